@@ -1,0 +1,225 @@
+"""accounts_db: customers, their accounts, and the one ledger of the bank."""
+
+from django.db import models
+
+from datahub.employees.models import Employee
+from datahub.fields import CrossDatabaseKey, TextColumn
+
+
+class Customer(models.Model):
+    """A customer as the core banking system knows them: the person, or a company's contact."""
+
+    customer_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Customer key, CUST-00000001 onwards")
+    first_name = TextColumn(max_length=100, db_comment="Given name; of the contact person where a company is the customer")
+    last_name = TextColumn(max_length=100, db_comment="Family name; shared by the adults of a household")
+    date_of_birth = models.DateField(null=True, blank=True, db_comment="Date of birth; 18 to 85 years old")
+    email = TextColumn(max_length=150, null=True, blank=True, db_comment="E-mail address, unique, under an example domain")
+    phone = TextColumn(max_length=20, null=True, blank=True, db_comment="Telephone, a number kept for fiction")
+    created_at = models.DateTimeField(null=True, blank=True, db_comment="When the customer joined (UTC)")
+
+    class Meta:
+        db_table = "customers"
+        db_table_comment = "Everybody who joined the bank over the last seven years, with or without an account"
+        ordering = ("customer_id",)
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class Account(models.Model):
+    """A deposit account of one customer."""
+
+    class Type(models.TextChoices):
+        CHECKING = "checking"
+        SAVINGS = "savings"
+        MONEY_MARKET = "money_market"
+        CD = "cd", "certificate of deposit"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        FROZEN = "frozen"
+        CLOSED = "closed"
+
+    class Currency(models.TextChoices):
+        USD = "USD", "US dollar"
+        EUR = "EUR", "euro"
+        GBP = "GBP", "pound sterling"
+        CAD = "CAD", "Canadian dollar"
+
+    account_id = TextColumn(
+        "id", max_length=50, primary_key=True, db_comment="Account key: ACC-, the customer's number, the account's ordinal"
+    )
+    account_number = TextColumn(
+        "number", max_length=20, unique=True, db_comment="Number customers use: 12 digits beginning 77"
+    )
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, related_name="accounts", db_comment="Customer who owns the account"
+    )
+    account_type = TextColumn(
+        "type", max_length=50, choices=Type.choices, db_comment="checking, savings, money_market or cd"
+    )
+    account_status = TextColumn(
+        "status", max_length=20, null=True, blank=True, choices=Status.choices, db_comment="active, frozen or closed"
+    )
+    balance = models.DecimalField(
+        max_digits=15,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        db_comment="Balance in the account's currency: the sum of its transactions",
+    )
+    currency = TextColumn(
+        max_length=3, null=True, blank=True, choices=Currency.choices, db_comment="ISO 4217 code of the account's currency"
+    )
+    opened_date = models.DateField(db_comment="Day of the opening deposit, a business day")
+    closed_date = models.DateField(
+        null=True, blank=True, db_comment="Day the account was emptied and closed; set exactly for closed accounts"
+    )
+    frozen_date = models.DateField(
+        null=True, blank=True, db_comment="Day from which the customer cannot draw on it; set exactly for frozen accounts"
+    )
+    branch_code = TextColumn(max_length=10, null=True, blank=True, db_comment="Branch that keeps the account, BR001-BR018")
+
+    class Meta:
+        db_table = "accounts"
+        db_table_comment = "Deposit accounts: checking, savings, money market and certificates of deposit"
+        ordering = ("account_id",)
+        constraints = (
+            models.CheckConstraint(name="accounts_balance_not_negative", condition=models.Q(balance__gte=0)),
+            models.CheckConstraint(
+                name="accounts_closed_has_date_and_is_empty",
+                condition=models.Q(account_status="closed", closed_date__isnull=False, balance=0)
+                | (~models.Q(account_status="closed") & models.Q(closed_date__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="accounts_frozen_has_date",
+                condition=models.Q(account_status="frozen", frozen_date__isnull=False)
+                | (~models.Q(account_status="frozen") & models.Q(frozen_date__isnull=True)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.account_id
+
+
+class Transaction(models.Model):
+    """One row of the ledger: a signed amount on one account."""
+
+    class Type(models.TextChoices):
+        WITHDRAWAL = "withdrawal"
+        PAYMENT = "payment"
+        FEE = "fee"
+        DEPOSIT = "deposit"
+        SALARY = "salary"
+        INTEREST = "interest"
+        REFUND = "refund"
+        TRANSFER = "transfer"
+
+    class Channel(models.TextChoices):
+        BRANCH = "branch"
+        ATM = "atm", "ATM"
+        CARD = "card"
+        ACH = "ach", "ACH"
+        ONLINE = "online"
+        WIRE = "wire"
+        SYSTEM = "system"
+
+    transaction_id = TextColumn(
+        "id", max_length=50, primary_key=True, db_comment="Ledger key: TXN-, the account's number, an ordinal rising with time"
+    )
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="transactions", db_comment="Account on which the amount is booked"
+    )
+    transaction_type = TextColumn(
+        "type",
+        max_length=50,
+        choices=Type.choices,
+        db_comment="withdrawal, payment, fee (debits); deposit, salary, interest, refund (credits); transfer (either)",
+    )
+    channel = TextColumn(
+        max_length=20, choices=Channel.choices, db_comment="Where it was initiated: branch, atm, card, ach, online, wire, system"
+    )
+    transaction_amount = models.DecimalField(
+        "amount", max_digits=15, decimal_places=2, db_comment="Signed amount in the account's currency; debits are negative"
+    )
+    transaction_date = models.DateTimeField(
+        "date", null=True, blank=True, db_comment="When it was booked (UTC, which is the bank's local time)"
+    )
+    description = models.TextField(null=True, blank=True, db_comment="Text on the customer's statement")
+    balance_after = models.DecimalField(
+        max_digits=15, decimal_places=2, null=True, blank=True, db_comment="Balance of the account after this row"
+    )
+    counterparty_account = TextColumn(
+        max_length=20,
+        null=True,
+        blank=True,
+        db_comment="Other side: an account_number of ours, or an outside number beginning with its ISO country code",
+    )
+    processed_by = CrossDatabaseKey(
+        Employee,
+        null=True,
+        blank=True,
+        db_column="processed_by",
+        db_index=False,
+        related_name="transactions_processed",
+        db_comment="employees_db.employees.employee_id of who booked it; set exactly for branch and wire rows",
+    )
+
+    class Meta:
+        db_table = "transactions"
+        db_table_comment = "The ledger: every booking on every account, chained by balance_after"
+        ordering = ("transaction_id",)
+        indexes = (models.Index(fields=["transaction_date"], name="transactions_transaction_date"),)
+        constraints = (
+            models.CheckConstraint(
+                name="transactions_sign_fits_type",
+                condition=models.Q(transaction_type="transfer")
+                | models.Q(transaction_type__in=("deposit", "salary", "interest", "refund"), transaction_amount__gt=0)
+                | models.Q(transaction_type__in=("withdrawal", "payment", "fee"), transaction_amount__lt=0),
+            ),
+            models.CheckConstraint(
+                name="transactions_balance_not_negative", condition=models.Q(balance_after__gte=0)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.transaction_id
+
+
+class AccountRelationship(models.Model):
+    """A link between two accounts: shared ownership, an heir, or a customer's own pair."""
+
+    class Type(models.TextChoices):
+        JOINT_OWNER = "joint_owner"
+        BENEFICIARY = "beneficiary"
+        AUTHORIZED_USER = "authorized_user"
+        LINKED_SAVINGS = "linked_savings"
+
+    relationship_id = models.AutoField("id", primary_key=True, db_comment="Key of the link")
+    primary_account = models.ForeignKey(
+        Account, models.PROTECT, related_name="links", db_comment="Account that the link belongs to"
+    )
+    related_account = models.ForeignKey(
+        Account, models.PROTECT, related_name="links_to", db_comment="Account that it is linked with"
+    )
+    relationship_type = TextColumn(
+        "type",
+        max_length=50,
+        choices=Type.choices,
+        db_comment="joint_owner, beneficiary, authorized_user or linked_savings",
+    )
+    created_at = models.DateTimeField(null=True, blank=True, db_comment="When the link was made (UTC)")
+
+    class Meta:
+        db_table = "account_relationships"
+        db_table_comment = "Links between accounts; no pair of accounts is linked twice"
+        ordering = ("relationship_id",)
+        constraints = (
+            models.CheckConstraint(
+                name="account_relationships_two_accounts",
+                condition=~models.Q(primary_account=models.F("related_account")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.primary_account_id} {self.relationship_type} {self.related_account_id}"

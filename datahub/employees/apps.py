@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class EmployeesConfig(AppConfig):
+    name = "datahub.employees"
+    label = "employees"
+    default_auto_field = "django.db.models.AutoField"

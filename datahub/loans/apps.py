@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LoansConfig(AppConfig):
+    name = "datahub.loans"
+    label = "loans"
+    default_auto_field = "django.db.models.AutoField"

@@ -1,0 +1,180 @@
+"""Everyday life on the accounts: purchases, cash, salaries, rent, and transfers between accounts of the bank."""
+
+import numpy as np
+
+from seeding.bank.accounts import ledger_numbers as numbers
+from seeding.bank.accounts.ledger_numbers import ACTIVITIES, KIND, KINDS, Activity, Amount
+from seeding.bank.accounts.lives import CHECKING, SAVINGS, TYPES, Accounts, Customers
+from seeding.bank.accounts.numbers import DAYS_PER_YEAR, SEGMENTS
+from seeding.bank.accounts.postings import Clock, Postings, Window, possible, posted, together
+from seeding.bank.storylines import pins
+from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, ordinals
+from seeding.engine.calendar import Calendar
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.money import cents
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+_ORDINALS = 1_000
+"""Room for the rows of one activity on one account; its stand-ins are numbered from half of it."""
+_TOO_CLOSE_TO_MIDNIGHT = 24 * 3600 - 2
+
+
+@life
+def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw) -> Postings:
+    """Let the owners of accounts buy, withdraw, deposit and send money."""
+    band = numbers.LIVELINESS
+    liveliness = band.low + (band.high - band.low) * draw.uniform("liveliness", accounts)
+    spending = np.array([numbers.SPENDING[name] for name in SEGMENTS])[customers.segment[accounts.owner]]
+    corporate = customers.corporate[accounts.owner]
+    parts = []
+    for place, activity in enumerate(ACTIVITIES):
+        owners = accounts.used & (accounts.type == TYPES.index(activity.type)) & (corporate == activity.corporate)
+        happened = _happened(accounts, place, activity, owners, liveliness, draw)
+        parts.append(_booked(accounts, *happened, activity, spending, clock, draw))
+    booked = together(parts)
+    return booked.where(possible(booked, accounts))
+
+
+def _happened(
+    accounts: Accounts, place: int, activity: Activity, owners: BoolArray, liveliness: FloatArray, draw: Draw
+) -> tuple[IntArray, Rows]:
+    """Return on which account, by index, an activity happens, once per time, and the key of each time."""
+    account, ordinal = [], []
+    for name, times, first, among in (
+        ("times", activity.times, 0, owners),
+        ("stand_in", activity.stand_in, _ORDINALS // 2, owners & ~accounts.story),
+    ):
+        index = np.flatnonzero(among)
+        part = draw.uniform(f"{name}/{place}", accounts)[index]
+        count = np.floor(np.round(times * liveliness[index] + part, 9)).astype(np.int64)
+        account.append(np.repeat(index, count))
+        ordinal.append(first + ordinals(count))
+    at, nth = np.concatenate(account), np.concatenate(ordinal)
+    return at, Rows((accounts.key[at] * len(ACTIVITIES) + place) * _ORDINALS + nth, accounts.cell[at])
+
+
+def _booked(
+    accounts: Accounts, at: IntArray, rows: Rows, activity: Activity, spending: FloatArray, clock: Clock, draw: Draw
+) -> Postings:
+    kind = KINDS[KIND[activity.kind]]
+    amount = amounts(draw, "amount", rows, activity.amount, spending[at])
+    sign = -1 if kind.type in ("payment", "withdrawal") or kind.name in ("sent", "supplier") else 1
+    day = clock.days(draw, "day", rows, kind.channel)
+    second = np.minimum(clock.seconds(draw, "second", rows, kind.channel), _TOO_CLOSE_TO_MIDNIGHT)
+    booked = posted(at, day, second, sign * amount, kind.name, _memo(kind.writes, rows, draw))
+    if kind.name != "atm_withdrawal":
+        return booked
+    elsewhere = draw.uniform("other_atm", rows) < numbers.OTHER_ATM
+    booked.kind[elsewhere] = KIND["other_atm_withdrawal"]
+    fee = np.full(elsewhere.sum(), -numbers.ATM_FEE)
+    return together((booked, posted(at[elsewhere], day[elsewhere], second[elsewhere], fee, "atm_fee")))
+
+
+def amounts(draw: Draw, column: str, rows: Rows, amount: Amount, multiple: FloatArray | float = 1.0) -> IntArray:
+    """Return log-normal amounts in cents, each a multiple of its rows' habits, inside the band."""
+    low, high = amount.band.low, amount.band.high
+    drawn = draw.lognormal(column, rows, amount.median * multiple, amount.spread, low, high)
+    return np.maximum(cents(drawn, unit=amount.unit), amount.unit)
+
+
+def _memo(writes: str, rows: Rows, draw: Draw) -> IntArray:
+    if writes == "merchant":
+        return numbers.MERCHANTS.pick(draw, "merchant", rows)
+    if writes in ("person", "company"):
+        return draw.integers("party", rows, numbers.EMPLOYERS, numbers.PARTIES - 1)
+    return np.full(len(rows), NONE)
+
+
+@life
+def salaries(
+    customers: Customers, accounts: Accounts, plan: Plan, window: Window, calendar: Calendar, draw: Draw
+) -> Postings:
+    """Pay the same amount from the same employer on every payday of the window."""
+    told = pins(customers.key, lambda role: int(role.salaried))[accounts.owner]
+    age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
+    able = accounts.used & (accounts.type == CHECKING) & (accounts.ordinal == 0) & ~customers.corporate[accounts.owner]
+    able &= (age >= numbers.WORKING_AGES.low) & (age <= numbers.WORKING_AGES.high)
+    drawn = np.where(told == NONE, draw.uniform("salaried", accounts) < numbers.SALARIED, told == 1)
+    paid = np.flatnonzero(able & drawn)
+    people = Rows(accounts.key[paid], accounts.cell[paid])
+    schedule = draw.category("schedule", people, numbers.SCHEDULES)
+    names = SEGMENTS[: len(numbers.MONTHLY_SALARY)]
+    median = np.array([numbers.MONTHLY_SALARY[name] for name in names])[customers.segment[accounts.owner[paid]]]
+    band = numbers.SALARY_BAND
+    yearly = 12 * draw.lognormal("salary", people, median, numbers.SALARY_SPREAD, band.low, band.high)
+    amount = cents(yearly / np.array(numbers.PAYS_PER_YEAR)[schedule])
+    who, day = _paydays(schedule, draw.integers("phase", people, 0, 1), window, calendar)
+    second = draw.integers("second", people, 4 * 3600, 7 * 3600)
+    employer = draw.integers("employer", people, 0, numbers.EMPLOYERS - 1)
+    booked = posted(paid[who], day, second[who], amount[who], "salary", employer[who])
+    return booked.where(possible(booked, accounts))
+
+
+def _paydays(schedule: IntArray, phase: IntArray, window: Window, calendar: Calendar) -> tuple[IntArray, IntArray]:
+    """Return who is paid on which day: at the month's end, also in its middle, or every other Friday.
+
+    Where that is no banking day, the last one before.
+    """
+    months = np.arange(window.months[0], window.months[-1] + 2)
+    ends, middles = calendar.month_last(months), calendar.day_in_month(months, 15)
+    fridays = window.days[calendar.weekday(window.days) == 4]
+    on_friday = (fridays // 7) % 2
+    days = np.concatenate((ends, middles, fridays))
+    none = np.full(len(months), NONE)
+    by_schedule = np.concatenate((none, none, on_friday))
+    due = np.zeros((len(schedule), len(days)), bool)
+    due[:, : len(ends)] = (schedule <= 1)[:, None]
+    due[:, len(ends) : 2 * len(ends)] = (schedule == 1)[:, None]
+    due[:, 2 * len(ends) :] = (schedule == 2)[:, None] & (phase[:, None] == by_schedule[2 * len(ends) :])
+    who, which = np.nonzero(due)
+    day = calendar.last_business(days)[which]
+    seen = (day >= window.first) & (day <= window.last)
+    return who[seen], day[seen]
+
+
+@life
+def rents(customers: Customers, accounts: Accounts, window: Window, calendar: Calendar, draw: Draw) -> Postings:
+    """Pay rent to the same landlord early in every month of the window."""
+    able = accounts.used & (accounts.type == CHECKING) & (accounts.ordinal == 0) & ~customers.corporate[accounts.owner]
+    tenant = np.flatnonzero(able & ~accounts.story & (draw.uniform("tenant", accounts) < numbers.TENANTS))
+    tenants = Rows(accounts.key[tenant], accounts.cell[tenant])
+    months = np.arange(window.months[0], window.months[-1] + 2)
+    who, month = (axis.ravel() for axis in np.meshgrid(np.arange(len(tenant)), months, indexing="ij"))
+    day = calendar.day_in_month(month, draw.integers("day", tenants, *numbers.RENT_DAYS)[who])
+    segment = customers.segment[accounts.owner[tenant]]
+    rent = amounts(draw, "rent", tenants, numbers.RENT, np.array([numbers.SPENDING[name] for name in SEGMENTS])[segment])
+    landlord = draw.integers("landlord", tenants, numbers.EMPLOYERS, numbers.PARTIES - 1)
+    second = draw.integers("second", tenants, 7 * 3600, 21 * 3600)
+    booked = posted(tenant[who], day, second[who], -rent[who], "rent", landlord[who])
+    return booked.where(possible(booked, accounts) & (day <= window.last))
+
+
+@life
+def internal_transfers(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw) -> Postings:
+    """Move money from checking to one's own savings, and between the adults of a household: two rows, one mirroring."""
+    payer, payee = _pairs(customers, accounts, draw)
+    rows = Rows(accounts.key[payer], accounts.cell[payer])
+    amount = amounts(draw, "amount", rows, numbers.SAVED)
+    day = clock.days(draw, "day", rows, "online")
+    second = np.minimum(clock.seconds(draw, "second", rows, "online"), _TOO_CLOSE_TO_MIDNIGHT)
+    sent = posted(payer, day, second, -amount, "internal_out", payee)
+    received = posted(payee, day, second, amount, "internal_in", payer)
+    both = possible(sent, accounts) & possible(received, accounts)
+    return together((sent.where(both), received.where(both)))
+
+
+def _pairs(customers: Customers, accounts: Accounts, draw: Draw) -> tuple[IntArray, IntArray]:
+    """Return payers and payees by index; both accounts are used and in one currency, no account pays twice."""
+    partner = accounts.partner()
+    saves = (accounts.type == CHECKING) & (partner != NONE) & (accounts.type[partner] == SAVINGS)
+    saver = np.flatnonzero(saves & accounts.used & accounts.used[partner] & (draw.uniform("saver", accounts) < numbers.SAVERS))
+    first = np.flatnonzero((accounts.type == CHECKING) & (accounts.ordinal == 0) & accounts.used)
+    unit = np.where(customers.household, customers.unit, -customers.key)[accounts.owner[first]]
+    adults = np.flatnonzero(unit[1:] == unit[:-1]) if len(first) else np.zeros(0, np.int64)
+    # The second adult sends and the first receives, so that a first adult who saves does not pay twice.
+    sender, receiver = first[adults + 1], first[adults]
+    sends = (accounts.currency[sender] == accounts.currency[receiver]) & ~np.isin(sender, saver)
+    sends &= draw.uniform("household", accounts)[sender] < numbers.HOUSEHOLD_TRANSFERS
+    return np.concatenate((saver, sender[sends])), np.concatenate((partner[saver], receiver[sends]))

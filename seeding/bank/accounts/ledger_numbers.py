@@ -1,0 +1,208 @@
+"""The ledger in numbers: kinds of postings, fees, rates, and what people do with their accounts every day."""
+
+from dataclasses import dataclass
+
+from seeding.engine.shares import Band, Shares
+from seeding.engine.vocabulary import Vocabulary
+
+# Kinds of postings
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of posting appears in the ledger.
+
+    `writes` says what a posting's memo stands for, which the text ends with: nothing, a merchant, a person or a company
+    outside, or an account of ours.
+    """
+
+    name: str
+    type: str
+    channel: str
+    text: str
+    writes: str = "nothing"
+
+
+KINDS = (
+    Kind("opening_branch", "deposit", "branch", "Opening deposit at the counter"),
+    Kind("opening_wire", "deposit", "wire", "Opening deposit by wire"),
+    Kind("opening_online", "deposit", "online", "Opening deposit online"),
+    Kind("closing_branch", "withdrawal", "branch", "Account closed, balance paid out"),
+    Kind("closing_online", "transfer", "online", "Account closed, balance moved to", "person"),
+    Kind("interest", "interest", "system", "Interest for the month"),
+    Kind("maintenance_fee", "fee", "system", "Monthly maintenance fee"),
+    Kind("atm_fee", "fee", "system", "Fee for another bank's ATM"),
+    Kind("salary", "salary", "ach", "Salary", "company"),
+    Kind("card", "payment", "card", "Card purchase", "merchant"),
+    Kind("refund", "refund", "card", "Card refund", "merchant"),
+    Kind("atm_withdrawal", "withdrawal", "atm", "Cash withdrawal at our ATM"),
+    Kind("other_atm_withdrawal", "withdrawal", "atm", "Cash withdrawal at another bank's ATM"),
+    Kind("branch_withdrawal", "withdrawal", "branch", "Cash withdrawal at the counter"),
+    Kind("branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
+    Kind("atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
+    Kind("rent", "transfer", "online", "Rent to", "company"),
+    Kind("sent", "transfer", "online", "Transfer to", "person"),
+    Kind("received", "transfer", "online", "Transfer from", "person"),
+    Kind("supplier", "transfer", "online", "Invoice paid to", "company"),
+    Kind("customer", "transfer", "online", "Invoice paid by", "company"),
+    Kind("internal_out", "transfer", "online", "Transfer to account", "account"),
+    Kind("internal_in", "transfer", "online", "Transfer from account", "account"),
+)
+
+KIND = {kind.name: code for code, kind in enumerate(KINDS)}
+
+BY_HAND = ("branch", "wire")
+"""Channels on which somebody of the staff books."""
+CUSTOMER_INITIATED = ("branch", "atm", "card", "online", "wire")
+
+OPENING_AT_COUNTER = 500_000
+"""Cents up to which accounts are opened with cash at the counter."""
+OPENING_BY_WIRE = 0.6
+"""Part of the larger opening deposits that come by wire; the others come online."""
+CLOSING_AT_COUNTER = 0.5
+
+# Fees and interest
+
+MAINTENANCE_FEE = 1_000
+MAINTENANCE_FEE_BELOW = 100_000
+"""Cents: a checking account that was open all month pays the fee where it ends the month's last business day with less,
+but at least with the fee."""
+ATM_FEE = 300
+"""Cents for a withdrawal at another bank's machine."""
+OTHER_ATM = 0.12
+"""Part of the cash machine withdrawals at other banks' machines."""
+
+RATES_E4 = {"checking": 0, "savings": 40, "money_market": 58, "cd": 165}
+"""Yearly interest in ten-thousandths: FDIC National Rates and Rate Caps, autumn 2025 (savings 0.40 %, money market 0.58 %,
+12-month certificates 1.6 %)."""
+
+# The window: the last three full months and what has passed of the next
+
+FULL_MONTHS = 3
+
+WEEKDAYS = (0.13, 0.13, 0.13, 0.14, 0.17, 0.18, 0.12)
+"""Card purchases and machine withdrawals from Monday to Sunday: people shop towards the weekend."""
+PAYDAYS = (1, 15)
+PAYDAY_DAYS, PAYDAY_BUMP = 3, 1.4
+"""How many days from a payday on people spend more, and how much more."""
+
+# Relative weights per hour of the day, from midnight.
+HOURS = {
+    "card": (1, 1, 1, 0, 0, 1, 3, 8, 12, 14, 16, 22, 28, 22, 17, 17, 20, 27, 30, 24, 16, 10, 6, 3),
+    "atm": (2, 1, 1, 0, 1, 2, 5, 9, 12, 15, 17, 18, 20, 17, 15, 16, 19, 22, 20, 14, 10, 7, 5, 3),
+    "online": (2, 1, 1, 0, 0, 2, 6, 10, 14, 15, 14, 13, 15, 13, 12, 12, 13, 16, 20, 26, 28, 22, 12, 6),
+    "branch": (0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 20, 17, 14, 12, 14, 16, 17, 0, 0, 0, 0, 0, 0, 0),
+    "ach": (0, 0, 0, 0, 1, 6, 8, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+}
+
+# What people do
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A log-normal amount in whole currency units, rounded to `unit` cents.
+
+    `spread` is the standard deviation of the logarithm.
+    """
+
+    median: float
+    spread: float
+    band: Band
+    unit: int = 1
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Something that the owners of a type of account do: how often in the window on average, and for how much.
+
+    `stand_in` adds rows that keep the ledger's counts until instalments, premiums and what they bring post into it.
+    """
+
+    kind: str
+    type: str
+    corporate: bool
+    times: float
+    stand_in: float
+    amount: Amount
+
+
+_CARD = Amount(38, 1.05, Band(1.5, 3_500))
+_MACHINE = Amount(90, 0.6, Band(20, 500), unit=2_000)
+_COUNTER = Amount(320, 0.9, Band(20, 6_000), unit=1_000)
+_CASH_IN = Amount(260, 0.9, Band(20, 4_500), unit=1_000)
+_FRIENDS = Amount(75, 0.9, Band(5, 2_500), unit=100)
+_INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
+
+ACTIVITIES = (
+    Activity("card", "checking", False, 4.3, 6.6, _CARD),
+    Activity("refund", "checking", False, 0.10, 0.15, _CARD),
+    Activity("atm_withdrawal", "checking", False, 1.0, 2.1, _MACHINE),
+    Activity("branch_withdrawal", "checking", False, 0.9, 1.4, _COUNTER),
+    Activity("branch_deposit", "checking", False, 0.15, 0.45, _CASH_IN),
+    Activity("atm_deposit", "checking", False, 0.05, 0.15, _CASH_IN),
+    Activity("sent", "checking", False, 0.7, 1.2, _FRIENDS),
+    Activity("received", "checking", False, 0.15, 0.65, _FRIENDS),
+    Activity("card", "checking", True, 3.0, 4.0, Amount(140, 1.1, Band(4, 9_000))),
+    Activity("supplier", "checking", True, 3.0, 5.0, _INVOICE),
+    Activity("customer", "checking", True, 1.5, 2.5, _INVOICE),
+    Activity("branch_withdrawal", "checking", True, 0.4, 0.6, _COUNTER),
+    Activity("branch_deposit", "checking", True, 0.6, 0.9, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
+    Activity("branch_withdrawal", "savings", False, 0.30, 0.35, _COUNTER),
+    Activity("branch_deposit", "savings", False, 0.10, 0.20, _CASH_IN),
+    Activity("branch_withdrawal", "money_market", False, 0.25, 0.30, Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)),
+    Activity("branch_deposit", "money_market", False, 0.08, 0.12, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
+)
+
+LIVELINESS = Band(0.5, 1.5)
+"""How often the owners of an account do anything, as a multiple of the average."""
+SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
+"""What segments spend, as a multiple of an activity's amounts."""
+
+# Salaries
+
+SALARIED = 0.36
+"""Part of the persons of working age with a checking account whose salary comes to it."""
+WORKING_AGES = Band(20, 66)
+SCHEDULES = Shares.of(monthly=0.60, twice_a_month=0.25, every_other_week=0.15)
+PAYS_PER_YEAR = (12, 24, 26)
+MONTHLY_SALARY = {"retail": 3_300.0, "premium": 5_400.0, "private": 9_000.0}
+"""Median net salary in whole USD; Bureau of Labor Statistics, 2025: 1,200 a week gross at the median."""
+SALARY_SPREAD = 0.35
+SALARY_BAND = Band(900, 24_000)
+EMPLOYERS = 4_000
+
+# Rent and transfers inside the bank
+
+TENANTS = 0.30
+"""Part of the persons with a checking account who pay rent from it: 34 % of households rent (Census 2024), some in cash."""
+RENT = Amount(1_150, 0.35, Band(450, 4_500), unit=500)
+RENT_DAYS = (1, 4)
+SAVERS = 0.6
+"""Part of the owners of checking and savings who move money from one to the other in the window."""
+SAVED = Amount(220, 0.8, Band(20, 3_000), unit=1_000)
+HOUSEHOLD_TRANSFERS = 0.5
+"""Part of the households with two checking accounts whose adults send each other money in the window."""
+
+# Parties and merchants
+
+PARTIES = 200_000
+"""People and companies outside the bank whose names appear in the ledger."""
+COUNTRIES_OF_PARTIES = Vocabulary(("US", "CA", "GB", "DE", "IE", "MX"), (0.95, 0.02, 0.01, 0.01, 0.005, 0.005))
+PARTY_DIGITS = 10
+
+MERCHANTS = Vocabulary(
+    (
+        "Harvest Lane Market", "Corner Basket Grocery", "Greenfield Foods", "Blue Barn Supermarket",
+        "Daily Crumb Bakery", "Copper Kettle Diner", "Luna Trattoria", "Golden Wok Kitchen", "Taco Verde",
+        "Northside Coffee", "Maple Street Cafe", "Roadrunner Fuel", "Summit Gas and Go", "Wellspring Pharmacy",
+        "Family Care Drugstore", "Threadbare Outfitters", "Juniper and Oak Apparel", "Sole Mate Shoes",
+        "Hammer and Hearth Hardware", "Cedar Home Goods", "Pixel Point Electronics", "Chapter One Books",
+        "Paw and Whisker Pet Supply", "Silver Screen Cinema", "Peak Fitness Club", "Skyline Airways",
+        "Harbor View Hotel", "City Transit", "Swift Ride Cabs", "Brightwave Mobile", "Streamhouse Video",
+        "Evergreen Garden Center", "Little Acorns Toys", "Velvet Chair Salon", "Ironwood Auto Repair",
+    ),
+    (
+        9, 8, 7, 7, 4, 4, 3, 3, 4, 5, 4, 5, 5, 3, 2, 2, 2, 1.5, 2, 2, 1.5, 1, 1.2, 1.2, 1, 0.6, 0.6, 2, 1.6, 1.5, 1.5,
+        0.8, 0.6, 0.9, 0.8,
+    ),
+)  # fmt: skip

@@ -1,0 +1,247 @@
+"""Customers and their accounts: segment, status, what they own, and how accounts are linked."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from seeding.bank.accounts import numbers
+from seeding.bank.accounts.people import People
+from seeding.bank.cases import Cast
+from seeding.bank.employees.numbers import BRANCHES
+from seeding.bank.storylines import code_of, in_storyline, pins
+from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.money import cents
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+TYPES = numbers.TYPES.names
+CHECKING, SAVINGS, MONEY_MARKET, CD = range(len(TYPES))
+ACTIVE, FROZEN, CLOSED = range(3)
+PERSON_ACTIVE, PERSON_DORMANT, PERSON_CLOSED = range(len(numbers.STATUSES))
+_CORPORATE = numbers.SEGMENTS.index("corporate")
+_USD = numbers.CURRENCIES.code("USD")
+
+
+@dataclass(frozen=True)
+class Customers(People):
+    """The customers of a block who exist, with what the bank makes of them.
+
+    `segment` and `status` are places in SEGMENTS and STATUSES; `accounts` is how many accounts they have, 0 to 2.
+    """
+
+    segment: IntArray
+    status: IntArray
+    accounts: IntArray
+    story: BoolArray
+    in_case: BoolArray
+    subject: BoolArray
+
+    @property
+    def corporate(self) -> BoolArray:
+        """Who is the contact of a company."""
+        return self.segment == _CORPORATE
+
+
+@life
+def customers(people: People, cast: Cast, plan: Plan, draw: Draw) -> Customers:
+    """Take the people who exist in a bank of this size, and give them a segment, a status and a number of accounts."""
+    story = in_storyline(people.key)
+    segment = _segments(people, story | cast.takes_part, draw)
+    exists = people.key <= plan.customers
+    here = people.where(exists)
+    household = here.household & (here.unit < plan.customers)
+    story, in_case = story[exists], cast.takes_part[exists]
+    holder = _holders(here, household, story | in_case, plan, draw)
+    status = _statuses(here, holder, story, in_case, plan, draw)
+    return Customers(
+        **{field.name: getattr(here, field.name) for field in fields(People) if field.name != "household"},
+        household=household,
+        segment=segment[exists],
+        status=status,
+        accounts=_how_many(here, holder, status, draw),
+        story=story,
+        in_case=in_case,
+        subject=cast.subject[exists],
+    )
+
+
+def _segments(people: People, persons_only: BoolArray, draw: Draw) -> IntArray:
+    windows = people.windows(numbers.SEGMENT_WINDOW)
+    corporate = draw.choose("corporate", windows, numbers.CORPORATE, ~people.household & ~persons_only)
+    told = pins(people.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
+    segment = draw.share("segment", windows, numbers.SEGMENTS_OF_PERSONS, among=~corporate, pins=told)
+    return np.where(corporate, _CORPORATE, segment)
+
+
+def _holders(here: People, household: BoolArray, must: BoolArray, plan: Plan, draw: Draw) -> BoolArray:
+    """Return who has an account: both adults of a household or neither, and nobody who joined these days."""
+    yes, no = numbers.ACCOUNT_HOLDERS.code("holder"), numbers.ACCOUNT_HOLDERS.code("without")
+    told = np.where(must, yes, np.where(here.joined > plan.last_day - 2 * numbers.OPENED_AFTER_JOINING_DAYS[1], no, NONE))
+    first = household & (here.key == here.unit)
+    second = household & ~first
+    # A household's pin: nobody opens an account where one of the two cannot yet.
+    both = np.where((told[first] == no) | (told[second] == no), no, np.maximum(told[first], told[second]))
+    told[first] = np.where(must[first] | must[second], yes, both)
+    holder = np.zeros(len(here), bool)
+    for column, among in (("account/person", ~household), ("account/household", first)):
+        holder |= draw.share(column, here, numbers.ACCOUNT_HOLDERS, among=among, pins=told) == yes
+    holder[second] = holder[first]
+    return holder
+
+
+def _statuses(here: People, holder: BoolArray, story: BoolArray, in_case: BoolArray, plan: Plan, draw: Draw) -> IntArray:
+    """Return statuses, shared alike among those with an account and those without."""
+    told = pins(here.key, code_of(numbers.STATUSES, lambda role: role.status))
+    free = ~story & ~in_case
+    status = np.where(story, told, PERSON_ACTIVE)
+    for name, group in (("holder", holder), ("without", ~holder)):
+        members = here.where(group)
+        closes = free[group] & (members.joined <= plan.last_day - numbers.CLOSED_STANDING_DAYS)
+        closed = draw.choose(f"closed/{name}", members, numbers.CLOSED, closes)
+        sleeps = free[group] & ~closed & (members.joined <= plan.last_day - numbers.DORMANT_DAYS - 40)
+        dormant = draw.choose(f"dormant/{name}", members, numbers.DORMANT, sleeps)
+        status[group] = np.where(closed, PERSON_CLOSED, np.where(dormant, PERSON_DORMANT, status[group]))
+    return status
+
+
+def _how_many(here: People, holder: BoolArray, status: IntArray, draw: Draw) -> IntArray:
+    told = pins(here.key, lambda role: len(role.accounts) - 1)
+    count = np.zeros(len(here), np.int64)
+    # Closed customers are drawn apart: in a small bank their accounts would else be none or far too many.
+    for name, group in (("closed", status == PERSON_CLOSED), ("open", status != PERSON_CLOSED)):
+        ordinal = draw.share(f"accounts/{name}", here, numbers.ACCOUNTS_OF_HOLDERS, among=holder & group, pins=told)
+        count[holder & group] = ordinal[holder & group] + 1
+    return count
+
+
+@dataclass(frozen=True)
+class Accounts(Rows):
+    """The accounts of a block. `key` is customer x 2 + ordinal, `owner` the customer's index in the block.
+
+    Codes are places in TYPES, CURRENCIES and BRANCHES; `target` is the balance aimed at, in cents; days are day numbers.
+    """
+
+    owner: IntArray
+    ordinal: IntArray
+    type: IntArray
+    currency: IntArray
+    branch: IntArray
+    status: IntArray
+    opened: IntArray
+    closed: IntArray
+    frozen: IntArray
+    dormant: BoolArray
+    story: BoolArray
+    in_case: BoolArray
+    target: IntArray
+
+    @property
+    def used(self) -> BoolArray:
+        """Which accounts their owners use: neither dormant nor a certificate of deposit."""
+        return ~self.dormant & (self.type != CD)
+
+    def partner(self) -> IntArray:
+        """Return the index of the owner's other account, NONE where there is one only."""
+        index = np.arange(len(self))
+        after = np.append(self.owner[1:] == self.owner[:-1], False)
+        before = np.append(False, self.owner[1:] == self.owner[:-1]) if len(self) else after
+        return np.where(after, index + 1, np.where(before, index - 1, NONE))
+
+
+@life
+def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -> Accounts:
+    """Open the accounts of a block's customers, and freeze or close some."""
+    owner = np.repeat(np.arange(len(customers)), customers.accounts)
+    ordinal = np.arange(len(owner)) - (np.cumsum(customers.accounts) - customers.accounts)[owner]
+    rows = Rows(customers.key[owner] * 2 + ordinal, customers.cell[owner])
+    kind = _types(customers, draw)[owner, ordinal]
+    opened = _opening_days(customers, plan, calendar, draw)[owner, ordinal]
+    closed = _closing_days(customers, opened, owner, plan, calendar, draw)[owner]
+    dormant = (customers.status == PERSON_DORMANT)[owner]
+    apart = (customers.story | customers.in_case)[owner]
+    can_freeze = ~apart & ~dormant & (closed == NO_DAY) & (opened <= plan.last_day - numbers.FROZEN_STANDING_DAYS)
+    is_frozen = draw.choose("frozen", rows, numbers.FROZEN, can_freeze)
+    since = np.maximum(opened + numbers.FROZEN_STANDING_DAYS // 3, plan.last_day - numbers.FROZEN_WITHIN_DAYS)
+    frozen_day = calendar.last_business(draw.dates("frozen_day", rows, since, np.maximum(since, plan.last_day)))
+    return Accounts(
+        key=rows.key,
+        cell=rows.cell,
+        owner=owner,
+        ordinal=ordinal,
+        type=kind,
+        currency=_currencies(customers, draw)[owner],
+        branch=draw.integers("branch", customers, 0, len(BRANCHES) - 1)[owner],
+        status=np.where(closed != NO_DAY, CLOSED, np.where(is_frozen, FROZEN, ACTIVE)),
+        opened=opened,
+        closed=closed,
+        frozen=np.where(is_frozen, frozen_day, NO_DAY),
+        dormant=dormant,
+        story=customers.story[owner],
+        in_case=customers.in_case[owner],
+        target=_targets(rows, kind, customers.segment[owner], draw),
+    )
+
+
+def _types(customers: Customers, draw: Draw) -> IntArray:
+    """Return the types of everybody's first and second account, one row per customer."""
+    told = [pins(customers.key, code_of(TYPES, lambda role, place=place: role.accounts[place % len(role.accounts)])) for place in (0, 1)]
+    told_pair = pins(
+        customers.key,
+        lambda role: numbers.PAIR_TYPES.index((role.accounts[0], role.accounts[-1])) if len(role.accounts) == 2 else NONE,
+    )
+    first = np.where(customers.in_case, CHECKING, told[0])
+    single = draw.share("type", customers, numbers.TYPES, among=customers.accounts == 1, pins=first)
+    # Somebody in a case holds checking first, whatever else: the most common pair gives way.
+    pair_pins = np.where(customers.in_case, numbers.TYPE_PAIRS.code("checking_savings"), told_pair)
+    pair = draw.share("types", customers, numbers.TYPE_PAIRS, among=customers.accounts == 2, pins=pair_pins)
+    of_pair = np.array([[TYPES.index(name) for name in names] for names in numbers.PAIR_TYPES])
+    types = np.full((len(customers), 2), NONE, np.int64)
+    types[:, 0] = single
+    types[customers.accounts == 2] = of_pair[pair[customers.accounts == 2]]
+    return types
+
+
+def _currencies(customers: Customers, draw: Draw) -> IntArray:
+    told = np.where(customers.story | customers.in_case, _USD, NONE)
+    currency = np.full(len(customers), _USD)
+    for count in (1, 2):
+        among = customers.accounts == count
+        currency[among] = draw.share(f"currency/{count}", customers, numbers.CURRENCIES, among=among, pins=told)[among]
+    return currency
+
+
+def _opening_days(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -> IntArray:
+    """Return the business days on which everybody opens a first and a second account, one row per customer."""
+    latest = np.full(len(customers), plan.last_day)
+    latest[customers.status == PERSON_DORMANT] -= numbers.DORMANT_DAYS
+    latest[customers.status == PERSON_CLOSED] -= numbers.CLOSED_STANDING_DAYS - 30
+    latest[customers.story | customers.in_case] -= numbers.DORMANT_DAYS
+    latest = calendar.last_business(latest)
+    soon = customers.joined + draw.integers("opened/1", customers, *numbers.OPENED_AFTER_JOINING_DAYS)
+    first = np.minimum(calendar.next_business(soon), latest)
+    second = calendar.next_business(draw.dates("opened/2", customers, first, np.maximum(first, latest)))
+    return np.column_stack((first, second))
+
+
+def _closing_days(
+    customers: Customers, opened: IntArray, owner: IntArray, plan: Plan, calendar: Calendar, draw: Draw
+) -> IntArray:
+    """Return the business day on which closed customers close whatever they have; NO_DAY for the others."""
+    last_opened = customers.joined.copy()
+    np.maximum.at(last_opened, owner, opened)
+    earliest = last_opened + numbers.OPEN_BEFORE_CLOSING_DAYS
+    latest = np.maximum(earliest, plan.last_day - numbers.CLOSED_BEFORE_TODAY_DAYS)
+    day = calendar.last_business(draw.dates("closed_day", customers, earliest, latest))
+    return np.where(customers.status == PERSON_CLOSED, day, NO_DAY)
+
+
+def _targets(rows: Rows, kind: IntArray, segment: IntArray, draw: Draw) -> IntArray:
+    balances = [numbers.BALANCES[name] for name in TYPES]
+    wealth = np.array([numbers.WEALTH[name] for name in numbers.SEGMENTS])[segment]
+    low, high = np.array([(balance.band.low, balance.band.high) for balance in balances])[kind].T
+    median = (np.array([balance.median for balance in balances])[kind] * wealth).clip(low, high)
+    spread = np.array([balance.spread for balance in balances])[kind]
+    return cents(draw.lognormal("target", rows, median, spread, low, high, even=True))

@@ -1,0 +1,126 @@
+"""Postings: what any part of the bank books on an account. The ledger collects them all without knowing who posts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Self
+
+import numpy as np
+
+from seeding.bank.accounts import ledger_numbers as numbers
+from seeding.bank.accounts.ledger_numbers import KIND
+from seeding.bank.accounts.lives import Accounts
+from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+_INITIATED = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in numbers.KINDS])
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Bookings on accounts of a block, in any order.
+
+    `account` is an index, `day` a day number, `second` one of the day; `cents` is signed; `kind` is a place in KINDS;
+    `memo` is what the kind says it writes: a merchant, a party outside or an account's index, else NONE.
+    """
+
+    account: IntArray
+    day: IntArray
+    second: IntArray
+    cents: IntArray
+    kind: IntArray
+    memo: IntArray
+
+    def __len__(self) -> int:
+        return len(self.account)
+
+    def where(self, mask: BoolArray) -> Self:
+        """Return the postings that `mask` selects."""
+        return replace(self, **{field.name: getattr(self, field.name)[mask] for field in fields(self)})
+
+    def take(self, order: IntArray) -> Self:
+        """Return the postings in another order."""
+        return replace(self, **{field.name: getattr(self, field.name)[order] for field in fields(self)})
+
+
+def posted(
+    account: IntArray, day: IntArray, second: IntArray, cents: IntArray, kind: str, memo: IntArray | None = None
+) -> Postings:
+    """Return postings of one kind."""
+    size = len(account)
+    return Postings(account, day, second, cents, np.full(size, KIND[kind]), np.full(size, NONE) if memo is None else memo)
+
+
+def together(parts: Iterable[Postings]) -> Postings:
+    """Return all postings of several parts, in their order."""
+    listed = list(parts)
+    names = [field.name for field in fields(Postings)]
+    return Postings(**{name: np.concatenate([getattr(part, name) for part in listed]) for name in names})
+
+
+def possible(postings: Postings, accounts: Accounts) -> BoolArray:
+    """Return which postings their accounts admit: after the opening day, before a closing day, and none that the
+    customer initiates to draw on a frozen or a dormant account."""
+    at = postings.account
+    closed, frozen = accounts.closed[at], accounts.frozen[at]
+    initiated = _INITIATED[postings.kind]
+    alive = (postings.day > accounts.opened[at]) & ((closed == NO_DAY) | (postings.day < closed))
+    blocked = initiated & (postings.cents < 0) & (frozen != NO_DAY) & (postings.day >= frozen)
+    return alive & ~blocked & ~(initiated & accounts.dormant[at])
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days on which everyday rows happen: the last full months, by number, and the days from the first of them on."""
+
+    months: IntArray
+    first: int
+    last: int
+
+    @property
+    def days(self) -> IntArray:
+        """Every day of the window."""
+        return np.arange(self.first, self.last + 1)
+
+
+@life
+def window(plan: Plan, calendar: Calendar) -> Window:
+    """Lay the window: a month is full if its last day has passed with the epoch."""
+    today = np.array([plan.last_day])
+    month = int(calendar.month(today + 1)[0]) - 1
+    months = np.arange(month - numbers.FULL_MONTHS + 1, month + 1)
+    return Window(months, int(calendar.month_first(months)[0]), plan.last_day)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Draws days of the window and seconds of the day after the habits of a channel."""
+
+    window: Window
+    calendar: Calendar
+
+    def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:
+        """Return a day per row: towards the weekend and after paydays, on business days only at the counter."""
+        days = self.window.days
+        weights = np.array(numbers.WEEKDAYS)[self.calendar.weekday(days)]
+        since_first = days - self.calendar.month_first(self.calendar.month(days)) + 1
+        for payday in numbers.PAYDAYS:
+            weights[(since_first >= payday) & (since_first < payday + numbers.PAYDAY_DAYS)] *= numbers.PAYDAY_BUMP
+        if channel == "branch":
+            weights = self.calendar.is_business(days).astype(np.float64)
+        return self.window.first + draw.pick(column, rows, np.cumsum(weights) / weights.sum())
+
+    def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:
+        """Return a second of the day per row, after the hours of the channel."""
+        weights = np.array(numbers.HOURS[channel], np.float64)
+        hour = draw.pick(column, rows, np.cumsum(weights) / weights.sum())
+        return hour * 3600 + draw.integers(f"{column}/past", rows, 0, 3599)
+
+
+@life
+def clock(window: Window, calendar: Calendar) -> Clock:
+    """Make the clock of the window."""
+    return Clock(window, calendar)

@@ -1,0 +1,143 @@
+"""How customers, accounts, their links and the ledger are written."""
+
+import numpy as np
+import polars as pl
+
+from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
+from seeding.bank.accounts import ledger_numbers, numbers
+from seeding.bank.accounts.ledger import Ledger
+from seeding.bank.accounts.ledger_numbers import KINDS
+from seeding.bank.accounts.links import KINDS as LINK_KINDS
+from seeding.bank.accounts.links import Links
+from seeding.bank.accounts.lives import TYPES, Accounts, Customers
+from seeding.bank.accounts.parties import account_numbers, outside_numbers, party_names
+from seeding.bank.accounts.persons import Persons
+from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.numbers import BRANCHES
+from seeding.bank.employees.recipes import employee_ids
+from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.columns import Columns, Days, Integers, Moments, Money, Text, gather, join, padded
+from seeding.engine.columns import words as series
+from seeding.engine.draw import Draw
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import Expected, exactly, recipe
+
+_TYPE = series(*(kind.type for kind in KINDS))
+_CHANNEL = series(*(kind.channel for kind in KINDS))
+_SMALL = 600
+"""Customers below which fewer rows make the counts per account vary more."""
+
+
+def customer_ids(numbers_: IntArray) -> pl.Series:
+    """Return customers' keys, from their numbers."""
+    return join("CUST-", padded(numbers_, 8))
+
+
+def account_ids(accounts: Accounts) -> pl.Series:
+    """Return the accounts' keys: the customer's number and the ordinal."""
+    return join("ACC-", padded(accounts.key // 2, 8), "-", padded(accounts.ordinal + 1, 1))
+
+
+@recipe(Customer, lambda plan: exactly(plan.customers))
+def customer(customers: Customers, persons: Persons) -> Columns:
+    return {
+        "customer_id": Text(customer_ids(customers.key)),
+        "first_name": Text(persons.first_name),
+        "last_name": Text(persons.last_name),
+        "date_of_birth": Days(customers.born),
+        "email": Text(persons.email),
+        "phone": Text(persons.phone),
+        "created_at": Moments(customers.joined, customers.joined_at),
+    }
+
+
+def _accounts_expected(plan: Plan) -> Expected:
+    mean, slack = plan.customers * 0.75 * 1.25, 3 + plan.customers // 40
+    return Expected(max(0, int(mean) - slack), int(mean) + slack)
+
+
+@recipe(Account, _accounts_expected)
+def account(accounts: Accounts, ledger: Ledger, plan: Plan) -> Columns:
+    return {
+        "account_id": Text(account_ids(accounts)),
+        "account_number": Text(account_numbers(plan, accounts.key)),
+        "customer_id": Text(customer_ids(accounts.key // 2)),
+        "account_type": Text(gather(series(*TYPES), accounts.type)),
+        "account_status": Text(gather(series("active", "frozen", "closed"), accounts.status)),
+        "balance": Money(ledger.closing),
+        "currency": Text(gather(series(*numbers.CURRENCIES.names), accounts.currency)),
+        "opened_date": Days(accounts.opened),
+        "closed_date": Days(accounts.closed),
+        "frozen_date": Days(accounts.frozen),
+        "branch_code": Text(gather(series(*BRANCHES), accounts.branch)),
+    }
+
+
+def _transactions_expected(plan: Plan) -> Expected:
+    few, many = (12, 14.5) if plan.customers >= _SMALL else (10, 20)
+    accounts = _accounts_expected(plan)
+    return Expected(int(accounts.low * few), int(accounts.high * many))
+
+
+@recipe(Transaction, _transactions_expected)
+def transaction(accounts: Accounts, ledger: Ledger, staff: Staff, plan: Plan, draw: Draw) -> Columns:
+    owner = account_ids(accounts).gather(ledger.account)
+    return {
+        "transaction_id": Text(join("TXN-", owner.str.slice(4), "-", padded(ledger.ordinal, 5))),
+        "account_id": Text(owner),
+        "transaction_type": Text(_TYPE.gather(ledger.kind)),
+        "channel": Text(_CHANNEL.gather(ledger.kind)),
+        "transaction_amount": Money(ledger.cents),
+        "transaction_date": Moments(ledger.day, ledger.second),
+        "description": Text(_descriptions(ledger, accounts, plan)),
+        "balance_after": Money(ledger.balance),
+        "counterparty_account": Text(_counterparties(ledger, accounts, plan)),
+        "processed_by": Text(employee_ids(staff, ledger.staff)),
+    }
+
+
+def _writing(ledger: Ledger, what: str) -> BoolArray:
+    return np.array([kind.writes == what for kind in KINDS])[ledger.kind]
+
+
+def _spread(rows: BoolArray, values: pl.Series) -> pl.Series:
+    """Return a series as long as `rows` that holds `values`, in order, where `rows` is true, and null elsewhere."""
+    return gather(values, np.where(rows, np.cumsum(rows) - 1, NONE))
+
+
+def _descriptions(ledger: Ledger, accounts: Accounts, plan: Plan) -> pl.Series:
+    """Return the kind's text, followed by the merchant, party or account that the memo stands for."""
+    text = series(*(kind.text for kind in KINDS)).gather(ledger.kind)
+    merchants = _writing(ledger, "merchant")
+    names = _spread(merchants, ledger_numbers.MERCHANTS.series.gather(ledger.memo[merchants]))
+    for what in ("person", "company"):
+        rows = _writing(ledger, what)
+        names = names.zip_with(pl.Series(~rows), _spread(rows, party_names(plan, ledger.memo[rows], company=what == "company")))
+    inside = _writing(ledger, "account")
+    shown = account_numbers(plan, accounts.key[ledger.memo[inside]]).str.slice(8)
+    names = names.zip_with(pl.Series(~inside), _spread(inside, join("...", shown)))
+    return pl.select(pl.concat_str([pl.lit(text), pl.lit(names)], separator=" ", ignore_nulls=True)).to_series()
+
+
+def _counterparties(ledger: Ledger, accounts: Accounts, plan: Plan) -> pl.Series:
+    outside = _writing(ledger, "person") | _writing(ledger, "company")
+    inside = _writing(ledger, "account")
+    numbers_ = _spread(outside, outside_numbers(plan, ledger.memo[outside]))
+    return numbers_.zip_with(pl.Series(~inside), _spread(inside, account_numbers(plan, accounts.key[ledger.memo[inside]])))
+
+
+def _links_expected(plan: Plan) -> Expected:
+    accounts = _accounts_expected(plan)
+    return Expected(int(accounts.low * 0.2), int(accounts.high * 0.3) + 1) if plan.customers >= 60 else Expected(0, accounts.high)
+
+
+@recipe(AccountRelationship, _links_expected)
+def account_relationship(accounts: Accounts, links: Links) -> Columns:
+    ids = account_ids(accounts)
+    return {
+        "relationship_id": Integers(links.key - 1),
+        "primary_account_id": Text(ids.gather(links.primary)),
+        "related_account_id": Text(ids.gather(links.related)),
+        "relationship_type": Text(gather(series(*LINK_KINDS), links.kind)),
+        "created_at": Moments(links.day, links.second),
+    }

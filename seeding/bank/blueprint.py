@@ -1,0 +1,17 @@
+"""The bank: all of its lives and recipes, wired and checked."""
+
+from seeding.bank import cases
+from seeding.bank.accounts import everyday, ledger, links, people, persons, postings
+from seeding.bank.accounts import lives as accounts
+from seeding.bank.accounts import recipes as account_recipes
+from seeding.bank.customers import lives as customers
+from seeding.bank.customers import recipes as customer_recipes
+from seeding.bank.employees import lives as employees
+from seeding.bank.employees import recipes as employee_recipes
+from seeding.engine.blueprint import Blueprint
+
+BANK = Blueprint.of(
+    employees, employee_recipes,
+    people, cases, accounts, persons, links, postings, everyday, ledger, account_recipes,
+    customers, customer_recipes,
+)  # fmt: skip

@@ -1,0 +1,92 @@
+"""The layout of planted cases: who takes part in which, told from the customer number before anybody has a profile.
+
+A cell of customers is cut into precincts of fifty; each holds one case and its innocent twin. The rows that they add to
+the ledger are another life's matter.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts.people import People
+from seeding.bank.storylines import in_storyline
+from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+from seeding.engine.shares import Shares
+
+PRECINCT = 50
+"""Customers per case: with it, 1,200 customers hold 24 cases, the 20 to 25 reports that the bank writes."""
+
+KINDS = Shares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.12, fan_out=0.12, cycle=0.11)
+"""40 % structuring, 25 % wires with a high-risk country, 35 % other unusual patterns."""
+
+SIZES = {"structuring": (1, 1), "high_risk_wires": (1, 1), "fan_in": (5, 6), "fan_out": (5, 6), "cycle": (3, 6)}
+"""Fewest and most customers in a case of each kind; the twin has as many."""
+
+LONGEST_STANDING_DAYS = 420
+"""Everybody in a case joined at least so long ago, so that there is a history before it."""
+
+_DECK = 20
+"""Cases per window in which the shares of the kinds are kept."""
+
+
+@dataclass(frozen=True)
+class Cast(Rows):
+    """What each customer of some complete cells plays in a planted case.
+
+    `case` numbers the cases of the whole bank and is NONE for everybody else; `kind` is a place in KINDS; `place` counts
+    from 0, the subject, through the case's customers and on through its twin's, who begin at `size`.
+    """
+
+    case: IntArray
+    kind: IntArray
+    place: IntArray
+    size: IntArray
+
+    @property
+    def takes_part(self) -> BoolArray:
+        """Who is in a case or a twin."""
+        return self.case != NONE
+
+    @property
+    def subject(self) -> BoolArray:
+        """Who a case is about: the customer of a report to come."""
+        return self.takes_part & (self.place == 0)
+
+
+@life
+def cast(people: People, plan: Plan, draw: Draw) -> Cast:
+    """Lay out the cases of the block's cells that fit into the bank as a whole."""
+    precinct = people.cell * 1_000 + people.rank // PRECINCT
+    number, first = np.unique(precinct, return_index=True)
+    cases = Rows(number, people.cell[first])
+    kind = draw.share("kind", cases.windows(_DECK), KINDS)
+    low, high = np.array([SIZES[name] for name in KINDS.names])[kind].T
+    size = draw.integers("size", cases, low, high)
+    suits = ~in_storyline(people.key) & ~people.household & (people.joined <= plan.last_day - LONGEST_STANDING_DAYS)
+    index = np.searchsorted(number, precinct)
+    place = _keyed_place(people, precinct, suits, draw)
+    within = suits & (place < 2 * size[index])
+    last = np.zeros(len(number), np.int64)
+    np.maximum.at(last, index[within], people.key[within])
+    filled = np.bincount(index[within], minlength=len(number)) == 2 * size
+    plays = within & (filled & (last <= plan.customers))[index]
+    return Cast(
+        key=people.key,
+        cell=people.cell,
+        case=np.where(plays, number[index], NONE),
+        kind=np.where(plays, kind[index], NONE),
+        place=np.where(plays, place, NONE),
+        size=np.where(plays, size[index], 0),
+    )
+
+
+def _keyed_place(people: People, precinct: IntArray, suits: BoolArray, draw: Draw) -> IntArray:
+    """Return each suitable customer's place when its precinct is sorted by hash."""
+    order = np.lexsort((draw.bits("place", people.key), ~suits, precinct))
+    place = np.empty(len(people), np.int64)
+    place[order] = rank_within(precinct)
+    return place

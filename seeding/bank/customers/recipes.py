@@ -1,0 +1,44 @@
+"""How customer profiles are written."""
+
+from datahub.customers.models import CustomerProfile
+from seeding.bank import words
+from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.numbers import SEGMENTS, STATUSES
+from seeding.bank.accounts.persons import Persons
+from seeding.bank.accounts.recipes import customer_ids
+from seeding.bank.customers import numbers
+from seeding.bank.customers.lives import Profiles
+from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.recipes import employee_ids
+from seeding.engine.columns import Columns, Days, Moments, Text, gather, join, padded
+from seeding.engine.columns import words as series
+from seeding.engine.draw import Draw
+from seeding.engine.recipe import exactly, recipe
+from seeding.engine.rows import Rows
+
+
+@recipe(CustomerProfile, lambda plan: exactly(plan.customers))
+def customer_profile(customers: Customers, persons: Persons, profiles: Profiles, staff: Staff, draw: Draw) -> Columns:
+    homes = Rows(customers.unit, customers.cell)
+    street = join(words.LAST_NAMES.text(draw, "street", homes), " ", words.STREET_SUFFIXES.text(draw, "street_suffix", homes))
+    city = join(
+        words.CITY_PREFIXES.text(draw, "city_prefix", homes), " ",
+        words.LAST_NAMES.text(draw, "city", homes), words.CITY_SUFFIXES.text(draw, "city_suffix", homes),
+    )  # fmt: skip
+    return {
+        "customer_id": Text(customer_ids(customers.key)),
+        "full_name": Text(persons.full_name),
+        "email": Text(persons.email),
+        "phone": Text(persons.phone),
+        "address": Text(join(padded(draw.integers("house", homes, *numbers.HOUSE_NUMBERS), 1), " ", street)),
+        "city": Text(city),
+        "country": Text(numbers.COUNTRIES.text(draw, "country", homes)),
+        "customer_segment": Text(gather(series(*SEGMENTS), customers.segment)),
+        "customer_status": Text(gather(series(*STATUSES), customers.status)),
+        "onboarding_date": Days(customers.joined),
+        "assigned_agent_id": Text(employee_ids(staff, profiles.agent)),
+        "kyc_status": Text(gather(series(*numbers.KYC.names), profiles.kyc)),
+        "risk_rating": Text(gather(series(*numbers.RISK.names), profiles.risk)),
+        "created_at": Moments(customers.joined, customers.joined_at),
+        "updated_at": Moments(profiles.updated, profiles.updated_at),
+    }

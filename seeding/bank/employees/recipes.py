@@ -1,0 +1,80 @@
+"""How departments, employees and training programs are written."""
+
+import numpy as np
+import polars as pl
+
+from datahub.employees.models import Department, Employee, TrainingProgram
+from seeding.bank import words
+from seeding.bank.contact import email_addresses, phone_numbers
+from seeding.bank.employees import numbers
+from seeding.bank.employees.lives import Departments, Staff
+from seeding.engine.arrays import IntArray
+from seeding.engine.calendar import NO_DAY
+from seeding.engine.columns import Columns, Days, Flags, Integers, Moments, Money, Text, gather, join, padded
+from seeding.engine.columns import words as series
+from seeding.engine.draw import Draw
+from seeding.engine.numbering import permuted
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import exactly, recipe
+
+_PAYROLL_NUMBERS = 900_000
+
+
+def employee_ids(staff: Staff, index: IntArray) -> pl.Series:
+    """Return the keys of some employees, by index into the staff; null where the index is NONE."""
+    return gather(join("EMP-", padded(staff.key, 5)), index)
+
+
+@recipe(Department, lambda plan: exactly(len(numbers.DEPARTMENTS)))
+def department(departments: Departments, staff: Staff) -> Columns:
+    return {
+        "department_id": Text(join("DEPT-", padded(departments.key + 1, 2))),
+        "department_name": Text(series(*numbers.DEPARTMENTS)),
+        "department_head_id": Text(employee_ids(staff, departments.head)),
+        "budget": Money(departments.budget),
+    }
+
+
+@recipe(Employee, lambda plan: exactly(plan.employees))
+def employee(staff: Staff, draw: Draw) -> Columns:
+    woman = draw.uniform("woman", staff) < 0.5
+    first_name = pl.select(
+        pl.when(pl.Series(woman))
+        .then(words.FIRST_NAMES_FEMALE.text(draw, "first_name", staff))
+        .otherwise(words.FIRST_NAMES_MALE.text(draw, "first_name", staff))
+    ).to_series()
+    last_name = words.LAST_NAMES.text(draw, "last_name", staff)
+    status = np.where(staff.terminated != NO_DAY, 2, staff.on_leave.astype(np.int64))
+    return {
+        "employee_id": Text(employee_ids(staff, staff.key - 1)),
+        "employee_number": Text(
+            join("E", padded(100_000 + permuted(draw, "number", staff.key, _PAYROLL_NUMBERS), 6))
+        ),
+        "first_name": Text(first_name),
+        "last_name": Text(last_name),
+        "email": Text(email_addresses(first_name, last_name, join("e", pl.Series(staff.key).cast(pl.String)), "example.com")),
+        "phone": Text(phone_numbers(draw, staff)),
+        "role": Text(gather(series(*(role.title for role in numbers.ROLES)), staff.role)),
+        "department": Text(gather(series(*numbers.DEPARTMENTS), staff.department)),
+        "branch_code": Text(gather(series(*numbers.BRANCHES), staff.branch)),
+        "manager_id": Text(employee_ids(staff, staff.manager)),
+        "hire_date": Days(staff.hired),
+        "termination_date": Days(staff.terminated),
+        "employment_status": Text(
+            gather(series(Employee.Status.ACTIVE, Employee.Status.ON_LEAVE, Employee.Status.TERMINATED), status)
+        ),
+        "salary": Money(staff.salary),
+        "created_at": Moments(staff.hired, draw.integers("created_at", staff, 8 * 3600, 10 * 3600)),
+    }
+
+
+@recipe(TrainingProgram, lambda plan: exactly(len(numbers.PROGRAMS)))
+def training_program(plan: Plan) -> Columns:
+    programs = numbers.PROGRAMS
+    return {
+        "program_id": Text(join("TRN-", padded(np.arange(len(programs)) + 1, 2))),
+        "program_name": Text(series(*(program.name for program in programs))),
+        "description": Text(series(*(program.description for program in programs))),
+        "duration_hours": Integers(np.array([program.hours for program in programs])),
+        "certification": Flags(np.array([program.certifies for program in programs])),
+    }

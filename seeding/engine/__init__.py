@@ -1,0 +1,1 @@
+"""How rows are made and stored: plan, keyed draws, calendar, lives, recipes, pipeline, COPY. Knows no bank."""

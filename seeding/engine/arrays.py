@@ -1,0 +1,43 @@
+"""The arrays that lives are made of, and the few index operations that every table needs."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray: TypeAlias = npt.NDArray[np.int64]
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+
+NONE = -1
+"""Marks the absence of an index, a code or an ordinal."""
+
+
+def ordinals(counts: npt.NDArray[Any]) -> IntArray:
+    """Return 0, 1, … for the children of each parent: `[2, 0, 3]` gives `[0, 1, 0, 1, 2]`."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    return np.arange(ends[-1] if len(ends) else 0, dtype=np.int64) - np.repeat(ends - counts, counts)
+
+
+def starts(groups: npt.NDArray[Any]) -> IntArray:
+    """Return the index at which each run of equal values begins, for values in non-decreasing order."""
+    if not len(groups):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(np.concatenate(([True], groups[1:] != groups[:-1])))
+
+
+def rank_within(groups: npt.NDArray[Any]) -> IntArray:
+    """Return each row's place, from 0, in its run of equal values, for values in non-decreasing order."""
+    first = starts(groups)
+    sizes = np.diff(np.append(first, len(groups)))
+    return ordinals(sizes)
+
+
+def sums_within(groups: npt.NDArray[Any], values: IntArray) -> IntArray:
+    """Return the running sum of `values` inside each run of equal `groups`."""
+    if not len(groups):
+        return np.zeros(0, np.int64)
+    total = np.cumsum(values, dtype=np.int64)
+    first = starts(groups)
+    base = total[first] - values[first]
+    return total - np.repeat(base, np.diff(np.append(first, len(groups))))

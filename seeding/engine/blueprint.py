@@ -1,0 +1,135 @@
+"""The wiring of a bank: which life gives what to which life and recipe, checked before any row exists."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Any, Self
+
+from seeding.engine.calendar import Calendar
+from seeding.engine.draw import Draw
+from seeding.engine.life import All, Life, Need
+from seeding.engine.plan import Block, Plan
+from seeding.engine.recipe import TableRecipe
+
+_GIVEN = (Plan, Block, Draw, Calendar)
+"""What a life or a recipe can name without a life that gives it."""
+
+
+class BlueprintError(Exception):
+    """Lives and recipes that do not fit together; names both ends."""
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """All lives and recipes of a bank."""
+
+    lives: tuple[Life[..., Any], ...]
+    recipes: tuple[TableRecipe, ...]
+
+    @classmethod
+    def of(cls, *modules: ModuleType) -> Self:
+        """Return the blueprint of the lives and recipes that some modules define. Raises BlueprintError."""
+        found = [(module.__name__, thing) for module in modules for thing in vars(module).values()]
+        lives = [thing for module, thing in found if isinstance(thing, Life) and thing.module == module]
+        recipes = [thing for module, thing in found if isinstance(thing, TableRecipe) and thing.write.__module__ == module]
+        blueprint = cls(tuple(sorted(lives, key=lambda life: life.name)), tuple(recipes))
+        blueprint.check()
+        return blueprint
+
+    @cached_property
+    def _sources(self) -> dict[type, tuple[Life[..., Any], ...]]:
+        kinds = dict.fromkeys(life.gives for life in self.lives)
+        return {kind: tuple(life for life in self.lives if life.gives is kind) for kind in kinds}
+
+    def sources(self, need: Need, wanted_by: str) -> tuple[Life[..., Any], ...]:
+        """Return the lives that fill a need: none for what is given, one, or every one where All is asked for."""
+        if need.type in _GIVEN:
+            return ()
+        lives = self._sources.get(need.type, ())
+        if need.every or len(lives) == 1:
+            return lives
+        if not lives:
+            raise BlueprintError(f"{wanted_by} needs {need.type.__name__}, which no life returns")
+        names = " and ".join(life.name for life in lives)
+        raise BlueprintError(f"{wanted_by} needs one {need.type.__name__}, but {names} return one each; ask for All")
+
+    def check(self) -> None:
+        """Raise BlueprintError where a source is missing, a circle is closed, or a name is used twice."""
+        for kind, names in (("lives", [life.name for life in self.lives]), ("recipes", [r.name for r in self.recipes])):
+            twice = {name for name in names if names.count(name) > 1}
+            if twice:
+                raise BlueprintError(f"two {kind} are called {sorted(twice)[0]}; their draws would be the same")
+        finished: set[str] = set()
+        for life in self.lives:
+            self._walk(life, (), finished)
+        for recipe in self.recipes:
+            for need in recipe.needs.values():
+                self.sources(need, f"recipe {recipe.name}")
+
+    def _walk(self, life: Life[..., Any], path: tuple[str, ...], finished: set[str]) -> None:
+        if life.name in path:
+            raise BlueprintError(f"a circle of lives: {' needs '.join((*path[path.index(life.name) :], life.name))}")
+        if life.name in finished:
+            return
+        for need in life.needs.values():
+            for source in self.sources(need, f"life {life.name}"):
+                self._walk(source, (*path, life.name), finished)
+        finished.add(life.name)
+
+    def in_blocks(self, needs: Mapping[str, Need], wanted_by: str) -> bool:
+        """Return whether something with these needs is computed block by block, and not once for the bank."""
+        if any(need.type is Block for need in needs.values()):
+            return True
+        lives = (source for need in needs.values() for source in self.sources(need, wanted_by))
+        return any(self.in_blocks(life.needs, life.name) for life in lives)
+
+    @cached_property
+    def once(self) -> tuple[TableRecipe, ...]:
+        """The recipes of tables that are written once for the bank."""
+        return tuple(recipe for recipe in self.recipes if recipe not in self.by_block)
+
+    @cached_property
+    def by_block(self) -> tuple[TableRecipe, ...]:
+        """The recipes of tables that are written block by block."""
+        return tuple(recipe for recipe in self.recipes if self.in_blocks(recipe.needs, recipe.name))
+
+
+class Stage:
+    """Where lives are lived: computes each life of a blueprint when it is first asked for, and keeps it.
+
+    The stage of a block leaves what does not depend on the block to the `bank`'s stage.
+    """
+
+    def __init__(self, blueprint: Blueprint, plan: Plan, block: Block | None = None, bank: "Stage | None" = None) -> None:
+        self._blueprint = blueprint
+        self._bank = bank
+        self._given: dict[type, Any] = {Plan: plan, Calendar: Calendar(), Block: block}
+        self._lived: dict[str, Any] = {}
+
+    def sources(self, needs: Mapping[str, Need], name: str) -> dict[str, Any]:
+        """Return the arguments of the life or recipe called `name`, its draws included."""
+        return {parameter: self._fill(need, name) for parameter, need in needs.items()}
+
+    def _fill(self, need: Need, name: str) -> Any:
+        if need.type is Draw:
+            return Draw(self._given[Plan].seed, name)
+        if need.type in _GIVEN:
+            return self._given[need.type]
+        lived = [self._live(life) for life in self._blueprint.sources(need, name)]
+        return All(tuple(lived)) if need.every else lived[0]
+
+    def _live(self, life: Life[..., Any]) -> Any:
+        if self._bank is not None and not self._blueprint.in_blocks(life.needs, life.name):
+            return self._bank._live(life)
+        if life.name not in self._lived:
+            self._lived[life.name] = life(**self.sources(life.needs, life.name))
+        return self._lived[life.name]
+
+
+def stages(blueprint: Blueprint, plan: Plan, blocks: Iterable[Block]) -> Iterator[tuple[Stage, tuple[TableRecipe, ...]]]:
+    """Yield the stages of a bank with the recipes to bake on each: first the bank's own, then block by block."""
+    bank = Stage(blueprint, plan)
+    yield bank, blueprint.once
+    for block in blocks:
+        yield Stage(blueprint, plan, block, bank), blueprint.by_block

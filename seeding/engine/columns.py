@@ -1,0 +1,157 @@
+"""The columns that recipes write. Each knows two edges: text for COPY, and Python values for model instances."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import polars as pl
+
+from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.calendar import NO_DAY, SECONDS_PER_DAY, Calendar, day_of
+
+_CALENDAR = Calendar()
+
+
+class Column(Protocol):
+    """The values of one column of a table."""
+
+    def for_copy(self) -> pl.Series:
+        """Return the values in a form that writes to CSV fast and exactly."""
+
+    def for_python(self) -> list[Any]:
+        """Return the values as Django keeps them on a model instance."""
+
+
+Columns: TypeAlias = Mapping[str, Column]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Strings; null where the series is."""
+
+    values: pl.Series
+
+    def for_copy(self) -> pl.Series:
+        return self.values
+
+    def for_python(self) -> list[Any]:
+        return self.values.to_list()
+
+
+@dataclass(frozen=True)
+class Integers:
+    """Whole numbers, without nulls."""
+
+    values: IntArray
+
+    def for_copy(self) -> pl.Series:
+        return pl.Series(self.values)
+
+    def for_python(self) -> list[Any]:
+        return self.values.tolist()
+
+
+@dataclass(frozen=True)
+class Flags:
+    """Truth values, without nulls."""
+
+    values: BoolArray
+
+    def for_copy(self) -> pl.Series:
+        return pl.Series(self.values)
+
+    def for_python(self) -> list[Any]:
+        return self.values.tolist()
+
+
+@dataclass(frozen=True)
+class Days:
+    """Dates, from day numbers; null where the number is NO_DAY."""
+
+    days: IntArray
+
+    @property
+    def known(self) -> BoolArray:
+        """Which rows have a date."""
+        return self.days != NO_DAY
+
+    def for_copy(self) -> pl.Series:
+        return _day_text(self.days)
+
+    def for_python(self) -> list[Any]:
+        return [None if day == NO_DAY else day_of(day) for day in self.days.tolist()]
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Timestamps in UTC, from a day number and the second of the day; never null."""
+
+    days: IntArray
+    seconds: IntArray
+
+    def for_copy(self) -> pl.Series:
+        # Two gathered strings: polars' own formatting of timestamps takes five times as long.
+        clock = _clock_text().gather(self.seconds)
+        return pl.select(pl.concat_str(_day_text(self.days), clock)).to_series()
+
+    def for_python(self) -> list[Any]:
+        start = datetime(1970, 1, 1, tzinfo=UTC)
+        return [start + timedelta(seconds=second) for second in (self.days * SECONDS_PER_DAY + self.seconds).tolist()]
+
+
+@dataclass(frozen=True)
+class Money:
+    """Amounts of money, from integer cents; never null."""
+
+    cents: IntArray
+
+    def for_copy(self) -> pl.Series:
+        # Multiplying keeps every cent; dividing a Decimal drops some without a word.
+        whole = pl.Series(self.cents).cast(pl.Decimal(19, 0))
+        return pl.select(pl.lit(whole) * pl.lit(Decimal("0.01"))).to_series()
+
+    def for_python(self) -> list[Any]:
+        return [Decimal(cents).scaleb(-2) for cents in self.cents.tolist()]
+
+
+@cache
+def _clock_text() -> pl.Series:
+    """Return " HH:MM:SS+00" for every second of a day."""
+    seconds = np.arange(SECONDS_PER_DAY)
+    return pl.Series(seconds * 1_000_000_000).cast(pl.Time).dt.strftime(" %H:%M:%S+00")
+
+
+def _day_text(days: IntArray) -> pl.Series:
+    known = days != NO_DAY
+    if known.all():
+        return _CALENDAR.day_text.gather(_CALENDAR.place(days))
+    places = pl.Series(np.where(known, _CALENDAR.place(days), 0))
+    return _CALENDAR.day_text.gather(pl.select(pl.when(pl.Series(known)).then(places)).to_series())
+
+
+def gather(words: pl.Series, codes: IntArray) -> pl.Series:
+    """Return the word of each code; null where the code is NONE."""
+    known = codes != NONE
+    if known.all():
+        return words.gather(codes)
+    return words.gather(pl.select(pl.when(pl.Series(known)).then(pl.Series(codes))).to_series())
+
+
+def words(*names: str) -> pl.Series:
+    """Return names as a series to gather from."""
+    return pl.Series(names, dtype=pl.String)
+
+
+def join(*parts: pl.Series | str) -> pl.Series:
+    """Return the parts written one after the other, row by row; null where a part is."""
+    columns = [pl.lit(part) for part in parts]
+    return pl.select(pl.concat_str(columns)).to_series()
+
+
+def padded(numbers: IntArray, width: int) -> pl.Series:
+    """Return numbers as text with leading zeros."""
+    return pl.Series(numbers).cast(pl.String).str.zfill(width)

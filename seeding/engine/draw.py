@@ -1,0 +1,193 @@
+"""Keyed draws: every random number is a hash of (seed, table, column, the row's own key).
+
+There is no generator state, so a value does not depend on what else is drawn, on the order of rows or on how many there
+are. Shares are drawn by systematic sampling in keyed order (Madow 1949): in a cell of n rows a category of share p
+gets floor(n p) or ceil(n p) of them, the fraction decided by the cell's own number, the rows by their hash.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, starts
+from seeding.engine.quantile import normal_quantile
+from seeding.engine.rows import Rows
+from seeding.engine.shares import Band, Shares
+
+_EXACT = 9
+"""Decimals kept before a float decides anything: libraries differ in the last bits."""
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xFF51AFD7ED558CCD)
+_MIX_2 = np.uint64(0xC4CEB9FE1A85EC53)
+_SHIFT = np.uint64(33)
+
+
+def _hash(keys: npt.NDArray[np.int64], stream: int) -> npt.NDArray[np.uint64]:
+    """Return 64 well-mixed bits per key: a golden-ratio step, then the finaliser of MurmurHash3 (Appleby, 2008)."""
+    bits = keys.astype(np.uint64)
+    bits *= _GOLDEN
+    bits += np.uint64(stream)
+    for multiplier in (_MIX_1, _MIX_2):
+        bits ^= bits >> _SHIFT
+        bits *= multiplier
+    bits ^= bits >> _SHIFT
+    return bits
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The draws of one table of one bank. A column's name is part of every number: use each name once per table."""
+
+    seed: int
+    table: str
+
+    def bits(self, column: str, keys: IntArray) -> npt.NDArray[np.uint64]:
+        """Return 64 random bits per key."""
+        name = f"{self.seed}/{self.table}/{column}".encode()
+        return _hash(keys, int.from_bytes(hashlib.blake2b(name, digest_size=8).digest()))
+
+    def uniform(self, column: str, rows: Rows) -> FloatArray:
+        """Return independent numbers in [0, 1)."""
+        return self._unit(column, rows.key)
+
+    def _unit(self, column: str, keys: IntArray) -> FloatArray:
+        return (self.bits(column, keys) >> np.uint64(11)) * 2.0**-53
+
+    def stratified(self, column: str, rows: Rows) -> FloatArray:
+        """Return numbers in [0, 1) of which each of the n equal parts of the interval gets one per cell of n rows."""
+        sizes, place = self._keyed_places(column, rows)
+        return (place + self._unit(column + "/jitter", rows.key)) / sizes
+
+    def _numbers(self, column: str, rows: Rows, even: bool) -> FloatArray:
+        return self.stratified(column, rows) if even else self.uniform(column, rows)
+
+    def integers(
+        self, column: str, rows: Rows, low: int | IntArray, high: int | IntArray, *, even: bool = False
+    ) -> IntArray:
+        """Return integers between `low` and `high`, both included: scalars, or one bound per row.
+
+        `even` spreads them over the range within each cell; otherwise they are independent.
+        """
+        span = np.asarray(high, np.int64) - low + 1
+        place = np.floor(np.round(self._numbers(column, rows, even) * span, _EXACT)).astype(np.int64)
+        return low + np.minimum(place, span - 1)
+
+    dates = integers
+    """Days are integers: the same draw under the name that reads well beside `first` and `last` days."""
+
+    def normal(
+        self, column: str, rows: Rows, mean: float, deviation: float, band: Band, *, even: bool = False
+    ) -> FloatArray:
+        """Return a bell curve cut off at the ends of `band`."""
+        low, high = (band.low - mean) / deviation, (band.high - mean) / deviation
+        return mean + deviation * _bell(self._numbers(column, rows, even), low, high)
+
+    def lognormal(
+        self,
+        column: str,
+        rows: Rows,
+        median: FloatArray | float,
+        spread: FloatArray | float,
+        low: FloatArray | float,
+        high: FloatArray | float,
+        *,
+        even: bool = False,
+    ) -> FloatArray:
+        """Return log-normal numbers inside [low, high]; `spread` is the standard deviation of the logarithm."""
+        centre = np.log(median)
+        ends = (np.log(low) - centre) / spread, (np.log(high) - centre) / spread
+        return np.round(np.exp(centre + spread * _bell(self._numbers(column, rows, even), *ends)), _EXACT)
+
+    def pick(self, column: str, rows: Rows, cumulative: FloatArray) -> IntArray:
+        """Return independent places in a vocabulary, whose words weigh as `cumulative` rises from 0 to 1."""
+        return np.searchsorted(cumulative[:-1], self.uniform(column, rows), side="right").astype(np.int64)
+
+    def category(self, column: str, rows: Rows, shares: Shares) -> IntArray:
+        """Return independent codes, each the place of a name in `shares`: for events, of which there are many."""
+        return self.pick(column, rows, shares.cumulative)
+
+    def share(
+        self,
+        column: str,
+        rows: Rows,
+        shares: Shares,
+        *,
+        among: BoolArray | None = None,
+        pins: IntArray | None = None,
+    ) -> IntArray:
+        """Return one code per row so that each cell holds every share, to less than one row.
+
+        Only rows of `among` take part and count; the others get NONE. A row with a code in `pins` keeps it, and the
+        others make up for it.
+        """
+        codes = np.full(len(rows), NONE, np.int64)
+        chosen = np.ones(len(rows), bool) if among is None else among
+        members = Rows(rows.key, rows.cell).where(chosen)
+        fixed = np.full(len(members), NONE, np.int64) if pins is None else pins[chosen]
+        codes[chosen] = self._share(column, members, shares, fixed)
+        return codes
+
+    def _share(self, column: str, rows: Rows, shares: Shares, fixed: IntArray) -> IntArray:
+        if not len(rows):
+            return fixed
+        cells, first = rows.cell[starts(rows.cell)], starts(rows.cell)
+        sizes = np.diff(np.append(first, len(rows)))
+        index = np.repeat(np.arange(len(cells)), sizes)
+        offset = self._unit(column + "/offset", cells)
+        bounds = np.floor(np.round(sizes[:, None] * shares.cumulative + offset[:, None], _EXACT)).astype(np.int64)
+        wanted = np.diff(bounds, axis=1, prepend=0)
+        for code in range(len(shares)):
+            wanted[:, code] -= np.bincount(index[fixed == code], minlength=len(cells))
+        free = fixed == NONE
+        # Counted from the end, so that the first, the most common category gives way to pins beyond a share.
+        members = np.bincount(index[free], minlength=len(cells))
+        later = np.cumsum(wanted.clip(0)[:, :0:-1], axis=1)[:, ::-1]
+        cuts = (members[:, None] - later).clip(0)
+        _, place = self._keyed_places(column, rows.where(free))
+        codes = fixed.copy()
+        codes[free] = (place[:, None] >= cuts[index[free]]).sum(axis=1)
+        return codes
+
+    def choose(self, column: str, rows: Rows, share: float, suitable: BoolArray) -> BoolArray:
+        """Return which rows are chosen: `share` of each cell's rows, to less than one row, from the `suitable` ones.
+
+        Where a cell holds fewer suitable rows than that, all of them are chosen.
+        """
+        chosen = np.zeros(len(rows), bool)
+        if not len(rows):
+            return chosen
+        first = starts(rows.cell)
+        cells, sizes = rows.cell[first], np.diff(np.append(first, len(rows)))
+        wanted = np.floor(np.round(sizes * share + self._unit(column + "/offset", cells), _EXACT)).astype(np.int64)
+        _, place = self._keyed_places(column, Rows(rows.key, rows.cell).where(suitable))
+        chosen[suitable] = place < np.repeat(wanted, sizes)[suitable]
+        return chosen
+
+    def _keyed_places(self, column: str, rows: Rows) -> tuple[IntArray, IntArray]:
+        """Return each row's cell size, and its place in the cell when the cell is sorted by hash."""
+        order = np.lexsort((self.bits(column, rows.key), rows.cell))
+        first = starts(rows.cell)
+        sizes = np.diff(np.append(first, len(rows)))
+        place = np.empty(len(rows), np.int64)
+        place[order] = rank_within(rows.cell)
+        return np.repeat(sizes, sizes), place
+
+
+def _bell(numbers: FloatArray, low: float | FloatArray, high: float | FloatArray) -> FloatArray:
+    """Return the standard bell curve between `low` and `high` at so many parts of its area."""
+    floor, ceiling = _normal_share(low), _normal_share(high)
+    return np.round(normal_quantile(floor + numbers * (ceiling - floor)), _EXACT)
+
+
+def _normal_share(deviations: float | FloatArray) -> FloatArray:
+    """Return the share of a bell curve below so many deviations, by the Taylor series of Marsaglia, "Evaluating the Normal
+    Distribution", Journal of Statistical Software 11 (2004)."""
+    x = np.clip(np.asarray(deviations, np.float64), -8.0, 8.0)
+    term, total = x, x
+    for odd in range(3, 200, 2):
+        term = term * x * x / odd
+        total = total + term
+    return 0.5 + total * np.exp(-0.5 * x * x) / np.sqrt(2 * np.pi)

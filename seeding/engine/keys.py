@@ -1,0 +1,45 @@
+"""Keys and indexes: taken off a table before rows come in and put back after, which is several times faster.
+
+PostgreSQL's DDL belongs to the transaction: if it dies in between, nothing was ever taken off.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg
+
+_DEFINITIONS = """
+    WITH bank AS (SELECT to_regclass(name)::oid AS oid FROM unnest(%s::text[]) name)
+    SELECT CASE contype WHEN 'f' THEN 3 ELSE 1 END AS stage,
+           format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname) AS take_off,
+           format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(c.oid))
+    FROM pg_constraint c JOIN bank ON conrelid = bank.oid
+    WHERE contype IN ('p', 'u', 'x', 'f')
+    UNION ALL
+    SELECT 2, format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+    FROM pg_index JOIN bank ON indrelid = bank.oid
+    WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+    ORDER BY stage, take_off
+"""
+"""In the order in which they go back: keys, other indexes, and the foreign keys that refer to keys."""
+
+
+@dataclass(frozen=True)
+class TakenOff:
+    """The statements that put keys and indexes back, in order."""
+
+    statements: tuple[str, ...]
+
+    def put_back(self, cursor: psycopg.Cursor) -> None:
+        """Build every key and index again. Raises psycopg.errors.IntegrityError where rows do not keep to one."""
+        for statement in self.statements:
+            cursor.execute(statement.encode())
+
+
+def take_off(cursor: psycopg.Cursor, tables: Sequence[str]) -> TakenOff:
+    """Drop the keys, indexes and foreign keys of some tables; return what puts them back."""
+    cursor.execute(_DEFINITIONS, [[f'"{table}"' for table in tables]])
+    found = cursor.fetchall()
+    if found:
+        cursor.execute(";".join(statement for _, statement, _ in reversed(found)).encode())
+    return TakenOff(tuple(statement for _, _, statement in found))

@@ -1,0 +1,30 @@
+"""Business numbers that look random and are unique by construction: a keyed bijection of a row's position."""
+
+import numpy as np
+
+from seeding.engine.arrays import IntArray
+from seeding.engine.draw import Draw
+
+_ROUNDS = 4
+
+
+def permuted(draw: Draw, column: str, positions: IntArray, size: int) -> IntArray:
+    """Return each position's image under a keyed permutation of 0 … size - 1.
+
+    A balanced Feistel network over the next even number of bits, walked until the image falls inside the range (Black
+    and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002).
+    """
+    half = np.int64(-(-(size - 1).bit_length() // 2))
+    images = _feistel(draw, column, positions, half)
+    while (outside := images >= size).any():
+        images[outside] = _feistel(draw, column, images[outside], half)
+    return images
+
+
+def _feistel(draw: Draw, column: str, values: IntArray, half: np.int64) -> IntArray:
+    mask = np.int64((1 << int(half)) - 1)
+    left, right = values >> half, values & mask
+    for round_number in range(_ROUNDS):
+        noise = draw.bits(f"{column}/{round_number}", right).astype(np.int64) & mask
+        left, right = right, left ^ noise
+    return (left << half) | right

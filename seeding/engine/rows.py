@@ -1,0 +1,48 @@
+"""Populations: the rows of a table as columns, each with its key and the cell it lives in."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Self
+
+import numpy as np
+
+from seeding.engine.arrays import BoolArray, IntArray, rank_within
+
+_WINDOWS_PER_CELL = 1_000_000
+"""Room for the windows of one cell when they are numbered through."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of one table. Subclasses add their columns as further arrays of the same length.
+
+    `key` identifies a row within its table whatever else exists; every draw hashes it. `cell` is the smallest place
+    that a row belongs to, in non-decreasing order: shares are kept inside it.
+    """
+
+    key: IntArray
+    cell: IntArray
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+    @property
+    def rank(self) -> IntArray:
+        """The row's place in its cell, from 0."""
+        return rank_within(self.cell)
+
+    def where(self, mask: BoolArray) -> Self:
+        """Return the rows that `mask` selects, every column cut alike."""
+        return replace(self, **{field.name: getattr(self, field.name)[mask] for field in fields(self)})
+
+    def windows(self, size: int) -> "Rows":
+        """Return the same keys with runs of `size` rows, counted inside each cell, as their cells.
+
+        A share drawn over windows does not depend on how many rows follow: this keeps what belongs to a person equal
+        in a complete cell and in one that a smaller bank cuts short.
+        """
+        return Rows(self.key, self.cell * _WINDOWS_PER_CELL + self.rank // size)
+
+
+def single_cell(key: IntArray) -> Rows:
+    """Return rows that share one cell: a population that is drawn as a whole, such as the staff."""
+    return Rows(key, np.zeros(len(key), np.int64))

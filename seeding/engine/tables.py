@@ -1,0 +1,21 @@
+"""Which tables a database has, as the models say."""
+
+from functools import cache
+
+from django.apps import apps
+from django.db import models, router
+
+
+@cache
+def tables_of(database: str) -> tuple[type[models.Model], ...]:
+    """Return the models whose tables lie in a database."""
+    return tuple(
+        model
+        for app in apps.get_app_configs()
+        for model in router.get_migratable_models(app, database, include_auto_created=True)
+    )
+
+
+def table_names(database: str) -> tuple[str, ...]:
+    """Return the names of the tables in a database."""
+    return tuple(model._meta.db_table for model in tables_of(database))
