@@ -18,6 +18,7 @@ from seeding.engine.rows import Rows
 
 _ORDINALS = 1_000
 """Room for the rows of one activity on one account; its stand-ins are numbered from half of it."""
+_TICKETS = np.array([merchant.ticket for merchant in numbers.MERCHANTS])
 _TOO_CLOSE_TO_MIDNIGHT = 24 * 3600 - 2
 
 
@@ -26,6 +27,7 @@ def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw)
     """Let the owners of accounts buy, withdraw, deposit and send money."""
     band = numbers.LIVELINESS
     liveliness = band.low + (band.high - band.low) * draw.uniform("liveliness", accounts)
+    liveliness[accounts.story] = numbers.STORY_LIVELINESS
     spending = np.array([numbers.SPENDING[name] for name in SEGMENTS])[customers.segment[accounts.owner]]
     corporate = customers.corporate[accounts.owner]
     parts = []
@@ -59,11 +61,13 @@ def _booked(
     accounts: Accounts, at: IntArray, rows: Rows, activity: Activity, spending: FloatArray, clock: Clock, draw: Draw
 ) -> Postings:
     kind = KINDS[KIND[activity.kind]]
-    amount = amounts(draw, "amount", rows, activity.amount, spending[at])
+    memo = _memo(kind.writes, rows, draw)
+    usual = _TICKETS[memo] if kind.writes == "merchant" else 1.0
+    amount = amounts(draw, "amount", rows, activity.amount, spending[at] * usual)
     sign = -1 if kind.type in ("payment", "withdrawal") or kind.name in ("sent", "supplier") else 1
     day = clock.days(draw, "day", rows, kind.channel)
     second = np.minimum(clock.seconds(draw, "second", rows, kind.channel), _TOO_CLOSE_TO_MIDNIGHT)
-    booked = posted(at, day, second, sign * amount, kind.name, _memo(kind.writes, rows, draw))
+    booked = posted(at, day, second, sign * amount, kind.name, memo)
     if kind.name != "atm_withdrawal":
         return booked
     elsewhere = draw.uniform("other_atm", rows) < numbers.OTHER_ATM
@@ -81,7 +85,7 @@ def amounts(draw: Draw, column: str, rows: Rows, amount: Amount, multiple: Float
 
 def _memo(writes: str, rows: Rows, draw: Draw) -> IntArray:
     if writes == "merchant":
-        return numbers.MERCHANTS.pick(draw, "merchant", rows)
+        return numbers.MERCHANT_NAMES.pick(draw, "merchant", rows)
     if writes in ("person", "company"):
         return draw.integers("party", rows, numbers.EMPLOYERS, numbers.PARTIES - 1)
     return np.full(len(rows), NONE)

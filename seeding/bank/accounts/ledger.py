@@ -160,8 +160,7 @@ def _written_kinds(accounts: Accounts, booked: Postings, draw: Draw) -> IntArray
     by_wire = draw.uniform("opened_by_wire", accounts)[booked.account] < numbers.OPENING_BY_WIRE
     large = opening & (booked.cents > numbers.OPENING_AT_COUNTER)
     kind[large] = np.where(by_wire[large], KIND["opening_wire"], KIND["opening_online"])
-    at_counter = draw.uniform("closed_at_counter", accounts)[booked.account] < numbers.CLOSING_AT_COUNTER
-    kind[closing & ~at_counter] = KIND["closing_online"]
+    kind[closing & (-booked.cents > numbers.CLOSING_AT_COUNTER)] = KIND["closing_online"]
     return kind
 
 

@@ -59,17 +59,18 @@ OPENING_AT_COUNTER = 500_000
 """Cents up to which accounts are opened with cash at the counter."""
 OPENING_BY_WIRE = 0.6
 """Part of the larger opening deposits that come by wire; the others come online."""
-CLOSING_AT_COUNTER = 0.5
+CLOSING_AT_COUNTER = 500_000
+"""Cents up to which the balance of a closed account is paid out in cash."""
 
 # Fees and interest
 
 MAINTENANCE_FEE = 1_000
-MAINTENANCE_FEE_BELOW = 100_000
+MAINTENANCE_FEE_BELOW = 200_000
 """Cents: a checking account that was open all month pays the fee where it ends the month's last business day with less,
 but at least with the fee."""
 ATM_FEE = 300
 """Cents for a withdrawal at another bank's machine."""
-OTHER_ATM = 0.12
+OTHER_ATM = 0.15
 """Part of the cash machine withdrawals at other banks' machines."""
 
 RATES_E4 = {"checking": 0, "savings": 40, "money_market": 58, "cd": 165}
@@ -126,7 +127,8 @@ class Activity:
     amount: Amount
 
 
-_CARD = Amount(38, 1.05, Band(1.5, 3_500))
+_CARD = Amount(1, 0.55, Band(1.5, 3_500))
+"""As multiples of the merchant's usual ticket."""
 _MACHINE = Amount(90, 0.6, Band(20, 500), unit=2_000)
 _COUNTER = Amount(320, 0.9, Band(20, 6_000), unit=1_000)
 _CASH_IN = Amount(260, 0.9, Band(20, 4_500), unit=1_000)
@@ -134,7 +136,7 @@ _FRIENDS = Amount(75, 0.9, Band(5, 2_500), unit=100)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity("card", "checking", False, 4.3, 6.6, _CARD),
+    Activity("card", "checking", False, 4.3, 8.7, _CARD),
     Activity("refund", "checking", False, 0.10, 0.15, _CARD),
     Activity("atm_withdrawal", "checking", False, 1.0, 2.1, _MACHINE),
     Activity("branch_withdrawal", "checking", False, 0.9, 1.4, _COUNTER),
@@ -142,7 +144,7 @@ ACTIVITIES = (
     Activity("atm_deposit", "checking", False, 0.05, 0.15, _CASH_IN),
     Activity("sent", "checking", False, 0.7, 1.2, _FRIENDS),
     Activity("received", "checking", False, 0.15, 0.65, _FRIENDS),
-    Activity("card", "checking", True, 3.0, 4.0, Amount(140, 1.1, Band(4, 9_000))),
+    Activity("card", "checking", True, 3.0, 4.5, Amount(3, 0.8, Band(4, 9_000))),
     Activity("supplier", "checking", True, 3.0, 5.0, _INVOICE),
     Activity("customer", "checking", True, 1.5, 2.5, _INVOICE),
     Activity("branch_withdrawal", "checking", True, 0.4, 0.6, _COUNTER),
@@ -155,6 +157,8 @@ ACTIVITIES = (
 
 LIVELINESS = Band(0.5, 1.5)
 """How often the owners of an account do anything, as a multiple of the average."""
+STORY_LIVELINESS = 2.5
+"""The same for people of storylines: their accounts are looked at closely, and have no stand-ins."""
 SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
 """What segments spend, as a multiple of an activity's amounts."""
 
@@ -190,19 +194,54 @@ PARTIES = 200_000
 COUNTRIES_OF_PARTIES = Vocabulary(("US", "CA", "GB", "DE", "IE", "MX"), (0.95, 0.02, 0.01, 0.01, 0.005, 0.005))
 PARTY_DIGITS = 10
 
-MERCHANTS = Vocabulary(
-    (
-        "Harvest Lane Market", "Corner Basket Grocery", "Greenfield Foods", "Blue Barn Supermarket",
-        "Daily Crumb Bakery", "Copper Kettle Diner", "Luna Trattoria", "Golden Wok Kitchen", "Taco Verde",
-        "Northside Coffee", "Maple Street Cafe", "Roadrunner Fuel", "Summit Gas and Go", "Wellspring Pharmacy",
-        "Family Care Drugstore", "Threadbare Outfitters", "Juniper and Oak Apparel", "Sole Mate Shoes",
-        "Hammer and Hearth Hardware", "Cedar Home Goods", "Pixel Point Electronics", "Chapter One Books",
-        "Paw and Whisker Pet Supply", "Silver Screen Cinema", "Peak Fitness Club", "Skyline Airways",
-        "Harbor View Hotel", "City Transit", "Swift Ride Cabs", "Brightwave Mobile", "Streamhouse Video",
-        "Evergreen Garden Center", "Little Acorns Toys", "Velvet Chair Salon", "Ironwood Auto Repair",
-    ),
-    (
-        9, 8, 7, 7, 4, 4, 3, 3, 4, 5, 4, 5, 5, 3, 2, 2, 2, 1.5, 2, 2, 1.5, 1, 1.2, 1.2, 1, 0.6, 0.6, 2, 1.6, 1.5, 1.5,
-        0.8, 0.6, 0.9, 0.8,
-    ),
-)  # fmt: skip
+
+@dataclass(frozen=True)
+class Merchant:
+    """A shop: how often people buy there, relative to the others, and its usual ticket in whole currency units."""
+
+    name: str
+    weight: float
+    ticket: float
+
+
+# Tickets and frequencies follow the Diary of Consumer Payment Choice 2024 (Federal Reserve Banks) in order, not in detail.
+MERCHANTS = (
+    Merchant("Harvest Lane Market", 9, 52),
+    Merchant("Corner Basket Grocery", 8, 34),
+    Merchant("Greenfield Foods", 7, 61),
+    Merchant("Blue Barn Supermarket", 7, 78),
+    Merchant("Daily Crumb Bakery", 4, 11),
+    Merchant("Copper Kettle Diner", 4, 24),
+    Merchant("Luna Trattoria", 3, 58),
+    Merchant("Golden Wok Kitchen", 3, 31),
+    Merchant("Taco Verde", 4, 15),
+    Merchant("Northside Coffee", 5, 6.5),
+    Merchant("Maple Street Cafe", 4, 13),
+    Merchant("Roadrunner Fuel", 5, 44),
+    Merchant("Summit Gas and Go", 5, 39),
+    Merchant("Wellspring Pharmacy", 3, 27),
+    Merchant("Family Care Drugstore", 2, 22),
+    Merchant("Threadbare Outfitters", 2, 64),
+    Merchant("Juniper and Oak Apparel", 1.5, 95),
+    Merchant("Sole Mate Shoes", 2, 82),
+    Merchant("Hammer and Hearth Hardware", 2, 57),
+    Merchant("Cedar Home Goods", 1.5, 118),
+    Merchant("Pixel Point Electronics", 1.5, 240),
+    Merchant("Chapter One Books", 1, 26),
+    Merchant("Paw and Whisker Pet Supply", 1.2, 46),
+    Merchant("Silver Screen Cinema", 1.2, 29),
+    Merchant("Peak Fitness Club", 1, 45),
+    Merchant("Skyline Airways", 0.6, 410),
+    Merchant("Harbor View Hotel", 0.6, 290),
+    Merchant("City Transit", 2, 8),
+    Merchant("Swift Ride Cabs", 1.6, 21),
+    Merchant("Brightwave Mobile", 1.5, 68),
+    Merchant("Streamhouse Video", 1.5, 15),
+    Merchant("Evergreen Garden Center", 0.8, 63),
+    Merchant("Little Acorns Toys", 0.6, 42),
+    Merchant("Velvet Chair Salon", 0.9, 54),
+    Merchant("Ironwood Auto Repair", 0.8, 330),
+)
+MERCHANT_NAMES = Vocabulary(
+    tuple(merchant.name for merchant in MERCHANTS), tuple(merchant.weight for merchant in MERCHANTS)
+)

@@ -109,7 +109,7 @@ def _descriptions(ledger: Ledger, accounts: Accounts, plan: Plan) -> pl.Series:
     """Return the kind's text, followed by the merchant, party or account that the memo stands for."""
     text = series(*(kind.text for kind in KINDS)).gather(ledger.kind)
     merchants = _writing(ledger, "merchant")
-    names = _spread(merchants, ledger_numbers.MERCHANTS.series.gather(ledger.memo[merchants]))
+    names = _spread(merchants, ledger_numbers.MERCHANT_NAMES.series.gather(ledger.memo[merchants]))
     for what in ("person", "company"):
         rows = _writing(ledger, what)
         names = names.zip_with(pl.Series(~rows), _spread(rows, party_names(plan, ledger.memo[rows], company=what == "company")))

@@ -1,5 +1,7 @@
 """How customer profiles are written."""
 
+import polars as pl
+
 from datahub.customers.models import CustomerProfile
 from seeding.bank import words
 from seeding.bank.accounts.lives import Customers
@@ -21,10 +23,9 @@ from seeding.engine.rows import Rows
 def customer_profile(customers: Customers, persons: Persons, profiles: Profiles, staff: Staff, draw: Draw) -> Columns:
     homes = Rows(customers.unit, customers.cell)
     street = join(words.LAST_NAMES.text(draw, "street", homes), " ", words.STREET_SUFFIXES.text(draw, "street_suffix", homes))
-    city = join(
-        words.CITY_PREFIXES.text(draw, "city_prefix", homes), " ",
-        words.LAST_NAMES.text(draw, "city", homes), words.CITY_SUFFIXES.text(draw, "city_suffix", homes),
-    )  # fmt: skip
+    town = join(words.LAST_NAMES.text(draw, "city", homes), words.CITY_SUFFIXES.text(draw, "city_suffix", homes))
+    part_of_town = join(words.CITY_PREFIXES.text(draw, "city_prefix", homes), " ", town)
+    city = part_of_town.zip_with(pl.Series(draw.uniform("city_part", homes) < numbers.PARTS_OF_TOWNS), town)
     return {
         "customer_id": Text(customer_ids(customers.key)),
         "full_name": Text(persons.full_name),
