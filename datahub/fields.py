@@ -6,7 +6,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class TextColumn(models.CharField):
+class TextColumn(models.CharField):  # type: ignore[type-arg]  # fields take no type arguments at run time
     """A `varchar(n)` whose indexes come alone.
 
     Django adds a second index, for LIKE, beside every index of a column whose type begins with "varchar". The long
@@ -24,14 +24,14 @@ def _crossing(options: dict[str, Any]) -> dict[str, Any]:
     return {**options, "db_constraint": False, "on_delete": models.DO_NOTHING}
 
 
-class CrossDatabaseKey(models.ForeignKey):
-    """A key into another database: PostgreSQL cannot check it, so the generator must be right and the checks prove it."""
+class CrossDatabaseKey(models.ForeignKey):  # type: ignore[type-arg]
+    """A key into another database: PostgreSQL cannot check it, so the generator must be right, and checks prove it."""
 
     def __init__(self, to: Any, **options: Any) -> None:
         super().__init__(to, **_crossing(options))
 
 
-class CrossDatabaseOneToOne(models.OneToOneField):
+class CrossDatabaseOneToOne(models.OneToOneField):  # type: ignore[type-arg]
     """The same for a row that extends one row of another database."""
 
     def __init__(self, to: Any, **options: Any) -> None:

@@ -10,10 +10,10 @@ class Customer(models.Model):
     """A customer as the core banking system knows them: the person, or a company's contact."""
 
     customer_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Customer key, CUST-00000001 onwards")
-    first_name = TextColumn(max_length=100, db_comment="Given name; of the contact person where a company is the customer")
+    first_name = TextColumn(max_length=100, db_comment="Given name; the contact person's where a company is customer")
     last_name = TextColumn(max_length=100, db_comment="Family name; shared by the adults of a household")
     date_of_birth = models.DateField(null=True, blank=True, db_comment="Date of birth; 18 to 85 years old")
-    email = TextColumn(max_length=150, null=True, blank=True, db_comment="E-mail address, unique, under an example domain")
+    email = TextColumn(max_length=150, null=True, blank=True, db_comment="E-mail address, unique, in an example domain")
     phone = TextColumn(max_length=20, null=True, blank=True, db_comment="Telephone, a number kept for fiction")
     created_at = models.DateTimeField(null=True, blank=True, db_comment="When the customer joined (UTC)")
 
@@ -47,7 +47,7 @@ class Account(models.Model):
         CAD = "CAD", "Canadian dollar"
 
     account_id = TextColumn(
-        "id", max_length=50, primary_key=True, db_comment="Account key: ACC-, the customer's number, the account's ordinal"
+        "id", max_length=50, primary_key=True, db_comment="Account key: ACC-, customer number, ordinal"
     )
     account_number = TextColumn(
         "number", max_length=20, unique=True, db_comment="Number customers use: 12 digits beginning 77"
@@ -69,16 +69,16 @@ class Account(models.Model):
         db_comment="Balance in the account's currency: the sum of its transactions",
     )
     currency = TextColumn(
-        max_length=3, null=True, blank=True, choices=Currency.choices, db_comment="ISO 4217 code of the account's currency"
+        max_length=3, null=True, blank=True, choices=Currency.choices, db_comment="ISO 4217 code of the currency"
     )
     opened_date = models.DateField(db_comment="Day of the opening deposit, a business day")
     closed_date = models.DateField(
         null=True, blank=True, db_comment="Day the account was emptied and closed; set exactly for closed accounts"
     )
     frozen_date = models.DateField(
-        null=True, blank=True, db_comment="Day from which the customer cannot draw on it; set exactly for frozen accounts"
+        null=True, blank=True, db_comment="Day from which the customer cannot draw on it; set exactly for frozen ones"
     )
-    branch_code = TextColumn(max_length=10, null=True, blank=True, db_comment="Branch that keeps the account, BR001-BR018")
+    branch_code = TextColumn(max_length=10, null=True, blank=True, db_comment="Branch that keeps it, BR001-BR018")
 
     class Meta:
         db_table = "accounts"
@@ -125,7 +125,7 @@ class Transaction(models.Model):
         SYSTEM = "system"
 
     transaction_id = TextColumn(
-        "id", max_length=50, primary_key=True, db_comment="Ledger key: TXN-, the account's number, an ordinal rising with time"
+        "id", max_length=50, primary_key=True, db_comment="Ledger key: TXN-, account, an ordinal rising with time"
     )
     account = models.ForeignKey(
         Account, models.PROTECT, related_name="transactions", db_comment="Account on which the amount is booked"
@@ -137,10 +137,15 @@ class Transaction(models.Model):
         db_comment="withdrawal, payment, fee (debits); deposit, salary, interest, refund (credits); transfer (either)",
     )
     channel = TextColumn(
-        max_length=20, choices=Channel.choices, db_comment="Where it was initiated: branch, atm, card, ach, online, wire, system"
+        max_length=20,
+        choices=Channel.choices,
+        db_comment="Where it began: branch, atm, card, ach, online, wire or system",
     )
     transaction_amount = models.DecimalField(
-        "amount", max_digits=15, decimal_places=2, db_comment="Signed amount in the account's currency; debits are negative"
+        "amount",
+        max_digits=15,
+        decimal_places=2,
+        db_comment="Signed amount in the account's currency; debits are negative",
     )
     transaction_date = models.DateTimeField(
         "date", null=True, blank=True, db_comment="When it was booked (UTC, which is the bank's local time)"
@@ -177,9 +182,7 @@ class Transaction(models.Model):
                 | models.Q(transaction_type__in=("deposit", "salary", "interest", "refund"), transaction_amount__gt=0)
                 | models.Q(transaction_type__in=("withdrawal", "payment", "fee"), transaction_amount__lt=0),
             ),
-            models.CheckConstraint(
-                name="transactions_balance_not_negative", condition=models.Q(balance_after__gte=0)
-            ),
+            models.CheckConstraint(name="transactions_balance_not_negative", condition=models.Q(balance_after__gte=0)),
         )
 
     def __str__(self) -> str:

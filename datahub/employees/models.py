@@ -21,7 +21,7 @@ class Department(models.Model):
         db_comment="Employee who leads the department; null where it has no active staff",
     )
     budget = models.DecimalField(
-        max_digits=15, decimal_places=2, null=True, blank=True, db_comment="Yearly budget in USD; covers active salaries"
+        max_digits=15, decimal_places=2, null=True, blank=True, db_comment="Yearly budget in USD; pays its active staff"
     )
 
     class Meta:
@@ -64,7 +64,7 @@ class Employee(models.Model):
         db_comment="Department, by name",
     )
     branch_code = TextColumn(
-        max_length=10, null=True, blank=True, db_comment="Branch BR001-BR018 of customer-facing staff; null at head office"
+        max_length=10, null=True, blank=True, db_comment="Branch BR001-BR018 of branch staff; null at head office"
     )
     manager = models.ForeignKey(
         "self",
@@ -86,7 +86,7 @@ class Employee(models.Model):
         db_comment="active, on_leave or terminated",
     )
     salary = models.DecimalField(
-        max_digits=12, decimal_places=2, null=True, blank=True, db_comment="Gross yearly salary in USD, in the band of the role"
+        max_digits=12, decimal_places=2, null=True, blank=True, db_comment="Gross yearly salary in USD"
     )
     created_at = models.DateTimeField(null=True, blank=True, db_comment="When the personnel file was opened (UTC)")
 

@@ -37,8 +37,8 @@ _DECK = 20
 class Cast(Rows):
     """What each customer of some complete cells plays in a planted case.
 
-    `case` numbers the cases of the whole bank and is NONE for everybody else; `kind` is a place in KINDS; `place` counts
-    from 0, the subject, through the case's customers and on through its twin's, who begin at `size`.
+    `case` numbers the cases of the whole bank and is NONE for everybody else; `kind` is a place in KINDS; `place`
+    counts from 0, the subject, through the case's customers and on through its twin's, who begin at `size`.
     """
 
     case: IntArray

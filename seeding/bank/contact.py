@@ -10,7 +10,9 @@ from seeding.engine.rows import Rows
 
 def phone_numbers(draw: Draw, rows: Rows) -> pl.Series:
     """Return numbers from the range kept for fiction in every area code, 555-0100 to 555-0199."""
-    return join("+1-", AREA_CODES.text(draw, "area_code", rows), "-555-01", padded(draw.integers("phone", rows, 0, 99), 2))
+    return join(
+        "+1-", AREA_CODES.text(draw, "area_code", rows), "-555-01", padded(draw.integers("phone", rows, 0, 99), 2)
+    )
 
 
 def email_addresses(first_name: pl.Series, last_name: pl.Series, mark: pl.Series, domain: pl.Series | str) -> pl.Series:

@@ -1,6 +1,6 @@
 """The wiring of a bank: which life gives what to which life and recipe, checked before any row exists."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -32,7 +32,9 @@ class Blueprint:
         """Return the blueprint of the lives and recipes that some modules define. Raises BlueprintError."""
         found = [(module.__name__, thing) for module in modules for thing in vars(module).values()]
         lives = [thing for module, thing in found if isinstance(thing, Life) and thing.module == module]
-        recipes = [thing for module, thing in found if isinstance(thing, TableRecipe) and thing.write.__module__ == module]
+        recipes = [
+            thing for module, thing in found if isinstance(thing, TableRecipe) and thing.write.__module__ == module
+        ]
         blueprint = cls(tuple(sorted(lives, key=lambda life: life.name)), tuple(recipes))
         blueprint.check()
         return blueprint
@@ -77,12 +79,23 @@ class Blueprint:
                 self._walk(source, (*path, life.name), finished)
         finished.add(life.name)
 
-    def in_blocks(self, needs: Mapping[str, Need], wanted_by: str) -> bool:
-        """Return whether something with these needs is computed block by block, and not once for the bank."""
-        if any(need.type is Block for need in needs.values()):
-            return True
-        lives = (source for need in needs.values() for source in self.sources(need, wanted_by))
-        return any(self.in_blocks(life.needs, life.name) for life in lives)
+    @cached_property
+    def _block_lives(self) -> frozenset[str]:
+        """The names of the lives that are lived block by block, and not once for the bank."""
+        found: set[str] = set()
+        while True:
+            further = {life.name for life in self.lives if self._touches(life.needs, life.name, found)} - found
+            if not further:
+                return frozenset(found)
+            found |= further
+
+    def _touches(self, needs: Mapping[str, Need], wanted_by: str, block_lives: Set[str]) -> bool:
+        sources = (source.name for need in needs.values() for source in self.sources(need, wanted_by))
+        return any(need.type is Block for need in needs.values()) or any(name in block_lives for name in sources)
+
+    def in_blocks(self, life: Life[..., Any]) -> bool:
+        """Return whether a life is lived block by block."""
+        return life.name in self._block_lives
 
     @cached_property
     def once(self) -> tuple[TableRecipe, ...]:
@@ -92,7 +105,7 @@ class Blueprint:
     @cached_property
     def by_block(self) -> tuple[TableRecipe, ...]:
         """The recipes of tables that are written block by block."""
-        return tuple(recipe for recipe in self.recipes if self.in_blocks(recipe.needs, recipe.name))
+        return tuple(recipe for recipe in self.recipes if self._touches(recipe.needs, recipe.name, self._block_lives))
 
 
 class Stage:
@@ -101,7 +114,9 @@ class Stage:
     The stage of a block leaves what does not depend on the block to the `bank`'s stage.
     """
 
-    def __init__(self, blueprint: Blueprint, plan: Plan, block: Block | None = None, bank: "Stage | None" = None) -> None:
+    def __init__(
+        self, blueprint: Blueprint, plan: Plan, block: Block | None = None, bank: "Stage | None" = None
+    ) -> None:
         self._blueprint = blueprint
         self._bank = bank
         self._given: dict[type, Any] = {Plan: plan, Calendar: Calendar(), Block: block}
@@ -120,14 +135,16 @@ class Stage:
         return All(tuple(lived)) if need.every else lived[0]
 
     def _live(self, life: Life[..., Any]) -> Any:
-        if self._bank is not None and not self._blueprint.in_blocks(life.needs, life.name):
+        if self._bank is not None and not self._blueprint.in_blocks(life):
             return self._bank._live(life)
         if life.name not in self._lived:
             self._lived[life.name] = life(**self.sources(life.needs, life.name))
         return self._lived[life.name]
 
 
-def stages(blueprint: Blueprint, plan: Plan, blocks: Iterable[Block]) -> Iterator[tuple[Stage, tuple[TableRecipe, ...]]]:
+def stages(
+    blueprint: Blueprint, plan: Plan, blocks: Iterable[Block]
+) -> Iterator[tuple[Stage, tuple[TableRecipe, ...]]]:
     """Yield the stages of a bank with the recipes to bake on each: first the bank's own, then block by block."""
     bank = Stage(blueprint, plan)
     yield bank, blueprint.once

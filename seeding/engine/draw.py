@@ -54,7 +54,7 @@ class Draw:
         return self._unit(column, rows.key)
 
     def _unit(self, column: str, keys: IntArray) -> FloatArray:
-        return (self.bits(column, keys) >> np.uint64(11)) * 2.0**-53
+        return (self.bits(column, keys) >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
     def stratified(self, column: str, rows: Rows) -> FloatArray:
         """Return numbers in [0, 1) of which each of the n equal parts of the interval gets one per cell of n rows."""
@@ -83,7 +83,8 @@ class Draw:
     ) -> FloatArray:
         """Return a bell curve cut off at the ends of `band`."""
         low, high = (band.low - mean) / deviation, (band.high - mean) / deviation
-        return mean + deviation * _bell(self._numbers(column, rows, even), low, high)
+        bell: FloatArray = mean + deviation * _bell(self._numbers(column, rows, even), low, high)
+        return bell
 
     def lognormal(
         self,
@@ -99,7 +100,8 @@ class Draw:
         """Return log-normal numbers inside [low, high]; `spread` is the standard deviation of the logarithm."""
         centre = np.log(median)
         ends = (np.log(low) - centre) / spread, (np.log(high) - centre) / spread
-        return np.round(np.exp(centre + spread * _bell(self._numbers(column, rows, even), *ends)), _EXACT)
+        amounts: FloatArray = np.exp(centre + spread * _bell(self._numbers(column, rows, even), *ends))
+        return np.round(amounts, _EXACT)
 
     def pick(self, column: str, rows: Rows, cumulative: FloatArray) -> IntArray:
         """Return independent places in a vocabulary, whose words weigh as `cumulative` rises from 0 to 1."""
@@ -183,8 +185,10 @@ def _bell(numbers: FloatArray, low: float | FloatArray, high: float | FloatArray
 
 
 def _normal_share(deviations: float | FloatArray) -> FloatArray:
-    """Return the share of a bell curve below so many deviations, by the Taylor series of Marsaglia, "Evaluating the Normal
-    Distribution", Journal of Statistical Software 11 (2004)."""
+    """Return the share of a bell curve below so many deviations.
+
+    By the Taylor series of Marsaglia, "Evaluating the Normal Distribution", Journal of Statistical Software 11 (2004).
+    """
     # The ends of bands are few values, repeated for many rows.
     distinct, place = np.unique(np.clip(deviations, -8.0, 8.0), return_inverse=True)
     term, total = distinct, distinct

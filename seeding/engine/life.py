@@ -35,6 +35,7 @@ class Life(Generic[P, T]):
     gives: type
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Live it: the function itself."""
         return self.function(*args, **kwargs)
 
 
@@ -52,7 +53,9 @@ def signature_of(function: Callable[..., Any]) -> tuple[dict[str, Need], Any]:
     gives = hints.pop("return", None)
     unnamed = [name for name in inspect.signature(function).parameters if name not in hints]
     if unnamed:
-        raise TypeError(f"{function.__name__}: the type of {unnamed[0]} has to be annotated, it says where it comes from")
+        raise TypeError(
+            f"{function.__name__}: the type of {unnamed[0]} has to be annotated, it says where it comes from"
+        )
     return {name: _need(hint) for name, hint in hints.items()}, gives
 
 

@@ -1,4 +1,4 @@
-"""Money is integer cents; rates are integers in ten-thousandths. Everything rounds half up, as PostgreSQL's numeric does."""
+"""Money is integer cents, rates are ten-thousandths; everything rounds half up, as PostgreSQL's numeric does."""
 
 import numpy as np
 

@@ -24,7 +24,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2150, 12, 31)
 
 FIRST_CELL = 60
 CELL = 300
-"""Customers of cell 0, which holds the storylines, and of every later cell. Whatever people do together stays inside."""
+"""Customers of cell 0, which holds the storylines, and of every later cell: what people do together stays inside."""
 
 
 class PlanError(ValueError):
@@ -125,8 +125,12 @@ def _sizes(options: Options) -> tuple[Decimal | None, int, int]:
     scale = DEFAULT_SCALE if options.scale is None else options.scale
     if not scale.is_finite() or scale <= 0:
         raise PlanError(f"--scale {scale} is not a size; give a number above 0, such as 0.5")
-    customers = options.customers if options.customers is not None else max(MIN_CUSTOMERS, _floor(CUSTOMERS_PER_SCALE * scale))
-    employees = options.employees if options.employees is not None else max(MIN_EMPLOYEES, _floor(EMPLOYEES_PER_SCALE * scale))
+    customers = (
+        options.customers if options.customers is not None else max(MIN_CUSTOMERS, _floor(CUSTOMERS_PER_SCALE * scale))
+    )
+    employees = (
+        options.employees if options.employees is not None else max(MIN_EMPLOYEES, _floor(EMPLOYEES_PER_SCALE * scale))
+    )
     for name, number, low, high in (
         ("customers", customers, MIN_CUSTOMERS, MAX_CUSTOMERS),
         ("employees", employees, MIN_EMPLOYEES, MAX_EMPLOYEES),

@@ -60,7 +60,7 @@ class TableRecipe(Recipe[models.Model]):
     write: Callable[..., Columns]
     needs: dict[str, Need]
     expects: Callable[[Plan], Expected]
-    sample: "Sample | None" = None
+    sample: Sample | None = None
 
     @property
     def model(self) -> type[models.Model]:
@@ -84,7 +84,7 @@ class TableRecipe(Recipe[models.Model]):
         """Return a recipe with other attributes that writes the same table."""
         return self._like(super().extend(**attrs))
 
-    def drawn_from(self, sample: "Sample") -> Self:
+    def drawn_from(self, sample: Sample) -> Self:
         """Return the recipe whose single rows are those of `sample`."""
         clone = self.extend()
         clone.sample = sample
@@ -96,7 +96,9 @@ class TableRecipe(Recipe[models.Model]):
 
     def _mapping(self, _using: str, new_attrs: dict[str, Any]) -> dict[str, Any]:
         if self.sample is None:
-            raise RecipeError(f"recipe {self.name} has no sample to take rows from; use seeding.baker_recipes.{self.name}")
+            raise RecipeError(
+                f"recipe {self.name} has no sample to take rows from; use seeding.baker_recipes.{self.name}"
+            )
         mapping = super()._mapping(_using, new_attrs)
         rows = self.sample.next_rows(self, mapping.get("_quantity") or 1)
         if new_attrs.get("_save_related", True):

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "first_name",
                     datahub.fields.TextColumn(
-                        db_comment="Given name; of the contact person where a company is the customer", max_length=100
+                        db_comment="Given name; the contact person's where a company is customer", max_length=100
                     ),
                 ),
                 (
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     "email",
                     datahub.fields.TextColumn(
                         blank=True,
-                        db_comment="E-mail address, unique, under an example domain",
+                        db_comment="E-mail address, unique, in an example domain",
                         max_length=150,
                         null=True,
                     ),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 (
                     "account_id",
                     datahub.fields.TextColumn(
-                        db_comment="Account key: ACC-, the customer's number, the account's ordinal",
+                        db_comment="Account key: ACC-, customer number, ordinal",
                         max_length=50,
                         primary_key=True,
                         serialize=False,
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                             ("GBP", "pound sterling"),
                             ("CAD", "Canadian dollar"),
                         ],
-                        db_comment="ISO 4217 code of the account's currency",
+                        db_comment="ISO 4217 code of the currency",
                         max_length=3,
                         null=True,
                     ),
@@ -160,14 +160,14 @@ class Migration(migrations.Migration):
                     "frozen_date",
                     models.DateField(
                         blank=True,
-                        db_comment="Day from which the customer cannot draw on it; set exactly for frozen accounts",
+                        db_comment="Day from which the customer cannot draw on it; set exactly for frozen ones",
                         null=True,
                     ),
                 ),
                 (
                     "branch_code",
                     datahub.fields.TextColumn(
-                        blank=True, db_comment="Branch that keeps the account, BR001-BR018", max_length=10, null=True
+                        blank=True, db_comment="Branch that keeps it, BR001-BR018", max_length=10, null=True
                     ),
                 ),
             ],
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 (
                     "transaction_id",
                     datahub.fields.TextColumn(
-                        db_comment="Ledger key: TXN-, the account's number, an ordinal rising with time",
+                        db_comment="Ledger key: TXN-, account, an ordinal rising with time",
                         max_length=50,
                         primary_key=True,
                         serialize=False,
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                             ("wire", "Wire"),
                             ("system", "System"),
                         ],
-                        db_comment="Where it was initiated: branch, atm, card, ach, online, wire, system",
+                        db_comment="Where it began: branch, atm, card, ach, online, wire or system",
                         max_length=20,
                     ),
                 ),

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     "budget",
                     models.DecimalField(
                         blank=True,
-                        db_comment="Yearly budget in USD; covers active salaries",
+                        db_comment="Yearly budget in USD; pays its active staff",
                         decimal_places=2,
                         max_digits=15,
                         null=True,
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                     "branch_code",
                     datahub.fields.TextColumn(
                         blank=True,
-                        db_comment="Branch BR001-BR018 of customer-facing staff; null at head office",
+                        db_comment="Branch BR001-BR018 of branch staff; null at head office",
                         max_length=10,
                         null=True,
                     ),
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                     "salary",
                     models.DecimalField(
                         blank=True,
-                        db_comment="Gross yearly salary in USD, in the band of the role",
+                        db_comment="Gross yearly salary in USD",
                         decimal_places=2,
                         max_digits=12,
                         null=True,

@@ -148,7 +148,9 @@ def rents(customers: Customers, accounts: Accounts, window: Window, calendar: Ca
     who, month = (axis.ravel() for axis in np.meshgrid(np.arange(len(tenant)), months, indexing="ij"))
     day = calendar.day_in_month(month, draw.integers("day", tenants, *numbers.RENT_DAYS)[who])
     segment = customers.segment[accounts.owner[tenant]]
-    rent = amounts(draw, "rent", tenants, numbers.RENT, np.array([numbers.SPENDING[name] for name in SEGMENTS])[segment])
+    rent = amounts(
+        draw, "rent", tenants, numbers.RENT, np.array([numbers.SPENDING[name] for name in SEGMENTS])[segment]
+    )
     landlord = draw.integers("landlord", tenants, numbers.EMPLOYERS, numbers.PARTIES - 1)
     second = draw.integers("second", tenants, 7 * 3600, 21 * 3600)
     booked = posted(tenant[who], day, second[who], -rent[who], "rent", landlord[who])
@@ -173,7 +175,9 @@ def _pairs(customers: Customers, accounts: Accounts, draw: Draw) -> tuple[IntArr
     """Return payers and payees by index; both accounts are used and in one currency, no account pays twice."""
     partner = accounts.partner()
     saves = (accounts.type == CHECKING) & (partner != NONE) & (accounts.type[partner] == SAVINGS)
-    saver = np.flatnonzero(saves & accounts.used & accounts.used[partner] & (draw.uniform("saver", accounts) < numbers.SAVERS))
+    saver = np.flatnonzero(
+        saves & accounts.used & accounts.used[partner] & (draw.uniform("saver", accounts) < numbers.SAVERS)
+    )
     first = np.flatnonzero((accounts.type == CHECKING) & (accounts.ordinal == 0) & accounts.used)
     unit = np.where(customers.household, customers.unit, -customers.key)[accounts.owner[first]]
     adults = np.flatnonzero(unit[1:] == unit[:-1]) if len(first) else np.zeros(0, np.int64)

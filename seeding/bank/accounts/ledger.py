@@ -11,7 +11,7 @@ from seeding.bank.accounts.lives import CHECKING, TYPES, Accounts
 from seeding.bank.accounts.postings import Postings, Window, posted, together
 from seeding.bank.employees import numbers as staff_numbers
 from seeding.bank.employees.lives import Staff
-from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, starts, sums_within
+from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, starts, sums_within
 from seeding.engine.calendar import NO_DAY, SECONDS_PER_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.life import All, life
@@ -52,7 +52,13 @@ class Ledger(Rows):
 
 @life
 def ledger(
-    accounts: Accounts, everything: All[Postings], staff: Staff, window: Window, plan: Plan, calendar: Calendar, draw: Draw
+    accounts: Accounts,
+    everything: All[Postings],
+    staff: Staff,
+    window: Window,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
 ) -> Ledger:
     """Book everything, open each account with what its history needs, and post interest and fees month by month."""
     frame = (_openings(accounts, draw), _closings(accounts, draw), _month_ends(accounts, window, calendar))
@@ -97,7 +103,7 @@ def _closings(accounts: Accounts, draw: Draw) -> Postings:
 
 
 def _month_ends(accounts: Accounts, window: Window, calendar: Calendar) -> Postings:
-    """Return a row for every account and full month that it was open throughout, on the last business day's last second.
+    """Return a row for every account and full month that it was open throughout: the last business day's last second.
 
     It becomes interest, a fee, or nothing.
     """
@@ -164,7 +170,9 @@ def _written_kinds(accounts: Accounts, booked: Postings, draw: Draw) -> IntArray
     return kind
 
 
-def _booked_by(accounts: Accounts, booked: Postings, rows: Rows, by_hand: BoolArray, staff: Staff, draw: Draw) -> IntArray:
+def _booked_by(
+    accounts: Accounts, booked: Postings, rows: Rows, by_hand: BoolArray, staff: Staff, draw: Draw
+) -> IntArray:
     who = np.full(len(rows), NONE, np.int64)
     served = rows.where(by_hand)
     who[by_hand] = staff.serving(draw, "staff", served, booked.day[by_hand], (staff_numbers.SERVICE,))

@@ -66,16 +66,16 @@ CLOSING_AT_COUNTER = 500_000
 
 MAINTENANCE_FEE = 1_000
 MAINTENANCE_FEE_BELOW = 200_000
-"""Cents: a checking account that was open all month pays the fee where it ends the month's last business day with less,
-but at least with the fee."""
+"""Cents: a checking account that was open all month pays the fee where it ends the month's last business day with less
+(but with enough to pay)."""
 ATM_FEE = 300
 """Cents for a withdrawal at another bank's machine."""
 OTHER_ATM = 0.15
 """Part of the cash machine withdrawals at other banks' machines."""
 
 RATES_E4 = {"checking": 0, "savings": 40, "money_market": 58, "cd": 165}
-"""Yearly interest in ten-thousandths: FDIC National Rates and Rate Caps, autumn 2025 (savings 0.40 %, money market 0.58 %,
-12-month certificates 1.6 %)."""
+"""Yearly interest in ten-thousandths: FDIC National Rates and Rate Caps, autumn 2025 (savings 0.40 %, money market
+0.58 %, 12-month certificates 1.6 %)."""
 
 # The window: the last three full months and what has passed of the next
 
@@ -133,6 +133,7 @@ _MACHINE = Amount(90, 0.6, Band(20, 500), unit=2_000)
 _COUNTER = Amount(320, 0.9, Band(20, 6_000), unit=1_000)
 _CASH_IN = Amount(260, 0.9, Band(20, 4_500), unit=1_000)
 _FRIENDS = Amount(75, 0.9, Band(5, 2_500), unit=100)
+_LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
@@ -151,7 +152,7 @@ ACTIVITIES = (
     Activity("branch_deposit", "checking", True, 0.6, 0.9, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
     Activity("branch_withdrawal", "savings", False, 0.30, 0.35, _COUNTER),
     Activity("branch_deposit", "savings", False, 0.10, 0.20, _CASH_IN),
-    Activity("branch_withdrawal", "money_market", False, 0.25, 0.30, Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)),
+    Activity("branch_withdrawal", "money_market", False, 0.25, 0.30, _LARGE_CASH),
     Activity("branch_deposit", "money_market", False, 0.08, 0.12, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
 )
 
@@ -178,7 +179,8 @@ EMPLOYERS = 4_000
 # Rent and transfers inside the bank
 
 TENANTS = 0.30
-"""Part of the persons with a checking account who pay rent from it: 34 % of households rent (Census 2024), some in cash."""
+"""Part of the persons with a checking account who pay rent from it: 34 % of households rent (Census 2024), some pay
+in cash."""
 RENT = Amount(1_150, 0.35, Band(450, 4_500), unit=500)
 RENT_DAYS = (1, 4)
 SAVERS = 0.6
@@ -204,7 +206,7 @@ class Merchant:
     ticket: float
 
 
-# Tickets and frequencies follow the Diary of Consumer Payment Choice 2024 (Federal Reserve Banks) in order, not in detail.
+# Tickets and frequencies follow the Federal Reserve's Diary of Consumer Payment Choice 2024 in order, not in detail.
 MERCHANTS = (
     Merchant("Harvest Lane Market", 9, 52),
     Merchant("Corner Basket Grocery", 8, 34),

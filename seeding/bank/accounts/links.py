@@ -18,7 +18,10 @@ JOINT, LINKED, BENEFICIARY, AUTHORISED = range(len(KINDS))
 
 @dataclass(frozen=True)
 class Links(Rows):
-    """Links between accounts of a block, by index; `kind` is a place in KINDS. `key` is the primary's key x 2 + 0 or 1."""
+    """Links between accounts of a block, by index; `kind` is a place in KINDS.
+
+    `key` is the primary's key x 2, plus 1 for its second link.
+    """
 
     primary: IntArray
     related: IntArray
@@ -31,20 +34,23 @@ class Links(Rows):
 def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Links:
     """Link accounts: each at most twice as primary, no two accounts twice."""
     open_ = accounts.status != CLOSED
-    heir, user = _strangers(customers, accounts, open_, draw)
-    candidates = (_joint_partners(customers, accounts, open_), _own_savings(accounts, open_), heir, user)
+    candidates = (
+        _joint_partners(customers, accounts, open_),
+        _own_savings(accounts, open_),
+        *_strangers(customers, accounts, open_, draw),
+    )
     count = np.zeros(len(accounts), np.int64)
     chosen = []
-    for column, kind, share, links_before in (
+    for column, link, share, links_before in (
         ("joint", JOINT, numbers.JOINT_OWNER, 0),
         ("linked", LINKED, numbers.LINKED_SAVINGS, 0),
         ("second_heir", BENEFICIARY, numbers.SECOND_BENEFICIARY, 1),
         ("heir", BENEFICIARY, numbers.FIRST_BENEFICIARY, 0),
         ("user", AUTHORISED, numbers.AUTHORIZED_USER, 0),
     ):
-        suits = (candidates[kind] != NONE) & (count == links_before)
+        suits = (candidates[link] != NONE) & (count == links_before)
         primary = np.flatnonzero(draw.choose(column, accounts, share, suits))
-        chosen.append((primary, candidates[kind][primary], np.full(len(primary), kind), count[primary].copy()))
+        chosen.append((primary, candidates[link][primary], np.full(len(primary), link), count[primary].copy()))
         count[primary] += 1
     primary, related, kind, ordinal = (np.concatenate(parts) for parts in zip(*chosen, strict=True))
     order = np.lexsort((ordinal, primary))
@@ -104,8 +110,8 @@ def _own_savings(accounts: Accounts, open_: BoolArray) -> IntArray:
 def _strangers(customers: Customers, accounts: Accounts, open_: BoolArray, draw: Draw) -> tuple[IntArray, IntArray]:
     """Return for each open account the one of an heir and the one of an authorised user, people of other households.
 
-    The cell's accounts stand in a circle in keyed order: an heir's is the next one, a user's the next but one. So no pair
-    comes twice, and where the neighbour is of the same household the account names nobody.
+    The cell's accounts stand in a circle in keyed order: an heir's is the next one, a user's the next but one. So no
+    pair comes twice, and where the neighbour is of the same household the account names nobody.
     """
     heir, user = np.full(len(accounts), NONE, np.int64), np.full(len(accounts), NONE, np.int64)
     index = np.flatnonzero(open_)

@@ -22,6 +22,7 @@ CHECKING, SAVINGS, MONEY_MARKET, CD = range(len(TYPES))
 ACTIVE, FROZEN, CLOSED = range(3)
 PERSON_ACTIVE, PERSON_DORMANT, PERSON_CLOSED = range(len(numbers.STATUSES))
 _CORPORATE = numbers.SEGMENTS.index("corporate")
+_PAIRS: dict[tuple[str, ...], int] = {pair: code for code, pair in enumerate(numbers.PAIR_TYPES)}
 _USD = numbers.CURRENCIES.code("USD")
 
 
@@ -79,7 +80,9 @@ def _segments(people: People, persons_only: BoolArray, draw: Draw) -> IntArray:
 def _holders(here: People, household: BoolArray, must: BoolArray, plan: Plan, draw: Draw) -> BoolArray:
     """Return who has an account: both adults of a household or neither, and nobody who joined these days."""
     yes, no = numbers.ACCOUNT_HOLDERS.code("holder"), numbers.ACCOUNT_HOLDERS.code("without")
-    told = np.where(must, yes, np.where(here.joined > plan.last_day - 2 * numbers.OPENED_AFTER_JOINING_DAYS[1], no, NONE))
+    told = np.where(
+        must, yes, np.where(here.joined > plan.last_day - 2 * numbers.OPENED_AFTER_JOINING_DAYS[1], no, NONE)
+    )
     first = household & (here.key == here.unit)
     second = household & ~first
     # A household's pin: nobody opens an account where one of the two cannot yet.
@@ -92,7 +95,9 @@ def _holders(here: People, household: BoolArray, must: BoolArray, plan: Plan, dr
     return holder
 
 
-def _statuses(here: People, holder: BoolArray, story: BoolArray, in_case: BoolArray, plan: Plan, draw: Draw) -> IntArray:
+def _statuses(
+    here: People, holder: BoolArray, story: BoolArray, in_case: BoolArray, plan: Plan, draw: Draw
+) -> IntArray:
     """Return statuses, shared alike among those with an account and those without."""
     told = pins(here.key, code_of(numbers.STATUSES, lambda role: role.status))
     free = ~story & ~in_case
@@ -121,7 +126,7 @@ def _how_many(here: People, holder: BoolArray, status: IntArray, draw: Draw) -> 
 class Accounts(Rows):
     """The accounts of a block. `key` is customer x 2 + ordinal, `owner` the customer's index in the block.
 
-    Codes are places in TYPES, CURRENCIES and BRANCHES; `target` is the balance aimed at, in cents; days are day numbers.
+    Codes are places in TYPES, CURRENCIES and BRANCHES; `target` is the balance aimed at, in cents.
     """
 
     owner: IntArray
@@ -187,12 +192,9 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
 
 def _types(customers: Customers, draw: Draw) -> IntArray:
     """Return the types of everybody's first and second account, one row per customer."""
-    told = [pins(customers.key, code_of(TYPES, lambda role, place=place: role.accounts[place % len(role.accounts)])) for place in (0, 1)]
-    told_pair = pins(
-        customers.key,
-        lambda role: numbers.PAIR_TYPES.index((role.accounts[0], role.accounts[-1])) if len(role.accounts) == 2 else NONE,
-    )
-    first = np.where(customers.in_case, CHECKING, told[0])
+    told = pins(customers.key, code_of(TYPES, lambda role: role.accounts[0]))
+    told_pair = pins(customers.key, lambda role: _PAIRS.get(role.accounts, NONE))
+    first = np.where(customers.in_case, CHECKING, told)
     single = draw.share("type", customers, numbers.TYPES, among=customers.accounts == 1, pins=first)
     # Somebody in a case holds checking first, whatever else: the most common pair gives way.
     pair_pins = np.where(customers.in_case, numbers.TYPE_PAIRS.code("checking_savings"), told_pair)

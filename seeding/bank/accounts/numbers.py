@@ -93,8 +93,8 @@ class Balance:
     spread: float
 
 
-# Bands are the bank's policy. The medians follow the Federal Reserve's Survey of Consumer Finances 2022 in order, not in
-# detail: transaction accounts 8,000 at the median, certificates of deposit 25,000.
+# Bands are the bank's policy. The medians follow the Federal Reserve's Survey of Consumer Finances 2022 in order, not
+# in detail: transaction accounts 8,000 at the median, certificates of deposit 25,000.
 BALANCES = {
     "checking": Balance(Band(50, 25_000), 2_200, 0.9),
     "savings": Balance(Band(100, 100_000), 6_500, 1.0),

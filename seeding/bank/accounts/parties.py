@@ -29,7 +29,11 @@ def outside_numbers(plan: Plan, parties: IntArray) -> pl.Series:
     """Return the account numbers of parties: their country, two zeros, ten digits. No card number begins with zero."""
     draw = Draw(plan.seed, "party")
     digits = permuted(draw, "number", parties, 10**numbers.PARTY_DIGITS)
-    return join(numbers.COUNTRIES_OF_PARTIES.text(draw, "country", _parties(parties)), "00", padded(digits, numbers.PARTY_DIGITS))
+    return join(
+        numbers.COUNTRIES_OF_PARTIES.text(draw, "country", _parties(parties)),
+        "00",
+        padded(digits, numbers.PARTY_DIGITS),
+    )
 
 
 def party_names(plan: Plan, parties: IntArray, *, company: bool) -> pl.Series:

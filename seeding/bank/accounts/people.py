@@ -40,9 +40,13 @@ def people(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> People:
     rows = Rows(block.numbers, block.cells)
     pairs = Rows((rows.key[::2] + 1) // 2, rows.cell[::2])
     told = pins(rows.key, lambda role: int(role.household))
-    together = draw.share("household", pairs.windows(_PAIRS_PER_WINDOW), numbers.HOUSEHOLDS, pins=np.maximum(told[::2], told[1::2]))
+    together = draw.share(
+        "household", pairs.windows(_PAIRS_PER_WINDOW), numbers.HOUSEHOLDS, pins=np.maximum(told[::2], told[1::2])
+    )
     household = np.repeat(together, 2) == numbers.HOUSEHOLDS.code("together")
-    age = draw.normal("age", rows.windows(_AGE_WINDOW), numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.AGES, even=True)
+    age = draw.normal(
+        "age", rows.windows(_AGE_WINDOW), numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.AGES, even=True
+    )
     story = in_storyline(rows.key)
     age[story] = draw.normal("age", rows, numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.STORY_AGES)[story]
     born = plan.last_day - np.floor(np.round(age * numbers.DAYS_PER_YEAR, 6)).astype(np.int64)

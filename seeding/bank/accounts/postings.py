@@ -51,7 +51,9 @@ def posted(
 ) -> Postings:
     """Return postings of one kind."""
     size = len(account)
-    return Postings(account, day, second, cents, np.full(size, KIND[kind]), np.full(size, NONE) if memo is None else memo)
+    return Postings(
+        account, day, second, cents, np.full(size, KIND[kind]), np.full(size, NONE) if memo is None else memo
+    )
 
 
 def together(parts: Iterable[Postings]) -> Postings:
@@ -62,8 +64,11 @@ def together(parts: Iterable[Postings]) -> Postings:
 
 
 def possible(postings: Postings, accounts: Accounts) -> BoolArray:
-    """Return which postings their accounts admit: after the opening day, before a closing day, and none that the
-    customer initiates to draw on a frozen or a dormant account."""
+    """Return which postings their accounts admit.
+
+    Those after the opening day and before a closing day, but none by which the customer draws on a frozen account or
+    uses a dormant one.
+    """
     at = postings.account
     closed, frozen = accounts.closed[at], accounts.frozen[at]
     initiated = _INITIATED[postings.kind]
@@ -74,7 +79,7 @@ def possible(postings: Postings, accounts: Accounts) -> BoolArray:
 
 @dataclass(frozen=True)
 class Window:
-    """The days on which everyday rows happen: the last full months, by number, and the days from the first of them on."""
+    """The days on which everyday rows happen: from the first of the last full `months` (by number) to the last day."""
 
     months: IntArray
     first: int

@@ -112,7 +112,9 @@ def _descriptions(ledger: Ledger, accounts: Accounts, plan: Plan) -> pl.Series:
     names = _spread(merchants, ledger_numbers.MERCHANT_NAMES.series.gather(ledger.memo[merchants]))
     for what in ("person", "company"):
         rows = _writing(ledger, what)
-        names = names.zip_with(pl.Series(~rows), _spread(rows, party_names(plan, ledger.memo[rows], company=what == "company")))
+        names = names.zip_with(
+            pl.Series(~rows), _spread(rows, party_names(plan, ledger.memo[rows], company=what == "company"))
+        )
     inside = _writing(ledger, "account")
     shown = account_numbers(plan, accounts.key[ledger.memo[inside]]).str.slice(8)
     names = names.zip_with(pl.Series(~inside), _spread(inside, join("...", shown)))
@@ -123,12 +125,18 @@ def _counterparties(ledger: Ledger, accounts: Accounts, plan: Plan) -> pl.Series
     outside = _writing(ledger, "person") | _writing(ledger, "company")
     inside = _writing(ledger, "account")
     numbers_ = _spread(outside, outside_numbers(plan, ledger.memo[outside]))
-    return numbers_.zip_with(pl.Series(~inside), _spread(inside, account_numbers(plan, accounts.key[ledger.memo[inside]])))
+    return numbers_.zip_with(
+        pl.Series(~inside), _spread(inside, account_numbers(plan, accounts.key[ledger.memo[inside]]))
+    )
 
 
 def _links_expected(plan: Plan) -> Expected:
     accounts = _accounts_expected(plan)
-    return Expected(int(accounts.low * 0.2), int(accounts.high * 0.3) + 1) if plan.customers >= 60 else Expected(0, accounts.high)
+    return (
+        Expected(int(accounts.low * 0.2), int(accounts.high * 0.3) + 1)
+        if plan.customers >= 60
+        else Expected(0, accounts.high)
+    )
 
 
 @recipe(AccountRelationship, _links_expected)

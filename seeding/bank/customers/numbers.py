@@ -11,7 +11,9 @@ ADVISERS = (SERVICE, LOAN_OFFICER, INSURANCE_AGENT)
 """Roles that keep customers."""
 UPDATED_WITHIN_DAYS = 540
 """Profiles last changed within about a year and a half, or when the customer joined."""
-COUNTRIES = Vocabulary(("United States", "Canada", "United Kingdom", "Ireland", "Germany"), (0.94, 0.03, 0.015, 0.005, 0.01))
+COUNTRIES = Vocabulary(
+    ("United States", "Canada", "United Kingdom", "Ireland", "Germany"), (0.94, 0.03, 0.015, 0.005, 0.01)
+)
 HOUSE_NUMBERS = (1, 9_899)
 PARTS_OF_TOWNS = 0.3
 """Part of the cities whose name begins with North, New, Port and the like."""

@@ -22,7 +22,9 @@ from seeding.engine.rows import Rows
 @recipe(CustomerProfile, lambda plan: exactly(plan.customers))
 def customer_profile(customers: Customers, persons: Persons, profiles: Profiles, staff: Staff, draw: Draw) -> Columns:
     homes = Rows(customers.unit, customers.cell)
-    street = join(words.LAST_NAMES.text(draw, "street", homes), " ", words.STREET_SUFFIXES.text(draw, "street_suffix", homes))
+    street = join(
+        words.LAST_NAMES.text(draw, "street", homes), " ", words.STREET_SUFFIXES.text(draw, "street_suffix", homes)
+    )
     town = join(words.LAST_NAMES.text(draw, "city", homes), words.CITY_SUFFIXES.text(draw, "city_suffix", homes))
     part_of_town = join(words.CITY_PREFIXES.text(draw, "city_prefix", homes), " ", town)
     city = part_of_town.zip_with(pl.Series(draw.uniform("city_part", homes) < numbers.PARTS_OF_TOWNS), town)

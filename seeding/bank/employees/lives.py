@@ -104,7 +104,9 @@ def _roles(people: Rows, draw: Draw) -> IntArray:
     managers = min(len(numbers.DEPARTMENTS), int(np.ceil(numbers.MANAGERS_OF_OTHERS * len(posts))))
     spare = len(posts) - numbers.OTHERS_BEFORE_BRANCH_MANAGERS
     branch_managers = int(np.clip(spare // numbers.OTHERS_PER_BRANCH_MANAGER, 0, len(numbers.BRANCHES)))
-    specialists = np.array(numbers.SPECIALISTS)[np.arange(len(posts) - managers - branch_managers) % len(numbers.SPECIALISTS)]
+    specialists = np.array(numbers.SPECIALISTS)[
+        np.arange(len(posts) - managers - branch_managers) % len(numbers.SPECIALISTS)
+    ]
     roles[posts] = np.concatenate((
         np.full(managers, ROLE_CODE[numbers.DEPARTMENT_MANAGER]),
         np.full(branch_managers, ROLE_CODE[numbers.BRANCH_MANAGER]),
@@ -119,7 +121,9 @@ def _departments(people: Rows, roles: IntArray, draw: Draw) -> IntArray:
     managers = np.flatnonzero(roles == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
     departments[managers] = [_DEPARTMENT[name] for name in numbers.MANAGED_FIRST[: len(managers)]]
     service = (roles == ROLE_CODE[numbers.SERVICE]) & (people.key > _FOUNDERS)
-    retail = draw.choose("retail_banking", people.where(service), numbers.RETAIL_BANKING_SERVICE, np.ones(service.sum(), bool))
+    retail = draw.choose(
+        "retail_banking", people.where(service), numbers.RETAIL_BANKING_SERVICE, np.ones(service.sum(), bool)
+    )
     departments[np.flatnonzero(service)[retail]] = _DEPARTMENT["Retail Banking"]
     return departments
 

@@ -61,7 +61,7 @@ MANAGED_FIRST = (
 
 # Salaries lie around the medians of the U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics,
 # May 2024: customer service representatives 42,830; loan officers 74,180; insurance sales agents 60,370; compliance
-# officers 78,420; financial risk specialists 106,000; financial managers 161,700. The width of a band is the bank's own.
+# officers 78,420; financial risk specialists 106,000; financial managers 161,700. The bands are the bank's own.
 ROLES = (
     Role(PRESIDENT, ("Operations",), Band(290_000, 360_000), managerial=True),
     Role(DEPARTMENT_MANAGER, DEPARTMENTS, Band(125_000, 175_000), managerial=True),
@@ -143,7 +143,9 @@ PROGRAMS = (
     Program("Deposit Products", "Checking, savings, money market accounts and certificates of deposit.", 6),
     Program("Mortgage Lending", "From application to closing: documents, appraisal and pricing.", 24, certifies=True),
     Program("Consumer and Auto Credit", "Affordability, scoring and collateral in consumer lending.", 16),
-    Program("Insurance Products and Licensing", "Life, property, vehicle, health and travel cover.", 40, certifies=True),
+    Program(
+        "Insurance Products and Licensing", "Life, property, vehicle, health and travel cover.", 40, certifies=True
+    ),
     Program("Claims Handling", "Taking, assessing and settling claims fairly and fast.", 12),
     Program("Service Excellence", "Listening, solving and following up at the counter and on the phone.", 8),
     Program("Complaint Resolution", "Turning a complaint into an answer within the promised time.", 6),

@@ -47,12 +47,12 @@ def employee(staff: Staff, draw: Draw) -> Columns:
     status = np.where(staff.terminated != NO_DAY, 2, staff.on_leave.astype(np.int64))
     return {
         "employee_id": Text(employee_ids(staff, staff.key - 1)),
-        "employee_number": Text(
-            join("E", padded(100_000 + permuted(draw, "number", staff.key, _PAYROLL_NUMBERS), 6))
-        ),
+        "employee_number": Text(join("E", padded(100_000 + permuted(draw, "number", staff.key, _PAYROLL_NUMBERS), 6))),
         "first_name": Text(first_name),
         "last_name": Text(last_name),
-        "email": Text(email_addresses(first_name, last_name, join("e", pl.Series(staff.key).cast(pl.String)), "example.com")),
+        "email": Text(
+            email_addresses(first_name, last_name, join("e", pl.Series(staff.key).cast(pl.String)), "example.com")
+        ),
         "phone": Text(phone_numbers(draw, staff)),
         "role": Text(gather(series(*(role.title for role in numbers.ROLES)), staff.role)),
         "department": Text(gather(series(*numbers.DEPARTMENTS), staff.department)),
