@@ -153,19 +153,34 @@ class Draw:
         codes[free] = (place[:, None] >= cuts[index[free]]).sum(axis=1)
         return codes
 
-    def choose(self, column: str, rows: Rows, share: float, suitable: BoolArray) -> BoolArray:
-        """Return which rows are chosen: `share` of each cell's rows, to less than one row, from the `suitable` ones.
+    def choose(
+        self,
+        column: str,
+        rows: Rows,
+        part: Band,
+        suitable: BoolArray,
+        *,
+        rounding: str | None = None,
+        besides: BoolArray | None = None,
+    ) -> BoolArray:
+        """Return which of the `suitable` rows are chosen, so that each cell holds a part of its rows, to less than one.
 
-        Where a cell holds fewer suitable rows than that, all of them are chosen.
+        `part` runs from one share to another: draws that give neighbouring parts the same name for `rounding` hold
+        their sum to less than one row, too. Rows of `besides` count as chosen already. Where a cell holds fewer
+        suitable rows than are wanted, all of them are chosen.
         """
         chosen = np.zeros(len(rows), bool)
         if not len(rows):
             return chosen
         first = starts(rows.cell)
         cells, sizes = rows.cell[first], np.diff(np.append(first, len(rows)))
-        wanted = np.floor(np.round(sizes * share + self._unit(column + "/offset", cells), _EXACT)).astype(np.int64)
+        offset = self._unit((rounding or column) + "/offset", cells)
+        below, above = (np.floor(np.round(sizes * end + offset, _EXACT)) for end in (part.low, part.high))
+        wanted = np.repeat((above - below).astype(np.int64), sizes)
+        if besides is not None:
+            wanted -= np.repeat(np.add.reduceat(besides.astype(np.int64), first), sizes)
         _, place = self._keyed_places(column, Rows(rows.key, rows.cell).where(suitable))
-        chosen[suitable] = place < np.repeat(wanted, sizes)[suitable]
+        chosen[suitable] = place < wanted[suitable]
         return chosen
 
     def _keyed_places(self, column: str, rows: Rows) -> tuple[IntArray, IntArray]:

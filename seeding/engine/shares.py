@@ -57,3 +57,8 @@ class Band:
     def __post_init__(self) -> None:
         if not self.low <= self.high:
             raise ValueError(f"a band runs from low to high, not from {self.low} to {self.high}")
+
+
+def part(share: float, after: float = 0.0) -> Band:
+    """Return the part of a population that is a share of it, laid next to what comes before."""
+    return Band(after, after + share)

@@ -137,7 +137,7 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity("card", "checking", False, 4.3, 8.7, _CARD),
+    Activity("card", "checking", False, 4.3, 9.1, _CARD),
     Activity("refund", "checking", False, 0.10, 0.15, _CARD),
     Activity("atm_withdrawal", "checking", False, 1.0, 2.1, _MACHINE),
     Activity("branch_withdrawal", "checking", False, 0.9, 1.4, _COUNTER),

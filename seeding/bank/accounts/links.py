@@ -41,15 +41,16 @@ def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> L
     )
     count = np.zeros(len(accounts), np.int64)
     chosen = []
-    for column, link, share, links_before in (
+    for column, link, part, links_before in (
         ("joint", JOINT, numbers.JOINT_OWNER, 0),
         ("linked", LINKED, numbers.LINKED_SAVINGS, 0),
-        ("second_heir", BENEFICIARY, numbers.SECOND_BENEFICIARY, 1),
-        ("heir", BENEFICIARY, numbers.FIRST_BENEFICIARY, 0),
         ("user", AUTHORISED, numbers.AUTHORIZED_USER, 0),
+        ("second_heir", BENEFICIARY, numbers.SECOND_BENEFICIARY, 1),
+        ("heir", BENEFICIARY, numbers.FIRST_LINK, 0),
     ):
         suits = (candidates[link] != NONE) & (count == links_before)
-        primary = np.flatnonzero(draw.choose(column, accounts, share, suits))
+        there = count > 0 if part is numbers.FIRST_LINK else None
+        primary = np.flatnonzero(draw.choose(column, accounts, part, suits, rounding="links", besides=there))
         chosen.append((primary, candidates[link][primary], np.full(len(primary), link), count[primary].copy()))
         count[primary] += 1
     primary, related, kind, ordinal = (np.concatenate(parts) for parts in zip(*chosen, strict=True))

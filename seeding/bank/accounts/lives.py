@@ -23,7 +23,7 @@ ACTIVE, FROZEN, CLOSED = range(3)
 PERSON_ACTIVE, PERSON_DORMANT, PERSON_CLOSED = range(len(numbers.STATUSES))
 _CORPORATE = numbers.SEGMENTS.index("corporate")
 _PAIRS: dict[tuple[str, ...], int] = {pair: code for code, pair in enumerate(numbers.PAIR_TYPES)}
-_USD = numbers.CURRENCIES.code("USD")
+_USD = numbers.CURRENCIES.index("USD")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def customers(people: People, cast: Cast, plan: Plan, draw: Draw) -> Customers:
     household = here.household & (here.unit < plan.customers)
     story, in_case = story[exists], cast.takes_part[exists]
     holder = _holders(here, household, story | in_case, plan, draw)
-    status = _statuses(here, holder, story, in_case, plan, draw)
+    status = _statuses(here, holder, ~story & ~in_case, plan, draw)
     return Customers(
         **{field.name: getattr(here, field.name) for field in fields(People) if field.name != "household"},
         household=household,
@@ -85,41 +85,37 @@ def _holders(here: People, household: BoolArray, must: BoolArray, plan: Plan, dr
     )
     first = household & (here.key == here.unit)
     second = household & ~first
-    # A household's pin: nobody opens an account where one of the two cannot yet.
-    both = np.where((told[first] == no) | (told[second] == no), no, np.maximum(told[first], told[second]))
-    told[first] = np.where(must[first] | must[second], yes, both)
-    holder = np.zeros(len(here), bool)
-    for column, among in (("account/person", ~household), ("account/household", first)):
-        holder |= draw.share(column, here, numbers.ACCOUNT_HOLDERS, among=among, pins=told) == yes
-    holder[second] = holder[first]
-    return holder
+    can = (told[first] != no) & (told[second] != no)
+    told[first] = np.where(must[first] | must[second], yes, np.where(can, NONE, no))
+    told[first] = draw.share("account/household", here, numbers.ACCOUNT_HOLDERS, among=first, pins=told)[first]
+    told[second] = told[first]
+    return draw.share("account", here, numbers.ACCOUNT_HOLDERS, pins=told) == yes
 
 
-def _statuses(
-    here: People, holder: BoolArray, story: BoolArray, in_case: BoolArray, plan: Plan, draw: Draw
-) -> IntArray:
-    """Return statuses, shared alike among those with an account and those without."""
-    told = pins(here.key, code_of(numbers.STATUSES, lambda role: role.status))
-    free = ~story & ~in_case
-    status = np.where(story, told, PERSON_ACTIVE)
-    for name, group in (("holder", holder), ("without", ~holder)):
-        members = here.where(group)
-        closes = free[group] & (members.joined <= plan.last_day - numbers.CLOSED_STANDING_DAYS)
-        closed = draw.choose(f"closed/{name}", members, numbers.CLOSED, closes)
-        sleeps = free[group] & ~closed & (members.joined <= plan.last_day - numbers.DORMANT_DAYS - 40)
-        dormant = draw.choose(f"dormant/{name}", members, numbers.DORMANT, sleeps)
-        status[group] = np.where(closed, PERSON_CLOSED, np.where(dormant, PERSON_DORMANT, status[group]))
+def _statuses(here: People, holder: BoolArray, free: BoolArray, plan: Plan, draw: Draw) -> IntArray:
+    """Return statuses: some of the customers with an account, then as many of the others as make up the shares."""
+    status = np.full(len(here), PERSON_ACTIVE)
+    for code, part, part_of_holders, days in (
+        (PERSON_CLOSED, numbers.CLOSED, numbers.CLOSED_HOLDERS, numbers.CLOSED_STANDING_DAYS),
+        (PERSON_DORMANT, numbers.DORMANT, numbers.DORMANT, numbers.DORMANT_STANDING_DAYS),
+    ):
+        told = pins(here.key, lambda role, code=code: int(numbers.STATUSES.index(role.status) == code)) == 1
+        suits = free & (status == PERSON_ACTIVE) & (here.joined <= plan.last_day - days)
+        chosen = told.copy()
+        name = numbers.STATUSES[code]
+        chosen[holder] |= draw.choose(
+            f"{name}/holder", here.where(holder), part_of_holders, suits[holder], besides=told[holder]
+        )
+        chosen |= draw.choose(name, here, part, suits & ~holder, besides=chosen)
+        status[chosen] = code
     return status
 
 
 def _how_many(here: People, holder: BoolArray, status: IntArray, draw: Draw) -> IntArray:
     told = pins(here.key, lambda role: len(role.accounts) - 1)
-    count = np.zeros(len(here), np.int64)
-    # Closed customers are drawn apart: in a small bank their accounts would else be none or far too many.
-    for name, group in (("closed", status == PERSON_CLOSED), ("open", status != PERSON_CLOSED)):
-        ordinal = draw.share(f"accounts/{name}", here, numbers.ACCOUNTS_OF_HOLDERS, among=holder & group, pins=told)
-        count[holder & group] = ordinal[holder & group] + 1
-    return count
+    told[status == PERSON_CLOSED] = numbers.ACCOUNTS_OF_HOLDERS.code("one")
+    ordinal = draw.share("accounts", here, numbers.ACCOUNTS_OF_HOLDERS, among=holder, pins=told)
+    return np.where(holder, ordinal + 1, 0)
 
 
 @dataclass(frozen=True)
@@ -162,7 +158,7 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
     owner = np.repeat(np.arange(len(customers)), customers.accounts)
     ordinal = np.arange(len(owner)) - (np.cumsum(customers.accounts) - customers.accounts)[owner]
     rows = Rows(customers.key[owner] * 2 + ordinal, customers.cell[owner])
-    kind = _types(customers, draw)[owner, ordinal]
+    kind = _types(customers, rows, owner, ordinal, draw)
     opened = _opening_days(customers, plan, calendar, draw)[owner, ordinal]
     closed = _closing_days(customers, opened, owner, plan, calendar, draw)[owner]
     dormant = (customers.status == PERSON_DORMANT)[owner]
@@ -177,7 +173,7 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
         owner=owner,
         ordinal=ordinal,
         type=kind,
-        currency=_currencies(customers, draw)[owner],
+        currency=_currencies(customers, rows, owner, draw),
         branch=draw.integers("branch", customers, 0, len(BRANCHES) - 1)[owner],
         status=np.where(closed != NO_DAY, CLOSED, np.where(is_frozen, FROZEN, ACTIVE)),
         opened=opened,
@@ -190,29 +186,28 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
     )
 
 
-def _types(customers: Customers, draw: Draw) -> IntArray:
-    """Return the types of everybody's first and second account, one row per customer."""
-    told = pins(customers.key, code_of(TYPES, lambda role: role.accounts[0]))
+def _types(customers: Customers, rows: Rows, owner: IntArray, ordinal: IntArray, draw: Draw) -> IntArray:
+    """Return the type of each account: pairs first, then single ones so that all accounts keep the shares."""
     told_pair = pins(customers.key, lambda role: _PAIRS.get(role.accounts, NONE))
-    first = np.where(customers.in_case, CHECKING, told)
-    single = draw.share("type", customers, numbers.TYPES, among=customers.accounts == 1, pins=first)
     # Somebody in a case holds checking first, whatever else: the most common pair gives way.
     pair_pins = np.where(customers.in_case, numbers.TYPE_PAIRS.code("checking_savings"), told_pair)
     pair = draw.share("types", customers, numbers.TYPE_PAIRS, among=customers.accounts == 2, pins=pair_pins)
     of_pair = np.array([[TYPES.index(name) for name in names] for names in numbers.PAIR_TYPES])
-    types = np.full((len(customers), 2), NONE, np.int64)
-    types[:, 0] = single
-    types[customers.accounts == 2] = of_pair[pair[customers.accounts == 2]]
-    return types
+    told_single = pins(customers.key, code_of(TYPES, lambda role: role.accounts[0]))
+    single = np.where(customers.in_case, CHECKING, told_single)
+    told = np.where(pair[owner] != NONE, of_pair[pair[owner], ordinal], single[owner])
+    return draw.share("type", rows, numbers.TYPES, pins=told)
 
 
-def _currencies(customers: Customers, draw: Draw) -> IntArray:
-    told = np.where(customers.story | customers.in_case, _USD, NONE)
-    currency = np.full(len(customers), _USD)
-    for count in (1, 2):
-        among = customers.accounts == count
-        currency[among] = draw.share(f"currency/{count}", customers, numbers.CURRENCIES, among=among, pins=told)[among]
-    return currency
+def _currencies(customers: Customers, rows: Rows, owner: IntArray, draw: Draw) -> IntArray:
+    """Return the currency of each account, one per customer: of pairs first, then of single ones."""
+    home = numbers.CURRENCY_KINDS.code("home")
+    told = np.where(customers.story | customers.in_case, home, NONE)
+    two = customers.accounts == 2
+    told[two] = draw.share("kinds", customers, numbers.CURRENCY_KINDS, among=two, pins=told)[two]
+    kind = draw.share("kind", rows, numbers.CURRENCY_KINDS, pins=told[owner])
+    foreign = 1 + draw.category("foreign", customers, numbers.FOREIGN_CURRENCIES)
+    return np.where(kind == home, _USD, foreign[owner])
 
 
 def _opening_days(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -> IntArray:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Band, Shares
+from seeding.engine.shares import Band, Shares, part
 
 # People
 
@@ -23,16 +23,19 @@ JOINING_HOURS = (7 * 3600, 21 * 3600)
 
 # Segments and status
 
-CORPORATE = 0.10
+CORPORATE = part(0.10)
 SEGMENTS_OF_PERSONS = Shares.parts(retail=60, premium=25, private=5)
 SEGMENTS = ("retail", "premium", "private", "corporate")
 """Codes: the segments of persons in their order, then corporate."""
 SEGMENT_WINDOW = 20
 
 STATUSES = ("active", "dormant", "closed")
-DORMANT, CLOSED = 0.07, 0.03
+DORMANT, CLOSED = part(0.07), part(0.03)
+CLOSED_HOLDERS = part(0.0375)
+"""Of the customers with an account. Each of them had one only, so that 3 % of accounts are closed, too."""
 DORMANT_DAYS = 400
 """Dormant customers opened everything longer ago: more than 12 months with a margin."""
+DORMANT_STANDING_DAYS = DORMANT_DAYS + 40
 CLOSED_STANDING_DAYS = 300
 """Closed customers joined at least so long ago."""
 
@@ -67,10 +70,12 @@ PAIR_TYPES = (
     ("money_market", "cd"),
 )
 
-CURRENCIES = Shares.of(USD=0.95, EUR=0.02, GBP=0.015, CAD=0.015)
-"""A customer's accounts are all in one currency."""
+CURRENCY_KINDS = Shares.of(home=0.95, foreign=0.05)
+FOREIGN_CURRENCIES = Shares.of(EUR=0.4, GBP=0.3, CAD=0.3)
+CURRENCIES = ("USD", *FOREIGN_CURRENCIES.names)
+"""Codes. A customer's accounts are all in one currency."""
 
-FROZEN = 0.05
+FROZEN = part(0.05)
 FROZEN_STANDING_DAYS = 90
 FROZEN_WITHIN_DAYS = 365
 OPENED_AFTER_JOINING_DAYS = (0, 14)
@@ -109,14 +114,15 @@ SMALLEST_OPENING = 2_500
 OPENING_UNIT = 500
 """Cents; people open accounts with round sums."""
 
-# Links between accounts, as parts of all accounts. With them 20 % of accounts have a link and 5 % a second one.
+# Links between accounts, as neighbouring parts of all accounts: 20 % of accounts have a first link, 5 % a second
 
-JOINT_OWNER = 0.10
-LINKED_SAVINGS = 0.05
-SECOND_BENEFICIARY = 0.05
+JOINT_OWNER = part(0.10)
+LINKED_SAVINGS = part(0.05, after=0.10)
+AUTHORIZED_USER = part(0.025, after=0.15)
+FIRST_LINK = part(0.20)
+"""With the three above; what they leave are beneficiaries."""
+SECOND_BENEFICIARY = part(0.05, after=0.20)
 """Beneficiaries of accounts that have another link already."""
-FIRST_BENEFICIARY = 0.025
-AUTHORIZED_USER = 0.025
 LINK_WITHIN_DAYS = 30
 """A link is made so soon after both accounts are open."""
 BRANCH_HOURS = (9 * 3600, 17 * 3600 - 1)

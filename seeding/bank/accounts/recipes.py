@@ -65,7 +65,7 @@ def account(accounts: Accounts, ledger: Ledger, plan: Plan) -> Columns:
         "account_type": Text(gather(series(*TYPES), accounts.type)),
         "account_status": Text(gather(series("active", "frozen", "closed"), accounts.status)),
         "balance": Money(ledger.closing),
-        "currency": Text(gather(series(*numbers.CURRENCIES.names), accounts.currency)),
+        "currency": Text(gather(series(*numbers.CURRENCIES), accounts.currency)),
         "opened_date": Days(accounts.opened),
         "closed_date": Days(accounts.closed),
         "frozen_date": Days(accounts.frozen),

@@ -9,7 +9,7 @@ from seeding.bank.customers import numbers
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.storylines import code_of, pins
-from seeding.engine.arrays import NONE, IntArray
+from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
@@ -53,8 +53,10 @@ def profiles(customers: Customers, accounts: Accounts, staff: Staff, plan: Plan,
     )
 
 
-def _agents(customers: Customers, closed: np.ndarray, staff: Staff, plan: Plan, draw: Draw) -> IntArray:
-    assigned = draw.choose("assigned", customers, numbers.ASSIGNED, ~closed & ~customers.story) | customers.story
+def _agents(customers: Customers, closed: BoolArray, staff: Staff, plan: Plan, draw: Draw) -> IntArray:
+    nobody, somebody = (numbers.ASSIGNED.code(name) for name in ("nobody", "somebody"))
+    told = np.where(customers.story, somebody, np.where(closed, nobody, NONE))
+    assigned = draw.share("assigned", customers, numbers.ASSIGNED, pins=told) == somebody
     today = np.full(len(customers), plan.last_day)
     agent = staff.serving(draw, "agent", customers, today, numbers.ADVISERS)
     agent[customers.story] = FOUNDING_ROLES.index(SERVICE)

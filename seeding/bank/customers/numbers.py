@@ -6,7 +6,7 @@ from seeding.engine.vocabulary import Vocabulary
 
 KYC = Shares.of(verified=0.85, pending=0.10, expired=0.05)
 RISK = Shares.of(low=0.70, medium=0.25, high=0.05)
-ASSIGNED = 0.80
+ASSIGNED = Shares.of(nobody=0.20, somebody=0.80)
 ADVISERS = (SERVICE, LOAN_OFFICER, INSURANCE_AGENT)
 """Roles that keep customers."""
 UPDATED_WITHIN_DAYS = 540

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Band, Shares
+from seeding.engine.shares import Band, Shares, part
 
 PRESIDENT = "President"
 DEPARTMENT_MANAGER = "Department Manager"
@@ -91,13 +91,13 @@ MANAGERS_OF_OTHERS = 0.35
 
 OTHERS_BEFORE_BRANCH_MANAGERS = 40
 OTHERS_PER_BRANCH_MANAGER = 6
-RETAIL_BANKING_SERVICE = 0.25
+RETAIL_BANKING_SERVICE = part(0.25)
 """Part of the service representatives who work in Retail Banking and not in Customer Service."""
 
 BRANCHES = tuple(f"BR{number:03}" for number in range(1, 19))
 
-TERMINATED = 0.05
-ON_LEAVE = 0.02
+TERMINATED = part(0.05)
+ON_LEAVE = part(0.02)
 CAREER_YEARS = 10
 PRESIDENT_HIRED_YEARS_AGO = Band(9.85, 9.97)
 """Before everybody else: all but the president report to somebody hired no later than they were."""
