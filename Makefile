@@ -1,0 +1,47 @@
+# `make demo` and `make test` are all a new user needs: Python 3.11 or newer and make, nothing else.
+# From another directory: make -C path/to/checkout demo
+
+# Tried in this order; the first that is new enough is taken. To name one: make demo PYTHON=/path/to/python3.12
+PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
+RUN    := .venv/bin/python
+# A copy of the lock that was installed, compared by its text: git changes a file's date at will.
+STAMP  := .venv/requirements.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format clean install
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: install ## Start PostgreSQL, make the six databases, seed half a bank and show what is there
+	@$(RUN) manage.py demo
+
+test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n 4 -k reader"
+	@$(RUN) -m pytest $(ARGS)
+
+lint: install ## Run the linters
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+format: install ## Write the code the way the linters want it
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+clean: ## Delete the virtualenv and the caches; the databases stay
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+
+# rm and not venv --clear, which empties what a .venv that is a link leads to: it may be another project's.
+install: ## Make the virtualenv, or bring it up to date
+	@if cmp -s requirements.lock $(STAMP) && $(RUN) -c '' 2>/dev/null; then exit 0; fi; \
+	fail() { echo "$$1" >&2; exit 1; }; \
+	for python in $(PYTHON) ''; do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && break; \
+	done; \
+	test -n "$$python" || fail "Python 3.11 or newer is needed; install it, or name it: make demo PYTHON=/path/to/python3.12"; \
+	"$$python" -c 'import ensurepip, venv' 2>/dev/null || \
+		fail "the venv module of $$python is missing; on Debian and Ubuntu: apt-get install python3-venv"; \
+	echo "installing the requirements in .venv"; \
+	rm -rf .venv && "$$python" -m venv .venv && \
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.lock && \
+	cp requirements.lock $(STAMP)

@@ -1,0 +1,99 @@
+"""What is in a database, compared with what belongs there. Two queries a database; nothing is changed."""
+
+import pkgutil
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections, router
+from django.db.migrations.loader import MigrationLoader
+
+LOAD_RECORD = "ops.seed_load"
+MIGRATION_RECORD = "django_migrations"
+
+_STATE_QUERY = """
+    SELECT ARRAY(SELECT relname::text FROM pg_class
+                 WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p', 'f') AND NOT relispartition),
+           to_regclass('django_migrations') IS NOT NULL,
+           to_regclass(%s) IS NOT NULL,
+           EXISTS (SELECT FROM pg_roles reader
+                   WHERE rolname = %s
+                     AND has_database_privilege(reader.oid, current_database(), 'CONNECT')
+                     AND has_schema_privilege(reader.oid, 'public', 'USAGE')
+                     AND NOT EXISTS (SELECT FROM pg_class
+                                     WHERE relnamespace = to_regnamespace('public')
+                                       AND relkind IN ('r', 'p', 'f', 'v', 'm')
+                                       AND NOT has_table_privilege(reader.oid, pg_class.oid, 'SELECT'))),
+           (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
+"""
+
+
+@dataclass(frozen=True)
+class DatabaseState:
+    """What one of the seven databases holds."""
+
+    alias: str
+    tables: frozenset[str]
+    applied: frozenset[tuple[str, str]]
+    has_records: bool
+    readable: bool
+    may_make_logins: bool
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing is left to do but, perhaps, the login for readers."""
+        return self.has_records and migrations_on_disk() <= self.applied and not self.foreign_tables
+
+    @property
+    def foreign_tables(self) -> frozenset[str]:
+        """Return the tables that are none of ours: all of them where no migration of ours was ever applied."""
+        return self.tables - own_tables(self.alias) if self.applied else self.tables - {MIGRATION_RECORD}
+
+
+def inspect(alias: str, reader: str) -> DatabaseState:
+    """Look at a database; raise Django's OperationalError where it cannot be reached."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_STATE_QUERY, [LOAD_RECORD, reader])
+        tables, has_migrations, has_loads, readable, may_make_logins = cursor.fetchone()
+        applied: list[tuple[str, str]] = []
+        if has_migrations:
+            cursor.execute(f"SELECT app, name FROM {MIGRATION_RECORD}")
+            applied = cursor.fetchall()
+    return DatabaseState(
+        alias=alias,
+        tables=frozenset(tables),
+        applied=frozenset(applied),
+        has_records=has_migrations and (has_loads or alias == DEFAULT_DB_ALIAS),
+        readable=readable or alias == DEFAULT_DB_ALIAS,
+        may_make_logins=may_make_logins,
+    )
+
+
+def own_tables(alias: str) -> frozenset[str]:
+    """Return the tables that our models have in a database."""
+    models = (
+        model
+        for app in apps.get_app_configs()
+        for model in router.get_migratable_models(app, alias, include_auto_created=True)
+    )
+    records = {MIGRATION_RECORD} if alias == DEFAULT_DB_ALIAS else set()
+    return frozenset({model._meta.db_table for model in models} | records)
+
+
+def tables_of_applied_migrations(alias: str) -> frozenset[str]:
+    """Return the tables that our models had when a database was last migrated: a later one may rename or drop them."""
+    loader = MigrationLoader(connections[alias])
+    applied = [migration for migration in loader.applied_migrations if migration in loader.graph.nodes]
+    models = loader.project_state(applied).models
+    return frozenset(str(state.options.get("db_table") or "_".join(key)) for key, state in models.items())
+
+
+def migrations_on_disk() -> frozenset[tuple[str, str]]:
+    """Return app and name of every migration there is, from file names: importing them all takes longer than asking."""
+    found = set()
+    for app in apps.get_app_configs():
+        spec = find_spec(f"{app.name}.migrations") if app.module else None
+        for module in pkgutil.iter_modules(spec.submodule_search_locations if spec else []):
+            if not module.name.startswith(("_", "~")):
+                found.add((app.label, module.name))
+    return frozenset(found)

@@ -1,0 +1,92 @@
+"""Django's settings. They come from the environment and `.env`; `.env.example` explains each.
+
+Loading them reads files and changes nothing: the server is started, and databases are made, by the commands that
+need them (`config.provision`).
+"""
+
+from pathlib import Path
+
+import environ
+from django.utils.functional import SimpleLazyObject
+
+from config.server import ServerSettings, django_databases, known_login
+from config.state import running_as_root, secret, state_directory
+from datahub.databases import BANK_DATABASES
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+BANK_SERVER = ServerSettings(
+    url=env.str("POSTGRES_URL", default=""),
+    bin=env.str("POSTGRES_BIN", default=""),
+    state=state_directory(BASE_DIR, env.str("POSTGRES_STATE", default=""), as_root=running_as_root()),
+    account=env.str("POSTGRES_ACCOUNT", default=""),
+    fsync=env.bool("POSTGRES_FSYNC", default=True),
+    prefix=env.str("POSTGRES_DATABASE_PREFIX", default=""),
+)
+DATABASES = django_databases(BANK_SERVER, known_login(BANK_SERVER), BANK_DATABASES)
+DATABASE_ROUTERS = ["datahub.router.DatabaseRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Made when it is first asked for, which a command that shows no pages never does.
+SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(lambda: secret(BANK_SERVER.state / "secret_key"))
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_extensions",
+    "datahub.employees",
+    "datahub.customers",
+    "datahub.accounts",
+    "datahub.loans",
+    "datahub.insurance",
+    "datahub.compliance",
+    "seeding",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+STATIC_URL = "static/"
+LANGUAGE_CODE = "en-us"
+USE_TZ = True
+TIME_ZONE = "UTC"

@@ -1,0 +1,121 @@
+"""The state directory: what must survive a command and belongs into no repository (passwords, the port, a lock)."""
+
+import fcntl
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.errors import ServerError
+
+SYSTEM_STATE = Path("/var/lib/datahub-bank")
+LOCK_POLL_S = 0.05
+
+
+def running_as_root() -> bool:
+    """Tell whether this process is root, as which postgres refuses to run."""
+    return os.geteuid() == 0
+
+
+def state_directory(checkout: Path, wanted: str, *, as_root: bool) -> Path:
+    """Return where the state of a checkout lies; nothing is created.
+
+    A normal user keeps it in the checkout. Root's server runs as another account, which may not reach a checkout below
+    /root; so root's state lies in the system's place, under a name that two checkouts never share.
+    """
+    if wanted:
+        return Path(wanted).expanduser().absolute()
+    if not as_root:
+        return checkout / ".postgres"
+    digest = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:8]
+    return SYSTEM_STATE / f"{checkout.name}-{digest}"
+
+
+def make_state_directory(state: Path) -> None:
+    """Create the state directory and those above it that are missing; raise ServerError where that is not possible.
+
+    Root's may be entered by all, for the server's account has to pass through it; secrets in it are 0600.
+    """
+    missing = [path for path in (state, *state.parents) if not path.exists()]
+    mode = 0o755 if running_as_root() else 0o700
+    try:
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
+            path.chmod(mode)  # not by mkdir, whose mode the umask cuts
+        if not os.access(state, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(f"no right to write in {state}")
+    except OSError as error:
+        raise ServerError(
+            f"the state directory {state} cannot be used: {error.strerror or error}; name another with POSTGRES_STATE"
+        ) from None
+
+
+def read_text(path: Path) -> str:
+    """Return what a small file of the state directory says, or an empty string when there is no such file."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise ServerError(
+            f"{path} cannot be read: {error.strerror}; name another directory with POSTGRES_STATE"
+        ) from None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a file of mode 0600 in one step, so that no reader ever sees half of it."""
+    draft = _draft(path, text)
+    draft.replace(path)
+
+
+def secret(path: Path) -> str:
+    """Return the secret kept in a file, made at the first call; processes that ask at once get the same one."""
+    known = read_text(path)
+    if known:
+        return known
+    make_state_directory(path.parent)
+    draft = _draft(path, secrets.token_hex(24))
+    try:
+        os.link(draft, path)  # unlike a rename this fails when somebody else was faster
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return read_text(path)
+
+
+@contextmanager
+def locked(path: Path, patience_s: float, busy: str) -> Iterator[None]:
+    """Hold an exclusive lock on a file; raise ServerError with `busy` when it is not free within the given time.
+
+    The lock goes with its process, so that a killed command leaves nothing to clear away.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        deadline = time.monotonic() + patience_s
+        while not _try_lock(descriptor):
+            if time.monotonic() > deadline:
+                raise ServerError(busy)
+            time.sleep(LOCK_POLL_S)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _draft(path: Path, text: str) -> Path:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(f"{text}\n")
+    return draft

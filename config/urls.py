@@ -1,0 +1,6 @@
+"""The site has one room: the admin."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path("admin/", admin.site.urls)]

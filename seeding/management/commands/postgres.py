@@ -1,0 +1,101 @@
+"""`manage.py postgres`: the server behind the bank."""
+
+from argparse import RawDescriptionHelpFormatter
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
+
+from config.command import BankCommand
+from config.embedded import EmbeddedServer
+from config.provision import ALIASES, prepare_databases
+from config.reader import reader_login
+from config.server import ServerSettings, ensure_server, known_login
+from datahub.databases import BANK_DATABASES
+
+NOT_RUNNING = 3  # as pg_ctl status
+
+DESCRIPTION = """\
+Start, stop and reach the PostgreSQL server that holds the bank.
+
+  start     start the embedded server; it goes on running when the command ends
+  stop      stop it, ending the connections it has
+  status    say whether it runs; the exit code is 3 if it does not
+  url       print the address of a database, for psql, a database browser or an ingestion recipe:
+              psql "$(python manage.py postgres url accounts_db)"
+            with --reader that of a login which can only SELECT
+
+Where POSTGRES_URL names a server, start and stop are that server's own business.
+"""
+
+
+class Command(BankCommand):
+    """Start, stop and reach the server."""
+
+    help = DESCRIPTION
+    requires_databases = False
+    requires_system_checks: list[str] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Keep the lines of the description as they are written."""
+        return super().create_parser(prog_name, subcommand, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the action and, for url, the database and the login."""
+        parser.add_argument("action", choices=["start", "stop", "status", "url"], help="what to do")
+        parser.add_argument(
+            "database",
+            nargs="?",
+            choices=ALIASES,
+            metavar="DATABASE",
+            help=f"for url, one of {', '.join(ALIASES)} (default: {BANK_DATABASES[0]})",
+        )
+        parser.add_argument("--reader", action="store_true", help="for url, the login that can only SELECT")
+
+    def handle(self, *, action: str, database: str | None, reader: bool, **options: Any) -> None:
+        """Do one action; raise CommandError where it makes no sense for the server in use."""
+        server: ServerSettings = settings.BANK_SERVER
+        if action != "url" and (database or reader):
+            raise CommandError(f"DATABASE and --reader go with url, not with {action}")
+        if action == "url":
+            self.stdout.write(self._url(server, database or BANK_DATABASES[0], reader=reader))
+        elif action == "status":
+            self._status(server)
+        else:
+            self._start_or_stop(server, action)
+
+    def _url(self, server: ServerSettings, database: str, *, reader: bool) -> str:
+        if reader and database not in BANK_DATABASES:
+            raise CommandError(f"the reader has no right in {database}; choose one of {', '.join(BANK_DATABASES)}")
+        prepare_databases(self.say)
+        login = known_login(server)
+        if reader and not server.reader_password.exists():
+            raise CommandError(
+                f"{login.user} may not create logins on {login.place}, so that there is none for readers"
+            )
+        return (reader_login(server, login) if reader else login).url(server.database_name(database))
+
+    def _status(self, server: ServerSettings) -> None:
+        if server.embedded is None:
+            login = ensure_server(server, self.say)
+            self.stdout.write(f"the server of POSTGRES_URL answers on {login.place}")
+            return
+        found = server.embedded.running()
+        if found is None:
+            raise CommandError(f"not running ({server.state})", returncode=NOT_RUNNING)
+        self.stdout.write(f"running on port {found.port}, process {found.pid} ({server.state})")
+
+    def _start_or_stop(self, server: ServerSettings, action: str) -> None:
+        embedded = server.embedded
+        if embedded is None:
+            raise CommandError(
+                f"POSTGRES_URL names the server, and this command does not {action} it; unset it for our own"
+            )
+        if action == "start":
+            self._start(embedded)
+        else:
+            self.stdout.write("stopped" if embedded.stop() else "was not running")
+
+    def _start(self, embedded: EmbeddedServer) -> None:
+        login = embedded.start(self.say)
+        self.stdout.write(f"running on port {login.port}")

@@ -1,0 +1,63 @@
+"""POSTGRES_URL is read as libpq reads it, and refused with a reason."""
+
+import pytest
+
+from config.errors import ServerError, complaint, one_line
+from config.login import Login, login_of_url
+
+
+def test_a_url_is_read_and_written_back() -> None:
+    login = login_of_url("postgresql://me:p%40ss@db.example.com:6000/admin?sslmode=require")
+    assert login == Login("db.example.com", 6000, "me", "p@ss", "admin", (("sslmode", "require"),))
+    assert login.url("loans_db") == "postgresql://me:p%40ss@db.example.com:6000/loans_db?sslmode=require"
+
+
+def test_port_and_maintenance_database_have_the_usual_defaults() -> None:
+    login = login_of_url("postgres://me@localhost")
+    assert (login.port, login.maintenance, login.password) == (5432, "postgres", "")
+    assert login.url("x") == "postgresql://me@localhost:5432/x"
+
+
+def test_an_ipv6_address_keeps_its_brackets() -> None:
+    assert login_of_url("postgres://me@[::1]:7000").url("x") == "postgresql://me@[::1]:7000/x"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "mysql://me@host", "postgres://host", "postgres:///x", "postgres://me@host:port", "postgres://me@h?x"],
+)
+def test_anything_else_is_refused_in_one_line(url: str) -> None:
+    with pytest.raises(ServerError, match=r"^POSTGRES_URL .*it looks like [^\n]*$"):
+        login_of_url(url)
+
+
+def test_a_login_does_not_show_its_password() -> None:
+    assert "hush" not in repr(Login("h", 1, "me", "hush"))
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        ("refused\n\tIs the server running?", "refused"),
+        ("Multiple attempts failed. All failures were:\n- host: a\n- host: b", "host: a"),
+        ("", "str"),
+    ],
+)
+def test_an_error_is_told_in_its_first_telling_line(error: str, line: str) -> None:
+    assert one_line(error) == line
+
+
+@pytest.mark.parametrize(
+    ("log", "line"),
+    [
+        ("2026-01-01 UTC [7] LOG:  starting\n2026-01-01 UTC [7] FATAL:  no space\nHINT: none", "no space"),
+        (
+            "2026 UTC [7] LOG:  could not bind IPv4 address: in use\nFATAL:  no sockets",
+            "could not bind IPv4 address: in use",
+        ),
+        ("The files belong to this system\ninitdb: error: no user", "no user"),
+        ("postgres: no such directory\nExpected elsewhere", "postgres: no such directory"),
+    ],
+)
+def test_a_log_is_told_by_its_first_serious_line(log: str, line: str) -> None:
+    assert complaint(log) == line

@@ -1,0 +1,93 @@
+"""The login for readers can SELECT from the bank's tables, and whatever it tries, nothing else."""
+
+import stat
+
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg import errors
+
+from config.login import Login
+from config.reader import reader_login
+from config.server import known_login
+from datahub.databases import BANK_DATABASES
+from tests.commandline import manage
+
+
+@pytest.fixture
+def reader() -> Login:
+    """Return the login of this run's readers."""
+    return reader_login(settings.BANK_SERVER, known_login(settings.BANK_SERVER))
+
+
+def _name(alias: str) -> str:
+    return str(settings.BANK_SERVER.database_name(alias))
+
+
+@pytest.mark.parametrize("alias", BANK_DATABASES)
+def test_it_reads_every_table_of_the_bank(alias: str, reader: Login) -> None:
+    with reader.connect(_name(alias)) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for (table,) in tables:
+            connection.execute(f"SELECT count(*) FROM {table}")
+
+
+def test_it_reads_tables_made_later(reader: Login) -> None:
+    with known_login(settings.BANK_SERVER).connect(_name("loans_db")) as owner:
+        owner.execute("CREATE TABLE made_later (id int)")
+        try:
+            with reader.connect(_name("loans_db")) as connection:
+                assert connection.execute("SELECT count(*) FROM made_later").fetchone() == (0,)
+        finally:
+            owner.execute("DROP TABLE made_later")
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "INSERT INTO departments SELECT * FROM departments",
+        "DELETE FROM departments",
+        "TRUNCATE departments",
+        "CREATE TABLE mine (id int)",
+        "CREATE TEMPORARY TABLE mine (id int)",
+        "CREATE SCHEMA mine",
+        "COPY departments TO PROGRAM 'cat >/dev/null'",
+        "COPY (SELECT 1) TO '/tmp/mine'",
+        "SELECT pg_read_file('PG_VERSION')",
+        "SELECT * FROM ops.seed_load",
+        "SELECT * FROM ops.django_migrations",
+        "ALTER ROLE current_user SUPERUSER",
+        "SET ROLE postgres",
+    ],
+)
+@pytest.mark.parametrize("first", ["SELECT 1", "SET default_transaction_read_only = off", "SET TRANSACTION READ WRITE"])
+def test_it_may_do_nothing_else(first: str, attempt: str, reader: Login) -> None:
+    with reader.connect(_name("employees_db")) as connection, connection.transaction():
+        connection.execute(first)
+        with pytest.raises((errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)), connection.transaction():
+            connection.execute(attempt)
+
+
+@pytest.mark.parametrize("database", ["default", "postgres"])
+def test_it_is_not_let_into_other_databases(database: str, reader: Login) -> None:
+    name = _name("default") if database == "default" else database
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        reader.connect(name)
+
+
+def test_its_password_is_in_a_private_file(reader: Login) -> None:
+    file = settings.BANK_SERVER.reader_password
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.read_text().strip() == reader.password
+
+
+def test_the_command_prints_its_address(reader: Login) -> None:
+    outcome = manage("postgres", "url", "accounts_db", "--reader")
+    assert (outcome.code, outcome.out, outcome.err) == (0, reader.url(_name("accounts_db")) + "\n", "")
+    with psycopg.connect(outcome.out.strip()) as connection:
+        assert connection.info.user == reader.user
+
+
+def test_the_command_has_none_for_djangos_own_database() -> None:
+    outcome = manage("postgres", "url", "default", "--reader")
+    assert (outcome.code, len(outcome.errors)) == (1, 1)

@@ -1,0 +1,40 @@
+"""Every test runs on real databases, which the project's own provisioning makes: seven for each run and worker.
+
+Django's test databases are not used: the bank's rows come by COPY in transactions of their own, which no rollback at
+a test's end would take back. A test that changes rows seeds a bank of its own.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from config.provision import prepare_databases
+from config.server import django_databases, known_login
+from datahub.databases import BANK_DATABASES
+from tests.databases import drop_abandoned, drop_run, prefix_of_this_run
+
+
+def pytest_configure() -> None:
+    """Give this run databases of its own, here and in the commands that tests start, before anybody connects.
+
+    They are on the embedded server, whatever server the checkout's bank is on.
+    """
+    server = replace(settings.BANK_SERVER, prefix=prefix_of_this_run(), url="")
+    os.environ.update(POSTGRES_DATABASE_PREFIX=server.prefix, POSTGRES_URL=server.url)
+    settings.BANK_SERVER = server
+    for alias, database in django_databases(server, known_login(server), BANK_DATABASES).items():
+        settings.DATABASES[alias].update(database)  # in place: Django keeps hold of these dicts
+
+
+@pytest.fixture(scope="session", autouse=True)
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make the databases, let every test use them, and drop them at the end."""
+    with django_db_blocker.unblock():
+        prepare_databases(lambda line: None)
+        drop_abandoned(settings.BANK_SERVER)
+        yield
+        drop_run(settings.BANK_SERVER)

@@ -1,0 +1,54 @@
+"""The suite's own databases: seven for each run and worker, on the server in use, dropped when the run ends."""
+
+import os
+import re
+import time
+
+from django.db import connections
+from psycopg import sql
+
+from config.login import Login
+from config.provision import ALIASES
+from config.server import ServerSettings, known_login
+
+ABANDONED_S = 24 * 3600
+_OURS = re.compile(r"test_[a-z0-9]+_(?P<started>[0-9a-f]+)_[0-9a-f]+_")
+
+
+def prefix_of_this_run() -> str:
+    """Return a prefix that no other run and no other worker uses; it says when the run began."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return f"test_{worker}_{int(time.time()):x}_{os.getpid():x}_"
+
+
+def drop_run(server: ServerSettings) -> None:
+    """Drop the databases and the login of a run, whoever is connected to them."""
+    connections.close_all()
+    drop(known_login(server), [server.database_name(alias) for alias in ALIASES], [server.reader_name])
+    server.reader_password.unlink(missing_ok=True)
+
+
+def drop_abandoned(server: ServerSettings) -> None:
+    """Drop what runs left behind that were killed more than a day ago; a younger one may still be under way."""
+    login = known_login(server)
+    with login.connect() as connection:
+        databases = [name for (name,) in connection.execute("SELECT datname FROM pg_database") if _abandoned(name)]
+        roles = [name for (name,) in connection.execute("SELECT rolname FROM pg_roles") if _abandoned(name)]
+    drop(login, databases, roles)
+    for file in server.state.glob("test_*.password"):
+        if _abandoned(file.name):
+            file.unlink(missing_ok=True)
+
+
+def drop(login: Login, databases: list[str], roles: list[str]) -> None:
+    """Drop databases, then the roles that had rights in them."""
+    with login.connect() as connection:
+        for name in databases:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        for name in roles:
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def _abandoned(name: str) -> bool:
+    found = _OURS.match(name)
+    return found is not None and time.time() - int(found["started"], 16) > ABANDONED_S
