@@ -1,5 +1,7 @@
 """Connections of a run's own: the transactions and the lock of a run are nobody else's, Django's included."""
 
+from typing import Any
+
 import psycopg
 from django.db import connections
 
@@ -12,7 +14,9 @@ def connect(database: str, application: str, *, autocommit: bool = False) -> psy
     Raises psycopg.OperationalError where the server does not let us in.
     """
     settings = connections[database].get_connection_params()
-    libpq = {name: value for name, value in settings.items() if isinstance(value, str | int) and name not in _PSYCOPG}
+    libpq: dict[str, Any] = {
+        name: value for name, value in settings.items() if isinstance(value, str | int) and name not in _PSYCOPG
+    }
     name = application.encode()[:APPLICATION_NAME_BYTES].decode(errors="ignore")
     return psycopg.connect(**{**libpq, "application_name": name}, autocommit=autocommit)
 

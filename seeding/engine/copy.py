@@ -7,11 +7,11 @@ import psycopg
 from psycopg import errors, sql
 
 from seeding.engine.connection import connect
-from seeding.engine.errors import RunRefused
+from seeding.engine.errors import RunRefusedError
 from seeding.engine.keys import TakenOff, take_off
 from seeding.engine.pipeline import Batch
 from seeding.engine.sessions import holders, who
-from seeding.engine.tables import table_names, tables_of
+from seeding.engine.tables import column_names, table_names, tables_of
 
 LOCK_PATIENCE_S = 4
 """How long a run waits for a reader of a table that it is about to empty."""
@@ -56,10 +56,15 @@ class BankTransaction:
         self._connection: psycopg.Connection | None = None
         self._keys = TakenOff(())
 
-    def empty(self) -> None:
-        """Begin: lock the tables, empty them and forget whose rows they held.
+    def begin(self) -> None:
+        """Empty the tables, and drop their keys and indexes for the time of the load. Raises as `empty` does."""
+        self.empty()
+        self._keys = take_off(self._cursor(), tuple(self.rows))
 
-        Raises RunRefused, which names who holds a table, after a few seconds.
+    def empty(self) -> None:
+        """Lock the tables, empty them and forget whose rows they held.
+
+        Raises RunRefusedError, which names who holds a table, after a few seconds.
         """
         self._connection = connect(self.database, self._application)
         cursor = self._cursor()
@@ -77,18 +82,15 @@ class BankTransaction:
             # The transaction is over and its locks are gone: whoever still holds one was in its way.
             cursor.connection.rollback()
             blockers = holders(cursor, tuple(self.rows))
-            raise RunRefused(
+            cursor.connection.close()
+            raise RunRefusedError(
                 f"{self.database} is in use by {who(blockers)}; end that session or its transaction and try again"
             ) from None
-
-    def take_keys_off(self) -> None:
-        """Drop keys and indexes for the time of the load."""
-        self._keys = take_off(self._cursor(), tuple(self.rows))
 
     def copy(self, batch: Batch) -> None:
         """Append the rows of a batch to its table."""
         table = batch.model._meta.db_table
-        columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in batch.model._meta.concrete_fields)
+        columns = sql.SQL(", ").join(map(sql.Identifier, column_names(batch.model)))
         # FREEZE, allowed in a table emptied by the same transaction, spares the server a second visit to every row.
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(sql.Identifier(table), columns)
         with self._cursor().copy(statement) as copy:
@@ -112,7 +114,7 @@ class BankTransaction:
             key = model._meta.auto_field
             if key is None:
                 continue
-            table, column = sql.Identifier(model._meta.db_table), sql.Identifier(key.column)
+            table, column = sql.Identifier(model._meta.db_table), sql.Identifier(str(key.column))
             cursor.execute(sql.SQL("SELECT coalesce(max({}), 0) + 1 FROM {}").format(column, table))
             (following,) = cursor.fetchone() or (1,)
             # Unlike setval this belongs to the transaction.

@@ -5,7 +5,7 @@ class SeedingError(Exception):
     """Something that ends a command; the text says what, why and the remedy in one line."""
 
 
-class RunRefused(SeedingError):
+class RunRefusedError(SeedingError):
     """A run that was not begun; nothing has changed."""
 
 

@@ -36,10 +36,15 @@ class TakenOff:
             cursor.execute(statement.encode())
 
 
+def definitions(cursor: psycopg.Cursor, tables: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the statements that drop and make each key, index and foreign key, in the order in which they are made."""
+    cursor.execute(_DEFINITIONS, [[f'"{table}"' for table in tables]])
+    return [(drop, make) for _, drop, make in cursor.fetchall()]
+
+
 def take_off(cursor: psycopg.Cursor, tables: Sequence[str]) -> TakenOff:
     """Drop the keys, indexes and foreign keys of some tables; return what puts them back."""
-    cursor.execute(_DEFINITIONS, [[f'"{table}"' for table in tables]])
-    found = cursor.fetchall()
+    found = definitions(cursor, tables)
     if found:
-        cursor.execute(";".join(statement for _, statement, _ in reversed(found)).encode())
-    return TakenOff(tuple(statement for _, _, statement in found))
+        cursor.execute(";".join(drop for drop, _ in reversed(found)).encode())
+    return TakenOff(tuple(make for _, make in found))

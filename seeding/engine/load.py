@@ -20,6 +20,7 @@ BATCHES_AHEAD = 2
 """One that is being copied and one that waits, per database: more take memory and are no faster."""
 
 REPORT_EVERY_S = 0.2
+CANCEL_EVERY_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,17 @@ class _Lane:
             except psycopg.Error as error:
                 raise LoadError(_told(self.transaction.database, error)) from error
 
+    def has_room(self) -> bool:
+        """Tell whether the thread may be given another batch."""
+        return len(self.pending) < BATCHES_AHEAD
+
     def give_up(self) -> None:
         """Wait for the thread to end and undo what it did."""
         self._thread.shutdown(wait=False, cancel_futures=True)
-        if self.pending and not self.pending[0].done():
+        begun = [task for task in self.pending if not task.cancelled()]
+        # Again and again: between two statements there is nothing to cancel.
+        while wait(begun, CANCEL_EVERY_S).not_done:
             self.transaction.cancel()
-        self._thread.shutdown(wait=True)
         self.transaction.abandon()
 
     def close(self) -> None:
@@ -110,16 +116,15 @@ class _Lanes:
 def load(batches: Iterable[Batch], databases: Sequence[str], run_id: UUID, application: str, report: Report) -> None:
     """Replace what `databases` hold by the rows of `batches`, recorded as those of a run.
 
-    Raises RunRefused where somebody holds a table, LoadError where the server fails, and whatever baking or an
+    Raises RunRefusedError where somebody holds a table, LoadError where the server fails, and whatever baking or an
     interruption raises; the databases are as before then, except where LoadError says otherwise.
     """
     with _all_or_nothing(databases, application, report) as lanes:
         for lane in lanes.of.values():
-            lane.do(lane.transaction.empty)
-            lane.do(lane.transaction.take_keys_off)
+            lane.do(lane.transaction.begin)
         for batch in batches:
             lane = lanes.of[router.db_for_write(batch.model)]
-            lanes.wait_until(lambda lane=lane: len(lane.pending) < BATCHES_AHEAD)  # type: ignore[misc]
+            lanes.wait_until(lane.has_room)
             lane.do(lane.transaction.copy, batch)
         for lane in lanes.of.values():
             lane.do(lane.transaction.finish, run_id)
@@ -160,4 +165,5 @@ def _torn(done: Sequence[str], failed: str, error: psycopg.Error) -> str:
     reason = error.diag.message_primary or str(error).splitlines()[0]
     if not done:
         return f"{failed} could not be stored: {reason}; the databases are as before"
-    return f"{failed} could not be stored: {reason}; {', '.join(done)} had been: mend that with seed_all or seed_clear --confirm"
+    there = f"{', '.join(done)} had been"
+    return f"{failed} could not be stored: {reason}; {there}: mend that with seed_all or seed_clear --confirm"

@@ -42,7 +42,5 @@ def normal_quantile(probability: FloatArray) -> FloatArray:
     central = distance * _ratio(_CENTRE, _CENTRAL_HALF_WIDTH**2 - np.minimum(np.abs(distance), 0.425) ** 2)
     nearer_end = np.clip(np.minimum(probability, 1.0 - probability), 1e-300, None)
     radius = np.sqrt(-np.log(nearer_end))
-    outer = np.where(
-        radius <= _TAIL_BEGINS, _ratio(_SHOULDER, radius - 1.6), _ratio(_TAIL, radius - _TAIL_BEGINS)
-    )
+    outer = np.where(radius <= _TAIL_BEGINS, _ratio(_SHOULDER, radius - 1.6), _ratio(_TAIL, radius - _TAIL_BEGINS))
     return np.where(np.abs(distance) <= _CENTRAL_HALF_WIDTH, central, np.copysign(outer, distance))

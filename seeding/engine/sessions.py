@@ -10,8 +10,11 @@ QUERY_SHOWN = 60
 class Cursor(Protocol):
     """What psycopg's and Django's cursors have in common."""
 
-    def execute(self, query: Any, params: Any = ..., /) -> Any: ...
-    def fetchall(self) -> list[Any]: ...
+    def execute(self, query: Any, params: Any = ..., /) -> Any:
+        """Run a query."""
+
+    def fetchall(self) -> list[Any]:
+        """Return its rows."""
 
 
 @dataclass(frozen=True)

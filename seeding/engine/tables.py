@@ -16,6 +16,11 @@ def tables_of(database: str) -> tuple[type[models.Model], ...]:
     )
 
 
+def column_names(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the names of a table's columns, in order."""
+    return tuple(str(field.column) for field in model._meta.concrete_fields)
+
+
 def table_names(database: str) -> tuple[str, ...]:
     """Return the names of the tables in a database."""
     return tuple(model._meta.db_table for model in tables_of(database))

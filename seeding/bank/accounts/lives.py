@@ -99,7 +99,7 @@ def _statuses(here: People, holder: BoolArray, free: BoolArray, plan: Plan, draw
         (PERSON_CLOSED, numbers.CLOSED, numbers.CLOSED_HOLDERS, numbers.CLOSED_STANDING_DAYS),
         (PERSON_DORMANT, numbers.DORMANT, numbers.DORMANT, numbers.DORMANT_STANDING_DAYS),
     ):
-        told = pins(here.key, lambda role, code=code: int(numbers.STATUSES.index(role.status) == code)) == 1
+        told = pins(here.key, code_of(numbers.STATUSES, lambda role: role.status)) == code
         suits = free & (status == PERSON_ACTIVE) & (here.joined <= plan.last_day - days)
         chosen = told.copy()
         name = numbers.STATUSES[code]

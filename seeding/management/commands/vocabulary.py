@@ -36,7 +36,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         changed = [name for name, words in LISTS.items() if _differs(_path(name), _text(words))]
         if check and changed:
-            raise CommandError(f"{', '.join(changed)}: the installed Faker has other words; run vocabulary to adopt them")
+            raise CommandError(
+                f"{', '.join(changed)}: the installed Faker has other words; run vocabulary to adopt them"
+            )
         for name in changed:
             _path(name).write_text(_text(LISTS[name]), encoding="utf-8")
         self.stdout.write(f"{len(changed)} of {len(LISTS)} word lists changed")

@@ -1,0 +1,67 @@
+"""Live bars, one per table, on a terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+from rich.text import Text
+
+from seeding.engine.copy import Stage
+from seeding.engine.load import Progress, Report
+
+ALL = "all tables"
+
+
+class _Rate(ProgressColumn):
+    """Rows a second from the first row to the last."""
+
+    def render(self, task: Task) -> Text:
+        """Return the rate, empty before the first row."""
+        first, last = task.fields["first"], task.fields["last"]
+        rate = task.completed / (last - first) if task.completed and last > first else 0
+        return Text(f"{rate:>9,.0f} rows/s" if rate else "", style="cyan")
+
+
+@contextmanager
+def bars(expected: Mapping[str, int]) -> Iterator[Report]:
+    """Give what shows reports as bars. `expected` says how many rows each table gets, about."""
+    columns = (
+        TextColumn("{task.description:<24}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.completed:>12,.0f} rows"),
+        _Rate(),
+        TextColumn("{task.fields[stage]}"),
+        TimeElapsedColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True)) as shown:
+        yield _Shown(shown, expected).report
+
+
+class _Shown:
+    """The bars on the screen."""
+
+    def __init__(self, shown: Bars, expected: Mapping[str, int]) -> None:
+        self._shown = shown
+        totals = {ALL: sum(expected.values()), **expected}
+        self._tasks = {name: self._add(name, total) for name, total in totals.items()}
+        self._first = shown.get_time()
+
+    def _add(self, name: str, total: int) -> TaskID:
+        return self._shown.add_task(name, total=total, stage="", first=0.0, last=0.0)
+
+    def report(self, progress: Sequence[Progress]) -> None:
+        """Bring the bars up to date."""
+        rows = {table: (count, each.stage) for each in progress for table, count in each.rows.items()}
+        total = sum(count for count, _ in rows.values())
+        for table, (count, stage) in {ALL: (total, Stage.WAITING), **rows}.items():
+            self._update(table, count, "" if stage is Stage.WAITING else stage.value)
+
+    def _update(self, table: str, count: int, stage: str) -> None:
+        if table not in self._tasks:
+            self._tasks[table] = self._add(table, 0)
+        task = self._shown.tasks[self._tasks[table]]
+        if count != task.completed:
+            self._shown.update(task.id, completed=count, first=self._first, last=self._shown.get_time())
+        self._shown.update(task.id, stage=stage)

@@ -1,0 +1,31 @@
+"""`manage.py seed_clear`: empty the six databases."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from seeding.management.bank_run import BankRunCommand
+from seeding.management.survey import survey
+
+
+class Command(BankRunCommand):
+    """Empty the bank's tables."""
+
+    help = "Delete every row of the bank's tables and set their sequences back. The tables stay."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the confirmation."""
+        parser.add_argument("--confirm", action="store_true", help="really do it")
+
+    def handle(self, *, confirm: bool, **options: Any) -> None:
+        """Empty the tables, or list what that would delete."""
+        with self.bank_locked():
+            full = [table for table in survey({}, None) if table.rows]
+            if not confirm:
+                for table in full:
+                    self.stdout.write(f"{table.database}.{table.table}: {table.rows:,} rows")
+                total = sum(table.rows for table in full)
+                raise CommandError(f"this would delete {total:,} rows; to do it: seed_clear --confirm")
+            self.empty()
+        self.stdout.write(f"deleted {sum(table.rows for table in full):,} rows of {len(full)} tables")

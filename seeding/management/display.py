@@ -1,0 +1,46 @@
+"""How far a run is, on the screen: live bars on a terminal, a plain line now and then elsewhere."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.core.management.base import OutputWrapper
+
+from seeding.engine.load import Progress, Report
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import TableRecipe
+
+LINE_EVERY_S = 5.0
+
+
+@contextmanager
+def display(output: OutputWrapper, recipes: Iterable[TableRecipe], plan: Plan) -> Iterator[Report]:
+    """Give what shows reports about the load of a plan on an output."""
+    expected = {recipe.model._meta.db_table: recipe.expects(plan).high for recipe in recipes}
+    if not output.isatty():
+        yield _Lines(output).report
+        return
+    # Here, because importing it takes longer than seeding a small bank and is of no use without a terminal.
+    from seeding.management.bars import bars  # noqa: PLC0415
+
+    with bars(expected) as report:
+        yield report
+
+
+class _Lines:
+    """Writes a line every few seconds, none for a load that is done before."""
+
+    def __init__(self, output: OutputWrapper) -> None:
+        self._output = output
+        self._started = self._written = time.monotonic()
+
+    def report(self, progress: Sequence[Progress]) -> None:
+        """Write how far the databases are, unless that was done a moment ago."""
+        now = time.monotonic()
+        if now - self._written < LINE_EVERY_S:
+            return
+        self._written = now
+        rows = sum(sum(each.rows.values()) for each in progress)
+        elapsed = now - self._started
+        stages = ", ".join(f"{each.database} {each.stage}" for each in progress)
+        self._output.write(f"{elapsed:4.0f} s  {rows:>12,} rows  {rows / elapsed:>9,.0f} rows/s  {stages}")

@@ -1,0 +1,143 @@
+"""What `seed_status` says, as lines for people and as JSON for scripts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from datahub.databases import BANK_DATABASES
+from seeding.bank.storylines import STORYLINES, Storyline
+from seeding.engine.holdings import Condition, Holdings
+from seeding.engine.plan import Plan
+from seeding.engine.runs import duration
+from seeding.management.survey import TableSurvey
+from seeding.models import Run
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """The last run, or the one under way, and what the databases hold, which nobody looks at while one is under way."""
+
+    run: Run | None
+    there: Holdings | None
+    tables: Sequence[TableSurvey]
+    underway: bool
+
+    def as_lines(self) -> Iterator[str]:
+        """Yield the report line by line."""
+        if self.there is None:
+            yield from self._progress_lines()
+            return
+        yield f"bank      {self.there}"
+        if self.run:
+            yield f"last run  {self._run_line(self.run)}"
+        yield from self._table_lines()
+        for storyline in self._storylines():
+            yield f"  {storyline.title}: {', '.join(role.customer_id for role in storyline.cast)}"
+
+    def _run_line(self, run: Run) -> str:
+        by = f'"{run.command}" of {run.user}@{run.host}, process {run.pid}, {run.started_at:%Y-%m-%d %H:%M:%S} UTC'
+        if self.underway:
+            return f"{by}: under way for {duration(run).total_seconds():.0f} s"
+        if self._died:
+            return f"{by}: interrupted{self._left_behind}"
+        took = f" after {duration(run).total_seconds():.1f} s"
+        return f"{by}: {run.state}{took}" + (f": {run.error}" if run.error and run.state == Run.State.FAILED else "")
+
+    @property
+    def _died(self) -> bool:
+        return not self.underway and self.run is not None and self.run.state == Run.State.RUNNING
+
+    @property
+    def _left_behind(self) -> str:
+        """What a run that died left in the databases."""
+        if self.there is None or self.there.condition is Condition.TORN:
+            return " while it stored"
+        stored = self.there.condition is Condition.COMPLETE and self.there.run == self.run
+        return " after everything was stored" if stored else "; the databases are as before"
+
+    def _progress_lines(self) -> Iterator[str]:
+        if self.run is None:
+            return
+        yield self._run_line(self.run)
+        if self.run.plan:
+            yield f"plan      {Plan.from_record(self.run.plan)}"
+        for database in BANK_DATABASES:
+            progress = self.run.progress.get(database, {"stage": "waiting", "rows": {}})
+            yield f"{database}  {progress['stage']}"
+            for table, rows in progress["rows"].items():
+                yield f"  {table:26} {rows:>12,} rows"
+
+    def _table_lines(self) -> Iterator[str]:
+        for database in BANK_DATABASES:
+            tables = [table for table in self.tables if table.database == database]
+            yield f"{database:28} {'rows':>12} {'expected':>21} {'size':>10}"
+            for table in tables:
+                expected = "" if table.expected is None else str(table.expected)
+                remark = "" if table.as_expected else "  not as planned"
+                yield f"  {table.table:26} {table.rows:>12,} {expected:>21} {_size(table.bytes):>10}{remark}"
+
+    def _storylines(self) -> tuple[Storyline, ...]:
+        """Return the storylines that are wholly in the bank."""
+        plan = self.there.stored if self.there and self.there.condition is Condition.COMPLETE else None
+        if plan is None:
+            return ()
+        return tuple(line for line in STORYLINES if max(role.customer for role in line.cast) <= plan.customers)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as JSON values."""
+        return {
+            "state": "running" if self.there is None else self.there.condition.value,
+            "explanation": None if self.there is None else str(self.there),
+            "plan": self._plan_record(),
+            "run": self._run_record(),
+            "databases": {database: self._tables_record(database) for database in BANK_DATABASES},
+            "storylines": [
+                {"key": line.key, "title": line.title, "customers": [role.customer_id for role in line.cast]}
+                for line in self._storylines()
+            ],
+        }
+
+    def _plan_record(self) -> dict[str, Any] | None:
+        if self.there is None:
+            return self.run.plan if self.run else None
+        return self.there.stored.to_record() if self.there.stored else None
+
+    def _run_record(self) -> dict[str, Any] | None:
+        run = self.run
+        if run is None:
+            return None
+        return {
+            "run_id": str(run.run_id),
+            "kind": run.kind,
+            "state": Run.State.INTERRUPTED.value if self._died else run.state,
+            "command": run.command,
+            "user": run.user,
+            "host": run.host,
+            "pid": run.pid,
+            "generator": run.generator,
+            "started_at": run.started_at.isoformat(),
+            "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+            "seconds": None if self._died else round(duration(run).total_seconds(), 3),
+            "error": run.error or None,
+            "progress": run.progress,
+        }
+
+    def _tables_record(self, database: str) -> dict[str, Any]:
+        return {
+            table.table: {
+                "rows": table.rows,
+                "expected": [table.expected.low, table.expected.high] if table.expected else None,
+                "bytes": table.bytes,
+            }
+            for table in self.tables
+            if table.database == database
+        }
+
+
+def _size(count: int) -> str:
+    size = count / 1024
+    for unit in ("kB", "MB", "GB"):
+        if size < 1024:
+            return f"{size:,.0f} {unit}"
+        size /= 1024
+    return f"{size:,.1f} TB"

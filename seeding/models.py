@@ -1,0 +1,44 @@
+"""The record of runs, in `default`: which command changed the bank, by which plan, and how it ended."""
+
+import uuid
+
+from django.db import models
+
+
+class Run(models.Model):
+    """One run of a command that changes the bank.
+
+    A run whose process died stays `running` here: only the lock of the bank says whether it still is.
+    """
+
+    class Kind(models.TextChoices):
+        SEED = "seed"
+        RESET = "reset"
+        CLEAR = "clear"
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        COMPLETE = "complete"
+        FAILED = "failed"
+        INTERRUPTED = "interrupted"
+
+    run_id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.RUNNING)
+    plan = models.JSONField(null=True, blank=True, help_text="What was loaded; nothing for a run that cleared the bank")
+    generator = models.CharField(max_length=20, help_text="Version of the generator: another one may give other bytes")
+    command = models.CharField(max_length=200)
+    user = models.CharField(max_length=100)
+    host = models.CharField(max_length=255)
+    pid = models.IntegerField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    progress = models.JSONField(default=dict, blank=True, help_text="Stage of each database and rows of its tables")
+    error = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "seeding_run"
+        ordering = ("-started_at",)
+
+    def __str__(self) -> str:
+        return f"{self.command} of {self.started_at:%Y-%m-%d %H:%M:%S} UTC"
