@@ -139,8 +139,8 @@ def _sizes(options: Options) -> tuple[Decimal | None, int, int]:
             raise PlanError(f"--{name} {number} is too few; a bank has at least {low}")
         if number > high:
             raise PlanError(f"{number:,} {name} are too many; ids have room for {high:,}: give a smaller size")
-    both_given = None not in (options.customers, options.employees)
-    return (None if both_given else scale), customers, employees
+    by_scale_alone = options.customers is None and options.employees is None
+    return (scale if by_scale_alone else None), customers, employees
 
 
 def _floor(number: Decimal) -> int:

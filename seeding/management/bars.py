@@ -12,6 +12,7 @@ from seeding.engine.copy import Stage
 from seeding.engine.load import Progress, Report
 
 ALL = "all tables"
+_UNDER_WAY = (Stage.WAITING, Stage.COPYING)
 
 
 class _Rate(ProgressColumn):
@@ -54,14 +55,16 @@ class _Shown:
     def report(self, progress: Sequence[Progress]) -> None:
         """Bring the bars up to date."""
         rows = {table: (count, each.stage) for each in progress for table, count in each.rows.items()}
-        total = sum(count for count, _ in rows.values())
-        for table, (count, stage) in {ALL: (total, Stage.WAITING), **rows}.items():
-            self._update(table, count, "" if stage is Stage.WAITING else stage.value)
+        for table, (count, stage) in rows.items():
+            self._update(table, count, "" if stage is Stage.WAITING else stage.value, whole=stage not in _UNDER_WAY)
+        whole = all(stage not in _UNDER_WAY for _, stage in rows.values())
+        self._update(ALL, sum(count for count, _ in rows.values()), "", whole=whole)
 
-    def _update(self, table: str, count: int, stage: str) -> None:
+    def _update(self, table: str, count: int, stage: str, *, whole: bool) -> None:
         if table not in self._tasks:
             self._tasks[table] = self._add(table, 0)
         task = self._shown.tasks[self._tasks[table]]
         if count != task.completed:
             self._shown.update(task.id, completed=count, first=self._first, last=self._shown.get_time())
-        self._shown.update(task.id, stage=stage)
+        # What was expected is a range; once a table is whole, its bar is.
+        self._shown.update(task.id, stage=stage, total=count if whole else task.total)
