@@ -1,7 +1,7 @@
 """The bank: all of its lives and recipes, wired and checked."""
 
 from seeding.bank import cases
-from seeding.bank.accounts import everyday, ledger, links, people, persons, postings
+from seeding.bank.accounts import everyday, ledger, links, parties, people, persons, postings
 from seeding.bank.accounts import lives as accounts
 from seeding.bank.accounts import recipes as account_recipes
 from seeding.bank.customers import lives as customers
@@ -12,6 +12,6 @@ from seeding.engine.blueprint import Blueprint
 
 BANK = Blueprint.of(
     employees, employee_recipes,
-    people, cases, accounts, persons, links, postings, everyday, ledger, account_recipes,
+    people, cases, accounts, persons, parties, links, postings, everyday, ledger, account_recipes,
     customers, customer_recipes,
 )  # fmt: skip

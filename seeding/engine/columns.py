@@ -146,10 +146,14 @@ def words(*names: str) -> pl.Series:
     return pl.Series(names, dtype=pl.String)
 
 
-def join(*parts: pl.Series | str) -> pl.Series:
-    """Return the parts written one after the other, row by row; null where a part is."""
+def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
+    """Return the parts written one after the other, row by row; null where a part is.
+
+    With a separator, parts that are null are left out instead.
+    """
     columns = [pl.lit(part) for part in parts]
-    return pl.select(pl.concat_str(columns)).to_series()
+    skip = separator is not None
+    return pl.select(pl.concat_str(columns, separator=separator or "", ignore_nulls=skip)).to_series()
 
 
 def padded(numbers: IntArray, width: int) -> pl.Series:

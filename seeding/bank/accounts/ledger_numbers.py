@@ -191,7 +191,7 @@ HOUSEHOLD_TRANSFERS = 0.5
 
 # Parties and merchants
 
-PARTIES = 200_000
+PARTIES = 20_000
 """People and companies outside the bank whose names appear in the ledger."""
 COUNTRIES_OF_PARTIES = Vocabulary(("US", "CA", "GB", "DE", "IE", "MX"), (0.95, 0.02, 0.01, 0.01, 0.005, 0.005))
 PARTY_DIGITS = 10

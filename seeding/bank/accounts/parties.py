@@ -1,5 +1,7 @@
 """Account numbers of ours, and the people and companies outside whose names and numbers appear in the ledger."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
@@ -8,9 +10,10 @@ from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.engine.arrays import IntArray
 from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
+from seeding.engine.life import life
 from seeding.engine.numbering import permuted
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, single_cell
 
 _OUR_PREFIX = "77"
 _OUR_DIGITS = 10
@@ -21,28 +24,26 @@ def account_numbers(plan: Plan, keys: IntArray) -> pl.Series:
     return join(_OUR_PREFIX, padded(permuted(Draw(plan.seed, "account"), "number", keys, 10**_OUR_DIGITS), _OUR_DIGITS))
 
 
-def _parties(parties: IntArray) -> Rows:
-    return Rows(parties, np.zeros_like(parties))
+@dataclass(frozen=True)
+class Parties:
+    """Everybody outside, by number: the name of each as a person and as a company, and the account number."""
+
+    person: pl.Series
+    company: pl.Series
+    number: pl.Series
 
 
-def outside_numbers(plan: Plan, parties: IntArray) -> pl.Series:
-    """Return the account numbers of parties: their country, two zeros, ten digits. No card number begins with zero."""
-    draw = Draw(plan.seed, "party")
-    digits = permuted(draw, "number", parties, 10**numbers.PARTY_DIGITS)
-    return join(
-        numbers.COUNTRIES_OF_PARTIES.text(draw, "country", _parties(parties)),
-        "00",
-        padded(digits, numbers.PARTY_DIGITS),
-    )
-
-
-def party_names(plan: Plan, parties: IntArray, *, company: bool) -> pl.Series:
-    """Return the names of parties: a company's, or a person's with the first name's initial."""
-    draw, rows = Draw(plan.seed, "party"), _parties(parties)
-    if company:
-        return company_names(draw, rows)
+@life
+def parties(draw: Draw) -> Parties:
+    """Name the parties. Their numbers are a country, two zeros and ten digits: no card number begins with zero."""
+    rows = single_cell(np.arange(numbers.PARTIES))
     initial = words.FIRST_NAMES_FEMALE.text(draw, "first_name", rows).str.slice(0, 1)
-    return join(initial, ". ", words.LAST_NAMES.text(draw, "last_name", rows))
+    digits = padded(permuted(draw, "number", rows.key, 10**numbers.PARTY_DIGITS), numbers.PARTY_DIGITS)
+    return Parties(
+        person=join(initial, ". ", words.LAST_NAMES.text(draw, "last_name", rows)),
+        company=company_names(draw, rows),
+        number=join(numbers.COUNTRIES_OF_PARTIES.text(draw, "country", rows), "00", digits),
+    )
 
 
 def company_names(draw: Draw, rows: Rows) -> pl.Series:

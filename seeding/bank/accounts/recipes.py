@@ -1,5 +1,8 @@
 """How customers, accounts, their links and the ledger are written."""
 
+from collections.abc import Mapping
+from itertools import accumulate
+
 import numpy as np
 import polars as pl
 
@@ -10,15 +13,14 @@ from seeding.bank.accounts.ledger_numbers import KINDS
 from seeding.bank.accounts.links import KINDS as LINK_KINDS
 from seeding.bank.accounts.links import Links
 from seeding.bank.accounts.lives import TYPES, Accounts, Customers
-from seeding.bank.accounts.parties import account_numbers, outside_numbers, party_names
+from seeding.bank.accounts.parties import Parties, account_numbers
 from seeding.bank.accounts.persons import Persons
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.columns import Columns, Days, Integers, Moments, Money, Text, gather, join, padded
 from seeding.engine.columns import words as series
-from seeding.engine.draw import Draw
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Expected, exactly, recipe
 
@@ -80,8 +82,16 @@ def _transactions_expected(plan: Plan) -> Expected:
 
 
 @recipe(Transaction, _transactions_expected)
-def transaction(accounts: Accounts, ledger: Ledger, staff: Staff, plan: Plan, draw: Draw) -> Columns:
+def transaction(accounts: Accounts, ledger: Ledger, parties: Parties, staff: Staff, plan: Plan) -> Columns:
     owner = account_ids(accounts).gather(ledger.account)
+    ours = account_numbers(plan, accounts.key)
+    named = {
+        "merchant": ledger_numbers.MERCHANT_NAMES.series,
+        "person": parties.person,
+        "company": parties.company,
+        "account": join("...", ours.str.slice(8)),
+    }
+    text = series(*(kind.text for kind in KINDS)).gather(ledger.kind)
     return {
         "transaction_id": Text(join("TXN-", owner.str.slice(4), "-", padded(ledger.ordinal, 5))),
         "account_id": Text(owner),
@@ -89,45 +99,20 @@ def transaction(accounts: Accounts, ledger: Ledger, staff: Staff, plan: Plan, dr
         "channel": Text(_CHANNEL.gather(ledger.kind)),
         "transaction_amount": Money(ledger.cents),
         "transaction_date": Moments(ledger.day, ledger.second),
-        "description": Text(_descriptions(ledger, accounts, plan)),
+        "description": Text(join(text, _written(ledger, named), separator=" ")),
         "balance_after": Money(ledger.balance),
-        "counterparty_account": Text(_counterparties(ledger, accounts, plan)),
+        "counterparty_account": Text(
+            _written(ledger, {"person": parties.number, "company": parties.number, "account": ours})
+        ),
         "processed_by": Text(employee_ids(staff, ledger.staff)),
     }
 
 
-def _writing(ledger: Ledger, what: str) -> BoolArray:
-    return np.array([kind.writes == what for kind in KINDS])[ledger.kind]
-
-
-def _spread(rows: BoolArray, values: pl.Series) -> pl.Series:
-    """Return a series as long as `rows` that holds `values`, in order, where `rows` is true, and null elsewhere."""
-    return gather(values, np.where(rows, np.cumsum(rows) - 1, NONE))
-
-
-def _descriptions(ledger: Ledger, accounts: Accounts, plan: Plan) -> pl.Series:
-    """Return the kind's text, followed by the merchant, party or account that the memo stands for."""
-    text = series(*(kind.text for kind in KINDS)).gather(ledger.kind)
-    merchants = _writing(ledger, "merchant")
-    names = _spread(merchants, ledger_numbers.MERCHANT_NAMES.series.gather(ledger.memo[merchants]))
-    for what in ("person", "company"):
-        rows = _writing(ledger, what)
-        names = names.zip_with(
-            pl.Series(~rows), _spread(rows, party_names(plan, ledger.memo[rows], company=what == "company"))
-        )
-    inside = _writing(ledger, "account")
-    shown = account_numbers(plan, accounts.key[ledger.memo[inside]]).str.slice(8)
-    names = names.zip_with(pl.Series(~inside), _spread(inside, join("...", shown)))
-    return pl.select(pl.concat_str([pl.lit(text), pl.lit(names)], separator=" ", ignore_nulls=True)).to_series()
-
-
-def _counterparties(ledger: Ledger, accounts: Accounts, plan: Plan) -> pl.Series:
-    outside = _writing(ledger, "person") | _writing(ledger, "company")
-    inside = _writing(ledger, "account")
-    numbers_ = _spread(outside, outside_numbers(plan, ledger.memo[outside]))
-    return numbers_.zip_with(
-        pl.Series(~inside), _spread(inside, account_numbers(plan, accounts.key[ledger.memo[inside]]))
-    )
+def _written(ledger: Ledger, sources: Mapping[str, pl.Series]) -> pl.Series:
+    """Return what each row's memo stands for: a place in the source that its kind writes; null where that is none."""
+    first = dict(zip(sources, accumulate((len(source) for source in sources.values()), initial=0), strict=False))
+    base = np.array([first.get(kind.writes, NONE) for kind in KINDS])[ledger.kind]
+    return gather(pl.concat(sources.values()), np.where(base == NONE, NONE, base + ledger.memo))
 
 
 def _links_expected(plan: Plan) -> Expected:
