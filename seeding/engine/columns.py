@@ -157,5 +157,9 @@ def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
 
 
 def padded(numbers: IntArray, width: int) -> pl.Series:
-    """Return numbers as text with leading zeros."""
-    return pl.Series(numbers).cast(pl.String).str.zfill(width)
+    """Return non-negative numbers as text with leading zeros."""
+    most = int(numbers.max(initial=0))
+    if most >= len(numbers):
+        return pl.Series(numbers).cast(pl.String).str.zfill(width)
+    # Few different numbers: written once and gathered, which is faster.
+    return pl.Series(np.arange(most + 1)).cast(pl.String).str.zfill(width).gather(numbers)

@@ -7,6 +7,7 @@ gets floor(n p) or ceil(n p) of them, the fraction decided by the cell's own num
 
 import hashlib
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,8 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xFF51AFD7ED558CCD)
 _MIX_2 = np.uint64(0xC4CEB9FE1A85EC53)
 _SHIFT = np.uint64(33)
+
+_BELL = NormalDist()
 
 
 def _hash(keys: npt.NDArray[np.int64], stream: int) -> npt.NDArray[np.uint64]:
@@ -200,14 +203,7 @@ def _bell(numbers: FloatArray, low: float | FloatArray, high: float | FloatArray
 
 
 def _normal_share(deviations: float | FloatArray) -> FloatArray:
-    """Return the share of a bell curve below so many deviations.
-
-    By the Taylor series of Marsaglia, "Evaluating the Normal Distribution", Journal of Statistical Software 11 (2004).
-    """
+    """Return the share of a bell curve below so many deviations."""
     # The ends of bands are few values, repeated for many rows.
-    distinct, place = np.unique(np.clip(deviations, -8.0, 8.0), return_inverse=True)
-    term, total = distinct, distinct
-    for odd in range(3, 200, 2):
-        term = term * distinct * distinct / odd
-        total = total + term
-    return (0.5 + total * np.exp(-0.5 * distinct * distinct) / np.sqrt(2 * np.pi))[place]
+    distinct, place = np.unique(deviations, return_inverse=True)
+    return np.array([_BELL.cdf(value) for value in distinct.tolist()])[place]

@@ -22,18 +22,18 @@ class _Rate(ProgressColumn):
         """Return the rate, empty before the first row."""
         first, last = task.fields["first"], task.fields["last"]
         rate = task.completed / (last - first) if task.completed and last > first else 0
-        return Text(f"{rate:>9,.0f} rows/s" if rate else "", style="cyan")
+        return Text(f"{rate:>7,.0f} rows/s" if rate else "", style="cyan", no_wrap=True)
 
 
 @contextmanager
 def bars(expected: Mapping[str, int]) -> Iterator[Report]:
-    """Give what shows reports as bars. `expected` says how many rows each table gets, about."""
+    """Give what shows reports as bars in 80 characters. `expected` says how many rows each table gets, about."""
     columns = (
-        TextColumn("{task.description:<24}"),
-        BarColumn(bar_width=24),
-        TextColumn("{task.completed:>12,.0f} rows"),
+        TextColumn("{task.description:<21}"),
+        BarColumn(bar_width=10),
+        TextColumn("{task.completed:>11,.0f}"),
         _Rate(),
-        TextColumn("{task.fields[stage]}"),
+        TextColumn("{task.fields[stage]:<8}"),
         TimeElapsedColumn(),
     )
     with Bars(*columns, console=Console(stderr=True)) as shown:

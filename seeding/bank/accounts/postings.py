@@ -121,8 +121,9 @@ class Clock:
     def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:
         """Return a second of the day per row, after the hours of the channel."""
         weights = np.array(numbers.HOURS[channel], np.float64)
-        hour = draw.pick(column, rows, np.cumsum(weights) / weights.sum())
-        return hour * 3600 + draw.integers(f"{column}/past", rows, 0, 3599)
+        passed = np.concatenate(([0.0], np.cumsum(weights) / weights.sum()))
+        second = np.interp(draw.uniform(column, rows), passed, np.arange(len(passed)) * 3600.0)
+        return np.floor(np.round(second, 6)).astype(np.int64)
 
 
 @life
