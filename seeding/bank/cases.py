@@ -39,8 +39,10 @@ class Cast(Rows):
 
     `case` numbers the cases of the whole bank and is NONE for everybody else; `kind` is a place in KINDS; `place`
     counts from 0, the subject, through the case's customers and on through its twin's, who begin at `size`.
+    `laid_out` are also those whose case does not fit into the bank: what belongs to a person must not depend on that.
     """
 
+    laid_out: BoolArray
     case: IntArray
     kind: IntArray
     place: IntArray
@@ -63,7 +65,9 @@ def cast(people: People, plan: Plan, draw: Draw) -> Cast:
     precinct = people.cell * 1_000 + people.rank // PRECINCT
     number, first = np.unique(precinct, return_index=True)
     cases = Rows(number, people.cell[first])
-    kind = draw.share("kind", cases.windows(_DECK), KINDS)
+    # The storylines of cell 0 hold a structuring ring already; a larger case would crowd out its ordinary people.
+    told = np.where(cases.cell == 0, KINDS.code("high_risk_wires"), NONE)
+    kind = draw.share("kind", cases.windows(_DECK), KINDS, pins=told)
     low, high = np.array([SIZES[name] for name in KINDS.names])[kind].T
     size = draw.integers("size", cases, low, high)
     suits = ~in_storyline(people.key) & ~people.household & (people.joined <= plan.last_day - LONGEST_STANDING_DAYS)
@@ -73,10 +77,12 @@ def cast(people: People, plan: Plan, draw: Draw) -> Cast:
     last = np.zeros(len(number), np.int64)
     np.maximum.at(last, index[within], people.key[within])
     filled = np.bincount(index[within], minlength=len(number)) == 2 * size
-    plays = within & (filled & (last <= plan.customers))[index]
+    laid_out = within & filled[index]
+    plays = laid_out & (last <= plan.customers)[index]
     return Cast(
         key=people.key,
         cell=people.cell,
+        laid_out=laid_out,
         case=np.where(plays, number[index], NONE),
         kind=np.where(plays, kind[index], NONE),
         place=np.where(plays, place, NONE),

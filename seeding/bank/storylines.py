@@ -19,6 +19,7 @@ class Role:
     status: str = "active"
     risk: str = "low"
     household: bool = False
+    shares_account: bool = False
     salaried: bool = False
 
     @property
@@ -46,7 +47,7 @@ STORYLINES = (
         Role(1, "model customer", ("checking", "savings"), segment="premium", salaried=True),
     )),
     Storyline("household", "A household of two with a joint account", (
-        Role(3, "one adult", ("checking",), household=True, salaried=True),
+        Role(3, "one adult", ("checking",), household=True, shares_account=True, salaried=True),
         Role(4, "the other adult", ("checking", "savings"), household=True),
     )),
     Storyline("mortgage-default", "A mortgage that defaults", (Role(5, "borrower", salaried=True),)),

@@ -35,14 +35,15 @@ class Blueprint:
         recipes = [
             thing for module, thing in found if isinstance(thing, TableRecipe) and thing.write.__module__ == module
         ]
-        blueprint = cls(tuple(sorted(lives, key=lambda life: life.name)), tuple(recipes))
+        blueprint = cls(tuple(lives), tuple(recipes))
         blueprint.check()
         return blueprint
 
     @cached_property
     def _sources(self) -> dict[type, tuple[Life[..., Any], ...]]:
         kinds = dict.fromkeys(life.gives for life in self.lives)
-        return {kind: tuple(life for life in self.lives if life.gives is kind) for kind in kinds}
+        by_name = sorted(self.lives, key=lambda life: life.name)
+        return {kind: tuple(life for life in by_name if life.gives is kind) for kind in kinds}
 
     def sources(self, need: Need, wanted_by: str) -> tuple[Life[..., Any], ...]:
         """Return the lives that fill a need: none for what is given, one, or every one where All is asked for."""
@@ -58,10 +59,10 @@ class Blueprint:
 
     def check(self) -> None:
         """Raise BlueprintError where a source is missing, a circle is closed, or a name is used twice."""
-        for kind, names in (("lives", [life.name for life in self.lives]), ("recipes", [r.name for r in self.recipes])):
-            twice = {name for name in names if names.count(name) > 1}
-            if twice:
-                raise BlueprintError(f"two {kind} are called {sorted(twice)[0]}; their draws would be the same")
+        names = [life.name for life in self.lives] + [recipe.name for recipe in self.recipes]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise BlueprintError(f"two lives or recipes are called {twice[0]}; their draws would be the same")
         finished: set[str] = set()
         for life in self.lives:
             self._walk(life, (), finished)

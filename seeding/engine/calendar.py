@@ -48,8 +48,8 @@ class Calendar:
 
     @cached_property
     def _month_start(self) -> IntArray:
-        """First day of each month since January 1900."""
-        starts = pl.date_range(FIRST, LAST, interval="1mo", eager=True)
+        """First day of each month since January 1900, and of the month after the last."""
+        starts = pl.date_range(FIRST, LAST + timedelta(days=1), interval="1mo", eager=True)
         return starts.to_physical().to_numpy().astype(np.int64)
 
     @cached_property
@@ -77,8 +77,11 @@ class Calendar:
         return self._days.cast(pl.String)
 
     def place(self, days: IntArray) -> IntArray:
-        """Return the place of each day in `day_text`."""
-        return days - self._base
+        """Return the place of each day in `day_text`. Raises ValueError for a day outside the calendar."""
+        places = np.asarray(days) - self._base
+        if places.size and (places.min() < 0 or places.max() >= len(self._days)):
+            raise ValueError(f"a day lies outside the calendar, {FIRST} to {LAST}")
+        return places
 
     def weekday(self, days: IntArray) -> IntArray:
         """Return 0 for Monday to 6 for Sunday; 1970-01-01 was a Thursday."""
@@ -86,7 +89,7 @@ class Calendar:
 
     def is_business(self, days: IntArray) -> BoolArray:
         """Return which days the bank works."""
-        return self._business[days - self._base]
+        return self._business[self.place(days)]
 
     def business_index(self, days: IntArray) -> IntArray:
         """Return how many business days of the calendar lie before each day."""
@@ -102,7 +105,7 @@ class Calendar:
 
     def month(self, days: IntArray) -> IntArray:
         """Return the number of each day's month, rising by one a month."""
-        return self._month[days - self._base]
+        return self._month[self.place(days)]
 
     def month_first(self, months: IntArray) -> IntArray:
         """Return the first day of each month."""

@@ -129,8 +129,7 @@ def _day_text(days: IntArray) -> pl.Series:
     known = days != NO_DAY
     if known.all():
         return _CALENDAR.day_text.gather(_CALENDAR.place(days))
-    places = pl.Series(np.where(known, _CALENDAR.place(days), 0))
-    return _CALENDAR.day_text.gather(pl.select(pl.when(pl.Series(known)).then(places)).to_series())
+    return gather(_CALENDAR.day_text, np.where(known, _CALENDAR.place(np.where(known, days, 0)), NONE))
 
 
 def gather(words: pl.Series, codes: IntArray) -> pl.Series:

@@ -149,7 +149,7 @@ class Draw:
         free = fixed == NONE
         # Counted from the end, so that the first, the most common category gives way to pins beyond a share.
         members = np.bincount(index[free], minlength=len(cells))
-        later = np.cumsum(wanted.clip(0)[:, :0:-1], axis=1)[:, ::-1]
+        later = np.cumsum(wanted.clip(0)[:, :0:-1], axis=1)
         cuts = (members[:, None] - later).clip(0)
         _, place = self._keyed_places(column, rows.where(free))
         codes = fixed.copy()
@@ -164,13 +164,15 @@ class Draw:
         suitable: BoolArray,
         *,
         rounding: str | None = None,
+        before: BoolArray | None = None,
         besides: BoolArray | None = None,
     ) -> BoolArray:
         """Return which of the `suitable` rows are chosen, so that each cell holds a part of its rows, to less than one.
 
         `part` runs from one share to another: draws that give neighbouring parts the same name for `rounding` hold
-        their sum to less than one row, too. Rows of `besides` count as chosen already. Where a cell holds fewer
-        suitable rows than are wanted, all of them are chosen.
+        their sum to less than one row, too. Where the part in front was not drawn but came about, `before` are its
+        rows, and this one is rounded to make up for it. Rows of `besides` count as chosen already. Where a cell holds
+        fewer suitable rows than are wanted, all of them are chosen.
         """
         chosen = np.zeros(len(rows), bool)
         if not len(rows):
@@ -179,11 +181,14 @@ class Draw:
         cells, sizes = rows.cell[first], np.diff(np.append(first, len(rows)))
         offset = self._unit((rounding or column) + "/offset", cells)
         below, above = (np.floor(np.round(sizes * end + offset, _EXACT)) for end in (part.low, part.high))
-        wanted = np.repeat((above - below).astype(np.int64), sizes)
+        wanted = above - below
+        if before is not None:
+            share = np.round(sizes * (part.high - part.low), _EXACT)
+            wanted = np.clip(above - np.add.reduceat(before, first, dtype=np.int64), np.floor(share), np.ceil(share))
         if besides is not None:
-            wanted -= np.repeat(np.add.reduceat(besides.astype(np.int64), first), sizes)
+            wanted = wanted - np.add.reduceat(besides, first, dtype=np.int64)
         _, place = self._keyed_places(column, Rows(rows.key, rows.cell).where(suitable))
-        chosen[suitable] = place < wanted[suitable]
+        chosen[suitable] = place < np.repeat(wanted, sizes)[suitable]
         return chosen
 
     def _keyed_places(self, column: str, rows: Rows) -> tuple[IntArray, IntArray]:

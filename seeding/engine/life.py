@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any, Generic, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ class Life(Generic[P, T]):
 def life(function: Callable[P, T]) -> Life[P, T]:
     """Make a life of a function: its annotations say what it needs and what it gives."""
     needs, gives = signature_of(function)
-    if not isinstance(gives, type):
+    if not isinstance(gives, type) or gives is NoneType:
         raise TypeError(f"life {function.__name__} has to say which class it returns")
     return Life(function, function.__name__, function.__module__, needs, gives)
 

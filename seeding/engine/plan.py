@@ -125,22 +125,24 @@ def _sizes(options: Options) -> tuple[Decimal | None, int, int]:
     scale = DEFAULT_SCALE if options.scale is None else options.scale
     if not scale.is_finite() or scale <= 0:
         raise PlanError(f"--scale {scale} is not a size; give a number above 0, such as 0.5")
-    customers = (
-        options.customers if options.customers is not None else max(MIN_CUSTOMERS, _floor(CUSTOMERS_PER_SCALE * scale))
-    )
-    employees = (
-        options.employees if options.employees is not None else max(MIN_EMPLOYEES, _floor(EMPLOYEES_PER_SCALE * scale))
-    )
-    for name, number, low, high in (
-        ("customers", customers, MIN_CUSTOMERS, MAX_CUSTOMERS),
-        ("employees", employees, MIN_EMPLOYEES, MAX_EMPLOYEES),
-    ):
-        if number < low:
-            raise PlanError(f"--{name} {number} is too few; a bank has at least {low}")
-        if number > high:
-            raise PlanError(f"{number:,} {name} are too many; ids have room for {high:,}: give a smaller size")
+    customers = _size("customers", options.customers, scale, CUSTOMERS_PER_SCALE, MIN_CUSTOMERS, MAX_CUSTOMERS)
+    employees = _size("employees", options.employees, scale, EMPLOYEES_PER_SCALE, MIN_EMPLOYEES, MAX_EMPLOYEES)
     by_scale_alone = options.customers is None and options.employees is None
     return (scale if by_scale_alone else None), customers, employees
+
+
+def _size(name: str, given: int | None, scale: Decimal, per_scale: int, low: int, high: int) -> int:
+    """Return the number that was given, which is final, or that of the scale, rounded up to the fewest there can be."""
+    if given is None:
+        # Compared before it is multiplied: a decimal may be too large for that, or for being written out.
+        if scale >= Decimal(high + 1) / per_scale:
+            raise PlanError(f"--scale {scale:.4g} is too large: too many {name}, ids have room for {high:,}")
+        return max(low, _floor(per_scale * scale))
+    if given < low:
+        raise PlanError(f"--{name} {given} is too few; a bank has at least {low}")
+    if given > high:
+        raise PlanError(f"--{name} {given:,} is too many; ids have room for {high:,}")
+    return given
 
 
 def _floor(number: Decimal) -> int:

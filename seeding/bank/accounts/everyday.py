@@ -1,5 +1,7 @@
 """Everyday life on the accounts: purchases, cash, salaries, rent, and transfers between accounts of the bank."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers as numbers
@@ -12,7 +14,7 @@ from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, ordinal
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
-from seeding.engine.money import cents
+from seeding.engine.money import CENTS, cents
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -36,7 +38,8 @@ def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw)
         happened = _happened(accounts, place, activity, owners, liveliness, draw)
         parts.append(_booked(accounts, *happened, activity, spending, clock, draw))
     booked = together(parts)
-    return booked.where(possible(booked, accounts))
+    booked = booked.where(possible(booked, accounts))
+    return together((booked, _atm_fees(booked)))
 
 
 def _happened(
@@ -68,12 +71,15 @@ def _booked(
     day = clock.days(draw, "day", rows, kind.channel)
     second = np.minimum(clock.seconds(draw, "second", rows, kind.channel), _TOO_CLOSE_TO_MIDNIGHT)
     booked = posted(at, day, second, sign * amount, kind.name, memo)
-    if kind.name != "atm_withdrawal":
-        return booked
-    elsewhere = draw.uniform("other_atm", rows) < numbers.OTHER_ATM
-    booked.kind[elsewhere] = KIND["other_atm_withdrawal"]
-    fee = np.full(elsewhere.sum(), -numbers.ATM_FEE)
-    return together((booked, posted(at[elsewhere], day[elsewhere], second[elsewhere], fee, "atm_fee")))
+    if kind.name == "atm_withdrawal":
+        booked.kind[draw.uniform("other_atm", rows) < numbers.OTHER_ATM] = KIND["other_atm_withdrawal"]
+    return booked
+
+
+def _atm_fees(booked: Postings) -> Postings:
+    """Return the fee for each withdrawal at another bank's machine, in the same second."""
+    charged = booked.where(booked.kind == KIND["other_atm_withdrawal"])
+    return posted(charged.account, charged.day, charged.second, np.full(len(charged), -numbers.ATM_FEE), "atm_fee")
 
 
 def amounts(draw: Draw, column: str, rows: Rows, amount: Amount, multiple: FloatArray | float = 1.0) -> IntArray:
@@ -91,11 +97,18 @@ def _memo(writes: str, rows: Rows, draw: Draw) -> IntArray:
     return np.full(len(rows), NONE)
 
 
+@dataclass(frozen=True)
+class Incomes(Rows):
+    """The accounts, by index, to which a salary comes: its schedule, a place in SCHEDULES, and a year's cents."""
+
+    account: IntArray
+    schedule: IntArray
+    yearly: IntArray
+
+
 @life
-def salaries(
-    customers: Customers, accounts: Accounts, plan: Plan, window: Window, calendar: Calendar, draw: Draw
-) -> Postings:
-    """Pay the same amount from the same employer on every payday of the window."""
+def incomes(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Incomes:
+    """Employ some of the persons of working age who have a checking account."""
     told = pins(customers.key, lambda role: int(role.salaried))[accounts.owner]
     age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
     able = accounts.used & (accounts.type == CHECKING) & (accounts.ordinal == 0) & ~customers.corporate[accounts.owner]
@@ -103,17 +116,44 @@ def salaries(
     drawn = np.where(told == NONE, draw.uniform("salaried", accounts) < numbers.SALARIED, told == 1)
     paid = np.flatnonzero(able & drawn)
     people = Rows(accounts.key[paid], accounts.cell[paid])
-    schedule = draw.category("schedule", people, numbers.SCHEDULES)
     names = SEGMENTS[: len(numbers.MONTHLY_SALARY)]
     median = np.array([numbers.MONTHLY_SALARY[name] for name in names])[customers.segment[accounts.owner[paid]]]
     band = numbers.SALARY_BAND
-    yearly = 12 * draw.lognormal("salary", people, median, numbers.SALARY_SPREAD, band.low, band.high)
-    amount = cents(yearly / np.array(numbers.PAYS_PER_YEAR)[schedule])
-    who, day = _paydays(schedule, draw.integers("phase", people, 0, 1), window, calendar)
-    second = draw.integers("second", people, 4 * 3600, 7 * 3600)
-    employer = draw.integers("employer", people, 0, numbers.EMPLOYERS - 1)
-    booked = posted(paid[who], day, second[who], amount[who], "salary", employer[who])
+    monthly = draw.lognormal("salary", people, median, numbers.SALARY_SPREAD, band.low, band.high)
+    schedule = draw.category("schedule", people, numbers.SCHEDULES)
+    return Incomes(people.key, people.cell, paid, schedule, cents(12 * monthly))
+
+
+@life
+def salaries(accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw) -> Postings:
+    """Pay the same amount from the same employer on every payday of the window."""
+    amount = incomes.yearly // np.array(numbers.PAYS_PER_YEAR)[incomes.schedule]
+    who, day = _paydays(incomes.schedule, draw.integers("phase", incomes, 0, 1), window, calendar)
+    second = draw.integers("second", incomes, 4 * 3600, 7 * 3600)
+    employer = draw.integers("employer", incomes, 0, numbers.EMPLOYERS - 1)
+    booked = posted(incomes.account[who], day, second[who], amount[who], "salary", employer[who])
     return booked.where(possible(booked, accounts))
+
+
+@life
+def standing_orders(accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw) -> Postings:
+    """Move most of every salary on, early each month: to a card, a plan for old age, an account elsewhere."""
+    part = numbers.MOVED_ON.low + (numbers.MOVED_ON.high - numbers.MOVED_ON.low) * draw.uniform("part", incomes)
+    amount = cents(np.round(part, 9) * incomes.yearly / (12 * CENTS), unit=numbers.STANDING_ORDER_UNIT)
+    who, day = _monthly(draw.integers("day", incomes, *numbers.STANDING_ORDER_DAYS), window, calendar)
+    second = draw.integers("second", incomes, 6 * 3600, 9 * 3600)
+    payee = draw.integers("payee", incomes, numbers.EMPLOYERS, numbers.PARTIES - 1)
+    booked = posted(incomes.account[who], day, second[who], -amount[who], "standing_order", payee[who])
+    return booked.where(possible(booked, accounts))
+
+
+def _monthly(day_of_month: IntArray, window: Window, calendar: Calendar) -> tuple[IntArray, IntArray]:
+    """Return who does something on which day, given the day of the month on which each does it every month."""
+    months = np.arange(window.months[0], window.months[-1] + 2)
+    who, month = (axis.ravel() for axis in np.meshgrid(np.arange(len(day_of_month)), months, indexing="ij"))
+    day = calendar.day_in_month(month, day_of_month[who])
+    seen = day <= window.last
+    return who[seen], day[seen]
 
 
 def _paydays(schedule: IntArray, phase: IntArray, window: Window, calendar: Calendar) -> tuple[IntArray, IntArray]:
@@ -144,9 +184,7 @@ def rents(customers: Customers, accounts: Accounts, window: Window, calendar: Ca
     able = accounts.used & (accounts.type == CHECKING) & (accounts.ordinal == 0) & ~customers.corporate[accounts.owner]
     tenant = np.flatnonzero(able & ~accounts.story & (draw.uniform("tenant", accounts) < numbers.TENANTS))
     tenants = Rows(accounts.key[tenant], accounts.cell[tenant])
-    months = np.arange(window.months[0], window.months[-1] + 2)
-    who, month = (axis.ravel() for axis in np.meshgrid(np.arange(len(tenant)), months, indexing="ij"))
-    day = calendar.day_in_month(month, draw.integers("day", tenants, *numbers.RENT_DAYS)[who])
+    who, day = _monthly(draw.integers("day", tenants, *numbers.RENT_DAYS), window, calendar)
     segment = customers.segment[accounts.owner[tenant]]
     rent = amounts(
         draw, "rent", tenants, numbers.RENT, np.array([numbers.SPENDING[name] for name in SEGMENTS])[segment]
@@ -154,7 +192,7 @@ def rents(customers: Customers, accounts: Accounts, window: Window, calendar: Ca
     landlord = draw.integers("landlord", tenants, numbers.EMPLOYERS, numbers.PARTIES - 1)
     second = draw.integers("second", tenants, 7 * 3600, 21 * 3600)
     booked = posted(tenant[who], day, second[who], -rent[who], "rent", landlord[who])
-    return booked.where(possible(booked, accounts) & (day <= window.last))
+    return booked.where(possible(booked, accounts))
 
 
 @life

@@ -41,6 +41,7 @@ KINDS = (
     Kind("branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
     Kind("atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
     Kind("rent", "transfer", "online", "Rent to", "company"),
+    Kind("standing_order", "transfer", "online", "Standing order to", "company"),
     Kind("sent", "transfer", "online", "Transfer to", "person"),
     Kind("received", "transfer", "online", "Transfer from", "person"),
     Kind("supplier", "transfer", "online", "Invoice paid to", "company"),
@@ -137,14 +138,14 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity("card", "checking", False, 4.3, 9.1, _CARD),
+    Activity("card", "checking", False, 4.0, 7.3, _CARD),
     Activity("refund", "checking", False, 0.10, 0.15, _CARD),
     Activity("atm_withdrawal", "checking", False, 1.0, 2.1, _MACHINE),
     Activity("branch_withdrawal", "checking", False, 0.9, 1.4, _COUNTER),
-    Activity("branch_deposit", "checking", False, 0.15, 0.45, _CASH_IN),
+    Activity("branch_deposit", "checking", False, 0.20, 0.40, _CASH_IN),
     Activity("atm_deposit", "checking", False, 0.05, 0.15, _CASH_IN),
-    Activity("sent", "checking", False, 0.7, 1.2, _FRIENDS),
-    Activity("received", "checking", False, 0.15, 0.65, _FRIENDS),
+    Activity("sent", "checking", False, 1.2, 1.9, _FRIENDS),
+    Activity("received", "checking", False, 0.35, 0.55, _FRIENDS),
     Activity("card", "checking", True, 3.0, 4.5, Amount(3, 0.8, Band(4, 9_000))),
     Activity("supplier", "checking", True, 3.0, 5.0, _INVOICE),
     Activity("customer", "checking", True, 1.5, 2.5, _INVOICE),
@@ -175,6 +176,10 @@ MONTHLY_SALARY = {"retail": 3_300.0, "premium": 5_400.0, "private": 9_000.0}
 SALARY_SPREAD = 0.35
 SALARY_BAND = Band(900, 24_000)
 EMPLOYERS = 4_000
+MOVED_ON = Band(0.55, 0.80)
+"""Part of a salary that a standing order moves on every month: what is left is spent, and does not pile up."""
+STANDING_ORDER_DAYS = (2, 9)
+STANDING_ORDER_UNIT = 500
 
 # Rent and transfers inside the bank
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from seeding.bank.accounts import numbers
 from seeding.bank.accounts.lives import CHECKING, CLOSED, SAVINGS, Accounts, Customers
+from seeding.bank.storylines import pins
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, starts
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
@@ -39,6 +40,8 @@ def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> L
         _own_savings(accounts, open_),
         *_strangers(customers, accounts, open_, draw),
     )
+    told = pins(customers.key, lambda role: int(role.shares_account))[accounts.owner] == 1
+    told &= candidates[JOINT] != NONE
     count = np.zeros(len(accounts), np.int64)
     chosen = []
     for column, link, part, links_before in (
@@ -49,8 +52,9 @@ def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> L
         ("heir", BENEFICIARY, numbers.FIRST_LINK, 0),
     ):
         suits = (candidates[link] != NONE) & (count == links_before)
-        there = count > 0 if part is numbers.FIRST_LINK else None
-        primary = np.flatnonzero(draw.choose(column, accounts, part, suits, rounding="links", besides=there))
+        there = told if link == JOINT else (count > 0) & (part is numbers.FIRST_LINK)
+        drawn = draw.choose(column, accounts, part, suits & ~there, rounding="links", besides=there)
+        primary = np.flatnonzero(drawn | (told & (link == JOINT)))
         chosen.append((primary, candidates[link][primary], np.full(len(primary), link), count[primary].copy()))
         count[primary] += 1
     primary, related, kind, ordinal = (np.concatenate(parts) for parts in zip(*chosen, strict=True))

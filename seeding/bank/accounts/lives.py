@@ -50,7 +50,7 @@ class Customers(People):
 def customers(people: People, cast: Cast, plan: Plan, draw: Draw) -> Customers:
     """Take the people who exist in a bank of this size, and give them a segment, a status and a number of accounts."""
     story = in_storyline(people.key)
-    segment = _segments(people, story | cast.takes_part, draw)
+    segment = _segments(people, story | cast.laid_out, draw)
     exists = people.key <= plan.customers
     here = people.where(exists)
     household = here.household & (here.unit < plan.customers)
@@ -97,16 +97,21 @@ def _statuses(here: People, holder: BoolArray, free: BoolArray, plan: Plan, draw
     status = np.full(len(here), PERSON_ACTIVE)
     for code, part, part_of_holders, days in (
         (PERSON_CLOSED, numbers.CLOSED, numbers.CLOSED_HOLDERS, numbers.CLOSED_STANDING_DAYS),
-        (PERSON_DORMANT, numbers.DORMANT, numbers.DORMANT, numbers.DORMANT_STANDING_DAYS),
+        (PERSON_DORMANT, numbers.DORMANT, numbers.DORMANT_HOLDERS, numbers.DORMANT_STANDING_DAYS),
     ):
         told = pins(here.key, code_of(numbers.STATUSES, lambda role: role.status)) == code
         suits = free & (status == PERSON_ACTIVE) & (here.joined <= plan.last_day - days)
         chosen = told.copy()
         name = numbers.STATUSES[code]
         chosen[holder] |= draw.choose(
-            f"{name}/holder", here.where(holder), part_of_holders, suits[holder], besides=told[holder]
+            f"{name}/holder",
+            here.where(holder),
+            part_of_holders,
+            suits[holder],
+            rounding="status/holder",
+            besides=told[holder],
         )
-        chosen |= draw.choose(name, here, part, suits & ~holder, besides=chosen)
+        chosen |= draw.choose(name, here, part, suits & ~holder, rounding="status", besides=chosen)
         status[chosen] = code
     return status
 
@@ -164,7 +169,7 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
     dormant = (customers.status == PERSON_DORMANT)[owner]
     apart = (customers.story | customers.in_case)[owner]
     can_freeze = ~apart & ~dormant & (closed == NO_DAY) & (opened <= plan.last_day - numbers.FROZEN_STANDING_DAYS)
-    is_frozen = draw.choose("frozen", rows, numbers.FROZEN, can_freeze)
+    is_frozen = draw.choose("frozen", rows, numbers.FROZEN, can_freeze, before=closed != NO_DAY)
     since = np.maximum(opened + numbers.FROZEN_STANDING_DAYS // 3, plan.last_day - numbers.FROZEN_WITHIN_DAYS)
     frozen_day = calendar.last_business(draw.dates("frozen_day", rows, since, np.maximum(since, plan.last_day)))
     return Accounts(

@@ -30,9 +30,9 @@ SEGMENTS = ("retail", "premium", "private", "corporate")
 SEGMENT_WINDOW = 20
 
 STATUSES = ("active", "dormant", "closed")
-DORMANT, CLOSED = part(0.07), part(0.03)
-CLOSED_HOLDERS = part(0.0375)
-"""Of the customers with an account. Each of them had one only, so that 3 % of accounts are closed, too."""
+CLOSED, DORMANT = part(0.03), part(0.07, after=0.03)
+CLOSED_HOLDERS, DORMANT_HOLDERS = part(0.0375), part(0.07, after=0.0375)
+"""Of the customers with an account. Who closed had one only, so that 3 % of accounts are closed, too."""
 DORMANT_DAYS = 400
 """Dormant customers opened everything longer ago: more than 12 months with a margin."""
 DORMANT_STANDING_DAYS = DORMANT_DAYS + 40
@@ -75,7 +75,8 @@ FOREIGN_CURRENCIES = Shares.of(EUR=0.4, GBP=0.3, CAD=0.3)
 CURRENCIES = ("USD", *FOREIGN_CURRENCIES.names)
 """Codes. A customer's accounts are all in one currency."""
 
-FROZEN = part(0.05)
+FROZEN = part(0.05, after=0.03)
+"""Of all accounts, next to the closed ones."""
 FROZEN_STANDING_DAYS = 90
 FROZEN_WITHIN_DAYS = 365
 OPENED_AFTER_JOINING_DAYS = (0, 14)

@@ -1,0 +1,37 @@
+"""Banks of several sizes and days in real databases; every test of this directory that takes `bank` sees each of them.
+
+The fixture lives as long as the session, so that pytest runs all tests of one bank together and seeds each once.
+"""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from tests.bank.bank import Asked, Bank
+
+BANKS = (
+    Asked("scale-0.05", 60, 7, scale="0.05"),
+    Asked("scale-0.5", 600, 75, scale="0.5"),
+    Asked("scale-2", 2_400, 300, scale="2"),
+    # Odd sizes and seeds, each on a day that calendars stumble over: month ends, 29 February, New Year, a weekend, a
+    # holiday.
+    Asked("one-customer", 1, 5, date(2024, 2, 29), seed=1),
+    Asked("two-customers", 2, 5, date(2026, 1, 1), seed=2),
+    Asked("seven-customers", 7, 6, date(2026, 5, 31), seed=3),
+    Asked("59-customers", 59, 7, date(2025, 12, 31), seed=4),
+    Asked("61-customers", 61, 8, date(2026, 3, 1), seed=5),
+    Asked("77-customers", 77, 30, date(2026, 7, 4), seed=6),
+    Asked("361-customers", 361, 45, date(2026, 2, 28), seed=7),
+)
+
+
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(asked, id=asked.name, marks=pytest.mark.xdist_group(asked.name)) for asked in BANKS],
+)
+def bank(request: pytest.FixtureRequest) -> Bank:
+    asked: Asked = request.param
+    call_command("seed_all", **asked.options, allow_future=True, replace=True, stdout=StringIO(), stderr=StringIO())
+    return Bank(asked)

@@ -1,0 +1,233 @@
+"""The shares that the bank promises, each with the rows it is a share of, and how far a bank may miss it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from math import sqrt
+from typing import Protocol
+
+import polars as pl
+
+PROMISED_FROM, SCALE_HALF, SCALE_ONE = 60, 600, 1_200
+"""Customers from which shares are promised, the ledger's counts are close, and statistical rules hold."""
+
+
+class Tables(Protocol):
+    """A bank's tables as frames, from a database or as they were baked."""
+
+    @property
+    def customers(self) -> int:
+        """How many customers the bank has."""
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return all rows of a table."""
+
+
+class Over(Enum):
+    """What a share is counted over: it says how many rows it may miss by, two points besides."""
+
+    ENTITIES = 2
+    SUB_POPULATION = 4
+    EVENTS = 0
+
+    def slack(self, rows: int, share: float) -> float:
+        """Return how many of `rows` a share may miss by."""
+        least = 3 * sqrt(rows * share * (1 - share)) if self is Over.EVENTS else float(self.value)
+        return max(0.02 * rows, least)
+
+
+@dataclass(frozen=True)
+class Documented:
+    """A documented distribution: `of` picks the rows and gives each its category."""
+
+    name: str
+    of: Callable[[Tables], pl.Series]
+    shares: dict[str, float]
+    over: Over = Over.ENTITIES
+
+    def misses(self, tables: Tables) -> Iterator[str]:
+        """Yield a line for each category that a bank misses by more than it may."""
+        categories = self.of(tables)
+        rows = len(categories)
+        counted = dict(categories.value_counts().iter_rows())
+        for category, share in self.shares.items():
+            count, slack = counted.get(category, 0), self.over.slack(rows, share)
+            if abs(count - share * rows) > slack + 1e-9:
+                yield f"{self.name}: {count} of {rows} are {category}, promised {share * rows:.1f} ± {slack:.1f}"
+
+
+def _column(table: str, column: str) -> Callable[[Tables], pl.Series]:
+    return lambda tables: tables.table(table)[column]
+
+
+def _yes_or_no(expression: pl.Expr) -> pl.Expr:
+    return pl.when(expression).then(pl.lit("yes")).otherwise(pl.lit("no")).alias("category")
+
+
+def _true(table: str, condition: pl.Expr) -> Callable[[Tables], pl.Series]:
+    return lambda tables: tables.table(table).select(_yes_or_no(condition))["category"]
+
+
+FAMILY = {
+    "Customer Service Representative": "service",
+    "Loan Officer": "lending",
+    "Insurance Agent": "insurance",
+    "Compliance Officer": "compliance",
+}
+
+
+def _families(tables: Tables) -> pl.Series:
+    return tables.table("employees")["role"].replace_strict(FAMILY, default="others", return_dtype=pl.String)
+
+
+def accounts_per_customer(tables: Tables) -> pl.DataFrame:
+    """Return every customer with the number of their accounts."""
+    counted = tables.table("accounts").group_by("customer_id").agg(pl.len().alias("accounts"))
+    everybody = tables.table("customers").select("customer_id")
+    return everybody.join(counted, on="customer_id", how="left").with_columns(pl.col("accounts").fill_null(0))
+
+
+def _holders(tables: Tables) -> pl.Series:
+    return accounts_per_customer(tables).select(_yes_or_no(pl.col("accounts") > 0))["category"]
+
+
+def _second_accounts(tables: Tables) -> pl.Series:
+    holders = accounts_per_customer(tables).filter(pl.col("accounts") > 0)
+    return holders.select(_yes_or_no(pl.col("accounts") > 1))["category"]
+
+
+HOME = ("address", "city", "country")
+
+
+def _households(tables: Tables) -> pl.Series:
+    shared = tables.table("customer_profiles").select(_yes_or_no(pl.struct(HOME).is_duplicated()))
+    return shared["category"]
+
+
+def links_per_account(tables: Tables) -> pl.DataFrame:
+    """Return every account with the number of links it has as primary."""
+    counted = tables.table("account_relationships").group_by(account_id="primary_account_id").agg(links=pl.len())
+    everyone = tables.table("accounts").select("account_id")
+    return everyone.join(counted, on="account_id", how="left").with_columns(pl.col("links").fill_null(0))
+
+
+def _linked(at_least: int) -> Callable[[Tables], pl.Series]:
+    return lambda tables: links_per_account(tables).select(_yes_or_no(pl.col("links") >= at_least))["category"]
+
+
+def _links(tables: Tables) -> pl.Series:
+    """Return a yes for each link and a no for each account that is left when every link is given one."""
+    accounts, links = len(tables.table("accounts")), len(tables.table("account_relationships"))
+    return pl.Series(["yes"] * links + ["no"] * (accounts - links))
+
+
+SHARES = (
+    Documented(
+        "families of roles", _families,
+        {"service": 0.40, "lending": 0.20, "insurance": 0.15, "compliance": 0.10, "others": 0.15},
+    ),
+    Documented(
+        "employment", _column("employees", "employment_status"), {"active": 0.93, "on_leave": 0.02, "terminated": 0.05}
+    ),
+    Documented("certifying programs", _true("training_programs", pl.col("certification")), {"yes": 0.30}),
+    Documented("customers in households", _households, {"yes": 0.25}),
+    Documented("customers with an account", _holders, {"yes": 0.75}),
+    Documented("account holders with two", _second_accounts, {"yes": 0.25}, Over.SUB_POPULATION),
+    Documented(
+        "types of accounts", _column("accounts", "account_type"),
+        {"checking": 0.50, "savings": 0.30, "money_market": 0.15, "cd": 0.05},
+    ),
+    Documented(
+        "status of accounts", _column("accounts", "account_status"), {"active": 0.92, "frozen": 0.05, "closed": 0.03}
+    ),
+    Documented("currency of accounts", _column("accounts", "currency"), {"USD": 0.95}),
+    Documented("accounts with a link", _linked(1), {"yes": 0.20}),
+    Documented("accounts with a second link", _linked(2), {"yes": 0.05}),
+    Documented("links to accounts", _links, {"yes": 0.25}),
+    Documented(
+        "types of links", _column("account_relationships", "relationship_type"),
+        {"joint_owner": 0.40, "beneficiary": 0.30, "linked_savings": 0.20, "authorized_user": 0.10},
+        Over.SUB_POPULATION,
+    ),
+    Documented(
+        "segments", _column("customer_profiles", "customer_segment"),
+        {"retail": 0.60, "premium": 0.25, "corporate": 0.10, "private": 0.05},
+    ),
+    Documented(
+        "status of customers", _column("customer_profiles", "customer_status"),
+        {"active": 0.90, "dormant": 0.07, "closed": 0.03},
+    ),
+    Documented(
+        "KYC status", _column("customer_profiles", "kyc_status"), {"verified": 0.85, "pending": 0.10, "expired": 0.05}
+    ),
+    Documented(
+        "risk ratings", _column("customer_profiles", "risk_rating"), {"low": 0.70, "medium": 0.25, "high": 0.05}
+    ),
+    Documented(
+        "customers with an agent", _true("customer_profiles", pl.col("assigned_agent_id").is_not_null()), {"yes": 0.80}
+    ),
+)  # fmt: skip
+
+
+def open_accounts_in_band(tables: Tables) -> pl.Series:
+    """Return for each open account whether its balance lies in the band of its type."""
+    accounts = tables.table("accounts").filter(pl.col("account_status") != "closed")
+    low, high = ({kind: band[place] for kind, band in BALANCE_BANDS.items()} for place in (0, 1))
+    kind = pl.col("account_type")
+    bands = kind.replace_strict(low, return_dtype=pl.Float64), kind.replace_strict(high, return_dtype=pl.Float64)
+    return accounts.select(pl.col("balance").cast(pl.Float64).is_between(*bands))["balance"]
+
+
+BALANCE_BANDS = {
+    "checking": (50, 25_000),
+    "savings": (100, 100_000),
+    "money_market": (10_000, 500_000),
+    "cd": (5_000, 200_000),
+}
+
+
+def ledger_figures(tables: Tables) -> dict[str, float]:
+    """Return the parts and means that the ledger as a whole is held to."""
+    ledger = tables.table("transactions")
+    by_staff = ledger["processed_by"].is_not_null()
+    return {
+        "rows per account": len(ledger) / len(tables.table("accounts")),
+        "spending": (ledger["transaction_amount"] < 0).mean(),
+        "processed by staff": by_staff.mean(),
+        "deposits and transfers": ledger["transaction_type"].is_in(["deposit", "transfer"]).mean(),
+    }
+
+
+def ledger_bounds(customers: int) -> dict[str, tuple[float, float]]:
+    """Return the bounds of those figures in a bank of so many customers."""
+    large = customers >= SCALE_HALF
+    return {
+        "rows per account": (12, 14.5) if large else (10, 20),
+        "spending": (0.68, 0.72) if large else (0.62, 0.78),
+        "processed by staff": (0.12, 0.25),
+        "deposits and transfers": (0.22, 1.0),
+    }
+
+
+def ledger_misses(tables: Tables) -> Iterator[str]:
+    """Yield a line for each figure of the ledger that lies outside its bounds."""
+    bounds = ledger_bounds(tables.customers)
+    for name, figure in ledger_figures(tables).items():
+        low, high = bounds[name]
+        if not low <= figure <= high:
+            yield f"ledger, {name}: {figure:.4f} is not within {low} and {high}"
+
+
+def same_currency_pairs(tables: Tables) -> pl.DataFrame:
+    """Return every customer with two accounts: their types, in order, and whether they are in one currency."""
+    pairs = tables.table("accounts").group_by("customer_id").agg(
+        types=pl.col("account_type").sort(), one_currency=pl.col("currency").n_unique() == 1, accounts=pl.len()
+    )  # fmt: skip
+    return pairs.filter(pl.col("accounts") == 2)
+
+
+def checking_and_savings(tables: Tables) -> float:
+    """Return which part of two-account holders own checking and savings in one currency."""
+    pairs = same_currency_pairs(tables)
+    both = (pl.col("types") == pl.lit(["checking", "savings"], dtype=pl.List(pl.String))) & pl.col("one_currency")
+    return pairs.select(both.mean()).item()

@@ -1,0 +1,129 @@
+"""accounts_db.accounts: who holds what, since when, and in which state."""
+
+import pytest
+
+from tests.bank.bank import Bank, business, nothing_in
+from tests.bank.documented import (
+    BALANCE_BANDS,
+    PROMISED_FROM,
+    accounts_per_customer,
+    checking_and_savings,
+    open_accounts_in_band,
+    same_currency_pairs,
+)
+
+DB = "accounts_db"
+
+
+def test_an_accounts_key_carries_its_customer_and_its_ordinal(bank: Bank) -> None:
+    """G1."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT account_id, customer_id FROM (
+            SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY account_id) AS ordinal FROM accounts
+        ) numbered WHERE account_id <> 'ACC-' || right(customer_id, 8) || '-' || ordinal
+        """,
+    )
+
+
+def test_account_numbers_are_twelve_digits_beginning_77_and_look_random(bank: Bank) -> None:
+    """G1."""
+    bank.finds_none(DB, r"SELECT account_id, account_number FROM accounts WHERE account_number !~ '^77\d{10}$'")
+    numbers = [number for (number,) in bank.rows(DB, "SELECT account_number FROM accounts ORDER BY account_id")]
+    assert len(set(numbers)) == len(numbers)
+    if len(numbers) > 20:
+        assert numbers != sorted(numbers)
+
+
+def test_nobody_holds_more_than_two_accounts(bank: Bank) -> None:
+    counted = accounts_per_customer(bank)
+    nothing_in(counted.filter(counted["accounts"] > 2))
+
+
+@pytest.mark.parametrize(
+    ("status", "day"), [("closed", "closed_date"), ("frozen", "frozen_date")], ids=["A6-closed", "A7-frozen"]
+)
+def test_a_state_has_its_date_and_a_date_its_state(bank: Bank, status: str, day: str) -> None:
+    bank.finds_none(
+        DB,
+        f"""
+        SELECT account_id, account_status, opened_date, {day} FROM accounts
+        WHERE (account_status = '{status}') <> ({day} IS NOT NULL) OR {day} <= opened_date OR {day} > %s
+        """,
+        [bank.as_of],
+    )
+
+
+def test_an_account_is_empty_exactly_when_it_is_closed(bank: Bank) -> None:
+    """A6."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT account_id, account_status, balance, closed_date FROM accounts
+        WHERE balance IS NULL OR (balance = 0) <> (account_status = 'closed')
+        """,
+    )
+
+
+def test_accounts_open_and_close_on_business_days_in_their_order(bank: Bank) -> None:
+    """A8, A15, X6: on or after the day the customer joined."""
+    bank.finds_none(
+        DB,
+        f"""
+        SELECT account_id, opened_date, closed_date, created_at FROM accounts JOIN customers USING (customer_id)
+        WHERE opened_date < created_at::date OR opened_date > %s OR NOT {business("opened_date")}
+              OR NOT {business("closed_date")}
+        """,
+        [bank.as_of],
+    )
+
+
+def test_holders_were_of_age_when_they_opened_an_account(bank: Bank) -> None:
+    """A8."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT account_id, opened_date, date_of_birth FROM accounts JOIN customers USING (customer_id)
+        WHERE opened_date < date_of_birth + interval '18 years'
+        """,
+    )
+
+
+def test_every_account_is_kept_by_a_branch_of_the_list(bank: Bank) -> None:
+    """X9."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT account_id, branch_code FROM accounts
+        WHERE branch_code IS NULL OR branch_code !~ '^BR0(0[1-9]|1[0-8])$'
+        """,
+    )
+
+
+def test_three_in_ten_with_two_accounts_hold_checking_and_savings_in_one_currency(bank: Bank) -> None:
+    bank.needs(PROMISED_FROM)
+    part = checking_and_savings(bank)
+    assert part >= 0.30, f"{part:.1%} of {len(same_currency_pairs(bank))} holders of two accounts"
+
+
+def test_nineteen_open_accounts_in_twenty_end_inside_the_band_of_their_type(bank: Bank) -> None:
+    bank.needs(PROMISED_FROM)
+    inside = open_accounts_in_band(bank)
+    assert inside.mean() >= 0.95, f"{inside.sum()} of {len(inside)}"
+
+
+@pytest.mark.parametrize("kind", BALANCE_BANDS)
+def test_balances_lean_towards_the_low_end_of_their_band(bank: Bank, kind: str) -> None:
+    """A log-normal distribution has its mean above its median."""
+    count, mean, median = bank.rows(
+        DB,
+        """
+        SELECT count(*), avg(balance), percentile_cont(0.5) WITHIN GROUP (ORDER BY balance)
+        FROM accounts WHERE account_type = %s AND account_status <> 'closed'
+        """,
+        [kind],
+    )[0]
+    if count >= 30:
+        assert float(mean) > 1.1 * median
+        assert median < sum(BALANCE_BANDS[kind]) / 2

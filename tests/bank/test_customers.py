@@ -1,0 +1,119 @@
+"""accounts_db.customers: who the customers are, when they joined, and who lives together."""
+
+from math import erf, sqrt
+
+import polars as pl
+
+from tests.bank.bank import Bank, nothing_in
+from tests.bank.documented import HOME, PROMISED_FROM, SCALE_HALF
+
+DB = "accounts_db"
+AGE_MEAN, AGE_DEVIATION = 42, 15
+YOUNGEST, OLDEST = 18, 86
+"""Years of age: from the eighteenth birthday to the day before the eighty-sixth."""
+
+
+def households(bank: Bank) -> pl.DataFrame:
+    """Return every customer with their home, the number of their pair, and how many customers live there."""
+    homes = bank.table("customer_profiles").select("customer_id", "customer_segment", *HOME)
+    people = bank.table("customers").join(homes, on="customer_id")
+    return people.with_columns(
+        pair=(pl.col("customer_id").str.slice(5).cast(pl.Int64) + 1) // 2, at_home=pl.len().over(HOME)
+    )
+
+
+def test_customers_are_numbered_without_a_gap(bank: Bank) -> None:
+    """G1."""
+    ids = [key for (key,) in bank.rows(DB, "SELECT customer_id FROM customers ORDER BY customer_id")]
+    assert ids == [f"CUST-{n:08}" for n in range(1, bank.customers + 1)]
+
+
+def test_nobody_is_younger_than_18_or_older_than_85(bank: Bank) -> None:
+    bank.finds_none(
+        DB,
+        """
+        SELECT customer_id, date_of_birth FROM customers
+        WHERE date_of_birth IS NULL OR NOT extract(year FROM age(%s, date_of_birth)) BETWEEN 18 AND 85
+        """,
+        [bank.as_of],
+    )
+
+
+def test_everybody_was_of_age_when_joining_in_the_last_seven_years(bank: Bank) -> None:
+    """C2."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT customer_id, date_of_birth, created_at FROM customers
+        WHERE created_at::date < date_of_birth + interval '18 years'
+              OR created_at::date < %s::date - interval '7 years' OR created_at::date > %s OR created_at IS NULL
+        """,
+        [bank.as_of, bank.as_of],
+    )
+
+
+def test_ages_follow_the_bell_curve(bank: Bank) -> None:
+    """Kolmogorov's distance from a normal distribution cut off at both ends, at the 1 % level."""
+    bank.needs(PROMISED_FROM)
+    ages = bank.frame(DB, "SELECT (%s - date_of_birth) / 365.2425 AS age FROM customers ORDER BY 1", [bank.as_of])
+    share = pl.Series([_bell(float(age)) for age in ages["age"]])
+    rank = pl.int_range(1, len(share) + 1, eager=True) / len(share)
+    distance = max((share - rank).abs().max(), (share - rank + 1 / len(share)).abs().max())
+    assert distance < 1.63 / sqrt(len(share)), f"the ages are {distance:.3f} away from the curve"
+
+
+def _bell(age: float) -> float:
+    low, here, high = ((1 + erf((x - AGE_MEAN) / AGE_DEVIATION / sqrt(2))) / 2 for x in (YOUNGEST, age, OLDEST))
+    return (here - low) / (high - low)
+
+
+def test_people_join_all_through_the_seven_years(bank: Bank) -> None:
+    bank.needs(SCALE_HALF)
+    yearly = bank.rows(
+        DB, "SELECT (%s - created_at::date) / 366 AS years, count(*) FROM customers GROUP BY 1 ORDER BY 1", [bank.as_of]
+    )
+    assert [years for years, _ in yearly] == list(range(7))
+    # Young customers could not join before they were of age: recent years hold somewhat more.
+    assert all(0.08 * bank.customers < joined < 0.24 * bank.customers for _, joined in yearly), yearly
+
+
+def test_who_shares_a_home_is_a_pair_of_neighbours_with_one_surname(bank: Bank) -> None:
+    people = households(bank).filter(pl.col("at_home") > 1)
+    homes = people.group_by(HOME).agg(pl.col("pair", "last_name").n_unique(), pl.col("customer_id"))
+    nothing_in(homes.filter((pl.col("pair") > 1) | (pl.col("last_name") > 1) | (pl.col("customer_id").list.len() != 2)))
+
+
+def test_both_adults_of_a_household_have_an_account_or_neither(bank: Bank) -> None:
+    holders = bank.table("accounts")["customer_id"].unique()
+    people = households(bank).filter(pl.col("at_home") > 1)
+    homes = (
+        people.with_columns(holds=pl.col("customer_id").is_in(holders.implode()))
+        .group_by("pair")
+        .agg(pl.col("holds").n_unique(), pl.col("customer_id"))
+    )
+    nothing_in(homes.filter(pl.col("holds") > 1))
+
+
+def test_companies_live_in_no_household(bank: Bank) -> None:
+    nothing_in(households(bank).filter((pl.col("at_home") > 1) & (pl.col("customer_segment") == "corporate")))
+
+
+def test_names_are_written_as_names_are(bank: Bank) -> None:
+    bank.finds_none(
+        DB,
+        r"""
+        SELECT customer_id, first_name, last_name FROM customers
+        WHERE first_name !~ '^[A-Z][A-Za-z''-]+$' OR last_name !~ '^[A-Z][A-Za-z'' -]+$'
+        """,
+    )
+
+
+def test_names_seldom_repeat(bank: Bank) -> None:
+    bank.needs(SCALE_HALF)
+    different = bank.value(DB, "SELECT count(DISTINCT first_name || last_name) FROM customers")
+    assert different > 0.8 * bank.customers
+
+
+def test_every_customer_has_an_e_mail_address_of_their_own(bank: Bank) -> None:
+    bank.finds_none(DB, "SELECT email, array_agg(customer_id) FROM customers GROUP BY email HAVING count(*) > 1")
+    bank.finds_none(DB, "SELECT customer_id, email, phone FROM customers WHERE email IS NULL OR phone IS NULL")

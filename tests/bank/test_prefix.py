@@ -1,0 +1,133 @@
+"""A smaller bank is the beginning of a larger one: the same people, and in complete cells the same rows."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from io import StringIO
+
+import numpy as np
+import pytest
+
+from seeding.bank.blueprint import BANK
+from seeding.bank.employees.numbers import FOUNDING_ROLES
+from seeding.bank.storylines import ROLES
+from seeding.engine.pipeline import bake
+from seeding.engine.plan import DEFAULT_SEED, FIRST_CELL, Plan, cell_of
+
+DAY = date(2026, 6, 30)
+SIZES = {"0.05": (60, 7), "0.1": (120, 15), "0.5": (600, 75), "1": (1_200, 150), "5": (6_000, 750)}
+SMALLER = ("0.05", "0.1", "0.5")
+ODD = ((61, 8), (77, 30), (161, 20), (335, 9), (361, 45), (437, 50), (999, 5))
+"""Customers and employees of banks whose last cell is cut anywhere, also through a household or a case."""
+OF_STAFF = {"transactions": {"processed_by"}, "customer_profiles": {"assigned_agent_id"}}
+"""Columns that say who of the staff handled a row: a larger bank has other staff."""
+CUSTOMER_TABLES = {
+    "customers": "customer_id",
+    "customer_profiles": "customer_id",
+    "accounts": "customer_id",
+    "transactions": "account_id",
+    "account_relationships": "primary_account_id",
+}
+"""Tables whose rows belong to a customer, and the column whose second part is the customer's number."""
+PERSONAL = {
+    "customers": {"customer_id", "first_name", "last_name", "date_of_birth", "email", "phone", "created_at"},
+    "customer_profiles": {
+        "customer_id", "full_name", "email", "phone", "address", "city", "country", "customer_segment",
+        "onboarding_date", "created_at",
+    },
+}  # fmt: skip
+"""What belongs to a person, and is the same also in a cell that is cut short."""
+
+Row = dict[str, str]
+
+
+@cache
+def bank(customers: int, employees: int) -> dict[str, list[Row]]:
+    """Return the rows of a bank, by table, as the text that COPY reads."""
+    rows: dict[str, list[Row]] = {recipe.model._meta.db_table: [] for recipe in BANK.recipes}
+    for batch in bake(BANK, Plan(DEFAULT_SEED, customers, employees, DAY, DAY)):
+        names = [field.column for field in batch.model._meta.concrete_fields]
+        text = StringIO(bytes(batch.csv).decode(), newline="")
+        rows[batch.model._meta.db_table] += [dict(zip(names, row, strict=True)) for row in csv.reader(text)]
+    return rows
+
+
+def customer_of(table: str, row: Row) -> int:
+    return int(row[CUSTOMER_TABLES[table]].split("-")[1])
+
+
+def by_customer(
+    rows: dict[str, list[Row]], wanted: set[int], *, without: dict[str, set[str]]
+) -> Iterator[tuple[str, list[Row]]]:
+    """Yield each table with the rows of some customers, some columns left out."""
+    for table in CUSTOMER_TABLES:
+        left_out = without.get(table, set())
+        yield (
+            table,
+            [
+                {name: value for name, value in row.items() if name not in left_out}
+                for row in rows[table]
+                if customer_of(table, row) in wanted
+            ],
+        )
+
+
+def complete_cells(customers: int) -> set[int]:
+    """Return the customers of the cells that a bank of this size holds whole."""
+    numbers = np.arange(1, customers + 1)
+    last = int(cell_of(np.array([customers + 1]))[0])
+    return set(numbers[cell_of(numbers) < last].tolist())
+
+
+def test_every_table_is_about_customers_or_about_the_staff() -> None:
+    assert bank(*SIZES["0.05"]).keys() == CUSTOMER_TABLES.keys() | {"departments", "employees", "training_programs"}
+
+
+def test_complete_cells_are_counted_as_the_plan_lays_them_out() -> None:
+    assert [len(complete_cells(size)) for size in (59, 60, 61, 359, 360, 600, 1_200)] == [0, 60, 60, 60, 360, 360, 960]
+
+
+@pytest.mark.parametrize("size", [*[SIZES[scale] for scale in SMALLER], *ODD], ids=str)
+def test_customers_are_a_prefix_of_those_of_a_larger_bank(size: tuple[int, int]) -> None:
+    small, large = bank(*size), bank(*SIZES["1"])
+    for table, columns in PERSONAL.items():
+        expected = [{name: row[name] for name in sorted(columns)} for row in large[table][: size[0]]]
+        found = [{name: row[name] for name in sorted(columns)} for row in small[table]]
+        differing = [(mine, theirs) for mine, theirs in zip(found, expected, strict=True) if mine != theirs]
+        assert differing == []
+
+
+@pytest.mark.parametrize("size", [*[SIZES[scale] for scale in SMALLER], *ODD], ids=str)
+def test_complete_cells_hold_the_same_rows_but_for_the_staff(size: tuple[int, int]) -> None:
+    whole = complete_cells(size[0])
+    mine = by_customer(bank(*size), whole, without=OF_STAFF)
+    theirs = by_customer(bank(*SIZES["1"]), whole, without=OF_STAFF)
+    for (table, found), (_, expected) in zip(mine, theirs, strict=True):
+        assert len(found) >= len(whole) / 10
+        assert found == expected, table
+
+
+@pytest.mark.parametrize("scale", ["0.05", "0.1", "0.5", "5"])
+def test_the_people_of_the_storylines_are_the_same_to_the_last_column(scale: str) -> None:
+    mine = by_customer(bank(*SIZES[scale]), set(ROLES), without={})
+    theirs = by_customer(bank(*SIZES["1"]), set(ROLES), without={})
+    for (table, found), (_, expected) in zip(mine, theirs, strict=True):
+        assert len(expected) > 0 or table == "account_relationships"
+        assert found == expected, table
+
+
+def test_the_people_of_the_storylines_do_not_know_the_size_of_the_staff() -> None:
+    mine = by_customer(bank(60, 5), set(ROLES), without={})
+    assert dict(mine) == dict(by_customer(bank(60, 400), set(ROLES), without={}))
+
+
+@pytest.mark.parametrize("size", [(1, 5), *[SIZES[scale] for scale in SIZES], *ODD], ids=str)
+def test_the_founding_staff_are_the_same_at_every_size(size: tuple[int, int]) -> None:
+    founders = bank(*size)["employees"][: len(FOUNDING_ROLES)]
+    assert founders == bank(*SIZES["1"])["employees"][: len(FOUNDING_ROLES)]
+    assert tuple(row["role"] for row in founders) == FOUNDING_ROLES
+
+
+def test_the_storylines_lie_in_the_first_cell() -> None:
+    assert max(ROLES) <= FIRST_CELL

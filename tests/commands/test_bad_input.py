@@ -1,0 +1,45 @@
+"""Options of seed_all that make no sense."""
+
+import pytest
+from django.core.management import CommandError
+
+from seeding.models import Run
+from tests.commandline import manage
+from tests.seeded import SMALL, command, digests, start_afresh
+
+
+@pytest.fixture(scope="module")
+def untouched() -> dict[str, str]:
+    """Return the digests of the tables of a bank that no test here changes."""
+    start_afresh()
+    command("seed_all", **SMALL)
+    return digests()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        *({"scale": scale} for scale in ("0", "-1", "nan", "inf", "-inf", "half", "", "1_0", "1e9999999")),
+        *({"customers": number} for number in ("0", "-5", "1.5", "many", "100000000", "9" * 5_000)),
+        *({"employees": number} for number in ("4", "100000", "x")),
+        *({"seed": number} for number in ("-1", "x", str(2**63))),
+        *({"as_of": day} for day in ("2026-02-30", "yesterday", "20260101", "1999-12-31", "2151-01-01", "2149-01-01")),
+    ],
+    ids=lambda options: "=".join(*options.items())[:30],
+)
+def test_bad_input_is_told_in_one_line_and_changes_nothing(untouched: dict[str, str], options: dict[str, str]) -> None:
+    with pytest.raises(CommandError) as raised:
+        command("seed_all", **options)
+    (line,) = str(raised.value).splitlines()
+    assert next(iter(options.values())).lower() in line.lower().replace(",", "")
+    assert digests() == untouched
+    assert Run.objects.count() == 1
+
+
+def test_bad_input_at_the_prompt_prints_nothing_but_the_line() -> None:
+    outcome = manage("seed_all", "--scale", "nan")
+    assert (outcome.code, outcome.out, len(outcome.errors)) == (1, "", 1)
+
+
+def test_an_option_that_does_not_exist_ends_with_code_2() -> None:
+    assert manage("seed_all", "--size", "3").code == 2

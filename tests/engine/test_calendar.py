@@ -1,0 +1,133 @@
+"""The calendar held against Python's, day by day over its three centuries."""
+
+import calendar as python_calendar
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from seeding.engine.calendar import FIRST, LAST, Calendar, day_number, day_numbers, day_of
+
+CALENDAR = Calendar()
+DATES = [FIRST + timedelta(days=place) for place in range((LAST - FIRST).days + 1)]
+DAYS = np.arange(day_number(FIRST), day_number(LAST) + 1)
+HOLIDAYS = {(1, 1), (7, 4), (12, 25)}
+
+
+def works(day: date) -> bool:
+    return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS
+
+
+def test_days_count_from_1970() -> None:
+    assert day_number(date(1970, 1, 1)) == 0
+    assert day_number(date(1969, 12, 31)) == -1
+    assert [day_of(number) for number in (0, 59, 11_016)] == [date(1970, 1, 1), date(1970, 3, 1), date(2000, 2, 29)]
+
+
+def test_every_day_has_one_number() -> None:
+    assert np.array_equal(day_numbers(DATES), DAYS)
+    assert [day_of(number) for number in DAYS] == DATES
+
+
+def test_every_day_is_written_as_iso_says() -> None:
+    assert CALENDAR.day_text.gather(CALENDAR.place(DAYS)).to_list() == [day.isoformat() for day in DATES]
+
+
+def test_weekdays_are_those_of_python() -> None:
+    assert CALENDAR.weekday(DAYS).tolist() == [day.weekday() for day in DATES]
+
+
+def test_business_days_are_monday_to_friday_but_three_holidays() -> None:
+    assert CALENDAR.is_business(DAYS).tolist() == [works(day) for day in DATES]
+
+
+def test_a_holiday_on_a_weekend_is_not_made_up_for() -> None:
+    observed = day_numbers([date(2026, 7, 3), date(2027, 7, 5), date(2021, 12, 24)])
+    assert CALENDAR.is_business(observed).all()
+
+
+def nearest_business(days: Iterable[date]) -> list[int]:
+    """Return for each day the last business day that was met up to it, walking in the order given."""
+    found, nearest = [], 0
+    for day in days:
+        nearest = day_number(day) if works(day) else nearest
+        found.append(nearest)
+    return found
+
+
+def test_next_and_last_business_day_are_the_nearest_either_way() -> None:
+    before, following = nearest_business(DATES), nearest_business(reversed(DATES))[::-1]
+    assert CALENDAR.last_business(DAYS[10:]).tolist() == before[10:]
+    assert CALENDAR.next_business(DAYS[:-10]).tolist() == following[:-10]
+
+
+def test_business_days_are_counted_on() -> None:
+    start = day_numbers([date(2026, 7, 2), date(2026, 7, 4), date(2026, 12, 24), date(2026, 12, 31)])
+    assert [day_of(day) for day in CALENDAR.next_business(start, 1)] == [
+        date(2026, 7, 3), date(2026, 7, 7), date(2026, 12, 28), date(2027, 1, 4),
+    ]  # fmt: skip
+    counted = CALENDAR.next_business(start, np.array([0, 1, 2, 5]))
+    assert [day_of(day) for day in counted] == [
+        date(2026, 7, 2),
+        date(2026, 7, 7),
+        date(2026, 12, 29),
+        date(2027, 1, 8),
+    ]
+
+
+def test_the_business_index_counts_the_business_days_before() -> None:
+    before = np.concatenate(([0], np.cumsum([works(day) for day in DATES])[:-1]))
+    assert np.array_equal(CALENDAR.business_index(DAYS), before)
+
+
+def test_months_rise_by_one() -> None:
+    assert CALENDAR.month(DAYS).tolist() == [(day.year - FIRST.year) * 12 + day.month - 1 for day in DATES]
+
+
+def test_months_begin_and_end_where_python_says() -> None:
+    months = np.arange(12 * 299)
+    firsts = [date(FIRST.year + month // 12, month % 12 + 1, 1) for month in months.tolist()]
+    lasts = [first.replace(day=python_calendar.monthrange(first.year, first.month)[1]) for first in firsts]
+    assert np.array_equal(CALENDAR.month_first(months), day_numbers(firsts))
+    assert np.array_equal(CALENDAR.month_last(months), day_numbers(lasts))
+
+
+@pytest.mark.parametrize("wanted", [1, 15, 28, 29, 30, 31])
+def test_a_day_past_the_end_of_the_month_is_its_last(wanted: int) -> None:
+    months = np.arange(12 * 299)
+    expected = [
+        date(year, month, min(wanted, python_calendar.monthrange(year, month)[1]))
+        for year, month in ((FIRST.year + number // 12, number % 12 + 1) for number in months.tolist())
+    ]
+    assert np.array_equal(CALENDAR.day_in_month(months, wanted), day_numbers(expected))
+
+
+def test_each_month_may_ask_for_a_day_of_its_own() -> None:
+    months = CALENDAR.month(day_numbers([date(2024, 2, 1), date(2023, 2, 1), date(2026, 6, 9)]))
+    found = CALENDAR.day_in_month(months, np.array([30, 29, 12]))
+    assert [day_of(day) for day in found] == [date(2024, 2, 29), date(2023, 2, 28), date(2026, 6, 12)]
+
+
+def years_earlier(day: date, years: int) -> date:
+    year = day.year - years
+    return day.replace(year=year, day=min(day.day, python_calendar.monthrange(year, day.month)[1]))
+
+
+@pytest.mark.parametrize("years", [0, 1, 4, 7, 18, 85, 100, -18])
+def test_years_before_keep_day_and_month(years: int) -> None:
+    days = slice(366 * max(years, 0), len(DATES) - 366 * max(-years, 0) - 31)
+    assert np.array_equal(
+        CALENDAR.years_before(DAYS[days], years), day_numbers(years_earlier(day, years) for day in DATES[days])
+    )
+
+
+def test_the_29th_of_february_becomes_the_28th_where_there_is_none() -> None:
+    leap_days = np.array([day_number(date(2024, 2, 29))] * 4)
+    found = CALENDAR.years_before(leap_days, np.array([1, 4, 24, 124]))
+    assert [day_of(day) for day in found] == [
+        date(2023, 2, 28),
+        date(2020, 2, 29),
+        date(2000, 2, 29),
+        date(1900, 2, 28),
+    ]

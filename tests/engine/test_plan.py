@@ -1,0 +1,224 @@
+"""The plan: what options and a stored plan mean together, and how a bank is cut into blocks."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from seeding.engine.plan import (
+    CELL,
+    DEFAULT_SEED,
+    FIRST_CELL,
+    MAX_CUSTOMERS,
+    MAX_EMPLOYEES,
+    MAX_SEED,
+    Block,
+    Options,
+    Plan,
+    PlanError,
+    blocks,
+    cell_of,
+    resolve,
+)
+
+TODAY = date(2026, 6, 30)
+EARLIER, LATER = date(2025, 12, 31), date(2026, 7, 1)
+STORED = Plan(seed=5, customers=600, employees=75, as_of=EARLIER, epoch=EARLIER, scale=Decimal("0.5"))
+
+
+def sizes(stored: Plan | None = None, **options: object) -> tuple[int, int, Decimal | None]:
+    plan = resolve(Options(**options), stored, TODAY)  # type: ignore[arg-type]
+    return plan.customers, plan.employees, plan.scale
+
+
+def test_without_options_and_without_a_bank_the_defaults_hold() -> None:
+    assert resolve(Options(), None, TODAY) == Plan(DEFAULT_SEED, 1_200, 150, TODAY, TODAY, Decimal(1))
+
+
+def test_without_options_the_stored_plan_holds_also_next_week() -> None:
+    assert resolve(Options(), STORED, date(2026, 7, 7)) == STORED
+
+
+@pytest.mark.parametrize("stored", [None, STORED])
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"scale": Decimal(2)}, (2_400, 300, Decimal(2))),
+        ({"customers": 77}, (77, 150, None)),
+        ({"employees": 9}, (1_200, 9, None)),
+        ({"customers": 77, "employees": 9}, (77, 9, None)),
+        ({"scale": Decimal(2), "customers": 77}, (77, 300, None)),
+        ({"scale": Decimal(2), "employees": 9}, (2_400, 9, None)),
+        ({"scale": Decimal(2), "customers": 77, "employees": 9}, (77, 9, None)),
+    ],
+)
+def test_giving_any_size_forgets_the_stored_ones(
+    stored: Plan | None, options: dict[str, object], expected: tuple[int, int, Decimal | None]
+) -> None:
+    assert sizes(stored, **options) == expected
+
+
+def test_sizes_leave_the_stored_seed_and_days_alone() -> None:
+    plan = resolve(Options(scale=Decimal(1)), STORED, TODAY)
+    assert (plan.seed, plan.as_of, plan.epoch) == (5, EARLIER, EARLIER)
+
+
+def test_another_seed_leaves_the_stored_sizes_and_days_alone() -> None:
+    plan = resolve(Options(seed=0), STORED, TODAY)
+    assert plan == Plan(0, 600, 75, EARLIER, EARLIER, Decimal("0.5"))
+
+
+def test_another_day_leaves_the_stored_sizes_and_seed_alone_and_moves_the_epoch() -> None:
+    plan = resolve(Options(as_of=TODAY), STORED, TODAY)
+    assert plan == Plan(5, 600, 75, TODAY, TODAY, Decimal("0.5"))
+
+
+def test_the_stored_epoch_stays_while_no_day_is_given() -> None:
+    advanced = Plan(5, 600, 75, as_of=TODAY, epoch=EARLIER)
+    assert resolve(Options(seed=6), advanced, TODAY).epoch == EARLIER
+    assert resolve(Options(as_of=TODAY), advanced, TODAY).epoch == TODAY
+
+
+def test_a_stored_day_in_the_future_was_allowed_once_and_stays() -> None:
+    ahead = Plan(5, 600, 75, date(2030, 1, 1), date(2030, 1, 1))
+    assert resolve(Options(), ahead, TODAY) == ahead
+    assert resolve(Options(customers=9), ahead, TODAY).as_of == date(2030, 1, 1)
+
+
+def test_a_day_in_the_future_needs_to_be_allowed() -> None:
+    with pytest.raises(PlanError, match=r"2026-07-01 lies in the future.*--allow-future"):
+        resolve(Options(as_of=LATER), STORED, TODAY)
+    assert resolve(Options(as_of=LATER), STORED, TODAY, allow_future=True).as_of == LATER
+    assert resolve(Options(as_of=TODAY), None, TODAY).as_of == TODAY
+
+
+@pytest.mark.parametrize("day", [date(1999, 12, 31), date(2151, 1, 1), date.min, date.max])
+def test_a_day_the_calendar_has_no_room_for_is_refused(day: date) -> None:
+    with pytest.raises(PlanError, match=f"--as-of {day} lies outside"):
+        resolve(Options(as_of=day), None, TODAY, allow_future=True)
+
+
+@pytest.mark.parametrize("day", [date(2000, 1, 1), date(2150, 12, 31)])
+def test_the_first_and_the_last_day_are_allowed(day: date) -> None:
+    assert resolve(Options(as_of=day), None, TODAY, allow_future=True).epoch == day
+
+
+@pytest.mark.parametrize("seed", [-1, MAX_SEED + 1, -(2**70)])
+def test_a_seed_outside_its_range_is_refused(seed: int) -> None:
+    with pytest.raises(PlanError, match=f"--seed {seed} lies outside"):
+        resolve(Options(seed=seed), STORED, TODAY)
+
+
+@pytest.mark.parametrize("seed", [0, MAX_SEED])
+def test_both_ends_of_the_seeds_are_allowed(seed: int) -> None:
+    assert resolve(Options(seed=seed), STORED, TODAY).seed == seed
+
+
+@pytest.mark.parametrize(
+    ("scale", "customers", "employees"),
+    [
+        ("0.05", 60, 7), ("0.1", 120, 15), ("0.5", 600, 75), ("1", 1_200, 150), ("5", 6_000, 750),
+        ("10", 12_000, 1_500), ("100", 120_000, 15_000), ("1E+2", 120_000, 15_000), ("00.50", 600, 75),
+        ("0.29", 348, 43), ("0.57", 684, 85), ("1.15", 1_380, 172), ("0.999", 1_198, 149),
+        ("0.0001", 1, 5), ("1e-300", 1, 5),
+    ],
+)  # fmt: skip
+def test_scale_is_exact_rounds_down_and_leaves_a_smallest_bank(scale: str, customers: int, employees: int) -> None:
+    assert sizes(scale=Decimal(scale)) == (customers, employees, Decimal(scale))
+
+
+@pytest.mark.parametrize("cents", range(1, 500, 7))
+def test_scale_is_a_decimal_and_no_float(cents: int) -> None:
+    assert sizes(scale=Decimal(cents) / 100)[:2] == (max(1, 12 * cents), max(5, 150 * cents // 100))
+
+
+@pytest.mark.parametrize("scale", ["0", "-0", "-1", "-1e-9", "nan", "-nan", "snan", "inf", "-inf"])
+def test_a_scale_that_is_no_size_is_refused(scale: str) -> None:
+    with pytest.raises(PlanError, match="is not a size"):
+        resolve(Options(scale=Decimal(scale)), None, TODAY)
+
+
+@pytest.mark.parametrize("scale", ["100000", "1e12", "1e400", "1e5000", "9e999999"])
+def test_an_absurdly_large_scale_is_refused_in_one_line(scale: str) -> None:
+    with pytest.raises(PlanError, match="too many") as refused:
+        resolve(Options(scale=Decimal(scale)), None, TODAY)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("option", "least", "most"), [("customers", 1, MAX_CUSTOMERS), ("employees", 5, MAX_EMPLOYEES)]
+)
+def test_explicit_sizes_are_final_and_have_limits(option: str, least: int, most: int) -> None:
+    for size in (least, most):
+        plan = resolve(Options(**{option: size}), None, TODAY)  # type: ignore[arg-type]
+        assert getattr(plan, option) == size
+    for size in (least - 1, -1):
+        with pytest.raises(PlanError, match=f"--{option} {size} is too few; a bank has at least {least}"):
+            resolve(Options(**{option: size}), None, TODAY)  # type: ignore[arg-type]
+    with pytest.raises(PlanError, match=f"--{option} {most + 1:,} is too many; ids have room for {most:,}"):
+        resolve(Options(**{option: most + 1}), None, TODAY)  # type: ignore[arg-type]
+
+
+def test_an_explicit_size_is_refused_and_not_rounded_up() -> None:
+    with pytest.raises(PlanError, match="--customers 0"):
+        resolve(Options(scale=Decimal(1), customers=0), None, TODAY)
+
+
+@pytest.mark.parametrize(
+    "plan", [STORED, Plan(MAX_SEED, 1, 5, TODAY, EARLIER), resolve(Options(scale=Decimal("1E+1")), None, TODAY)]
+)
+def test_a_plan_survives_being_recorded_as_json(plan: Plan) -> None:
+    assert Plan.from_record(json.loads(json.dumps(plan.to_record()))) == plan
+
+
+def test_banks_are_the_same_however_their_sizes_were_said() -> None:
+    said = resolve(Options(customers=600, employees=75), STORED, TODAY)
+    assert said != STORED
+    assert said.same_bank(STORED)
+    for other in (
+        Options(seed=6),
+        Options(customers=601, employees=75),
+        Options(customers=600, employees=76),
+        Options(as_of=TODAY),
+    ):
+        assert not resolve(other, STORED, TODAY).same_bank(STORED)
+
+
+def test_a_plan_reads_as_a_sentence() -> None:
+    assert str(STORED) == "scale 0.5, 600 customers, 75 employees, as of 2025-12-31, seed 5"
+    assert str(sizes_plan := resolve(Options(scale=Decimal("1E+1")), STORED, TODAY)).startswith(
+        "scale 10, 12,000 customers"
+    ), sizes_plan
+
+
+def cell_by_counting(number: int) -> int:
+    return 0 if number <= FIRST_CELL else 1 + (number - FIRST_CELL - 1) // CELL
+
+
+def test_cells_are_the_first_sixty_customers_and_then_three_hundred_each() -> None:
+    numbers = np.arange(1, 2_000)
+    assert cell_of(numbers).tolist() == [cell_by_counting(number) for number in numbers.tolist()]
+    assert cell_of(np.array([1, 60, 61, 360, 361])).tolist() == [0, 0, 1, 1, 2]
+
+
+@pytest.mark.parametrize("customers", [1, 59, 60, 61, 360, 361, 1_200, 12_345])
+@pytest.mark.parametrize("size", [1, 2, 3, 20, 10**6])
+def test_blocks_hold_every_customer_once_and_whole_cells(customers: int, size: int) -> None:
+    plan = Plan(1, customers, 5, TODAY, TODAY)
+    cut = list(blocks(plan, size))
+    numbers = np.concatenate([block.numbers for block in cut])
+    assert np.array_equal(numbers, np.arange(len(numbers)) + 1)
+    assert customers <= len(numbers) < customers + CELL
+    assert all(block.end - block.first <= size for block in cut)
+    assert all(block.numbers[0] <= customers for block in cut), "a block without a customer"
+    for block in cut:
+        assert np.array_equal(block.cells, cell_of(block.numbers))
+        assert np.unique(block.cells).tolist() == list(range(block.first, block.end))
+
+
+def test_a_block_is_known_by_its_cells() -> None:
+    assert Block(0, 1).numbers.tolist() == list(range(1, 61))
+    assert Block(1, 3).numbers[[0, -1]].tolist() == [61, 660]

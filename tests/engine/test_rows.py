@@ -1,0 +1,84 @@
+"""Populations and the index operations under them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.engine.arrays import IntArray, ordinals, rank_within, starts, sums_within
+from seeding.engine.rows import Rows, single_cell
+
+EMPTY = np.zeros(0, np.int64)
+GROUPS = np.array([3, 3, 3, 5, 8, 8])
+
+
+@dataclass(frozen=True)
+class Accounts(Rows):
+    target: IntArray
+
+
+def test_ordinals_count_the_children_of_each_parent() -> None:
+    assert ordinals(np.array([2, 0, 3])).tolist() == [0, 1, 0, 1, 2]
+    assert ordinals(np.array([0, 0])).tolist() == []
+    assert ordinals(EMPTY).tolist() == []
+
+
+def test_starts_are_where_groups_begin() -> None:
+    assert starts(GROUPS).tolist() == [0, 3, 4]
+    assert starts(np.array([7])).tolist() == [0]
+    assert starts(EMPTY).tolist() == []
+
+
+def test_ranks_begin_anew_in_each_group() -> None:
+    assert rank_within(GROUPS).tolist() == [0, 1, 2, 0, 0, 1]
+    assert rank_within(EMPTY).tolist() == []
+
+
+def test_running_sums_begin_anew_in_each_group() -> None:
+    assert sums_within(GROUPS, np.array([1, -2, 4, 7, 10, -10])).tolist() == [1, -1, 3, 7, 10, 0]
+    assert sums_within(EMPTY, EMPTY).tolist() == []
+
+
+def test_operations_agree_with_loops_over_random_groups() -> None:
+    numbers = np.random.default_rng(2)
+    groups = np.sort(numbers.integers(0, 200, 3_000))
+    values = numbers.integers(-100, 100, 3_000)
+    running: dict[int, int] = {}
+    seen: dict[int, int] = {}
+    expected_sums, expected_ranks = [], []
+    for group, value in zip(groups.tolist(), values.tolist(), strict=True):
+        running[group] = running.get(group, 0) + value
+        seen[group] = seen.get(group, -1) + 1
+        expected_sums.append(running[group])
+        expected_ranks.append(seen[group])
+    assert sums_within(groups, values).tolist() == expected_sums
+    assert rank_within(groups).tolist() == expected_ranks
+
+
+def test_where_cuts_every_column_and_keeps_the_kind() -> None:
+    accounts = Accounts(np.arange(4), np.array([0, 0, 1, 1]), np.array([10, 20, 30, 40]))
+    some = accounts.where(accounts.target > 15)
+    assert isinstance(some, Accounts)
+    assert (some.key.tolist(), some.cell.tolist(), some.target.tolist()) == ([1, 2, 3], [0, 1, 1], [20, 30, 40])
+    assert len(some) == 3
+    assert some.rank.tolist() == [0, 0, 1]
+    assert len(accounts) == 4
+
+
+def test_windows_are_runs_of_rows_inside_a_cell() -> None:
+    rows = Rows(np.arange(10), np.array([0] * 5 + [1] * 4 + [9]))
+    windows = rows.windows(2)
+    assert np.array_equal(windows.key, rows.key)
+    assert rank_within(windows.cell).tolist() == [0, 1, 0, 1, 0, 0, 1, 0, 1, 0]
+    assert len(np.unique(windows.cell)) == 6
+    assert (np.diff(windows.cell) >= 0).all()
+
+
+def test_a_window_is_the_same_however_many_rows_follow() -> None:
+    cell = np.repeat(np.arange(4), 300)
+    whole = Rows(np.arange(1_200), cell).windows(20).cell
+    assert np.array_equal(Rows(np.arange(437), cell[:437]).windows(20).cell, whole[:437])
+
+
+def test_a_single_cell_holds_everybody() -> None:
+    assert single_cell(np.array([4, 9])).cell.tolist() == [0, 0]
+    assert single_cell(np.array([4, 9])).rank.tolist() == [0, 1]

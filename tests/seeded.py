@@ -1,0 +1,88 @@
+"""A seeded bank as tests of the engine and the commands see it: what it holds, and commands run on it."""
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+
+from datahub.databases import BANK_DATABASES
+from seeding.engine.connection import connect
+from seeding.engine.tables import table_names
+from seeding.models import Run
+
+SMALL = {"customers": "70", "employees": "6", "as_of": "2026-06-30"}
+"""The options of a bank that is seeded in half a second."""
+
+
+def command(name: str, **options: Any) -> str:
+    """Run a command in this process and return what it printed."""
+    out = io.StringIO()
+    call_command(name, stdout=out, stderr=io.StringIO(), **options)
+    return out.getvalue()
+
+
+def status() -> dict[str, Any]:
+    """Return what `seed_status --json` says."""
+    report: dict[str, Any] = json.loads(command("seed_status", as_json=True))
+    return report
+
+
+def start_afresh() -> None:
+    """Leave nothing that another test did."""
+    command("seed_clear", confirm=True)
+    Run.objects.all().delete()
+
+
+def digests() -> dict[str, str]:
+    """Return a digest of the rows of each table."""
+    return {
+        f"{database}.{table}": str(
+            value(database, f"SELECT coalesce(md5(string_agg(t::text, ' ' ORDER BY t::text)), '') FROM \"{table}\" t")
+        )
+        for database in BANK_DATABASES
+        for table in table_names(database)
+    }
+
+
+def value(database: str, query: str) -> Any:
+    """Return the single value of a query."""
+    with connections[database].cursor() as cursor:
+        cursor.execute(query)
+        (found,) = cursor.fetchone()
+    return found
+
+
+def execute(database: str, *statements: str) -> None:
+    """Run statements, each in a transaction of its own."""
+    with connections[database].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@contextmanager
+def transaction_of_somebody(database: str, statement: str) -> Iterator[psycopg.Connection]:
+    """Keep a transaction open that ran a statement, as a forgotten database browser does."""
+    with connect(database, "forgotten browser") as connection:
+        connection.execute(statement.encode())
+        yield connection
+        connection.rollback()
+
+
+@contextmanager
+def at_commit(database: str, deed: str) -> Iterator[None]:
+    """Let a load do something (in PL/pgSQL) at the moment it commits in a database."""
+    execute(
+        database,
+        f"CREATE FUNCTION ops.deed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {deed}; RETURN NULL; END $$",
+        "CREATE CONSTRAINT TRIGGER deed AFTER INSERT ON ops.seed_load DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION ops.deed()",
+    )
+    try:
+        yield
+    finally:
+        execute(database, "DROP TRIGGER deed ON ops.seed_load", "DROP FUNCTION ops.deed()")

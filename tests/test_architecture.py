@@ -1,0 +1,227 @@
+"""Which way imports go and who may do what, read from the source itself."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+ROOMS = ("config", "datahub", "seeding")
+MODULES = {
+    ".".join(path.relative_to(CHECKOUT).with_suffix("").parts).removesuffix(".__init__"): path
+    for room in ROOMS
+    for path in sorted((CHECKOUT / room).rglob("*.py"))
+}
+
+WRITER = "seeding.engine.copy"
+WORD_LISTS = "seeding.engine.vocabulary"
+"""Reads the bank's word lists when it is imported: the one file access among what makes rows."""
+
+OUTSIDE = ("psycopg", "django.db.connection", "django.db.connections", "django.db.transaction", "socket", "subprocess")
+FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "print", "input"}
+CHANCE = ("random", "numpy.random", "secrets", "uuid", "time")
+"""What would make a row depend on something else than the plan."""
+CLOCKS = {"now", "utcnow", "today", "localtime", "urandom", "getpid", "getenv", "environ"}
+LATE_IMPORTS = {("seeding.management.display", "seeding.management.bars.bars")}
+"""Imported only on a terminal: rich takes longer to import than a small bank takes to seed."""
+
+COPY = re.compile(r"^\s*COPY\s.*\b(FROM|TO)\b", re.DOTALL)
+
+
+def in_room(module: str, *rooms: str) -> bool:
+    return any(module == room or module.startswith(room + ".") for room in rooms)
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def is_for_types_only(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes that run, not those that only a type checker sees."""
+    for child in ast.iter_child_nodes(node):
+        if not is_for_types_only(child):
+            yield child
+            yield from running(child)
+
+
+def names_imported(node: ast.AST, module: str) -> list[str]:
+    """Return what an import names, in full; a name may be a module or something in one."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    package = module.split(".") if MODULES[module].name == "__init__.py" else module.split(".")[:-1]
+    above = package[: len(package) - node.level + 1] if node.level else []
+    origin = ".".join([*above, *([node.module] if node.module else [])])
+    return [f"{origin}.{alias.name}" for alias in node.names]
+
+
+@cache
+def imports_of(module: str, *, types: bool = False) -> frozenset[str]:
+    nodes = ast.walk(tree_of(module)) if types else running(tree_of(module))
+    return frozenset(name for node in nodes for name in names_imported(node, module))
+
+
+def own_modules(names: frozenset[str]) -> Iterator[str]:
+    for name in names:
+        found = name if name in MODULES else name.rpartition(".")[0]
+        if found in MODULES:
+            yield found
+
+
+@cache
+def generating() -> tuple[str, ...]:
+    """Return the modules that rows are made by: the bank, and whatever of the project it and the pipeline import."""
+    found: set[str] = set()
+    waiting = {"seeding.engine.pipeline"} | {module for module in MODULES if in_room(module, "seeding.bank")}
+    while waiting:
+        module = waiting.pop()
+        found.add(module)
+        waiting |= set(own_modules(imports_of(module))) - found
+    return tuple(sorted(module for module in found if in_room(module, "seeding")))
+
+
+def offenders(modules: tuple[str, ...] | list[str], *forbidden: str) -> list[str]:
+    return [
+        f"{module} imports {name}"
+        for module in modules
+        for name in sorted(imports_of(module, types=True))
+        if in_room(name, *forbidden)
+    ]
+
+
+def modules_in(*rooms: str) -> list[str]:
+    return [module for module in MODULES if in_room(module, *rooms)]
+
+
+def calls(module: str) -> Iterator[tuple[ast.Call, str]]:
+    """Yield every call in a module with the last part of the name that is called."""
+    for node in running(tree_of(module)):
+        if isinstance(node, ast.Call):
+            called = node.func
+            yield node, called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+
+
+def test_the_source_is_found() -> None:
+    assert {"seeding.engine.draw", "seeding.bank.blueprint", "datahub.router", "config.settings"} <= MODULES.keys()
+    assert "seeding.engine.draw" in generating()
+    assert "seeding.bank.accounts.ledger" in generating()
+    assert imports_of("seeding.bank.blueprint") >= {"seeding.bank.cases", "seeding.engine.blueprint.Blueprint"}
+
+
+def test_schema_and_settings_do_not_know_the_seeding() -> None:
+    assert offenders(modules_in("datahub", "config"), "seeding", "tests") == []
+
+
+def test_the_schema_does_not_know_the_settings() -> None:
+    assert offenders(modules_in("datahub"), "config") == []
+
+
+def test_the_engine_knows_no_bank() -> None:
+    assert offenders(modules_in("seeding.engine"), "seeding.bank", "seeding.management", "seeding.checks") == []
+
+
+def test_the_bank_knows_the_engine_and_the_schema_only() -> None:
+    ours = [
+        f"{module} imports {name}"
+        for module in modules_in("seeding.bank")
+        for name in sorted(imports_of(module, types=True))
+        if in_room(name, *ROOMS) and not in_room(name, "seeding.bank", "seeding.engine", "datahub")
+    ]
+    assert ours == []
+
+
+def test_nothing_but_tests_imports_tests() -> None:
+    assert offenders(list(MODULES), "tests", "pytest") == []
+
+
+def test_what_makes_rows_does_not_import_what_stores_them() -> None:
+    assert WRITER not in generating()
+    assert offenders(list(generating()), *OUTSIDE) == []
+
+
+def test_what_makes_rows_opens_no_file_and_prints_nothing() -> None:
+    found = [
+        f"{module}:{node.lineno} calls {name}"
+        for module in generating()
+        for node, name in calls(module)
+        if name in FILES and module != WORD_LISTS
+    ]
+    assert found == []
+
+
+def test_what_makes_rows_asks_no_cursor() -> None:
+    found = [
+        f"{module}:{node.lineno} uses {node.attr}"
+        for module in generating()
+        for node in running(tree_of(module))
+        if isinstance(node, ast.Attribute) and node.attr in ("cursor", "objects", "_default_manager", "execute")
+    ]
+    assert found == []
+
+
+def test_rows_do_not_depend_on_chance_or_the_clock() -> None:
+    assert offenders(list(generating()), *CHANCE) == []
+    found = [
+        f"{module}:{node.lineno} reads {node.attr}"
+        for module in generating()
+        for node in running(tree_of(module))
+        if isinstance(node, ast.Attribute) and (node.attr in CLOCKS or ast.unparse(node) in ("np.random", "os.environ"))
+    ]
+    assert found == []
+
+
+def test_rows_do_not_depend_on_pythons_hash() -> None:
+    """It differs from process to process; so does the order of sets and whatever comes from an object's address."""
+    found = [
+        f"{module}:{node.lineno} calls {name}"
+        for module in generating()
+        for node, name in calls(module)
+        if isinstance(node.func, ast.Name) and name in ("hash", "id")
+    ]
+    assert found == []
+
+
+def test_only_the_writer_copies() -> None:
+    found = {
+        module
+        for module in MODULES
+        for node in running(tree_of(module))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and COPY.match(node.value)
+    }
+    assert found == {WRITER}
+
+
+def imports_inside(module: str) -> Iterator[str]:
+    """Yield what is imported inside functions and classes of a module."""
+    for node in ast.walk(tree_of(module)):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        for inner in ast.walk(node):
+            yield from names_imported(inner, module)
+            if isinstance(inner, ast.Call) and ast.unparse(inner.func) in ("__import__", "importlib.import_module"):
+                yield ast.unparse(inner)
+
+
+def test_imports_stand_at_the_top() -> None:
+    assert {(module, name) for module in MODULES for name in imports_inside(module)} == LATE_IMPORTS
+
+
+def test_the_modules_of_the_project_import_each_other_in_no_circle() -> None:
+    finished: set[str] = set()
+
+    def walk(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, f"a circle of imports: {' imports '.join((*path[path.index(module) :], module))}"
+        if module not in finished:
+            for imported in own_modules(imports_of(module)):
+                walk(imported, (*path, module))
+            finished.add(module)
+
+    for module in MODULES:
+        walk(module, ())
