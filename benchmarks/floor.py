@@ -130,6 +130,8 @@ def lay_floor(tables: list[Table]) -> float:
     """Load the files into bare tables, make keys, indexes, foreign keys and statistics; return how long that took."""
     with _floor_schemas():
         keys = {table: _definitions(table) for table in tables}
+        for table in tables:
+            _make_bare(table)
         started = time.perf_counter()
         _two_at_a_time(partial(_copy, table) for table in tables)
         for foreign in (False, True):
@@ -159,12 +161,15 @@ def _definitions(table: Table) -> list[str]:
     return [statement.replace(" ON public.", f" ON {FLOOR}.") for statement in made]
 
 
-def _copy(table: Table) -> None:
-    """Make a bare table and fill it in the same transaction, which like a truncated one needs no log."""
-    with connect(table.database, "floor") as connection, table.file.open("rb") as rows:
+def _make_bare(table: Table) -> None:
+    with connect(table.database, "floor", autocommit=True) as connection:
         twin = sql.SQL("CREATE TABLE {} (LIKE {})").format(table.identifier, sql.Identifier("public", table.name))
         connection.execute(twin)
-        statement = sql.SQL("COPY {} FROM STDIN (FORMAT csv, FREEZE)").format(table.identifier)
+
+
+def _copy(table: Table) -> None:
+    with connect(table.database, "floor") as connection, table.file.open("rb") as rows:
+        statement = sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(table.identifier)
         with connection.cursor().copy(statement) as copy:
             for chunk in iter(lambda: rows.read(CHUNK), b""):
                 copy.write(chunk)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from threading import RLock
 from types import ModuleType
 from typing import Any, Self
 
@@ -120,8 +121,10 @@ class Stage:
     ) -> None:
         self._blueprint = blueprint
         self._bank = bank
-        self._given: dict[type, Any] = {Plan: plan, Calendar: Calendar(), Block: block}
+        calendar = Calendar() if bank is None else bank._given[Calendar]
+        self._given: dict[type, Any] = {Plan: plan, Calendar: calendar, Block: block}
         self._lived: dict[str, Any] = {}
+        self._living = RLock()
 
     def sources(self, needs: Mapping[str, Need], name: str) -> dict[str, Any]:
         """Return the arguments of the life or recipe called `name`, its draws included."""
@@ -138,9 +141,11 @@ class Stage:
     def _live(self, life: Life[..., Any]) -> Any:
         if self._bank is not None and not self._blueprint.in_blocks(life):
             return self._bank._live(life)
-        if life.name not in self._lived:
-            self._lived[life.name] = life(**self.sources(life.needs, life.name))
-        return self._lived[life.name]
+        # The bank's stage is asked from every thread that bakes a block.
+        with self._living:
+            if life.name not in self._lived:
+                self._lived[life.name] = life(**self.sources(life.needs, life.name))
+            return self._lived[life.name]
 
 
 def stages(

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, starts
 from seeding.engine.quantile import normal_quantile
 from seeding.engine.rows import Rows
-from seeding.engine.shares import Band, Shares
+from seeding.engine.shares import CHANCE_BITS, Band, Shares
 
 _EXACT = 9
 """Decimals kept before a float decides anything: libraries differ in the last bits."""
@@ -25,6 +25,7 @@ _MIX_1 = np.uint64(0xFF51AFD7ED558CCD)
 _MIX_2 = np.uint64(0xC4CEB9FE1A85EC53)
 _SHIFT = np.uint64(33)
 
+_TOP_BITS = np.uint64(64 - CHANCE_BITS)
 _BELL = NormalDist()
 
 
@@ -85,9 +86,9 @@ class Draw:
         self, column: str, rows: Rows, mean: float, deviation: float, band: Band, *, even: bool = False
     ) -> FloatArray:
         """Return a bell curve cut off at the ends of `band`."""
-        low, high = (band.low - mean) / deviation, (band.high - mean) / deviation
-        bell: FloatArray = mean + deviation * _bell(self._numbers(column, rows, even), low, high)
-        return bell
+        floor, ceiling = (_BELL.cdf((end - mean) / deviation) for end in (band.low, band.high))
+        bell = normal_quantile(floor + self._numbers(column, rows, even) * (ceiling - floor))
+        return mean + deviation * np.round(bell, _EXACT)
 
     def lognormal(
         self,
@@ -98,21 +99,28 @@ class Draw:
         low: FloatArray | float,
         high: FloatArray | float,
         *,
+        kind: IntArray | int = 0,
         even: bool = False,
     ) -> FloatArray:
-        """Return log-normal numbers inside [low, high]; `spread` is the standard deviation of the logarithm."""
-        centre = np.log(median)
-        ends = (np.log(low) - centre) / spread, (np.log(high) - centre) / spread
-        amounts: FloatArray = np.exp(centre + spread * _bell(self._numbers(column, rows, even), *ends))
-        return np.round(amounts, _EXACT)
+        """Return log-normal numbers inside [low, high]; `spread` is the standard deviation of the logarithm.
 
-    def pick(self, column: str, rows: Rows, cumulative: FloatArray) -> IntArray:
-        """Return independent places in a vocabulary, whose words weigh as `cumulative` rises from 0 to 1."""
-        return np.searchsorted(cumulative[:-1], self.uniform(column, rows), side="right").astype(np.int64)
+        Each of the four is one number, or one per kind of row; `kind` says of which kind each row is.
+        """
+        centre, width, *ends = np.broadcast_arrays(
+            *map(np.atleast_1d, (np.log(median), spread, np.log(low), np.log(high)))
+        )
+        floor, ceiling = (_normal_share((end - centre) / width) for end in ends)
+        numbers = self._numbers(column, rows, even)
+        bell = np.round(normal_quantile(floor[kind] + numbers * (ceiling - floor)[kind]), _EXACT)
+        return np.round(np.exp(centre[kind] + width[kind] * bell), _EXACT)
+
+    def pick(self, column: str, rows: Rows, chances: IntArray) -> IntArray:
+        """Return independent places in a vocabulary, with the chances of its words: one look-up a row."""
+        return chances[self.bits(column, rows.key) >> _TOP_BITS]
 
     def category(self, column: str, rows: Rows, shares: Shares) -> IntArray:
         """Return independent codes, each the place of a name in `shares`: for events, of which there are many."""
-        return self.pick(column, rows, shares.cumulative)
+        return self.pick(column, rows, shares.chances)
 
     def share(
         self,
@@ -201,14 +209,6 @@ class Draw:
         return np.repeat(sizes, sizes), place
 
 
-def _bell(numbers: FloatArray, low: float | FloatArray, high: float | FloatArray) -> FloatArray:
-    """Return the standard bell curve between `low` and `high` at so many parts of its area."""
-    floor, ceiling = _normal_share(low), _normal_share(high)
-    return np.round(normal_quantile(floor + numbers * (ceiling - floor)), _EXACT)
-
-
-def _normal_share(deviations: float | FloatArray) -> FloatArray:
-    """Return the share of a bell curve below so many deviations."""
-    # The ends of bands are few values, repeated for many rows.
-    distinct, place = np.unique(deviations, return_inverse=True)
-    return np.array([_BELL.cdf(value) for value in distinct.tolist()])[place]
+def _normal_share(deviations: FloatArray) -> FloatArray:
+    """Return the share of a bell curve below so many deviations, of which there are few."""
+    return np.array([_BELL.cdf(value) for value in deviations.tolist()])

@@ -16,8 +16,9 @@ from seeding.engine.errors import LoadError
 from seeding.engine.pipeline import Batch
 from seeding.engine.signals import termination_interrupts, uninterrupted
 
-BATCHES_AHEAD = 2
-"""One that is being copied and one that waits, per database: more take memory and are no faster."""
+BATCHES_AHEAD = 8
+"""Per database, the one that is being copied included: those of two blocks, so that baking need not wait for the tables
+of the last one."""
 
 REPORT_EVERY_S = 0.2
 CANCEL_EVERY_S = 0.2

@@ -39,8 +39,15 @@ def _ratio(coefficients: tuple[tuple[float, ...], tuple[float, ...]], x: FloatAr
 def normal_quantile(probability: FloatArray) -> FloatArray:
     """Return z with P(Z < z) = probability for a standard normal Z; probabilities strictly between 0 and 1."""
     distance = np.asarray(probability, np.float64) - 0.5
-    central = distance * _ratio(_CENTRE, _CENTRAL_HALF_WIDTH**2 - np.minimum(np.abs(distance), 0.425) ** 2)
-    nearer_end = np.clip(np.minimum(probability, 1.0 - probability), 1e-300, None)
-    radius = np.sqrt(-np.log(nearer_end))
-    outer = np.where(radius <= _TAIL_BEGINS, _ratio(_SHOULDER, radius - 1.6), _ratio(_TAIL, radius - _TAIL_BEGINS))
-    return np.where(np.abs(distance) <= _CENTRAL_HALF_WIDTH, central, np.copysign(outer, distance))
+    central = np.minimum(np.abs(distance), _CENTRAL_HALF_WIDTH)
+    z = distance * _ratio(_CENTRE, _CENTRAL_HALF_WIDTH**2 - central**2)
+    outside = np.flatnonzero(np.abs(distance) > _CENTRAL_HALF_WIDTH)
+    nearer_end = np.minimum(probability, 1.0 - probability)[outside]
+    z[outside] = np.copysign(_outer(nearer_end), distance[outside])
+    return z
+
+
+def _outer(nearer_end: FloatArray) -> FloatArray:
+    """Return |z| for the few probabilities that lie so close to 0 or 1."""
+    radius = np.sqrt(-np.log(np.clip(nearer_end, 1e-300, None)))
+    return np.where(radius <= _TAIL_BEGINS, _ratio(_SHOULDER, radius - 1.6), _ratio(_TAIL, radius - _TAIL_BEGINS))

@@ -124,12 +124,12 @@ def recipe(
     return made
 
 
-def csv(columns: Columns) -> memoryview:
-    """Return the columns as CSV without a header, as COPY reads it: an empty field is null."""
+def as_csv(columns: Columns) -> tuple[int, memoryview]:
+    """Return how many rows the columns have, and the rows as CSV for COPY: no header, an empty field is null."""
     frame = pl.DataFrame({name: column.for_copy() for name, column in columns.items()})
     buffer = BytesIO()
     frame.write_csv(buffer, include_header=False)
-    return buffer.getbuffer()
+    return frame.height, buffer.getbuffer()
 
 
 def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:

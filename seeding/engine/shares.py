@@ -1,11 +1,23 @@
 """Named shares and ranges: the form in which numbers are written down, checked when they are imported."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from seeding.engine.arrays import FloatArray
+from seeding.engine.arrays import FloatArray, IntArray
+
+CHANCE_BITS = 16
+"""A word's chance is rounded to a whole number of 65,536ths."""
+
+
+def chances(weights: Sequence[float] | FloatArray) -> IntArray:
+    """Return 65,536 places in a list of words, each as often as its weight asks: a draw looks one of them up."""
+    running = np.cumsum(weights) / np.sum(weights)
+    running[-1] = 1.0
+    middles = (np.arange(1 << CHANCE_BITS) + 0.5) / (1 << CHANCE_BITS)
+    return np.searchsorted(np.round(running, 12), middles, side="right").astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,11 @@ class Shares:
     def code(self, name: str) -> int:
         """Return the code that draws give to `name`."""
         return self.names.index(name)
+
+    @cached_property
+    def chances(self) -> IntArray:
+        """The codes to look independent draws up in."""
+        return chances(self.weights)
 
     @cached_property
     def cumulative(self) -> FloatArray:

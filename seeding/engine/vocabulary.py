@@ -6,12 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import numpy as np
 import polars as pl
 
-from seeding.engine.arrays import FloatArray, IntArray
+from seeding.engine.arrays import IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows
+from seeding.engine.shares import chances
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,9 @@ class Vocabulary:
         return cls(words, (1.0,) * len(words))
 
     @cached_property
-    def cumulative(self) -> FloatArray:
-        """The running share of the weights; the last one is exactly 1."""
-        running = np.cumsum(self.weights) / sum(self.weights)
-        running[-1] = 1.0
-        return running
+    def chances(self) -> IntArray:
+        """The places to look draws up in."""
+        return chances(self.weights)
 
     @cached_property
     def series(self) -> pl.Series:
@@ -47,7 +45,7 @@ class Vocabulary:
 
     def pick(self, draw: Draw, column: str, rows: Rows) -> IntArray:
         """Return an independent word per row, by its place in the vocabulary."""
-        return draw.pick(column, rows, self.cumulative)
+        return draw.pick(column, rows, self.chances)
 
     def text(self, draw: Draw, column: str, rows: Rows) -> pl.Series:
         """Return an independent word per row."""

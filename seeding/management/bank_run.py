@@ -15,7 +15,7 @@ from seeding.engine import runs
 from seeding.engine.errors import SeedingError
 from seeding.engine.holdings import Holdings, look
 from seeding.engine.load import Progress, Report, clear, load
-from seeding.engine.pipeline import bake
+from seeding.engine.pipeline import bake_ahead
 from seeding.engine.plan import Plan, PlanError
 from seeding.engine.space import refuse_without_room
 from seeding.management.display import display
@@ -59,7 +59,7 @@ class BankRunCommand(BankCommand):
         started = time.monotonic()
         with display(self.stderr, BANK.recipes, plan) as show:
             last = self._recorded(run, show, lambda report: load(
-                bake(BANK, plan), BANK_DATABASES, run.run_id, runs.application_name(run.command), report
+                bake_ahead(BANK, plan), BANK_DATABASES, run.run_id, runs.application_name(run.command), report
             ))  # fmt: skip
         self._sum_up(plan, last, time.monotonic() - started)
 

@@ -12,7 +12,7 @@ from django.db import connections
 from seeding.engine.arrays import NONE
 from seeding.engine.calendar import FIRST, LAST, NO_DAY, SECONDS_PER_DAY, day_number
 from seeding.engine.columns import Column, Days, Flags, Integers, Moments, Money, Text, gather, join, padded, words
-from seeding.engine.recipe import csv
+from seeding.engine.recipe import as_csv
 
 LAST_SECOND = SECONDS_PER_DAY - 1
 NOTHING = np.zeros(0, np.int64)
@@ -26,7 +26,7 @@ def stored(columns: dict[str, Column], types: str) -> list[tuple[Any, ...]]:
         cursor.execute(f"CREATE TEMP TABLE edge ({types}, place integer GENERATED ALWAYS AS IDENTITY)")
         try:
             with cursor.copy(f"COPY edge ({', '.join(columns)}) FROM STDIN (FORMAT csv)") as copy:
-                copy.write(csv(columns))
+                copy.write(as_csv(columns)[1])
             cursor.execute(f"SELECT {', '.join(columns)} FROM edge ORDER BY place")
             return list(cursor.fetchall())
         finally:
@@ -111,7 +111,7 @@ def test_money_keeps_every_cent() -> None:
 
 def test_money_loses_no_cent_over_many_amounts() -> None:
     cents = np.concatenate((np.arange(-20_000, 20_000), np.random.default_rng(1).integers(-(10**14), 10**14, 20_000)))
-    written = [int(text.replace(".", "")) for text in bytes(csv({"a": Money(cents)})).decode().split()]
+    written = [int(text.replace(".", "")) for text in bytes(as_csv({"a": Money(cents)})[1]).decode().split()]
     assert written == cents.tolist()
 
 
@@ -124,7 +124,7 @@ def test_money_loses_no_cent_over_many_amounts() -> None:
 )  # fmt: skip
 def test_no_rows_write_nothing(column: Column) -> None:
     assert column.for_python() == []
-    assert bytes(csv({"value": column})) == b""
+    assert as_csv({"value": column}) == (0, b"")
 
 
 @pytest.mark.parametrize("day", [day_number(FIRST) - 1, day_number(LAST) + 1, -40_000, 100_000])
@@ -135,7 +135,7 @@ def test_a_day_outside_the_calendar_is_refused_and_not_written_as_another(day: i
 
 def test_columns_stand_in_the_order_given() -> None:
     columns = {"b": Integers(np.array([1, 2])), "a": Text(pl.Series(["x", "y"]))}
-    assert bytes(csv(columns)) == b"1,x\n2,y\n"
+    assert as_csv(columns) == (2, b"1,x\n2,y\n")
 
 
 def test_gathering_gives_words_and_null_for_none() -> None:

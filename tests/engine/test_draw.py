@@ -10,7 +10,7 @@ import pytest
 from seeding.engine.arrays import FloatArray, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows, single_cell
-from seeding.engine.shares import Band, Shares
+from seeding.engine.shares import Band, Shares, chances
 
 MANY = 100_000
 DRAW = Draw(7, "account")
@@ -174,7 +174,7 @@ def test_lognormal_numbers_stay_inside_the_band_of_each_row() -> None:
     low = np.where(KEYS % 2 == 0, 50.0, 10_000.0)
     high = np.where(KEYS % 2 == 0, 25_000.0, 500_000.0)
     median = np.where(KEYS % 3 == 0, low, np.where(KEYS % 3 == 1, high, np.sqrt(low * high)))
-    drawn = DRAW.lognormal("target", ROWS, median, 0.9, low, high)
+    drawn = DRAW.lognormal("target", ROWS, median, 0.9, low, high, kind=np.arange(len(ROWS)))
     assert ((drawn >= low) & (drawn <= high)).all()
     for place, part in (
         (0, drawn[KEYS % 3 == 0] / low[KEYS % 3 == 0]),
@@ -191,8 +191,8 @@ def test_categories_are_independent_and_hold_their_shares_on_average() -> None:
 
 
 def test_a_pick_never_falls_on_a_word_without_weight() -> None:
-    assert set(DRAW.pick("word", ROWS, np.array([0.0, 0.5, 0.5, 1.0])).tolist()) == {1, 3}
-    assert set(DRAW.pick("word", ROWS, np.array([1.0])).tolist()) == {0}
+    assert set(DRAW.pick("word", ROWS, chances([0.0, 0.5, 0.0, 0.5])).tolist()) == {1, 3}
+    assert set(DRAW.pick("word", ROWS, chances([1.0])).tolist()) == {0}
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 60, 300])

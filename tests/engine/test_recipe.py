@@ -16,7 +16,7 @@ from seeding.engine.columns import Column, Columns, Days, Flags, Integers, Momen
 from seeding.engine.life import Need
 from seeding.engine.pipeline import bake
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, RecipeError, TableRecipe, csv, exactly, recipe
+from seeding.engine.recipe import Expected, RecipeError, TableRecipe, as_csv, exactly, recipe
 
 DAY = date(2026, 6, 30)
 NO_TEXT = Text(pl.Series([None, None], dtype=pl.String))
@@ -153,13 +153,13 @@ def test_no_rows_pass_every_check() -> None:
         program_id=Text(words()), program_name=Text(words()), description=Text(words()),
         duration_hours=Integers(np.zeros(0, np.int64)), certification=Flags(np.zeros(0, bool)),
     )  # fmt: skip
-    assert bytes(csv(baked(TrainingProgram, nothing))) == b""
+    assert as_csv(baked(TrainingProgram, nothing)) == (0, b"")
 
 
 def test_columns_of_different_length_make_no_table() -> None:
     uneven = program(duration_hours=Integers(np.array([2, 3, 4])))
     with pytest.raises((RecipeError, pl.exceptions.ShapeError)):
-        csv(baked(TrainingProgram, uneven))
+        as_csv(baked(TrainingProgram, uneven))
 
 
 def test_a_recipe_knows_its_model_its_needs_and_what_to_expect() -> None:

@@ -31,8 +31,8 @@ def test_weights_are_relative_to_their_sum() -> None:
     assert np.abs(found - np.array([0.1, 0.6, 0.3])).max() < 0.005
 
 
-def test_the_running_share_ends_at_exactly_one() -> None:
-    assert Vocabulary(("a",) * 3, (0.1, 0.2, 0.3)).cumulative[-1] == 1.0
+def test_the_last_chance_is_the_last_word() -> None:
+    assert Vocabulary(("a", "b", "c"), (0.1, 0.2, 0.3)).chances[-1] == 2
 
 
 def test_text_is_the_word_of_each_pick() -> None:

@@ -20,6 +20,7 @@ from seeding.engine.rows import Rows
 
 _ORDINALS = 1_000
 """Room for the rows of one activity on one account; its stand-ins are numbered from half of it."""
+_SPENDING = np.array([numbers.SPENDING[name] for name in SEGMENTS])
 _TICKETS = np.array([merchant.ticket for merchant in numbers.MERCHANTS])
 _TOO_CLOSE_TO_MIDNIGHT = 24 * 3600 - 2
 
@@ -30,13 +31,13 @@ def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw)
     band = numbers.LIVELINESS
     liveliness = band.low + (band.high - band.low) * draw.uniform("liveliness", accounts)
     liveliness[accounts.story] = numbers.STORY_LIVELINESS
-    spending = np.array([numbers.SPENDING[name] for name in SEGMENTS])[customers.segment[accounts.owner]]
+    segment = customers.segment[accounts.owner]
     corporate = customers.corporate[accounts.owner]
     parts = []
     for place, activity in enumerate(ACTIVITIES):
         owners = accounts.used & (accounts.type == TYPES.index(activity.type)) & (corporate == activity.corporate)
         happened = _happened(accounts, place, activity, owners, liveliness, draw)
-        parts.append(_booked(accounts, *happened, activity, spending, clock, draw))
+        parts.append(_booked(accounts, *happened, activity, segment, clock, draw))
     booked = together(parts)
     booked = booked.where(possible(booked, accounts))
     return together((booked, _atm_fees(booked)))
@@ -61,12 +62,15 @@ def _happened(
 
 
 def _booked(
-    accounts: Accounts, at: IntArray, rows: Rows, activity: Activity, spending: FloatArray, clock: Clock, draw: Draw
+    accounts: Accounts, at: IntArray, rows: Rows, activity: Activity, segment: IntArray, clock: Clock, draw: Draw
 ) -> Postings:
     kind = KINDS[KIND[activity.kind]]
     memo = _memo(kind.writes, rows, draw)
-    usual = _TICKETS[memo] if kind.writes == "merchant" else 1.0
-    amount = amounts(draw, "amount", rows, activity.amount, spending[at] * usual)
+    if kind.writes == "merchant":
+        habits, habit = np.outer(_SPENDING, _TICKETS).ravel(), segment[at] * len(_TICKETS) + memo
+    else:
+        habits, habit = _SPENDING, segment[at]
+    amount = amounts(draw, "amount", rows, activity.amount, habits, habit)
     sign = -1 if kind.type in ("payment", "withdrawal") or kind.name in ("sent", "supplier") else 1
     day = clock.days(draw, "day", rows, kind.channel)
     second = np.minimum(clock.seconds(draw, "second", rows, kind.channel), _TOO_CLOSE_TO_MIDNIGHT)
@@ -82,10 +86,15 @@ def _atm_fees(booked: Postings) -> Postings:
     return posted(charged.account, charged.day, charged.second, np.full(len(charged), -numbers.ATM_FEE), "atm_fee")
 
 
-def amounts(draw: Draw, column: str, rows: Rows, amount: Amount, multiple: FloatArray | float = 1.0) -> IntArray:
-    """Return log-normal amounts in cents, each a multiple of its rows' habits, inside the band."""
+def amounts(
+    draw: Draw, column: str, rows: Rows, amount: Amount, habits: FloatArray | float = 1.0, habit: IntArray | int = 0
+) -> IntArray:
+    """Return log-normal amounts in cents, inside the band.
+
+    Their median is a multiple of the usual one: one of `habits`; `habit` says which for each row.
+    """
     low, high = amount.band.low, amount.band.high
-    drawn = draw.lognormal(column, rows, amount.median * multiple, amount.spread, low, high)
+    drawn = draw.lognormal(column, rows, amount.median * habits, amount.spread, low, high, kind=habit)
     return np.maximum(cents(drawn, unit=amount.unit), amount.unit)
 
 
@@ -117,9 +126,9 @@ def incomes(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) ->
     paid = np.flatnonzero(able & drawn)
     people = Rows(accounts.key[paid], accounts.cell[paid])
     names = SEGMENTS[: len(numbers.MONTHLY_SALARY)]
-    median = np.array([numbers.MONTHLY_SALARY[name] for name in names])[customers.segment[accounts.owner[paid]]]
-    band = numbers.SALARY_BAND
-    monthly = draw.lognormal("salary", people, median, numbers.SALARY_SPREAD, band.low, band.high)
+    median, band = np.array([numbers.MONTHLY_SALARY[name] for name in names]), numbers.SALARY_BAND
+    segment = customers.segment[accounts.owner[paid]]
+    monthly = draw.lognormal("salary", people, median, numbers.SALARY_SPREAD, band.low, band.high, kind=segment)
     schedule = draw.category("schedule", people, numbers.SCHEDULES)
     return Incomes(people.key, people.cell, paid, schedule, cents(12 * monthly))
 
@@ -186,9 +195,7 @@ def rents(customers: Customers, accounts: Accounts, window: Window, calendar: Ca
     tenants = Rows(accounts.key[tenant], accounts.cell[tenant])
     who, day = _monthly(draw.integers("day", tenants, *numbers.RENT_DAYS), window, calendar)
     segment = customers.segment[accounts.owner[tenant]]
-    rent = amounts(
-        draw, "rent", tenants, numbers.RENT, np.array([numbers.SPENDING[name] for name in SEGMENTS])[segment]
-    )
+    rent = amounts(draw, "rent", tenants, numbers.RENT, _SPENDING, segment)
     landlord = draw.integers("landlord", tenants, numbers.EMPLOYERS, numbers.PARTIES - 1)
     second = draw.integers("second", tenants, 7 * 3600, 21 * 3600)
     booked = posted(tenant[who], day, second[who], -rent[who], "rent", landlord[who])

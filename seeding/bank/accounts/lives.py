@@ -241,9 +241,11 @@ def _closing_days(
 
 
 def _targets(rows: Rows, kind: IntArray, segment: IntArray, draw: Draw) -> IntArray:
-    balances = [numbers.BALANCES[name] for name in TYPES]
-    wealth = np.array([numbers.WEALTH[name] for name in numbers.SEGMENTS])[segment]
-    low, high = np.array([(balance.band.low, balance.band.high) for balance in balances])[kind].T
-    median = (np.array([balance.median for balance in balances])[kind] * wealth).clip(low, high)
-    spread = np.array([balance.spread for balance in balances])[kind]
-    return cents(draw.lognormal("target", rows, median, spread, low, high, even=True))
+    """Return target balances in cents, by type and segment."""
+    balances = [numbers.BALANCES[name] for name in TYPES for _ in numbers.SEGMENTS]
+    wealth = np.array([numbers.WEALTH[name] for name in numbers.SEGMENTS] * len(TYPES))
+    low, high = np.array([(balance.band.low, balance.band.high) for balance in balances]).T
+    median = (np.array([balance.median for balance in balances]) * wealth).clip(low, high)
+    spread = np.array([balance.spread for balance in balances])
+    place = kind * len(numbers.SEGMENTS) + segment
+    return cents(draw.lognormal("target", rows, median, spread, low, high, kind=place, even=True))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from seeding.bank import words
@@ -33,11 +34,14 @@ def persons(customers: Customers, draw: Draw) -> Persons:
     first_name = women.zip_with(pl.Series(customers.woman), words.FIRST_NAMES_MALE.text(draw, "first_name", customers))
     last_name = words.LAST_NAMES.text(draw, "last_name", units)
     person = join(first_name, " ", last_name)
+    corporate = customers.corporate
+    companies = company_names(draw, Rows(customers.key, customers.cell).where(corporate))
+    place = np.where(corporate, len(customers) + np.cumsum(corporate) - 1, np.arange(len(customers)))
     mark = pl.Series(customers.key).cast(pl.String)
     return Persons(
         first_name=first_name,
         last_name=last_name,
-        full_name=company_names(draw, customers).zip_with(pl.Series(customers.corporate), person),
+        full_name=pl.concat((person, companies)).gather(place),
         email=email_addresses(first_name, last_name, mark, words.EMAIL_DOMAINS.text(draw, "domain", customers)),
         phone=phone_numbers(draw, customers),
     )

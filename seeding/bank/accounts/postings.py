@@ -1,6 +1,6 @@
 """Postings: what any part of the bank books on an account. The ledger collects them all without knowing who posts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Self
 
@@ -15,6 +15,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
+from seeding.engine.shares import chances
 
 _INITIATED = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in numbers.KINDS])
 
@@ -102,31 +103,34 @@ def window(plan: Plan, calendar: Calendar) -> Window:
 
 @dataclass(frozen=True)
 class Clock:
-    """Draws days of the window and seconds of the day after the habits of a channel."""
+    """Draws days of the window and seconds of the day after the habits of a channel, from tables of chances."""
 
-    window: Window
-    calendar: Calendar
+    first: int
+    days_of_business: IntArray
+    days_of_shopping: IntArray
+    seconds_of: Mapping[str, IntArray]
 
     def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:
         """Return a day per row: towards the weekend and after paydays, on business days only at the counter."""
-        days = self.window.days
-        weights = np.array(numbers.WEEKDAYS)[self.calendar.weekday(days)]
-        since_first = days - self.calendar.month_first(self.calendar.month(days)) + 1
-        for payday in numbers.PAYDAYS:
-            weights[(since_first >= payday) & (since_first < payday + numbers.PAYDAY_DAYS)] *= numbers.PAYDAY_BUMP
-        if channel == "branch":
-            weights = self.calendar.is_business(days).astype(np.float64)
-        return self.window.first + draw.pick(column, rows, np.cumsum(weights) / weights.sum())
+        table = self.days_of_business if channel == "branch" else self.days_of_shopping
+        return self.first + draw.pick(column, rows, table)
 
     def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:
         """Return a second of the day per row, after the hours of the channel."""
-        weights = np.array(numbers.HOURS[channel], np.float64)
-        passed = np.concatenate(([0.0], np.cumsum(weights) / weights.sum()))
-        second = np.interp(draw.uniform(column, rows), passed, np.arange(len(passed)) * 3600.0)
-        return np.floor(np.round(second, 6)).astype(np.int64)
+        return draw.pick(column, rows, self.seconds_of[channel])
 
 
 @life
 def clock(window: Window, calendar: Calendar) -> Clock:
     """Make the clock of the window."""
-    return Clock(window, calendar)
+    days = window.days
+    weights = np.array(numbers.WEEKDAYS)[calendar.weekday(days)]
+    day_of_month = days - calendar.month_first(calendar.month(days)) + 1
+    for payday in numbers.PAYDAYS:
+        weights[(day_of_month >= payday) & (day_of_month < payday + numbers.PAYDAY_DAYS)] *= numbers.PAYDAY_BUMP
+    return Clock(
+        first=window.first,
+        days_of_business=chances(calendar.is_business(days).astype(np.float64)),
+        days_of_shopping=chances(weights),
+        seconds_of={channel: chances(np.repeat(hours, 3600)) for channel, hours in numbers.HOURS.items()},
+    )
