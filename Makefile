@@ -16,8 +16,8 @@ help: ## Show this list
 demo: install ## Start PostgreSQL, make the six databases, seed half a bank and show what is there
 	@$(RUN) manage.py demo
 
-test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n 4 -k reader"
-	@$(RUN) -m pytest $(ARGS)
+test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
+	@$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: install ## Run the linters
 	$(RUN) -m ruff check .

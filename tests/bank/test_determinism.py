@@ -22,7 +22,7 @@ PLAN = Plan(seed=11, customers=1_400, employees=160, as_of=DAY, epoch=DAY)
 EVERY_TABLE = {recipe.model._meta.db_table for recipe in BANK.recipes}
 
 SMALL = Plan(seed=11, customers=130, employees=12, as_of=DAY, epoch=DAY)
-SMALL_DIGEST = "450686eb0ac2fa77b5fb84fd375722b392c631df15dfc7cacb986f0cc4c40f86"
+SMALL_DIGEST = "f58a55e3badea7f61e7c488b063fd3b8c57561373d550d524c91a6a38560f8e2"
 """Of all bytes of SMALL. After an intended change of what the generator writes, copy the digest that the test found to
 here, and raise the version in seeding/__init__.py, which every record of a run keeps."""
 

@@ -138,14 +138,14 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity("card", "checking", False, 4.0, 7.3, _CARD),
+    Activity("card", "checking", False, 4.0, 6.8, _CARD),
     Activity("refund", "checking", False, 0.10, 0.15, _CARD),
     Activity("atm_withdrawal", "checking", False, 1.0, 2.1, _MACHINE),
     Activity("branch_withdrawal", "checking", False, 0.9, 1.4, _COUNTER),
     Activity("branch_deposit", "checking", False, 0.20, 0.40, _CASH_IN),
     Activity("atm_deposit", "checking", False, 0.05, 0.15, _CASH_IN),
     Activity("sent", "checking", False, 1.2, 1.9, _FRIENDS),
-    Activity("received", "checking", False, 0.35, 0.55, _FRIENDS),
+    Activity("received", "checking", False, 0.35, 0.40, _FRIENDS),
     Activity("card", "checking", True, 3.0, 4.5, Amount(3, 0.8, Band(4, 9_000))),
     Activity("supplier", "checking", True, 3.0, 5.0, _INVOICE),
     Activity("customer", "checking", True, 1.5, 2.5, _INVOICE),
