@@ -3,7 +3,6 @@
 Gathering from a table costs a tenth of computing the same per row.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -123,8 +122,3 @@ class Calendar:
         """Return the same day of the month so many years earlier; 29 February becomes the 28th."""
         months = self.month(days)
         return self.day_in_month(months - 12 * np.asarray(years), days - self.month_first(months) + 1)
-
-
-def day_numbers(days: Iterable[date]) -> IntArray:
-    """Return the day numbers of some dates."""
-    return np.array([day_number(day) for day in days], np.int64)

@@ -7,12 +7,17 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from seeding.engine.calendar import FIRST, LAST, Calendar, day_number, day_numbers, day_of
+from seeding.engine.arrays import IntArray
+from seeding.engine.calendar import FIRST, LAST, Calendar, day_number, day_of
 
 CALENDAR = Calendar()
 DATES = [FIRST + timedelta(days=place) for place in range((LAST - FIRST).days + 1)]
 DAYS = np.arange(day_number(FIRST), day_number(LAST) + 1)
 HOLIDAYS = {(1, 1), (7, 4), (12, 25)}
+
+
+def day_numbers(days: Iterable[date]) -> IntArray:
+    return np.array([day_number(day) for day in days], np.int64)
 
 
 def works(day: date) -> bool:
