@@ -18,6 +18,8 @@ from seeding.engine.money import CENTS, cents
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
+_ACTIVITIES = 100
+"""Room for the numbers of activities."""
 _ORDINALS = 1_000
 """Room for the rows of one activity on one account; its stand-ins are numbered from half of it."""
 _SPENDING = np.array([numbers.SPENDING[name] for name in SEGMENTS])
@@ -34,9 +36,9 @@ def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw)
     segment = customers.segment[accounts.owner]
     corporate = customers.corporate[accounts.owner]
     parts = []
-    for place, activity in enumerate(ACTIVITIES):
+    for activity in ACTIVITIES:
         owners = accounts.used & (accounts.type == TYPES.index(activity.type)) & (corporate == activity.corporate)
-        happened = _happened(accounts, place, activity, owners, liveliness, draw)
+        happened = _happened(accounts, activity, owners, liveliness, draw)
         parts.append(_booked(accounts, *happened, activity, segment, clock, draw))
     booked = together(parts)
     booked = booked.where(possible(booked, accounts))
@@ -44,7 +46,7 @@ def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw)
 
 
 def _happened(
-    accounts: Accounts, place: int, activity: Activity, owners: BoolArray, liveliness: FloatArray, draw: Draw
+    accounts: Accounts, activity: Activity, owners: BoolArray, liveliness: FloatArray, draw: Draw
 ) -> tuple[IntArray, Rows]:
     """Return on which account, by index, an activity happens, once per time, and the key of each time."""
     account, ordinal = [], []
@@ -53,12 +55,12 @@ def _happened(
         ("stand_in", activity.stand_in, _ORDINALS // 2, owners & ~accounts.story),
     ):
         index = np.flatnonzero(among)
-        part = draw.uniform(f"{name}/{place}", accounts)[index]
+        part = draw.uniform(f"{name}/{activity.number}", accounts)[index]
         count = np.floor(np.round(times * liveliness[index] + part, 9)).astype(np.int64)
         account.append(np.repeat(index, count))
         ordinal.append(first + ordinals(count))
     at, nth = np.concatenate(account), np.concatenate(ordinal)
-    return at, Rows((accounts.key[at] * len(ACTIVITIES) + place) * _ORDINALS + nth, accounts.cell[at])
+    return at, Rows((accounts.key[at] * _ACTIVITIES + activity.number) * _ORDINALS + nth, accounts.cell[at])
 
 
 def _booked(

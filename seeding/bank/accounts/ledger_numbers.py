@@ -117,9 +117,11 @@ class Amount:
 class Activity:
     """Something that the owners of a type of account do: how often in the window on average, and for how much.
 
+    `number` is its own for ever: its rows' keys carry it, so that another activity, or one less, moves no row of these.
     `stand_in` adds rows that keep the ledger's counts until instalments, premiums and what they bring post into it.
     """
 
+    number: int
     kind: str
     type: str
     corporate: bool
@@ -138,24 +140,27 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity("card", "checking", False, 4.0, 6.8, _CARD),
-    Activity("refund", "checking", False, 0.10, 0.15, _CARD),
-    Activity("atm_withdrawal", "checking", False, 1.0, 2.1, _MACHINE),
-    Activity("branch_withdrawal", "checking", False, 0.9, 1.4, _COUNTER),
-    Activity("branch_deposit", "checking", False, 0.20, 0.40, _CASH_IN),
-    Activity("atm_deposit", "checking", False, 0.05, 0.15, _CASH_IN),
-    Activity("sent", "checking", False, 1.2, 1.9, _FRIENDS),
-    Activity("received", "checking", False, 0.35, 0.40, _FRIENDS),
-    Activity("card", "checking", True, 3.0, 4.5, Amount(3, 0.8, Band(4, 9_000))),
-    Activity("supplier", "checking", True, 3.0, 5.0, _INVOICE),
-    Activity("customer", "checking", True, 1.5, 2.5, _INVOICE),
-    Activity("branch_withdrawal", "checking", True, 0.4, 0.6, _COUNTER),
-    Activity("branch_deposit", "checking", True, 0.6, 0.9, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
-    Activity("branch_withdrawal", "savings", False, 0.30, 0.35, _COUNTER),
-    Activity("branch_deposit", "savings", False, 0.10, 0.20, _CASH_IN),
-    Activity("branch_withdrawal", "money_market", False, 0.25, 0.30, _LARGE_CASH),
-    Activity("branch_deposit", "money_market", False, 0.08, 0.12, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
+    Activity(1, "card", "checking", False, 4.0, 6.8, _CARD),
+    Activity(2, "refund", "checking", False, 0.10, 0.15, _CARD),
+    Activity(3, "atm_withdrawal", "checking", False, 1.0, 2.1, _MACHINE),
+    Activity(4, "branch_withdrawal", "checking", False, 0.9, 1.4, _COUNTER),
+    Activity(5, "branch_deposit", "checking", False, 0.20, 0.40, _CASH_IN),
+    Activity(6, "atm_deposit", "checking", False, 0.05, 0.15, _CASH_IN),
+    Activity(7, "sent", "checking", False, 1.2, 1.9, _FRIENDS),
+    Activity(8, "received", "checking", False, 0.35, 0.40, _FRIENDS),
+    Activity(9, "card", "checking", True, 3.0, 4.5, Amount(3, 0.8, Band(4, 9_000))),
+    Activity(10, "supplier", "checking", True, 3.0, 5.0, _INVOICE),
+    Activity(11, "customer", "checking", True, 1.5, 2.5, _INVOICE),
+    Activity(12, "branch_withdrawal", "checking", True, 0.4, 0.6, _COUNTER),
+    Activity(13, "branch_deposit", "checking", True, 0.6, 0.9, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
+    Activity(14, "branch_withdrawal", "savings", False, 0.30, 0.35, _COUNTER),
+    Activity(15, "branch_deposit", "savings", False, 0.10, 0.20, _CASH_IN),
+    Activity(16, "branch_withdrawal", "money_market", False, 0.25, 0.30, _LARGE_CASH),
+    Activity(17, "branch_deposit", "money_market", False, 0.08, 0.12, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
 )
+
+if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
+    raise ValueError("two activities have one number: their rows would have the same keys")
 
 LIVELINESS = Band(0.5, 1.5)
 """How often the owners of an account do anything, as a multiple of the average."""
