@@ -18,7 +18,10 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
     except ImportError:
-        sys.exit("Django is not installed for this Python; run: pip install -r requirements.txt")
+        sys.exit(
+            "Django is not installed for this Python; use .venv/bin/python beside manage.py, which `make demo` makes, "
+            "or run: pip install -r requirements.txt"
+        )
     execute_from_command_line(sys.argv)
 
 

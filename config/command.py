@@ -1,5 +1,7 @@
 """The base of the project's commands: databases made ready before, every trouble told in one line after."""
 
+import os
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
@@ -31,5 +33,9 @@ class BankCommand(BaseCommand):
             raise CommandError(str(error)) from error
         except LOST_SERVER_ERRORS as error:
             raise CommandError(f"PostgreSQL gave up on the command: {one_line(error)}") from error
+        except BrokenPipeError:
+            # Whoever reads our output has seen enough; nor shall Python complain when it flushes at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
         except KeyboardInterrupt:
             raise CommandError("interrupted", returncode=INTERRUPTED) from None

@@ -71,7 +71,7 @@ class CustomerProfile(models.Model):
     class Meta:
         db_table = "customer_profiles"
         db_table_comment = "One profile per customer: contact, segment, status, adviser, KYC status and risk"
-        ordering = ("customer",)
+        ordering = ("customer_id",)
         constraints = (
             models.CheckConstraint(
                 name="customer_profiles_created_before_updated",

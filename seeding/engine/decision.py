@@ -36,5 +36,6 @@ def refuse_foreign(there: Holdings) -> None:
 
 
 def _subject(tables: tuple[str, ...]) -> str:
-    more = f" and {len(tables) - 1} more tables hold rows" if len(tables) > 1 else " holds rows"
+    others = len(tables) - 1
+    more = f" and {others} more {'table holds' if others == 1 else 'tables hold'} rows" if others else " holds rows"
     return f"{tables[0]}{more}"

@@ -67,6 +67,14 @@ class Holdings:
         """The plan of the bank that is there, or that a torn one was to be."""
         return Plan.from_record(self.run.plan) if self.run and self.run.plan else None
 
+    @property
+    def _shares(self) -> str:
+        """Which databases hold the rows of which run."""
+        by_run: dict[Run | None, list[str]] = {}
+        for held in self.databases:
+            by_run.setdefault(held.run, []).append(held.database)
+        return ", ".join(f"{', '.join(names)} of {run or 'nobody'}" for run, names in by_run.items())
+
     def __str__(self) -> str:
         match self.condition:
             case Condition.EMPTY:
@@ -76,8 +84,7 @@ class Holdings:
             case Condition.FOREIGN:
                 return f"not ours: {_some(self.foreign)} hold rows that no recorded run wrote"
             case Condition.TORN:
-                parts = (f"{held.database} holds {held.run or 'nothing'}" for held in self.databases)
-                return f"torn by a run that died while it stored ({', '.join(parts)}); {_REMEDY}"
+                return f"torn by a run that died while it stored: {self._shares}; {_REMEDY}"
 
 
 def look(databases: Sequence[str]) -> Holdings:

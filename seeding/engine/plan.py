@@ -73,7 +73,7 @@ class Plan:
     def __str__(self) -> str:
         scale = "" if self.scale is None else f"scale {self.scale.normalize():f}, "
         return (
-            f"{scale}{self.customers:,} customers, {self.employees:,} employees, "
+            f"{scale}{self.customers:,} customer{'' if self.customers == 1 else 's'}, {self.employees:,} employees, "
             f"as of {self.as_of.isoformat()}, seed {self.seed}"
         )
 

@@ -100,8 +100,9 @@ class TableRecipe(Recipe[models.Model]):
                 f"recipe {self.name} has no sample to take rows from; use seeding.baker_recipes.{self.name}"
             )
         mapping = super()._mapping(_using, new_attrs)
-        rows = self.sample.next_rows(self, mapping.get("_quantity") or 1)
-        if new_attrs.get("_save_related", True):
+        to_save = new_attrs.get("_save_related", True)
+        rows = self.sample.next_rows(self, mapping.get("_quantity") or 1, to_save=to_save)
+        if to_save:
             self.sample.save_parents(self.model, rows, except_for=frozenset(mapping))
         given = {field.attname for field in _fields(self.model) if field.name in mapping}
         return _columns_apart(rows, leaving=given) | mapping

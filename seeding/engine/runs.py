@@ -16,7 +16,7 @@ from django.utils import timezone
 from seeding import __version__
 from seeding.engine.connection import connect
 from seeding.engine.errors import RunRefusedError
-from seeding.engine.holdings import Holdings
+from seeding.engine.holdings import Condition, Holdings
 from seeding.engine.load import Progress
 from seeding.engine.plan import Plan
 from seeding.models import Run
@@ -40,7 +40,7 @@ class Holder:
     since: datetime | None
 
     def __str__(self) -> str:
-        since = f" since {self.since:%Y-%m-%d %H:%M:%S} UTC" if self.since else ""
+        since = f", since {self.since:%Y-%m-%d %H:%M:%S} UTC" if self.since else ""
         return f"{self.application or 'another run'}{since}"
 
 
@@ -88,11 +88,14 @@ def settle(there: Holdings) -> None:
     One that died after its last commit is complete.
     """
     whole = {held.run for held in there.databases}
+    left = " while it stored" if there.condition is Condition.TORN else "; the databases were as before"
     for run in Run.objects.filter(state=Run.State.RUNNING):
         if whole == {run}:
             finish(run, Run.State.COMPLETE)
         else:
-            finish(run, Run.State.INTERRUPTED, "the process ended without a word")
+            # Nobody knows when: the record stays without an end.
+            run.state, run.error = Run.State.INTERRUPTED, f"its process died{left}"
+            run.save(update_fields=["state", "error"])
 
 
 def begin(kind: Run.Kind, command: str, plan: Plan | None) -> Run:

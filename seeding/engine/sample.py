@@ -1,6 +1,7 @@
 """Single rows for tests and shells: a small bank whose rows model-bakery hands out one after the other."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -27,14 +28,20 @@ class Sample:
         """Return every recipe by name, its rows drawn from this sample."""
         return {recipe.name: recipe.drawn_from(self) for recipe in self._recipes.values()}
 
-    def next_rows(self, recipe: TableRecipe, quantity: int) -> list[_Row]:
-        """Return the next rows of a table, by attribute name. Raises RecipeError when they are used up."""
-        taken = self._taken[recipe.model]
-        rows = list(islice(self._table(recipe.model).values(), taken, taken + quantity))
-        if len(rows) < quantity:
-            raise RecipeError(f"the sample bank has no more than {taken + len(rows)} rows of {recipe.name}")
-        self._taken[recipe.model] += quantity
-        return rows
+    def next_rows(self, recipe: TableRecipe, quantity: int, *, to_save: bool) -> list[_Row]:
+        """Return the next rows of a table, by attribute name; only such as the database lacks if they are `to_save`.
+
+        Raises RecipeError when they are used up.
+        """
+        model = recipe.model
+        ahead = list(islice(self._table(model), self._taken[model], None))
+        there = _there(model, router.db_for_write(model), ahead) if to_save else set()
+        keys = list(islice((key for key in ahead if key not in there), quantity))
+        if len(keys) < quantity:
+            lacking = " that the database lacks" if to_save else ""
+            raise RecipeError(f"the sample bank has only {len(keys)} more rows of {recipe.name}{lacking}")
+        self._taken[model] += ahead.index(keys[-1]) + 1
+        return [self._table(model)[key] for key in keys]
 
     def save_parents(self, model: type[models.Model], rows: list[_Row], except_for: frozenset[str]) -> None:
         """Save the rows that `rows` refer to, and those that they refer to, where the databases lack them."""
@@ -87,9 +94,13 @@ class Sample:
 
 
 def _save(model: type[models.Model], database: str, rows: dict[Any, _Row]) -> None:
-    manager = model._default_manager.using(database)
-    there = set(manager.filter(pk__in=rows).values_list("pk", flat=True))
-    manager.bulk_create([model(**row) for key, row in rows.items() if key not in there])
+    there = _there(model, database, rows)
+    model._default_manager.using(database).bulk_create([model(**row) for key, row in rows.items() if key not in there])
+
+
+def _there(model: type[models.Model], database: str, keys: Iterable[Any]) -> set[Any]:
+    """Return which keys the database holds."""
+    return set(model._default_manager.using(database).filter(pk__in=list(keys)).values_list("pk", flat=True))
 
 
 def _key(model: type[models.Model]) -> str:

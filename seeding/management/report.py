@@ -9,6 +9,7 @@ from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.engine.holdings import Condition, Holdings
 from seeding.engine.plan import Plan
 from seeding.engine.runs import duration
+from seeding.engine.tables import table_names
 from seeding.management.survey import TableSurvey
 from seeding.models import Run
 
@@ -40,12 +41,16 @@ class StatusReport:
             return f"{by}: under way for {duration(run).total_seconds():.0f} s"
         if self._died:
             return f"{by}: interrupted{self._left_behind}"
-        took = f" after {duration(run).total_seconds():.1f} s"
-        return f"{by}: {run.state}{took}" + (f": {run.error}" if run.error and run.state == Run.State.FAILED else "")
+        took = f" after {duration(run).total_seconds():.1f} s" if run.finished_at else ""
+        return f"{by}: {run.state}{took}" + (f": {run.error}" if run.error else "")
 
     @property
     def _died(self) -> bool:
         return not self.underway and self.run is not None and self.run.state == Run.State.RUNNING
+
+    @property
+    def _end_unknown(self) -> bool:
+        return self.run is not None and self.run.state == Run.State.INTERRUPTED and self.run.finished_at is None
 
     @property
     def _left_behind(self) -> str:
@@ -64,8 +69,8 @@ class StatusReport:
         for database in BANK_DATABASES:
             progress = self.run.progress.get(database, {"stage": "waiting", "rows": {}})
             yield f"{database}  {progress['stage']}"
-            for table, rows in progress["rows"].items():
-                yield f"  {table:26} {rows:>12,} rows"
+            for table in table_names(database):
+                yield f"  {table:26} {progress['rows'].get(table, 0):>12,} rows"
 
     def _table_lines(self) -> Iterator[str]:
         for database in BANK_DATABASES:
@@ -117,7 +122,7 @@ class StatusReport:
             "generator": run.generator,
             "started_at": run.started_at.isoformat(),
             "finished_at": run.finished_at.isoformat() if run.finished_at else None,
-            "seconds": None if self._died else round(duration(run).total_seconds(), 3),
+            "seconds": None if self._died or self._end_unknown else round(duration(run).total_seconds(), 3),
             "error": run.error or None,
             "progress": run.progress,
         }

@@ -81,7 +81,7 @@ def test_a_bank_torn_between_two_runs_is_told_with_the_remedy(seeded: dict[str, 
         "accounts_db", "TRUNCATE customers, accounts, transactions, account_relationships", "DELETE FROM ops.seed_load"
     )
     assert status()["state"] == "torn"
-    assert "accounts_db holds nothing" in command("seed_status")
+    assert "accounts_db of nobody" in command("seed_status")
     assert "seed_all or seed_clear --confirm mends it" in command("seed_status")
     command("seed_all", **SMALL)
     assert status()["state"] == "complete"

@@ -76,8 +76,8 @@ def test_killed_between_two_commits_the_bank_is_torn_and_mended(seeded: dict[str
     _kill_between_commits()
     report = status()
     assert report["state"] == "torn"
-    assert "employees_db holds seed_all --scale 0.1" in report["explanation"]
-    assert "accounts_db holds seed_all of" in report["explanation"]
+    assert "employees_db, customer_db of seed_all --scale 0.1" in report["explanation"]
+    assert "accounts_db, loans_db, insurance_db, compliance_db of seed_all of" in report["explanation"]
     if remedy == "seed_all":
         command("seed_all")
         assert status()["plan"]["customers"] == 120

@@ -188,11 +188,22 @@ def test_an_extended_recipe_writes_the_same_rows_but_for_its_attributes(recipes:
     assert recipes["account"].prepare().branch_code is not None
 
 
+@pytest.mark.usefixtures("empty_bank")
+def test_a_row_that_is_there_already_is_never_overwritten() -> None:
+    for _ in range(2):
+        recipes = Sample(BANK, Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY)).recipes()
+        recipes["customer"].make(last_name="Turing")
+    assert list(Customer.objects.values_list("customer_id", "last_name")) == [
+        ("CUST-00000001", "Turing"),
+        ("CUST-00000002", "Turing"),
+    ]
+
+
 def test_rows_that_are_used_up_are_said_so(recipes: dict[str, TableRecipe]) -> None:
     assert len(recipes["training_program"].prepare(_quantity=18)) == 18
-    with pytest.raises(RecipeError, match="no more than 18 rows of training_program"):
+    with pytest.raises(RecipeError, match="only 0 more rows of training_program"):
         recipes["training_program"].prepare()
-    with pytest.raises(RecipeError, match="no more than 60 rows of customer"):
+    with pytest.raises(RecipeError, match="only 60 more rows of customer"):
         recipes["customer"].prepare(_quantity=61)
 
 

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "customer_profiles",
                 "db_table_comment": "One profile per customer: contact, segment, status, adviser, KYC status and risk",
-                "ordering": ("customer",),
+                "ordering": ("customer_id",),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("updated_at__gte", models.F("created_at"))),

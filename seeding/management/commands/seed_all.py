@@ -53,7 +53,7 @@ class Command(BankRunCommand):
                 case Decision.ASK:
                     self._ask(there, plan)
             if there.condition is Condition.TORN:
-                self.say(f"mending a bank that is {there}")
+                self.say("mending a bank that a run left torn when it died while it stored")
             self.seed(plan, Run.Kind.SEED)
 
     def _say_kept(self, there: Holdings) -> None:
