@@ -12,7 +12,7 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, starts
+from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, runs
 from seeding.engine.quantile import normal_quantile
 from seeding.engine.rows import Rows
 from seeding.engine.shares import CHANCE_BITS, Band, Shares
@@ -146,8 +146,8 @@ class Draw:
     def _share(self, column: str, rows: Rows, shares: Shares, fixed: IntArray) -> IntArray:
         if not len(rows):
             return fixed
-        cells, first = rows.cell[starts(rows.cell)], starts(rows.cell)
-        sizes = np.diff(np.append(first, len(rows)))
+        first, sizes = runs(rows.cell)
+        cells = rows.cell[first]
         index = np.repeat(np.arange(len(cells)), sizes)
         offset = self._unit(column + "/offset", cells)
         bounds = np.floor(np.round(sizes[:, None] * shares.cumulative + offset[:, None], _EXACT)).astype(np.int64)
@@ -185,8 +185,8 @@ class Draw:
         chosen = np.zeros(len(rows), bool)
         if not len(rows):
             return chosen
-        first = starts(rows.cell)
-        cells, sizes = rows.cell[first], np.diff(np.append(first, len(rows)))
+        first, sizes = runs(rows.cell)
+        cells = rows.cell[first]
         offset = self._unit((rounding or column) + "/offset", cells)
         below, above = (np.floor(np.round(sizes * end + offset, _EXACT)) for end in (part.low, part.high))
         wanted = above - below
@@ -202,8 +202,7 @@ class Draw:
     def _keyed_places(self, column: str, rows: Rows) -> tuple[IntArray, IntArray]:
         """Return each row's cell size, and its place in the cell when the cell is sorted by hash."""
         order = np.lexsort((self.bits(column, rows.key), rows.cell))
-        first = starts(rows.cell)
-        sizes = np.diff(np.append(first, len(rows)))
+        _, sizes = runs(rows.cell)
         place = np.empty(len(rows), np.int64)
         place[order] = rank_within(rows.cell)
         return np.repeat(sizes, sizes), place

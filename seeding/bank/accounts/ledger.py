@@ -11,7 +11,7 @@ from seeding.bank.accounts.lives import CHECKING, TYPES, Accounts
 from seeding.bank.accounts.postings import Postings, Window, posted, together
 from seeding.bank.employees import numbers as staff_numbers
 from seeding.bank.employees.lives import Staff
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, starts, sums_within
+from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, runs, starts, sums_within
 from seeding.engine.calendar import NO_DAY, SECONDS_PER_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.life import All, life
@@ -84,7 +84,7 @@ def ledger(
         memo=np.where(kind == KIND["closing_online"], accounts.key[booked.account] % numbers.PARTIES, booked.memo),
         balance=balance,
         staff=_booked_by(accounts, booked, rows, _BY_HAND[kind], staff, draw),
-        closing=balance[np.append(starts(booked.account)[1:], len(balance)) - 1] if len(balance) else balance,
+        closing=balance[_last_rows(booked)],
     )
 
 
@@ -135,10 +135,16 @@ def _opening_amounts(accounts: Accounts, booked: Postings) -> IntArray:
     running = sums_within(booked.account, known)
     first = starts(booked.account)
     lowest = np.minimum.reduceat(running, first) if len(first) else running
-    end = running[np.append(first[1:], len(running)) - 1] if len(first) else running
+    end = running[_last_rows(booked)]
     needed = np.maximum(np.maximum(accounts.target - end, -lowest), account_numbers.SMALLEST_OPENING)
     unit = account_numbers.OPENING_UNIT
     return -(-needed // unit) * unit
+
+
+def _last_rows(booked: Postings) -> IntArray:
+    """Return the place of each account's last row."""
+    first, sizes = runs(booked.account)
+    return first + sizes - 1
 
 
 def _post_month_ends(accounts: Accounts, booked: Postings, calendar: Calendar) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts import numbers
 from seeding.bank.accounts.lives import CHECKING, CLOSED, SAVINGS, Accounts, Customers
 from seeding.bank.storylines import pins
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, starts
+from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, runs
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.plan import Plan
@@ -52,9 +52,10 @@ def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> L
         ("heir", BENEFICIARY, numbers.FIRST_LINK, 0),
     ):
         suits = (candidates[link] != NONE) & (count == links_before)
-        there = told if link == JOINT else (count > 0) & (part is numbers.FIRST_LINK)
-        drawn = draw.choose(column, accounts, part, suits & ~there, rounding="links", besides=there)
-        primary = np.flatnonzero(drawn | (told & (link == JOINT)))
+        must = told & (link == JOINT)
+        counted = count > 0 if part is numbers.FIRST_LINK else must
+        drawn = draw.choose(column, accounts, part, suits & ~must, rounding="links", besides=counted)
+        primary = np.flatnonzero(drawn | must)
         chosen.append((primary, candidates[link][primary], np.full(len(primary), link), count[primary].copy()))
         count[primary] += 1
     primary, related, kind, ordinal = (np.concatenate(parts) for parts in zip(*chosen, strict=True))
@@ -122,8 +123,7 @@ def _strangers(customers: Customers, accounts: Accounts, open_: BoolArray, draw:
     index = np.flatnonzero(open_)
     order = index[np.lexsort((draw.bits("circle", accounts.key[index]), accounts.cell[index]))]
     cell = accounts.cell[order]
-    first = starts(cell)
-    sizes = np.diff(np.append(first, len(order)))
+    first, sizes = runs(cell)
     size, base, rank = np.repeat(sizes, sizes), np.repeat(first, sizes), rank_within(cell)
     unit = customers.unit[accounts.owner]
     for step, target in ((1, heir), (2, user)):
