@@ -43,6 +43,26 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Coded:
+    """Strings of which there are few: each row's place among `words`; null where the place is NONE."""
+
+    words: tuple[str, ...]
+    codes: IntArray
+
+    @property
+    def used(self) -> list[str]:
+        """The words that rows hold."""
+        counts = np.bincount(self.codes[self.codes != NONE], minlength=len(self.words))
+        return [word for word, count in zip(self.words, counts.tolist(), strict=True) if count]
+
+    def for_copy(self) -> pl.Series:
+        return gather(words(*self.words), self.codes)
+
+    def for_python(self) -> list[Any]:
+        return self.for_copy().to_list()
+
+
+@dataclass(frozen=True)
 class Integers:
     """Whole numbers, without nulls."""
 
@@ -121,8 +141,9 @@ class Money:
 @cache
 def _clock_text() -> pl.Series:
     """Return " HH:MM:SS+00" for every second of a day."""
-    seconds = np.arange(SECONDS_PER_DAY)
-    return pl.Series(seconds * 1_000_000_000).cast(pl.Time).dt.strftime(" %H:%M:%S+00")
+    minutes, second = np.divmod(np.arange(SECONDS_PER_DAY), 60)
+    hour, minute = np.divmod(minutes, 60)
+    return join(" ", padded(hour, 2), ":", padded(minute, 2), ":", padded(second, 2), "+00")
 
 
 def _day_text(days: IntArray) -> pl.Series:

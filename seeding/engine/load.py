@@ -16,9 +16,8 @@ from seeding.engine.errors import LoadError
 from seeding.engine.pipeline import Batch
 from seeding.engine.signals import termination_interrupts, uninterrupted
 
-BATCHES_AHEAD = 8
-"""Per database, the one that is being copied included: those of two blocks, so that baking need not wait for the tables
-of the last one."""
+BATCHES_AHEAD = 4
+"""Per database, the one that is being copied included: about those of a block, while the next one is being baked."""
 
 REPORT_EVERY_S = 0.2
 CANCEL_EVERY_S = 0.2

@@ -12,7 +12,8 @@ import polars as pl
 from django.db import models
 from model_bakery.recipe import Recipe
 
-from seeding.engine.columns import Column, Columns, Days, Flags, Integers, Moments, Money, Text
+from seeding.engine.arrays import NONE
+from seeding.engine.columns import Coded, Column, Columns, Days, Flags, Integers, Moments, Money, Text, words
 from seeding.engine.life import Need, signature_of
 from seeding.engine.plan import Plan
 
@@ -157,6 +158,8 @@ def _check(model: type[models.Model], columns: Columns) -> None:
 def _problem(field: models.Field[Any, Any], column: Column) -> str | None:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     wanted = next(kind for base, kind in _COLUMN_OF_FIELD.items() if isinstance(target, base))
+    if isinstance(column, Coded) and wanted is Text:
+        return _coded_problem(field, target, column)
     if not isinstance(column, wanted):
         return f"is written as {type(column).__name__}, not as {wanted.__name__}"
     if isinstance(column, Days):
@@ -164,6 +167,12 @@ def _problem(field: models.Field[Any, Any], column: Column) -> str | None:
     if not isinstance(column, Text):
         return None
     return _text_problem(field, target, column.values)
+
+
+def _coded_problem(field: models.Field[Any, Any], target: models.Field[Any, Any], column: Coded) -> str | None:
+    if not field.null and (column.codes == NONE).any():
+        return "is null somewhere and may not be"
+    return _text_problem(field, target, words(*column.used))
 
 
 def _text_problem(field: models.Field[Any, Any], target: models.Field[Any, Any], values: pl.Series) -> str | None:

@@ -1,8 +1,10 @@
 """Customers and their accounts: segment, status, what they own, and how accounts are linked."""
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
+import polars as pl
 
 from seeding.bank.accounts import numbers
 from seeding.bank.accounts.people import People
@@ -11,6 +13,7 @@ from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.storylines import code_of, in_storyline, pins
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.money import cents
@@ -143,6 +146,11 @@ class Accounts(Rows):
     story: BoolArray
     in_case: BoolArray
     target: IntArray
+
+    @cached_property
+    def ids(self) -> pl.Series:
+        """The accounts' keys, as every database writes them: the customer's number and the ordinal."""
+        return join("ACC-", padded(self.key // 2, 8), "-", padded(self.ordinal + 1, 1))
 
     @property
     def used(self) -> BoolArray:

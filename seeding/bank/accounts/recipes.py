@@ -19,13 +19,15 @@ from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.engine.arrays import NONE, IntArray
-from seeding.engine.columns import Columns, Days, Integers, Moments, Money, Text, gather, join, padded
+from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Money, Text, gather, join, padded
 from seeding.engine.columns import words as series
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Expected, exactly, recipe
 
-_TYPE = series(*(kind.type for kind in KINDS))
-_CHANNEL = series(*(kind.channel for kind in KINDS))
+_STATUSES = ("active", "frozen", "closed")
+_TYPES = tuple(kind.type for kind in KINDS)
+_CHANNELS = tuple(kind.channel for kind in KINDS)
+_TEXTS = series(*(kind.text for kind in KINDS))
 _SMALL = 600
 """Customers below which fewer rows make the counts per account vary more."""
 
@@ -33,11 +35,6 @@ _SMALL = 600
 def customer_ids(numbers_: IntArray) -> pl.Series:
     """Return customers' keys, from their numbers."""
     return join("CUST-", padded(numbers_, 8))
-
-
-def account_ids(accounts: Accounts) -> pl.Series:
-    """Return the accounts' keys: the customer's number and the ordinal."""
-    return join("ACC-", padded(accounts.key // 2, 8), "-", padded(accounts.ordinal + 1, 1))
 
 
 @recipe(Customer, lambda plan: exactly(plan.customers))
@@ -61,17 +58,17 @@ def _accounts_expected(plan: Plan) -> Expected:
 @recipe(Account, _accounts_expected)
 def account(accounts: Accounts, ledger: Ledger, plan: Plan) -> Columns:
     return {
-        "account_id": Text(account_ids(accounts)),
+        "account_id": Text(accounts.ids),
         "account_number": Text(account_numbers(plan, accounts.key)),
         "customer_id": Text(customer_ids(accounts.key // 2)),
-        "account_type": Text(gather(series(*TYPES), accounts.type)),
-        "account_status": Text(gather(series("active", "frozen", "closed"), accounts.status)),
+        "account_type": Coded(TYPES, accounts.type),
+        "account_status": Coded(_STATUSES, accounts.status),
         "balance": Money(ledger.closing),
-        "currency": Text(gather(series(*numbers.CURRENCIES), accounts.currency)),
+        "currency": Coded(numbers.CURRENCIES, accounts.currency),
         "opened_date": Days(accounts.opened),
         "closed_date": Days(accounts.closed),
         "frozen_date": Days(accounts.frozen),
-        "branch_code": Text(gather(series(*BRANCHES), accounts.branch)),
+        "branch_code": Coded(BRANCHES, accounts.branch),
     }
 
 
@@ -83,7 +80,7 @@ def _transactions_expected(plan: Plan) -> Expected:
 
 @recipe(Transaction, _transactions_expected)
 def transaction(accounts: Accounts, ledger: Ledger, parties: Parties, staff: Staff, plan: Plan) -> Columns:
-    owner = account_ids(accounts).gather(ledger.account)
+    owner = accounts.ids.gather(ledger.account)
     ours = account_numbers(plan, accounts.key)
     named = {
         "merchant": ledger_numbers.MERCHANT_NAMES.series,
@@ -91,15 +88,14 @@ def transaction(accounts: Accounts, ledger: Ledger, parties: Parties, staff: Sta
         "company": parties.company,
         "account": join("...", ours.str.slice(8)),
     }
-    text = series(*(kind.text for kind in KINDS)).gather(ledger.kind)
     return {
         "transaction_id": Text(join("TXN-", owner.str.slice(4), "-", padded(ledger.ordinal, 5))),
         "account_id": Text(owner),
-        "transaction_type": Text(_TYPE.gather(ledger.kind)),
-        "channel": Text(_CHANNEL.gather(ledger.kind)),
+        "transaction_type": Coded(_TYPES, ledger.kind),
+        "channel": Coded(_CHANNELS, ledger.kind),
         "transaction_amount": Money(ledger.cents),
         "transaction_date": Moments(ledger.day, ledger.second),
-        "description": Text(join(text, _written(ledger, named), separator=" ")),
+        "description": Text(join(_TEXTS.gather(ledger.kind), _written(ledger, named), separator=" ")),
         "balance_after": Money(ledger.balance),
         "counterparty_account": Text(
             _written(ledger, {"person": parties.number, "company": parties.number, "account": ours})
@@ -126,11 +122,10 @@ def _links_expected(plan: Plan) -> Expected:
 
 @recipe(AccountRelationship, _links_expected)
 def account_relationship(accounts: Accounts, links: Links) -> Columns:
-    ids = account_ids(accounts)
     return {
         "relationship_id": Integers(links.key - 1),
-        "primary_account_id": Text(ids.gather(links.primary)),
-        "related_account_id": Text(ids.gather(links.related)),
-        "relationship_type": Text(gather(series(*LINK_KINDS), links.kind)),
+        "primary_account_id": Text(accounts.ids.gather(links.primary)),
+        "related_account_id": Text(accounts.ids.gather(links.related)),
+        "relationship_type": Coded(LINK_KINDS, links.kind),
         "created_at": Moments(links.day, links.second),
     }

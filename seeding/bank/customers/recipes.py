@@ -12,8 +12,7 @@ from seeding.bank.customers import numbers
 from seeding.bank.customers.lives import Profiles
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.recipes import employee_ids
-from seeding.engine.columns import Columns, Days, Moments, Text, gather, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Days, Moments, Text, join, padded
 from seeding.engine.draw import Draw
 from seeding.engine.recipe import exactly, recipe
 from seeding.engine.rows import Rows
@@ -36,12 +35,12 @@ def customer_profile(customers: Customers, persons: Persons, profiles: Profiles,
         "address": Text(join(padded(draw.integers("house", homes, *numbers.HOUSE_NUMBERS), 1), " ", street)),
         "city": Text(city),
         "country": Text(numbers.COUNTRIES.text(draw, "country", homes)),
-        "customer_segment": Text(gather(series(*SEGMENTS), customers.segment)),
-        "customer_status": Text(gather(series(*STATUSES), customers.status)),
+        "customer_segment": Coded(SEGMENTS, customers.segment),
+        "customer_status": Coded(STATUSES, customers.status),
         "onboarding_date": Days(customers.joined),
         "assigned_agent_id": Text(employee_ids(staff, profiles.agent)),
-        "kyc_status": Text(gather(series(*numbers.KYC.names), profiles.kyc)),
-        "risk_rating": Text(gather(series(*numbers.RISK.names), profiles.risk)),
+        "kyc_status": Coded(numbers.KYC.names, profiles.kyc),
+        "risk_rating": Coded(numbers.RISK.names, profiles.risk),
         "created_at": Moments(customers.joined, customers.joined_at),
         "updated_at": Moments(profiles.updated, profiles.updated_at),
     }

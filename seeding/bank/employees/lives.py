@@ -1,13 +1,16 @@
 """Who works at the bank: roles, careers, and who reports to whom."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import polars as pl
 
 from seeding.bank.employees import numbers
 from seeding.bank.employees.numbers import ROLE_CODE, ROLES
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.money import cents
@@ -33,6 +36,11 @@ class Staff(Rows):
     on_leave: BoolArray
     manager: IntArray
     salary: IntArray
+
+    @cached_property
+    def ids(self) -> pl.Series:
+        """The keys of the employees, as every database writes them."""
+        return join("EMP-", padded(self.key, 5))
 
     @property
     def in_service(self) -> BoolArray:

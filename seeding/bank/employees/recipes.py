@@ -10,7 +10,7 @@ from seeding.bank.employees import numbers
 from seeding.bank.employees.lives import Departments, Staff
 from seeding.engine.arrays import IntArray
 from seeding.engine.calendar import NO_DAY
-from seeding.engine.columns import Columns, Days, Flags, Integers, Moments, Money, Text, gather, join, padded
+from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Moments, Money, Text, gather, join, padded
 from seeding.engine.columns import words as series
 from seeding.engine.draw import Draw
 from seeding.engine.numbering import permuted
@@ -22,7 +22,7 @@ _PAYROLL_NUMBERS = 900_000
 
 def employee_ids(staff: Staff, index: IntArray) -> pl.Series:
     """Return the keys of some employees, by index into the staff; null where the index is NONE."""
-    return gather(join("EMP-", padded(staff.key, 5)), index)
+    return gather(staff.ids, index)
 
 
 @recipe(Department, lambda plan: exactly(len(numbers.DEPARTMENTS)))
@@ -54,14 +54,14 @@ def employee(staff: Staff, draw: Draw) -> Columns:
             email_addresses(first_name, last_name, join("e", pl.Series(staff.key).cast(pl.String)), "example.com")
         ),
         "phone": Text(phone_numbers(draw, staff)),
-        "role": Text(gather(series(*(role.title for role in numbers.ROLES)), staff.role)),
-        "department": Text(gather(series(*numbers.DEPARTMENTS), staff.department)),
-        "branch_code": Text(gather(series(*numbers.BRANCHES), staff.branch)),
+        "role": Coded(tuple(role.title for role in numbers.ROLES), staff.role),
+        "department": Coded(numbers.DEPARTMENTS, staff.department),
+        "branch_code": Coded(numbers.BRANCHES, staff.branch),
         "manager_id": Text(employee_ids(staff, staff.manager)),
         "hire_date": Days(staff.hired),
         "termination_date": Days(staff.terminated),
-        "employment_status": Text(
-            gather(series(Employee.Status.ACTIVE, Employee.Status.ON_LEAVE, Employee.Status.TERMINATED), status)
+        "employment_status": Coded(
+            (Employee.Status.ACTIVE, Employee.Status.ON_LEAVE, Employee.Status.TERMINATED), status
         ),
         "salary": Money(staff.salary),
         "created_at": Moments(staff.hired, draw.integers("created_at", staff, 8 * 3600, 10 * 3600)),
