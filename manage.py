@@ -15,7 +15,7 @@ def main() -> None:
     gc.set_threshold(FEWER_COLLECTIONS)
     atexit.register(gc.freeze)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    # Read when polars is imported: a block's columns are too short to be shared out, and PostgreSQL has use for the core.
+    # Read when polars is imported: a block is too short to be shared out, and PostgreSQL has use for the other cores.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     try:
         from django.core.management import execute_from_command_line
