@@ -15,6 +15,9 @@ from seeding.engine.calendar import NO_DAY, SECONDS_PER_DAY, Calendar, day_of
 
 _CALENDAR = Calendar()
 
+NO_NUMBER = np.iinfo(np.int64).min
+"""Stands for the absence of a number or an amount; columns write it as null."""
+
 
 class Column(Protocol):
     """The values of one column of a table."""
@@ -64,15 +67,20 @@ class Coded:
 
 @dataclass(frozen=True)
 class Integers:
-    """Whole numbers, without nulls."""
+    """Whole numbers; null where the value is NO_NUMBER."""
 
     values: IntArray
 
+    @property
+    def known(self) -> BoolArray:
+        """Which rows have a number."""
+        return self.values != NO_NUMBER
+
     def for_copy(self) -> pl.Series:
-        return pl.Series(self.values)
+        return _nulled(pl.Series(self.values), self.known)
 
     def for_python(self) -> list[Any]:
-        return self.values.tolist()
+        return [None if value == NO_NUMBER else value for value in self.values.tolist()]
 
 
 @dataclass(frozen=True)
@@ -108,10 +116,15 @@ class Days:
 
 @dataclass(frozen=True)
 class Moments:
-    """Timestamps in UTC, from a day number and the second of the day; never null."""
+    """Timestamps in UTC, from a day number and the second of the day; null where the day is NO_DAY."""
 
     days: IntArray
     seconds: IntArray
+
+    @property
+    def known(self) -> BoolArray:
+        """Which rows have a moment."""
+        return self.days != NO_DAY
 
     def for_copy(self) -> pl.Series:
         # Two gathered strings: polars' own formatting of timestamps takes five times as long.
@@ -120,22 +133,47 @@ class Moments:
 
     def for_python(self) -> list[Any]:
         start = datetime(1970, 1, 1, tzinfo=UTC)
-        return [start + timedelta(seconds=second) for second in (self.days * SECONDS_PER_DAY + self.seconds).tolist()]
+        moments = zip(self.days.tolist(), self.seconds.tolist(), strict=True)
+        return [
+            None if day == NO_DAY else start + timedelta(seconds=day * SECONDS_PER_DAY + second)
+            for day, second in moments
+        ]
 
 
 @dataclass(frozen=True)
 class Money:
-    """Amounts of money, from integer cents; never null."""
+    """Amounts of money, from integer cents; null where they are NO_NUMBER."""
 
     cents: IntArray
 
+    @property
+    def known(self) -> BoolArray:
+        """Which rows have an amount."""
+        return self.cents != NO_NUMBER
+
     def for_copy(self) -> pl.Series:
         # Multiplying keeps every cent; dividing a Decimal drops some without a word.
-        whole = pl.Series(self.cents).cast(pl.Decimal(19, 0))
+        known = self.known
+        whole = _nulled(pl.Series(self.cents if known.all() else np.where(known, self.cents, 0)), known)
+        whole = whole.cast(pl.Decimal(19, 0))
         return pl.select(pl.lit(whole) * pl.lit(Decimal("0.01"))).to_series()
 
     def for_python(self) -> list[Any]:
-        return [Decimal(cents).scaleb(-2) for cents in self.cents.tolist()]
+        return [None if cents == NO_NUMBER else Decimal(cents).scaleb(-2) for cents in self.cents.tolist()]
+
+
+@dataclass(frozen=True)
+class Fractions:
+    """Fractions such as rates and ratios, from whole ten-thousandths; never null."""
+
+    e4: IntArray
+
+    def for_copy(self) -> pl.Series:
+        whole = pl.Series(self.e4).cast(pl.Decimal(19, 0))
+        return pl.select(pl.lit(whole) * pl.lit(Decimal("0.0001"))).to_series()
+
+    def for_python(self) -> list[Any]:
+        return [Decimal(value).scaleb(-4) for value in self.e4.tolist()]
 
 
 @cache
@@ -153,12 +191,17 @@ def _day_text(days: IntArray) -> pl.Series:
     return gather(_CALENDAR.day_text, np.where(known, _CALENDAR.place(np.where(known, days, 0)), NONE))
 
 
+def _nulled(values: pl.Series, known: BoolArray) -> pl.Series:
+    """Return the values, null where they are not known."""
+    if known.all():
+        return values
+    return pl.select(pl.when(pl.Series(known)).then(values)).to_series()
+
+
 def gather(words: pl.Series, codes: IntArray) -> pl.Series:
     """Return the word of each code; null where the code is NONE."""
     known = codes != NONE
-    if known.all():
-        return words.gather(codes)
-    return words.gather(pl.select(pl.when(pl.Series(known)).then(pl.Series(codes))).to_series())
+    return words.gather(codes if known.all() else _nulled(pl.Series(codes), known))
 
 
 def words(*names: str) -> pl.Series:

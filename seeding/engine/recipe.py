@@ -13,7 +13,7 @@ from django.db import models
 from model_bakery.recipe import Recipe
 
 from seeding.engine.arrays import NONE
-from seeding.engine.columns import Coded, Column, Columns, Days, Flags, Integers, Moments, Money, Text, words
+from seeding.engine.columns import Coded, Column, Columns, Days, Flags, Fractions, Integers, Moments, Money, Text, words
 from seeding.engine.life import Need, signature_of
 from seeding.engine.plan import Plan
 
@@ -30,6 +30,9 @@ _COLUMN_OF_FIELD: dict[type[models.Field[Any, Any]], type[Column]] = {
     models.BooleanField: Flags,
 }
 """In the order they are tried: a DateTimeField is a DateField, too."""
+
+_PLACES_OF_FRACTIONS = 4
+"""Decimals of rates and ratios; amounts of money have two."""
 
 
 class RecipeError(Exception):
@@ -158,11 +161,13 @@ def _check(model: type[models.Model], columns: Columns) -> None:
 def _problem(field: models.Field[Any, Any], column: Column) -> str | None:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     wanted = next(kind for base, kind in _COLUMN_OF_FIELD.items() if isinstance(target, base))
+    if wanted is Money and getattr(target, "decimal_places", None) == _PLACES_OF_FRACTIONS:
+        wanted = Fractions
     if isinstance(column, Coded) and wanted is Text:
         return _coded_problem(field, target, column)
     if not isinstance(column, wanted):
         return f"is written as {type(column).__name__}, not as {wanted.__name__}"
-    if isinstance(column, Days):
+    if isinstance(column, Days | Moments | Integers | Money):
         return None if field.null or column.known.all() else "is null somewhere and may not be"
     if not isinstance(column, Text):
         return None

@@ -11,7 +11,22 @@ from django.db import connections
 
 from seeding.engine.arrays import NONE
 from seeding.engine.calendar import FIRST, LAST, NO_DAY, SECONDS_PER_DAY, day_number
-from seeding.engine.columns import Column, Days, Flags, Integers, Moments, Money, Text, gather, join, padded, words
+from seeding.engine.columns import (
+    NO_NUMBER,
+    Coded,
+    Column,
+    Days,
+    Flags,
+    Fractions,
+    Integers,
+    Moments,
+    Money,
+    Text,
+    gather,
+    join,
+    padded,
+    words,
+)
 from seeding.engine.recipe import as_csv
 
 LAST_SECOND = SECONDS_PER_DAY - 1
@@ -64,8 +79,26 @@ def test_text_may_be_null_throughout() -> None:
 
 
 def test_integers_reach_the_ends_of_their_type() -> None:
-    values = [0, -1, 2**31, 2**63 - 1, -(2**63)]
+    values = [0, -1, 2**31, 2**63 - 1, 1 - 2**63]
     assert_edges_agree(Integers(np.array(values)), "bigint", values)
+
+
+def test_numbers_amounts_and_moments_may_be_null() -> None:
+    assert_edges_agree(Integers(np.array([7, NO_NUMBER])), "integer", [7, None])
+    assert_edges_agree(Money(np.array([NO_NUMBER, 10**14])), "numeric(15, 2)", [None, Decimal("1000000000000.00")])
+    first = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
+    assert_edges_agree(Moments(np.array([0, NO_DAY]), np.array([1, 0])), "timestamp with time zone", [first, None])
+
+
+def test_fractions_keep_four_decimals() -> None:
+    expected = [Decimal("0.0000"), Decimal("0.0525"), Decimal("1.0000")]
+    assert_edges_agree(Fractions(np.array([0, 525, 10_000])), "numeric(5, 4)", expected)
+
+
+def test_words_are_written_by_their_place_and_only_those_in_use_count() -> None:
+    column = Coded(("low", "medium", "high"), np.array([2, NONE, 0]))
+    assert_edges_agree(column, "text", ["high", None, "low"])
+    assert column.used == ["low", "high"]
 
 
 def test_flags_are_truth_values() -> None:
