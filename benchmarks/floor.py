@@ -95,8 +95,10 @@ def _measure(scale: str, repeat: int) -> None:
 
 
 def seed(scale: str) -> Seeded:
-    """Seed a bank in a process of its own."""
-    command = [sys.executable, str(CHECKOUT / "manage.py"), "seed_all", "--scale", scale, "--replace"]
+    """Seed a bank in a process of its own; into empty databases, as the floor's tables are empty."""
+    manage = [sys.executable, str(CHECKOUT / "manage.py")]
+    subprocess.run([*manage, "seed_clear", "--confirm"], stdout=subprocess.DEVNULL, check=True)
+    command = [*manage, "seed_all", "--scale", scale]
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
