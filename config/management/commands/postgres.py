@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from config.command import BankCommand
 from config.embedded import EmbeddedServer
 from config.provision import ALIASES, prepare_databases
-from config.reader import reader_login
+from config.query import existing_reader
 from config.server import ServerSettings, ensure_server, known_login
 from datahub.databases import BANK_DATABASES
 
@@ -68,12 +68,8 @@ class Command(BankCommand):
         if reader and database not in BANK_DATABASES:
             raise CommandError(f"the reader has no right in {database}; choose one of {', '.join(BANK_DATABASES)}")
         prepare_databases(self.say)
-        login = known_login(server)
-        if reader and not server.reader_password.exists():
-            raise CommandError(
-                f"{login.user} may not create logins on {login.place}, so that there is none for readers"
-            )
-        return (reader_login(server, login) if reader else login).url(server.database_name(database))
+        login = existing_reader(server, known_login(server)) if reader else known_login(server)
+        return login.url(server.database_name(database))
 
     def _status(self, server: ServerSettings) -> None:
         if server.embedded is None:

@@ -1,0 +1,58 @@
+"""A time limit that holds whatever the statement does: kept on our side, beside the server's own."""
+
+import os
+import socket
+import threading
+import time
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+import psycopg
+
+GRACE_S = 1.0
+"""How long the server's own limit, and then a request to cancel, have before something stronger follows."""
+
+
+class Deadline:
+    """Ends what a connection is at when its time is over: asks the server to cancel it, then cuts the connection.
+
+    The server keeps `statement_timeout` itself, but a statement can change that. A limit of 0 seconds is none.
+    """
+
+    def __init__(self, connection: psycopg.Connection, limit_s: float) -> None:
+        self.limit_s = limit_s
+        self._connection = connection
+        self._started = time.monotonic()
+        self._done = threading.Event()
+        self._watch = threading.Thread(target=self._enforce, daemon=True)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the time is over."""
+        return self.limit_s > 0 and time.monotonic() - self._started >= self.limit_s
+
+    def __enter__(self) -> Self:
+        if self.limit_s > 0:
+            self._watch.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._done.set()
+        if self.limit_s > 0:
+            self._watch.join()
+
+    def _enforce(self) -> None:
+        if self._done.wait(self.limit_s + GRACE_S):
+            return
+        with suppress(psycopg.Error):
+            self._connection.cancel_safe(timeout=GRACE_S)
+        if not self._done.wait(GRACE_S):
+            self._cut()
+
+    def _cut(self) -> None:
+        """Wake whoever waits for a server that answers nothing; libpq then finds the connection lost."""
+        with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,297 @@
+"""db_query shows the rows of one statement, and whatever is tried with it, nothing else happens."""
+
+import csv
+import io
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connections
+
+from config.errors import ServerError
+from config.query import existing_reader, run_query
+from config.server import known_login
+from tests.commandline import manage
+from tests.seeded import SMALL, command, digests, start_afresh, transaction_of_somebody
+
+MINE = "accounts_db"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bank() -> Iterator[None]:
+    """Seed a small bank, and see at the end that no statement here changed it."""
+    start_afresh()
+    command("seed_all", **SMALL)
+    before = digests()
+    yield
+    assert digests() == before
+
+
+def _query(sql: str, database: str = MINE, **options: Any) -> str:
+    out = io.StringIO()
+    call_command("db_query", sql, "--database", database, stdout=out, stderr=io.StringIO(), **options)
+    return out.getvalue()
+
+
+def _refusal(sql: str, database: str = MINE, **options: Any) -> str:
+    with pytest.raises(CommandError) as raised:
+        _query(sql, database, **options)
+    (line,) = str(raised.value).splitlines()
+    assert raised.value.returncode == 1
+    return line
+
+
+class TestATable:
+    def test_is_aligned_with_numbers_to_the_right_and_counts_its_rows(self) -> None:
+        assert _query(
+            "SELECT * FROM (VALUES ('a', 1.50, NULL, true), ('long', 1200.00, 'x', false)) t(a, b, c, d)"
+        ) == (
+            "a           b  c     d\n"
+            "----  -------  ----  -----\n"
+            "a        1.50  NULL  true\n"
+            "long  1200.00  x     false\n"
+            "(2 rows)\n"
+        )
+
+    def test_of_no_rows_has_its_heading(self) -> None:
+        assert _query("SELECT customer_id FROM customers WHERE false") == "customer_id\n-----------\n(0 rows)\n"
+
+    def test_says_where_the_limit_cut_it(self) -> None:
+        *_, last, count = _query("SELECT generate_series(1, 3)", limit=2).splitlines()
+        assert (last.strip(), count) == ("2", "(first 2 rows of more; --limit 0 shows all)")
+        assert _query("SELECT generate_series(1, 3)", limit=3).endswith("(3 rows)\n")
+
+    def test_shows_a_thousand_rows_unless_told_otherwise(self) -> None:
+        assert "(first 1,000 rows of more" in _query("SELECT generate_series(1, 1001)")
+        assert "(1,001 rows)" in _query("SELECT generate_series(1, 1001)", limit=0)
+
+    def test_keeps_each_row_on_its_line_and_no_escape_sequence_alive(self) -> None:
+        assert r"a\nb\x1b[2J" in _query(r"SELECT E'a\nb\x1b[2J'")
+
+    def test_that_nobody_can_look_at_is_refused(self) -> None:
+        assert "--format csv" in _refusal("SELECT repeat('x', 3000000) FROM generate_series(1, 1000)")
+
+
+class TestCsv:
+    def test_is_quoted_so_that_every_value_comes_back(self) -> None:
+        values = ['a"b', "a,b", "a\nb", "a\rb", " a ", "é"]
+        columns = ", ".join("E'{}'".format(value.replace("\n", "\\n").replace("\r", "\\r")) for value in values)
+        out = _query(f"SELECT {columns}, NULL, 0.10, true", form="csv")
+        _, row = csv.reader(io.StringIO(out, newline=""))
+        assert row == [*values, "", "0.10", "true"]
+
+    def test_has_every_row_and_a_heading(self) -> None:
+        assert len(_query("SELECT * FROM customers", form="csv").splitlines()) == 71
+
+    def test_of_no_rows_has_its_heading(self) -> None:
+        assert _query("SELECT 1 AS one, 2 AS two WHERE false", form="csv") == "one,two\n"
+
+    def test_is_cut_only_when_told_and_says_so_beside_the_rows(self) -> None:
+        outcome = manage("db_query", "SELECT generate_series(1, 5) n", "-d", MINE, "--format", "csv", "--limit", "2")
+        assert (outcome.code, outcome.out, outcome.err) == (0, "n\n1\n2\n", "these are the first 2 rows of more\n")
+
+
+class TestJson:
+    def test_has_every_digit(self) -> None:
+        out = _query("SELECT 12345678901234567890.1234567890 AS a, 9007199254740993 AS b, 0.10 AS c", form="json")
+        (row,) = json.loads(out, parse_float=str)
+        assert row == {"a": "12345678901234567890.1234567890", "b": 9007199254740993, "c": "0.10"}
+
+    def test_writes_dates_as_iso_8601(self) -> None:
+        days = "date '2026-02-28' a, timestamptz '2026-02-28 12:30:00.5+02' b, timestamp '0999-01-01' c"
+        assert json.loads(_query(f"SELECT {days}", form="json")) == [
+            {"a": "2026-02-28", "b": "2026-02-28T10:30:00.5+00:00", "c": "0999-01-01T00:00:00"}
+        ]
+
+    def test_knows_null_booleans_documents_and_numbers_that_are_none(self) -> None:
+        values = """NULL::int a, true b, '{"x": [1]}'::jsonb c, 'NaN'::numeric d, 'infinity'::date e, '"' f"""
+        assert json.loads(_query(f"SELECT {values}", form="json")) == [
+            {"a": None, "b": True, "c": {"x": [1]}, "d": "NaN", "e": "infinity", "f": '"'}
+        ]
+
+    def test_of_no_rows_is_an_empty_array_and_of_more_an_array_of_each(self) -> None:
+        assert json.loads(_query("SELECT 1 AS one WHERE false", form="json")) == []
+        assert json.loads(_query("SELECT generate_series(1, 3) AS n", form="json")) == [{"n": 1}, {"n": 2}, {"n": 3}]
+
+    def test_loses_no_column_to_another_of_its_name(self) -> None:
+        line = _refusal("SELECT * FROM customers c JOIN accounts a ON c.customer_id = a.customer_id", form="json")
+        assert line == "2 columns are called customer_id; give each a name of its own with AS"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT 1;",
+        "-- why\nSELECT 1",
+        "WITH one AS (SELECT 1) TABLE one",
+        "VALUES (1)",
+        "TABLE customers",
+        "SHOW server_version",
+        "EXPLAIN SELECT * FROM customers",
+        "EXPLAIN ANALYZE SELECT count(*) FROM customers",
+        "SELECT first_name FROM customers WHERE first_name LIKE 'A%' AND '%s' <> '%(x)s'",
+    ],
+)
+def test_whatever_gives_rows_is_shown(statement: str) -> None:
+    assert " row" in _query(statement)
+
+
+def test_the_statement_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT 'from a file'"))
+    assert "from a file" in _query("-")
+
+
+SEVERAL = "more than one statement was given; give one"
+NO_ROWS = "gives no rows and was not run"
+READ_ONLY = "in a read-only transaction|permission denied"
+
+
+@pytest.mark.parametrize(
+    ("statement", "because"),
+    [
+        ("SELECT 1; SELECT 2", SEVERAL),
+        ("SELECT 1; DROP TABLE customers", SEVERAL),
+        ("COMMIT; DELETE FROM customers", SEVERAL),
+        ("SET TRANSACTION READ WRITE; DELETE FROM customers", SEVERAL),
+        ("SET statement_timeout = 0; SELECT pg_sleep(60)", SEVERAL),
+        ("RESET ALL; SELECT 1", SEVERAL),
+        ("COPY customers TO PROGRAM 'cat >/tmp/mine'", NO_ROWS),
+        ("COPY customers TO STDOUT", NO_ROWS),
+        ("COPY customers FROM STDIN", NO_ROWS),
+        ("SET TRANSACTION READ WRITE", NO_ROWS),
+        ("SET statement_timeout = 0", NO_ROWS),
+        ("SET ROLE postgres", NO_ROWS),
+        ("SET SESSION AUTHORIZATION postgres", NO_ROWS),
+        ("RESET SESSION AUTHORIZATION", NO_ROWS),
+        ("RESET ALL", NO_ROWS),
+        ("COMMIT", NO_ROWS),
+        ("INSERT INTO customers SELECT * FROM customers", NO_ROWS),
+        ("UPDATE customers SET first_name = ''", NO_ROWS),
+        ("DELETE FROM customers", NO_ROWS),
+        ("TRUNCATE customers", NO_ROWS),
+        ("CREATE TABLE mine (id int)", NO_ROWS),
+        ("CREATE TEMPORARY TABLE mine (id int)", NO_ROWS),
+        ("SELECT 1 INTO mine", NO_ROWS),
+        ("ALTER ROLE CURRENT_USER PASSWORD 'mine'", NO_ROWS),
+        ("DO $$ BEGIN PERFORM pg_sleep(60); END $$", NO_ROWS),
+        ("VACUUM", NO_ROWS),
+        ("LISTEN mine", NO_ROWS),
+        ("LOCK TABLE customers", NO_ROWS),
+        ("PREPARE mine AS SELECT 1", NO_ROWS),
+        ("DECLARE mine CURSOR WITH HOLD FOR SELECT 1", NO_ROWS),
+        ("", NO_ROWS),
+        ("-- nothing", NO_ROWS),
+        ("CALL mine()", "procedure mine.. does not exist"),
+        ("DELETE FROM customers RETURNING *", READ_ONLY),
+        ("WITH gone AS (DELETE FROM customers RETURNING *) SELECT count(*) FROM gone", READ_ONLY),
+        ("EXPLAIN ANALYZE DELETE FROM customers", READ_ONLY),
+        ("SELECT * FROM customers FOR UPDATE", READ_ONLY),
+        ("SELECT set_config('transaction_read_only', 'off', false)", "must be set before any query"),
+        ("SELECT set_config('role', 'postgres', false)", "permission denied to set role"),
+        ("SELECT set_config('session_authorization', 'postgres', false)", "permission denied"),
+        ("SELECT lo_import('/etc/passwd')", READ_ONLY),
+        ("SELECT pg_read_file('PG_VERSION')", "permission denied"),
+        ("SELECT pg_ls_dir('.')", "permission denied"),
+        ("SELECT * FROM pg_authid", "permission denied"),
+        ("SELECT * FROM ops.seed_load", "permission denied for schema ops"),
+        ("SELECT * FROM dblink('dbname=postgres', 'SELECT 1') t(one int)", "does not exist"),
+        ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'", "permission denied"),
+        ("SELECT pg_terminate_backend(pg_backend_pid())", "terminating connection"),
+        ("SELECT $1::int", "has a parameter"),
+        ("SELECT '\x00'", "zero byte"),
+        ("SELECT '\udcff'", "not text in UTF-8"),
+        ("SELEC 1", 'syntax error at or near "SELEC"'),
+        ("SELECT * FROM costumers", 'relation "costumers" does not exist'),
+        ("SELECT\n1 +\nnope", 'column "nope" does not exist, in line 3'),
+        ("SELECT first_nam FROM customers", 'column "first_nam" .*; Perhaps you meant .*first_name'),
+        ("SELECT 1 / (generate_series(0, 20) - 20)", "division by zero"),
+    ],
+)
+def test_whatever_else_is_tried_is_refused_in_one_line(statement: str, because: str) -> None:
+    assert re.search(because, _refusal(statement, timeout=5))
+
+
+@pytest.mark.parametrize("alias", ["default", "postgres", "Accounts_db"])
+def test_only_the_six_databases_are_offered(alias: str) -> None:
+    outcome = manage("db_query", "SELECT 1", "-d", alias)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "employees_db" in outcome.err
+
+
+@pytest.mark.parametrize("option", [("--limit", "-1"), ("--limit", "x"), ("--timeout", "nan"), ("--timeout", "-1")])
+def test_options_that_make_no_sense_end_with_code_2(option: tuple[str, str]) -> None:
+    outcome = manage("db_query", "SELECT 1", "-d", MINE, *option)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{option[1]} is not a number of" in outcome.errors[-1]
+
+
+def test_a_refusal_at_the_prompt_is_a_line_and_code_1() -> None:
+    outcome = manage("db_query", "DROP TABLE customers", "-d", MINE)
+    assert (outcome.code, outcome.out, len(outcome.errors)) == (1, "", 1)
+
+
+class TestTime:
+    """Limits hold whatever the statement does to those that the server keeps."""
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "SELECT pg_sleep(60)",
+            "SELECT set_config('statement_timeout', '0', false), pg_sleep(60)",
+            "SELECT set_config('default_transaction_read_only', 'off', false), pg_sleep(60)",
+            "SELECT pg_advisory_lock(1), pg_sleep(60)",
+            "SELECT count(*) FROM generate_series(1, 1000000000000)",
+            "EXPLAIN ANALYZE SELECT pg_sleep(60)",
+        ],
+    )
+    def test_is_over_when_it_is_over(self, statement: str) -> None:
+        started = time.monotonic()
+        assert (
+            _refusal(statement, timeout=0.4) == "the statement was given up after 0.4 s; allow it more with --timeout"
+        )
+        assert time.monotonic() - started < 3
+
+    def test_counts_while_rows_are_written(self) -> None:
+        assert "given up after 0.4 s" in _refusal("SELECT generate_series(1, 1000000000000)", timeout=0.4, form="csv")
+
+    def test_is_not_spent_on_rows_that_nobody_asked_for(self) -> None:
+        started = time.monotonic()
+        assert "first 5 rows of more" in _query("SELECT generate_series(1, 1000000000000)", limit=5)
+        assert time.monotonic() - started < 3
+
+    def test_of_0_is_no_limit(self) -> None:
+        assert "(1 row)" in _query("SELECT pg_sleep(0.2)", timeout=0)
+
+    def test_is_not_spent_on_a_table_that_a_run_holds(self) -> None:
+        with transaction_of_somebody(MINE, "LOCK TABLE customers IN ACCESS EXCLUSIVE MODE"):
+            line = _refusal("SELECT * FROM customers")
+        assert line.startswith("what it reads is locked for more than 3 s")
+
+    def test_leaves_no_session_behind(self) -> None:
+        _query("SELECT pg_advisory_lock(7), generate_series(1, 1000000000000)", limit=1)
+        with connections[MINE].cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7")
+            assert cursor.fetchone() == (0,)
+
+
+def test_a_server_without_the_login_for_readers_is_told_with_the_remedy(tmp_path: Path) -> None:
+    server = replace(settings.BANK_SERVER, state=tmp_path)
+    with pytest.raises(ServerError, match=r"no login \w+bank_reader .* ALTER ROLE .* CREATEROLE$"):
+        existing_reader(server, known_login(server))
+
+
+def test_a_login_for_readers_that_is_not_let_in_is_told() -> None:
+    server = settings.BANK_SERVER
+    stranger = replace(existing_reader(server, known_login(server)), password="wrong")
+    with (
+        pytest.raises(ServerError, match=r"cannot read .*password authentication failed"),
+        run_query(stranger, server.database_name(MINE), "SELECT 1", 5),
+    ):
+        pass

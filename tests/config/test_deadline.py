@@ -1,0 +1,50 @@
+"""A deadline ends what a connection is at, without the server's own limit and even without the server's help."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg import errors
+
+from config.deadline import GRACE_S, Deadline
+from config.server import known_login
+
+
+@pytest.fixture
+def connection() -> Iterator[psycopg.Connection]:
+    """Return a connection on which the server keeps no limit."""
+    with known_login(settings.BANK_SERVER).connect() as connection:
+        yield connection
+
+
+def test_a_statement_without_a_limit_of_the_servers_is_cancelled(connection: psycopg.Connection) -> None:
+    started = time.monotonic()
+    with Deadline(connection, 0.1) as deadline, pytest.raises(errors.QueryCanceled):
+        connection.execute("SELECT pg_sleep(60)")
+    assert deadline.passed
+    assert time.monotonic() - started < 2 * GRACE_S + 1
+    assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_server_that_answers_nothing_is_left(connection: psycopg.Connection) -> None:
+    process = connection.info.backend_pid
+    os.kill(process, signal.SIGSTOP)
+    try:
+        with Deadline(connection, 0.1) as deadline, pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT 1")
+    finally:
+        os.kill(process, signal.SIGCONT)
+    assert deadline.passed
+
+
+@pytest.mark.parametrize("limit_s", [0, 60])
+def test_a_statement_that_is_done_in_time_notices_nothing(connection: psycopg.Connection, limit_s: float) -> None:
+    started = time.monotonic()
+    with Deadline(connection, limit_s) as deadline:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert not deadline.passed
+    assert time.monotonic() - started < 1
