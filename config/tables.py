@@ -1,0 +1,58 @@
+"""What tables a database has, as its own catalogue says: how many rows, and what each is for."""
+
+from dataclasses import dataclass
+
+from django.db import OperationalError, connections
+from psycopg import errors, sql
+
+from config.errors import ServerError
+
+COUNTED_BYTES = 32 * 1024**2
+"""Tables up to this size are counted, in some 30 ms each; a larger one has the estimate of the last ANALYZE."""
+LOCK_PATIENCE = "2s"
+
+_TABLES = """
+    SELECT relname::text, coalesce(obj_description(oid, 'pg_class'), ''),
+           CASE WHEN pg_relation_size(oid) > %s AND reltuples >= 0 THEN reltuples::bigint END
+    FROM pg_class
+    WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p', 'f') AND NOT relispartition
+    ORDER BY relname
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; `exact` says whether its rows were counted or estimated."""
+
+    name: str
+    rows: int
+    exact: bool
+    comment: str
+
+
+def tables_in(alias: str) -> list[Table]:
+    """Return the tables of one of the bank's databases by name; raise ServerError where one stays locked."""
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
+            cursor.execute(_TABLES, [COUNTED_BYTES])
+            found = cursor.fetchall()
+            counted = dict[str, int]()
+            if names := [name for name, _, estimate in found if estimate is None]:
+                cursor.execute(_counts(names))
+                counted = dict(cursor.fetchall())
+    except OperationalError as error:
+        if isinstance(error.__cause__, errors.LockNotAvailable):
+            raise ServerError(
+                f"a table of {alias} is locked, as by a run under way; seed_status tells how far it is"
+            ) from None
+        raise
+    return [
+        Table(name, rows=counted[name] if estimate is None else estimate, exact=estimate is None, comment=comment)
+        for name, comment, estimate in found
+    ]
+
+
+def _counts(names: list[str]) -> sql.Composed:
+    count = sql.SQL("SELECT {}, count(*) FROM {}")
+    return sql.SQL(" UNION ALL ").join(count.format(name, sql.Identifier("public", name)) for name in names)

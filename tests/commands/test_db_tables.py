@@ -1,0 +1,107 @@
+"""db_tables lists what can be asked for, quickly and without waiting for a run."""
+
+import io
+import json
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from config import tables
+from datahub.databases import BANK_DATABASES
+from tests.commandline import manage
+from tests.seeded import SMALL, command, execute, start_afresh, status, transaction_of_somebody
+
+
+class Terminal(io.StringIO):
+    """Takes what is written for a screen."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bank() -> None:
+    start_afresh()
+    command("seed_all", **SMALL)
+
+
+@pytest.fixture
+def counting_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every table with a row in it be one that is too large to count."""
+    monkeypatch.setattr(tables, "COUNTED_BYTES", 0)
+
+
+@pytest.fixture
+def never_analysed() -> Iterator[str]:
+    """Return a table of which nothing is known yet."""
+    execute("loans_db", "CREATE TABLE never_analysed AS SELECT generate_series(1, 10)")
+    yield "never_analysed"
+    execute("loans_db", "DROP TABLE never_analysed")
+
+
+def _rows(databases: dict[str, Any]) -> dict[str, dict[str, int]]:
+    return {name: {table: found["rows"] for table, found in each.items()} for name, each in databases.items()}
+
+
+def test_rows_are_those_that_seed_status_counts() -> None:
+    listed = json.loads(command("db_tables", as_json=True))
+    assert tuple(listed) == BANK_DATABASES
+    counted = {
+        name: {table: found["rows"] for table, found in each.items()} for name, each in status()["databases"].items()
+    }
+    assert {name: {table: found["rows"] for table, found in each.items()} for name, each in listed.items()} == counted
+    assert all(found["exact"] and found["comment"] for each in listed.values() for found in each.values())
+
+
+def test_lines_are_aligned_and_hold_the_comment() -> None:
+    lines = command("db_tables").splitlines()
+    assert [line.split()[0] for line in lines if not line.startswith(" ")] == list(BANK_DATABASES)
+    assert "  customers                             70  Everybody who joined the bank" in "\n".join(lines)
+    ends = {match.end(1) for line in lines if (match := re.match(r"  \w+ +([\d,]+)", line))}
+    assert len(ends) == 1
+
+
+def test_one_database_is_listed_alone() -> None:
+    assert list(json.loads(command("db_tables", database="customer_db", as_json=True))) == ["customer_db"]
+
+
+def test_a_large_table_is_estimated_and_says_so(counting_nothing: None) -> None:
+    found = json.loads(command("db_tables", database="accounts_db", as_json=True))["accounts_db"]["customers"]
+    assert (found["rows"], found["exact"]) == (70, False)
+    assert " ~70  " in command("db_tables", database="accounts_db")
+
+
+def test_a_table_of_which_nothing_is_known_is_counted(counting_nothing: None, never_analysed: str) -> None:
+    assert tables.Table(never_analysed, rows=10, exact=True, comment="") in tables.tables_in("loans_db")
+
+
+def test_a_run_under_way_is_told_in_one_line_and_not_waited_for() -> None:
+    started = time.monotonic()
+    with (
+        transaction_of_somebody("accounts_db", "TRUNCATE account_relationships"),
+        pytest.raises(CommandError) as raised,
+    ):
+        command("db_tables")
+    assert time.monotonic() - started < 4
+    assert (
+        str(raised.value) == "a table of accounts_db is locked, as by a run under way; seed_status tells how far it is"
+    )
+
+
+def test_comments_keep_within_a_terminal_and_on_their_line_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert max(map(len, command("db_tables").splitlines())) > 100
+    monkeypatch.setenv("COLUMNS", "80")
+    call_command("db_tables", stdout=(terminal := Terminal()))
+    lines = terminal.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "KYC status and risk" in " ".join(" ".join(lines).split())
+
+
+def test_another_database_is_refused_with_the_six_named() -> None:
+    outcome = manage("db_tables", "-d", "default")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert all(name in outcome.err for name in BANK_DATABASES)
