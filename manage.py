@@ -1,20 +1,14 @@
 #!/usr/bin/env python
 """The project's command line: `python manage.py help` lists what it can do."""
 
-import atexit
-import gc
-import os
 import sys
 
-FEWER_COLLECTIONS = 50_000
+from config.commandline import begin
 
 
 def main() -> None:
     """Run the command named on the command line."""
-    # What is imported stays: looking for garbage in it, while it comes in and at the end, costs each command 0.2 s.
-    gc.set_threshold(FEWER_COLLECTIONS)
-    atexit.register(gc.freeze)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    begin()
     try:
         from django.core.management import execute_from_command_line
     except ImportError:

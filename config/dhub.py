@@ -1,0 +1,86 @@
+"""The short form of the project's commands: `dhub seed all --scale 0.1` is `manage.py seed_all --scale 0.1`."""
+
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import groupby, takewhile
+
+import django
+from django.core.management import get_commands, load_command_class
+
+from config.commandline import begin
+
+PROGRAM = "dhub"
+MEANINGLESS = 2  # the exit code for a command line that makes no sense, as argparse has it
+ROOMS = ("config", "datahub", "seeding")
+
+
+def main() -> None:
+    """Run the command that the command line begins with, or list those that begin so."""
+    begin()
+    django.setup()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command, or list commands, and return the exit code; a command that fails exits by itself."""
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:], "--help"]
+    rooms = bank_commands()
+    words = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
+    name, used = longest_match(words, rooms)
+    if name:
+        options = arguments[used:]
+        sys.argv = [PROGRAM, name, *options]  # a run records its command line as manage.py would have got it
+        load_command_class(rooms[name], name).run_from_argv([PROGRAM, spoken(name), *options])
+        return 0
+    listed = {name: room for name, room in rooms.items() if name.split("_")[: len(words)] == words}
+    if not listed or (not words and arguments and arguments[0] not in ("-h", "--help")):
+        sys.stderr.write(f"{PROGRAM}: {unknown(words or arguments[:1], rooms)}\n")
+        return MEANINGLESS
+    sys.stdout.writelines(f"{line}\n" for line in listing(listed))
+    return 0
+
+
+def bank_commands() -> dict[str, str]:
+    """Return the commands of the project's own apps, each with its app."""
+    return {name: app for name, app in sorted(get_commands().items()) if app.partition(".")[0] in ROOMS}
+
+
+def longest_match(words: Sequence[str], names: Collection[str]) -> tuple[str, int]:
+    """Return the command that most of the first words make, and how many those are; "" and 0 where none does."""
+    for used in range(len(words), 0, -1):
+        if (name := "_".join(words[:used])) in names:
+            return name, used
+    return "", 0
+
+
+def spoken(name: str) -> str:
+    """Return a command's name as it is typed after `dhub`."""
+    return name.replace("_", " ")
+
+
+def unknown(words: Sequence[str], names: Collection[str]) -> str:
+    """Return what to say about words that begin no command, with the command that is nearest to them."""
+    if words[0] in get_commands() and words[0] not in names:
+        return f"{words[0]} is Django's own command: python manage.py {words[0]}"
+    known = sorted({spoken(name) for name in names} | {name.partition("_")[0] for name in names})
+    most = max(name.count("_") for name in names) + 1
+    tried = [" ".join(words[:count]) for count in range(min(most, len(words)), 0, -1)]
+    near = [match for typed in tried for match in get_close_matches(typed, known, n=1)]
+    return f"there is no command {tried[0]}; " + (
+        f"did you mean {PROGRAM} {near[0]}?" if near else f"{PROGRAM} alone lists them"
+    )
+
+
+def listing(rooms: Mapping[str, str]) -> Iterator[str]:
+    """Yield the commands with the first sentence of their help, a gap between different first words."""
+    yield f"usage: {PROGRAM} COMMAND [OPTIONS]; {PROGRAM} COMMAND --help explains one"
+    width = max(map(len, rooms))
+    for _, group in groupby(rooms, key=lambda name: name.partition("_")[0]):
+        yield ""
+        for name in group:
+            about = str(load_command_class(rooms[name], name).help)
+            sentence = re.split(r"(?<=\.)\s", about, maxsplit=1)[0]
+            yield f"  {spoken(name):{width}}  {' '.join(sentence.split())}"

@@ -1,0 +1,175 @@
+"""dhub runs the project's commands by the words they are made of, from anywhere."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+
+from config import dhub
+from seeding.models import Run
+from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome
+from tests.seeded import command, start_afresh
+
+QUERY = re.compile(r'dhub (db query ".*?"[^\n|>]*)', re.DOTALL)
+EXAMPLES = [
+    *QUERY.findall((CHECKOUT / "README.md").read_text(encoding="utf-8")),
+    'db query "SELECT e.first_name, e.role, d.department_name FROM employees e '
+    'JOIN departments d ON e.department = d.department_name LIMIT 5" -d employees_db',
+    'db query "SELECT c.first_name, a.account_type, a.balance FROM customers c '
+    'JOIN accounts a ON c.customer_id = a.customer_id LIMIT 5" -d accounts_db',
+    'db query "SELECT customer_id, full_name, assigned_agent_id FROM customer_profiles '
+    'WHERE assigned_agent_id IS NOT NULL LIMIT 5" -d customer_db',
+]
+
+
+def script(*arguments: str, place: Path, python: str = sys.executable) -> Outcome:
+    """Run ./dhub of the checkout in some other directory."""
+    done = subprocess.run(
+        [python, str(CHECKOUT / "dhub"), *arguments],
+        cwd=place,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(autouse=True)
+def _command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a command line of its own, for dhub writes it anew."""
+    monkeypatch.setattr(sys, "argv", ["dhub"])
+
+
+class TestTheCommandMeant:
+    def test_is_the_one_that_most_of_the_words_make(self) -> None:
+        names = {"demo", "demo_user", "seed_all", "postgres"}
+        for typed, name, rest in [
+            ("demo", "demo", []),
+            ("demo user", "demo_user", []),
+            ("demo user ada", "demo_user", ["ada"]),
+            ("demo ada", "demo", ["ada"]),
+            ("postgres url accounts_db", "postgres", ["url", "accounts_db"]),
+            ("seed_all", "seed_all", []),
+            ("seed", "", ["seed"]),
+        ]:
+            found, used = dhub.longest_match(typed.split(), names)
+            assert (found, typed.split()[used:]) == (name, rest)
+
+    def test_is_any_of_the_projects_own_and_none_of_djangos(self) -> None:
+        files = {
+            path.stem
+            for room in dhub.ROOMS
+            for path in CHECKOUT.glob(f"{room}/**/management/commands/*.py")
+            if path.stem != "__init__"
+        }
+        assert set(dhub.bank_commands()) == files
+        assert files >= {"db_query", "db_tables", "seed_all", "postgres", "demo"}
+
+    @pytest.mark.parametrize("name", dhub.bank_commands())
+    def test_explains_itself_by_the_name_it_was_called_by(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as ended:
+            dhub.run([*name.split("_"), "--help"])
+        assert ended.value.code == 0
+        assert capsys.readouterr().out.startswith(f"usage: dhub {dhub.spoken(name)} ")
+
+
+class TestWithoutACommand:
+    @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["help"]])
+    def test_all_are_listed_with_what_they_do(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        assert dhub.run(arguments) == 0
+        listed = dict(re.findall(r"^  (\w+(?: \w+)*)  +(\S.*)$", capsys.readouterr().out, re.MULTILINE))
+        assert set(listed) == {dhub.spoken(name) for name in dhub.bank_commands()}
+        assert listed["seed all"] == "Fill the six databases with a bank."
+
+    @pytest.mark.parametrize("arguments", [["seed"], ["seed", "--help"], ["help", "seed"]])
+    def test_those_that_begin_with_the_word_are_listed(
+        self, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert dhub.run(arguments) == 0
+        _, _, *lines = capsys.readouterr().out.splitlines()
+        assert lines
+        assert all(line.startswith("  seed ") for line in lines)
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ("seed al", "there is no command seed al; did you mean dhub seed all?"),
+            ("sed all --scale 1", "there is no command sed all; did you mean dhub seed all?"),
+            ("db qury SELECT", "there is no command db qury; did you mean dhub db query?"),
+            ("seeed", "there is no command seeed; did you mean dhub seed?"),
+            ("xyzzy", "there is no command xyzzy; dhub alone lists them"),
+            ("--scale 1", "there is no command --scale; dhub alone lists them"),
+            ("migrate", "migrate is Django's own command: python manage.py migrate"),
+        ],
+    )
+    def test_the_nearest_is_named(self, typed: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert dhub.run(typed.split()) == 2
+        assert capsys.readouterr() == ("", f"dhub: {said}\n")
+
+
+def test_a_run_records_what_was_asked_for() -> None:
+    start_afresh()
+    dhub.run(["seed", "all", "--customers", "70", "--employees", "6", "--as-of", "2026-06-30"])
+    assert Run.objects.latest("started_at").command == ("seed_all --customers 70 --employees 6 --as-of 2026-06-30")
+
+
+class TestTheScript:
+    @pytest.mark.parametrize("example", EXAMPLES)
+    def test_runs_the_queries_that_people_are_shown(self, example: str, tmp_path: Path) -> None:
+        command("seed_all", scale="0.5", as_of="2026-06-30", replace=True)
+        outcome = script(*shlex.split(example), place=tmp_path)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert "(5 rows)" in outcome.out or "LIMIT 5" not in example
+
+    def test_ends_with_the_code_of_the_command(self, tmp_path: Path) -> None:
+        assert script("db", "query", "SELECT 1; SELECT 2", "-d", "loans_db", place=tmp_path).code == 1
+        assert script("db", "query", place=tmp_path).code == 2
+
+    def test_says_what_is_missing_where_there_is_no_django(self, tmp_path: Path) -> None:
+        copy = _copied(tmp_path)
+        done = _run_without_django(copy)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+        assert "Django is not installed" in done.stderr
+
+    def test_goes_to_the_virtualenv_beside_it_where_there_is_no_django(self, tmp_path: Path) -> None:
+        copy = _copied(tmp_path)
+        python = tmp_path / ".venv/bin/python"
+        python.parent.mkdir(parents=True)
+        python.write_text('#!/bin/sh\necho "$@"\n')
+        python.chmod(0o755)
+        done = _run_without_django(copy, "seed", "all", "--scale", "0.1 0.2")
+        assert (done.returncode, done.stdout) == (0, f"{copy} seed all --scale 0.1 0.2\n")
+
+
+def _copied(place: Path) -> Path:
+    copy = place.resolve() / "dhub"
+    copy.write_bytes((CHECKOUT / "dhub").read_bytes())
+    copy.chmod(0o755)
+    return copy
+
+
+def _run_without_django(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the script with a Python that sees the standard library only."""
+    return subprocess.run(
+        [sys.executable, "-S", str(script), *arguments],
+        env={"PATH": os.defpath},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+
+
+def test_the_package_installs_the_same_program() -> None:
+    package = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    (name, value), *others = package["project"]["scripts"].items()
+    assert (name, others) == ("dhub", [])
+    assert EntryPoint(name, value, "console_scripts").load() is dhub.main
