@@ -6,21 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from psycopg import adapters
+
 from config.query import Column, QueryError, Row
 
-NUMBERS = frozenset({20, 21, 23, 26, 700, 701, 1700})
-"""Types of numbers: int8, int2, int4, oid, float4, float8, numeric."""
-BOOLEAN = 16
-DOCUMENTS = frozenset({114, 3802})
-"""Types that are JSON already: json, jsonb."""
-MOMENTS = frozenset({1114, 1184})
-"""Types of a day and a time: timestamp, timestamptz."""
+
+def _types(*names: str) -> frozenset[int]:
+    """Return the numbers that PostgreSQL knows types by."""
+    return frozenset(adapters.types[name].oid for name in names)
+
+
+NUMBERS = _types("int2", "int4", "int8", "oid", "float4", "float8", "numeric")
+MOMENTS = _types("timestamp", "timestamptz")
+JSON = _types("bool", "json", "jsonb")
+"""Types whose text is JSON as it is."""
 
 LARGEST_TABLE = 20_000_000  # characters; a table is laid out in memory, and its reader has eyes
 NULL = "NULL"
 DIM = "\x1b[2m{}\x1b[0m"
 
-
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d(?::\d\d)?)?")
@@ -43,7 +48,7 @@ def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, dim_nulls: bo
     Control characters are escaped: a line stays a line, and no value moves the terminal's cursor.
     """
     heads = [_visible(column.name) for column in columns]
-    texts = [[_cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows]
+    texts = [[NULL if value is None else _visible(value) for value in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(heads, *texts, strict=True)]
     places = [">" if column.type in NUMBERS else "<" for column in columns]
 
@@ -59,17 +64,8 @@ def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, dim_nulls: bo
         yield "  ".join(cells).rstrip()
 
 
-def _cell(column: Column, value: str | None) -> str:
-    return NULL if value is None else _visible(_word(column, value))
-
-
 def _visible(text: str) -> str:
     return _CONTROL.sub(lambda found: repr(found.group())[1:-1], text)
-
-
-def _word(column: Column, value: str) -> str:
-    """Return a value as it is read: PostgreSQL writes t and f for true and false."""
-    return {"t": "true", "f": "false"}[value] if column.type == BOOLEAN else value
 
 
 class _Echo:
@@ -86,8 +82,7 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
     writer = csv.writer(_Echo(), lineterminator=end)
     yield writer.writerow([column.name for column in columns]).removesuffix(end)
     for row in rows:
-        values = (value and _word(column, value) for column, value in zip(columns, row, strict=True))
-        yield writer.writerow(values).removesuffix(end)
+        yield writer.writerow(row).removesuffix(end)
 
 
 def json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
@@ -99,7 +94,7 @@ def json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
     ((name, times),) = Counter(column.name for column in columns).most_common(1)
     if times > 1:
         raise QueryError(f"{times} columns are called {name}; give each a name of its own with AS")
-    fields = [(f"{_text(column.name)}: ", _as_json(column)) for column in columns]
+    fields = [(f"{_quoted(column.name)}: ", _as_json(column)) for column in columns]
     yield "["
     before: str | None = None
     for row in rows:
@@ -118,18 +113,12 @@ def json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
 def _as_json(column: Column) -> Callable[[str], str]:
     """Return what writes a value of a column that is not null."""
     if column.type in NUMBERS:
-        return lambda value: value if _NUMBER.fullmatch(value) else _text(value)  # NaN and Infinity are no JSON
-    if column.type == BOOLEAN:
-        return lambda value: _word(column, value)
-    if column.type in DOCUMENTS:
+        return lambda value: value if _NUMBER.fullmatch(value) else _quoted(value)  # NaN and Infinity are no JSON
+    if column.type in JSON:
         return str
     if column.type in MOMENTS:
-        return lambda value: _text(_moment(value))
-    return _text
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+        return lambda value: _quoted(_moment(value))
+    return _quoted
 
 
 def _moment(value: str) -> str:

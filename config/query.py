@@ -12,7 +12,7 @@ from math import ceil
 
 import psycopg
 from psycopg import errors, pq
-from psycopg.adapt import AdaptersMap
+from psycopg.adapt import AdaptersMap, Buffer, Loader
 from psycopg.types.string import TextLoader
 
 from config.deadline import GRACE_S, Deadline
@@ -26,7 +26,7 @@ ROWS_AT_ONCE = 10  # more are not faster, and a row may be a gigabyte
 APPLICATION = "db_query"
 
 Row = tuple[str | None, ...]
-"""Values as PostgreSQL writes them: exact, with dates as ISO 8601 has them; None is null."""
+"""Values as PostgreSQL writes them, exact; dates as ISO 8601 has them, booleans as true and false, null as None."""
 
 
 class QueryError(Exception):
@@ -57,6 +57,14 @@ def existing_reader(server: ServerSettings, login: Login) -> Login:
             f'logins; as an administrator run: ALTER ROLE "{login.user}" CREATEROLE'
         )
     return reader_login(server, login)
+
+
+class _BooleanLoader(Loader):
+    """Spells out what PostgreSQL abbreviates."""
+
+    def load(self, data: Buffer) -> str:
+        """Return true for t and false for f."""
+        return "true" if data == b"t" else "false"
 
 
 @contextmanager
@@ -91,8 +99,9 @@ def _encoded(statement: str) -> bytes:
 
 def _connect(reader: Login, database: str, limit_s: float) -> psycopg.Connection[Row]:
     """Connect with the limits in place, and so that values stay the text that the server sends."""
-    as_text = AdaptersMap()
-    as_text.register_loader(0, TextLoader)
+    as_text = AdaptersMap(types=psycopg.adapters.types)
+    as_text.register_loader(0, TextLoader)  # for every type that has none
+    as_text.register_loader("bool", _BooleanLoader)
     session = {
         "statement_timeout": str(ceil(limit_s * 1000)),
         "lock_timeout": f"{LOCK_PATIENCE_S}s",
