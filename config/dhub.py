@@ -31,12 +31,13 @@ def run(arguments: Sequence[str]) -> int:
     words = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
     name, used = longest_match(words, rooms)
     if name:
-        options = arguments[used:]
-        sys.argv = [PROGRAM, name, *options]  # a run records its command line as manage.py would have got it
-        load_command_class(rooms[name], name).run_from_argv([PROGRAM, spoken(name), *options])
+        rest = arguments[used:]
+        sys.argv = [PROGRAM, name, *rest]  # a run records its command line as manage.py would have got it
+        load_command_class(rooms[name], name).run_from_argv([PROGRAM, spoken(name), *rest])
         return 0
     listed = {name: room for name, room in rooms.items() if name.split("_")[: len(words)] == words}
-    if not listed or (not words and arguments and arguments[0] not in ("-h", "--help")):
+    options = arguments[len(words) :]
+    if not listed or (options and options[0] not in ("-h", "--help")):
         sys.stderr.write(f"{PROGRAM}: {unknown(words or arguments[:1], rooms)}\n")
         return MEANINGLESS
     sys.stdout.writelines(f"{line}\n" for line in listing(listed))
@@ -68,6 +69,8 @@ def unknown(words: Sequence[str], names: Collection[str]) -> str:
     known = sorted({spoken(name) for name in names} | {name.partition("_")[0] for name in names})
     most = max(name.count("_") for name in names) + 1
     tried = [" ".join(words[:count]) for count in range(min(most, len(words)), 0, -1)]
+    if tried[0] in known:
+        return f"{tried[0]} is not a whole command; {PROGRAM} {tried[0]} lists what may follow"
     near = [match for typed in tried for match in get_close_matches(typed, known, n=1)]
     return f"there is no command {tried[0]}; " + (
         f"did you mean {PROGRAM} {near[0]}?" if near else f"{PROGRAM} alone lists them"

@@ -107,6 +107,7 @@ class TestWithoutACommand:
             ("seeed", "there is no command seeed; did you mean dhub seed?"),
             ("xyzzy", "there is no command xyzzy; dhub alone lists them"),
             ("--scale 1", "there is no command --scale; dhub alone lists them"),
+            ("seed --scale 1", "seed is not a whole command; dhub seed lists what may follow"),
             ("migrate", "migrate is Django's own command: python manage.py migrate"),
         ],
     )
