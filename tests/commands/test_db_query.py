@@ -22,6 +22,8 @@ from tests.commandline import manage
 from tests.seeded import SMALL, command, digests, start_afresh, transaction_of_somebody
 
 MINE = "accounts_db"
+AT_ONCE_S = 15
+"""Far from what a statement would take, and far from what a busy machine adds to its limit."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -256,7 +258,7 @@ class TestTime:
         assert (
             _refusal(statement, timeout=0.4) == "the statement was given up after 0.4 s; allow it more with --timeout"
         )
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < AT_ONCE_S
 
     def test_counts_while_rows_are_written(self) -> None:
         assert "given up after 0.4 s" in _refusal("SELECT generate_series(1, 1000000000000)", timeout=0.4, form="csv")
@@ -264,7 +266,7 @@ class TestTime:
     def test_is_not_spent_on_rows_that_nobody_asked_for(self) -> None:
         started = time.monotonic()
         assert "first 5 rows of more" in _query("SELECT generate_series(1, 1000000000000)", limit=5)
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < AT_ONCE_S
 
     def test_of_0_is_no_limit(self) -> None:
         assert "(1 row)" in _query("SELECT pg_sleep(0.2)", timeout=0)
