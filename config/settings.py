@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_extensions",
+    "datahub",
     "datahub.employees",
     "datahub.customers",
     "datahub.accounts",
