@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections, router
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg import errors, sql
 
@@ -85,7 +86,7 @@ def _prepare(server: ServerSettings, login: Login, maintenance: psycopg.Connecti
     incomplete = [state for state in states if not state.complete]
     for state in incomplete:
         _lay_out(state.alias)
-        call_command("migrate", database=state.alias, interactive=False, verbosity=0)
+        _migrate(state.alias)
     if incomplete:
         say(f"migrated {_names(server, [state.alias for state in incomplete])}")
     _prepare_reader(server, login, [inspect(alias, server.reader_name) for alias in ALIASES], say)
@@ -136,6 +137,17 @@ def _lay_out(alias: str) -> None:
         cursor.execute("SET search_path = ops")
         MigrationRecorder(connection).ensure_schema()
         cursor.execute("RESET search_path")
+
+
+def _migrate(alias: str) -> None:
+    """Run the migrations of the apps whose tables lie in a database; the others change nothing there.
+
+    They are only recorded: running them lays out the models of every app, for each database anew, to no end.
+    """
+    executor = MigrationExecutor(connections[alias])
+    own = [node for node in executor.loader.graph.leaf_nodes() if router.allow_migrate(alias, node[0])]
+    executor.migrate(own)
+    call_command("migrate", database=alias, fake=True, interactive=False, verbosity=0)
 
 
 def _prepare_reader(server: ServerSettings, login: Login, states: Sequence[DatabaseState], say: Say) -> None:

@@ -106,7 +106,7 @@ def use_login(databases: dict[str, dict[str, Any]], login: Login) -> None:
 
 def _database(name: str, search_path: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": name,
         "CONN_MAX_AGE": 60,  # a page of the admin reads several databases; connecting costs more than reading
         "CONN_HEALTH_CHECKS": True,

@@ -31,6 +31,12 @@ BANK_SERVER = ServerSettings(
 )
 DATABASES = django_databases(BANK_SERVER, known_login(BANK_SERVER), BANK_DATABASES)
 DATABASE_ROUTERS = ["datahub.router.DatabaseRouter"]
+# model-bakery asks for a field's exact class: without this, baker.make(Policy) would not know ours.
+BAKER_CUSTOM_FIELDS_GEN = {
+    "datahub.fields.TextColumn": "model_bakery.random_gen.gen_string",
+    "datahub.fields.CrossDatabaseKey": "model_bakery.random_gen.gen_related",
+    "datahub.fields.CrossDatabaseOneToOne": "model_bakery.random_gen.gen_related",
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Made when it is first asked for, which a command that shows no pages never does.
@@ -45,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_extensions",
+    "datahub",
     "datahub.employees",
     "datahub.customers",
     "datahub.accounts",

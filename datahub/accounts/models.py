@@ -148,7 +148,11 @@ class Transaction(models.Model):
         db_comment="Signed amount in the account's currency; debits are negative",
     )
     transaction_date = models.DateTimeField(
-        "date", null=True, blank=True, db_comment="When it was booked (UTC, which is the bank's local time)"
+        "date",
+        null=True,
+        blank=True,
+        db_index=True,
+        db_comment="When it was booked (UTC, which is the bank's local time)",
     )
     description = models.TextField(null=True, blank=True, db_comment="Text on the customer's statement")
     balance_after = models.DecimalField(
@@ -174,7 +178,6 @@ class Transaction(models.Model):
         db_table = "transactions"
         db_table_comment = "The ledger: every booking on every account, chained by balance_after"
         ordering = ("transaction_id",)
-        indexes = (models.Index(fields=["transaction_date"], name="transactions_transaction_date"),)
         constraints = (
             models.CheckConstraint(
                 name="transactions_sign_fits_type",

@@ -132,3 +132,131 @@ class TrainingProgram(models.Model):
 
     def __str__(self) -> str:
         return self.program_name
+
+
+class PerformanceReview(models.Model):
+    """A manager's yearly judgement of an employee."""
+
+    review_id = models.AutoField("id", primary_key=True, db_comment="Key of the review")
+    employee = models.ForeignKey(
+        Employee, models.PROTECT, related_name="reviews", db_comment="Employee who was reviewed"
+    )
+    review_date = models.DateField("date", db_comment="Day of the review; the first is 90 days after hiring or later")
+    reviewer = models.ForeignKey(
+        Employee, models.PROTECT, related_name="reviews_given", db_comment="Manager who wrote it"
+    )
+    rating = models.IntegerField(null=True, blank=True, db_comment="Overall rating, 1 (poor) to 5 (outstanding)")
+    goals_met = models.IntegerField(null=True, blank=True, db_comment="Share of the year's goals met, 0-100 percent")
+    comments = models.TextField(null=True, blank=True, db_comment="What the reviewer wrote, in a sentence or two")
+
+    class Meta:
+        db_table = "performance_reviews"
+        db_table_comment = "Yearly reviews of employees by their managers; nobody reviews the president"
+        ordering = ("review_id",)
+        constraints = (
+            models.CheckConstraint(name="performance_reviews_rating_range", condition=models.Q(rating__range=(1, 5))),
+            models.CheckConstraint(
+                name="performance_reviews_goals_met_range", condition=models.Q(goals_met__range=(0, 100))
+            ),
+            models.CheckConstraint(
+                name="performance_reviews_by_somebody_else", condition=~models.Q(reviewer=models.F("employee"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.review_date}"
+
+
+class EmployeeTraining(models.Model):
+    """An employee's participation in a training program."""
+
+    class Status(models.TextChoices):
+        ENROLLED = "enrolled"
+        IN_PROGRESS = "in_progress"
+        COMPLETED = "completed"
+        DROPPED = "dropped"
+
+    training_record_id = models.AutoField("id", primary_key=True, db_comment="Key of the training record")
+    employee = models.ForeignKey(
+        Employee, models.PROTECT, db_index=False, related_name="training", db_comment="Employee who takes the program"
+    )
+    program = models.ForeignKey(
+        TrainingProgram, models.PROTECT, related_name="participants", db_comment="Program that is taken"
+    )
+    enrollment_date = models.DateField("enrolled", null=True, blank=True, db_comment="Day of enrolment, after hiring")
+    completion_date = models.DateField(
+        "completed", null=True, blank=True, db_comment="Day it was passed; set exactly for completed programs"
+    )
+    status = TextColumn(
+        max_length=50, null=True, blank=True, choices=Status.choices,
+        db_comment="enrolled, in_progress, completed or dropped",
+    )  # fmt: skip
+    score = models.IntegerField(
+        null=True, blank=True, db_comment="Points in the final test, 65-100 of 100; set exactly for completed programs"
+    )
+
+    class Meta:
+        db_table = "employee_training"
+        db_table_comment = "Which employee took which training program, and how it went; no program is taken twice"
+        ordering = ("training_record_id",)
+        verbose_name = "training record"
+        verbose_name_plural = "employee training"
+        constraints = (
+            models.UniqueConstraint(
+                name="employee_training_employee_id_program_id_key", fields=("employee", "program")
+            ),
+            models.CheckConstraint(name="employee_training_score_range", condition=models.Q(score__range=(0, 100))),
+            models.CheckConstraint(
+                name="employee_training_completed_has_date_and_score",
+                condition=models.Q(status="completed", completion_date__isnull=False, score__isnull=False)
+                | (~models.Q(status="completed") & models.Q(completion_date__isnull=True, score__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="employee_training_enrolled_before_completion",
+                condition=models.Q(completion_date__gte=models.F("enrollment_date")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.program_id}"
+
+
+class EmployeeAssignment(models.Model):
+    """What an employee looks after for a time: customers, a project or a branch."""
+
+    class Type(models.TextChoices):
+        CUSTOMER_PORTFOLIO = "customer_portfolio"
+        PROJECT = "project"
+        BRANCH_COVERAGE = "branch_coverage"
+
+    assignment_id = models.AutoField("id", primary_key=True, db_comment="Key of the assignment")
+    employee = models.ForeignKey(
+        Employee, models.PROTECT, related_name="assignments", db_comment="Employee who is assigned"
+    )
+    assignment_type = TextColumn(
+        "type", max_length=50, choices=Type.choices, db_comment="customer_portfolio, project or branch_coverage"
+    )
+    related_entity_id = TextColumn(
+        "related entity", max_length=50, null=True, blank=True, db_index=True,
+        db_comment="By assignment_type: accounts_db.customers.customer_id, or a branch code; null for projects",
+    )  # fmt: skip
+    start_date = models.DateField("start", db_comment="First day of the assignment")
+    end_date = models.DateField("end", null=True, blank=True, db_comment="Last day; null while it is open")
+
+    class Meta:
+        db_table = "employee_assignments"
+        db_table_comment = "Which employee keeps which customers, covers which branch or works on a project, and when"
+        ordering = ("assignment_id",)
+        constraints = (
+            models.CheckConstraint(
+                name="employee_assignments_project_has_no_entity",
+                condition=models.Q(assignment_type="project", related_entity_id__isnull=True)
+                | (~models.Q(assignment_type="project") & models.Q(related_entity_id__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="employee_assignments_start_before_end", condition=models.Q(end_date__gte=models.F("start_date"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.assignment_type}"

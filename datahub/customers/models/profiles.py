@@ -1,4 +1,4 @@
-"""customer_db: what the bank's customer relationship management knows about its customers."""
+"""What customer relationship management knows of each customer."""
 
 from django.db import models
 

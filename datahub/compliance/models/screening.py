@@ -1,0 +1,205 @@
+"""Who the customers are, what about them is suspicious, and what the authorities are told."""
+
+from django.db import models
+
+from datahub.accounts.models import Account, Customer, Transaction
+from datahub.customers.models import CustomerProfile
+from datahub.employees.models import Employee
+from datahub.fields import CrossDatabaseKey, TextColumn
+
+SMALLEST_REPORTED = 5_000
+"""Least amount, in the account's currency, of a suspicious activity report."""
+
+
+class KycRecord(models.Model):
+    """The latest verification of who a customer is (know your customer)."""
+
+    class Document(models.TextChoices):
+        PASSPORT = "passport"
+        DRIVERS_LICENSE = "drivers_license", "Driver's License"
+        NATIONAL_ID = "national_id", "National ID"
+
+    kyc_id = TextColumn("id", max_length=50, primary_key=True, db_comment="KYC record key")
+    customer = CrossDatabaseKey(
+        Customer, related_name="kyc_records", db_comment="accounts_db.customers.customer_id of who was verified"
+    )
+    verification_date = models.DateField("verified", db_comment="Day of the latest verification")
+    kyc_status = TextColumn(
+        "status", max_length=20, choices=CustomerProfile.Kyc.choices,
+        db_comment="verified, pending (under review), expired or rejected; as in customer_db.customer_profiles",
+    )  # fmt: skip
+    document_type = TextColumn(
+        max_length=100, null=True, blank=True, choices=Document.choices,
+        db_comment="passport, drivers_license or national_id",
+    )  # fmt: skip
+    document_number = TextColumn(
+        max_length=100, null=True, blank=True, db_comment="Fictional number of the document, unique within its type"
+    )
+    expiry_date = models.DateField("expires", null=True, blank=True, db_comment="Day the document expires")
+    verified_by = CrossDatabaseKey(
+        Employee, null=True, blank=True, db_column="verified_by", db_index=False, related_name="kyc_verifications",
+        db_comment="employees_db.employees.employee_id of the compliance officer who verified",
+    )  # fmt: skip
+    next_review_date = models.DateField(
+        "next review", null=True, blank=True,
+        db_comment="Day of the next review: 12, 30 or 60 months on for high, medium and low risk",
+    )  # fmt: skip
+    risk_rating = TextColumn(
+        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk.choices,
+        db_comment="Money-laundering risk: low, medium or high; as in customer_db.customer_profiles",
+    )  # fmt: skip
+
+    class Meta:
+        db_table = "kyc_records"
+        db_table_comment = "Know your customer: the latest verification of each customer and when the next is due"
+        ordering = ("kyc_id",)
+        verbose_name = "KYC record"
+        constraints = (
+            models.CheckConstraint(
+                name="kyc_records_verified_before_expiry",
+                condition=models.Q(expiry_date__gt=models.F("verification_date")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kyc_id
+
+
+class SuspiciousActivityReport(models.Model):
+    """A report to the authorities that an account may be used for money laundering."""
+
+    class Activity(models.TextChoices):
+        STRUCTURING = "structuring"
+        UNUSUAL_PATTERN = "unusual_pattern"
+        HIGH_RISK_COUNTRY = "high_risk_country"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        UNDER_REVIEW = "under_review"
+        FILED = "filed"
+        CLOSED = "closed"
+
+    class Tier(models.TextChoices):
+        TIER1 = "tier1", "Tier 1"
+        TIER2 = "tier2", "Tier 2"
+        TIER3 = "tier3", "Tier 3"
+
+    sar_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Report key")
+    customer = CrossDatabaseKey(
+        Customer, null=True, blank=True, related_name="suspicious_activity_reports",
+        db_comment="accounts_db.customers.customer_id of the subject",
+    )  # fmt: skip
+    account = CrossDatabaseKey(
+        Account, null=True, blank=True, related_name="suspicious_activity_reports",
+        db_comment="accounts_db.accounts.account_id on which it happened",
+    )  # fmt: skip
+    report_date = models.DateField("date", db_comment="Day the report was begun")
+    activity_type = TextColumn(
+        "activity", max_length=100, choices=Activity.choices,
+        db_comment="structuring, unusual_pattern or high_risk_country",
+    )  # fmt: skip
+    description = models.TextField(db_comment="What was seen, for the authorities")
+    sar_status = TextColumn(
+        "status", max_length=50, null=True, blank=True, choices=Status.choices,
+        db_comment="draft, under_review, filed, or closed: found innocent and never filed",
+    )  # fmt: skip
+    filed_date = models.DateField(
+        "filed", null=True, blank=True, db_comment="Day it was filed, within 30 days; set exactly for filed reports"
+    )
+    regulatory_tier = TextColumn(
+        "tier", max_length=20, null=True, blank=True, choices=Tier.choices,
+        db_comment="By amount: tier1 from 50,000, tier2 from 10,000, else tier3",
+    )  # fmt: skip
+    filed_by = CrossDatabaseKey(
+        Employee, null=True, blank=True, db_column="filed_by", db_index=False, related_name="reports_filed",
+        db_comment="employees_db.employees.employee_id of the compliance officer who filed it",
+    )  # fmt: skip
+    amount_involved = models.DecimalField(
+        "amount", max_digits=15, decimal_places=2, null=True, blank=True,
+        db_comment="Sum of the suspicious transactions without sign, at least 5,000 in the account's currency",
+    )  # fmt: skip
+
+    class Meta:
+        db_table = "suspicious_activity_reports"
+        db_table_comment = "Suspicious activity reports (SAR), each led to by flagged anti-money-laundering checks"
+        ordering = ("sar_id",)
+        constraints = (
+            models.CheckConstraint(
+                name="suspicious_activity_reports_filed_has_date",
+                condition=models.Q(sar_status="filed", filed_date__isnull=False)
+                | (~models.Q(sar_status="filed") & models.Q(filed_date__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="suspicious_activity_reports_reported_before_filing",
+                condition=models.Q(filed_date__gte=models.F("report_date")),
+            ),
+            models.CheckConstraint(
+                name="suspicious_activity_reports_amount_reportable",
+                condition=models.Q(amount_involved__gte=SMALLEST_REPORTED),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.sar_id
+
+
+class AmlCheck(models.Model):
+    """A check of a customer or a transaction against money laundering."""
+
+    class Type(models.TextChoices):
+        WATCHLIST = "watchlist"
+        SANCTIONS = "sanctions"
+        PEP_SCREENING = "pep_screening", "PEP Screening"
+        TRANSACTION_MONITORING = "transaction_monitoring"
+
+    check_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Check key")
+    customer = CrossDatabaseKey(
+        Customer, null=True, blank=True, related_name="aml_checks",
+        db_comment="accounts_db.customers.customer_id of who was checked",
+    )  # fmt: skip
+    transaction = CrossDatabaseKey(
+        Transaction, null=True, blank=True, related_name="aml_checks",
+        db_comment="accounts_db.transactions.transaction_id that was checked; null for screenings of persons",
+    )  # fmt: skip
+    check_date = models.DateTimeField(
+        "date", null=True, blank=True, db_index=True, db_comment="When it was checked (UTC)"
+    )
+    check_type = TextColumn(
+        "type", max_length=50, choices=Type.choices,
+        db_comment="watchlist, sanctions, pep_screening (politically exposed persons) or transaction_monitoring",
+    )  # fmt: skip
+    aml_flag = models.BooleanField(
+        "flagged", null=True, blank=True, db_comment="True where something was found and had to be reviewed"
+    )
+    risk_level = TextColumn(
+        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk.choices,
+        db_comment="Risk of the finding: low, medium or high; low or null where not flagged",
+    )  # fmt: skip
+    screening_result = models.TextField("result", null=True, blank=True, db_comment="What the check found")
+    reviewed_by = CrossDatabaseKey(
+        Employee, null=True, blank=True, db_column="reviewed_by", db_index=False, related_name="aml_checks_reviewed",
+        db_comment="employees_db.employees.employee_id of the compliance officer; set for every flagged check",
+    )  # fmt: skip
+    sar = models.ForeignKey(
+        SuspiciousActivityReport, models.PROTECT, verbose_name="SAR", null=True, blank=True, related_name="aml_checks",
+        db_comment="Suspicious activity report that it led to",
+    )  # fmt: skip
+
+    class Meta:
+        db_table = "aml_checks"
+        db_table_comment = "Anti-money-laundering checks: screenings of customers and monitoring of transactions"
+        ordering = ("check_id",)
+        verbose_name = "AML check"
+        constraints = (
+            models.CheckConstraint(
+                name="aml_checks_flagged_is_reviewed",
+                condition=~models.Q(aml_flag=True) | models.Q(reviewed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="aml_checks_unflagged_is_low_risk",
+                condition=models.Q(aml_flag=True) | models.Q(risk_level__isnull=True) | models.Q(risk_level="low"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.check_id

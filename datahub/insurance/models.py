@@ -1,0 +1,280 @@
+"""insurance_db: policies, whom they benefit, their premiums, claims and events."""
+
+from django.db import models
+
+from datahub.accounts.models import Account, Customer
+from datahub.employees.models import Employee
+from datahub.fields import CrossDatabaseKey, TextColumn
+
+
+class Policy(models.Model):
+    """An insurance policy of a customer."""
+
+    class Type(models.TextChoices):
+        LIFE = "life"
+        PROPERTY = "property"
+        VEHICLE = "vehicle"
+        HEALTH = "health"
+        TRAVEL = "travel"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        LAPSED = "lapsed"
+        CANCELLED = "cancelled"
+        MATURED = "matured"
+
+    class Frequency(models.TextChoices):
+        MONTHLY = "monthly"
+        QUARTERLY = "quarterly"
+        ANNUAL = "annual"
+
+    policy_id = TextColumn(
+        "id", max_length=50, primary_key=True, db_comment="Policy key: POL-, customer number, ordinal"
+    )
+    policy_number = TextColumn("number", max_length=30, unique=True, db_comment="Number customers use")
+    customer = CrossDatabaseKey(
+        Customer, related_name="policies", db_comment="accounts_db.customers.customer_id of the policyholder"
+    )
+    policy_type = TextColumn(
+        "type", max_length=50, choices=Type.choices, db_comment="life, property, vehicle, health or travel"
+    )
+    policy_status = TextColumn(
+        "status", max_length=20, null=True, blank=True, choices=Status.choices,
+        db_comment="active, lapsed (premium unpaid), cancelled or matured (term over, or ended by a death claim)",
+    )  # fmt: skip
+    coverage_amount = models.DecimalField("coverage", max_digits=15, decimal_places=2, db_comment="Sum insured, in USD")
+    premium_amount = models.DecimalField(
+        "premium", max_digits=10, decimal_places=2, db_comment="One instalment of the premium, in USD"
+    )
+    premium_frequency = TextColumn(
+        "frequency", max_length=20, null=True, blank=True, choices=Frequency.choices,
+        db_comment="How often the premium is due: monthly, quarterly or annual",
+    )  # fmt: skip
+    start_date = models.DateField("start", db_comment="First day of cover")
+    end_date = models.DateField(
+        "end", null=True, blank=True, db_comment="Last day of the term, or of the year under way; may lie ahead"
+    )
+    linked_account = CrossDatabaseKey(
+        Account, null=True, blank=True, related_name="policies",
+        db_comment="accounts_db.accounts.account_id of the policyholder's account for premiums and settlements",
+    )  # fmt: skip
+    agent = CrossDatabaseKey(
+        Employee, null=True, blank=True, related_name="policies_sold",
+        db_comment="employees_db.employees.employee_id of the insurance agent who sold it",
+    )  # fmt: skip
+    created_at = models.DateTimeField(null=True, blank=True, db_comment="When the policy was written (UTC)")
+
+    class Meta:
+        db_table = "policies"
+        db_table_comment = "Life, property, vehicle, health and travel insurance of customers"
+        ordering = ("policy_id",)
+        verbose_name_plural = "policies"
+        constraints = (
+            models.CheckConstraint(name="policies_coverage_positive", condition=models.Q(coverage_amount__gt=0)),
+            models.CheckConstraint(name="policies_premium_positive", condition=models.Q(premium_amount__gt=0)),
+            models.CheckConstraint(
+                name="policies_start_before_end", condition=models.Q(end_date__gt=models.F("start_date"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.policy_id
+
+
+class Beneficiary(models.Model):
+    """Somebody whom a policy benefits."""
+
+    class Relationship(models.TextChoices):
+        SPOUSE = "spouse"
+        CHILD = "child"
+        PARENT = "parent"
+        OTHER = "other"
+
+    beneficiary_id = models.AutoField("id", primary_key=True, db_comment="Key of the beneficiary")
+    policy = models.ForeignKey(
+        Policy, models.PROTECT, related_name="beneficiaries", db_comment="Policy that benefits them"
+    )
+    beneficiary_name = TextColumn("name", max_length=200, db_comment="Full name; never the insured")
+    relationship = TextColumn(
+        max_length=50, null=True, blank=True, choices=Relationship.choices,
+        db_comment="To the policyholder: spouse, child, parent or other",
+    )  # fmt: skip
+    percentage = models.IntegerField(
+        null=True, blank=True, db_comment="Share of the benefit, 1-100 percent; those of a policy sum to 100"
+    )
+    contact_info = models.TextField(
+        null=True, blank=True, db_comment="E-mail address or telephone, such as can never be real"
+    )
+
+    class Meta:
+        db_table = "beneficiaries"
+        db_table_comment = "Who is paid by a policy, and in what shares; one to three for each life policy"
+        ordering = ("beneficiary_id",)
+        verbose_name_plural = "beneficiaries"
+        constraints = (
+            models.CheckConstraint(
+                name="beneficiaries_percentage_range", condition=models.Q(percentage__range=(1, 100))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.beneficiary_name
+
+
+class Claim(models.Model):
+    """A loss that a policy is asked to pay for."""
+
+    class Type(models.TextChoices):
+        DEATH = "death"
+        ACCIDENT = "accident"
+        PROPERTY_DAMAGE = "property_damage"
+        MEDICAL = "medical"
+        TRAVEL = "travel"
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted"
+        UNDER_REVIEW = "under_review"
+        APPROVED = "approved"
+        REJECTED = "rejected"
+        PAID = "paid"
+
+    claim_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Claim key")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="claims", db_comment="Policy that it is made on")
+    claim_number = TextColumn("number", max_length=30, unique=True, db_comment="Number customers use")
+    claim_type = TextColumn(
+        "type", max_length=100, choices=Type.choices,
+        db_comment="death, accident, property_damage, medical or travel; fits the type of the policy",
+    )  # fmt: skip
+    claim_amount = models.DecimalField(
+        "claimed", max_digits=15, decimal_places=2, db_comment="Amount claimed, in USD; at most the cover"
+    )
+    claim_date = models.DateField("date", db_comment="Day of the loss, within the cover")
+    status = TextColumn(
+        max_length=50, null=True, blank=True, choices=Status.choices,
+        db_comment="submitted, under_review, approved, rejected or paid",
+    )  # fmt: skip
+    approved_amount = models.DecimalField(
+        "approved", max_digits=15, decimal_places=2, null=True, blank=True,
+        db_comment="Amount granted, in USD; set exactly for approved and paid claims",
+    )  # fmt: skip
+    settlement_date = models.DateField(
+        "settled", null=True, blank=True, db_comment="Day it was paid, a business day; set exactly for paid claims"
+    )
+    description = models.TextField(null=True, blank=True, db_comment="What happened")
+    processed_by = CrossDatabaseKey(
+        Employee, null=True, blank=True, db_column="processed_by", db_index=False, related_name="claims_processed",
+        db_comment="employees_db.employees.employee_id of who handled it; never the agent who sold the policy",
+    )  # fmt: skip
+
+    class Meta:
+        db_table = "claims"
+        db_table_comment = "Claims on policies and what was paid for them"
+        ordering = ("claim_id",)
+        constraints = (
+            models.CheckConstraint(name="claims_amount_positive", condition=models.Q(claim_amount__gt=0)),
+            models.CheckConstraint(
+                name="claims_approved_has_amount",
+                condition=models.Q(status__in=("approved", "paid"), approved_amount__isnull=False)
+                | (~models.Q(status__in=("approved", "paid")) & models.Q(approved_amount__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="claims_approved_within_claimed", condition=models.Q(approved_amount__lte=models.F("claim_amount"))
+            ),
+            models.CheckConstraint(
+                name="claims_paid_has_date",
+                condition=models.Q(status="paid", settlement_date__isnull=False)
+                | (~models.Q(status="paid") & models.Q(settlement_date__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="claims_claimed_before_settlement", condition=models.Q(settlement_date__gte=models.F("claim_date"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.claim_id
+
+
+class PremiumPayment(models.Model):
+    """One premium of a policy, paid or tried."""
+
+    class Method(models.TextChoices):
+        AUTO_DEBIT = "auto_debit"
+        CHECK = "check"
+        WIRE_TRANSFER = "wire_transfer"
+        ONLINE = "online"
+
+    class Status(models.TextChoices):
+        COMPLETED = "completed"
+        PENDING = "pending"
+        FAILED = "failed"
+        REVERSED = "reversed"
+
+    payment_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Premium payment key")
+    policy = models.ForeignKey(
+        Policy, models.PROTECT, related_name="premium_payments", db_comment="Policy that it is paid for"
+    )
+    payment_date = models.DateField(
+        "date", db_index=True, db_comment="Day of the payment, up to 10 days after the period's first"
+    )
+    amount = models.DecimalField(max_digits=10, decimal_places=2, db_comment="The policy's premium, in USD")
+    payment_method = TextColumn(
+        "method", max_length=50, null=True, blank=True, choices=Method.choices,
+        db_comment="auto_debit, check, wire_transfer or online; the same for all premiums of a policy",
+    )  # fmt: skip
+    from_account = CrossDatabaseKey(
+        Account, null=True, blank=True, related_name="premium_payments",
+        db_comment="accounts_db.accounts.account_id that was debited; set exactly for auto_debit",
+    )  # fmt: skip
+    payment_status = TextColumn(
+        "status", max_length=20, null=True, blank=True, choices=Status.choices,
+        db_comment="completed, pending, failed (followed by a retry or the lapse) or reversed",
+    )  # fmt: skip
+
+    class Meta:
+        db_table = "premium_payments"
+        db_table_comment = "Premiums of every period from a policy's start to its end or today, failed ones too"
+        ordering = ("payment_id",)
+        constraints = (
+            models.CheckConstraint(name="premium_payments_amount_positive", condition=models.Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="premium_payments_auto_debit_has_account",
+                condition=models.Q(payment_method="auto_debit", from_account__isnull=False)
+                | (~models.Q(payment_method="auto_debit") & models.Q(from_account__isnull=True)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.payment_id
+
+
+class PolicyEvent(models.Model):
+    """Something that changed a policy."""
+
+    class Type(models.TextChoices):
+        RENEWAL = "renewal"
+        MODIFICATION = "modification"
+        LAPSE = "lapse"
+        CANCELLATION = "cancellation"
+        REINSTATEMENT = "reinstatement"
+
+    event_id = models.AutoField("id", primary_key=True, db_comment="Key of the event")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="events", db_comment="Policy that changed")
+    event_type = TextColumn(
+        "type", max_length=50, choices=Type.choices,
+        db_comment="renewal, modification, lapse, cancellation or reinstatement",
+    )  # fmt: skip
+    event_date = models.DateField("date", db_comment="Day of the event")
+    description = models.TextField(null=True, blank=True, db_comment="What changed")
+    performed_by = CrossDatabaseKey(
+        Employee, null=True, blank=True, db_column="performed_by", db_index=False,
+        related_name="policy_events_performed",
+        db_comment="employees_db.employees.employee_id of who recorded it; null where it happened by itself",
+    )  # fmt: skip
+
+    class Meta:
+        db_table = "policy_events"
+        db_table_comment = "Renewals, modifications, lapses, cancellations and reinstatements of policies"
+        ordering = ("event_id",)
+
+    def __str__(self) -> str:
+        return f"{self.policy_id} {self.event_type} {self.event_date}"

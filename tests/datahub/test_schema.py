@@ -1,0 +1,255 @@
+"""The models and the real databases are what docs/schema.csv says, and a catalogue can read them."""
+
+import re
+from collections import defaultdict
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.db import connections, models
+
+from datahub.checks import CROSSING
+from datahub.databases import BANK_DATABASES
+from tests.datahub.contract import Reference, bank_models, contract, tables
+
+FIELDS = {
+    (database, model._meta.db_table, str(field.column)): field
+    for database, model in bank_models()
+    for field in model._meta.concrete_fields
+}
+LISTS_OF_OUR_OWN = {("loan_guarantors", "relationship"), ("beneficiaries", "relationship")}
+"""Columns whose values the contract leaves open."""
+
+COLUMNS = """
+    SELECT relname, attname, format_type(atttypid, atttypmod), NOT attnotnull, attidentity = 'd',
+           col_description(attrelid, attnum)
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+    ORDER BY relname, attnum
+"""
+KEYS = """
+    SELECT relname::text, conname::text, contype, ARRAY(
+               SELECT attname::text FROM unnest(conkey) WITH ORDINALITY AS part(number, place)
+               JOIN pg_attribute ON attrelid = conrelid AND attnum = number ORDER BY place),
+           confrelid::regclass::text, ARRAY(
+               SELECT attname::text FROM unnest(confkey) WITH ORDINALITY AS part(number, place)
+               JOIN pg_attribute ON attrelid = confrelid AND attnum = number ORDER BY place)
+    FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+    WHERE relnamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f', 'c')
+"""
+INDEXES = """
+    SELECT rel.relname::text, index.relname::text, ARRAY(
+               SELECT attname::text FROM unnest(indkey) WITH ORDINALITY AS part(number, place)
+               JOIN pg_attribute ON attrelid = indrelid AND attnum = number ORDER BY place),
+           pg_get_indexdef(indexrelid),
+           EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype <> 'f')
+    FROM pg_index JOIN pg_class rel ON rel.oid = indrelid JOIN pg_class index ON index.oid = indexrelid
+    WHERE rel.relnamespace = 'public'::regnamespace
+"""
+
+each_database = pytest.mark.parametrize("database", BANK_DATABASES)
+
+
+def rows(database: str, query: str) -> list[Any]:
+    with connections[database].cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def leading_columns(database: str) -> dict[str, list[list[str]]]:
+    """Return what each table's indexes are on."""
+    found = defaultdict(list)
+    for table, _, columns, _, _ in rows(database, INDEXES):
+        found[table].append(columns)
+    return found
+
+
+def target(field: Any) -> Reference | None:
+    """Return what a field refers to."""
+    if not isinstance(field, models.ForeignKey):
+        return None
+    column = field.target_field
+    return next(
+        Reference(database, model._meta.db_table, str(column.column))
+        for database, model in bank_models()
+        if model is field.related_model
+    )
+
+
+class TestModels:
+    def test_are_the_34_tables_of_the_contract(self) -> None:
+        assert len(list(bank_models())) == 34
+        assert {(database, model._meta.db_table) for database, model in bank_models()} == {
+            (column.database, column.table) for column in contract()
+        }
+
+    @pytest.mark.parametrize(
+        ("database", "model"), list(bank_models()), ids=lambda value: getattr(value, "__name__", "")
+    )
+    def test_have_the_columns_of_the_contract_in_its_order(self, database: str, model: type[models.Model]) -> None:
+        assert [field.column for field in model._meta.concrete_fields] == [
+            column.name for column in contract() if (column.database, column.table) == (database, model._meta.db_table)
+        ]
+
+    def test_have_its_value_lists_as_choices(self) -> None:
+        for column in contract():
+            if (column.table, column.name) in LISTS_OF_OUR_OWN:
+                continue
+            choices = FIELDS[column.database, column.table, column.name].choices or ()
+            assert tuple(str(value) for value, _ in choices) == column.values, (column.table, column.name)
+
+    def test_have_choices_where_the_contract_leaves_the_values_open(self) -> None:
+        found = {(table, column): field.choices for (_, table, column), field in FIELDS.items()}
+        assert all(found[column] for column in LISTS_OF_OUR_OWN)
+
+    def test_refer_to_what_the_contract_says(self) -> None:
+        for column in contract():
+            field = FIELDS[column.database, column.table, column.name]
+            assert target(field) == column.reference, (column.table, column.name)
+
+    def test_cross_databases_only_by_keys_that_say_so(self) -> None:
+        for column in contract():
+            field = FIELDS[column.database, column.table, column.name]
+            assert isinstance(field, CROSSING) == column.crosses, (column.table, column.name)
+
+    def test_protect_what_is_referred_to_within_a_database(self) -> None:
+        for field in FIELDS.values():
+            if isinstance(field, models.ForeignKey) and not isinstance(field, CROSSING):
+                assert field.remote_field.on_delete is models.PROTECT, field
+
+    def test_may_be_left_blank_exactly_where_they_may_be_null(self) -> None:
+        assert [name for name, field in FIELDS.items() if field.blank != field.null and not field.primary_key] == []
+
+    def test_have_plural_names_that_are_english(self) -> None:
+        plurals = {str(model._meta.verbose_name_plural) for _, model in bank_models()}
+        assert {"policies", "beneficiaries", "collateral", "KYC records", "AML checks", "employee training"} <= plurals
+        assert [name for name in plurals if re.search(r"[^aeiou]ys$|ss$", name)] == []
+
+
+class TestDatabases:
+    @each_database
+    def test_hold_exactly_the_tables_of_the_contract(self, database: str) -> None:
+        found = rows(
+            database, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+        )
+        assert {table for (table,) in found} == tables(database)
+
+    @each_database
+    def test_hold_nothing_else_but_indexes_and_the_sequences_of_identity_columns(self, database: str) -> None:
+        found = rows(
+            database,
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind NOT IN ('r', 'i')",
+        )
+        assert {name for (name,) in found} == {
+            f"{column.table}_{column.name}_seq"
+            for column in contract()
+            if column.database == database and column.identity
+        }
+        assert rows(database, "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace") == []
+
+    @each_database
+    def test_have_columns_of_the_contracts_names_types_and_nulls_in_its_order(self, database: str) -> None:
+        found = [row[:5] for row in rows(database, COLUMNS)]
+        wanted = [column for column in contract() if column.database == database]
+        wanted.sort(key=lambda column: column.table)  # and as they stand within each
+        assert found == [(column.table, column.name, column.type, column.null, column.identity) for column in wanted]
+
+    @each_database
+    def test_have_its_keys(self, database: str) -> None:
+        keys = rows(database, KEYS)
+        for kind, name in (("p", "pk"), ("u", "unique")):
+            found = {(table, *columns) for table, _, is_a, columns, _, _ in keys if is_a == kind and len(columns) == 1}
+            wanted = {(c.table, c.name) for c in contract() if c.database == database and c.key == name}
+            assert found == wanted, name
+
+    @each_database
+    def test_enforce_its_references_within_themselves_and_no_others(self, database: str) -> None:
+        found = {
+            (table, columns[0], Reference(database, other, others[0]))
+            for table, _, kind, columns, other, others in rows(database, KEYS)
+            if kind == "f"
+        }
+        assert found == {
+            (column.table, column.name, column.reference)
+            for column in contract()
+            if column.database == database and column.reference and not column.crosses
+        }
+
+
+class TestCatalogues:
+    @each_database
+    def test_read_a_comment_on_every_column(self, database: str) -> None:
+        for table, column, _, _, _, comment in rows(database, COLUMNS):
+            assert comment, (table, column)
+            assert comment.lower().replace(" ", "_") != column, (table, column)
+
+    @each_database
+    def test_read_a_comment_on_every_table(self, database: str) -> None:
+        found = rows(
+            database,
+            "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class "
+            "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
+        )
+        for table, comment in found:
+            assert comment, table
+            assert " " in comment, table
+
+    def test_read_the_values_of_every_short_value_list(self) -> None:
+        for (_, table, column), field in FIELDS.items():
+            values = [str(value) for value, _ in field.choices or ()]
+            if values and values != ["USD", "EUR", "GBP", "CAD"]:
+                missing = [value for value in values if value not in (field.db_comment or "")]
+                assert missing in ([], ["rejected"]), (table, column)
+
+    @each_database
+    def test_read_where_a_key_into_another_database_leads(self, database: str) -> None:
+        comments = {(table, column): comment for table, column, _, _, _, comment in rows(database, COLUMNS)}
+        for column in contract():
+            if column.database == database and column.crosses and column.reference:
+                place = column.reference
+                assert f"{place.database}.{place.table}.{place.column}" in comments[column.table, column.name] or (
+                    f"{place.database}.{place.table}" in comments[column.table, column.name]
+                ), (column.table, column.name)
+
+    @each_database
+    def test_read_names_of_keys_and_indexes_that_say_table_and_column(self, database: str) -> None:
+        endings = {"p": "pkey", "u": "key", "f": "fkey"}
+        for table, name, kind, columns, _, _ in rows(database, KEYS):
+            if kind == "c":
+                assert name.startswith(f"{table}_"), name
+            else:
+                parts = [] if kind == "p" else columns
+                assert name == "_".join((table, *parts, endings[kind]))
+        chosen = {index.name for _, model in bank_models() for index in model._meta.indexes}
+        for table, name, columns, _, of_a_key in rows(database, INDEXES):
+            assert of_a_key or name in chosen or name == "_".join((table, *columns, "idx"))
+
+    @each_database
+    def test_read_no_hash_in_a_name(self, database: str) -> None:
+        names = [row[1] for query in (KEYS, INDEXES) for row in rows(database, query)]
+        assert [name for name in names if re.search(r"_[0-9a-f]{8}(_|$)", name)] == []
+
+
+class TestIndexes:
+    @each_database
+    def test_come_without_a_twin_for_like(self, database: str) -> None:
+        assert [name for _, name, _, definition, _ in rows(database, INDEXES) if "_pattern_ops" in definition] == []
+
+    @each_database
+    def test_are_no_beginning_of_another_one(self, database: str) -> None:
+        for table, indexes in leading_columns(database).items():
+            for one, other in permutations(indexes, 2):
+                assert other[: len(one)] != one, (table, one, other)
+
+    @each_database
+    def test_serve_every_foreign_key(self, database: str) -> None:
+        indexes = leading_columns(database)
+        for table, _, kind, columns, _, _ in rows(database, KEYS):
+            assert kind != "f" or any(index[: len(columns)] == columns for index in indexes[table]), (table, columns)
+
+    @each_database
+    def test_find_the_rows_of_a_customer_and_of_an_account(self, database: str) -> None:
+        indexes = leading_columns(database)
+        for column in contract():
+            if column.database == database and column.reference and column.reference.table in ("customers", "accounts"):
+                assert any(index[0] == column.name for index in indexes[column.table]), (column.table, column.name)
