@@ -1,0 +1,124 @@
+"""The page of one row: its columns, and the rows of other tables, in any database, that refer to it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from datahub.browsing.columns import ShownColumn, label_of
+from datahub.browsing.keys import AnyField, is_indexed
+from datahub.browsing.links import list_of_referring
+
+if TYPE_CHECKING:
+    from datahub.browsing.bank_admin import BankAdmin
+
+ROWS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Value:
+    """A column of the row: heading, value, and what the table's comment says about it."""
+
+    label: str
+    shown: SafeString | str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The first rows of a table that refer to the row, and the address of the list of all of them."""
+
+    title: str
+    address: str
+    headings: list[tuple[str, str]]
+    rows: list[list[tuple[str, SafeString | str]]]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the page of a row is made of. `elsewhere` are tables that may refer to it, with their lists."""
+
+    values: list[Value]
+    excerpts: list[Excerpt]
+    elsewhere: list[tuple[str, str]]
+
+
+def parts(admin: "BankAdmin", row: Model) -> Parts:
+    """Return the parts of a row's page: as many excerpts as its admin shows, and links to the other tables."""
+    referring = list(referring_fields(admin, type(row)))
+    shown, others = referring[: admin.tables_shown], referring[admin.tables_shown :]
+    return Parts(
+        values(admin.shown, row),
+        [excerpt for excerpt in (excerpt_of(admin, field, row) for field in shown) if excerpt],
+        [(title_of(field), list_of_referring(field, key_for(field, row))) for field in others],
+    )
+
+
+def values(shown: Iterable[ShownColumn], row: Model) -> list[Value]:
+    """Return the columns of a row."""
+    return [
+        Value(capfirst(column.short_description), column.shown(row, full=True), column.field.db_comment or "")
+        for column in shown
+    ]
+
+
+def referring_fields(admin: "BankAdmin", model: type[Model]) -> Iterator[AnyField]:
+    """Yield the keys of other tables that can be looked up for a row: tables of its own database come first."""
+    relations = sorted(
+        model._meta.related_objects,
+        key=lambda relation: relation.related_model._meta.app_label != model._meta.app_label,
+    )
+    for relation in relations:
+        if is_indexed(relation.field) and admin.of(relation.field.model):
+            yield relation.field
+
+
+def key_for(field: AnyField, row: Model) -> Any:
+    """Return the value by which `field` refers to a row."""
+    return getattr(row, field.target_field.attname)  # type: ignore[attr-defined]
+
+
+def title_of(field: AnyField) -> str:
+    """Return the name of the table, with the part that the row plays in it where that is not told by the row itself."""
+    plural = capfirst(str(field.model._meta.verbose_name_plural))
+    plain = field.related_model is not None and field.name == field.related_model._meta.model_name  # type: ignore[union-attr]
+    return plural if plain else f"{plural}: {label_of(field)}"
+
+
+def excerpt_of(admin: "BankAdmin", field: AnyField, row: Model, number: int = ROWS_SHOWN) -> Excerpt | None:
+    """Return the first rows that refer to a row by `field`; None where there is none."""
+    rows = field.model._default_manager.filter(**{field.attname: key_for(field, row)})
+    return excerpt(admin, rows, title_of(field), list_of_referring(field, key_for(field, row)), (field, row), number)
+
+
+def excerpt(
+    admin: "BankAdmin",
+    rows: QuerySet[Any],
+    title: str,
+    address: str,
+    known: tuple[AnyField, Model] | None = None,
+    number: int = ROWS_SHOWN,
+) -> Excerpt | None:
+    """Return the first of some rows as their own list shows them; None where there is none.
+
+    `known` is a key and the row it leads to in all of them: it is not shown again, nor fetched.
+    """
+    of_model = admin.of(rows.model)
+    found = list(rows.order_by("-pk" if of_model and of_model.newest_first else "pk")[: number + 1])
+    if not found or of_model is None:
+        return None
+    if known:
+        for each in found:
+            known[0].set_cached_value(each, known[1])
+    columns = [column for column in of_model.list_display if known is None or column.field is not known[0]]
+    return Excerpt(
+        title,
+        address,
+        [(capfirst(column.short_description), column.__name__) for column in columns],
+        [[(column.__name__, column(each)) for column in columns] for each in found[:number]],
+        len(found) > number,
+    )
