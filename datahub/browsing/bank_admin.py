@@ -31,6 +31,8 @@ class BankAdmin(ThemedModelAdmin):
 
     unlisted: ClassVar[Sequence[str]] = ()
     """Columns that the list leaves out; the page of a row shows all."""
+    hidden: ClassVar[Sequence[str]] = ()
+    """Columns that are not shown at all."""
     text_keys: ClassVar[Mapping[str, TextKey]] = {}
     """Text columns that name a row without being a key."""
     currency: ClassVar[str] = "USD"
@@ -67,6 +69,7 @@ class BankAdmin(ThemedModelAdmin):
                 sortable=not self.big or is_indexed(field),
             )
             for field in columns(model)
+            if field.name not in self.hidden
         ]
         self.list_display = [column for column in self.shown if column.field.name not in self.unlisted]
         self.list_filter = filters_for(model, big=self.big)
@@ -108,7 +111,7 @@ class BankAdmin(ThemedModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
         """Return what the search finds, and that no row comes twice."""
-        return search.search(queryset, search_term, by_name=not self.big), False
+        return search.search(queryset, search_term, by_name=not self.big, text_keys=self.text_keys), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow in an address what a filter or an index serves, and nothing that reads a whole table."""
@@ -116,7 +119,7 @@ class BankAdmin(ThemedModelAdmin):
         if name in {filtered for filtered, _ in self.list_filter}:
             return how in LOOKUPS_OF_FILTERS
         served = {key for field in columns(self.model) if is_indexed(field) for key in (field.name, field.attname)}
-        return name in served and how in ("", "exact")
+        return name in served | set(self.text_keys) and how in ("", "exact")
 
     # The page of a row.
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.templatetags.admin_list import result_headers
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
@@ -66,6 +67,28 @@ class BankChangeList(ChangeList):
         rows = list(self.result_list)
         locate(rows, self.model_admin.list_display)
         self.result_list = rows  # type: ignore[assignment]  # a page is never asked to be a query again
+
+    @property
+    def headers(self) -> list[dict[str, Any]]:
+        """Return the headings of the columns with the addresses that sort by them."""
+        return list(result_headers(self))
+
+    @property
+    def cells(self) -> list[list[tuple[str, Any]]]:
+        """Return the rows of the page, each cell with its kind."""
+        shown = self.model_admin.list_display
+        return [[(column.__name__, column(row)) for column in shown] for row in self.result_list]
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        """Return the pages to turn to, as number and address; the one that is open has no address, nor have gaps."""
+        if self.paginator.num_pages == 1:
+            return []
+        numbers = self.paginator.get_elided_page_range(self.page_num, on_each_side=2, on_ends=1)
+        return [
+            (str(number), self.get_query_string({PAGE_VAR: number}) if isinstance(number, int) and number != self.page_num else "")
+            for number in numbers
+        ]
 
     @property
     def filters(self) -> list[Filter]:

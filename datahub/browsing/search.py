@@ -3,12 +3,13 @@
 Somebody's name finds the rows that refer to them, too, wherever they are: first the people, then the rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 
 from datahub.browsing.keys import AnyField, columns, has_name, is_indexed, is_key, name_fields, target_of
+from datahub.browsing.links import NamedByKind, TextKey
 
 LONGEST_TERM = 200
 PEOPLE_AT_MOST = 200
@@ -17,7 +18,8 @@ PEOPLE_AT_MOST = 200
 
 def exact_fields(model: type[Model]) -> list[AnyField]:
     """Return the columns that a term is compared with in full: keys and numbers that an index serves."""
-    return [field for field in columns(model) if is_indexed(field) and not isinstance(field, models.DateField)]
+    comparable = (models.CharField, models.IntegerField)
+    return [field for field in columns(model) if is_indexed(field) and isinstance(_compared(field), comparable)]
 
 
 def keys_to_people(model: type[Model]) -> list[AnyField]:
@@ -25,7 +27,7 @@ def keys_to_people(model: type[Model]) -> list[AnyField]:
     return [field for field in columns(model) if is_key(field) and is_indexed(field) and has_name(target_of(field))]
 
 
-def search(rows: QuerySet[Model], term: str, *, by_name: bool) -> QuerySet[Model]:
+def search(rows: QuerySet[Model], term: str, *, by_name: bool, text_keys: Mapping[str, TextKey]) -> QuerySet[Model]:
     """Return the rows that a term finds; with `by_name` also by their own names and those they refer to."""
     term = term.strip()
     if not term or len(term) > LONGEST_TERM:
@@ -36,6 +38,10 @@ def search(rows: QuerySet[Model], term: str, *, by_name: bool) -> QuerySet[Model
             found |= Q(**{field.attname: term})
         elif term.isdecimal():
             found |= Q(**{field.attname: int(term)})
+    for column, text_key in text_keys.items():
+        if isinstance(text_key, NamedByKind):
+            # All kinds together are no condition, but they let the index of both columns serve.
+            found |= Q(**{f"{text_key.kind}__in": list(text_key.models), column: term})
     if by_name:
         found |= _named(rows.model, term)
         for field in keys_to_people(rows.model):
@@ -52,8 +58,8 @@ def described(model: type[Model], *, by_name: bool) -> str:
 
 
 def _people(target: type[Model], field: AnyField, term: str) -> list[object]:
-    known_by = field.target_field.attname if isinstance(field, models.ForeignKey) else "pk"
-    return list(target._default_manager.filter(_named(target, term)).values_list(known_by, flat=True)[:PEOPLE_AT_MOST])
+    people = target._default_manager.filter(_named(target, term))
+    return list(people.values_list(_compared(field).attname, flat=True)[:PEOPLE_AT_MOST])
 
 
 def _named(model: type[Model], term: str) -> Q:
@@ -74,7 +80,10 @@ def _spellings(term: str) -> Iterator[str]:
     yield from dict.fromkeys((term, term.title(), term.capitalize()))
 
 
+def _compared(field: AnyField) -> AnyField:
+    """Return the field whose type the values of a column have: a key's are those of its target."""
+    return field.target_field if isinstance(field, models.ForeignKey) else field
+
+
 def _is_integer(field: AnyField) -> bool:
-    return isinstance(field, models.IntegerField) or (
-        isinstance(field, models.ForeignKey) and isinstance(field.target_field, models.IntegerField)
-    )
+    return isinstance(_compared(field), models.IntegerField)

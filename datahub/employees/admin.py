@@ -2,9 +2,18 @@
 
 from django.contrib import admin
 
+from datahub.accounts.models import Customer
 from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.links import NamedByKind
 from datahub.browsing.site import site
-from datahub.employees.models import Department, Employee, TrainingProgram
+from datahub.employees.models import (
+    Department,
+    Employee,
+    EmployeeAssignment,
+    EmployeeTraining,
+    PerformanceReview,
+    TrainingProgram,
+)
 
 
 @admin.register(Department, site=site)
@@ -19,6 +28,23 @@ class EmployeeAdmin(BankAdmin):
     unlisted = ("email", "phone", "termination_date", "created_at")
 
 
+@admin.register(EmployeeAssignment, site=site)
+class EmployeeAssignmentAdmin(BankAdmin):
+    """Portfolios, projects and branches."""
+
+    text_keys = {"related_entity_id": NamedByKind("assignment_type", {"customer_portfolio": Customer})}
+
+
+@admin.register(PerformanceReview, site=site)
+class PerformanceReviewAdmin(BankAdmin):
+    """Yearly reviews."""
+
+
 @admin.register(TrainingProgram, site=site)
 class TrainingProgramAdmin(BankAdmin):
     """Courses."""
+
+
+@admin.register(EmployeeTraining, site=site)
+class EmployeeTrainingAdmin(BankAdmin):
+    """Who took which course."""
