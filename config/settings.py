@@ -81,6 +81,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "datahub" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"bank": "datahub.browsing.template_filters"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -131,6 +131,10 @@ class BankAdmin(ThemedModelAdmin):
         context = self.page_context(request, row, title=str(row), parts=detail.parts(self, row))
         return TemplateResponse(request, "browsing/detail.html", context)
 
+    def tools(self, row: Model) -> list[tuple[str, str]]:
+        """Return what else there is to see of a row, as title and address."""
+        return []
+
     def row(self, request: HttpRequest, object_id: str) -> Model:
         """Return the row of an address. Raises Http404 where there is none, PermissionDenied where it is not for all."""
         if not self.has_view_permission(request):
@@ -150,6 +154,7 @@ class BankAdmin(ThemedModelAdmin):
             "opts": self.opts,
             "original": row,
             "list_address": list_url(self.model),
+            "tools": self.tools(row),
             **more,
         }
 

@@ -6,17 +6,19 @@ from django.templatetags.static import static
 
 TITLE = "DataHub Bank"
 STYLESHEET = "browsing/bank.css"
+FAVICON = "browsing/favicon.svg"
 
 def unfold_settings() -> dict[str, Any]:
     """Return Unfold's settings."""
     return {
         "SITE_TITLE": TITLE,
         "SITE_HEADER": TITLE,
-        "SITE_SUBHEADER": "A synthetic bank in six databases",
+        "SITE_SUBHEADER": "Six databases, one bank",
         "SITE_SYMBOL": "account_balance",
         "SITE_URL": None,
         "SHOW_HISTORY": False,
         "SHOW_VIEW_ON_SITE": False,
+        "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static(FAVICON)}],
         "STYLES": [lambda request: static(STYLESHEET)],
         "BORDER_RADIUS": "8px",
         "COLORS": {

@@ -32,7 +32,7 @@ INK = Style(
     label_font_size=13,
     major_label_font_size=13,
     value_font_size=13,
-    value_colors=("var(--bank-ink)",),
+    value_colors=("#fff",),
 )
 
 
@@ -87,7 +87,7 @@ def _bars(shares: Shares, model: type[Model], rows: int) -> Chart:
     total = sum(counted.values()) or 1
     values = [counted.get(value, 0) * 100 / total for value in labels]
     chart = pygal.HorizontalBar(
-        **_CONFIG, height=44 + 30 * len(values), print_values=True, show_x_guides=False, show_y_labels=True
+        **_CONFIG, height=12 + 30 * len(values), print_values=True, show_y_labels=False, show_y_guides=False
     )
     chart.value_formatter = _percent
     chart.x_labels = list(labels.values())[::-1]
@@ -113,7 +113,7 @@ def _per_day(model: type[Model], rows: int) -> Chart:
 _CONFIG: dict[str, Any] = {
     "style": INK,
     "js": [],
-    "width": 560,
+    "width": 380,
     "show_legend": False,
     "disable_xml_declaration": True,
     "margin": 0,

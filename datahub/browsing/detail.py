@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datahub.browsing.bank_admin import BankAdmin
 
 ROWS_SHOWN = 8
+MOST_COUNTED = 100
+"""Rows that are fetched to know how many there are; of more it is only said that there are more."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,13 @@ class Value:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """The first rows of a table that refer to the row, and the address of the list of all of them."""
+    """The first rows of a table that refer to the row, the address of all, and their number where it is known."""
 
     title: str
     address: str
     headings: list[tuple[str, str]]
     rows: list[list[tuple[str, SafeString | str]]]
-    more: bool
+    number: int | None
 
 
 @dataclass(frozen=True)
@@ -89,15 +91,17 @@ def title_of(field: AnyField) -> str:
     return plural if plain else f"{plural}: {label_of(field)}"
 
 
-def excerpt_of(admin: "BankAdmin", field: AnyField, row: Model, number: int = ROWS_SHOWN) -> Excerpt | None:
+def excerpt_of(admin: "BankAdmin", field: AnyField, row: Model) -> Excerpt | None:
     """Return the first rows that refer to a row by `field`; None where there is none."""
-    rows = field.model._default_manager.filter(**{field.attname: key_for(field, row)})
-    return excerpt(admin, rows, title_of(field), list_of_referring(field, key_for(field, row)), (field, row), number)
+    of_model = admin.of(field.model)
+    order = "-pk" if of_model and of_model.newest_first else "pk"
+    rows = field.model._default_manager.filter(**{field.attname: key_for(field, row)}).order_by(order)
+    return excerpt(admin, list(rows[:MOST_COUNTED]), title_of(field), list_of_referring(field, key_for(field, row)), (field, row))
 
 
 def excerpt(
     admin: "BankAdmin",
-    rows: QuerySet[Any],
+    rows: list[Any],
     title: str,
     address: str,
     known: tuple[AnyField, Model] | None = None,
@@ -107,18 +111,17 @@ def excerpt(
 
     `known` is a key and the row it leads to in all of them: it is not shown again, nor fetched.
     """
-    of_model = admin.of(rows.model)
-    found = list(rows.order_by("-pk" if of_model and of_model.newest_first else "pk")[: number + 1])
-    if not found or of_model is None:
+    of_model = admin.of(type(rows[0])) if rows else None
+    if of_model is None:
         return None
     if known:
-        for each in found:
+        for each in rows:
             known[0].set_cached_value(each, known[1])
     columns = [column for column in of_model.list_display if known is None or column.field is not known[0]]
     return Excerpt(
         title,
         address,
         [(capfirst(column.short_description), column.__name__) for column in columns],
-        [[(column.__name__, column(each)) for column in columns] for each in found[:number]],
-        len(found) > number,
+        [[(column.__name__, column(each)) for column in columns] for each in rows[:number]],
+        len(rows) if len(rows) < MOST_COUNTED else None,
     )

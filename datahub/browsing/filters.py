@@ -1,7 +1,7 @@
 """Filters beside a list: by values of a fixed list, by yes and no, by period. None needs to read the table."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +12,7 @@ from django.db.models import Max, Min, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 
+from datahub.browsing.clock import day_of, midnight
 from datahub.browsing.keys import AnyField, columns, is_indexed
 
 FilterSpec = tuple[str, type[admin.FieldListFilter]]
@@ -60,7 +61,7 @@ class PeriodFilter(admin.FieldListFilter):
         self.first, self.past = f"{field_path}__gte", f"{field_path}__lt"
         super().__init__(field, request, params, model, model_admin, field_path)
         span = model._default_manager.aggregate(oldest=Min(field_path), newest=Max(field_path))
-        self.oldest, self.newest = (_day(span[end]) for end in ("oldest", "newest"))
+        self.oldest, self.newest = (span[end] and day_of(span[end]) for end in ("oldest", "newest"))
         self.holds_times = isinstance(field, models.DateTimeField)
 
     def expected_parameters(self) -> list[str]:
@@ -105,8 +106,4 @@ class PeriodFilter(admin.FieldListFilter):
             found = None
         if found is None:
             raise IncorrectLookupParameters(f"{given!r} is no date")
-        return datetime.combine(found, time(), UTC) if self.holds_times else found
-
-
-def _day(moment: date | None) -> date | None:
-    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+        return midnight(found) if self.holds_times else found

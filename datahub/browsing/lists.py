@@ -64,6 +64,7 @@ class BankChangeList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Fetch the page, and with one look a column where its text columns lead."""
         super().get_results(request)
+        self.full_result_count = self.result_count  # the foot of the list says how many there are, and how exactly
         rows = list(self.result_list)
         locate(rows, self.model_admin.list_display)
         self.result_list = rows  # type: ignore[assignment]  # a page is never asked to be a query again
