@@ -103,7 +103,6 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "datahub" / "static"]
 WHITENOISE_USE_FINDERS = True  # static files are served where they lie, also with DEBUG off: nothing to collect
 UNFOLD = unfold_settings()
 LANGUAGE_CODE = "en-us"

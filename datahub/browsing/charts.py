@@ -87,7 +87,7 @@ def _bars(shares: Shares, model: type[Model], rows: int) -> Chart:
     total = sum(counted.values()) or 1
     values = [counted.get(value, 0) * 100 / total for value in labels]
     chart = pygal.HorizontalBar(
-        **_CONFIG, height=12 + 30 * len(values), print_values=True, show_y_labels=False, show_y_guides=False
+        **_CONFIG, height=12 + 30 * len(values), print_values=True, show_x_labels=False, show_x_guides=False, show_y_guides=False
     )
     chart.value_formatter = _percent
     chart.x_labels = list(labels.values())[::-1]

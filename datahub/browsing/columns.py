@@ -15,6 +15,9 @@ from datahub.browsing.links import TextKey, link, page_url
 CENTS = 2
 """Decimal places of money; columns with more hold fractions: rates, ratios, probabilities."""
 
+HOME_CURRENCY = "USD"
+"""Goes without saying in lists."""
+
 
 class ShownColumn:
     """One column of a table, as Django's admin takes a callable in `list_display`.
@@ -60,13 +63,14 @@ class ShownColumn:
             case bool():
                 return formats.flag(value)
             case Decimal() if getattr(self.field, "decimal_places", 0) == CENTS:
-                return formats.money(value, currency_of(row, self._currency))
+                currency = currency_of(row, self._currency)
+                return formats.money(value, currency if full or currency != HOME_CURRENCY else None)
             case Decimal():
                 return formats.percent(value)
             case int():
                 return formats.count(value)
             case datetime():
-                return formats.moment(value)
+                return formats.moment(value, full=full)
             case date():
                 return formats.day(value)
         return formats.text(str(value), full=full)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import formats
@@ -81,12 +82,12 @@ class CustomerPage:
         if self.profile is None:
             return []
         said = (
-            (self.profile.customer_segment, ""),
-            (self.profile.customer_status, ""),
-            (self.profile.kyc_status, "KYC "),
-            (self.profile.risk_rating, "risk "),
+            (self.profile.customer_segment, "{}"),
+            (self.profile.customer_status, "{}"),
+            (self.profile.kyc_status, "KYC {}"),
+            (self.profile.risk_rating, "{} risk"),
         )
-        return [formats.badge(value, f"{about}{value}") for value, about in said if value]
+        return [formats.badge(value, capfirst(text.format(value))) for value, text in said if value]
 
     @property
     def profile_address(self) -> str:
@@ -112,7 +113,7 @@ class CustomerPage:
                 page_url(Account, account.pk),
                 page_url(Account, account.pk, "statement"),
                 formats.money(account.balance or Decimal(0), account.currency),
-                formats.badge(account.account_status or "", account.account_status or ""),
+                formats.badge(account.account_status or "", capfirst(account.account_status or "")),
             )
             for account in self.accounts
         ]
@@ -232,7 +233,7 @@ def _transactions(admin: "BankAdmin", accounts: list[Account]) -> Excerpt | None
         row.account = by_key[row.account_id]
     account_key = Transaction._meta.get_field("account")
     address = list_of_referring(account_key, accounts[0].pk) if len(accounts) == 1 else ""
-    return excerpt(admin, latest, "Latest transactions", address)
+    return excerpt(admin, latest, "Latest transactions", address, counted=False)
 
 
 MILESTONES: dict[str, tuple[tuple[str, str], ...]] = {

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from datahub.browsing.columns import ShownColumn, label_of
-from datahub.browsing.keys import AnyField, is_indexed
+from datahub.browsing.keys import AnyField, is_indexed, page_model, target_of
 from datahub.browsing.links import list_of_referring
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def key_for(field: AnyField, row: Model) -> Any:
 def title_of(field: AnyField) -> str:
     """Return the name of the table, with the part that the row plays in it where that is not told by the row itself."""
     plural = capfirst(str(field.model._meta.verbose_name_plural))
-    plain = field.related_model is not None and field.name == field.related_model._meta.model_name  # type: ignore[union-attr]
+    plain = field.name == page_model(target_of(field))._meta.model_name
     return plural if plain else f"{plural}: {label_of(field)}"
 
 
@@ -106,10 +106,13 @@ def excerpt(
     address: str,
     known: tuple[AnyField, Model] | None = None,
     number: int = ROWS_SHOWN,
+    *,
+    counted: bool = True,
 ) -> Excerpt | None:
     """Return the first of some rows as their own list shows them; None where there is none.
 
-    `known` is a key and the row it leads to in all of them: it is not shown again, nor fetched.
+    `known` is a key and the row it leads to in all of them: it is not shown again, nor fetched. `counted` says that
+    there are no more rows than these, up to the most that are counted.
     """
     of_model = admin.of(type(rows[0])) if rows else None
     if of_model is None:
@@ -123,5 +126,5 @@ def excerpt(
         address,
         [(capfirst(column.short_description), column.__name__) for column in columns],
         [[(column.__name__, column(each)) for column in columns] for each in rows[:number]],
-        len(rows) if len(rows) < MOST_COUNTED else None,
+        len(rows) if len(rows) < MOST_COUNTED and counted else None,
     )

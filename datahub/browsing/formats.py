@@ -74,22 +74,23 @@ def day(value: date) -> SafeString:
     return format_html('<time class="bank-date" datetime="{0}">{0}</time>', value.isoformat())
 
 
-def moment(value: datetime) -> SafeString:
-    """Return a time in UTC, to the second where it says more than the minute."""
+def moment(value: datetime, *, full: bool) -> SafeString:
+    """Return a time in UTC, to the second where there is room."""
     utc = value.astimezone(UTC)
     return format_html(
-        '<time class="bank-date" datetime="{}" title="UTC">{} <span class="bank-clock">{}</span></time>',
+        '<time class="bank-date" datetime="{}" title="{}">{} <span class="bank-clock">{}</span></time>',
         utc.isoformat(),
+        f"{utc:%H:%M:%S} UTC",
         utc.date().isoformat(),
-        f"{utc:%H:%M:%S}",
+        f"{utc:%H:%M:%S} UTC" if full else f"{utc:%H:%M}",
     )
 
 
 def text(value: str, *, full: bool) -> SafeString | str:
     """Return a text, cut where it would make a list's row too long."""
     if full or len(value) <= LONGEST_IN_A_LIST:
-        return value
-    return format_html('<span title="{}">{}…</span>', value, value[: LONGEST_IN_A_LIST - 1].rstrip())
+        return format_html('<span class="bank-text">{}</span>', value) if " " in value else value
+    return format_html('<span class="bank-text" title="{}">{}…</span>', value, value[: LONGEST_IN_A_LIST - 1].rstrip())
 
 
 def code(value: str) -> SafeString:
