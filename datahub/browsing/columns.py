@@ -41,10 +41,14 @@ class ShownColumn:
         """Return the value as a list shows it."""
         return self.shown(row, full=False)
 
+    def holds_something(self, row: models.Model) -> bool:
+        """Return whether the row has a value in this column."""
+        return getattr(row, self.field.attname) not in (None, "")
+
     def shown(self, row: models.Model, *, full: bool) -> SafeString | str:
         """Return the value of a row, linked where it names another one; `full` where there is room."""
         value = getattr(row, self.field.attname)
-        if value is None or value == "":
+        if not self.holds_something(row):
             return formats.NOTHING
         if self.field.primary_key:
             return formats.code(value) if full else link(page_url(type(row), value), formats.code(value))

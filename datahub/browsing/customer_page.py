@@ -232,8 +232,9 @@ def _transactions(admin: "BankAdmin", accounts: list[Account]) -> Excerpt | None
     for row in latest:
         row.account = by_key[row.account_id]
     account_key = Transaction._meta.get_field("account")
-    address = list_of_referring(account_key, accounts[0].pk) if len(accounts) == 1 else ""
-    return excerpt(admin, latest, "Latest transactions", address, counted=False)
+    only = accounts[0] if len(accounts) == 1 else None
+    address = list_of_referring(account_key, only.pk) if only else ""
+    return excerpt(admin, latest, "Latest transactions", address, (account_key, only) if only else None, counted=False)
 
 
 MILESTONES: dict[str, tuple[tuple[str, str], ...]] = {

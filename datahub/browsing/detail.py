@@ -109,7 +109,7 @@ def excerpt(
     *,
     counted: bool = True,
 ) -> Excerpt | None:
-    """Return the first of some rows as their own list shows them; None where there is none.
+    """Return the first of some rows as their own list shows them, without columns that are empty; None where there is none.
 
     `known` is a key and the row it leads to in all of them: it is not shown again, nor fetched. `counted` says that
     there are no more rows than these, up to the most that are counted.
@@ -120,11 +120,13 @@ def excerpt(
     if known:
         for each in rows:
             known[0].set_cached_value(each, known[1])
-    columns = [column for column in of_model.list_display if known is None or column.field is not known[0]]
+    shown = rows[:number]
+    candidates = [column for column in of_model.list_display if known is None or column.field is not known[0]]
+    columns = [column for column in candidates if any(column.holds_something(each) for each in shown)]
     return Excerpt(
         title,
         address,
         [(capfirst(column.short_description), column.__name__) for column in columns],
-        [[(column.__name__, column(each)) for column in columns] for each in rows[:number]],
+        [[(column.__name__, column(each)) for column in columns] for each in shown],
         len(rows) if len(rows) < MOST_COUNTED and counted else None,
     )

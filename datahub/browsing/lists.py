@@ -70,9 +70,10 @@ class BankChangeList(ChangeList):
         self.result_list = rows  # type: ignore[assignment]  # a page is never asked to be a query again
 
     @property
-    def headers(self) -> list[dict[str, Any]]:
-        """Return the headings of the columns with the addresses that sort by them."""
-        return list(result_headers(self))
+    def headers(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return the headings of the columns, each with its kind and the address that sorts by it."""
+        shown = self.model_admin.list_display
+        return [(column.__name__, heading) for column, heading in zip(shown, result_headers(self), strict=True)]
 
     @property
     def cells(self) -> list[list[tuple[str, Any]]]:
