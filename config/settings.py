@@ -7,11 +7,12 @@ need them (`config.provision`).
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from config.server import ServerSettings, django_databases, known_login
 from config.state import running_as_root, secret, state_directory
-from datahub.browsing.branding import unfold_settings
+from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
 from datahub.databases import BANK_DATABASES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -44,9 +45,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(lambda: secret(BANK_SERVER.state / "secret_key"))
 
 # How the admin looks: `unfold`, or `plain` as Django has it.
-ADMIN_THEME = env.str("ADMIN_THEME", default="unfold")
+ADMIN_THEME = env.str("ADMIN_THEME", default=UNFOLDED)
+if ADMIN_THEME not in THEMES:
+    raise ImproperlyConfigured(f"ADMIN_THEME is {ADMIN_THEME!r}; it can be {' or '.join(THEMES)}")
 INSTALLED_APPS = [
-    *(["datahub.browsing.apps.UnfoldConfig"] if ADMIN_THEME == "unfold" else []),
+    *(["datahub.browsing.apps.UnfoldConfig"] if ADMIN_THEME == UNFOLDED else []),
     # The simple one leaves it to the URLs to look for the tables' admins: commands do without.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",

@@ -4,13 +4,13 @@ Columns, filters, search and links follow from the model. A model's own class sa
 of the list, in which column another row's key hides, in which currency amounts are, and whether the table grows big.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -102,10 +102,10 @@ class BankAdmin(ThemedModelAdmin):
         """Return the list of this admin's kind."""
         return BankChangeList
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Return the rows with what their columns show of other rows, fetched apart: a join cannot cross databases."""
-        names = [field.name for field in keys_to_names(self.model)]
-        return super().get_queryset(request).prefetch_related(*names, *self.looked_up)
+    def looked_up_for(self, shown: Iterable[ShownColumn]) -> list[str]:
+        """Return the keys whose rows are fetched for what columns show of them: apart, since joins cannot cross."""
+        fields = {column.field for column in shown}
+        return [*(field.name for field in keys_to_names(self.model) if field in fields), *self.looked_up]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
@@ -143,6 +143,7 @@ class BankAdmin(ThemedModelAdmin):
         row = None if "\x00" in key else self.get_object(request, key)
         if row is None:
             raise Http404(f"there is no {self.opts.verbose_name} {key}")
+        prefetch_related_objects([row], *self.looked_up_for(self.shown))
         locate([row], self.shown)
         return row
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.templatetags.static import static
 
+UNFOLDED, PLAIN = "unfold", "plain"
+THEMES = (UNFOLDED, PLAIN)
+"""How the admin can look: by Unfold, or as Django has it."""
 TITLE = "DataHub Bank"
 STYLESHEET = "browsing/bank.css"
 FAVICON = "browsing/favicon.svg"

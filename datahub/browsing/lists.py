@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
@@ -57,15 +58,16 @@ class BankChangeList(ChangeList):
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         """Return what the address asks for. PostgreSQL knows no text with a NUL, so that nothing matches it."""
         lookups: dict[str, Any] = super().get_filters_params(params)
-        if any("\x00" in str(value) for value in lookups.values()):
+        if any("\x00" in value for values in lookups.values() for value in values):
             raise IncorrectLookupParameters("a value holds a NUL character")
         return lookups
 
     def get_results(self, request: HttpRequest) -> None:
-        """Fetch the page, and with one look a column where its text columns lead."""
+        """Fetch the page, and with one query each what its columns show of other rows."""
         super().get_results(request)
         self.full_result_count = self.result_count  # the foot of the list says how many there are, and how exactly
         rows = list(self.result_list)
+        prefetch_related_objects(rows, *self.model_admin.looked_up_for(self.model_admin.list_display))
         locate(rows, self.model_admin.list_display)
         self.result_list = rows  # type: ignore[assignment]  # a page is never asked to be a query again
 

@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import admin
 
-UNFOLD = "unfold"
-PLAIN = "plain"
-THEMES = (UNFOLD, PLAIN)
+from datahub.browsing.branding import UNFOLDED
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     ThemedModelAdmin = admin.ModelAdmin[Model]
     ThemedSite = admin.AdminSite
-elif settings.ADMIN_THEME == UNFOLD:
+elif settings.ADMIN_THEME == UNFOLDED:
     from unfold.admin import ModelAdmin as ThemedModelAdmin
     from unfold.sites import UnfoldAdminSite as ThemedSite
 else:

@@ -3,16 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
-from tests.admin.pages import MODELS
-from tests.datahub.rows import make_row
-from tests.seeded import command, start_afresh
-
-ROWS = 3
-"""Rows that a table gets which the seeding leaves empty."""
-
+from tests.admin.filled import fill_bank
+from tests.seeded import start_afresh
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests in one process: they share a bank."""
@@ -23,15 +18,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package", autouse=True)
 def browsed_bank() -> Iterator[None]:
-    start_afresh()
     User.objects.all().delete()
-    command("seed_all", scale="0.1", as_of="2026-06-30", replace=True)
-    for model in MODELS:
-        if not model._default_manager.exists():
-            for _ in range(ROWS):
-                make_row(model)
+    Group.objects.get_or_create(name="tellers")
+    fill_bank()
     yield
     User.objects.all().delete()
+    Group.objects.all().delete()
     start_afresh()
 
 

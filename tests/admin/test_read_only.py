@@ -28,7 +28,7 @@ def names_of_pages() -> Iterator[tuple[str, tuple[str, ...]]]:
         if isinstance(pattern, URLResolver):
             waiting += pattern.url_patterns
         elif isinstance(pattern, URLPattern) and pattern.name:
-            yield pattern.name, tuple(pattern.pattern.converters)
+            yield pattern.name, tuple(pattern.pattern.regex.groupindex)
 
 
 def addresses() -> Iterator[tuple[str, str]]:
