@@ -135,12 +135,16 @@ class BankAdmin(ThemedModelAdmin):
         """Return what else there is to see of a row, as title and address."""
         return []
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        """Return the row of a key; None where there is none. PostgreSQL knows no text with a NUL in it."""
+        return None if "\x00" in object_id else super().get_object(request, object_id, from_field)
+
     def row(self, request: HttpRequest, object_id: str) -> Model:
         """Return the row of an address. Raises Http404 where there is none, PermissionDenied where it is not for all."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         key = unquote(object_id)
-        row = None if "\x00" in key else self.get_object(request, key)
+        row = self.get_object(request, key)
         if row is None:
             raise Http404(f"there is no {self.opts.verbose_name} {key}")
         prefetch_related_objects([row], *self.looked_up_for(self.shown))

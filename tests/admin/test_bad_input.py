@@ -1,11 +1,17 @@
 """Whatever somebody types or an address says, the answer is a page, a way back or a refusal, and never a breakdown."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.admin.utils import quote
 from django.db.models import Model
 from django.test import Client
 
-from datahub.accounts.models import Account, Transaction
+from datahub.accounts.models import Account, Customer, Transaction
+from datahub.browsing import search
+from datahub.compliance.models import AuditTrail
+from datahub.loans.models import RepaymentSchedule
+from seeding.models import Run
 from tests.admin.pages import ADMINS, get, label, list_url, page_url, some_row
 
 STRANGE = ["'", '"', "\x00", "%", "%_%", "\\", "'; DROP TABLE accounts; --", "Ωmega 💶", "x" * 5_000, " ", "1e999", "-1", "9" * 40]
@@ -18,18 +24,25 @@ def unbroken(client: Client, address: str, **parameters: str) -> int:
     return answer.status_code
 
 
-@every_table
-def test_any_search_is_answered(client: Client, model: type[Model]) -> None:
-    for term in STRANGE:
-        assert unbroken(client, list_url(model), q=term) == 200
+@pytest.mark.parametrize("term", STRANGE, ids=repr)
+@pytest.mark.parametrize("model", [Customer, Transaction, RepaymentSchedule, AuditTrail, Run], ids=label)
+def test_any_search_is_answered(client: Client, model: type[Model], term: str) -> None:
+    assert unbroken(client, list_url(model), q=term) == 200
 
 
 @every_table
 def test_any_value_of_a_filter_is_answered(client: Client, model: type[Model]) -> None:
-    (specs,) = [get(client, list_url(model)).list.filter_specs]
-    for parameter in {name for spec in specs for name in spec.expected_parameters()}:
-        for value in STRANGE:
+    for parameter in addressable(model):
+        for value in ("\x00", "nonsense", "9" * 40):
             unbroken(client, list_url(model), **{parameter: value})
+
+
+def addressable(model: type[Model]) -> Iterator[str]:
+    """Yield what an address of a list may name: each filter in its ways, and each key."""
+    for field, kind in ADMINS[model].list_filter:
+        yield from {"PeriodFilter": (f"{field}__gte", f"{field}__lt")}.get(kind.__name__, (f"{field}__exact",))
+    for field in search.exact_fields(model):
+        yield f"{field.name}__exact"
 
 
 @pytest.mark.parametrize("value", STRANGE, ids=repr)

@@ -120,7 +120,10 @@ def test_another_look_is_refused_in_a_line() -> None:
 
 @pytest.mark.parametrize("name", ["browsing/bank.css", "browsing/statement.css", "browsing/favicon.svg", "admin/css/base.css"])
 def test_static_files_are_served_where_they_lie(name: str) -> None:
-    assert Client().get(f"/static/{name}").status_code == 200
+    answer = Client().get(f"/static/{name}")
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content)
+    answer.close()
 
 
 def test_pages_load_nothing_from_elsewhere(client: Client) -> None:
@@ -136,5 +139,5 @@ def test_commands_do_not_pay_for_the_admin() -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-    assert {"seeding.models", "datahub.accounts.models"} <= imported
+    assert "datahub.accounts.models" in imported
     assert not {"datahub.accounts.admin", "datahub.browsing.site", "unfold.admin", "django.contrib.auth.admin"} & imported
