@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from datahub.accounts.models import Customer
 from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.formats import NOTHING
 from datahub.browsing.links import link, page_url
 from datahub.browsing.overview import Facts
 from datahub.browsing.site import site
@@ -32,7 +33,7 @@ def plan_panel() -> Facts | None:
         ("As of", plan.as_of.isoformat()),
         ("Customers", f"{plan.customers:,}"),
         ("Employees", f"{plan.employees:,}"),
-        ("Scale", "–" if plan.scale is None else f"{plan.scale.normalize():f}"),
+        ("Scale", NOTHING if plan.scale is None else f"{plan.scale.normalize():f}"),
         ("Seed", str(plan.seed)),
         ("Made by", format_html("<code>{}</code>", run.command)),
         ("On", f"{run.started_at:%Y-%m-%d %H:%M} UTC, version {run.generator}"),

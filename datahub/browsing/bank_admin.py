@@ -71,10 +71,10 @@ class BankAdmin(ThemedModelAdmin):
             for field in columns(model)
             if field.name not in self.hidden
         ]
-        self.list_display = [column for column in self.shown if column.field.name not in self.unlisted]
-        self.list_filter = filters_for(model, big=self.big)
-        self.search_fields = [field.name for field in search.exact_fields(model)]
-        self.search_help_text = search.described(model, by_name=not self.big)
+        self.listed = [column for column in self.shown if column.field.name not in self.unlisted]
+        self.list_display = list[Any](self.listed)
+        self.filtered = filters_for(model, big=self.big)
+        self.search_help_text = search.described(model, by_name=not self.big)  # type: ignore[misc]  # an attribute
 
     # What nobody may do, superusers included.
 
@@ -107,6 +107,14 @@ class BankAdmin(ThemedModelAdmin):
         fields = {column.field for column in shown}
         return [*(field.name for field in keys_to_names(self.model) if field in fields), *self.looked_up]
 
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Return the filters that the model suggests."""
+        return list(self.filtered)
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Return what a term is compared with, which a list needs to know only to offer a search."""
+        return [field.name for field in search.exact_fields(self.model)]
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
@@ -116,7 +124,7 @@ class BankAdmin(ThemedModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow in an address what a filter or an index serves, and nothing that reads a whole table."""
         name, _, how = lookup.partition("__")
-        if name in {filtered for filtered, _ in self.list_filter}:
+        if name in {filtered for filtered, _ in self.filtered}:
             return how in LOOKUPS_OF_FILTERS
         served = {key for field in columns(self.model) if is_indexed(field) for key in (field.name, field.attname)}
         return name in served | set(self.text_keys) and how in ("", "exact")

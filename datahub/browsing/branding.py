@@ -11,6 +11,7 @@ TITLE = "DataHub Bank"
 STYLESHEET = "browsing/bank.css"
 FAVICON = "browsing/favicon.svg"
 
+
 def unfold_settings() -> dict[str, Any]:
     """Return Unfold's settings."""
     return {

@@ -17,7 +17,7 @@ SAMPLED_FROM = 100_000
 """Rows above which a chart looks at a sample of about this many rows."""
 DAYS_SHOWN = 60
 BANDS = (1_000, 5_000, 25_000, 100_000)
-BAND_LABELS = ("under 1,000", "1,000 – 5,000", "5,000 – 25,000", "25,000 – 100,000", "100,000 and more")
+BAND_LABELS = ("under 1,000", "1,000 to 5,000", "5,000 to 25,000", "25,000 to 100,000", "100,000 and more")
 
 
 @dataclass(frozen=True)

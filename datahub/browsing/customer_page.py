@@ -136,7 +136,9 @@ def gathered(admin: "BankAdmin", customer: Customer) -> CustomerPage:
         customer,
         full_years(customer.date_of_birth, today) if customer.date_of_birth and today else None,
         profile,
-        Employee.objects.filter(pk=profile.assigned_agent_id).first() if profile and profile.assigned_agent_id else None,
+        Employee.objects.filter(pk=profile.assigned_agent_id).first()
+        if profile and profile.assigned_agent_id
+        else None,
         _partner(customer, profile),
         accounts,
         list(_figures(customer, accounts, loans, policies)),
@@ -196,7 +198,9 @@ def _parts(found: Iterable[Found]) -> Iterator[Part]:
     for section in SECTIONS:
         own = [(title, shown) for model, title, shown in found if model._meta.app_label in section.apps]
         if own:
-            yield Part(section.title, [shown for _, shown in own if shown], [title for title, shown in own if not shown])
+            yield Part(
+                section.title, [shown for _, shown in own if shown], [title for title, shown in own if not shown]
+            )
 
 
 def _partner(customer: Customer, profile: CustomerProfile | None) -> CustomerProfile | None:
@@ -228,7 +232,9 @@ def _figures(
 
 def _transactions(admin: "BankAdmin", accounts: list[Account]) -> Excerpt | None:
     by_key = {account.pk: account for account in accounts}
-    latest = list(Transaction.objects.filter(account_id__in=by_key).order_by("-transaction_date", "-pk")[:LATEST_TRANSACTIONS])
+    latest = list(
+        Transaction.objects.filter(account_id__in=by_key).order_by("-transaction_date", "-pk")[:LATEST_TRANSACTIONS]
+    )
     for row in latest:
         row.account = by_key[row.account_id]
     account_key = Transaction._meta.get_field("account")
@@ -238,7 +244,11 @@ def _transactions(admin: "BankAdmin", accounts: list[Account]) -> Excerpt | None
 
 
 MILESTONES: dict[str, tuple[tuple[str, str], ...]] = {
-    "accounts": (("opened_date", "{row.account_type} account opened"), ("closed_date", "Account closed"), ("frozen_date", "Account frozen")),
+    "accounts": (
+        ("opened_date", "{row.account_type} account opened"),
+        ("closed_date", "Account closed"),
+        ("frozen_date", "Account frozen"),
+    ),
     "loan_applications": (("application_date", "Applied for a {row.loan_type} loan"),),
     "loans": (("disbursement_date", "{row.loan_type} loan paid out"),),
     "policies": (("start_date", "{row.policy_type} insurance begins"),),
@@ -265,4 +275,3 @@ def _events(customer: Customer, rows: Iterable[Model]) -> list[Event]:
 def _said(text: str, row: Model) -> str:
     said = text.format(row=row).replace("_", " ")
     return said[:1].upper() + said[1:]
-

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from datahub.browsing.columns import ShownColumn, label_of
-from datahub.browsing.keys import AnyField, is_indexed, page_model, target_of
+from datahub.browsing.keys import AnyField, is_indexed, page_model, set_target, target_of
 from datahub.browsing.links import list_of_referring
 
 if TYPE_CHECKING:
@@ -96,7 +96,9 @@ def excerpt_of(admin: "BankAdmin", field: AnyField, row: Model) -> Excerpt | Non
     of_model = admin.of(field.model)
     order = "-pk" if of_model and of_model.newest_first else "pk"
     rows = field.model._default_manager.filter(**{field.attname: key_for(field, row)}).order_by(order)
-    return excerpt(admin, list(rows[:MOST_COUNTED]), title_of(field), list_of_referring(field, key_for(field, row)), (field, row))
+    return excerpt(
+        admin, list(rows[:MOST_COUNTED]), title_of(field), list_of_referring(field, key_for(field, row)), (field, row)
+    )
 
 
 def excerpt(
@@ -109,8 +111,9 @@ def excerpt(
     *,
     counted: bool = True,
 ) -> Excerpt | None:
-    """Return the first of some rows as their own list shows them, without columns that are empty; None where there is none.
+    """Return the first of some rows as their own list shows them, without columns that are empty.
 
+    None where there is none.
     `known` is a key and the row it leads to in all of them: it is not shown again, nor fetched. `counted` says that
     there are no more rows than these, up to the most that are counted.
     """
@@ -119,9 +122,9 @@ def excerpt(
         return None
     if known:
         for each in rows:
-            known[0].set_cached_value(each, known[1])
+            set_target(each, *known)
     shown = rows[:number]
-    candidates = [column for column in of_model.list_display if known is None or column.field is not known[0]]
+    candidates = [column for column in of_model.listed if known is None or column.field is not known[0]]
     columns = [column for column in candidates if any(column.holds_something(each) for each in shown)]
     return Excerpt(
         title,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -43,7 +43,7 @@ class ChoiceFilter(admin.ChoicesFieldListFilter):
         known = {str(value) for value, _ in self.field.flatchoices}
         if not known.issuperset(self.lookup_val or ()):
             raise IncorrectLookupParameters(f"{self.title} has no such value")
-        return super().queryset(request, queryset)
+        return super().queryset(request, queryset) or queryset.none()
 
 
 class PeriodFilter(admin.FieldListFilter):
@@ -64,13 +64,13 @@ class PeriodFilter(admin.FieldListFilter):
         self.oldest, self.newest = (span[end] and day_of(span[end]) for end in ("oldest", "newest"))
         self.holds_times = isinstance(field, models.DateTimeField)
 
-    def expected_parameters(self) -> list[str]:
+    def expected_parameters(self) -> list[str | None]:
         """Return the parameters that say from when and until when."""
         return [self.first, self.past]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         """Narrow the list down."""
-        bounds = {name: self._bound(values[-1]) for name, values in self.used_parameters.items()}
+        bounds = {name: self._bound(values[-1]) for name, values in self._used.items()}
         return queryset.filter(**bounds)
 
     def has_output(self) -> bool:
@@ -79,13 +79,17 @@ class PeriodFilter(admin.FieldListFilter):
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Yield what can be chosen."""
-        used = {name: values[-1] for name, values in self.used_parameters.items()}
+        used = {name: values[-1] for name, values in self._used.items()}
         for label, period in [("All", {}), *self._periods()]:
             yield {
                 "selected": used == period,
                 "query_string": changelist.get_query_string(period, [self.first, self.past]),
                 "display": label,
             }
+
+    @property
+    def _used(self) -> dict[str, list[str]]:
+        return cast(dict[str, list[str]], self.used_parameters)
 
     def _periods(self) -> Iterator[tuple[str, dict[str, str]]]:
         if self.newest is None or self.oldest is None:

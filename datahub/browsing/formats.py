@@ -7,23 +7,85 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-NOTHING = "–"
+NOTHING = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 LONGEST_IN_A_LIST = 70
 
 GOOD = frozenset(
-    "active verified completed complete paid paid_off approved resolved filed passed submitted cleared low yes "
-    "reinstatement converted purchased matured AAA AA A".split()
+    [
+        "active",
+        "verified",
+        "completed",
+        "complete",
+        "paid",
+        "paid_off",
+        "approved",
+        "resolved",
+        "filed",
+        "passed",
+        "submitted",
+        "cleared",
+        "low",
+        "yes",
+        "reinstatement",
+        "converted",
+        "purchased",
+        "matured",
+        "AAA",
+        "AA",
+        "A",
+    ]
 )
 WATCH = frozenset(
-    "pending dormant under_review investigating on_leave in_progress enrolled draft late medium restructured expired "
-    "follow_up_needed open lapsed BBB BB B review escalated lapse modification running interrupted".split()
+    [
+        "pending",
+        "dormant",
+        "under_review",
+        "investigating",
+        "on_leave",
+        "in_progress",
+        "enrolled",
+        "draft",
+        "late",
+        "medium",
+        "restructured",
+        "expired",
+        "follow_up_needed",
+        "open",
+        "lapsed",
+        "BBB",
+        "BB",
+        "B",
+        "review",
+        "escalated",
+        "lapse",
+        "modification",
+        "running",
+        "interrupted",
+    ]
 )
 BAD = frozenset(
-    "frozen closed_by_bank rejected defaulted missed failed reversed high critical terminated flagged dropped "
-    "cancellation cancelled unsubscribed CCC C".split()
+    [
+        "frozen",
+        "closed_by_bank",
+        "rejected",
+        "defaulted",
+        "missed",
+        "failed",
+        "reversed",
+        "high",
+        "critical",
+        "terminated",
+        "flagged",
+        "dropped",
+        "cancellation",
+        "cancelled",
+        "unsubscribed",
+        "CCC",
+        "C",
+    ]
 )
-QUIET = frozenset("closed withdrawn false_positive inactive no".split())
+QUIET = frozenset(["closed", "withdrawn", "false_positive", "inactive", "no"])
 TONES = {
     **dict.fromkeys(GOOD, "good"),
     **dict.fromkeys(WATCH, "watch"),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 else:
     AnyField = models.Field
 
+
 def columns(model: type[models.Model]) -> list[AnyField]:
     """Return the model's columns in the order of the table."""
     return list(model._meta.concrete_fields)
@@ -23,7 +24,8 @@ def is_indexed(field: AnyField) -> bool:
         for constraint in options.constraints
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields
     }
-    return bool(field.primary_key or field.unique or field.db_index or field.name in leading | unique)
+    alone = field.primary_key or field.unique or getattr(field, "db_index", False)
+    return bool(alone or field.name in leading | unique)
 
 
 def is_key(field: AnyField) -> bool:
@@ -34,6 +36,11 @@ def is_key(field: AnyField) -> bool:
 def target_of(field: AnyField) -> type[models.Model]:
     """Return the model whose row a key names."""
     return cast(type[models.Model], field.related_model)
+
+
+def set_target(row: models.Model, key: AnyField, target: models.Model) -> None:
+    """Tell a row which row its key leads to, so that nobody has to fetch it."""
+    row._state.fields_cache[key.name] = target
 
 
 def page_model(model: type[models.Model]) -> type[models.Model]:

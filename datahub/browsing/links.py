@@ -9,9 +9,9 @@ from django.contrib.admin.utils import quote
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from datahub.browsing.keys import AnyField
-
 
 
 def list_url(model: type[models.Model], **lookups: Any) -> str:
@@ -32,7 +32,7 @@ def list_of_referring(field: AnyField, key: Any) -> str:
     return list_url(field.model, **{f"{field.name}__exact": key})
 
 
-def link(address: str, text: Any, title: str = "") -> str:
+def link(address: str, text: Any, title: str = "") -> SafeString:
     """Return a link."""
     return format_html('<a class="bank-link" href="{}" title="{}">{}</a>', address, title, text)
 
@@ -58,11 +58,11 @@ class NamedByKind:
     """A text column that holds the key of a row of the model that another column, `kind`, tells."""
 
     kind: str
-    models: Mapping[str, type[models.Model]]
+    targets: Mapping[str, type[models.Model]]
 
     def addresses(self, rows: list[models.Model], column: str) -> dict[Any, str]:
         """Return the addresses of the rows that the column names, by value; nothing is looked up."""
-        named = ((self.models.get(getattr(row, self.kind)), getattr(row, column)) for row in rows)
+        named = ((self.targets.get(getattr(row, self.kind)), getattr(row, column)) for row in rows)
         return {key: page_url(model, key) for model, key in named if model and key}
 
 

@@ -67,20 +67,20 @@ class BankChangeList(ChangeList):
         super().get_results(request)
         self.full_result_count = self.result_count  # the foot of the list says how many there are, and how exactly
         rows = list(self.result_list)
-        prefetch_related_objects(rows, *self.model_admin.looked_up_for(self.model_admin.list_display))
-        locate(rows, self.model_admin.list_display)
-        self.result_list = rows  # type: ignore[assignment]  # a page is never asked to be a query again
+        prefetch_related_objects(rows, *self.model_admin.looked_up_for(self.model_admin.listed))
+        locate(rows, self.model_admin.listed)
+        self.result_list = rows
 
     @property
     def headers(self) -> list[tuple[str, dict[str, Any]]]:
         """Return the headings of the columns, each with its kind and the address that sorts by it."""
-        shown = self.model_admin.list_display
+        shown = self.model_admin.listed
         return [(column.__name__, heading) for column, heading in zip(shown, result_headers(self), strict=True)]
 
     @property
     def cells(self) -> list[list[tuple[str, Any]]]:
         """Return the rows of the page, each cell with its kind."""
-        shown = self.model_admin.list_display
+        shown = self.model_admin.listed
         return [[(column.__name__, column(row)) for column in shown] for row in self.result_list]
 
     @property
@@ -90,7 +90,12 @@ class BankChangeList(ChangeList):
             return []
         numbers = self.paginator.get_elided_page_range(self.page_num, on_each_side=2, on_ends=1)
         return [
-            (str(number), self.get_query_string({PAGE_VAR: number}) if isinstance(number, int) and number != self.page_num else "")
+            (
+                str(number),
+                self.get_query_string({PAGE_VAR: number})
+                if isinstance(number, int) and number != self.page_num
+                else "",
+            )
             for number in numbers
         ]
 

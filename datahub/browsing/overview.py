@@ -104,7 +104,9 @@ def overview(visible: Iterable[type[Model]]) -> Glance:
 
 
 def _database(section: Section, shown: set[type[Model]]) -> Database:
-    models = sorted((model for model in apps.get_app_config(section.apps[0]).get_models() if model in shown), key=place_of)
+    models = sorted(
+        (model for model in apps.get_app_config(section.apps[0]).get_models() if model in shown), key=place_of
+    )
     measured = _measured(section.database)
     tables = [Table(model, _rows(model, measured[model._meta.db_table])) for model in models]
     return Database(section.title, section.database, sum(each.bytes for each in measured.values()), tables)

@@ -39,7 +39,7 @@ class EstimatingPaginator(RowPaginator):
     estimated = False
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """Return how many rows the pages are cut from."""
         rows = self.object_list
         assert isinstance(rows, QuerySet)
@@ -53,7 +53,7 @@ class EstimatingPaginator(RowPaginator):
         return min(counted, COUNTED_EXACTLY)
 
     @cached_property
-    def num_pages(self) -> int:  # type: ignore[override]
+    def num_pages(self) -> int:
         """Return how many pages can be turned to."""
         return min(PAGES_AT_MOST, -(-max(1, self.count) // self.per_page))
 

@@ -41,7 +41,7 @@ def search(rows: QuerySet[Model], term: str, *, by_name: bool, text_keys: Mappin
     for column, text_key in text_keys.items():
         if isinstance(text_key, NamedByKind):
             # All kinds together are no condition, but they let the index of both columns serve.
-            found |= Q(**{f"{text_key.kind}__in": list(text_key.models), column: term})
+            found |= Q(**{f"{text_key.kind}__in": list(text_key.targets), column: term})
     if by_name:
         found |= _named(rows.model, term)
         for field in keys_to_people(rows.model):

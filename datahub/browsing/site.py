@@ -1,7 +1,7 @@
 """The admin's site: its sections in the order a banker would give them, its start page, and that it only shows."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
@@ -16,6 +16,9 @@ from datahub.browsing.theme import ThemedSite
 READING = ("GET", "HEAD", "OPTIONS")
 Panel = Callable[[], Facts | None]
 """What another room contributes to the start page; None where it has nothing to say."""
+
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class BankSite(ThemedSite):
@@ -37,7 +40,7 @@ class BankSite(ThemedSite):
         self._panels.append(panel)
         return panel
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Return a view for staff only, which refuses whatever could change something; one's own login apart."""
         guarded = super().admin_view(view, cacheable)
         if view in (self.logout, self.password_change):
@@ -49,7 +52,7 @@ class BankSite(ThemedSite):
             response: HttpResponseBase = guarded(request, *args, **kwargs)
             return response
 
-        return reading
+        return cast(View, reading)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the sections with their tables, in the order of business."""

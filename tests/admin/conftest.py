@@ -9,6 +9,7 @@ from django.test import Client
 from tests.admin.filled import fill_bank
 from tests.seeded import start_afresh
 
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests in one process: they share a bank."""
     for item in items:

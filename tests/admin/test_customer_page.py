@@ -71,7 +71,9 @@ def test_accounts_and_their_last_bookings_are_those_of_the_ledger(client: Client
 
 
 @pytest.mark.parametrize("model", HELD, ids=lambda model: model.__name__)
-def test_what_another_database_holds_is_there_with_a_way_to_all_of_it(client: Client, customer: Customer, model) -> None:  # type: ignore[no-untyped-def]
+def test_what_another_database_holds_is_there_with_a_way_to_all_of_it(
+    client: Client, customer: Customer, model
+) -> None:  # type: ignore[no-untyped-def]
     target = model._meta.get_field("customer").related_model
     row = make_row(model, customer=target.objects.get(pk=customer.pk))
     try:
@@ -82,7 +84,9 @@ def test_what_another_database_holds_is_there_with_a_way_to_all_of_it(client: Cl
         row.delete()
 
 
-def test_claims_come_by_way_of_policies_and_the_trail_by_way_of_all_that_is_owned(client: Client, customer: Customer) -> None:
+def test_claims_come_by_way_of_policies_and_the_trail_by_way_of_all_that_is_owned(
+    client: Client, customer: Customer
+) -> None:
     policy = make_row(Policy, customer=customer)
     account = Account.objects.filter(customer=customer).first()
     rows = [
@@ -114,8 +118,6 @@ def test_a_customer_without_profile_or_account_has_a_page(client: Client) -> Non
     stranger.delete()
 
 
-@pytest.mark.parametrize(
-    ("until", "age"), [(date(2026, 2, 28), 25), (date(2026, 3, 1), 26), (date(2028, 2, 29), 28)]
-)
+@pytest.mark.parametrize(("until", "age"), [(date(2026, 2, 28), 25), (date(2026, 3, 1), 26), (date(2028, 2, 29), 28)])
 def test_who_was_born_on_a_leap_day_grows_older_on_the_first_of_march(until: date, age: int) -> None:
     assert full_years(date(2000, 2, 29), until) == age

@@ -1,4 +1,4 @@
-"""Every list of every table: its pages, searches, filters and orders, each answered in a few queries of one database."""
+"""Every list of every table: its pages, searches, filters and orders, each answered in a few queries, none a join."""
 
 import pytest
 from django.db.models import Model
@@ -46,7 +46,9 @@ def test_each_filter_chooses_rows(client: Client, model: type[Model]) -> None:
     for each in fine(get(client, list_url(model))).list.filters:
         for choice in each.choices:
             chosen = fine(get(client, list_url(model) + choice.address))
-            assert [again.label for again in filter_named(chosen, each.title).choices if again.selected] == [choice.label]
+            assert [again.label for again in filter_named(chosen, each.title).choices if again.selected] == [
+                choice.label
+            ]
 
 
 def filter_named(answer: Answer, title: str) -> Filter:
@@ -55,7 +57,7 @@ def filter_named(answer: Answer, title: str) -> Filter:
 
 @every_table
 def test_each_sortable_column_sorts_both_ways(client: Client, model: type[Model]) -> None:
-    for place, column in enumerate(ADMINS[model].list_display):
+    for place, column in enumerate(ADMINS[model].listed):
         if not getattr(column, "admin_order_field", None):
             continue
         up, down = (
@@ -82,8 +84,8 @@ def test_the_foot_of_a_list_says_how_many_rows_there_are(client: Client) -> None
 
 @pytest.mark.parametrize("model", [model for model, admin in ADMINS.items() if admin.big], ids=label)
 def test_a_big_table_offers_only_what_an_index_serves(model: type[Model]) -> None:
-    sortable = [column.field for column in ADMINS[model].list_display if hasattr(column, "admin_order_field")]
-    dates = [name for name, kind in ADMINS[model].list_filter if kind.__name__ == "PeriodFilter"]
+    sortable = [column.field for column in ADMINS[model].listed if hasattr(column, "admin_order_field")]
+    dates = [name for name, kind in ADMINS[model].filtered if kind.__name__ == "PeriodFilter"]
     assert sortable
     assert all(is_indexed(field) for field in sortable)
     assert all(is_indexed(model._meta.get_field(name)) for name in dates)
@@ -110,7 +112,7 @@ def test_a_list_can_be_narrowed_down_by_a_key(client: Client) -> None:
 
 @every_table
 def test_columns_that_no_index_serves_cannot_be_asked_for_in_an_address(client: Client, model: type[Model]) -> None:
-    filtered = {name for name, _ in ADMINS[model].list_filter} | set(ADMINS[model].text_keys)
+    filtered = {name for name, _ in ADMINS[model].filtered} | set(ADMINS[model].text_keys)
     for field in columns(model):
         if not is_indexed(field) and field.name not in filtered:
             assert get(client, list_url(model), **{f"{field.name}__exact": "1"}).status == 400

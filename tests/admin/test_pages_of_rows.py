@@ -67,7 +67,7 @@ def test_a_portfolio_links_to_its_customer_and_a_branch_to_nothing(client: Clien
     kept = make_row(EmployeeAssignment, assignment_type="customer_portfolio", related_entity_id=customer.pk)
     branch = make_row(EmployeeAssignment, assignment_type="branch_coverage", related_entity_id="BR001")
     assert f'href="{page_url(Customer, customer.pk)}"' in get(client, page_url(EmployeeAssignment, kept.pk)).text
-    assert 'BR001</span></a>' not in get(client, page_url(EmployeeAssignment, branch.pk)).text
+    assert "BR001</span></a>" not in get(client, page_url(EmployeeAssignment, branch.pk)).text
 
 
 def test_a_key_to_a_row_that_is_gone_is_shown_as_it_is(client: Client) -> None:

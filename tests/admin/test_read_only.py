@@ -63,7 +63,9 @@ def test_nothing_that_is_sent_changes_the_bank(client: Client, viewing: Client) 
 
 @every_table
 @pytest.mark.parametrize("page", ["add", "delete", "history"])
-def test_there_is_no_form_that_could_change_something(client: Client, viewing: Client, model: type[Model], page: str) -> None:
+def test_there_is_no_form_that_could_change_something(
+    client: Client, viewing: Client, model: type[Model], page: str
+) -> None:
     options = model._meta
     arguments = [] if page == "add" else [quote(some_row(model).pk)]
     address = reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=arguments)

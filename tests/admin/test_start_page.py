@@ -23,7 +23,9 @@ from tests.seeded import command
 def test_it_says_how_many_rows_each_table_holds(client: Client) -> None:
     answer = get(client, reverse("admin:index"))
     assert answer.status == 200
-    listed = {table.model: table.rows for database in answer.response.context["glance"].databases for table in database.tables}
+    listed = {
+        table.model: table.rows for database in answer.response.context["glance"].databases for table in database.tables
+    }
     assert set(listed) == set(MODELS)
     assert listed[Transaction] == pytest.approx(Transaction.objects.count(), rel=0.01)
     for model in MODELS:
@@ -118,7 +120,9 @@ def test_another_look_is_refused_in_a_line() -> None:
     assert outcome.errors[-1].endswith("ADMIN_THEME is 'baroque'; it can be unfold or plain")
 
 
-@pytest.mark.parametrize("name", ["browsing/bank.css", "browsing/statement.css", "browsing/favicon.svg", "admin/css/base.css"])
+@pytest.mark.parametrize(
+    "name", ["browsing/bank.css", "browsing/statement.css", "browsing/favicon.svg", "admin/css/base.css"]
+)
 def test_static_files_are_served_where_they_lie(name: str) -> None:
     answer = Client().get(f"/static/{name}")
     assert answer.status_code == 200
@@ -140,4 +144,6 @@ def test_commands_do_not_pay_for_the_admin() -> None:
     )  # fmt: skip
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "datahub.accounts.models" in imported
-    assert not {"datahub.accounts.admin", "datahub.browsing.site", "unfold.admin", "django.contrib.auth.admin"} & imported
+    assert (
+        not {"datahub.accounts.admin", "datahub.browsing.site", "unfold.admin", "django.contrib.auth.admin"} & imported
+    )
