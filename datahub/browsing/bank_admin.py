@@ -148,7 +148,7 @@ class BankAdmin(ThemedModelAdmin):
         return None if "\x00" in object_id else super().get_object(request, object_id, from_field)
 
     def row(self, request: HttpRequest, object_id: str) -> Model:
-        """Return the row of an address. Raises Http404 where there is none, PermissionDenied where it is not for all."""
+        """Return the row of an address. Raises PermissionDenied for whom it is not, Http404 where there is none."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         key = unquote(object_id)

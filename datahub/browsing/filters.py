@@ -43,7 +43,7 @@ class ChoiceFilter(admin.ChoicesFieldListFilter):
         known = {str(value) for value, _ in self.field.flatchoices}
         if not known.issuperset(self.lookup_val or ()):
             raise IncorrectLookupParameters(f"{self.title} has no such value")
-        return super().queryset(request, queryset) or queryset.none()
+        return cast(QuerySet[Model], super().queryset(request, queryset))
 
 
 class PeriodFilter(admin.FieldListFilter):
