@@ -7,10 +7,12 @@ need them (`config.provision`).
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from config.server import ServerSettings, django_databases, known_login
 from config.state import running_as_root, secret, state_directory
+from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
 from datahub.databases import BANK_DATABASES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,14 +44,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Made when it is first asked for, which a command that shows no pages never does.
 SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(lambda: secret(BANK_SERVER.state / "secret_key"))
 
+# How the admin looks: `unfold`, or `plain` as Django has it.
+ADMIN_THEME = env.str("ADMIN_THEME", default=UNFOLDED)
+if ADMIN_THEME not in THEMES:
+    raise ImproperlyConfigured(f"ADMIN_THEME is {ADMIN_THEME!r}; it can be {' or '.join(THEMES)}")
 INSTALLED_APPS = [
     "config",
-    "django.contrib.admin",
+    *(["datahub.browsing.apps.UnfoldConfig"] if ADMIN_THEME == UNFOLDED else []),
+    # The simple one leaves it to the URLs to look for the tables' admins: commands do without.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_extensions",
     "datahub",
     "datahub.employees",
@@ -62,6 +71,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,13 +82,15 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "datahub" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"bank": "datahub.browsing.template_filters"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]
@@ -95,6 +107,8 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True  # static files are served where they lie, also with DEBUG off: nothing to collect
+UNFOLD = unfold_settings()
 LANGUAGE_CODE = "en-us"
 USE_TZ = True
 TIME_ZONE = "UTC"
