@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.commandline import CHECKOUT
+from tests.commandline import CHECKOUT, manage
 
 STOP_TIMEOUT_S = 30
 
@@ -26,6 +26,24 @@ class Site:
     def complaints(self) -> list[str]:
         """Return what the site complained about so far: pages that are not there, errors in pages."""
         return self.log.read_text().splitlines()
+
+
+@dataclass(frozen=True)
+class SiteLogin:
+    """A login for the admin."""
+
+    name: str
+    password: str
+
+
+def new_login(name: str = "demo", **environment: object) -> SiteLogin:
+    """Make a login, or give the one that is there another password, as a user does: by demo_user."""
+    made = manage("demo_user", name, **environment)
+    if made.code:
+        made = manage("demo_user", name, "--new-password", **environment)
+    password = re.search(r"^password +(\S+)", made.out, re.MULTILINE)
+    assert password, made
+    return SiteLogin(name, password[1])
 
 
 @contextmanager

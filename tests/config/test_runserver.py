@@ -5,13 +5,13 @@ import re
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 
 from config.embedded import EmbeddedServer
 from tests.commandline import manage
-from tests.site import Site, running_site
+from tests.site import Site, new_login, running_site
 
 
 @pytest.fixture(scope="module")
@@ -50,15 +50,13 @@ def test_the_login_page_comes_with_its_static_files(new_site: Site) -> None:
 
 
 def test_the_login_that_demo_user_makes_opens_the_admin(new_site: Site, made_server: EmbeddedServer) -> None:
-    made = manage("demo_user", POSTGRES_STATE=made_server.state, POSTGRES_DATABASE_PREFIX="")
-    password = re.search(r"^password +(\S+)", made.out, re.MULTILINE)
-    assert password, made
+    login = new_login(POSTGRES_STATE=made_server.state, POSTGRES_DATABASE_PREFIX="")
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     page = browser.open(new_site.admin).read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
     assert token
-    form = {"username": "demo", "password": password[1], "csrfmiddlewaretoken": token[1], "next": "/admin/"}
-    with browser.open(f"{new_site.admin}login/", urllib.parse.urlencode(form).encode()) as answer:
+    form = {"username": login.name, "password": login.password, "csrfmiddlewaretoken": token[1], "next": "/admin/"}
+    with browser.open(f"{new_site.admin}login/", urlencode(form).encode()) as answer:
         assert (answer.status, urlsplit(answer.url).path) == (200, "/admin/")
         assert "logout" in answer.read().decode()
 

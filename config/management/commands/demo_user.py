@@ -44,7 +44,7 @@ class Command(BankCommand):
             viewer.groups.set([_viewers()])
         self.stdout.write(f"login     {viewer.username}")
         self.stdout.write(f"password  {password}   (shown this once)")
-        self.stdout.write(f"to use    {invocation('runserver')}, then {ADMIN}")
+        self.stdout.write(f"admin     {ADMIN}   (served by: {invocation('runserver')})")
 
 
 def generated_password() -> str:
