@@ -5,15 +5,17 @@ import shutil
 import sys
 from pathlib import Path
 
+from config.dhub import PROGRAM, spoken
+
 ADMIN = "http://127.0.0.1:8000/admin/"
 """Where `runserver` shows the admin unless it is told another port."""
 
 
 def invocation(command: str) -> str:
-    """Return the line that runs a command from where the user is, by the Python and the program that run now."""
+    """Return the line that runs a command from where the user is, by the program and the Python that run now."""
     program = Path(sys.argv[0])
-    if program.name == "dhub":
-        return f"{sys.argv[0] if program.parent.name == '' else _shown(program)} {command.replace('_', ' ')}"
+    if program.name == PROGRAM:
+        return f"{PROGRAM if shutil.which(PROGRAM) else f'./{PROGRAM}'} {spoken(command)}"
     manage = sys.argv[0] if program.name == "manage.py" else "manage.py"
     return f"{_python()} {manage} {command}"
 
