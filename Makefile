@@ -8,13 +8,16 @@ RUN    := .venv/bin/python
 STAMP  := .venv/requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format clean install
+.PHONY: help demo site test lint format erd screenshots clean install
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: install ## Start PostgreSQL, make the six databases, seed half a bank and show what is there
 	@$(RUN) manage.py demo
+
+site: install ## Show the bank in the browser; ARGS go to runserver: make site ARGS=8001
+	@$(RUN) manage.py runserver $(ARGS)
 
 test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
 	@$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
@@ -27,6 +30,16 @@ lint: install ## Run the linters
 format: install ## Write the code the way the linters want it
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
+
+# The order is the one that draws the shortest lines.
+erd: install ## Draw docs/erd.svg, the tables of the six databases and their keys; needs Graphviz
+	@command -v dot >/dev/null || { echo "Graphviz is missing; on Debian and Ubuntu: apt-get install graphviz" >&2; exit 1; }
+	@drawing=$$($(RUN) manage.py graph_models customers employees insurance compliance accounts loans --dot \
+		--theme bank --app-style docs/erd_style.json --group-models --disable-sort-fields --rankdir LR) && \
+	printf '%s\n' "$$drawing" | dot -Tsvg -o docs/erd.svg
+
+screenshots: install ## Take docs/screenshots anew, of a bank made for it; needs Chromium and its driver
+	@$(RUN) -m docs.screenshots
 
 clean: ## Delete the virtualenv and the caches; the databases stay
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

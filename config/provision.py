@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, Error, connections, router
 from django.db.migrations.executor import MigrationExecutor
@@ -148,6 +150,9 @@ def _migrate(alias: str) -> None:
     own = [node for node in executor.loader.graph.leaf_nodes() if router.allow_migrate(alias, node[0])]
     executor.migrate(own)
     call_command("migrate", database=alias, fake=True, interactive=False, verbosity=0)
+    # Django makes the rights to see tables from the models that migrations laid out, and these were only recorded.
+    for app in apps.get_app_configs():
+        create_permissions(app, interactive=False, verbosity=0, using=alias)
 
 
 def _prepare_reader(server: ServerSettings, login: Login, states: Sequence[DatabaseState], say: Say) -> None:

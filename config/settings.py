@@ -7,10 +7,12 @@ need them (`config.provision`).
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from config.server import ServerSettings, django_databases, known_login
 from config.state import running_as_root, secret, state_directory
+from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
 from datahub.databases import BANK_DATABASES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,6 +22,7 @@ env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 BANK_SERVER = ServerSettings(
     url=env.str("POSTGRES_URL", default=""),
@@ -42,14 +45,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Made when it is first asked for, which a command that shows no pages never does.
 SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(lambda: secret(BANK_SERVER.state / "secret_key"))
 
+# How the admin looks: `unfold`, or `plain` as Django has it.
+ADMIN_THEME = env.str("ADMIN_THEME", default=UNFOLDED)
+if ADMIN_THEME not in THEMES:
+    raise ImproperlyConfigured(f"ADMIN_THEME is {ADMIN_THEME!r}; it can be {' or '.join(THEMES)}")
 INSTALLED_APPS = [
     "config",
-    "django.contrib.admin",
+    *(["datahub.browsing.apps.UnfoldConfig"] if ADMIN_THEME == UNFOLDED else []),
+    # The simple one leaves it to the URLs to look for the tables' admins: commands do without.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_extensions",
     "datahub",
     "datahub.employees",
@@ -62,6 +72,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,16 +83,28 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "datahub" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"bank": "datahub.browsing.template_filters"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script of ours reads it
+# What an attacker in the network could do is prevented by TLS, which a proxy in front of the site speaks.
+HTTPS = env.bool("HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS else 0  # a month, so that an experiment can be undone
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -95,6 +118,16 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True  # static files are served where they lie, also with DEBUG off: nothing to collect
+UNFOLD = unfold_settings()
 LANGUAGE_CODE = "en-us"
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# Without DEBUG Django would mail what goes wrong in a page to nobody; it belongs where the site was started.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO" if DEBUG else "WARNING"}},
+}

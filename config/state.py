@@ -77,7 +77,7 @@ def secret(path: Path) -> str:
     if known:
         return known
     make_state_directory(path.parent)
-    draft = _draft(path, secrets.token_hex(24))
+    draft = _draft(path, secrets.token_hex(32))
     try:
         os.link(draft, path)  # unlike a rename this fails when somebody else was faster
     except FileExistsError:

@@ -1,6 +1,11 @@
-"""The site has one room: the admin."""
+"""The site has one room, the admin, and the door leads there."""
 
-from django.contrib import admin
 from django.urls import path
+from django.views.generic import RedirectView
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from datahub.browsing.site import discovered_site
+
+urlpatterns = [
+    path("admin/", discovered_site().urls),
+    path("", RedirectView.as_view(pattern_name="admin:index")),
+]

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 
 from config.command import BankCommand
+from config.prompt import ADMIN, invocation
 from seeding.models import Run
 
 SCALE = "0.5"
@@ -15,13 +16,16 @@ class Command(BankCommand):
 
     help = (
         f"Start PostgreSQL, make the six databases, seed a bank at scale {SCALE} and show what is there. "
-        "On top of an earlier demo it changes nothing; a bank seeded by another plan is left alone, too."
+        "On top of an earlier demo it changes nothing; a bank seeded by another plan is left alone, too. "
+        "Ends by saying how to open the admin."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run seed_all and seed_status; without options seed_all means the plan of the bank that is there."""
         call_command("seed_all", *([] if _is_seeded() else ["--scale", SCALE]))
         call_command("seed_status")
+        self.stdout.write(f"\nto log in   {invocation('demo_user')}")
+        self.stdout.write(f"to look     {invocation('runserver')}, then {ADMIN}")
 
 
 def _is_seeded() -> bool:

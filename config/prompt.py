@@ -1,0 +1,32 @@
+"""What to type at the prompt for another command, when one command's output leads to the next."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from config.dhub import PROGRAM, spoken
+
+ADMIN = "http://127.0.0.1:8000/admin/"
+"""Where `runserver` shows the admin unless it is told another port."""
+
+
+def invocation(command: str) -> str:
+    """Return the line that runs a command from where the user is, by the program and the Python that run now."""
+    program = Path(sys.argv[0])
+    if program.name == PROGRAM:
+        return f"{PROGRAM if shutil.which(PROGRAM) else f'./{PROGRAM}'} {spoken(command)}"
+    manage = sys.argv[0] if program.name == "manage.py" else "manage.py"
+    return f"{_python()} {manage} {command}"
+
+
+def _python() -> str:
+    """Return `python` where the shell would find the one that runs now, as in an active virtualenv, else its path."""
+    running = Path(sys.executable)
+    found = shutil.which("python")
+    return "python" if found and Path(found).absolute() == running else _shown(running)
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return os.path.relpath(path, here) if path.is_relative_to(here) else str(path)

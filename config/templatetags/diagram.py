@@ -1,0 +1,32 @@
+"""What the drawing of the databases asks of a model or a key, and templates cannot: they see no name with a `_`."""
+
+from django import template
+from django.db.models import ForeignKey, Model
+
+from datahub.databases import DATABASE_OF_APP
+
+register = template.Library()
+
+
+@register.filter
+def table(model: Model | type[Model]) -> str:
+    """Return the name of a model's table."""
+    return model._meta.db_table
+
+
+@register.filter
+def database(model: Model | type[Model]) -> str:
+    """Return the name of the database that holds a model's table."""
+    return DATABASE_OF_APP[model._meta.app_label]
+
+
+@register.filter
+def target(key: ForeignKey) -> type[Model]:  # type: ignore[type-arg]
+    """Return the model that a key points to."""
+    return key.remote_field.model
+
+
+@register.filter
+def crosses(key: ForeignKey) -> bool:  # type: ignore[type-arg]
+    """Tell whether a key points into another database."""
+    return database(key.model) != database(target(key))

@@ -1,0 +1,71 @@
+"""How the compliance tables are browsed."""
+
+from django.contrib import admin
+
+from datahub.accounts.models import Account, Customer, Transaction
+from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.links import NamedByKind
+from datahub.browsing.site import site
+from datahub.compliance.models import (
+    AmlCheck,
+    AuditTrail,
+    ComplianceRule,
+    KycRecord,
+    RegulatoryReport,
+    RuleViolation,
+    SuspiciousActivityReport,
+)
+from datahub.insurance.models import Policy
+from datahub.loans.models import Loan
+
+ENTITIES = {"customer": Customer, "account": Account, "transaction": Transaction, "loan": Loan, "policy": Policy}
+"""What `entity_type` says of an `entity_id`."""
+
+
+@admin.register(KycRecord, site=site)
+class KycRecordAdmin(BankAdmin):
+    """What is known of customers, and since when."""
+
+
+@admin.register(ComplianceRule, site=site)
+class ComplianceRuleAdmin(BankAdmin):
+    """The rules that the ledger is held against."""
+
+    currency = ""  # thresholds are amounts or numbers of rows
+
+
+@admin.register(RuleViolation, site=site)
+class RuleViolationAdmin(BankAdmin):
+    """What the rules found."""
+
+    unlisted = ("resolution_notes",)
+    text_keys = {"entity_id": NamedByKind("entity_type", ENTITIES)}
+
+
+@admin.register(AmlCheck, site=site)
+class AmlCheckAdmin(BankAdmin):
+    """Screenings of customers and their transactions."""
+
+    big = True
+
+
+@admin.register(SuspiciousActivityReport, site=site)
+class SuspiciousActivityReportAdmin(BankAdmin):
+    """Reports to the authorities."""
+
+    unlisted = ("description",)
+    currency = "account.currency"
+    looked_up = ("account",)
+
+
+@admin.register(RegulatoryReport, site=site)
+class RegulatoryReportAdmin(BankAdmin):
+    """Quarterly reports."""
+
+
+@admin.register(AuditTrail, site=site)
+class AuditTrailAdmin(BankAdmin):
+    """Who did what to which row."""
+
+    big = True
+    text_keys = {"entity_id": NamedByKind("entity_type", ENTITIES)}

@@ -1,0 +1,50 @@
+"""How the tables of human resources are browsed."""
+
+from django.contrib import admin
+
+from datahub.accounts.models import Customer
+from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.links import NamedByKind
+from datahub.browsing.site import site
+from datahub.employees.models import (
+    Department,
+    Employee,
+    EmployeeAssignment,
+    EmployeeTraining,
+    PerformanceReview,
+    TrainingProgram,
+)
+
+
+@admin.register(Department, site=site)
+class DepartmentAdmin(BankAdmin):
+    """Departments."""
+
+
+@admin.register(Employee, site=site)
+class EmployeeAdmin(BankAdmin):
+    """Employees."""
+
+    unlisted = ("email", "phone", "termination_date", "created_at")
+
+
+@admin.register(EmployeeAssignment, site=site)
+class EmployeeAssignmentAdmin(BankAdmin):
+    """Portfolios, projects and branches."""
+
+    text_keys = {"related_entity_id": NamedByKind("assignment_type", {"customer_portfolio": Customer})}
+
+
+@admin.register(PerformanceReview, site=site)
+class PerformanceReviewAdmin(BankAdmin):
+    """Yearly reviews."""
+
+
+@admin.register(TrainingProgram, site=site)
+class TrainingProgramAdmin(BankAdmin):
+    """Courses."""
+
+
+@admin.register(EmployeeTraining, site=site)
+class EmployeeTrainingAdmin(BankAdmin):
+    """Who took which course."""

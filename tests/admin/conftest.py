@@ -1,0 +1,57 @@
+"""A bank with rows in every table, and people who look at it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+
+from tests.admin.filled import fill_bank
+from tests.seeded import start_afresh
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests in one process: they share a bank."""
+    for item in items:
+        if "tests/admin/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("admin"))
+
+
+@pytest.fixture(scope="package", autouse=True)
+def browsed_bank() -> Iterator[None]:
+    User.objects.all().delete()
+    Group.objects.get_or_create(name="tellers")
+    fill_bank()
+    yield
+    User.objects.all().delete()
+    Group.objects.all().delete()
+    start_afresh()
+
+
+@pytest.fixture(scope="package")
+def superuser(browsed_bank: None) -> User:
+    return User.objects.create_superuser("superuser", password="never used")
+
+
+@pytest.fixture(scope="package")
+def viewer(browsed_bank: None) -> User:
+    """Return staff who may see everything and nothing else."""
+    user = User.objects.create_user("viewer", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    return user
+
+
+@pytest.fixture
+def client(superuser: User) -> Client:
+    """Return the browser of a superuser."""
+    browser = Client()
+    browser.force_login(superuser)
+    return browser
+
+
+@pytest.fixture
+def viewing(viewer: User) -> Client:
+    """Return the browser of somebody who may only look."""
+    browser = Client()
+    browser.force_login(viewer)
+    return browser

@@ -1,0 +1,123 @@
+"""The page of a customer: what all six databases hold on one person."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from datahub.accounts.models import Account, Customer, Transaction
+from datahub.browsing.clock import full_years
+from datahub.browsing.customer_page import CustomerPage, keys_to_customers
+from datahub.compliance.models import AmlCheck, AuditTrail, KycRecord, RuleViolation, SuspiciousActivityReport
+from datahub.customers.models import CampaignResponse, Complaint, CustomerProfile, Interaction, SatisfactionSurvey
+from datahub.employees.models import Employee
+from datahub.insurance.models import Claim, Policy
+from datahub.loans.models import Loan, LoanApplication
+from tests.admin.pages import ADMINS, get, list_url, page_url
+from tests.datahub.rows import make_row
+
+MODEL_CUSTOMER = "CUST-00000001"
+HELD = (
+    LoanApplication, Loan, Policy, Interaction, SatisfactionSurvey, Complaint, CampaignResponse, KycRecord, AmlCheck,
+    SuspiciousActivityReport,
+)  # fmt: skip
+
+
+@pytest.fixture
+def customer() -> Customer:
+    return Customer.objects.get(pk=MODEL_CUSTOMER)
+
+
+def page_of(client: Client, key: str = MODEL_CUSTOMER) -> tuple[CustomerPage, str]:
+    answer = get(client, page_url(Customer, key))
+    assert answer.status == 200
+    assert len(answer.queries) <= 25
+    page: CustomerPage = answer.response.context["page"]
+    return page, answer.text
+
+
+def test_it_tells_who_they_are(client: Client, customer: Customer) -> None:
+    page, text = page_of(client)
+    profile = CustomerProfile.objects.get(pk=MODEL_CUSTOMER)
+    assert page.age == full_years(customer.date_of_birth, date(2026, 6, 30))
+    for word in (str(customer), customer.email, customer.phone, profile.city, "Premium", "KYC verified", "Low risk"):
+        assert word in text
+    assert str(page.adviser) in text
+    assert page_url(Employee, profile.assigned_agent_id) in text
+
+
+def test_adults_of_a_household_lead_to_each_other(client: Client) -> None:
+    one, other = "CUST-00000003", "CUST-00000004"
+    for here, there in ((one, other), (other, one)):
+        page, text = page_of(client, here)
+        assert page.partner is not None
+        assert page.partner.pk == there
+        assert f'href="{page_url(Customer, there)}"' in text
+
+
+def test_somebody_who_lives_alone_has_no_partner(client: Client) -> None:
+    assert page_of(client)[0].partner is None
+
+
+def test_accounts_and_their_last_bookings_are_those_of_the_ledger(client: Client, customer: Customer) -> None:
+    page, text = page_of(client)
+    accounts = list(Account.objects.filter(customer=customer).order_by("pk"))
+    assert page.accounts == accounts
+    latest = Transaction.objects.filter(account__in=accounts).order_by("-transaction_date").first()
+    assert latest.pk in text
+    for account in accounts:
+        assert f"{account.balance:,.2f}" in text
+        assert page_url(Account, account.pk, "statement") in text
+
+
+@pytest.mark.parametrize("model", HELD, ids=lambda model: model.__name__)
+def test_what_another_database_holds_is_there_with_a_way_to_all_of_it(
+    client: Client, customer: Customer, model
+) -> None:  # type: ignore[no-untyped-def]
+    target = model._meta.get_field("customer").related_model
+    row = make_row(model, customer=target.objects.get(pk=customer.pk))
+    try:
+        _, text = page_of(client)
+        assert page_url(model, row.pk) in text
+        assert list_url(model, customer__exact=customer.pk) in text
+    finally:
+        row.delete()
+
+
+def test_claims_come_by_way_of_policies_and_the_trail_by_way_of_all_that_is_owned(
+    client: Client, customer: Customer
+) -> None:
+    policy = make_row(Policy, customer=customer)
+    account = Account.objects.filter(customer=customer).first()
+    rows = [
+        make_row(Claim, policy=policy),
+        make_row(RuleViolation, entity_type="account", entity_id=account.pk),
+        make_row(AuditTrail, entity_type="policy", entity_id=policy.pk),
+        make_row(AuditTrail, entity_type="customer", entity_id=customer.pk),
+    ]
+    try:
+        _, text = page_of(client)
+        for row in rows:
+            assert page_url(type(row), row.pk) in text
+    finally:
+        for row in [*rows, policy]:
+            row.delete()
+
+
+def test_every_key_to_a_customer_is_followed() -> None:
+    """A table that is added shows by itself."""
+    followed = {field.model for field in keys_to_customers(ADMINS[Customer])}
+    assert followed == set(HELD)
+
+
+def test_a_customer_without_profile_or_account_has_a_page(client: Client) -> None:
+    stranger = make_row(Customer)
+    page, text = page_of(client, stranger.pk)
+    assert (page.profile, page.accounts, page.figures) == (None, [], [])
+    assert "No account." in text
+    stranger.delete()
+
+
+@pytest.mark.parametrize(("until", "age"), [(date(2026, 2, 28), 25), (date(2026, 3, 1), 26), (date(2028, 2, 29), 28)])
+def test_who_was_born_on_a_leap_day_grows_older_on_the_first_of_march(until: date, age: int) -> None:
+    assert full_years(date(2000, 2, 29), until) == age

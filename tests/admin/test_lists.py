@@ -1,0 +1,124 @@
+"""Every list of every table: its pages, searches, filters and orders, each answered in a few queries, none a join."""
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+
+from datahub.accounts.models import Account, Customer, Transaction
+from datahub.browsing import search
+from datahub.browsing.keys import columns, is_indexed
+from datahub.browsing.lists import Filter
+from datahub.employees.models import Employee
+from tests.admin.pages import ADMINS, Answer, get, label, list_url, some_row
+
+QUERIES_AT_MOST = 10
+
+every_table = pytest.mark.parametrize("model", ADMINS, ids=label)
+
+
+def fine(answer: Answer) -> Answer:
+    """Return an answer that is a page, cheap, and made without a join."""
+    assert answer.status == 200
+    assert len(answer.queries) <= QUERIES_AT_MOST, answer.queries
+    assert not [query for query in answer.queries if " JOIN " in query and '"auth_' not in query]
+    return answer
+
+
+@every_table
+def test_each_table_has_its_list(client: Client, viewing: Client, model: type[Model]) -> None:
+    shown = fine(get(client, list_url(model))).list
+    assert shown.result_count == model._default_manager.count()
+    fine(get(viewing, list_url(model)))
+
+
+@every_table
+def test_each_key_and_number_finds_its_row(client: Client, model: type[Model]) -> None:
+    row = some_row(model)
+    for field in search.exact_fields(model):
+        value = getattr(row, field.attname) if row else None
+        if value is not None:
+            found = fine(get(client, list_url(model), q=value)).list
+            assert row in found.result_list, field
+
+
+@every_table
+def test_each_filter_chooses_rows(client: Client, model: type[Model]) -> None:
+    for each in fine(get(client, list_url(model))).list.filters:
+        for choice in each.choices:
+            chosen = fine(get(client, list_url(model) + choice.address))
+            assert [again.label for again in filter_named(chosen, each.title).choices if again.selected] == [
+                choice.label
+            ]
+
+
+def filter_named(answer: Answer, title: str) -> Filter:
+    return next(each for each in answer.list.filters if each.title == title)
+
+
+@every_table
+def test_each_sortable_column_sorts_both_ways(client: Client, model: type[Model]) -> None:
+    for place, column in enumerate(ADMINS[model].listed):
+        if not getattr(column, "admin_order_field", None):
+            continue
+        up, down = (
+            [getattr(row, column.field.attname) for row in fine(get(client, list_url(model), o=order)).list.result_list]
+            for order in (place, f"-{place}")
+        )
+        said = [value for value in up if value is not None]
+        assert said == sorted(said), column.field
+        said = [value for value in down if value is not None]
+        assert said == sorted(said, reverse=True), column.field
+
+
+@pytest.mark.parametrize("model", [Customer, Account, Transaction], ids=label)
+def test_pages_follow_on_each_other(client: Client, model: type[Model]) -> None:
+    first, second = (fine(get(client, list_url(model), p=page)).list.result_list for page in (1, 2))
+    assert len(first) == len(second[:50]) == 50
+    assert max(row.pk for row in first) < min(row.pk for row in second)
+
+
+def test_the_foot_of_a_list_says_how_many_rows_there_are(client: Client) -> None:
+    rows = Transaction.objects.count()
+    assert f"{rows:,} transactions" in get(client, list_url(Transaction)).text
+
+
+@pytest.mark.parametrize("model", [model for model, admin in ADMINS.items() if admin.big], ids=label)
+def test_a_big_table_offers_only_what_an_index_serves(model: type[Model]) -> None:
+    sortable = [column.field for column in ADMINS[model].listed if hasattr(column, "admin_order_field")]
+    dates = [name for name, kind in ADMINS[model].filtered if kind.__name__ == "PeriodFilter"]
+    assert sortable
+    assert all(is_indexed(field) for field in sortable)
+    assert all(is_indexed(model._meta.get_field(name)) for name in dates)
+
+
+def test_a_name_is_found_by_its_beginning_in_any_spelling(client: Client) -> None:
+    customer = Customer.objects.get(pk="CUST-00000001")
+    for term in (customer.last_name[:3], customer.last_name.lower(), f"{customer.first_name} {customer.last_name[:2]}"):
+        assert customer in fine(get(client, list_url(Customer), q=term)).list.result_list
+
+
+def test_somebodys_name_finds_the_rows_that_refer_to_them_in_another_database(client: Client) -> None:
+    account = Account.objects.select_related("customer").order_by("pk").first()
+    found = fine(get(client, list_url(Account), q=str(account.customer))).list
+    assert account in found.result_list
+
+
+def test_a_list_can_be_narrowed_down_by_a_key(client: Client) -> None:
+    account = some_row(Account)
+    answer = fine(get(client, list_url(Transaction), account__exact=account.pk))
+    assert answer.list.result_count == Transaction.objects.filter(account=account).count()
+    assert f"account: {account.pk}" in answer.text
+
+
+@every_table
+def test_columns_that_no_index_serves_cannot_be_asked_for_in_an_address(client: Client, model: type[Model]) -> None:
+    filtered = {name for name, _ in ADMINS[model].filtered} | set(ADMINS[model].text_keys)
+    for field in columns(model):
+        if not is_indexed(field) and field.name not in filtered:
+            assert get(client, list_url(model), **{f"{field.name}__exact": "1"}).status == 400
+
+
+def test_no_key_shows_more_than_the_name_of_its_row(client: Client) -> None:
+    employee = Employee.objects.exclude(manager=None).select_related("manager").first()
+    text = fine(get(client, list_url(Employee), q=employee.pk)).text
+    assert str(employee.manager) in text

@@ -1,0 +1,45 @@
+"""What a person does in the browser: logs in, follows a link, and waits until the page is there."""
+
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support import expected_conditions as expected
+from selenium.webdriver.support.wait import WebDriverWait
+
+from tests.site import SiteLogin
+
+PATIENCE_S = 20
+PAGE_IS_THERE = "return document.readyState === 'complete' && document.fonts.status === 'loaded'"
+
+
+def log_in(browser: Chrome, admin: str, login: SiteLogin) -> None:
+    """Go to the admin's address and log in by the form that is there."""
+    browser.get(admin)
+    browser.find_element(By.NAME, "username").send_keys(login.name)
+    password = browser.find_element(By.NAME, "password")
+    password.send_keys(login.password)
+    password.submit()
+    wait(browser).until(expected.url_to_be(admin))
+    wait_for_page(browser)
+
+
+def follow(browser: Chrome, address: str) -> None:
+    """Click the first link in sight that leads to an address with this end, and wait for the page."""
+    links = browser.find_elements(By.CSS_SELECTOR, f"a[href$='{address}']")
+    link = next(filter(WebElement.is_displayed, links), None)
+    assert link, f"{browser.current_url} shows no link to {address}"
+    here = browser.find_element(By.TAG_NAME, "html")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
+    link.click()
+    wait(browser).until(expected.staleness_of(here))
+    wait_for_page(browser)
+
+
+def wait_for_page(browser: Chrome) -> None:
+    """Wait until the page, its pictures and its fonts are loaded."""
+    wait(browser).until(lambda browser: browser.execute_script(PAGE_IS_THERE))
+
+
+def wait(browser: Chrome) -> WebDriverWait[Chrome]:
+    """Return what waits for something in the browser, and fails when it does not come."""
+    return WebDriverWait(browser, PATIENCE_S)

@@ -1,0 +1,67 @@
+"""The site can be shown right after `pip install`: no server yet, no databases, no login, no seeding, no DEBUG."""
+
+import http.cookiejar
+import re
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import pytest
+
+from config.embedded import EmbeddedServer
+from tests.commandline import manage
+from tests.site import Site, new_login, running_site
+
+
+@pytest.fixture(scope="module")
+def new_site(made_server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return the site of a server that was stopped and holds no databases."""
+    made_server.stop()
+    log = tmp_path_factory.mktemp("site") / "log"
+    with running_site(log, POSTGRES_STATE=made_server.state, POSTGRES_DATABASE_PREFIX="", DEBUG="off") as site:
+        yield site
+
+
+def _get(url: str) -> tuple[int, str, str]:
+    with urllib.request.urlopen(url) as answer:
+        return answer.status, answer.headers["Content-Type"], answer.read().decode(errors="replace")
+
+
+def test_it_listens_on_the_loopback_and_says_where(new_site: Site) -> None:
+    assert urlsplit(new_site.admin).hostname == "127.0.0.1"
+    assert urlsplit(new_site.admin).path == "/admin/"
+
+
+def test_it_says_how_to_make_the_first_login(new_site: Site) -> None:
+    assert re.search(r"no login yet.*demo_user", new_site.said)
+
+
+def test_the_login_page_comes_with_its_static_files(new_site: Site) -> None:
+    status, _, page = _get(new_site.admin)
+    assert status == 200
+    files = re.findall(r'(?:href|src)="([^"]*\.(?:css|js))"', page)
+    assert any(file.endswith(".css") for file in files)
+    for file in files:
+        status, kind, text = _get(urljoin(new_site.admin, file))
+        assert (status, bool(text)) == (200, True)
+        assert kind.startswith(("text/css", "text/javascript")), file
+    assert new_site.complaints == []
+
+
+def test_the_login_that_demo_user_makes_opens_the_admin(new_site: Site, made_server: EmbeddedServer) -> None:
+    login = new_login(POSTGRES_STATE=made_server.state, POSTGRES_DATABASE_PREFIX="")
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    page = browser.open(new_site.admin).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token
+    form = {"username": login.name, "password": login.password, "csrfmiddlewaretoken": token[1], "next": "/admin/"}
+    with browser.open(f"{new_site.admin}login/", urlencode(form).encode()) as answer:
+        assert (answer.status, urlsplit(answer.url).path) == (200, "/admin/")
+        assert "logout" in answer.read().decode()
+
+
+def test_a_port_in_use_is_said_in_one_line(new_site: Site, tmp_path: Path) -> None:
+    outcome = manage("runserver", str(urlsplit(new_site.admin).port))
+    assert outcome.code == 1
+    assert [line for line in outcome.errors if "already in use" in line] == outcome.errors
