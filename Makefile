@@ -57,4 +57,5 @@ install: ## Make the virtualenv, or bring it up to date
 	echo "installing the requirements in .venv"; \
 	rm -rf .venv && "$$python" -m venv .venv && \
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.lock && \
+	ln -sf ../../dhub .venv/bin/dhub && \
 	cp requirements.lock $(STAMP)
