@@ -59,7 +59,7 @@ def described(model: type[Model], *, by_name: bool) -> str:
 
 def _people(target: type[Model], field: AnyField, term: str) -> list[object]:
     people = target._default_manager.filter(_named(target, term))
-    return list(people.values_list(_compared(field).attname, flat=True)[:PEOPLE_AT_MOST])
+    return list(people.values_list(_known_by(field), flat=True)[:PEOPLE_AT_MOST])
 
 
 def _named(model: type[Model], term: str) -> Q:
@@ -82,7 +82,12 @@ def _spellings(term: str) -> Iterator[str]:
 
 def _compared(field: AnyField) -> AnyField:
     """Return the field whose type the values of a column have: a key's are those of its target."""
-    return field.target_field if isinstance(field, models.ForeignKey) else field
+    return _compared(field.target_field) if isinstance(field, models.ForeignKey) else field
+
+
+def _known_by(key: AnyField) -> str:
+    """Return the column of the target whose values a key holds."""
+    return key.target_field.attname if isinstance(key, models.ForeignKey) else "pk"
 
 
 def _is_integer(field: AnyField) -> bool:

@@ -8,6 +8,7 @@ from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import search
 from datahub.browsing.keys import columns, is_indexed
 from datahub.browsing.lists import Filter
+from datahub.customers.models import Complaint
 from datahub.employees.models import Employee
 from tests.admin.pages import ADMINS, Answer, get, label, list_url, some_row
 
@@ -122,3 +123,8 @@ def test_no_key_shows_more_than_the_name_of_its_row(client: Client) -> None:
     employee = Employee.objects.exclude(manager=None).select_related("manager").first()
     text = fine(get(client, list_url(Employee), q=employee.pk)).text
     assert str(employee.manager) in text
+
+
+def test_the_key_of_a_customer_finds_what_relations_hold_on_them(client: Client) -> None:
+    complaint = some_row(Complaint)
+    assert complaint in fine(get(client, list_url(Complaint), q=complaint.customer_id)).list.result_list
