@@ -149,10 +149,10 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity(1, "card", "checking", False, 4.0, 3.2, _CARD),
+    Activity(1, "card", "checking", False, 4.0, 2.9, _CARD),
     Activity(2, "refund", "checking", False, 0.10, 0.04, _CARD),
     Activity(3, "atm_withdrawal", "checking", False, 1.0, 0.95, _MACHINE),
-    Activity(4, "branch_withdrawal", "checking", False, 0.9, 0.70, _COUNTER),
+    Activity(4, "branch_withdrawal", "checking", False, 0.9, 1.00, _COUNTER),
     Activity(5, "branch_deposit", "checking", False, 0.20, 0.12, _CASH_IN),
     Activity(6, "atm_deposit", "checking", False, 0.05, 0.04, _CASH_IN),
     Activity(7, "sent", "checking", False, 1.2, 1.02, _FRIENDS),
