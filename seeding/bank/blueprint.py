@@ -1,17 +1,21 @@
 """The bank: all of its lives and recipes, wired and checked."""
 
 from seeding.bank import cases
-from seeding.bank.accounts import everyday, ledger, links, parties, people, persons, postings
+from seeding.bank.accounts import covers, everyday, ledger, links, parties, people, persons, postings
 from seeding.bank.accounts import lives as accounts
 from seeding.bank.accounts import recipes as account_recipes
 from seeding.bank.customers import lives as customers
 from seeding.bank.customers import recipes as customer_recipes
 from seeding.bank.employees import lives as employees
 from seeding.bank.employees import recipes as employee_recipes
+from seeding.bank.loans import applications, bookings, schedule, security
+from seeding.bank.loans import lives as loans
+from seeding.bank.loans import recipes as loan_recipes
 from seeding.engine.blueprint import Blueprint
 
 BANK = Blueprint.of(
     employees, employee_recipes,
-    people, cases, accounts, persons, parties, links, postings, everyday, ledger, account_recipes,
+    people, cases, accounts, persons, parties, links, postings, everyday, covers, ledger, account_recipes,
     customers, customer_recipes,
+    applications, loans, schedule, security, bookings, loan_recipes,
 )  # fmt: skip

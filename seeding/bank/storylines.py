@@ -21,6 +21,9 @@ class Role:
     household: bool = False
     shares_account: bool = False
     salaried: bool = False
+    loan: str = ""
+    loan_status: str = "active"
+    loan_days_ago: int = 0
 
     @property
     def customer_id(self) -> str:
@@ -44,13 +47,18 @@ class Storyline:
 
 STORYLINES = (
     Storyline("model-customer", "The model customer, who uses every product", (
-        Role(1, "model customer", ("checking", "savings"), segment="premium", salaried=True),
+        Role(
+            1, "model customer", ("checking", "savings"), segment="premium", salaried=True,
+            loan="auto", loan_days_ago=640,
+        ),
     )),
     Storyline("household", "A household of two with a joint account", (
         Role(3, "one adult", ("checking",), household=True, shares_account=True, salaried=True),
         Role(4, "the other adult", ("checking", "savings"), household=True),
     )),
-    Storyline("mortgage-default", "A mortgage that defaults", (Role(5, "borrower", salaried=True),)),
+    Storyline("mortgage-default", "A mortgage that defaults", (
+        Role(5, "borrower", salaried=True, loan="mortgage", loan_status="defaulted", loan_days_ago=900),
+    )),
     Storyline("storm-claim", "A storm claim that is paid", (Role(6, "policyholder", segment="premium"),)),
     Storyline("structuring-ring", "A ring that deposits cash below the reporting threshold", (
         Role(7, "organiser", risk="high"),
@@ -59,7 +67,10 @@ STORYLINES = (
     )),
     Storyline("innocent-twin", "The ring's innocent twin: a shop's daily takings", (Role(10, "shopkeeper"),)),
     Storyline("early-payoff", "A loan that is paid off early", (
-        Role(11, "borrower", ("checking", "savings"), segment="premium", salaried=True),
+        Role(
+            11, "borrower", ("checking", "savings"), segment="premium", salaried=True,
+            loan="personal", loan_status="paid_off", loan_days_ago=800,
+        ),
     )),
     Storyline("dormant-account", "An account that nobody has used for years", (
         Role(12, "owner", ("savings",), status="dormant"),

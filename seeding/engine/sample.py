@@ -71,7 +71,8 @@ class Sample:
                 continue
             parent = field.related_model
             target = field.target_field.attname
-            found.append((parent, next(row for row in self._table(parent).values() if row[target] == value)))
+            # A key that crosses databases may name nobody: scores that a system gave.
+            found += [(parent, row) for row in self._table(parent).values() if row[target] == value]
         return found
 
     def _table(self, model: type[models.Model]) -> dict[Any, _Row]:

@@ -13,7 +13,8 @@ class Kind:
     """How a kind of posting appears in the ledger.
 
     `writes` says what a posting's memo stands for, which the text ends with: nothing, a merchant, a person or a company
-    outside, or an account of ours.
+    outside, an account of ours, an account elsewhere, which only appears as the counterparty, or what another part of
+    the bank has written.
     """
 
     name: str
@@ -48,6 +49,14 @@ KINDS = (
     Kind("customer", "transfer", "online", "Invoice paid by", "company"),
     Kind("internal_out", "transfer", "online", "Transfer to account", "account"),
     Kind("internal_in", "transfer", "online", "Transfer from account", "account"),
+    Kind("cover", "transfer", "ach", "Transfer from own account at another bank", "elsewhere"),
+    Kind("disbursement", "deposit", "ach", "Disbursement of loan", "loan"),
+    Kind("passed_on_ach", "transfer", "ach", "Payment to", "loan_seller"),
+    Kind("passed_on_wire", "transfer", "wire", "Wire to", "loan_seller"),
+    Kind("instalment", "payment", "ach", "Instalment of loan", "loan"),
+    Kind("payoff", "payment", "ach", "Early payoff of loan", "loan"),
+    Kind("payoff_funds_ach", "transfer", "ach", "Own funds to pay off loan", "loan_funds"),
+    Kind("payoff_funds_wire", "transfer", "wire", "Own funds by wire to pay off loan", "loan_funds"),
 )
 
 KIND = {kind.name: code for code, kind in enumerate(KINDS)}
@@ -118,7 +127,7 @@ class Activity:
     """Something that the owners of a type of account do: how often in the window on average, and for how much.
 
     `number` is its own for ever: its rows' keys carry it, so that another activity, or one less, moves no row of these.
-    `stand_in` adds rows that keep the ledger's counts until instalments, premiums and what they bring post into it.
+    `stand_in` adds rows that keep the ledger's counts until premiums and what they bring post into it.
     """
 
     number: int
@@ -140,23 +149,23 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity(1, "card", "checking", False, 4.0, 6.8, _CARD),
-    Activity(2, "refund", "checking", False, 0.10, 0.15, _CARD),
-    Activity(3, "atm_withdrawal", "checking", False, 1.0, 2.1, _MACHINE),
-    Activity(4, "branch_withdrawal", "checking", False, 0.9, 1.4, _COUNTER),
-    Activity(5, "branch_deposit", "checking", False, 0.20, 0.40, _CASH_IN),
-    Activity(6, "atm_deposit", "checking", False, 0.05, 0.15, _CASH_IN),
-    Activity(7, "sent", "checking", False, 1.2, 1.9, _FRIENDS),
-    Activity(8, "received", "checking", False, 0.35, 0.40, _FRIENDS),
-    Activity(9, "card", "checking", True, 3.0, 4.5, Amount(3, 0.8, Band(4, 9_000))),
-    Activity(10, "supplier", "checking", True, 3.0, 5.0, _INVOICE),
-    Activity(11, "customer", "checking", True, 1.5, 2.5, _INVOICE),
-    Activity(12, "branch_withdrawal", "checking", True, 0.4, 0.6, _COUNTER),
-    Activity(13, "branch_deposit", "checking", True, 0.6, 0.9, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
-    Activity(14, "branch_withdrawal", "savings", False, 0.30, 0.35, _COUNTER),
-    Activity(15, "branch_deposit", "savings", False, 0.10, 0.20, _CASH_IN),
-    Activity(16, "branch_withdrawal", "money_market", False, 0.25, 0.30, _LARGE_CASH),
-    Activity(17, "branch_deposit", "money_market", False, 0.08, 0.12, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
+    Activity(1, "card", "checking", False, 4.0, 2.9, _CARD),
+    Activity(2, "refund", "checking", False, 0.10, 0.04, _CARD),
+    Activity(3, "atm_withdrawal", "checking", False, 1.0, 0.95, _MACHINE),
+    Activity(4, "branch_withdrawal", "checking", False, 0.9, 1.00, _COUNTER),
+    Activity(5, "branch_deposit", "checking", False, 0.20, 0.12, _CASH_IN),
+    Activity(6, "atm_deposit", "checking", False, 0.05, 0.04, _CASH_IN),
+    Activity(7, "sent", "checking", False, 1.2, 1.02, _FRIENDS),
+    Activity(8, "received", "checking", False, 0.35, 0.12, _FRIENDS),
+    Activity(9, "card", "checking", True, 3.0, 2.41, Amount(3, 0.8, Band(4, 9_000))),
+    Activity(10, "supplier", "checking", True, 3.0, 2.68, _INVOICE),
+    Activity(11, "customer", "checking", True, 1.5, 0.75, _INVOICE),
+    Activity(12, "branch_withdrawal", "checking", True, 0.4, 0.32, _COUNTER),
+    Activity(13, "branch_deposit", "checking", True, 0.6, 0.27, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
+    Activity(14, "branch_withdrawal", "savings", False, 0.30, 0.19, _COUNTER),
+    Activity(15, "branch_deposit", "savings", False, 0.10, 0.06, _CASH_IN),
+    Activity(16, "branch_withdrawal", "money_market", False, 0.25, 0.16, _LARGE_CASH),
+    Activity(17, "branch_deposit", "money_market", False, 0.08, 0.04, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
 )
 
 if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
@@ -185,6 +194,13 @@ MOVED_ON = Band(0.55, 0.80)
 """Part of a salary that a standing order moves on every month: what is left is spent, and does not pile up."""
 STANDING_ORDER_DAYS = (2, 9)
 STANDING_ORDER_UNIT = 500
+
+# Cover transfers
+
+COVER_YEAR_DAYS = 365
+"""An account that pays instalments or premiums is sent once a year what they will take."""
+COVER_UNIT = 10_000
+"""Cents: cover transfers are whole hundreds."""
 
 # Rent and transfers inside the bank
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
+import polars as pl
 
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts.ledger_numbers import KIND
@@ -45,6 +46,27 @@ class Postings:
     def take(self, order: IntArray) -> Self:
         """Return the postings in another order."""
         return replace(self, **{field.name: getattr(self, field.name)[order] for field in fields(self)})
+
+
+@dataclass(frozen=True)
+class Obligations:
+    """Debits that contracts make on accounts, by index: owners send money ahead for them."""
+
+    account: IntArray
+    day: IntArray
+    cents: IntArray
+
+
+@dataclass(frozen=True)
+class Written:
+    """What postings of some kinds end with, looked up by their memo: a text and the number of the other side's account.
+
+    `name` is what those kinds write.
+    """
+
+    name: str
+    text: pl.Series
+    number: pl.Series | None = None
 
 
 def posted(

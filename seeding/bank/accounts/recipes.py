@@ -15,12 +15,14 @@ from seeding.bank.accounts.links import Links
 from seeding.bank.accounts.lives import TYPES, Accounts, Customers
 from seeding.bank.accounts.parties import Parties, account_numbers
 from seeding.bank.accounts.persons import Persons
+from seeding.bank.accounts.postings import Written
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Money, Text, gather, join, padded
 from seeding.engine.columns import words as series
+from seeding.engine.life import All
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Expected, exactly, recipe
 
@@ -79,7 +81,9 @@ def _transactions_expected(plan: Plan) -> Expected:
 
 
 @recipe(Transaction, _transactions_expected)
-def transaction(accounts: Accounts, ledger: Ledger, parties: Parties, staff: Staff, plan: Plan) -> Columns:
+def transaction(
+    accounts: Accounts, ledger: Ledger, parties: Parties, written: All[Written], staff: Staff, plan: Plan
+) -> Columns:
     owner = accounts.ids.gather(ledger.account)
     ours = account_numbers(plan, accounts.key)
     named = {
@@ -87,6 +91,14 @@ def transaction(accounts: Accounts, ledger: Ledger, parties: Parties, staff: Sta
         "person": parties.person,
         "company": parties.company,
         "account": join("...", ours.str.slice(8)),
+        **{source.name: source.text for source in written.items},
+    }
+    numbered = {
+        "person": parties.number,
+        "company": parties.number,
+        "elsewhere": parties.number,
+        "account": ours,
+        **{source.name: source.number for source in written.items if source.number is not None},
     }
     return {
         "transaction_id": Text(join("TXN-", owner.str.slice(4), "-", padded(ledger.ordinal, 5))),
@@ -97,9 +109,7 @@ def transaction(accounts: Accounts, ledger: Ledger, parties: Parties, staff: Sta
         "transaction_date": Moments(ledger.day, ledger.second),
         "description": Text(join(_TEXTS.gather(ledger.kind), _written(ledger, named), separator=" ")),
         "balance_after": Money(ledger.balance),
-        "counterparty_account": Text(
-            _written(ledger, {"person": parties.number, "company": parties.number, "account": ours})
-        ),
+        "counterparty_account": Text(_written(ledger, numbered)),
         "processed_by": Text(employee_ids(staff, ledger.staff)),
     }
 

@@ -1,0 +1,118 @@
+"""What loans book on the accounts they are linked with: disbursements, instalments, payoffs, and money passed on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts import ledger_numbers
+from seeding.bank.accounts.parties import Parties
+from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, together
+from seeding.bank.loans import numbers
+from seeding.bank.loans.lives import Loans, loan_numbers
+from seeding.bank.loans.schedule import Schedule
+from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.columns import join
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+_NIGHT_RUN = (4 * 3600, 7 * 3600 - 1)
+_COUNTER = (9 * 3600, 17 * 3600 - 1)
+
+
+@dataclass(frozen=True)
+class Payees:
+    """Who the money of each loan is passed on to, and the account elsewhere that pays it off: parties by number."""
+
+    seller: IntArray
+    elsewhere: IntArray
+
+
+@life
+def payees(loans: Loans, draw: Draw) -> Payees:
+    """Choose the parties outside."""
+    return Payees(
+        seller=draw.integers("seller", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
+        elsewhere=draw.integers("elsewhere", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
+    )
+
+
+@life
+def loan_texts(loans: Loans, plan: Plan) -> Written:
+    """Write the loan's number where a posting is about a loan."""
+    return Written("loan", loan_numbers(plan, loans.key))
+
+
+@life
+def seller_texts(loans: Loans, payees: Payees, parties: Parties, plan: Plan) -> Written:
+    """Write who a loan's money was passed on to."""
+    text = join(parties.company.gather(payees.seller), ", loan ", loan_numbers(plan, loans.key))
+    return Written("loan_seller", text, parties.number.gather(payees.seller))
+
+
+@life
+def fund_texts(loans: Loans, payees: Payees, parties: Parties, plan: Plan) -> Written:
+    """Write where the money of an early payoff came from."""
+    return Written("loan_funds", loan_numbers(plan, loans.key), parties.number.gather(payees.elsewhere))
+
+
+@life
+def disbursements(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
+    """Pay every linked loan out, and pass the money on to whoever sold the house, the car or the studies."""
+    index = np.flatnonzero(loans.account != NONE)
+    account, cents, day = loans.account[index], loans.principal[index], loans.disbursed[index]
+    second = draw.integers("disbursed_at", loans, *_NIGHT_RUN)[index]
+    paid_out = posted(account, day, second, cents, "disbursement", index)
+    onward = calendar.next_business(day, draw.integers("onward", loans, *numbers.PASSED_ON_AFTER_DAYS)[index])
+    passed_on = _transferred(loans, index, onward, -cents, "passed_on", draw)
+    return together((paid_out, passed_on.where(passed_on.day <= plan.last_day)))
+
+
+@life
+def instalments(loans: Loans, schedule: Schedule, draw: Draw) -> Postings:
+    """Debit every instalment that was paid in its turn."""
+    index = _debited(loans, schedule)
+    second = draw.integers("instalment_at", schedule_rows(schedule, index), *_NIGHT_RUN)
+    cents = schedule.principal[index] + schedule.interest[index]
+    loan = schedule.loan[index]
+    return posted(loans.account[loan], schedule.paid[index], second, -cents, "instalment", loan)
+
+
+@life
+def payoffs(loans: Loans, schedule: Schedule, calendar: Calendar, draw: Draw) -> Postings:
+    """Settle what is left of a loan at once, with money that came from elsewhere on the business day before."""
+    left = np.bincount(schedule.loan[schedule.at_once], schedule.principal[schedule.at_once], len(loans))
+    index = np.flatnonzero((loans.account != NONE) & (loans.payoff != NO_DAY))
+    cents, day = left.astype(np.int64)[index], loans.payoff[index]
+    second = draw.integers("payoff_at", loans, *_NIGHT_RUN)[index]
+    settled = posted(loans.account[index], day, second, -cents, "payoff", index)
+    return together((_transferred(loans, index, calendar.last_business(day - 1), cents, "payoff_funds", draw), settled))
+
+
+@life
+def debts(loans: Loans, schedule: Schedule) -> Obligations:
+    """Tell what instalments need."""
+    index = _debited(loans, schedule)
+    cents = schedule.principal[index] + schedule.interest[index]
+    return Obligations(loans.account[schedule.loan[index]], schedule.paid[index], cents)
+
+
+def _debited(loans: Loans, schedule: Schedule) -> IntArray:
+    """Return the instalments that were paid, each in its turn, from an account of ours."""
+    return np.flatnonzero(schedule.settled & ~schedule.at_once & (loans.account[schedule.loan] != NONE))
+
+
+def schedule_rows(schedule: Schedule, index: IntArray) -> Rows:
+    """Return the keys of some instalments."""
+    return Rows(schedule.key[index], schedule.cell[index])
+
+
+def _transferred(loans: Loans, index: IntArray, day: IntArray, cents: IntArray, kind: str, draw: Draw) -> Postings:
+    """Return transfers, large ones by wire, within the hours of the branches."""
+    second = draw.integers(f"{kind}_at", loans, *_COUNTER)[index]
+    by_wire: BoolArray = np.abs(cents) >= numbers.BY_WIRE_FROM
+    booked = posted(loans.account[index], day, second, cents, f"{kind}_ach", index)
+    booked.kind[by_wire] = ledger_numbers.KIND[f"{kind}_wire"]
+    return booked

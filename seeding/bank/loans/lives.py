@@ -1,0 +1,181 @@
+"""Loans: what becomes of approved applications, from the disbursement to the last instalment or the default."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.loans import numbers
+from seeding.bank.loans.applications import Applications
+from seeding.bank.loans.numbers import (
+    ACTIVE,
+    APPROVED,
+    DEFAULTED,
+    PAID_OFF,
+    PERSONAL,
+    PRODUCTS,
+    RESTRUCTURING,
+    TYPES,
+)
+from seeding.bank.storylines import code_of, pins
+from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.columns import join, padded
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.numbering import permuted
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+_NUMBER_DIGITS = 10
+
+
+@dataclass(frozen=True)
+class Loans(Rows):
+    """The loans of a block; `key` is the application's, whose index is `application`.
+
+    Codes are places in TYPES and LOAN_STATUSES; `fate` is the status that the loan is heading for. `rate_e4` is the
+    yearly rate in ten-thousandths, `term` in months. `account` is the index of the linked account, NONE without one.
+    `payoff` is the day of an early payoff, NO_DAY without one; from instalment `stops`, counted from 1, payments stop,
+    for `missed` of them where the loan was restructured; both are NONE where nothing stops.
+    """
+
+    application: IntArray
+    owner: IntArray
+    type: IntArray
+    principal: IntArray
+    rate_e4: IntArray
+    term: IntArray
+    disbursed: IntArray
+    account: IntArray
+    fate: IntArray
+    payoff: IntArray
+    stops: IntArray
+    missed: IntArray
+    story: BoolArray
+
+
+def loan_numbers(plan: Plan, keys: IntArray) -> pl.Series:
+    """Return the numbers that borrowers know their loans by, from the loans' keys: LN and ten digits, none twice."""
+    return join("LN", padded(permuted(Draw(plan.seed, "loan"), "number", keys, 10**_NUMBER_DIGITS), _NUMBER_DIGITS))
+
+
+def due_days(calendar: Calendar, disbursed: IntArray, instalment: IntArray) -> IntArray:
+    """Return the day so many months after the disbursement: the same day of the month, or the month's last."""
+    month = calendar.month(disbursed)
+    return calendar.day_in_month(month + instalment, disbursed - calendar.month_first(month) + 1)
+
+
+@life
+def loans(
+    customers: Customers, accounts: Accounts, applications: Applications, plan: Plan, calendar: Calendar, draw: Draw
+) -> Loans:
+    """Disburse what was approved, price it by the score, and lay out how each loan goes."""
+    granted = applications.status == APPROVED
+    disbursed = calendar.next_business(
+        applications.decided + draw.integers("disbursed", applications, *numbers.DISBURSED_AFTER_DAYS)
+    )
+    index = np.flatnonzero(granted & (disbursed <= plan.last_day))
+    rows = Rows(applications.key[index], applications.cell[index])
+    owner, kind, disbursed = applications.owner[index], applications.type[index], disbursed[index]
+    story = customers.story[owner]
+    told = pins(customers.key[owner], code_of(numbers.LOAN_STATUSES, lambda role: role.loan_status))
+    age = plan.last_day - disbursed
+    by_term, fate = _fates(rows, kind, age, told, draw)
+    today = np.full(len(rows), plan.last_day)
+    payoff = draw.dates("payoff", rows, disbursed + numbers.PAYOFF_AFTER_DAYS, np.maximum(today, disbursed + 100))
+    early = (fate == PAID_OFF) & ~by_term
+    stops, missed = _troubles(rows, fate, age, draw)
+    return Loans(
+        key=rows.key,
+        cell=rows.cell,
+        application=index,
+        owner=owner,
+        type=kind,
+        principal=applications.granted[index],
+        rate_e4=_rates(rows, kind, applications.score[index], draw),
+        term=_terms(rows, kind, by_term, _months_between(calendar, disbursed, today), draw),
+        disbursed=disbursed,
+        account=_linked(accounts, applications.account[index], rows, disbursed, story, draw),
+        fate=fate,
+        payoff=np.where(early, calendar.last_business(payoff), NO_DAY),
+        stops=stops,
+        missed=missed,
+        story=story,
+    )
+
+
+def _months_between(calendar: Calendar, disbursed: IntArray, today: IntArray) -> IntArray:
+    """Return how many instalments have come due."""
+    months = calendar.month(today) - calendar.month(disbursed)
+    return months - (due_days(calendar, disbursed, months) > today)
+
+
+def _fates(rows: Rows, kind: IntArray, age: IntArray, told: IntArray, draw: Draw) -> tuple[BoolArray, IntArray]:
+    """Return which loans are paid off by their term, and what every loan is heading for."""
+    fate = np.where(told == NONE, ACTIVE, told)
+    free = told == NONE
+    by_term = np.zeros(len(rows), bool)
+    for name, part, status, suits in (
+        ("by_term", numbers.TERM_ENDS, PAID_OFF, (kind == PERSONAL) & (age > _months(numbers.SHORTEST_TERM))),
+        ("early", numbers.EARLY_PAYOFFS, PAID_OFF, age > numbers.PAYOFF_AFTER_DAYS + 10),
+        ("default", numbers.DEFAULTS, DEFAULTED, age > numbers.PAID_BEFORE_TROUBLE_DAYS + numbers.MISSED_DAYS),
+        ("restructured", numbers.RESTRUCTURED, RESTRUCTURING, age > numbers.RESTRUCTURED_DAYS),
+    ):
+        fixed = (told == status) & (name != "by_term")
+        chosen = draw.choose(name, rows, part, free & suits, rounding="fate", besides=fixed)
+        fate[chosen] = status
+        free &= ~chosen
+        if name == "by_term":
+            by_term = chosen
+    return by_term, fate
+
+
+def _months(count: int) -> int:
+    """Return the days within which so many instalments have come due and been paid, however late."""
+    return 31 * count + numbers.PUNCTUAL_DAYS
+
+
+def _terms(rows: Rows, kind: IntArray, by_term: BoolArray, elapsed: IntArray, draw: Draw) -> IntArray:
+    """Return terms: so short that the last instalment is long paid, or so long that it lies ahead."""
+    choices = [PRODUCTS[name].terms for name in TYPES]
+    most = max(map(len, choices))
+    table = np.array([[terms[place * len(terms) // most] for place in range(most)] for terms in choices])
+    term = table[kind, draw.integers("term", rows, 0, most - 1)]
+    short = np.array(sorted(set(PRODUCTS["personal"].terms)))
+    ended = np.searchsorted(short, elapsed - 1, side="right")
+    ahead = np.searchsorted(short, elapsed, side="right").clip(max=len(short) - 1)
+    first, last = np.where(by_term, 0, ahead), np.where(by_term, ended - 1, len(short) - 1)
+    place = draw.integers("personal_term", rows, first, np.maximum(first, last))
+    return np.where(kind == PERSONAL, short[place], term)
+
+
+def _rates(rows: Rows, kind: IntArray, score: IntArray, draw: Draw) -> IntArray:
+    """Return yearly rates in ten-thousandths: the lower the score, the nearer to the product's highest."""
+    low, high = np.array([PRODUCTS[name].rates_e4 for name in TYPES])[kind].T
+    worst, best = numbers.PRICED_SCORES.low, numbers.PRICED_SCORES.high
+    risk = ((best - score) / (best - worst)).clip(0, 1)
+    place = numbers.PRICE_BY_SCORE * risk + (1 - numbers.PRICE_BY_SCORE) * draw.uniform("rate", rows)
+    return (low + np.floor(np.round(place * (high - low), 9) + 0.5)).astype(np.int64)
+
+
+def _troubles(rows: Rows, fate: IntArray, age: IntArray, draw: Draw) -> tuple[IntArray, IntArray]:
+    """Return the instalment from which payments stop, and how many are missed before a restructured loan is paid again.
+
+    NONE where nothing stops.
+    """
+    missed = draw.integers("missed", rows, *numbers.MISSED_OF_RESTRUCTURED)
+    due = (age - numbers.MISSED_DAYS) // 31
+    last = np.where(fate == DEFAULTED, due, (age - numbers.PUNCTUAL_DAYS) // 31 - missed - 1)
+    stops = draw.integers("stops", rows, np.minimum(3, last).clip(1), last.clip(1))
+    troubled = (fate == DEFAULTED) | (fate == RESTRUCTURING)
+    return np.where(troubled, stops, NONE), np.where(fate == RESTRUCTURING, missed, NONE)
+
+
+def _linked(
+    accounts: Accounts, account: IntArray, rows: Rows, disbursed: IntArray, story: BoolArray, draw: Draw
+) -> IntArray:
+    fits = (account != NONE) & (accounts.opened[account] < disbursed)
+    chosen = draw.choose("linked", rows, numbers.LINKED, fits & ~story, besides=fits & story)
+    return np.where(chosen | (fits & story), account, NONE)

@@ -1,0 +1,211 @@
+"""How applications, loans, schedules, collateral, guarantors and assessments are written."""
+
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+
+from datahub.loans.models import (
+    Collateral,
+    Loan,
+    LoanApplication,
+    LoanGuarantor,
+    RepaymentSchedule,
+    RiskAssessment,
+)
+from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.persons import Persons
+from seeding.bank.accounts.recipes import customer_ids
+from seeding.bank.contact import phone_numbers
+from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.loans import numbers, words
+from seeding.bank.loans.applications import BY_SYSTEM, Applications, default_probability_e4, grades
+from seeding.bank.loans.lives import Loans, due_days, loan_numbers
+from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES, KINDS_OF_COLLATERAL, TYPES
+from seeding.bank.loans.schedule import STATUSES, Schedule, Standings
+from seeding.bank.loans.security import Assessments, Collaterals, Guarantors
+from seeding.bank.words import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE, LAST_NAMES
+from seeding.engine.arrays import NONE, IntArray
+from seeding.engine.calendar import Calendar
+from seeding.engine.columns import (
+    NO_NUMBER,
+    Coded,
+    Columns,
+    Days,
+    Flags,
+    Fractions,
+    Integers,
+    Money,
+    Text,
+    gather,
+    join,
+    padded,
+)
+from seeding.engine.draw import Draw
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import Expected, recipe
+from seeding.engine.rows import Rows
+
+_FIRST_YEAR = 1900
+
+
+def _numbered(prefix: str, owner: IntArray, ordinal: IntArray) -> pl.Series:
+    """Return keys that carry the customer and the ordinal."""
+    return join(prefix, "-", padded(owner, 8), "-", padded(ordinal, 1))
+
+
+def application_ids(keys: IntArray) -> pl.Series:
+    """Return applications' keys, from their numbers."""
+    return _numbered("APP", keys // 2, keys % 2 + 1)
+
+
+def loan_ids(keys: IntArray) -> pl.Series:
+    """Return loans' keys, from their numbers."""
+    return _numbered("LOAN", keys // 2, keys % 2 + 1)
+
+
+def _expected(per_customer: float, least: float = 0.75, most: float = 1.25) -> Callable[[Plan], Expected]:
+    def of(plan: Plan) -> Expected:
+        mean = plan.customers * per_customer
+        slack = 4 + 2 * mean**0.5
+        return Expected(max(0, int(mean * least - slack)), int(mean * most + slack))
+
+    return of
+
+
+@recipe(LoanApplication, _expected(0.42))
+def loan_application(applications: Applications, staff: Staff) -> Columns:
+    granted = applications.granted
+    return {
+        "application_id": Text(application_ids(applications.key)),
+        "customer_id": Text(customer_ids(applications.key // 2)),
+        "loan_type": Coded(TYPES, applications.type),
+        "requested_amount": Money(applications.requested),
+        "application_date": Days(applications.day),
+        "status": Coded(numbers.STATUSES.names, applications.status),
+        "officer_id": Text(employee_ids(staff, applications.officer)),
+        "decision_date": Days(applications.decided),
+        "approved_amount": Money(np.where(granted < 0, NO_NUMBER, granted)),
+        "rejection_reason": Coded(
+            tuple(numbers.REASONS[name] for name in numbers.REJECTION_REASONS.names), applications.reason
+        ),
+    }
+
+
+@recipe(Loan, _expected(0.27))
+def loan(
+    loans: Loans,
+    standings: Standings,
+    applications: Applications,
+    accounts: Accounts,
+    staff: Staff,
+    plan: Plan,
+    calendar: Calendar,
+) -> Columns:
+    return {
+        "loan_id": Text(loan_ids(loans.key)),
+        "application_id": Text(application_ids(loans.key)),
+        "loan_number": Text(loan_numbers(plan, loans.key)),
+        "customer_id": Text(customer_ids(loans.key // 2)),
+        "linked_account_id": Text(gather(accounts.ids, loans.account)),
+        "loan_type": Coded(TYPES, loans.type),
+        "principal_amount": Money(loans.principal),
+        "interest_rate": Fractions(loans.rate_e4),
+        "term_months": Integers(loans.term),
+        "disbursement_date": Days(loans.disbursed),
+        "maturity_date": Days(due_days(calendar, loans.disbursed, loans.term)),
+        "loan_status": Coded(numbers.LOAN_STATUSES, standings.status),
+        "outstanding_balance": Money(standings.outstanding),
+        "default_status": Flags(standings.status == DEFAULTED),
+        "approved_by": Text(employee_ids(staff, applications.decider[loans.application])),
+    }
+
+
+@recipe(RepaymentSchedule, _expected(36, 0.55, 1.5))
+def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
+    return {
+        "schedule_id": Integers(schedule.key),
+        "loan_id": Text(loan_ids(loans.key).gather(schedule.loan)),
+        "installment_number": Integers(schedule.instalment),
+        "due_date": Days(schedule.due),
+        "principal_amount": Money(schedule.principal),
+        "interest_amount": Money(schedule.interest),
+        "total_amount": Money(schedule.principal + schedule.interest),
+        "payment_date": Days(schedule.paid),
+        "payment_status": Coded(STATUSES, schedule.status),
+    }
+
+
+@recipe(Collateral, _expected(0.14))
+def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> Columns:
+    return {
+        "collateral_id": Text(_numbered("COL", collaterals.key // 2, collaterals.key % 2 + 1)),
+        "loan_id": Text(loan_ids(collaterals.key)),
+        "collateral_type": Coded(KINDS_OF_COLLATERAL, collaterals.kind),
+        "description": Text(_descriptions(loans, collaterals, calendar, draw)),
+        "appraised_value": Money(collaterals.appraised),
+        "appraisal_date": Days(collaterals.day),
+        "ltv_ratio": Fractions(collaterals.ltv_e4),
+    }
+
+
+def _descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> pl.Series:
+    """Return what each thing is, with the year it is from."""
+    kinds = KINDS_OF_COLLATERAL
+    texts = pl.concat([words.DESCRIPTIONS[kind].series for kind in kinds])
+    count = np.array([len(words.DESCRIPTIONS[kind].words) for kind in kinds])
+    base = np.cumsum(count) - count
+    kind = collaterals.kind
+    place = base[kind] + draw.integers("thing", collaterals, 0, count[kind] - 1)
+    newest, oldest = np.array([words.YEARS_BACK[name] for name in kinds])[kind].T
+    year = calendar.month(loans.disbursed[collaterals.loan]) // 12 + _FIRST_YEAR
+    year = year - draw.integers("year", collaterals, newest, oldest)
+    word = pl.Series([words.YEAR_WORDS[name] for name in kinds]).gather(kind)
+    return join(texts.gather(place), ", ", word, " ", padded(year, 4))
+
+
+@recipe(LoanGuarantor, _expected(0.09))
+def loan_guarantor(customers: Customers, persons: Persons, loans: Loans, guarantors: Guarantors, draw: Draw) -> Columns:
+    names = numbers.RELATIONSHIPS.names
+    owner = loans.owner[guarantors.loan]
+    relative = np.isin(guarantors.relationship, [names.index(name) for name in numbers.RELATIVES])
+    first = _first_names(persons.first_name.gather(owner), guarantors, draw)
+    last = persons.last_name.gather(owner).zip_with(pl.Series(relative), LAST_NAMES.text(draw, "last_name", guarantors))
+    return {
+        "guarantor_id": Integers(guarantors.key),
+        "loan_id": Text(loan_ids(loans.key).gather(guarantors.loan)),
+        "guarantor_name": Text(join(first, " ", last)),
+        "relationship": Coded(names, guarantors.relationship),
+        "contact_info": Text(phone_numbers(draw, guarantors)),
+        "guarantee_amount": Money(guarantors.amount),
+    }
+
+
+def _first_names(borrower: pl.Series, guarantors: Guarantors, draw: Draw) -> pl.Series:
+    """Return given names, none the borrower's: who bears it is given another."""
+    female, male = FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
+    woman = pl.Series(draw.uniform("woman", guarantors) < 0.5)
+    rows = Rows(guarantors.key, guarantors.cell)
+    drawn = female.text(draw, "first_name", rows).zip_with(woman, male.text(draw, "first_name", rows))
+    other = female.text(draw, "other_name", rows)
+    other = other.zip_with(other != borrower, pl.Series([female.words[0]]).gather(np.zeros(len(rows), np.int64)))
+    return drawn.zip_with(drawn != borrower, other)
+
+
+@recipe(RiskAssessment, _expected(0.50))
+def risk_assessment(assessments: Assessments, applications: Applications, staff: Staff) -> Columns:
+    key = applications.key[assessments.application]
+    of_loan = assessments.of_loan == 1
+    place = np.arange(len(key))
+    assessor = np.where(assessments.assessor == BY_SYSTEM, len(staff), assessments.assessor)
+    return {
+        "assessment_id": Integers(assessments.key),
+        "loan_id": Text(gather(loan_ids(key), np.where(of_loan, place, NONE))),
+        "application_id": Text(gather(application_ids(key), np.where(of_loan, NONE, place))),
+        "assessment_date": Days(assessments.day),
+        "risk_score": Integers(assessments.score),
+        "pd_probability": Fractions(default_probability_e4(assessments.score)),
+        "credit_grade": Coded(GRADE_NAMES, grades(assessments.score)),
+        "assessed_by": Text(pl.concat((staff.ids, pl.Series(["SYSTEM"]))).gather(assessor)),
+    }
