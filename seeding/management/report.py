@@ -70,16 +70,16 @@ class StatusReport:
             progress = self.run.progress.get(database, {"stage": "waiting", "rows": {}})
             yield f"{database}  {progress['stage']}"
             for table in table_names(database):
-                yield f"  {table:26} {progress['rows'].get(table, 0):>12,} rows"
+                yield f"  {table:28} {progress['rows'].get(table, 0):>12,} rows"
 
     def _table_lines(self) -> Iterator[str]:
         for database in BANK_DATABASES:
             tables = [table for table in self.tables if table.database == database]
-            yield f"{database:28} {'rows':>12} {'expected':>21} {'size':>10}"
+            yield f"{database:30} {'rows':>12} {'expected':>21} {'size':>10}"
             for table in tables:
                 expected = "" if table.expected is None else str(table.expected)
                 remark = "" if table.as_expected else "  not as planned"
-                yield f"  {table.table:26} {table.rows:>12,} {expected:>21} {_size(table.bytes):>10}{remark}"
+                yield f"  {table.table:28} {table.rows:>12,} {expected:>21} {_size(table.bytes):>10}{remark}"
 
     def _storylines(self) -> tuple[Storyline, ...]:
         """Return the storylines that are wholly in the bank."""
