@@ -21,6 +21,8 @@ class Role:
     household: bool = False
     shares_account: bool = False
     salaried: bool = False
+    outspoken: bool = False
+    """Complained, answers surveys and a campaign, and is in an adviser's portfolio."""
 
     @property
     def customer_id(self) -> str:
@@ -44,7 +46,7 @@ class Storyline:
 
 STORYLINES = (
     Storyline("model-customer", "The model customer, who uses every product", (
-        Role(1, "model customer", ("checking", "savings"), segment="premium", salaried=True),
+        Role(1, "model customer", ("checking", "savings"), segment="premium", salaried=True, outspoken=True),
     )),
     Storyline("household", "A household of two with a joint account", (
         Role(3, "one adult", ("checking",), household=True, shares_account=True, salaried=True),
