@@ -74,7 +74,7 @@ def test_another_plan_is_asked_about_on_a_terminal(
 
 
 def test_replace_always_loads_anew(seeded: dict[str, str]) -> None:
-    execute("customer_db", "DELETE FROM customer_profiles")
+    execute("customer_db", "DELETE FROM satisfaction_surveys")
     command("seed_all", replace=True, **SMALL)
     assert digests() == seeded
     command("seed_all", replace=True, **OTHER)

@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.employees import development_numbers as numbers
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import AML_PROGRAM, DEPARTMENTS, PROGRAMS, ROLES
-from seeding.engine.arrays import NONE, FloatArray, IntArray, rank_within
+from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
@@ -54,12 +54,13 @@ class Training(Rows):
 @life
 def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Training:
     """Train everybody in two to four programs that suit their department."""
-    employee, program = _taken(staff, draw)
+    new = staff.hired > plan.last_day - numbers.NEW_DAYS
+    employee, program = _taken(staff, new, draw)
     # Until they are put in the order of time, records are told apart by employee and program.
     rows = single_cell(staff.key[employee] * len(PROGRAMS) + program)
     left = staff.terminated[employee]
     last = np.where(left == NO_DAY, plan.last_day, left - 1)
-    status = _statuses(staff, employee, program, plan, rows, draw)
+    status = _statuses(staff, employee, program, new[employee], rows, draw)
     enrolled, completed = _days(rows, staff.hired[employee], last, program, status, calendar, draw)
     score = draw.normal("score", rows, numbers.MEAN_SCORE, numbers.SCORE_DEVIATION, numbers.SCORES)
     passed = status == numbers.COMPLETED
@@ -76,8 +77,8 @@ def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Traini
     )
 
 
-def _taken(staff: Staff, draw: Draw) -> tuple[IntArray, IntArray]:
-    """Return employee and program of each record: a weighted choice without repetition.
+def _taken(staff: Staff, new: BoolArray, draw: Draw) -> tuple[IntArray, IntArray]:
+    """Return employee and program of each record: a weighted choice without repetition, the fewest for newcomers.
 
     The programs with the largest u^(1/weight) are taken (Efraimidis and Spirakis, "Weighted random sampling with a
     reservoir", 2006).
@@ -90,17 +91,17 @@ def _taken(staff: Staff, draw: Draw) -> tuple[IntArray, IntArray]:
     luck = np.round(draw.uniform("program", pairs).reshape(people, programs) ** (1 / weights), 9)
     luck[staff.department == _COMPLIANCE, _AML] = 2
     best = np.argsort(-luck, axis=1, kind="stable")
-    count = draw.share("programs", staff, numbers.PROGRAMS_TAKEN) + numbers.FEWEST_PROGRAMS
+    told = np.where(new, 0, NONE)
+    count = draw.share("programs", staff, numbers.PROGRAMS_TAKEN, pins=told) + numbers.FEWEST_PROGRAMS
     employee = np.repeat(np.arange(people), count)
     return employee, best[employee, rank_within(employee)]
 
 
-def _statuses(staff: Staff, employee: IntArray, program: IntArray, plan: Plan, rows: Rows, draw: Draw) -> IntArray:
+def _statuses(staff: Staff, employee: IntArray, program: IntArray, new: BoolArray, rows: Rows, draw: Draw) -> IntArray:
     """Return how far each record got: nobody completes anything at once, who left completed what they took.
 
     Compliance staff have completed the program against money laundering.
     """
-    new = staff.hired[employee] > plan.last_day - numbers.NEW_DAYS
     must = (staff.terminated[employee] != NO_DAY) | ((staff.department[employee] == _COMPLIANCE) & (program == _AML))
     told = np.where(new, numbers.ENROLLED, np.where(must, numbers.COMPLETED, NONE))
     return draw.share("status", rows, numbers.TRAINING, pins=told)
