@@ -73,17 +73,7 @@ COMPLAINERS = part(0.08)
 OUTCOMES = Shares.of(resolved=0.70, escalated=0.20, follow_up_needed=0.10)
 RESOLVED, ESCALATED, FOLLOW_UP = range(len(OUTCOMES))
 OUTCOMES_OF_COMPLAINTS = Shares.of(resolved=0.0, escalated=0.75, follow_up_needed=0.25)
-"""A complaint is taken down and handed on."""
-
-
-def _beside(whole: Shares, group: Shares, share: float) -> Shares:
-    """Return the shares that those outside a group must have for all to have the shares of the whole."""
-    pairs = zip(whole.weights, group.weights, strict=True)
-    return Shares(whole.names, tuple((all_ - share * own) / (1 - share) for all_, own in pairs))
-
-
-COMPLAINTS_OF_CONTACTS = COMPLAINERS.high / MEAN_CONTACTS
-ORDINARY_OUTCOMES = _beside(OUTCOMES, OUTCOMES_OF_COMPLAINTS, COMPLAINTS_OF_CONTACTS)
+"""A complaint is taken down and handed on; other contacts make up for it."""
 
 # Complaints
 

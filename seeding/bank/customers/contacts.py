@@ -83,8 +83,8 @@ def contacts(
     topic[complains] = words.FIRST_COMPLAINT + complaints.type[rows.complaint[complains]]
     duration = minutes(draw, "minutes", rows, rows.channel, numbers.DURATIONS)
     duration[complains] = complaints.minutes[rows.complaint[complains]]
-    outcome = draw.category("outcome", rows, numbers.ORDINARY_OUTCOMES)
-    outcome[complains] = draw.category("complaint_outcome", rows.where(complains), numbers.OUTCOMES_OF_COMPLAINTS)
+    handed_on = draw.category("complaint_outcome", rows, numbers.OUTCOMES_OF_COMPLAINTS)
+    outcome = draw.share("outcome", rows, numbers.OUTCOMES, pins=np.where(complains, handed_on, NONE))
     return Contacts(
         key=rows.key,
         cell=rows.cell,
@@ -120,11 +120,14 @@ def _when(
     complaint_of = np.full(len(customers), NONE)
     complaint_of[complaints.owner] = np.arange(len(complaints))
     complaint = np.where(number == 0, complaint_of[owner], NONE)
-    channel = possible_channels(draw.category("channel", rows, numbers.CHANNELS), reach.business[owner])
+    told = complaint != NONE
+    channel = np.full(len(rows), NONE)
+    channel[told] = complaints.channel[complaint[told]]
+    channel = draw.share("channel", rows, numbers.CHANNELS, pins=channel)
+    channel = possible_channels(channel, reach.business[owner])
     day = days(draw, "day", rows, channel, reach.first[owner], reach.last[owner], calendar)
     second = seconds(draw, "second", rows, channel)
-    told = complaint != NONE
-    for mine, theirs in ((channel, complaints.channel), (day, complaints.day), (second, complaints.second)):
+    for mine, theirs in ((day, complaints.day), (second, complaints.second)):
         mine[told] = theirs[complaint[told]]
     order = np.lexsort((day * SECONDS_PER_DAY + second, owner))
     in_order = (column[order] for column in (rows.key, rows.cell, owner, complaint, channel, day, second))

@@ -95,7 +95,7 @@ def complaint(customers: Customers, complaints: Complaints, staff: Staff, draw: 
 
 def _surveys_expected(plan: Plan) -> Expected:
     mean = numbers.ANSWERED * numbers.MEAN_CONTACTS * plan.customers
-    return _about(mean, 8 + 5 * mean**0.5)
+    return _about(mean, 3 + 4 * mean**0.5)
 
 
 @recipe(SatisfactionSurvey, _surveys_expected)
