@@ -4,8 +4,10 @@ from seeding.bank import cases
 from seeding.bank.accounts import covers, everyday, ledger, links, parties, people, persons, postings
 from seeding.bank.accounts import lives as accounts
 from seeding.bank.accounts import recipes as account_recipes
+from seeding.bank.customers import campaign_recipes, campaigns, complaints, contacts, reach, service_recipes, surveys
 from seeding.bank.customers import lives as customers
 from seeding.bank.customers import recipes as customer_recipes
+from seeding.bank.employees import assignments, development_recipes, reviews, training
 from seeding.bank.employees import lives as employees
 from seeding.bank.employees import recipes as employee_recipes
 from seeding.bank.loans import applications, bookings, schedule, security
@@ -14,8 +16,8 @@ from seeding.bank.loans import recipes as loan_recipes
 from seeding.engine.blueprint import Blueprint
 
 BANK = Blueprint.of(
-    employees, employee_recipes,
+    employees, employee_recipes, training, reviews, assignments, development_recipes,
     people, cases, accounts, persons, parties, links, postings, everyday, covers, ledger, account_recipes,
-    customers, customer_recipes,
+    customers, customer_recipes, reach, complaints, contacts, surveys, service_recipes, campaigns, campaign_recipes,
     applications, loans, schedule, security, bookings, loan_recipes,
 )  # fmt: skip

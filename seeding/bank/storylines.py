@@ -24,6 +24,8 @@ class Role:
     loan: str = ""
     loan_status: str = "active"
     loan_days_ago: int = 0
+    outspoken: bool = False
+    """Complained, answers surveys and a campaign, and is in an adviser's portfolio."""
 
     @property
     def customer_id(self) -> str:
@@ -48,7 +50,7 @@ class Storyline:
 STORYLINES = (
     Storyline("model-customer", "The model customer, who uses every product", (
         Role(
-            1, "model customer", ("checking", "savings"), segment="premium", salaried=True,
+            1, "model customer", ("checking", "savings"), segment="premium", salaried=True, outspoken=True,
             loan="auto", loan_days_ago=640,
         ),
     )),

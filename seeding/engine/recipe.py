@@ -159,7 +159,7 @@ def _check(model: type[models.Model], columns: Columns) -> None:
 
 
 def _problem(field: models.Field[Any, Any], column: Column) -> str | None:
-    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    target = _target(field)
     wanted = next(kind for base, kind in _COLUMN_OF_FIELD.items() if isinstance(target, base))
     if wanted is Money and getattr(target, "decimal_places", None) == _PLACES_OF_FRACTIONS:
         wanted = Fractions
@@ -172,6 +172,13 @@ def _problem(field: models.Field[Any, Any], column: Column) -> str | None:
     if not isinstance(column, Text):
         return None
     return _text_problem(field, target, column.values)
+
+
+def _target(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+    """Return the column that a field holds values of: a key may lead to a key."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
 
 
 def _coded_problem(field: models.Field[Any, Any], target: models.Field[Any, Any], column: Coded) -> str | None:

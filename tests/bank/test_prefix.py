@@ -20,16 +20,31 @@ SIZES = {"0.05": (60, 7), "0.1": (120, 15), "0.5": (600, 75), "1": (1_200, 150),
 SMALLER = ("0.05", "0.1", "0.5")
 ODD = ((61, 8), (77, 30), (161, 20), (335, 9), (361, 45), (437, 50), (999, 5))
 """Customers and employees of banks whose last cell is cut anywhere, also through a household or a case."""
-OF_STAFF = {"transactions": {"processed_by"}, "customer_profiles": {"assigned_agent_id"}}
-"""Columns that say who of the staff handled a row: a larger bank has other staff."""
+OF_STAFF = {
+    "transactions": {"processed_by"},
+    "customer_profiles": {"assigned_agent_id"},
+    "interactions": {"handled_by"},
+    "complaints": {"assigned_to"},
+    "employee_assignments": {"employee_id", "start_date"},
+}
+"""Columns that say who of the staff handled a row, and since when: a larger bank has other staff."""
 CUSTOMER_TABLES = {
     "customers": "customer_id",
     "customer_profiles": "customer_id",
     "accounts": "customer_id",
     "transactions": "account_id",
     "account_relationships": "primary_account_id",
+    "interactions": "customer_id",
+    "satisfaction_surveys": "customer_id",
+    "complaints": "customer_id",
+    "campaign_responses": "customer_id",
+    "employee_assignments": "related_entity_id",
 }
 """Tables whose rows belong to a customer, and the column whose second part is the customer's number."""
+OF_THE_BANK = {
+    "departments", "employees", "training_programs", "employee_training", "performance_reviews", "campaigns",
+}  # fmt: skip
+NOBODY = 0
 PERSONAL = {
     "customers": {"customer_id", "first_name", "last_name", "date_of_birth", "email", "phone", "created_at"},
     "customer_profiles": {
@@ -54,7 +69,9 @@ def bank(customers: int, employees: int) -> dict[str, list[Row]]:
 
 
 def customer_of(table: str, row: Row) -> int:
-    return int(row[CUSTOMER_TABLES[table]].split("-")[1])
+    """Return the number of the customer to whom a row belongs; assignments may belong to nobody."""
+    _, _, number = row[CUSTOMER_TABLES[table]].partition("-")
+    return int(number.split("-")[0]) if number else NOBODY
 
 
 def by_customer(
@@ -81,7 +98,7 @@ def complete_cells(customers: int) -> set[int]:
 
 
 def test_every_table_is_about_customers_or_about_the_staff() -> None:
-    assert bank(*SIZES["0.05"]).keys() == CUSTOMER_TABLES.keys() | {"departments", "employees", "training_programs"}
+    assert bank(*SIZES["0.05"]).keys() == CUSTOMER_TABLES.keys() | OF_THE_BANK
 
 
 def test_complete_cells_are_counted_as_the_plan_lays_them_out() -> None:
@@ -104,7 +121,7 @@ def test_complete_cells_hold_the_same_rows_but_for_the_staff(size: tuple[int, in
     mine = by_customer(bank(*size), whole, without=OF_STAFF)
     theirs = by_customer(bank(*SIZES["1"]), whole, without=OF_STAFF)
     for (table, found), (_, expected) in zip(mine, theirs, strict=True):
-        assert len(found) >= len(whole) / 10
+        assert len(found) >= len(whole) / 20
         assert found == expected, table
 
 

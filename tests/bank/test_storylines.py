@@ -12,7 +12,12 @@ from tests.bank.documented import PROMISED_FROM
 
 FOUNDERS = [f"EMP-{number:05}" for number in range(1, 6)]
 CAST = [role.customer_id for role in ROLES.values()]
-TOLD = ("customers", "customer_profiles", "accounts", "transactions")
+TOLD = (
+    "customers", "customer_profiles", "accounts", "transactions", "interactions", "satisfaction_surveys", "complaints",
+    "campaign_responses", "employee_assignments",
+)  # fmt: skip
+KEYS = {"transactions": "account_id", "employee_assignments": "related_entity_id"}
+"""The column that says whose a row is, where it is not `customer_id`."""
 
 
 def test_the_stories_that_a_demo_tells_are_all_there() -> None:
@@ -53,6 +58,24 @@ def test_founders_alone_serve_the_people_of_storylines(bank: Bank) -> None:
     nothing_in(booked.filter(~pl.col("processed_by").is_in(FOUNDERS)).select("transaction_id", "processed_by"))
 
 
+@pytest.mark.parametrize(("table", "column"), [("interactions", "handled_by"), ("complaints", "assigned_to")], ids=str)
+def test_founders_alone_deal_with_the_contacts_of_storylines(bank: Bank, table: str, column: str) -> None:
+    bank.needs(PROMISED_FROM)
+    dealt_with = bank.table(table).filter(pl.col("customer_id").is_in(CAST) & pl.col(column).is_not_null())
+    assert len(dealt_with)
+    nothing_in(dealt_with.filter(~pl.col(column).is_in(FOUNDERS)))
+
+
+def test_the_model_customer_has_complained_answered_and_responded_and_has_an_adviser(bank: Bank) -> None:
+    bank.needs(PROMISED_FROM)
+    (model,) = (role.customer_id for role in ROLES.values() if role.outspoken)
+    for table in ("interactions", "satisfaction_surveys", "complaints", "campaign_responses"):
+        assert model in bank.table(table)["customer_id"], table
+    kept = bank.table("employee_assignments").filter(pl.col("related_entity_id") == model)
+    assert kept["employee_id"].to_list() == [FOUNDERS[1]]
+    assert kept["end_date"].to_list() == [None]
+
+
 def test_the_household_owns_an_account_jointly(bank: Bank) -> None:
     bank.needs(PROMISED_FROM)
     ids = [role.customer_id for role in ROLES.values() if role.household]
@@ -86,8 +109,8 @@ def test_the_dormant_account_has_been_silent_for_years(bank: Bank) -> None:
 @pytest.mark.parametrize("table", TOLD)
 def test_the_people_of_storylines_have_the_same_rows_in_every_bank(table: str) -> None:
     banks = [Baked(plan_of(7, customers, employees)) for customers, employees in ((60, 5), (61, 7), (400, 99))]
-    key = "account_id" if table == "transactions" else "customer_id"
-    mine = CAST if key == "customer_id" else [account for role in ROLES.values() for account in role.account_ids]
+    key = KEYS.get(table, "customer_id")
+    mine = [account for role in ROLES.values() for account in role.account_ids] if key == "account_id" else CAST
     stories = [bank.table(table).filter(pl.col(key).is_in(mine)) for bank in banks]
     assert len(stories[0])
     for smaller, larger in pairwise(stories):

@@ -47,7 +47,7 @@ def test_the_last_run_is_told(seeded: dict[str, str]) -> None:
 
 def test_rows_that_are_missing_are_remarked_on(seeded: dict[str, str]) -> None:
     assert "not as planned" not in command("seed_status")
-    execute("customer_db", "DELETE FROM customer_profiles")
+    execute("customer_db", "DELETE FROM satisfaction_surveys")
     assert "not as planned" in command("seed_status")
 
 

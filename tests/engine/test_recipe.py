@@ -8,6 +8,7 @@ import pytest
 from django.db import models
 
 from datahub.accounts.models import AccountRelationship
+from datahub.customers.models import CampaignResponse
 from datahub.databases import DATABASE_OF_APP
 from datahub.employees.models import Department, Employee, TrainingProgram
 from seeding.bank.blueprint import BANK
@@ -68,6 +69,21 @@ def refused(model: type[models.Model], columns: Columns) -> str:
 def test_columns_that_fit_pass_and_are_handed_on() -> None:
     assert list(baked(TrainingProgram, program())) == [field.column for field in TrainingProgram._meta.concrete_fields]
     assert list(baked(Employee, employee())) == [field.column for field in Employee._meta.concrete_fields]
+
+
+def test_a_key_that_leads_to_a_key_is_held_against_the_column_at_the_end() -> None:
+    """A response belongs to a profile, whose key is the customer's."""
+    response: dict[str, Column] = {
+        "response_id": Integers(np.array([1])),
+        "campaign_id": Text(words("CMPN-01")),
+        "customer_id": Text(words("CUST-00000001")),
+        "response_date": Days(np.array([20_000])),
+        "response_type": Text(words("opened")),
+        "converted": Flags(np.array([False])),
+    }
+    assert list(baked(CampaignResponse, response)) == list(response)
+    numbers = response | {"customer_id": Integers(np.array([1]))}
+    assert refused(CampaignResponse, numbers) == ("campaign_responses.customer_id is written as Integers, not as Text")
 
 
 def test_columns_stand_in_the_models_order() -> None:

@@ -1,0 +1,48 @@
+"""How campaigns and the responses to them are written."""
+
+import numpy as np
+
+from datahub.customers.models import Campaign, CampaignResponse
+from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.recipes import customer_ids
+from seeding.bank.customers import campaign_numbers as numbers
+from seeding.bank.customers.campaigns import Campaigns, Responses
+from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Text, join, padded
+from seeding.engine.columns import words as series
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import Expected, exactly, recipe
+
+_KEYS = join("CMPN-", padded(np.arange(len(numbers.CAMPAIGNS)) + 1, 2))
+_TYPES = np.array([numbers.TYPES.index(campaign.type) for campaign in numbers.CAMPAIGNS])
+_TARGETS = np.array([numbers.TARGETS.index(campaign.target) for campaign in numbers.CAMPAIGNS])
+
+
+@recipe(Campaign, lambda plan: exactly(len(numbers.CAMPAIGNS)))
+def campaign(campaigns: Campaigns) -> Columns:
+    """Write the twelve campaigns."""
+    return {
+        "campaign_id": Text(_KEYS),
+        "campaign_name": Text(series(*(campaign.name for campaign in numbers.CAMPAIGNS))),
+        "campaign_type": Coded(numbers.TYPES, _TYPES),
+        "start_date": Days(campaigns.start),
+        "end_date": Days(campaigns.end),
+        "target_segment": Coded(numbers.TARGETS, _TARGETS),
+    }
+
+
+def _responses_expected(plan: Plan) -> Expected:
+    respondents = numbers.RESPONDENTS.high * plan.customers
+    return Expected(max(0, int(0.9 * respondents - 3)), int(1.6 * respondents + 3))
+
+
+@recipe(CampaignResponse, _responses_expected)
+def campaign_response(customers: Customers, responses: Responses) -> Columns:
+    """Write one row per customer and campaign."""
+    return {
+        "response_id": Integers(responses.key),
+        "campaign_id": Text(_KEYS.gather(responses.campaign)),
+        "customer_id": Text(customer_ids(customers.key[responses.owner])),
+        "response_date": Days(responses.day),
+        "response_type": Coded(numbers.STAGES.names, responses.stage),
+        "converted": Flags(responses.converted),
+    }

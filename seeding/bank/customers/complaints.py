@@ -1,0 +1,125 @@
+"""Who complains, of what, and what became of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
+from seeding.bank.customers import contact_numbers as numbers
+from seeding.bank.customers.reach import Reach, days, minutes, possible_channels, seconds
+from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
+from seeding.bank.storylines import pins
+from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.calendar import NO_DAY, SECONDS_PER_DAY, Calendar
+from seeding.engine.columns import NO_NUMBER
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+_FRAUD = numbers.COMPLAINT_TYPES.index("fraud")
+
+
+@dataclass(frozen=True)
+class Complaints(Rows):
+    """The complaints of a block, one per customer at most; `key` is the customer number, `owner` the index.
+
+    `day`, `second` and `minutes` are those of the contact by which it came; it is filed when that ends, an e-mail at
+    once. Codes are places in CHANNELS, COMPLAINT_TYPES, STATUSES and PRIORITIES; `resolved` is NO_DAY and `hours`
+    NO_NUMBER while it is unsettled.
+    """
+
+    owner: IntArray
+    type: IntArray
+    channel: IntArray
+    status: IntArray
+    priority: IntArray
+    day: IntArray
+    second: IntArray
+    minutes: IntArray
+    filed_at: IntArray
+    hours: IntArray
+    resolved: IntArray
+    resolved_at: IntArray
+    assigned: IntArray
+
+
+@life
+def complaints(
+    customers: Customers, reach: Reach, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
+) -> Complaints:
+    """Let one customer in twelve complain."""
+    owner = np.flatnonzero(_complainers(customers, plan, draw))
+    rows = Rows(customers.key[owner], customers.cell[owner])
+    type_ = _types(rows, customers.accounts[owner] > 0, draw)
+    fraud = type_ == _FRAUD
+    status = draw.share("status", rows, numbers.STATUSES)
+    told = np.where(fraud, draw.category("priority/fraud", rows, numbers.PRIORITIES_OF_FRAUD), NONE)
+    priority = draw.share("priority", rows, numbers.PRIORITIES, pins=told)
+    durations = tuple(numbers.HOURS[name] for name in numbers.PRIORITIES.names)
+    hours = minutes(draw, "hours", rows, priority, durations)
+    settled = np.isin(status, numbers.SETTLED)
+    channel = possible_channels(draw.category("channel", rows, numbers.CHANNELS), reach.business[owner])
+    first, last = _days_of_status(customers, reach, owner, status, hours, plan)
+    day = days(draw, "day", rows, channel, first, last, calendar)
+    second = seconds(draw, "second", rows, channel)
+    duration = minutes(draw, "minutes", rows, channel, numbers.DURATIONS)
+    filed_at = second + np.where(channel == numbers.EMAIL, 0, duration * 60)
+    later, resolved_at = np.divmod(filed_at + hours * 3600, SECONDS_PER_DAY)
+    return Complaints(
+        key=rows.key,
+        cell=rows.cell,
+        owner=owner,
+        type=type_,
+        channel=channel,
+        status=status,
+        priority=priority,
+        day=day,
+        second=second,
+        minutes=duration,
+        filed_at=filed_at,
+        hours=np.where(settled, hours, NO_NUMBER),
+        resolved=np.where(settled, day + later, NO_DAY),
+        resolved_at=resolved_at,
+        assigned=_assigned(rows, fraud, customers.story[owner], day, staff, draw),
+    )
+
+
+def _complainers(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
+    told = pins(customers.key, lambda role: int(role.outspoken)) == 1
+    suits = (
+        ~told
+        & ~customers.story
+        & (customers.status == PERSON_ACTIVE)
+        & (customers.joined <= plan.last_day - numbers.COMPLAINER_STANDING_DAYS)
+    )
+    return told | draw.choose("complains", customers, numbers.COMPLAINERS, suits, besides=told)
+
+
+def _types(rows: Rows, holder: BoolArray, draw: Draw) -> IntArray:
+    """Return what each complaint is of: fraud for account holders only, then the other types in their shares."""
+    fraud = draw.choose("fraud", rows, numbers.FRAUD, holder)
+    other = draw.share("type", rows, numbers.TYPES_BUT_FRAUD, among=~fraud)
+    return np.where(fraud, _FRAUD, other)
+
+
+def _days_of_status(
+    customers: Customers, reach: Reach, owner: IntArray, status: IntArray, hours: IntArray, plan: Plan
+) -> tuple[IntArray, IntArray]:
+    """Return the first and the last day on which each complaint can have come: what is unsettled is recent."""
+    first = np.maximum(reach.first[owner], customers.joined[owner] + numbers.FIRST_WEEKS_DAYS)
+    last = np.full(len(owner), plan.last_day)
+    for name, oldest in (("open", numbers.OPEN_DAYS), ("investigating", numbers.INVESTIGATING_DAYS)):
+        first[status == numbers.STATUSES.code(name)] = plan.last_day - oldest
+    settled = np.isin(status, numbers.SETTLED)
+    last[settled] -= hours[settled] // 24 + 2
+    return first, last
+
+
+def _assigned(rows: Rows, fraud: BoolArray, story: BoolArray, day: IntArray, staff: Staff, draw: Draw) -> IntArray:
+    """Return who deals with each complaint, by index: compliance with fraud, a founder with the storylines'."""
+    assigned = staff.serving(draw, "assigned", rows, day, numbers.COMPLAINT_DESK)
+    assigned[fraud] = staff.serving(draw, "assigned/fraud", rows.where(fraud), day[fraud], numbers.FRAUD_DESK)
+    assigned[story] = FOUNDING_ROLES.index(SERVICE)
+    return assigned

@@ -1,0 +1,166 @@
+"""When customers were in touch with the bank, how, about what, with whom, and what came of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts.lives import CHECKING, PERSON_DORMANT, Accounts, Customers
+from seeding.bank.customers import contact_numbers as numbers
+from seeding.bank.customers import contact_words as words
+from seeding.bank.customers.complaints import Complaints
+from seeding.bank.customers.reach import Reach, days, minutes, possible_channels, seconds
+from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.numbers import FOUNDING_ROLES
+from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals
+from seeding.engine.calendar import SECONDS_PER_DAY, Calendar
+from seeding.engine.columns import NO_NUMBER
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+_FAN_OUT = 8
+"""Room for the contacts of a customer in a key."""
+_DESK = np.array(words.DESK_OF_TOPIC)
+_FOUNDERS = np.array([FOUNDING_ROLES.index(role) for role in numbers.DESKS])
+_TYPE = np.array(numbers.TYPE_OF_CHANNEL)
+_HANDLED = np.array(numbers.HANDLED)
+_TOPICS = tuple(np.array([words.NAMES.index(name) for name in shares.names]) for shares in words.TOPICS_OF_SITUATIONS)
+
+
+@dataclass(frozen=True)
+class Contacts(Rows):
+    """The contacts of a block, those of a customer in the order of time; `key` is customer x 8 + a number from 0.
+
+    `owner` is the customer's index, `place` counts a customer's contacts from 0. Codes are places in CHANNELS, TYPES,
+    OUTCOMES and the NAMES of topics. `minutes` is NO_NUMBER for e-mails, `handler` NONE where no person dealt with it.
+    """
+
+    owner: IntArray
+    place: IntArray
+    day: IntArray
+    second: IntArray
+    channel: IntArray
+    type: IntArray
+    minutes: IntArray
+    outcome: IntArray
+    topic: IntArray
+    handler: IntArray
+
+    @property
+    def complaint(self) -> BoolArray:
+        """Which contacts are complaints."""
+        return self.type == numbers.COMPLAINT
+
+
+@dataclass(frozen=True)
+class _When(Rows):
+    """The contacts in the order of time, before it is known what they are about."""
+
+    owner: IntArray
+    complaint: IntArray
+    channel: IntArray
+    day: IntArray
+    second: IntArray
+
+
+@life
+def contacts(
+    customers: Customers,
+    accounts: Accounts,
+    complaints: Complaints,
+    reach: Reach,
+    staff: Staff,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> Contacts:
+    """Let customers be in touch; a complaint's contact is one of them."""
+    count = _how_many(customers, complaints, reach, plan, draw)
+    rows = _when(customers, complaints, count, reach, calendar, draw)
+    complains = rows.complaint != NONE
+    topic = _topics(customers, accounts, rows, draw)
+    topic[complains] = words.FIRST_COMPLAINT + complaints.type[rows.complaint[complains]]
+    duration = minutes(draw, "minutes", rows, rows.channel, numbers.DURATIONS)
+    duration[complains] = complaints.minutes[rows.complaint[complains]]
+    handed_on = draw.category("complaint_outcome", rows, numbers.OUTCOMES_OF_COMPLAINTS)
+    outcome = draw.share("outcome", rows, numbers.OUTCOMES, pins=np.where(complains, handed_on, NONE))
+    return Contacts(
+        key=rows.key,
+        cell=rows.cell,
+        owner=rows.owner,
+        place=ordinals(count),
+        day=rows.day,
+        second=rows.second,
+        channel=rows.channel,
+        type=np.where(complains, numbers.COMPLAINT, _TYPE[rows.channel]),
+        minutes=np.where(rows.channel == numbers.EMAIL, NO_NUMBER, duration),
+        outcome=outcome,
+        topic=topic,
+        handler=_handlers(rows, _DESK[topic], customers.story[rows.owner], staff, draw),
+    )
+
+
+def _how_many(customers: Customers, complaints: Complaints, reach: Reach, plan: Plan, draw: Draw) -> IntArray:
+    """Return the number of contacts of each customer: at least one of who complains, at most one of the silent."""
+    told = np.full(len(customers), NONE)
+    silent = (customers.status == PERSON_DORMANT) | (customers.joined > plan.last_day - numbers.NEWCOMER_DAYS)
+    told[silent] = draw.category("seldom", Rows(customers.key, customers.cell).where(silent), numbers.SELDOM)
+    told[complaints.owner] = draw.category("complainers", complaints, numbers.CONTACTS_OF_COMPLAINERS) + 1
+    told[(reach.last < reach.first) | (silent & customers.story)] = 0
+    return draw.share("contacts", customers, numbers.CONTACTS, pins=told)
+
+
+def _when(
+    customers: Customers, complaints: Complaints, count: IntArray, reach: Reach, calendar: Calendar, draw: Draw
+) -> _When:
+    owner = np.repeat(np.arange(len(customers)), count)
+    number = ordinals(count)
+    rows = Rows(customers.key[owner] * _FAN_OUT + number, customers.cell[owner])
+    complaint_of = np.full(len(customers), NONE)
+    complaint_of[complaints.owner] = np.arange(len(complaints))
+    complaint = np.where(number == 0, complaint_of[owner], NONE)
+    told = complaint != NONE
+    channel = np.full(len(rows), NONE)
+    channel[told] = complaints.channel[complaint[told]]
+    channel = draw.share("channel", rows, numbers.CHANNELS, pins=channel)
+    channel = possible_channels(channel, reach.business[owner])
+    day = days(draw, "day", rows, channel, reach.first[owner], reach.last[owner], calendar)
+    second = seconds(draw, "second", rows, channel)
+    for mine, theirs in ((day, complaints.day), (second, complaints.second)):
+        mine[told] = theirs[complaint[told]]
+    order = np.lexsort((day * SECONDS_PER_DAY + second, owner))
+    in_order = (column[order] for column in (rows.key, rows.cell, owner, complaint, channel, day, second))
+    return _When(*in_order)
+
+
+def _topics(customers: Customers, accounts: Accounts, rows: _When, draw: Draw) -> IntArray:
+    """Return what each contact is about: nobody asks about an account before there is one."""
+    situation = _situations(customers, accounts, rows)
+    topic = np.zeros(len(rows), np.int64)
+    for code, (name, shares) in enumerate(zip(words.SITUATIONS, words.TOPICS_OF_SITUATIONS, strict=True)):
+        there = situation == code
+        topic[there] = _TOPICS[code][draw.category(f"topic/{name}", rows.where(there), shares)]
+    return topic
+
+
+def _situations(customers: Customers, accounts: Accounts, rows: _When) -> IntArray:
+    first = np.flatnonzero(accounts.ordinal == 0)
+    owner = accounts.owner[first]
+    opened = np.full(len(customers), np.iinfo(np.int64).max)
+    opened[owner] = accounts.opened[first]
+    has = np.full(len(customers), words.WITHOUT)
+    has[owner] = np.where(accounts.type[first] == CHECKING, words.CHECKING_HOLDER, words.HOLDER)
+    has[customers.status == PERSON_DORMANT] = words.WITHOUT
+    situation = np.where(rows.day > opened[rows.owner], has[rows.owner], words.WITHOUT)
+    return np.where(customers.corporate[rows.owner], words.COMPANY, situation)
+
+
+def _handlers(rows: _When, desk: IntArray, story: BoolArray, staff: Staff, draw: Draw) -> IntArray:
+    """Return who dealt with each contact, by index: always somebody at a desk, a founder with the storylines'."""
+    handled = draw.uniform("handled", rows) < _HANDLED[rows.channel]
+    handler = np.where(handled & story, _FOUNDERS[desk], NONE)
+    for place, role in enumerate(numbers.DESKS):
+        here = handled & ~story & (desk == place)
+        handler[here] = staff.serving(draw, f"handler/{place}", rows.where(here), rows.day[here], (role,))
+    return handler

@@ -1,0 +1,67 @@
+"""What customers answer when they are asked how a contact went."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts.lives import Customers
+from seeding.bank.customers import contact_numbers as numbers
+from seeding.bank.customers.contacts import Contacts
+from seeding.bank.customers.survey_words import DETRACTOR, PASSIVE, PROMOTER
+from seeding.bank.storylines import pins
+from seeding.engine.arrays import BoolArray, IntArray
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+_SATISFACTION = np.array(numbers.SATISFACTION)
+
+
+@dataclass(frozen=True)
+class Surveys(Rows):
+    """The answers of a block, with the key of their contact, whose index is `contact`; `nps` 0-10, `satisfaction` 1-5.
+
+    `opinion` is a place in the CLASSES of survey_words.
+    """
+
+    contact: IntArray
+    nps: IntArray
+    satisfaction: IntArray
+    opinion: IntArray
+    day: IntArray
+    commented: BoolArray
+
+
+@life
+def surveys(customers: Customers, contacts: Contacts, plan: Plan, draw: Draw) -> Surveys:
+    """Ask after three contacts in ten; what became of the contact weighs on the answer."""
+    asked = draw.uniform("answered", contacts) < numbers.ANSWERED
+    asked |= (pins(customers.key, lambda role: int(role.outspoken)) == 1)[contacts.owner]
+    contact = np.flatnonzero(asked & (contacts.day <= plan.last_day - numbers.ANSWER_DAYS[1]))
+    rows = Rows(contacts.key[contact], contacts.cell[contact])
+    nps = _scores(rows, contacts.complaint[contact], contacts.outcome[contact], draw)
+    off = draw.category("satisfaction", rows, numbers.ONE_OFF) - numbers.ONE_OFF.code("same")
+    return Surveys(
+        key=rows.key,
+        cell=rows.cell,
+        contact=contact,
+        nps=nps,
+        satisfaction=(_SATISFACTION[nps] + off).clip(1, 5),
+        opinion=np.where(
+            nps >= numbers.PROMOTER_FROM, PROMOTER, np.where(nps >= numbers.PASSIVE_FROM, PASSIVE, DETRACTOR)
+        ),
+        day=contacts.day[contact] + draw.integers("day", rows, *numbers.ANSWER_DAYS),
+        commented=draw.uniform("commented", rows) < numbers.COMMENTED,
+    )
+
+
+def _scores(rows: Rows, complaint: BoolArray, outcome: IntArray, draw: Draw) -> IntArray:
+    resolved = outcome == numbers.RESOLVED
+    nps = draw.category("nps", rows, numbers.NPS_RESOLVED)
+    for name, among, scores in (
+        ("unresolved", ~resolved & ~complaint, numbers.NPS_UNRESOLVED),
+        ("complaint", complaint, numbers.NPS_COMPLAINT),
+    ):
+        nps[among] = draw.category(f"nps/{name}", rows.where(among), scores)
+    return nps

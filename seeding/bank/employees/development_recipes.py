@@ -1,0 +1,83 @@
+"""How training, reviews and assignments are written."""
+
+import numpy as np
+import polars as pl
+
+from datahub.employees.models import EmployeeAssignment, EmployeeTraining, PerformanceReview
+from seeding.bank.accounts.recipes import customer_ids
+from seeding.bank.employees import development_numbers as numbers
+from seeding.bank.employees import review_words
+from seeding.bank.employees.assignments import Duties, Portfolios
+from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.numbers import BRANCHES, PROGRAMS
+from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.employees.reviews import Reviews
+from seeding.bank.employees.training import Training
+from seeding.engine.arrays import NONE
+from seeding.engine.columns import Coded, Columns, Days, Integers, Text, gather, join
+from seeding.engine.columns import words as series
+from seeding.engine.draw import Draw
+from seeding.engine.plan import Block, Plan
+from seeding.engine.recipe import Expected, recipe
+
+_TYPES = ("customer_portfolio", "branch_coverage", "project")
+_PORTFOLIO, _COVERAGE, _PROJECT = range(len(_TYPES))
+
+
+@recipe(EmployeeTraining, lambda plan: Expected(int(2.6 * plan.employees), int(3.2 * plan.employees) + 1))
+def employee_training(training: Training, staff: Staff) -> Columns:
+    """Write one row per employee and program."""
+    programs = tuple(f"TRN-{number:02}" for number in range(1, len(PROGRAMS) + 1))
+    return {
+        "training_record_id": Integers(training.key),
+        "employee_id": Text(employee_ids(staff, training.employee)),
+        "program_id": Coded(programs, training.program),
+        "enrollment_date": Days(training.enrolled),
+        "completion_date": Days(training.completed),
+        "status": Coded(numbers.TRAINING.names, training.status),
+        "score": Integers(training.score),
+    }
+
+
+@recipe(PerformanceReview, lambda plan: Expected(plan.employees // 2, numbers.MOST_REVIEWS * plan.employees))
+def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
+    """Write reviews; the reviewer is the manager that the employee has now."""
+    ground = staff.role[reviews.employee] * review_words.RATINGS + reviews.rating - 1
+    return {
+        "review_id": Integers(reviews.key),
+        "employee_id": Text(employee_ids(staff, reviews.employee)),
+        "review_date": Days(reviews.day),
+        "reviewer_id": Text(employee_ids(staff, staff.manager[reviews.employee])),
+        "rating": Integers(reviews.rating),
+        "goals_met": Integers(reviews.goals_met),
+        "comments": Text(
+            join(
+                review_words.VERDICTS.text(draw, "verdict", reviews, reviews.rating - 1),
+                " ",
+                review_words.GROUNDS.text(draw, "ground", reviews, ground),
+                " ",
+                review_words.NEXT.text(draw, "next", reviews, reviews.rating - 1),
+            )
+        ),
+    }
+
+
+def _assignments_expected(plan: Plan) -> Expected:
+    portfolios = numbers.PORTFOLIOS * plan.customers
+    duties = len(BRANCHES) + 3 + numbers.ON_PROJECTS.high * plan.employees
+    return Expected(max(0, int(0.98 * portfolios + duties - 8)), int(1.02 * portfolios + duties + 5))
+
+
+@recipe(EmployeeAssignment, _assignments_expected)
+def employee_assignment(portfolios: Portfolios, duties: Duties, staff: Staff, block: Block) -> Columns:
+    """Write the portfolios of a block; the first one brings along what the staff look after besides customers."""
+    others = duties.where(np.full(len(duties), block.first == 0))
+    other_type = np.where(others.branch == NONE, _PROJECT, _COVERAGE)
+    return {
+        "assignment_id": Integers(np.concatenate((others.key, numbers.PORTFOLIO_KEYS_FROM + portfolios.key))),
+        "employee_id": Text(employee_ids(staff, np.concatenate((others.employee, portfolios.keeper)))),
+        "assignment_type": Coded(_TYPES, np.concatenate((other_type, np.full(len(portfolios), _PORTFOLIO)))),
+        "related_entity_id": Text(pl.concat((gather(series(*BRANCHES), others.branch), customer_ids(portfolios.key)))),
+        "start_date": Days(np.concatenate((others.start, portfolios.start))),
+        "end_date": Days(np.concatenate((others.end, portfolios.end))),
+    }

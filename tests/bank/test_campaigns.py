@@ -1,0 +1,91 @@
+"""customer_db.campaigns and campaign_responses: what was advertised, and who responded."""
+
+import polars as pl
+
+from tests.bank.bank import Bank, nothing_in
+from tests.bank.documented import SCALE_ONE
+
+DB = "customer_db"
+
+
+def test_there_are_twelve_campaigns_by_their_ways_to_the_customers(bank: Bank) -> None:
+    campaigns = bank.table("campaigns")
+    ways = dict(campaigns.group_by("campaign_type").len().iter_rows())
+    assert ways == {"email": 5, "digital": 4, "cross_sell": 2, "direct_mail": 1}
+    assert campaigns["campaign_name"].n_unique() == 12
+    assert set(campaigns["target_segment"]) == {"retail", "premium", "corporate", "private", "all"}
+
+
+def test_campaigns_run_for_three_to_ten_weeks_and_began_within_two_years(bank: Bank) -> None:
+    """C11."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT campaign_id, start_date, end_date FROM campaigns
+        WHERE start_date IS NULL OR end_date - start_date NOT BETWEEN 21 AND 70 OR start_date > %s
+              OR start_date < %s::date - interval '24 months'
+        """,
+        [bank.as_of, bank.as_of],
+    )
+
+
+def test_a_response_falls_into_its_campaign_and_after_the_onboarding(bank: Bank) -> None:
+    """C12."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT response_id, response_date, start_date, end_date, onboarding_date
+        FROM campaign_responses JOIN campaigns USING (campaign_id) JOIN customer_profiles USING (customer_id)
+        WHERE response_date IS NULL OR response_date NOT BETWEEN start_date AND end_date
+              OR response_date <= onboarding_date OR response_date > %s
+        """,
+        [bank.as_of],
+    )
+
+
+def test_who_responds_is_addressed_and_neither_closed_nor_dormant(bank: Bank) -> None:
+    """C12, X6."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT response_id, customer_segment, target_segment, customer_status
+        FROM campaign_responses JOIN campaigns USING (campaign_id) JOIN customer_profiles USING (customer_id)
+        WHERE target_segment NOT IN ('all', customer_segment) OR customer_status <> 'active'
+        """,
+    )
+
+
+def test_customers_respond_to_two_campaigns_at_most_and_to_none_twice(bank: Bank) -> None:
+    """C12."""
+    responses = bank.table("campaign_responses")
+    nothing_in(responses.filter(pl.struct("campaign_id", "customer_id").is_duplicated()))
+    nothing_in(responses.group_by("customer_id").len().filter(pl.col("len") > 2))
+    if bank.customers >= SCALE_ONE:
+        assert len(responses) > 1.15 * responses["customer_id"].n_unique()
+
+
+def test_purchases_and_some_clicks_alone_became_business(bank: Bank) -> None:
+    """C12."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT response_id, response_type, converted FROM campaign_responses
+        WHERE converted IS NULL OR (converted AND response_type NOT IN ('clicked', 'purchased'))
+              OR (response_type = 'purchased' AND NOT converted)
+        """,
+    )
+    if bank.customers >= SCALE_ONE:
+        clicked = bank.table("campaign_responses").filter(pl.col("response_type") == "clicked")["converted"]
+        assert 0 < clicked.mean() < 0.5
+
+
+def test_nobody_responds_after_unsubscribing(bank: Bank) -> None:
+    """C12."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT later.response_id FROM campaign_responses gone
+        JOIN campaign_responses later ON later.customer_id = gone.customer_id AND later.response_id <> gone.response_id
+        WHERE gone.response_type = 'unsubscribed' AND later.response_date > gone.response_date
+        """,
+    )
