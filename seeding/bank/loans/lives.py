@@ -28,7 +28,7 @@ from seeding.engine.numbering import permuted
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_NUMBER_DIGITS = 9
+_NUMBER_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Loans(Rows):
 
 
 def loan_numbers(plan: Plan, keys: IntArray) -> pl.Series:
-    """Return the numbers that borrowers know their loans by, from the loans' keys: LN and nine digits, none twice."""
+    """Return the numbers that borrowers know their loans by, from the loans' keys: LN and ten digits, none twice."""
     return join("LN", padded(permuted(Draw(plan.seed, "loan"), "number", keys, 10**_NUMBER_DIGITS), _NUMBER_DIGITS))
 
 
