@@ -20,7 +20,13 @@ SIZES = {"0.05": (60, 7), "0.1": (120, 15), "0.5": (600, 75), "1": (1_200, 150),
 SMALLER = ("0.05", "0.1", "0.5")
 ODD = ((61, 8), (77, 30), (161, 20), (335, 9), (361, 45), (437, 50), (999, 5))
 """Customers and employees of banks whose last cell is cut anywhere, also through a household or a case."""
-OF_STAFF = {"transactions": {"processed_by"}, "customer_profiles": {"assigned_agent_id"}}
+OF_STAFF = {
+    "transactions": {"processed_by"},
+    "customer_profiles": {"assigned_agent_id"},
+    "loan_applications": {"officer_id"},
+    "loans": {"approved_by"},
+    "risk_assessments": {"assessed_by"},
+}
 """Columns that say who of the staff handled a row: a larger bank has other staff."""
 CUSTOMER_TABLES = {
     "customers": "customer_id",
@@ -28,6 +34,12 @@ CUSTOMER_TABLES = {
     "accounts": "customer_id",
     "transactions": "account_id",
     "account_relationships": "primary_account_id",
+    "loan_applications": "application_id",
+    "loans": "loan_id",
+    "repayment_schedule": "loan_id",
+    "collateral": "loan_id",
+    "loan_guarantors": "loan_id",
+    "risk_assessments": "application_id",
 }
 """Tables whose rows belong to a customer, and the column whose second part is the customer's number."""
 PERSONAL = {
@@ -54,7 +66,8 @@ def bank(customers: int, employees: int) -> dict[str, list[Row]]:
 
 
 def customer_of(table: str, row: Row) -> int:
-    return int(row[CUSTOMER_TABLES[table]].split("-")[1])
+    # Of an assessment either the application or the loan is known.
+    return int((row[CUSTOMER_TABLES[table]] or row["loan_id"]).split("-")[1])
 
 
 def by_customer(
@@ -104,7 +117,7 @@ def test_complete_cells_hold_the_same_rows_but_for_the_staff(size: tuple[int, in
     mine = by_customer(bank(*size), whole, without=OF_STAFF)
     theirs = by_customer(bank(*SIZES["1"]), whole, without=OF_STAFF)
     for (table, found), (_, expected) in zip(mine, theirs, strict=True):
-        assert len(found) >= len(whole) / 10
+        assert len(found) >= len(whole) / 20
         assert found == expected, table
 
 
@@ -113,7 +126,7 @@ def test_the_people_of_the_storylines_are_the_same_to_the_last_column(scale: str
     mine = by_customer(bank(*SIZES[scale]), set(ROLES), without={})
     theirs = by_customer(bank(*SIZES["1"]), set(ROLES), without={})
     for (table, found), (_, expected) in zip(mine, theirs, strict=True):
-        assert len(expected) > 0 or table == "account_relationships"
+        assert len(expected) > 0 or table == "account_relationships", table
         assert found == expected, table
 
 
