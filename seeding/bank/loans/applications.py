@@ -114,20 +114,25 @@ def _applicants(customers: Customers, account: IntArray, plan: Plan, draw: Draw)
     told = pins(customers.key, lambda role: int(bool(role.loan)))
     free = (told == NONE) & (customers.status == PERSON_ACTIVE)
     free &= customers.joined <= plan.last_day - numbers.STANDING_DAYS
-    must = told == 1
-    with_account = draw.choose(
-        "with_account", customers, numbers.APPLICANTS_WITH_ACCOUNT, free & (account != NONE),
-        rounding="applicants", besides=must,
-    )  # fmt: skip
-    applies = must | with_account
-    applies |= draw.choose(
-        "without", customers, numbers.APPLICANTS_WITHOUT, free & (account == NONE), rounding="applicants"
-    )
-    twice = numbers.APPLICATIONS_OF_APPLICANTS.code("two")
-    count = draw.share(
-        "times", customers, numbers.APPLICATIONS_OF_APPLICANTS, among=applies, pins=np.where(must, 0, NONE)
-    )
-    count = np.where(applies, 1 + (count == twice), 0)
+    # Planted cases keep accounts of theirs free: they hold one without being able to link it.
+    free &= ~customers.in_case
+    corporate, holds = customers.corporate, account != NONE
+    # Companies first, so that business loans keep their share; persons make up the shares of all.
+    applies = (told == 1) | draw.choose("company", customers, numbers.COMPANIES_THAT_APPLY, free & corporate)
+    for name, part, suits in (
+        ("with_account", numbers.APPLICANTS_WITH_ACCOUNT, holds),
+        ("without", numbers.APPLICANTS_WITHOUT, ~holds),
+        # Where a small cell has too few of either, the other kind makes up for it.
+        ("any", numbers.APPLICANTS, np.ones(len(customers), bool)),
+    ):
+        applies |= draw.choose(
+            name, customers, part, free & ~applies & ~corporate & suits, rounding="applicants", besides=applies & suits
+        )
+    times, twice = numbers.APPLICATIONS_OF_APPLICANTS, numbers.APPLICATIONS_OF_APPLICANTS.code("two")
+    once = np.where(told == 1, times.code("one"), NONE)
+    of_persons = draw.share("times", customers, times, among=applies & ~corporate, pins=once)
+    of_companies = draw.share("times/company", customers, times, among=applies & corporate)
+    count = np.where(applies, 1 + (np.where(corporate, of_companies, of_persons) == twice), 0)
     owner = np.repeat(np.arange(len(customers)), count)
     return owner, rank_within(owner)
 

@@ -16,16 +16,18 @@ from seeding.engine.shares import Band, Shares, part
 
 # Applications
 
-APPLICANTS_WITH_ACCOUNT, APPLICANTS_WITHOUT = part(0.28), part(0.07, after=0.28)
+APPLICANTS, APPLICANTS_WITH_ACCOUNT, APPLICANTS_WITHOUT = part(0.35), part(0.28), part(0.07, after=0.28)
 """Of all customers: four in five applicants hold an account that a loan can be linked with."""
 STANDING_DAYS = 130
 """Nobody applies who joined, or opened that account, more recently: decided applications are older than a month."""
+COMPANIES_THAT_APPLY = part(0.035)
+"""Of all customers: a tenth of the applicants, for whom the business loans are."""
 APPLICATIONS_OF_APPLICANTS = Shares.of(one=0.80, two=0.20)
 APPLIED_WITHIN_DAYS = 3 * 365
 TYPES = ("mortgage", "personal", "auto", "business", "education")
 MORTGAGE, PERSONAL, AUTO, BUSINESS, EDUCATION = range(len(TYPES))
 TYPES_OF_PERSONS = Shares.parts(mortgage=35, personal=30, auto=20, education=5)
-"""Companies apply for business loans, which are a tenth of all: a tenth of the customers are companies."""
+"""Companies apply for business loans, which are a tenth of all."""
 
 STATUSES = Shares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
 APPROVED, REJECTED, PENDING, WITHDRAWN = range(len(STATUSES))

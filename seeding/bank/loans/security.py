@@ -85,7 +85,8 @@ def guarantors(loans: Loans, draw: Draw) -> Guarantors:
     guaranteed = draw.choose("guaranteed", loans, numbers.GUARANTEED, ~loans.story, besides=loans.story) | loans.story
     count = draw.share("count", loans, numbers.GUARANTORS, among=guaranteed)
     loan = np.repeat(np.arange(len(loans)), count + 1)
-    rows = Rows(loans.key[loan] * 2 + rank_within(loan), loans.cell[loan])
+    ordinal = rank_within(loan)
+    rows = Rows(loans.key[loan] * 2 + ordinal, loans.cell[loan])
     names = numbers.RELATIONSHIPS.names
     of_company = np.array([names.index(name) for name in numbers.RELATIONSHIPS_OF_COMPANIES.names])
     relationship = np.where(
@@ -93,6 +94,9 @@ def guarantors(loans: Loans, draw: Draw) -> Guarantors:
         of_company[draw.category("relationship", rows, numbers.RELATIONSHIPS_OF_COMPANIES)],
         draw.category("relationship", rows, numbers.RELATIONSHIPS),
     )
+    spouse = relationship == names.index("spouse")
+    second_spouse = spouse & np.roll(spouse, 1) & (ordinal == 1)
+    relationship[second_spouse] = names.index("friend")
     part = _between(draw, "amount", rows, numbers.GUARANTEED_PART)
     amount = cents(part * loans.principal[loan] / 100, unit=_UNIT)
     return Guarantors(rows.key, rows.cell, loan, relationship, np.minimum(amount, loans.principal[loan] // 2))

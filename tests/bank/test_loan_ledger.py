@@ -1,0 +1,187 @@
+"""Loans in the ledger: what loans_db says went through an account did, to the cent and to the day, and nothing else."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from tests.bank.bank import Bank, is_business, last_business_day, nothing_in
+from tests.bank.documented import SCALE_HALF
+from tests.bank.lending import cents, instalments
+
+TEXTS = {
+    "Disbursement of loan": "disbursement",
+    "Instalment of loan": "instalment",
+    "Early payoff of loan": "payoff",
+    "Own funds to pay off loan": "funds",
+    "Own funds by wire to pay off loan": "funds",
+}
+"""How the text of a booking begins, and what it is then; other texts with a loan's number pass its money on."""
+BOOKING = ("kind", "loan_number", "account_id", "day", "type", "channel", "cents")
+COVER = "Transfer from own account at another bank"
+WIRED_FROM = 1_000_000
+"""Cents."""
+
+
+def linked(bank: Bank) -> pl.DataFrame:
+    """Return the instalments of the loans that are linked with an account."""
+    return (
+        instalments(bank).filter(pl.col("linked_account_id").is_not_null()).rename({"linked_account_id": "account_id"})
+    )
+
+
+def booked(bank: Bank) -> pl.DataFrame:
+    """Return the rows of the ledger that say they are a loan's."""
+    rows = bank.table("transactions").with_columns(
+        loan_number=pl.col("description").str.extract(r"\b(LN\d+)\b"),
+        kind=pl.col("description").str.replace(r" LN\d+$", "").replace_strict(TEXTS, default="passed_on"),
+        day=pl.col("transaction_date").dt.date(), cents=cents("transaction_amount"),
+        type=pl.col("transaction_type"),
+    )  # fmt: skip
+    return rows.filter(pl.col("loan_number").is_not_null())
+
+
+def by_size(amount: pl.Expr) -> pl.Expr:
+    return pl.when(amount.abs() >= WIRED_FROM).then(pl.lit("wire")).otherwise(pl.lit("ach"))
+
+
+def payoffs(bank: Bank) -> pl.DataFrame:
+    """Return what was left of each linked loan when it was paid off early."""
+    ahead = linked(bank).filter(pl.col("due_date") > pl.col("payment_date"))
+    return ahead.group_by("loan_number", "account_id", day="payment_date").agg(left=pl.col("principal").sum())
+
+
+def disbursements(bank: Bank) -> pl.DataFrame:
+    return (
+        linked(bank)
+        .filter(pl.col("installment_number") == 1)
+        .select("loan_number", "account_id", day="disbursement_date", cents="borrowed")
+    )
+
+
+def expected(bank: Bank, kind: str) -> pl.DataFrame:
+    """Return the bookings of one kind that follow from loans_db."""
+    if kind == "disbursement":
+        rows = disbursements(bank).with_columns(type=pl.lit("deposit"), channel=pl.lit("ach"))
+    elif kind == "instalment":
+        in_turn = linked(bank).filter(pl.col("payment_date") >= pl.col("due_date"))
+        rows = in_turn.select(
+            "loan_number", "account_id", day="payment_date", type=pl.lit("payment"), channel=pl.lit("ach"),
+            cents=-pl.col("total"),
+        )  # fmt: skip
+    elif kind == "payoff":
+        rows = payoffs(bank).with_columns(type=pl.lit("payment"), channel=pl.lit("ach"), cents=-pl.col("left"))
+    else:
+        before = pl.col("day").map_elements(lambda day: last_business_day(day - timedelta(days=1)), pl.Date)
+        rows = payoffs(bank).with_columns(
+            day=before, type=pl.lit("transfer"), channel=by_size(pl.col("left")), cents=pl.col("left")
+        )
+    return rows.with_columns(kind=pl.lit(kind)).select(BOOKING)
+
+
+@pytest.mark.parametrize("kind", ["disbursement", "instalment", "payoff", "funds"])
+def test_the_ledger_books_exactly_what_loans_went_through_an_account(bank: Bank, kind: str) -> None:
+    """X4: account, day, type, channel and amount, as often as loans_db says."""
+    said = expected(bank, kind).group_by(BOOKING).len("said")
+    done = booked(bank).filter(pl.col("kind") == kind).select(BOOKING).group_by(BOOKING).len("done")
+    both = said.join(done, on=BOOKING, how="full", coalesce=True)
+    nothing_in(both.filter(pl.col("said").ne_missing(pl.col("done"))), f"{kind} rows are in one of two databases")
+    if bank.customers >= SCALE_HALF:
+        assert len(said) > 3
+
+
+def test_a_loan_is_passed_on_in_full_within_five_business_days(bank: Bank) -> None:
+    """By wire from 10,000, else by ACH, to somebody outside."""
+    passed = booked(bank).filter(pl.col("kind") == "passed_on").select(
+        "transaction_id", "loan_number", "channel", "type", "cents", "counterparty_account", "account_id",
+        onward="day",
+    )  # fmt: skip
+    rows = disbursements(bank).join(passed, on="loan_number", how="full", coalesce=True, suffix="_on")
+    business_days = pl.business_day_count(pl.col("day"), pl.col("onward"), holidays=holidays(bank))
+    last_chance = pl.lit(bank.as_of)
+    may_come = pl.business_day_count(pl.col("day"), last_chance, holidays=holidays(bank)) < 5
+    right = (
+        (pl.col("cents_on") == -pl.col("cents"))
+        & (pl.col("account_id") == pl.col("account_id_on"))
+        & (pl.col("channel") == by_size(pl.col("cents")))
+        & (pl.col("type") == "transfer")
+        & business_days.is_between(1, 5)
+        & pl.col("counterparty_account").str.contains(r"^[A-Z]{2}\d")
+    )
+    missing = pl.col("transaction_id").is_null()
+    nothing_in(rows.filter(pl.when(missing).then(~may_come).otherwise(~right.fill_null(value=False))))
+    nothing_in(rows.filter(pl.col("loan_number").is_duplicated()), "rows pass one loan on twice")
+
+
+def holidays(bank: Bank) -> list[date]:
+    years = range(bank.as_of.year - 4, bank.as_of.year + 1)
+    return [date(year, month, day) for year in years for month, day in ((1, 1), (7, 4), (12, 25))]
+
+
+def test_no_row_of_the_ledger_speaks_of_a_loan_that_is_not_there(bank: Bank) -> None:
+    rows = bank.table("transactions").filter(pl.col("description").str.contains(r"(?i)\bloan|\binstalment|LN\d"))
+    speaking = booked(bank)
+    assert len(rows) == len(speaking)
+    nothing_in(speaking.join(linked(bank), on=["loan_number", "account_id"], how="anti"))
+
+
+def test_instalments_and_payoffs_are_the_same_totals_in_both_databases_month_by_month(bank: Bank) -> None:
+    """X11."""
+    month = pl.col("day").dt.truncate("1mo")
+    debits = booked(bank).filter(pl.col("kind").is_in(["instalment", "payoff"]))
+    shown = debits.group_by(month=month).agg(ledger=-pl.col("cents").sum())
+    ahead = pl.col("due_date") > pl.col("payment_date")
+    settled = linked(bank).filter(pl.col("payment_date").is_not_null()).with_columns(
+        day=pl.col("payment_date"), paid=pl.when(ahead).then("principal").otherwise("total")
+    )  # fmt: skip
+    said = settled.group_by(month=month).agg(loans=pl.col("paid").sum())
+    both = said.join(shown, on="month", how="full", coalesce=True)
+    nothing_in(both.filter(pl.col("loans").ne_missing(pl.col("ledger"))))
+
+
+def test_a_loan_without_a_linked_account_leaves_no_trace_in_the_ledger(bank: Bank) -> None:
+    numbers = bank.table("loans").filter(pl.col("linked_account_id").is_null())["loan_number"]
+    nothing_in(booked(bank).filter(pl.col("loan_number").is_in(numbers.implode())))
+
+
+def test_what_carries_a_loans_number_is_booked_on_business_days(bank: Bank) -> None:
+    """A15."""
+    nothing_in(booked(bank).filter(~is_business("day")))
+
+
+# Cover transfers
+
+
+def covers(bank: Bank) -> pl.DataFrame:
+    """Return the cover transfers, in order."""
+    rows = bank.table("transactions").filter(pl.col("description") == COVER)
+    return rows.with_columns(
+        day=pl.col("transaction_date").dt.date(), cents=cents("transaction_amount"),
+    ).sort("account_id", "transaction_date")  # fmt: skip
+
+
+def test_cover_comes_by_ach_from_outside_and_only_to_accounts_that_pay_contracts(bank: Bank) -> None:
+    rows = covers(bank)
+    fits = (pl.col("transaction_type") == "transfer") & (pl.col("channel") == "ach") & (pl.col("cents") > 0)
+    nothing_in(rows.filter(~(fits & pl.col("counterparty_account").str.contains(r"^[A-Z]{2}\d"))))
+    paying = booked(bank).filter(pl.col("kind") == "instalment")
+    nothing_in(rows.join(paying, on="account_id", how="anti"))
+
+
+def test_cover_comes_once_a_year_at_most(bank: Bank) -> None:
+    """In any 365 days, and so in any calendar year."""
+    years = covers(bank).with_columns(since=(pl.col("day") - pl.col("day").shift().over("account_id")).dt.total_days())
+    nothing_in(years.filter(pl.col("since") < 365).select("account_id", "day", "since"))
+
+
+def test_cover_is_there_before_the_instalments_that_it_pays_and_no_larger_than_they_are(bank: Bank) -> None:
+    """Rounded up to whole hundreds."""
+    debits = booked(bank).filter(pl.col("kind") == "instalment").select("account_id", "transaction_date", "cents")
+    sent = covers(bank).select("account_id", "transaction_date", "cents", one=1)
+    flow = pl.concat([debits.with_columns(one=0), sent]).sort("account_id", "transaction_date")
+    running = flow.with_columns(
+        held=pl.col("cents").cum_sum().over("account_id"), sent=pl.col("one").cum_sum().over("account_id")
+    )
+    nothing_in(running.filter(pl.col("held") < 0))
+    last = running.group_by("account_id").last()
+    nothing_in(last.filter(pl.col("held") >= 10_000 * pl.col("sent")))
