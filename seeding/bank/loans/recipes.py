@@ -65,16 +65,18 @@ def loan_ids(keys: IntArray) -> pl.Series:
     return _numbered("LOAN", keys // 2, keys % 2 + 1)
 
 
-def _expected(per_customer: float, least: float = 0.75, most: float = 1.25) -> Callable[[Plan], Expected]:
+def _expected(per_customer: float, varies: float) -> Callable[[Plan], Expected]:
+    """Return the promise of so many rows per customer; a single customer's rows vary by the part `varies`."""
+
     def of(plan: Plan) -> Expected:
-        mean = plan.customers * per_customer
-        slack = 4 + 2 * mean**0.5
-        return Expected(max(0, int(mean * least - slack)), int(mean * most + slack))
+        rows = plan.customers * per_customer
+        slack = 3 + per_customer + rows * (0.03 + varies / plan.customers**0.5)
+        return Expected(max(0, int(rows - slack)), int(rows + slack))
 
     return of
 
 
-@recipe(LoanApplication, _expected(0.42))
+@recipe(LoanApplication, _expected(0.42, 0.3))
 def loan_application(applications: Applications, staff: Staff) -> Columns:
     granted = applications.granted
     return {
@@ -93,7 +95,7 @@ def loan_application(applications: Applications, staff: Staff) -> Columns:
     }
 
 
-@recipe(Loan, _expected(0.27))
+@recipe(Loan, _expected(0.272, 0.4))
 def loan(
     loans: Loans,
     standings: Standings,
@@ -122,7 +124,7 @@ def loan(
     }
 
 
-@recipe(RepaymentSchedule, _expected(36, 0.55, 1.5))
+@recipe(RepaymentSchedule, _expected(37.4, 2.8))
 def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     return {
         "schedule_id": Integers(schedule.key),
@@ -137,7 +139,7 @@ def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     }
 
 
-@recipe(Collateral, _expected(0.14))
+@recipe(Collateral, _expected(0.142, 0.8))
 def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> Columns:
     return {
         "collateral_id": Text(_numbered("COL", collaterals.key // 2, collaterals.key % 2 + 1)),
@@ -165,7 +167,7 @@ def _descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, dr
     return join(texts.gather(place), ", ", word, " ", padded(year, 4))
 
 
-@recipe(LoanGuarantor, _expected(0.09))
+@recipe(LoanGuarantor, _expected(0.0885, 0.5))
 def loan_guarantor(customers: Customers, persons: Persons, loans: Loans, guarantors: Guarantors, draw: Draw) -> Columns:
     names = numbers.RELATIONSHIPS.names
     owner = loans.owner[guarantors.loan]
@@ -193,7 +195,7 @@ def _first_names(borrower: pl.Series, guarantors: Guarantors, draw: Draw) -> pl.
     return drawn.zip_with(drawn != borrower, other)
 
 
-@recipe(RiskAssessment, _expected(0.50))
+@recipe(RiskAssessment, _expected(0.502, 0.4))
 def risk_assessment(assessments: Assessments, applications: Applications, staff: Staff) -> Columns:
     key = applications.key[assessments.application]
     of_loan = assessments.of_loan == 1
