@@ -58,7 +58,9 @@ def test_fraud_is_complained_of_by_account_holders(bank: Bank) -> None:
 
 def test_only_account_holders_speak_of_fees_on_their_account(bank: Bank) -> None:
     owners = bank.table("accounts")["customer_id"].implode()
-    own_fee = pl.col("description").str.contains("statement|my account|I opened the account|I kept the balance")
+    own_fee = pl.col("description").str.contains(
+        "fee on my|from my account|opened the account|kept the balance|for an account"
+    )
     nothing_in(bank.table("complaints").filter(own_fee & ~pl.col("customer_id").is_in(owners)))
 
 
@@ -119,6 +121,22 @@ def test_complaints_are_written_in_the_customers_own_words(bank: Bank) -> None:
         WHERE description IS NULL OR description !~ '^[A-Z][^{}\n]{30,250}[.?]$' OR description ~ '\.\.|  | \.'
         """,
     )
+
+
+def test_the_note_of_a_contact_and_the_complaint_are_about_the_same(bank: Bank) -> None:
+    contacts = bank.table("interactions").filter(pl.col("interaction_type") == "complaint")
+    both = bank.table("complaints").join(contacts, on="customer_id")
+    for noted, told in {
+        "waiting time on the phone": "on the phone|music",
+        "missed appointment": "appointment",
+        "maintenance fee": "a fee|monthly fee",
+        "stops working": "app",
+        "opening hours": "opening hours",
+        "did not make": "did not make|purchase|never placed",
+        "attempted fraud by phone": "called by|security team",
+    }.items():
+        about = pl.col("notes").str.contains(f"about .*{noted}")
+        nothing_in(both.filter(about & ~pl.col("description").str.contains(told)).select("notes", "description"))
 
 
 def test_hardly_two_complaints_read_alike(bank: Bank) -> None:

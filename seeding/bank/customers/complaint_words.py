@@ -1,93 +1,142 @@
 """What customers complain of, in the bank's words and in their own."""
 
+from collections.abc import Mapping
+from itertools import accumulate, chain
+
 from seeding.bank.customers.contact_numbers import COMPLAINT_TYPES
 from seeding.bank.phrases import Phrases, spelt
-
-SUBJECTS = {
-    "service": (
-        "the waiting time on the phone", "an unfriendly answer at the counter", "a promised call that never came",
-        "letters that nobody answered", "being passed from one person to the next", "a missed appointment",
-    ),
-    "fee": (
-        "a fee", "a charge that was not expected", "the fee schedule", "the price of a service", "a change of fees",
-        "an answer about costs that was wrong",
-    ),
-    "product": (
-        "the conditions of a product", "the interest rate on savings", "an app that stops working",
-        "missing functions of online banking", "an offer that was not what it promised", "unclear terms",
-    ),
-    "other": (
-        "advertising that was not wanted", "the state of a branch", "parking at the branch",
-        "forms that are hard to read", "the opening hours", "a letter with a wrong salutation",
-    ),
-    "fraud": (
-        "a payment the customer did not make", "a fraud report that went slowly", "a card used by somebody else",
-        "an attempted fraud by phone", "a false message in the bank's name",
-    ),
-}  # fmt: skip
-"""As noted by the bank, by type."""
 
 _WAITS = ("twenty minutes", "half an hour", "forty minutes", "almost an hour")
 _ASKED = ("twice", "three times", "four times")
 
-_SERVICE = (
-    *spelt("I waited {} on the phone before anybody answered.", _WAITS),
-    *spelt("I have asked {} for a call back and nobody called.", _ASKED),
-    *spelt("I wrote {} and never got more than an automatic reply.", _ASKED),
-    *spelt("I stood in line for {} while one counter of four was open.", _WAITS),
-    "The person at the counter was short with me and did not listen.",
-    "I came to an agreed appointment and nobody knew about it.",
-    "Every person I speak to tells me something else.",
-    "I was passed on from one department to the next and had to tell my story each time.",
-    "The chat was closed while I was still typing.",
-    "I was promised an answer within two days and had to ask for it myself.",
+_OF_SERVICE = {
+    "the waiting time on the phone": (
+        *spelt("I waited {} on the phone before anybody answered.", _WAITS),
+        "I hung up after twenty minutes of music.",
+    ),
+    "a call back that never came": spelt("I have asked {} for a call back and nobody called.", _ASKED),
+    "letters that nobody answered": (
+        *spelt("I wrote {} and never got more than an automatic reply.", _ASKED),
+        "I was promised an answer within two days and had to ask for it myself.",
+    ),
+    "the queue at the counter": spelt("I stood in line for {} while one counter of four was open.", _WAITS),
+    "an unfriendly answer at the counter": (
+        "The person at the counter was short with me and did not listen.",
+        "I was treated at the counter as if I were a nuisance.",
+    ),
+    "a missed appointment": (
+        "I came to an agreed appointment and nobody knew about it.",
+        "My appointment was canceled while I was already waiting.",
+    ),
+    "being passed from one person to the next": (
+        "Every person I speak to tells me something else.",
+        "I was passed on from one department to the next and had to tell my story each time.",
+    ),
+}
+_OF_FEES = {
+    "a fee that was not announced": (
+        "I was charged a fee that nobody told me about when I opened the account.",
+        "The fees have changed and I was not told in advance.",
+    ),
+    "a fee on the statement": (
+        "The fee on my statement does not match the fee schedule I was given.",
+        "I do not understand what the fee on my account is for.",
+    ),
+    "the maintenance fee": (
+        "I kept the balance you asked for and still had to pay a fee.",
+        "I had to pay a monthly fee for an account that was free when I signed up.",
+    ),
+    "the costs of a transfer": (
+        "The costs of a transfer from my account were higher than you had quoted.",
+        "I was told that transfers from my account are free, and they are not.",
+    ),
+}
+_OF_FEES_IN_GENERAL = {
+    "an offer with other costs than announced": (
+        "The fee you quoted me is higher than the one on your website.",
+        "The costs named at the counter were not those in your brochure.",
+        "You advertise without fees, and the small print says something else.",
+    ),
+    "the fee schedule": (
+        "Your fee schedule is impossible to understand.",
+        "I asked what a service costs and got three different answers.",
+    ),
+    "a service that is not free any more": ("I was told that the service was free, and now there is a price on it.",),
+}
+_OF_PRODUCTS = {
+    "an app that stops working": (
+        "The mobile app closes by itself since the last update.",
+        "The app freezes as soon as I open the second page.",
+    ),
+    "missing functions of online banking": (
+        "I cannot find simple functions in online banking any more.",
+        "The website does not work with the browser I use.",
+    ),
+    "the interest rate on savings": (
+        "The rate you offer is well below what your advertisement says.",
+        "New customers are offered a better rate on savings than I am.",
+    ),
+    "security codes that arrive late": ("Your security codes arrive so late that they have expired.",),
+    "terms that were not those discussed": (
+        "The terms I was sent are not those we talked about.",
+        "Important conditions stood in the small print only.",
+        "The offer sounded good, but the conditions make it useless to me.",
+    ),
+}
+_OF_OTHER_MATTERS = {
+    "advertising that was not wanted": (
+        "I keep getting advertising although I asked you to stop.",
+        "I get the same brochure every other week.",
+    ),
+    "the state of a branch": (
+        "The branch was so crowded that there was no privacy at all.",
+        "The entrance of the branch is hard to use with a stroller.",
+        "The machine in the lobby was out of order again.",
+    ),
+    "the opening hours": ("You moved the opening hours so that people who work cannot come.",),
+    "letters and forms": (
+        "Your letters are written in a way that nobody understands.",
+        "My name was misspelled in a letter, for the second time.",
+        "The forms on your website cannot be saved half way.",
+    ),
+}
+_OF_FRAUD = {
+    "a payment the customer did not make": (
+        "There is a payment on my statement that I did not make.",
+        "Somebody seems to have used my details for a purchase that I know nothing of.",
+        "I got a confirmation for an order that I never placed.",
+    ),
+    "a fraud report that went slowly": ("I reported a suspicious payment and nothing has happened since.",),
+    "an attempted fraud by phone": (
+        "I was called by somebody who knew my name and my bank and asked for my code.",
+        "Somebody who said he was from your security team wanted me to move my money.",
+    ),
+    "a false page in the bank's name": (
+        "I entered my password on a page that looked like yours and am worried about my account.",
+    ),
+    "an attempt to sign in by somebody else": (
+        "Somebody tried to sign in to my account from a device that is not mine.",
+    ),
+}
+
+_OF_TYPES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "service": _OF_SERVICE, "fee": _OF_FEES, "product": _OF_PRODUCTS, "other": _OF_OTHER_MATTERS, "fraud": _OF_FRAUD,
+}  # fmt: skip
+_BY_KIND: tuple[Mapping[str, tuple[str, ...]], ...] = (
+    *(_OF_TYPES[name] for name in COMPLAINT_TYPES),
+    _OF_FEES_IN_GENERAL,
 )
-_FEE_OF_ACCOUNT = (
-    "I was charged a fee that nobody told me about when I opened the account.",
-    "The fee on my statement does not match the fee schedule I was given.",
-    "I do not understand what the fee on my account is for.",
-    "I kept the balance you asked for and still had to pay a fee.",
-    "The fees have changed and I was not told in advance.",
-    "I had to pay for a service that was free when I signed up.",
-    "The costs of a transfer were higher than you had quoted.",
-)
-_FEE_IN_GENERAL = (
-    "The fee you quoted me is higher than the one on your website.",
-    "I asked what a service costs and got three different answers.",
-    "Your fee schedule is impossible to understand.",
-    "I was told that the service was free, and now there is a price on it.",
-    "You advertise without fees, and the small print says something else.",
-    "The costs named at the counter were not those in your brochure.",
-)
-_PRODUCT = (
-    "The mobile app closes by itself since the last update.",
-    "I cannot find simple functions in online banking any more.",
-    "The rate you offer is well below what your advertisement says.",
-    "The terms I was sent are not those we talked about.",
-    "The offer sounded good, but the conditions make it useless to me.",
-    "Your security codes arrive so late that they have expired.",
-    "The website does not work with the browser I use.",
-    "Important conditions stood in the small print only.",
-)
-_OTHER = (
-    "I keep getting advertising although I asked you to stop.",
-    "The branch was so crowded that there was no privacy at all.",
-    "The entrance of the branch is hard to use with a stroller.",
-    "Your letters are written in a way that nobody understands.",
-    "You moved the opening hours so that people who work cannot come.",
-    "The machine in the lobby was out of order again.",
-    "My name was misspelled in a letter, for the second time.",
-    "The forms on your website cannot be saved half way.",
-)
-_FRAUD = (
-    "There is a payment on my statement that I did not make.",
-    "Somebody seems to have used my details for a purchase that I know nothing of.",
-    "I reported a suspicious payment and nothing has happened since.",
-    "I was called by somebody who knew my name and my bank and asked for my code.",
-    "I entered my password on a page that looked like yours and am worried about my account.",
-    "I got a confirmation for an order that I never placed.",
-    "Somebody tried to sign in to my account from a device that is not mine.",
-)
+"""By type; last, what those without an account say of fees."""
+FEE = COMPLAINT_TYPES.index("fee")
+FEE_IN_GENERAL = len(COMPLAINT_TYPES)
+
+MATTERS = tuple(chain.from_iterable(_BY_KIND))
+"""What a complaint is about, as noted by the bank; the matters of a kind lie together."""
+LAST_MATTERS = tuple(end - 1 for end in accumulate(map(len, _BY_KIND)))
+FIRST_MATTERS = (0, *(last + 1 for last in LAST_MATTERS[:-1]))
+OWN_WORDS = Phrases.of(told for matters in _BY_KIND for told in matters.values())
+"""By matter."""
+
 _TROUBLE = {
     "service": (
         "This is not how I want to be treated.", "It cost me half a day.", "I had to take time off work for this.",
@@ -122,13 +171,6 @@ _WISHES = {
               "I ask you to look into this urgently."),
 }  # fmt: skip
 
-_OWN_WORDS = {
-    "service": _SERVICE, "fee": _FEE_OF_ACCOUNT, "product": _PRODUCT, "other": _OTHER, "fraud": _FRAUD,
-}  # fmt: skip
-WHAT_HAPPENED = Phrases.of((*(_OWN_WORDS[name] for name in COMPLAINT_TYPES), _FEE_IN_GENERAL))
-"""By type; last, what those without an account say of fees."""
-FEE = COMPLAINT_TYPES.index("fee")
-FEE_IN_GENERAL = len(COMPLAINT_TYPES)
 TROUBLE = Phrases.of(
     tuple(f"{sentence} " if sentence else "" for sentence in _TROUBLE[name]) for name in COMPLAINT_TYPES
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
+from seeding.bank.customers import complaint_words
 from seeding.bank.customers import contact_numbers as numbers
 from seeding.bank.customers.reach import Reach, days, minutes, possible_channels, seconds
 from seeding.bank.employees.lives import Staff
@@ -18,6 +19,7 @@ from seeding.engine.life import life
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
+_FIRST_MATTERS, _LAST_MATTERS = np.array(complaint_words.FIRST_MATTERS), np.array(complaint_words.LAST_MATTERS)
 _FRAUD = numbers.COMPLAINT_TYPES.index("fraud")
 
 
@@ -26,12 +28,13 @@ class Complaints(Rows):
     """The complaints of a block, one per customer at most; `key` is the customer number, `owner` the index.
 
     `day`, `second` and `minutes` are those of the contact by which it came; it is filed when that ends, an e-mail at
-    once. Codes are places in CHANNELS, COMPLAINT_TYPES, STATUSES and PRIORITIES; `resolved` is NO_DAY and `hours`
-    NO_NUMBER while it is unsettled.
+    once. Codes are places in COMPLAINT_TYPES, MATTERS, CHANNELS, STATUSES and PRIORITIES; `resolved` is NO_DAY and
+    `hours` NO_NUMBER while it is unsettled.
     """
 
     owner: IntArray
     type: IntArray
+    matter: IntArray
     channel: IntArray
     status: IntArray
     priority: IntArray
@@ -52,7 +55,8 @@ def complaints(
     """Let one customer in twelve complain."""
     owner = np.flatnonzero(_complainers(customers, plan, draw))
     rows = Rows(customers.key[owner], customers.cell[owner])
-    type_ = _types(rows, customers.accounts[owner] > 0, draw)
+    holder = customers.accounts[owner] > 0
+    type_ = _types(rows, holder, draw)
     fraud = type_ == _FRAUD
     status = draw.share("status", rows, numbers.STATUSES)
     told = np.where(fraud, draw.category("priority/fraud", rows, numbers.PRIORITIES_OF_FRAUD), NONE)
@@ -72,6 +76,7 @@ def complaints(
         cell=rows.cell,
         owner=owner,
         type=type_,
+        matter=_matters(rows, type_, holder, draw),
         channel=channel,
         status=status,
         priority=priority,
@@ -102,6 +107,12 @@ def _types(rows: Rows, holder: BoolArray, draw: Draw) -> IntArray:
     fraud = draw.choose("fraud", rows, numbers.FRAUD, holder)
     other = draw.share("type", rows, numbers.TYPES_BUT_FRAUD, among=~fraud)
     return np.where(fraud, _FRAUD, other)
+
+
+def _matters(rows: Rows, type_: IntArray, holder: BoolArray, draw: Draw) -> IntArray:
+    """Return what each complaint is about: nobody complains of fees on an account who has none."""
+    kind = np.where((type_ == complaint_words.FEE) & ~holder, complaint_words.FEE_IN_GENERAL, type_)
+    return draw.integers("matter", rows, _FIRST_MATTERS[kind], _LAST_MATTERS[kind])
 
 
 def _days_of_status(

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from seeding.bank.customers.complaint_words import SUBJECTS
-from seeding.bank.customers.contact_numbers import COMPLAINT_TYPES
+from seeding.bank.customers.complaint_words import MATTERS
 from seeding.bank.phrases import Phrases, spelt
 from seeding.engine.shares import Shares
 
@@ -39,15 +38,23 @@ TOPICS = {
         ("Sent the comparison of accounts", "Explained terms and minimum balances", "List of documents sent",
          "Rates explained, will think it over", "Brochure sent, no decision yet"),
     ),
-    "online access": Topic(
+    "signing in": Topic(
         SERVICE_DESK,
         (
             "a forgotten password", "a locked online login", "a security code that did not arrive",
-            "the mobile app on a new phone", "signing in after the last update", "an error message at login",
-            "push messages that stopped", "two-step sign-in",
+            "two-step sign-in", "a login that was locked after three tries", "signing in from a new computer",
         ),
-        ("Access reset, login works again", "Guided through the set-up", "New code sent and confirmed",
-         "App installed again, works now", "Device registered"),
+        ("Access reset, login works again", "New code sent and confirmed", "Identity checked, access restored",
+         "Guided through it, works now"),
+    ),
+    "app": Topic(
+        SERVICE_DESK,
+        (
+            "the mobile app on a new phone", "the app after its last update", "an error message in the app",
+            "push messages that stopped", "fingerprint login in the app", "the app on a second phone",
+        ),
+        ("Guided through the set-up", "App installed again, works now", "Device registered",
+         "Setting found, works now"),
     ),
     "personal details": Topic(
         SERVICE_DESK,
@@ -71,7 +78,7 @@ TOPICS = {
     "branch": Topic(
         SERVICE_DESK,
         ("opening hours around the holidays", "the nearest branch with parking", "an appointment with an adviser",
-         "changing foreign banknotes", "wheelchair access to the branch", "the queue at the counter"),
+         "changing foreign banknotes", "wheelchair access", "the queue at the counter"),
         ("Hours and address given", "Appointment arranged", "Directions given", "Explained where this is possible"),
     ),
     "mortgage": Topic(
@@ -117,13 +124,18 @@ TOPICS = {
     "transfer": Topic(
         SERVICE_DESK,
         (
-            "a transfer that had not arrived yet", "a wrong digit in an account number",
             "the daily limit for transfers", "a transfer abroad and its costs", "the date of a scheduled transfer",
-            "cut-off times for wires",
-            "a payment sent twice by mistake", "saving a payee",
+            "cut-off times for wires", "how long a transfer takes", "saving a payee",
         ),
-        ("Traced, arrives on the next business day", "Limits explained", "Explained how to correct it",
-         "Payee was informed, settled between them", "Costs and times explained"),
+        ("Limits and times explained", "Costs and times explained", "Explained step by step", "Answered in full"),
+    ),
+    "stray transfer": Topic(
+        SERVICE_DESK,
+        (
+            "a transfer that had not arrived yet", "a wrong digit in an account number",
+            "a payment sent twice by mistake", "a transfer to an old account of the payee",
+        ),
+        ("Traced together, all in order", "Explained how to get it back", "Payee was informed, settled between them"),
     ),
     "account service": Topic(
         SERVICE_DESK,
@@ -131,15 +143,24 @@ TOPICS = {
          "the maintenance fee and how to avoid it", "how interest is calculated", "a second account for savings"),
         ("Form sent", "Answered in full", "Conditions explained", "Worked through an example"),
     ),
+    "declined card": Topic(
+        SERVICE_DESK,
+        (*spelt("a card declined at {}", _PLACES), "a card that was not accepted online"),
+        ("Card checked, works again", "Limit explained, tried again with success", "Hold lifted after some questions",
+         "Reader of the shop was at fault", "Wrong PIN, explained"),
+    ),
+    "lost card": Topic(
+        SERVICE_DESK,
+        spelt("a {} card", ("lost", "worn", "damaged", "mislaid", "bent", "stolen")),
+        ("Card blocked, new one on its way", "Replacement explained", "New card ordered"),
+    ),
     "card": Topic(
         SERVICE_DESK,
         (
-            *spelt("a card declined at {}", _PLACES), *spelt("using the card in {}", _COUNTRIES),
-            *spelt("a {} card", ("lost", "worn", "damaged", "mislaid")), "a new PIN", "contactless payments",
+            *spelt("using the card in {}", _COUNTRIES), "a new PIN", "contactless payments",
             "the name a shop uses on the statement", "a deposit held by a rental company",
         ),
-        ("Card checked, works again", "Explained, tried again with success", "Limits and region checked",
-         "Replacement explained", "Card found again, nothing to do"),
+        ("Explained, no further action", "Costs and limits explained", "Guide sent", "Answered in full"),
     ),
     "company banking": Topic(
         SERVICE_DESK,
@@ -165,23 +186,24 @@ TOPICS = {
          "insurance of a warehouse against water", "the price of cover for several vehicles"),
         ("Sample quote sent", "Cover and exclusions explained", "Comparison of tariffs sent"),
     ),
-    **{name: Topic(SERVICE_DESK, SUBJECTS[name], ("Settled",)) for name in COMPLAINT_TYPES},
+    **{matter: Topic(SERVICE_DESK, (matter,), ("Settled",)) for matter in MATTERS},
 }  # fmt: skip
 """A complaint is never settled at once: its outcome says so."""
 
 NAMES = tuple(TOPICS)
 DESK_OF_TOPIC = tuple(topic.desk for topic in TOPICS.values())
-FIRST_COMPLAINT = NAMES.index(COMPLAINT_TYPES[0])
-"""Topics of complaints follow one another as the types of complaints do."""
+FIRST_COMPLAINT = NAMES.index(MATTERS[0])
+"""Topics of complaints follow one another as the matters of complaints do."""
 
 _ANYBODYS = {
-    "opening": 12.0, "online access": 14, "personal details": 12, "suspicious message": 9, "branch": 8,
+    "opening": 12.0, "signing in": 8, "app": 6, "personal details": 12, "suspicious message": 9, "branch": 8,
     "mortgage": 10, "consumer credit": 9, "insurance": 11,
 }  # fmt: skip
-_HOLDERS = {**_ANYBODYS, "opening": 4, "statement": 16, "transfer": 15, "account service": 9}
+_HOLDERS = {**_ANYBODYS, "opening": 4, "statement": 16, "transfer": 9, "stray transfer": 6, "account service": 9}
+_CARDS = {"declined card": 12, "lost card": 6, "card": 10}
 _COMPANYS = {
-    "company banking": 30, "company credit": 14, "company insurance": 10, "online access": 14, "personal details": 10,
-    "suspicious message": 10, "branch": 6,
+    "company banking": 30, "company credit": 14, "company insurance": 10, "signing in": 10, "app": 4,
+    "personal details": 10, "suspicious message": 10, "branch": 6,
 }  # fmt: skip
 
 SITUATIONS = ("without an account", "with an account", "with a checking account", "company")
@@ -193,7 +215,7 @@ def _parts(weights: Mapping[str, float]) -> Shares:
     return Shares(tuple(weights), tuple(weight / total for weight in weights.values()))
 
 
-TOPICS_OF_SITUATIONS = (_parts(_ANYBODYS), _parts(_HOLDERS), _parts({**_HOLDERS, "card": 28}), _parts(_COMPANYS))
+TOPICS_OF_SITUATIONS = (_parts(_ANYBODYS), _parts(_HOLDERS), _parts({**_HOLDERS, **_CARDS}), _parts(_COMPANYS))
 """What customers are in touch about, by what they have when they are: nobody asks about what they do not own."""
 
 # How a note is put together

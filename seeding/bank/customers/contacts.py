@@ -80,7 +80,7 @@ def contacts(
     rows = _when(customers, complaints, count, reach, calendar, draw)
     complains = rows.complaint != NONE
     topic = _topics(customers, accounts, rows, draw)
-    topic[complains] = words.FIRST_COMPLAINT + complaints.type[rows.complaint[complains]]
+    topic[complains] = words.FIRST_COMPLAINT + complaints.matter[rows.complaint[complains]]
     duration = minutes(draw, "minutes", rows, rows.channel, numbers.DURATIONS)
     duration[complains] = complaints.minutes[rows.complaint[complains]]
     handed_on = draw.category("complaint_outcome", rows, numbers.OUTCOMES_OF_COMPLAINTS)

@@ -66,19 +66,15 @@ def _notes(contacts: Contacts, draw: Draw) -> pl.Series:
 
 
 @recipe(Complaint, lambda plan: _about(numbers.COMPLAINERS.high * plan.customers, 4 + 0.01 * plan.customers))
-def complaint(customers: Customers, complaints: Complaints, staff: Staff, draw: Draw) -> Columns:
+def complaint(complaints: Complaints, staff: Staff, draw: Draw) -> Columns:
     """Write complaints in the customers' own words."""
-    no_account = customers.accounts[complaints.owner] == 0
-    kind = np.where(
-        no_account & (complaints.type == complaint_words.FEE), complaint_words.FEE_IN_GENERAL, complaints.type
-    )
     return {
         "complaint_id": Text(join("CMP-", padded(complaints.key, 8))),
         "customer_id": Text(customer_ids(complaints.key)),
         "complaint_type": Coded(numbers.COMPLAINT_TYPES, complaints.type),
         "description": Text(
             join(
-                complaint_words.WHAT_HAPPENED.text(draw, "what_happened", complaints, kind),
+                complaint_words.OWN_WORDS.text(draw, "own_words", complaints, complaints.matter),
                 " ",
                 complaint_words.TROUBLE.text(draw, "trouble", complaints, complaints.type),
                 complaint_words.WISHES.text(draw, "wish", complaints, complaints.type),
