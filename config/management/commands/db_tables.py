@@ -52,10 +52,10 @@ def _record(tables: list[Table]) -> dict[str, Any]:
 
 
 def _lines(database: str, tables: list[Table], width: int | None) -> Iterator[str]:
-    yield f"{database:28} {'rows':>13}"
+    yield f"{database:30} {'rows':>13}"
     for table in tables:
         rows = f"{'' if table.exact else '~'}{table.rows:,}"
-        start = f"  {table.name:26} {rows:>13}  "
+        start = f"  {table.name:28} {rows:>13}  "
         room = max(width - len(start), NARROWEST_COMMENT) if width else max(len(table.comment), 1)
         first, *more = textwrap.wrap(table.comment, room) or [""]
         yield (start + first).rstrip()

@@ -191,7 +191,8 @@ def _first_names(borrower: pl.Series, guarantors: Guarantors, draw: Draw) -> pl.
     rows = Rows(guarantors.key, guarantors.cell)
     drawn = female.text(draw, "first_name", rows).zip_with(woman, male.text(draw, "first_name", rows))
     other = female.text(draw, "other_name", rows)
-    other = other.zip_with(other != borrower, pl.Series([female.words[0]]).gather(np.zeros(len(rows), np.int64)))
+    spare = gather(female.series, np.asarray(borrower == female.words[0], np.int64))
+    other = other.zip_with(other != borrower, spare)
     return drawn.zip_with(drawn != borrower, other)
 
 
