@@ -16,8 +16,8 @@ DEFAULT_SCALE = Decimal(1)
 EMPLOYEES_PER_SCALE = 150
 CUSTOMERS_PER_SCALE = 1_200
 MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 99_999
-MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 99_999_999
-"""The upper limits are the widths of the ids: EMP-99999 and CUST-99999999."""
+MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 2_900_000
+"""The upper limits are the widths of the keys: EMP-99999, and the serial keys of instalments, 720 per customer."""
 MAX_SEED = 2**63 - 1
 EARLIEST, LATEST = date(2000, 1, 1), date(2150, 12, 31)
 """Days a bank can be seen on: births lie 85 years before and loans end 30 years after, inside the calendar."""

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 import polars as pl
 import pytest
 
+from seeding.bank.loans.schedule import LONGEST
+from seeding.engine.plan import MAX_CUSTOMERS
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, business, is_business, nothing_in
 from tests.bank.documented import SCALE_ONE, Over, Tables
@@ -300,3 +302,8 @@ def test_late_payments_come_eleven_to_twenty_five_days_after_the_due_day(bank: B
               OR payment_status = 'paid' AND payment_date - due_date > 10 OR NOT {business("payment_date")}
         """,
     )
+
+
+def test_the_keys_of_instalments_fit_their_column_in_the_largest_bank() -> None:
+    last_loan = MAX_CUSTOMERS * 2 + 1
+    assert last_loan * LONGEST + LONGEST - 1 < 2**31
