@@ -1,10 +1,12 @@
 """A bank with rows in every table, and people who look at it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.admin.filled import fill_bank
 from tests.seeded import start_afresh
@@ -47,6 +49,18 @@ def client(superuser: User) -> Client:
     browser = Client()
     browser.force_login(superuser)
     return browser
+
+
+@pytest.fixture
+def bare_frame() -> Iterator[None]:
+    """Show pages without the theme's header and sidebar, which take longer than all that is in them.
+
+    What is in the frame is tested with it: by every table's list and page.
+    """
+    (engine,) = settings.TEMPLATES
+    directories = [Path(__file__).parent / "templates", *engine["DIRS"]]
+    with override_settings(TEMPLATES=[{**engine, "DIRS": directories}]):
+        yield
 
 
 @pytest.fixture
