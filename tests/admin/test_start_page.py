@@ -171,10 +171,11 @@ def test_either_look_shows_every_kind_of_page(superuser: User, theme: str, unfol
     assert outcome.out.splitlines() == [f"200 {unfolded} {address}" for address in addresses], outcome.err
 
 
-def test_another_look_is_refused_in_a_line() -> None:
-    outcome = manage("check", ADMIN_THEME="baroque")
+@pytest.mark.parametrize("command", ["check", "runserver", "seed_status"])
+def test_another_look_is_refused_in_a_line(command: str) -> None:
+    outcome = manage(command, ADMIN_THEME="baroque")
     assert outcome.code != 0
-    assert outcome.errors[-1].endswith("ADMIN_THEME is 'baroque'; it can be unfold or plain")
+    assert (outcome.out, outcome.err) == ("", "ADMIN_THEME is 'baroque'; it can be unfold or plain\n")
 
 
 @pytest.mark.parametrize(
