@@ -148,7 +148,7 @@
   };
 
   /* Returns how Chart.js is to draw some figures now. */
-  const configuration = (figures, moving) => {
+  const configuration = (figures, animation) => {
     const { type, data, options, plugins = [], heading = (label) => label, write = said(figures) } = KINDS[figures.kind](figures);
     const labels = figures.kind === "days" || figures.kind === "balances" ? figures.labels : figures.labels.map(capitalised);
     return {
@@ -157,7 +157,7 @@
       plugins,
       options: {
         maintainAspectRatio: false,
-        animation: moving ? { duration: 500 } : false,
+        animation,
         ...options,
         plugins: {
           legend: { display: false },
@@ -173,9 +173,10 @@
   const draw = (figure, moving) => {
     const figures = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
     const canvas = figure.querySelector("canvas");
+    const stands = () => { figure.dataset.drawn = ""; };
     drawn.get(canvas)?.destroy();
-    drawn.set(canvas, new Chart(canvas, configuration(figures, moving)));
-    figure.dataset.drawn = theme;
+    drawn.set(canvas, new Chart(canvas, configuration(figures, moving && { duration: 500, onComplete: stands })));
+    if (!moving) stands();
   };
   const drawAll = () => {
     const moving = theme === "" && !CALM.matches;
