@@ -29,7 +29,7 @@ STRANGE = [
     "-1",
     "9" * 40,
 ]
-pytestmark = pytest.mark.usefixtures("bare_frame")
+pytestmark = pytest.mark.usefixtures("bare_frame", "short_pages")
 every_table = pytest.mark.parametrize("model", ADMINS, ids=label)
 
 
@@ -64,7 +64,7 @@ def addressable(model: type[Model]) -> Iterator[str]:
 
 @pytest.mark.parametrize("value", STRANGE, ids=repr)
 def test_any_key_is_answered(client: Client, value: str) -> None:
-    assert unbroken(client, list_url(Transaction), account__exact=value) == 200
+    assert unbroken(client, list_url(Transaction), account__exact=value) == (302 if "\x00" in value else 200)
     for model in (Account, Transaction):
         for page in ("change", "delete", "history"):
             answer = client.get(page_url(model, value, page))

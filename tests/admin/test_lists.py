@@ -36,7 +36,7 @@ def test_each_table_has_its_list(client: Client, viewing: Client, model: type[Mo
 
 
 @every_table
-@pytest.mark.usefixtures("bare_frame")
+@pytest.mark.usefixtures("bare_frame", "short_pages")
 def test_each_key_and_number_finds_its_row(client: Client, model: type[Model]) -> None:
     row = some_row(model)
     for field in search.exact_fields(model):
@@ -47,7 +47,7 @@ def test_each_key_and_number_finds_its_row(client: Client, model: type[Model]) -
 
 
 @every_table
-@pytest.mark.usefixtures("bare_frame")
+@pytest.mark.usefixtures("bare_frame", "short_pages")
 def test_each_filter_chooses_rows(client: Client, model: type[Model]) -> None:
     for each in fine(get(client, list_url(model))).list.filters:
         for choice in each.choices:
@@ -62,7 +62,7 @@ def filter_named(answer: Answer, title: str) -> Filter:
 
 
 @every_table
-@pytest.mark.usefixtures("bare_frame")
+@pytest.mark.usefixtures("bare_frame", "short_pages")
 def test_each_sortable_column_sorts_both_ways(client: Client, model: type[Model]) -> None:
     for place, column in enumerate(ADMINS[model].listed):
         if not getattr(column, "admin_order_field", None):

@@ -8,10 +8,11 @@ from datahub.accounts.models import Account, Customer, Transaction
 from datahub.compliance.models import AuditTrail
 from datahub.customers.models import CustomerProfile, Interaction
 from datahub.employees.models import Department, Employee, EmployeeAssignment
+from datahub.loans.models import Loan
 from tests.admin.pages import ADMINS, get, label, list_url, page_url, some_row
 from tests.datahub.rows import make_row
 
-QUERIES_AT_MOST = {Customer: 25}
+QUERIES_AT_MOST = {Customer: 25, Loan: 16}
 
 
 @pytest.mark.parametrize("model", ADMINS, ids=label)
