@@ -67,9 +67,9 @@ def schedule(key: str, of: str, condition: str = "true") -> Decimal:
     )
 
 
-@pytest.mark.parametrize("find", [ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURED, unlinked], ids=str)
-def test_it_says_what_the_schedule_says(client: Client, find: object) -> None:
-    key = find() if callable(find) else str(find)
+@pytest.mark.parametrize("key", [ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURED, "unlinked"])
+def test_it_says_what_the_schedule_says(client: Client, key: str) -> None:
+    key = unlinked() if key == "unlinked" else key
     page, text = page_of(client, key)
     loan = Loan.objects.get(pk=key)
     settled = schedule(key, "sum(principal_amount)", "payment_date IS NOT NULL")
