@@ -171,6 +171,15 @@ def test_its_chart_ends_at_what_is_outstanding_and_every_figure_is_on_the_page(c
         assert f"<td>{each:,.2f}</td>" in text
 
 
+def test_a_loan_that_is_paid_in_its_turn_owes_what_was_agreed(client: Client) -> None:
+    page, _ = page_of(client, ACTIVE)
+    assert page.chart is not None
+    owed, agreed = page.chart.series
+    paid = page.schedule.settled
+    assert paid > 12
+    assert owed.values[: paid + 1] == agreed.values[: paid + 1]
+
+
 def test_the_boxes_hold_each_instalment_once(client: Client) -> None:
     plan = page_of(client, PAID_OFF)[0].schedule
     numbers = sorted(each.row.installment_number for each in (*plan.shown, *plan.further))
