@@ -7,7 +7,6 @@ need them (`config.provision`).
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from config.server import ServerSettings, django_databases, known_login
@@ -48,7 +47,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(lambda: secre
 # How the admin looks: `unfold`, or `plain` as Django has it.
 ADMIN_THEME = env.str("ADMIN_THEME", default=UNFOLDED)
 if ADMIN_THEME not in THEMES:
-    raise ImproperlyConfigured(f"ADMIN_THEME is {ADMIN_THEME!r}; it can be {' or '.join(THEMES)}")
+    # Not ImproperlyConfigured, which Django's command line keeps to itself until some command fails with a traceback.
+    raise SystemExit(f"ADMIN_THEME is {ADMIN_THEME!r}; it can be {' or '.join(THEMES)}")
 INSTALLED_APPS = [
     "config",
     *(["datahub.browsing.apps.UnfoldConfig"] if ADMIN_THEME == UNFOLDED else []),

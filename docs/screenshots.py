@@ -32,6 +32,7 @@ PAGES = {
     "start": "",
     "list": "accounts/account/",
     "customer": f"accounts/customer/{CUSTOMER}/change/",
+    "loan": "loans/loan/LOAN-00000001-1/change/",
     "statement": "accounts/account/ACC-00000001-1/statement/",
 }
 """Addresses below the admin's own."""

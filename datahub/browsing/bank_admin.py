@@ -148,6 +148,13 @@ class BankAdmin(ThemedModelAdmin):
         return None if "\x00" in object_id else super().get_object(request, object_id, from_field)
 
     def row(self, request: HttpRequest, object_id: str) -> Model:
+        """Return the row of an address with what its columns show of others. Raises as `bare_row` does."""
+        row = self.bare_row(request, object_id)
+        prefetch_related_objects([row], *self.looked_up_for(self.shown))
+        locate([row], self.shown)
+        return row
+
+    def bare_row(self, request: HttpRequest, object_id: str) -> Model:
         """Return the row of an address. Raises PermissionDenied for whom it is not, Http404 where there is none."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -155,8 +162,6 @@ class BankAdmin(ThemedModelAdmin):
         row = self.get_object(request, key)
         if row is None:
             raise Http404(f"there is no {self.opts.verbose_name} {key}")
-        prefetch_related_objects([row], *self.looked_up_for(self.shown))
-        locate([row], self.shown)
         return row
 
     def page_context(self, request: HttpRequest, row: Model, title: str, **more: Any) -> dict[str, Any]:

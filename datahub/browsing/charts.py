@@ -1,8 +1,4 @@
-"""Charts of the start page. Large tables are sampled, so that a chart costs the same on any bank, and says so.
-
-They are figures and nothing else: templates draw them with the browser's own boxes, which need neither a script nor a
-network, follow the theme, and keep text as text.
-"""
+"""Charts of the start page. Large tables are sampled, so that a chart costs the same on any bank, and says so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,30 +9,17 @@ from django.db import connections, router
 from django.db.models import Model
 from psycopg import sql
 
+from datahub.browsing.drawing import Chart, Kind, Series
+from datahub.browsing.formats import TONES
+from datahub.browsing.keys import columns, page_model
+
 SAMPLED_FROM = 100_000
 """Rows above which a chart looks at a sample of about this many rows."""
 DAYS_SHOWN = 60
 BANDS = (1_000, 5_000, 25_000, 100_000)
-BAND_LABELS = ("under 1,000", "1,000 to 5,000", "5,000 to 25,000", "25,000 to 100,000", "100,000 and more")
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar: its label, its length as a percentage of the longest, and what is written beside it."""
-
-    label: str
-    length: float
-    text: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart: heading, bars, and what they were counted from. `upright` bars follow each other in time."""
-
-    title: str
-    bars: list[Bar]
-    remark: str
-    upright: bool = False
+BAND_LABELS = ("< 1 k", "1\N{EN DASH}5 k", "5\N{EN DASH}25 k", "25\N{EN DASH}100 k", "> 100 k")
+PALETTE = tuple(f"--bank-chart-{place}" for place in range(1, 8))
+TONE_COLOURS = {"bad": "--bank-chart-bad", "watch": "--bank-chart-watch"}
 
 
 @dataclass(frozen=True)
@@ -44,25 +27,27 @@ class Shares:
     """A chart to make: how the rows of a table spread over the values of an expression over its columns."""
 
     title: str
+    kind: Kind
     table: str
     expression: sql.Composable
     labels: Mapping[Any, str] | None = None
 
 
 SHARES = (
-    Shares("Customers by segment", "customer_profiles", sql.Identifier("customer_segment")),
-    Shares("Accounts by type", "accounts", sql.Identifier("account_type")),
+    Shares("Customers by segment", Kind.DOUGHNUT, "customer_profiles", sql.Identifier("customer_segment")),
+    Shares("Accounts by type", Kind.DOUGHNUT, "accounts", sql.Identifier("account_type")),
     Shares(
         "Balances of open accounts",
+        Kind.COLUMNS,
         "accounts",
         sql.SQL("CASE WHEN account_status <> 'closed' THEN width_bucket(balance, {}) END").format(
             sql.Literal(list(BANDS))
         ),
         dict(enumerate(BAND_LABELS)),
     ),
-    Shares("Transactions by channel", "transactions", sql.Identifier("channel")),
-    Shares("Loans by status", "loans", sql.Identifier("loan_status")),
-    Shares("Policies by type", "policies", sql.Identifier("policy_type")),
+    Shares("Transactions by channel", Kind.BARS, "transactions", sql.Identifier("channel")),
+    Shares("Loans by status", Kind.DOUGHNUT, "loans", sql.Identifier("loan_status")),
+    Shares("Policies by type", Kind.BARS, "policies", sql.Identifier("policy_type")),
 )
 
 
@@ -77,13 +62,31 @@ def _spread(shares: Shares, model: type[Model], rows: int) -> Chart:
     """Count how a table's rows spread, with each value's share."""
     counted = dict(_sampled(model, rows, shares.expression, sql.SQL("{} IS NOT NULL").format(shares.expression)))
     by_size = sorted(counted, key=lambda value: counted[value], reverse=True)
-    labels = shares.labels or {value: value.replace("_", " ") for value in by_size}
-    total, longest = sum(counted.values()) or 1, max(counted.values(), default=1) or 1
-    bars = [
-        Bar(label, counted.get(value, 0) * 100 / longest, _percent(counted.get(value, 0) / total))
-        for value, label in labels.items()
-    ]
-    return Chart(shares.title, bars, _remark(rows))
+    labels = shares.labels or _labels(model, by_size)
+    total = sum(counted.values()) or 1
+    values = [counted.get(value, 0) for value in labels]
+    return Chart(
+        key=shares.title.lower().replace(" ", "-"),
+        title=shares.title,
+        kind=shares.kind,
+        labels=list(labels.values()),
+        series=(Series(str(page_model(model)._meta.verbose_name_plural), values),),
+        texts=[_percent(value / total) for value in values],
+        colours=_colours(labels) if shares.kind is Kind.DOUGHNUT else (),
+        remark=_remark(rows),
+    )
+
+
+def _labels(model: type[Model], values: list[Any]) -> dict[Any, str]:
+    """Return what the model calls the values of its lists, whichever column they are from."""
+    known = {value: str(label) for field in columns(model) for value, label in field.flatchoices}
+    return {value: known.get(value, str(value)) for value in values}
+
+
+def _colours(values: Mapping[Any, str]) -> list[str]:
+    """Return a colour for each value: trouble has its own, the others take turns."""
+    others = iter(PALETTE * (len(values) // len(PALETTE) + 1))
+    return [TONE_COLOURS.get(TONES.get(value, "")) or next(others) for value in values]
 
 
 def _per_day(model: type[Model], rows: int) -> Chart:
@@ -94,16 +97,14 @@ def _per_day(model: type[Model], rows: int) -> Chart:
         newest=sql.Literal(str(newest)), days=sql.Literal(DAYS_SHOWN)
     )
     counted = dict(_sampled(model, rows, sql.SQL("transaction_date::date"), recent)) if newest else {}
-    longest = max(counted.values(), default=1) or 1
-    bars = [
-        Bar(
-            f"{day:%-d %b}" if day.weekday() == 0 else "",
-            counted.get(day, 0) * 100 / longest,
-            f"{day.isoformat()}: {counted.get(day, 0):,}",
-        )
-        for day in days
-    ]
-    return Chart(f"Transactions per day, at most {longest:,}", bars, _remark(rows), upright=True)
+    return Chart(
+        key="transactions-per-day",
+        title="Transactions per day",
+        kind=Kind.DAYS,
+        labels=[day.isoformat() for day in days],
+        series=(Series(str(model._meta.verbose_name_plural), [counted.get(day, 0) for day in days]),),
+        remark=_remark(rows),
+    )
 
 
 def _percent(share: float) -> str:

@@ -2,16 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import RFC3986_SUBDELIMS
 from django.utils.safestring import SafeString
 
 from datahub.browsing.keys import AnyField
+
+KEY = "KEY"
+"""Holds the place of a row's key."""
+UNQUOTED = f"{RFC3986_SUBDELIMS}/~:@"
+"""Characters of a key that Django leaves as they are in an address."""
 
 
 def list_url(model: type[models.Model], **lookups: Any) -> str:
@@ -23,8 +31,16 @@ def list_url(model: type[models.Model], **lookups: Any) -> str:
 
 def page_url(model: type[models.Model], key: Any, page: str = "change") -> str:
     """Return the address of a page of one row."""
+    before, after = _around_key(model, page)
+    return f"{before}{url_quote(str(quote(key)), safe=UNQUOTED)}{after}"
+
+
+@cache
+def _around_key(model: type[models.Model], page: str) -> tuple[str, str]:
+    """Return what stands before and after a row's key in an address: looking it up for each link is slow."""
     options = model._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[quote(key)])
+    before, _, after = reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[KEY]).partition(KEY)
+    return before, after
 
 
 def list_of_referring(field: AnyField, key: Any) -> str:

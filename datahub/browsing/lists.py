@@ -1,21 +1,34 @@
 """The list of a table: rows of one page, where they lead, and which filters are in force."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.db import OperationalError, connections, transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from psycopg.errors import QueryCanceled
 
-from datahub.browsing.columns import locate
-from datahub.browsing.keys import columns
-from datahub.browsing.paginator import EstimatingPaginator
+from datahub.browsing.columns import ShownColumn, locate
+from datahub.browsing.keys import columns, is_indexed
+from datahub.browsing.paginator import EstimatingPaginator, estimated_rows
 
 if TYPE_CHECKING:
     from datahub.browsing.bank_admin import BankAdmin
+
+
+PATIENCE_MS = 2_000
+"""How long somebody waits for a list that filters narrow down."""
+SORTED_FREELY = 100_000
+"""Rows that a list sorts by any column; a larger table only by those that an index serves."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,8 @@ class BankChangeList(ChangeList):
 
     model_admin: "BankAdmin"
     paginator: EstimatingPaginator
+    gave_up = False
+    """Whether the rows were not found in time."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
@@ -63,25 +78,56 @@ class BankChangeList(ChangeList):
         return lookups
 
     def get_results(self, request: HttpRequest) -> None:
-        """Fetch the page, and with one query each what its columns show of other rows."""
-        super().get_results(request)
+        """Fetch the page, and with one query each what its columns show of other rows.
+
+        Filters with hardly a row in common make PostgreSQL read the table to its end: on a big one it is given up.
+        """
+        patience = PATIENCE_MS if self.model_admin.big and self.queryset.query.where else None
+        try:
+            with at_most(self.queryset.db, patience):
+                super().get_results(request)
+                rows = list(self.result_list)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, QueryCanceled):
+                raise
+            self.gave_up, rows = True, []
+            self.queryset = self.queryset.none()
+            super().get_results(request)
         self.full_result_count = self.result_count  # the foot of the list says how many there are, and how exactly
-        rows = list(self.result_list)
         prefetch_related_objects(rows, *self.model_admin.looked_up_for(self.model_admin.listed))
         locate(rows, self.model_admin.listed)
         self.result_list = rows
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """Return what a column sorts by; None where sorting by it would read a large table."""
+        return super().get_ordering_field(field_name) if self._sorts(field_name) else None
+
+    def _sorts(self, column: Any) -> bool:
+        return not self.is_large or not isinstance(column, ShownColumn) or is_indexed(column.field)
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether the table has more rows than are sorted in the blink of an eye. A big one is never asked."""
+        return not self.model_admin.big and estimated_rows(self.model, self.root_queryset.db) > SORTED_FREELY
 
     @property
     def headers(self) -> list[tuple[str, dict[str, Any]]]:
         """Return the headings of the columns, each with its kind and the address that sorts by it."""
         shown = self.model_admin.listed
-        return [(column.__name__, heading) for column, heading in zip(shown, result_headers(self), strict=True)]
+        return [
+            (column.__name__, {**heading, "sortable": heading["sortable"] and self._sorts(column)})
+            for column, heading in zip(shown, result_headers(self), strict=True)
+        ]
 
     @property
-    def cells(self) -> list[list[tuple[str, Any]]]:
-        """Return the rows of the page, each cell with its kind."""
-        shown = self.model_admin.listed
-        return [[(column.__name__, column(row)) for column in shown] for row in self.result_list]
+    def body(self) -> SafeString:
+        """Return the rows of the page as the table's HTML; a loop in a template takes three times as long."""
+        shown = [(f'<td class="{escape(column.__name__)}">', column) for column in self.model_admin.listed]
+        rows = (
+            "".join(f"{opened}{conditional_escape(column(row))}</td>" for opened, column in shown)
+            for row in self.result_list
+        )
+        return mark_safe("".join(f"<tr>{cells}</tr>\n" for cells in rows))  # each value was escaped where it had to be
 
     @property
     def pages(self) -> list[tuple[str, str]]:
@@ -116,6 +162,17 @@ class BankChangeList(ChangeList):
             for parameter, values in self.filter_params.items()
             if parameter not in offered and (column := parameter.partition("__")[0]) in named
         ]
+
+
+@contextmanager
+def at_most(database: str, milliseconds: int | None) -> Iterator[None]:
+    """Let no query of the block take longer; None for as long as it takes. Django's OperationalError ends it."""
+    if milliseconds is None:
+        yield
+        return
+    with transaction.atomic(using=database), connections[database].cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
+        yield
 
 
 def _choice(choice: Any) -> Choice:

@@ -14,6 +14,8 @@ from datahub.browsing.sections import SECTIONS, place_of
 from datahub.browsing.theme import ThemedSite
 
 READING = ("GET", "HEAD", "OPTIONS")
+SECTIONS_FOUND = "_bank_sections"
+"""Attribute of a request that keeps its sections."""
 Panel = Callable[[], Facts | None]
 """What another room contributes to the start page; None where it has nothing to say."""
 
@@ -56,6 +58,14 @@ class BankSite(ThemedSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the sections with their tables, in the order of business."""
+        if app_label is not None:
+            return self._sections(request, app_label)
+        # Both the page and its frame ask for it, and what somebody may see does not change within a request.
+        if not hasattr(request, SECTIONS_FOUND):
+            setattr(request, SECTIONS_FOUND, self._sections(request))
+        return cast(list[Any], getattr(request, SECTIONS_FOUND))
+
+    def _sections(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = self._build_app_dict(request, app_label)
         listed = []
         for section in SECTIONS:

@@ -1,6 +1,6 @@
 """An account's statement: opening balance, the bookings of a period with running balances, closing balance, totals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,13 +17,17 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Line:
-    """A booking on the statement; exactly one of `debit` and `credit` is set, both are positive."""
+    """A booking on the statement; exactly one of `debit` and `credit` is set, both are positive.
+
+    `loan` is the page of the loan that it belongs to; empty where it belongs to none.
+    """
 
     booked: date
     transaction: Transaction
     debit: Decimal | None
     credit: Decimal | None
     balance: Decimal
+    loan: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -70,14 +74,14 @@ class Statement:
         return [line for line in self.lines if not line.agrees]
 
 
-def statement_of(account: Account, period: Period) -> Statement:
-    """Return an account's statement for a period."""
+def statement_of(account: Account, period: Period, loans: Mapping[str, str] | None = None) -> Statement:
+    """Return an account's statement for a period. `loans` are pages of loans by the number that bookings carry."""
     before = _bookings(account).filter(transaction_date__lt=midnight(period.first))
     opening = before.aggregate(sum=Sum("transaction_amount"))["sum"] or NOTHING
     within = _bookings(account).filter(
         transaction_date__gte=midnight(period.first), transaction_date__lt=midnight(period.past)
     )
-    return Statement(period, opening, list(_lines(opening, within.order_by("transaction_id"))))
+    return Statement(period, opening, list(_lines(opening, within.order_by("transaction_id"), loans or {})))
 
 
 def holder_of(account: Account) -> Holder:
@@ -111,7 +115,7 @@ def _bookings(account: Account) -> QuerySet[Transaction]:
     return Transaction.objects.filter(account_id=account.pk, transaction_date__isnull=False)
 
 
-def _lines(opening: Decimal, bookings: Iterable[Transaction]) -> Iterable[Line]:
+def _lines(opening: Decimal, bookings: Iterable[Transaction], loans: Mapping[str, str]) -> Iterable[Line]:
     balance = opening
     for booking in bookings:
         amount = booking.transaction_amount
@@ -123,4 +127,5 @@ def _lines(opening: Decimal, bookings: Iterable[Transaction]) -> Iterable[Line]:
             -amount if amount < 0 else None,
             amount if amount >= 0 else None,
             balance,
+            next((address for number, address in loans.items() if number in (booking.description or "")), ""),
         )

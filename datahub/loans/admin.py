@@ -1,8 +1,15 @@
 """How the lending tables are browsed."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from datahub.browsing import loan_page
 from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.links import page_url
 from datahub.browsing.site import site
 from datahub.loans.models import (
     Collateral,
@@ -20,6 +27,11 @@ class LoanApplicationAdmin(BankAdmin):
 
     unlisted = ("rejection_reason",)
 
+    def tools(self, row: Model) -> list[tuple[str, str]]:
+        """Offer the loan that came of it."""
+        came_of_it = Loan.objects.filter(application_id=row.pk).values_list("pk", flat=True)
+        return [("Loan", page_url(Loan, key)) for key in came_of_it]
+
 
 @admin.register(RiskAssessment, site=site)
 class RiskAssessmentAdmin(BankAdmin):
@@ -28,10 +40,18 @@ class RiskAssessmentAdmin(BankAdmin):
 
 @admin.register(Loan, site=site)
 class LoanAdmin(BankAdmin):
-    """Loans, each with its schedule."""
+    """Loans; the page of one tells its life."""
 
     unlisted = ("application", "linked_account", "maturity_date", "default_status", "approved_by")
-    tables_shown = 3
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Tell the life of a loan."""
+        loan = self.bare_row(request, object_id)
+        assert isinstance(loan, Loan)
+        context = self.page_context(request, loan, f"Loan {loan.loan_number}", page=loan_page.gathered(loan))
+        return TemplateResponse(request, "browsing/loan.html", context)
 
 
 @admin.register(RepaymentSchedule, site=site)

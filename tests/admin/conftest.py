@@ -1,20 +1,26 @@
 """A bank with rows in every table, and people who look at it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.admin.filled import fill_bank
+from tests.admin.pages import ADMINS
 from tests.seeded import start_afresh
+
+ABOUT_LISTS = ("test_lists", "test_bad_input")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests in one process: they share a bank."""
+    """Keep these tests in two processes, for those of one process share a bank."""
     for item in items:
         if "tests/admin/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("admin"))
+            half = "lists" if item.path.stem in ABOUT_LISTS else "pages"
+            item.add_marker(pytest.mark.xdist_group(f"admin {half}"))
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -41,7 +47,7 @@ def viewer(browsed_bank: None) -> User:
     return user
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def client(superuser: User) -> Client:
     """Return the browser of a superuser."""
     browser = Client()
@@ -50,6 +56,25 @@ def client(superuser: User) -> Client:
 
 
 @pytest.fixture
+def bare_frame() -> Iterator[None]:
+    """Show pages without the theme's header and sidebar, which take longer than all that is in them.
+
+    What is in the frame is tested with it: by every table's list and page.
+    """
+    (engine,) = settings.TEMPLATES
+    directories = [Path(__file__).parent / "templates", *engine["DIRS"]]
+    with override_settings(TEMPLATES=[{**engine, "DIRS": directories}]):
+        yield
+
+
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lists show ten rows: what chooses or sorts them shows in few as well as in many."""
+    for admin in ADMINS.values():
+        monkeypatch.setattr(admin, "list_per_page", 10)
+
+
+@pytest.fixture(scope="package")
 def viewing(viewer: User) -> Client:
     """Return the browser of somebody who may only look."""
     browser = Client()

@@ -29,12 +29,15 @@ STRANGE = [
     "-1",
     "9" * 40,
 ]
+pytestmark = pytest.mark.usefixtures("bare_frame", "short_pages")
 every_table = pytest.mark.parametrize("model", ADMINS, ids=label)
 
 
 def unbroken(client: Client, address: str, **parameters: str) -> int:
-    answer = client.get(address, parameters, follow=True)
-    assert answer.status_code in (200, 400, 404), (address, parameters)
+    """Return the status of an answer: a page, a refusal, or the way back to the list."""
+    answer = client.get(address, parameters)
+    back = answer.status_code == 302 and answer.url == f"{address}?e=1"
+    assert back or answer.status_code in (200, 400, 404), (address, parameters)
     return answer.status_code
 
 
@@ -61,7 +64,7 @@ def addressable(model: type[Model]) -> Iterator[str]:
 
 @pytest.mark.parametrize("value", STRANGE, ids=repr)
 def test_any_key_is_answered(client: Client, value: str) -> None:
-    assert unbroken(client, list_url(Transaction), account__exact=value) == 200
+    assert unbroken(client, list_url(Transaction), account__exact=value) == (302 if "\x00" in value else 200)
     for model in (Account, Transaction):
         for page in ("change", "delete", "history"):
             answer = client.get(page_url(model, value, page))
@@ -93,6 +96,7 @@ def test_a_value_that_no_row_can_have_leads_back_to_the_list(client: Client) -> 
     answer = client.get(list_url(Account), {"account_status__exact": "molten"})
     assert answer.status_code == 302
     assert answer.url == f"{list_url(Account)}?e=1"
+    assert client.get(answer.url).status_code == 200
 
 
 def test_what_nobody_may_ask_for_is_refused_without_being_looked_up(client: Client) -> None:

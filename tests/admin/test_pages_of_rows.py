@@ -1,17 +1,20 @@
 """The page of a row: its columns, links into other databases, and the rows that refer to it."""
 
 import pytest
+from django.contrib.admin.utils import quote
 from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.compliance.models import AuditTrail
 from datahub.customers.models import CustomerProfile, Interaction
 from datahub.employees.models import Department, Employee, EmployeeAssignment
+from datahub.loans.models import Loan
 from tests.admin.pages import ADMINS, get, label, list_url, page_url, some_row
 from tests.datahub.rows import make_row
 
-QUERIES_AT_MOST = {Customer: 25}
+QUERIES_AT_MOST = {Customer: 25, Loan: 16}
 
 
 @pytest.mark.parametrize("model", ADMINS, ids=label)
@@ -90,3 +93,9 @@ def test_the_columns_of_a_row_are_explained_by_the_comments_of_its_table(client:
     account = some_row(Account)
     comment = Account._meta.get_field("opened_date").db_comment
     assert comment in get(client, page_url(Account, account.pk)).text
+
+
+@pytest.mark.parametrize("key", ["ACC-00000001-1", 17, "a/b_c", "50 %", "Ωmega", "'\"<>#?", "KEY"])
+def test_addresses_of_rows_are_those_that_django_gives(key: object) -> None:
+    for page in ("change", "statement"):
+        assert page_url(Account, key, page) == reverse(f"admin:accounts_account_{page}", args=[quote(key)])

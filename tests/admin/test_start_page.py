@@ -1,18 +1,25 @@
 """The start page: the bank at a glance, full or empty, in either look; and what commands pay for it."""
 
+import json
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import charts, sections
+from datahub.browsing.drawing import Chart
 from datahub.browsing.site import BankSite
+from datahub.databases import DATABASE_OF_APP
+from datahub.loans.models import Loan
 from seeding.bank.storylines import STORYLINES
 from tests.admin.filled import fill_bank
 from tests.admin.pages import ADMINS, MODELS, get, list_url, page_url
@@ -41,14 +48,57 @@ def test_it_tells_the_plan_and_the_stories(client: Client) -> None:
             assert page_url(Customer, role.customer_id) in text
 
 
+def drawn(client: Client) -> tuple[dict[str, Chart], str]:
+    answer = get(client, reverse("admin:index"))
+    return {chart.title: chart for chart in answer.response.context["glance"].charts}, answer.text
+
+
 def test_its_charts_are_counted_from_the_tables(client: Client) -> None:
-    drawn = {chart.title: chart for chart in get(client, reverse("admin:index")).response.context["glance"].charts}
-    channels = drawn["Transactions by channel"]
-    said = {bar.label: bar.text for bar in channels.bars}
-    card = Transaction.objects.filter(channel="card").count() / Transaction.objects.count()
-    assert said["card"] == f"{card:.0%}".replace("%", " %")
-    assert channels.bars[0].length == 100
+    channels = drawn(client)[0]["Transactions by channel"]
+    said = dict(zip(channels.labels, channels.series[0].values, strict=True))
+    counted = Counter(Transaction.objects.values_list("channel", flat=True))
+    assert said == {str(Transaction.Channel(value).label): count for value, count in counted.items()}
+    card = counted["card"] / counted.total()
+    assert channels.texts[channels.labels.index("Card")] == f"{card:.0%}".replace("%", " %")
     assert channels.remark == ""
+
+
+def test_each_day_is_counted_but_the_newest(client: Client) -> None:
+    days = drawn(client)[0]["Transactions per day"]
+    booked = Counter(f"{when:%Y-%m-%d}" for when in Transaction.objects.values_list("transaction_date", flat=True))
+    assert len(days.labels) == charts.DAYS_SHOWN
+    assert max(booked) not in days.labels
+    assert list(days.series[0].values) == [booked[day] for day in days.labels]
+
+
+def test_the_page_carries_every_figure_for_the_script_and_for_people_who_hear_it(client: Client) -> None:
+    found, text = drawn(client)
+    for chart in found.values():
+        script = re.search(rf'<script id="{chart.identifier}" type="application/json">(.*?)</script>', text)
+        assert script
+        figures = json.loads(script[1])
+        assert figures["labels"] == list(chart.labels)
+        assert figures["series"][0]["values"] == list(chart.series[0].values)
+        for label, value in zip(chart.labels, chart.series[0].values, strict=True):
+            assert f'<th scope="row">{escape(label)}</th><td>{value:,}</td>' in text
+
+
+def test_charts_are_drawn_by_files_of_the_site_and_by_no_script_in_the_page(client: Client) -> None:
+    text = get(client, reverse("admin:index")).text
+    scripts = re.findall(r'<script src="(/static/browsing/[^"]+)" defer>', text)
+    assert [script.rpartition("/")[2] for script in scripts] == ["chart-4.6.1.umd.js", "charts.js"]
+    for script in scripts:
+        answer = Client().get(script)
+        assert answer.status_code == 200
+        assert b"Chart" in b"".join(answer.streaming_content)
+        answer.close()
+
+
+def test_trouble_has_a_colour_of_its_own(client: Client) -> None:
+    statuses = drawn(client)[0]["Loans by status"]
+    colours = dict(zip(statuses.labels, statuses.colours, strict=True))
+    assert colours["Defaulted"] == "--bank-chart-bad"
+    assert len(set(colours.values())) == len(colours)
 
 
 def test_a_sample_says_that_it_is_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +130,12 @@ def test_each_table_has_its_place_in_a_section(model: type[Model]) -> None:
     assert model._meta.db_table in {table for section in sections.SECTIONS for table in section.tables}
 
 
+def test_apps_are_called_as_their_sections() -> None:
+    """Breadcrumbs of the plain look name the app."""
+    titles = {app: section.title for section in sections.SECTIONS for app in section.apps if app in DATABASE_OF_APP}
+    assert {app: apps.get_app_config(app).verbose_name for app in DATABASE_OF_APP} == titles
+
+
 def test_the_tables_are_all_browsed_and_in_the_order_of_business(client: Client) -> None:
     listed = get(client, reverse("admin:index")).response.context["available_apps"]
     assert [section["name"] for section in listed] == [section.title for section in sections.SECTIONS]
@@ -108,16 +164,18 @@ def test_either_look_shows_every_kind_of_page(superuser: User, theme: str, unfol
         list_url(Transaction, q=account.pk),
         page_url(Account, account.pk),
         page_url(Customer, account.customer_id),
+        page_url(Loan, "LOAN-00000001-1"),
         list_url(User),
     ]
     outcome = manage("shell", "--no-imports", "-c", LOOK.format(addresses=addresses), ADMIN_THEME=theme)
     assert outcome.out.splitlines() == [f"200 {unfolded} {address}" for address in addresses], outcome.err
 
 
-def test_another_look_is_refused_in_a_line() -> None:
-    outcome = manage("check", ADMIN_THEME="baroque")
+@pytest.mark.parametrize("command", ["check", "runserver", "seed_status"])
+def test_another_look_is_refused_in_a_line(command: str) -> None:
+    outcome = manage(command, ADMIN_THEME="baroque")
     assert outcome.code != 0
-    assert outcome.errors[-1].endswith("ADMIN_THEME is 'baroque'; it can be unfold or plain")
+    assert (outcome.out, outcome.err) == ("", "ADMIN_THEME is 'baroque'; it can be unfold or plain\n")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +189,12 @@ def test_static_files_are_served_where_they_lie(name: str) -> None:
 
 
 def test_pages_load_nothing_from_elsewhere(client: Client) -> None:
-    for address in (reverse("admin:index"), list_url(Customer), page_url(Account, "ACC-00000001-1", "statement")):
+    for address in (
+        reverse("admin:index"),
+        list_url(Customer),
+        page_url(Account, "ACC-00000001-1", "statement"),
+        page_url(Loan, "LOAN-00000001-1"),
+    ):
         text = get(client, address).text
         assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", text)
 

@@ -47,7 +47,7 @@ def running_chromium(chromium: Chromium, *, width: int = 1440, height: int = 900
     options.binary_location = chromium.browser
     for flag in QUIET:
         options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = Chrome(options, ChromeService(chromium.driver))
     try:
         driver.set_page_load_timeout(PAGE_LOAD_TIMEOUT_S)

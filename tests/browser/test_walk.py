@@ -1,15 +1,32 @@
 """A person walks through the bank in a real browser: every page and file is there, and the figures are the ledger's."""
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 from datahub.accounts.models import Account, Customer, Transaction
-from tests.browser.walking import follow, log_in
+from datahub.loans.models import Loan
+from tests.browser.walking import follow, log_in, wait, wait_for_page
 from tests.site import Site, new_login
+
+COLOURS_DRAWN = """
+    return [...document.querySelectorAll("[data-chart] canvas")].map((canvas) => {
+        const {width, height} = canvas;
+        const copy = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true});
+        copy.drawImage(canvas, 0, 0);
+        const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+        const solid = pixels.filter((pixel) => pixel >>> 24 === 255);
+        const times = new Map();
+        solid.forEach((pixel) => times.set(pixel, (times.get(pixel) ?? 0) + 1));
+        return [[...times].sort((one, other) => other[1] - one[1])[0]?.[0], times.size];
+    });
+"""
+"""Gives each chart's most frequent colour, and how many it has."""
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -28,8 +45,11 @@ def account(customer: Customer) -> Account:
 
 @pytest.fixture(autouse=True)
 def nothing_went_wrong(browser: Chrome, site: Site) -> Iterator[None]:
-    """Fail after a walk on which a page or a file was missing or failed, or the browser's console complained."""
+    """Fail after a walk on which something was missing or failed, the console complained, or another site was asked."""
+    browser.get_log("performance")
     yield
+    elsewhere = [address for address in asked(browser) if not site.admin.startswith(address)]
+    assert elsewhere == []
     assert site.complaints == []
     assert browser.get_log("browser") == []
 
@@ -76,11 +96,80 @@ def test_a_statement_goes_from_balance_to_balance_as_the_ledger_does(
     assert [(said,) for *_, said in lines] == list(ledger)[-len(lines) :]
 
 
+def test_from_a_customer_to_their_loan_and_its_month_in_the_statement_and_back(
+    start_page: Chrome, site: Site, customer: Customer
+) -> None:
+    browser = start_page
+    loan = Loan.objects.filter(customer=customer).earliest("loan_id")
+    account, address = loan.linked_account_id, f"/loans/loan/{loan.pk}/change/"
+    booked = Transaction.objects.filter(account=account, description__contains=loan.loan_number).latest("pk")
+    month = f"/accounts/account/{account}/statement/?period={booked.transaction_date:%Y-%m}"
+    follow(browser, "/accounts/customer/")
+    follow(browser, f"/accounts/customer/{customer.pk}/change/")
+    follow(browser, address)
+    assert f"{loan.outstanding_balance:,.2f}" in shown(browser)
+    assert len(browser.find_elements(By.CSS_SELECTOR, ".bank-steps li")) >= 6
+    follow(browser, month)
+    assert loan.loan_number in shown(browser)
+    follow(browser, address)
+    follow(browser, f"/accounts/transaction/{booked.pk}/change/")
+    assert loan.loan_number in shown(browser)
+    browser.back()
+    follow(browser, f"/accounts/customer/{customer.pk}/change/")
+
+
+@pytest.mark.parametrize("page", ["", "loans/loan/LOAN-00000001-1/change/"])
+def test_charts_are_drawn_in_the_colours_of_the_theme(start_page: Chrome, site: Site, page: str) -> None:
+    start_page.get(f"{site.admin}{page}")
+    wait_for_page(start_page)
+    by_day = start_page.execute_script(COLOURS_DRAWN)
+    assert by_day
+    assert all(colours > 2 for _, colours in by_day)
+    start_page.execute_script("document.documentElement.classList.add('dark')")
+    wait(start_page).until(lambda browser: browser.execute_script(COLOURS_DRAWN)[0][0] != by_day[0][0])
+    by_night = start_page.execute_script(COLOURS_DRAWN)
+    assert all(day[0] != night[0] for day, night in zip(by_day, by_night, strict=True))
+
+
+def test_whoever_wants_no_motion_sees_none(start_page: Chrome, site: Site) -> None:
+    reduced = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
+    start_page.execute_cdp_cmd("Emulation.setEmulatedMedia", reduced)
+    try:
+        start_page.get(site.admin)
+        wait_for_page(start_page)
+        drawn = "return [...document.querySelectorAll('[data-chart] canvas')].map((c) => Chart.getChart(c).options)"
+        assert start_page.execute_script(f"{drawn}.map((options) => options.animation === false)")
+        still = start_page.execute_script(f"{drawn}.every((options) => options.animation === false)")
+        assert still
+    finally:
+        start_page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_without_scripts_the_figures_are_a_table(start_page: Chrome, site: Site) -> None:
+    start_page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        start_page.get(site.admin)
+        table = start_page.find_element(By.CSS_SELECTOR, ".bank-chart-bars table")
+        assert table.is_displayed()
+        assert "%" in table.text
+        assert table.size["height"] > 100
+    finally:
+        start_page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
 def test_whoever_is_not_logged_in_is_led_to_the_login(browser: Chrome, site: Site, account: Account) -> None:
     browser.delete_all_cookies()
     for page in ("", "accounts/customer/", f"accounts/account/{account.pk}/statement/"):
         browser.get(f"{site.admin}{page}")
         assert browser.current_url.startswith(f"{site.admin}login/")
+
+
+def asked(browser: Chrome) -> set[str]:
+    """Return the servers that the browser sent requests to since it was last asked."""
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    sent = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    assert sent
+    return {f"{address.scheme}://{address.netloc}" for address in map(urlsplit, sent) if address.scheme != "data"}
 
 
 def shown(browser: Chrome) -> str:

@@ -10,6 +10,7 @@ from tests.site import SiteLogin
 
 PATIENCE_S = 20
 PAGE_IS_THERE = "return document.readyState === 'complete' && document.fonts.status === 'loaded'"
+CHARTS_STAND = "return document.querySelector('[data-chart]:not([data-drawn])') === null"
 
 
 def log_in(browser: Chrome, admin: str, login: SiteLogin) -> None:
@@ -36,8 +37,9 @@ def follow(browser: Chrome, address: str) -> None:
 
 
 def wait_for_page(browser: Chrome) -> None:
-    """Wait until the page, its pictures and its fonts are loaded."""
+    """Wait until the page, its pictures and its fonts are loaded, and its charts drawn."""
     wait(browser).until(lambda browser: browser.execute_script(PAGE_IS_THERE))
+    wait(browser).until(lambda browser: browser.execute_script(CHARTS_STAND))
 
 
 def wait(browser: Chrome) -> WebDriverWait[Chrome]:

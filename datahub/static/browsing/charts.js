@@ -1,0 +1,196 @@
+/* Draws the charts of a page: each from the figures that stand beside it, in the colours of the theme in force. */
+
+"use strict";
+
+(() => {
+  const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+  const LONG_DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const MONTH = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+  const NUMBER = new Intl.NumberFormat("en-US");
+  const AMOUNT = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2 });
+  const SHORT = new Intl.NumberFormat("en-US", { notation: "compact" });
+  const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const DARK = window.matchMedia("(prefers-color-scheme: dark)");
+
+  const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const onDay = (format) => (label) => format.format(new Date(label));
+
+  /* What is written beside each bar or above each column. */
+  const besideBars = (texts) => ({
+    id: "besideBars",
+    afterDatasetsDraw(chart) {
+      const upright = chart.options.indexAxis !== "y";
+      const { ctx } = chart;
+      ctx.save();
+      ctx.fillStyle = colour("--bank-ink");
+      ctx.font = `12px ${Chart.defaults.font.family}`;
+      ctx.textAlign = upright ? "center" : "left";
+      ctx.textBaseline = upright ? "bottom" : "middle";
+      chart.getDatasetMeta(0).data.forEach((bar, place) => {
+        ctx.fillText(texts[place], bar.x + (upright ? 0 : 8), bar.y - (upright ? 4 : 0));
+      });
+      ctx.restore();
+    },
+  });
+
+  /* The whole, in the middle of its parts. */
+  const inTheMiddle = (total, unit) => ({
+    id: "inTheMiddle",
+    afterDatasetsDraw(chart) {
+      const { ctx, chartArea: area } = chart;
+      const [x, y] = [(area.left + area.right) / 2, (area.top + area.bottom) / 2];
+      ctx.save();
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillStyle = colour("--bank-ink");
+      ctx.font = `600 20px ${Chart.defaults.font.family}`;
+      ctx.fillText(total < 1e5 ? NUMBER.format(total) : SHORT.format(total), x, y - 8);
+      ctx.fillStyle = colour("--bank-soft");
+      ctx.font = `12px ${Chart.defaults.font.family}`;
+      ctx.fillText(unit, x, y + 12);
+      ctx.restore();
+    },
+  });
+
+  const axis = (more) => ({
+    border: { display: false },
+    grid: { display: false },
+    ticks: { color: colour("--bank-soft"), maxRotation: 0, autoSkipPadding: 18 },
+    ...more,
+  });
+  const quantities = (format) =>
+    axis({
+      beginAtZero: true,
+      grid: { color: colour("--bank-line"), drawTicks: false },
+      ticks: { color: colour("--bank-soft"), maxTicksLimit: 5, padding: 8, callback: (value) => format.format(value) },
+    });
+  const days = (format) =>
+    axis({
+      ticks: {
+        color: colour("--bank-soft"),
+        maxRotation: 0,
+        autoSkipPadding: 28,
+        callback(place) { return onDay(format)(this.getLabelForValue(place)); },
+      },
+    });
+  const columns = (figures, room) => ({
+    data: figures.series[0].values,
+    backgroundColor: colour("--bank-chart-1"),
+    hoverBackgroundColor: colour("--bank-chart-2"),
+    borderRadius: 3,
+    ...room,
+  });
+
+  const KINDS = {
+    days: (figures) => ({
+      type: "bar",
+      data: { datasets: [columns(figures, { categoryPercentage: 0.9, barPercentage: 0.9 })] },
+      options: { interaction: { mode: "index", intersect: false }, scales: { x: days(DAY), y: quantities(NUMBER) } },
+      heading: onDay(LONG_DAY),
+    }),
+    columns: (figures) => ({
+      type: "bar",
+      data: { datasets: [columns(figures, { maxBarThickness: 44 })] },
+      options: {
+        layout: { padding: { top: 20 } },
+        scales: { x: axis({ ticks: { color: colour("--bank-soft"), autoSkip: false, maxRotation: 0, font: { size: 11 } } }), y: axis({ display: false, beginAtZero: true }) },
+      },
+      plugins: [besideBars(figures.texts)],
+    }),
+    bars: (figures) => ({
+      type: "bar",
+      data: { datasets: [columns(figures, { maxBarThickness: 16 })] },
+      options: {
+        indexAxis: "y",
+        layout: { padding: { right: 44 } },
+        scales: { x: axis({ display: false, beginAtZero: true }), y: axis({ ticks: { color: colour("--bank-soft"), autoSkip: false, font: { size: 13 } } }) },
+      },
+      plugins: [besideBars(figures.texts)],
+    }),
+    doughnut: (figures) => ({
+      type: "doughnut",
+      data: {
+        datasets: [{ data: figures.series[0].values, backgroundColor: figures.colours.map(colour), borderColor: colour("--bank-paper"), borderWidth: 2, hoverOffset: 4 }],
+      },
+      options: { cutout: "68%", layout: { padding: 4 } },
+      plugins: [inTheMiddle(figures.series[0].values.reduce((sum, value) => sum + value, 0), figures.series[0].label)],
+    }),
+    balances: (figures) => ({
+      type: "line",
+      data: {
+        datasets: figures.series.map((series, place) => ({
+          label: series.label,
+          data: series.values.map((value) => (value === null ? null : Number(value))),
+          borderColor: colour(place ? "--bank-soft" : "--bank-chart-1"),
+          backgroundColor: `${colour("--bank-chart-1")}22`,
+          borderDash: place ? [4, 4] : [],
+          borderWidth: place ? 1.2 : 2,
+          fill: place ? false : "origin",
+          stepped: place ? false : "before",
+          pointRadius: 0,
+          pointHoverRadius: 4,
+        })),
+      },
+      options: {
+        interaction: { mode: "index", intersect: false },
+        scales: { x: days(MONTH), y: quantities(SHORT) },
+        plugins: { legend: { display: true, position: "bottom", labels: { color: colour("--bank-soft"), boxHeight: 1, boxWidth: 24 } } },
+      },
+      heading: onDay(LONG_DAY),
+      write: (item) => `${item.dataset.label}: ${AMOUNT.format(item.raw)}`,
+    }),
+  };
+
+  const said = (figures) => (item) => {
+    const number = `${NUMBER.format(item.raw)} ${figures.series[0].label}`;
+    return figures.texts.length ? `${number}, ${figures.texts[item.dataIndex]}` : number;
+  };
+
+  /* Returns how Chart.js is to draw some figures now. */
+  const configuration = (figures, animation) => {
+    const { type, data, options, plugins = [], heading = (label) => label, write = said(figures) } = KINDS[figures.kind](figures);
+    const labels = figures.kind === "days" || figures.kind === "balances" ? figures.labels : figures.labels.map(capitalised);
+    return {
+      type,
+      data: { labels, ...data },
+      plugins,
+      options: {
+        maintainAspectRatio: false,
+        animation,
+        ...options,
+        plugins: {
+          legend: { display: false },
+          tooltip: { displayColors: false, callbacks: { title: ([item]) => heading(item.label), label: write } },
+          ...options.plugins,
+        },
+      },
+    };
+  };
+
+  const drawn = new Map();
+  let theme = "";
+  const draw = (figure, moving) => {
+    const figures = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+    const canvas = figure.querySelector("canvas");
+    const stands = () => { figure.dataset.drawn = ""; };
+    drawn.get(canvas)?.destroy();
+    drawn.set(canvas, new Chart(canvas, configuration(figures, moving && { duration: 500, onComplete: stands })));
+    if (!moving) stands();
+  };
+  const drawAll = () => {
+    const moving = theme === "" && !CALM.matches;
+    theme = colour("--bank-paper");
+    document.querySelectorAll("[data-chart]").forEach((figure) => draw(figure, moving));
+  };
+  const drawAnew = () => {
+    if (colour("--bank-paper") !== theme) drawAll();
+  };
+
+  document.fonts.ready.then(() => {
+    Chart.defaults.font.family = getComputedStyle(document.querySelector(".bank")).fontFamily;
+    drawAll();
+    new MutationObserver(drawAnew).observe(document.documentElement, { attributeFilter: ["class", "data-theme"] });
+    DARK.addEventListener("change", drawAnew);
+  });
+})();

@@ -1,0 +1,247 @@
+"""The page of a loan: its life, from the application to the last instalment, to the cent of schedule and ledger."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from datahub.accounts.models import Account, Customer, Transaction
+from datahub.browsing.drawing import Kind
+from datahub.browsing.loan_page import LoanPage
+from datahub.loans.models import Collateral, Loan, LoanApplication, LoanGuarantor, RepaymentSchedule, RiskAssessment
+from tests.admin.pages import get, page_url
+from tests.datahub.rows import make_row
+from tests.seeded import execute, value
+
+QUERIES_AT_MOST = 15
+ACTIVE, DEFAULTED, PAID_OFF = "LOAN-00000001-1", "LOAN-00000005-1", "LOAN-00000011-1"
+"""Of the storylines: they are there at every scale."""
+TODAY = date(2026, 6, 30)
+RESTRUCTURED = "LOAN-RESTRUCTURED"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def restructured() -> Iterator[Loan]:
+    """Return a loan of which two instalments were missed before the others went on."""
+    loan = make_row(
+        Loan, loan_id=RESTRUCTURED, loan_status="restructured",
+        principal_amount=Decimal(4_800), outstanding_balance=Decimal(4_000),
+    )  # fmt: skip
+    statuses = ("paid", "missed", "missed", "late", *("pending",) * 8)
+    for number, status in enumerate(statuses, 1):
+        due = date(2026, number % 12 + 1, 5) if number < 12 else date(2027, 1, 5)
+        make_row(
+            RepaymentSchedule,
+            loan=loan,
+            installment_number=number,
+            due_date=due,
+            principal_amount=Decimal(400),
+            interest_amount=Decimal(40),
+            total_amount=Decimal(440),
+            payment_status=status,
+            payment_date=due.replace(day=20) if status in ("paid", "late") else None,
+        )
+    yield loan
+    RepaymentSchedule.objects.filter(loan=loan).delete()
+    loan.delete()
+
+
+def unlinked() -> str:
+    return Loan.objects.filter(linked_account=None).exclude(pk=RESTRUCTURED).earliest("loan_id").pk
+
+
+def page_of(client: Client, key: str) -> tuple[LoanPage, str]:
+    answer = get(client, page_url(Loan, key))
+    assert answer.status == 200
+    assert len(answer.queries) <= QUERIES_AT_MOST, answer.queries
+    assert not [query for query in answer.queries if " JOIN " in query]
+    page: LoanPage = answer.response.context["page"]
+    return page, answer.text
+
+
+def schedule(key: str, of: str, condition: str = "true") -> Decimal:
+    return Decimal(
+        value("loans_db", f"SELECT coalesce({of}, 0) FROM repayment_schedule WHERE loan_id = '{key}' AND {condition}")
+    )
+
+
+@pytest.mark.parametrize("key", [ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURED, "unlinked"])
+def test_it_says_what_the_schedule_says(client: Client, key: str) -> None:
+    key = unlinked() if key == "unlinked" else key
+    page, text = page_of(client, key)
+    loan = Loan.objects.get(pk=key)
+    settled = schedule(key, "sum(principal_amount)", "payment_date IS NOT NULL")
+    assert page.loan.outstanding_balance == loan.principal_amount - settled
+    assert page.schedule.settled == schedule(key, "count(*)", "payment_status IN ('paid', 'late')")
+    assert len(page.schedule.missed) == schedule(key, "count(*)", "payment_status = 'missed'")
+    assert len(page.schedule) == schedule(key, "count(*)") == loan.term_months
+    assert page.schedule.repaid == schedule(
+        key,
+        "sum(CASE WHEN payment_date < due_date THEN principal_amount ELSE total_amount END)",
+        "payment_date IS NOT NULL",
+    )
+    assert f"{page.schedule.settled} of {loan.term_months} paid" in text
+    assert f"{loan.outstanding_balance:,.2f}" in text
+    for row in RepaymentSchedule.objects.filter(loan=loan):
+        assert f'href="{page_url(RepaymentSchedule, row.pk)}"' in text
+
+
+@pytest.mark.parametrize("key", [ACTIVE, DEFAULTED, PAID_OFF])
+def test_it_shows_the_ledger_rows_that_carry_its_number(client: Client, key: str) -> None:
+    page, text = page_of(client, key)
+    loan = page.loan
+    number, account = loan.loan_number, loan.linked_account_id
+    carrying = f"FROM transactions WHERE account_id = '{account}' AND description LIKE '%{number}%'"
+    assert len(page.bookings) == value("accounts_db", f"SELECT count(*) {carrying}") > 2
+    assert page.received + page.spent == value("accounts_db", f"SELECT sum(transaction_amount) {carrying}")
+    paid = value("accounts_db", f"SELECT -sum(transaction_amount) {carrying} AND transaction_type = 'payment'")
+    assert paid == page.schedule.repaid
+    for booking in page.bookings:
+        statement = f"{page_url(Account, loan.linked_account_id, 'statement')}?period={booking.day:%Y-%m}"
+        assert f'href="{statement}"' in text
+        assert f'href="{page_url(Transaction, booking.transaction.pk)}"' in text
+
+
+def test_no_other_account_is_searched_for_its_number(client: Client) -> None:
+    queries = get(client, page_url(Loan, ACTIVE)).queries
+    asked = [query for query in queries if 'FROM "transactions"' in query and "description" in query]
+    account = Loan.objects.get(pk=ACTIVE).linked_account_id
+    assert asked
+    assert all(f"= '{account}'" in query for query in asked)
+
+
+def test_an_unlinked_loan_says_that_it_is_repaid_elsewhere(client: Client) -> None:
+    page, text = page_of(client, unlinked())
+    assert page.bookings == []
+    assert "linked with no account of ours" in text
+
+
+def test_its_steps_are_in_the_order_of_its_life(client: Client) -> None:
+    page, text = page_of(client, ACTIVE)
+    assessment = RiskAssessment.objects.get(application_id=page.loan.application_id)
+    titles = [step.title for step in page.steps]
+    assert titles[:4] == ["Applied", "Assessed", "Approved", "Paid out"]
+    assert titles[-2:] == ["Instalments", "Next due"]
+    for words in (f"score {assessment.risk_score}", f"grade {assessment.credit_grade}", "PD "):
+        assert words in text
+    assert page_url(RiskAssessment, assessment.pk) in text
+    due = RepaymentSchedule.objects.filter(loan_id=ACTIVE, payment_status="pending").earliest("due_date")
+    assert page.steps[-1].day == due.due_date
+
+
+def test_a_default_is_dated_by_the_first_instalment_after_which_none_was_paid(client: Client) -> None:
+    last_step = page_of(client, DEFAULTED)[0].steps[-1]
+    last_paid = schedule(DEFAULTED, "max(installment_number)", "payment_date IS NOT NULL")
+    since = RepaymentSchedule.objects.get(loan_id=DEFAULTED, installment_number=last_paid + 1).due_date
+    assert (last_step.title, last_step.day) == ("In default", since)
+    assert last_step.words == f"unpaid for {(TODAY - since).days} days"
+
+
+def test_an_early_payoff_names_its_day_and_the_interest_it_saved(client: Client) -> None:
+    page, text = page_of(client, PAID_OFF)
+    together = "payment_date < due_date"
+    saved = schedule(PAID_OFF, "sum(interest_amount)", together)
+    step = page.steps[-1]
+    assert (step.title, step.words) == ("Paid off early", f"interest of {saved:,.2f} saved")
+    assert f"{schedule(PAID_OFF, 'count(*)', together)} settled together on {step.day}" in text
+
+
+def test_a_restructured_loan_shows_what_was_missed_and_goes_on(client: Client) -> None:
+    page, text = page_of(client, RESTRUCTURED)
+    assert [step.title for step in page.steps][-2:] == ["Instalments", "Restructured"]
+    assert "2 of 12 paid, 2 missed" in text
+    late = page.schedule.rows[3]
+    assert late.days_late == 15
+
+
+@pytest.mark.parametrize("key", [ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURED])
+def test_its_chart_ends_at_what_is_outstanding_and_every_figure_is_on_the_page(client: Client, key: str) -> None:
+    page, text = page_of(client, key)
+    assert page.chart is not None
+    owed, agreed = page.chart.series
+    assert page.chart.kind is Kind.BALANCES
+    known = [each for each in owed.values if each is not None]
+    assert (known[0], known[-1]) == (page.loan.principal_amount, page.loan.outstanding_balance)
+    assert agreed.values[0] == page.loan.principal_amount
+    assert agreed.values[-1] == 0
+    assert page.chart.labels[len(known) - 1] <= TODAY.isoformat()
+    for each in {*known, *agreed.values}:
+        assert f"<td>{each:,.2f}</td>" in text
+
+
+def test_a_loan_that_is_paid_in_its_turn_owes_what_was_agreed(client: Client) -> None:
+    page, _ = page_of(client, ACTIVE)
+    assert page.chart is not None
+    owed, agreed = page.chart.series
+    paid = page.schedule.settled
+    assert paid > 12
+    assert owed.values[: paid + 1] == agreed.values[: paid + 1]
+
+
+def test_the_boxes_hold_each_instalment_once(client: Client) -> None:
+    plan = page_of(client, PAID_OFF)[0].schedule
+    numbers = sorted(each.row.installment_number for each in (*plan.shown, *plan.further))
+    assert numbers == list(range(1, len(plan) + 1))
+
+
+def test_security_and_guarantors_are_shown_with_their_pages(client: Client) -> None:
+    _, text = page_of(client, ACTIVE)
+    for model in (Collateral, LoanGuarantor):
+        row = model.objects.filter(loan_id=ACTIVE).first() or make_row(model, loan=Loan.objects.get(pk=ACTIVE))
+        assert page_url(model, row.pk) in get(client, page_url(Loan, ACTIVE)).text
+    assert "Loan to value" in text
+
+
+def test_a_loan_without_anything_has_a_page(client: Client) -> None:
+    bare = make_row(Loan)
+    page, text = page_of(client, bare.pk)
+    assert (page.chart, page.application, page.bookings) == (None, None, [])
+    assert "There is no instalment." in text
+    assert [step.title for step in page.steps] == ["Paid out", "Next due"]
+    bare.delete()
+
+
+def test_every_way_to_a_loan_leads_to_its_page(client: Client) -> None:
+    loan = Loan.objects.get(pk=ACTIVE)
+    address = f'href="{page_url(Loan, ACTIVE)}"'
+    statement = page_url(Account, loan.linked_account_id, "statement")
+    ways = (
+        page_url(LoanApplication, loan.application_id), page_url(Customer, loan.customer_id),
+        f"{statement}?from=2020-01-01&to=2030-01-01",
+    )  # fmt: skip
+    for way in ways:
+        assert address in client.get(way).content.decode(), way
+
+
+def test_only_rows_that_carry_the_number_lead_from_the_statement_to_the_loan(client: Client) -> None:
+    loan = Loan.objects.get(pk=ACTIVE)
+    answer = get(
+        client, page_url(Account, loan.linked_account_id, "statement"), **{"from": "2020-01-01", "to": "2030-01-01"}
+    )
+    lines = answer.response.context["statement"].lines
+    assert any(line.loan for line in lines)
+    for line in lines:
+        assert bool(line.loan) == (loan.loan_number in line.transaction.description)
+
+
+def test_a_text_in_the_ledger_is_shown_as_text(client: Client) -> None:
+    booking = page_of(client, ACTIVE)[0].bookings[0].transaction
+    kept = booking.description
+    Transaction.objects.filter(pk=booking.pk).update(description=f"<b>{kept}</b>")
+    try:
+        assert f"&lt;b&gt;{kept}&lt;/b&gt;" in page_of(client, ACTIVE)[1]
+    finally:
+        Transaction.objects.filter(pk=booking.pk).update(description=kept)
+
+
+def test_it_does_without_the_bank_day(client: Client) -> None:
+    """A bank may have loans and no ledger."""
+    execute("accounts_db", "CREATE TABLE kept AS TABLE transactions", "DELETE FROM transactions")
+    try:
+        page, _ = page_of(client, ACTIVE)
+        assert page.today is None
+        assert page.bookings == []
+    finally:
+        execute("accounts_db", "INSERT INTO transactions SELECT * FROM kept", "DROP TABLE kept")
