@@ -1,4 +1,4 @@
-"""A load: rows are baked in the calling thread while one thread per database copies; all databases change, or none."""
+"""A load: rows come from the calling thread, one thread per database copies; all databases change, or none."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -56,6 +56,14 @@ class _Lane:
             except psycopg.Error as error:
                 raise LoadError(_told(self.transaction.database, error)) from error
 
+    def last_error(self) -> psycopg.Error | None:
+        """Wait for the last thing the thread was given, and return what the server refused, or None."""
+        try:
+            self.pending.pop().result()
+        except psycopg.Error as error:
+            return error
+        return None
+
     def has_room(self) -> bool:
         """Tell whether the thread may be given another batch."""
         return len(self.pending) < BATCHES_AHEAD
@@ -101,15 +109,17 @@ class _Lanes:
         self._report([Progress(lane.database, lane.stage, dict(lane.rows)) for lane in lanes])
 
     def commit(self) -> None:
-        """Commit database after database. Raises LoadError where one fails; those before it are changed by then."""
-        done: list[str] = []
+        """Commit all databases at once, which is quicker than one by one and leaves less time to die in between.
+
+        Raises LoadError where one fails; the others are changed by then.
+        """
         with uninterrupted():
-            for database, lane in self.of.items():
-                try:
-                    lane.transaction.commit()
-                except psycopg.Error as error:
-                    raise LoadError(_torn(done, database, error)) from error
-                done.append(database)
+            for lane in self.of.values():
+                lane.do(lane.transaction.commit)
+            errors = {database: lane.last_error() for database, lane in self.of.items()}
+        failed = {database: error for database, error in errors.items() if error}
+        for database, error in failed.items():
+            raise LoadError(_torn([other for other in errors if other not in failed], database, error)) from error
         self.report()
 
 

@@ -109,7 +109,7 @@ def test_more_rows_than_the_disk_can_hold_are_refused_before_starting(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(space, "_free_bytes", lambda: 10**9)
-    line = _refusal(customers="9000000", employees="500", replace=True)
+    line = _refusal(customers="2900000", employees="500", replace=True)
     assert "1.0 GB free" in line
     assert digests() == seeded
     assert Run.objects.count() == 1
