@@ -249,7 +249,7 @@ MILESTONES: dict[str, tuple[tuple[str, str], ...]] = {
         ("closed_date", "Account closed"),
         ("frozen_date", "Account frozen"),
     ),
-    "loan_applications": (("application_date", "Applied for a {row.loan_type} loan"),),
+    "loan_applications": (("application_date", "{row.loan_type} loan applied for"),),
     "loans": (("disbursement_date", "{row.loan_type} loan paid out"),),
     "policies": (("start_date", "{row.policy_type} insurance begins"),),
     "claims": (("claim_date", "{row.claim_type} claimed"),),
