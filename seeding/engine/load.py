@@ -16,8 +16,8 @@ from seeding.engine.errors import LoadError
 from seeding.engine.pipeline import Batch
 from seeding.engine.signals import termination_interrupts, uninterrupted
 
-BATCHES_AHEAD = 4
-"""Per database, the one that is being copied included: about those of a block, while the next one is being baked."""
+BATCHES_AHEAD = 2
+"""Per database: the one that is being copied, and the next. More would take memory and be no faster."""
 
 REPORT_EVERY_S = 0.2
 CANCEL_EVERY_S = 0.2
