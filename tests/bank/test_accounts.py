@@ -3,14 +3,9 @@
 import pytest
 
 from tests.bank.bank import Bank, business, nothing_in
-from tests.bank.documented import (
-    BALANCE_BANDS,
-    PROMISED_FROM,
-    accounts_per_customer,
-    checking_and_savings,
-    open_accounts_in_band,
-    same_currency_pairs,
-)
+from tests.bank.documented import PROMISED_FROM
+from tests.bank.ledger_figures import BALANCE_BANDS, checking_and_savings, open_accounts_in_band, same_currency_pairs
+from tests.bank.shares_of_accounts import accounts_per_customer
 
 DB = "accounts_db"
 

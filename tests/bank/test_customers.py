@@ -5,7 +5,8 @@ from math import erf, sqrt
 import polars as pl
 
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import HOME, PROMISED_FROM, SCALE_HALF
+from tests.bank.documented import PROMISED_FROM, SCALE_HALF
+from tests.bank.shares_of_accounts import HOME
 
 DB = "accounts_db"
 AGE_MEAN, AGE_DEVIATION = 42, 15

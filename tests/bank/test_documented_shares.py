@@ -3,7 +3,8 @@
 import pytest
 
 from tests.bank.bank import Bank
-from tests.bank.documented import PROMISED_FROM, SHARES, Documented
+from tests.bank.documented import PROMISED_FROM, Documented
+from tests.bank.shares import SHARES
 
 
 @pytest.mark.parametrize("share", SHARES, ids=lambda share: share.name)

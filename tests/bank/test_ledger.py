@@ -3,7 +3,8 @@
 import pytest
 
 from tests.bank.bank import Bank, business, nothing_in
-from tests.bank.documented import PROMISED_FROM, ledger_misses
+from tests.bank.documented import PROMISED_FROM
+from tests.bank.ledger_figures import ledger_misses
 
 DB = "accounts_db"
 INITIATED = "('branch', 'atm', 'card', 'online', 'wire')"

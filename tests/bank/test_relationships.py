@@ -3,7 +3,7 @@
 import polars as pl
 
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import HOME
+from tests.bank.shares_of_accounts import HOME
 
 DB = "accounts_db"
 BOTH = """

@@ -8,14 +8,9 @@ import pytest
 from seeding.bank.blueprint import BANK
 from seeding.bank.storylines import ROLES
 from tests.bank.baked import Baked, plan_of
-from tests.bank.documented import (
-    SHARES,
-    Documented,
-    checking_and_savings,
-    ledger_misses,
-    open_accounts_in_band,
-    same_currency_pairs,
-)
+from tests.bank.documented import Documented
+from tests.bank.ledger_figures import checking_and_savings, ledger_misses, open_accounts_in_band, same_currency_pairs
+from tests.bank.shares import SHARES
 
 SEEDS = range(1, 51)
 TODAY = date(2026, 6, 30)

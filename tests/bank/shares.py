@@ -1,0 +1,7 @@
+"""Every documented share of the bank."""
+
+from tests.bank.shares_of_accounts import ACCOUNTS
+from tests.bank.shares_of_lending import LENDING
+from tests.bank.shares_of_service import SERVICE
+
+SHARES = (*LENDING, *ACCOUNTS, *SERVICE)
