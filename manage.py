@@ -5,17 +5,18 @@ import sys
 
 from config.commandline import begin
 
+try:
+    from django.core.management import execute_from_command_line
+except ImportError:
+    sys.exit(
+        "Django is not installed for this Python; use .venv/bin/python beside manage.py, which `make demo` makes, "
+        "or run: pip install -r requirements.txt"
+    )
+
 
 def main() -> None:
     """Run the command named on the command line."""
     begin()
-    try:
-        from django.core.management import execute_from_command_line
-    except ImportError:
-        sys.exit(
-            "Django is not installed for this Python; use .venv/bin/python beside manage.py, which `make demo` makes, "
-            "or run: pip install -r requirements.txt"
-        )
     execute_from_command_line(sys.argv)
 
 

@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
     if not listed or (options and options[0] not in ("-h", "--help")):
         sys.stderr.write(f"{PROGRAM}: {unknown(words or arguments[:1], rooms)}\n")
         return MEANINGLESS
-    sys.stdout.writelines(f"{line}\n" for line in listing(listed))
+    sys.stdout.write("\n".join(listing(listed)) + "\n")  # at once: whoever reads may have seen enough after a line
     return 0
 
 

@@ -57,6 +57,10 @@ class Draw:
         """Return independent numbers in [0, 1)."""
         return self._unit(column, rows.key)
 
+    def between(self, column: str, rows: Rows, band: Band) -> FloatArray:
+        """Return independent numbers inside a band, not rounded yet."""
+        return band.low + (band.high - band.low) * self.uniform(column, rows)
+
     def _unit(self, column: str, keys: IntArray) -> FloatArray:
         return (self.bits(column, keys) >> np.uint64(11)).astype(np.float64) * 2.0**-53
 

@@ -30,8 +30,7 @@ _TOO_CLOSE_TO_MIDNIGHT = 24 * 3600 - 2
 @life
 def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw) -> Postings:
     """Let the owners of accounts buy, withdraw, deposit and send money."""
-    band = numbers.LIVELINESS
-    liveliness = band.low + (band.high - band.low) * draw.uniform("liveliness", accounts)
+    liveliness = draw.between("liveliness", accounts, numbers.LIVELINESS)
     liveliness[accounts.story] = numbers.STORY_LIVELINESS
     segment = customers.segment[accounts.owner]
     corporate = customers.corporate[accounts.owner]
@@ -149,7 +148,7 @@ def salaries(accounts: Accounts, incomes: Incomes, window: Window, calendar: Cal
 @life
 def standing_orders(accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw) -> Postings:
     """Move most of every salary on, early each month: to a card, a plan for old age, an account elsewhere."""
-    part = numbers.MOVED_ON.low + (numbers.MOVED_ON.high - numbers.MOVED_ON.low) * draw.uniform("part", incomes)
+    part = draw.between("part", incomes, numbers.MOVED_ON)
     amount = cents(np.round(part, 9) * incomes.yearly / (12 * CENTS), unit=numbers.STANDING_ORDER_UNIT)
     who, day = _monthly(draw.integers("day", incomes, *numbers.STANDING_ORDER_DAYS), window, calendar)
     second = draw.integers("second", incomes, 6 * 3600, 9 * 3600)

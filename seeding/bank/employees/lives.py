@@ -206,8 +206,7 @@ def departments(staff: Staff, draw: Draw) -> Departments:
     head = np.where(staffed, 0, NONE)
     managers = np.flatnonzero(staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
     head[staff.department[managers]] = managers
-    over = numbers.BUDGET_OVER_SALARIES
-    factor = over.low + (over.high - over.low) * draw.uniform("budget", rows)
+    factor = draw.between("budget", rows, numbers.BUDGET_OVER_SALARIES)
     # A few thousand on top, so that departments without staff do not share one figure.
     base = numbers.SMALLEST_BUDGET + 1_000 * draw.integers("base", rows, 0, 90)
     return Departments(rows.key, rows.cell, head, cents(payroll / 100 * np.round(factor, 9), unit=100_000) + base * 100)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers
+from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.accounts.parties import Parties
 from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, together
 from seeding.bank.loans import numbers
@@ -19,7 +20,6 @@ from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _NIGHT_RUN = (4 * 3600, 7 * 3600 - 1)
-_COUNTER = (9 * 3600, 17 * 3600 - 1)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def disbursements(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> P
 def instalments(loans: Loans, schedule: Schedule, draw: Draw) -> Postings:
     """Debit every instalment that was paid in its turn."""
     index = _debited(loans, schedule)
-    second = draw.integers("instalment_at", schedule_rows(schedule, index), *_NIGHT_RUN)
+    rows = Rows(schedule.key[index], schedule.cell[index])
+    second = draw.integers("instalment_at", rows, *_NIGHT_RUN)
     cents = schedule.principal[index] + schedule.interest[index]
     loan = schedule.loan[index]
     return posted(loans.account[loan], schedule.paid[index], second, -cents, "instalment", loan)
@@ -104,14 +105,9 @@ def _debited(loans: Loans, schedule: Schedule) -> IntArray:
     return np.flatnonzero(schedule.settled & ~schedule.at_once & (loans.account[schedule.loan] != NONE))
 
 
-def schedule_rows(schedule: Schedule, index: IntArray) -> Rows:
-    """Return the keys of some instalments."""
-    return Rows(schedule.key[index], schedule.cell[index])
-
-
 def _transferred(loans: Loans, index: IntArray, day: IntArray, cents: IntArray, kind: str, draw: Draw) -> Postings:
     """Return transfers, large ones by wire, within the hours of the branches."""
-    second = draw.integers(f"{kind}_at", loans, *_COUNTER)[index]
+    second = draw.integers(f"{kind}_at", loans, *BRANCH_HOURS)[index]
     by_wire: BoolArray = np.abs(cents) >= numbers.BY_WIRE_FROM
     booked = posted(loans.account[index], day, second, cents, f"{kind}_ach", index)
     booked.kind[by_wire] = ledger_numbers.KIND[f"{kind}_wire"]

@@ -10,7 +10,7 @@ from seeding.bank.loans.applications import ASSESSOR, BY_SYSTEM, Applications
 from seeding.bank.loans.lives import Loans
 from seeding.bank.loans.numbers import ACTIVE, BUSINESS, KINDS_OF_COLLATERAL, SECURED_TYPES
 from seeding.bank.loans.schedule import Standings
-from seeding.engine.arrays import FloatArray, IntArray, rank_within
+from seeding.engine.arrays import IntArray, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.money import cents
@@ -51,7 +51,7 @@ def collaterals(loans: Loans, draw: Draw) -> Collaterals:
         of_type = loans.type[loan] == code
         kind[of_type] = place[draw.category("kind", rows.where(of_type), shares)]
     principal = loans.principal[loan]
-    appraised = cents(_between(draw, "appraised", rows, numbers.APPRAISED) * principal / 100, unit=_UNIT)
+    appraised = cents(np.round(draw.between("appraised", rows, numbers.APPRAISED), 9) * principal / 100, unit=_UNIT)
     return Collaterals(
         key=rows.key,
         cell=rows.cell,
@@ -61,10 +61,6 @@ def collaterals(loans: Loans, draw: Draw) -> Collaterals:
         day=loans.disbursed[loan] - draw.integers("day", rows, *numbers.APPRAISED_WITHIN_DAYS),
         ltv_e4=(2 * principal * _E4 + appraised) // (2 * appraised),
     )
-
-
-def _between(draw: Draw, column: str, rows: Rows, band: Band) -> FloatArray:
-    return np.round(band.low + (band.high - band.low) * draw.uniform(column, rows), 9)
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,7 @@ def guarantors(loans: Loans, draw: Draw) -> Guarantors:
     spouse = relationship == names.index("spouse")
     second_spouse = spouse & np.roll(spouse, 1) & (ordinal == 1)
     relationship[second_spouse] = names.index("friend")
-    part = _between(draw, "amount", rows, numbers.GUARANTEED_PART)
+    part = np.round(draw.between("amount", rows, numbers.GUARANTEED_PART), 9)
     amount = cents(part * loans.principal[loan] / 100, unit=_UNIT)
     return Guarantors(rows.key, rows.cell, loan, relationship, np.minimum(amount, loans.principal[loan] // 2))
 
