@@ -1,9 +1,10 @@
 """The bank: all of its lives and recipes, wired and checked."""
 
 from seeding.bank import cases
-from seeding.bank.accounts import covers, everyday, ledger, links, parties, people, persons, postings
+from seeding.bank.accounts import counterparties, covers, everyday, ledger, links, parties, people, persons, postings
 from seeding.bank.accounts import lives as accounts
 from seeding.bank.accounts import recipes as account_recipes
+from seeding.bank.compliance import catches, deeds, schemes, watch
 from seeding.bank.customers import campaign_recipes, campaigns, complaints, contacts, reach, service_recipes, surveys
 from seeding.bank.customers import lives as customers
 from seeding.bank.customers import recipes as customer_recipes
@@ -17,7 +18,8 @@ from seeding.engine.blueprint import Blueprint
 
 BANK = Blueprint.of(
     employees, employee_recipes, training, reviews, assignments, development_recipes,
-    people, cases, accounts, persons, parties, links, postings, everyday, covers, ledger, account_recipes,
+    people, cases, accounts, persons, parties, links, postings, everyday, covers, ledger,
+    counterparties, account_recipes,
     customers, customer_recipes, reach, complaints, contacts, surveys, service_recipes, campaigns, campaign_recipes,
-    applications, loans, schedule, security, bookings, loan_recipes,
+    applications, loans, schedule, security, bookings, loan_recipes, schemes, deeds, watch, catches,
 )  # fmt: skip

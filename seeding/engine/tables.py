@@ -3,16 +3,22 @@
 from functools import cache
 
 from django.apps import apps
-from django.db import models, router
+from django.db import DEFAULT_DB_ALIAS, models, router
+
+from datahub.databases import BANK_DATABASES
+
+FILLED = (*BANK_DATABASES, DEFAULT_DB_ALIAS)
+"""The databases that a run changes: the bank's, and the one that holds the answer key of its planted cases."""
 
 
 @cache
 def tables_of(database: str) -> tuple[type[models.Model], ...]:
-    """Return the models whose tables lie in a database."""
+    """Return the models whose tables a run fills in a database: all of the bank's, and in `default` those that say so."""
     return tuple(
         model
         for app in apps.get_app_configs()
         for model in router.get_migratable_models(app, database, include_auto_created=True)
+        if database != DEFAULT_DB_ALIAS or getattr(model, "filled_by_runs", False)
     )
 
 

@@ -57,9 +57,20 @@ KINDS = (
     Kind("payoff", "payment", "ach", "Early payoff of loan", "loan"),
     Kind("payoff_funds_ach", "transfer", "ach", "Own funds to pay off loan", "loan_funds"),
     Kind("payoff_funds_wire", "transfer", "wire", "Own funds by wire to pay off loan", "loan_funds"),
+    Kind("wire_abroad", "transfer", "wire", "Wire abroad to", "abroad"),
+    # Cases and their innocent twins book what everybody books; only the answer key tells which is which.
+    Kind("case_branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
+    Kind("case_atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
+    Kind("case_sent", "transfer", "online", "Transfer to", "person"),
+    Kind("case_supplier", "transfer", "online", "Invoice paid to", "company"),
+    Kind("case_out", "transfer", "online", "Transfer to account", "account"),
+    Kind("case_in", "transfer", "online", "Transfer from account", "account"),
+    Kind("case_wire", "transfer", "wire", "Wire abroad to", "abroad"),
 )
 
 KIND = {kind.name: code for code, kind in enumerate(KINDS)}
+OF_CASES = tuple(code for name, code in KIND.items() if name.startswith("case_"))
+"""Kinds that cases and their twins alone book."""
 
 BY_HAND = ("branch", "wire")
 """Channels on which somebody of the staff books."""
