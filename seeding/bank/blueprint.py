@@ -10,6 +10,9 @@ from seeding.bank.customers import recipes as customer_recipes
 from seeding.bank.employees import assignments, development_recipes, reviews, training
 from seeding.bank.employees import lives as employees
 from seeding.bank.employees import recipes as employee_recipes
+from seeding.bank.insurance import beneficiaries, claims, deaths, events, losses, policies, premiums
+from seeding.bank.insurance import bookings as insurance_bookings
+from seeding.bank.insurance import recipes as insurance_recipes
 from seeding.bank.loans import applications, bookings, schedule, security
 from seeding.bank.loans import lives as loans
 from seeding.bank.loans import recipes as loan_recipes
@@ -20,4 +23,5 @@ BANK = Blueprint.of(
     people, cases, accounts, persons, parties, links, postings, everyday, covers, ledger, account_recipes,
     customers, customer_recipes, reach, complaints, contacts, surveys, service_recipes, campaigns, campaign_recipes,
     applications, loans, schedule, security, bookings, loan_recipes,
+    policies, premiums, deaths, losses, claims, events, beneficiaries, insurance_bookings, insurance_recipes,
 )  # fmt: skip

@@ -55,6 +55,17 @@ def exactly(rows: int) -> Expected:
     return Expected(rows, rows)
 
 
+def per_customer(rows: float, varies: float) -> Callable[[Plan], Expected]:
+    """Return the promise of so many rows per customer; a single customer's rows vary by the part `varies`."""
+
+    def of(plan: Plan) -> Expected:
+        mean = plan.customers * rows
+        slack = 3 + rows + mean * (0.03 + varies / plan.customers**0.5)
+        return Expected(max(0, int(mean - slack)), int(mean + slack))
+
+    return of
+
+
 class TableRecipe(Recipe[models.Model]):
     """The recipe of one table.
 
