@@ -1,7 +1,7 @@
 """The layout of planted cases: who takes part in which, told from the customer number before anybody has a profile.
 
-A cell of customers is cut into precincts of fifty, cell 0 is one; each holds one case and its innocent twin. The rows that they add to
-the ledger are another life's matter.
+A cell of customers is cut into precincts of fifty, cell 0 is one; each holds one case and its innocent twin. The rows
+that they add to the ledger are another life's matter.
 """
 
 from dataclasses import dataclass

@@ -24,6 +24,8 @@ class Role:
     loan: str = ""
     loan_status: str = "active"
     loan_days_ago: int = 0
+    policies: tuple[str, ...] = ()
+    storm_days_ago: int = 0
     deposits: str = ""
     """Whether the role deposits cash in the planted case, "planted", or in its innocent twin, "twin"."""
     outspoken: bool = False
@@ -53,17 +55,21 @@ STORYLINES = (
     Storyline("model-customer", "The model customer, who uses every product", (
         Role(
             1, "model customer", ("checking", "savings"), segment="premium", salaried=True, outspoken=True,
-            loan="auto", loan_days_ago=640,
+            loan="auto", loan_days_ago=640, policies=("life", "property"),
         ),
     )),
     Storyline("household", "A household of two with a joint account", (
-        Role(3, "one adult", ("checking",), household=True, shares_account=True, salaried=True),
+        Role(
+            3, "one adult", ("checking",), household=True, shares_account=True, salaried=True, policies=("health",),
+        ),
         Role(4, "the other adult", ("checking", "savings"), household=True),
     )),
     Storyline("mortgage-default", "A mortgage that defaults", (
         Role(5, "borrower", salaried=True, loan="mortgage", loan_status="defaulted", loan_days_ago=900),
     )),
-    Storyline("storm-claim", "A storm claim that is paid", (Role(6, "policyholder", segment="premium"),)),
+    Storyline("storm-claim", "A storm claim that is paid", (
+        Role(6, "policyholder", segment="premium", policies=("property",), storm_days_ago=300),
+    )),
     Storyline("structuring-ring", "A ring that deposits cash below the reporting threshold", (
         Role(7, "organiser", risk="high", deposits="planted"),
         Role(8, "helper", risk="medium", deposits="planted"),
@@ -76,6 +82,7 @@ STORYLINES = (
         Role(
             11, "borrower", ("checking", "savings"), segment="premium", salaried=True,
             loan="personal", loan_status="paid_off", loan_days_ago=800,
+            policies=("vehicle",),
         ),
     )),
     Storyline("dormant-account", "An account that nobody has used for years", (

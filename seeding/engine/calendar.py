@@ -118,7 +118,16 @@ class Calendar:
         """Return the given day, from 1, of each month, or the month's last where it is shorter."""
         return np.minimum(self.month_first(months) + day - 1, self.month_last(months))
 
+    def months_later(self, days: IntArray, months: int | IntArray) -> IntArray:
+        """Return the same day of the month so many months later, or that month's last."""
+        month = self.month(days)
+        return self.day_in_month(month + months, days - self.month_first(month) + 1)
+
+    def months_between(self, days: IntArray, later: IntArray) -> IntArray:
+        """Return how many whole months have passed from each day to a later one, as `months_later` counts them."""
+        months = self.month(later) - self.month(days)
+        return months - (self.months_later(days, months) > later)
+
     def years_before(self, days: IntArray, years: int | IntArray) -> IntArray:
         """Return the same day of the month so many years earlier; 29 February becomes the 28th."""
-        months = self.month(days)
-        return self.day_in_month(months - 12 * np.asarray(years), days - self.month_first(months) + 1)
+        return self.months_later(days, -12 * np.asarray(years))

@@ -55,13 +55,13 @@ def exactly(rows: int) -> Expected:
     return Expected(rows, rows)
 
 
-def expected(per_customer: float, varies: float) -> Callable[[Plan], Expected]:
+def per_customer(rows: float, varies: float) -> Callable[[Plan], Expected]:
     """Return the promise of so many rows per customer; a single customer's rows vary by the part `varies`."""
 
     def of(plan: Plan) -> Expected:
-        rows = plan.customers * per_customer
-        slack = 3 + per_customer + rows * (0.03 + varies / plan.customers**0.5)
-        return Expected(max(0, int(rows - slack)), int(rows + slack))
+        mean = plan.customers * rows
+        slack = 3 + rows + mean * (0.03 + varies / plan.customers**0.5)
+        return Expected(max(0, int(mean - slack)), int(mean + slack))
 
     return of
 

@@ -13,7 +13,7 @@ FILLED = (*BANK_DATABASES, DEFAULT_DB_ALIAS)
 
 @cache
 def tables_of(database: str) -> tuple[type[models.Model], ...]:
-    """Return the models whose tables a run fills in a database: all of the bank's, and in `default` those that say so."""
+    """Return the models whose tables a run fills in a database: all of the bank's, in `default` those that say so."""
     return tuple(
         model
         for app in apps.get_app_configs()

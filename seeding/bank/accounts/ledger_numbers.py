@@ -57,6 +57,10 @@ KINDS = (
     Kind("payoff", "payment", "ach", "Early payoff of loan", "loan"),
     Kind("payoff_funds_ach", "transfer", "ach", "Own funds to pay off loan", "loan_funds"),
     Kind("payoff_funds_wire", "transfer", "wire", "Own funds by wire to pay off loan", "loan_funds"),
+    Kind("premium", "payment", "ach", "Premium of policy", "policy"),
+    Kind("settlement", "deposit", "ach", "Settlement of claim", "claim"),
+    Kind("settled_on_ach", "transfer", "ach", "Payment to", "claim_payee"),
+    Kind("settled_on_wire", "transfer", "wire", "Wire to", "claim_payee"),
     Kind("wire_abroad", "transfer", "wire", "Wire abroad to", "abroad"),
     # Cases and their innocent twins book what everybody books; only the answer key tells which is which.
     Kind("case_branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
@@ -205,6 +209,15 @@ MOVED_ON = Band(0.55, 0.80)
 """Part of a salary that a standing order moves on every month: what is left is spent, and does not pile up."""
 STANDING_ORDER_DAYS = (2, 9)
 STANDING_ORDER_UNIT = 500
+
+# Contracts: loans and policies
+
+NIGHT_RUN = (4 * 3600, 7 * 3600 - 1)
+"""Seconds of the day between which contracts pay out and are paid."""
+PASSED_ON_AFTER_DAYS = (1, 5)
+"""Business days from a disbursement or settlement to the onward payment."""
+BY_WIRE_FROM = 1_000_000
+"""Cents from which money is passed on, or sent to fund a payoff, by wire."""
 
 # Cover transfers
 

@@ -10,6 +10,7 @@ import polars as pl
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts.ledger_numbers import KIND
 from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
@@ -77,6 +78,17 @@ def posted(
     return Postings(
         account, day, second, cents, np.full(size, KIND[kind]), np.full(size, NONE) if memo is None else memo
     )
+
+
+def transferred(
+    rows: Rows, account: IntArray, index: IntArray, day: IntArray, cents: IntArray, kind: str, draw: Draw
+) -> Postings:
+    """Return transfers of some `rows`, by index, each with its account: large ones by wire, in the branches' hours."""
+    second = draw.integers(f"{kind}_at", rows, *BRANCH_HOURS)[index]
+    by_wire = np.abs(cents) >= numbers.BY_WIRE_FROM
+    booked = posted(account[index], day, second, cents, f"{kind}_ach", index)
+    booked.kind[by_wire] = KIND[f"{kind}_wire"]
+    return booked
 
 
 def together(parts: Iterable[Postings]) -> Postings:

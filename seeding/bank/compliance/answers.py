@@ -23,6 +23,7 @@ def _answers_expected(plan: Plan) -> Expected:
 
 @recipe(PlantedTransaction, _answers_expected)
 def planted_transaction(accounts: Accounts, ledger: Ledger, members: Members, schemes: Schemes) -> Columns:
+    """Write down what nobody is to see who looks for the cases."""
     row = np.flatnonzero(np.isin(ledger.kind, OF_CASES))
     account = ledger.account[row]
     member = np.full(len(accounts), NONE, np.int64)

@@ -11,8 +11,9 @@ from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.screening import FOUNDER
 from seeding.bank.employees.lives import Staff
-from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
-from seeding.bank.insurance.policies import Policies
+from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT, SERVICE
+from seeding.bank.insurance.deaths import Deaths, Terms
+from seeding.bank.insurance.policies import ACTIVE, AGENT, MATURED, Policies
 from seeding.bank.loans.applications import OFFICER
 from seeding.bank.loans.lives import Loans
 from seeding.bank.loans.numbers import OFFICERS as LOAN_OFFICERS
@@ -100,7 +101,9 @@ def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw
         np.where(accounts.story, _TELLER, staff.serving(draw, column, accounts, day, (SERVICE,)))
         for column, day in (("opened_by", accounts.opened), ("closed_by", accounts.closed))
     )
-    freezer = np.where(accounts.story, FOUNDER, staff.serving(draw, "frozen_by", accounts, accounts.frozen, numbers.OFFICERS))
+    freezer = np.where(
+        accounts.story, FOUNDER, staff.serving(draw, "frozen_by", accounts, accounts.frozen, numbers.OFFICERS)
+    )
     closed, frozen = accounts.status == CLOSED, accounts.status == FROZEN
     frozen_at = draw.integers("frozen_at", accounts, *BRANCH_HOURS)
     opened = np.ones(len(accounts), bool)
@@ -123,6 +126,22 @@ def loan_entries(loans: Loans, standings: Standings, staff: Staff, draw: Draw) -
     return _together(
         _done(LOAN, CREATE, loans.owner, loans.disbursed, made_at, maker, made),
         _done(LOAN, UPDATE, loans.owner, standings.since, changed_at, changer, changed),
+    )
+
+
+@life
+def policy_entries(policies: Policies, terms: Terms, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw) -> Entries:
+    """Write every policy, by who sold it, and say when it lapsed, was cancelled or matured."""
+    ended = np.where(terms.status == MATURED, np.where(deaths.day != NO_DAY, deaths.day, policies.end), policies.stop)
+    changed = terms.status != ACTIVE
+    day = np.minimum(ended + numbers.NOTED_AFTER_DAYS, plan.last_day)
+    changer = staff.serving(draw, "changed_by", policies, day, (INSURANCE_AGENT,))
+    changer[policies.story] = AGENT
+    changed_at = draw.integers("changed_at", policies, *BRANCH_HOURS)
+    written = np.ones(len(policies), bool)
+    return _together(
+        _done(POLICY, CREATE, policies.owner, policies.start, policies.start_at, policies.agent, written),
+        _done(POLICY, UPDATE, policies.owner, day, changed_at, changer, changed),
     )
 
 

@@ -13,10 +13,12 @@ from seeding.bank.accounts.persons import Persons
 from seeding.bank.accounts.recipes import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.audit import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, VIEW, Entries, Trail
+from seeding.bank.compliance.audit import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, Entries, Trail
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.recipes import employee_ids
-from seeding.bank.insurance import numbers as insurance_numbers
+from seeding.bank.insurance.deaths import Terms
+from seeding.bank.insurance.numbers import TYPES as POLICY_TYPES
+from seeding.bank.insurance.policies import STATUSES as POLICY_STATUSES
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.recipes import policy_ids
 from seeding.bank.loans import numbers as loan_numbers
@@ -27,13 +29,13 @@ from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.columns import Coded, Columns, Integers, Moments, Money, Text, gather, join, padded
 from seeding.engine.columns import words as series
 from seeding.engine.draw import Draw
-from seeding.engine.recipe import expected, recipe
+from seeding.engine.recipe import per_customer, recipe
 
 _LINES = 100
 """Telephone numbers end in one of so many lines."""
 
 
-@recipe(AuditTrail, expected(5.6, 2.0))
+@recipe(AuditTrail, per_customer(5.6, 2.0))
 def audit_trail(
     customers: Customers,
     persons: Persons,
@@ -42,10 +44,12 @@ def audit_trail(
     loans: Loans,
     standings: Standings,
     policies: Policies,
+    terms: Terms,
     trail: Trail,
     staff: Staff,
     draw: Draw,
 ) -> Columns:
+    """Write who did what; statuses began as active, and telephone numbers as another line."""
     entries = trail.entries
     booked = np.flatnonzero(ledger.staff != NONE)
     names = (
@@ -59,18 +63,21 @@ def audit_trail(
         _json(first_name=_quoted(persons.first_name), last_name=_quoted(persons.last_name)),
         _json(account_type=_word(ACCOUNT_TYPES, accounts.type), currency=_word(CURRENCIES, accounts.currency)),
         _json(loan_type=_word(loan_numbers.TYPES, loans.type), principal_amount=_amount(loans.principal)),
-        _json(policy_type=_word(insurance_numbers.TYPES.names, policies.type), coverage_amount=_amount(policies.cover)),
+        _json(policy_type=_word(POLICY_TYPES.names, policies.type), coverage_amount=_amount(policies.cover)),
         _json(
             transaction_type=_word(tuple(kind.type for kind in KINDS), ledger.kind[booked]),
             transaction_amount=_amount(ledger.cents[booked]),
         ),
     )
-    statuses = (
+    statuses: tuple[tuple[str, tuple[str, ...], IntArray], ...] = (
         ("account_status", ACCOUNT_STATUSES, accounts.status),
         ("loan_status", loan_numbers.LOAN_STATUSES, standings.status),
-        ("policy_status", insurance_numbers.STATUSES, policies.status),
+        ("policy_status", POLICY_STATUSES, terms.status),
     )
-    changed = _json(phone=_quoted(persons.phone)), *(_json(**{name: _word(*told)}) for name, *told in statuses)
+    changed = (
+        _json(phone=_quoted(persons.phone)),
+        *(_json(**{name: _word(words, code)}) for name, words, code in statuses),
+    )
     before = (
         _json(phone=_quoted(_old_phones(persons, customers, draw))),
         *(_json(**{name: _word(words, np.zeros_like(code))}) for name, words, code in statuses),

@@ -140,7 +140,7 @@ def cycles(schemes: Schemes, members: Members, clock: Clock, draw: Draw) -> Post
     kept = np.where(deeds.innocent, 0.0, draw.between("kept", of_scheme, numbers.CYCLE_KEPT))
     amount = cents(np.round((1 - kept) ** place, 9) * first / CENTS)
     most = numbers.CYCLE_DAYS // (members.size[deeds.member] - 1)
-    gap = np.minimum(draw.integers("gap", of_scheme, *numbers.CYCLE_GAP_DAYS), most)
+    gap: IntArray = np.minimum(draw.integers("gap", of_scheme, *numbers.CYCLE_GAP_DAYS), most)
     second = np.minimum(clock.seconds(draw, "second", deeds, "online"), _LATE_EVENING)
     day = schemes.begins[scheme] + gap * place
     return _transfers(members.account[deeds.member], members.account[payee], day, second, amount)

@@ -58,7 +58,7 @@ def known_customers(
         verified=verified,
         document=draw.share("document", customers, numbers.DOCUMENTS),
         expires=_expiries(customers, verified, expired, plan, draw),
-        review=np.where(pending, due, _months_later(calendar, verified, months)),
+        review=np.where(pending, due, calendar.months_later(verified, months)),
         officer=officer,
     )
 
@@ -72,21 +72,13 @@ def _after_reports(customers: Customers, reports: Reports, first: IntArray, plan
     return np.maximum(first, anew)
 
 
-def _months_later(calendar: Calendar, days: IntArray, months: IntArray) -> IntArray:
-    """Return the same day of the month so many months later, or the month's last."""
-    month = calendar.month(days)
-    return calendar.day_in_month(month + months, days - calendar.month_first(month) + 1)
-
-
 def _last_review(calendar: Calendar, first: IntArray, months: IntArray, today: int) -> IntArray:
     """Return the latest of the reviews that follow each other from a first day in steps of some months."""
-    elapsed = int(calendar.month(np.array([today]))[0]) - calendar.month(first)
-    steps = np.maximum(elapsed // months, 0)
-    late = _months_later(calendar, first, steps * months) > today
-    verified = _months_later(calendar, first, np.maximum(steps - late, 0) * months)
-    # A month's last day may have come before the day that was begun with: the next review would be due already.
-    due = _months_later(calendar, verified, months) < today
-    return np.where(due, _months_later(calendar, verified, months), verified)
+    steps = calendar.months_between(first, np.full(len(first), today)) // months
+    verified = calendar.months_later(first, steps.clip(0) * months)
+    # A month's last day may come before the day that was begun with: the next review would be due already.
+    following = calendar.months_later(verified, months)
+    return np.where(following < today, following, verified)
 
 
 def _expiries(customers: Customers, verified: IntArray, expired: BoolArray, plan: Plan, draw: Draw) -> IntArray:

@@ -90,11 +90,13 @@ RULES = (
     ),
     Rule(
         "R09", "velocity_check", "Money from many accounts", 4, "account",
-        "Credits within 7 days from as many accounts as the threshold, 5,000 or more together.", pattern=True, counts=True,
+        "Credits within 7 days from as many accounts as the threshold, 5,000 or more together.", pattern=True,
+        counts=True,
     ),
     Rule(
         "R10", "velocity_check", "Money to many accounts", 4, "account",
-        "Debits within 7 days to as many accounts as the threshold, 5,000 or more together.", pattern=True, counts=True,
+        "Debits within 7 days to as many accounts as the threshold, 5,000 or more together.", pattern=True,
+        counts=True,
     ),
     Rule(
         "R11", "velocity_check", "Money going in a circle", 2_000, "account",
@@ -270,5 +272,7 @@ NEW_PHONES = 0.10
 """Part of the customers who got another telephone number."""
 VIEWED = 0.35
 """Part of the customers whose data somebody looked at."""
+NOTED_AFTER_DAYS = 1
+"""Days after the end of a policy on which its status is changed."""
 WORKSTATIONS = 250
 """Addresses of one subnet, 10.20.x.y."""

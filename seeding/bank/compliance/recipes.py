@@ -15,14 +15,14 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.compliance import numbers, words
 from seeding.bank.cases import KINDS
+from seeding.bank.compliance import numbers, words
 from seeding.bank.compliance.catches import Catches
 from seeding.bank.compliance.filings import Filings
 from seeding.bank.compliance.kyc import KnownCustomers
 from seeding.bank.compliance.numbers import RULES
 from seeding.bank.compliance.reports import Reports
-from seeding.bank.compliance.screening import MONITORING, TYPES, Checks, Monitorings, Screenings
+from seeding.bank.compliance.screening import MONITORING, TYPES, Checks, Monitorings
 from seeding.bank.compliance.violations import Violations
 from seeding.bank.customers import numbers as customer_numbers
 from seeding.bank.customers.lives import Profiles
@@ -36,7 +36,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.money import CENTS
 from seeding.engine.numbering import permuted
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, exactly, expected, recipe
+from seeding.engine.recipe import exactly, per_customer, recipe
 from seeding.engine.rows import single_cell
 
 _RULE_IDS = tuple(rule.id for rule in RULES)
@@ -70,7 +70,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, expected(0.36, 0.6))
+@recipe(RuleViolation, per_customer(0.36, 0.6))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -86,7 +86,9 @@ def rule_violation(
     names = pl.concat((transaction_ids(accounts, ledger, catches.row), account, customer))
     settled_as = np.where(violations.officer == NONE, NONE, violations.status // 2)
     note = words.NOTES.text(draw, "note", violations, np.where(violations.report == NONE, settled_as, NONE))
-    led_to = gather(join("Led to ", sar_ids(reports.key), "."), np.where(violations.officer == NONE, NONE, violations.report))
+    led_to = gather(
+        join("Led to ", sar_ids(reports.key), "."), np.where(violations.officer == NONE, NONE, violations.report)
+    )
     return {
         "violation_id": Text(join("VIO-", customer.str.slice(5), "-", padded(violations.nth, 3))),
         "rule_id": Coded(_RULE_IDS, catches.rule),
@@ -101,7 +103,7 @@ def rule_violation(
     }
 
 
-@recipe(AmlCheck, expected(3.95, 2.0))
+@recipe(AmlCheck, per_customer(3.95, 2.0))
 def aml_check(
     customers: Customers,
     accounts: Accounts,
@@ -123,7 +125,9 @@ def aml_check(
         "check_date": Moments(checks.day, checks.second),
         "check_type": Coded(TYPES, checks.type),
         "aml_flag": Flags(checks.flagged),
-        "risk_level": Coded(customer_numbers.RISK.names, np.where(checks.flagged, np.where(report == NONE, _MEDIUM, _HIGH), _LOW)),
+        "risk_level": Coded(
+            customer_numbers.RISK.names, np.where(checks.flagged, np.where(report == NONE, _MEDIUM, _HIGH), _LOW)
+        ),
         "screening_result": Text(_results(catches, monitorings, checks, report)),
         "reviewed_by": Text(employee_ids(staff, checks.reviewer)),
         "sar_id": Text(gather(sar_ids(reports.key), report)),
@@ -145,7 +149,7 @@ def _results(catches: Catches, monitorings: Monitorings, checks: Checks, report:
     return join(found.gather(place), gather(series(*words.REVIEWED), reviewed), separator="; ")
 
 
-@recipe(SuspiciousActivityReport, expected(0.0205, 0.3))
+@recipe(SuspiciousActivityReport, per_customer(0.0205, 0.3))
 def suspicious_activity_report(accounts: Accounts, reports: Reports, staff: Staff, calendar: Calendar) -> Columns:
     tier = (reports.amount[:, None] >= np.array(numbers.TIER_FROM)).sum(axis=1)
     day = calendar.day_text

@@ -1,4 +1,4 @@
-"""The ledger as the rules see it: which rows are cash, wires, cards, or initiated by the customer, and who is behind."""
+"""The ledger as the rules see it: which rows are cash, wires, cards or the customer's own doing, and who is behind."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Trailing windows over the rows of a ledger: how much and how many up to each row, and where a condition turns true."""
+"""Trailing windows over the rows of a ledger: how much and how many up to each, and where a condition turns true."""
 
 from dataclasses import dataclass
 

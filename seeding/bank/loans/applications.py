@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import ACTIVE as ACCOUNT_ACTIVE
-from seeding.bank.accounts.lives import CHECKING, PERSON_ACTIVE, SAVINGS, Accounts, Customers
-from seeding.bank.accounts.numbers import CURRENCIES
+from seeding.bank.accounts.contracts import contractors, linkable, may_contract
+from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER
 from seeding.bank.loans import numbers
@@ -24,7 +23,6 @@ OFFICER, ASSESSOR = FOUNDING_ROLES.index(LOAN_OFFICER), FOUNDING_ROLES.index(COM
 """The founders who lend to the people of storylines, by index into the staff."""
 BY_SYSTEM = -2
 """Stands for the scoring system where an index into the staff is meant."""
-_USD = CURRENCIES.index("USD")
 _NO_MONEY = -1
 
 
@@ -96,38 +94,14 @@ def applications(
     )
 
 
-def linkable(customers: Customers, accounts: Accounts, plan: Plan) -> IntArray:
-    """Return for each customer the index of the account that a loan or a policy can be linked with, else NONE.
-
-    The first that is in use, in USD, checking or savings, and not opened these days; planted cases keep theirs free.
-    """
-    fits = (accounts.status == ACCOUNT_ACTIVE) & (accounts.currency == _USD) & ~accounts.dormant & ~accounts.in_case
-    fits &= (accounts.type == CHECKING) | (accounts.type == SAVINGS)
-    index = np.flatnonzero(fits & (accounts.opened <= plan.last_day - numbers.STANDING_DAYS))
-    account = np.full(len(customers), NONE, np.int64)
-    account[accounts.owner[index[::-1]]] = index[::-1]
-    return account
-
-
 def _applicants(customers: Customers, account: IntArray, plan: Plan, draw: Draw) -> tuple[IntArray, IntArray]:
     """Return who applies, and which application of theirs it is."""
     told = pins(customers.key, lambda role: int(bool(role.loan)))
-    free = (told == NONE) & (customers.status == PERSON_ACTIVE)
-    free &= customers.joined <= plan.last_day - numbers.STANDING_DAYS
-    # Planted cases keep accounts of theirs free: they hold one without being able to link it.
-    free &= ~customers.in_case
-    corporate, holds = customers.corporate, account != NONE
+    free = (told == NONE) & may_contract(customers, plan)
+    corporate = customers.corporate
     # Companies first, so that business loans keep their share; persons make up the shares of all.
     applies = (told == 1) | draw.choose("company", customers, numbers.COMPANIES_THAT_APPLY, free & corporate)
-    for name, part, suits in (
-        ("with_account", numbers.APPLICANTS_WITH_ACCOUNT, holds),
-        ("without", numbers.APPLICANTS_WITHOUT, ~holds),
-        # Where a small cell has too few of either, the other kind makes up for it.
-        ("any", numbers.APPLICANTS, np.ones(len(customers), bool)),
-    ):
-        applies |= draw.choose(
-            name, customers, part, free & ~applies & ~corporate & suits, rounding="applicants", besides=applies & suits
-        )
+    applies = contractors(customers, account, numbers.APPLICANTS, free & ~corporate, applies, draw)
     times, twice = numbers.APPLICATIONS_OF_APPLICANTS, numbers.APPLICATIONS_OF_APPLICANTS.code("two")
     once = np.where(told == 1, times.code("one"), NONE)
     of_persons = draw.share("times", customers, times, among=applies & ~corporate, pins=once)

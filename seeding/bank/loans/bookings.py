@@ -5,21 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.accounts.parties import Parties
-from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, together
-from seeding.bank.loans import numbers
+from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, together, transferred
 from seeding.bank.loans.lives import Loans, loan_numbers
 from seeding.bank.loans.schedule import Schedule
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import join
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-
-_NIGHT_RUN = (4 * 3600, 7 * 3600 - 1)
 
 
 @dataclass(frozen=True)
@@ -63,10 +59,10 @@ def disbursements(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> P
     """Pay every linked loan out, and pass the money on to whoever sold the house, the car or the studies."""
     index = np.flatnonzero(loans.account != NONE)
     account, cents, day = loans.account[index], loans.principal[index], loans.disbursed[index]
-    second = draw.integers("disbursed_at", loans, *_NIGHT_RUN)[index]
+    second = draw.integers("disbursed_at", loans, *ledger_numbers.NIGHT_RUN)[index]
     paid_out = posted(account, day, second, cents, "disbursement", index)
-    onward = calendar.next_business(day, draw.integers("onward", loans, *numbers.PASSED_ON_AFTER_DAYS)[index])
-    passed_on = _transferred(loans, index, onward, -cents, "passed_on", draw)
+    onward = calendar.next_business(day, draw.integers("onward", loans, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index])
+    passed_on = transferred(loans, loans.account, index, onward, -cents, "passed_on", draw)
     return together((paid_out, passed_on.where(passed_on.day <= plan.last_day)))
 
 
@@ -75,7 +71,7 @@ def instalments(loans: Loans, schedule: Schedule, draw: Draw) -> Postings:
     """Debit every instalment that was paid in its turn."""
     index = _debited(loans, schedule)
     rows = Rows(schedule.key[index], schedule.cell[index])
-    second = draw.integers("instalment_at", rows, *_NIGHT_RUN)
+    second = draw.integers("instalment_at", rows, *ledger_numbers.NIGHT_RUN)
     cents = schedule.principal[index] + schedule.interest[index]
     loan = schedule.loan[index]
     return posted(loans.account[loan], schedule.paid[index], second, -cents, "instalment", loan)
@@ -87,9 +83,11 @@ def payoffs(loans: Loans, schedule: Schedule, calendar: Calendar, draw: Draw) ->
     left = np.bincount(schedule.loan[schedule.at_once], schedule.principal[schedule.at_once], len(loans))
     index = np.flatnonzero((loans.account != NONE) & (loans.payoff != NO_DAY))
     cents, day = left.astype(np.int64)[index], loans.payoff[index]
-    second = draw.integers("payoff_at", loans, *_NIGHT_RUN)[index]
+    second = draw.integers("payoff_at", loans, *ledger_numbers.NIGHT_RUN)[index]
     settled = posted(loans.account[index], day, second, -cents, "payoff", index)
-    return together((_transferred(loans, index, calendar.last_business(day - 1), cents, "payoff_funds", draw), settled))
+    ahead = calendar.last_business(day - 1)
+    funds = transferred(loans, loans.account, index, ahead, cents, "payoff_funds", draw)
+    return together((funds, settled))
 
 
 @life
@@ -103,12 +101,3 @@ def debts(loans: Loans, schedule: Schedule) -> Obligations:
 def _debited(loans: Loans, schedule: Schedule) -> IntArray:
     """Return the instalments that were paid, each in its turn, from an account of ours."""
     return np.flatnonzero(schedule.settled & ~schedule.at_once & (loans.account[schedule.loan] != NONE))
-
-
-def _transferred(loans: Loans, index: IntArray, day: IntArray, cents: IntArray, kind: str, draw: Draw) -> Postings:
-    """Return transfers, large ones by wire, within the hours of the branches."""
-    second = draw.integers(f"{kind}_at", loans, *BRANCH_HOURS)[index]
-    by_wire: BoolArray = np.abs(cents) >= numbers.BY_WIRE_FROM
-    booked = posted(loans.account[index], day, second, cents, f"{kind}_ach", index)
-    booked.kind[by_wire] = ledger_numbers.KIND[f"{kind}_wire"]
-    return booked

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.contracts import linked
 from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.loans import numbers
 from seeding.bank.loans.applications import Applications
@@ -61,12 +62,6 @@ def loan_numbers(plan: Plan, keys: IntArray) -> pl.Series:
     return join("LN", padded(permuted(Draw(plan.seed, "loan"), "number", keys, 10**_NUMBER_DIGITS), _NUMBER_DIGITS))
 
 
-def due_days(calendar: Calendar, disbursed: IntArray, instalment: IntArray) -> IntArray:
-    """Return the day so many months after the disbursement: the same day of the month, or the month's last."""
-    month = calendar.month(disbursed)
-    return calendar.day_in_month(month + instalment, disbursed - calendar.month_first(month) + 1)
-
-
 @life
 def loans(
     customers: Customers, accounts: Accounts, applications: Applications, plan: Plan, calendar: Calendar, draw: Draw
@@ -95,21 +90,15 @@ def loans(
         type=kind,
         principal=applications.granted[index],
         rate_e4=_rates(rows, kind, applications.score[index], draw),
-        term=_terms(rows, kind, by_term, _months_between(calendar, disbursed, today), draw),
+        term=_terms(rows, kind, by_term, calendar.months_between(disbursed, today), draw),
         disbursed=disbursed,
-        account=_linked(accounts, applications.account[index], rows, disbursed, story, draw),
+        account=linked(accounts, applications.account[index], rows, disbursed, story, draw),
         fate=fate,
         payoff=np.where(early, calendar.last_business(payoff), NO_DAY),
         stops=stops,
         missed=missed,
         story=story,
     )
-
-
-def _months_between(calendar: Calendar, disbursed: IntArray, today: IntArray) -> IntArray:
-    """Return how many instalments have come due."""
-    months = calendar.month(today) - calendar.month(disbursed)
-    return months - (due_days(calendar, disbursed, months) > today)
 
 
 def _fates(rows: Rows, kind: IntArray, age: IntArray, told: IntArray, draw: Draw) -> tuple[BoolArray, IntArray]:
@@ -171,11 +160,3 @@ def _troubles(rows: Rows, fate: IntArray, age: IntArray, draw: Draw) -> tuple[In
     stops = draw.integers("stops", rows, np.minimum(3, last).clip(1), last.clip(1))
     troubled = (fate == DEFAULTED) | (fate == RESTRUCTURING)
     return np.where(troubled, stops, NONE), np.where(fate == RESTRUCTURING, missed, NONE)
-
-
-def _linked(
-    accounts: Accounts, account: IntArray, rows: Rows, disbursed: IntArray, story: BoolArray, draw: Draw
-) -> IntArray:
-    fits = (account != NONE) & (accounts.opened[account] < disbursed)
-    chosen = draw.choose("linked", rows, numbers.LINKED, fits & ~story, besides=fits & story)
-    return np.where(chosen | (fits & story), account, NONE)

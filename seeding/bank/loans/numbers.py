@@ -16,10 +16,8 @@ from seeding.engine.shares import Band, Shares, part
 
 # Applications
 
-APPLICANTS, APPLICANTS_WITH_ACCOUNT, APPLICANTS_WITHOUT = part(0.35), part(0.28), part(0.07, after=0.28)
-"""Of all customers: four in five applicants hold an account that a loan can be linked with."""
-STANDING_DAYS = 130
-"""Nobody applies who joined, or opened that account, more recently: decided applications are older than a month."""
+APPLICANTS = 0.35
+"""Part of all customers."""
 COMPANIES_THAT_APPLY = part(0.035)
 """Of all customers: a tenth of the applicants, for whom the business loans are."""
 APPLICATIONS_OF_APPLICANTS = Shares.of(one=0.80, two=0.20)
@@ -125,7 +123,6 @@ ASSESSED_BY_SYSTEM = Shares.of(person=0.70, system=0.30)
 # Loans
 
 DISBURSED_AFTER_DAYS = (5, 26)
-LINKED = part(0.70)
 
 TERM_ENDS = part(0.06)
 EARLY_PAYOFFS = part(0.14, after=0.06)
@@ -178,11 +175,6 @@ GUARANTEED_PART = Band(0.20, 0.50)
 ASSESSED_AGAIN = part(0.40)
 ASSESSED_AGAIN_AFTER_DAYS = 60
 SCORE_DRIFT = 25.0
-
-PASSED_ON_AFTER_DAYS = (1, 5)
-"""Business days."""
-BY_WIRE_FROM = 1_000_000
-"""Cents from which money is passed on, or sent to fund a payoff, by wire."""
 
 if abs(sum(grade.part for grade in GRADES) - 1) > 1e-9:
     raise ValueError("the parts of the credit grades do not sum to 1")

@@ -1,7 +1,5 @@
 """How applications, loans, schedules, collateral, guarantors and assessments are written."""
 
-from collections.abc import Callable
-
 import numpy as np
 import polars as pl
 
@@ -21,7 +19,7 @@ from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.loans import numbers, words
 from seeding.bank.loans.applications import BY_SYSTEM, Applications, default_probability_e4, grades
-from seeding.bank.loans.lives import Loans, due_days, loan_numbers
+from seeding.bank.loans.lives import Loans, loan_numbers
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES, KINDS_OF_COLLATERAL, TYPES
 from seeding.bank.loans.schedule import STATUSES, Schedule, Standings
 from seeding.bank.loans.security import Assessments, Collaterals, Guarantors
@@ -44,7 +42,7 @@ from seeding.engine.columns import (
 )
 from seeding.engine.draw import Draw
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, recipe
+from seeding.engine.recipe import per_customer, recipe
 from seeding.engine.rows import Rows
 
 _FIRST_YEAR = 1900
@@ -65,18 +63,7 @@ def loan_ids(keys: IntArray) -> pl.Series:
     return _numbered("LOAN", keys // 2, keys % 2 + 1)
 
 
-def _expected(per_customer: float, varies: float) -> Callable[[Plan], Expected]:
-    """Return the promise of so many rows per customer; a single customer's rows vary by the part `varies`."""
-
-    def of(plan: Plan) -> Expected:
-        rows = plan.customers * per_customer
-        slack = 3 + per_customer + rows * (0.03 + varies / plan.customers**0.5)
-        return Expected(max(0, int(rows - slack)), int(rows + slack))
-
-    return of
-
-
-@recipe(LoanApplication, _expected(0.42, 0.3))
+@recipe(LoanApplication, per_customer(0.42, 0.3))
 def loan_application(applications: Applications, staff: Staff) -> Columns:
     granted = applications.granted
     return {
@@ -95,7 +82,7 @@ def loan_application(applications: Applications, staff: Staff) -> Columns:
     }
 
 
-@recipe(Loan, _expected(0.272, 0.4))
+@recipe(Loan, per_customer(0.272, 0.4))
 def loan(
     loans: Loans,
     standings: Standings,
@@ -116,7 +103,7 @@ def loan(
         "interest_rate": Fractions(loans.rate_e4),
         "term_months": Integers(loans.term),
         "disbursement_date": Days(loans.disbursed),
-        "maturity_date": Days(due_days(calendar, loans.disbursed, loans.term)),
+        "maturity_date": Days(calendar.months_later(loans.disbursed, loans.term)),
         "loan_status": Coded(numbers.LOAN_STATUSES, standings.status),
         "outstanding_balance": Money(standings.outstanding),
         "default_status": Flags(standings.status == DEFAULTED),
@@ -124,7 +111,7 @@ def loan(
     }
 
 
-@recipe(RepaymentSchedule, _expected(37.4, 2.8))
+@recipe(RepaymentSchedule, per_customer(37.4, 2.8))
 def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     return {
         "schedule_id": Integers(schedule.key),
@@ -139,7 +126,7 @@ def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     }
 
 
-@recipe(Collateral, _expected(0.142, 0.8))
+@recipe(Collateral, per_customer(0.142, 0.8))
 def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> Columns:
     return {
         "collateral_id": Text(_numbered("COL", collaterals.key // 2, collaterals.key % 2 + 1)),
@@ -167,7 +154,7 @@ def _descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, dr
     return join(texts.gather(place), ", ", word, " ", padded(year, 4))
 
 
-@recipe(LoanGuarantor, _expected(0.0885, 0.5))
+@recipe(LoanGuarantor, per_customer(0.0885, 0.5))
 def loan_guarantor(customers: Customers, persons: Persons, loans: Loans, guarantors: Guarantors, draw: Draw) -> Columns:
     names = numbers.RELATIONSHIPS.names
     owner = loans.owner[guarantors.loan]
@@ -196,7 +183,7 @@ def _first_names(borrower: pl.Series, guarantors: Guarantors, draw: Draw) -> pl.
     return drawn.zip_with(drawn != borrower, other)
 
 
-@recipe(RiskAssessment, _expected(0.502, 0.4))
+@recipe(RiskAssessment, per_customer(0.502, 0.4))
 def risk_assessment(assessments: Assessments, applications: Applications, staff: Staff) -> Columns:
     key = applications.key[assessments.application]
     of_loan = assessments.of_loan == 1

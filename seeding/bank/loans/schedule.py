@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.loans import numbers
-from seeding.bank.loans.lives import Loans, due_days
+from seeding.bank.loans.lives import Loans
 from seeding.bank.loans.numbers import ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURING
 from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals, starts
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -83,7 +83,7 @@ def schedule(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Schedu
     instalment = ordinals(loans.term) + 1
     rows = Rows(loans.key[loan] * LONGEST + instalment - 1, loans.cell[loan])
     principal, interest = amortised(loans.principal, loans.rate_e4, loans.term)
-    due = due_days(calendar, loans.disbursed[loan], instalment)
+    due = calendar.months_later(loans.disbursed[loan], instalment)
     payoff = loans.payoff[loan]
     at_once = (payoff != NO_DAY) & (due > payoff)
     paid = _payment_days(loans, rows, loan, instalment, due, plan, calendar, draw)
