@@ -21,7 +21,7 @@ from seeding.engine.rows import Rows
 _ACTIVITIES = 100
 """Room for the numbers of activities."""
 _ORDINALS = 1_000
-"""Room for the rows of one activity on one account; its stand-ins are numbered from half of it."""
+"""Room for the rows of one activity on one account."""
 _SPENDING = np.array([numbers.SPENDING[name] for name in SEGMENTS])
 _TICKETS = np.array([merchant.ticket for merchant in numbers.MERCHANTS])
 _TOO_CLOSE_TO_MIDNIGHT = 24 * 3600 - 2
@@ -48,18 +48,11 @@ def _happened(
     accounts: Accounts, activity: Activity, owners: BoolArray, liveliness: FloatArray, draw: Draw
 ) -> tuple[IntArray, Rows]:
     """Return on which account, by index, an activity happens, once per time, and the key of each time."""
-    account, ordinal = [], []
-    for name, times, first, among in (
-        ("times", activity.times, 0, owners),
-        ("stand_in", activity.stand_in, _ORDINALS // 2, owners & ~accounts.story),
-    ):
-        index = np.flatnonzero(among)
-        part = draw.uniform(f"{name}/{activity.number}", accounts)[index]
-        count = np.floor(np.round(times * liveliness[index] + part, 9)).astype(np.int64)
-        account.append(np.repeat(index, count))
-        ordinal.append(first + ordinals(count))
-    at, nth = np.concatenate(account), np.concatenate(ordinal)
-    return at, Rows((accounts.key[at] * _ACTIVITIES + activity.number) * _ORDINALS + nth, accounts.cell[at])
+    index = np.flatnonzero(owners)
+    part = draw.uniform(f"times/{activity.number}", accounts)[index]
+    count = np.floor(np.round(activity.times * liveliness[index] + part, 9)).astype(np.int64)
+    at = np.repeat(index, count)
+    return at, Rows((accounts.key[at] * _ACTIVITIES + activity.number) * _ORDINALS + ordinals(count), accounts.cell[at])
 
 
 def _booked(

@@ -82,7 +82,7 @@ CUSTOMER_INITIATED = ("branch", "atm", "card", "online", "wire")
 
 OPENING_AT_COUNTER = 500_000
 """Cents up to which accounts are opened with cash at the counter."""
-OPENING_BY_WIRE = 0.6
+OPENING_BY_WIRE = 0.8
 """Part of the larger opening deposits that come by wire; the others come online."""
 CLOSING_AT_COUNTER = 500_000
 """Cents up to which the balance of a closed account is paid out in cash."""
@@ -142,7 +142,6 @@ class Activity:
     """Something that the owners of a type of account do: how often in the window on average, and for how much.
 
     `number` is its own for ever: its rows' keys carry it, so that another activity, or one less, moves no row of these.
-    `stand_in` adds rows that keep the ledger's counts until premiums and what they bring post into it.
     """
 
     number: int
@@ -150,7 +149,6 @@ class Activity:
     type: str
     corporate: bool
     times: float
-    stand_in: float
     amount: Amount
 
 
@@ -164,23 +162,23 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity(1, "card", "checking", False, 4.0, 2.9, _CARD),
-    Activity(2, "refund", "checking", False, 0.10, 0.04, _CARD),
-    Activity(3, "atm_withdrawal", "checking", False, 1.0, 0.95, _MACHINE),
-    Activity(4, "branch_withdrawal", "checking", False, 0.9, 1.00, _COUNTER),
-    Activity(5, "branch_deposit", "checking", False, 0.20, 0.12, _CASH_IN),
-    Activity(6, "atm_deposit", "checking", False, 0.05, 0.04, _CASH_IN),
-    Activity(7, "sent", "checking", False, 1.2, 1.02, _FRIENDS),
-    Activity(8, "received", "checking", False, 0.35, 0.12, _FRIENDS),
-    Activity(9, "card", "checking", True, 3.0, 2.41, Amount(3, 0.8, Band(4, 9_000))),
-    Activity(10, "supplier", "checking", True, 3.0, 2.68, _INVOICE),
-    Activity(11, "customer", "checking", True, 1.5, 0.75, _INVOICE),
-    Activity(12, "branch_withdrawal", "checking", True, 0.4, 0.32, _COUNTER),
-    Activity(13, "branch_deposit", "checking", True, 0.6, 0.27, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
-    Activity(14, "branch_withdrawal", "savings", False, 0.30, 0.19, _COUNTER),
-    Activity(15, "branch_deposit", "savings", False, 0.10, 0.06, _CASH_IN),
-    Activity(16, "branch_withdrawal", "money_market", False, 0.25, 0.16, _LARGE_CASH),
-    Activity(17, "branch_deposit", "money_market", False, 0.08, 0.04, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
+    Activity(1, "card", "checking", False, 4.75, _CARD),
+    Activity(2, "refund", "checking", False, 0.09, _CARD),
+    Activity(3, "atm_withdrawal", "checking", False, 1.35, _MACHINE),
+    Activity(4, "branch_withdrawal", "checking", False, 1.90, _COUNTER),
+    Activity(5, "branch_deposit", "checking", False, 0.16, _CASH_IN),
+    Activity(6, "atm_deposit", "checking", False, 0.04, _CASH_IN),
+    Activity(7, "sent", "checking", False, 1.70, _FRIENDS),
+    Activity(8, "received", "checking", False, 0.12, _FRIENDS),
+    Activity(9, "card", "checking", True, 4.60, Amount(3, 0.8, Band(4, 9_000))),
+    Activity(10, "supplier", "checking", True, 4.80, _INVOICE),
+    Activity(11, "customer", "checking", True, 1.50, _INVOICE),
+    Activity(12, "branch_withdrawal", "checking", True, 0.80, _COUNTER),
+    Activity(13, "branch_deposit", "checking", True, 0.60, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
+    Activity(14, "branch_withdrawal", "savings", False, 0.52, _COUNTER),
+    Activity(15, "branch_deposit", "savings", False, 0.10, _CASH_IN),
+    Activity(16, "branch_withdrawal", "money_market", False, 0.44, _LARGE_CASH),
+    Activity(17, "branch_deposit", "money_market", False, 0.08, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
 )
 
 if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
@@ -188,14 +186,14 @@ if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
 
 LIVELINESS = Band(0.5, 1.5)
 """How often the owners of an account do anything, as a multiple of the average."""
-STORY_LIVELINESS = 2.5
-"""The same for people of storylines: their accounts are looked at closely, and have no stand-ins."""
+STORY_LIVELINESS = 1.6
+"""The same for people of storylines: their accounts are looked at closely."""
 SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
 """What segments spend, as a multiple of an activity's amounts."""
 
 # Salaries
 
-SALARIED = 0.36
+SALARIED = 0.31
 """Part of the persons of working age with a checking account whose salary comes to it."""
 WORKING_AGES = Band(20, 66)
 SCHEDULES = Shares.of(monthly=0.60, twice_a_month=0.25, every_other_week=0.15)
