@@ -3,46 +3,24 @@
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
-from seeding.bank import words
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.ledger_numbers import KIND
 from seeding.bank.accounts.numbers import BRANCH_HOURS
-from seeding.bank.accounts.postings import Clock, Postings, Written, posted, together
+from seeding.bank.accounts.postings import Clock, Postings, posted, together
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import Sums
 from seeding.bank.compliance.schemes import CYCLE, FAN_IN, FAN_OUT, STRUCTURING, WIRES, Members, Schemes
 from seeding.engine.arrays import BoolArray, IntArray, ordinals
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.money import CENTS, cents
-from seeding.engine.numbering import permuted
-from seeding.engine.rows import Rows, single_cell
+from seeding.engine.rows import Rows
 
 _PER_MEMBER = 8
 """Room for the rows of a kind that a member books."""
 _LATE_EVENING = 23 * 3600
-
-
-@life
-def parties_abroad(draw: Draw) -> Written:
-    """Name the people and companies abroad, those of high-risk countries first; no card number begins with zero."""
-    rows = single_cell(np.arange(numbers.PARTIES_ABROAD))
-    risky = rows.key < numbers.HIGH_RISK_PARTIES
-    countries = (*numbers.WIRED_TO.names, *numbers.FOREIGN_COUNTRIES.names)
-    elsewhere = len(numbers.WIRED_TO) + draw.category("elsewhere", rows, numbers.FOREIGN_COUNTRIES)
-    country = np.where(risky, draw.category("risky", rows, numbers.WIRED_TO), elsewhere)
-    initial = words.FIRST_NAMES_FEMALE.text(draw, "first_name", rows).str.slice(0, 1)
-    digits = ledger_numbers.PARTY_DIGITS
-    number = padded(permuted(draw, "number", rows.key, 10**digits), digits)
-    return Written(
-        "abroad",
-        join(initial, ". ", words.LAST_NAMES.text(draw, "last_name", rows)),
-        join(pl.Series(countries).gather(country), "00", number),
-    )
 
 
 @dataclass(frozen=True)
@@ -158,7 +136,7 @@ def wires(schemes: Schemes, members: Members, calendar: Calendar, draw: Draw) ->
     deeds = _deeds(schemes, members, members.kind == WIRES, draw.integers("wires", members, *numbers.WIRES))
     amount = _sums(draw, "sum", deeds, deeds.innocent, numbers.WIRE_SUMS, numbers.SUPPORT_SUMS)
     day = schemes.begins[members.scheme[deeds.member]] + deeds.nth * numbers.WIRE_GAP_DAYS
-    same = draw.integers("payee", Rows(members.key[deeds.member], deeds.cell), 0, numbers.HIGH_RISK_PARTIES - 1)
-    payee = np.where(deeds.innocent, same, (same + deeds.nth * 7) % numbers.HIGH_RISK_PARTIES)
+    same = draw.integers("payee", Rows(members.key[deeds.member], deeds.cell), 0, ledger_numbers.HIGH_RISK_PARTIES - 1)
+    payee = np.where(deeds.innocent, same, (same + deeds.nth * 7) % ledger_numbers.HIGH_RISK_PARTIES)
     second = draw.integers("second", deeds, *BRANCH_HOURS)
     return posted(members.account[deeds.member], calendar.next_business(day), second, -amount, "case_wire", payee)

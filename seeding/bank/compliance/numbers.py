@@ -206,15 +206,6 @@ LONGEST_CASE_DAYS = 24
 RING_DAYS_AGO, SHOP_DAYS_AGO = 210, 236
 """When the ring of the storylines deposited, and when the shop did."""
 
-# Parties abroad
-
-PARTIES_ABROAD = 900
-HIGH_RISK_PARTIES = 300
-"""The first so many of them live in high-risk countries."""
-FOREIGN_COUNTRIES = Shares.of(DE=0.22, GB=0.20, CA=0.20, MX=0.14, JP=0.09, NL=0.08, IN=0.07)
-WIRED_TO = Shares.of(MM=0.15, LA=0.20, HT=0.20, VE=0.25, YE=0.12, SS=0.08)
-"""High-risk countries that people wire to; nobody reaches the others."""
-
 # Screening
 
 RESCREENED = part(0.50)

@@ -29,7 +29,8 @@ MATCH = (
 REVIEWED = ("reviewed, no suspicion", "reviewed and reported")
 
 STORIES = {
-    "structuring": "cash deposits, each below the reporting threshold, on days close to each other",
+    "structuring": "cash deposits, each below the reporting threshold, on days close to each other, and what became of "
+    "the money",
     "high_risk_wires": "wires to parties in a country with a call for caution, without a known reason",
     "fan_in": "credits from several customers within days, who do not seem to be related",
     "fan_out": "money sent to several customers within days, who do not seem to be related",
