@@ -135,6 +135,12 @@ def is_business(day: str) -> pl.Expr:
     return (column.dt.weekday() < 6) & ~holiday
 
 
+def holidays(bank: Bank) -> list[date]:
+    """Return the holidays of the last years: weekends apart, the days that the bank does not work."""
+    years = range(bank.as_of.year - 6, bank.as_of.year + 1)
+    return [date(year, month, day) for year in years for month, day in ((1, 1), (7, 4), (12, 25))]
+
+
 def last_business_day(day: date) -> date:
     """Return the last business day on or before a day."""
     while day.isoweekday() > 5 or (day.month, day.day) in {(1, 1), (7, 4), (12, 25)}:
