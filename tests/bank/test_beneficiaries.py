@@ -34,7 +34,8 @@ def test_nobody_benefits_twice_and_nobody_has_two_spouses(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
-        SELECT policy_id, array_agg(beneficiary_name) AS names, array_agg(relationship) AS bonds FROM beneficiaries GROUP BY 1
+        SELECT policy_id, array_agg(beneficiary_name) AS names, array_agg(relationship) AS bonds
+        FROM beneficiaries GROUP BY 1
         HAVING count(DISTINCT beneficiary_name) < count(*) OR count(*) FILTER (WHERE relationship = 'spouse') > 1
         """,
     )
