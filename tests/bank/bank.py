@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 from django.apps import apps
-from django.db import connections
+from django.db import connections, models
 from django.db.models import Model
 
 from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
@@ -27,6 +27,25 @@ TABLES: dict[str, type[Model]] = {
 def database_of(table: str) -> str:
     """Return the database that holds a table."""
     return DATABASE_OF_APP[TABLES[table]._meta.app_label]
+
+
+_DTYPES: dict[type[models.Field], pl.DataType] = {
+    models.DecimalField: pl.Decimal(scale=2),
+    models.DateTimeField: pl.Datetime("us", "UTC"),
+    models.DateField: pl.Date(),
+    models.IntegerField: pl.Int64(),
+    models.BooleanField: pl.Boolean(),
+    models.Field: pl.String(),
+}
+"""In the order they are tried: a DateTimeField is a DateField, too."""
+
+
+def _schema(table: str) -> dict[str, pl.DataType]:
+    """Return the types of a table's columns, which no row of an empty one shows."""
+    return {
+        field.column: next(dtype for kind, dtype in _DTYPES.items() if isinstance(field, kind))
+        for field in TABLES[table]._meta.concrete_fields
+    }
 
 
 @dataclass(frozen=True)
@@ -97,7 +116,8 @@ class Bank:
     def table(self, name: str) -> pl.DataFrame:
         """Return all rows of a table; asked for once, and not to be changed."""
         if name not in self._kept:
-            self._kept[name] = self.frame(database_of(name), f'SELECT * FROM "{name}"')
+            rows = self.frame(database_of(name), f'SELECT * FROM "{name}"')
+            self._kept[name] = rows if len(rows) else pl.DataFrame(schema=_schema(name))
         return self._kept[name]
 
     def needs(self, customers: int) -> None:
@@ -133,6 +153,12 @@ def is_business(day: str) -> pl.Expr:
     column = pl.col(day)
     holiday = column.dt.strftime("%m-%d").is_in(["01-01", "07-04", "12-25"])
     return (column.dt.weekday() < 6) & ~holiday
+
+
+def holidays(bank: Bank) -> list[date]:
+    """Return the holidays of the last years: weekends apart, the days that the bank does not work."""
+    years = range(bank.as_of.year - 6, bank.as_of.year + 1)
+    return [date(year, month, day) for year in years for month, day in ((1, 1), (7, 4), (12, 25))]
 
 
 def last_business_day(day: date) -> date:

@@ -1,11 +1,11 @@
 """Loans in the ledger: what loans_db says went through an account did, to the cent and to the day, and nothing else."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 import pytest
 
-from tests.bank.bank import Bank, is_business, last_business_day, nothing_in
+from tests.bank.bank import Bank, holidays, is_business, last_business_day, nothing_in
 from tests.bank.documented import SCALE_HALF
 from tests.bank.lending import cents, instalments
 
@@ -18,7 +18,6 @@ TEXTS = {
 }
 """How the text of a booking begins, and what it is then; other texts with a loan's number pass its money on."""
 BOOKING = ("kind", "loan_number", "account_id", "day", "type", "channel", "cents")
-COVER = "Transfer from own account at another bank"
 WIRED_FROM = 1_000_000
 """Cents."""
 
@@ -113,11 +112,6 @@ def test_a_loan_is_passed_on_in_full_within_five_business_days(bank: Bank) -> No
     nothing_in(rows.filter(pl.col("loan_number").is_duplicated()), "rows pass one loan on twice")
 
 
-def holidays(bank: Bank) -> list[date]:
-    years = range(bank.as_of.year - 4, bank.as_of.year + 1)
-    return [date(year, month, day) for year in years for month, day in ((1, 1), (7, 4), (12, 25))]
-
-
 def test_no_row_of_the_ledger_speaks_of_a_loan_that_is_not_there(bank: Bank) -> None:
     rows = bank.table("transactions").filter(pl.col("description").str.contains(r"(?i)\bloan|\binstalment|LN\d"))
     speaking = booked(bank)
@@ -147,41 +141,3 @@ def test_a_loan_without_a_linked_account_leaves_no_trace_in_the_ledger(bank: Ban
 def test_what_carries_a_loans_number_is_booked_on_business_days(bank: Bank) -> None:
     """A15."""
     nothing_in(booked(bank).filter(~is_business("day")))
-
-
-# Cover transfers
-
-
-def covers(bank: Bank) -> pl.DataFrame:
-    """Return the cover transfers, in order."""
-    rows = bank.table("transactions").filter(pl.col("description") == COVER)
-    return rows.with_columns(
-        day=pl.col("transaction_date").dt.date(), cents=cents("transaction_amount"),
-    ).sort("account_id", "transaction_date")  # fmt: skip
-
-
-def test_cover_comes_by_ach_from_outside_and_only_to_accounts_that_pay_contracts(bank: Bank) -> None:
-    rows = covers(bank)
-    fits = (pl.col("transaction_type") == "transfer") & (pl.col("channel") == "ach") & (pl.col("cents") > 0)
-    nothing_in(rows.filter(~(fits & pl.col("counterparty_account").str.contains(r"^[A-Z]{2}\d"))))
-    paying = booked(bank).filter(pl.col("kind") == "instalment")
-    nothing_in(rows.join(paying, on="account_id", how="anti"))
-
-
-def test_cover_comes_once_a_year_at_most(bank: Bank) -> None:
-    """In any 365 days, and so in any calendar year."""
-    years = covers(bank).with_columns(since=(pl.col("day") - pl.col("day").shift().over("account_id")).dt.total_days())
-    nothing_in(years.filter(pl.col("since") < 365).select("account_id", "day", "since"))
-
-
-def test_cover_is_there_before_the_instalments_that_it_pays_and_no_larger_than_they_are(bank: Bank) -> None:
-    """Rounded up to whole hundreds."""
-    debits = booked(bank).filter(pl.col("kind") == "instalment").select("account_id", "transaction_date", "cents")
-    sent = covers(bank).select("account_id", "transaction_date", "cents", one=1)
-    flow = pl.concat([debits.with_columns(one=0), sent]).sort("account_id", "transaction_date")
-    running = flow.with_columns(
-        held=pl.col("cents").cum_sum().over("account_id"), sent=pl.col("one").cum_sum().over("account_id")
-    )
-    nothing_in(running.filter(pl.col("held") < 0))
-    last = running.group_by("account_id").last()
-    nothing_in(last.filter(pl.col("held") >= 10_000 * pl.col("sent")))

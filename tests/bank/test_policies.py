@@ -102,7 +102,7 @@ def test_a_term_is_ten_to_thirty_years_of_a_life_the_year_under_way_or_a_journey
         DB,
         ENDED
         + """
-        , terms AS (SELECT *, age(end_date + 1, start_date) AS term, coalesce(stop, %(today)s::date) AS known FROM ended)
+        , terms AS (SELECT *, coalesce(stop, %(today)s::date) AS known FROM ended)
         SELECT policy_id, policy_type, start_date, end_date, stop FROM terms WHERE start_date >= end_date OR CASE
             WHEN policy_type = 'life' THEN end_date + 1 NOT IN (
                 SELECT (start_date + years * interval '1 year')::date FROM generate_series(10, 30) AS years)

@@ -29,6 +29,9 @@ OF_STAFF = {
     "loan_applications": {"officer_id"},
     "loans": {"approved_by"},
     "risk_assessments": {"assessed_by"},
+    "policies": {"agent_id"},
+    "claims": {"processed_by"},
+    "policy_events": {"performed_by"},
 }
 """Columns that say who of the staff handled a row, and since when: a larger bank has other staff."""
 CUSTOMER_TABLES = {
@@ -48,6 +51,11 @@ CUSTOMER_TABLES = {
     "collateral": "loan_id",
     "loan_guarantors": "loan_id",
     "risk_assessments": "application_id",
+    "policies": "customer_id",
+    "beneficiaries": "policy_id",
+    "premium_payments": "policy_id",
+    "claims": "policy_id",
+    "policy_events": "policy_id",
 }
 """Tables whose rows belong to a customer, and the column whose second part is the customer's number."""
 OF_THE_BANK = {
