@@ -15,6 +15,8 @@ MODULES = {
 }
 
 WRITER = "seeding.engine.copy"
+ANSWER_KEY = "seeding.models.answers"
+"""The one table of rows that a run makes and no database of the bank holds."""
 WORD_LISTS = "seeding.engine.vocabulary"
 """Reads the bank's word lists when it is imported: the one file access among what makes rows."""
 
@@ -132,7 +134,7 @@ def test_the_bank_knows_the_engine_and_the_schema_only() -> None:
         f"{module} imports {name}"
         for module in modules_in("seeding.bank")
         for name in sorted(imports_of(module, types=True))
-        if in_room(name, *ROOMS) and not in_room(name, "seeding.bank", "seeding.engine", "datahub")
+        if in_room(name, *ROOMS) and not in_room(name, "seeding.bank", "seeding.engine", "datahub", ANSWER_KEY)
     ]
     assert ours == []
 

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
 from seeding.engine.plan import DEFAULT_SEED
+from seeding.models import PlantedTransaction
 
 SHOWN = 10
 """Offending rows that a failure shows."""
@@ -119,6 +120,11 @@ class Bank:
             rows = self.frame(database_of(name), f'SELECT * FROM "{name}"')
             self._kept[name] = rows if len(rows) else pl.DataFrame(schema=_schema(name))
         return self._kept[name]
+
+    @cached_property
+    def of_cases(self) -> list[str]:
+        """The transactions of planted cases and their twins, from the answer key."""
+        return list(PlantedTransaction.objects.values_list("pk", flat=True))
 
     def needs(self, customers: int) -> None:
         """Skip a test of what only a larger bank promises."""

@@ -236,8 +236,8 @@ SUBMITTED_AFTER_DAYS = (6, 29)
 SUBMISSION_DAYS = 30
 PENDING, SUBMITTED, ACCEPTED, REJECTED = range(4)
 REPORT_STATUSES = ("pending", "submitted", "accepted", "rejected")
-REVIEWED_AFTER_DAYS = 75
-"""The regulator accepts a report so long after the quarter."""
+REVIEWED_AFTER_DAYS = 125
+"""The regulator accepts a report so long after the quarter: at any time one is submitted and not accepted yet."""
 REJECTED_REPORT = (2, 3)
 """The type and the quarter, counted back from the last, of the one report that was sent back."""
 

@@ -70,7 +70,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.36, 0.6))
+@recipe(RuleViolation, per_customer(0.385, 3.0, more=10))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -103,7 +103,7 @@ def rule_violation(
     }
 
 
-@recipe(AmlCheck, per_customer(3.95, 2.0))
+@recipe(AmlCheck, per_customer(4.11, 0.5, more=14))
 def aml_check(
     customers: Customers,
     accounts: Accounts,
@@ -149,7 +149,7 @@ def _results(catches: Catches, monitorings: Monitorings, checks: Checks, report:
     return join(found.gather(place), gather(series(*words.REVIEWED), reviewed), separator="; ")
 
 
-@recipe(SuspiciousActivityReport, per_customer(0.0205, 0.3))
+@recipe(SuspiciousActivityReport, per_customer(0.0201, 0.3))
 def suspicious_activity_report(accounts: Accounts, reports: Reports, staff: Staff, calendar: Calendar) -> Columns:
     tier = (reports.amount[:, None] >= np.array(numbers.TIER_FROM)).sum(axis=1)
     day = calendar.day_text
