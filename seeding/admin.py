@@ -25,7 +25,7 @@ class RunAdmin(BankAdmin):
 @site.add_panel
 def plan_panel() -> Facts | None:
     """Return the plan of the last run that filled the bank, if its record is there."""
-    run = Run.objects.filter(state=Run.State.COMPLETE).first()
+    run = Run.objects.filter(state=Run.State.COMPLETE).exclude(kind=Run.Kind.BREAK).first()
     if run is None or run.plan is None:
         return None
     plan = Plan.from_record(run.plan)

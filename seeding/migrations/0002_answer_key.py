@@ -35,5 +35,10 @@ class Migration(migrations.Migration):
                 'ordering': ('case_id', 'transaction_id'),
             },
         ),
+        migrations.AlterField(
+            model_name='run',
+            name='kind',
+            field=models.CharField(choices=[('seed', 'Seed'), ('reset', 'Reset'), ('clear', 'Clear'), ('break', 'Break')], max_length=20),
+        ),
         migrations.RunSQL(LOAD_RECORD, migrations.RunSQL.noop),
     ]
