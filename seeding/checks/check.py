@@ -143,11 +143,15 @@ def measuring(measure: Callable[[HeldBank], Sequence[Figure]]) -> Judge:
 
 
 def each_of(*judges: Judge) -> Judge:
-    """Return what judges by one after the other: the first that finds something wrong has the word."""
+    """Return what judges by one after the other: the first that finds something wrong has the word, else the last."""
 
     def judge(bank: HeldBank, sample: int) -> Judgement:
-        judgements = (one(bank, sample) for one in judges)
-        return next((judgement for judgement in judgements if not holds(judgement)), Offenders(0))
+        judgement: Judgement = Offenders(0)
+        for one in judges:
+            judgement = one(bank, sample)
+            if not holds(judgement):
+                break
+        return judgement
 
     return judge
 
