@@ -5,45 +5,8 @@ import pytest
 
 from tests.bank.bank import Bank, business, is_business, nothing_in
 from tests.bank.documented import SCALE_HALF
-from tests.bank.insurance import DB, PERIODS, today
+from tests.bank.insurance import DB
 from tests.bank.lending import cents
-
-PAID = (
-    PERIODS
-    + """
-    , paid AS (
-        SELECT *, payment_status = 'failed' AND EXISTS (
-            SELECT FROM premium_payments retry WHERE retry.policy_id = premium_payments.policy_id
-            AND retry.payment_status = 'completed'
-            AND retry.payment_date - premium_payments.payment_date BETWEEN 1 AND 10
-        ) AS retried FROM premium_payments
-    )
-"""
-)
-"""Every premium; `retried` are those that failed and have a second try within ten days."""
-
-
-def test_every_period_until_a_policy_ends_has_one_premium_of_its_first_ten_days(bank: Bank) -> None:
-    """I2, a death being an end, too; what failed and was tried again counts by its second try."""
-    bank.finds_none(
-        DB,
-        PAID
-        + """
-        SELECT policy_id, k, begins, array_agg(payment_date) AS days, array_agg(payment_status) AS statuses
-        FROM periods LEFT JOIN paid USING (policy_id) WHERE NOT coalesce(retried, false)
-        GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE payment_date - begins BETWEEN 0 AND 10) <> 1
-        """,
-        today(bank.as_of),
-    )
-    bank.finds_none(
-        DB,
-        PAID
-        + """
-        SELECT paid.* FROM paid WHERE NOT EXISTS (
-            SELECT FROM periods WHERE periods.policy_id = paid.policy_id AND payment_date - begins BETWEEN 0 AND 10)
-        """,
-        today(bank.as_of),
-    )
 
 
 def test_premiums_are_paid_on_business_days_or_are_on_their_way(bank: Bank) -> None:
@@ -76,45 +39,6 @@ def test_keys_of_premiums_rise_with_time(bank: Bank) -> None:
             FROM premium_payments
         ) numbered WHERE payment_id <> 'PAY' || substr(policy_id, 4) || '-' || lpad(nth::text, 3, '0')
         """,
-    )
-
-
-def test_what_is_pending_was_due_within_fifteen_days(bank: Bank) -> None:
-    bank.finds_none(
-        DB,
-        PERIODS
-        + """
-        SELECT payment.* FROM premium_payments payment WHERE payment_status = 'pending' AND NOT EXISTS (
-            SELECT FROM periods WHERE periods.policy_id = payment.policy_id
-            AND payment_date - begins BETWEEN 0 AND 10 AND begins >= %(today)s::date - 15)
-        """,
-        today(bank.as_of),
-    )
-
-
-def test_a_premium_that_failed_for_good_is_the_last_and_makes_the_policy_lapse(bank: Bank) -> None:
-    """I1: and every lapse that stands has such a cause."""
-    bank.finds_none(
-        DB,
-        PAID
-        + """
-        SELECT policy_id, policy_status, payment_date, stop FROM ended LEFT JOIN (
-            SELECT policy_id, payment_date FROM paid WHERE payment_status = 'failed' AND NOT retried
-        ) cause USING (policy_id)
-        WHERE (policy_status = 'lapsed') <> (payment_date IS NOT NULL) OR stop - payment_date NOT BETWEEN 1 AND 27
-              OR policy_status = 'lapsed' AND EXISTS (
-                  SELECT FROM paid WHERE paid.policy_id = ended.policy_id AND paid.payment_date > cause.payment_date)
-        """,
-        today(bank.as_of),
-    )
-
-
-def test_no_premium_is_paid_after_a_policy_ended(bank: Bank) -> None:
-    bank.finds_none(
-        DB,
-        PERIODS
-        + "SELECT payment.*, last FROM ended JOIN premium_payments payment USING (policy_id) WHERE payment_date > last",
-        today(bank.as_of),
     )
 
 
