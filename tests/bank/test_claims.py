@@ -6,7 +6,7 @@ import pytest
 from seeding.bank.storylines import ROLES
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, holidays, is_business, nothing_in
-from tests.bank.documented import PROMISED_FROM, SCALE_HALF
+from tests.bank.documented import PROMISED_FROM
 from tests.bank.insurance import DB, loss_ratios, with_type
 from tests.bank.lending import FOUNDERS, cents
 
@@ -77,8 +77,6 @@ def test_the_loss_ratios_of_scale_five_are_kept_for_lives_and_journeys_too(seed:
 
 # The ledger
 
-BOOKING = ("claim_number", "account_id", "day", "cents", "type", "channel")
-
 
 def settled(bank: Bank) -> pl.DataFrame:
     """Return the paid claims on linked policies, as the ledger has to book them."""
@@ -98,16 +96,6 @@ def booked(bank: Bank) -> pl.DataFrame:
         day=pl.col("transaction_date").dt.date(), cents=cents("transaction_amount"), type=pl.col("transaction_type"),
     )  # fmt: skip
     return rows.filter(pl.col("claim_number").is_not_null())
-
-
-def test_the_ledger_books_exactly_the_claims_that_were_paid_to_accounts(bank: Bank) -> None:
-    """X5: the approved amount, on the day of the settlement."""
-    said = settled(bank).group_by(BOOKING).len("said")
-    credits_ = booked(bank).filter(pl.col("description") == "Settlement of claim " + pl.col("claim_number"))
-    both = said.join(credits_.group_by(BOOKING).len("done"), on=BOOKING, how="full", coalesce=True)
-    nothing_in(both.filter(pl.col("said").ne_missing(pl.col("done"))), "settlements are in one of two databases")
-    if bank.customers >= SCALE_HALF:
-        assert len(said) > 3
 
 
 def test_a_settlement_is_passed_on_in_full_within_five_business_days(bank: Bank) -> None:
