@@ -110,8 +110,8 @@ L15 = Check(
         asking(
             DB,
             f"""
-            SELECT assessment_id, scored.application_id, loan_id, assessment_date, assessed_by, risk_score, credit_grade,
-                   pd_probability, disbursement_date, loan_status
+            SELECT assessment_id, scored.application_id, loan_id, assessment_date, assessed_by, risk_score,
+                   credit_grade, pd_probability, disbursement_date, loan_status
             FROM risk_assessments scored LEFT JOIN loans USING (loan_id)
             WHERE (scored.application_id IS NULL) = (loan_id IS NULL)
                   OR credit_grade IS DISTINCT FROM CASE {_GRADED} END
