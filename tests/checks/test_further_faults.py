@@ -29,7 +29,7 @@ RESPONSES = (C, "campaign_responses", "response_id")
 FAULTS = (
     ("G1", change(A, "customers", "customer_id", "email = (SELECT min(email) FROM customers)", "email > 'b'")),
     ("G1", change(A, "accounts", "account_id", "account_number = NULL")),
-    ("G1", change(C, "interactions", "interaction_id", "interaction_id = (SELECT max(interaction_id) FROM interactions)",
+    ("G1", change(*CONTACTS, "interaction_id = (SELECT max(interaction_id) FROM interactions)",
                   "interaction_id < 'INT-00000100'")),
     ("G2", change(*STAFF, "hire_date = %(as_of)s::date + 1")),
     ("G2", change(L, "repayment_schedule", "schedule_id", "payment_date = %(as_of)s::date + 1")),
@@ -106,7 +106,7 @@ FAULTS = (
     ("C5", change(*CONTACTS, "interaction_date = interaction_date::date + interval '22 hours'", "channel = 'phone'")),
     ("C5", change(*CONTACTS, "handled_by = NULL", "channel = 'phone'")),
     ("C5", change(*CONTACTS, "handled_by = 'EMP-99999'", "handled_by IS NOT NULL")),
-    ("C5", change(*PROFILES, "onboarding_date = %(as_of)s::date", "customer_id IN (SELECT customer_id FROM interactions)")),
+    ("C5", change(*PROFILES, "onboarding_date = %(as_of)s", "customer_id IN (SELECT customer_id FROM interactions)")),
     ("C6", change(*CONTACTS, "duration_minutes = 5", "channel = 'email'")),
     ("C6", change(*CONTACTS, "duration_minutes = 121", "channel = 'phone'")),
     ("C6", change(*CONTACTS, "duration_minutes = NULL", "channel = 'phone'")),
@@ -131,7 +131,8 @@ FAULTS = (
     ("C12", change(*RESPONSES, "response_date = response_date - 100")),
     ("C12", change(*RESPONSES, "converted = false", "response_type = 'purchased'")),
     ("C12", change(*RESPONSES, "converted = NULL")),
-    ("C12", change(*RESPONSES, "campaign_id = (SELECT min(campaign_id) FROM campaigns WHERE target_segment = 'private')",
+    ("C12", change(*RESPONSES,
+                   "campaign_id = (SELECT min(campaign_id) FROM campaigns WHERE target_segment = 'private')",
                    "customer_id IN (SELECT customer_id FROM customer_profiles WHERE customer_segment = 'retail')")),
     ("C12", (C, "UPDATE campaign_responses first SET response_type = 'unsubscribed', converted = false "
                 "FROM campaign_responses later WHERE later.customer_id = first.customer_id "

@@ -15,20 +15,20 @@ _ABOVE = """
         FROM above JOIN employees ON employees.employee_id = boss
         WHERE manager_id IS NOT NULL AND depth <= 6
     ),
-    roots AS (SELECT employee_id FROM employees WHERE manager_id IS NULL)
+    roots AS (SELECT employee_id, role::text FROM employees WHERE manager_id IS NULL)
 """
 """Everybody with whoever stands above them, beginning with themselves at depth 1; a circle is followed to depth 7."""
 
 E1 = rule(
     "E1",
-    "Everybody reports through at most six levels to one and the same person at the top, and nobody to themselves",
+    "Everybody reports, through six levels at most, to one president, and nobody in a circle",
     DB,
     _ABOVE
     + """
-    SELECT employee_id, max(depth) AS depth, (SELECT count(*) FROM roots) AS at_the_top, string_agg(boss, ' < ') AS line
+    SELECT employee_id, max(depth) AS depth, (SELECT array_agg(role) FROM roots) AS at_the_top, array_agg(boss) AS line
     FROM above GROUP BY employee_id
     HAVING max(depth) > %(most)s OR NOT bool_or(boss IN (SELECT employee_id FROM roots))
-           OR (SELECT count(*) FROM roots) <> 1
+           OR (SELECT array_agg(role) FROM roots) IS DISTINCT FROM ARRAY[%(president)s]
     """,
     breaks(
         "somebody who reports to somebody who reports to them",
@@ -46,6 +46,7 @@ E1 = rule(
         ),
     ),
     most=MOST_LEVELS,
+    president=PRESIDENT,
 )
 
 E2 = rule(
