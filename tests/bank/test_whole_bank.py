@@ -7,7 +7,7 @@ import pytest
 from django.db import models
 
 from tests.bank.bank import TABLES, Bank, database_of, nothing_in
-from tests.bank.documented import SCALE_HALF, SCALE_ONE
+from tests.bank.documented import SCALE_HALF
 
 
 def named(value: object) -> str:
