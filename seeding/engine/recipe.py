@@ -55,16 +55,16 @@ def exactly(rows: int) -> Expected:
     return Expected(rows, rows)
 
 
-def per_customer(rows: float, varies: float, more: int = 0) -> Callable[[Plan], Expected]:
+def per_customer(rows: float, varies: float, first: int = 0) -> Callable[[Plan], Expected]:
     """Return the promise of so many rows per customer; a single customer's rows vary by the part `varies`.
 
-    The first customers, whose lives are told in stories, have up to `more` rows beyond that.
+    The `first` customers, whose stories every bank holds, may have so many more or fewer than others.
     """
 
     def of(plan: Plan) -> Expected:
         mean = plan.customers * rows
-        slack = 3 + rows + mean * (0.03 + varies / plan.customers**0.5)
-        return Expected(max(0, int(mean - slack)), int(mean + slack) + more)
+        slack = 3 + first + rows + mean * (0.03 + varies / plan.customers**0.5)
+        return Expected(max(0, int(mean - slack)), int(mean + slack))
 
     return of
 

@@ -163,17 +163,17 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity(1, "card", "checking", False, 4.75, _CARD),
-    Activity(2, "refund", "checking", False, 0.09, _CARD),
-    Activity(3, "atm_withdrawal", "checking", False, 1.35, _MACHINE),
+    Activity(1, "card", "checking", False, 4.45, _CARD),
+    Activity(2, "refund", "checking", False, 0.08, _CARD),
+    Activity(3, "atm_withdrawal", "checking", False, 1.30, _MACHINE),
     Activity(4, "branch_withdrawal", "checking", False, 1.90, _COUNTER),
-    Activity(5, "branch_deposit", "checking", False, 0.16, _CASH_IN),
+    Activity(5, "branch_deposit", "checking", False, 0.13, _CASH_IN),
     Activity(6, "atm_deposit", "checking", False, 0.04, _CASH_IN),
-    Activity(7, "sent", "checking", False, 1.70, _FRIENDS),
-    Activity(8, "received", "checking", False, 0.12, _FRIENDS),
-    Activity(9, "card", "checking", True, 4.60, Amount(3, 0.8, Band(4, 9_000))),
-    Activity(10, "supplier", "checking", True, 4.80, _INVOICE),
-    Activity(11, "customer", "checking", True, 1.50, _INVOICE),
+    Activity(7, "sent", "checking", False, 1.60, _FRIENDS),
+    Activity(8, "received", "checking", False, 0.08, _FRIENDS),
+    Activity(9, "card", "checking", True, 4.40, Amount(3, 0.8, Band(4, 9_000))),
+    Activity(10, "supplier", "checking", True, 4.60, _INVOICE),
+    Activity(11, "customer", "checking", True, 1.30, _INVOICE),
     Activity(12, "branch_withdrawal", "checking", True, 0.80, _COUNTER),
     Activity(13, "branch_deposit", "checking", True, 0.30, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
     Activity(14, "branch_withdrawal", "savings", False, 0.52, _COUNTER),
@@ -199,7 +199,7 @@ SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
 
 # Salaries
 
-SALARIED = 0.31
+SALARIED = 0.29
 """Part of the persons of working age with a checking account whose salary comes to it."""
 WORKING_AGES = Band(20, 66)
 SCHEDULES = Shares.of(monthly=0.60, twice_a_month=0.25, every_other_week=0.15)

@@ -70,7 +70,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.385, 3.0, more=10))
+@recipe(RuleViolation, per_customer(0.385, 3.0, first=10))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -103,7 +103,7 @@ def rule_violation(
     }
 
 
-@recipe(AmlCheck, per_customer(4.11, 0.5, more=14))
+@recipe(AmlCheck, per_customer(4.11, 0.5, first=14))
 def aml_check(
     customers: Customers,
     accounts: Accounts,
