@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts import numbers as account_numbers
+from seeding.bank.insurance import numbers as insurance_numbers
 from seeding.bank.loans.numbers import GRADES
 from seeding.checks.held import HeldBank
 
@@ -36,16 +37,8 @@ class Distribution:
 
 def distributions(bank: HeldBank) -> list[Distribution]:
     """Return the distributions that a report shows; of what a bank has no rows of, none."""
-    found = [
-        _segments(bank),
-        _ages(bank),
-        _balances(bank),
-        _first_digits(bank),
-        _hours(bank),
-        _grades(bank),
-        _claims(bank),
-    ]
-    return [distribution for distribution in found if distribution.sample]
+    asked = (_segments, _ages, _balances, _first_digits, _hours, _grades, _claims, _loss_ratios)
+    return [distribution for distribution in (ask(bank) for ask in asked) if distribution.sample]
 
 
 def _of(
@@ -130,3 +123,20 @@ def _grades(bank: HeldBank) -> Distribution:
 def _claims(bank: HeldBank) -> Distribution:
     query = "SELECT status AS label, count(*) AS rows FROM claims GROUP BY 1"
     return _of(bank, "Claims by status", "insurance_db", query, _CLAIMS, "the bank's policy")
+
+
+def _loss_ratios(bank: HeldBank) -> Distribution:
+    query = """
+        SELECT policy_type AS line, coalesce(sum(granted), 0)::float8 AS granted, sum(earned)::float8 AS earned
+        FROM policies
+        LEFT JOIN (SELECT policy_id, sum(approved_amount) AS granted FROM claims GROUP BY 1) c USING (policy_id)
+        LEFT JOIN (SELECT policy_id, sum(amount) AS earned FROM premium_payments
+                   WHERE payment_status = 'completed' GROUP BY 1) p USING (policy_id)
+        GROUP BY 1"""
+    ratios = {row["line"]: row["granted"] / row["earned"] for row in bank.rows("insurance_db", query) if row["earned"]}
+    lines = tuple(line for line in insurance_numbers.TYPES.names if line in ratios)
+    expected = (insurance_numbers.LOSS_RATIO_PERCENT / 100,) * len(lines)
+    sample = bank.value("insurance_db", "SELECT count(*) FROM claims")
+    return Distribution(
+        "Loss ratio by line", lines, tuple(ratios[line] for line in lines), expected, sample, "NAIC, about seven tenths"
+    )
