@@ -1,5 +1,7 @@
 """Which tables a database has, as the models say."""
 
+from __future__ import annotations
+
 from functools import cache
 from typing import Any
 

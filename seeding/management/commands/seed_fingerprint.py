@@ -12,8 +12,8 @@ class Command(BankReadCommand):
     """Digest what the databases hold."""
 
     help = (
-        "Show a digest of every table, over its rows in the order of their keys, and one of the bank. Two banks with the "
-        "same digest hold the same rows. TESTING.md publishes those of the default seed."
+        "Show a digest of every table, over its rows in the order of their keys, and one of the bank. Two banks with "
+        "the same digest hold the same rows. TESTING.md publishes those of the default seed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
