@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
 from seeding.engine.plan import DEFAULT_SEED
+from seeding.models import PlantedTransaction
 
 SHOWN = 10
 """Offending rows that a failure shows."""
@@ -98,6 +99,13 @@ class Bank:
             following = (following - timedelta(days=1)).replace(day=1)
             months.append(following)
         return tuple(reversed(months))
+
+    @cached_property
+    def answers(self) -> pl.DataFrame:
+        """The answer key of the planted cases, which lies in `default`."""
+        columns = [column.name for column in PlantedTransaction._meta.concrete_fields]
+        kinds = {name: pl.Boolean if name in {"planted", "subject"} else pl.String for name in columns}
+        return pl.DataFrame(list(PlantedTransaction.objects.values_list(*columns)), schema=kinds, orient="row")
 
     def rows(self, database: str, sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
