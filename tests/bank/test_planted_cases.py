@@ -144,7 +144,7 @@ def test_every_case_is_caught_by_the_rule_of_its_kind_and_so_is_its_twin(
     bank: Bank, catches: pl.DataFrame, kind: str, rule: str
 ) -> None:
     rules = pl.col("rule_id").is_in([rule, OF_SHOPS]) if kind == "structuring" else pl.col("rule_id") == rule
-    caught = catches.filter(rules).select("transaction_id", "rule_id")
+    caught = catches.filter(rules).explode("rows").select("rule_id", transaction_id="rows").unique()
     rows = of_kind(bank, kind).filter("subject").join(caught, on="transaction_id", how="left")
     found = rows.group_by("case_id", "planted").agg(pl.col("rule_id").drop_nulls())
     told = pl.col("rule_id").list.contains(rule) | (~pl.col("planted") & pl.col("rule_id").list.contains(OF_SHOPS))
