@@ -15,6 +15,8 @@ MODULES = {
 }
 
 WRITER = "seeding.engine.copy"
+ANSWER_KEY = "seeding.models.answers"
+"""The one table of rows that a run makes and no database of the bank holds."""
 WORD_LISTS = "seeding.engine.vocabulary"
 """Reads the bank's word lists when it is imported: the one file access among what makes rows."""
 
@@ -23,7 +25,10 @@ FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink
 CHANCE = ("random", "numpy.random", "secrets", "uuid", "time")
 """What would make a row depend on something else than the plan."""
 CLOCKS = {"now", "utcnow", "today", "localtime", "urandom", "getpid", "getenv", "environ"}
-LATE_IMPORTS = {("seeding.management.display", "seeding.management.bars.bars")}
+LATE_IMPORTS = {
+    ("seeding.management.display", "seeding.management.bars.bars"),
+    ("seeding.management.display", "seeding.management.bars.step_bar"),
+}
 """Imported only on a terminal: rich takes longer to import than a small bank takes to seed."""
 
 COPY = re.compile(r"^\s*COPY\s.*\b(FROM|TO)\b", re.DOTALL)
@@ -132,7 +137,7 @@ def test_the_bank_knows_the_engine_and_the_schema_only() -> None:
         f"{module} imports {name}"
         for module in modules_in("seeding.bank")
         for name in sorted(imports_of(module, types=True))
-        if in_room(name, *ROOMS) and not in_room(name, "seeding.bank", "seeding.engine", "datahub")
+        if in_room(name, *ROOMS) and not in_room(name, "seeding.bank", "seeding.engine", "datahub", ANSWER_KEY)
     ]
     assert ours == []
 
@@ -188,7 +193,7 @@ def test_rows_do_not_depend_on_pythons_hash() -> None:
     assert found == []
 
 
-def test_only_the_writer_copies() -> None:
+def test_only_the_writer_copies_into_tables() -> None:
     found = {
         module
         for module in MODULES

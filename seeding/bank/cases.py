@@ -1,7 +1,7 @@
 """The layout of planted cases: who takes part in which, told from the customer number before anybody has a profile.
 
-A cell of customers is cut into precincts of fifty; each holds one case and its innocent twin. The rows that they add to
-the ledger are another life's matter.
+A cell of customers is cut into precincts of fifty, cell 0 is one; each holds one case and its innocent twin. The rows
+that they add to the ledger are another life's matter.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,8 @@ class Cast(Rows):
 @life
 def cast(people: People, plan: Plan, draw: Draw) -> Cast:
     """Lay out the cases of the block's cells that fit into the bank as a whole."""
-    precinct = people.cell * 1_000 + people.rank // PRECINCT
+    # Cell 0, which holds the storylines' ring already, is one precinct.
+    precinct = people.cell * 1_000 + np.where(people.cell == 0, 0, people.rank // PRECINCT)
     number, first = np.unique(precinct, return_index=True)
     cases = Rows(number, people.cell[first])
     # The storylines of cell 0 hold a structuring ring already; a larger case would crowd out its ordinary people.

@@ -26,6 +26,8 @@ class Role:
     loan_days_ago: int = 0
     policies: tuple[str, ...] = ()
     storm_days_ago: int = 0
+    deposits: str = ""
+    """Whether the role deposits cash in the planted case, "planted", or in its innocent twin, "twin"."""
     outspoken: bool = False
     """Complained, answers surveys and a campaign, and is in an adviser's portfolio."""
 
@@ -69,11 +71,13 @@ STORYLINES = (
         Role(6, "policyholder", segment="premium", policies=("property",), storm_days_ago=300),
     )),
     Storyline("structuring-ring", "A ring that deposits cash below the reporting threshold", (
-        Role(7, "organiser", risk="high"),
-        Role(8, "helper", risk="medium"),
-        Role(9, "helper", risk="medium"),
+        Role(7, "organiser", risk="high", deposits="planted"),
+        Role(8, "helper", risk="medium", deposits="planted"),
+        Role(9, "helper", risk="medium", deposits="planted"),
     )),
-    Storyline("innocent-twin", "The ring's innocent twin: a shop's daily takings", (Role(10, "shopkeeper"),)),
+    Storyline("innocent-twin", "The ring's innocent twin: a shop's daily takings", (
+        Role(10, "shopkeeper", deposits="twin"),
+    )),
     Storyline("early-payoff", "A loan that is paid off early", (
         Role(
             11, "borrower", ("checking", "savings"), segment="premium", salaried=True,

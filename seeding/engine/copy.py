@@ -8,6 +8,7 @@ from psycopg import errors, sql
 
 from seeding.engine.connection import connect
 from seeding.engine.errors import RunRefusedError
+from seeding.engine.faults import mend_faults
 from seeding.engine.keys import TakenOff, take_off
 from seeding.engine.pipeline import Batch
 from seeding.engine.sessions import holders, who
@@ -71,6 +72,7 @@ class BankTransaction:
         cursor.execute(_SETTINGS.encode())
         if self.rows:
             self._truncate(cursor)
+            mend_faults(cursor)
         cursor.execute(sql.SQL("DELETE FROM {}").format(LOAD_RECORD))
         self.stage = Stage.COPYING
 

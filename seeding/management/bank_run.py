@@ -9,7 +9,6 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from config.command import INTERRUPTED, BankCommand
-from datahub.databases import BANK_DATABASES
 from seeding.bank.blueprint import BANK
 from seeding.engine import runs
 from seeding.engine.errors import SeedingError
@@ -18,6 +17,7 @@ from seeding.engine.load import Progress, Report, clear, load
 from seeding.engine.pipeline import bake_ahead
 from seeding.engine.plan import Plan, PlanError
 from seeding.engine.space import refuse_without_room
+from seeding.engine.tables import FILLED
 from seeding.management.display import display
 from seeding.models import Run
 
@@ -41,7 +41,7 @@ class BankRunCommand(BankCommand):
     def bank_locked(self) -> Iterator[Holdings]:
         """Hold the bank and give what its databases hold. Raises RunRefusedError where another run holds it."""
         with runs.only_run(self.command_line):
-            there = look(BANK_DATABASES)
+            there = look(FILLED)
             runs.settle(there)
             yield there
 
@@ -59,7 +59,7 @@ class BankRunCommand(BankCommand):
         started = time.monotonic()
         with display(self.stderr, BANK.recipes, plan) as show:
             last = self._recorded(run, show, lambda report: load(
-                bake_ahead(BANK, plan), BANK_DATABASES, run.run_id, runs.application_name(run.command), report
+                bake_ahead(BANK, plan), FILLED, run.run_id, runs.application_name(run.command), report
             ))  # fmt: skip
         self._sum_up(plan, last, time.monotonic() - started)
 
@@ -67,7 +67,7 @@ class BankRunCommand(BankCommand):
         """Empty the databases. The caller holds the bank."""
         run = runs.begin(Run.Kind.CLEAR, self.command_line, plan=None)
         name = runs.application_name(run.command)
-        self._recorded(run, _show_nothing, lambda report: clear(BANK_DATABASES, name, report))
+        self._recorded(run, _show_nothing, lambda report: clear(FILLED, name, report))
 
     def _recorded(self, run: Run, show: Report, work: Callable[[Report], None]) -> Sequence[Progress]:
         """Do a run's work with its progress shown and recorded; record how it ended, and return how far it came."""

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
 from seeding.engine.plan import DEFAULT_SEED
+from seeding.models import PlantedTransaction
 
 SHOWN = 10
 """Offending rows that a failure shows."""
@@ -99,6 +100,13 @@ class Bank:
             months.append(following)
         return tuple(reversed(months))
 
+    @cached_property
+    def answers(self) -> pl.DataFrame:
+        """The answer key of the planted cases, which lies in `default`."""
+        columns = [column.name for column in PlantedTransaction._meta.concrete_fields]
+        kinds = {name: pl.Boolean if name in {"planted", "subject"} else pl.String for name in columns}
+        return pl.DataFrame(list(PlantedTransaction.objects.values_list(*columns)), schema=kinds, orient="row")
+
     def rows(self, database: str, sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return self._asked(database, sql, params)[1]
@@ -119,6 +127,11 @@ class Bank:
             rows = self.frame(database_of(name), f'SELECT * FROM "{name}"')
             self._kept[name] = rows if len(rows) else pl.DataFrame(schema=_schema(name))
         return self._kept[name]
+
+    @cached_property
+    def of_cases(self) -> list[str]:
+        """The transactions of planted cases and their twins, from the answer key."""
+        return list(PlantedTransaction.objects.values_list("pk", flat=True))
 
     def needs(self, customers: int) -> None:
         """Skip a test of what only a larger bank promises."""

@@ -194,8 +194,9 @@ def test_everyday_rows_begin_with_the_window(bank: Bank) -> None:
         """
         SELECT * FROM transactions WHERE transaction_date < %s
         AND (channel IN ('card', 'atm', 'system') OR transaction_type = 'salary')
+        AND transaction_id <> ALL(%s)
         """,
-        [bank.full_months[0]],
+        [bank.full_months[0], bank.of_cases],
     )
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from datahub.databases import BANK_DATABASES
+from seeding.engine.tables import FILLED
 from seeding.models import Run
 from tests.commandline import CHECKOUT
 from tests.seeded import SMALL, at_commit, command, digests, start_afresh, status, transaction_of_somebody, value
@@ -77,7 +77,7 @@ def test_killed_between_two_commits_the_bank_is_torn_and_mended(seeded: dict[str
     _kill_between_commits()
     report = status()
     assert report["state"] == "torn"
-    others = ", ".join(database for database in BANK_DATABASES if database != "accounts_db")
+    others = ", ".join(database for database in FILLED if database != "accounts_db")
     assert f"{others} of seed_all --scale 0.1" in report["explanation"]
     assert "accounts_db of seed_all of" in report["explanation"]
     if remedy == "seed_all":
@@ -103,9 +103,7 @@ def _kill_between_commits() -> None:
         process = _start("--scale", "0.1", "--replace")
         waiting = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {lock} AND NOT granted"
         _wait_until(lambda: value("accounts_db", waiting) == 1)
-        _wait_until(
-            lambda: all(_load_of(database) != before for database in BANK_DATABASES if database != "accounts_db")
-        )
+        _wait_until(lambda: all(_load_of(database) != before for database in FILLED if database != "accounts_db"))
         process.kill()
         process.wait(PATIENCE_S)
         _wait_until(lambda: value("accounts_db", waiting) == 0)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 
 from datahub.accounts.models import Transaction
-from datahub.databases import BANK_DATABASES
 from seeding.bank.blueprint import BANK
 from seeding.engine.connection import connect
 from seeding.engine.errors import LoadError
@@ -14,7 +13,7 @@ from seeding.engine.keys import definitions
 from seeding.engine.load import Progress, load
 from seeding.engine.pipeline import Batch, bake
 from seeding.engine.plan import Plan
-from seeding.engine.tables import table_names
+from seeding.engine.tables import FILLED, table_names
 from seeding.models import Run
 from tests.seeded import SMALL, at_commit, command, digests, start_afresh, status, value
 
@@ -31,7 +30,7 @@ def _stored_plan() -> Plan:
 
 
 def _load(batches: Iterator[Batch]) -> None:
-    load(batches, BANK_DATABASES, uuid.uuid4(), "test", lambda progress: None)
+    load(batches, FILLED, uuid.uuid4(), "test", lambda progress: None)
 
 
 def _with_garbage(batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -88,16 +87,16 @@ def test_keys_and_indexes_are_the_same_after_a_load(seeded: dict[str, str]) -> N
 def test_progress_reaches_every_row_and_database(seeded: dict[str, str]) -> None:
     reports: list[list[Progress]] = []
     plan = _stored_plan()
-    load(bake(BANK, plan), BANK_DATABASES, uuid.uuid4(), "test", lambda progress: reports.append(list(progress)))
+    load(bake(BANK, plan), FILLED, uuid.uuid4(), "test", lambda progress: reports.append(list(progress)))
     last = {progress.database: progress for progress in reports[-1]}
-    assert set(last) == set(BANK_DATABASES)
+    assert set(last) == set(FILLED)
     assert {progress.stage.value for progress in last.values()} == {"stored"}
     assert last["accounts_db"].rows["transactions"] == value("accounts_db", "SELECT count(*) FROM transactions")
 
 
 def _keys() -> list[tuple[str, str]]:
     found = []
-    for database in BANK_DATABASES:
+    for database in FILLED:
         with connect(database, "test") as connection:
             found += definitions(connection.cursor(), table_names(database))
     return found
@@ -109,4 +108,4 @@ def _load_as_recorded_run() -> None:
         kind=Run.Kind.SEED, plan=plan.to_record(), generator="test", command="test", user="", host="", pid=0,
         started_at="2026-07-01T00:00:00Z",
     )  # fmt: skip
-    load(bake(BANK, plan), BANK_DATABASES, run.run_id, "test", lambda progress: None)
+    load(bake(BANK, plan), FILLED, run.run_id, "test", lambda progress: None)

@@ -65,7 +65,7 @@ def _booked(
     else:
         habits, habit = _SPENDING, segment[at]
     amount = amounts(draw, "amount", rows, activity.amount, habits, habit)
-    sign = -1 if kind.type in ("payment", "withdrawal") or kind.name in ("sent", "supplier") else 1
+    sign = -1 if kind.type in ("payment", "withdrawal") or kind.name in ("sent", "supplier", "wire_abroad") else 1
     day = clock.days(draw, "day", rows, kind.channel)
     second = np.minimum(clock.seconds(draw, "second", rows, kind.channel), _TOO_CLOSE_TO_MIDNIGHT)
     booked = posted(at, day, second, sign * amount, kind.name, memo)
@@ -97,6 +97,8 @@ def _memo(writes: str, rows: Rows, draw: Draw) -> IntArray:
         return numbers.MERCHANT_NAMES.pick(draw, "merchant", rows)
     if writes in ("person", "company"):
         return draw.integers("party", rows, numbers.EMPLOYERS, numbers.PARTIES - 1)
+    if writes == "abroad":
+        return draw.integers("party", rows, numbers.HIGH_RISK_PARTIES, numbers.PARTIES_ABROAD - 1)
     return np.full(len(rows), NONE)
 
 

@@ -61,9 +61,20 @@ KINDS = (
     Kind("settlement", "deposit", "ach", "Settlement of claim", "claim"),
     Kind("settled_on_ach", "transfer", "ach", "Payment to", "claim_payee"),
     Kind("settled_on_wire", "transfer", "wire", "Wire to", "claim_payee"),
+    Kind("wire_abroad", "transfer", "wire", "Wire abroad to", "abroad"),
+    # Cases and their innocent twins book what everybody books; only the answer key tells which is which.
+    Kind("case_branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
+    Kind("case_atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
+    Kind("case_sent", "transfer", "online", "Transfer to", "person"),
+    Kind("case_supplier", "transfer", "online", "Invoice paid to", "company"),
+    Kind("case_out", "transfer", "online", "Transfer to account", "account"),
+    Kind("case_in", "transfer", "online", "Transfer from account", "account"),
+    Kind("case_wire", "transfer", "wire", "Wire abroad to", "abroad"),
 )
 
 KIND = {kind.name: code for code, kind in enumerate(KINDS)}
+OF_CASES = tuple(code for name, code in KIND.items() if name.startswith("case_"))
+"""Kinds that cases and their twins alone book."""
 
 BY_HAND = ("branch", "wire")
 """Channels on which somebody of the staff books."""
@@ -107,6 +118,7 @@ HOURS = {
     "atm": (2, 1, 1, 0, 1, 2, 5, 9, 12, 15, 17, 18, 20, 17, 15, 16, 19, 22, 20, 14, 10, 7, 5, 3),
     "online": (2, 1, 1, 0, 0, 2, 6, 10, 14, 15, 14, 13, 15, 13, 12, 12, 13, 16, 20, 26, 28, 22, 12, 6),
     "branch": (0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 20, 17, 14, 12, 14, 16, 17, 0, 0, 0, 0, 0, 0, 0),
+    "wire": (0, 0, 0, 0, 0, 0, 0, 0, 0, 14, 18, 18, 14, 13, 14, 12, 8, 0, 0, 0, 0, 0, 0, 0),
     "ach": (0, 0, 0, 0, 1, 6, 8, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
 }
 
@@ -163,11 +175,16 @@ ACTIVITIES = (
     Activity(10, "supplier", "checking", True, 4.60, _INVOICE),
     Activity(11, "customer", "checking", True, 1.30, _INVOICE),
     Activity(12, "branch_withdrawal", "checking", True, 0.80, _COUNTER),
-    Activity(13, "branch_deposit", "checking", True, 0.60, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
+    Activity(13, "branch_deposit", "checking", True, 0.30, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
     Activity(14, "branch_withdrawal", "savings", False, 0.52, _COUNTER),
     Activity(15, "branch_deposit", "savings", False, 0.10, _CASH_IN),
     Activity(16, "branch_withdrawal", "money_market", False, 0.44, _LARGE_CASH),
     Activity(17, "branch_deposit", "money_market", False, 0.08, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
+    # What is large enough for the rules that watch sizes: takings, machines bought by card, goods from abroad.
+    Activity(18, "branch_deposit", "checking", True, 0.80, Amount(7_500, 0.5, Band(2_000, 18_000), unit=1_000)),
+    Activity(19, "card", "checking", True, 0.25, Amount(60, 0.8, Band(200, 9_000))),
+    Activity(20, "wire_abroad", "checking", True, 1.00, Amount(9_000, 0.9, Band(1_000, 60_000))),
+    Activity(21, "atm_deposit", "checking", True, 0.50, Amount(900, 0.5, Band(200, 3_000), unit=1_000)),
 )
 
 if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
@@ -232,6 +249,11 @@ PARTIES = 20_000
 """People and companies outside the bank whose names appear in the ledger."""
 COUNTRIES_OF_PARTIES = Vocabulary(("US", "CA", "GB", "DE", "IE", "MX"), (0.95, 0.02, 0.01, 0.01, 0.005, 0.005))
 PARTY_DIGITS = 10
+PARTIES_ABROAD, HIGH_RISK_PARTIES = 900, 300
+"""People and companies that are wired to; the first so many of them live in high-risk countries."""
+FOREIGN_COUNTRIES = Shares.of(DE=0.22, GB=0.20, CA=0.20, MX=0.14, JP=0.09, NL=0.08, IN=0.07)
+WIRED_TO = Shares.of(MM=0.15, LA=0.20, HT=0.20, VE=0.25, YE=0.12, SS=0.08)
+"""High-risk countries that people wire to; nobody reaches the others."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import polars as pl
 
 from seeding.bank import words
 from seeding.bank.accounts import ledger_numbers as numbers
+from seeding.bank.accounts.postings import Written
 from seeding.engine.arrays import IntArray
 from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
@@ -35,15 +36,40 @@ class Parties:
 
 @life
 def parties(draw: Draw) -> Parties:
-    """Name the parties. Their numbers are a country, two zeros and ten digits: no card number begins with zero."""
+    """Name the parties in this country, and a few elsewhere."""
     rows = single_cell(np.arange(numbers.PARTIES))
-    initial = words.FIRST_NAMES_FEMALE.text(draw, "first_name", rows).str.slice(0, 1)
-    digits = padded(permuted(draw, "number", rows.key, 10**numbers.PARTY_DIGITS), numbers.PARTY_DIGITS)
     return Parties(
-        person=join(initial, ". ", words.LAST_NAMES.text(draw, "last_name", rows)),
+        person=_people(draw, rows),
         company=company_names(draw, rows),
-        number=join(numbers.COUNTRIES_OF_PARTIES.text(draw, "country", rows), "00", digits),
+        number=_numbers_elsewhere(draw, rows, numbers.COUNTRIES_OF_PARTIES.text(draw, "country", rows)),
     )
+
+
+@life
+def parties_abroad(draw: Draw) -> Written:
+    """Name the people and companies abroad, those of high-risk countries first."""
+    rows = single_cell(np.arange(numbers.PARTIES_ABROAD))
+    risky = rows.key < numbers.HIGH_RISK_PARTIES
+    countries = (*numbers.WIRED_TO.names, *numbers.FOREIGN_COUNTRIES.names)
+    elsewhere = len(numbers.WIRED_TO) + draw.category("elsewhere", rows, numbers.FOREIGN_COUNTRIES)
+    country = np.where(risky, draw.category("risky", rows, numbers.WIRED_TO), elsewhere)
+    return Written(
+        "abroad",
+        _people(draw, rows),
+        _numbers_elsewhere(draw, rows, pl.Series(countries).gather(country)),
+    )
+
+
+def _people(draw: Draw, rows: Rows) -> pl.Series:
+    """Return an initial and a family name each."""
+    initial = words.FIRST_NAMES_FEMALE.text(draw, "first_name", rows).str.slice(0, 1)
+    return join(initial, ". ", words.LAST_NAMES.text(draw, "last_name", rows))
+
+
+def _numbers_elsewhere(draw: Draw, rows: Rows, country: pl.Series) -> pl.Series:
+    """Return account numbers: a country, two zeros and ten digits, for no card number begins with zero."""
+    digits = padded(permuted(draw, "number", rows.key, 10**numbers.PARTY_DIGITS), numbers.PARTY_DIGITS)
+    return join(country, "00", digits)
 
 
 def company_names(draw: Draw, rows: Rows) -> pl.Series:

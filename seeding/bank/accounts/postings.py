@@ -146,7 +146,7 @@ class Clock:
 
     def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:
         """Return a day per row: towards the weekend and after paydays, on business days only at the counter."""
-        table = self.days_of_business if channel == "branch" else self.days_of_shopping
+        table = self.days_of_business if channel in numbers.BY_HAND else self.days_of_shopping
         return self.first + draw.pick(column, rows, table)
 
     def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:

@@ -1,13 +1,10 @@
 """How customers, accounts, their links and the ledger are written."""
 
-from collections.abc import Mapping
-from itertools import accumulate
-
-import numpy as np
 import polars as pl
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from seeding.bank.accounts import ledger_numbers, numbers
+from seeding.bank.accounts.counterparties import Counterparties, looked_up
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
 from seeding.bank.accounts.links import KINDS as LINK_KINDS
@@ -19,14 +16,14 @@ from seeding.bank.accounts.postings import Written
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
-from seeding.engine.arrays import NONE, IntArray
-from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Money, Text, gather, join, padded
+from seeding.engine.arrays import IntArray
+from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Money, Text, join, padded
 from seeding.engine.columns import words as series
 from seeding.engine.life import All
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Expected, exactly, recipe
 
-_STATUSES = ("active", "frozen", "closed")
+STATUSES = ("active", "frozen", "closed")
 _TYPES = tuple(kind.type for kind in KINDS)
 _CHANNELS = tuple(kind.channel for kind in KINDS)
 _TEXTS = series(*(kind.text for kind in KINDS))
@@ -65,7 +62,7 @@ def account(accounts: Accounts, ledger: Ledger, plan: Plan) -> Columns:
         "account_number": Text(account_numbers(plan, accounts.key)),
         "customer_id": Text(customer_ids(accounts.key // 2)),
         "account_type": Coded(TYPES, accounts.type),
-        "account_status": Coded(_STATUSES, accounts.status),
+        "account_status": Coded(STATUSES, accounts.status),
         "balance": Money(ledger.closing),
         "currency": Coded(numbers.CURRENCIES, accounts.currency),
         "opened_date": Days(accounts.opened),
@@ -81,45 +78,40 @@ def _transactions_expected(plan: Plan) -> Expected:
     return Expected(int(accounts.low * few), int(accounts.high * many))
 
 
+def transaction_ids(accounts: Accounts, ledger: Ledger, rows: IntArray | None = None) -> pl.Series:
+    """Return the keys of the ledger's rows, or of some of them: the account's, and the place in time."""
+    at, ordinal = (ledger.account, ledger.ordinal) if rows is None else (ledger.account[rows], ledger.ordinal[rows])
+    return join("TXN-", accounts.ids.str.slice(4).gather(at), "-", padded(ordinal, 5))
+
+
 @recipe(Transaction, _transactions_expected)
 def transaction(
-    accounts: Accounts, ledger: Ledger, parties: Parties, written: All[Written], staff: Staff, plan: Plan
+    accounts: Accounts,
+    ledger: Ledger,
+    parties: Parties,
+    counterparties: Counterparties,
+    written: All[Written],
+    staff: Staff,
 ) -> Columns:
-    owner = accounts.ids.gather(ledger.account)
-    ours = account_numbers(plan, accounts.key)
     named = {
         "merchant": ledger_numbers.MERCHANT_NAMES.series,
         "person": parties.person,
         "company": parties.company,
-        "account": join("...", ours.str.slice(8)),
+        "account": join("...", counterparties.ours.str.slice(8)),
         **{source.name: source.text for source in written.items},
     }
-    numbered = {
-        "person": parties.number,
-        "company": parties.number,
-        "elsewhere": parties.number,
-        "account": ours,
-        **{source.name: source.number for source in written.items if source.number is not None},
-    }
     return {
-        "transaction_id": Text(join("TXN-", owner.str.slice(4), "-", padded(ledger.ordinal, 5))),
-        "account_id": Text(owner),
+        "transaction_id": Text(transaction_ids(accounts, ledger)),
+        "account_id": Text(accounts.ids.gather(ledger.account)),
         "transaction_type": Coded(_TYPES, ledger.kind),
         "channel": Coded(_CHANNELS, ledger.kind),
         "transaction_amount": Money(ledger.cents),
         "transaction_date": Moments(ledger.day, ledger.second),
-        "description": Text(join(_TEXTS.gather(ledger.kind), _written(ledger, named), separator=" ")),
+        "description": Text(join(_TEXTS.gather(ledger.kind), looked_up(ledger, named), separator=" ")),
         "balance_after": Money(ledger.balance),
-        "counterparty_account": Text(_written(ledger, numbered)),
+        "counterparty_account": Text(counterparties.number),
         "processed_by": Text(employee_ids(staff, ledger.staff)),
     }
-
-
-def _written(ledger: Ledger, sources: Mapping[str, pl.Series]) -> pl.Series:
-    """Return what each row's memo stands for: a place in the source that its kind writes; null where that is none."""
-    first = dict(zip(sources, accumulate((len(source) for source in sources.values()), initial=0), strict=False))
-    base = np.array([first.get(kind.writes, NONE) for kind in KINDS])[ledger.kind]
-    return gather(pl.concat(sources.values()), np.where(base == NONE, NONE, base + ledger.memo))
 
 
 def _links_expected(plan: Plan) -> Expected:

@@ -135,17 +135,21 @@ def _payment_days(
 
 @dataclass(frozen=True)
 class Standings:
-    """What each loan of the block stands at because of its schedule: cents owed, and a place in LOAN_STATUSES."""
+    """What each loan of the block stands at because of its schedule: cents owed, and a place in LOAN_STATUSES.
+
+    `since` is the day on which it came to be so, NO_DAY for active loans.
+    """
 
     outstanding: IntArray
     status: IntArray
+    since: IntArray
 
 
 @life
 def standings(loans: Loans, schedule: Schedule, plan: Plan) -> Standings:
     """Read off the schedule what is owed, and whether a loan is repaid, in default or was restructured."""
     if not len(loans):
-        return Standings(loans.principal, loans.principal)
+        return Standings(loans.principal, loans.principal, loans.principal)
     first = starts(schedule.loan)
     settled = schedule.settled
     outstanding = loans.principal - np.add.reduceat(np.where(settled, schedule.principal, 0), first)
@@ -155,5 +159,7 @@ def standings(loans: Loans, schedule: Schedule, plan: Plan) -> Standings:
     in_default = (outstanding > 0) & (schedule.status[unpaid] == MISSED)
     in_default &= schedule.due[unpaid] + _DAYS_TO_DEFAULT <= plan.last_day
     status = np.where(count < last_settled, RESTRUCTURING, ACTIVE)
-    status = np.where(in_default, DEFAULTED, status)
-    return Standings(outstanding, np.where(outstanding == 0, PAID_OFF, status))
+    status = np.where(outstanding == 0, PAID_OFF, np.where(in_default, DEFAULTED, status))
+    last_paid = np.maximum.reduceat(schedule.paid, first)
+    since = np.where(status == DEFAULTED, schedule.due[unpaid] + _DAYS_TO_DEFAULT, last_paid)
+    return Standings(outstanding, status, np.where(status == ACTIVE, NO_DAY, since))

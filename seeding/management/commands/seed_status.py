@@ -8,10 +8,10 @@ from django.db import OperationalError
 from psycopg import errors
 
 from config.command import BankCommand
-from datahub.databases import BANK_DATABASES
 from seeding.bank.blueprint import BANK
 from seeding.engine.holdings import look
 from seeding.engine.runs import run_under_way
+from seeding.engine.tables import FILLED
 from seeding.management.report import StatusReport
 from seeding.management.survey import survey
 from seeding.models import Run
@@ -48,7 +48,7 @@ class Command(BankCommand):
         return StatusReport(running, None, (), underway=True)
 
     def _survey(self) -> StatusReport:
-        there = look(BANK_DATABASES)
+        there = look(FILLED)
         plan = there.stored
         expected = {recipe.model._meta.db_table: recipe.expects(plan) for recipe in BANK.recipes} if plan else {}
         return StatusReport(Run.objects.first(), there, survey(expected, plan), underway=False)

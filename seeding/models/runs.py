@@ -15,6 +15,7 @@ class Run(models.Model):
         SEED = "seed"
         RESET = "reset"
         CLEAR = "clear"
+        BREAK = "break"
 
     class State(models.TextChoices):
         RUNNING = "running"

@@ -1,0 +1,52 @@
+"""Who stands on the other side of each row of the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+import polars as pl
+
+from seeding.bank.accounts.ledger import Ledger
+from seeding.bank.accounts.ledger_numbers import KINDS
+from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.parties import Parties, account_numbers
+from seeding.bank.accounts.postings import Written
+from seeding.engine.arrays import NONE
+from seeding.engine.columns import gather
+from seeding.engine.life import All, life
+from seeding.engine.plan import Plan
+
+
+@dataclass(frozen=True)
+class Counterparties:
+    """The account number on the other side of each row of the ledger, null where there is none; and our own accounts'.
+
+    `ours` has one number for each account of the block.
+    """
+
+    number: pl.Series
+    ours: pl.Series
+
+
+@life
+def counterparties(
+    accounts: Accounts, ledger: Ledger, parties: Parties, written: All[Written], plan: Plan
+) -> Counterparties:
+    """Look the numbers up by what the rows' memos stand for."""
+    ours = account_numbers(plan, accounts.key)
+    numbered = {
+        "person": parties.number,
+        "company": parties.number,
+        "elsewhere": parties.number,
+        "account": ours,
+        **{source.name: source.number for source in written.items if source.number is not None},
+    }
+    return Counterparties(looked_up(ledger, numbered), ours)
+
+
+def looked_up(ledger: Ledger, sources: Mapping[str, pl.Series]) -> pl.Series:
+    """Return what each row's memo stands for: a place in the source that its kind writes; null where that is none."""
+    first = dict(zip(sources, accumulate((len(source) for source in sources.values()), initial=0), strict=False))
+    base = np.array([first.get(kind.writes, NONE) for kind in KINDS])[ledger.kind]
+    return gather(pl.concat(sources.values()), np.where(base == NONE, NONE, base + ledger.memo))

@@ -1,0 +1,116 @@
+"""Rule violations: every catch of an active rule, and what was made of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts.ledger import Ledger
+from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.compliance import numbers
+from seeding.bank.compliance.catches import Catches
+from seeding.bank.compliance.numbers import (
+    CLOSED,
+    FALSE_POSITIVE,
+    FILED,
+    INVESTIGATING,
+    OPEN,
+    RESOLVED,
+)
+from seeding.bank.compliance.reports import Reports
+from seeding.bank.compliance.screening import FOUNDER, Monitorings
+from seeding.bank.employees.lives import Staff
+from seeding.engine.arrays import NONE, IntArray, rank_within
+from seeding.engine.calendar import NO_DAY
+from seeding.engine.draw import Draw
+from seeding.engine.life import life
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+
+
+@dataclass(frozen=True)
+class Violations(Rows):
+    """One per catch, in their order; the key is the catch's.
+
+    `customer` is an index, `nth` counts a customer's from 1; `status` is a place in STATUSES; `report` is the index of
+    the report that it led to. `settled` is NO_DAY and `officer`, an index into the staff, NONE while it is not settled.
+    """
+
+    customer: IntArray
+    nth: IntArray
+    status: IntArray
+    report: IntArray
+    settled: IntArray
+    officer: IntArray
+
+
+@life
+def violations(
+    customers: Customers,
+    accounts: Accounts,
+    ledger: Ledger,
+    catches: Catches,
+    monitorings: Monitorings,
+    reports: Reports,
+    staff: Staff,
+    plan: Plan,
+    draw: Draw,
+) -> Violations:
+    """Settle what is old; what led to a report stands as the report does."""
+    report = np.full(len(catches), NONE, np.int64)
+    report[monitorings.catch] = reports.report_of
+    customer = accounts.owner[ledger.account[catches.row]]
+    day = ledger.day[catches.row]
+    rows = Rows(catches.key, catches.cell)
+    status = _statuses(rows, plan.last_day - day, report, reports, draw)
+    told = np.maximum(reports.day + numbers.SETTLED_AFTER_DAYS[0], reports.filed)
+    settled = np.where(
+        report == NONE,
+        day + draw.integers("settled", rows, *numbers.SETTLED_AFTER_DAYS),
+        np.append(told, 0)[report],
+    )
+    settled = np.minimum(settled, plan.last_day)
+    open_ = (status == OPEN) | (status == INVESTIGATING)
+    officer = staff.serving(draw, "officer", rows, settled, numbers.OFFICERS)
+    officer[customers.story[customer]] = FOUNDER
+    return Violations(
+        key=rows.key,
+        cell=rows.cell,
+        customer=customer,
+        nth=_in_order_of_time(customer, day, ledger.second[catches.row]),
+        status=status,
+        report=report,
+        settled=np.where(open_, NO_DAY, settled),
+        officer=np.where(open_, NONE, officer),
+    )
+
+
+def _statuses(rows: Rows, age: IntArray, report: IntArray, reports: Reports, draw: Draw) -> IntArray:
+    outcome = np.append(reports.outcome, NONE)[report]
+    told = np.select(
+        [outcome == FILED, outcome == CLOSED, outcome != NONE], [RESOLVED, FALSE_POSITIVE, INVESTIGATING], NONE
+    )
+    free = told == NONE
+    new = draw.choose("open", rows, numbers.OPENED, free & (age <= numbers.OPEN_DAYS), rounding="status")
+    looked_into = draw.choose(
+        "investigating",
+        rows,
+        numbers.INVESTIGATED,
+        free & ~new & (age <= numbers.INVESTIGATING_DAYS),
+        rounding="status",
+        besides=told == INVESTIGATING,
+    )
+    told = np.where(new, OPEN, np.where(looked_into, INVESTIGATING, told))
+    among = (told == NONE) | (told == RESOLVED) | (told == FALSE_POSITIVE)
+    names = numbers.SETTLED.names
+    place = {RESOLVED: names.index("resolved"), FALSE_POSITIVE: names.index("false_positive")}
+    pins = np.select([told == status for status in place], list(place.values()), NONE)
+    settled = np.array(list(place))[draw.share("settled_as", rows, numbers.SETTLED, among=among, pins=pins)]
+    return np.where(among, settled, told)
+
+
+def _in_order_of_time(customer: IntArray, day: IntArray, second: IntArray) -> IntArray:
+    """Return each row's place, from 1, among those of its customer."""
+    order = np.lexsort((np.arange(len(day)), second, day, customer))
+    nth = np.empty(len(day), np.int64)
+    nth[order] = rank_within(customer[order]) + 1
+    return nth

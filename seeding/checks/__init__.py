@@ -1,0 +1,1 @@
+"""What must hold of a bank: each check asks the databases what they hold, whoever made it."""

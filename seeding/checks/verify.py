@@ -1,0 +1,30 @@
+"""Running checks: several at a time, each timed, the first that fail told first."""
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from seeding.checks.check import Check, Verdict
+from seeding.checks.held import HeldBank
+
+AT_ONCE = 3
+"""Checks that run at a time: the server works for two of them on two cores while a third is compared here."""
+
+
+def verdicts(bank: HeldBank, checks: Sequence[Check], sample: int) -> Iterator[Verdict]:
+    """Yield what each check finds, in the order in which they are done; `sample` offenders are shown of each."""
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="check") as pool:
+        running = [pool.submit(verdict, bank, check, sample) for check in checks]
+        try:
+            for done in as_completed(running):
+                yield done.result()
+        finally:
+            for waiting in running:
+                waiting.cancel()
+
+
+def verdict(bank: HeldBank, check: Check, sample: int) -> Verdict:
+    """Return what one check finds."""
+    started = time.monotonic()
+    judgement = check.judge(bank, sample)
+    return Verdict(check, judgement, time.monotonic() - started)

@@ -1,0 +1,36 @@
+"""A bank of scale 1 for checks to be held against; faults are planted in transactions that end with the test."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import psycopg
+import pytest
+
+from seeding.checks.held import HeldBank
+from seeding.engine.connection import connect
+from seeding.engine.plan import DEFAULT_SEED, Plan
+from seeding.engine.tables import FILLED
+from tests.seeded import command
+
+DAY = date(2026, 6, 30)
+PLAN = Plan(DEFAULT_SEED, 1_200, 150, DAY, DAY)
+
+
+@pytest.fixture(scope="session")
+def connections() -> Iterator[dict[str, psycopg.Connection]]:
+    """Give a connection to each database of a seeded bank."""
+    command("seed_all", scale="1", as_of=DAY.isoformat(), seed=str(DEFAULT_SEED), replace=True, allow_future=True)
+    opened = {database: connect(database, "test") for database in FILLED}
+    yield opened
+    for connection in opened.values():
+        connection.close()
+
+
+@pytest.fixture
+def bank(connections: dict[str, psycopg.Connection]) -> Iterator[HeldBank]:
+    """Give the bank as it is seen inside open transactions, which are rolled back after the test."""
+    for connection in connections.values():
+        connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
+    yield HeldBank(PLAN, connections.__getitem__)
+    for connection in connections.values():
+        connection.rollback()
