@@ -170,7 +170,7 @@ ACTIVITIES = (
     Activity(5, "branch_deposit", "checking", False, 0.13, _CASH_IN),
     Activity(6, "atm_deposit", "checking", False, 0.04, _CASH_IN),
     Activity(7, "sent", "checking", False, 1.60, _FRIENDS),
-    Activity(8, "received", "checking", False, 0.08, _FRIENDS),
+    Activity(8, "received", "checking", False, 0.06, _FRIENDS),
     Activity(9, "card", "checking", True, 4.40, Amount(3, 0.8, Band(4, 9_000))),
     Activity(10, "supplier", "checking", True, 4.60, _INVOICE),
     Activity(11, "customer", "checking", True, 1.30, _INVOICE),
@@ -199,7 +199,7 @@ SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
 
 # Salaries
 
-SALARIED = 0.29
+SALARIED = 0.23
 """Part of the persons of working age with a checking account whose salary comes to it."""
 WORKING_AGES = Band(20, 66)
 SCHEDULES = Shares.of(monthly=0.60, twice_a_month=0.25, every_other_week=0.15)
@@ -237,10 +237,10 @@ TENANTS = 0.30
 in cash."""
 RENT = Amount(1_150, 0.35, Band(450, 4_500), unit=500)
 RENT_DAYS = (1, 4)
-SAVERS = 0.6
+SAVERS = 0.5
 """Part of the owners of checking and savings who move money from one to the other in the window."""
 SAVED = Amount(220, 0.8, Band(20, 3_000), unit=1_000)
-HOUSEHOLD_TRANSFERS = 0.5
+HOUSEHOLD_TRANSFERS = 0.4
 """Part of the households with two checking accounts whose adults send each other money in the window."""
 
 # Parties and merchants
