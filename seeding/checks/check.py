@@ -120,6 +120,11 @@ def rule(
 
     Values that are `given` can be named in the query beside those of the plan.
     """
+    return Check(id, title, (database,), rows_of(database, query, **given), breakage, severity)
+
+
+def rows_of(database: str, query: str, **given: object) -> Judge:
+    """Return the judge who shows the rows that a query finds."""
     counted = f"SELECT count(*) OVER () AS offenders, q.* FROM ({query}) q LIMIT %(sample)s"
 
     def judge(bank: HeldBank, sample: int) -> Judgement:
@@ -127,7 +132,7 @@ def rule(
         shown = tuple({name: value for name, value in row.items() if name != "offenders"} for row in found[:sample])
         return Offenders(int(found[0]["offenders"]) if found else 0, shown)
 
-    return Check(id, title, (database,), judge, breakage, severity)
+    return judge
 
 
 def across(
@@ -154,6 +159,12 @@ def statistical(
     measure: Callable[[HeldBank], Sequence[Figure]],
     breakage: Breakage,
     severity: Severity = Severity.WARNING,
+    rows: Judge | None = None,
 ) -> Check:
-    """Return a check of figures that are held to bounds."""
-    return Check(id, title, tuple(databases), lambda bank, sample: measure(bank), breakage, severity)
+    """Return a check of figures that are held to bounds; and of rows, which are shown instead if any breaks a rule."""
+
+    def judge(bank: HeldBank, sample: int) -> Judgement:
+        broken = rows(bank, sample) if rows else Offenders(0)
+        return broken if isinstance(broken, Offenders) and broken.count else measure(bank)
+
+    return Check(id, title, tuple(databases), judge, breakage, severity)
