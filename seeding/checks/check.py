@@ -87,9 +87,14 @@ class Verdict:
     @property
     def passed(self) -> bool:
         """Whether what must hold does."""
-        if isinstance(self.judgement, Offenders):
-            return self.judgement.count == 0
-        return all(figure.holds for figure in self.judgement)
+        return holds(self.judgement)
+
+
+def holds(judgement: Judgement) -> bool:
+    """Return whether a judgement says that what must hold does."""
+    if isinstance(judgement, Offenders):
+        return judgement.count == 0
+    return all(figure.holds for figure in judgement)
 
 
 def breaks(what: str, *statements: tuple[str, str]) -> Breakage:
@@ -107,24 +112,11 @@ def change(database: str, table: str, key: str, assignment: str, where: str = "t
     return database, f"UPDATE {table} SET {assignment} WHERE {key} = {one_of(table, key, where)} RETURNING {key}"
 
 
-def rule(
-    id: str,
-    title: str,
-    database: str,
-    query: str,
-    breakage: Breakage,
-    severity: Severity = Severity.ERROR,
-    **given: object,
-) -> Check:
-    """Return a check within one database: a query for the rows that break it, their keys first.
+def asking(database: str, query: str, **given: object) -> Judge:
+    """Return what judges by a query within one database for the rows that break a rule, their keys first.
 
     Values that are `given` can be named in the query beside those of the plan.
     """
-    return Check(id, title, (database,), rows_of(database, query, **given), breakage, severity)
-
-
-def rows_of(database: str, query: str, **given: object) -> Judge:
-    """Return the judge who shows the rows that a query finds."""
     counted = f"SELECT count(*) OVER () AS offenders, q.* FROM ({query}) q LIMIT %(sample)s"
 
     def judge(bank: HeldBank, sample: int) -> Judgement:
@@ -135,6 +127,48 @@ def rows_of(database: str, query: str, **given: object) -> Judge:
     return judge
 
 
+def finding(find: Callable[[HeldBank], pl.DataFrame]) -> Judge:
+    """Return what judges by frames, within or across databases: a function that returns the rows that break a rule."""
+
+    def judge(bank: HeldBank, sample: int) -> Judgement:
+        found = find(bank)
+        return Offenders(len(found), tuple(found.head(sample).to_dicts()))
+
+    return judge
+
+
+def measuring(measure: Callable[[HeldBank], Sequence[Figure]]) -> Judge:
+    """Return what judges by figures that are held to bounds."""
+    return lambda bank, sample: measure(bank)
+
+
+def each_of(*judges: Judge) -> Judge:
+    """Return what judges by one after the other: the first that finds something wrong has the word, else the last."""
+
+    def judge(bank: HeldBank, sample: int) -> Judgement:
+        judgement: Judgement = Offenders(0)
+        for one in judges:
+            judgement = one(bank, sample)
+            if not holds(judgement):
+                break
+        return judgement
+
+    return judge
+
+
+def rule(
+    id: str,
+    title: str,
+    database: str,
+    query: str,
+    breakage: Breakage,
+    severity: Severity = Severity.ERROR,
+    **given: object,
+) -> Check:
+    """Return a check within one database: see `asking`."""
+    return Check(id, title, (database,), asking(database, query, **given), breakage, severity)
+
+
 def across(
     id: str,
     title: str,
@@ -143,13 +177,8 @@ def across(
     breakage: Breakage,
     severity: Severity = Severity.ERROR,
 ) -> Check:
-    """Return a check of frames, within or across databases: a function that returns the rows that break it."""
-
-    def judge(bank: HeldBank, sample: int) -> Judgement:
-        found = find(bank)
-        return Offenders(len(found), tuple(found.head(sample).to_dicts()))
-
-    return Check(id, title, tuple(databases), judge, breakage, severity)
+    """Return a check of frames: see `finding`."""
+    return Check(id, title, tuple(databases), finding(find), breakage, severity)
 
 
 def statistical(
@@ -161,10 +190,6 @@ def statistical(
     severity: Severity = Severity.WARNING,
     rows: Judge | None = None,
 ) -> Check:
-    """Return a check of figures that are held to bounds; and of rows, which are shown instead if any breaks a rule."""
-
-    def judge(bank: HeldBank, sample: int) -> Judgement:
-        broken = rows(bank, sample) if rows else Offenders(0)
-        return broken if isinstance(broken, Offenders) and broken.count else measure(bank)
-
-    return Check(id, title, tuple(databases), judge, breakage, severity)
+    """Return a check of figures, see `measuring`; and, before them, of `rows` that must not be there."""
+    judges = [judge for judge in (rows, measuring(measure)) if judge]
+    return Check(id, title, tuple(databases), each_of(*judges), breakage, severity)

@@ -1,6 +1,4 @@
-"""What tests of insurance ask a bank for: policies with what ended them, their periods, and who earns what."""
-
-from datetime import date
+"""What tests of insurance ask a bank for: what policies bring and cost."""
 
 import polars as pl
 
@@ -8,7 +6,6 @@ from tests.bank.documented import Tables
 
 DB = "insurance_db"
 AGENTS = ("Insurance Agent",)
-MANAGERS = ("President", "Department Manager", "Branch Manager")
 INSURED = {
     "CUST-00000001": ["life", "property"],
     "CUST-00000003": ["health"],
@@ -17,37 +14,6 @@ INSURED = {
 }
 """The people of storylines who hold policies, in the order of these."""
 TABLES = ("policies", "beneficiaries", "premium_payments", "claims", "policy_events")
-
-ENDED = """
-    WITH stopped AS (
-        SELECT policy_id, max(event_date) AS stop FROM policy_events JOIN policies USING (policy_id)
-        WHERE (event_type, policy_status) IN (('lapse', 'lapsed'), ('cancellation', 'cancelled')) GROUP BY 1
-    ), died AS (
-        SELECT policy_id, claim_date AS death FROM claims WHERE claim_type = 'death' AND status IN ('approved', 'paid')
-    ), ended AS (
-        SELECT policies.*, stop, death, least(%(today)s::date, end_date, stop, death) AS last,
-               CASE premium_frequency WHEN 'monthly' THEN 1 WHEN 'quarterly' THEN 3 ELSE 12 END AS months
-        FROM policies LEFT JOIN stopped USING (policy_id) LEFT JOIN died USING (policy_id)
-    )
-"""
-"""Every policy with the day on which it lapsed or was cancelled, that of the death, and its last day until today."""
-
-PERIODS = (
-    ENDED
-    + """
-    , periods AS (
-        SELECT policy_id, k, (start_date + k * months * interval '1 month')::date AS begins
-        FROM ended CROSS JOIN generate_series(0, 60) AS k
-        WHERE start_date + k * months * interval '1 month' <= last AND (k = 0 OR policy_type <> 'travel')
-    )
-"""
-)
-"""Every period of every policy that has begun; a journey has one."""
-
-
-def today(day: date) -> dict[str, str]:
-    """Return the parameters of these queries."""
-    return {"today": day.isoformat()}
 
 
 def with_type(tables: Tables, table: str) -> pl.DataFrame:

@@ -85,17 +85,6 @@ def test_holders_were_of_age_when_they_opened_an_account(bank: Bank) -> None:
     )
 
 
-def test_every_account_is_kept_by_a_branch_of_the_list(bank: Bank) -> None:
-    """X9."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT account_id, branch_code FROM accounts
-        WHERE branch_code IS NULL OR branch_code !~ '^BR0(0[1-9]|1[0-8])$'
-        """,
-    )
-
-
 def test_three_in_ten_with_two_accounts_hold_checking_and_savings_in_one_currency(bank: Bank) -> None:
     bank.needs(PROMISED_FROM)
     part = checking_and_savings(bank)

@@ -6,59 +6,12 @@ from tests.bank.bank import Bank, nothing_in
 from tests.bank.insurance import DB
 
 
-def test_lives_benefit_one_to_three_people_and_other_policies_one_at_most(bank: Bank) -> None:
-    """I4."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT policy_id, policy_type, count(beneficiary_id) FROM policies LEFT JOIN beneficiaries USING (policy_id)
-        GROUP BY 1 HAVING NOT CASE policy_type WHEN 'life' THEN count(beneficiary_id) BETWEEN 1 AND 3
-                                               ELSE count(beneficiary_id) <= 1 END
-        """,
-    )
-
-
-def test_the_shares_of_a_benefit_are_positive_and_sum_to_a_hundred_percent(bank: Bank) -> None:
-    """I4."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT policy_id, array_agg(percentage) FROM beneficiaries GROUP BY 1
-        HAVING sum(percentage) <> 100 OR min(percentage) < 1 OR bool_or(percentage IS NULL)
-        """,
-    )
-
-
-def test_nobody_benefits_twice_and_nobody_has_two_spouses(bank: Bank) -> None:
-    """I4."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT policy_id, array_agg(beneficiary_name) AS names, array_agg(relationship) AS bonds
-        FROM beneficiaries GROUP BY 1
-        HAVING count(DISTINCT beneficiary_name) < count(*) OR count(*) FILTER (WHERE relationship = 'spouse') > 1
-        """,
-    )
-
-
 def named(bank: Bank) -> pl.DataFrame:
     """Return beneficiaries with their policyholders."""
     policies = bank.table("policies").join(bank.table("customers"), on="customer_id").join(
         bank.table("customer_profiles").select("customer_id", "customer_segment"), on="customer_id"
     )  # fmt: skip
     return bank.table("beneficiaries").join(policies, on="policy_id")
-
-
-def test_policyholders_and_the_insured_do_not_benefit_themselves(bank: Bank) -> None:
-    """I4: the insured are named where they died."""
-    holder = pl.concat_str("first_name", pl.lit(" "), "last_name")
-    nothing_in(named(bank).filter(pl.col("beneficiary_name") == holder))
-    deaths = bank.table("claims").filter(pl.col("claim_type") == "death").select(
-        "policy_id", insured=pl.col("description").str.extract(r"^Death of the insured, ([^,]+),")
-    )  # fmt: skip
-    assert deaths["insured"].null_count() == 0
-    both = named(bank).join(deaths, on="policy_id")
-    nothing_in(both.filter((pl.col("insured") == pl.col("beneficiary_name")) | (pl.col("insured") == holder)))
 
 
 def test_spouses_and_children_bear_the_family_name_and_companies_have_neither(bank: Bank) -> None:

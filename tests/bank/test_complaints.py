@@ -9,20 +9,6 @@ from tests.bank.service import dated
 DB = "customer_db"
 
 
-def test_complaints_and_contacts_of_that_type_correspond_within_a_day(bank: Bank) -> None:
-    """X8: one to one, the contact no later than the complaint."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT complaint_id, interaction_id, filed_date, interaction_date
-        FROM complaints c
-        FULL JOIN (SELECT * FROM interactions WHERE interaction_type = 'complaint') i USING (customer_id)
-        WHERE complaint_id IS NULL OR interaction_id IS NULL
-              OR filed_date NOT BETWEEN interaction_date AND interaction_date + interval '1 day'
-        """,
-    )
-
-
 def test_everybody_complains_once_at_most(bank: Bank) -> None:
     bank.finds_none(
         DB,

@@ -97,12 +97,6 @@ def test_applications_are_those_of_the_last_three_years(bank: Bank) -> None:
     )
 
 
-def test_nobody_applies_before_becoming_a_customer(bank: Bank) -> None:
-    """X6."""
-    joined = bank.table("loan_applications").join(bank.table("customers"), on="customer_id")
-    nothing_in(joined.filter(pl.col("application_date") < pl.col("created_at").dt.date()))
-
-
 def test_closed_and_dormant_customers_have_no_application_under_way(bank: Bank) -> None:
     """C3, X6."""
     asked = bank.table("loan_applications").join(bank.table("customer_profiles"), on="customer_id")

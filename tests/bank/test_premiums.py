@@ -1,49 +1,10 @@
 """insurance_db.premium_payments: one for each period, and what was paid from accounts is in the ledger."""
 
 import polars as pl
-import pytest
 
 from tests.bank.bank import Bank, business, is_business, nothing_in
-from tests.bank.documented import SCALE_HALF
-from tests.bank.insurance import DB, PERIODS, today
+from tests.bank.insurance import DB
 from tests.bank.lending import cents
-
-PAID = (
-    PERIODS
-    + """
-    , paid AS (
-        SELECT *, payment_status = 'failed' AND EXISTS (
-            SELECT FROM premium_payments retry WHERE retry.policy_id = premium_payments.policy_id
-            AND retry.payment_status = 'completed'
-            AND retry.payment_date - premium_payments.payment_date BETWEEN 1 AND 10
-        ) AS retried FROM premium_payments
-    )
-"""
-)
-"""Every premium; `retried` are those that failed and have a second try within ten days."""
-
-
-def test_every_period_until_a_policy_ends_has_one_premium_of_its_first_ten_days(bank: Bank) -> None:
-    """I2, a death being an end, too; what failed and was tried again counts by its second try."""
-    bank.finds_none(
-        DB,
-        PAID
-        + """
-        SELECT policy_id, k, begins, array_agg(payment_date) AS days, array_agg(payment_status) AS statuses
-        FROM periods LEFT JOIN paid USING (policy_id) WHERE NOT coalesce(retried, false)
-        GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE payment_date - begins BETWEEN 0 AND 10) <> 1
-        """,
-        today(bank.as_of),
-    )
-    bank.finds_none(
-        DB,
-        PAID
-        + """
-        SELECT paid.* FROM paid WHERE NOT EXISTS (
-            SELECT FROM periods WHERE periods.policy_id = paid.policy_id AND payment_date - begins BETWEEN 0 AND 10)
-        """,
-        today(bank.as_of),
-    )
 
 
 def test_premiums_are_paid_on_business_days_or_are_on_their_way(bank: Bank) -> None:
@@ -79,59 +40,7 @@ def test_keys_of_premiums_rise_with_time(bank: Bank) -> None:
     )
 
 
-def test_what_is_pending_was_due_within_fifteen_days(bank: Bank) -> None:
-    bank.finds_none(
-        DB,
-        PERIODS
-        + """
-        SELECT payment.* FROM premium_payments payment WHERE payment_status = 'pending' AND NOT EXISTS (
-            SELECT FROM periods WHERE periods.policy_id = payment.policy_id
-            AND payment_date - begins BETWEEN 0 AND 10 AND begins >= %(today)s::date - 15)
-        """,
-        today(bank.as_of),
-    )
-
-
-def test_a_premium_that_failed_for_good_is_the_last_and_makes_the_policy_lapse(bank: Bank) -> None:
-    """I1: and every lapse that stands has such a cause."""
-    bank.finds_none(
-        DB,
-        PAID
-        + """
-        SELECT policy_id, policy_status, payment_date, stop FROM ended LEFT JOIN (
-            SELECT policy_id, payment_date FROM paid WHERE payment_status = 'failed' AND NOT retried
-        ) cause USING (policy_id)
-        WHERE (policy_status = 'lapsed') <> (payment_date IS NOT NULL) OR stop - payment_date NOT BETWEEN 1 AND 27
-              OR policy_status = 'lapsed' AND EXISTS (
-                  SELECT FROM paid WHERE paid.policy_id = ended.policy_id AND paid.payment_date > cause.payment_date)
-        """,
-        today(bank.as_of),
-    )
-
-
-def test_no_premium_is_paid_after_a_policy_ended(bank: Bank) -> None:
-    bank.finds_none(
-        DB,
-        PERIODS
-        + "SELECT payment.*, last FROM ended JOIN premium_payments payment USING (policy_id) WHERE payment_date > last",
-        today(bank.as_of),
-    )
-
-
 # The ledger
-
-BOOKING = ("policy_number", "account_id", "day", "cents", "type", "channel")
-
-
-def debited(bank: Bank) -> pl.DataFrame:
-    """Return the premiums that were paid from accounts, as the ledger has to book them."""
-    paid = bank.table("premium_payments").join(bank.table("policies"), on="policy_id").filter(
-        (pl.col("payment_status") == "completed") & pl.col("from_account_id").is_not_null()
-    )  # fmt: skip
-    return paid.select(
-        "policy_number", account_id="from_account_id", day="payment_date", cents=-cents("amount"),
-        type=pl.lit("payment"), channel=pl.lit("ach"),
-    )  # fmt: skip
 
 
 def booked(bank: Bank) -> pl.DataFrame:
@@ -143,39 +52,9 @@ def booked(bank: Bank) -> pl.DataFrame:
     return rows.filter(pl.col("policy_number").is_not_null())
 
 
-def test_the_ledger_books_exactly_the_premiums_that_were_paid_from_accounts(bank: Bank) -> None:
-    """X5: account, day, type, channel and amount; none that failed or is pending."""
-    said = debited(bank).group_by(BOOKING).len("said")
-    done = booked(bank).group_by(BOOKING).len("done")
-    both = said.join(done, on=BOOKING, how="full", coalesce=True)
-    nothing_in(both.filter(pl.col("said").ne_missing(pl.col("done"))), "premiums are in one of two databases")
-    if bank.customers >= SCALE_HALF:
-        assert len(said) > 3
-
-
 def test_premiums_are_booked_on_business_days_and_say_of_which_policy(bank: Bank) -> None:
     """A15."""
     rows = bank.table("transactions").filter(pl.col("description").str.contains(r"(?i)\bpremium\b|\bpolicy\b"))
     assert len(rows) == len(booked(bank))
     text = "Premium of policy " + pl.col("policy_number")
     nothing_in(booked(bank).filter(~is_business("day") | (pl.col("description") != text)))
-
-
-@pytest.mark.parametrize("kind", ["premium", "settlement"])
-def test_insurance_moves_the_same_totals_in_both_databases_month_by_month(bank: Bank, kind: str) -> None:
-    """X11: what was paid from and to accounts."""
-    month = pl.col("day").dt.truncate("1mo")
-    if kind == "premium":
-        said, done = debited(bank), booked(bank)
-    else:
-        paid = bank.table("claims").join(bank.table("policies"), on="policy_id")
-        said = paid.filter((pl.col("status") == "paid") & pl.col("linked_account_id").is_not_null()).select(
-            day="settlement_date", cents=cents("approved_amount")
-        )
-        done = bank.table("transactions").filter(pl.col("description").str.starts_with("Settlement of claim")).select(
-            day=pl.col("transaction_date").dt.date(), cents=cents("transaction_amount")
-        )  # fmt: skip
-    both = said.group_by(month=month).agg(said=pl.col("cents").sum()).join(
-        done.group_by(month=month).agg(done=pl.col("cents").sum()), on="month", how="full", coalesce=True
-    )  # fmt: skip
-    nothing_in(both.filter(pl.col("said").ne_missing(pl.col("done"))))

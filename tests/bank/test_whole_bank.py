@@ -7,7 +7,7 @@ import pytest
 from django.db import models
 
 from tests.bank.bank import TABLES, Bank, database_of, nothing_in
-from tests.bank.documented import SCALE_HALF, SCALE_ONE
+from tests.bank.documented import SCALE_HALF
 
 
 def named(value: object) -> str:
@@ -40,20 +40,6 @@ def test_the_numbers_of_rows_are_those_of_the_plan(bank: Bank) -> None:
     assert counted["customers"] == counted["customer_profiles"] == bank.customers
     assert counted["employees"] == bank.employees
     assert (counted["departments"], counted["training_programs"]) == (12, 18)
-
-
-def test_branches_of_staff_and_accounts_overlap(bank: Bank) -> None:
-    """X9."""
-    bank.needs(SCALE_ONE)
-    staffed, kept = (set(bank.table(table)["branch_code"].drop_nulls()) for table in ("employees", "accounts"))
-    assert staffed == kept
-    assert len(kept) == 18
-
-
-def test_no_account_is_older_than_its_customers_profile(bank: Bank) -> None:
-    """X6."""
-    owned = bank.table("accounts").join(bank.table("customer_profiles"), on="customer_id")
-    nothing_in(owned.filter(pl.col("opened_date") < pl.col("onboarding_date")).select("account_id", "opened_date"))
 
 
 def test_the_bank_is_seen_on_the_day_that_was_asked_for(bank: Bank) -> None:

@@ -1,4 +1,4 @@
-"""Products and the accounts that they are paid through."""
+"""Products: the accounts that they are paid through, and the time for which their holder is a customer."""
 
 import polars as pl
 
@@ -6,12 +6,16 @@ from seeding.checks.check import across, breaks, change
 from seeding.checks.held import HeldBank
 
 
-def _linked(bank: HeldBank) -> pl.DataFrame:
-    accounts = bank.frame(
+def accounts(bank: HeldBank) -> pl.DataFrame:
+    """Return every account with its owner, number, type, currency, and days of opening and closing."""
+    return bank.frame(
         "accounts_db",
-        """SELECT account_id AS account, customer_id AS owner, account_type, currency, opened_date, closed_date
-        FROM accounts""",
+        """SELECT account_id AS account, customer_id AS owner, account_number, account_type, currency, opened_date,
+                  closed_date FROM accounts""",
     )
+
+
+def _linked_wrongly(bank: HeldBank) -> pl.DataFrame:
     loans = bank.frame(
         "loans_db",
         """SELECT loan_id AS contract, customer_id, linked_account_id AS account, disbursement_date AS day
@@ -29,19 +33,77 @@ def _linked(bank: HeldBank) -> pl.DataFrame:
         & (pl.col("opened_date") < pl.col("day"))
         & (pl.col("closed_date").is_null() | (pl.col("closed_date") > pl.col("day")))
     )
-    return pl.concat([loans, policies]).join(accounts, on="account", how="left").filter(fits.fill_null(False).not_())
+    linked = pl.concat([loans, policies]).join(bank.once(accounts), on="account", how="left")
+    return linked.filter(~fits.fill_null(False))
 
 
 X3 = across(
     "X3",
     "Linked accounts are the customer's own checking or savings in USD, opened before and open that day",
     ["accounts_db", "loans_db", "insurance_db"],
-    _linked,
+    _linked_wrongly,
     breaks(
         "a loan linked with somebody else's account",
         change(
             "loans_db", "loans", "loan_id", "customer_id = 'CUST-00000002'",
             "linked_account_id IS NOT NULL AND customer_id <> 'CUST-00000002'",
+        ),
+    ),
+)  # fmt: skip
+
+_PRODUCTS = {
+    "loans_db": """
+        SELECT application_id AS product, customer_id, application_date AS begins,
+               CASE WHEN status <> 'pending' THEN coalesce(decision_date, application_date) END AS ends
+        FROM loan_applications
+        UNION ALL
+        SELECT loan_id, customer_id, disbursement_date, CASE WHEN loan_status = 'paid_off' THEN disbursement_date END
+        FROM loans
+    """,
+    "insurance_db": """
+        SELECT policy_id AS product, customer_id, start_date AS begins,
+               CASE WHEN policy_status <> 'active' THEN start_date END AS ends
+        FROM policies
+    """,
+}
+"""What customers hold besides accounts, from when on; `ends` is null while it continues."""
+
+
+def _held_by_nobody(bank: HeldBank) -> pl.DataFrame:
+    """Return products that begin before their holder joined, or outlast a holder who left.
+
+    Customers who left did so with their last account, or without one when the profile was last changed.
+    """
+    kept = bank.once(accounts)
+    customers = bank.frame(
+        "customer_db",
+        """
+        SELECT customer_id, onboarding_date, customer_status = 'closed' AS closed, updated_at::date AS changed
+        FROM customer_profiles
+        """,
+    ).join(kept.group_by(customer_id="owner").agg(emptied=pl.col("closed_date").max()), on="customer_id", how="left")
+    products = pl.concat(
+        [
+            kept.select(product="account", customer_id="owner", begins="opened_date", ends="closed_date"),
+            *(bank.frame(database, query) for database, query in _PRODUCTS.items()),
+        ]
+    )
+    left = pl.when("closed").then(pl.coalesce("emptied", "changed"))
+    outlasts = pl.col("closed") & (pl.col("ends").is_null() | (pl.max_horizontal("begins", "ends") > left))
+    held = products.join(customers, on="customer_id", how="left")
+    return held.filter(((pl.col("begins") < pl.col("onboarding_date")) | outlasts).fill_null(True))
+
+
+X6 = across(
+    "X6",
+    "No account, loan or policy begins before its holder joined, or continues after the holder left",
+    ["accounts_db", "customer_db", "loans_db", "insurance_db"],
+    _held_by_nobody,
+    breaks(
+        "somebody who joined long after opening an account",
+        change(
+            "customer_db", "customer_profiles", "customer_id", "onboarding_date = %(as_of)s + 1",
+            "customer_id = 'CUST-00000001'",
         ),
     ),
 )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Giveaways: columns by which the rows of planted cases could be told from everybody else's."""
+
+import polars as pl
+
+from seeding.checks.check import Figure
+from seeding.checks.held import HeldBank
+from seeding.checks.sizes import too_small
+
+LARGEST_AUC = 0.9
+MOST_CATEGORIES = 50
+QUANTITIES = ("amount", "signed_amount", "balance_after", "day", "hour", "weekday")
+CATEGORIES = (
+    "transaction_type", "channel", "hour", "weekday", "account_type", "account_status", "currency", "branch_code",
+)  # fmt: skip
+SEEN = 3_000
+"""Customers whose rows are enough to see by: of a larger bank's other rows a part is looked at."""
+
+
+def giveaways(bank: HeldBank, planted: pl.Series) -> list[Figure]:
+    """Return how well each column tells planted rows from others."""
+    rows = _ledger(bank, planted)
+    number, small = int(rows["planted"].sum()), too_small(bank)
+    scores = {name: pl.col(name).cast(pl.Float64) for name in QUANTITIES}
+    for name in CATEGORIES:
+        if rows[name].n_unique() <= MOST_CATEGORIES:
+            scores[f"{name} as a category"] = pl.col("planted").mean().over(name)
+    areas = {name: _auc(rows.select(score.fill_null(0)).to_series(), rows["planted"]) for name, score in scores.items()}
+    return [Figure(f"AUC by {name}", area, None, LARGEST_AUC, number, small) for name, area in areas.items()]
+
+
+def _ledger(bank: HeldBank, planted: pl.Series) -> pl.DataFrame:
+    """Return what is known of the planted rows, and of the others or every so many of them."""
+    rows = bank.frame(
+        "accounts_db",
+        """
+        SELECT (transaction_amount * 100)::bigint AS signed_amount, (balance_after * 100)::bigint AS balance_after,
+               transaction_date::date - %(as_of)s AS day, extract(hour FROM transaction_date)::int AS hour,
+               extract(isodow FROM transaction_date)::int AS weekday, transaction_type, channel, account_type,
+               account_status, currency, branch_code, planted
+        FROM (
+            SELECT *, transaction_id = ANY(%(planted)s::text[]) AS planted FROM transactions
+        ) ledger JOIN accounts USING (account_id)
+        WHERE planted OR hashtext(transaction_id) %% %(one_of)s = 0
+        """,
+        planted=planted.to_list(),
+        one_of=1 + bank.customers // SEEN,
+    )
+    return rows.with_columns(amount=pl.col("signed_amount").abs())
+
+
+def _auc(score: pl.Series, planted: pl.Series) -> float:
+    """Return how well a score tells planted rows from others: 0.5 is a guess, whichever way it points."""
+    number = int(planted.sum())
+    pairs = number * (len(planted) - number)
+    if not pairs:
+        return 0.5
+    above = float(score.rank("average").filter(planted).sum()) - number * (number + 1) / 2
+    return max(above / pairs, 1 - above / pairs)

@@ -1,0 +1,161 @@
+"""Planted cases: the answer key names rows of the ledger, and each case and its innocent twin are what their kind says.
+
+A case is found by what its rows do, its twin by the same; what tells them apart is that money shrinks on its way.
+"""
+
+from datetime import timedelta
+
+import polars as pl
+
+from seeding.bank.compliance.numbers import HIGH_RISK_COUNTRIES
+from seeding.checks.across.giveaways import giveaways
+from seeding.checks.across.products import accounts
+from seeding.checks.check import Figure, breaks, statistical
+from seeding.checks.held import HeldBank
+
+KEY = "default"
+WEEK, MONTH, TEN_DAYS = 6, 29, timedelta(days=10)
+"""How many days the last of some rows may be after the first; a cycle is timed to the second."""
+
+
+def answers(bank: HeldBank) -> pl.DataFrame:
+    """Return the rows of cases and twins as the answer key has them."""
+    return bank.frame(
+        KEY,
+        """
+        SELECT transaction_id, case_id, kind, planted, account_id, customer_id, subject
+        FROM seeding_planted_transaction
+        """,
+    )
+
+
+def _rows(bank: HeldBank) -> pl.DataFrame:
+    """Return them with what the ledger says, in order of time; `payee` is the other side where that is an account."""
+    told = answers(bank)
+    ledger = bank.frame(
+        "accounts_db",
+        """
+        SELECT transaction_id, account_id AS account, channel, transaction_type AS type, counterparty_account AS other,
+               (transaction_amount * 100)::bigint AS signed, (abs(transaction_amount) * 100)::bigint AS cents,
+               transaction_date::date AS day, extract(epoch FROM transaction_date)::bigint AS at
+        FROM transactions WHERE transaction_id = ANY(%(planted)s::text[])
+        """,
+        planted=told["transaction_id"].to_list(),
+    )
+    kept = bank.once(accounts)
+    return (
+        told.join(ledger, on="transaction_id", how="left")
+        .join(kept.select("account", "owner"), on="account", how="left")
+        .join(kept.select(payee="account", other="account_number"), on="other", how="left")
+        .sort("case_id", "at")
+    )
+
+
+def _astray(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that are not in the ledger, or on another account or of somebody else than the key says."""
+    right = (pl.col("account") == pl.col("account_id")) & (pl.col("owner") == pl.col("customer_id"))
+    return rows.filter(~right.fill_null(False))
+
+
+def _without_twin(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the cases that are not one of a pair: a case and a twin of its kind, each about one account."""
+    schemes = rows.group_by("case_id", "kind", "planted").agg(
+        subjects=pl.col("account_id").filter("subject").n_unique()
+    )
+    pairs = schemes.group_by(case=pl.col("case_id").str.strip_suffix("-T")).agg(
+        "subjects", both=pl.col("planted").sort(), kinds=pl.col("kind").n_unique()
+    )
+    return pairs.filter((pl.col("both") != [False, True]) | (pl.col("subjects") != [1, 1]) | (pl.col("kinds") != 1))
+
+
+def _together(number: int, days: int, more_than: int) -> pl.Expr:
+    """Return whether so many rows in a row lie within some days and make more than a sum of whole dollars."""
+    within = (pl.col("day") - pl.col("day").shift(number - 1)).dt.total_days() <= days
+    return (within & (pl.col("cents").rolling_sum(number) > 100 * more_than)).any()
+
+
+def _structured(rows: pl.DataFrame) -> pl.DataFrame:
+    """Cash below the reporting threshold and above it together; a shop banks as much, over a longer time."""
+    cash = pl.col("channel").is_in(["branch", "atm"])
+    deposits = rows.filter((pl.col("kind") == "structuring") & cash)
+    small = ((pl.col("type") == "deposit") & pl.col("cents").is_between(100_000, 999_999)).all()
+    told = pl.when(pl.col("planted").first()).then(_together(3, WEEK, 10_000)).otherwise(_together(6, MONTH, 20_000))
+    return deposits.group_by("case_id", "account", maintain_order=True).agg(fits=small & told)
+
+
+def _fanned(rows: pl.DataFrame) -> pl.DataFrame:
+    """Four accounts or more send to one, or one to four, 5,000 or more within a week."""
+    fans = rows.filter(pl.col("kind").is_in(["fan_in", "fan_out"]) & pl.col("subject"))
+    sign = pl.when(pl.col("kind").first() == "fan_in").then(1).otherwise(-1)
+    fits = (
+        pl.col("payee").is_not_null().all()
+        & (pl.col("payee").n_unique() >= 4)
+        & (pl.col("cents").sum() >= 500_000)
+        & ((pl.col("day").max() - pl.col("day").min()).dt.total_days() <= WEEK)
+        & (pl.col("signed").sign() == sign).all()
+    )
+    return fans.group_by("case_id").agg(fits=fits)
+
+
+def _cycled(rows: pl.DataFrame) -> pl.DataFrame:
+    """A sum goes through three to six accounts and back within ten days, a little less at each stop of a case."""
+    account, cents = pl.col("account"), pl.col("cents")
+    kept = cents.diff().drop_nulls()
+    fits = (
+        (account.shift(-1, fill_value=account.first()) == pl.col("payee")).all()
+        & pl.col("subject").first()
+        & account.n_unique().is_between(3, 6)
+        & (pl.len() == account.n_unique())
+        & (pl.col("at").max() - pl.col("at").min() <= int(TEN_DAYS.total_seconds()))
+        & (cents.last() * 10 >= cents.first() * 8)
+        & (cents.first() >= 200_000)
+        & pl.when(pl.col("planted").first()).then((kept < 0).all()).otherwise((kept == 0).all())
+    )
+    debits = rows.filter((pl.col("kind") == "cycle") & (pl.col("signed") < 0))
+    return debits.group_by("case_id", maintain_order=True).agg(fits=fits)
+
+
+def _wired(rows: pl.DataFrame) -> pl.DataFrame:
+    """Wires of 1,000 or more with a high-risk country."""
+    risky = (pl.col("channel") == "wire") & pl.col("other").str.head(2).is_in(HIGH_RISK_COUNTRIES)
+    wires = rows.filter(pl.col("kind") == "high_risk_wires")
+    return wires.group_by("case_id").agg(fits=(risky & (pl.col("cents") >= 100_000)).all())
+
+
+def _unlike(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the cases that are not what their kind says."""
+    told = [kind(rows).select("case_id", "fits") for kind in (_structured, _fanned, _cycled, _wired)]
+    fits = pl.concat(told).group_by("case_id").agg(pl.col("fits").all())
+    return rows.select("case_id", "kind").unique().join(fits, on="case_id", how="left").filter(
+        ~pl.col("fits").fill_null(False)
+    )  # fmt: skip
+
+
+def _figures(bank: HeldBank) -> list[Figure]:
+    rows = _rows(bank)
+    cases = rows["case_id"].n_unique()
+    return [
+        Figure("rows of cases that the ledger does not have", len(_astray(rows)), None, 0, len(rows)),
+        Figure("cases without a twin", len(_without_twin(rows)), None, 0, cases),
+        Figure("cases that are not what their kind says", len(_unlike(rows)), None, 0, cases),
+        *giveaways(bank, rows.filter("planted")["transaction_id"]),
+    ]
+
+
+X10 = statistical(
+    "X10",
+    "The answer key names rows of the ledger, every case and its twin are of their kind, and no column gives them away",
+    [KEY, "accounts_db"],
+    _figures,
+    breaks(
+        "wires with high-risk countries that went to Germany",
+        (
+            "accounts_db",
+            f"""
+            UPDATE transactions SET counterparty_account = 'DE' || substr(counterparty_account, 3)
+            WHERE channel = 'wire' AND left(counterparty_account, 2) IN {HIGH_RISK_COUNTRIES}
+            RETURNING transaction_id
+            """,
+        ),
+    ),
+)

@@ -1,0 +1,74 @@
+"""References between databases, which no database can keep: to customers and their accounts, and to employees."""
+
+from collections.abc import Iterator
+
+import polars as pl
+from django.db.models import Model
+
+from datahub.accounts.models import Account, Customer
+from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
+from datahub.fields import CrossDatabaseKey, CrossDatabaseOneToOne
+from seeding.checks.check import across, breaks, change
+from seeding.checks.held import HeldBank
+from seeding.checks.staff import DUTIES, out_of_service
+from seeding.engine.tables import tables_of
+
+LEDGER = DATABASE_OF_APP[Account._meta.app_label]
+
+
+def _references(target: type[Model]) -> Iterator[tuple[str, str, str]]:
+    """Yield every column that refers to a table from another database, after its own database and table."""
+    for database in BANK_DATABASES:
+        for model in tables_of(database):
+            for column in model._meta.concrete_fields:
+                if isinstance(column, CrossDatabaseKey | CrossDatabaseOneToOne) and column.related_model is target:
+                    yield database, model._meta.db_table, str(column.column)
+
+
+def _lost(bank: HeldBank) -> pl.DataFrame:
+    """Return the keys of customers and accounts that lead nowhere, and the columns that they stand in."""
+    lost = []
+    for target in (Customer, Account):
+        there = bank.frame(LEDGER, f"SELECT {target._meta.pk.column} AS key FROM {target._meta.db_table}")
+        for database, table, column in _references(target):
+            named = bank.frame(database, f"SELECT DISTINCT {column} AS key FROM {table} WHERE {column} IS NOT NULL")
+            missing = named.join(there, on="key", how="anti")
+            lost.append(missing.select("key", table=pl.lit(table), column=pl.lit(column)))
+    return pl.concat(lost)
+
+
+X1 = across(
+    "X1",
+    "Every customer and account that another database names exists in accounts_db",
+    BANK_DATABASES,
+    _lost,
+    breaks(
+        "a policy of a customer whom nobody knows",
+        change("insurance_db", "policies", "policy_id", "customer_id = 'CUST-99999999'"),
+    ),
+)
+
+
+def _served_by_nobody(bank: HeldBank) -> pl.DataFrame:
+    """Return what was done by somebody who was not there, or not any more, with who and when."""
+    done = [
+        out_of_service(bank, duty).select(
+            pl.lit(f"{duty.table}.{duty.column}").alias("column"),
+            pl.col(duty.key).cast(pl.String).alias("key"),
+            *("who", "day", "hire_date", "termination_date"),
+        )
+        for duty in DUTIES
+    ]
+    return pl.concat(done)
+
+
+X2 = across(
+    "X2",
+    "Every employee whom a row names exists and is in service on the row's day",
+    BANK_DATABASES,
+    _served_by_nobody,
+    breaks(
+        "a verification years before its officer was hired",
+        change("compliance_db", "kyc_records", "kyc_id", "verification_date = verification_date - 7300"),
+    ),
+)

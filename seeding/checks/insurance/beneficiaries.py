@@ -1,0 +1,52 @@
+"""Beneficiaries: whom policies benefit, and in what shares."""
+
+import polars as pl
+
+from seeding.checks.check import across, breaks, change
+from seeding.checks.held import HeldBank
+from seeding.checks.insurance.terms import DB
+
+MOST = 3
+"""People whom one life can benefit."""
+
+
+def _shared_wrongly(bank: HeldBank) -> pl.DataFrame:
+    """Return policies with too many or too few beneficiaries, one of them twice, or shares that do not add up.
+
+    The insured is the policyholder, but where somebody else died, whom the claim then names.
+    """
+    shared = bank.frame(
+        DB,
+        r"""
+        SELECT policy_id, policy_type, customer_id, count(beneficiary_id) AS people,
+               count(DISTINCT beneficiary_name) AS names, sum(percentage) AS percent, min(percentage) AS least,
+               count(percentage) AS shares,
+               string_agg(beneficiary_name, '|' ORDER BY beneficiary_id) AS named,
+               (SELECT substring(description FROM '^Death of the insured, ([^,]+),') FROM claims
+                WHERE claims.policy_id = policies.policy_id AND claim_type = 'death' LIMIT 1) AS died
+        FROM policies LEFT JOIN beneficiaries USING (policy_id) GROUP BY policy_id
+        """,
+    ).join(
+        bank.frame("accounts_db", "SELECT customer_id, first_name || ' ' || last_name AS holder FROM customers"),
+        on="customer_id",
+        how="left",
+    )
+    life, people, named = pl.col("policy_type") == "life", pl.col("people"), pl.col("named").str.split("|")
+    adds_up = (pl.col("percent") == 100) & (pl.col("least") > 0) & (pl.col("shares") == people)
+    insured = named.list.contains(pl.col("holder")) | named.list.contains(pl.col("died")).fill_null(False)
+    fits = pl.when(people == 0).then(~life).otherwise(
+        (people <= pl.when(life).then(MOST).otherwise(1)) & (pl.col("names") == people) & adds_up & ~insured
+    )  # fmt: skip
+    return shared.filter(~fits.fill_null(False))
+
+
+I4 = across(
+    "I4",
+    "A life benefits one to three people, other policies one at most, never the insured, and shares sum to 100 percent",
+    [DB, "accounts_db"],
+    _shared_wrongly,
+    breaks(
+        "a beneficiary's share a point smaller",
+        change(DB, "beneficiaries", "beneficiary_id", "percentage = percentage - 1"),
+    ),
+)

@@ -1,0 +1,157 @@
+"""Claims: losses inside the cover, what is paid for them, and who handles them."""
+
+import polars as pl
+
+from datahub.insurance.models import Claim
+from seeding.bank.insurance import numbers
+from seeding.checks.check import Figure, across, breaks, change, rule, statistical
+from seeding.checks.days import business
+from seeding.checks.held import HeldBank
+from seeding.checks.insurance.terms import DB, ENDED
+from seeding.checks.sizes import SCALE_ONE, too_small
+from seeding.checks.staff import STAFF, duty_of, in_other_roles
+
+
+def _of_policy(column: str) -> str:
+    """Return an SQL subquery for what the policy of a claim says."""
+    return f"(SELECT {column} FROM policies WHERE policies.policy_id = claims.policy_id)"
+
+
+I5 = rule(
+    "I5",
+    "Claims lie inside the cover: none once a policy has lapsed, was cancelled or ended, before it is reinstated",
+    DB,
+    ENDED
+    + """
+    , gaps AS (
+        SELECT policy_id, event_type, event_date AS since, lead(event_date) OVER by_day AS until
+        FROM policy_events WHERE event_type IN ('lapse', 'reinstatement')
+        WINDOW by_day AS (PARTITION BY policy_id ORDER BY event_date, event_id)
+    )
+    SELECT claim_id, claim_date, start_date, end_date, stop, death, since, until
+    FROM claims JOIN ended USING (policy_id)
+    LEFT JOIN gaps ON gaps.policy_id = claims.policy_id AND gaps.event_type = 'lapse'
+         AND claim_date BETWEEN since AND coalesce(until, claim_date)
+    WHERE claim_date NOT BETWEEN start_date AND last OR claim_date >= stop OR since IS NOT NULL
+    """,
+    breaks(
+        "a loss on the day before the policy starts",
+        change(DB, "claims", "claim_id", "claim_date = " + _of_policy("start_date - 1")),
+    ),
+)
+
+I6 = rule(
+    "I6",
+    "A policy pays its cover at most, of health in each year; a life is claimed once, for all of it, and ends",
+    DB,
+    """
+    SELECT policy_id, policy_type, policy_status, coverage_amount, year, count(*) AS claims,
+           max(claim_amount) AS largest, sum(approved_amount) AS approved
+    FROM (
+        SELECT policies.*, claim_amount, approved_amount,
+               CASE policy_type WHEN 'health' THEN extract(year FROM age(claim_date, start_date))::int END AS year
+        FROM claims JOIN policies USING (policy_id)
+    ) claimed
+    GROUP BY policy_id, policy_type, policy_status, coverage_amount, year
+    HAVING max(claim_amount) > coverage_amount OR sum(approved_amount) > coverage_amount
+           OR policy_type = 'life' AND (
+               count(*) > 1 OR policy_status <> 'matured' OR sum(approved_amount) IS DISTINCT FROM coverage_amount)
+    """,
+    breaks(
+        "a claim of more than the cover",
+        change(DB, "claims", "claim_id", "claim_amount = " + _of_policy("coverage_amount + 1")),
+    ),
+)
+
+I7 = rule(
+    "I7",
+    "Exactly what is granted has an amount, at most what was claimed, and what is paid a business day after the loss; "
+    "what is not settled yet is recent",
+    DB,
+    f"""
+    SELECT claim_id, status, claim_date, settlement_date, claim_amount, approved_amount FROM claims
+    WHERE status IS NULL OR (status IN ('approved', 'paid')) <> (approved_amount IS NOT NULL)
+          OR approved_amount NOT BETWEEN 0.01 AND claim_amount
+          OR (status = 'paid') <> (settlement_date IS NOT NULL)
+          OR settlement_date NOT BETWEEN claim_date AND %(as_of)s OR NOT {business("settlement_date")}
+          OR status IN ('approved', 'under_review') AND claim_date < %(as_of)s - 120
+    """,
+    breaks(
+        "an amount granted for a claim that was rejected",
+        change(DB, "claims", "claim_id", "approved_amount = 1", "status = 'rejected'"),
+    ),
+)
+
+HANDLED = duty_of(Claim, "processed_by")
+
+
+def _handled_by_others(bank: HeldBank) -> pl.DataFrame:
+    """Return claims of a kind that the policy does not cover, or handled by the wrong people."""
+    covered = [f"{kind} {claim}" for kind, claim in zip(numbers.TYPES.names, numbers.CLAIM_TYPES, strict=True)]
+    wrong = bank.frame(
+        DB,
+        """
+        SELECT claim_id, policy_type, claim_type, agent_id, processed_by AS who
+        FROM claims JOIN policies USING (policy_id)
+        WHERE processed_by = agent_id OR policy_type || ' ' || claim_type <> ALL(%(covered)s)
+        """,
+        covered=covered,
+    )
+    others = in_other_roles(bank, HANDLED, (*numbers.AGENTS, *numbers.MANAGERS))
+    return pl.concat([wrong, others.select("claim_id", "who", "role")], how="diagonal")
+
+
+I8 = across(
+    "I8",
+    "A claim is of the kind that its policy covers, and handled by insurance staff or a manager who did not sell it",
+    [DB, STAFF],
+    _handled_by_others,
+    breaks(
+        "a claim handled by who sold the policy",
+        change(DB, "claims", "claim_id", "processed_by = " + _of_policy("agent_id")),
+    ),
+)
+
+LOSS_RATIO = (0.60, 0.80)
+"""What is granted over what completed premiums bring; U.S. insurers' ratios are 0.69 to 0.79 (NAIC, 2020-2024)."""
+FEW, MANY_CUSTOMERS = ("life", "travel"), 6_000
+"""Lines with so few claims that their ratio is only kept from this size on."""
+
+
+def _loss_ratios(bank: HeldBank) -> list[Figure]:
+    lines = bank.rows(
+        DB,
+        """
+        SELECT coalesce(policy_type, 'total') AS line, sum(premiums)::float8 AS premiums,
+               coalesce(sum(granted), 0)::float8 AS granted, sum(claims)::int AS claims
+        FROM policies LEFT JOIN (
+            SELECT policy_id, sum(amount) AS premiums FROM premium_payments
+            WHERE payment_status = 'completed' GROUP BY policy_id
+        ) earned USING (policy_id) LEFT JOIN (
+            SELECT policy_id, sum(approved_amount) AS granted, count(*) AS claims FROM claims GROUP BY policy_id
+        ) lost USING (policy_id)
+        GROUP BY ROLLUP (policy_type) ORDER BY policy_type
+        """,
+    )
+    return [
+        Figure(
+            f"loss ratio, {line['line']}",
+            line["granted"] / line["premiums"] if line["premiums"] else 0.0,
+            *LOSS_RATIO,
+            line["claims"] or 0,
+            too_small(bank, MANY_CUSTOMERS if line["line"] in FEW else SCALE_ONE),
+        )
+        for line in lines
+    ]
+
+
+I9 = statistical(
+    "I9",
+    "Claims cost three to four fifths of what premiums bring, on every line and in total",
+    [DB],
+    _loss_ratios,
+    breaks(
+        "half of what was granted for every claim",
+        (DB, "UPDATE claims SET approved_amount = approved_amount / 2 RETURNING claim_id"),
+    ),
+)

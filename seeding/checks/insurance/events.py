@@ -1,0 +1,46 @@
+"""Events: what happened to policies, in an order that can be."""
+
+from seeding.checks.check import breaks, change, rule
+from seeding.checks.insurance.terms import DB, ENDED
+
+I10 = rule(
+    "I10",
+    "Policies of a year are renewed at every anniversary, a reinstatement follows a lapse with the premium that was "
+    "missing, and nothing happens to a policy before its start or after its end",
+    DB,
+    ENDED
+    + """
+    , due AS (
+        SELECT policy_id, (start_date + years * interval '1 year')::date AS day
+        FROM ended CROSS JOIN generate_series(1, 5) AS years
+        WHERE policy_type IN ('property', 'vehicle', 'health')
+              AND start_date + years * interval '1 year' < coalesce(stop, %(as_of)s + 1)
+    ), renewals AS (
+        SELECT policy_id, event_date AS day, event_id FROM policy_events WHERE event_type = 'renewal'
+    ), events AS (
+        SELECT event.*, last, stop, lag(event_type) OVER by_day AS before, lag(event_date) OVER by_day AS since
+        FROM policy_events event JOIN ended USING (policy_id)
+        WHERE event_type <> 'modification' WINDOW by_day AS (PARTITION BY policy_id ORDER BY event_date, event_id)
+    )
+    SELECT policy_id, day, event_id, 'renewal' AS event_type,
+           CASE WHEN event_id IS NULL THEN 'is missing' ELSE 'is on no anniversary' END AS why
+    FROM due FULL JOIN renewals USING (policy_id, day) WHERE event_id IS NULL OR due.policy_id IS NULL
+    UNION ALL
+    SELECT policy_id, event_date, event_id, event_type, 'is before the start or after the end'
+    FROM policy_events JOIN ended USING (policy_id)
+    WHERE event_date NOT BETWEEN start_date AND last
+          OR event_date = stop AND event_type NOT IN ('lapse', 'cancellation')
+    UNION ALL
+    SELECT policy_id, event_date, event_id, event_type, 'follows no lapse, or too late, or without a premium'
+    FROM events WHERE event_type = 'reinstatement' AND (
+        before IS DISTINCT FROM 'lapse' OR event_date - since > 10 OR (policy_id, event_date) NOT IN (
+            SELECT policy_id, payment_date FROM premium_payments WHERE payment_status = 'completed'))
+    UNION ALL
+    SELECT policy_id, event_date, event_id, event_type, 'follows a ' || before
+    FROM events WHERE before = 'cancellation' OR (before = 'lapse' AND event_type <> 'reinstatement')
+    """,
+    breaks(
+        "a renewal a month late",
+        change(DB, "policy_events", "event_id", "event_date = event_date + 31", "event_type = 'renewal'"),
+    ),
+)
