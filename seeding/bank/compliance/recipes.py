@@ -97,7 +97,7 @@ def rule_violation(
         "violation_date": Moments(ledger.day[catches.row], ledger.second[catches.row]),
         "severity": Coded(numbers.SEVERITIES, catches.severity),
         "status": Coded(numbers.STATUSES, violations.status),
-        "resolution_notes": Text(join(note, led_to, separator=" ")),
+        "resolution_notes": Text(note.zip_with(note.is_not_null(), led_to)),
         "resolved_by": Text(employee_ids(staff, violations.officer)),
         "resolved_date": Days(violations.settled),
     }
