@@ -112,8 +112,8 @@ def change(database: str, table: str, key: str, assignment: str, where: str = "t
     return database, f"UPDATE {table} SET {assignment} WHERE {key} = {one_of(table, key, where)} RETURNING {key}"
 
 
-def asking(database: str, query: str, **given: object) -> Judge:
-    """Return what judges by a query within one database for the rows that break a rule, their keys first.
+def rows_of(database: str, query: str, **given: object) -> Judge:
+    """Return the judge who shows the rows that a query within one database finds, their keys first.
 
     Values that are `given` can be named in the query beside those of the plan.
     """
@@ -128,7 +128,7 @@ def asking(database: str, query: str, **given: object) -> Judge:
 
 
 def finding(find: Callable[[HeldBank], pl.DataFrame]) -> Judge:
-    """Return what judges by frames, within or across databases: a function that returns the rows that break a rule."""
+    """Return the judge who shows the rows that a function finds in frames, within or across databases."""
 
     def judge(bank: HeldBank, sample: int) -> Judgement:
         found = find(bank)
@@ -138,12 +138,12 @@ def finding(find: Callable[[HeldBank], pl.DataFrame]) -> Judge:
 
 
 def measuring(measure: Callable[[HeldBank], Sequence[Figure]]) -> Judge:
-    """Return what judges by figures that are held to bounds."""
+    """Return the judge who holds figures to their bounds."""
     return lambda bank, sample: measure(bank)
 
 
 def each_of(*judges: Judge) -> Judge:
-    """Return what judges by one after the other: the first that finds something wrong has the word, else the last."""
+    """Return judges as one: the first who finds something wrong has the word, else the last."""
 
     def judge(bank: HeldBank, sample: int) -> Judgement:
         judgement: Judgement = Offenders(0)
@@ -165,8 +165,8 @@ def rule(
     severity: Severity = Severity.ERROR,
     **given: object,
 ) -> Check:
-    """Return a check within one database: see `asking`."""
-    return Check(id, title, (database,), asking(database, query, **given), breakage, severity)
+    """Return a check within one database: see `rows_of`."""
+    return Check(id, title, (database,), rows_of(database, query, **given), breakage, severity)
 
 
 def across(
@@ -190,6 +190,6 @@ def statistical(
     severity: Severity = Severity.WARNING,
     rows: Judge | None = None,
 ) -> Check:
-    """Return a check of figures, see `measuring`; and, before them, of `rows` that must not be there."""
-    judges = [judge for judge in (rows, measuring(measure)) if judge]
-    return Check(id, title, tuple(databases), each_of(*judges), breakage, severity)
+    """Return a check of figures that are held to bounds; and of rows, which are shown instead if any breaks a rule."""
+    judge = each_of(rows, measuring(measure)) if rows else measuring(measure)
+    return Check(id, title, tuple(databases), judge, breakage, severity)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from seeding.checks.accounts.ledger import DB
-from seeding.checks.check import Check, asking, breaks, change, each_of, finding, rule
+from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
 from seeding.checks.held import HeldBank
 
 PROFILES = "customer_db"
@@ -62,7 +62,7 @@ A17 = Check(
     "Two accounts are linked once, after both were opened; joint owners live together, own savings are one's own",
     (DB, PROFILES),
     each_of(
-        asking(
+        rows_of(
             DB,
             f"""
             SELECT * FROM ({_LINKS}) links

@@ -3,7 +3,7 @@
 from seeding.bank.accounts.ledger_numbers import ATM_FEE, KIND, KINDS, MAINTENANCE_FEE_BELOW
 from seeding.bank.accounts.ledger_numbers import MAINTENANCE_FEE as FEE
 from seeding.checks.accounts.ledger import DB, LEDGER, MAINTENANCE_FEE
-from seeding.checks.check import Check, Severity, asking, breaks, change, each_of
+from seeding.checks.check import Check, Severity, breaks, change, each_of, rows_of
 
 _INTEREST = "round({held} * rate_e4 / 120000, 2)"
 _POOR = f"{{held}} * 100 >= {FEE} AND {{held}} * 100 < {MAINTENANCE_FEE_BELOW}"
@@ -48,7 +48,7 @@ A13 = Check(
             f"account_type = 'checking' AND leaves_month AND {_POOR.format(held='balance_after')}",
             "transaction_date", "following", "balance_after",
         ),
-        asking(
+        rows_of(
             DB,
             f"""
             SELECT account_id, transaction_date, count(*) FILTER (WHERE channel = 'atm') AS withdrawals,

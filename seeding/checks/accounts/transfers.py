@@ -3,7 +3,7 @@
 import polars as pl
 
 from seeding.checks.accounts.ledger import DB, LEDGER
-from seeding.checks.check import Check, Severity, across, asking, breaks, change, each_of, finding
+from seeding.checks.check import Check, Severity, across, breaks, change, each_of, finding, rows_of
 from seeding.checks.held import HeldBank
 
 _OUTSIDE = r"counterparty_account ~ '^[A-Z]{2}\d{8,18}$'"
@@ -94,7 +94,7 @@ A11 = Check(
     "In each currency all rows sum to all balances, and transfers inside the bank to zero on every day",
     (DB,),
     each_of(
-        asking(
+        rows_of(
             DB,
             """
             SELECT currency, sum(balance) AS balances, sum(total) AS total

@@ -4,7 +4,7 @@ import polars as pl
 
 from datahub.customers.models import Complaint
 from seeding.bank.customers.contact_numbers import COMPLAINT_DESK, FRAUD_DESK
-from seeding.checks.check import Figure, Severity, across, asking, breaks, change, statistical
+from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
 from seeding.checks.customers.profiles import DB, LEDGER
 from seeding.checks.held import HeldBank
 from seeding.checks.sizes import too_small
@@ -43,7 +43,7 @@ C9 = statistical(
         ),
     ),
     Severity.ERROR,
-    asking(DB, _UNSETTLED),
+    rows_of(DB, _UNSETTLED),
 )  # fmt: skip
 
 _FILED = """

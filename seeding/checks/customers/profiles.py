@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from seeding.checks.check import Figure, Severity, across, asking, breaks, change, statistical
+from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
 from seeding.checks.held import HeldBank
 from seeding.checks.sizes import too_small
 
@@ -109,7 +109,7 @@ C4 = statistical(
         change(DB, "customer_profiles", "customer_id", "full_name = 'Ann Lee'", "customer_segment = 'corporate'"),
     ),
     Severity.ERROR,
-    asking(
+    rows_of(
         DB,
         f"""
         SELECT customer_id, full_name FROM customer_profiles

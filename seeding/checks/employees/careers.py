@@ -1,7 +1,7 @@
 """Careers: who works where and since when, and what they earn."""
 
 from seeding.bank.employees.numbers import CAREER_YEARS, DEPARTMENTS, ROLES
-from seeding.checks.check import Figure, Severity, asking, breaks, change, rule, statistical
+from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
 from seeding.checks.days import business
 from seeding.checks.held import HeldBank
 
@@ -100,7 +100,7 @@ E6 = statistical(
         change(DB, "employees", "employee_id", "salary = (SELECT 2 * max(salary) FROM employees)"),
     ),
     Severity.ERROR,
-    asking(
+    rows_of(
         DB,
         _OUT_OF_BAND,
         roles=list(_BANDS),

@@ -3,7 +3,7 @@
 import polars as pl
 
 from seeding.bank.employees.development_numbers import FIRST_REVIEW_DAYS, GOALS_MET, RATINGS
-from seeding.checks.check import Figure, Severity, asking, breaks, change, rule, statistical
+from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
 from seeding.checks.held import HeldBank
 from seeding.checks.sizes import too_small
 
@@ -62,7 +62,7 @@ E10 = statistical(
         ),
     ),
     Severity.ERROR,
-    asking(
+    rows_of(
         DB,
         _OFF_THE_SCALES,
         first=FIRST_REVIEW_DAYS,

@@ -2,7 +2,7 @@
 
 from datahub.loans.models import Loan, LoanApplication
 from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REASONS
-from seeding.checks.check import Check, asking, breaks, change, each_of, finding, rule
+from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
 from seeding.checks.days import business
 from seeding.checks.loans.standing import DB
 from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
@@ -89,7 +89,7 @@ L16 = Check(
         finding(lambda bank: in_other_roles(bank, _TAKEN, OFFICERS)),
         finding(lambda bank: out_of_service(bank, _APPROVED)),
         finding(lambda bank: in_other_roles(bank, _APPROVED, (*OFFICERS, *MANAGERS))),
-        asking(
+        rows_of(
             DB,
             f"""
             SELECT loan_id, principal_amount, officer_id, approved_by

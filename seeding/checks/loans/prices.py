@@ -6,7 +6,7 @@ import polars as pl
 
 from datahub.loans.models import RiskAssessment
 from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE, PRODUCTS
-from seeding.checks.check import Check, Figure, Severity, asking, breaks, change, each_of, finding, measuring
+from seeding.checks.check import Check, Figure, Severity, breaks, change, each_of, finding, measuring, rows_of
 from seeding.checks.held import HeldBank
 from seeding.checks.loans.standing import DB
 from seeding.checks.sizes import too_small
@@ -56,7 +56,7 @@ L12 = Check(
     "Rates and terms lie in the band of the type, and a worse grade pays more",
     (DB,),
     each_of(
-        asking(
+        rows_of(
             DB,
             f"""
             SELECT loan_id, loan_type, interest_rate, term_months, low, high, shortest, longest
@@ -107,7 +107,7 @@ L15 = Check(
     "Every application is scored once before its decision; grade and default follow the score, rejections too",
     (DB, STAFF),
     each_of(
-        asking(
+        rows_of(
             DB,
             f"""
             SELECT assessment_id, scored.application_id, loan_id, assessment_date, assessed_by, risk_score,
@@ -120,7 +120,7 @@ L15 = Check(
                   OR loan_status <> 'active' OR assessment_date NOT BETWEEN disbursement_date + 1 AND %(as_of)s
             """,
         ),
-        asking(
+        rows_of(
             DB,
             """
             SELECT asked.application_id, application_date, decision_date, array_agg(assessment_date) AS assessed
@@ -130,14 +130,14 @@ L15 = Check(
                 assessment_date BETWEEN application_date AND coalesce(decision_date, %(as_of)s))
             """,
         ),
-        asking(
+        rows_of(
             DB,
             """
             SELECT loan_id, array_agg(assessment_date) AS assessed FROM risk_assessments
             WHERE loan_id IS NOT NULL GROUP BY loan_id HAVING count(*) > 1
             """,
         ),
-        asking(
+        rows_of(
             DB,
             f"""
             SELECT * FROM (

@@ -4,7 +4,7 @@ import polars as pl
 
 from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
 from seeding.bank.loans.numbers import COLLATERAL, TYPES
-from seeding.checks.check import Check, asking, breaks, change, each_of, finding, rule
+from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
 from seeding.checks.held import HeldBank
 from seeding.checks.loans.standing import DB
 
@@ -58,7 +58,7 @@ L14 = Check(
     "One or two people guarantee a loan, none of them the borrower, together for the principal at most",
     (DB, CUSTOMERS),
     each_of(
-        asking(
+        rows_of(
             DB,
             """
             SELECT loan_id, loans.principal_amount, sum(guarantee_amount) AS guaranteed,
