@@ -181,10 +181,10 @@ ACTIVITIES = (
     Activity(16, "branch_withdrawal", "money_market", False, 0.44, _LARGE_CASH),
     Activity(17, "branch_deposit", "money_market", False, 0.08, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
     # What is large enough for the rules that watch sizes: takings, machines bought by card, goods from abroad.
-    Activity(18, "branch_deposit", "checking", True, 0.80, Amount(7_500, 0.5, Band(2_000, 18_000), unit=1_000)),
+    Activity(18, "branch_deposit", "checking", True, 1.30, Amount(7_500, 0.5, Band(2_000, 18_000), unit=1_000)),
     Activity(19, "card", "checking", True, 0.25, Amount(60, 0.8, Band(200, 9_000))),
-    Activity(20, "wire_abroad", "checking", True, 1.00, Amount(9_000, 0.9, Band(1_000, 60_000))),
-    Activity(21, "atm_deposit", "checking", True, 0.50, Amount(900, 0.5, Band(200, 3_000), unit=1_000)),
+    Activity(20, "wire_abroad", "checking", True, 1.60, Amount(9_000, 0.9, Band(1_000, 60_000))),
+    Activity(21, "atm_deposit", "checking", True, 0.80, Amount(900, 0.5, Band(200, 3_000), unit=1_000)),
 )
 
 if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
