@@ -1,4 +1,4 @@
-"""Checks of every table, the staff and the customers say several things at once: each of them is broken once."""
+"""Checks say several things at once: each of them is broken once."""
 
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ from seeding.checks.check import breaks, change
 from seeding.checks.held import HeldBank
 from seeding.checks.suite import CHECKS
 from seeding.checks.verify import verdict
+from tests.checks import faults_of_money
 
 pytestmark = pytest.mark.xdist_group("checks")
 
@@ -143,11 +144,13 @@ FAULTS = (
                 "RETURNING first.response_id")),
 )  # fmt: skip
 
+ALL = (*FAULTS, *faults_of_money.OF_LEDGER, *faults_of_money.OF_LENDING)
+
 
 @pytest.mark.parametrize(
     ("check_id", "statement"),
-    FAULTS,
-    ids=[f"{check_id}-{place}" for place, (check_id, _) in enumerate(FAULTS)],
+    ALL,
+    ids=[f"{check_id}-{place}" for place, (check_id, _) in enumerate(ALL)],
 )
 def test_a_further_fault_is_found(
     bank: HeldBank, connections: dict[str, psycopg.Connection], check_id: str, statement: tuple[str, str]

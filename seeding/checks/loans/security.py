@@ -72,7 +72,8 @@ L14 = Check(
         finding(_of_themselves),
     ),
     breaks(
-        "a guarantee of more than the loan",
-        change(DB, "loan_guarantors", "guarantor_id", "guarantee_amount = 10000000"),
+        "a guarantor of the borrower's name",
+        change(DB, "loan_guarantors", "guarantor_id", "guarantor_name = 'Jo Doe'"),
+        (CUSTOMERS, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
     ),
 )
