@@ -45,3 +45,37 @@ def persons(customers: Customers, draw: Draw) -> Persons:
         email=email_addresses(first_name, last_name, mark, words.EMAIL_DOMAINS.text(draw, "domain", customers)),
         phone=phone_numbers(draw, customers),
     )
+
+
+@dataclass(frozen=True)
+class Spouses:
+    """The given name of each customer's husband or wife, whoever has one: the same in every database."""
+
+    first_name: pl.Series
+
+
+@life
+def spouses(customers: Customers, persons: Persons, draw: Draw) -> Spouses:
+    """Name them: in a household the other adult, elsewhere somebody who bears another name than the customer."""
+    step = np.where(customers.key == customers.unit, 1, -1)
+    other = persons.first_name.gather(np.arange(len(customers)) + np.where(customers.household, step, 0))
+    outside = unlike(given_names(draw, "first_name", customers), persons.first_name)
+    return Spouses(other.zip_with(pl.Series(customers.household), outside))
+
+
+def given_names(draw: Draw, column: str, rows: Rows) -> pl.Series:
+    """Return given names, as many women's as men's."""
+    woman = pl.Series(draw.uniform(f"{column}/woman", rows) < 0.5)
+    plain = Rows(rows.key, rows.cell)
+    female, male = (names.text(draw, column, plain) for names in (words.FIRST_NAMES_FEMALE, words.FIRST_NAMES_MALE))
+    return female.zip_with(woman, male)
+
+
+def unlike(names: pl.Series, *taken: pl.Series) -> pl.Series:
+    """Return the names, other ones where they are taken: one of as many and one more is always free."""
+    for spare in words.FIRST_NAMES_FEMALE.words[: len(taken) + 1]:
+        clash = pl.Series(np.zeros(len(names), bool))
+        for others in taken:
+            clash |= (names == others).fill_null(value=False)
+        names = names.zip_with(~clash, pl.Series([spare] * len(names), dtype=pl.String))
+    return names
