@@ -13,6 +13,7 @@ from seeding.engine.columns import join
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.rows import Rows
+from seeding.engine.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,9 @@ class Persons:
 
 @life
 def persons(customers: Customers, draw: Draw) -> Persons:
-    """Name everybody; the adults of a household share their family name."""
+    """Name everybody; the adults of a household share their family name, and have given names of their own."""
     units = Rows(customers.unit, customers.cell)
-    women = words.FIRST_NAMES_FEMALE.text(draw, "first_name", customers)
-    first_name = women.zip_with(pl.Series(customers.woman), words.FIRST_NAMES_MALE.text(draw, "first_name", customers))
+    first_name = _first_names(customers, draw)
     last_name = words.LAST_NAMES.text(draw, "last_name", units)
     person = join(first_name, " ", last_name)
     corporate = customers.corporate
@@ -45,6 +45,17 @@ def persons(customers: Customers, draw: Draw) -> Persons:
         email=email_addresses(first_name, last_name, mark, words.EMAIL_DOMAINS.text(draw, "domain", customers)),
         phone=phone_numbers(draw, customers),
     )
+
+
+def _first_names(customers: Customers, draw: Draw) -> pl.Series:
+    women, men = (
+        names.text(draw, "first_name", customers) for names in (words.FIRST_NAMES_FEMALE, words.FIRST_NAMES_MALE)
+    )
+    woman = pl.Series(customers.woman)
+    drawn = women.zip_with(woman, men)
+    first_adult = drawn.shift(1)
+    apart = unlike(women, first_adult).zip_with(woman, unlike(men, first_adult, spares=words.FIRST_NAMES_MALE))
+    return apart.zip_with(pl.Series(customers.household & (customers.key != customers.unit)), drawn)
 
 
 @dataclass(frozen=True)
@@ -71,9 +82,9 @@ def given_names(draw: Draw, column: str, rows: Rows) -> pl.Series:
     return female.zip_with(woman, male)
 
 
-def unlike(names: pl.Series, *taken: pl.Series) -> pl.Series:
+def unlike(names: pl.Series, *taken: pl.Series, spares: Vocabulary = words.FIRST_NAMES_FEMALE) -> pl.Series:
     """Return the names, other ones where they are taken: one of as many and one more is always free."""
-    for spare in words.FIRST_NAMES_FEMALE.words[: len(taken) + 1]:
+    for spare in spares.words[: len(taken) + 1]:
         clash = pl.Series(np.zeros(len(names), bool))
         for others in taken:
             clash |= (names == others).fill_null(value=False)
