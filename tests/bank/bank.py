@@ -100,6 +100,13 @@ class Bank:
             months.append(following)
         return tuple(reversed(months))
 
+    @cached_property
+    def answers(self) -> pl.DataFrame:
+        """The answer key of the planted cases, which lies in `default`."""
+        columns = [column.name for column in PlantedTransaction._meta.concrete_fields]
+        kinds = {name: pl.Boolean if name in {"planted", "subject"} else pl.String for name in columns}
+        return pl.DataFrame(list(PlantedTransaction.objects.values_list(*columns)), schema=kinds, orient="row")
+
     def rows(self, database: str, sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return self._asked(database, sql, params)[1]

@@ -6,10 +6,12 @@ The fixture lives as long as the session, so that pytest runs all tests of one b
 from datetime import date
 from io import StringIO
 
+import polars as pl
 import pytest
 from django.core.management import call_command
 
 from tests.bank.bank import Asked, Bank
+from tests.bank.rules import catches_of
 
 BANKS = (
     Asked("scale-0.05", 60, 7, scale="0.05"),
@@ -35,3 +37,9 @@ def bank(request: pytest.FixtureRequest) -> Bank:
     asked: Asked = request.param
     call_command("seed_all", **asked.options, allow_future=True, replace=True, stdout=StringIO(), stderr=StringIO())
     return Bank(asked)
+
+
+@pytest.fixture(scope="session")
+def catches(bank: Bank) -> pl.DataFrame:
+    """What the active rules catch in the bank's ledger, told from the ledger alone."""
+    return catches_of(bank)

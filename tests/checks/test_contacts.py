@@ -9,6 +9,7 @@ from seeding.checks.everywhere.contacts import may_be_real
     "text",
     [
         "Call me on 212-555-0234",
+        "Call me on 555-013-4567",
         "Paid from 4111 1111 1111 1111",
         "card 378282246310005 declined",
         "SSN 123-45-6789",

@@ -48,8 +48,8 @@ C9 = statistical(
 
 _FILED = """
     SELECT complaint_id, customer_id, complaint_type, filed_date::date AS filed, onboarding_date,
-           (filed_date::date > onboarding_date AND filed_date::date >= %(as_of)s::date - interval '24 months'
-           ) IS TRUE AS in_time
+           (filed_date::date > onboarding_date
+            AND filed_date::date >= %(as_of)s::date - interval '24 months') IS TRUE AS in_time
     FROM complaints LEFT JOIN customer_profiles USING (customer_id)
 """
 
@@ -70,17 +70,12 @@ C10 = across(
     [DB, LEDGER, STAFF],
     _unfounded,
     breaks(
-        "a complaint about fraud by somebody who owns nothing",
-        (
-            DB,
-            """
-            UPDATE complaints SET complaint_type = 'fraud', filed_date = onboarding_date
-            FROM customer_profiles
-            WHERE customer_profiles.customer_id = complaints.customer_id AND complaint_id = (
-                SELECT complaint_id FROM complaints ORDER BY md5(complaint_id || %(pick)s) LIMIT 1
-            )
-            RETURNING complaint_id, complaint_type, filed_date
-            """,
+        "a complaint that was filed on the day the customer joined",
+        change(
+            DB, "complaints", "complaint_id",
+            """filed_date = (
+                SELECT onboarding_date FROM customer_profiles p WHERE p.customer_id = complaints.customer_id
+            )""",
         ),
     ),
-)
+)  # fmt: skip

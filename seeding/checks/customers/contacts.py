@@ -64,6 +64,7 @@ C6 = rule(
     ),
 )
 
+# Nobody answers on the day of the contact itself: surveys come one to three days later.
 C7 = rule(
     "C7",
     "A survey follows a contact of its customer one to three days later, and no contact has two",

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from seeding.checks.check import across, breaks
+from seeding.checks.check import across, breaks, change
 from seeding.checks.customers.profiles import DB, LEDGER, profiles
 from seeding.checks.held import HeldBank
 
@@ -76,13 +76,10 @@ C3 = across(
     [DB, LEDGER, "loans_db", "insurance_db"],
     _not_over,
     breaks(
-        "a customer who is called closed and owns an account",
-        (
-            DB,
-            """
-            UPDATE customer_profiles SET customer_status = 'closed' WHERE customer_id = 'CUST-00000001'
-            RETURNING customer_id, customer_status
-            """,
+        "an account of a closed customer that is open again",
+        change(
+            LEDGER, "accounts", "account_id", "account_status = 'active', closed_date = NULL",
+            "account_status = 'closed'",
         ),
     ),
-)
+)  # fmt: skip

@@ -56,7 +56,7 @@ C1 = across(
     _unlike,
     breaks(
         "a profile with another telephone than the customer's row",
-        change(DB, "customer_profiles", "customer_id", "phone = '+1-212-555-0100x'"),
+        change(DB, "customer_profiles", "customer_id", "phone = '+1-212-555-0199'", "phone <> '+1-212-555-0199'"),
     ),
 )
 

@@ -1,0 +1,36 @@
+"""Catches: what the active rules find in the ledger, with the thresholds that compliance_rules says."""
+
+import polars as pl
+
+from seeding.checks.compliance.rules import cash, paths, sizes
+from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.held import HeldBank
+
+DB = "compliance_db"
+QUERIES = {
+    "R01": cash.R01, "R02": sizes.R02, "R03": sizes.R03, "R04": cash.R04, "R05": cash.R05, "R06": cash.R06,
+    "R07": sizes.R07, "R08": paths.R08, "R09": paths.R09, "R10": paths.R10, "R11": paths.R11, "R12": sizes.R12,
+    "R13": sizes.R13, "R14": sizes.R14, "R15": cash.R15, "R16": sizes.R16,
+}  # fmt: skip
+"""By the rule's key."""
+
+
+def active_rules(bank: HeldBank) -> pl.DataFrame:
+    """Return the rules that are switched on, with a hundred times their threshold."""
+    return bank.frame(
+        DB,
+        """
+        SELECT rule_id, (threshold_value * 100)::bigint AS threshold, created_date
+        FROM compliance_rules WHERE is_active ORDER BY rule_id
+        """,
+    )
+
+
+def catches(bank: HeldBank) -> pl.DataFrame:
+    """Return what every active rule catches: whose, at which row of the ledger, the value, and the window's rows."""
+    found = [
+        bank.frame(LEDGER, QUERIES[rule], limit=threshold / 100).with_columns(rule_id=pl.lit(rule))
+        for rule, threshold in active_rules(bank).select("rule_id", "threshold").iter_rows()
+        if rule in QUERIES
+    ]
+    return pl.concat(found)

@@ -1,0 +1,160 @@
+"""Know your customer: one verification of each customer, that agrees with the profile and is renewed in time."""
+
+import polars as pl
+
+from datahub.compliance.models import KycRecord
+from seeding.bank.compliance.numbers import DOCUMENT_DIGITS, DOCUMENT_PREFIXES, DOCUMENTS, OFFICERS, REVIEW_MONTHS
+from seeding.checks.check import across, breaks, change, one_of, rule
+from seeding.checks.compliance.catches import DB
+from seeding.checks.held import HeldBank
+from seeding.checks.staff import STAFF, duty_of, in_other_roles
+
+PROFILES = "customer_db"
+VERIFIED_BEFORE, VERIFIED_AFTER_REPORT = 30, 90
+"""Days before the onboarding within which a customer is verified, and after a report was begun."""
+OVERDUE = 90
+"""Days for which a review that is pending may have been due."""
+
+
+def profiles(bank: HeldBank) -> pl.DataFrame:
+    """Return what customer_db says of each customer."""
+    return bank.frame(
+        PROFILES,
+        """
+        SELECT customer_id, onboarding_date, customer_segment, kyc_status AS profile_status,
+               risk_rating AS profile_risk
+        FROM customer_profiles
+        """,
+    )
+
+
+def _records(bank: HeldBank) -> pl.DataFrame:
+    """Return each record with its customer's profile; either may be missing."""
+    records = bank.frame(
+        DB, "SELECT kyc_id, customer_id, kyc_status, risk_rating, verification_date, expiry_date FROM kyc_records"
+    )
+    return records.join(bank.once(profiles), on="customer_id", how="full", coalesce=True)
+
+
+def _disagreeing(bank: HeldBank) -> pl.DataFrame:
+    agrees = (
+        (pl.col("kyc_status") == pl.col("profile_status"))
+        & (pl.col("risk_rating") == pl.col("profile_risk"))
+        & pl.col("customer_id").is_unique()
+    )
+    records = bank.once(_records).filter(~agrees.fill_null(False))
+    return records.select("kyc_id", "customer_id", "kyc_status", "profile_status", "risk_rating", "profile_risk")
+
+
+K1 = across(
+    "K1",
+    "Every customer has one record of who they are, with the status and the risk of the profile",
+    [DB, PROFILES],
+    _disagreeing,
+    breaks(
+        "a risk that is another one in the profile",
+        change(DB, "kyc_records", "kyc_id", "risk_rating = 'high'", "risk_rating = 'low'"),
+    ),
+)
+
+
+def _verified_out_of_time(bank: HeldBank) -> pl.DataFrame:
+    verified, expires = pl.col("verification_date"), pl.col("expiry_date")
+    early = (pl.col("onboarding_date") - verified).dt.total_days() > VERIFIED_BEFORE
+    expired = (pl.col("kyc_status") == "expired") == (expires < bank.as_of)
+    fits = ~early & (verified <= bank.as_of) & (expires > verified) & expired
+    records = bank.once(_records).filter(~fits.fill_null(False))
+    return records.select("kyc_id", "onboarding_date", "verification_date", "kyc_status", "expiry_date")
+
+
+K2 = across(
+    "K2",
+    "Customers are verified a month before they join at the earliest, by documents that are valid, unless the record "
+    "has expired",
+    [DB, PROFILES],
+    _verified_out_of_time,
+    breaks(
+        "a document that had expired while the record has not",
+        change(DB, "kyc_records", "kyc_id", "expiry_date = %(as_of)s - 1", "kyc_status = 'verified'"),
+    ),
+)
+
+_MONTHS = "CASE risk_rating " + " ".join(f"WHEN '{risk}' THEN {n}" for risk, n in REVIEW_MONTHS.items()) + " END"
+
+K3 = rule(
+    "K3",
+    "The next review is due when the risk says, and is overdue for a short time where it is pending, else never",
+    DB,
+    f"""
+    SELECT kyc_id, kyc_status, risk_rating, verification_date, next_review_date FROM (
+        SELECT *, (verification_date + {_MONTHS} * interval '1 month')::date AS due FROM kyc_records
+    ) reviewed
+    WHERE next_review_date IS NULL
+          OR kyc_status = 'verified' AND (next_review_date <> due OR next_review_date < %(as_of)s)
+          OR kyc_status = 'pending' AND next_review_date NOT BETWEEN %(as_of)s - {OVERDUE} AND %(as_of)s
+    """,
+    breaks(
+        "a review a day early",
+        change(DB, "kyc_records", "kyc_id", "next_review_date = next_review_date - 1", "kyc_status = 'verified'"),
+    ),
+)
+
+_PATTERNS = " ".join(
+    f"WHEN '{kind}' THEN '^{prefix}[0-9]{{{DOCUMENT_DIGITS}}}$'"
+    for kind, prefix in zip(DOCUMENTS.names, DOCUMENT_PREFIXES, strict=True)
+)
+VERIFIED = duty_of(KycRecord, "verified_by")
+
+
+def _documents_astray(bank: HeldBank) -> pl.DataFrame:
+    """Return documents of one number, such as a state could issue, or not seen by a compliance officer."""
+    documents = bank.frame(
+        DB,
+        f"""
+        SELECT kyc_id, document_type, document_number FROM (
+            SELECT *, count(*) OVER (PARTITION BY document_type, document_number) AS times FROM kyc_records
+        ) documents
+        WHERE times > 1 OR (document_number ~ CASE document_type {_PATTERNS} END) IS NOT TRUE
+        """,
+    )
+    others = in_other_roles(bank, VERIFIED, OFFICERS).select("kyc_id", "who", "role")
+    return pl.concat([documents, others], how="diagonal")
+
+
+K4 = across(
+    "K4",
+    "Documents have fictional numbers, each its own, and were seen by compliance officers",
+    [DB, STAFF],
+    _documents_astray,
+    breaks(
+        "a document with somebody else's number",
+        (
+            DB,
+            f"""
+            UPDATE kyc_records SET (document_type, document_number) = (
+                SELECT document_type, document_number FROM kyc_records WHERE customer_id = 'CUST-00000001')
+            WHERE kyc_id = {one_of("kyc_records", "kyc_id", "customer_id <> 'CUST-00000001'")} RETURNING kyc_id
+            """,
+        ),
+    ),
+)
+
+K12 = rule(
+    "K12",
+    "The subject of a filed report is a high risk, and verified anew within three months",
+    DB,
+    f"""
+    SELECT sar_id, customer_id, report_date, kyc_id, risk_rating, verification_date
+    FROM suspicious_activity_reports LEFT JOIN kyc_records USING (customer_id)
+    WHERE sar_status = 'filed' AND (
+        risk_rating IS DISTINCT FROM 'high'
+        OR report_date + {VERIFIED_AFTER_REPORT} <= %(as_of)s AND verification_date < report_date)
+    """,
+    breaks(
+        "a customer of whom a report was filed, and whose risk is low",
+        change(
+            DB, "kyc_records", "kyc_id", "risk_rating = 'low'",
+            "customer_id IN (SELECT customer_id FROM suspicious_activity_reports WHERE sar_status = 'filed')",
+        ),
+    ),
+)  # fmt: skip

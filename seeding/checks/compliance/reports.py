@@ -1,0 +1,139 @@
+"""Reports: of suspicion, which flagged checks led to, and to the regulator."""
+
+import polars as pl
+
+from datahub.compliance.models import RegulatoryReport, SuspiciousActivityReport
+from seeding.bank.compliance.numbers import OFFICERS, QUARTERS, REPORT_TYPES, SUBMISSION_DAYS
+from seeding.bank.employees.numbers import PRESIDENT
+from seeding.checks.check import across, breaks, change
+from seeding.checks.compliance.catches import DB
+from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.held import HeldBank
+from seeding.checks.staff import STAFF, duty_of, in_other_roles
+
+LEAST = 5_000
+"""Amount that is reported."""
+FILED_WITHIN = 30
+"""Days after a report was begun."""
+
+
+def _without_ground(bank: HeldBank) -> pl.DataFrame:
+    """Return reports that rest on no earlier flagged check of the customer, or whose transactions do not add up."""
+    rows = bank.frame(
+        DB,
+        """
+        SELECT sar_id, report.customer_id, report.account_id, (amount_involved * 100)::bigint AS involved,
+               transaction_id, bool_and(
+                   aml_flag AND check_date::date < report_date AND checked.customer_id = report.customer_id) AS grounds
+        FROM suspicious_activity_reports report LEFT JOIN aml_checks checked USING (sar_id)
+        GROUP BY sar_id, transaction_id
+        """,
+    )
+    ledger = bank.frame(
+        LEDGER,
+        """
+        SELECT transaction_id, account_id AS booked_on, customer_id AS owner,
+               abs(transaction_amount * 100)::bigint AS cents
+        FROM transactions JOIN accounts USING (account_id) WHERE transaction_id = ANY(%(checked)s::text[])
+        """,
+        checked=rows["transaction_id"].drop_nulls().unique().to_list(),
+    )
+    theirs = (pl.col("booked_on") == pl.col("account_id")) & (pl.col("owner") == pl.col("customer_id"))
+    reports = rows.join(ledger, on="transaction_id", how="left").group_by("sar_id", "customer_id", "account_id").agg(
+        pl.col("involved").first(), grounds=(pl.col("grounds") & theirs).fill_null(False).all(),
+        transactions=pl.col("cents").sum(),
+    )  # fmt: skip
+    fits = pl.col("grounds") & (pl.col("involved") == pl.col("transactions")) & (pl.col("involved") >= 100 * LEAST)
+    return reports.filter(~fits.fill_null(False))
+
+
+K9 = across(
+    "K9",
+    "A report rests on earlier flagged checks of its customer, and on the sum of their transactions on its account",
+    [DB, LEDGER],
+    _without_ground,
+    breaks(
+        "an amount that is a cent higher than the transactions'",
+        change(DB, "suspicious_activity_reports", "sar_id", "amount_involved = amount_involved + 0.01"),
+    ),
+)
+
+FILED = duty_of(SuspiciousActivityReport, "filed_by")
+
+
+def _filed_out_of_time(bank: HeldBank) -> pl.DataFrame:
+    reports = bank.frame(
+        DB,
+        f"""
+        SELECT sar_id, sar_status, report_date, filed_date, filed_by AS who FROM suspicious_activity_reports
+        WHERE sar_status IS NULL OR (sar_status = 'filed') <> (filed_date IS NOT NULL)
+              OR (sar_status = 'filed') <> (filed_by IS NOT NULL)
+              OR filed_date NOT BETWEEN report_date AND least(report_date + {FILED_WITHIN}, %(as_of)s)
+              OR report_date > %(as_of)s
+              OR sar_status IN ('draft', 'under_review') AND report_date <= %(as_of)s - {FILED_WITHIN}
+        """,
+    )
+    others = in_other_roles(bank, FILED, OFFICERS, by_somebody=False).select("sar_id", "who", "role")
+    return pl.concat([reports, others], how="diagonal")
+
+
+K10 = across(
+    "K10",
+    "A report is filed by a compliance officer within thirty days, or closed; what is still being written is younger",
+    [DB, STAFF],
+    _filed_out_of_time,
+    breaks(
+        "a report that was filed after two months",
+        change(
+            DB, "suspicious_activity_reports", "sar_id", "report_date = filed_date - 60", "filed_date IS NOT NULL"
+        ),
+    ),
+)  # fmt: skip
+
+PREPARED, APPROVED = (duty_of(RegulatoryReport, column) for column in ("prepared_by", "approved_by"))
+
+
+def _submitted_amiss(bank: HeldBank) -> pl.DataFrame:
+    """Return the quarters of which a report is missing or one too many, and reports that were late, or by others.
+
+    The quarters are the last that have ended, one after the other.
+    """
+    reports = bank.frame(
+        DB,
+        f"""
+        WITH quarters AS (
+            SELECT type, (today - back * interval '3 months')::date AS since,
+                   (today - (back - 1) * interval '3 months')::date - 1 AS until
+            FROM generate_series(1, {QUARTERS}) AS back, date_trunc('quarter', %(as_of)s + interval '1 day') AS today,
+                 unnest(%(types)s::text[]) AS type
+        )
+        SELECT report_id, type, since, until, report_type, reporting_period_start, reporting_period_end,
+               submission_date, status
+        FROM quarters FULL JOIN regulatory_reports
+             ON report_type = type AND reporting_period_start = since AND reporting_period_end = until
+        WHERE type IS NULL OR report_id IS NULL OR status IS NULL
+              OR submission_date NOT BETWEEN until + 1 AND least(until + {SUBMISSION_DAYS}, %(as_of)s)
+              OR submission_date IS NULL AND (until + {SUBMISSION_DAYS} < %(as_of)s OR status <> 'pending')
+              OR prepared_by = approved_by
+        """,
+        types=list(REPORT_TYPES),
+    )
+    prepared = in_other_roles(bank, PREPARED, OFFICERS)
+    approved = in_other_roles(bank, APPROVED, (*OFFICERS, PRESIDENT))
+    others = pl.concat([prepared, approved]).select("report_id", "who", "role")
+    return pl.concat([reports, others], how="diagonal")
+
+
+K13 = across(
+    "K13",
+    "Every quarter has a report of each type, submitted in time by a compliance officer and approved by somebody else",
+    [DB, STAFF],
+    _submitted_amiss,
+    breaks(
+        "a report that was submitted ten weeks late",
+        change(
+            DB, "regulatory_reports", "report_id", "submission_date = submission_date + 70",
+            "reporting_period_end < %(as_of)s - 150",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""Rules that watch cash: deposits and withdrawals at branches and machines."""
+
+from seeding.bank.compliance import numbers
+from seeding.checks.compliance.watching import KEYS_OF_WINDOW, caught, in_window, single, windowed
+from seeding.engine.money import CENTS
+
+_SMALL = f"""cash AND type = 'deposit'
+    AND amount BETWEEN {numbers.STRUCTURED.low} / {CENTS}.00 AND {numbers.STRUCTURED.high} / {CENTS}.00"""
+
+
+def _structured(deposits: int, days: int) -> str:
+    """Return the query for so many small deposits within some days, and more than the threshold together."""
+    return caught(
+        windowed("account_id", _SMALL, days),
+        f"number >= {deposits} AND total > %(limit)s",
+        "total",
+        in_window(KEYS_OF_WINDOW, "judged", _SMALL, days),
+    )
+
+
+R01 = caught(windowed("customer_id", "cash", 1), "total > %(limit)s", "total")
+R04 = single("cash")
+R05 = _structured(numbers.DEPOSITS_OF_STRUCTURING, numbers.DAYS_OF_STRUCTURING)
+R06 = _structured(numbers.DEPOSITS_OF_LONG_STRUCTURING, numbers.DAYS_OF_LONG_STRUCTURING)
+R15 = caught(windowed("account_id", "cash AND channel = 'atm'", 1), "total > %(limit)s", "total")

@@ -1,0 +1,166 @@
+"""Screening: customers held against lists, and what the rules catch looked at row by row."""
+
+import polars as pl
+
+from datahub.compliance.models import AmlCheck
+from seeding.bank.compliance.numbers import OFFICERS, RULES
+from seeding.checks.check import across, breaks, change
+from seeding.checks.compliance.catches import DB, catches
+from seeding.checks.compliance.kyc import PROFILES, profiles
+from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.held import HeldBank
+from seeding.checks.staff import STAFF, duty_of, in_other_roles
+
+AT_ONCE = 3
+"""Days after the onboarding within which customers are screened."""
+A_DAY = 86_400
+PATTERNS = [rule.id for rule in RULES if rule.pattern]
+"""Rules of which every row of a catch is checked and flagged; of the others the row that reached the size."""
+
+
+def _screened_late(bank: HeldBank) -> pl.DataFrame:
+    """Return customers who were not screened at once against the lists that are meant for them."""
+    first = bank.frame(
+        DB,
+        """
+        SELECT customer_id, min(day) FILTER (WHERE check_type = 'watchlist') AS watchlist,
+               min(day) FILTER (WHERE check_type = 'sanctions') AS sanctions,
+               min(day) FILTER (WHERE check_type = 'pep_screening') AS pep_screening
+        FROM (SELECT *, check_date::date AS day FROM aml_checks WHERE check_type <> 'transaction_monitoring') screened
+        GROUP BY customer_id
+        """,
+    )
+    since = (pl.col("watchlist", "sanctions", "pep_screening") - pl.col("onboarding_date")).dt.total_days()
+    at_once = since.is_between(0, AT_ONCE).fill_null(False)
+    exposed = pl.col("customer_segment") != "retail"
+    screened = bank.once(profiles).join(first, on="customer_id", how="left").with_columns(at_once.name.suffix("_done"))
+    fits = pl.col("watchlist_done") & pl.col("sanctions_done") & (pl.col("pep_screening_done") | ~exposed)
+    return screened.filter(~fits).select(
+        "customer_id", "onboarding_date", "customer_segment", "watchlist", "sanctions", "pep_screening"
+    )
+
+
+K5 = across(
+    "K5",
+    "Customers are screened within three days of joining: watchlist, sanctions, all but retail for political exposure",
+    [DB, PROFILES],
+    _screened_late,
+    breaks(
+        "a screening ten days late",
+        change(
+            DB, "aml_checks", "check_id", "check_date = check_date + interval '10 days'",
+            "check_type = 'watchlist' AND customer_id IN ("
+            "SELECT customer_id FROM aml_checks WHERE check_type = 'watchlist' GROUP BY 1 HAVING count(*) = 1)",
+        ),
+    ),
+)  # fmt: skip
+
+
+def monitorings(bank: HeldBank) -> pl.DataFrame:
+    """Return the checks of transactions, each with the rule that it speaks of."""
+    return bank.frame(
+        DB,
+        """
+        SELECT check_id, customer_id, transaction_id, left(screening_result, 3) AS rule_id, aml_flag,
+               extract(epoch FROM check_date)::bigint AS checked
+        FROM aml_checks WHERE check_type = 'transaction_monitoring'
+        """,
+    )
+
+
+def to_be_checked(caught: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of the ledger that catches have checked, and whether the checks are flagged."""
+    pattern = pl.col("rule_id").is_in(PATTERNS)
+    rows = pl.when(pattern).then("rows").otherwise("transaction_id").str.split(" ")
+    return caught.select("rule_id", "at", pattern.alias("aml_flag"), transaction_id=rows).explode("transaction_id")
+
+
+def _unchecked(bank: HeldBank) -> pl.DataFrame:
+    """Return rows that were not checked within a day of their catch, and checks of rows that no rule caught.
+
+    A row is checked as often as it belongs to a catch of a rule.
+    """
+    check = ["rule_id", "transaction_id", "aml_flag"]
+    due, done = to_be_checked(bank.once(catches)), bank.once(monitorings)
+    within = pl.col("checked").is_between(pl.col("at"), pl.col("at") + A_DAY)
+    in_time = due.join(done, on=check).filter(within)
+    late = due.join(in_time, on=[*check, "at"], how="anti")
+    times = due.group_by(check).len("caught").join(
+        done.group_by(check).len("checks"), on=check, how="full", coalesce=True, nulls_equal=True
+    )  # fmt: skip
+    unequal = times.filter(pl.col("caught").ne_missing(pl.col("checks")))
+    return pl.concat([late, unequal], how="diagonal")
+
+
+K6 = across(
+    "K6",
+    "Whatever an active rule catches is checked within a day: every row of a pattern, flagged, or the row of a size; "
+    "nothing else is",
+    [DB, LEDGER],
+    _unchecked,
+    breaks(
+        "a check two days late",
+        change(
+            DB, "aml_checks", "check_id", "check_date = check_date + interval '2 days'",
+            "check_type = 'transaction_monitoring' AND check_date < %(as_of)s - 3",
+        ),
+    ),
+)  # fmt: skip
+
+
+def _checked_amiss(bank: HeldBank) -> pl.DataFrame:
+    """Return checks of transactions that are not there, of another customer's, or made before they happened."""
+    checks = bank.once(monitorings)
+    ledger = bank.frame(
+        LEDGER,
+        """
+        SELECT transaction_id, customer_id AS owner, extract(epoch FROM transaction_date)::bigint AS at
+        FROM transactions JOIN accounts USING (account_id) WHERE transaction_id = ANY(%(checked)s::text[])
+        """,
+        checked=checks["transaction_id"].drop_nulls().unique().to_list(),
+    )
+    right = (pl.col("owner") == pl.col("customer_id")) & (pl.col("checked") >= pl.col("at"))
+    return checks.join(ledger, on="transaction_id", how="left").filter(~right.fill_null(False))
+
+
+K7 = across(
+    "K7",
+    "A check of a transaction is of its customer's own account, and made after it",
+    [DB, LEDGER],
+    _checked_amiss,
+    breaks(
+        "a check that is ascribed to somebody else",
+        change(
+            DB, "aml_checks", "check_id", "customer_id = 'CUST-00000002'",
+            "transaction_id IS NOT NULL AND customer_id <> 'CUST-00000002'",
+        ),
+    ),
+)  # fmt: skip
+
+REVIEWED = duty_of(AmlCheck, "reviewed_by")
+
+
+def _reviewed_amiss(bank: HeldBank) -> pl.DataFrame:
+    """Return flags that nobody reviewed, and risks without a flag, and what others than officers reviewed."""
+    checks = bank.frame(
+        DB,
+        """
+        SELECT check_id, aml_flag, reviewed_by AS who, risk_level, sar_id FROM aml_checks
+        WHERE aml_flag IS NULL OR aml_flag AND (reviewed_by IS NULL OR risk_level IS NULL)
+              OR NOT aml_flag AND (risk_level <> 'low' OR sar_id IS NOT NULL)
+        """,
+    )
+    others = in_other_roles(bank, REVIEWED, OFFICERS, by_somebody=False).select("check_id", "who", "role")
+    return pl.concat([checks, others], how="diagonal")
+
+
+K8 = across(
+    "K8",
+    "What is flagged was reviewed by a compliance officer; what is not is no risk and led to no report",
+    [DB, STAFF],
+    _reviewed_amiss,
+    breaks(
+        "a flag that nobody reviewed",
+        change(DB, "aml_checks", "check_id", "reviewed_by = NULL", "aml_flag"),
+    ),
+)

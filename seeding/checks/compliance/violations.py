@@ -1,0 +1,100 @@
+"""Violations: what the active rules catch, no more and no less, and how it was settled."""
+
+import polars as pl
+
+from datahub.compliance.models import RuleViolation
+from seeding.bank.compliance.numbers import OFFICERS, RULES, SEVERITIES, SEVERITY_FROM_PERCENT
+from seeding.checks.check import across, breaks, change
+from seeding.checks.compliance.catches import DB, active_rules, catches
+from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.held import HeldBank
+from seeding.checks.staff import STAFF, duty_of, in_other_roles
+
+CATCH = ["rule_id", "entity_id", "at"]
+ENTITY = {rule.id: rule.entity for rule in RULES}
+OPEN, INVESTIGATING = 30, 90
+"""Days for which a violation may be open or under investigation."""
+
+
+def _severity() -> pl.Expr:
+    """Return what the excess of the value over the threshold is called."""
+    excess = pl.col("hundredfold") * 100
+    named = pl.lit(SEVERITIES[0])
+    for percent, name in zip(SEVERITY_FROM_PERCENT, SEVERITIES[1:], strict=True):
+        named = pl.when(excess >= pl.col("threshold") * percent).then(pl.lit(name)).otherwise(named)
+    return named
+
+
+def _violations_amiss(bank: HeldBank) -> pl.DataFrame:
+    """Return violations that break nothing, or another way, or twice, and catches that are not there."""
+    written = bank.frame(
+        DB,
+        """
+        SELECT violation_id, rule_id, entity_type, entity_id, violation_date::date AS day,
+               extract(epoch FROM violation_date)::bigint AS at, severity,
+               row_number() OVER (PARTITION BY rule_id, entity_id, violation_date) AS times
+        FROM rule_violations
+        """,
+    )
+    caught = bank.once(catches).drop("rows")
+    both = written.join(caught, on=CATCH, how="full", coalesce=True).join(
+        bank.once(active_rules), on="rule_id", how="left"
+    )  # fmt: skip
+    fits = (
+        (pl.col("created_date") < pl.col("day"))
+        & (pl.col("entity_type") == pl.col("rule_id").replace_strict(ENTITY, default=None))
+        & (pl.col("severity") == _severity())
+        & (pl.col("times") == 1)
+        & pl.col("transaction_id").is_not_null()
+    )
+    return both.filter(~fits.fill_null(False))
+
+
+K14 = across(
+    "K14",
+    "The violations are what the active rules catch in the ledger of two years, and as severe as the excess",
+    [DB, LEDGER],
+    _violations_amiss,
+    breaks(
+        "a catch that was not written down",
+        (
+            DB,
+            "DELETE FROM rule_violations WHERE violation_id = (SELECT violation_id FROM rule_violations "
+            "ORDER BY md5(violation_id || %(pick)s) LIMIT 1) RETURNING violation_id, rule_id, entity_id",
+        ),
+    ),
+)
+
+SETTLED = duty_of(RuleViolation, "resolved_by")
+
+
+def _settled_amiss(bank: HeldBank) -> pl.DataFrame:
+    violations = bank.frame(
+        DB,
+        f"""
+        SELECT violation_id, status, violation_date::date AS day, resolved_date, resolved_by AS who
+        FROM rule_violations
+        WHERE status IS NULL OR resolved_date NOT BETWEEN violation_date::date AND %(as_of)s
+              OR (status IN ('resolved', 'false_positive')) <> (resolved_date IS NOT NULL)
+              OR (resolved_date IS NULL) <> (resolved_by IS NULL)
+              OR status = 'open' AND violation_date::date < %(as_of)s - {OPEN}
+              OR status = 'investigating' AND violation_date::date < %(as_of)s - {INVESTIGATING}
+        """,
+    )
+    others = in_other_roles(bank, SETTLED, OFFICERS, by_somebody=False).select("violation_id", "who", "role")
+    return pl.concat([violations, others], how="diagonal")
+
+
+K15 = across(
+    "K15",
+    "Exactly what is settled says when and by which compliance officer, after it happened; what is not is recent",
+    [DB, STAFF],
+    _settled_amiss,
+    breaks(
+        "a violation that was settled before it happened",
+        change(
+            DB, "rule_violations", "violation_id", "resolved_date = violation_date::date - 1",
+            "resolved_date IS NOT NULL",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,171 @@
+"""compliance_db.audit_trails: who created, changed and looked at customers, accounts, loans, policies and bookings."""
+
+import json
+
+import polars as pl
+import pytest
+
+from tests.bank.bank import Bank, nothing_in
+from tests.bank.service import served_by
+
+DB = "compliance_db"
+ENTITIES = {
+    "customer": ("customers", "customer_id", "created_at"),
+    "account": ("accounts", "account_id", "opened_date"),
+    "loan": ("loans", "loan_id", "disbursement_date"),
+    "policy": ("policies", "policy_id", "created_at"),
+    "transaction": ("transactions", "transaction_id", "transaction_date"),
+}
+"""The table of each kind of entity, its key, and the column that says when a row came to be."""
+STATUSES = {
+    "account": ("account_status", "active"),
+    "loan": ("loan_status", "active"),
+    "policy": ("policy_status", "active"),
+}
+"""The column of each kind of entity that changes during its life, and how it begins."""
+
+
+def entries(bank: Bank, entity: str) -> pl.DataFrame:
+    """Return what was done to the rows of a table, in order of time, with the `day`, and values read."""
+    rows = bank.table("audit_trails").filter(pl.col("entity_type") == entity)
+    return rows.sort("performed_at", "audit_id").with_columns(day=pl.col("performed_at").dt.date())
+
+
+def present(bank: Bank, entity: str) -> dict[str, dict[str, object]]:
+    """Return the rows of an entity's table by their keys."""
+    table, key, _ = ENTITIES[entity]
+    return {row[key]: row for row in bank.table(table).iter_rows(named=True)}
+
+
+def as_written(value: object) -> object:
+    """Return a column's value as JSON has it."""
+    return value if isinstance(value, str) else float(str(value))
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_everything_is_created_once_and_what_was_booked_by_hand(bank: Bank, entity: str) -> None:
+    """K16: one creation for every row, and of the ledger for those by branch and wire; nothing else is spoken of."""
+    table, key, _ = ENTITIES[entity]
+    rows = bank.table(table)
+    audited = rows.filter(pl.col("channel").is_in(["branch", "wire"])) if entity == "transaction" else rows
+    done = entries(bank, entity)
+    created = done.filter(pl.col("action") == "create")
+    assert sorted(created["entity_id"]) == sorted(audited[key])
+    nothing_in(done.filter(~pl.col("entity_id").is_in(created["entity_id"].implode())))
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_the_first_thing_done_to_anything_is_its_creation_on_the_day_it_came_to_be(bank: Bank, entity: str) -> None:
+    """K16: to the second where the row says it."""
+    table, key, born = ENTITIES[entity]
+    rows = bank.table(table).select(pl.col(key).alias("entity_id"), pl.col(born).alias("born"))
+    first = entries(bank, entity).group_by("entity_id", maintain_order=True).first().join(rows, on="entity_id")
+    on_time = (
+        pl.col("day") == pl.col("born") if rows["born"].dtype == pl.Date else pl.col("performed_at") == pl.col("born")
+    )
+    nothing_in(first.filter((pl.col("action") != "create") | ~on_time.fill_null(value=False)))
+
+
+def test_a_booking_is_noted_as_the_work_of_who_processed_it(bank: Bank) -> None:
+    booked = bank.table("transactions").select("processed_by", entity_id="transaction_id")
+    noted = entries(bank, "transaction").join(booked, on="entity_id", how="left")
+    nothing_in(noted.filter(pl.col("performed_by").ne_missing(pl.col("processed_by"))))
+    assert set(noted["action"]) <= {"create"}
+
+
+def test_whoever_did_something_was_in_service_that_day(bank: Bank) -> None:
+    """K16, X2."""
+    done = served_by(bank, "audit_trails", "performed_by", pl.col("performed_at").dt.date())
+    assert len(done) == len(bank.table("audit_trails"))
+    nothing_in(done.filter(~pl.col("in_service")).select("audit_id", "performed_by", "on_day"))
+
+
+def test_creations_say_what_is_there_updates_what_was_there_too_and_views_nothing(bank: Bank) -> None:
+    """K16: as JSON of the same columns, and an update changes each of them."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT audit_id, action, old_value, new_value FROM audit_trails
+        WHERE NOT CASE action
+            WHEN 'create' THEN old_value IS NULL AND new_value IS JSON OBJECT
+            WHEN 'update' THEN old_value IS JSON OBJECT AND new_value IS JSON OBJECT
+            WHEN 'view' THEN old_value IS NULL AND new_value IS NULL
+            ELSE false END
+        """,
+    )
+    updates = bank.table("audit_trails").filter(pl.col("action") == "update")
+    for row in updates.iter_rows(named=True):
+        old, new = json.loads(row["old_value"]), json.loads(row["new_value"])
+        assert old.keys() == new.keys(), row
+        assert all(old[column] != new[column] for column in new), row
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_what_was_written_last_is_what_is_there_today(bank: Bank, entity: str) -> None:
+    """K16: of creations, too, where nothing changed since."""
+    written = entries(bank, entity).filter(pl.col("new_value").is_not_null())
+    last: dict[tuple[str, str], object] = {
+        (row["entity_id"], column): value
+        for row in written.iter_rows(named=True)
+        for column, value in json.loads(row["new_value"]).items()
+    }
+    rows = present(bank, entity)
+    wrong = {at: value for at, value in last.items() if as_written(rows[at[0]][at[1]]) != value}
+    assert not wrong, list(wrong.items())[:10]
+
+
+@pytest.mark.parametrize("entity", STATUSES)
+def test_every_status_that_is_not_the_first_has_an_update_that_set_it(bank: Bank, entity: str) -> None:
+    column, first = STATUSES[entity]
+    changed = {key for key, row in present(bank, entity).items() if row[column] != first}
+    updates = entries(bank, entity).filter(pl.col("action") == "update")
+    told = [row["entity_id"] for row in updates.iter_rows(named=True) if column in json.loads(row["new_value"])]
+    assert sorted(told) == sorted(changed)
+
+
+@pytest.mark.parametrize(("status", "column"), [("closed", "closed_date"), ("frozen", "frozen_date")], ids=str)
+def test_an_account_is_closed_and_frozen_on_the_day_that_it_says(bank: Bank, status: str, column: str) -> None:
+    days = bank.table("accounts").filter(pl.col("account_status") == status).select(entity_id="account_id", on=column)
+    updates = entries(bank, "account").filter(pl.col("action") == "update").join(days, on="entity_id")
+    nothing_in(updates.filter(pl.col("day") != pl.col("on")).select("entity_id", "day", "on"))
+
+
+def test_nothing_is_done_after_today_or_to_a_closed_customer_after_the_end(bank: Bank) -> None:
+    """G2, X6: the end is the latest closing of an account."""
+    bank.finds_none(DB, "SELECT audit_id, performed_at FROM audit_trails WHERE performed_at::date > %s", [bank.as_of])
+    ended = bank.table("accounts").group_by(entity_id="customer_id").agg(ended=pl.col("closed_date").max())
+    closed = bank.table("customer_profiles").filter(pl.col("customer_status") == "closed")["customer_id"]
+    done = entries(bank, "customer").filter(pl.col("entity_id").is_in(closed.implode())).join(ended, on="entity_id")
+    nothing_in(done.filter(pl.col("day") > pl.col("ended")))
+
+
+def test_entries_are_numbered_by_customer_in_order_of_time(bank: Bank) -> None:
+    bank.finds_none(
+        DB,
+        """
+        SELECT * FROM (
+            SELECT audit_id, audit_id / 1000000 AS customer, performed_at, entity_id,
+                   lag(performed_at) OVER (PARTITION BY audit_id / 1000000 ORDER BY audit_id) AS before
+            FROM audit_trails
+        ) AS numbered WHERE performed_at < before OR performed_at IS NULL
+        """,
+    )
+
+
+def test_workstations_have_addresses_that_cannot_be_reached_from_outside(bank: Bank) -> None:
+    """K17: private, or kept for documentation; and everybody sits at one of their own."""
+    bank.finds_none(
+        DB,
+        """
+        SELECT audit_id, ip_address FROM audit_trails
+        WHERE ip_address IS NULL OR NOT ip_address::inet
+              <<= ANY (ARRAY['10.0.0.0/8', '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24']::inet[])
+        """,
+    )
+    bank.finds_none(
+        DB,
+        """
+        SELECT ip_address, array_agg(DISTINCT performed_by) FROM audit_trails
+        GROUP BY ip_address HAVING count(DISTINCT performed_by) > 1
+        """,
+    )
