@@ -33,6 +33,8 @@ PAGES = {
     "list": "accounts/account/",
     "customer": f"accounts/customer/{CUSTOMER}/change/",
     "loan": "loans/loan/LOAN-00000001-1/change/",
+    "policy": "insurance/policy/POL-00000006-1/change/",
+    "report": "compliance/suspiciousactivityreport/SAR-00000007-1/change/",
     "statement": "accounts/account/ACC-00000001-1/statement/",
 }
 """Addresses below the admin's own."""

@@ -1,18 +1,18 @@
-"""The record of runs in the admin, and what the start page says of the plan and of the storylines."""
+"""The record of runs and the answer key in the admin; what the start page says of the plan and of the storylines."""
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from datahub.accounts.models import Customer
+from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.formats import NOTHING
-from datahub.browsing.links import link, page_url
+from datahub.browsing.links import NamedByKey, link, page_url
 from datahub.browsing.overview import Facts
 from datahub.browsing.site import site
 from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.engine.plan import Plan
-from seeding.models import Run
+from seeding.models import PlantedTransaction, Run
 
 
 @admin.register(Run, site=site)
@@ -20,6 +20,17 @@ class RunAdmin(BankAdmin):
     """Runs of the commands that change the bank."""
 
     unlisted = ("run_id", "progress", "plan", "error", "pid", "generator")
+
+
+@admin.register(PlantedTransaction, site=site)
+class PlantedTransactionAdmin(BankAdmin):
+    """The answer key of the planted cases, for whoever sets them as a task."""
+
+    text_keys = {
+        "transaction_id": NamedByKey(Transaction),
+        "account_id": NamedByKey(Account),
+        "customer_id": NamedByKey(Customer),
+    }
 
 
 @site.add_panel

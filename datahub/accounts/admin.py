@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
-from datahub.browsing import customer_page, loan_page, periods, statement
+from datahub.browsing import bookings, compliance_file, customer_page, periods, statement
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.links import NamedByNumber, page_url
 from datahub.browsing.site import site
@@ -21,6 +21,15 @@ class CustomerAdmin(BankAdmin):
 
     unlisted = ("created_at",)
 
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses of the list and of the pages of each customer, the compliance file among them."""
+        own = path(
+            "<path:object_id>/compliance/",
+            self.admin_site.admin_view(self.compliance_view),
+            name="accounts_customer_compliance",
+        )
+        return [own, *super().get_urls()]
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -29,6 +38,14 @@ class CustomerAdmin(BankAdmin):
         assert isinstance(customer, Customer)
         context = self.page_context(request, customer, str(customer), page=customer_page.gathered(self, customer))
         return TemplateResponse(request, "browsing/customer.html", context)
+
+    def compliance_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the compliance file of a customer."""
+        customer = self.bare_row(request, object_id)
+        assert isinstance(customer, Customer)
+        page = compliance_file.gathered(self, customer)
+        context = self.page_context(request, customer, f"Compliance file of {page.name}", page=page)
+        return TemplateResponse(request, "browsing/compliance_file.html", context)
 
 
 @admin.register(Account, site=site)
@@ -68,7 +85,7 @@ class AccountAdmin(BankAdmin):
             f"Statement of {account}",
             trouble=trouble,
             holder=statement.holder_of(account),
-            statement=statement.statement_of(account, period, loan_page.loans_of(account)) if period else None,
+            statement=statement.statement_of(account, period, bookings.contracts_of(account)) if period else None,
             offered=periods.offered(*span) if span else {},
         )
         return TemplateResponse(request, "browsing/statement.html", context)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connections, router
 from django.db.models import Model
 from psycopg import sql
 
 from datahub.browsing.drawing import Chart, Kind, Series
-from datahub.browsing.formats import TONES
+from datahub.browsing.formats import TONES, share_in_words
 from datahub.browsing.keys import columns, page_model
+from datahub.browsing.losses import loss_chart
+from datahub.browsing.sampling import Sample, asked
 
 SAMPLED_FROM = 100_000
 """Rows above which a chart looks at a sample of about this many rows."""
@@ -48,6 +49,8 @@ SHARES = (
     Shares("Transactions by channel", Kind.BARS, "transactions", sql.Identifier("channel")),
     Shares("Loans by status", Kind.DOUGHNUT, "loans", sql.Identifier("loan_status")),
     Shares("Policies by type", Kind.BARS, "policies", sql.Identifier("policy_type")),
+    Shares("Rule violations by status", Kind.BARS, "rule_violations", sql.Identifier("status")),
+    Shares("Reports of suspicion by status", Kind.BARS, "suspicious_activity_reports", sql.Identifier("sar_status")),
 )
 
 
@@ -55,12 +58,15 @@ def charts(rows: Mapping[type[Model], int]) -> list[Chart]:
     """Return the charts of those tables that hold rows; `rows` says about how many."""
     filled = {model._meta.db_table: (model, number) for model, number in rows.items() if number}
     first = [_per_day(*filled["transactions"])] if "transactions" in filled else []
-    return first + [_spread(shares, *filled[shares.table]) for shares in SHARES if shares.table in filled]
+    spread = [_spread(shares, *filled[shares.table]) for shares in SHARES if shares.table in filled]
+    losses = loss_chart(filled["policies"][1]) if "policies" in filled else ()
+    return [*first, *spread, *losses]
 
 
 def _spread(shares: Shares, model: type[Model], rows: int) -> Chart:
     """Count how a table's rows spread, with each value's share."""
-    counted = dict(_sampled(model, rows, shares.expression, sql.SQL("{} IS NOT NULL").format(shares.expression)))
+    sample = Sample(rows, SAMPLED_FROM)
+    counted = _counted(model, sample, shares.expression, sql.SQL("{} IS NOT NULL").format(shares.expression))
     by_size = sorted(counted, key=lambda value: counted[value], reverse=True)
     labels = shares.labels or _labels(model, by_size)
     total = sum(counted.values()) or 1
@@ -71,9 +77,9 @@ def _spread(shares: Shares, model: type[Model], rows: int) -> Chart:
         kind=shares.kind,
         labels=list(labels.values()),
         series=(Series(str(page_model(model)._meta.verbose_name_plural), values),),
-        texts=[_percent(value / total) for value in values],
+        texts=[share_in_words(value / total) for value in values],
         colours=_colours(labels) if shares.kind is Kind.DOUGHNUT else (),
-        remark=_remark(rows),
+        remark=sample.remark,
     )
 
 
@@ -91,50 +97,37 @@ def _colours(values: Mapping[Any, str]) -> list[str]:
 
 def _per_day(model: type[Model], rows: int) -> Chart:
     """Count the transactions of the last days but the newest: the bank may be seen in the middle of that."""
-    ((newest,),) = _query(model, sql.SQL("SELECT max(transaction_date)::date FROM {table}"))
+    sample = Sample(rows, SAMPLED_FROM)
+    ((newest,),) = asked(model, sql.SQL("SELECT max(transaction_date)::date FROM {table}"))
     days = [newest - timedelta(days=back) for back in range(DAYS_SHOWN, 0, -1)] if newest else []
     recent = sql.SQL("transaction_date >= {newest}::date - {days} AND transaction_date < {newest}::date").format(
         newest=sql.Literal(str(newest)), days=sql.Literal(DAYS_SHOWN)
     )
-    counted = dict(_sampled(model, rows, sql.SQL("transaction_date::date"), recent)) if newest else {}
+    counted = _counted(model, sample, sql.SQL("transaction_date::date"), recent) if newest else {}
     return Chart(
         key="transactions-per-day",
         title="Transactions per day",
         kind=Kind.DAYS,
         labels=[day.isoformat() for day in days],
         series=(Series(str(model._meta.verbose_name_plural), [counted.get(day, 0) for day in days]),),
-        remark=_remark(rows),
+        remark=sample.remark,
     )
 
 
-def _percent(share: float) -> str:
-    return "< 1 %" if 0 < share < 0.01 else f"{share:.0%}".replace("%", " %")
-
-
-def _remark(rows: int) -> str:
-    return f"from a sample of about {SAMPLED_FROM:,} of {rows:,} rows" if rows > SAMPLED_FROM else ""
-
-
-def _sampled(
-    model: type[Model], rows: int, expression: sql.Composable, condition: sql.Composable
-) -> list[tuple[Any, int]]:
-    """Return each value of an expression with the number of rows that have it; on a large table as the sample says."""
-    share = min(1.0, SAMPLED_FROM / rows)
-    sample = sql.SQL("TABLESAMPLE SYSTEM ({}) REPEATABLE (1)").format(sql.Literal(share * 100))
-    return _query(
-        model,
-        sql.SQL(
-            "SELECT {value}, round(count(*) / {share}::numeric)::bigint FROM {table} {sample} "
-            "WHERE {condition} GROUP BY 1"
-        ),
-        value=expression,
-        share=sql.Literal(share),
-        sample=sample if share < 1 else sql.SQL(""),
-        condition=condition,
+def _counted(
+    model: type[Model], sample: Sample, expression: sql.Composable, condition: sql.Composable
+) -> dict[Any, int]:
+    """Return how many rows have each value of an expression; on a large table as the sample says."""
+    return dict(
+        asked(
+            model,
+            sql.SQL(
+                "SELECT {value}, round(count(*) / {share}::numeric)::bigint FROM {table} {sample} "
+                "WHERE {condition} GROUP BY 1"
+            ),
+            value=expression,
+            share=sql.Literal(sample.share),
+            sample=sample.clause,
+            condition=condition,
+        )
     )
-
-
-def _query(model: type[Model], query: sql.SQL, **parts: sql.Composable) -> list[Any]:
-    with connections[router.db_for_read(model)].cursor() as cursor:
-        cursor.execute(query.format(table=sql.Identifier(model._meta.db_table), **parts))
-        return list(cursor.fetchall())

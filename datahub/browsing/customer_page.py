@@ -14,10 +14,11 @@ from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import formats
 from datahub.browsing.clock import bank_day, day_of, full_years
 from datahub.browsing.detail import MOST_COUNTED, Excerpt, excerpt, title_of
+from datahub.browsing.entities import newest_audit_entries, newest_violations
 from datahub.browsing.keys import AnyField, columns, is_indexed, is_key, page_model, target_of
-from datahub.browsing.links import list_of_referring, list_url, page_url
+from datahub.browsing.links import list_of_referring, page_url
 from datahub.browsing.sections import SECTIONS, place_of
-from datahub.compliance.models import AuditTrail, RuleViolation
+from datahub.compliance.models import AmlCheck, AuditTrail, RuleViolation
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
 from datahub.insurance.models import Claim, Policy
@@ -95,6 +96,11 @@ class CustomerPage:
         return page_url(CustomerProfile, self.customer.pk)
 
     @property
+    def file_address(self) -> str:
+        """The customer's compliance file."""
+        return page_url(Customer, self.customer.pk, "compliance")
+
+    @property
     def adviser_address(self) -> str:
         """The page of the adviser."""
         return page_url(Employee, self.adviser.pk) if self.adviser else ""
@@ -130,7 +136,11 @@ def gathered(admin: "BankAdmin", customer: Customer) -> CustomerPage:
     rows[claim_policy] = _first(claim_policy, [policy.pk for policy in policies])
     excerpts = [_excerpt(admin, field, found, customer) for field, found in rows.items()]
     entities = [customer.pk, *(row.pk for row in (*accounts, *loans, *policies))]
-    excerpts += [_of_entities(admin, RuleViolation, entities), _of_entities(admin, AuditTrail, entities)]
+    checked = [row.transaction_id for found in rows.values() for row in found if isinstance(row, AmlCheck)]
+    excerpts += [
+        _of_entities(admin, RuleViolation, newest_violations([*entities, *checked]), customer),
+        _of_entities(admin, AuditTrail, newest_audit_entries(entities), customer),
+    ]
     today = bank_day()
     return CustomerPage(
         customer,
@@ -187,11 +197,9 @@ def _excerpt(admin: "BankAdmin", field: AnyField, rows: list[Any], customer: Cus
     return field.model, title_of(field), shown
 
 
-def _of_entities(admin: "BankAdmin", model: type[RuleViolation] | type[AuditTrail], keys: list[str]) -> Found:
-    kinds = [kind for kind, _ in model.Entity.choices]
-    found = model._default_manager.filter(entity_type__in=kinds, entity_id__in=keys).order_by("-pk")[:MOST_COUNTED]
-    title = str(model._meta.verbose_name_plural).capitalize()
-    return model, title, excerpt(admin, list(found), title, list_url(model, q=keys[0]), number=ROWS_SHOWN)
+def _of_entities(admin: "BankAdmin", model: type[Model], rows: list[Any], customer: Customer) -> Found:
+    title = capfirst(str(model._meta.verbose_name_plural))
+    return model, title, excerpt(admin, rows, title, page_url(Customer, customer.pk, "compliance"), number=ROWS_SHOWN)
 
 
 def _parts(found: Iterable[Found]) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from datahub.browsing.columns import ShownColumn, label_of
+from datahub.browsing.columns import ShownColumn, label_of, locate
 from datahub.browsing.keys import AnyField, is_indexed, page_model, set_target, target_of
 from datahub.browsing.links import list_of_referring
 
@@ -62,10 +62,12 @@ def parts(admin: "BankAdmin", row: Model) -> Parts:
 
 def values(shown: Iterable[ShownColumn], row: Model) -> list[Value]:
     """Return the columns of a row."""
-    return [
-        Value(capfirst(column.short_description), column.shown(row, full=True), column.field.db_comment or "")
-        for column in shown
-    ]
+    return [_value(column, row) for column in shown]
+
+
+def _value(column: ShownColumn, row: Model) -> Value:
+    comment = column.field.db_comment or column.field.help_text
+    return Value(capfirst(column.short_description), column.shown(row, full=True), str(comment))
 
 
 def referring_fields(admin: "BankAdmin", model: type[Model]) -> Iterator[AnyField]:
@@ -126,6 +128,7 @@ def excerpt(
     shown = rows[:number]
     candidates = [column for column in of_model.listed if known is None or column.field is not known[0]]
     columns = [column for column in candidates if any(column.holds_something(each) for each in shown)]
+    locate(shown, columns)
     return Excerpt(
         title,
         address,

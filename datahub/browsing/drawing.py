@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """Parts of a whole, with a legend."""
     BALANCES = "balances"
     """Balances over time: the first series filled, any other dashed; labels are days."""
+    PAIRS = "pairs"
+    """Columns of two series side by side: what came in beside what went out."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Series:
 class Chart:
     """A chart: its heading, what it shows, and a remark on where the figures are from.
 
-    `texts` are written beside the figures of the first series. `colours` are CSS variables, one for each label.
+    `texts` are written beside the figures. `colours` are CSS variables, one for each label. `marks` are the labels at
+    which the first series of balances has a dot.
     """
 
     key: str
@@ -49,6 +52,7 @@ class Chart:
     series: Sequence[Series]
     texts: Sequence[str] = ()
     colours: Sequence[str] = ()
+    marks: Sequence[bool] = ()
     remark: str = ""
 
     @property
@@ -65,6 +69,7 @@ class Chart:
             "series": [{"label": each.label, "values": list(each.values)} for each in self.series],
             "texts": list(self.texts),
             "colours": list(self.colours),
+            "marks": list(self.marks),
         }
 
     @property

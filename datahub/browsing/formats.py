@@ -126,6 +126,11 @@ def percent(share: Decimal) -> SafeString:
     return format_html('<span class="bank-amount">{}{}</span>', f"{share * 100:.2f}", " %")
 
 
+def share_in_words(share: float) -> str:
+    """Return a share as charts say it, in whole percent."""
+    return "< 1 %" if 0 < share < 0.01 else f"{share * 100:.0f} %"
+
+
 def count(number: int) -> SafeString:
     """Return a whole number with thousands separators."""
     return format_html('<span class="bank-amount">{}</span>', f"{number:,}".replace("-", MINUS))

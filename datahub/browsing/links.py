@@ -82,4 +82,16 @@ class NamedByKind:
         return {key: page_url(model, key) for model, key in named if model and key}
 
 
-TextKey = NamedByNumber | NamedByKind
+@dataclass(frozen=True)
+class NamedByKey:
+    """A text column that holds the key of a row of `model`."""
+
+    model: type[models.Model]
+
+    def addresses(self, rows: list[models.Model], column: str) -> dict[Any, str]:
+        """Return the addresses of the rows that the column names, by value; nothing is looked up."""
+        keys = {getattr(row, column) for row in rows} - {None, ""}
+        return {key: page_url(self.model, key) for key in keys}
+
+
+TextKey = NamedByNumber | NamedByKind | NamedByKey

@@ -1,28 +1,13 @@
 """A loan's life as a line of steps: application, assessment, decision, disbursement, instalments, and how it ends."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from datahub.browsing import formats
 from datahub.browsing.instalments import Schedule
 from datahub.browsing.links import page_url
+from datahub.browsing.steps import AHEAD, BAD, GOOD, WATCH, Step, by
 from datahub.employees.models import Employee
 from datahub.loans.models import Loan, LoanApplication, RiskAssessment
-
-GOOD, BAD, WATCH, AHEAD = "good", "bad", "watch", "ahead"
-"""How a step stands: done, failed, in trouble, or still to come."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that happened to a loan, or will: its day, what it was, a few words, and the page that tells more."""
-
-    day: date | None
-    title: str
-    words: str
-    tone: str = GOOD
-    address: str = ""
 
 
 def life_of(
@@ -59,7 +44,7 @@ def _assessed(assessment: RiskAssessment, employees: Mapping[str, Employee], tit
         f"score {assessment.risk_score}" if assessment.risk_score is not None else "",
         f"grade {assessment.credit_grade}" if assessment.credit_grade else "",
         f"PD {assessment.pd_probability * 100:.2f} %" if assessment.pd_probability is not None else "",
-        _by(assessment.assessed_by_id, employees),
+        by(assessment.assessed_by_id, employees),
     ]
     address = page_url(RiskAssessment, assessment.pk)
     return Step(assessment.assessment_date, title, ", ".join(filter(None, said)), address=address)
@@ -67,7 +52,7 @@ def _assessed(assessment: RiskAssessment, employees: Mapping[str, Employee], tit
 
 def _decided(loan: Loan, application: LoanApplication, employees: Mapping[str, Employee]) -> Step:
     amount = formats.plain_amount(application.approved_amount) if application.approved_amount is not None else ""
-    words = " ".join(filter(None, (amount, _by(loan.approved_by_id or application.officer_id, employees))))
+    words = " ".join(filter(None, (amount, by(loan.approved_by_id or application.officer_id, employees))))
     title = str(application.get_status_display() or "decided").capitalize()
     return Step(application.decision_date, title, words, address=page_url(LoanApplication, application.pk))
 
@@ -112,9 +97,3 @@ def _next(loan: Loan, schedule: Schedule, title: str, tone: str) -> Step:
     if due is None:
         return Step(None, title, until, tone=tone)
     return Step(due.row.due_date, title, f"{formats.plain_amount(due.row.total_amount)}, {until}", tone=tone)
-
-
-def _by(key: str | None, employees: Mapping[str, Employee]) -> str:
-    if not key:
-        return ""
-    return f"by {employees.get(key, 'the system' if key == 'SYSTEM' else key)}"

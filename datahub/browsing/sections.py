@@ -82,7 +82,9 @@ SECTIONS = (
             "employee_training",
         ),
     ),
-    Section("Logins & runs", ("seeding", "auth"), ("seeding_run", "auth_user", "auth_group")),
+    Section(
+        "Logins & runs", ("seeding", "auth"), ("seeding_run", "seeding_planted_transaction", "auth_user", "auth_group")
+    ),
 )
 
 _PLACES = {table: place for section in SECTIONS for place, table in enumerate(section.tables)}

@@ -19,7 +19,7 @@ NOTHING = Decimal("0.00")
 class Line:
     """A booking on the statement; exactly one of `debit` and `credit` is set, both are positive.
 
-    `loan` is the page of the loan that it belongs to; empty where it belongs to none.
+    `contract` is the page of the loan, policy or claim that it belongs to; empty where it belongs to none.
     """
 
     booked: date
@@ -27,7 +27,7 @@ class Line:
     debit: Decimal | None
     credit: Decimal | None
     balance: Decimal
-    loan: str = ""
+    contract: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -74,14 +74,14 @@ class Statement:
         return [line for line in self.lines if not line.agrees]
 
 
-def statement_of(account: Account, period: Period, loans: Mapping[str, str] | None = None) -> Statement:
-    """Return an account's statement for a period. `loans` are pages of loans by the number that bookings carry."""
+def statement_of(account: Account, period: Period, contracts: Mapping[str, str] | None = None) -> Statement:
+    """Return an account's statement for a period; `contracts` are the pages that bookings lead to, by number."""
     before = _bookings(account).filter(transaction_date__lt=midnight(period.first))
     opening = before.aggregate(sum=Sum("transaction_amount"))["sum"] or NOTHING
     within = _bookings(account).filter(
         transaction_date__gte=midnight(period.first), transaction_date__lt=midnight(period.past)
     )
-    return Statement(period, opening, list(_lines(opening, within.order_by("transaction_id"), loans or {})))
+    return Statement(period, opening, list(_lines(opening, within.order_by("transaction_id"), contracts or {})))
 
 
 def holder_of(account: Account) -> Holder:
@@ -115,7 +115,7 @@ def _bookings(account: Account) -> QuerySet[Transaction]:
     return Transaction.objects.filter(account_id=account.pk, transaction_date__isnull=False)
 
 
-def _lines(opening: Decimal, bookings: Iterable[Transaction], loans: Mapping[str, str]) -> Iterable[Line]:
+def _lines(opening: Decimal, bookings: Iterable[Transaction], contracts: Mapping[str, str]) -> Iterable[Line]:
     balance = opening
     for booking in bookings:
         amount = booking.transaction_amount
@@ -127,5 +127,5 @@ def _lines(opening: Decimal, bookings: Iterable[Transaction], loans: Mapping[str
             -amount if amount < 0 else None,
             amount if amount >= 0 else None,
             balance,
-            next((address for number, address in loans.items() if number in (booking.description or "")), ""),
+            next((address for number, address in contracts.items() if number in (booking.description or "")), ""),
         )

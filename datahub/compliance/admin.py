@@ -1,8 +1,13 @@
 """How the compliance tables are browsed."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from datahub.accounts.models import Account, Customer, Transaction
+from datahub.browsing import sar_page
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.links import NamedByKind
 from datahub.browsing.site import site
@@ -51,11 +56,20 @@ class AmlCheckAdmin(BankAdmin):
 
 @admin.register(SuspiciousActivityReport, site=site)
 class SuspiciousActivityReportAdmin(BankAdmin):
-    """Reports to the authorities."""
+    """Reports to the authorities; the page of one tells what led to it."""
 
     unlisted = ("description",)
     currency = "account.currency"
     looked_up = ("account",)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Tell the story of a report."""
+        report = self.row(request, object_id)
+        assert isinstance(report, SuspiciousActivityReport)
+        context = self.page_context(request, report, f"Report {report.pk}", page=sar_page.gathered(self, report))
+        return TemplateResponse(request, "browsing/sar.html", context)
 
 
 @admin.register(RegulatoryReport, site=site)

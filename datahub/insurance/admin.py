@@ -1,7 +1,12 @@
 """How the insurance tables are browsed."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from datahub.browsing import policy_page
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.site import site
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
@@ -9,10 +14,19 @@ from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, Pr
 
 @admin.register(Policy, site=site)
 class PolicyAdmin(BankAdmin):
-    """Policies, each with what was paid and claimed."""
+    """Policies; the page of one tells what was paid and claimed."""
 
     unlisted = ("linked_account", "agent", "created_at")
-    tables_shown = 4
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Tell the life of a policy."""
+        policy = self.row(request, object_id)
+        assert isinstance(policy, Policy)
+        page = policy_page.gathered(self, policy)
+        context = self.page_context(request, policy, f"Policy {policy.policy_number}", page=page)
+        return TemplateResponse(request, "browsing/policy.html", context)
 
 
 @admin.register(PremiumPayment, site=site)

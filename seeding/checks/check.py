@@ -87,9 +87,14 @@ class Verdict:
     @property
     def passed(self) -> bool:
         """Whether what must hold does."""
-        if isinstance(self.judgement, Offenders):
-            return self.judgement.count == 0
-        return all(figure.holds for figure in self.judgement)
+        return holds(self.judgement)
+
+
+def holds(judgement: Judgement) -> bool:
+    """Return whether a judgement says that what must hold does."""
+    if isinstance(judgement, Offenders):
+        return judgement.count == 0
+    return all(figure.holds for figure in judgement)
 
 
 def breaks(what: str, *statements: tuple[str, str]) -> Breakage:
@@ -107,16 +112,8 @@ def change(database: str, table: str, key: str, assignment: str, where: str = "t
     return database, f"UPDATE {table} SET {assignment} WHERE {key} = {one_of(table, key, where)} RETURNING {key}"
 
 
-def rule(
-    id: str,
-    title: str,
-    database: str,
-    query: str,
-    breakage: Breakage,
-    severity: Severity = Severity.ERROR,
-    **given: object,
-) -> Check:
-    """Return a check within one database: a query for the rows that break it, their keys first.
+def rows_of(database: str, query: str, **given: object) -> Judge:
+    """Return the judge who shows the rows that a query within one database finds, their keys first.
 
     Values that are `given` can be named in the query beside those of the plan.
     """
@@ -127,7 +124,49 @@ def rule(
         shown = tuple({name: value for name, value in row.items() if name != "offenders"} for row in found[:sample])
         return Offenders(int(found[0]["offenders"]) if found else 0, shown)
 
-    return Check(id, title, (database,), judge, breakage, severity)
+    return judge
+
+
+def finding(find: Callable[[HeldBank], pl.DataFrame]) -> Judge:
+    """Return the judge who shows the rows that a function finds in frames, within or across databases."""
+
+    def judge(bank: HeldBank, sample: int) -> Judgement:
+        found = find(bank)
+        return Offenders(len(found), tuple(found.head(sample).to_dicts()))
+
+    return judge
+
+
+def measuring(measure: Callable[[HeldBank], Sequence[Figure]]) -> Judge:
+    """Return the judge who holds figures to their bounds."""
+    return lambda bank, sample: measure(bank)
+
+
+def each_of(*judges: Judge) -> Judge:
+    """Return judges as one: the first who finds something wrong has the word, else the last."""
+
+    def judge(bank: HeldBank, sample: int) -> Judgement:
+        judgement: Judgement = Offenders(0)
+        for one in judges:
+            judgement = one(bank, sample)
+            if not holds(judgement):
+                break
+        return judgement
+
+    return judge
+
+
+def rule(
+    id: str,
+    title: str,
+    database: str,
+    query: str,
+    breakage: Breakage,
+    severity: Severity = Severity.ERROR,
+    **given: object,
+) -> Check:
+    """Return a check within one database: see `rows_of`."""
+    return Check(id, title, (database,), rows_of(database, query, **given), breakage, severity)
 
 
 def across(
@@ -138,13 +177,8 @@ def across(
     breakage: Breakage,
     severity: Severity = Severity.ERROR,
 ) -> Check:
-    """Return a check of frames, within or across databases: a function that returns the rows that break it."""
-
-    def judge(bank: HeldBank, sample: int) -> Judgement:
-        found = find(bank)
-        return Offenders(len(found), tuple(found.head(sample).to_dicts()))
-
-    return Check(id, title, tuple(databases), judge, breakage, severity)
+    """Return a check of frames: see `finding`."""
+    return Check(id, title, tuple(databases), finding(find), breakage, severity)
 
 
 def statistical(
@@ -154,6 +188,8 @@ def statistical(
     measure: Callable[[HeldBank], Sequence[Figure]],
     breakage: Breakage,
     severity: Severity = Severity.WARNING,
+    rows: Judge | None = None,
 ) -> Check:
-    """Return a check of figures that are held to bounds."""
-    return Check(id, title, tuple(databases), lambda bank, sample: measure(bank), breakage, severity)
+    """Return a check of figures that are held to bounds; and of rows, which are shown instead if any breaks a rule."""
+    judge = each_of(rows, measuring(measure)) if rows else measuring(measure)
+    return Check(id, title, tuple(databases), judge, breakage, severity)

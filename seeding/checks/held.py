@@ -17,6 +17,18 @@ Row = dict[str, Any]
 Connect = Callable[[str], Connection]
 
 
+def values_of(plan: Plan) -> dict[str, Any]:
+    """Return what queries may name of a plan."""
+    return {
+        "as_of": plan.as_of,
+        "epoch": plan.epoch,
+        "last": datetime.combine(plan.as_of, time.max, UTC),
+        "seed": plan.seed,
+        "customers": plan.customers,
+        "employees": plan.employees,
+    }
+
+
 class HeldBank:
     """What the databases of a bank hold.
 
@@ -26,14 +38,7 @@ class HeldBank:
 
     def __init__(self, plan: Plan, connect: Connect) -> None:
         self.plan = plan
-        self.given: Mapping[str, Any] = {
-            "as_of": plan.as_of,
-            "epoch": plan.epoch,
-            "last": datetime.combine(plan.as_of, time.max, UTC),
-            "seed": plan.seed,
-            "customers": plan.customers,
-            "employees": plan.employees,
-        }
+        self.given: Mapping[str, Any] = values_of(plan)
         self._connect = connect
         self._of_thread = local()
         self._opened: list[Connection] = []

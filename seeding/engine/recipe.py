@@ -16,6 +16,7 @@ from seeding.engine.arrays import NONE
 from seeding.engine.columns import Coded, Column, Columns, Days, Flags, Fractions, Integers, Moments, Money, Text, words
 from seeding.engine.life import Need, signature_of
 from seeding.engine.plan import Plan
+from seeding.engine.tables import stored_as
 
 if TYPE_CHECKING:
     from seeding.engine.sample import Sample
@@ -55,16 +56,16 @@ def exactly(rows: int) -> Expected:
     return Expected(rows, rows)
 
 
-def per_customer(rows: float, varies: float, more: int = 0) -> Callable[[Plan], Expected]:
+def per_customer(rows: float, varies: float, first: int = 0) -> Callable[[Plan], Expected]:
     """Return the promise of so many rows per customer; a single customer's rows vary by the part `varies`.
 
-    The first customers, whose lives are told in stories, have up to `more` rows beyond that.
+    The first customers, whose stories every bank holds, may have up to `first` rows more or fewer than others.
     """
 
     def of(plan: Plan) -> Expected:
         mean = plan.customers * rows
-        slack = 3 + rows + mean * (0.03 + varies / plan.customers**0.5)
-        return Expected(max(0, int(mean - slack)), int(mean + slack) + more)
+        slack = 3 + first + rows + mean * (0.03 + varies / plan.customers**0.5)
+        return Expected(max(0, int(mean - slack)), int(mean + slack))
 
     return of
 
@@ -173,7 +174,7 @@ def _check(model: type[models.Model], columns: Columns) -> None:
 
 
 def _problem(field: models.Field[Any, Any], column: Column) -> str | None:
-    target = _target(field)
+    target = stored_as(field)
     wanted = next(kind for base, kind in _COLUMN_OF_FIELD.items() if isinstance(target, base))
     if wanted is Money and getattr(target, "decimal_places", None) == _PLACES_OF_FRACTIONS:
         wanted = Fractions
@@ -186,13 +187,6 @@ def _problem(field: models.Field[Any, Any], column: Column) -> str | None:
     if not isinstance(column, Text):
         return None
     return _text_problem(field, target, column.values)
-
-
-def _target(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
-    """Return the column that a field holds values of: a key may lead to a key."""
-    while isinstance(field, models.ForeignKey):
-        field = field.target_field
-    return field
 
 
 def _coded_problem(field: models.Field[Any, Any], target: models.Field[Any, Any], column: Coded) -> str | None:

@@ -1,6 +1,9 @@
 """Which tables a database has, as the models say."""
 
+from __future__ import annotations
+
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, models, router
@@ -20,6 +23,13 @@ def tables_of(database: str) -> tuple[type[models.Model], ...]:
         for model in router.get_migratable_models(app, database, include_auto_created=True)
         if database != DEFAULT_DB_ALIAS or getattr(model, "filled_by_runs", False)
     )
+
+
+def stored_as(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+    """Return the column whose values a field holds: a key may lead to a key."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
 
 
 def column_names(model: type[models.Model]) -> tuple[str, ...]:

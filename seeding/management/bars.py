@@ -1,6 +1,6 @@
 """Live bars, one per table, on a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -38,6 +38,21 @@ def bars(expected: Mapping[str, int]) -> Iterator[Report]:
     )
     with Bars(*columns, console=Console(stderr=True)) as shown:
         yield _Shown(shown, expected).report
+
+
+@contextmanager
+def step_bar(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """Give what moves one bar on by a step and shows the step's name."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        TextColumn("{task.completed} of {task.total}"),
+        TextColumn("{task.fields[name]:<12}"),
+        TimeElapsedColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=total, name="")
+        yield lambda name: shown.update(task, advance=1, name=name)
 
 
 class _Shown:

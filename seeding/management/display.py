@@ -1,7 +1,7 @@
 """How far a run is, on the screen: live bars on a terminal, a plain line now and then elsewhere."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.core.management.base import OutputWrapper
@@ -25,6 +25,28 @@ def display(output: OutputWrapper, recipes: Iterable[TableRecipe], plan: Plan) -
 
     with bars(expected) as report:
         yield report
+
+
+@contextmanager
+def steps(output: OutputWrapper, what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """Give what counts steps on an output, each by its name: a bar on a terminal, elsewhere a line now and then."""
+    if output.isatty():
+        from seeding.management.bars import step_bar  # noqa: PLC0415 - as above
+
+        with step_bar(what, total) as step:
+            yield step
+        return
+    started = written = time.monotonic()
+    done = 0
+
+    def tell(name: str) -> None:
+        nonlocal done, written
+        done += 1
+        if time.monotonic() - written >= LINE_EVERY_S:
+            written = time.monotonic()
+            output.write(f"{written - started:4.0f} s  {done} of {total} {what}, last {name}")
+
+    yield tell
 
 
 class _Lines:

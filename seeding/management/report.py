@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from config.prompt import invocation
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.engine.holdings import Condition, Holdings
-from seeding.engine.plan import Plan
+from seeding.engine.plan import FIRST_CELL, Plan
 from seeding.engine.runs import duration
 from seeding.engine.tables import table_names
 from seeding.management.survey import TableSurvey
@@ -32,8 +33,7 @@ class StatusReport:
         if self.run:
             yield f"last run  {self._run_line(self.run)}"
         yield from self._table_lines()
-        for storyline in self._storylines():
-            yield f"  {storyline.title}: {', '.join(role.customer_id for role in storyline.cast)}"
+        yield from self._story_lines()
 
     def _run_line(self, run: Run) -> str:
         by = f'"{run.command}" of {run.user}@{run.host}, process {run.pid}, {run.started_at:%Y-%m-%d %H:%M:%S} UTC'
@@ -80,6 +80,13 @@ class StatusReport:
                 expected = "" if table.expected is None else str(table.expected)
                 remark = "" if table.as_expected else "  not as planned"
                 yield f"  {table.table:28} {table.rows:>12,} {expected:>21} {_size(table.bytes):>10}{remark}"
+
+    def _story_lines(self) -> Iterator[str]:
+        storylines = self._storylines()
+        for storyline in storylines:
+            yield f"  {storyline.key:18} {storyline.title}: {', '.join(role.customer_id for role in storyline.cast)}"
+        if storylines and self.there and self.there.stored and self.there.stored.customers >= FIRST_CELL:
+            yield f"to walk through one: {invocation('seed_tour')} KEY"
 
     def _storylines(self) -> tuple[Storyline, ...]:
         """Return the storylines that are wholly in the bank."""

@@ -95,10 +95,12 @@ def test_it_shows_the_ledger_rows_that_carry_its_number(client: Client, key: str
     number, account = loan.loan_number, loan.linked_account_id
     carrying = f"FROM transactions WHERE account_id = '{account}' AND description LIKE '%{number}%'"
     assert len(page.bookings) == value("accounts_db", f"SELECT count(*) {carrying}") > 2
-    assert page.received + page.spent == value("accounts_db", f"SELECT sum(transaction_amount) {carrying}")
+    assert page.bookings.received + page.bookings.spent == value(
+        "accounts_db", f"SELECT sum(transaction_amount) {carrying}"
+    )
     paid = value("accounts_db", f"SELECT -sum(transaction_amount) {carrying} AND transaction_type = 'payment'")
     assert paid == page.schedule.repaid
-    for booking in page.bookings:
+    for booking in page.bookings.rows:
         statement = f"{page_url(Account, loan.linked_account_id, 'statement')}?period={booking.day:%Y-%m}"
         assert f'href="{statement}"' in text
         assert f'href="{page_url(Transaction, booking.transaction.pk)}"' in text
@@ -114,7 +116,7 @@ def test_no_other_account_is_searched_for_its_number(client: Client) -> None:
 
 def test_an_unlinked_loan_says_that_it_is_repaid_elsewhere(client: Client) -> None:
     page, text = page_of(client, unlinked())
-    assert page.bookings == []
+    assert page.bookings.rows == []
     assert "linked with no account of ours" in text
 
 
@@ -197,7 +199,7 @@ def test_security_and_guarantors_are_shown_with_their_pages(client: Client) -> N
 def test_a_loan_without_anything_has_a_page(client: Client) -> None:
     bare = make_row(Loan)
     page, text = page_of(client, bare.pk)
-    assert (page.chart, page.application, page.bookings) == (None, None, [])
+    assert (page.chart, page.application, page.bookings.rows) == (None, None, [])
     assert "There is no instalment." in text
     assert [step.title for step in page.steps] == ["Paid out", "Next due"]
     bare.delete()
@@ -221,13 +223,13 @@ def test_only_rows_that_carry_the_number_lead_from_the_statement_to_the_loan(cli
         client, page_url(Account, loan.linked_account_id, "statement"), **{"from": "2020-01-01", "to": "2030-01-01"}
     )
     lines = answer.response.context["statement"].lines
-    assert any(line.loan for line in lines)
+    assert any(line.contract for line in lines)
     for line in lines:
-        assert bool(line.loan) == (loan.loan_number in line.transaction.description)
+        assert (line.contract == page_url(Loan, ACTIVE)) == (loan.loan_number in line.transaction.description)
 
 
 def test_a_text_in_the_ledger_is_shown_as_text(client: Client) -> None:
-    booking = page_of(client, ACTIVE)[0].bookings[0].transaction
+    booking = page_of(client, ACTIVE)[0].bookings.rows[0].transaction
     kept = booking.description
     Transaction.objects.filter(pk=booking.pk).update(description=f"<b>{kept}</b>")
     try:
@@ -242,6 +244,6 @@ def test_it_does_without_the_bank_day(client: Client) -> None:
     try:
         page, _ = page_of(client, ACTIVE)
         assert page.today is None
-        assert page.bookings == []
+        assert page.bookings.rows == []
     finally:
         execute("accounts_db", "INSERT INTO transactions SELECT * FROM kept", "DROP TABLE kept")

@@ -7,14 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.compliance.models import AuditTrail
+from datahub.compliance.models import AuditTrail, SuspiciousActivityReport
 from datahub.customers.models import CustomerProfile, Interaction
 from datahub.employees.models import Department, Employee, EmployeeAssignment
+from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
 from tests.admin.pages import ADMINS, get, label, list_url, page_url, some_row
 from tests.datahub.rows import make_row
 
-QUERIES_AT_MOST = {Customer: 25, Loan: 16}
+QUERIES_AT_MOST = {Customer: 25, Loan: 16, Policy: 16, SuspiciousActivityReport: 16}
 
 
 @pytest.mark.parametrize("model", ADMINS, ids=label)

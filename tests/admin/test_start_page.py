@@ -15,16 +15,18 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing import charts, sections
+from datahub.browsing import charts, losses, sections
 from datahub.browsing.drawing import Chart
 from datahub.browsing.site import BankSite
+from datahub.compliance.models import RuleViolation, SuspiciousActivityReport
 from datahub.databases import DATABASE_OF_APP
+from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
 from seeding.bank.storylines import STORYLINES
 from tests.admin.filled import fill_bank
 from tests.admin.pages import ADMINS, MODELS, get, list_url, page_url
 from tests.commandline import CHECKOUT, manage
-from tests.seeded import command
+from tests.seeded import command, value
 
 
 def test_it_says_how_many_rows_each_table_holds(client: Client) -> None:
@@ -63,6 +65,37 @@ def test_its_charts_are_counted_from_the_tables(client: Client) -> None:
     assert channels.remark == ""
 
 
+def test_its_loss_ratios_are_those_of_premiums_and_claims(client: Client) -> None:
+    chart = drawn(client)[0]["Premiums and claims by line, with the loss ratio"]
+    for place, line in enumerate(chart.labels):
+        paid, granted = (
+            value("insurance_db", f"SELECT coalesce(sum({amount}), 0) FROM policies JOIN {table} USING (policy_id) "
+                f"WHERE policy_type = '{line.lower()}' AND {condition}")
+            for table, amount, condition in (
+                ("premium_payments", "amount", "payment_status = 'completed'"), ("claims", "approved_amount", "true")
+            )
+        )  # fmt: skip
+        assert [series.values[place] for series in chart.series] == [round(paid), round(granted)]
+        assert chart.texts[place] == f"{round(granted) / round(paid) * 100:.0f} %"
+    assert {"Life", "Property"} <= set(chart.labels)
+
+
+def test_loss_ratios_of_a_large_bank_are_those_of_a_sample(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(losses, "POLICIES_SEEN", 20)
+    chart = drawn(client)[0]["Premiums and claims by line, with the loss ratio"]
+    assert chart.remark.startswith("from a sample of about 20 of")
+
+
+def test_violations_and_reports_are_told_by_how_they_stand(client: Client) -> None:
+    charts = drawn(client)[0]
+    for title, rows in (
+        ("Rule violations by status", RuleViolation.objects.values_list("status", flat=True)),
+        ("Reports of suspicion by status", SuspiciousActivityReport.objects.values_list("sar_status", flat=True)),
+    ):
+        said = dict(zip(charts[title].labels, charts[title].series[0].values, strict=True))
+        assert {label.lower().replace(" ", "_"): count for label, count in said.items()} == Counter(rows)
+
+
 def test_each_day_is_counted_but_the_newest(client: Client) -> None:
     days = drawn(client)[0]["Transactions per day"]
     booked = Counter(f"{when:%Y-%m-%d}" for when in Transaction.objects.values_list("transaction_date", flat=True))
@@ -79,8 +112,8 @@ def test_the_page_carries_every_figure_for_the_script_and_for_people_who_hear_it
         figures = json.loads(script[1])
         assert figures["labels"] == list(chart.labels)
         assert figures["series"][0]["values"] == list(chart.series[0].values)
-        for label, value in zip(chart.labels, chart.series[0].values, strict=True):
-            assert f'<th scope="row">{escape(label)}</th><td>{value:,}</td>' in text
+        for label, figure in zip(chart.labels, chart.series[0].values, strict=True):
+            assert f'<th scope="row">{escape(label)}</th><td>{figure:,}</td>' in text
 
 
 def test_charts_are_drawn_by_files_of_the_site_and_by_no_script_in_the_page(client: Client) -> None:
@@ -165,6 +198,9 @@ def test_either_look_shows_every_kind_of_page(superuser: User, theme: str, unfol
         page_url(Account, account.pk),
         page_url(Customer, account.customer_id),
         page_url(Loan, "LOAN-00000001-1"),
+        page_url(Policy, "POL-00000006-1"),
+        page_url(SuspiciousActivityReport, "SAR-00000007-1"),
+        page_url(Customer, account.customer_id, "compliance"),
         list_url(User),
     ]
     outcome = manage("shell", "--no-imports", "-c", LOOK.format(addresses=addresses), ADMIN_THEME=theme)
@@ -194,6 +230,8 @@ def test_pages_load_nothing_from_elsewhere(client: Client) -> None:
         list_url(Customer),
         page_url(Account, "ACC-00000001-1", "statement"),
         page_url(Loan, "LOAN-00000001-1"),
+        page_url(Policy, "POL-00000006-1"),
+        page_url(SuspiciousActivityReport, "SAR-00000007-1"),
     ):
         text = get(client, address).text
         assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", text)

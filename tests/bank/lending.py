@@ -8,24 +8,8 @@ from tests.bank.bank import Bank
 from tests.bank.documented import Tables
 
 DB = "loans_db"
-OFFICERS = ("Loan Officer",)
-MANAGERS = ("President", "Department Manager", "Branch Manager")
-ASSESSORS = ("Compliance Officer", "Risk Analyst")
 FOUNDERS = [f"EMP-{number:05}" for number in range(1, 6)]
 GRACE_DAYS, DEFAULT_DAYS = 10, 90
-
-SCHEDULE = """
-    WITH schedule AS (
-        SELECT loan_id, loan_type, loan_status, disbursement_date, maturity_date, term_months, interest_rate,
-               loan_number, loans.principal_amount AS borrowed, row.installment_number AS k, row.due_date,
-               row.interest_amount, row.principal_amount, row.total_amount, row.payment_date, row.payment_status,
-               loans.principal_amount - sum(row.principal_amount) OVER so_far AS owed,
-               loans.principal_amount - sum(row.principal_amount) OVER so_far + row.principal_amount AS owed_before
-        FROM loans JOIN repayment_schedule row USING (loan_id)
-        WINDOW so_far AS (PARTITION BY loan_id ORDER BY row.installment_number)
-    )
-"""
-"""Every instalment with its loan, what is owed by the plan before it, and after it."""
 
 
 def cents(column: str) -> pl.Expr:

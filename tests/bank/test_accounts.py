@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bank.bank import Bank, business, nothing_in
+from tests.bank.bank import Bank, nothing_in
 from tests.bank.documented import PROMISED_FROM
 from tests.bank.ledger_figures import BALANCE_BANDS, checking_and_savings, open_accounts_in_band, same_currency_pairs
 from tests.bank.shares_of_accounts import accounts_per_customer
@@ -34,55 +34,6 @@ def test_account_numbers_are_twelve_digits_beginning_77_and_look_random(bank: Ba
 def test_nobody_holds_more_than_two_accounts(bank: Bank) -> None:
     counted = accounts_per_customer(bank)
     nothing_in(counted.filter(counted["accounts"] > 2))
-
-
-@pytest.mark.parametrize(
-    ("status", "day"), [("closed", "closed_date"), ("frozen", "frozen_date")], ids=["A6-closed", "A7-frozen"]
-)
-def test_a_state_has_its_date_and_a_date_its_state(bank: Bank, status: str, day: str) -> None:
-    bank.finds_none(
-        DB,
-        f"""
-        SELECT account_id, account_status, opened_date, {day} FROM accounts
-        WHERE (account_status = '{status}') <> ({day} IS NOT NULL) OR {day} <= opened_date OR {day} > %s
-        """,
-        [bank.as_of],
-    )
-
-
-def test_an_account_is_empty_exactly_when_it_is_closed(bank: Bank) -> None:
-    """A6."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT account_id, account_status, balance, closed_date FROM accounts
-        WHERE balance IS NULL OR (balance = 0) <> (account_status = 'closed')
-        """,
-    )
-
-
-def test_accounts_open_and_close_on_business_days_in_their_order(bank: Bank) -> None:
-    """A8, A15, X6: on or after the day the customer joined."""
-    bank.finds_none(
-        DB,
-        f"""
-        SELECT account_id, opened_date, closed_date, created_at FROM accounts JOIN customers USING (customer_id)
-        WHERE opened_date < created_at::date OR opened_date > %s OR NOT {business("opened_date")}
-              OR NOT {business("closed_date")}
-        """,
-        [bank.as_of],
-    )
-
-
-def test_holders_were_of_age_when_they_opened_an_account(bank: Bank) -> None:
-    """A8."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT account_id, opened_date, date_of_birth FROM accounts JOIN customers USING (customer_id)
-        WHERE opened_date < date_of_birth + interval '18 years'
-        """,
-    )
 
 
 def test_three_in_ten_with_two_accounts_hold_checking_and_savings_in_one_currency(bank: Bank) -> None:

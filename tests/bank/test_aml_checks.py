@@ -51,6 +51,17 @@ def test_nobody_is_screened_before_joining_or_more_than_twice(bank: Bank) -> Non
     nothing_in(times.group_by("customer_id").agg(pl.col("times").n_unique()).filter(pl.col("times") > 1))
 
 
+def test_nobody_is_checked_after_leaving(bank: Bank) -> None:
+    """X6: but for what was caught on the last day, which is checked within another."""
+    left = bank.table("accounts").group_by("customer_id").agg(left=pl.col("closed_date").max())
+    closed = bank.table("customer_profiles").filter(pl.col("customer_status") == "closed").join(
+        left, on="customer_id", how="left"
+    )  # fmt: skip
+    end = closed.select("customer_id", end=pl.coalesce("left", pl.col("updated_at").dt.date()) + A_DAY)
+    checks = bank.table("aml_checks").join(end, on="customer_id")
+    nothing_in(checks.filter(pl.col("check_date").dt.date() > pl.col("end")))
+
+
 def test_every_catch_is_checked_row_by_row_within_a_day(bank: Bank, catches: pl.DataFrame) -> None:
     """K6: of a pattern every row of its window, of a size the row that reached it."""
     due = to_be_checked(catches)

@@ -19,32 +19,6 @@ def portfolios(bank: Bank) -> pl.DataFrame:
     )
 
 
-def test_assignments_run_forwards_inside_employment(bank: Bank) -> None:
-    """E13."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT assignment_id, start_date, end_date, hire_date, termination_date
-        FROM employee_assignments JOIN employees USING (employee_id)
-        WHERE end_date < start_date OR start_date < hire_date OR start_date > %s OR end_date > %s
-              OR termination_date <= coalesce(end_date, %s)
-        """,
-        [bank.as_of] * 3,
-    )
-
-
-def test_an_assignment_is_related_to_a_customer_or_a_branch_and_a_project_to_nothing(bank: Bank) -> None:
-    """E13."""
-    customers, assignments = bank.table("customers")["customer_id"], bank.table("employee_assignments")
-    entity, kind = pl.col("related_entity_id"), pl.col("assignment_type")
-    wrong = (
-        pl.when(kind == "customer_portfolio").then(~entity.is_in(customers.implode()).fill_null(value=False))
-        .when(kind == "branch_coverage").then(~entity.str.contains(r"^BR0(0[1-9]|1[0-8])$").fill_null(value=False))
-        .otherwise(entity.is_not_null())
-    )  # fmt: skip
-    nothing_in(assignments.filter(wrong))
-
-
 def test_nothing_is_assigned_to_two_at_the_same_time(bank: Bank) -> None:
     """E13, and no customer has had two portfolios."""
     bank.finds_none(
@@ -55,13 +29,6 @@ def test_nothing_is_assigned_to_two_at_the_same_time(bank: Bank) -> None:
         GROUP BY 1, 2 HAVING count(*) > 1
         """,
     )
-
-
-def test_an_open_portfolio_is_kept_by_the_customers_adviser(bank: Bank) -> None:
-    """E13."""
-    is_open = portfolios(bank).filter(pl.col("end_date").is_null())
-    wrong = pl.col("employee_id").ne_missing(pl.col("assigned_agent_id"))
-    nothing_in(is_open.filter(wrong).select("assignment_id", "employee_id", "assigned_agent_id"))
 
 
 def test_portfolios_are_kept_by_advisers_of_customers_while_they_are_customers(bank: Bank) -> None:

@@ -113,8 +113,3 @@ def test_names_seldom_repeat(bank: Bank) -> None:
     bank.needs(SCALE_HALF)
     different = bank.value(DB, "SELECT count(DISTINCT first_name || last_name) FROM customers")
     assert different > 0.8 * bank.customers
-
-
-def test_every_customer_has_an_e_mail_address_of_their_own(bank: Bank) -> None:
-    bank.finds_none(DB, "SELECT email, array_agg(customer_id) FROM customers GROUP BY email HAVING count(*) > 1")
-    bank.finds_none(DB, "SELECT customer_id, email, phone FROM customers WHERE email IS NULL OR phone IS NULL")

@@ -3,9 +3,8 @@
 import polars as pl
 import pytest
 
-from seeding.bank.loans.numbers import REASONS
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.lending import DB, OFFICERS, not_in_service
+from tests.bank.lending import DB
 
 AMOUNTS = {
     "mortgage": (100_000, 800_000),
@@ -40,52 +39,6 @@ def test_people_ask_for_amounts_in_the_band_of_the_type(bank: Bank, kind: str) -
     )
 
 
-def test_four_fifths_of_what_was_asked_or_more_is_approved_and_never_more_than_all(bank: Bank) -> None:
-    """L2."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT * FROM loan_applications
-        WHERE (status = 'approved') <> (approved_amount IS NOT NULL)
-              OR approved_amount > requested_amount OR approved_amount < 0.8 * requested_amount
-        """,
-    )
-
-
-def test_only_what_was_approved_or_rejected_has_a_day_of_decision(bank: Bank) -> None:
-    """L3: one to thirty days after the application."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT * FROM loan_applications
-        WHERE (status IN ('approved', 'rejected')) <> (decision_date IS NOT NULL)
-              OR decision_date - application_date NOT BETWEEN 1 AND 30 OR decision_date > %s
-        """,
-        [bank.as_of],
-    )
-
-
-def test_exactly_the_rejected_are_given_a_reason(bank: Bank) -> None:
-    """L3."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT * FROM loan_applications
-        WHERE (status = 'rejected') <> (rejection_reason IS NOT NULL) OR NOT rejection_reason = ANY(%s)
-        """,
-        [list(REASONS.values())],
-    )
-
-
-def test_what_is_pending_has_waited_ninety_days_at_most(bank: Bank) -> None:
-    """L3."""
-    bank.finds_none(
-        DB,
-        "SELECT * FROM loan_applications WHERE status = 'pending' AND application_date < %s::date - 90",
-        [bank.as_of],
-    )
-
-
 def test_applications_are_those_of_the_last_three_years(bank: Bank) -> None:
     bank.finds_none(
         DB,
@@ -107,9 +60,3 @@ def test_closed_and_dormant_customers_have_no_application_under_way(bank: Bank) 
 def test_companies_and_only_companies_ask_for_business_loans(bank: Bank) -> None:
     asked = bank.table("loan_applications").join(bank.table("customer_profiles"), on="customer_id")
     nothing_in(asked.filter((pl.col("customer_segment") == "corporate") != (pl.col("loan_type") == "business")))
-
-
-def test_an_application_is_taken_by_a_loan_officer_in_service(bank: Bank) -> None:
-    """L16, X2."""
-    applications = bank.table("loan_applications")
-    nothing_in(not_in_service(bank, applications, "officer_id", "application_date", OFFICERS))

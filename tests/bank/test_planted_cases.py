@@ -194,3 +194,10 @@ def test_no_category_gives_planted_rows_away(ledger: pl.DataFrame, column: str) 
     assert ledger[column].n_unique() <= MOST_CATEGORIES
     area = auc(ledger.select(pl.col("planted").mean().over(column))["planted"], ledger["planted"])
     assert area < LARGEST_AUC, f"{area:.3f}"
+
+
+def test_no_second_of_the_day_gives_planted_rows_away(ledger: pl.DataFrame) -> None:
+    """Both sides of a transfer are booked in one second; hardly two transfers are in the same."""
+    sent = ledger.filter(pl.col("planted") & (pl.col("transaction_amount") < 0))
+    crowds = sent.group_by(at=pl.col("at").dt.time()).len().filter(pl.col("len") > 3)
+    nothing_in(crowds, "seconds of the day are crowded with planted rows")

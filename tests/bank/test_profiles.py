@@ -3,69 +3,9 @@
 import polars as pl
 
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import SCALE_HALF
 
 DB = "customer_db"
-COMPANY = r"^([\w' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w']+-[\w']+|[\w' -]+, [\w' -]+ and [\w' -]+)$"
 ADVISERS = ["Customer Service Representative", "Loan Officer", "Insurance Agent"]
-
-
-def both(bank: Bank) -> pl.DataFrame:
-    """Return every profile beside its customer's row, whose columns end in `_there`."""
-    profiles, customers = bank.table("customer_profiles"), bank.table("customers")
-    return profiles.join(customers, on="customer_id", how="full", suffix="_there", coalesce=True)
-
-
-def wealth(bank: Bank) -> pl.DataFrame:
-    """Return the account holders with their segment and the sum of their balances, currencies taken alike."""
-    owned = bank.table("accounts").group_by("customer_id").agg(pl.col("balance").cast(pl.Float64).sum())
-    return owned.join(bank.table("customer_profiles").select("customer_id", "customer_segment"), on="customer_id")
-
-
-def test_every_customer_has_one_profile_with_the_same_contact_details(bank: Bank) -> None:
-    """C1, X1."""
-    joined = both(bank)
-    assert len(joined) == bank.customers
-    nothing_in(
-        joined.filter(
-            pl.any_horizontal(pl.col("full_name", "first_name").is_null())
-            | ~pl.col("email").eq_missing(pl.col("email_there"))
-            | ~pl.col("phone").eq_missing(pl.col("phone_there"))
-        )
-    )
-
-
-def test_a_person_is_called_the_same_in_both_databases(bank: Bank) -> None:
-    """C1."""
-    persons = both(bank).filter(pl.col("customer_segment") != "corporate")
-    nothing_in(persons.filter(pl.col("full_name") != pl.col("first_name") + " " + pl.col("last_name")))
-
-
-def test_a_corporate_profile_names_a_company_and_not_its_contact(bank: Bank) -> None:
-    """C1, C4."""
-    companies = both(bank).filter(pl.col("customer_segment") == "corporate")
-    contact = pl.col("first_name") + " " + pl.col("last_name")
-    nothing_in(companies.filter((pl.col("full_name") == contact) | ~pl.col("full_name").str.contains(COMPANY)))
-
-
-def test_onboarding_is_the_day_the_customer_joined(bank: Bank) -> None:
-    """C2."""
-    joined_on = pl.col("created_at_there").dt.date()
-    nothing_in(
-        both(bank).filter((pl.col("onboarding_date") != joined_on) | (pl.col("created_at").dt.date() != joined_on))
-    )
-
-
-def test_a_profile_is_updated_after_it_was_made_and_not_after_today(bank: Bank) -> None:
-    """G2, G4."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT customer_id, created_at, updated_at FROM customer_profiles
-        WHERE updated_at < created_at OR updated_at::date > %s OR updated_at IS NULL OR created_at IS NULL
-        """,
-        [bank.as_of],
-    )
 
 
 def test_closed_accounts_are_exactly_those_of_closed_customers(bank: Bank) -> None:
@@ -73,23 +13,6 @@ def test_closed_accounts_are_exactly_those_of_closed_customers(bank: Bank) -> No
     accounts = bank.table("accounts").join(bank.table("customer_profiles"), on="customer_id")
     apart = (pl.col("account_status") == "closed") != (pl.col("customer_status") == "closed")
     nothing_in(accounts.filter(apart).select("account_id", "account_status", "customer_id", "customer_status"))
-
-
-def test_dormant_customers_opened_everything_and_initiated_their_last_row_more_than_a_year_ago(bank: Bank) -> None:
-    """C3."""
-    last = bank.frame(
-        "accounts_db",
-        """
-        SELECT customer_id, account_id, opened_date, max(transaction_date) AS last_initiated
-        FROM accounts JOIN transactions USING (account_id)
-        WHERE channel IN ('branch', 'atm', 'card', 'online', 'wire') GROUP BY account_id
-        """,
-    )
-    dormant = bank.table("customer_profiles").filter(pl.col("customer_status") == "dormant").select("customer_id")
-    since = pl.lit(bank.as_of).dt.offset_by("-12mo")
-    recent = (pl.col("opened_date") > since) | (pl.col("last_initiated").dt.date() > since)
-    if len(last):
-        nothing_in(last.join(dormant, on="customer_id").filter(recent))
 
 
 def test_dormant_customers_joined_more_than_a_year_ago(bank: Bank) -> None:
@@ -102,13 +25,6 @@ def test_dormant_customers_joined_more_than_a_year_ago(bank: Bank) -> None:
         """,
         [bank.as_of],
     )
-
-
-def test_wealth_rises_from_retail_over_premium_to_private_customers(bank: Bank) -> None:
-    """C4."""
-    bank.needs(SCALE_HALF)
-    medians = dict(wealth(bank).group_by("customer_segment").agg(pl.col("balance").median()).iter_rows())
-    assert medians["retail"] < medians["premium"] < medians["private"], medians
 
 
 def test_companies_receive_no_salary_and_own_no_account_jointly(bank: Bank) -> None:

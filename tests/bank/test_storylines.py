@@ -14,10 +14,15 @@ FOUNDERS = [f"EMP-{number:05}" for number in range(1, 6)]
 CAST = [role.customer_id for role in ROLES.values()]
 TOLD = (
     "customers", "customer_profiles", "accounts", "transactions", "interactions", "satisfaction_surveys", "complaints",
-    "campaign_responses", "employee_assignments",
+    "campaign_responses", "employee_assignments", "kyc_records", "aml_checks", "suspicious_activity_reports",
+    "audit_trails",
 )  # fmt: skip
-KEYS = {"transactions": "account_id", "employee_assignments": "related_entity_id"}
+KEYS = {"transactions": "account_id", "employee_assignments": "related_entity_id", "audit_trails": "entity_id"}
 """The column that says whose a row is, where it is not `customer_id`."""
+SERVED = [
+    ("interactions", "handled_by"), ("complaints", "assigned_to"), ("kyc_records", "verified_by"),
+    ("aml_checks", "reviewed_by"), ("suspicious_activity_reports", "filed_by"),
+]  # fmt: skip
 
 
 def test_the_stories_that_a_demo_tells_are_all_there() -> None:
@@ -58,8 +63,8 @@ def test_founders_alone_serve_the_people_of_storylines(bank: Bank) -> None:
     nothing_in(booked.filter(~pl.col("processed_by").is_in(FOUNDERS)).select("transaction_id", "processed_by"))
 
 
-@pytest.mark.parametrize(("table", "column"), [("interactions", "handled_by"), ("complaints", "assigned_to")], ids=str)
-def test_founders_alone_deal_with_the_contacts_of_storylines(bank: Bank, table: str, column: str) -> None:
+@pytest.mark.parametrize(("table", "column"), SERVED, ids=str)
+def test_founders_alone_deal_with_the_people_of_storylines(bank: Bank, table: str, column: str) -> None:
     bank.needs(PROMISED_FROM)
     dealt_with = bank.table(table).filter(pl.col("customer_id").is_in(CAST) & pl.col(column).is_not_null())
     assert len(dealt_with)
@@ -74,6 +79,16 @@ def test_the_model_customer_has_complained_answered_and_responded_and_has_an_adv
     kept = bank.table("employee_assignments").filter(pl.col("related_entity_id") == model)
     assert kept["employee_id"].to_list() == [FOUNDERS[1]]
     assert kept["end_date"].to_list() == [None]
+
+
+def test_the_ring_is_reported_and_its_innocent_twin_is_a_false_alarm(bank: Bank) -> None:
+    bank.needs(PROMISED_FROM)
+    for part in ("planted", "twin"):
+        (head, *_) = (role.customer_id for role in ROLES.values() if role.deposits == part)
+        checks = bank.table("aml_checks").filter((pl.col("customer_id") == head) & pl.col("aml_flag"))
+        assert checks["screening_result"].str.contains("^R0[56] Structured cash deposits").any(), part
+        reports = bank.table("suspicious_activity_reports").filter(pl.col("customer_id") == head)
+        assert reports["sar_status"].to_list() == (["filed"] if part == "planted" else [])
 
 
 def test_the_household_owns_an_account_jointly(bank: Bank) -> None:

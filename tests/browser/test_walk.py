@@ -28,6 +28,14 @@ COLOURS_DRAWN = """
 """
 """Gives each chart's most frequent colour, and how many it has."""
 
+CHARTED = [
+    "",
+    "loans/loan/LOAN-00000001-1/change/",
+    "insurance/policy/POL-00000006-1/change/",
+    "compliance/suspiciousactivityreport/SAR-00000007-1/change/",
+]
+"""Pages that draw."""
+
 pytestmark = pytest.mark.xdist_group("browser")
 
 
@@ -118,7 +126,7 @@ def test_from_a_customer_to_their_loan_and_its_month_in_the_statement_and_back(
     follow(browser, f"/accounts/customer/{customer.pk}/change/")
 
 
-@pytest.mark.parametrize("page", ["", "loans/loan/LOAN-00000001-1/change/"])
+@pytest.mark.parametrize("page", CHARTED)
 def test_charts_are_drawn_in_the_colours_of_the_theme(start_page: Chrome, site: Site, page: str) -> None:
     start_page.get(f"{site.admin}{page}")
     wait_for_page(start_page)

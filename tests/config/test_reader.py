@@ -68,6 +68,14 @@ def test_it_may_do_nothing_else(first: str, attempt: str, reader: Login) -> None
             connection.execute(attempt)
 
 
+@pytest.mark.parametrize("alias", BANK_DATABASES)
+def test_it_finds_no_answer_key(alias: str, reader: Login) -> None:
+    """The key to the planted cases lies in `default`, out of reach of whoever looks for them."""
+    with reader.connect(_name(alias)) as connection:
+        found = connection.execute("SELECT relname FROM pg_class WHERE relname LIKE '%planted%'").fetchall()
+    assert found == []
+
+
 @pytest.mark.parametrize("database", ["default", "postgres"])
 def test_it_is_not_let_into_other_databases(database: str, reader: Login) -> None:
     name = _name("default") if database == "default" else database

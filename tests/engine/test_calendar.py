@@ -127,6 +127,20 @@ def test_years_before_keep_day_and_month(years: int) -> None:
     )
 
 
+def test_months_later_keep_the_day_or_take_the_months_last() -> None:
+    starts = np.array([day_number(day) for day in (date(2024, 1, 31), date(2024, 2, 29), date(2023, 11, 30))])
+    found = CALENDAR.months_later(starts, np.array([1, 12, 3]))
+    assert [day_of(day) for day in found] == [date(2024, 2, 29), date(2025, 2, 28), date(2024, 2, 29)]
+
+
+@pytest.mark.parametrize("later", [0, 1, 27, 28, 29, 30, 31, 59, 365, 366, 1_826])
+def test_the_months_between_two_days_are_the_most_that_do_not_pass_the_later(later: int) -> None:
+    days = DAYS[: len(DAYS) - 2_000]
+    months = CALENDAR.months_between(days, days + later)
+    assert (CALENDAR.months_later(days, months) <= days + later).all()
+    assert (CALENDAR.months_later(days, months + 1) > days + later).all()
+
+
 def test_the_29th_of_february_becomes_the_28th_where_there_is_none() -> None:
     leap_days = np.array([day_number(date(2024, 2, 29))] * 4)
     found = CALENDAR.years_before(leap_days, np.array([1, 4, 24, 124]))

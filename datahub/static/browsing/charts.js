@@ -16,7 +16,7 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const onDay = (format) => (label) => format.format(new Date(label));
 
-  /* What is written beside each bar or above each column. */
+  /* What is written beside each bar, or above each column or pair of columns. */
   const besideBars = (texts) => ({
     id: "besideBars",
     afterDatasetsDraw(chart) {
@@ -27,8 +27,12 @@
       ctx.font = `12px ${Chart.defaults.font.family}`;
       ctx.textAlign = upright ? "center" : "left";
       ctx.textBaseline = upright ? "bottom" : "middle";
-      chart.getDatasetMeta(0).data.forEach((bar, place) => {
-        ctx.fillText(texts[place], bar.x + (upright ? 0 : 8), bar.y - (upright ? 4 : 0));
+      const series = chart.getSortedVisibleDatasetMetas();
+      texts.forEach((text, place) => {
+        const bars = series.map(({ data }) => data[place]);
+        const x = bars.reduce((sum, bar) => sum + bar.x, 0) / bars.length;
+        const y = Math.min(...bars.map((bar) => bar.y));
+        ctx.fillText(text, x + (upright ? 0 : 8), y - (upright ? 4 : 0));
       });
       ctx.restore();
     },
@@ -59,6 +63,8 @@
     ticks: { color: colour("--bank-soft"), maxRotation: 0, autoSkipPadding: 18 },
     ...more,
   });
+  const isShort = (days) => new Date(days.at(-1)) - new Date(days[0]) < 120 * 864e5;
+  const groups = () => axis({ ticks: { color: colour("--bank-soft"), autoSkip: false, maxRotation: 0, font: { size: 11 } } });
   const quantities = (format) =>
     axis({
       beginAtZero: true,
@@ -74,6 +80,8 @@
         callback(place) { return onDay(format)(this.getLabelForValue(place)); },
       },
     });
+  const legend = () => ({ display: true, position: "bottom", labels: { color: colour("--bank-soft"), boxHeight: 1, boxWidth: 24 } });
+  const amountOf = (item) => `${item.dataset.label}: ${AMOUNT.format(item.raw)}`;
   const columns = (figures, room) => ({
     data: figures.series[0].values,
     backgroundColor: colour("--bank-chart-1"),
@@ -94,7 +102,7 @@
       data: { datasets: [columns(figures, { maxBarThickness: 44 })] },
       options: {
         layout: { padding: { top: 20 } },
-        scales: { x: axis({ ticks: { color: colour("--bank-soft"), autoSkip: false, maxRotation: 0, font: { size: 11 } } }), y: axis({ display: false, beginAtZero: true }) },
+        scales: { x: groups(), y: axis({ display: false, beginAtZero: true }) },
       },
       plugins: [besideBars(figures.texts)],
     }),
@@ -128,17 +136,38 @@
           borderWidth: place ? 1.2 : 2,
           fill: place ? false : "origin",
           stepped: place ? false : "before",
-          pointRadius: 0,
+          pointRadius: place ? 0 : (item) => (figures.marks[item.dataIndex] ? 5 : 0),
+          pointBackgroundColor: colour("--bank-chart-bad"),
+          pointBorderColor: colour("--bank-paper"),
           pointHoverRadius: 4,
         })),
       },
       options: {
         interaction: { mode: "index", intersect: false },
-        scales: { x: days(MONTH), y: quantities(SHORT) },
-        plugins: { legend: { display: true, position: "bottom", labels: { color: colour("--bank-soft"), boxHeight: 1, boxWidth: 24 } } },
+        scales: { x: days(isShort(figures.labels) ? DAY : MONTH), y: quantities(SHORT) },
+        plugins: { legend: { ...legend(), display: figures.series.length > 1 } },
       },
       heading: onDay(LONG_DAY),
-      write: (item) => `${item.dataset.label}: ${AMOUNT.format(item.raw)}`,
+      write: amountOf,
+    }),
+    pairs: (figures) => ({
+      type: "bar",
+      data: {
+        datasets: figures.series.map((series, place) => ({
+          ...columns(figures, { maxBarThickness: 36 }),
+          label: series.label,
+          data: series.values.map(Number),
+          backgroundColor: colour(place ? "--bank-chart-3" : "--bank-chart-1"),
+        })),
+      },
+      options: {
+        layout: { padding: { top: 20 } },
+        interaction: { mode: "index", intersect: false },
+        scales: { x: groups(), y: quantities(SHORT) },
+        plugins: { legend: legend() },
+      },
+      plugins: figures.texts.length ? [besideBars(figures.texts)] : [],
+      write: amountOf,
     }),
   };
 

@@ -42,23 +42,21 @@ def linkable(customers: Customers, accounts: Accounts, plan: Plan) -> IntArray:
 
 
 def contractors(
-    customers: Customers, account: IntArray, share: float, free: BoolArray, already: BoolArray, draw: Draw
+    customers: Customers, account: IntArray, share: float, free: BoolArray, already: BoolArray, name: str, draw: Draw
 ) -> BoolArray:
     """Return who makes a contract: a share of all customers, four in five of them with an account to link.
 
-    Those who do `already` count; the others are drawn from `free`.
+    Those who do `already` count; the others are drawn from `free`. `name` is what they are called.
     """
     chosen, holds = already.copy(), account != NONE
     with_account = WITH_ACCOUNT * share
-    for name, wanted, suits in (
+    for column, wanted, suits in (
         ("with_account", part(with_account), holds),
         ("without", part(share - with_account, after=with_account), ~holds),
         # Where a small cell has too few of either, the other kind makes up for it.
         ("any", part(share), np.ones(len(customers), bool)),
     ):
-        chosen |= draw.choose(
-            name, customers, wanted, free & ~chosen & suits, rounding="contractors", besides=chosen & suits
-        )
+        chosen |= draw.choose(column, customers, wanted, free & ~chosen & suits, rounding=name, besides=chosen & suits)
     return chosen
 
 

@@ -163,17 +163,17 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity(1, "card", "checking", False, 4.75, _CARD),
-    Activity(2, "refund", "checking", False, 0.09, _CARD),
-    Activity(3, "atm_withdrawal", "checking", False, 1.35, _MACHINE),
+    Activity(1, "card", "checking", False, 4.45, _CARD),
+    Activity(2, "refund", "checking", False, 0.08, _CARD),
+    Activity(3, "atm_withdrawal", "checking", False, 1.30, _MACHINE),
     Activity(4, "branch_withdrawal", "checking", False, 1.90, _COUNTER),
-    Activity(5, "branch_deposit", "checking", False, 0.16, _CASH_IN),
+    Activity(5, "branch_deposit", "checking", False, 0.13, _CASH_IN),
     Activity(6, "atm_deposit", "checking", False, 0.04, _CASH_IN),
-    Activity(7, "sent", "checking", False, 1.70, _FRIENDS),
-    Activity(8, "received", "checking", False, 0.12, _FRIENDS),
-    Activity(9, "card", "checking", True, 4.60, Amount(3, 0.8, Band(4, 9_000))),
-    Activity(10, "supplier", "checking", True, 4.80, _INVOICE),
-    Activity(11, "customer", "checking", True, 1.50, _INVOICE),
+    Activity(7, "sent", "checking", False, 1.60, _FRIENDS),
+    Activity(8, "received", "checking", False, 0.06, _FRIENDS),
+    Activity(9, "card", "checking", True, 4.40, Amount(3, 0.8, Band(4, 9_000))),
+    Activity(10, "supplier", "checking", True, 4.60, _INVOICE),
+    Activity(11, "customer", "checking", True, 1.30, _INVOICE),
     Activity(12, "branch_withdrawal", "checking", True, 0.80, _COUNTER),
     Activity(13, "branch_deposit", "checking", True, 0.30, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
     Activity(14, "branch_withdrawal", "savings", False, 0.52, _COUNTER),
@@ -181,10 +181,10 @@ ACTIVITIES = (
     Activity(16, "branch_withdrawal", "money_market", False, 0.44, _LARGE_CASH),
     Activity(17, "branch_deposit", "money_market", False, 0.08, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
     # What is large enough for the rules that watch sizes: takings, machines bought by card, goods from abroad.
-    Activity(18, "branch_deposit", "checking", True, 0.80, Amount(7_500, 0.5, Band(2_000, 18_000), unit=1_000)),
+    Activity(18, "branch_deposit", "checking", True, 1.30, Amount(7_500, 0.5, Band(2_000, 18_000), unit=1_000)),
     Activity(19, "card", "checking", True, 0.25, Amount(60, 0.8, Band(200, 9_000))),
-    Activity(20, "wire_abroad", "checking", True, 1.00, Amount(9_000, 0.9, Band(1_000, 60_000))),
-    Activity(21, "atm_deposit", "checking", True, 0.50, Amount(900, 0.5, Band(200, 3_000), unit=1_000)),
+    Activity(20, "wire_abroad", "checking", True, 1.60, Amount(9_000, 0.9, Band(1_000, 60_000))),
+    Activity(21, "atm_deposit", "checking", True, 0.80, Amount(900, 0.5, Band(200, 3_000), unit=1_000)),
 )
 
 if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
@@ -199,7 +199,7 @@ SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
 
 # Salaries
 
-SALARIED = 0.31
+SALARIED = 0.23
 """Part of the persons of working age with a checking account whose salary comes to it."""
 WORKING_AGES = Band(20, 66)
 SCHEDULES = Shares.of(monthly=0.60, twice_a_month=0.25, every_other_week=0.15)
@@ -237,10 +237,10 @@ TENANTS = 0.30
 in cash."""
 RENT = Amount(1_150, 0.35, Band(450, 4_500), unit=500)
 RENT_DAYS = (1, 4)
-SAVERS = 0.6
+SAVERS = 0.5
 """Part of the owners of checking and savings who move money from one to the other in the window."""
 SAVED = Amount(220, 0.8, Band(20, 3_000), unit=1_000)
-HOUSEHOLD_TRANSFERS = 0.5
+HOUSEHOLD_TRANSFERS = 0.4
 """Part of the households with two checking accounts whose adults send each other money in the window."""
 
 # Parties and merchants

@@ -27,8 +27,9 @@ STATUSES = ("active", "frozen", "closed")
 _TYPES = tuple(kind.type for kind in KINDS)
 _CHANNELS = tuple(kind.channel for kind in KINDS)
 _TEXTS = series(*(kind.text for kind in KINDS))
-_SMALL = 600
-"""Customers below which fewer rows make the counts per account vary more."""
+_SMALL, _TINY = 600, 60
+"""Customers below which fewer rows make the counts per account vary more, and below which those of the storylines, who
+have contracts of every kind, are half of the bank."""
 
 
 def customer_ids(numbers_: IntArray) -> pl.Series:
@@ -72,7 +73,7 @@ def account(accounts: Accounts, ledger: Ledger, plan: Plan) -> Columns:
 
 
 def _transactions_expected(plan: Plan) -> Expected:
-    few, many = (12, 14.5) if plan.customers >= _SMALL else (10, 20)
+    few, many = (12, 14.5) if plan.customers >= _SMALL else (10, 20 if plan.customers >= _TINY else 60)
     accounts = _accounts_expected(plan)
     return Expected(int(accounts.low * few), int(accounts.high * many))
 

@@ -20,7 +20,6 @@ from seeding.engine.rows import Rows
 
 _PER_MEMBER = 8
 """Room for the rows of a kind that a member books."""
-_LATE_EVENING = 23 * 3600
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _moved_on(
     part = np.where(innocent, draw.between("spent", rows, spent), draw.between("moved_on", rows, kept))
     amount = cents(np.round(part, 9) * total / CENTS)
     after = draw.integers("moved_on_after", rows, *numbers.MOVED_ON_AFTER_DAYS)
-    second = np.minimum(clock.seconds(draw, "moved_on_at", rows, "online"), _LATE_EVENING)
+    second = clock.seconds(draw, "moved_on_at", rows, "online")
     payee = draw.integers("payee", rows, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
     moved = posted(members.account[sender], last + after, second, -amount, "case_sent", payee)
     moved.kind[innocent] = KIND["case_supplier"]
@@ -102,7 +101,7 @@ def fans(schemes: Schemes, members: Members, clock: Clock, draw: Draw) -> Postin
     alike = _sums(draw, "share", of_scheme, deeds.innocent, numbers.FAN_SUMS, numbers.POOLED_SUMS)
     amount = np.where(deeds.innocent, alike, each)
     day = schemes.begins[members.scheme[deeds.member]] + draw.integers("day", deeds, 0, numbers.FAN_DAYS)
-    second = np.minimum(clock.seconds(draw, "second", deeds, "online"), _LATE_EVENING)
+    second = clock.seconds(draw, "second", deeds, "online")
     return _transfers(np.where(outward, hub, other), np.where(outward, other, hub), day, second, amount)
 
 
@@ -119,7 +118,7 @@ def cycles(schemes: Schemes, members: Members, clock: Clock, draw: Draw) -> Post
     amount = cents(np.round((1 - kept) ** place, 9) * first / CENTS)
     most = numbers.CYCLE_DAYS // (members.size[deeds.member] - 1)
     gap: IntArray = np.minimum(draw.integers("gap", of_scheme, *numbers.CYCLE_GAP_DAYS), most)
-    second = np.minimum(clock.seconds(draw, "second", deeds, "online"), _LATE_EVENING)
+    second = clock.seconds(draw, "second", deeds, "online")
     day = schemes.begins[scheme] + gap * place
     return _transfers(members.account[deeds.member], members.account[payee], day, second, amount)
 

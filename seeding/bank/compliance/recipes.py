@@ -70,7 +70,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.385, 3.0, more=10))
+@recipe(RuleViolation, per_customer(0.385, 3.0, first=10))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -84,11 +84,12 @@ def rule_violation(
     customer = customer_ids(customers.key[violations.customer])
     account = accounts.ids.gather(ledger.account[catches.row])
     names = pl.concat((transaction_ids(accounts, ledger, catches.row), account, customer))
-    settled_as = np.where(violations.officer == NONE, NONE, violations.status // 2)
-    note = words.NOTES.text(draw, "note", violations, np.where(violations.report == NONE, settled_as, NONE))
-    led_to = gather(
-        join("Led to ", sar_ids(reports.key), "."), np.where(violations.officer == NONE, NONE, violations.report)
-    )
+    settled = violations.officer != NONE
+    report = gather(sar_ids(reports.key), np.where(settled, violations.report, NONE))
+    mention = join(series("Named in ", "Led to ").gather(violations.led_to_it.astype(np.int64)), report, ".")
+    about = np.array([words.ABOUT.get(key, NONE) for key in _RULE_IDS])[catches.rule]
+    note_of = about + len(words.SUBJECTS) * (violations.status // 2)
+    note = words.NOTES.text(draw, "note", violations, np.where(settled & (violations.report == NONE), note_of, NONE))
     return {
         "violation_id": Text(join("VIO-", customer.str.slice(5), "-", padded(violations.nth, 3))),
         "rule_id": Coded(_RULE_IDS, catches.rule),
@@ -97,13 +98,13 @@ def rule_violation(
         "violation_date": Moments(ledger.day[catches.row], ledger.second[catches.row]),
         "severity": Coded(numbers.SEVERITIES, catches.severity),
         "status": Coded(numbers.STATUSES, violations.status),
-        "resolution_notes": Text(note.zip_with(note.is_not_null(), led_to)),
+        "resolution_notes": Text(note.zip_with(note.is_not_null(), mention)),
         "resolved_by": Text(employee_ids(staff, violations.officer)),
         "resolved_date": Days(violations.settled),
     }
 
 
-@recipe(AmlCheck, per_customer(4.11, 0.5, more=14))
+@recipe(AmlCheck, per_customer(4.11, 0.5, first=14))
 def aml_check(
     customers: Customers,
     accounts: Accounts,

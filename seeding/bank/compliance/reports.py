@@ -12,7 +12,7 @@ from seeding.bank.compliance.schemes import STRUCTURING, WIRES, Members, Schemes
 from seeding.bank.compliance.screening import FOUNDER, Monitorings
 from seeding.bank.employees.lives import Staff
 from seeding.bank.storylines import in_storyline
-from seeding.engine.arrays import NONE, IntArray, runs
+from seeding.engine.arrays import NONE, BoolArray, IntArray, runs
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
@@ -28,7 +28,8 @@ class Reports(Rows):
 
     `account` is an index, `kind` a place in KINDS, `outcome` one in OUTCOMES; `amount` sums up `transactions` rows of
     the ledger, which happened from day `first` to day `last`; `filed` is NO_DAY and `officer`, an index into the staff,
-    NONE where it was not filed. `report_of` has the index of the report that each monitoring led to, NONE without one.
+    NONE where it was not filed. `report_of` has the index of the report that each monitoring led to, NONE without one;
+    `named_in` the one that names others than its subject, for each catch on an account of theirs.
     """
 
     account: IntArray
@@ -42,6 +43,7 @@ class Reports(Rows):
     first: IntArray
     last: IntArray
     report_of: IntArray
+    named_in: IntArray
 
     @property
     def activity(self) -> IntArray:
@@ -62,7 +64,8 @@ def reports(
     draw: Draw,
 ) -> Reports:
     """Write a report for every scheme that is to have one and was caught."""
-    scheme = _scheme_of(ledger, schemes, members, catches)[monitorings.catch]
+    first_of_all = members.place == 0
+    scheme = _scheme_of(ledger, schemes, members, first_of_all, catches)[monitorings.catch]
     involved = np.flatnonzero(scheme != NONE)
     # A row may be checked for several catches, and is involved once.
     pair = np.unique(np.stack((scheme[involved], monitorings.row[involved])), axis=1)
@@ -94,25 +97,25 @@ def reports(
         first=np.minimum.reduceat(ledger.day[row], first) if len(first) else first,
         last=np.maximum.reduceat(ledger.day[row], first) if len(first) else first,
         report_of=place[scheme],
+        named_in=place[_scheme_of(ledger, schemes, members, ~first_of_all, catches)],
     )
 
 
-def _scheme_of(ledger: Ledger, schemes: Schemes, members: Members, catches: Catches) -> IntArray:
+def _scheme_of(ledger: Ledger, schemes: Schemes, members: Members, among: BoolArray, catches: Catches) -> IntArray:
     """Return the scheme to be reported that each catch is about, NONE for the others.
 
-    A pattern on the subject's account, caught while the scheme went on.
+    A pattern on the account of one of some members, caught while the scheme went on.
     """
-    told = np.flatnonzero(schemes.outcome != NONE)
-    account = members.account[schemes.subject[told]]
-    order = np.argsort(account)
-    told, account = told[order], account[order]
+    told = np.flatnonzero(among & (schemes.outcome[members.scheme] != NONE))
+    if not len(told):
+        return np.full(len(catches), NONE, np.int64)
+    told = told[np.argsort(members.account[told])]
+    account, scheme = members.account[told], members.scheme[told]
     at = ledger.account[catches.row]
     place = np.minimum(np.searchsorted(account, at), len(account) - 1)
-    if not len(account):
-        return np.full(len(catches), NONE, np.int64)
-    since = ledger.day[catches.row] - schemes.begins[told[place]]
+    since = ledger.day[catches.row] - schemes.begins[scheme[place]]
     about = catches.pattern & (account[place] == at) & (since >= 0) & (since <= numbers.LONGEST_CASE_DAYS)
-    return np.where(about, told[place], NONE)
+    return np.where(about, scheme[place], NONE)
 
 
 def _report_days(rows: Rows, outcome: IntArray, checked: IntArray, plan: Plan, draw: Draw) -> IntArray:

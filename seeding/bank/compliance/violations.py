@@ -19,7 +19,7 @@ from seeding.bank.compliance.numbers import (
 from seeding.bank.compliance.reports import Reports
 from seeding.bank.compliance.screening import FOUNDER, Monitorings
 from seeding.bank.employees.lives import Staff
-from seeding.engine.arrays import NONE, IntArray, rank_within
+from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
@@ -32,13 +32,15 @@ class Violations(Rows):
     """One per catch, in their order; the key is the catch's.
 
     `customer` is an index, `nth` counts a customer's from 1; `status` is a place in STATUSES; `report` is the index of
-    the report that it led to. `settled` is NO_DAY and `officer`, an index into the staff, NONE while it is not settled.
+    the report that it led to, or that names whose account it is on. `settled` is NO_DAY and `officer`, an index into
+    the staff, NONE while it is not settled.
     """
 
     customer: IntArray
     nth: IntArray
     status: IntArray
     report: IntArray
+    led_to_it: BoolArray
     settled: IntArray
     officer: IntArray
 
@@ -56,8 +58,9 @@ def violations(
     draw: Draw,
 ) -> Violations:
     """Settle what is old; what led to a report stands as the report does."""
-    report = np.full(len(catches), NONE, np.int64)
-    report[monitorings.catch] = reports.report_of
+    led_to = np.full(len(catches), NONE, np.int64)
+    led_to[monitorings.catch] = reports.report_of
+    report = np.where(led_to == NONE, reports.named_in, led_to)
     customer = accounts.owner[ledger.account[catches.row]]
     day = ledger.day[catches.row]
     rows = Rows(catches.key, catches.cell)
@@ -79,6 +82,7 @@ def violations(
         nth=_in_order_of_time(customer, day, ledger.second[catches.row]),
         status=status,
         report=report,
+        led_to_it=led_to != NONE,
         settled=np.where(open_, NO_DAY, settled),
         officer=np.where(open_, NONE, officer),
     )

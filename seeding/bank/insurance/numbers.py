@@ -50,7 +50,7 @@ class Line:
 # Bands of cover are the bank's policy. Medians and losses follow the Insurance Information Institute's fact statistics,
 # 2024, in order, not in detail: homes 1,400 a year and 14,000 a claim, collisions 5,500, life 160,000 of cover.
 LINES = {
-    "life": Line(Band(50_000, 2_000_000), 130_000, 0.55, 5_000, (50, 300)),
+    "life": Line(Band(50_000, 2_000_000), 120_000, 0.65, 5_000, (50, 300)),
     "property": Line(Band(100_000, 5_000_000), 260_000, 0.40, 10_000, (50, 80), (6_500, 0.9, Band(500, 60_000)), 1_000),
     "vehicle": Line(Band(10_000, 150_000), 32_000, 0.45, 1_000, (200, 300), (3_400, 0.7, Band(300, 40_000)), 500),
     "health": Line(Band(50_000, 1_000_000), 170_000, 0.45, 10_000, (60, 140), (3_600, 0.8, Band(150, 40_000)), 250),
@@ -98,7 +98,7 @@ FAILS = 0.014
 RETRIED_AFTER_DAYS = (2, 4)
 TRIED_AGAIN_WITHIN_DAYS = 15
 """Premiums of the last days do not fail: their second try would not be over."""
-CLEARING_DAYS = 4
+CLEARING_DAYS = 2
 """What was paid in the last days is pending."""
 INTERRUPTED = 0.15
 """Part of the premiums paid on a second try before which the policy had lapsed; it is then reinstated."""

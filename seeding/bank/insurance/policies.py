@@ -118,7 +118,7 @@ def _policyholders(customers: Customers, account: IntArray, plan: Plan, draw: Dr
     """Return who is insured, and which policy of theirs it is."""
     told = pins(customers.key, lambda role: len(role.policies))
     free = (told == NONE) & may_contract(customers, plan)
-    holds = contractors(customers, account, numbers.POLICYHOLDERS, free, told > 0, draw)
+    holds = contractors(customers, account, numbers.POLICYHOLDERS, free, told > 0, "holders", draw)
     twice = draw.share("count", customers, numbers.POLICIES_OF_HOLDERS, among=holds, pins=np.maximum(told - 1, NONE))
     count = np.where(holds, twice + 1, 0)
     owner = np.repeat(np.arange(len(customers)), count)

@@ -58,7 +58,7 @@ def policy(policies: Policies, terms: Terms, accounts: Accounts, staff: Staff, p
     }
 
 
-@recipe(Beneficiary, per_customer(0.245, 0.8))
+@recipe(Beneficiary, per_customer(0.245, 0.8, first=3))
 def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, circle: Circle, persons: Persons, draw: Draw
 ) -> Columns:
@@ -79,7 +79,7 @@ def beneficiary(
     }
 
 
-@recipe(PremiumPayment, per_customer(3.4, 0.7))
+@recipe(PremiumPayment, per_customer(2.15, 2.5, first=90))
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) -> Columns:
     at = premiums.policy
     nth = padded(rank_within(at) + 1, 3)
@@ -95,7 +95,7 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
     }
 
 
-@recipe(Claim, per_customer(0.12, 1.2))
+@recipe(Claim, per_customer(0.131, 2.5, first=15))
 def claim(
     policies: Policies, claims: Claims, circle: Circle, persons: Persons, staff: Staff, plan: Plan, draw: Draw
 ) -> Columns:
@@ -130,7 +130,7 @@ def _what_happened(policies: Policies, claims: Claims, circle: Circle, persons: 
     return join(loss, gather(insured, np.where(kind == LIFE, np.arange(len(at)), NONE)), reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.5, 0.8))
+@recipe(PolicyEvent, per_customer(0.3, 2.0, first=8))
 def policy_event(policies: Policies, events: Events, staff: Staff, calendar: Calendar, draw: Draw) -> Columns:
     at = events.policy
     until = calendar.months_later(events.day, 12) - 1

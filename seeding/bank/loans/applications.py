@@ -101,7 +101,7 @@ def _applicants(customers: Customers, account: IntArray, plan: Plan, draw: Draw)
     corporate = customers.corporate
     # Companies first, so that business loans keep their share; persons make up the shares of all.
     applies = (told == 1) | draw.choose("company", customers, numbers.COMPANIES_THAT_APPLY, free & corporate)
-    applies = contractors(customers, account, numbers.APPLICANTS, free & ~corporate, applies, draw)
+    applies = contractors(customers, account, numbers.APPLICANTS, free & ~corporate, applies, "applicants", draw)
     times, twice = numbers.APPLICATIONS_OF_APPLICANTS, numbers.APPLICATIONS_OF_APPLICANTS.code("two")
     once = np.where(told == 1, times.code("one"), NONE)
     of_persons = draw.share("times", customers, times, among=applies & ~corporate, pins=once)

@@ -172,15 +172,23 @@ def loan_guarantor(customers: Customers, persons: Persons, loans: Loans, guarant
 
 
 def _first_names(borrower: pl.Series, guarantors: Guarantors, draw: Draw) -> pl.Series:
-    """Return given names, none the borrower's: who bears it is given another."""
-    female, male = FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
+    """Return given names, none the borrower's, and none that the loan's other guarantor bears."""
     woman = pl.Series(draw.uniform("woman", guarantors) < 0.5)
     rows = Rows(guarantors.key, guarantors.cell)
-    drawn = female.text(draw, "first_name", rows).zip_with(woman, male.text(draw, "first_name", rows))
-    other = female.text(draw, "other_name", rows)
-    spare = gather(female.series, np.asarray(borrower == female.words[0], np.int64))
-    other = other.zip_with(other != borrower, spare)
-    return drawn.zip_with(drawn != borrower, other)
+    female, male = (names.text(draw, "first_name", rows) for names in (FIRST_NAMES_FEMALE, FIRST_NAMES_MALE))
+    names = _unlike(female.zip_with(woman, male), borrower)
+    second = pl.Series(guarantors.key % 2 == 1)
+    return names.zip_with(~second, _unlike(names, borrower, names.shift(1)))
+
+
+def _unlike(names: pl.Series, *taken: pl.Series) -> pl.Series:
+    """Return the names, other ones where they are taken: one of as many and one more is always free."""
+    for spare in FIRST_NAMES_FEMALE.words[: len(taken) + 1]:
+        clash = pl.Series(np.zeros(len(names), bool))
+        for others in taken:
+            clash |= (names == others).fill_null(value=False)
+        names = names.zip_with(~clash, pl.Series([spare] * len(names), dtype=pl.String))
+    return names
 
 
 @recipe(RiskAssessment, per_customer(0.502, 0.4))

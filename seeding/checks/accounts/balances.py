@@ -1,25 +1,63 @@
 """Balances: what the ledger adds up to."""
 
-from seeding.checks.check import Severity, breaks, change, rule
+from seeding.checks.accounts.ledger import DB, LEDGER
+from seeding.checks.check import Check, Severity, breaks, change
 
-DB = "accounts_db"
-
-A1 = rule(
+A1 = Check(
     "A1",
     "An account's balance is the sum of its transactions, and what its last row says",
-    DB,
-    """
-    SELECT account_id, balance, total, last_balance
-    FROM accounts LEFT JOIN (
-        SELECT account_id, sum(transaction_amount) AS total,
-               (array_agg(balance_after ORDER BY transaction_date DESC, transaction_id DESC))[1] AS last_balance
-        FROM transactions GROUP BY account_id
-    ) ledger USING (account_id)
-    WHERE balance IS DISTINCT FROM total OR balance IS DISTINCT FROM last_balance
-    """,
+    (DB,),
+    LEDGER.judge(
+        "following IS NULL AND (balance IS DISTINCT FROM total OR balance IS DISTINCT FROM balance_after)",
+        "balance", "total", "balance_after",
+    ),
     breaks(
         "a balance that is a cent higher than the ledger says",
         change(DB, "accounts", "account_id", "balance = balance + 0.01"),
     ),
     Severity.CRITICAL,
+)  # fmt: skip
+
+A2 = Check(
+    "A2",
+    "Each balance is the one before plus the amount",
+    (DB,),
+    LEDGER.judge(
+        "balance_after IS DISTINCT FROM before + transaction_amount", "before", "transaction_amount", "balance_after"
+    ),
+    breaks(
+        "a row after which the balance is a cent higher than it adds up to",
+        change(DB, "transactions", "transaction_id", "balance_after = balance_after + 0.01"),
+    ),
+    Severity.CRITICAL,
 )
+
+A4 = Check(
+    "A4",
+    "No balance falls below zero",
+    (DB,),
+    LEDGER.judge("balance_after < 0", "balance_after"),
+    breaks("an overdrawn account", change(DB, "transactions", "transaction_id", "balance_after = -0.01")),
+    Severity.CRITICAL,
+)
+
+A6 = Check(
+    "A6",
+    "Closed accounts have a closing date, and the row of that day that empties them is their last",
+    (DB,),
+    LEDGER.judge(
+        """following IS NULL AND (
+            (account_status = 'closed') IS DISTINCT FROM (closed_date IS NOT NULL)
+            OR (account_status = 'closed') IS DISTINCT FROM (balance = 0)
+            OR closed_date <= opened_date OR closed_date > %(as_of)s
+            OR account_status = 'closed' AND (
+                day <> closed_date OR balance_after <> 0 OR transaction_amount >= 0
+                OR (transaction_type, channel) NOT IN (('withdrawal', 'branch'), ('transfer', 'online'))))""",
+        "account_status", "closed_date", "transaction_date", "transaction_type", "channel", "balance_after",
+    ),
+    breaks(
+        "an account that was emptied the day before it was closed",
+        change(DB, "accounts", "account_id", "closed_date = closed_date + 1", "account_status = 'closed'"),
+    ),
+    Severity.CRITICAL,
+)  # fmt: skip

@@ -1,23 +1,151 @@
-"""Careers: what people earn in a role."""
+"""Careers: who works where and since when, and what they earn."""
 
-from seeding.bank.employees.numbers import ROLES
-from seeding.checks.check import Figure, breaks, statistical
+from seeding.bank.employees.numbers import CAREER_YEARS, DEPARTMENTS, ROLES
+from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
+from seeding.checks.days import business
 from seeding.checks.held import HeldBank
 
 DB = "employees_db"
 
+_PLACES = [f"{role.title}, {name}" for role in ROLES for name in (DEPARTMENTS if role.managerial else role.departments)]
+"""Which role sits in which department."""
 
-def _salaries(bank: HeldBank) -> list[Figure]:
-    staff = bank.frame(DB, "SELECT role, (salary * 100)::bigint AS cents FROM employees")
-    bands = {role.title: (role.salary.low * 100, role.salary.high * 100) for role in ROLES}
-    outside = sum(not bands[role][0] <= cents <= bands[role][1] for role, cents in staff.iter_rows())
-    return [Figure("salaries outside the band of their role", outside, None, 0, len(staff))]
+E4 = rule(
+    "E4",
+    "Everybody works in a department that there is, in a role that sits in it",
+    DB,
+    """
+    SELECT employee_id, role, department FROM employees
+    WHERE role || ', ' || department <> ALL(%(places)s) OR NOT EXISTS (
+        SELECT FROM departments WHERE department_name = department
+    )
+    """,
+    breaks(
+        "a loan officer in the marketing department",
+        change(DB, "employees", "employee_id", "department = 'Marketing'", "role = 'Loan Officer'"),
+    ),
+    places=_PLACES,
+)
+
+E5 = rule(
+    "E5",
+    "Employment ends after it began, no later than today, and exactly for the terminated",
+    DB,
+    """
+    SELECT employee_id, employment_status, hire_date, termination_date FROM employees
+    WHERE (employment_status = 'terminated') IS DISTINCT FROM (termination_date IS NOT NULL)
+          OR NOT (hire_date < termination_date AND termination_date <= %(as_of)s)
+    """,
+    breaks(
+        "somebody who left and is called active",
+        change(DB, "employees", "employee_id", "employment_status = 'active'", "employment_status = 'terminated'"),
+    ),
+)
+
+ENOUGH_HOLDERS = 20
+"""Who hold a role: fewer say nothing of what seniority is worth."""
+
+_BANDS = {role.title: role.salary for role in ROLES}
+
+_OUT_OF_BAND = """
+    SELECT employee_id, role, salary, low, high
+    FROM employees
+         LEFT JOIN unnest(%(roles)s::text[], %(lows)s::numeric[], %(highs)s::numeric[]) AS band(role, low, high)
+         USING (role)
+    WHERE (salary BETWEEN low AND high) IS NOT TRUE
+"""
+
+_BY_SENIORITY = """
+    WITH halves AS (
+        SELECT role, salary, ntile(2) OVER (PARTITION BY role ORDER BY hire_date) AS half,
+               count(*) OVER (PARTITION BY role) AS holders
+        FROM employees
+    ), medians AS (
+        SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY salary) FILTER (WHERE half = 1)
+               / percentile_disc(0.5) WITHIN GROUP (ORDER BY salary) FILTER (WHERE half = 2) AS longer_over_shorter
+        FROM halves WHERE holders >= %(enough)s GROUP BY role
+    )
+    SELECT count(*) AS roles, coalesce(min(longer_over_shorter), 0)::float8 AS least FROM medians
+"""
+
+_MANAGERS = """
+    SELECT count(*) AS managers, coalesce(avg((salary >= median)::int), 1)::float8 AS share
+    FROM employees JOIN (
+        SELECT manager_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY salary) AS median
+        FROM employees WHERE manager_id IS NOT NULL GROUP BY manager_id
+    ) reports ON reports.manager_id = employee_id
+"""
+
+
+def _pay(bank: HeldBank) -> list[Figure]:
+    (seniority,) = bank.rows(DB, _BY_SENIORITY, enough=ENOUGH_HOLDERS)
+    (managers,) = bank.rows(DB, _MANAGERS)
+    nobody = "" if seniority["roles"] else f"no role is held by {ENOUGH_HOLDERS}"
+    return [
+        Figure(
+            "median salary of the longer-serving half of a role over that of the other, at least",
+            seniority["least"], 1, None, seniority["roles"], nobody,
+        ),
+        Figure("managers who earn at least their reports' median", managers["share"], 0.9, 1, managers["managers"]),
+    ]  # fmt: skip
 
 
 E6 = statistical(
     "E6",
     "Salaries lie in the band of their role and rise with seniority, and managers earn what their reports do",
     [DB],
-    _salaries,
-    breaks("everybody's salary doubled", (DB, "UPDATE employees SET salary = salary * 2 RETURNING employee_id")),
+    _pay,
+    breaks(
+        "a salary of twice the most that is paid",
+        change(DB, "employees", "employee_id", "salary = (SELECT 2 * max(salary) FROM employees)"),
+    ),
+    Severity.ERROR,
+    rows_of(
+        DB,
+        _OUT_OF_BAND,
+        roles=list(_BANDS),
+        lows=[band.low for band in _BANDS.values()],
+        highs=[band.high for band in _BANDS.values()],
+    ),
+)
+
+E7 = rule(
+    "E7",
+    "Departments can pay their staff",
+    DB,
+    """
+    SELECT department_id, department_name, budget, sum(salary) AS salaries
+    FROM departments LEFT JOIN employees ON department = department_name AND employment_status <> 'terminated'
+    GROUP BY department_id
+    HAVING coalesce(budget, 0) <= 0 OR sum(salary) > budget
+    """,
+    breaks(
+        "a department with a dollar less than its salaries",
+        change(
+            DB, "departments", "department_id",
+            """budget = (
+                SELECT sum(salary) - 1 FROM employees
+                WHERE department = department_name AND employment_status <> 'terminated'
+            )""",
+            """EXISTS (
+                SELECT FROM employees WHERE department = department_name AND employment_status <> 'terminated'
+            )""",
+        ),
+    ),
+)  # fmt: skip
+
+E8 = rule(
+    "E8",
+    "Everybody was hired on a business day of the last ten years",
+    DB,
+    f"""
+    SELECT employee_id, hire_date FROM employees
+    WHERE NOT {business("hire_date")} OR hire_date > %(as_of)s
+          OR hire_date < %(epoch)s::date - make_interval(years => %(years)s)
+    """,
+    breaks(
+        "somebody who was hired on a Sunday",
+        change(DB, "employees", "employee_id", "hire_date = date_trunc('week', hire_date)::date - 1"),
+    ),
+    years=CAREER_YEARS,
 )

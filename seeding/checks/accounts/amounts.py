@@ -1,0 +1,80 @@
+"""Amounts: that they are spread as amounts of money are."""
+
+from math import log10
+
+import polars as pl
+
+from seeding.checks.accounts.ledger import DB
+from seeding.checks.check import Figure, breaks, statistical
+from seeding.checks.held import HeldBank
+from seeding.checks.sizes import too_small
+
+_BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
+_NIGRINI = 0.015
+"""Mean absolute deviation of first digits up to which numbers conform to Benford's law (Nigrini, 2012)."""
+
+_SPREAD = """
+    SELECT purchase, cash, digit, count(*) AS rows, count(*) FILTER (WHERE mod(amount, 10) = 0) AS round,
+           sum(amount::float8) AS first, sum(amount::float8 ^ 2) AS second, sum(amount::float8 ^ 3) AS third
+    FROM (
+        SELECT channel = 'card' AND transaction_type = 'payment' AS purchase,
+               channel = 'atm' OR channel = 'branch' AND starts_with(description, 'Cash') AS cash,
+               abs(transaction_amount) AS amount, left(ltrim(abs(transaction_amount)::text, '0.'), 1)::int AS digit
+        FROM transactions WHERE transaction_amount <> 0
+    ) amounts
+    GROUP BY purchase, cash, digit
+"""
+"""How many amounts begin with a digit, how many are whole tens, and their sums of powers."""
+
+
+def _skew(moments: pl.DataFrame) -> float:
+    """Return the skewness of amounts from the sums of their powers."""
+    rows, *sums = moments.select(pl.col("rows", "first", "second", "third").sum()).row(0)
+    mean, square, cube = (total / max(rows, 1) for total in sums)
+    spread = max(square - mean**2, 0) ** 1.5
+    return (cube - 3 * mean * square + 2 * mean**3) / spread if spread else 0.0
+
+
+def _benford(purchases: pl.DataFrame) -> float:
+    """Return how far first digits are from Benford's law on average."""
+    rows = purchases["rows"].sum()
+    found = dict(purchases.group_by("digit").agg(pl.col("rows").sum()).iter_rows())
+    return sum(abs(found.get(digit, 0) / max(rows, 1) - share) for digit, share in _BENFORD.items()) / len(_BENFORD)
+
+
+def _spread(bank: HeldBank) -> list[Figure]:
+    amounts = bank.frame(DB, _SPREAD)
+    purchases, cash = amounts.filter("purchase"), amounts.filter("cash")
+    small = too_small(bank)
+
+    def of(rows: pl.DataFrame, name: str, value: float, low: float | None, high: float | None) -> Figure:
+        return Figure(name, value, low, high, int(rows["rows"].sum()), small)
+
+    def rounded(rows: pl.DataFrame) -> float:
+        return int(rows["round"].sum()) / max(int(rows["rows"].sum()), 1)
+
+    return [
+        of(amounts, "skewness of amounts", _skew(amounts), 2, None),
+        of(purchases, "skewness of purchases", _skew(purchases), 2, None),
+        of(purchases, "deviation of first digits of purchases", _benford(purchases), None, _NIGRINI),
+        of(cash, "cash in whole tens", rounded(cash), 0.95, None),
+        of(purchases, "purchases of whole tens", rounded(purchases), None, 0.02),
+    ]
+
+
+A18 = statistical(
+    "A18",
+    "Amounts are long-tailed, first digits of purchases follow Benford, and round amounts are a matter of cash",
+    [DB],
+    _spread,
+    breaks(
+        "purchases rounded up to whole tens",
+        (
+            DB,
+            """
+            UPDATE transactions SET transaction_amount = -10 * ceil(-transaction_amount / 10)
+            WHERE channel = 'card' AND transaction_type = 'payment' RETURNING transaction_id
+            """,
+        ),
+    ),
+)

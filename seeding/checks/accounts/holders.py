@@ -1,0 +1,85 @@
+"""Holders: who may have an account since when, and with whom it is linked."""
+
+import polars as pl
+
+from seeding.checks.accounts.ledger import DB
+from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
+from seeding.checks.held import HeldBank
+
+PROFILES = "customer_db"
+
+A8 = rule(
+    "A8",
+    "Accounts are opened on or after the day the customer joined, by customers of age",
+    DB,
+    """
+    SELECT account_id, customer_id, opened_date, created_at, date_of_birth
+    FROM accounts JOIN customers USING (customer_id)
+    WHERE opened_date < created_at::date OR opened_date > %(as_of)s
+          OR opened_date < date_of_birth + interval '18 years'
+    """,
+    breaks(
+        "an account opened ten years before its time",
+        change(DB, "accounts", "account_id", "opened_date = opened_date - 3650"),
+    ),
+)
+
+_LINKS = """
+    SELECT relationship_id, relationship_type, primary_account_id, related_account_id, link.created_at,
+           a.customer_id, b.customer_id AS related_customer_id, a.account_type, b.account_type AS related_type,
+           greatest(a.opened_date, b.opened_date) AS both_opened, least(a.closed_date, b.closed_date) AS one_closed,
+           row_number() OVER (PARTITION BY least(primary_account_id, related_account_id),
+                              greatest(primary_account_id, related_account_id)) AS times
+    FROM account_relationships link
+         JOIN accounts a ON a.account_id = primary_account_id JOIN accounts b ON b.account_id = related_account_id
+"""
+_ONE_CUSTOMERS_PAIR = (
+    "customer_id = related_customer_id AND least(account_type, related_type) = 'checking' "
+    "AND greatest(account_type, related_type) = 'savings'"
+)
+
+
+def _joint_owners_apart(bank: HeldBank) -> pl.DataFrame:
+    """Return the accounts with a joint owner who does not live at the owner's address."""
+    owners = bank.frame(
+        DB,
+        f"""
+        SELECT relationship_id, customer_id, related_customer_id
+        FROM ({_LINKS}) links WHERE relationship_type = 'joint_owner'
+        """,
+    )
+    homes = bank.frame(
+        PROFILES, "SELECT customer_id, concat_ws(', ', address, city, country) AS home FROM customer_profiles"
+    )
+    lived = owners.join(homes, on="customer_id", how="left").join(
+        homes, left_on="related_customer_id", right_on="customer_id", how="left", suffix="_of_related"
+    )
+    return lived.filter(pl.col("home").ne_missing(pl.col("home_of_related")))
+
+
+A17 = Check(
+    "A17",
+    "Two accounts are linked once, after both were opened; joint owners live together, own savings are one's own",
+    (DB, PROFILES),
+    each_of(
+        rows_of(
+            DB,
+            f"""
+            SELECT * FROM ({_LINKS}) links
+            WHERE primary_account_id = related_account_id OR times > 1
+                  OR created_at IS NULL OR created_at::date < both_opened OR created_at::date > %(as_of)s
+                  OR created_at::date > one_closed
+                  OR CASE relationship_type WHEN 'linked_savings' THEN NOT ({_ONE_CUSTOMERS_PAIR})
+                     ELSE customer_id = related_customer_id END
+            """,
+        ),
+        finding(_joint_owners_apart),
+    ),
+    breaks(
+        "an heir's account taken for one's own savings",
+        change(
+            DB, "account_relationships", "relationship_id", "relationship_type = 'linked_savings'",
+            "relationship_type = 'beneficiary'",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,51 @@
+"""The ledger in the order of time: every row of every account with the row before it and the day of the next."""
+
+from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, KIND, KINDS, RATES_E4
+from seeding.checks.days import business
+from seeding.checks.scan import Scan
+
+DB = "accounts_db"
+
+INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
+"""What a customer does, where it is a debit: opening deposits are credits."""
+MAINTENANCE_FEE = KINDS[KIND["maintenance_fee"]].text
+
+_MONTHS = f"""
+    SELECT first::date, last::date, (
+        SELECT max(day)::date FROM generate_series(first, last, interval '1 day') day WHERE {business("day")}) AS due
+    FROM (
+        SELECT first, first + interval '1 month - 1 day' AS last
+        FROM date_trunc('month', %(epoch)s::date + interval '1 day') running,
+             generate_series(running - interval '{FULL_MONTHS} months', running - interval '1 month',
+                             interval '1 month') first
+    ) months
+"""
+"""The full months of the window and their last business day, on which interest and fees are due."""
+
+_RATE = " ".join(f"WHEN '{kind}' THEN {rate}" for kind, rate in RATES_E4.items())
+_OPEN_ALL_MONTH = "opened_date <= first AND (closed_date IS NULL OR closed_date > last)"
+
+_ROWS = f"""
+    WITH months AS MATERIALIZED ({_MONTHS}), chain AS (
+        SELECT account_id, account_type, account_status, balance, opened_date, closed_date, frozen_date,
+               transaction_id, transaction_type, channel, transaction_amount, transaction_date, balance_after,
+               counterparty_account, processed_by, transaction_date::date AS day,
+               transaction_type = 'interest' AS bears_interest, description = '{MAINTENANCE_FEE}' AS maintains,
+               coalesce(lag(balance_after) OVER history, 0) AS before, sum(transaction_amount) OVER history AS total,
+               row_number() OVER history AS place, lead(transaction_date::date) OVER history AS following
+        FROM accounts LEFT JOIN transactions USING (account_id)
+        WINDOW history AS (PARTITION BY account_id ORDER BY transaction_date, transaction_id)
+    )
+    SELECT chain.*, CASE account_type {_RATE} ELSE 0 END AS rate_e4,
+           CASE WHEN bears_interest OR maintains THEN (following IS NULL OR following > day)
+                AND EXISTS (SELECT FROM months WHERE due = day AND {_OPEN_ALL_MONTH}) END AS closes_month,
+           CASE WHEN following IS NULL OR width_bucket(day - 1, dues) < width_bucket(following - 1, dues) THEN EXISTS (
+               SELECT FROM months WHERE due >= day + (bears_interest OR maintains)::int
+                      AND (following IS NULL OR due < following) AND {_OPEN_ALL_MONTH}) END AS leaves_month
+    FROM chain, (SELECT array_agg(due ORDER BY due) AS dues FROM months) days
+"""
+"""`before` and `total` are the balance before a row and the sum up to it, `place` counts an account's rows, `following`
+is the day of the next row, null for the last. A row closes a month where it is the last of a full month's last business
+day; it leaves a month where no row that bears interest or a fee follows on that day. An account without rows is one."""
+
+LEDGER = Scan(DB, _ROWS, ("transaction_id", "account_id"))

@@ -1,0 +1,76 @@
+"""Month ends: interest by the rate of the account, fees by the fee table."""
+
+from seeding.bank.accounts.ledger_numbers import ATM_FEE, KIND, KINDS, MAINTENANCE_FEE_BELOW
+from seeding.bank.accounts.ledger_numbers import MAINTENANCE_FEE as FEE
+from seeding.checks.accounts.ledger import DB, LEDGER, MAINTENANCE_FEE
+from seeding.checks.check import Check, Severity, breaks, change, each_of, rows_of
+
+_INTEREST = "round({held} * rate_e4 / 120000, 2)"
+_POOR = f"{{held}} * 100 >= {FEE} AND {{held}} * 100 < {MAINTENANCE_FEE_BELOW}"
+"""What pays the maintenance fee: little, but enough to pay."""
+
+A12 = Check(
+    "A12",
+    "Each full month bears interest once, on what the account held on its last business day, half up to the cent",
+    (DB,),
+    each_of(
+        LEDGER.judge(
+            f"""bears_interest AND (NOT closes_month OR channel <> 'system'
+                OR transaction_amount <> {_INTEREST.format(held="before")})""",
+            "transaction_date", "before", "rate_e4", "transaction_amount",
+        ),
+        LEDGER.judge(
+            f"rate_e4 > 0 AND leaves_month AND {_INTEREST.format(held='balance_after')} > 0",
+            "transaction_date", "following", "balance_after", "rate_e4",
+        ),
+    ),
+    breaks(
+        "a cent too much interest",
+        change(
+            DB, "transactions", "transaction_id", "transaction_amount = transaction_amount + 0.01",
+            "transaction_type = 'interest'",
+        ),
+    ),
+    Severity.CRITICAL,
+)  # fmt: skip
+
+A13 = Check(
+    "A13",
+    "Poor checking accounts pay the maintenance fee once a full month; every other fee is for another bank's machine",
+    (DB,),
+    each_of(
+        LEDGER.judge(
+            f"""maintains AND (account_type <> 'checking' OR NOT closes_month OR transaction_type <> 'fee'
+                OR channel <> 'system' OR transaction_amount * 100 <> -{FEE} OR NOT ({_POOR.format(held="before")}))""",
+            "transaction_date", "account_type", "before", "transaction_amount",
+        ),
+        LEDGER.judge(
+            f"account_type = 'checking' AND leaves_month AND {_POOR.format(held='balance_after')}",
+            "transaction_date", "following", "balance_after",
+        ),
+        rows_of(
+            DB,
+            f"""
+            SELECT account_id, transaction_date, count(*) FILTER (WHERE channel = 'atm') AS withdrawals,
+                   count(*) FILTER (WHERE transaction_type = 'fee') AS fees,
+                   sum(transaction_amount) FILTER (WHERE transaction_type = 'fee') AS total
+            FROM transactions
+            WHERE channel = 'atm' AND description = %(another)s
+                  OR transaction_type = 'fee' AND description IS DISTINCT FROM %(maintenance)s
+            GROUP BY account_id, transaction_date
+            HAVING coalesce(sum(transaction_amount) FILTER (WHERE transaction_type = 'fee'), 0) * 100
+                   <> -{ATM_FEE} * count(*) FILTER (WHERE channel = 'atm')
+                   OR count(*) <> 2 * count(*) FILTER (WHERE channel = 'atm')
+            """,
+            another=KINDS[KIND["other_atm_withdrawal"]].text,
+            maintenance=MAINTENANCE_FEE,
+        ),
+    ),
+    breaks(
+        "a fee that is not in the fee table",
+        change(
+            DB, "transactions", "transaction_id", "transaction_amount = transaction_amount - 2",
+            "transaction_type = 'fee'",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""Salaries: who pays them, how much, and on which days."""
+
+import polars as pl
+
+from seeding.checks.accounts.ledger import DB
+from seeding.checks.check import across, breaks, change
+from seeding.checks.held import HeldBank
+
+_STEADY = 1.1
+"""The highest payment of an employer as a multiple of the lowest, at most."""
+_MOST_EMPLOYERS = 2
+_FORTNIGHT = 14
+_SHIFT = 4
+"""Days by which a payday on a weekend or a holiday may be brought forward."""
+
+
+def _last_business(day: pl.Expr) -> pl.Expr:
+    """Return the last business day on or before a month's end or middle: no holiday lies there, only weekends."""
+    return day.dt.add_business_days(0, roll="backward")
+
+
+def _unsteady(bank: HeldBank) -> pl.DataFrame:
+    """Return the accounts and employers of salaries that no employer pays like this."""
+    day, days = pl.col("day"), pl.col("day").diff().dt.total_days()
+    month = day.dt.year().cast(pl.Int64) * 12 + day.dt.month()
+    end, middle = _last_business(day.dt.month_end()), _last_business(day.dt.month_start().dt.offset_by("14d"))
+    at_end = day == end
+    paid = bank.frame(
+        DB,
+        """
+        SELECT account_id, account_type, counterparty_account AS employer, transaction_date::date AS day,
+               (transaction_amount * 100)::bigint AS cents
+        FROM transactions JOIN accounts USING (account_id) WHERE transaction_type = 'salary' ORDER BY transaction_date
+        """,
+    )
+    employed = paid.group_by("account_id", "account_type", "employer", maintain_order=True).agg(
+        lowest=pl.col("cents").min(),
+        highest=pl.col("cents").max(),
+        paydays=day,
+        monthly=at_end.all() & (month.diff() == 1).all(),
+        twice_a_month=(at_end | (day == middle)).all() & ((2 * month + at_end).diff() == 1).all(),
+        every_other_week=((days - _FORTNIGHT).abs() <= _SHIFT).all(),
+    )
+    regular = pl.any_horizontal("monthly", "twice_a_month", "every_other_week")
+    return employed.with_columns(employers=pl.len().over("account_id")).filter(
+        (pl.col("account_type") != "checking")
+        | (pl.col("highest") > _STEADY * pl.col("lowest"))
+        | (pl.col("employers") > _MOST_EMPLOYERS)
+        | ~regular
+    )
+
+
+A14 = across(
+    "A14",
+    "Salaries are steady, come monthly, twice a month or every other week, from two employers at most",
+    [DB],
+    _unsteady,
+    breaks(
+        "a salary three times as high as usual",
+        change(
+            DB, "transactions", "transaction_id", "transaction_amount = 3 * transaction_amount",
+            """transaction_type = 'salary' AND EXISTS (
+                SELECT FROM transactions other WHERE other.account_id = transactions.account_id
+                AND other.transaction_type = 'salary' AND other.transaction_id <> transactions.transaction_id)""",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""Transfers: the other side of a row, and money that stays inside the bank."""
+
+import polars as pl
+
+from seeding.checks.accounts.ledger import DB, LEDGER
+from seeding.checks.check import Check, Severity, across, breaks, change, each_of, finding, rows_of
+from seeding.checks.held import HeldBank
+
+_OUTSIDE = r"counterparty_account ~ '^[A-Z]{2}\d{8,18}$'"
+"""The number of an account elsewhere begins with its country."""
+_INSIDE = "counterparty_account IN (SELECT account_number FROM accounts)"
+
+
+def _internal(bank: HeldBank) -> pl.DataFrame:
+    """Return the rows whose other side is an account of ours, or looks like one."""
+    return bank.frame(
+        DB,
+        f"""
+        SELECT transaction_id, own.account_id, other.account_id AS other, transaction_type, own.currency,
+               other.currency AS other_currency, transaction_date::date AS day,
+               extract(epoch FROM transaction_date)::bigint AS time, (transaction_amount * 100)::bigint AS cents,
+               counterparty_account
+        FROM transactions t JOIN accounts own ON own.account_id = t.account_id
+             LEFT JOIN accounts other ON other.account_number = counterparty_account
+        WHERE NOT {_OUTSIDE}
+        """,
+    )
+
+
+def _unmirrored(bank: HeldBank) -> pl.DataFrame:
+    """Return the rows that are not one of two with opposite amounts, on each other's account, at one time."""
+    first, second = pl.col("account_id"), pl.col("other").fill_null("")
+    transfer = [pl.min_horizontal(first, second), pl.max_horizontal(first, second), "time", pl.col("cents").abs()]
+    mirrored = (
+        (pl.len().over(transfer) == 2)
+        & (pl.col("cents").sum().over(transfer) == 0)
+        & (first.n_unique().over(transfer) == 2)
+        & (pl.col("currency") == pl.col("other_currency"))
+        & (pl.col("transaction_type") == "transfer")
+    )
+    return bank.once(_internal).filter(~mirrored.fill_null(False))
+
+
+def _nobodys(bank: HeldBank) -> pl.DataFrame:
+    itself_or_nobody = pl.col("other").is_null() | (pl.col("other") == pl.col("account_id"))
+    columns = ["transaction_id", "account_id", "counterparty_account"]
+    return bank.once(_internal).filter(itself_or_nobody).select(columns)
+
+
+def _made_or_lost(bank: HeldBank) -> pl.DataFrame:
+    daily = bank.once(_internal).group_by("currency", "day").agg(pl.col("cents").sum(), rows=pl.len())
+    return daily.filter(pl.col("cents") != 0)
+
+
+A9 = across(
+    "A9",
+    "A transfer between two of our accounts has one mirror row: opposite amount, same time, same currency",
+    [DB],
+    _unmirrored,
+    breaks(
+        "a cent lost on the way between two of our accounts",
+        change(
+            DB, "transactions", "transaction_id", "transaction_amount = transaction_amount + 0.01",
+            f"{_INSIDE} AND transaction_amount < -1",
+        ),
+    ),
+    Severity.CRITICAL,
+)  # fmt: skip
+
+A10 = Check(
+    "A10",
+    "Transfers and salaries name their other side: another account of ours, or an outside number of a country",
+    (DB,),
+    each_of(
+        LEDGER.judge(
+            "transaction_type IN ('transfer', 'salary') AND counterparty_account IS NULL",
+            "transaction_type", "counterparty_account",
+        ),
+        finding(_nobodys),
+    ),
+    breaks(
+        "a transfer from an account to itself",
+        change(
+            DB, "transactions", "transaction_id",
+            """counterparty_account = (
+                SELECT account_number FROM accounts WHERE accounts.account_id = transactions.account_id)""",
+            "transaction_type = 'transfer'",
+        ),
+    ),
+)  # fmt: skip
+
+A11 = Check(
+    "A11",
+    "In each currency all rows sum to all balances, and transfers inside the bank to zero on every day",
+    (DB,),
+    each_of(
+        rows_of(
+            DB,
+            """
+            SELECT currency, sum(balance) AS balances, sum(total) AS total
+            FROM accounts LEFT JOIN (
+                SELECT account_id, sum(transaction_amount) AS total FROM transactions GROUP BY account_id
+            ) ledger USING (account_id)
+            GROUP BY currency HAVING sum(balance) IS DISTINCT FROM sum(total)
+            """,
+        ),
+        finding(_made_or_lost),
+    ),
+    breaks(
+        "one side of a transfer inside the bank a day late",
+        change(DB, "transactions", "transaction_id", "transaction_date = transaction_date + interval '1 day'", _INSIDE),
+    ),
+    Severity.CRITICAL,
+)

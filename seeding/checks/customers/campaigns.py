@@ -1,0 +1,52 @@
+"""Campaigns: when they run, whom they address, and who responds."""
+
+from datahub.customers.models import Campaign
+from seeding.bank.customers.campaign_numbers import DURATION_DAYS
+from seeding.checks.check import breaks, change, rule
+from seeding.checks.customers.profiles import DB
+
+C11 = rule(
+    "C11",
+    "Campaigns begin within two years, run for three to ten weeks and address a segment that there is",
+    DB,
+    """
+    SELECT campaign_id, start_date, end_date, target_segment FROM campaigns
+    WHERE (start_date BETWEEN %(as_of)s::date - interval '24 months' AND %(as_of)s
+           AND end_date - start_date BETWEEN %(shortest)s AND %(longest)s
+           AND target_segment = ANY(%(segments)s)) IS NOT TRUE
+    """,
+    breaks(
+        "a campaign that ends before it begins",
+        change(DB, "campaigns", "campaign_id", "end_date = start_date - 1"),
+    ),
+    shortest=DURATION_DAYS[0],
+    longest=DURATION_DAYS[1],
+    segments=Campaign.Target.values,
+)
+
+C12 = rule(
+    "C12",
+    "Customers respond once to a campaign that addresses them, while it runs, after joining, not after unsubscribing",
+    DB,
+    """
+    SELECT * FROM (
+        SELECT response_id, customer_id, campaign_id, response_type, converted, response_date, start_date, end_date,
+               onboarding_date, customer_segment, target_segment, customer_status,
+               count(*) OVER (PARTITION BY campaign_id, customer_id) AS responses,
+               min(response_date) FILTER (WHERE response_type = 'unsubscribed')
+               OVER (PARTITION BY customer_id) AS unsubscribed
+        FROM campaign_responses LEFT JOIN campaigns USING (campaign_id) LEFT JOIN customer_profiles USING (customer_id)
+    ) answers
+    WHERE (response_date BETWEEN start_date AND least(end_date, %(as_of)s) AND response_date > onboarding_date
+           AND target_segment IN ('all', customer_segment) AND customer_status = 'active' AND responses = 1
+           AND CASE response_type WHEN 'purchased' THEN converted WHEN 'clicked' THEN converted IS NOT NULL
+                                  ELSE NOT converted END) IS NOT TRUE
+          OR response_date > unsubscribed
+    """,
+    breaks(
+        "somebody who became business by unsubscribing",
+        change(
+            DB, "campaign_responses", "response_id", "response_type = 'unsubscribed', converted = true", "converted"
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""Complaints: who complained, to whom, and how long it took."""
+
+import polars as pl
+
+from datahub.customers.models import Complaint
+from seeding.bank.customers.contact_numbers import COMPLAINT_DESK, FRAUD_DESK
+from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
+from seeding.checks.customers.profiles import DB, LEDGER
+from seeding.checks.held import HeldBank
+from seeding.checks.sizes import too_small
+from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+
+_UNSETTLED = """
+    SELECT complaint_id, status, filed_date, resolved_date, resolution_time_hours FROM complaints
+    WHERE (status IN ('resolved', 'closed')) IS DISTINCT FROM (resolved_date IS NOT NULL)
+          OR (resolved_date IS NULL) <> (resolution_time_hours IS NULL) OR resolution_time_hours <= 0
+          OR resolved_date <> filed_date + resolution_time_hours * interval '1 hour'
+"""
+
+_HOURS = """
+    SELECT priority, percentile_cont(0.5) WITHIN GROUP (ORDER BY resolution_time_hours) AS hours, count(*) AS settled
+    FROM complaints WHERE resolution_time_hours IS NOT NULL AND priority IN ('critical', 'low') GROUP BY priority
+"""
+
+
+def _urgency(bank: HeldBank) -> list[Figure]:
+    found = {row["priority"]: row for row in bank.rows(DB, _HOURS)}
+    critical, low = (found.get(priority, {"hours": 1, "settled": 0}) for priority in ("critical", "low"))
+    quicker, settled = critical["hours"] / low["hours"], critical["settled"] + low["settled"]
+    return [Figure("median hours of critical complaints over low ones", quicker, None, 1, settled, too_small(bank))]
+
+
+C9 = statistical(
+    "C9",
+    "Settled complaints and no others were so after the hours that they took, and critical ones sooner than low ones",
+    [DB],
+    _urgency,
+    breaks(
+        "a complaint that took an hour longer than its dates say",
+        change(
+            DB, "complaints", "complaint_id", "resolution_time_hours = resolution_time_hours + 1",
+            "resolution_time_hours IS NOT NULL",
+        ),
+    ),
+    Severity.ERROR,
+    rows_of(DB, _UNSETTLED),
+)  # fmt: skip
+
+_FILED = """
+    SELECT complaint_id, customer_id, complaint_type, filed_date::date AS filed, onboarding_date,
+           (filed_date::date > onboarding_date
+            AND filed_date::date >= %(as_of)s::date - interval '24 months') IS TRUE AS in_time
+    FROM complaints LEFT JOIN customer_profiles USING (customer_id)
+"""
+
+
+def _unfounded(bank: HeldBank) -> pl.DataFrame:
+    opened = bank.frame(LEDGER, "SELECT customer_id, min(opened_date) AS opened FROM accounts GROUP BY customer_id")
+    filed = bank.frame(DB, _FILED).join(opened, on="customer_id", how="left")
+    had_account = (pl.col("opened") <= pl.col("filed")).fill_null(False)
+    early = filed.filter(~pl.col("in_time") | ((pl.col("complaint_type") == "fraud") & ~had_account))
+    desk = duty_of(Complaint, "assigned_to")
+    by_others = [out_of_service(bank, desk), in_other_roles(bank, desk, [*COMPLAINT_DESK, *FRAUD_DESK])]
+    return pl.concat([early, *by_others], how="diagonal")
+
+
+C10 = across(
+    "C10",
+    "Customers complain after joining, of fraud where they have an account, and somebody in service deals with it",
+    [DB, LEDGER, STAFF],
+    _unfounded,
+    breaks(
+        "a complaint that was filed on the day the customer joined",
+        change(
+            DB, "complaints", "complaint_id",
+            """filed_date = (
+                SELECT onboarding_date FROM customer_profiles p WHERE p.customer_id = complaints.customer_id
+            )""",
+        ),
+    ),
+)  # fmt: skip

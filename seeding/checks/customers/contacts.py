@@ -1,0 +1,114 @@
+"""Contacts: when, how and with whom customers were in touch, and what they thought of it."""
+
+import polars as pl
+
+from datahub.customers.models import Interaction
+from seeding.bank.customers.contact_numbers import ANSWER_DAYS, PASSIVE_FROM, PROMOTER_FROM
+from seeding.bank.employees.numbers import ROLES
+from seeding.checks.check import Figure, across, breaks, change, rule, statistical
+from seeding.checks.customers.profiles import DB
+from seeding.checks.days import business
+from seeding.checks.held import HeldBank
+from seeding.checks.sizes import too_small
+from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+
+CUSTOMER_FACING = [role.title for role in ROLES if role.at_branch]
+
+_DAY, _HOUR = "interaction_date::date", "extract(hour FROM interaction_date)"
+
+_OUT_OF_TIME = f"""
+    SELECT interaction_id, channel, interaction_date::text AS at, onboarding_date, handled_by
+    FROM interactions LEFT JOIN customer_profiles USING (customer_id)
+    WHERE ({_DAY} > onboarding_date AND {_DAY} BETWEEN %(as_of)s::date - interval '24 months' AND %(as_of)s) IS NOT TRUE
+          OR (channel = 'branch' AND NOT ({business(_DAY)} AND {_HOUR} BETWEEN 9 AND 16))
+          OR (channel = 'phone' AND NOT ({business(_DAY)} AND {_HOUR} BETWEEN 8 AND 19))
+          OR (channel IN ('branch', 'phone') AND handled_by IS NULL)
+"""
+"""The branch is open from nine to five, the telephone staffed from eight to eight."""
+
+
+def _out_of_place(bank: HeldBank) -> pl.DataFrame:
+    handled = duty_of(Interaction, "handled_by")
+    by_others = [
+        out_of_service(bank, handled),
+        in_other_roles(bank, handled, CUSTOMER_FACING, by_somebody=False),
+    ]
+    return pl.concat([bank.frame(DB, _OUT_OF_TIME), *by_others], how="diagonal")
+
+
+C5 = across(
+    "C5",
+    "Customers were in touch after joining, within two years, when desks are open, with staff in service who face them",
+    [DB, STAFF],
+    _out_of_place,
+    breaks(
+        "a contact that is handled by the president",
+        change(DB, "interactions", "interaction_id", "handled_by = 'EMP-00001'", "handled_by IS NOT NULL"),
+    ),
+)
+
+C6 = rule(
+    "C6",
+    "The type of a contact fits its channel, and all but e-mails take up to two hours",
+    DB,
+    """
+    SELECT interaction_id, interaction_type, channel, duration_minutes FROM interactions
+    WHERE (channel = 'email') IS DISTINCT FROM (duration_minutes IS NULL) OR duration_minutes NOT BETWEEN 1 AND 120
+          OR (interaction_type = 'complaint' OR (interaction_type, channel) IN (
+              ('call', 'phone'), ('email', 'email'), ('chat', 'web'), ('chat', 'mobile_app'), ('branch_visit', 'branch')
+          )) IS NOT TRUE
+    """,
+    breaks(
+        "a call through the web",
+        change(DB, "interactions", "interaction_id", "channel = 'web'", "interaction_type = 'call'"),
+    ),
+)
+
+# Nobody answers on the day of the contact itself: surveys come one to three days later.
+C7 = rule(
+    "C7",
+    "A survey follows a contact of its customer one to three days later, and no contact has two",
+    DB,
+    """
+    SELECT * FROM (
+        SELECT survey_id, interaction_id, s.customer_id, i.customer_id AS in_contact, survey_date,
+               interaction_date::date AS day, count(*) OVER (PARTITION BY interaction_id) AS surveys
+        FROM satisfaction_surveys s LEFT JOIN interactions i USING (interaction_id)
+    ) answers
+    WHERE (customer_id = in_contact AND survey_date - day BETWEEN %(soonest)s AND %(latest)s) IS NOT TRUE
+          OR surveys > 1
+    """,
+    breaks(
+        "a survey a week after the contact",
+        change(DB, "satisfaction_surveys", "survey_id", "survey_date = survey_date - 7"),
+    ),
+    soonest=ANSWER_DAYS[0],
+    latest=ANSWER_DAYS[1],
+)
+
+
+def _satisfaction(bank: HeldBank) -> list[Figure]:
+    """Return by how much those who recommend the bank more are happier than the others."""
+    answers = bank.frame(DB, "SELECT nps_score AS score, satisfaction_rating AS rating FROM satisfaction_surveys")
+    score, rating = pl.col("score"), pl.col("rating")
+    detractors, passives, promoters = (
+        answers.select(rating.filter(score.is_between(low, high)).mean()).item() or 0.0
+        for low, high in ((0, PASSIVE_FROM - 1), (PASSIVE_FROM, PROMOTER_FROM - 1), (PROMOTER_FROM, 10))
+    )
+    small = too_small(bank)
+    return [
+        Figure("mean satisfaction of promoters above passives", promoters - passives, 0, None, len(answers), small),
+        Figure("mean satisfaction of passives above detractors", passives - detractors, 0, None, len(answers), small),
+    ]
+
+
+C8 = statistical(
+    "C8",
+    "Promoters are more satisfied than passives, and those more than detractors",
+    [DB],
+    _satisfaction,
+    breaks(
+        "scores turned upside down",
+        (DB, "UPDATE satisfaction_surveys SET nps_score = 10 - nps_score RETURNING survey_id, nps_score"),
+    ),
+)

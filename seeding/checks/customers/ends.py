@@ -1,0 +1,85 @@
+"""Closed and dormant customers: what they no longer own, and no longer do."""
+
+import polars as pl
+
+from seeding.checks.check import across, breaks, change
+from seeding.checks.customers.profiles import DB, LEDGER, profiles
+from seeding.checks.held import HeldBank
+
+_STILL_OWNED = (
+    (LEDGER, "SELECT customer_id, account_id AS what FROM accounts WHERE account_status <> 'closed'"),
+    ("loans_db", "SELECT customer_id, loan_id AS what FROM loans WHERE loan_status <> 'paid_off'"),
+    ("insurance_db", "SELECT customer_id, policy_id AS what FROM policies WHERE policy_status = 'active'"),
+)
+
+_CONTACTS = """
+    SELECT customer_id, interaction_id AS what, interaction_date::date AS day FROM interactions
+    WHERE customer_id = ANY(%(customers)s)
+    UNION ALL
+    SELECT customer_id, 'survey ' || survey_id, survey_date FROM satisfaction_surveys
+    WHERE customer_id = ANY(%(customers)s)
+"""
+
+_INITIATED = """
+    SELECT customer_id, transaction_id AS what, transaction_date::date AS day
+    FROM accounts JOIN transactions USING (account_id)
+    WHERE customer_id = ANY(%(customers)s) AND transaction_date::date > %(as_of)s::date - interval '12 months'
+          AND (channel IN ('branch', 'atm', 'card', 'online', 'wire')
+               OR (transaction_type = 'deposit' AND channel = 'ach'))
+    UNION ALL
+    SELECT customer_id, account_id, opened_date FROM accounts
+    WHERE customer_id = ANY(%(customers)s) AND opened_date > %(as_of)s::date - interval '12 months'
+"""
+"""What customers did, and the disbursements and settlements that they asked for."""
+
+
+def _of_status(bank: HeldBank, status: str) -> pl.DataFrame:
+    return profiles(bank).filter(pl.col("customer_status") == status)
+
+
+def _still_there(bank: HeldBank) -> pl.DataFrame:
+    """Return what closed customers own, and how they were in touch after everything was closed."""
+    closed = _of_status(bank, "closed")
+    ids = closed["customer_id"].to_list()
+    owned = [
+        bank.frame(database, f"SELECT * FROM ({query}) owned WHERE customer_id = ANY(%(customers)s)", customers=ids)
+        for database, query in _STILL_OWNED
+    ]
+    ends = bank.frame(
+        LEDGER,
+        """SELECT customer_id, max(closed_date) AS closed FROM accounts
+        WHERE customer_id = ANY(%(customers)s) GROUP BY customer_id""",
+        customers=ids,
+    )
+    contacts = (
+        bank.frame(DB, _CONTACTS, customers=ids)
+        .join(closed, on="customer_id").join(ends, on="customer_id", how="left")
+        .with_columns(end=pl.coalesce("closed", "updated"))
+        .filter(pl.col("day") > pl.col("end"))
+    )  # fmt: skip
+    return pl.concat([*owned, contacts.select("customer_id", "what", "day", "end")], how="diagonal")
+
+
+def _not_over(bank: HeldBank) -> pl.DataFrame:
+    dormant = _of_status(bank, "dormant")["customer_id"].to_list()
+    active_again = bank.frame(LEDGER, _INITIATED, customers=dormant)
+    parts = (
+        _still_there(bank).with_columns(status=pl.lit("closed")),
+        active_again.with_columns(status=pl.lit("dormant")),
+    )
+    return pl.concat(parts, how="diagonal")
+
+
+C3 = across(
+    "C3",
+    "Closed customers own nothing and are not in touch any more, and dormant ones have initiated nothing for a year",
+    [DB, LEDGER, "loans_db", "insurance_db"],
+    _not_over,
+    breaks(
+        "an account of a closed customer that is open again",
+        change(
+            LEDGER, "accounts", "account_id", "account_status = 'active', closed_date = NULL",
+            "account_status = 'closed'",
+        ),
+    ),
+)  # fmt: skip

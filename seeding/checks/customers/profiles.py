@@ -1,0 +1,119 @@
+"""Profiles: the same customers in customer_db and accounts_db, and what they own."""
+
+import polars as pl
+
+from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
+from seeding.checks.held import HeldBank
+from seeding.checks.sizes import too_small
+
+DB = "customer_db"
+LEDGER = "accounts_db"
+
+_CUSTOMERS = """
+    SELECT customer_id, first_name || ' ' || last_name AS name, email AS email_there, phone AS phone_there,
+           created_at::date AS joined,
+           (date_of_birth + interval '18 years' <= created_at::date) IS TRUE AS was_of_age
+    FROM customers
+"""
+
+_PROFILES = """
+    SELECT customer_id, full_name, email, phone, customer_segment, customer_status, onboarding_date,
+           created_at::date AS made, updated_at::date AS updated
+    FROM customer_profiles
+"""
+
+
+def _profiles(bank: HeldBank) -> pl.DataFrame:
+    return bank.frame(DB, _PROFILES)
+
+
+def profiles(bank: HeldBank) -> pl.DataFrame:
+    """Return the profile of each customer; it is read once."""
+    return bank.once(_profiles)
+
+
+def _in_both(bank: HeldBank) -> pl.DataFrame:
+    """Return every profile beside its customer's row."""
+    return profiles(bank).join(bank.frame(LEDGER, _CUSTOMERS), on="customer_id", how="full", coalesce=True)
+
+
+def _unlike(bank: HeldBank) -> pl.DataFrame:
+    is_company = pl.col("customer_segment") == "corporate"
+    named_alike = pl.col("full_name") == pl.col("name")
+    alike = (
+        (is_company != named_alike)
+        & pl.col("email").eq_missing(pl.col("email_there"))
+        & pl.col("phone").eq_missing(pl.col("phone_there"))
+    )
+    shown = ("customer_id", "customer_segment", "full_name", "name", "email", "email_there", "phone", "phone_there")
+    return bank.once(_in_both).filter(~alike.fill_null(False)).select(shown)
+
+
+C1 = across(
+    "C1",
+    "Every customer has one profile with the same name, e-mail and telephone; companies have a name of their own",
+    [DB, LEDGER],
+    _unlike,
+    breaks(
+        "a profile with another telephone than the customer's row",
+        change(DB, "customer_profiles", "customer_id", "phone = '+1-212-555-0199'", "phone <> '+1-212-555-0199'"),
+    ),
+)
+
+
+def _joined_otherwise(bank: HeldBank) -> pl.DataFrame:
+    joined = pl.col("joined")
+    fits = (pl.col("onboarding_date") == joined) & (pl.col("made") == joined) & pl.col("was_of_age")
+    shown = ("customer_id", "onboarding_date", "made", "joined", "was_of_age")
+    return bank.once(_in_both).filter(~fits.fill_null(False)).select(shown)
+
+
+C2 = across(
+    "C2",
+    "Customers were taken on, and their profiles made, on the day they joined, as adults",
+    [DB, LEDGER],
+    _joined_otherwise,
+    breaks(
+        "a customer who was taken on the day after joining",
+        change(DB, "customer_profiles", "customer_id", "onboarding_date = onboarding_date + 1"),
+    ),
+)
+
+COMPANY = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -]+, [\w'' -]+ and [\w'' -]+)$"
+"""How companies are called: Potter PLC, Harvey-Nelson, Nelson, Collins and Friedman."""
+
+
+def _wealth(bank: HeldBank) -> list[Figure]:
+    """Return how many times as much the next segment owns at the median, currencies taken alike."""
+    owned = bank.frame(
+        LEDGER, "SELECT customer_id, (sum(balance) * 100)::bigint AS cents FROM accounts GROUP BY customer_id"
+    )
+    medians = owned.join(profiles(bank), on="customer_id").group_by("customer_segment").agg(pl.col("cents").median())
+    cents = dict(medians.iter_rows())
+    return [
+        Figure(
+            f"median balances of {richer} customers over those of {poorer} ones",
+            cents.get(richer, 0) / max(cents.get(poorer, 0), 1), 1, None, len(owned), too_small(bank),
+        )
+        for poorer, richer in (("retail", "premium"), ("premium", "private"))
+    ]  # fmt: skip
+
+
+C4 = statistical(
+    "C4",
+    "Premium customers own more than retail ones, private ones most, and corporate customers are called as companies",
+    [DB, LEDGER],
+    _wealth,
+    breaks(
+        "a company that is called as a person",
+        change(DB, "customer_profiles", "customer_id", "full_name = 'Ann Lee'", "customer_segment = 'corporate'"),
+    ),
+    Severity.ERROR,
+    rows_of(
+        DB,
+        f"""
+        SELECT customer_id, full_name FROM customer_profiles
+        WHERE customer_segment = 'corporate' AND full_name !~ '{COMPANY}'
+        """,
+    ),
+)

@@ -1,0 +1,56 @@
+"""Assignments: who keeps which customers, covers which branch, works on a project."""
+
+import polars as pl
+
+from seeding.bank.employees.numbers import BRANCHES
+from seeding.checks.check import across, breaks, change
+from seeding.checks.held import HeldBank
+
+DB = "employees_db"
+
+_ASSIGNED = """
+    SELECT assignment_id, assignment_type, related_entity_id, employee_id, start_date, end_date,
+           (hire_date <= start_date AND start_date <= until AND until <= %(as_of)s
+            AND (termination_date IS NULL OR termination_date > until)) IS TRUE AS in_employment,
+           related_entity_id IS NOT NULL AND end_date IS NULL AND count(*) FILTER (WHERE end_date IS NULL)
+           OVER (PARTITION BY assignment_type, related_entity_id) > 1 AS assigned_twice
+    FROM (SELECT *, coalesce(end_date, %(as_of)s) AS until FROM employee_assignments) assignments
+         LEFT JOIN employees USING (employee_id)
+"""
+
+
+def _misassigned(bank: HeldBank) -> pl.DataFrame:
+    customers = bank.frame("accounts_db", "SELECT customer_id AS related_entity_id, true AS is_customer FROM customers")
+    agents = bank.frame(
+        "customer_db", "SELECT customer_id AS related_entity_id, assigned_agent_id FROM customer_profiles"
+    )
+    assigned = bank.frame(DB, _ASSIGNED)
+    for there in (customers, agents):
+        assigned = assigned.join(there, on="related_entity_id", how="left")
+    kind, entity = pl.col("assignment_type"), pl.col("related_entity_id")
+    is_portfolio = kind == "customer_portfolio"
+    fits = (
+        pl.when(is_portfolio).then(pl.col("is_customer"))
+        .when(kind == "branch_coverage").then(entity.is_in(BRANCHES))
+        .otherwise(entity.is_null())
+    )  # fmt: skip
+    kept_by_another = (
+        is_portfolio & pl.col("end_date").is_null() & pl.col("employee_id").ne_missing(pl.col("assigned_agent_id"))
+    )
+    wrong = ~pl.col("in_employment") | pl.col("assigned_twice") | ~fits.fill_null(False) | kept_by_another
+    return assigned.filter(wrong)
+
+
+E13 = across(
+    "E13",
+    "Assignments lie in employment, are of one customer or branch each, and open portfolios are the adviser's",
+    [DB, "customer_db", "accounts_db"],
+    _misassigned,
+    breaks(
+        "an open portfolio that is kept by the president",
+        change(
+            DB, "employee_assignments", "assignment_id", "employee_id = 'EMP-00001'",
+            "assignment_type = 'customer_portfolio' AND end_date IS NULL",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,73 @@
+"""Reviews: who judges whom, when, and how."""
+
+import polars as pl
+
+from seeding.bank.employees.development_numbers import FIRST_REVIEW_DAYS, GOALS_MET, RATINGS
+from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
+from seeding.checks.held import HeldBank
+from seeding.checks.sizes import too_small
+
+DB = "employees_db"
+
+E9 = rule(
+    "E9",
+    "Everybody but the president is reviewed by their manager, once a year at most",
+    DB,
+    """
+    SELECT * FROM (
+        SELECT review_id, employee_id, review_date, reviewer_id, manager_id,
+               count(*) OVER (PARTITION BY employee_id, extract(year FROM review_date)) AS in_that_year
+        FROM performance_reviews LEFT JOIN employees USING (employee_id)
+    ) reviews
+    WHERE reviewer_id IS DISTINCT FROM manager_id OR in_that_year > 1
+    """,
+    breaks(
+        "a review by somebody else than the manager",
+        change(
+            DB, "performance_reviews", "review_id",
+            """reviewer_id = (
+                SELECT max(employee_id) FROM employees e
+                WHERE e.employee_id NOT IN (performance_reviews.employee_id, performance_reviews.reviewer_id)
+            )""",
+        ),
+    ),
+)  # fmt: skip
+
+_OFF_THE_SCALES = """
+    SELECT review_id, review_date, hire_date, termination_date, rating, goals_met
+    FROM performance_reviews JOIN employees USING (employee_id)
+    WHERE review_date NOT BETWEEN hire_date + %(first)s AND least(%(as_of)s, termination_date)
+          OR (rating BETWEEN 1 AND %(best)s AND goals_met BETWEEN %(least)s AND %(most)s) IS NOT TRUE
+"""
+
+
+def _goals_by_rating(bank: HeldBank) -> list[Figure]:
+    judged = bank.frame(DB, "SELECT rating, goals_met FROM performance_reviews")
+    alike = judged.select(pl.corr("rating", "goals_met", method="spearman")).item()
+    return [Figure("rank correlation of rating and goals met", alike, 0.5, 1, len(judged), too_small(bank))]
+
+
+E10 = statistical(
+    "E10",
+    "Reviews come after 90 days of service and during employment, and goals met rise with the rating",
+    [DB],
+    _goals_by_rating,
+    breaks(
+        "a review within the first month",
+        change(
+            DB, "performance_reviews", "review_id",
+            """review_date = (
+                SELECT hire_date + 20 FROM employees WHERE employees.employee_id = performance_reviews.employee_id
+            )""",
+        ),
+    ),
+    Severity.ERROR,
+    rows_of(
+        DB,
+        _OFF_THE_SCALES,
+        first=FIRST_REVIEW_DAYS,
+        best=len(RATINGS),
+        least=GOALS_MET[0].low,
+        most=GOALS_MET[-1].high,
+    ),
+)  # fmt: skip

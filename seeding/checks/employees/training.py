@@ -1,0 +1,70 @@
+"""Training: what employees learn, when, and whether they pass."""
+
+from seeding.bank.employees.development_numbers import FEWEST_PROGRAMS, NEW_DAYS, PROGRAMS_TAKEN, SCORES
+from seeding.bank.employees.numbers import AML_PROGRAM
+from seeding.checks.check import breaks, change, rule
+from seeding.checks.days import business
+
+DB = "employees_db"
+
+E11 = rule(
+    "E11",
+    "Programs are taken and completed on business days of employment, and exactly the completed have a score: a pass",
+    DB,
+    f"""
+    SELECT training_record_id, status, score, hire_date, enrollment_date, completion_date, termination_date
+    FROM employee_training LEFT JOIN employees USING (employee_id)
+    WHERE (hire_date <= enrollment_date AND greatest(enrollment_date, completion_date) <= %(as_of)s) IS NOT TRUE
+          OR completion_date < enrollment_date OR greatest(enrollment_date, completion_date) >= termination_date
+          OR NOT {business("enrollment_date")} OR NOT {business("completion_date")}
+          OR (status = 'completed') IS DISTINCT FROM (completion_date IS NOT NULL)
+          OR (status = 'completed') IS DISTINCT FROM (score IS NOT NULL)
+          OR score NOT BETWEEN %(passing)s AND %(most)s
+    """,
+    breaks(
+        "a program that was completed with too few points",
+        change(DB, "employee_training", "training_record_id", "score = 50", "status = 'completed'"),
+    ),
+    passing=SCORES.low,
+    most=SCORES.high,
+)
+
+E12 = rule(
+    "E12",
+    "Everybody takes two to four programs and none twice, of 2 to 40 hours, and compliance staff the one against "
+    "money laundering",
+    DB,
+    """
+    SELECT employee_id, NULL AS program_id, count(program_id) || ' programs' AS what
+    FROM employees LEFT JOIN employee_training USING (employee_id) GROUP BY employee_id
+    HAVING count(program_id) NOT BETWEEN %(fewest)s AND %(most)s
+    UNION ALL
+    SELECT employee_id, program_id, 'taken ' || count(*) || ' times'
+    FROM employee_training GROUP BY employee_id, program_id HAVING count(*) > 1
+    UNION ALL
+    SELECT NULL, program_id, duration_hours || ' hours' FROM training_programs
+    WHERE (duration_hours BETWEEN 2 AND 40) IS NOT TRUE
+    UNION ALL
+    SELECT employee_id, program_id, coalesce(status, 'not taken') FROM employees LEFT JOIN (
+        SELECT * FROM employee_training JOIN training_programs USING (program_id) WHERE program_name = %(aml)s
+    ) taken USING (employee_id)
+    WHERE department = 'Compliance' AND (status IS NULL OR (status <> 'completed' AND hire_date <= %(as_of)s - %(new)s))
+    """,
+    breaks(
+        "a compliance officer without the program against money laundering",
+        (
+            DB,
+            """
+            DELETE FROM employee_training WHERE training_record_id = (
+                SELECT training_record_id FROM employee_training JOIN employees USING (employee_id)
+                WHERE department = 'Compliance' AND program_id = 'TRN-01' ORDER BY md5(employee_id || %(pick)s) LIMIT 1
+            ) RETURNING employee_id, program_id
+            """,
+        ),
+    ),
+    fewest=FEWEST_PROGRAMS,
+    most=FEWEST_PROGRAMS + len(PROGRAMS_TAKEN) - 1,
+    aml=AML_PROGRAM,
+    new=NEW_DAYS,
+)
+"""Who joined within two weeks cannot have completed a program of 16 hours yet."""

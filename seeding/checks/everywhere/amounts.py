@@ -1,0 +1,61 @@
+"""Amounts, rates and shares: what NUMERIC columns hold."""
+
+import polars as pl
+from django.db.models import DecimalField
+
+from datahub.databases import BANK_DATABASES
+from seeding.checks.check import across, breaks, change
+from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with, union
+from seeding.checks.held import HeldBank
+
+MAY_BE_MISSING = {("loan_applications", "approved_amount"), ("claims", "approved_amount")}
+"""Amounts that come with a decision."""
+
+_TYPES = """
+    SELECT relname::text AS "table", 'all rows' AS key, attname::text AS "column",
+           format_type(atttypid, atttypmod) AS value
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid AND relnamespace = 'public'::regnamespace
+    WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
+"""
+
+
+def _decimal(column: Column) -> DecimalField:  # type: ignore[type-arg]
+    field = column.field
+    assert isinstance(field, DecimalField)
+    return field
+
+
+def _out_of_range(column: Column) -> str:
+    """Return the condition that an amount is missing, not a number, or uses the last digit that its column has."""
+    field = _decimal(column)
+    limit = 10 ** (field.max_digits - field.decimal_places - 1)
+    missing = "IS FALSE" if column.place in MAY_BE_MISSING else "IS NOT TRUE"
+    return f'("{column.name}" > -{limit} AND "{column.name}" < {limit}) {missing}'
+
+
+def _out_of_bounds(bank: HeldBank) -> pl.DataFrame:
+    """Return amounts and columns that are wrong: a numeric(15,2) holds neither a third decimal nor a negative zero."""
+    amounts = columns(DecimalField)
+    declared = {
+        column.place: f"numeric({_decimal(column).max_digits},{_decimal(column).decimal_places})" for column in amounts
+    }
+    types = union(bank, ((database, _TYPES) for database in BANK_DATABASES))
+    another_type = [declared.get((table, column), kind) != kind for table, _, column, kind in types.iter_rows()]
+    return pl.concat(
+        [
+            types.filter(pl.Series(another_type, dtype=pl.Boolean)),
+            rows_with(bank, [Wrong(column, _out_of_range(column)) for column in amounts]),
+        ]
+    )
+
+
+G5 = across(
+    "G5",
+    "Amounts are given with the decimals of their column, and keep clear of its limit",
+    BANK_DATABASES,
+    _out_of_bounds,
+    breaks(
+        "a balance as large as its column can hold",
+        change("accounts_db", "accounts", "account_id", "balance = 9999999999999.99"),
+    ),
+)

@@ -1,0 +1,61 @@
+"""Keys and business numbers: what tells one row from another."""
+
+import polars as pl
+from django.db.models import Field
+
+from datahub.databases import BANK_DATABASES
+from seeding.checks.check import across, breaks, change
+from seeding.checks.everywhere.columns import Column, columns, union
+from seeding.checks.held import HeldBank
+
+UNIQUE_BESIDES = {("customers", "email")}
+"""What is one's own though the schema does not say so."""
+
+
+def _told_apart() -> list[Column]:
+    return [
+        column
+        for column in columns(Field)
+        if column.field.primary_key or column.field.unique or column.place in UNIQUE_BESIDES
+    ]
+
+
+_KEPT_UNIQUE = """
+    SELECT relname::text AS "table", attname::text AS "column", attnotnull AS never_null
+    FROM pg_index JOIN pg_class ON pg_class.oid = indrelid AND relnamespace = 'public'::regnamespace
+         JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+    WHERE indisunique AND indisvalid AND indisready AND indnkeyatts = 1 AND indpred IS NULL AND indexprs IS NULL
+"""
+"""Columns whose values a unique index tells apart: PostgreSQL lets no two rows say the same."""
+
+
+def _repeated(column: Column) -> str:
+    missing = "false" if column.field.null else f'"{column.name}" IS NULL'
+    return f"""
+        SELECT '{column.table}' AS "table", "{column.name}"::text AS value, '{column.name}' AS "column", count(*)
+        FROM "{column.table}" GROUP BY "{column.name}"
+        HAVING {missing} OR (count(*) > 1 AND "{column.name}" IS NOT NULL)
+    """
+
+
+def _not_unique(bank: HeldBank) -> pl.DataFrame:
+    """Return what is there twice or missing. Rows are compared where no index proves that there is nothing."""
+    kept = union(bank, ((database, _KEPT_UNIQUE) for database in BANK_DATABASES))
+    proven = {(table, column) for table, column, never_null in kept.iter_rows() if never_null}
+    return union(bank, ((column.database, _repeated(column)) for column in _told_apart() if column.place not in proven))
+
+
+G1 = across(
+    "G1",
+    "Keys and business numbers are there and unique, and so are the e-mail addresses of customers",
+    BANK_DATABASES,
+    _not_unique,
+    breaks(
+        "an account with the number of another one",
+        change(
+            "accounts_db", "accounts", "account_id",
+            "account_number = (SELECT max(account_number) FROM accounts)",
+            "account_number < (SELECT max(account_number) FROM accounts)",
+        ),
+    ),
+)  # fmt: skip

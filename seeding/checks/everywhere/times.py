@@ -1,0 +1,62 @@
+"""Days and points of time: what has happened lies behind, and in order."""
+
+import polars as pl
+from django.db.models import DateField, DateTimeField
+
+from datahub.databases import BANK_DATABASES
+from seeding.checks.check import across, breaks, change
+from seeding.checks.everywhere.columns import Wrong, columns, rows_with
+from seeding.checks.held import HeldBank
+
+MAY_LIE_AHEAD = {"due_date", "maturity_date", "end_date", "expiry_date", "next_review_date"}
+"""Columns of what is due or ends one day; campaigns' ends among them."""
+
+
+def _ahead(bank: HeldBank) -> pl.DataFrame:
+    return rows_with(
+        bank,
+        [
+            Wrong(column, f'"{column.name}" > {"%(last)s" if isinstance(column.field, DateTimeField) else "%(as_of)s"}')
+            for column in columns(DateField)
+            if column.name not in MAY_LIE_AHEAD
+        ],
+    )
+
+
+G2 = across(
+    "G2",
+    "Nothing that has happened is dated after the bank's today",
+    BANK_DATABASES,
+    _ahead,
+    breaks(
+        "a contact that takes place tomorrow",
+        change(
+            "customer_db", "interactions", "interaction_id",
+            "interaction_date = %(last)s::timestamptz + interval '1 hour'",
+        ),
+    ),
+)  # fmt: skip
+
+
+def _updated_before_made(bank: HeldBank) -> pl.DataFrame:
+    made = {column.table for column in columns(DateTimeField) if column.name == "created_at"}
+    return rows_with(
+        bank,
+        [
+            Wrong(column, "(created_at <= updated_at) IS NOT TRUE")
+            for column in columns(DateTimeField)
+            if column.name == "updated_at" and column.table in made
+        ],
+    )
+
+
+G4 = across(
+    "G4",
+    "Nothing was changed before it was made",
+    BANK_DATABASES,
+    _updated_before_made,
+    breaks(
+        "a profile that was changed a day before it was made",
+        change("customer_db", "customer_profiles", "customer_id", "updated_at = created_at - interval '1 day'"),
+    ),
+)

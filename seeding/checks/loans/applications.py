@@ -1,0 +1,110 @@
+"""Applications: what is asked for, how it is decided, and the loans that come of it."""
+
+from datahub.loans.models import Loan, LoanApplication
+from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REASONS
+from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
+from seeding.checks.days import business
+from seeding.checks.loans.standing import DB
+from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+
+_DECIDED_AFTER = (1, 30)
+_DISBURSED_AFTER = (5, 30)
+_PENDING_DAYS = 90
+"""Days from the application to the decision, from the decision to the disbursement, and without a decision at most."""
+_SIGNED_BY_TWO_ABOVE = 100_000
+
+L1 = rule(
+    "L1",
+    "Every loan comes of one approved application of the same customer and type, and what was approved is paid out",
+    DB,
+    f"""
+    SELECT loan_id, application_id, status, decision_date, loans.customer_id, asked.customer_id AS applicant,
+           loans.loan_type, asked.loan_type AS asked_type, times
+    FROM (SELECT *, count(*) OVER (PARTITION BY application_id) AS times FROM loans) loans
+         FULL JOIN loan_applications asked USING (application_id)
+    WHERE loan_id IS NOT NULL AND (
+              status IS DISTINCT FROM 'approved' OR times > 1
+              OR loans.customer_id <> asked.customer_id OR loans.loan_type <> asked.loan_type)
+          OR loan_id IS NULL AND status = 'approved' AND decision_date <= %(as_of)s::date - {_DISBURSED_AFTER[1]}
+    """,
+    breaks(
+        "a loan paid out to another customer than the one who applied",
+        change(DB, "loans", "loan_id", "customer_id = 'CUST-00000002'", "customer_id <> 'CUST-00000002'"),
+    ),
+)
+
+L2 = rule(
+    "L2",
+    "A loan's principal is what was approved: four fifths of what was asked for at least, and never more than all",
+    DB,
+    f"""
+    SELECT application_id, loan_id, requested_amount, approved_amount, principal_amount
+    FROM loan_applications LEFT JOIN loans USING (application_id)
+    WHERE approved_amount NOT BETWEEN {LEAST_APPROVED} * requested_amount AND requested_amount
+          OR loan_id IS NOT NULL AND principal_amount IS DISTINCT FROM approved_amount
+    """,
+    breaks(
+        "an approval of more than was asked for",
+        change(
+            DB, "loan_applications", "application_id", "approved_amount = requested_amount + 100", "status = 'approved'"
+        ),
+    ),
+)  # fmt: skip
+
+L3 = rule(
+    "L3",
+    "Applications are decided within 30 days and paid out 5 to 30 days later; what was not decided says no more",
+    DB,
+    f"""
+    SELECT application_id, status, application_date, decision_date, disbursement_date, approved_amount, rejection_reason
+    FROM loan_applications LEFT JOIN loans USING (application_id)
+    WHERE status IS NULL
+          OR (status IN ('approved', 'rejected')) <> (decision_date IS NOT NULL)
+          OR (status = 'approved') <> (approved_amount IS NOT NULL)
+          OR (status = 'rejected') <> (rejection_reason IS NOT NULL) OR NOT rejection_reason = ANY(%(reasons)s)
+          OR status = 'pending' AND application_date < %(as_of)s::date - {_PENDING_DAYS}
+          OR application_date > %(as_of)s OR decision_date > %(as_of)s OR disbursement_date > %(as_of)s
+          OR decision_date - application_date NOT BETWEEN {_DECIDED_AFTER[0]} AND {_DECIDED_AFTER[1]}
+          OR disbursement_date - decision_date NOT BETWEEN {_DISBURSED_AFTER[0]} AND {_DISBURSED_AFTER[1]}
+          OR NOT {business("disbursement_date")}
+    """,
+    breaks(
+        "an application that was decided before it was made",
+        change(
+            DB, "loan_applications", "application_id", "decision_date = application_date - 1",
+            "decision_date IS NOT NULL",
+        ),
+    ),
+    reasons=list(REASONS.values()),
+)  # fmt: skip
+
+_TAKEN, _APPROVED = duty_of(LoanApplication, "officer_id"), duty_of(Loan, "approved_by")
+
+L16 = Check(
+    "L16",
+    "Loan officers in service take applications; they or managers approve loans, two people the large ones",
+    (DB, STAFF),
+    each_of(
+        finding(lambda bank: out_of_service(bank, _TAKEN)),
+        finding(lambda bank: in_other_roles(bank, _TAKEN, OFFICERS)),
+        finding(lambda bank: out_of_service(bank, _APPROVED)),
+        finding(lambda bank: in_other_roles(bank, _APPROVED, (*OFFICERS, *MANAGERS))),
+        rows_of(
+            DB,
+            f"""
+            SELECT loan_id, principal_amount, officer_id, approved_by
+            FROM loans JOIN loan_applications USING (application_id)
+            WHERE principal_amount > {_SIGNED_BY_TWO_ABOVE} AND approved_by = officer_id
+            """,
+        ),
+    ),
+    breaks(
+        "a large loan approved by the officer who took the application",
+        change(
+            DB, "loans", "loan_id",
+            """approved_by = (
+                SELECT officer_id FROM loan_applications asked WHERE asked.application_id = loans.application_id)""",
+            f"principal_amount > {_SIGNED_BY_TWO_ABOVE}",
+        ),
+    ),
+)  # fmt: skip

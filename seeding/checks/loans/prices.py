@@ -1,0 +1,167 @@
+"""Prices: credit scores, and the rates that follow from them."""
+
+from itertools import pairwise
+
+import polars as pl
+
+from datahub.loans.models import RiskAssessment
+from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE, PRODUCTS
+from seeding.checks.check import Check, Figure, Severity, breaks, change, each_of, finding, measuring, rows_of
+from seeding.checks.held import HeldBank
+from seeding.checks.loans.standing import DB
+from seeding.checks.sizes import too_small
+from seeding.checks.staff import STAFF, duty_of, in_other_roles
+
+_FALLS_BY = -0.7
+"""Rank correlation of score and rate within a type of loan, at most."""
+_POINTS_APART = 30
+"""By which rejected applicants' scores are lower on average, at least."""
+
+_ROWS = ", ".join(
+    f"('{kind}', {product.rates_e4[0]}, {product.rates_e4[1]}, {min(product.terms)}, {max(product.terms)})"
+    for kind, product in PRODUCTS.items()
+)
+_BANDS = f"(VALUES {_ROWS}) band (loan_type, low, high, shortest, longest)"
+"""What a type of loan costs, in ten-thousandths a year, and its terms in months."""
+
+
+def _priced(bank: HeldBank) -> list[Figure]:
+    """Return how the place of a rate in its band rises from grade to grade, and falls with the score."""
+    loans = bank.frame(
+        DB,
+        f"""
+        SELECT loan_type, credit_grade AS grade, risk_score AS score,
+               ((interest_rate * 10000 - low) / (high - low))::float8 AS place
+        FROM loans JOIN {_BANDS} USING (loan_type) JOIN risk_assessments USING (application_id)
+        """,
+    )
+    small = too_small(bank)
+    graded = loans.group_by("grade").agg(pl.col("place").mean(), pl.len())
+    mean = {grade: (place, rows) for grade, place, rows in graded.iter_rows()}
+    worst_first = [grade.name for grade in GRADES if grade.name in mean]
+    steps = [
+        Figure(f"place in the band of rates, {worse} over {better}", mean[worse][0] - mean[better][0], 0, None,
+               mean[worse][1] + mean[better][1], small)
+        for worse, better in pairwise(worst_first)
+    ]  # fmt: skip
+    ranked = loans.group_by("loan_type").agg(pl.corr("score", "place", method="spearman").alias("rank"), pl.len())
+    return steps + [
+        Figure(f"rank correlation of score and rate, {kind}", rank, None, _FALLS_BY, rows, small)
+        for kind, rank, rows in ranked.sort("loan_type").iter_rows()
+    ]
+
+
+L12 = Check(
+    "L12",
+    "Rates and terms lie in the band of the type, and a worse grade pays more",
+    (DB,),
+    each_of(
+        rows_of(
+            DB,
+            f"""
+            SELECT loan_id, loan_type, interest_rate, term_months, low, high, shortest, longest
+            FROM loans JOIN {_BANDS} USING (loan_type)
+            WHERE interest_rate * 10000 NOT BETWEEN low AND high OR term_months NOT BETWEEN shortest AND longest
+            """,
+        ),
+        measuring(_priced),
+    ),
+    breaks(
+        "rates upside down in the band of their type: the better the score, the more it pays",
+        (
+            DB,
+            f"""
+            UPDATE loans SET interest_rate = (low + high) / 10000.0 - interest_rate
+            FROM {_BANDS} WHERE band.loan_type = loans.loan_type RETURNING loan_id
+            """,
+        ),
+    ),
+    Severity.WARNING,
+)
+
+_ASSESSED = duty_of(RiskAssessment, "assessed_by")
+
+
+def _scored(bank: HeldBank) -> list[Figure]:
+    scores = dict(
+        bank.frame(
+            DB,
+            """
+            SELECT status, avg(risk_score)::float8 AS score FROM loan_applications
+            JOIN risk_assessments USING (application_id) GROUP BY status
+            """,
+        ).iter_rows()
+    )
+    apart = scores.get("rejected", 0) - scores.get("approved", 0)
+    count = bank.value(DB, "SELECT count(*) FROM loan_applications WHERE status IN ('approved', 'rejected')")
+    name = "mean score of rejected applicants over that of approved ones"
+    return [Figure(name, apart, None, -_POINTS_APART, count, too_small(bank))]
+
+
+_EQUALLY_LIKELY = 10
+"""Points within which two scores can share a probability of default, to four places."""
+_GRADED = " ".join(f"WHEN risk_score >= {grade.lowest} THEN '{grade.name}'" for grade in reversed(GRADES))
+
+L15 = Check(
+    "L15",
+    "Every application is scored once before its decision; grade and default follow the score, rejections too",
+    (DB, STAFF),
+    each_of(
+        rows_of(
+            DB,
+            f"""
+            SELECT assessment_id, scored.application_id, loan_id, assessment_date, assessed_by, risk_score,
+                   credit_grade, pd_probability, disbursement_date, loan_status
+            FROM risk_assessments scored LEFT JOIN loans USING (loan_id)
+            WHERE (scored.application_id IS NULL) = (loan_id IS NULL)
+                  OR credit_grade IS DISTINCT FROM CASE {_GRADED} END
+                  OR risk_score NOT BETWEEN {GRADES[0].lowest} AND {HIGHEST_SCORE}
+                  OR assessed_by IS NULL OR pd_probability IS NULL OR pd_probability NOT BETWEEN 0.0001 AND 0.9999
+                  OR loan_status <> 'active' OR assessment_date NOT BETWEEN disbursement_date + 1 AND %(as_of)s
+            """,
+        ),
+        rows_of(
+            DB,
+            """
+            SELECT asked.application_id, application_date, decision_date, array_agg(assessment_date) AS assessed
+            FROM loan_applications asked LEFT JOIN risk_assessments USING (application_id)
+            GROUP BY asked.application_id
+            HAVING count(assessment_id) <> 1 OR NOT bool_and(
+                assessment_date BETWEEN application_date AND coalesce(decision_date, %(as_of)s))
+            """,
+        ),
+        rows_of(
+            DB,
+            """
+            SELECT loan_id, array_agg(assessment_date) AS assessed FROM risk_assessments
+            WHERE loan_id IS NOT NULL GROUP BY loan_id HAVING count(*) > 1
+            """,
+        ),
+        rows_of(
+            DB,
+            f"""
+            SELECT * FROM (
+                SELECT risk_score, max(pd_probability) AS highest,
+                       lag(min(pd_probability)) OVER scores AS of_score_below,
+                       min(min(pd_probability)) OVER (
+                           ORDER BY risk_score RANGE BETWEEN UNBOUNDED PRECEDING AND {_EQUALLY_LIKELY + 1} PRECEDING
+                       ) AS of_scores_well_below
+                FROM risk_assessments GROUP BY risk_score WINDOW scores AS (ORDER BY risk_score)
+            ) scores
+            WHERE highest > of_score_below OR highest >= of_scores_well_below
+            """,
+        ),
+        finding(lambda bank: in_other_roles(bank, _ASSESSED, ASSESSORS, by_somebody=False)),
+        measuring(_scored),
+    ),
+    breaks(
+        "a score that was given a day before the application",
+        change(
+            DB, "risk_assessments", "assessment_id", """assessment_date = (
+                SELECT application_date - 1 FROM loan_applications asked
+                WHERE asked.application_id = risk_assessments.application_id)""",
+            "application_id IS NOT NULL",
+        ),
+    ),
+    Severity.WARNING,
+)  # fmt: skip

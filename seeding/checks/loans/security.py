@@ -1,0 +1,79 @@
+"""Security: collateral that fits its loan, and guarantors who are somebody else."""
+
+import polars as pl
+
+from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
+from seeding.bank.loans.numbers import COLLATERAL, TYPES
+from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
+from seeding.checks.held import HeldBank
+from seeding.checks.loans.standing import DB
+
+CUSTOMERS = "accounts_db"
+
+_APPRAISED_WITHIN_DAYS = 180
+_APPRAISED = (1.1, 1.5)
+"""The appraised value as a multiple of the principal."""
+_FITS = ", ".join(f"('{TYPES[kind]}', '{what}')" for kind, shares in COLLATERAL.items() for what in shares.names)
+
+L13 = rule(
+    "L13",
+    "Collateral fits the type of its loan, was appraised in the half year before, and its loan to value is right",
+    DB,
+    f"""
+    SELECT collateral_id, loan_id, loan_type, collateral_type, principal_amount, appraised_value, ltv_ratio,
+           round(principal_amount / appraised_value, 4) AS ratio, appraisal_date, disbursement_date, times
+    FROM (SELECT *, count(*) OVER (PARTITION BY loan_id) AS times FROM collateral) collateral JOIN loans USING (loan_id)
+    WHERE times > 1 OR coalesce(description, '') = '' OR (loan_type, collateral_type) NOT IN ({_FITS})
+          OR ltv_ratio IS DISTINCT FROM round(principal_amount / appraised_value, 4)
+          OR ltv_ratio NOT BETWEEN {LOWEST_LTV} AND {HIGHEST_LTV}
+          OR appraised_value NOT BETWEEN {_APPRAISED[0]} * principal_amount AND {_APPRAISED[1]} * principal_amount
+          OR appraisal_date IS NULL OR disbursement_date - appraisal_date NOT BETWEEN 0 AND {_APPRAISED_WITHIN_DAYS}
+    """,
+    breaks(
+        "collateral worth more than its loan to value says",
+        change(DB, "collateral", "collateral_id", "appraised_value = appraised_value + 1000"),
+    ),
+)
+
+
+def _of_themselves(bank: HeldBank) -> pl.DataFrame:
+    """Return the guarantors who bear the borrower's name."""
+    named = bank.frame(
+        DB, "SELECT guarantor_id, loan_id, customer_id, guarantor_name FROM loan_guarantors JOIN loans USING (loan_id)"
+    )
+    borrowers = bank.frame(
+        CUSTOMERS,
+        """
+        SELECT customer_id, first_name || ' ' || last_name AS borrower FROM customers
+        WHERE customer_id = ANY(%(who)s)
+        """,
+        who=named["customer_id"].unique().to_list(),
+    )
+    both = named.join(borrowers, on="customer_id", how="left")
+    return both.filter(pl.col("guarantor_name") == pl.col("borrower"))
+
+
+L14 = Check(
+    "L14",
+    "One or two people guarantee a loan, none of them the borrower, together for the principal at most",
+    (DB, CUSTOMERS),
+    each_of(
+        rows_of(
+            DB,
+            """
+            SELECT loan_id, loans.principal_amount, sum(guarantee_amount) AS guaranteed,
+                   array_agg(guarantor_name) AS names, array_agg(relationship) AS relationships
+            FROM loan_guarantors JOIN loans USING (loan_id) GROUP BY loan_id, loans.principal_amount
+            HAVING sum(guarantee_amount) > loans.principal_amount OR min(guarantee_amount) <= 0
+                   OR count(guarantee_amount) < count(*) OR count(*) > 2 OR count(DISTINCT guarantor_name) < count(*)
+                   OR count(*) FILTER (WHERE relationship = 'spouse') > 1
+            """,
+        ),
+        finding(_of_themselves),
+    ),
+    breaks(
+        "a guarantor of the borrower's name",
+        change(DB, "loan_guarantors", "guarantor_id", "guarantor_name = 'Jo Doe'"),
+        (CUSTOMERS, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
+    ),
+)

@@ -1,0 +1,124 @@
+"""Standing: what a loan stands at because of its schedule."""
+
+import polars as pl
+
+from seeding.checks.check import Severity, across, breaks, change
+from seeding.checks.held import HeldBank
+
+DB = "loans_db"
+
+_DEFAULT_DAYS = 90
+_RESTRUCTURED_AFTER = (2, 3)
+"""Missed instalments after which a restructured loan is paid again."""
+
+
+def _standings(bank: HeldBank) -> pl.DataFrame:
+    """Return every loan with what its schedule says: rows, what is settled, and its days. Amounts are cents.
+
+    `overdue` is the day on which the first instalment after the last paid one is due.
+    """
+    return bank.frame(
+        DB,
+        """
+        SELECT loan_id, loan_status, default_status, term_months, (principal_amount * 100)::bigint AS principal,
+               (outstanding_balance * 100)::bigint AS outstanding,
+               coalesce(instalments, 0) AS instalments, coalesce(paid, 0) AS paid, coalesce(last_paid, 0) AS last_paid,
+               (coalesce(settled, 0) * 100)::bigint AS settled, payoff, first_early,
+               (disbursement_date + make_interval(months => coalesce(last_paid, 0) + 1))::date AS overdue
+        FROM loans LEFT JOIN (
+            SELECT loan_id, count(*) AS instalments, count(payment_date) AS paid,
+                   max(installment_number) FILTER (WHERE payment_date IS NOT NULL) AS last_paid,
+                   sum(principal_amount) FILTER (WHERE payment_status IN ('paid', 'late')) AS settled,
+                   max(payment_date) AS payoff,
+                   min(payment_date) FILTER (WHERE payment_date < due_date) AS first_early
+            FROM repayment_schedule GROUP BY loan_id
+        ) schedule USING (loan_id)
+        """,
+    )
+
+
+def short_plans(bank: HeldBank) -> pl.DataFrame:
+    """Return the loans with more or fewer instalments than months."""
+    plans = bank.once(_standings).select("loan_id", "term_months", "instalments")
+    return plans.filter(pl.col("term_months") != pl.col("instalments"))
+
+
+def _misstated(bank: HeldBank) -> pl.DataFrame:
+    owed = pl.col("principal") - pl.col("settled")
+    stated = bank.once(_standings).select("loan_id", "principal", "settled", "outstanding", owed=owed)
+    return stated.filter(pl.col("outstanding").ne_missing(pl.col("owed")))
+
+
+_SKIPPED = pl.col("last_paid") - pl.col("paid")
+"""Instalments that were missed before the last one that was paid."""
+
+
+def _skipped(bank: HeldBank) -> pl.DataFrame:
+    rows = bank.once(_standings).select("loan_id", "loan_status", "paid", "last_paid", skipped=_SKIPPED)
+    restructured = pl.col("loan_status") == "restructured"
+    return rows.filter(
+        pl.when(restructured.fill_null(False))
+        .then(~pl.col("skipped").is_between(*_RESTRUCTURED_AFTER))
+        .otherwise(pl.col("skipped") != 0)
+    )
+
+
+def _misread(bank: HeldBank) -> pl.DataFrame:
+    """Return the loans whose status or flag is not what their schedule says, or whose payoff took more than a day."""
+    in_default = (pl.lit(bank.as_of) - pl.col("overdue")).dt.total_days() >= _DEFAULT_DAYS
+    follows = (
+        pl.when(pl.col("settled") == pl.col("principal")).then(pl.lit("paid_off"))
+        .when(in_default).then(pl.lit("defaulted"))
+        .when(_SKIPPED > 0).then(pl.lit("restructured"))
+        .otherwise(pl.lit("active"))
+    )  # fmt: skip
+    columns = ("loan_id", "loan_status", "default_status", "principal", "settled", "overdue", "first_early", "payoff")
+    read = bank.once(_standings).select(*columns, follows=follows)
+    return read.filter(
+        pl.col("loan_status").ne_missing(pl.col("follows"))
+        | pl.col("default_status").ne_missing(pl.col("follows") == "defaulted")
+        | (pl.col("first_early") != pl.col("payoff"))
+    )
+
+
+L8 = across(
+    "L8",
+    "What is outstanding is the principal without that of settled instalments",
+    [DB],
+    _misstated,
+    breaks(
+        "a loan that owes a cent more",
+        change(DB, "loans", "loan_id", "outstanding_balance = outstanding_balance + 0.01"),
+    ),
+    Severity.CRITICAL,
+)
+
+L10 = across(
+    "L10",
+    "Nothing is paid after a missed instalment but in restructured loans: two or three missed, then paid again",
+    [DB],
+    _skipped,
+    breaks(
+        "a payment taken out of the middle of a loan that is paid regularly",
+        change(
+            DB, "repayment_schedule", "schedule_id", "payment_date = NULL, payment_status = 'missed'",
+            """payment_status = 'paid' AND installment_number = 1
+               AND loan_id IN (SELECT loan_id FROM repayment_schedule WHERE installment_number = 2
+                               AND payment_date IS NOT NULL)
+               AND loan_id IN (SELECT loan_id FROM loans WHERE loan_status = 'active')""",
+        ),
+    ),
+)  # fmt: skip
+
+L11 = across(
+    "L11",
+    "A loan's status follows from its schedule: repaid, in default for 90 days, restructured or active",
+    [DB],
+    _misread,
+    breaks(
+        "a loan in default that is called active",
+        change(
+            DB, "loans", "loan_id", "loan_status = 'active', default_status = false", "loan_status = 'defaulted'"
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,247 @@
+"""Tours of what compliance is there for: the ring that structures its deposits, and the shop that looks like one."""
+
+from datahub.accounts.models import Account, Customer, Transaction
+from datahub.compliance.models import (
+    AmlCheck,
+    ComplianceRule,
+    KycRecord,
+    RegulatoryReport,
+    RuleViolation,
+    SuspiciousActivityReport,
+)
+from datahub.customers.models import CustomerProfile
+from datahub.employees.models import Employee, EmployeeTraining, PerformanceReview
+from seeding.tours.tour import Page, Stop, tour
+
+_FILE = Page(Customer, "{customer}", "compliance")
+_REPORT = Page(SuspiciousActivityReport, "{report}")
+_STATEMENT = Page(Account, "{account}", "statement")
+
+STRUCTURING_RING = tour(
+    "structuring-ring",
+    Stop(
+        "Cash on days in a row, each time below the 10,000 that a bank must report; then almost all of it leaves.",
+        Transaction,
+        """
+        SELECT transaction_id, transaction_date::date AS day, channel, transaction_amount, balance_after, description
+        FROM transactions
+        WHERE account_id = '{account}' AND abs(transaction_amount) > 3000
+        ORDER BY transaction_id
+        """,
+        _STATEMENT,
+    ),
+    Stop(
+        "Two helpers did the same in the same week.",
+        Transaction,
+        """
+        SELECT account_id, count(*) AS deposits, min(transaction_date)::date AS first,
+        max(transaction_date)::date AS last, max(transaction_amount) AS largest, sum(transaction_amount) AS total
+        FROM transactions
+        WHERE account_id IN ('{account}', '{account_2}', '{account_3}')
+        AND description LIKE 'Cash deposit%' AND transaction_amount > 3000
+        GROUP BY account_id
+        ORDER BY account_id
+        """,
+        Page(Customer, "{customer_2}", "compliance"),
+    ),
+    Stop(
+        "The rules that see such things: none of them looks at one row alone.",
+        ComplianceRule,
+        """
+        SELECT rule_id, rule_name, threshold_value, description
+        FROM compliance_rules
+        WHERE rule_id IN ('R05', 'R08')
+        ORDER BY rule_id
+        """,
+        Page(ComplianceRule, "R05"),
+    ),
+    Stop(
+        "What they caught: all three accounts, at the deposit that brought the sum above the threshold.",
+        RuleViolation,
+        """
+        SELECT violation_id, rule_id, entity_id, violation_date, severity, status, resolution_notes
+        FROM rule_violations
+        WHERE rule_id IN ('R05', 'R08') AND entity_id IN ('{account}', '{account_2}', '{account_3}')
+        ORDER BY violation_id
+        """,
+        _FILE,
+    ),
+    Stop(
+        "Each transaction in the window was checked, flagged and reviewed; those of the organiser led to a report.",
+        AmlCheck,
+        """
+        SELECT check_id, check_date, transaction_id, risk_level, screening_result, reviewed_by, sar_id
+        FROM aml_checks
+        WHERE customer_id = '{customer}' AND aml_flag
+        ORDER BY check_id
+        """,
+        _REPORT,
+    ),
+    Stop(
+        "The report to the authorities: what was seen, and what it amounts to.",
+        SuspiciousActivityReport,
+        """
+        SELECT sar_id, activity_type, report_date, sar_status, filed_date, filed_by, regulatory_tier, amount_involved
+        FROM suspicious_activity_reports
+        WHERE customer_id = '{customer}'
+        ORDER BY sar_id
+        """,
+        _REPORT,
+        keeps=("filed_date", "filed_by"),
+    ),
+    Stop(
+        "Which transactions its checks name: the next query adds them up in the ledger.",
+        AmlCheck,
+        """
+        SELECT sar_id, count(DISTINCT transaction_id) AS number,
+        string_agg(DISTINCT transaction_id, ' ' ORDER BY transaction_id) AS transactions
+        FROM aml_checks
+        WHERE sar_id = '{report}'
+        GROUP BY sar_id
+        ORDER BY sar_id
+        """,
+        _REPORT,
+        keeps=("transactions",),
+    ),
+    Stop(
+        "The sum without sign is the report's amount, to the cent.",
+        Transaction,
+        """
+        SELECT account_id, count(*) AS number, sum(abs(transaction_amount)) AS amount_involved
+        FROM transactions
+        WHERE transaction_id = ANY (string_to_array('{transactions}', ' '))
+        GROUP BY account_id
+        ORDER BY account_id
+        """,
+        _REPORT,
+    ),
+    Stop(
+        "After the report the customer is of high risk, and was verified anew.",
+        KycRecord,
+        """
+        SELECT kyc_id, verification_date, kyc_status, risk_rating, next_review_date, verified_by
+        FROM kyc_records
+        WHERE customer_id = '{customer}'
+        """,
+        _FILE,
+    ),
+    Stop(
+        "The same risk in customer relations' database.",
+        CustomerProfile,
+        """
+        SELECT customer_id, full_name, customer_status, kyc_status, risk_rating
+        FROM customer_profiles
+        WHERE customer_id IN ('{customer}', '{customer_2}', '{customer_3}')
+        ORDER BY customer_id
+        """,
+        Page(Customer, "{customer}"),
+    ),
+    Stop(
+        "Who filed it has learnt what it takes: everybody in compliance holds the money-laundering program.",
+        EmployeeTraining,
+        """
+        SELECT t.program_id, p.program_name, t.completion_date, t.status, t.score
+        FROM employee_training AS t
+        JOIN training_programs AS p ON p.program_id = t.program_id
+        WHERE t.employee_id = '{filed_by}'
+        ORDER BY t.training_record_id
+        """,
+        Page(Employee, "{filed_by}"),
+    ),
+    Stop(
+        "What the yearly reviews say of that officer.",
+        PerformanceReview,
+        """
+        SELECT review_id, review_date, reviewer_id, rating, goals_met, comments
+        FROM performance_reviews
+        WHERE employee_id = '{filed_by}'
+        ORDER BY review_id
+        """,
+        Page(PerformanceReview, "{review_id}"),
+        keeps=("review_id",),
+    ),
+    Stop(
+        "Suspicion goes to the authorities case by case; on the bank as a whole there are quarterly reports. These are "
+        "of the quarter in which that report was filed.",
+        RegulatoryReport,
+        """
+        SELECT report_id, report_type, reporting_period_start, reporting_period_end, submission_date, status
+        FROM regulatory_reports
+        WHERE '{filed_date}' BETWEEN reporting_period_start AND reporting_period_end
+        ORDER BY report_id
+        """,
+        Page(RegulatoryReport, "{report_id}"),
+        keeps=("report_id",),
+    ),
+)
+
+INNOCENT_TWIN = tour(
+    "innocent-twin",
+    Stop(
+        "The same pattern: cash every other day, each time below 10,000. But odd amounts, as a till has them, and a "
+        "supplier is paid.",
+        Transaction,
+        """
+        SELECT transaction_id, transaction_date::date AS day, channel, transaction_amount, balance_after, description
+        FROM transactions
+        WHERE account_id = '{account}' AND abs(transaction_amount) > 3000
+        ORDER BY transaction_id
+        """,
+        _STATEMENT,
+    ),
+    Stop(
+        "The rules cannot tell the difference: structured deposits, they say, again.",
+        RuleViolation,
+        """
+        SELECT v.violation_id, v.rule_id, r.rule_name, v.violation_date, v.severity, v.status, v.resolution_notes
+        FROM rule_violations AS v
+        JOIN compliance_rules AS r ON r.rule_id = v.rule_id
+        WHERE v.entity_id = '{account}' AND r.rule_type = 'velocity_check'
+        ORDER BY v.violation_id
+        """,
+        _FILE,
+    ),
+    Stop(
+        "Nor can the checks: they were flagged. It took somebody to look at them: no suspicion.",
+        AmlCheck,
+        """
+        SELECT screening_result, aml_flag, reviewed_by, count(*) AS checks, count(sar_id) AS reported
+        FROM aml_checks
+        WHERE customer_id = '{customer}' AND aml_flag
+        GROUP BY screening_result, aml_flag, reviewed_by
+        ORDER BY screening_result
+        """,
+        _FILE,
+    ),
+    Stop(
+        "So there is no report.",
+        SuspiciousActivityReport,
+        """
+        SELECT count(*) AS reports
+        FROM suspicious_activity_reports
+        WHERE customer_id = '{customer}'
+        """,
+        _FILE,
+    ),
+    Stop(
+        "And the shopkeeper stays an ordinary customer of low risk: this is what a false alarm looks like.",
+        CustomerProfile,
+        """
+        SELECT customer_id, full_name, customer_status, kyc_status, risk_rating, assigned_agent_id
+        FROM customer_profiles
+        WHERE customer_id = '{customer}'
+        """,
+        Page(Customer, "{customer}"),
+        keeps=("assigned_agent_id",),
+    ),
+    Stop(
+        "The adviser who knows the shop.",
+        Employee,
+        """
+        SELECT employee_id, first_name, last_name, role, hire_date
+        FROM employees
+        WHERE employee_id = '{assigned_agent_id}'
+        """,
+        Page(Employee, "{assigned_agent_id}"),
+    ),
+)

@@ -1,0 +1,131 @@
+"""A customer's compliance file: all that compliance_db has on one person, what matters first, and never too much."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from datahub.accounts.models import Account, Customer, Transaction
+from datahub.browsing.compliance_file import ROWS_SHOWN, ComplianceFile
+from datahub.compliance.models import AmlCheck, AuditTrail, KycRecord, RuleViolation, SuspiciousActivityReport
+from tests.admin.pages import get, page_url
+from tests.datahub.rows import make_row
+from tests.seeded import value
+
+QUERIES_AT_MOST = 22
+ORGANISER, SHOPKEEPER, MODEL = "CUST-00000007", "CUST-00000010", "CUST-00000001"
+
+
+def file_of(client: Client, key: str) -> tuple[ComplianceFile, str]:
+    answer = get(client, page_url(Customer, key, "compliance"))
+    assert answer.status == 200
+    assert len(answer.queries) <= QUERIES_AT_MOST, answer.queries
+    assert not [query for query in answer.queries if " JOIN " in query]
+    page: ComplianceFile = answer.response.context["page"]
+    return page, answer.text
+
+
+@pytest.mark.parametrize("key", [ORGANISER, SHOPKEEPER, MODEL])
+def test_it_holds_every_check_with_the_flagged_ones_first(client: Client, key: str) -> None:
+    page, text = file_of(client, key)
+    assert {check.pk for check in page.checks} == set(
+        AmlCheck.objects.filter(customer_id=key).values_list("pk", flat=True)
+    )
+    assert page.checks == sorted(
+        page.checks, key=lambda check: (check.aml_flag, check.check_date, check.pk), reverse=True
+    )
+    for check in page.checks[:ROWS_SHOWN]:
+        assert f'href="{page_url(AmlCheck, check.pk)}"' in text
+
+
+@pytest.mark.parametrize("key", [ORGANISER, SHOPKEEPER, MODEL])
+def test_it_holds_every_violation_whether_by_person_account_or_transaction(client: Client, key: str) -> None:
+    accounts = list(Account.objects.filter(customer_id=key).values_list("pk", flat=True))
+    booked = list(Transaction.objects.filter(account_id__in=accounts).values_list("pk", flat=True))
+    found = RuleViolation.objects.filter(entity_id__in=[key, *accounts, *booked])
+    page, _ = file_of(client, key)
+    assert page.violations == list(found.order_by("-violation_date", "-pk"))
+    assert page.violations
+
+
+def test_the_organiser_is_reported_and_the_shopkeeper_is_not(client: Client) -> None:
+    organiser, shopkeeper = (file_of(client, key)[0] for key in (ORGANISER, SHOPKEEPER))
+    assert [report.sar_status for report in organiser.reports] == ["filed"]
+    assert shopkeeper.reports == []
+    for page in (organiser, shopkeeper):
+        assert any(check.aml_flag for check in page.checks)
+    assert dict(organiser.figures)["Reports"] == "1, 1 filed"
+
+
+def test_it_says_when_and_by_what_the_customer_was_verified(client: Client) -> None:
+    record = KycRecord.objects.get(customer_id=ORGANISER)
+    _, text = file_of(client, ORGANISER)
+    for word in (
+        record.document_number,
+        str(record.verification_date),
+        "KYC verified",
+        "High risk",
+        str(record.verified_by),
+    ):
+        assert word in text
+
+
+def test_its_trail_reaches_from_the_customer_to_what_was_booked_by_hand(client: Client) -> None:
+    _, text = file_of(client, ORGANISER)
+    by_hand = Transaction.objects.filter(account__customer_id=ORGANISER).exclude(processed_by=None)
+    entries = AuditTrail.objects.filter(entity_id__in=[ORGANISER, *by_hand.values_list("pk", flat=True)])
+    assert {entry.entity_type for entry in entries} == {"customer", "transaction"}
+    newest = entries.latest("performed_at")
+    assert f'href="{page_url(AuditTrail, newest.pk)}"' in text
+
+
+def test_what_is_named_by_its_kind_is_linked(client: Client) -> None:
+    page, text = file_of(client, ORGANISER)
+    broken = next(violation for violation in page.violations if violation.entity_type == "transaction")
+    assert f'href="{page_url(Transaction, broken.entity_id)}"' in text
+    assert str(broken.rule) in text
+
+
+def test_a_customer_of_many_checks_has_a_page_of_the_same_cost(client: Client) -> None:
+    busiest = value("compliance_db", "SELECT customer_id FROM aml_checks GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
+    address = page_url(Customer, busiest, "compliance")
+    before = len(get(client, address).queries)
+    rows = [
+        make_row(AmlCheck, customer=Customer.objects.get(pk=busiest), aml_flag=False, risk_level=None)
+        for _ in range(120)
+    ]
+    try:
+        page, text = file_of(client, busiest)
+        assert len(get(client, address).queries) == before
+        assert dict(page.figures)["Checks"].startswith("100 or more")
+        assert text.count("/compliance/amlcheck/") < 20
+    finally:
+        for row in rows:
+            row.delete()
+
+
+def test_a_customer_of_whom_nothing_is_known_has_a_file(client: Client) -> None:
+    stranger = make_row(Customer)
+    try:
+        page, text = file_of(client, stranger.pk)
+        assert (page.checks, page.violations, page.reports, page.excerpts) == ([], [], [], [])
+        assert "Never verified." in text
+        assert "Nothing in Suspicious activity reports" in text
+    finally:
+        stranger.delete()
+
+
+def test_the_customers_page_leads_to_it(client: Client) -> None:
+    text = client.get(page_url(Customer, MODEL)).content.decode()
+    assert f'href="{page_url(Customer, MODEL, "compliance")}"' in text
+
+
+def test_who_may_not_see_customers_sees_no_file(browsed_bank: None) -> None:
+    newcomer = Client()
+    newcomer.force_login(User.objects.create_user("new to compliance", is_staff=True))
+    assert newcomer.get(page_url(Customer, MODEL, "compliance")).status_code == 403
+
+
+def test_nobody_has_a_file_who_is_no_customer(client: Client) -> None:
+    for key in ("nobody", "\x00"):
+        assert client.get(page_url(Customer, key, "compliance")).status_code == 404
+    assert SuspiciousActivityReport.objects.exists()

@@ -1,0 +1,34 @@
+"""The list of checks that people read is the list of checks that there are."""
+
+import re
+
+from seeding.checks.suite import CHECKS, GROUPS
+from tests.commandline import CHECKOUT
+
+OF_THE_GENERATOR = {"G6": "tests/bank/test_determinism.py", "G7": "tests/bank/test_prefix.py"}
+
+
+def listed() -> list[str]:
+    return re.findall(r"^\* ([A-Z]\d+) ", (CHECKOUT / "docs/checks.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_check_that_is_listed_is_there_and_the_other_way_round() -> None:
+    assert set(listed()) == {check.id for check in CHECKS} | OF_THE_GENERATOR.keys()
+    assert len(listed()) == len(set(listed()))
+
+
+def test_what_is_about_the_generator_is_tested_there() -> None:
+    for check, file in OF_THE_GENERATOR.items():
+        assert check in (CHECKOUT / "docs/checks.md").read_text(encoding="utf-8")
+        assert (CHECKOUT / file).exists()
+
+
+def test_a_check_is_called_by_its_group_and_a_number() -> None:
+    assert all(re.fullmatch(f"[{''.join(GROUPS)}][1-9][0-9]?", check.id) for check in CHECKS)
+
+
+def test_every_check_says_what_it_means_and_how_it_can_be_broken() -> None:
+    for check in CHECKS:
+        for said in (check.title, check.databases, check.breakage.what, check.breakage.statements):
+            assert said, check.id
+        assert not check.title.endswith("."), check.id

@@ -1,0 +1,224 @@
+"""seed_tour walks through the storylines: what it prints can be run, and every bank gives the same rows."""
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import CommandError
+from django.test import Client
+
+from config.prompt import ADMIN
+from config.query import existing_reader, run_query
+from config.server import known_login
+from datahub.databases import BANK_DATABASES
+from seeding.bank.storylines import STORYLINES
+from seeding.engine import runs
+from seeding.engine.tables import table_names
+from seeding.models import Run
+from seeding.tours.catalogue import TOURS
+from seeding.tours.walk import ROWS_SHOWN
+from tests.commandline import manage
+from tests.seeded import command, execute, start_afresh
+
+SCALES = ("0.05", "1")
+OTHER_SEEDS = ("7", "2026")
+STOP = re.compile(r"^\d+\. ", re.MULTILINE)
+
+
+def seed(scale: str, **options: str) -> None:
+    start_afresh()
+    command("seed_all", scale=scale, as_of="2026-06-30", **options)
+
+
+def told(key: str) -> dict[str, Any]:
+    """Return what the command says of a storyline, for scripts."""
+    said: dict[str, Any] = json.loads(command("seed_tour", storyline=key, as_json=True))
+    return said
+
+
+def rows_of(sql: str, database: str) -> int:
+    """Return how many rows the login that can only SELECT gets of a query."""
+    server = settings.BANK_SERVER
+    reader = existing_reader(server, known_login(server))
+    with run_query(reader, server.database_name(database), sql, limit_s=30) as result:
+        return len(list(result.rows))
+
+
+def refusal(**options: Any) -> str:
+    with pytest.raises(CommandError) as raised:
+        command("seed_tour", **options)
+    (line,) = str(raised.value).splitlines()
+    return line
+
+
+@pytest.fixture(scope="class")
+def banks() -> Iterator[list[dict[str, dict[str, Any]]]]:
+    """Return the tours of a small and of a large bank."""
+    found = []
+    for scale in SCALES:
+        seed(scale)
+        found.append({key: told(key) for key in TOURS})
+    yield found
+    start_afresh()
+
+
+@pytest.fixture(scope="class")
+def bank() -> Iterator[None]:
+    seed("0.05")
+    yield
+    start_afresh()
+
+
+@pytest.fixture(scope="class")
+def browser() -> Iterator[Client]:
+    user = User.objects.create_superuser("guide", password="never used")
+    browser = Client()
+    browser.force_login(user)
+    yield browser
+    user.delete()
+
+
+class TestAtEveryScale:
+    @pytest.mark.parametrize("key", TOURS)
+    def test_each_query_gives_rows_and_not_too_many(self, banks: list[dict[str, Any]], key: str) -> None:
+        for bank in banks:
+            for stop in bank[key]["stops"]:
+                assert 1 <= len(stop["rows"]) <= ROWS_SHOWN, stop
+                assert not stop["more"], stop
+
+    @pytest.mark.parametrize("key", TOURS)
+    def test_the_rows_are_the_same(self, banks: list[dict[str, Any]], key: str) -> None:
+        small, large = (bank[key]["stops"] for bank in banks)
+        for one, other in zip(small, large, strict=True):
+            assert one == other
+
+
+@pytest.mark.parametrize("number", OTHER_SEEDS)
+def test_the_tours_lead_through_other_banks_too(number: str) -> None:
+    seed("0.05", seed=number)
+    for key in TOURS:
+        assert all(stop["rows"] for stop in told(key)["stops"]), key
+
+
+@pytest.mark.usefixtures("bank")
+class TestOfABank:
+    @pytest.mark.parametrize("key", TOURS)
+    def test_what_is_printed_runs_exactly_so_and_the_shell_line_is_the_same_query(self, key: str) -> None:
+        stops = told(key)["stops"]
+        _, *printed = STOP.split(command("seed_tour", storyline=key))
+        assert len(printed) == len(stops)
+        for text, stop in zip(printed, stops, strict=True):
+            query = text[text.index("    SELECT") :].partition("\n\n")[0]
+            (shell,) = [line for line in text.splitlines() if "db_query" in line]
+            *_, name, sql, flag, database = shlex.split(shell)
+            assert (name, sql, flag, database) == ("db_query", stop["sql"], "-d", stop["database"])
+            assert " ".join(query.split()) == " ".join(sql.split())
+            for asked in (query, sql):
+                assert rows_of(asked, database) == len(stop["rows"])
+
+    @pytest.mark.parametrize("key", TOURS)
+    def test_its_pages_are_there(self, browser: Client, key: str) -> None:
+        for stop in told(key)["stops"]:
+            assert stop["address"].startswith(ADMIN)
+            assert browser.get(urlsplit(stop["address"]).path).status_code == 200, stop["address"]
+
+    def test_every_table_of_the_six_databases_is_visited(self) -> None:
+        visited = {(stop.database, table) for tour in TOURS.values() for stop in tour.stops for table in stop.tables}
+        assert visited == {(database, table) for database in BANK_DATABASES for table in table_names(database)}
+        for tour in TOURS.values():
+            assert all(stop.table in stop.tables for stop in tour.stops)
+
+    def test_a_storyline_crosses_databases_and_the_model_customers_all_six(self) -> None:
+        crossed = {key: {stop.database for stop in tour.stops} for key, tour in TOURS.items()}
+        assert crossed["model-customer"] == set(BANK_DATABASES)
+        assert all(len(databases) >= 3 for databases in crossed.values())
+
+    def test_a_settlement_is_the_claims_to_the_cent(self) -> None:
+        by_table = {stop["table"]: stop["rows"] for stop in told("storm-claim")["stops"][:6]}
+        (claim,), (settled, passed_on) = by_table["claims"], by_table["transactions"]
+        assert claim["approved_amount"] == settled["transaction_amount"]
+        assert claim["settlement_date"] == settled["day"]
+        assert passed_on["transaction_amount"] == f"-{claim['approved_amount']}"
+
+    def test_the_rings_report_adds_up_and_its_twin_has_none(self) -> None:
+        amounts = {
+            row["amount_involved"]
+            for stop in told("structuring-ring")["stops"]
+            for row in stop["rows"]
+            if "amount_involved" in row
+        }
+        assert len(amounts) == 1
+        (reports,) = [
+            stop["rows"] for stop in told("innocent-twin")["stops"] if stop["table"] == "suspicious_activity_reports"
+        ]
+        assert reports == [{"reports": "0"}]
+
+    def test_a_row_that_is_gone_ends_no_tour(self) -> None:
+        execute("loans_db", "DELETE FROM loan_guarantors WHERE loan_id = 'LOAN-00000005-1'")
+        stops = told("mortgage-default")["stops"]
+        assert [stop["table"] for stop in stops if not stop["rows"]] == ["loan_guarantors"]
+        assert "(0 rows)" in command("seed_tour", storyline="mortgage-default")
+        command("seed_reset")
+
+    def test_a_value_of_somebodys_own_is_quoted(self) -> None:
+        execute("loans_db", "UPDATE loans SET loan_number = 'O''Neil $HOME `x`' WHERE loan_id = 'LOAN-00000011-1'")
+        shells = [stop["shell"] for stop in told("early-payoff")["stops"]]
+        assert any("O''Neil \\$HOME \\`x\\`" in shell for shell in shells)
+        assert all(shlex.split(shell)[-2:][0] == "-d" for shell in shells)
+        command("seed_reset")
+
+    def test_seed_status_says_how_to_walk(self) -> None:
+        lines = command("seed_status").splitlines()
+        assert lines[-1].endswith("KEY")
+        assert "seed_tour" in lines[-1]
+        listed = [line.split()[0] for line in lines[-1 - len(STORYLINES) : -1]]
+        assert listed == [storyline.key for storyline in STORYLINES]
+
+
+def test_without_a_storyline_they_are_listed_with_titles() -> None:
+    said = command("seed_tour")
+    for storyline in STORYLINES:
+        assert re.search(rf"^  {storyline.key} +{re.escape(storyline.title)}$", said, re.MULTILINE)
+    listed = json.loads(command("seed_tour", as_json=True))
+    assert [(line["key"], line["title"]) for line in listed] == [(line.key, line.title) for line in STORYLINES]
+
+
+class TestRefuses:
+    def test_a_storyline_that_is_none_and_names_those_that_are(self) -> None:
+        line = refusal(storyline="heist")
+        assert line == f"there is no storyline heist; choose one of {', '.join(TOURS)}"
+
+    def test_an_empty_bank(self) -> None:
+        start_afresh()
+        assert refusal(storyline="storm-claim") == "the bank is empty; fill it with seed_all"
+
+    def test_a_bank_that_is_too_small(self) -> None:
+        start_afresh()
+        command("seed_all", customers="59", employees="6", as_of="2026-06-30")
+        line = refusal(storyline="storm-claim")
+        assert line.startswith("the bank has 59 customers, and the storylines need 60")
+        assert "seed_all --scale 0.05 --replace" in line
+        assert "seed_tour" not in command("seed_status")
+
+    def test_a_torn_bank(self) -> None:
+        seed("0.05")
+        execute("customer_db", "DELETE FROM ops.seed_load", "TRUNCATE campaign_responses")
+        line = refusal(storyline="storm-claim")
+        assert line.startswith("the bank is ")
+        start_afresh()
+
+    def test_while_a_run_is_under_way(self) -> None:
+        seed("0.05")
+        with runs.only_run("seed_reset"):
+            runs.begin(Run.Kind.RESET, "seed_reset", None)
+            assert refusal(storyline="storm-claim") == "a run is under way; seed_status tells how far it is"
+
+    def test_in_one_line_at_the_prompt(self) -> None:
+        outcome = manage("seed_tour", "heist")
+        assert (outcome.code, outcome.out, len(outcome.errors)) == (1, "", 1)

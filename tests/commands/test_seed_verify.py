@@ -1,0 +1,125 @@
+"""seed_verify proves that a bank is sound, and says what is not; seed_break gives it something to find."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError
+
+from seeding.checks.suite import CHECKS
+from seeding.engine import runs
+from seeding.models import Run
+from tests.seeded import command, digests, execute, status, value
+
+pytestmark = pytest.mark.usefixtures("empty_bank")
+CENT = "UPDATE accounts SET balance = balance + 0.01 WHERE account_id = 'ACC-00000001-1'"
+
+
+def test_a_bank_as_it_is_seeded_is_sound(seeded: dict[str, str]) -> None:
+    told = command("seed_verify")
+    assert f"All {len(CHECKS)} checks passed" in told
+    assert "FAILED" not in told
+
+
+def test_a_cent_too_much_is_found_with_its_key(seeded: dict[str, str], tmp_path: Path) -> None:
+    execute("accounts_db", CENT)
+    file = tmp_path / "found.json"
+    with pytest.raises(CommandError, match=r"of \d+ checks failed: .*A1") as raised:
+        command("seed_verify", json_file=str(file))
+    assert raised.value.returncode == 1
+    (found,) = [check for check in json.loads(file.read_text())["checks"] if check["id"] == "A1"]
+    assert (found["passed"], found["rows"]) == (False, 1)
+    assert found["shown"][0]["account_id"] == "ACC-00000001-1"
+
+
+def test_so_many_rows_are_shown_as_were_asked_for(seeded: dict[str, str], tmp_path: Path) -> None:
+    execute("accounts_db", "UPDATE accounts SET balance = balance + 0.01 WHERE account_status <> 'closed'")
+    for sample in (0, 3):
+        file = tmp_path / f"{sample}.json"
+        with pytest.raises(CommandError):
+            command("seed_verify", check=["A1"], sample=sample, json_file=str(file))
+        (found,) = json.loads(file.read_text())["checks"]
+        assert len(found["shown"]) == sample
+        assert found["rows"] == value("accounts_db", "SELECT count(*) FROM accounts WHERE account_status <> 'closed'")
+
+
+def test_some_checks_can_be_asked_for(seeded: dict[str, str]) -> None:
+    assert "All 2 checks passed" in command("seed_verify", check=["a1", "X3"])
+    of_accounts = [check for check in CHECKS if "accounts_db" in check.databases]
+    assert f"All {len(of_accounts)} checks passed" in command("seed_verify", database="accounts_db")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"check": ["Z9"]}, "there is no check Z9; docs/checks.md lists them"),
+        ({"check": ["A1"], "database": "loans_db"}, "none of these checks asks loans_db"),
+        ({"sample": -1}, "--sample -1 is not a number of rows"),
+        ({"report": "/nowhere/at/all.html"}, "there is no directory /nowhere/at"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_a_line(
+    seeded: dict[str, str], options: dict[str, object], told: str
+) -> None:
+    with pytest.raises(CommandError, match=told):
+        command("seed_verify", **options)
+
+
+def test_there_has_to_be_a_bank() -> None:
+    for name, options in (("seed_verify", {}), ("seed_fingerprint", {}), ("seed_break", {"check": "A1"})):
+        with pytest.raises(CommandError, match=r"there is no bank to .*; make one with seed_all"):
+            command(name, **options)
+
+
+def test_a_bank_that_is_being_changed_is_not_read(seeded: dict[str, str]) -> None:
+    with runs.only_run("seed_reset"):
+        runs.begin(Run.Kind.RESET, "seed_reset", None)
+        with pytest.raises(CommandError, match=r'"seed_reset" is changing the bank, process .*; wait until it is done'):
+            command("seed_verify")
+
+
+def test_the_page_needs_nothing_beside_itself(seeded: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "bank.html"
+    command("seed_verify", report=str(file))
+    page = file.read_text(encoding="utf-8")
+    assert f"All {len(CHECKS)} checks passed" in page
+    for check in CHECKS:
+        assert f"<th>{check.id}</th>" in page
+    for address in ("http:", "https:", "src=", "<script", "<link", "url("):
+        assert address not in page
+    for chart in ("Customers by segment", "Balances of checking accounts", "Claims by status", "Loss ratio by line"):
+        assert chart in page
+
+
+def test_a_planted_fault_is_recorded_found_and_named_and_a_reset_mends_it(
+    seeded: dict[str, str], tmp_path: Path
+) -> None:
+    told = command("seed_break", check="A1", seed=2)
+    assert "planted A1: a balance that is a cent higher" in told
+    run = Run.objects.first()
+    assert run is not None
+    assert (run.kind, run.state, run.progress["fault"]["check"]) == ("break", "complete", "A1")
+    assert run.progress["fault"]["row"] in told
+    file = tmp_path / "found.json"
+    with pytest.raises(CommandError, match="A1"):
+        command("seed_verify", json_file=str(file))
+    found = json.loads(file.read_text())
+    assert [fault["row"] for fault in found["faults"]] == [run.progress["fault"]["row"]]
+    assert status()["state"] == "complete"
+    command("seed_reset")
+    assert digests() == seeded
+    assert "planted" not in command("seed_verify")
+
+
+def test_another_number_breaks_another_row(seeded: dict[str, str]) -> None:
+    first, again, other = (command("seed_break", check="A1", seed=seed) for seed in (1, 1, 5))
+    assert first == again != other
+
+
+def test_constraints_in_the_way_of_a_fault_are_back_after_a_reset(seeded: dict[str, str]) -> None:
+    keys = "SELECT count(*) FROM pg_constraint WHERE conrelid = 'accounts'::regclass"
+    before = value("accounts_db", keys)
+    command("seed_break", check="G1")
+    command("seed_reset")
+    assert value("accounts_db", keys) == before
+    assert digests() == seeded
