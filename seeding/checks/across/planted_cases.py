@@ -10,7 +10,7 @@ import polars as pl
 from seeding.bank.compliance.numbers import HIGH_RISK_COUNTRIES
 from seeding.checks.across.giveaways import giveaways
 from seeding.checks.across.products import accounts
-from seeding.checks.check import Figure, breaks, statistical
+from seeding.checks.check import Figure, breaks, each_of, finding, statistical
 from seeding.checks.held import HeldBank
 
 KEY = "default"
@@ -51,16 +51,18 @@ def _rows(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def _astray(rows: pl.DataFrame) -> pl.DataFrame:
+def _astray(bank: HeldBank) -> pl.DataFrame:
     """Return the rows that are not in the ledger, or on another account or of somebody else than the key says."""
     right = (pl.col("account") == pl.col("account_id")) & (pl.col("owner") == pl.col("customer_id"))
-    return rows.filter(~right.fill_null(False))
+    return bank.once(_rows).filter(~right.fill_null(False))
 
 
-def _without_twin(rows: pl.DataFrame) -> pl.DataFrame:
+def _without_twin(bank: HeldBank) -> pl.DataFrame:
     """Return the cases that are not one of a pair: a case and a twin of its kind, each about one account."""
-    schemes = rows.group_by("case_id", "kind", "planted").agg(
-        subjects=pl.col("account_id").filter("subject").n_unique()
+    schemes = (
+        bank.once(_rows)
+        .group_by("case_id", "kind", "planted")
+        .agg(subjects=pl.col("account_id").filter("subject").n_unique())
     )
     pairs = schemes.group_by(case=pl.col("case_id").str.strip_suffix("-T")).agg(
         "subjects", both=pl.col("planted").sort(), kinds=pl.col("kind").n_unique()
@@ -122,8 +124,9 @@ def _wired(rows: pl.DataFrame) -> pl.DataFrame:
     return wires.group_by("case_id").agg(fits=(risky & (pl.col("cents") >= 100_000)).all())
 
 
-def _unlike(rows: pl.DataFrame) -> pl.DataFrame:
+def _unlike(bank: HeldBank) -> pl.DataFrame:
     """Return the cases that are not what their kind says."""
+    rows = bank.once(_rows)
     told = [kind(rows).select("case_id", "fits") for kind in (_structured, _fanned, _cycled, _wired)]
     fits = pl.concat(told).group_by("case_id").agg(pl.col("fits").all())
     return rows.select("case_id", "kind").unique().join(fits, on="case_id", how="left").filter(
@@ -132,14 +135,7 @@ def _unlike(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _figures(bank: HeldBank) -> list[Figure]:
-    rows = _rows(bank)
-    cases = rows["case_id"].n_unique()
-    return [
-        Figure("rows of cases that the ledger does not have", len(_astray(rows)), None, 0, len(rows)),
-        Figure("cases without a twin", len(_without_twin(rows)), None, 0, cases),
-        Figure("cases that are not what their kind says", len(_unlike(rows)), None, 0, cases),
-        *giveaways(bank, rows.filter("planted")["transaction_id"]),
-    ]
+    return giveaways(bank, bank.once(_rows).filter("planted")["transaction_id"])
 
 
 X10 = statistical(
@@ -158,4 +154,5 @@ X10 = statistical(
             """,
         ),
     ),
+    rows=each_of(finding(_astray), finding(_without_twin), finding(_unlike)),
 )
