@@ -12,6 +12,7 @@ from seeding.checks.across.giveaways import giveaways
 from seeding.checks.across.products import accounts
 from seeding.checks.check import Figure, breaks, each_of, finding, statistical
 from seeding.checks.held import HeldBank
+from seeding.checks.sizes import SHARES_FROM, too_small
 
 KEY = "default"
 WEEK, MONTH, TEN_DAYS = 6, 29, timedelta(days=10)
@@ -86,8 +87,9 @@ def _structured(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _fanned(rows: pl.DataFrame) -> pl.DataFrame:
-    """Four accounts or more send to one, or one to four, 5,000 or more within a week."""
-    fans = rows.filter(pl.col("kind").is_in(["fan_in", "fan_out"]) & pl.col("subject"))
+    """Four accounts or more send to one, or one to four, 5,000 or more within a week; both sides are of the case."""
+    fans = rows.filter(pl.col("kind").is_in(["fan_in", "fan_out"]))
+    hub = fans.filter("subject")
     sign = pl.when(pl.col("kind").first() == "fan_in").then(1).otherwise(-1)
     fits = (
         pl.col("payee").is_not_null().all()
@@ -96,7 +98,10 @@ def _fanned(rows: pl.DataFrame) -> pl.DataFrame:
         & ((pl.col("day").max() - pl.col("day").min()).dt.total_days() <= WEEK)
         & (pl.col("signed").sign() == sign).all()
     )
-    return fans.group_by("case_id").agg(fits=fits)
+    both_sides = fans.group_by("case_id").agg(both=pl.col("subject").sum() * 2 == pl.len())
+    return hub.group_by("case_id").agg(fits=fits).join(both_sides, on="case_id").select(
+        "case_id", fits=pl.col("fits") & pl.col("both")
+    )  # fmt: skip
 
 
 def _cycled(rows: pl.DataFrame) -> pl.DataFrame:
@@ -135,7 +140,12 @@ def _unlike(bank: HeldBank) -> pl.DataFrame:
 
 
 def _figures(bank: HeldBank) -> list[Figure]:
-    return giveaways(bank, bank.once(_rows).filter("planted")["transaction_id"])
+    rows = bank.once(_rows)
+    cases = rows.filter("planted")["case_id"].n_unique()
+    return [
+        Figure("planted cases", cases, 1, None, len(rows), too_small(bank, SHARES_FROM)),
+        *giveaways(bank, rows.filter("planted")["transaction_id"]),
+    ]
 
 
 X10 = statistical(

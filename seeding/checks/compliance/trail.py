@@ -26,7 +26,7 @@ _SHAPES = """
     SELECT audit_id, entity_type, entity_id, action, old_value, new_value FROM audit_trails
     WHERE CASE action
         WHEN 'create' THEN old_value IS NULL AND new_value IS NOT NULL
-        WHEN 'update' THEN old_value IS NOT NULL AND new_value IS NOT NULL AND new_value <> old_value
+        WHEN 'update' THEN old_value IS NOT NULL AND new_value IS NOT NULL
         WHEN 'view' THEN old_value IS NULL AND new_value IS NULL ELSE false END IS NOT TRUE
 """
 """What has not the values of its action: what was there before, and what is there since."""
@@ -44,16 +44,31 @@ def _no_json(bank: HeldBank) -> pl.DataFrame:
     return values.filter(pl.col("value").str.json_path_match("$").is_null())
 
 
-def _not_there(bank: HeldBank) -> pl.DataFrame:
-    """Return the columns of which an update says another value last than the row has today."""
+def _updates(bank: HeldBank) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+    """Return what was updated, in order of time: the entity, its key, what was there before, and what since."""
     updates = bank.frame(
         DB,
-        "SELECT entity_type, entity_id, new_value FROM audit_trails WHERE action = 'update' "
+        "SELECT entity_type, entity_id, old_value, new_value FROM audit_trails WHERE action = 'update' "
         "ORDER BY performed_at, audit_id",
     )
+    return [(entity, key, _object(old), _object(new)) for entity, key, old, new in updates.iter_rows()]
+
+
+def _changes_nothing(bank: HeldBank) -> pl.DataFrame:
+    """Return updates of other columns than they say, or to what was there."""
+    wrong = [
+        {"entity_type": entity, "entity_id": key, "old_value": str(old), "new_value": str(new)}
+        for entity, key, old, new in bank.once(_updates)
+        if old.keys() != new.keys() or any(old[column] == new[column] for column in new)
+    ]
+    return pl.DataFrame(wrong, schema=dict.fromkeys((*ENTITY, "old_value", "new_value"), pl.String))
+
+
+def _not_there(bank: HeldBank) -> pl.DataFrame:
+    """Return the columns of which an update says another value last than the row has today."""
     last: dict[tuple[str, str, str], Any] = {}
-    for entity, key, text in updates.iter_rows():
-        last.update(((entity, column, key), value) for column, value in _object(text).items())
+    for entity, key, _, new in bank.once(_updates):
+        last.update(((entity, column, key), value) for column, value in new.items())
     wrong = []
     for entity, column in sorted({place[:2] for place in last}):
         said = {key: value for (of, name, key), value in last.items() if (of, name) == (entity, column)}
@@ -72,10 +87,10 @@ def _not_there(bank: HeldBank) -> pl.DataFrame:
     return pl.DataFrame(wrong, schema=dict.fromkeys((*ENTITY, "column", "said", "there"), pl.String))
 
 
-def _object(text: str) -> dict[str, Any]:
+def _object(text: str | None) -> dict[str, Any]:
     """Return the values that a JSON text says by column, none if it is no such text."""
     try:
-        values = json.loads(text, parse_float=str, parse_int=str)
+        values = json.loads(text or "", parse_float=str, parse_int=str)
     except ValueError:
         return {}
     return values if isinstance(values, dict) else {}
@@ -102,6 +117,7 @@ def _told_amiss(bank: HeldBank) -> pl.DataFrame:
         "before its creation": bank.frame(DB, _BEFORE),
         "no values of this action": bank.frame(DB, _SHAPES),
         "no JSON": _no_json(bank),
+        "changes nothing": _changes_nothing(bank),
         "not there today": _not_there(bank),
     }
     return pl.concat([part.select(pl.lit(why).alias("why"), pl.all()) for why, part in parts.items()], how="diagonal")
