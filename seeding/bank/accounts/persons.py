@@ -13,6 +13,7 @@ from seeding.engine.columns import join
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.rows import Rows
+from seeding.engine.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,9 @@ class Persons:
 
 @life
 def persons(customers: Customers, draw: Draw) -> Persons:
-    """Name everybody; the adults of a household share their family name."""
+    """Name everybody; the adults of a household share their family name, and have given names of their own."""
     units = Rows(customers.unit, customers.cell)
-    women = words.FIRST_NAMES_FEMALE.text(draw, "first_name", customers)
-    first_name = women.zip_with(pl.Series(customers.woman), words.FIRST_NAMES_MALE.text(draw, "first_name", customers))
+    first_name = _first_names(customers, draw)
     last_name = words.LAST_NAMES.text(draw, "last_name", units)
     person = join(first_name, " ", last_name)
     corporate = customers.corporate
@@ -45,3 +45,48 @@ def persons(customers: Customers, draw: Draw) -> Persons:
         email=email_addresses(first_name, last_name, mark, words.EMAIL_DOMAINS.text(draw, "domain", customers)),
         phone=phone_numbers(draw, customers),
     )
+
+
+def _first_names(customers: Customers, draw: Draw) -> pl.Series:
+    women, men = (
+        names.text(draw, "first_name", customers) for names in (words.FIRST_NAMES_FEMALE, words.FIRST_NAMES_MALE)
+    )
+    woman = pl.Series(customers.woman)
+    drawn = women.zip_with(woman, men)
+    first_adult = drawn.shift(1)
+    apart = unlike(women, first_adult).zip_with(woman, unlike(men, first_adult, spares=words.FIRST_NAMES_MALE))
+    return apart.zip_with(pl.Series(customers.household & (customers.key != customers.unit)), drawn)
+
+
+@dataclass(frozen=True)
+class Spouses:
+    """The given name of each customer's husband or wife, whoever has one: the same in every database."""
+
+    first_name: pl.Series
+
+
+@life
+def spouses(customers: Customers, persons: Persons, draw: Draw) -> Spouses:
+    """Name them: in a household the other adult, elsewhere somebody who bears another name than the customer."""
+    step = np.where(customers.key == customers.unit, 1, -1)
+    other = persons.first_name.gather(np.arange(len(customers)) + np.where(customers.household, step, 0))
+    outside = unlike(given_names(draw, "first_name", customers), persons.first_name)
+    return Spouses(other.zip_with(pl.Series(customers.household), outside))
+
+
+def given_names(draw: Draw, column: str, rows: Rows) -> pl.Series:
+    """Return given names, as many women's as men's."""
+    woman = pl.Series(draw.uniform(f"{column}/woman", rows) < 0.5)
+    plain = Rows(rows.key, rows.cell)
+    female, male = (names.text(draw, column, plain) for names in (words.FIRST_NAMES_FEMALE, words.FIRST_NAMES_MALE))
+    return female.zip_with(woman, male)
+
+
+def unlike(names: pl.Series, *taken: pl.Series, spares: Vocabulary = words.FIRST_NAMES_FEMALE) -> pl.Series:
+    """Return the names, other ones where they are taken: one of as many and one more is always free."""
+    for spare in spares.words[: len(taken) + 1]:
+        clash = pl.Series(np.zeros(len(names), bool))
+        for others in taken:
+            clash |= (names == others).fill_null(value=False)
+        names = names.zip_with(~clash, pl.Series([spare] * len(names), dtype=pl.String))
+    return names

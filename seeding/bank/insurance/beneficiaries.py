@@ -7,7 +7,7 @@ import polars as pl
 
 from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
-from seeding.bank.accounts.persons import Persons
+from seeding.bank.accounts.persons import Persons, Spouses, given_names
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import CHILD, LIFE, OTHER, PARENT, SPOUSE
 from seeding.bank.insurance.policies import Policies
@@ -93,26 +93,29 @@ class Circle:
 
 @life
 def circle(
-    customers: Customers, persons: Persons, policies: Policies, beneficiaries: Beneficiaries, draw: Draw
+    customers: Customers,
+    persons: Persons,
+    spouses: Spouses,
+    policies: Policies,
+    beneficiaries: Beneficiaries,
+    draw: Draw,
 ) -> Circle:
-    """Name everybody who can appear on a policy; in a household a spouse, always the first, is the other adult."""
+    """Name everybody who can appear on a policy; a spouse is always the first."""
     married = np.zeros(len(policies), bool)
     married[beneficiaries.policy[beneficiaries.relationship == SPOUSE]] = True
-    married &= customers.household[policies.owner]
-    step = np.where(customers.key == customers.unit, 1, -1)[policies.owner]
-    adult = np.where(married, policies.owner + step, policies.owner)
     names = pl.concat([FIRST_NAMES_FEMALE.series, FIRST_NAMES_MALE.series]).unique().sort()
     place_of = pl.Enum(names)
-    known = persons.first_name.cast(place_of).to_physical().to_numpy().astype(np.int64)
-    taken = [known[policies.owner]]
+
+    def places(text: pl.Series) -> IntArray:
+        return text.cast(place_of).to_physical().to_numpy().astype(np.int64)
+
+    spouse = places(spouses.first_name)[policies.owner]
+    taken = [places(persons.first_name)[policies.owner]]
     for column in range(MOST + 1):
         rows = Rows(policies.key * (MOST + 1) + column, policies.cell)
-        woman = pl.Series(draw.uniform("woman", rows) < 0.5)
-        text = FIRST_NAMES_FEMALE.text(draw, "name", rows)
-        text = text.zip_with(woman, FIRST_NAMES_MALE.text(draw, "name", rows))
-        place = text.cast(place_of).to_physical().to_numpy().astype(np.int64)
+        place = places(given_names(draw, "name", rows))
         if column == 0:
-            place = np.where(married, known[adult], place)
+            place = np.where(married, spouse, place)
         taken.append(_apart(place, taken, len(names)))
     return Circle(names, np.column_stack(taken[1:]))
 

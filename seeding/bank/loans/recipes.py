@@ -11,8 +11,8 @@ from datahub.loans.models import (
     RepaymentSchedule,
     RiskAssessment,
 )
-from seeding.bank.accounts.lives import Accounts, Customers
-from seeding.bank.accounts.persons import Persons
+from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.persons import Persons, Spouses, given_names, unlike
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact import phone_numbers
 from seeding.bank.employees.lives import Staff
@@ -23,7 +23,7 @@ from seeding.bank.loans.lives import Loans, loan_numbers
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES, KINDS_OF_COLLATERAL, TYPES
 from seeding.bank.loans.schedule import STATUSES, Schedule, Standings
 from seeding.bank.loans.security import Assessments, Collaterals, Guarantors
-from seeding.bank.words import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE, LAST_NAMES
+from seeding.bank.words import LAST_NAMES
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import (
@@ -43,7 +43,6 @@ from seeding.engine.columns import (
 from seeding.engine.draw import Draw
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import per_customer, recipe
-from seeding.engine.rows import Rows
 
 _FIRST_YEAR = 1900
 
@@ -155,12 +154,17 @@ def _descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, dr
 
 
 @recipe(LoanGuarantor, per_customer(0.0885, 0.5))
-def loan_guarantor(customers: Customers, persons: Persons, loans: Loans, guarantors: Guarantors, draw: Draw) -> Columns:
+def loan_guarantor(persons: Persons, spouses: Spouses, loans: Loans, guarantors: Guarantors, draw: Draw) -> Columns:
     names = numbers.RELATIONSHIPS.names
     owner = loans.owner[guarantors.loan]
     relative = np.isin(guarantors.relationship, [names.index(name) for name in numbers.RELATIVES])
-    first = _first_names(persons.first_name.gather(owner), guarantors, draw)
+    spouse = pl.Series(guarantors.relationship == names.index("spouse"))
     last = persons.last_name.gather(owner).zip_with(pl.Series(relative), LAST_NAMES.text(draw, "last_name", guarantors))
+    # Nobody is called as the borrower or their spouse, nor the second guarantor as the first.
+    taken = persons.first_name.gather(owner), spouses.first_name.gather(owner)
+    drawn = unlike(given_names(draw, "first_name", guarantors), *taken)
+    second = pl.Series(guarantors.key % 2 == 1)
+    first = taken[1].zip_with(spouse, unlike(drawn, *taken, drawn.shift(1)).zip_with(second, drawn))
     return {
         "guarantor_id": Integers(guarantors.key),
         "loan_id": Text(loan_ids(loans.key).gather(guarantors.loan)),
@@ -169,26 +173,6 @@ def loan_guarantor(customers: Customers, persons: Persons, loans: Loans, guarant
         "contact_info": Text(phone_numbers(draw, guarantors)),
         "guarantee_amount": Money(guarantors.amount),
     }
-
-
-def _first_names(borrower: pl.Series, guarantors: Guarantors, draw: Draw) -> pl.Series:
-    """Return given names, none the borrower's, and none that the loan's other guarantor bears."""
-    woman = pl.Series(draw.uniform("woman", guarantors) < 0.5)
-    rows = Rows(guarantors.key, guarantors.cell)
-    female, male = (names.text(draw, "first_name", rows) for names in (FIRST_NAMES_FEMALE, FIRST_NAMES_MALE))
-    names = _unlike(female.zip_with(woman, male), borrower)
-    second = pl.Series(guarantors.key % 2 == 1)
-    return names.zip_with(~second, _unlike(names, borrower, names.shift(1)))
-
-
-def _unlike(names: pl.Series, *taken: pl.Series) -> pl.Series:
-    """Return the names, other ones where they are taken: one of as many and one more is always free."""
-    for spare in FIRST_NAMES_FEMALE.words[: len(taken) + 1]:
-        clash = pl.Series(np.zeros(len(names), bool))
-        for others in taken:
-            clash |= (names == others).fill_null(value=False)
-        names = names.zip_with(~clash, pl.Series([spare] * len(names), dtype=pl.String))
-    return names
 
 
 @recipe(RiskAssessment, per_customer(0.502, 0.4))
