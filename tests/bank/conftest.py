@@ -3,6 +3,7 @@
 The fixture lives as long as the session, so that pytest runs all tests of one bank together and seeds each once.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 
@@ -10,8 +11,12 @@ import polars as pl
 import pytest
 from django.core.management import call_command
 
+from seeding.checks.compliance.catches import catches as caught
+from seeding.checks.held import HeldBank
+from seeding.engine.connection import connect
+from seeding.engine.plan import Plan
+from seeding.engine.read import read_only
 from tests.bank.bank import Asked, Bank
-from tests.bank.rules import catches_of
 
 BANKS = (
     Asked("scale-0.05", 60, 7, scale="0.05"),
@@ -40,6 +45,17 @@ def bank(request: pytest.FixtureRequest) -> Bank:
 
 
 @pytest.fixture(scope="session")
-def catches(bank: Bank) -> pl.DataFrame:
-    """What the active rules catch in the bank's ledger, told from the ledger alone."""
-    return catches_of(bank)
+def held(bank: Bank) -> Iterator[HeldBank]:
+    """The bank as checks see it."""
+    asked = bank.asked
+    plan = Plan(asked.seed, asked.customers, asked.employees, asked.as_of, asked.as_of)
+    found = HeldBank(plan, lambda database: read_only(connect(database, "test")))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def catches(held: HeldBank) -> pl.DataFrame:
+    """What the active rules catch in the bank's ledger, told from the ledger alone, with times as tables have them."""
+    at = pl.from_epoch("at").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    return held.once(caught).with_columns(at=at, rows=pl.col("rows").str.split(" "))

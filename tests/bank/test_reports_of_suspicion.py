@@ -34,34 +34,6 @@ def test_every_bank_from_60_customers_has_a_report(bank: Bank) -> None:
     assert len(bank.table("suspicious_activity_reports"))
 
 
-def test_a_report_rests_on_earlier_flagged_checks_of_its_customer(bank: Bank) -> None:
-    """K9."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT sar_id, report_date, report.customer_id, check_id, check_date, checked.customer_id AS checked_customer
-        FROM suspicious_activity_reports report LEFT JOIN aml_checks checked USING (sar_id)
-        WHERE check_id IS NULL OR NOT aml_flag OR checked.customer_id <> report.customer_id
-              OR check_type <> 'transaction_monitoring' OR check_date::date >= report_date
-        """,
-    )
-
-
-def test_the_reported_account_is_the_customers_own(bank: Bank) -> None:
-    """K9."""
-    owners = bank.table("accounts").select("account_id", owner="customer_id")
-    reports = bank.table("suspicious_activity_reports").join(owners, on="account_id", how="left")
-    nothing_in(reports.filter(pl.col("owner").ne_missing(pl.col("customer_id"))))
-
-
-def test_the_amount_involved_is_that_of_the_checked_transactions_which_are_all_on_the_account(bank: Bank) -> None:
-    """K9: 5,000 or more."""
-    rows = involved(bank)
-    nothing_in(rows.filter(pl.col("on").ne_missing(pl.col("account_id"))), "checked rows are on another account")
-    sums = rows.group_by("sar_id", "amount_involved").agg(pl.col("transaction_amount").abs().sum().alias("sum"))
-    nothing_in(sums.filter((pl.col("amount_involved") != pl.col("sum")) | (pl.col("amount_involved") < 5_000)))
-
-
 def test_a_report_says_how_many_transactions_of_what_sum_it_is_about_and_when_they_were(bank: Bank) -> None:
     rows = involved(bank).with_columns(day=pl.col("transaction_date").dt.date())
     told = rows.group_by("sar_id", "description", "amount_involved").agg(
@@ -70,21 +42,6 @@ def test_a_report_says_how_many_transactions_of_what_sum_it_is_about_and_when_th
     for row in told.to_dicts():
         begins = "{number} transactions of {amount_involved:,} USD together from {first} to {last}: ".format(**row)
         assert row["description"].startswith(begins), row
-
-
-def test_a_report_is_filed_within_30_days_or_not_at_all(bank: Bank) -> None:
-    """K10: drafts and those under review are younger than that."""
-    bank.finds_none(
-        DB,
-        """
-        SELECT sar_id, sar_status, report_date, filed_date, filed_by FROM suspicious_activity_reports
-        WHERE sar_status IS NULL OR report_date > %s OR filed_date > %s
-              OR (sar_status = 'filed') <> ANY (ARRAY[filed_date IS NOT NULL, filed_by IS NOT NULL])
-              OR filed_date NOT BETWEEN report_date AND report_date + 30
-              OR (sar_status IN ('draft', 'under_review') AND report_date <= %s::date - 30)
-        """,
-        [bank.as_of] * 3,
-    )
 
 
 def test_the_tier_is_that_of_the_amount(bank: Bank) -> None:

@@ -2,37 +2,8 @@
 
 from datetime import date
 
-import polars as pl
-import pytest
-from django.db import models
-
-from tests.bank.bank import TABLES, Bank, database_of, nothing_in
+from tests.bank.bank import TABLES, Bank, database_of
 from tests.bank.documented import SCALE_HALF
-
-
-def named(value: object) -> str:
-    """Return a test id for a table or a column."""
-    return value.column if isinstance(value, models.Field) else str(value)
-
-
-REFERENCES = [
-    (table, column)
-    for table, model in TABLES.items()
-    for column in model._meta.concrete_fields
-    if isinstance(column, models.ForeignKey)
-]
-
-NO_PERSONS = {("risk_assessments", "assessed_by"): ["SYSTEM"]}
-"""What a key into another database may say instead of a person's key: a system decided."""
-
-
-@pytest.mark.parametrize(("table", "column"), REFERENCES, ids=named)
-def test_every_reference_leads_to_a_row(bank: Bank, table: str, column: models.ForeignKey) -> None:
-    """X1, X2, E4: also across databases, where PostgreSQL does not look."""
-    there = bank.table(column.related_model._meta.db_table)[column.target_field.column]
-    nobody = NO_PERSONS.get((table, column.column), [])
-    given = bank.table(table).filter(pl.col(column.column).is_not_null())
-    nothing_in(given.filter(~pl.col(column.column).is_in(there.implode()) & ~pl.col(column.column).is_in(nobody)))
 
 
 def test_the_numbers_of_rows_are_those_of_the_plan(bank: Bank) -> None:

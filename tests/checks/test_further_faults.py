@@ -10,7 +10,7 @@ from seeding.checks.check import breaks, change
 from seeding.checks.held import HeldBank
 from seeding.checks.suite import CHECKS
 from seeding.checks.verify import verdict
-from tests.checks import faults_of_money
+from tests.checks import faults_of_compliance, faults_of_money, faults_of_promises
 
 pytestmark = pytest.mark.xdist_group("checks")
 
@@ -144,7 +144,14 @@ FAULTS = (
                 "RETURNING first.response_id")),
 )  # fmt: skip
 
-ALL = (*FAULTS, *faults_of_money.OF_LEDGER, *faults_of_money.OF_LENDING)
+ALL = (
+    *FAULTS,
+    *faults_of_money.OF_LEDGER,
+    *faults_of_money.OF_LENDING,
+    *faults_of_promises.OF_INSURANCE,
+    *faults_of_promises.ACROSS,
+    *faults_of_compliance.OF_COMPLIANCE,
+)
 
 
 @pytest.mark.parametrize(

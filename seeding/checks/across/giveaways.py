@@ -24,7 +24,7 @@ def giveaways(bank: HeldBank, planted: pl.Series) -> list[Figure]:
     for name in CATEGORIES:
         if rows[name].n_unique() <= MOST_CATEGORIES:
             scores[f"{name} as a category"] = pl.col("planted").mean().over(name)
-    areas = {name: _auc(rows.select(score.fill_null(0)).to_series(), rows["planted"]) for name, score in scores.items()}
+    areas = {name: auc(rows.select(score.fill_null(0)).to_series(), rows["planted"]) for name, score in scores.items()}
     return [Figure(f"AUC by {name}", area, None, LARGEST_AUC, number, small) for name, area in areas.items()]
 
 
@@ -48,7 +48,7 @@ def _ledger(bank: HeldBank, planted: pl.Series) -> pl.DataFrame:
     return rows.with_columns(amount=pl.col("signed_amount").abs())
 
 
-def _auc(score: pl.Series, planted: pl.Series) -> float:
+def auc(score: pl.Series, planted: pl.Series) -> float:
     """Return how well a score tells planted rows from others: 0.5 is a guess, whichever way it points."""
     number = int(planted.sum())
     pairs = number * (len(planted) - number)

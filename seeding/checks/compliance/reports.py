@@ -8,6 +8,7 @@ from seeding.bank.employees.numbers import PRESIDENT
 from seeding.checks.check import across, breaks, change
 from seeding.checks.compliance.catches import DB
 from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.days import business
 from seeding.checks.held import HeldBank
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
@@ -113,6 +114,7 @@ def _submitted_amiss(bank: HeldBank) -> pl.DataFrame:
              ON report_type = type AND reporting_period_start = since AND reporting_period_end = until
         WHERE type IS NULL OR report_id IS NULL OR status IS NULL
               OR submission_date NOT BETWEEN until + 1 AND least(until + {SUBMISSION_DAYS}, %(as_of)s)
+              OR NOT {business("submission_date")}
               OR submission_date IS NULL AND (until + {SUBMISSION_DAYS} < %(as_of)s OR status <> 'pending')
               OR prepared_by = approved_by
         """,
@@ -126,7 +128,7 @@ def _submitted_amiss(bank: HeldBank) -> pl.DataFrame:
 
 K13 = across(
     "K13",
-    "Every quarter has a report of each type, submitted in time by a compliance officer and approved by somebody else",
+    "Every quarter has a report of each type, submitted in time, by a compliance officer and approved by somebody else",
     [DB, STAFF],
     _submitted_amiss,
     breaks(

@@ -12,7 +12,7 @@ from seeding.bank.compliance.numbers import WATCHED_YEARS
 
 DB = "accounts_db"
 
-LEDGER = r"""
+LEDGER = """
     ledger AS NOT MATERIALIZED (
         SELECT transaction_id, account_id, customer_id, transaction_date AS at,
                transaction_date::date - date '2000-01-01' AS day, transaction_amount AS signed,
@@ -23,9 +23,10 @@ LEDGER = r"""
                    AS initiated,
                description LIKE 'Disbursement of loan %%' AS disbursement,
                description LIKE 'Settlement of claim %%' AS settlement,
-               description ~ '^Own funds (by wire )?to pay off loan ' AS payoff_funds,
-               description ~ '^(Payment|Wire) to .*, loan \S+$' AS loan_passed_on,
-               description ~ '^(Payment|Wire) to .*, claim \S+$' AS settlement_passed_on
+               description LIKE ANY (ARRAY['Own funds to pay off loan %%', 'Own funds by wire to pay off loan %%'])
+                   AS payoff_funds,
+               description LIKE ANY (ARRAY['Payment to %%, loan %%', 'Wire to %%, loan %%']) AS loan_passed_on,
+               description LIKE ANY (ARRAY['Payment to %%, claim %%', 'Wire to %%, claim %%']) AS settlement_passed_on
         FROM transactions LEFT JOIN accounts USING (account_id)
     )
 """
@@ -41,7 +42,7 @@ def single(condition: str) -> str:
     return f"""
     WITH {LEDGER}
     SELECT transaction_id AS {_KEYS}, (100 * amount)::bigint AS hundredfold, transaction_id AS rows
-    FROM ledger WHERE {condition} AND amount >= %(limit)s AND {_RECENT}
+    FROM ledger WHERE amount >= %(limit)s AND {condition} AND {_RECENT}
     """
 
 
@@ -60,16 +61,20 @@ def caught(counted: str, broken: str, value: str, rows: str = "transaction_id") 
     """
 
 
-def windowed(entity: str, condition: str, days: int, name: str = "counted") -> str:
+def windowed(entity: str, condition: str, days: int, enough: str, name: str = "counted") -> str:
     """Return the rows that a rule counts for an entity, with what the days to each hold: their `number` and `total`.
 
-    What a window holds is what has run up to its row, less what had before its first day.
+    What a window holds is what has run up to its row, less what had before its first day. Only entities are looked at
+    that have `enough`, an SQL condition on the sums of all their rows or, where the window is a day, of a day's.
     """
+    together = f"{entity}, day" if days == 1 else entity
     return f"""
     running AS (
         SELECT {entity} AS entity_id, transaction_id, at, day, row_number() OVER so_far AS nth,
                sum(amount) OVER so_far AS sum
-        FROM ledger WHERE {condition}
+        FROM ledger
+        WHERE {condition} AND {entity} IN (
+            SELECT {entity} FROM ledger WHERE {condition} GROUP BY {together} HAVING {enough})
         WINDOW so_far AS (PARTITION BY {entity} ORDER BY at, transaction_id ROWS UNBOUNDED PRECEDING)
     ), {name} AS (
         SELECT *, nth - coalesce(max(nth) OVER before, 0) AS number, sum - coalesce(max(sum) OVER before, 0) AS total
@@ -78,6 +83,11 @@ def windowed(entity: str, condition: str, days: int, name: str = "counted") -> s
             PARTITION BY entity_id ORDER BY day RANGE BETWEEN UNBOUNDED PRECEDING AND {days} PRECEDING)
     )
     """
+
+
+def day_total(entity: str, condition: str) -> str:
+    """Return the query of a rule that an entity breaks by what some of its rows of a day add up to."""
+    return caught(windowed(entity, condition, 1, "sum(amount) > %(limit)s"), "total > %(limit)s", "total")
 
 
 def in_window(what: str, of: str, condition: str, days: int) -> str:

@@ -4,7 +4,7 @@ import polars as pl
 
 from datahub.insurance.models import Policy
 from seeding.bank.insurance.numbers import AGENTS, LINES
-from seeding.checks.check import Figure, across, breaks, change, rule, statistical
+from seeding.checks.check import Figure, across, breaks, change, rows_of, rule, statistical
 from seeding.checks.held import HeldBank
 from seeding.checks.insurance.terms import DB, ENDED, PREMIUMS
 from seeding.checks.sizes import too_small
@@ -41,64 +41,48 @@ I1 = rule(
 _PARTS = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarterly' THEN 4 ELSE 1 END"
 _RISES = 0.95
 """Least rank correlation of the age of the insured and what a life costs a year, as a part of the cover."""
+_BANDS = ", ".join(
+    f"('{name}', {line.cover.low}, {line.cover.high}, {line.rates_e4[0]}, {line.rates_e4[1]})"
+    for name, line in LINES.items()
+)
+_PRICES = f"""
+    SELECT policy_id, NULL AS payment_id, policy_type, coverage_amount, premium_amount, premium_frequency
+    FROM policies LEFT JOIN (VALUES {_BANDS}) AS band (policy_type, low, high, cheapest, dearest) USING (policy_type)
+    WHERE (coverage_amount BETWEEN low AND high
+           AND (premium_amount + 0.01) * {_PARTS} * 10000 >= cheapest * coverage_amount
+           AND (premium_amount - 0.01) * {_PARTS} * 10000 <= dearest * coverage_amount) IS NOT TRUE
+    UNION ALL
+    SELECT policy_id, payment_id, policy_type, coverage_amount, amount, premium_frequency
+    FROM premium_payments JOIN policies USING (policy_id) WHERE amount <> premium_amount
+"""
+"""Policies outside the band of their type, but for the cent to which an instalment is rounded, and premiums that are
+not their policy's."""
 
 
-def _prices(bank: HeldBank) -> list[Figure]:
-    policies = bank.frame(
+def _cost_of_lives(bank: HeldBank) -> list[Figure]:
+    lives = bank.frame(
         DB,
         f"""
-        SELECT customer_id, policy_type, start_date, (coverage_amount * 100)::bigint AS cover,
-               (premium_amount * 100)::bigint AS premium, {_PARTS} AS parts FROM policies
+        SELECT customer_id, start_date, (premium_amount * {_PARTS} / coverage_amount)::float8 AS rate
+        FROM policies WHERE policy_type = 'life'
         """,
-    )
-    differ = bank.rows(
-        DB,
-        """
-        SELECT count(*) AS premiums, count(*) FILTER (WHERE amount <> premium_amount) AS differ
-        FROM premium_payments JOIN policies USING (policy_id)
-        """,
-    )[0]
-    born = bank.frame("accounts_db", "SELECT customer_id, date_of_birth FROM customers")
-    lives = policies.filter(pl.col("policy_type") == "life").join(born, on="customer_id")
-    rises = lives.select(
-        pl.corr(
-            (pl.col("start_date") - pl.col("date_of_birth")).dt.total_days(),
-            pl.col("premium") * pl.col("parts") / pl.col("cover"),
-            method="spearman",
-        ).fill_nan(0).fill_null(0)
-    ).item()  # fmt: skip
-    outside = policies.filter(~_in_band().fill_null(False))
-    return [
-        Figure("premiums that are not their policy's", differ["differ"], None, 0, differ["premiums"]),
-        Figure("policies with cover or premium outside the band of their type", len(outside), None, 0, len(policies)),
-        Figure("rank correlation of age and the cost of a life", rises, _RISES, None, len(lives), too_small(bank)),
-    ]
-
-
-def _in_band() -> pl.Expr:
-    """Return whether cover and a year's premium lie in the band; an instalment is rounded to the cent."""
-    bands = {name: (line.cover.low * 100, line.cover.high * 100, *line.rates_e4) for name, line in LINES.items()}
-    low, high, cheapest, dearest = (
-        pl.col("policy_type").replace_strict({name: band[place] for name, band in bands.items()}, default=None)
-        for place in range(4)
-    )
-    least, most = ((pl.col("premium") + cent) * pl.col("parts") * 10_000 for cent in (1, -1))
-    return (
-        pl.col("cover").is_between(low, high)
-        & (least >= cheapest * pl.col("cover"))
-        & (most <= dearest * pl.col("cover"))
-    )
+    ).join(bank.frame("accounts_db", "SELECT customer_id, date_of_birth FROM customers"), on="customer_id")
+    age = (pl.col("start_date") - pl.col("date_of_birth")).dt.total_days()
+    rises = lives.select(pl.corr(age, "rate", method="spearman").fill_nan(0).fill_null(0)).item()
+    name = "rank correlation of the age of the insured and the cost of a life"
+    return [Figure(name, rises, _RISES, None, len(lives), too_small(bank))]
 
 
 I3 = statistical(
     "I3",
     "Premiums are their policy's, a year of them lies in the band of the type, and an older life costs more",
     [DB, "accounts_db"],
-    _prices,
+    _cost_of_lives,
     breaks(
-        "the premiums of all policies trebled",
-        (DB, "UPDATE policies SET premium_amount = premium_amount * 3 RETURNING policy_id"),
+        "a policy at ten times the premium",
+        change(DB, "policies", "policy_id", "premium_amount = premium_amount * 10"),
     ),
+    rows=rows_of(DB, _PRICES),
 )
 
 

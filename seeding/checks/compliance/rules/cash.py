@@ -1,7 +1,7 @@
 """Rules that watch cash: deposits and withdrawals at branches and machines."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.watching import KEYS_OF_WINDOW, caught, in_window, single, windowed
+from seeding.checks.compliance.watching import KEYS_OF_WINDOW, caught, day_total, in_window, single, windowed
 from seeding.engine.money import CENTS
 
 _SMALL = f"""cash AND type = 'deposit'
@@ -11,15 +11,15 @@ _SMALL = f"""cash AND type = 'deposit'
 def _structured(deposits: int, days: int) -> str:
     """Return the query for so many small deposits within some days, and more than the threshold together."""
     return caught(
-        windowed("account_id", _SMALL, days),
+        windowed("account_id", _SMALL, days, f"count(*) >= {deposits} AND sum(amount) > %(limit)s"),
         f"number >= {deposits} AND total > %(limit)s",
         "total",
         in_window(KEYS_OF_WINDOW, "judged", _SMALL, days),
     )
 
 
-R01 = caught(windowed("customer_id", "cash", 1), "total > %(limit)s", "total")
+R01 = day_total("customer_id", "cash")
 R04 = single("cash")
 R05 = _structured(numbers.DEPOSITS_OF_STRUCTURING, numbers.DAYS_OF_STRUCTURING)
 R06 = _structured(numbers.DEPOSITS_OF_LONG_STRUCTURING, numbers.DAYS_OF_LONG_STRUCTURING)
-R15 = caught(windowed("account_id", "cash AND channel = 'atm'", 1), "total > %(limit)s", "total")
+R15 = day_total("account_id", "cash AND channel = 'atm'")

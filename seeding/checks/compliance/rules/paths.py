@@ -43,8 +43,9 @@ def _fanned(sign: str) -> str:
     """Return the query for credits from, or debits to, as many accounts as the threshold within some days."""
     days = numbers.DAYS_OF_FAN
     condition = f"signed {sign} 0 AND other IS NOT NULL"
-    likely = windowed("account_id", condition, days, "likely")
-    enough = f"number >= %(limit)s AND total >= {numbers.LEAST_OF_FAN // CENTS}"
+    least = numbers.LEAST_OF_FAN // CENTS
+    likely = windowed("account_id", condition, days, f"count(*) >= %(limit)s AND sum(amount) >= {least}", "likely")
+    enough = f"number >= %(limit)s AND total >= {least}"
     others = in_window("count(DISTINCT ledger.other)", "likely", condition, days)
     return caught(
         f"{likely}, counted AS (SELECT *, CASE WHEN {enough} THEN {others} ELSE 0 END AS others FROM likely)",
