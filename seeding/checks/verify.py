@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from seeding.checks.check import Check, Verdict
 from seeding.checks.held import HeldBank
 
-AT_ONCE = 3
+AT_ONCE = 4
 """Checks that run at a time: the server works for two of them on two cores while a third is compared here."""
 
 
