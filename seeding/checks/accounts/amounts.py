@@ -14,17 +14,24 @@ _NIGRINI = 0.015
 """Mean absolute deviation of first digits up to which numbers conform to Benford's law (Nigrini, 2012)."""
 
 _SPREAD = """
-    SELECT purchase, cash, digit, count(*) AS rows, count(*) FILTER (WHERE mod(amount, 10) = 0) AS round,
-           sum(amount::float8) AS first, sum(amount::float8 ^ 2) AS second, sum(amount::float8 ^ 3) AS third
+    SELECT purchase, cash, digit, count(*) AS rows, count(*) FILTER (WHERE whole) AS round,
+           sum(amount) AS first, sum(amount * amount) AS second, sum(amount * amount * amount) AS third
     FROM (
-        SELECT channel = 'card' AND transaction_type = 'payment' AS purchase,
-               channel = 'atm' OR channel = 'branch' AND starts_with(description, 'Cash') AS cash,
-               abs(transaction_amount) AS amount, left(ltrim(abs(transaction_amount)::text, '0.'), 1)::int AS digit
-        FROM transactions WHERE transaction_amount <> 0
+        SELECT purchase, cash, abs(transaction_amount::float8) AS amount, mod(transaction_amount, 10) = 0 AS whole,
+               CASE WHEN purchase THEN left(ltrim(abs(transaction_amount)::text, '0.'), 1)::int END AS digit
+        FROM transactions, LATERAL (
+            SELECT channel = 'card' AND transaction_type = 'payment' AS purchase,
+                   channel = 'atm' OR channel = 'branch' AND starts_with(description, 'Cash') AS cash
+        ) kind
+        WHERE transaction_amount <> 0
+        OFFSET 0
     ) amounts
     GROUP BY purchase, cash, digit
 """
-"""How many amounts begin with a digit, how many are whole tens, and their sums of powers."""
+"""How many amounts there are, begin with a digit in purchases, are whole tens, and the sums of their powers.
+
+OFFSET 0 keeps the planner from working an amount out anew for each of its powers.
+"""
 
 
 def _skew(moments: pl.DataFrame) -> float:
