@@ -156,11 +156,6 @@ def nothing_in(offenders: pl.DataFrame, why: str = "rows break the rule") -> Non
         raise AssertionError(f"{len(offenders)} {why}, such as:\n{shown}")
 
 
-def business(day: str) -> str:
-    """Return the SQL condition that the bank works on a day: Monday to Friday but three holidays."""
-    return f"(extract(isodow FROM {day}) < 6 AND to_char({day}, 'MM-DD') NOT IN ('01-01', '07-04', '12-25'))"
-
-
 def is_business(day: str) -> pl.Expr:
     """Return the same condition for a column of a frame."""
     column = pl.col(day)

@@ -6,9 +6,10 @@ import polars as pl
 import pytest
 
 from seeding.bank.storylines import ROLES
+from seeding.checks.days import business
 from seeding.checks.insurance.terms import ENDED
 from tests.bank.baked import Baked, plan_of
-from tests.bank.bank import Bank, business, nothing_in
+from tests.bank.bank import Bank, nothing_in
 from tests.bank.documented import PROMISED_FROM, SCALE_ONE
 from tests.bank.insurance import DB, INSURED, TABLES
 from tests.bank.lending import FOUNDERS

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from tests.bank.bank import Bank, business, is_business, nothing_in
+from seeding.checks.days import business
+from tests.bank.bank import Bank, is_business, nothing_in
 from tests.bank.insurance import DB
 from tests.bank.lending import cents
 

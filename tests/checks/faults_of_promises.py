@@ -51,6 +51,8 @@ OF_INSURANCE = (
                "WHERE died.policy_id = beneficiaries.policy_id RETURNING beneficiary_id")),
     ("I4", (P, "UPDATE beneficiaries SET policy_id = (SELECT min(policy_id) FROM policies WHERE policy_type <> "
                "'life') RETURNING beneficiary_id")),
+    ("I4", (P, "UPDATE beneficiaries SET relationship = 'spouse' WHERE policy_id = (SELECT policy_id FROM "
+               "beneficiaries GROUP BY policy_id HAVING count(*) > 1 LIMIT 1) RETURNING policy_id")),
     ("I5", change(*CLAIMS, "claim_date = %(as_of)s::date + 1")),
     ("I5", change(*EVENTS, "event_date = (SELECT min(claim_date) FROM claims WHERE claims.policy_id = "
                            "policy_events.policy_id)",

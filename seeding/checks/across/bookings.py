@@ -1,86 +1,73 @@
 """Bookings: what loans and policies moved through accounts, told by their databases and by the ledger."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from seeding.checks.across.products import accounts
 from seeding.checks.check import across, breaks, change
 from seeding.checks.held import HeldBank
+from seeding.checks.tellings import Telling, differences
 
-BOOKING = ("number", "account", "day", "cents")
+_PAID = """
+    SELECT loan_number AS number, linked_account_id AS account, payment_date AS day,
+           CASE WHEN due_date > payment_date THEN 0 ELSE installment_number END AS turn,
+           -(100 * CASE WHEN due_date > payment_date THEN row.principal_amount ELSE total_amount END)::bigint AS cents
+    FROM repayment_schedule row JOIN loans USING (loan_id)
+    WHERE payment_date IS NOT NULL AND linked_account_id IS NOT NULL
+"""
+"""Instalments paid through a linked account; those that were paid before they were due share one `turn`, 0."""
 
+_OF_LOANS = f"""
+    SELECT loan_number AS number, linked_account_id AS account, disbursement_date AS day,
+           (principal_amount * 100)::bigint AS cents
+    FROM loans WHERE linked_account_id IS NOT NULL
+    UNION ALL
+    SELECT number, account, day, sum(cents)::bigint FROM ({_PAID}) paid GROUP BY number, account, day, turn
+"""
+"""What loans with a linked account moved: paid out, repaid in turn, and in one sum what was paid before it was due."""
 
-def of_loans(bank: HeldBank) -> pl.DataFrame:
-    """Return what loans with a linked account moved: paid out, repaid in turn, and in one sum what was paid early."""
-    return bank.frame(
-        "loans_db",
-        """
-        SELECT loan_number AS number, linked_account_id AS account, disbursement_date AS day,
-               (principal_amount * 100)::bigint AS cents
-        FROM loans WHERE linked_account_id IS NOT NULL
-        UNION ALL
-        SELECT loan_number, linked_account_id, payment_date, -sum(cents)::bigint FROM (
-            SELECT loan_number, linked_account_id, payment_date,
-                   CASE WHEN due_date > payment_date THEN 0 ELSE installment_number END AS turn,
-                   100 * CASE WHEN due_date > payment_date THEN row.principal_amount ELSE total_amount END AS cents
-            FROM repayment_schedule row JOIN loans USING (loan_id)
-            WHERE payment_date IS NOT NULL AND linked_account_id IS NOT NULL
-        ) paid GROUP BY loan_number, linked_account_id, payment_date, turn
-        """,
-    )
+_OF_POLICIES = """
+    SELECT policy_number AS number, from_account_id AS account, payment_date AS day, -(amount * 100)::bigint AS cents
+    FROM premium_payments JOIN policies USING (policy_id)
+    WHERE payment_status = 'completed' AND from_account_id IS NOT NULL
+    UNION ALL
+    SELECT claim_number, linked_account_id, settlement_date, (approved_amount * 100)::bigint
+    FROM claims JOIN policies USING (policy_id)
+    LEFT JOIN unnest(%(closed)s::text[], %(since)s::date[]) AS closed (account, since) ON account = linked_account_id
+    WHERE status = 'paid' AND linked_account_id IS NOT NULL AND (since > settlement_date) IS NOT FALSE
+"""
+"""What policies moved: premiums that an account paid, and claims that were paid to one, if it was open that day."""
 
-
-def of_policies(bank: HeldBank) -> pl.DataFrame:
-    """Return what policies moved: premiums paid from an account, and claims paid to one that was open that day."""
-    premiums = bank.frame(
-        "insurance_db",
-        """
-        SELECT policy_number AS number, from_account_id AS account, payment_date AS day,
-               -(amount * 100)::bigint AS cents
-        FROM premium_payments JOIN policies USING (policy_id)
-        WHERE payment_status = 'completed' AND from_account_id IS NOT NULL
-        """,
-    )
-    claims = bank.frame(
-        "insurance_db",
-        """
-        SELECT claim_number AS number, linked_account_id AS account, settlement_date AS day,
-               (approved_amount * 100)::bigint AS cents
-        FROM claims JOIN policies USING (policy_id) WHERE status = 'paid' AND linked_account_id IS NOT NULL
-        """,
-    ).join(bank.once(accounts), on="account", how="left")
-    closed = (pl.col("closed_date") <= pl.col("day")).fill_null(False)
-    return pl.concat([premiums, claims.filter(~closed).select(BOOKING)])
+_IN_LEDGER = """
+    SELECT coalesce(split_part(description, ' ', -1), '') AS number, account_id AS account,
+           transaction_date::date AS day, (transaction_amount * 100)::bigint AS cents
+    FROM transactions WHERE channel = 'ach' AND transaction_type IN ('payment', 'deposit')
+"""
+"""What the ledger says: nobody else pays or deposits by ACH, and the text ends with the number."""
+_OF_A_LOAN = "number LIKE 'LN%%'"
 
 
-def in_ledger(bank: HeldBank) -> pl.DataFrame:
-    """Return what the ledger says: nobody else pays or deposits by ACH, and the text ends with the number."""
-    return bank.frame(
-        "accounts_db",
-        """
-        SELECT split_part(description, ' ', -1) AS number, account_id AS account, transaction_date::date AS day,
-               (transaction_amount * 100)::bigint AS cents
-        FROM transactions WHERE channel = 'ach' AND transaction_type IN ('payment', 'deposit')
-        """,
-    )
+def _closed(bank: HeldBank) -> dict[str, list[object]]:
+    """Return the accounts that are closed, and since when."""
+    closed = bank.once(accounts).filter(pl.col("closed_date").is_not_null())
+    return {"closed": closed["account"].to_list(), "since": closed["closed_date"].to_list()}
 
 
-def _differences(said: pl.DataFrame, booked: pl.DataFrame) -> pl.DataFrame:
-    """Return the bookings that are not as often in the ledger as its contract says."""
-    counted = said.group_by(BOOKING).len("said").join(
-        booked.group_by(BOOKING).len("booked"), on=BOOKING, how="full", coalesce=True, nulls_equal=True
-    )  # fmt: skip
-    return counted.filter(pl.col("said").ne_missing(pl.col("booked")))
-
-
-_LOAN = pl.col("number").str.starts_with("LN").fill_null(False)
+def _told(database: str, bookings: str, given: Mapping[str, object], where: str = "true") -> Telling:
+    """Return bookings as facts: those of one number are looked at together."""
+    facts = f"SELECT number AS key, account || ' ' || day || ' ' || cents AS fact FROM ({bookings}) b WHERE {where}"
+    return Telling(database, facts, given)
 
 
 def _loans_booked_wrongly(bank: HeldBank) -> pl.DataFrame:
-    return _differences(bank.once(of_loans), bank.once(in_ledger).filter(_LOAN))
+    booked = _told("accounts_db", _IN_LEDGER, {}, _OF_A_LOAN)
+    return differences(bank, _told("loans_db", _OF_LOANS, {}), booked, ("said", "booked"))
 
 
 def _policies_booked_wrongly(bank: HeldBank) -> pl.DataFrame:
-    return _differences(bank.once(of_policies), bank.once(in_ledger).filter(~_LOAN))
+    booked = _told("accounts_db", _IN_LEDGER, {}, f"NOT {_OF_A_LOAN}")
+    return differences(bank, _told("insurance_db", _OF_POLICIES, _closed(bank)), booked, ("said", "booked"))
 
 
 X4 = across(
@@ -112,18 +99,27 @@ X5 = across(
 )  # fmt: skip
 
 
+def _monthly(bank: HeldBank, database: str, bookings: str, **given: object) -> pl.DataFrame:
+    """Return what bookings debited in each month."""
+    return bank.frame(
+        database,
+        f"""
+        SELECT date_trunc('month', day)::date AS month, -sum(cents)::bigint AS cents
+        FROM ({bookings}) b WHERE cents < 0 GROUP BY 1
+        """,
+        **given,
+    )
+
+
 def _months_that_differ(bank: HeldBank) -> pl.DataFrame:
     """Return the months in which the ledger's debits for contracts are another sum than the contracts say."""
-    month = pl.col("day").dt.truncate("1mo")
-    paid = pl.col("cents") < 0
-
-    def monthly(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-        return rows.filter(paid).group_by(month=month).agg(pl.col("cents").sum().alias(name))
-
-    said = pl.concat([bank.once(of_loans), bank.once(of_policies)])
-    both = monthly(said, "said").join(
-        monthly(bank.once(in_ledger), "booked"), on="month", how="full", coalesce=True, nulls_equal=True
-    )
+    of_contracts = [
+        _monthly(bank, "loans_db", _PAID),
+        _monthly(bank, "insurance_db", _OF_POLICIES, **_closed(bank)),
+    ]
+    said = pl.concat(of_contracts).group_by("month").agg(said=pl.col("cents").sum())
+    booked = _monthly(bank, "accounts_db", _IN_LEDGER).rename({"cents": "booked"})
+    both = said.join(booked, on="month", how="full", coalesce=True, nulls_equal=True)
     return both.filter(pl.col("said").ne_missing(pl.col("booked"))).sort("month")
 
 

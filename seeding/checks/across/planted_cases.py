@@ -68,6 +68,8 @@ def _without_twin(bank: HeldBank) -> pl.DataFrame:
     pairs = schemes.group_by(case=pl.col("case_id").str.strip_suffix("-T")).agg(
         "subjects", both=pl.col("planted").sort(), kinds=pl.col("kind").n_unique()
     )
+    if too_small(bank, SHARES_FROM):  # a cell that is cut has a case without its twin
+        return pairs.clear()
     return pairs.filter((pl.col("both") != [False, True]) | (pl.col("subjects") != [1, 1]) | (pl.col("kinds") != 1))
 
 

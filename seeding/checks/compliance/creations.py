@@ -1,7 +1,4 @@
-"""Creations: the audit trail has one for each row that it speaks of, when that row came to be.
-
-Both sides are told in sums first, of a hash of each row's key and time, so that only rows that differ are looked at.
-"""
+"""Creations: the audit trail has one for each row that it speaks of, when that row came to be."""
 
 from dataclasses import dataclass
 
@@ -14,9 +11,7 @@ from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
 from seeding.checks.compliance.catches import DB
 from seeding.checks.held import HeldBank
-
-PARTS = 64
-"""Of the rows, by the hash of their keys: a power of two."""
+from seeding.checks.tellings import Telling, differences
 
 
 @dataclass(frozen=True)
@@ -44,15 +39,19 @@ class Audited:
         return str(self.model._meta.pk.column)
 
     @property
-    def rows(self) -> str:
-        """The query for their keys and the moments they came to be."""
-        return f"SELECT {self.key} AS key, {self._moment(self.column)} AS moment FROM {self.table} WHERE {self.where}"
+    def born(self) -> Telling:
+        """Their keys, and the moments at which they came to be."""
+        moment = self._moment(self.column)
+        return Telling(
+            self.database, f"SELECT {self.key} AS key, {moment} AS fact FROM {self.table} WHERE {self.where}"
+        )
 
-    def created(self, entity: str) -> str:
-        """Return the query for the same in the audit trail."""
-        return (
-            f"SELECT entity_id AS key, {self._moment('performed_at')} AS moment FROM audit_trails "
-            f"WHERE entity_type = '{entity}' AND action = 'create'"
+    def created(self, entity: str) -> Telling:
+        """Return the same as the audit trail tells it."""
+        return Telling(
+            DB,
+            f"SELECT entity_id AS key, {self._moment('performed_at')} AS fact FROM audit_trails "
+            f"WHERE entity_type = '{entity}' AND action = 'create'",
         )
 
     def _moment(self, column: str) -> str:
@@ -71,40 +70,11 @@ AUDITED = {
 
 def not_created(bank: HeldBank) -> pl.DataFrame:
     """Return rows without a creation at the moment they came to be, and creations without a row; twice is once more."""
-    return pl.concat([_differing(bank, entity, audited) for entity, audited in AUDITED.items()])
-
-
-def _differing(bank: HeldBank, entity: str, audited: Audited) -> pl.DataFrame:
-    there, told = _parts(bank, audited.database, audited.rows), _parts(bank, DB, audited.created(entity))
-    parts = pl.concat([there, told]).unique(keep="none")["part"].unique().to_list()
-    born = _rows_of(bank, audited.database, audited.rows, parts, "born")
-    created = _rows_of(bank, DB, audited.created(entity), parts, "created")
-    both = born.join(created, on=["key", "moment"], how="full", coalesce=True)
-    return both.filter(pl.col("born").ne_missing(pl.col("created"))).select(
-        "moment", "born", "created", entity_type=pl.lit(entity), entity_id="key"
-    )
-
-
-def _parts(bank: HeldBank, database: str, rows: str) -> pl.DataFrame:
-    """Return how many rows there are in each part, and the sum of their hashes."""
-    return bank.frame(
-        database,
-        f"""
-        SELECT hashtext(key) & {PARTS - 1} AS part, count(*) AS number,
-               sum(hashtext(key || ' ' || moment)::bigint)::bigint AS sum
-        FROM ({rows}) r GROUP BY 1
-        """,
-    )
-
-
-def _rows_of(bank: HeldBank, database: str, rows: str, parts: list[int], number: str) -> pl.DataFrame:
-    """Return how many rows of some parts have each key and moment; where no part differs, the table is left alone."""
-    return bank.frame(
-        database,
-        f"""
-        SELECT key, moment, count(*) AS {number} FROM ({rows}) r
-        WHERE %(differ)s AND hashtext(key) & {PARTS - 1} = ANY(%(parts)s::int[]) GROUP BY key, moment
-        """,
-        parts=parts,
-        differ=bool(parts),
-    )
+    found = [
+        differences(bank, audited.born, audited.created(entity), ("rows", "creations")).select(
+            pl.lit(entity).alias("entity_type"), pl.col("key").alias("entity_id"), pl.col("fact").alias("moment"),
+            "rows", "creations",
+        )
+        for entity, audited in AUDITED.items()
+    ]  # fmt: skip
+    return pl.concat(found)

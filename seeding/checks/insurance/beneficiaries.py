@@ -20,7 +20,7 @@ def _shared_wrongly(bank: HeldBank) -> pl.DataFrame:
         r"""
         SELECT policy_id, policy_type, customer_id, count(beneficiary_id) AS people,
                count(DISTINCT beneficiary_name) AS names, sum(percentage) AS percent, min(percentage) AS least,
-               count(percentage) AS shares,
+               count(percentage) AS shares, count(*) FILTER (WHERE relationship = 'spouse') AS spouses,
                string_agg(beneficiary_name, '|' ORDER BY beneficiary_id) AS named,
                (SELECT substring(description FROM '^Death of the insured, ([^,]+),') FROM claims
                 WHERE claims.policy_id = policies.policy_id AND claim_type = 'death' LIMIT 1) AS died
@@ -34,8 +34,9 @@ def _shared_wrongly(bank: HeldBank) -> pl.DataFrame:
     life, people, named = pl.col("policy_type") == "life", pl.col("people"), pl.col("named").str.split("|")
     adds_up = (pl.col("percent") == 100) & (pl.col("least") > 0) & (pl.col("shares") == people)
     insured = named.list.contains(pl.col("holder")) | named.list.contains(pl.col("died")).fill_null(False)
+    differ = (pl.col("names") == people) & (pl.col("spouses") < 2)
     fits = pl.when(people == 0).then(~life).otherwise(
-        (people <= pl.when(life).then(MOST).otherwise(1)) & (pl.col("names") == people) & adds_up & ~insured
+        (people <= pl.when(life).then(MOST).otherwise(1)) & differ & adds_up & ~insured
     )  # fmt: skip
     return shared.filter(~fits.fill_null(False))
 
