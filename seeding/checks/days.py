@@ -3,4 +3,5 @@
 
 def business(day: str) -> str:
     """Return the SQL condition that the bank works on a day: Monday to Friday but three holidays."""
-    return f"(extract(isodow FROM {day}) < 6 AND to_char({day}, 'MM-DD') NOT IN ('01-01', '07-04', '12-25'))"
+    month_and_day = f"100 * date_part('month', {day}) + date_part('day', {day})"
+    return f"(date_part('isodow', {day}) < 6 AND {month_and_day} NOT IN (101, 704, 1225))"

@@ -21,8 +21,11 @@ _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 """By PostgreSQL's names. Money is asked for in cents and a point of time in seconds: both are whole numbers."""
 
-_TEXT_SETTINGS = "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex'; SET extra_float_digits = 1"
-"""How rows are written as text, whatever the server's own settings."""
+_SETTINGS = """
+    SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex'; SET extra_float_digits = 1;
+    SET jit = off; SET max_parallel_workers_per_gather = 0
+"""
+"""How rows are written as text, whatever the server's own settings; one core a query, for several run at a time."""
 
 
 class ReadError(SeedingError):
@@ -31,7 +34,7 @@ class ReadError(SeedingError):
 
 def read_only(connection: Connection) -> Connection:
     """Make a new connection one that reads only, and sees one state of the database for as long as it lives."""
-    connection.execute(_TEXT_SETTINGS)
+    connection.execute(_SETTINGS)
     connection.execute("SET default_transaction_read_only = on; SET default_transaction_isolation = 'repeatable read'")
     connection.commit()
     return connection
