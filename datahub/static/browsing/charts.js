@@ -80,7 +80,7 @@
         callback(place) { return onDay(format)(this.getLabelForValue(place)); },
       },
     });
-  const legend = () => ({ display: true, position: "bottom", labels: { color: colour("--bank-soft"), boxHeight: 1, boxWidth: 24 } });
+  const legend = (boxHeight, boxWidth) => ({ display: true, position: "bottom", labels: { color: colour("--bank-soft"), boxHeight, boxWidth } });
   const amountOf = (item) => `${item.dataset.label}: ${AMOUNT.format(item.raw)}`;
   const columns = (figures, room) => ({
     data: figures.series[0].values,
@@ -145,7 +145,7 @@
       options: {
         interaction: { mode: "index", intersect: false },
         scales: { x: days(isShort(figures.labels) ? DAY : MONTH), y: quantities(SHORT) },
-        plugins: { legend: { ...legend(), display: figures.series.length > 1 } },
+        plugins: { legend: { ...legend(1, 24), display: figures.series.length > 1 } },
       },
       heading: onDay(LONG_DAY),
       write: amountOf,
@@ -164,7 +164,7 @@
         layout: { padding: { top: 20 } },
         interaction: { mode: "index", intersect: false },
         scales: { x: groups(), y: quantities(SHORT) },
-        plugins: { legend: legend() },
+        plugins: { legend: legend(10, 10) },
       },
       plugins: figures.texts.length ? [besideBars(figures.texts)] : [],
       write: amountOf,
