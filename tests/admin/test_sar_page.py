@@ -85,9 +85,9 @@ def test_it_names_the_checks_and_rules_that_led_to_it_and_none_else(client: Clie
     page, text = page_of(client)
     assert {check.sar_id for check in page.checks} == {RING}
     assert len(page.checks) == AmlCheck.objects.filter(sar_id=RING).count()
-    named_in_notes = RuleViolation.objects.filter(resolution_notes__contains=RING)
-    assert named_in_notes
-    for row in (*page.checks, *named_in_notes):
+    that_led_to_it = RuleViolation.objects.filter(resolution_notes=f"Led to {RING}.")
+    assert that_led_to_it
+    for row in (*page.checks, *that_led_to_it):
         assert f'href="{page_url(type(row), row.pk)}"' in text
     entities = {page.report.customer_id, page.report.account_id, *named(RING)}
     assert {violation.entity_id for violation in page.violations} <= entities

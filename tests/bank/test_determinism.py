@@ -22,7 +22,7 @@ PLAN = Plan(seed=11, customers=1_400, employees=160, as_of=DAY, epoch=DAY)
 EVERY_TABLE = {recipe.model._meta.db_table for recipe in BANK.recipes}
 
 SMALL = Plan(seed=11, customers=130, employees=12, as_of=DAY, epoch=DAY)
-SMALL_DIGEST = "201449b119d4d7f1ebbbceba3662a5021a90a6c6d0b8ff8e6d0540e534102e83"
+SMALL_DIGEST = "96c278b14578431d0183f289d04d95eeb698ab803cd3a9770092dce41c3b7b0a"
 """Of all bytes of SMALL. After an intended change of what the generator writes, copy the digest that the test found to
 here, and raise the version in seeding/__init__.py, which every record of a run keeps."""
 

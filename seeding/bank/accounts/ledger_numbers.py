@@ -163,13 +163,13 @@ _LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
 _INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
 
 ACTIVITIES = (
-    Activity(1, "card", "checking", False, 4.45, _CARD),
+    Activity(1, "card", "checking", False, 4.35, _CARD),
     Activity(2, "refund", "checking", False, 0.08, _CARD),
     Activity(3, "atm_withdrawal", "checking", False, 1.30, _MACHINE),
-    Activity(4, "branch_withdrawal", "checking", False, 1.90, _COUNTER),
+    Activity(4, "branch_withdrawal", "checking", False, 1.85, _COUNTER),
     Activity(5, "branch_deposit", "checking", False, 0.13, _CASH_IN),
     Activity(6, "atm_deposit", "checking", False, 0.04, _CASH_IN),
-    Activity(7, "sent", "checking", False, 1.60, _FRIENDS),
+    Activity(7, "sent", "checking", False, 1.55, _FRIENDS),
     Activity(8, "received", "checking", False, 0.06, _FRIENDS),
     Activity(9, "card", "checking", True, 4.40, Amount(3, 0.8, Band(4, 9_000))),
     Activity(10, "supplier", "checking", True, 4.60, _INVOICE),
