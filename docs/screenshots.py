@@ -50,7 +50,11 @@ def main() -> None:
         with running_chromium(chromium) as browser:
             log_in(browser, site.admin, login)
             for name, page in PAGES.items():
-                take(browser, f"{site.admin}{page}", DIRECTORY / f"{name}.png")
+                browser.get(f"{site.admin}{page}")
+                wait_for_page(browser)
+                take(browser, DIRECTORY / f"{name}.png")
+            browser.get(verified(Path(logs) / "verified.html").as_uri())
+            take(browser, DIRECTORY / "verified.png")
         if site.complaints:
             sys.exit(f"the pictures are not as they should be: {site.complaints[0]}")
 
@@ -70,10 +74,16 @@ def bank() -> Iterator[None]:
         drop_run(settings.BANK_SERVER)
 
 
-def take(browser: Chrome, address: str, file: Path) -> None:
-    """Take the picture of a page, as much of it as a screen of 1440 by 900 shows."""
-    browser.get(address)
-    wait_for_page(browser)
+def verified(file: Path) -> Path:
+    """Write what `seed_verify` reports of the bank to a file, and return it."""
+    found = manage("seed_verify", "--report", str(file))
+    if found.code:
+        sys.exit(f"the bank is not sound: {found.err}")
+    return file
+
+
+def take(browser: Chrome, file: Path) -> None:
+    """Take the picture of the page that is open, as much of it as a screen of 1440 by 900 shows."""
     picture = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
     picture.quantize(COLOURS).save(file, optimize=True)
     sys.stdout.write(f"{file.relative_to(Path.cwd())}  {file.stat().st_size // 1000} kB\n")

@@ -31,6 +31,8 @@ LATE_IMPORTS = {
 }
 """Imported only on a terminal: rich takes longer to import than a small bank takes to seed."""
 
+NUMBERS = re.compile(r"numbers(\.\w+)?$")
+"""A module of numbers, or a name in one."""
 COPY = re.compile(r"^\s*COPY\s.*\b(FROM|TO)\b", re.DOTALL)
 
 
@@ -140,6 +142,18 @@ def test_the_bank_knows_the_engine_and_the_schema_only() -> None:
         if in_room(name, *ROOMS) and not in_room(name, "seeding.bank", "seeding.engine", "datahub", ANSWER_KEY)
     ]
     assert ours == []
+
+
+def test_checks_know_the_numbers_and_nothing_that_made_the_rows() -> None:
+    ours = [
+        f"{module} imports {name}"
+        for module in modules_in("seeding.checks")
+        for name in sorted(imports_of(module, types=True))
+        if in_room(name, "seeding.bank") and not NUMBERS.search(name)
+    ]
+    assert ours == []
+    assert offenders(modules_in("seeding.checks"), "seeding.baker_recipes", "seeding.management") == []
+    assert offenders(modules_in("seeding.bank"), "seeding.checks") == []
 
 
 def test_nothing_but_tests_imports_tests() -> None:

@@ -108,7 +108,7 @@ def test_a_planted_fault_is_recorded_found_and_named_and_a_reset_mends_it(
     assert status()["state"] == "complete"
     command("seed_reset")
     assert digests() == seeded
-    assert "planted" not in command("seed_verify")
+    assert "planted on purpose" not in command("seed_verify")
 
 
 def test_another_number_breaks_another_row(seeded: dict[str, str]) -> None:
