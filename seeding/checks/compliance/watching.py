@@ -61,20 +61,19 @@ def caught(counted: str, broken: str, value: str, rows: str = "transaction_id") 
     """
 
 
-def windowed(entity: str, condition: str, days: int, enough: str, name: str = "counted") -> str:
+def windowed(entity: str, condition: str, days: int, enough: str, name: str = "counted", together: str = "") -> str:
     """Return the rows that a rule counts for an entity, with what the days to each hold: their `number` and `total`.
 
     What a window holds is what has run up to its row, less what had before its first day. Only entities are looked at
-    that have `enough`, an SQL condition on the sums of all their rows or, where the window is a day, of a day's.
+    that have `enough`, an SQL condition on the sums of all their rows or of those that are `together`.
     """
-    together = f"{entity}, day" if days == 1 else entity
     return f"""
     running AS (
         SELECT {entity} AS entity_id, transaction_id, at, day, row_number() OVER so_far AS nth,
                sum(amount) OVER so_far AS sum
         FROM ledger
         WHERE {condition} AND {entity} IN (
-            SELECT {entity} FROM ledger WHERE {condition} GROUP BY {together} HAVING {enough})
+            SELECT {entity} FROM ledger WHERE {condition} GROUP BY {together or entity} HAVING {enough})
         WINDOW so_far AS (PARTITION BY {entity} ORDER BY at, transaction_id ROWS UNBOUNDED PRECEDING)
     ), {name} AS (
         SELECT *, nth - coalesce(max(nth) OVER before, 0) AS number, sum - coalesce(max(sum) OVER before, 0) AS total

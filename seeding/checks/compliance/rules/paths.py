@@ -44,11 +44,12 @@ def _fanned(sign: str) -> str:
     days = numbers.DAYS_OF_FAN
     condition = f"signed {sign} 0 AND other IS NOT NULL"
     least = numbers.LEAST_OF_FAN // CENTS
-    likely = windowed("account_id", condition, days, f"count(*) >= %(limit)s AND sum(amount) >= {least}", "likely")
-    enough = f"number >= %(limit)s AND total >= {least}"
+    enough = f"count(DISTINCT other) >= %(limit)s AND sum(amount) >= {least}"
+    likely = windowed("account_id", condition, days, enough, "likely")
+    full = f"number >= %(limit)s AND total >= {least}"
     others = in_window("count(DISTINCT ledger.other)", "likely", condition, days)
     return caught(
-        f"{likely}, counted AS (SELECT *, CASE WHEN {enough} THEN {others} ELSE 0 END AS others FROM likely)",
+        f"{likely}, counted AS (SELECT *, CASE WHEN {full} THEN {others} ELSE 0 END AS others FROM likely)",
         "others >= %(limit)s",
         "others",
         in_window(KEYS_OF_WINDOW, "judged", condition, days),

@@ -6,7 +6,9 @@ from seeding.checks.compliance.watching import caught, day_total, one_of, single
 R02 = single("NOT cash AND NOT (disbursement OR loan_passed_on)")
 R03 = single("channel = 'wire'")
 R07 = caught(
-    windowed("account_id", "initiated AND signed < 0", 1, "count(*) > %(limit)s"), "number > %(limit)s", "number"
+    windowed("account_id", "initiated AND signed < 0", 1, "count(*) > %(limit)s", together="account_id, day"),
+    "number > %(limit)s",
+    "number",
 )
 R12 = single(f"channel = 'wire' AND left(other, 2) IN {one_of(numbers.HIGH_RISK_COUNTRIES)}")
 R13 = caught(
@@ -21,14 +23,16 @@ R13 = caught(
 )
 R14 = caught(
     f"""
-    initiated AS (
-        SELECT transaction_id, at, signed, lag(at) OVER (PARTITION BY account_id ORDER BY at, transaction_id) AS before
-        FROM ledger
-        WHERE initiated AND NOT (loan_passed_on OR settlement_passed_on) AND account_id IN (
-            SELECT account_id FROM ledger WHERE signed <= -%(limit)s AND initiated)
+    own AS NOT MATERIALIZED (
+        SELECT * FROM ledger WHERE initiated AND NOT (loan_passed_on OR settlement_passed_on)
+    ), large AS (
+        SELECT *, (
+            SELECT max(own.at) FROM own WHERE own.account_id = debit.account_id
+                   AND (own.at, own.transaction_id) < (debit.at, debit.transaction_id)) AS before
+        FROM own debit WHERE signed <= -%(limit)s
     ), counted AS (
-        SELECT *, transaction_id AS entity_id FROM initiated
-        WHERE signed <= -%(limit)s AND before < at::date - interval '{numbers.QUIET_YEARS} year'
+        SELECT *, transaction_id AS entity_id FROM large
+        WHERE before < at::date - interval '{numbers.QUIET_YEARS} year'
     )
     """,
     "true",

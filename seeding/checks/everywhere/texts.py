@@ -1,0 +1,53 @@
+"""Texts looked through many rows at a time: for a short one, an expression costs more to set up than to run."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import polars as pl
+
+from seeding.checks.everywhere.columns import Column, union
+from seeding.checks.held import HeldBank
+
+PAGES = 256
+"""Of a table, looked through as one text: two megabytes."""
+
+
+def texts_like(bank: HeldBank, pattern: str, texts: Sequence[Column]) -> pl.DataFrame:
+    """Return the table, key, column and value of what matches a regular expression in columns, table by table.
+
+    The expression takes `|` for an end of a text: it stands between those that are looked through together.
+    """
+    of_table = {table: list(of_it) for table, of_it in groupby(texts, key=lambda column: column.table)}
+    databases = {column.table: column.database for column in texts}
+    parts = union(bank, ((databases[table], _parts(of_it, pattern)) for table, of_it in of_table.items()))
+    asked = [(databases[table], _rows(of_table[table], pattern, first)) for table, first in parts.iter_rows()]
+    nothing = pl.DataFrame(schema=dict.fromkeys(("table", "key", "column", "value"), pl.String))
+    return union(bank, asked) if asked else nothing
+
+
+def _parts(texts: Sequence[Column], pattern: str) -> str:
+    """Return the query for the parts of a table, by their first page, in which anything matches."""
+    table = texts[0].table
+    together = ", ".join(f"""string_agg("{column.name}", '|')""" for column in texts)
+    return f"""
+        SELECT '{table}' AS "table", first
+        FROM generate_series(0, pg_relation_size('"{table}"') / current_setting('block_size')::int, {PAGES}) first,
+             LATERAL (SELECT concat_ws('|', {together}) AS told FROM "{table}" WHERE {_within("first")}) part
+        WHERE told ~ '{pattern}'
+    """
+
+
+def _rows(texts: Sequence[Column], pattern: str, first: int) -> str:
+    """Return the query for what matches in a part of a table."""
+    table, key = texts[0].table, texts[0].key
+    each = ", ".join(f"""('{column.name}', "{column.name}"::text)""" for column in texts)
+    return f"""
+        SELECT '{table}' AS "table", "{key}"::text AS key, text."column", text.value
+        FROM (SELECT * FROM "{table}" WHERE {_within(str(first))}) part
+        CROSS JOIN LATERAL (VALUES {each}) text("column", value) WHERE text.value ~ '{pattern}'
+    """
+
+
+def _within(first: str) -> str:
+    """Return the condition that a row lies in the part of a table that begins with a page."""
+    return f"ctid >= ('(' || {first} || ',0)')::tid AND ctid < ('(' || {first} + {PAGES} || ',0)')::tid"
