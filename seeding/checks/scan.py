@@ -32,9 +32,10 @@ class Scan:
         return judge
 
     def _counted(self, bank: HeldBank) -> Row:
-        """Return how many rows break each condition, by its place."""
+        """Return how many rows break each condition, by its place; those that break none are not looked at again."""
+        any_of_them = " OR ".join(f"({broken})" for broken in self._conditions)
         counts = ", ".join(
             f'count(*) FILTER (WHERE {broken}) AS "{place}"' for place, broken in enumerate(self._conditions)
         )
-        (counted,) = bank.rows(self.database, f"SELECT {counts} FROM ({self._rows}) q")
+        (counted,) = bank.rows(self.database, f"SELECT {counts} FROM ({self._rows}) q WHERE {any_of_them}")
         return counted

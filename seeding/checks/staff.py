@@ -116,9 +116,11 @@ def _in_service(first: str, last: str) -> pl.Expr:
 
 
 def _done_by(bank: HeldBank, duty: Duty, people: pl.DataFrame) -> pl.DataFrame:
-    """Return what some people did, null being nobody, each row with the role and the days of service of who did it."""
-    theirs = f"SELECT * FROM ({duty.rows}) r WHERE who = ANY(%(who)s)"
-    if people["who"].null_count():
-        theirs += " OR who IS NULL"
-    given = people["who"].drop_nulls().to_list()
-    return bank.frame(duty.database, theirs, who=given).join(bank.once(staff), on="who", how="left")
+    """Return what some people did, null being nobody, each row with the role and the days of service of who did it.
+
+    Where there are no such people, no row is looked at.
+    """
+    theirs = f"SELECT * FROM ({duty.rows}) r WHERE %(anybody)s AND (who = ANY(%(who)s) OR %(nobody)s AND who IS NULL)"
+    who = people["who"]
+    given = {"who": who.drop_nulls().to_list(), "nobody": who.null_count() > 0, "anybody": len(who) > 0}
+    return bank.frame(duty.database, theirs, **given).join(bank.once(staff), on="who", how="left")

@@ -13,8 +13,8 @@ A3 = Check(
     (DB,),
     LEDGER.judge(
         """transaction_amount = 0
-           OR transaction_type IN ('deposit', 'salary', 'interest', 'refund') AND transaction_amount < 0
-           OR transaction_type IN ('withdrawal', 'payment', 'fee') AND transaction_amount > 0""",
+           OR transaction_amount < 0 AND transaction_type IN ('deposit', 'salary', 'interest', 'refund')
+           OR transaction_amount > 0 AND transaction_type IN ('withdrawal', 'payment', 'fee')""",
         "transaction_type", "transaction_amount",
     ),
     breaks(

@@ -31,21 +31,22 @@ _ROWS = f"""
                transaction_id, transaction_type, channel, transaction_amount, transaction_date, balance_after,
                counterparty_account, processed_by, transaction_date::date AS day,
                transaction_type = 'interest' AS bears_interest, description = '{MAINTENANCE_FEE}' AS maintains,
-               coalesce(lag(balance_after) OVER history, 0) AS before, sum(transaction_amount) OVER history AS total,
-               row_number() OVER history AS place, lead(transaction_date::date) OVER history AS following
+               coalesce(lag(balance_after) OVER history, 0) AS before, row_number() OVER history AS place,
+               lead(transaction_date::date) OVER history AS following
         FROM accounts LEFT JOIN transactions USING (account_id)
         WINDOW history AS (PARTITION BY account_id ORDER BY transaction_date, transaction_id)
     )
     SELECT chain.*, CASE account_type {_RATE} ELSE 0 END AS rate_e4,
            CASE WHEN bears_interest OR maintains THEN (following IS NULL OR following > day)
                 AND EXISTS (SELECT FROM months WHERE due = day AND {_OPEN_ALL_MONTH}) END AS closes_month,
-           CASE WHEN following IS NULL OR width_bucket(day - 1, dues) < width_bucket(following - 1, dues) THEN EXISTS (
+           CASE WHEN following IS NULL
+                OR following > since AND width_bucket(day - 1, dues) < width_bucket(following - 1, dues) THEN EXISTS (
                SELECT FROM months WHERE due >= day + (bears_interest OR maintains)::int
                       AND (following IS NULL OR due < following) AND {_OPEN_ALL_MONTH}) END AS leaves_month
-    FROM chain, (SELECT array_agg(due ORDER BY due) AS dues FROM months) days
+    FROM chain, (SELECT array_agg(due ORDER BY due) AS dues, min(due) AS since FROM months) days
 """
-"""`before` and `total` are the balance before a row and the sum up to it, `place` counts an account's rows, `following`
-is the day of the next row, null for the last. A row closes a month where it is the last of a full month's last business
-day; it leaves a month where no row that bears interest or a fee follows on that day. An account without rows is one."""
+"""`before` is the balance before a row, `place` counts an account's rows, `following` is the day of the next row, null
+for the last. A row closes a month where it is the last of a full month's last business day; it leaves a month where no
+row that bears interest or a fee follows on that day. An account without rows is one."""
 
 LEDGER = Scan(DB, _ROWS, ("transaction_id", "account_id"))

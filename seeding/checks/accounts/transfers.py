@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from seeding.checks.accounts.balances import currencies_apart
 from seeding.checks.accounts.ledger import DB, LEDGER
-from seeding.checks.check import Check, Severity, across, breaks, change, each_of, finding, rows_of
+from seeding.checks.check import Check, Severity, across, breaks, change, each_of, finding
 from seeding.checks.held import HeldBank
 
 _OUTSIDE = r"counterparty_account ~ '^[A-Z]{2}\d{8,18}$'"
@@ -94,16 +95,7 @@ A11 = Check(
     "In each currency all rows sum to all balances, and transfers inside the bank to zero on every day",
     (DB,),
     each_of(
-        rows_of(
-            DB,
-            """
-            SELECT currency, sum(balance) AS balances, sum(total) AS total
-            FROM accounts LEFT JOIN (
-                SELECT account_id, sum(transaction_amount) AS total FROM transactions GROUP BY account_id
-            ) ledger USING (account_id)
-            GROUP BY currency HAVING sum(balance) IS DISTINCT FROM sum(total)
-            """,
-        ),
+        currencies_apart,
         finding(_made_or_lost),
     ),
     breaks(

@@ -105,7 +105,7 @@ def _monthly(bank: HeldBank, database: str, bookings: str, **given: object) -> p
         database,
         f"""
         SELECT date_trunc('month', day)::date AS month, -sum(cents)::bigint AS cents
-        FROM ({bookings}) b WHERE cents < 0 GROUP BY 1
+        FROM (SELECT day, sum(cents) AS cents FROM ({bookings}) b WHERE cents < 0 GROUP BY day) days GROUP BY 1
         """,
         **given,
     )
