@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from seeding.checks.check import Check, Verdict
 from seeding.checks.held import HeldBank
 
-AT_ONCE = 4
+AT_ONCE = 3
 """Checks that run at a time: the server works for two of them on two cores, and some wait for what others read."""
 
 LONGEST = ("L4", "K6", "A1", "G8", "K16", "G3", "X4")

@@ -11,8 +11,8 @@ from seeding.engine.blueprint import Blueprint, Stage, stages
 from seeding.engine.plan import Block, Plan, blocks
 from seeding.engine.recipe import TableRecipe, as_csv
 
-CELLS_PER_BLOCK = 12
-"""3,600 customers, about 210,000 rows. A block costs 60 ms whatever its size, so that fewer cells are slower; more take
+CELLS_PER_BLOCK = 14
+"""4,200 customers, about 305,000 rows. A block costs 100 ms whatever its size, so that fewer cells are slower; more take
 more memory."""
 
 
