@@ -12,8 +12,8 @@ from seeding.engine.plan import Block, Plan, blocks
 from seeding.engine.recipe import TableRecipe, as_csv
 
 CELLS_PER_BLOCK = 14
-"""4,200 customers, about 305,000 rows. A block costs 100 ms whatever its size, so that fewer cells are slower; more take
-more memory."""
+"""4,200 customers, about 305,000 rows. A block costs 100 ms whatever its size, so that fewer cells are slower; more
+take more memory."""
 
 
 @dataclass(frozen=True)
