@@ -54,8 +54,18 @@ class Verification:
             yield f"FAILED {verdict.check.id}  {verdict.check.title}{_counted(verdict)}"
             yield from (f"         {line}" for line in shown_rows(verdict))
         for fault in self.faults:
-            found = "found" if fault.check_id in {verdict.check.id for verdict in self.failed} else "not found"
-            yield f"planted on purpose: {fault.check_id} {fault.what} ({fault.row}): {found}"
+            yield f"planted on purpose: {fault.check_id} {fault.what} ({fault.row}): {self._whether_found(fault)}"
+
+    def _whether_found(self, fault: Fault) -> str:
+        """Return what became of a fault: a check of figures cannot find one in a bank that is too small for it."""
+        verdict = next((verdict for verdict in self.verdicts if verdict.check.id == fault.check_id), None)
+        if verdict is None:
+            return "not looked for"
+        if not verdict.passed:
+            return "found"
+        figures = () if isinstance(verdict.judgement, Offenders) else verdict.judgement
+        small = [figure.too_small for figure in figures if figure.too_small]
+        return f"not found, {small[0]}" if small else "not found"
 
     def as_json(self) -> dict[str, Any]:
         """Return everything as JSON values."""

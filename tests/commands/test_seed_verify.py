@@ -111,6 +111,12 @@ def test_a_planted_fault_is_recorded_found_and_named_and_a_reset_mends_it(
     assert "planted on purpose" not in command("seed_verify")
 
 
+def test_a_fault_is_told_also_where_the_bank_is_too_small_to_show_it(seeded: dict[str, str]) -> None:
+    command("seed_break", check="I9")
+    assert ": not found, promised from 1,200 customers" in command("seed_verify", check=["I9"])
+    assert ": not looked for" in command("seed_verify", check=["A1"])
+
+
 def test_another_number_breaks_another_row(seeded: dict[str, str]) -> None:
     first, again, other = (command("seed_break", check="A1", seed=seed) for seed in (1, 1, 5))
     assert first == again != other
