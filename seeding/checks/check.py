@@ -128,11 +128,16 @@ def rows_of(database: str, query: str, **given: object) -> Judge:
 
 
 def finding(find: Callable[[HeldBank], pl.DataFrame]) -> Judge:
-    """Return the judge who shows the rows that a function finds in frames, within or across databases."""
+    """Return the judge who shows the rows that a function finds in frames, within or across databases.
+
+    Rows of several kinds may stand in one frame: of each, the columns that it has are shown.
+    """
 
     def judge(bank: HeldBank, sample: int) -> Judgement:
         found = find(bank)
-        return Offenders(len(found), tuple(found.head(sample).to_dicts()))
+        first = found.head(sample).to_dicts()
+        shown = ({name: value for name, value in row.items() if value is not None} for row in first)
+        return Offenders(len(found), tuple(shown))
 
     return judge
 
