@@ -1,6 +1,7 @@
 """seed_verify proves that a bank is sound, and says what is not; seed_break gives it something to find."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,17 @@ from django.core.management import CommandError
 from seeding.checks.suite import CHECKS
 from seeding.engine import runs
 from seeding.models import Run
-from tests.seeded import command, digests, execute, status, value
+from tests.seeded import command, digests, execute, start_afresh, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
 CENT = "UPDATE accounts SET balance = balance + 0.01 WHERE account_id = 'ACC-00000001-1'"
+
+
+@pytest.fixture(autouse=True)
+def mended() -> Iterator[None]:
+    """Leave no fault behind, nor the table that faults are written down in."""
+    yield
+    start_afresh()
 
 
 def test_a_bank_as_it_is_seeded_is_sound(seeded: dict[str, str]) -> None:
