@@ -1,7 +1,8 @@
 """Populations: the rows of a table as columns, each with its key and the cell it lives in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 
@@ -12,7 +13,32 @@ _WINDOWS_PER_CELL = 1_000_000
 
 
 @dataclass(frozen=True)
-class Rows:
+class Parallel:
+    """Arrays of one length, side by side. Subclasses are frozen dataclasses; every field of theirs is such an array."""
+
+    def where(self, mask: BoolArray) -> Self:
+        """Return what `mask` selects, every array cut alike."""
+        return replace(self, **{field.name: getattr(self, field.name)[mask] for field in fields(self)})
+
+    def take(self, order: IntArray) -> Self:
+        """Return what stands at some places, in that order."""
+        return replace(self, **{field.name: getattr(self, field.name)[order] for field in fields(self)})
+
+
+_Parallel = TypeVar("_Parallel", bound=Parallel)
+
+
+def together(parts: Iterable[_Parallel]) -> _Parallel:
+    """Return one or more parts of a kind as one, in their order."""
+    listed = list(parts)
+    first = listed[0]
+    return replace(
+        first, **{field.name: np.concatenate([getattr(part, field.name) for part in listed]) for field in fields(first)}
+    )
+
+
+@dataclass(frozen=True)
+class Rows(Parallel):
     """Some rows of one table. Subclasses add their columns as further arrays of the same length.
 
     `key` identifies a row within its table whatever else exists; every draw hashes it. `cell` is the smallest place
@@ -29,10 +55,6 @@ class Rows:
     def rank(self) -> IntArray:
         """The row's place in its cell, from 0."""
         return rank_within(self.cell)
-
-    def where(self, mask: BoolArray) -> Self:
-        """Return the rows that `mask` selects, every column cut alike."""
-        return replace(self, **{field.name: getattr(self, field.name)[mask] for field in fields(self)})
 
     def windows(self, size: int) -> "Rows":
         """Return the same keys with runs of `size` rows, counted inside each cell, as their cells.

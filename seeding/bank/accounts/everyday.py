@@ -8,7 +8,7 @@ from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts.ledger_numbers import ACTIVITIES, KIND, KINDS, Activity, Amount
 from seeding.bank.accounts.lives import CHECKING, SAVINGS, TYPES, Accounts, Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR, SEGMENTS
-from seeding.bank.accounts.postings import Clock, Postings, Window, possible, posted, together
+from seeding.bank.accounts.postings import Clock, Postings, Window, possible, posted
 from seeding.bank.storylines import pins
 from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, ordinals
 from seeding.engine.calendar import Calendar
@@ -16,7 +16,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.money import CENTS, cents
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, together
 
 _ACTIVITIES = 100
 """Room for the numbers of activities."""

@@ -8,7 +8,7 @@ from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts import numbers as account_numbers
 from seeding.bank.accounts.ledger_numbers import KIND, KINDS
 from seeding.bank.accounts.lives import CHECKING, TYPES, Accounts
-from seeding.bank.accounts.postings import Postings, Window, posted, together
+from seeding.bank.accounts.postings import Postings, Window, posted
 from seeding.bank.employees import numbers as staff_numbers
 from seeding.bank.employees.lives import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, runs, starts, sums_within
@@ -17,7 +17,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.life import All, life
 from seeding.engine.money import monthly_interest
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, together
 
 _TELLER = staff_numbers.FOUNDING_ROLES.index(staff_numbers.SERVICE)
 """The founder who serves the people of storylines, by index into the staff."""

@@ -1,8 +1,7 @@
 """Postings: what any part of the bank books on an account. The ledger collects them all without knowing who posts."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Self
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -16,14 +15,14 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Parallel, Rows
 from seeding.engine.shares import chances
 
 _INITIATED = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in numbers.KINDS])
 
 
 @dataclass(frozen=True)
-class Postings:
+class Postings(Parallel):
     """Bookings on accounts of a block, in any order.
 
     `account` is an index, `day` a day number, `second` one of the day; `cents` is signed; `kind` is a place in KINDS;
@@ -39,14 +38,6 @@ class Postings:
 
     def __len__(self) -> int:
         return len(self.account)
-
-    def where(self, mask: BoolArray) -> Self:
-        """Return the postings that `mask` selects."""
-        return replace(self, **{field.name: getattr(self, field.name)[mask] for field in fields(self)})
-
-    def take(self, order: IntArray) -> Self:
-        """Return the postings in another order."""
-        return replace(self, **{field.name: getattr(self, field.name)[order] for field in fields(self)})
 
 
 @dataclass(frozen=True)
@@ -89,13 +80,6 @@ def transferred(
     booked = posted(account[index], day, second, cents, f"{kind}_ach", index)
     booked.kind[by_wire] = KIND[f"{kind}_wire"]
     return booked
-
-
-def together(parts: Iterable[Postings]) -> Postings:
-    """Return all postings of several parts, in their order."""
-    listed = list(parts)
-    names = [field.name for field in fields(Postings)]
-    return Postings(**{name: np.concatenate([getattr(part, name) for part in listed]) for name in names})
 
 
 def possible(postings: Postings, accounts: Accounts) -> BoolArray:

@@ -1,7 +1,6 @@
 """The audit trail: what was done to customers, accounts, loans, policies, and to what was booked by hand."""
 
-from dataclasses import dataclass, fields
-from typing import Self
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,7 +22,7 @@ from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.life import All, life
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Parallel, Rows, together
 
 ENTITIES = ("customer", "account", "loan", "policy", "transaction")
 CUSTOMER, ACCOUNT, LOAN, POLICY, TRANSACTION = range(len(ENTITIES))
@@ -35,7 +34,7 @@ _ROOM = 1_000_000
 
 
 @dataclass(frozen=True)
-class Entries:
+class Entries(Parallel):
     """Things that were done, in any order; `customer`, `index` (of the row in its own table) and `by` are indices.
 
     `entity` and `action` are places in ENTITIES and ACTIONS; `by` counts the staff.
@@ -48,15 +47,6 @@ class Entries:
     day: IntArray
     second: IntArray
     by: IntArray
-
-    def take(self, order: IntArray) -> Self:
-        """Return the entries in another order."""
-        return type(self)(**{field.name: getattr(self, field.name)[order] for field in fields(self)})
-
-
-def _together(*parts: Entries) -> Entries:
-    return Entries(**{field.name: np.concatenate([getattr(part, field.name) for part in parts])
-                      for field in fields(Entries)})  # fmt: skip
 
 
 def _done(
@@ -89,7 +79,7 @@ def customer_entries(customers: Customers, staff: Staff, plan: Plan, draw: Draw)
         second = draw.integers(f"{column}_at", customers, *BRANCH_HOURS)
         among = stays & (draw.uniform(column, customers) < part)
         parts.append(_done(CUSTOMER, action, everybody, day, second, served(f"{column}_by", day), among))
-    return _together(*parts)
+    return together(parts)
 
 
 @life
@@ -107,10 +97,12 @@ def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw
     closed, frozen = accounts.status == CLOSED, accounts.status == FROZEN
     frozen_at = draw.integers("frozen_at", accounts, *BRANCH_HOURS)
     opened = np.ones(len(accounts), bool)
-    return _together(
-        _done(ACCOUNT, CREATE, accounts.owner, accounts.opened, ledger.second[first], opener, opened),
-        _done(ACCOUNT, UPDATE, accounts.owner, accounts.closed, ledger.second[last], closer, closed),
-        _done(ACCOUNT, UPDATE, accounts.owner, accounts.frozen, frozen_at, freezer, frozen),
+    return together(
+        (
+            _done(ACCOUNT, CREATE, accounts.owner, accounts.opened, ledger.second[first], opener, opened),
+            _done(ACCOUNT, UPDATE, accounts.owner, accounts.closed, ledger.second[last], closer, closed),
+            _done(ACCOUNT, UPDATE, accounts.owner, accounts.frozen, frozen_at, freezer, frozen),
+        )
     )
 
 
@@ -123,9 +115,11 @@ def loan_entries(loans: Loans, standings: Standings, staff: Staff, draw: Draw) -
     )
     made_at, changed_at = (draw.integers(column, loans, *BRANCH_HOURS) for column in ("made_at", "changed_at"))
     made, changed = np.ones(len(loans), bool), standings.since != NO_DAY
-    return _together(
-        _done(LOAN, CREATE, loans.owner, loans.disbursed, made_at, maker, made),
-        _done(LOAN, UPDATE, loans.owner, standings.since, changed_at, changer, changed),
+    return together(
+        (
+            _done(LOAN, CREATE, loans.owner, loans.disbursed, made_at, maker, made),
+            _done(LOAN, UPDATE, loans.owner, standings.since, changed_at, changer, changed),
+        )
     )
 
 
@@ -139,9 +133,11 @@ def policy_entries(policies: Policies, terms: Terms, deaths: Deaths, staff: Staf
     changer[policies.story] = AGENT
     changed_at = draw.integers("changed_at", policies, *BRANCH_HOURS)
     written = np.ones(len(policies), bool)
-    return _together(
-        _done(POLICY, CREATE, policies.owner, policies.start, policies.start_at, policies.agent, written),
-        _done(POLICY, UPDATE, policies.owner, day, changed_at, changer, changed),
+    return together(
+        (
+            _done(POLICY, CREATE, policies.owner, policies.start, policies.start_at, policies.agent, written),
+            _done(POLICY, UPDATE, policies.owner, day, changed_at, changer, changed),
+        )
     )
 
 
@@ -162,7 +158,7 @@ class Trail(Rows):
 @life
 def trail(customers: Customers, everything: All[Entries]) -> Trail:
     """Put everything that was done in order; what was done to a row begins with its creation."""
-    done = _together(*everything.items)
+    done = together(everything.items)
     order = np.lexsort((done.index, done.entity, done.action, done.second, done.day, done.customer))
     done = done.take(order)
     nth = rank_within(done.customer) + 1

@@ -52,14 +52,14 @@ def audit_trail(
     """Write who did what; statuses began as active, and telephone numbers as another line."""
     entries = trail.entries
     booked = np.flatnonzero(ledger.staff != NONE)
-    names = (
+    names = [
         customer_ids(customers.key),
         accounts.ids,
         loan_ids(loans.key),
         policy_ids(policies.key),
         transaction_ids(accounts, ledger, booked),
-    )
-    created = (
+    ]
+    created = [
         _json(first_name=_quoted(persons.first_name), last_name=_quoted(persons.last_name)),
         _json(account_type=_word(ACCOUNT_TYPES, accounts.type), currency=_word(CURRENCIES, accounts.currency)),
         _json(loan_type=_word(loan_numbers.TYPES, loans.type), principal_amount=_amount(loans.principal)),
@@ -68,25 +68,12 @@ def audit_trail(
             transaction_type=_word(tuple(kind.type for kind in KINDS), ledger.kind[booked]),
             transaction_amount=_amount(ledger.cents[booked]),
         ),
-    )
-    statuses: tuple[tuple[str, tuple[str, ...], IntArray], ...] = (
-        ("account_status", ACCOUNT_STATUSES, accounts.status),
-        ("loan_status", loan_numbers.LOAN_STATUSES, standings.status),
-        ("policy_status", POLICY_STATUSES, terms.status),
-    )
-    changed = (
-        _json(phone=_quoted(persons.phone)),
-        *(_json(**{name: _word(words, code)}) for name, words, code in statuses),
-    )
-    before = (
-        _json(phone=_quoted(_old_phones(persons, customers, draw))),
-        *(_json(**{name: _word(words, np.zeros_like(code))}) for name, words, code in statuses),
-    )
+    ]
+    statuses = (accounts.status, standings.status, terms.status)
+    changed = _changeable(persons.phone, *statuses)
+    before = _changeable(_old_phones(persons, customers, draw), *map(np.zeros_like, statuses))
     place = _places(entries, [len(part) for part in names], booked)
-    of_created, of_changed = sum(map(len, created)), sum(map(len, changed))
-    new = np.select([entries.action == CREATE, entries.action == UPDATE], [place, of_created + place], NONE)
-    old = np.where(entries.action == UPDATE, of_created + of_changed + place, NONE)
-    texts = pl.concat((*created, *changed, *before))
+    old, new = _told(entries.action, place, created, changed, before)
     return {
         "audit_id": Integers(trail.key),
         "entity_type": Coded(ENTITIES, entries.entity),
@@ -94,10 +81,31 @@ def audit_trail(
         "action": Coded(ACTIONS, entries.action),
         "performed_by": Text(employee_ids(staff, entries.by)),
         "performed_at": Moments(entries.day, entries.second),
-        "old_value": Text(gather(texts, old)),
-        "new_value": Text(gather(texts, new)),
+        "old_value": Text(old),
+        "new_value": Text(new),
         "ip_address": Text(_addresses(staff).gather(entries.by)),
     }
+
+
+def _changeable(phone: pl.Series, account: IntArray, loan: IntArray, policy: IntArray) -> list[pl.Series]:
+    """Return what of customers, accounts, loans and policies may change: a number, and statuses by their codes."""
+    return [
+        _json(phone=_quoted(phone)),
+        _json(account_status=_word(ACCOUNT_STATUSES, account)),
+        _json(loan_status=_word(loan_numbers.LOAN_STATUSES, loan)),
+        _json(policy_status=_word(POLICY_STATUSES, policy)),
+    ]
+
+
+def _told(
+    action: IntArray, place: IntArray, created: list[pl.Series], changed: list[pl.Series], before: list[pl.Series]
+) -> tuple[pl.Series, pl.Series]:
+    """Return the old and the new values of entries: of a creation the new ones, of an update both, of a view none."""
+    of_created, of_changed = sum(map(len, created)), sum(map(len, changed))
+    new = np.select([action == CREATE, action == UPDATE], [place, of_created + place], NONE)
+    old = np.where(action == UPDATE, of_created + of_changed + place, NONE)
+    texts = pl.concat((*created, *changed, *before))
+    return gather(texts, old), gather(texts, new)
 
 
 def _places(entries: Entries, sizes: list[int], booked: IntArray) -> IntArray:

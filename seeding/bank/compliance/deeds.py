@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.ledger_numbers import KIND
 from seeding.bank.accounts.numbers import BRANCH_HOURS
-from seeding.bank.accounts.postings import Clock, Postings, posted, together
+from seeding.bank.accounts.postings import Clock, Postings, posted
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import Sums
 from seeding.bank.compliance.schemes import CYCLE, FAN_IN, FAN_OUT, STRUCTURING, WIRES, Members, Schemes
@@ -16,7 +16,7 @@ from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.money import CENTS, cents
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, together
 
 _PER_MEMBER = 8
 """Room for the rows of a kind that a member books."""

@@ -5,7 +5,7 @@ import polars as pl
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.parties import Parties
-from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, together, transferred
+from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, transferred
 from seeding.bank.insurance.claims import Claims, claim_numbers
 from seeding.bank.insurance.numbers import LIFE, PAID
 from seeding.bank.insurance.policies import AUTO_DEBIT, Policies, policy_numbers
@@ -16,7 +16,7 @@ from seeding.engine.columns import join
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, together
 
 
 @life

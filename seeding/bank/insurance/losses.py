@@ -15,7 +15,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.money import cents
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, together
 
 DEATH, STORM, REFUSED, REVIEWED = range(numbers.CLAIMS_TRIED, numbers.CLAIMS_TRIED + 4)
 """The places of losses that are none of those a policy may have anyway."""
@@ -56,7 +56,7 @@ def losses(policies: Policies, terms: Terms, deaths: Deaths, plan: Plan, calenda
     """Choose the losses that premiums pay for, and for every four of them one that costs nothing."""
     storm = (pins(policies.key // 2, lambda role: role.storm_days_ago or NONE) != NONE) & ~policies.ordinal.astype(bool)
     died, stormy = np.flatnonzero(deaths.day != NO_DAY), np.flatnonzero(storm)
-    granted = _together(
+    granted = _by_policy(
         _paid_for(policies, terms, storm, plan, calendar, draw),
         _losses(policies, died, DEATH, policies.cover[died], PAID),
         _losses(policies, stormy, STORM, np.full(len(stormy), numbers.STORM_CLAIM), PAID),
@@ -68,7 +68,7 @@ def losses(policies: Policies, terms: Terms, deaths: Deaths, plan: Plan, calenda
         _beside(policies, granted, place, status, open_to_claims[status], draw)
         for place, status in ((REFUSED, REJECTED), (REVIEWED, UNDER_REVIEW))
     ]
-    return _together(granted, *others)
+    return _by_policy(granted, *others)
 
 
 def _open(policies: Policies, terms: Terms, status: int, plan: Plan, calendar: Calendar) -> BoolArray:
@@ -90,11 +90,10 @@ def _losses(policies: Policies, index: IntArray, place: int | IntArray, cents_: 
     )
 
 
-def _together(*parts: Losses) -> Losses:
+def _by_policy(*parts: Losses) -> Losses:
     """Return the losses of several parts, policy by policy."""
-    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])}
-    order = np.argsort(columns["key"])
-    return Losses(**{name: column[order] for name, column in columns.items()})
+    everything = together(parts)
+    return everything.take(np.argsort(everything.key))
 
 
 def _drawn(policies: Policies, index: IntArray, place: IntArray, draw: Draw) -> IntArray:

@@ -6,7 +6,7 @@ import numpy as np
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.parties import Parties
-from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, together, transferred
+from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, transferred
 from seeding.bank.loans.lives import Loans, loan_numbers
 from seeding.bank.loans.schedule import Schedule
 from seeding.engine.arrays import NONE, IntArray
@@ -15,7 +15,7 @@ from seeding.engine.columns import join
 from seeding.engine.draw import Draw
 from seeding.engine.life import life
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, together
 
 
 @dataclass(frozen=True)
