@@ -8,14 +8,12 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.migrations.loader import MigrationLoader
 
-LOAD_RECORD = "ops.seed_load"
 MIGRATION_RECORD = "django_migrations"
 
 _STATE_QUERY = """
     SELECT ARRAY(SELECT relname::text FROM pg_class
                  WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p', 'f') AND NOT relispartition),
            to_regclass('django_migrations') IS NOT NULL,
-           to_regclass(%s) IS NOT NULL,
            EXISTS (SELECT FROM pg_roles reader
                    WHERE rolname = %s
                      AND has_database_privilege(reader.oid, current_database(), 'CONNECT')
@@ -53,8 +51,8 @@ class DatabaseState:
 def inspect(alias: str, reader: str) -> DatabaseState:
     """Look at a database; raise Django's OperationalError where it cannot be reached."""
     with connections[alias].cursor() as cursor:
-        cursor.execute(_STATE_QUERY, [LOAD_RECORD, reader])
-        tables, has_migrations, has_loads, readable, may_make_logins = cursor.fetchone()
+        cursor.execute(_STATE_QUERY, [reader])
+        tables, has_migrations, readable, may_make_logins = cursor.fetchone()
         applied: list[tuple[str, str]] = []
         if has_migrations:
             cursor.execute(f"SELECT app, name FROM {MIGRATION_RECORD}")
@@ -63,7 +61,7 @@ def inspect(alias: str, reader: str) -> DatabaseState:
         alias=alias,
         tables=frozenset(tables),
         applied=frozenset(applied),
-        has_records=has_migrations and (has_loads or alias == DEFAULT_DB_ALIAS),
+        has_records=has_migrations,
         readable=readable or alias == DEFAULT_DB_ALIAS,
         may_make_logins=may_make_logins,
     )

@@ -16,7 +16,7 @@ from psycopg import errors, sql
 
 from config.embedded import Say
 from config.errors import ProvisionError, one_line
-from config.inspection import LOAD_RECORD, DatabaseState, inspect, tables_of_applied_migrations
+from config.inspection import DatabaseState, inspect, tables_of_applied_migrations
 from config.login import Login
 from config.reader import make_reader
 from config.server import ServerSettings, ensure_server, use_login
@@ -133,9 +133,6 @@ def _lay_out(alias: str) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA IF NOT EXISTS ops")
-        cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {LOAD_RECORD} (run_id uuid NOT NULL, loaded_at timestamptz NOT NULL)"
-        )
         cursor.execute("SET search_path = ops")
         MigrationRecorder(connection).ensure_schema()
         cursor.execute("RESET search_path")

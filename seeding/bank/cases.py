@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.people import People
-from seeding.bank.storylines import in_storyline
+from seeding.bank.storylines import storyline_members
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 from seeding.engine.shares import Shares
@@ -59,7 +59,7 @@ class Cast(Rows):
         return self.takes_part & (self.place == 0)
 
 
-@life
+@node(stream="case assignments")
 def cast(people: People, plan: Plan, draw: Draw) -> Cast:
     """Lay out the cases of the block's cells that fit into the bank as a whole."""
     # Cell 0, which holds the storylines' ring already, is one precinct.
@@ -67,14 +67,16 @@ def cast(people: People, plan: Plan, draw: Draw) -> Cast:
     number, first = np.unique(precinct, return_index=True)
     cases = Rows(number, people.cell[first])
     # The storylines of cell 0 hold a structuring ring already; a larger case would crowd out its ordinary people.
-    told = np.where(cases.cell == 0, KINDS.code("high_risk_wires"), NONE)
-    kind = draw.share("kind", cases.windows(_DECK), KINDS, pins=told)
+    pinned = np.where(cases.cell == 0, KINDS.code("high_risk_wires"), NONE)
+    kind = draw.stratified_category("kind", cases.windows(_DECK), KINDS, pinned=pinned)
     low, high = np.array([SIZES[name] for name in KINDS.names])[kind].T
     size = draw.integers("size", cases, low, high)
-    suits = ~in_storyline(people.key) & ~people.household & (people.joined <= plan.last_day - LONGEST_STANDING_DAYS)
+    eligible = (
+        ~storyline_members(people.key) & ~people.household & (people.joined <= plan.last_day - LONGEST_STANDING_DAYS)
+    )
     index = np.searchsorted(number, precinct)
-    place = _keyed_place(people, precinct, suits, draw)
-    within = suits & (place < 2 * size[index])
+    place = _keyed_place(people, precinct, eligible, draw)
+    within = eligible & (place < 2 * size[index])
     last = np.zeros(len(number), np.int64)
     np.maximum.at(last, index[within], people.key[within])
     filled = np.bincount(index[within], minlength=len(number)) == 2 * size
@@ -91,9 +93,9 @@ def cast(people: People, plan: Plan, draw: Draw) -> Cast:
     )
 
 
-def _keyed_place(people: People, precinct: IntArray, suits: BoolArray, draw: Draw) -> IntArray:
+def _keyed_place(people: People, precinct: IntArray, eligible: BoolArray, draw: Draw) -> IntArray:
     """Return each suitable customer's place when its precinct is sorted by hash."""
-    order = np.lexsort((draw.bits("place", people.key), ~suits, precinct))
+    order = np.lexsort((draw.bits("place", people.key), ~eligible, precinct))
     place = np.empty(len(people), np.int64)
     place[order] = rank_within(precinct)
     return place

@@ -3,9 +3,9 @@
 import polars as pl
 
 from seeding.bank.words import AREA_CODES
-from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows
+from seeding.engine.text import join, padded
 
 
 def phone_numbers(draw: Draw, rows: Rows) -> pl.Series:

@@ -26,7 +26,7 @@ def starts(groups: npt.NDArray[Any]) -> IntArray:
     return np.flatnonzero(np.concatenate(([True], groups[1:] != groups[:-1])))
 
 
-def runs(groups: npt.NDArray[Any]) -> tuple[IntArray, IntArray]:
+def run_lengths(groups: npt.NDArray[Any]) -> tuple[IntArray, IntArray]:
     """Return where each run of equal values begins and how long it is, for values in non-decreasing order."""
     first = starts(groups)
     return first, np.diff(np.append(first, len(groups)))
@@ -34,7 +34,7 @@ def runs(groups: npt.NDArray[Any]) -> tuple[IntArray, IntArray]:
 
 def rank_within(groups: npt.NDArray[Any]) -> IntArray:
     """Return each row's place, from 0, in its run of equal values, for values in non-decreasing order."""
-    return ordinals(runs(groups)[1])
+    return ordinals(run_lengths(groups)[1])
 
 
 def sums_within(groups: npt.NDArray[Any], values: IntArray) -> IntArray:
@@ -42,5 +42,5 @@ def sums_within(groups: npt.NDArray[Any], values: IntArray) -> IntArray:
     if not len(groups):
         return np.zeros(0, np.int64)
     total = np.cumsum(values, dtype=np.int64)
-    first, sizes = runs(groups)
+    first, sizes = run_lengths(groups)
     return total - np.repeat(total[first] - values[first], sizes)

@@ -6,12 +6,13 @@ import pytest
 
 from seeding.bank.accounts.lives import ACTIVE, CHECKING, Accounts, Customers
 from seeding.bank.accounts.numbers import CURRENCIES
-from seeding.bank.blueprint import BANK
 from seeding.bank.cases import KINDS, PRECINCT, SIZES, Cast
+from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
-from seeding.engine.blueprint import stages
-from seeding.engine.life import Need
-from seeding.engine.plan import CELL, FIRST_CELL, Plan, blocks
+from seeding.engine.blocks import blocks
+from seeding.engine.graph import evaluations
+from seeding.engine.node import Need
+from seeding.engine.plan import CELL, FIRST_CELL, Plan
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import nothing_in
 from tests.bank.documented import Over
@@ -23,7 +24,7 @@ PLAN = plan_of(20_240_229, SIZE, 300)
 
 def lived(plan: Plan, kind: type) -> list:
     """Return what the lives of a bank give of one type, block by block."""
-    staged = list(stages(BANK, plan, blocks(plan, 100)))[1:]
+    staged = list(evaluations(BANK, plan, blocks(plan, 100)))[1:]
     return [stage.sources({"wanted": Need(kind)}, "test")["wanted"] for stage, _ in staged]
 
 

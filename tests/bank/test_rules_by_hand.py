@@ -10,7 +10,8 @@ from seeding.bank.accounts.ledger_numbers import KIND
 from seeding.bank.compliance.numbers import RULE, RULES
 from seeding.bank.compliance.rules import FUNCTIONS
 from seeding.bank.compliance.watch import Watched
-from seeding.engine.calendar import SECONDS_PER_DAY, Calendar, day_number
+from seeding.engine.calendar import Calendar
+from seeding.engine.days import SECONDS_PER_DAY, day_number
 
 CALENDAR = Calendar()
 MONDAY = day_number(date(2026, 3, 2))

@@ -8,7 +8,7 @@ from seeding.bank.accounts.postings import Obligations, Postings, possible, post
 from seeding.engine.arrays import IntArray, starts
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import All, life
+from seeding.engine.node import All, node
 
 _DAYS = 1 << 20
 """Room for the days of one account."""
@@ -18,7 +18,7 @@ _HOURS = (3600, 3 * 3600)
 """In the night before the first debit's."""
 
 
-@life
+@node(stream="funding transfers", order=10)
 def covers(accounts: Accounts, obligations: All[Obligations], calendar: Calendar, draw: Draw) -> Postings:
     """Send to every account that contracts are paid from what they take in a year, before its first debit."""
     at, day, cents = (

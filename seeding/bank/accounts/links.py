@@ -6,10 +6,10 @@ import numpy as np
 
 from seeding.bank.accounts import numbers
 from seeding.bank.accounts.lives import CHECKING, CLOSED, SAVINGS, Accounts, Customers
-from seeding.bank.storylines import pins
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, runs
+from seeding.bank.storylines import storyline_codes
+from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, run_lengths
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -31,7 +31,7 @@ class Links(Rows):
     second: IntArray
 
 
-@life
+@node(stream="account relationships")
 def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Links:
     """Link accounts: each at most twice as primary, no two accounts twice."""
     open_ = accounts.status != CLOSED
@@ -40,8 +40,8 @@ def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> L
         _own_savings(accounts, open_),
         *_strangers(customers, accounts, open_, draw),
     )
-    told = pins(customers.key, lambda role: int(role.shares_account))[accounts.owner] == 1
-    told &= candidates[JOINT] != NONE
+    pinned = storyline_codes(customers.key, lambda role: int(role.shares_account))[accounts.owner] == 1
+    pinned &= candidates[JOINT] != NONE
     count = np.zeros(len(accounts), np.int64)
     chosen = []
     for column, link, part, links_before in (
@@ -51,10 +51,12 @@ def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> L
         ("second_heir", BENEFICIARY, numbers.SECOND_BENEFICIARY, 1),
         ("heir", BENEFICIARY, numbers.FIRST_LINK, 0),
     ):
-        suits = (candidates[link] != NONE) & (count == links_before)
-        must = told & (link == JOINT)
+        eligible = (candidates[link] != NONE) & (count == links_before)
+        must = pinned & (link == JOINT)
         counted = count > 0 if part is numbers.FIRST_LINK else must
-        drawn = draw.choose(column, accounts, part, suits & ~must, rounding="links", besides=counted)
+        drawn = draw.stratified_sample(
+            column, accounts, part, eligible & ~must, rounding="links", already_selected=counted
+        )
         primary = np.flatnonzero(drawn | must)
         chosen.append((primary, candidates[link][primary], np.full(len(primary), link), count[primary].copy()))
         count[primary] += 1
@@ -109,8 +111,8 @@ def _joint_partners(customers: Customers, accounts: Accounts, open_: BoolArray) 
 def _own_savings(accounts: Accounts, open_: BoolArray) -> IntArray:
     """Return for each checking account its owner's savings account, where there is one."""
     partner = accounts.partner()
-    suits = (accounts.type == CHECKING) & (partner != NONE) & open_ & (accounts.type[partner] == SAVINGS)
-    return np.where(suits, partner, NONE)
+    eligible = (accounts.type == CHECKING) & (partner != NONE) & open_ & (accounts.type[partner] == SAVINGS)
+    return np.where(eligible, partner, NONE)
 
 
 def _strangers(customers: Customers, accounts: Accounts, open_: BoolArray, draw: Draw) -> tuple[IntArray, IntArray]:
@@ -123,7 +125,7 @@ def _strangers(customers: Customers, accounts: Accounts, open_: BoolArray, draw:
     index = np.flatnonzero(open_)
     order = index[np.lexsort((draw.bits("circle", accounts.key[index]), accounts.cell[index]))]
     cell = accounts.cell[order]
-    first, sizes = runs(cell)
+    first, sizes = run_lengths(cell)
     size, base, rank = np.repeat(sizes, sizes), np.repeat(first, sizes), rank_within(cell)
     unit = customers.unit[accounts.owner]
     for step, target in ((1, heir), (2, user)):

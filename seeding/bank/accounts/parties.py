@@ -1,4 +1,4 @@
-"""Account numbers of ours, and the people and companies outside whose names and numbers appear in the ledger."""
+"""The people and companies outside whose names and numbers appear in the ledger."""
 
 from dataclasses import dataclass
 
@@ -8,21 +8,11 @@ import polars as pl
 from seeding.bank import words
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts.postings import Written
-from seeding.engine.arrays import IntArray
-from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.numbering import permuted
-from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, single_cell
-
-_OUR_PREFIX = "77"
-_OUR_DIGITS = 10
-
-
-def account_numbers(plan: Plan, keys: IntArray) -> pl.Series:
-    """Return our account numbers, from accounts' keys: 77 and ten digits that look random and never repeat."""
-    return join(_OUR_PREFIX, padded(permuted(Draw(plan.seed, "account"), "number", keys, 10**_OUR_DIGITS), _OUR_DIGITS))
+from seeding.engine.rows import Rows, one_stratum
+from seeding.engine.text import join, padded
 
 
 @dataclass(frozen=True)
@@ -34,10 +24,10 @@ class Parties:
     number: pl.Series
 
 
-@life
+@node(stream="external parties")
 def parties(draw: Draw) -> Parties:
     """Name the parties in this country, and a few elsewhere."""
-    rows = single_cell(np.arange(numbers.PARTIES))
+    rows = one_stratum(np.arange(numbers.PARTIES))
     return Parties(
         person=_people(draw, rows),
         company=company_names(draw, rows),
@@ -45,14 +35,14 @@ def parties(draw: Draw) -> Parties:
     )
 
 
-@life
+@node(stream="foreign parties", order=10)
 def parties_abroad(draw: Draw) -> Written:
     """Name the people and companies abroad, those of high-risk countries first."""
-    rows = single_cell(np.arange(numbers.PARTIES_ABROAD))
+    rows = one_stratum(np.arange(numbers.PARTIES_ABROAD))
     risky = rows.key < numbers.HIGH_RISK_PARTIES
     countries = (*numbers.WIRED_TO.names, *numbers.FOREIGN_COUNTRIES.names)
-    elsewhere = len(numbers.WIRED_TO) + draw.category("elsewhere", rows, numbers.FOREIGN_COUNTRIES)
-    country = np.where(risky, draw.category("risky", rows, numbers.WIRED_TO), elsewhere)
+    elsewhere = len(numbers.WIRED_TO) + draw.categorical("elsewhere", rows, numbers.FOREIGN_COUNTRIES)
+    country = np.where(risky, draw.categorical("risky", rows, numbers.WIRED_TO), elsewhere)
     return Written(
         "abroad",
         _people(draw, rows),

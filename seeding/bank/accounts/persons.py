@@ -9,10 +9,10 @@ from seeding.bank import words
 from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.parties import company_names
 from seeding.bank.contact import email_addresses, phone_numbers
-from seeding.engine.columns import join
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.rows import Rows
+from seeding.engine.text import join
 from seeding.engine.vocabulary import Vocabulary
 
 
@@ -27,7 +27,7 @@ class Persons:
     phone: pl.Series
 
 
-@life
+@node(stream="names and contact details")
 def persons(customers: Customers, draw: Draw) -> Persons:
     """Name everybody; the adults of a household share their family name, and have given names of their own."""
     units = Rows(customers.unit, customers.cell)
@@ -65,7 +65,7 @@ class Spouses:
     first_name: pl.Series
 
 
-@life
+@node(stream="spouses")
 def spouses(customers: Customers, persons: Persons, draw: Draw) -> Spouses:
     """Name them: in a household the other adult, elsewhere somebody who bears another name than the customer."""
     step = np.where(customers.key == customers.unit, 1, -1)

@@ -9,24 +9,25 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
 from seeding.bank.accounts.links import KINDS as LINK_KINDS
 from seeding.bank.accounts.links import Links
-from seeding.bank.accounts.lives import TYPES, Accounts, Customers
-from seeding.bank.accounts.parties import Parties, account_numbers
+from seeding.bank.accounts.lives import TYPES, AccountNumbers, Accounts, Customers
+from seeding.bank.accounts.parties import Parties
 from seeding.bank.accounts.persons import Persons
 from seeding.bank.accounts.postings import Written
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.engine.arrays import IntArray
-from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Money, Text, join, padded
-from seeding.engine.columns import words as series
-from seeding.engine.life import All
+from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
+from seeding.engine.expected import Expected, exactly
+from seeding.engine.node import All
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, exactly, recipe
+from seeding.engine.recipe import recipe
+from seeding.engine.text import join, padded, string_series
 
 STATUSES = ("active", "frozen", "closed")
 _TYPES = tuple(kind.type for kind in KINDS)
 _CHANNELS = tuple(kind.channel for kind in KINDS)
-_TEXTS = series(*(kind.text for kind in KINDS))
+_TEXTS = string_series(*(kind.text for kind in KINDS))
 _SMALL, _TINY = 600, 60
 """Customers below which fewer rows make the counts per account vary more, and below which those of the storylines, who
 have contracts of every kind, are half of the bank."""
@@ -46,7 +47,7 @@ def customer(customers: Customers, persons: Persons) -> Columns:
         "date_of_birth": Days(customers.born),
         "email": Text(persons.email),
         "phone": Text(persons.phone),
-        "created_at": Moments(customers.joined, customers.joined_at),
+        "created_at": Timestamps(customers.joined, customers.joined_at),
     }
 
 
@@ -56,10 +57,10 @@ def _accounts_expected(plan: Plan) -> Expected:
 
 
 @recipe(Account, _accounts_expected)
-def account(accounts: Accounts, ledger: Ledger, plan: Plan) -> Columns:
+def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger) -> Columns:
     return {
         "account_id": Text(accounts.ids),
-        "account_number": Text(account_numbers(plan, accounts.key)),
+        "account_number": Text(account_numbers.text),
         "customer_id": Text(customer_ids(accounts.key // 2)),
         "account_type": Coded(TYPES, accounts.type),
         "account_status": Coded(STATUSES, accounts.status),
@@ -90,6 +91,7 @@ def transaction(
     ledger: Ledger,
     parties: Parties,
     counterparties: Counterparties,
+    account_numbers: AccountNumbers,
     written: All[Written],
     staff: Staff,
 ) -> Columns:
@@ -97,7 +99,7 @@ def transaction(
         "merchant": ledger_numbers.MERCHANT_NAMES.series,
         "person": parties.person,
         "company": parties.company,
-        "account": join("...", counterparties.ours.str.slice(8)),
+        "account": join("...", account_numbers.text.str.slice(8)),
         **{source.name: source.text for source in written.items},
     }
     return {
@@ -106,7 +108,7 @@ def transaction(
         "transaction_type": Coded(_TYPES, ledger.kind),
         "channel": Coded(_CHANNELS, ledger.kind),
         "transaction_amount": Money(ledger.cents),
-        "transaction_date": Moments(ledger.day, ledger.second),
+        "transaction_date": Timestamps(ledger.day, ledger.second),
         "description": Text(join(_TEXTS.gather(ledger.kind), looked_up(ledger, named), separator=" ")),
         "balance_after": Money(ledger.balance),
         "counterparty_account": Text(counterparties.number),
@@ -130,5 +132,5 @@ def account_relationship(accounts: Accounts, links: Links) -> Columns:
         "primary_account_id": Text(accounts.ids.gather(links.primary)),
         "related_account_id": Text(accounts.ids.gather(links.related)),
         "relationship_type": Coded(LINK_KINDS, links.kind),
-        "created_at": Moments(links.day, links.second),
+        "created_at": Timestamps(links.day, links.second),
     }

@@ -10,10 +10,11 @@ from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.cases import KINDS
 from seeding.bank.compliance.schemes import Members, Schemes
 from seeding.engine.arrays import NONE
-from seeding.engine.columns import Coded, Columns, Flags, Text, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Flags, Text
+from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, recipe
+from seeding.engine.recipe import recipe
+from seeding.engine.text import join, padded, string_series
 from seeding.models.answers import PlantedTransaction
 
 
@@ -43,5 +44,5 @@ def planted_transaction(accounts: Accounts, ledger: Ledger, members: Members, sc
 def case_ids(schemes: Schemes) -> pl.Series:
     """Return the keys of cases and their twins: the cell and the case in it, and a T for the twin."""
     case = schemes.key // 2
-    twin = series("", "-T").gather(schemes.innocent.astype(np.int64))
+    twin = string_series("", "-T").gather(schemes.innocent.astype(np.int64))
     return join("CASE-", padded(schemes.cell, 5), "-", padded(case % 1_000, 3), twin)

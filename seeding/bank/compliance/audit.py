@@ -20,9 +20,9 @@ from seeding.bank.loans.schedule import Standings
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, starts
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import All, life
+from seeding.engine.node import All, node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Parallel, Rows, together
+from seeding.engine.rows import Parallel, Rows, concat
 
 ENTITIES = ("customer", "account", "loan", "policy", "transaction")
 CUSTOMER, ACCOUNT, LOAN, POLICY, TRANSACTION = range(len(ENTITIES))
@@ -58,13 +58,13 @@ def _done(
     return Entries(customer[index], entity * same, index, action * same, day[index], second[index], by[index])
 
 
-@life
+@node(stream="audit of customers", order=10)
 def customer_entries(customers: Customers, staff: Staff, plan: Plan, draw: Draw) -> Entries:
     """Register every customer; some get another telephone number, and some are looked up."""
 
     def served(column: str, day: IntArray) -> IntArray:
         by = staff.serving(draw, column, customers, day, (SERVICE,))
-        return np.where(customers.story, _TELLER, by)
+        return np.where(customers.in_storyline, _TELLER, by)
 
     everybody = np.arange(len(customers))
     parts = [
@@ -79,25 +79,25 @@ def customer_entries(customers: Customers, staff: Staff, plan: Plan, draw: Draw)
         second = draw.integers(f"{column}_at", customers, *BRANCH_HOURS)
         among = stays & (draw.uniform(column, customers) < part)
         parts.append(_done(CUSTOMER, action, everybody, day, second, served(f"{column}_by", day), among))
-    return together(parts)
+    return concat(parts)
 
 
-@life
+@node(stream="audit of accounts", order=20)
 def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw) -> Entries:
     """Open every account, at its first row, and close or freeze some."""
     first = starts(ledger.account)
     last = np.append(first[1:], len(ledger)) - 1
     opener, closer = (
-        np.where(accounts.story, _TELLER, staff.serving(draw, column, accounts, day, (SERVICE,)))
+        np.where(accounts.in_storyline, _TELLER, staff.serving(draw, column, accounts, day, (SERVICE,)))
         for column, day in (("opened_by", accounts.opened), ("closed_by", accounts.closed))
     )
     freezer = np.where(
-        accounts.story, FOUNDER, staff.serving(draw, "frozen_by", accounts, accounts.frozen, numbers.OFFICERS)
+        accounts.in_storyline, FOUNDER, staff.serving(draw, "frozen_by", accounts, accounts.frozen, numbers.OFFICERS)
     )
     closed, frozen = accounts.status == CLOSED, accounts.status == FROZEN
     frozen_at = draw.integers("frozen_at", accounts, *BRANCH_HOURS)
     opened = np.ones(len(accounts), bool)
-    return together(
+    return concat(
         (
             _done(ACCOUNT, CREATE, accounts.owner, accounts.opened, ledger.second[first], opener, opened),
             _done(ACCOUNT, UPDATE, accounts.owner, accounts.closed, ledger.second[last], closer, closed),
@@ -106,16 +106,16 @@ def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw
     )
 
 
-@life
+@node(stream="audit of loans", order=30)
 def loan_entries(loans: Loans, standings: Standings, staff: Staff, draw: Draw) -> Entries:
     """Book every loan in, and say when it was repaid, restructured or fell into default."""
     maker, changer = (
-        np.where(loans.story, OFFICER, staff.serving(draw, column, loans, day, LOAN_OFFICERS))
+        np.where(loans.in_storyline, OFFICER, staff.serving(draw, column, loans, day, LOAN_OFFICERS))
         for column, day in (("made_by", loans.disbursed), ("changed_by", standings.since))
     )
     made_at, changed_at = (draw.integers(column, loans, *BRANCH_HOURS) for column in ("made_at", "changed_at"))
     made, changed = np.ones(len(loans), bool), standings.since != NO_DAY
-    return together(
+    return concat(
         (
             _done(LOAN, CREATE, loans.owner, loans.disbursed, made_at, maker, made),
             _done(LOAN, UPDATE, loans.owner, standings.since, changed_at, changer, changed),
@@ -123,17 +123,17 @@ def loan_entries(loans: Loans, standings: Standings, staff: Staff, draw: Draw) -
     )
 
 
-@life
+@node(stream="audit of policies", order=40)
 def policy_entries(policies: Policies, terms: Terms, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw) -> Entries:
     """Write every policy, by who sold it, and say when it lapsed, was cancelled or matured."""
     ended = np.where(terms.status == MATURED, np.where(deaths.day != NO_DAY, deaths.day, policies.end), policies.stop)
     changed = terms.status != ACTIVE
     day = np.minimum(ended + numbers.NOTED_AFTER_DAYS, plan.last_day)
     changer = staff.serving(draw, "changed_by", policies, day, (INSURANCE_AGENT,))
-    changer[policies.story] = AGENT
+    changer[policies.in_storyline] = AGENT
     changed_at = draw.integers("changed_at", policies, *BRANCH_HOURS)
     written = np.ones(len(policies), bool)
-    return together(
+    return concat(
         (
             _done(POLICY, CREATE, policies.owner, policies.start, policies.start_at, policies.agent, written),
             _done(POLICY, UPDATE, policies.owner, day, changed_at, changer, changed),
@@ -141,7 +141,7 @@ def policy_entries(policies: Policies, terms: Terms, deaths: Deaths, staff: Staf
     )
 
 
-@life
+@node(stream="audit of transactions", order=50)
 def booking_entries(accounts: Accounts, ledger: Ledger) -> Entries:
     """Note what was booked by hand."""
     owner = accounts.owner[ledger.account]
@@ -155,10 +155,10 @@ class Trail(Rows):
     entries: Entries
 
 
-@life
+@node(stream="audit trail")
 def trail(customers: Customers, everything: All[Entries]) -> Trail:
     """Put everything that was done in order; what was done to a row begins with its creation."""
-    done = together(everything.items)
+    done = concat(everything.items)
     order = np.lexsort((done.index, done.entity, done.action, done.second, done.day, done.customer))
     done = done.take(order)
     nth = rank_within(done.customer) + 1

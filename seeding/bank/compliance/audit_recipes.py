@@ -26,10 +26,11 @@ from seeding.bank.loans.lives import Loans
 from seeding.bank.loans.recipes import loan_ids
 from seeding.bank.loans.schedule import Standings
 from seeding.engine.arrays import NONE, IntArray
-from seeding.engine.columns import Coded, Columns, Integers, Moments, Money, Text, gather, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
-from seeding.engine.recipe import per_customer, recipe
+from seeding.engine.expected import per_customer
+from seeding.engine.recipe import recipe
+from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
 _LINES = 100
 """Telephone numbers end in one of so many lines."""
@@ -80,7 +81,7 @@ def audit_trail(
         "entity_id": Text(pl.concat(names).gather(place)),
         "action": Coded(ACTIONS, entries.action),
         "performed_by": Text(employee_ids(staff, entries.by)),
-        "performed_at": Moments(entries.day, entries.second),
+        "performed_at": Timestamps(entries.day, entries.second),
         "old_value": Text(old),
         "new_value": Text(new),
         "ip_address": Text(_addresses(staff).gather(entries.by)),
@@ -126,11 +127,11 @@ def _quoted(text: pl.Series) -> pl.Series:
 
 
 def _word(words: tuple[str, ...], codes: IntArray) -> pl.Series:
-    return series(*(f'"{word}"' for word in words)).gather(codes)
+    return string_series(*(f'"{word}"' for word in words)).gather(codes)
 
 
 def _amount(cents: IntArray) -> pl.Series:
-    return Money(cents).for_copy().cast(pl.String)
+    return plain_amounts(cents)
 
 
 def _old_phones(persons: Persons, customers: Customers, draw: Draw) -> pl.Series:

@@ -11,7 +11,7 @@ from seeding.bank.compliance.rules import FUNCTIONS
 from seeding.bank.compliance.watch import Watched
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.calendar import Calendar
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -53,7 +53,7 @@ class Catches(Rows):
         return (self.value[:, None] * 100 >= percent * _LIMIT[self.rule][:, None]).sum(axis=1)
 
 
-@life
+@node(stream="alerts")
 def catches(ledger: Ledger, watched: Watched, plan: Plan, calendar: Calendar) -> Catches:
     """Run every active rule over the ledger and keep what it catches in the years that are watched."""
     found = {RULE[key]: function(watched) for key, function in FUNCTIONS.items()}

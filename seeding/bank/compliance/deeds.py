@@ -14,9 +14,9 @@ from seeding.bank.compliance.schemes import CYCLE, FAN_IN, FAN_OUT, STRUCTURING,
 from seeding.engine.arrays import BoolArray, IntArray, ordinals
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import CENTS, cents
-from seeding.engine.rows import Rows, together
+from seeding.engine.node import node
+from seeding.engine.rows import Rows, concat
 
 _PER_MEMBER = 8
 """Room for the rows of a kind that a member books."""
@@ -45,7 +45,7 @@ def _sums(draw: Draw, column: str, rows: Rows, innocent: BoolArray, planted: Sum
     return draw.integers(column, rows, low, high) * unit
 
 
-@life
+@node(stream="structuring deposits", order=70)
 def structuring(schemes: Schemes, members: Members, clock: Clock, calendar: Calendar, draw: Draw) -> Postings:
     """Deposit cash on some business days in a row, each time below the reporting threshold, and move it on.
 
@@ -60,7 +60,7 @@ def structuring(schemes: Schemes, members: Members, clock: Clock, calendar: Cale
     after = deeds.nth * (1 + deeds.innocent)
     deposits = posted(account, calendar.next_business(begins, after), second, amount, "case_branch_deposit")
     deposits.kind[draw.uniform("machine", deeds) < numbers.AT_MACHINE] = KIND["case_atm_deposit"]
-    return together((deposits, _moved_on(schemes, members, deeds, deposits, clock, draw)))
+    return concat((deposits, _moved_on(schemes, members, deeds, deposits, clock, draw)))
 
 
 def _moved_on(
@@ -84,7 +84,7 @@ def _moved_on(
     return moved
 
 
-@life
+@node(stream="fan-in and fan-out transfers", order=80)
 def fans(schemes: Schemes, members: Members, clock: Clock, draw: Draw) -> Postings:
     """Let many send money to one within days, or one to many; the innocent family pools money, or shares it out."""
     deeds = _deeds(
@@ -105,7 +105,7 @@ def fans(schemes: Schemes, members: Members, clock: Clock, draw: Draw) -> Postin
     return _transfers(np.where(outward, hub, other), np.where(outward, other, hub), day, second, amount)
 
 
-@life
+@node(stream="circular transfers", order=85)
 def cycles(schemes: Schemes, members: Members, clock: Clock, draw: Draw) -> Postings:
     """Send a sum round a circle of accounts, each of which keeps a little; friends who help each other keep nothing."""
     deeds = _deeds(schemes, members, members.kind == CYCLE, np.ones(len(members), np.int64))
@@ -126,10 +126,10 @@ def cycles(schemes: Schemes, members: Members, clock: Clock, draw: Draw) -> Post
 def _transfers(payer: IntArray, payee: IntArray, day: IntArray, second: IntArray, amount: IntArray) -> Postings:
     """Return both rows of transfers between accounts of ours."""
     sent = posted(payer, day, second, -amount, "case_out", payee)
-    return together((sent, posted(payee, day, second, amount, "case_in", payer)))
+    return concat((sent, posted(payee, day, second, amount, "case_in", payer)))
 
 
-@life
+@node(stream="high-risk wires", order=75)
 def wires(schemes: Schemes, members: Members, calendar: Calendar, draw: Draw) -> Postings:
     """Wire money to a high-risk country: each time to somebody else, or always to the same family."""
     deeds = _deeds(schemes, members, members.kind == WIRES, draw.integers("wires", members, *numbers.WIRES))

@@ -10,7 +10,7 @@ from seeding.bank.employees.lives import Staff
 from seeding.engine.arrays import IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -35,7 +35,7 @@ class Filings(Rows):
     approver: IntArray
 
 
-@life
+@node(stream="regulatory reports")
 def filings(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Filings:
     """Report on the last quarters that have ended."""
     kind, back = (axis.ravel() for axis in np.indices((len(numbers.REPORT_TYPES), numbers.QUARTERS)))

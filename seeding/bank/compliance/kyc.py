@@ -15,7 +15,7 @@ from seeding.bank.employees.lives import Staff
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -37,7 +37,7 @@ class KnownCustomers(Rows):
     officer: IntArray
 
 
-@life
+@node(stream="customer verifications")
 def known_customers(
     customers: Customers, profiles: Profiles, reports: Reports, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> KnownCustomers:
@@ -51,12 +51,12 @@ def known_customers(
     verified = np.where(expired, np.minimum(verified, plan.last_day - 1 - numbers.EXPIRED_DAYS[0]), verified)
     due = plan.last_day - draw.integers("due", customers, *numbers.DUE_WITHIN_DAYS)
     officer = staff.serving(draw, "officer", customers, verified, numbers.OFFICERS)
-    officer[customers.story] = FOUNDER
+    officer[customers.in_storyline] = FOUNDER
     return KnownCustomers(
         key=customers.key,
         cell=customers.cell,
         verified=verified,
-        document=draw.share("document", customers, numbers.DOCUMENTS),
+        document=draw.stratified_category("document", customers, numbers.DOCUMENTS),
         expires=_expiries(customers, verified, expired, plan, draw),
         review=np.where(pending, due, calendar.months_later(verified, months)),
         officer=officer,

@@ -6,7 +6,7 @@ from seeding.bank.compliance import numbers
 from seeding.bank.compliance.watch import EXPECTED_CREDITS, Watched
 from seeding.bank.compliance.windows import carried
 from seeding.engine.arrays import IntArray, ordinals
-from seeding.engine.calendar import SECONDS_PER_DAY
+from seeding.engine.days import SECONDS_PER_DAY
 
 _HOUR = 3_600
 _ROOM = 1 << 35

@@ -30,14 +30,15 @@ from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.recipes import employee_ids
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import Coded, Columns, Days, Flags, Moments, Money, Text, gather, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Days, Flags, Money, Text, Timestamps
 from seeding.engine.draw import Draw
+from seeding.engine.expected import exactly, per_customer
 from seeding.engine.money import CENTS
 from seeding.engine.numbering import permuted
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import exactly, per_customer, recipe
-from seeding.engine.rows import single_cell
+from seeding.engine.recipe import recipe
+from seeding.engine.rows import one_stratum
+from seeding.engine.text import gather, iso_dates, join, padded, string_series
 
 _RULE_IDS = tuple(rule.id for rule in RULES)
 _LOW, _MEDIUM, _HIGH = (customer_numbers.RISK.code(name) for name in ("low", "medium", "high"))
@@ -56,14 +57,14 @@ def sar_ids(keys: IntArray) -> pl.Series:
 
 @recipe(ComplianceRule, lambda plan: exactly(len(RULES)))
 def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
-    rows = single_cell(np.arange(len(RULES)))
+    rows = one_stratum(np.arange(len(RULES)))
     first = calendar.years_before(np.full(len(rows), plan.last_day), JOINED_YEARS)
     made = first - draw.integers("made", rows, *numbers.MADE_BEFORE_DAYS)
     return {
-        "rule_id": Text(series(*_RULE_IDS)),
-        "rule_name": Text(series(*(rule.name for rule in RULES))),
-        "rule_type": Text(series(*(rule.type for rule in RULES))),
-        "description": Text(series(*(rule.description for rule in RULES))),
+        "rule_id": Text(string_series(*_RULE_IDS)),
+        "rule_name": Text(string_series(*(rule.name for rule in RULES))),
+        "rule_type": Text(string_series(*(rule.type for rule in RULES))),
+        "description": Text(string_series(*(rule.description for rule in RULES))),
         "threshold_value": Money(np.array([rule.threshold * CENTS for rule in RULES])),
         "is_active": Flags(np.array([rule.active for rule in RULES])),
         "created_date": Days(calendar.last_business(made)),
@@ -86,7 +87,7 @@ def rule_violation(
     names = pl.concat((transaction_ids(accounts, ledger, catches.row), account, customer))
     settled = violations.officer != NONE
     report = gather(sar_ids(reports.key), np.where(settled, violations.report, NONE))
-    mention = join(series("Named in ", "Led to ").gather(violations.led_to_it.astype(np.int64)), report, ".")
+    mention = join(string_series("Named in ", "Led to ").gather(violations.led_to_it.astype(np.int64)), report, ".")
     about = np.array([words.ABOUT.get(key, NONE) for key in _RULE_IDS])[catches.rule]
     note_of = about + len(words.SUBJECTS) * (violations.status // 2)
     note = words.NOTES.text(draw, "note", violations, np.where(settled & (violations.report == NONE), note_of, NONE))
@@ -95,7 +96,7 @@ def rule_violation(
         "rule_id": Coded(_RULE_IDS, catches.rule),
         "entity_type": Coded(numbers.ENTITIES, catches.entity),
         "entity_id": Text(names.gather(catches.entity * len(catches) + np.arange(len(catches)))),
-        "violation_date": Moments(ledger.day[catches.row], ledger.second[catches.row]),
+        "violation_date": Timestamps(ledger.day[catches.row], ledger.second[catches.row]),
         "severity": Coded(numbers.SEVERITIES, catches.severity),
         "status": Coded(numbers.STATUSES, violations.status),
         "resolution_notes": Text(note.zip_with(note.is_not_null(), mention)),
@@ -123,7 +124,7 @@ def aml_check(
         "check_id": Text(join("AML-", customer.str.slice(5), "-", padded(checks.nth, 3))),
         "customer_id": Text(customer),
         "transaction_id": Text(gather(transaction_ids(accounts, ledger, row), _places(monitored))),
-        "check_date": Moments(checks.day, checks.second),
+        "check_date": Timestamps(checks.day, checks.second),
         "check_type": Coded(TYPES, checks.type),
         "aml_flag": Flags(checks.flagged),
         "risk_level": Coded(
@@ -142,20 +143,19 @@ def _places(known: np.ndarray) -> IntArray:
 
 def _results(catches: Catches, monitorings: Monitorings, checks: Checks, report: IntArray) -> pl.Series:
     """Return what each check found, and what its review came to."""
-    found = series(*words.NO_MATCH, *words.MATCH, *(f"{rule.id} {rule.name}" for rule in RULES))
+    found = string_series(*words.NO_MATCH, *words.MATCH, *(f"{rule.id} {rule.name}" for rule in RULES))
     lists = len(words.NO_MATCH)
     of_rule = 2 * lists + np.append(catches.rule[monitorings.catch], 0)[checks.monitoring]
     place = np.where(checks.type == MONITORING, of_rule, checks.type + lists * checks.flagged)
     reviewed = np.where(checks.flagged & (checks.type == MONITORING), (report != NONE).astype(np.int64), NONE)
-    return join(found.gather(place), gather(series(*words.REVIEWED), reviewed), separator="; ")
+    return join(found.gather(place), gather(string_series(*words.REVIEWED), reviewed), separator="; ")
 
 
 @recipe(SuspiciousActivityReport, per_customer(0.0201, 0.3))
-def suspicious_activity_report(accounts: Accounts, reports: Reports, staff: Staff, calendar: Calendar) -> Columns:
+def suspicious_activity_report(accounts: Accounts, reports: Reports, staff: Staff) -> Columns:
     tier = (reports.amount[:, None] >= np.array(numbers.TIER_FROM)).sum(axis=1)
-    day = calendar.day_text
-    story = series(*(words.STORIES[kind] for kind in KINDS.names)).gather(reports.kind)
-    found = series(*words.FINDINGS).gather(reports.outcome)
+    in_storyline = string_series(*(words.STORIES[kind] for kind in KINDS.names)).gather(reports.kind)
+    found = string_series(*words.FINDINGS).gather(reports.outcome)
     return {
         "sar_id": Text(sar_ids(reports.key)),
         "customer_id": Text(customer_ids(reports.key)),
@@ -164,8 +164,8 @@ def suspicious_activity_report(accounts: Accounts, reports: Reports, staff: Staf
         "activity_type": Coded(numbers.ACTIVITIES, reports.activity),
         "description": Text(join(
             padded(reports.transactions, 1), " transactions of ", _dollars(reports.amount), " USD together from ",
-            day.gather(calendar.place(reports.first)), " to ", day.gather(calendar.place(reports.last)), ": ",
-            story, ". ", found,
+            iso_dates(reports.first), " to ", iso_dates(reports.last), ": ",
+            in_storyline, ". ", found,
         )),
         "sar_status": Coded(numbers.OUTCOMES, reports.outcome),
         "filed_date": Days(reports.filed),
@@ -185,7 +185,9 @@ def kyc_record(known_customers: KnownCustomers, profiles: Profiles, staff: Staff
         "verification_date": Days(known_customers.verified),
         "kyc_status": Coded(customer_numbers.KYC.names, profiles.kyc),
         "document_type": Coded(numbers.DOCUMENTS.names, known_customers.document),
-        "document_number": Text(join(series(*numbers.DOCUMENT_PREFIXES).gather(known_customers.document), number)),
+        "document_number": Text(
+            join(string_series(*numbers.DOCUMENT_PREFIXES).gather(known_customers.document), number)
+        ),
         "expiry_date": Days(known_customers.expires),
         "verified_by": Text(employee_ids(staff, known_customers.officer)),
         "next_review_date": Days(known_customers.review),

@@ -11,11 +11,11 @@ from seeding.bank.compliance.numbers import ACTIVITIES, FILED
 from seeding.bank.compliance.schemes import STRUCTURING, WIRES, Members, Schemes
 from seeding.bank.compliance.screening import FOUNDER, Monitorings
 from seeding.bank.employees.lives import Staff
-from seeding.bank.storylines import in_storyline
-from seeding.engine.arrays import NONE, BoolArray, IntArray, runs
+from seeding.bank.storylines import storyline_members
+from seeding.engine.arrays import NONE, BoolArray, IntArray, run_lengths
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -52,7 +52,7 @@ class Reports(Rows):
         return np.where(self.kind == STRUCTURING, _STRUCTURING, known)
 
 
-@life
+@node(stream="suspicious activity reports")
 def reports(
     ledger: Ledger,
     schemes: Schemes,
@@ -69,7 +69,7 @@ def reports(
     involved = np.flatnonzero(scheme != NONE)
     # A row may be checked for several catches, and is involved once.
     pair = np.unique(np.stack((scheme[involved], monitorings.row[involved])), axis=1)
-    first, count = runs(pair[0])
+    first, count = run_lengths(pair[0])
     reported, row = pair[0][first], pair[1]
     amount = np.add.reduceat(np.abs(ledger.cents[row]), first) if len(first) else first
     checked = np.full(len(schemes), NO_DAY, np.int64)
@@ -80,7 +80,7 @@ def reports(
     day = _report_days(rows, outcome, checked[reported], plan, draw)
     filed = np.where(outcome == FILED, day + draw.integers("filed", rows, *numbers.FILED_AFTER_DAYS), NO_DAY)
     officer = staff.serving(draw, "officer", rows, np.maximum(day, filed), numbers.OFFICERS)
-    officer[in_storyline(rows.key)] = FOUNDER
+    officer[storyline_members(rows.key)] = FOUNDER
     place = np.full(len(schemes) + 1, NONE, np.int64)
     place[reported] = np.arange(len(reported))
     return Reports(
@@ -106,11 +106,11 @@ def _scheme_of(ledger: Ledger, schemes: Schemes, members: Members, among: BoolAr
 
     A pattern on the account of one of some members, caught while the scheme went on.
     """
-    told = np.flatnonzero(among & (schemes.outcome[members.scheme] != NONE))
-    if not len(told):
+    pinned = np.flatnonzero(among & (schemes.outcome[members.scheme] != NONE))
+    if not len(pinned):
         return np.full(len(catches), NONE, np.int64)
-    told = told[np.argsort(members.account[told])]
-    account, scheme = members.account[told], members.scheme[told]
+    pinned = pinned[np.argsort(members.account[pinned])]
+    account, scheme = members.account[pinned], members.scheme[pinned]
     at = ledger.account[catches.row]
     place = np.minimum(np.searchsorted(account, at), len(account) - 1)
     since = ledger.day[catches.row] - schemes.begins[scheme[place]]

@@ -9,9 +9,9 @@ from seeding.bank.cases import KINDS, Cast
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import CLOSED, FILED
 from seeding.bank.storylines import ROLES
-from seeding.engine.arrays import NONE, BoolArray, IntArray, runs
+from seeding.engine.arrays import NONE, BoolArray, IntArray, run_lengths
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -38,12 +38,12 @@ class Members(Rows):
     size: IntArray
 
 
-@life
+@node(stream="case participants")
 def members(accounts: Accounts, cast: Cast) -> Members:
     """Gather the people of each case and of each twin, those of the storylines' ring among them."""
     customer, number, kind, cell, place = np.concatenate((_cast_members(cast), _ring(accounts)), axis=1)
     order = np.lexsort((place, number, cell))
-    first, sizes = runs(number[order])
+    first, sizes = run_lengths(number[order])
     size = np.repeat(sizes, sizes)
     return Members(
         key=customer[order],
@@ -94,7 +94,7 @@ class Schemes(Rows):
         return self.key % 2 == 1
 
 
-@life
+@node(stream="case scenarios")
 def schemes(accounts: Accounts, members: Members, plan: Plan, draw: Draw) -> Schemes:
     """Say of each case and twin when it begins and what is reported of it."""
     subject = np.flatnonzero(members.place == 0)
@@ -116,7 +116,7 @@ def _outcomes(rows: Rows, draw: Draw) -> IntArray:
     innocent = rows.key % 2 == 1
     cases = rows.where(~innocent)
     ring = cases.key // 2 == _RING
-    found = draw.choose("reported", cases, numbers.REPORTED, ~ring, besides=ring) | ring
+    found = draw.stratified_sample("reported", cases, numbers.REPORTED, ~ring, already_selected=ring) | ring
     outcome = np.where(found, FILED, NONE)
     for cell, late in numbers.LATE_OUTCOMES.items():
         outcome[np.flatnonzero(found & (cases.cell == cell))[:1]] = late

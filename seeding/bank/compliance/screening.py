@@ -12,9 +12,9 @@ from seeding.bank.compliance.catches import Catches
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
-from seeding.engine.calendar import SECONDS_PER_DAY
+from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -42,11 +42,11 @@ class Screenings(Rows):
     match: BoolArray
 
 
-@life
+@node(stream="screening checks")
 def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
     """Screen everybody at onboarding, half again later; who may be politically exposed, for that, too."""
     old = customers.joined <= plan.last_day - numbers.LATER_AFTER_DAYS
-    later = draw.choose("later", customers, numbers.RESCREENED, old & (customers.status != PERSON_CLOSED))
+    later = draw.stratified_sample("later", customers, numbers.RESCREENED, old & (customers.status != PERSON_CLOSED))
     wanted = np.ones((len(customers), 2, _LISTS), bool)
     wanted[:, 1] &= later[:, None]
     wanted[:, :, _EXPOSED] &= (customers.segment != _RETAIL)[:, None]
@@ -83,7 +83,7 @@ class Monitorings(Rows):
     second: IntArray
 
 
-@life
+@node(stream="alert checks")
 def monitorings(catches: Catches, ledger: Ledger, plan: Plan, draw: Draw) -> Monitorings:
     """Check every row that makes a pattern, and the row that reached a size, within a day of the catch."""
     checked = catches.pattern[catches.of] | (catches.window == catches.row[catches.of])
@@ -121,7 +121,7 @@ class Checks(Rows):
     reviewer: IntArray
 
 
-@life
+@node(stream="AML checks")
 def checks(
     customers: Customers,
     accounts: Accounts,
@@ -148,7 +148,7 @@ def checks(
     customer, day = customer[order], day[order]
     rows = Rows(key[order], customers.cell[customer])
     reviewer = staff.serving(draw, "reviewer", rows, day, numbers.OFFICERS)
-    reviewer[customers.story[customer]] = FOUNDER
+    reviewer[customers.in_storyline[customer]] = FOUNDER
     return Checks(
         key=rows.key,
         cell=rows.cell,

@@ -11,8 +11,9 @@ from seeding.bank.accounts.ledger_numbers import CUSTOMER_INITIATED, KINDS, Kind
 from seeding.bank.accounts.lives import Accounts
 from seeding.bank.compliance.windows import Counted, counted
 from seeding.engine.arrays import BoolArray, IntArray
-from seeding.engine.calendar import SECONDS_PER_DAY, Calendar
-from seeding.engine.life import life
+from seeding.engine.calendar import Calendar
+from seeding.engine.days import SECONDS_PER_DAY
+from seeding.engine.node import node
 
 
 def _kinds(*names: str) -> BoolArray:
@@ -102,7 +103,7 @@ class Watched:
         return counted(rows, self.owner[rows], self.day[rows], self.amount[rows], days)
 
 
-@life
+@node(stream="ledger view")
 def watched(accounts: Accounts, ledger: Ledger, counterparties: Counterparties, calendar: Calendar) -> Watched:
     """Lay the ledger out for the rules."""
     return Watched(

@@ -134,7 +134,7 @@ MATTERS = tuple(chain.from_iterable(_BY_KIND))
 """What a complaint is about, as noted by the bank; the matters of a kind lie together."""
 LAST_MATTERS = tuple(end - 1 for end in accumulate(map(len, _BY_KIND)))
 FIRST_MATTERS = (0, *(last + 1 for last in LAST_MATTERS[:-1]))
-OWN_WORDS = Phrases.of(told for matters in _BY_KIND for told in matters.values())
+OWN_WORDS = Phrases.of(pinned for matters in _BY_KIND for pinned in matters.values())
 """By matter."""
 
 _TROUBLE = {

@@ -9,7 +9,7 @@ from seeding.bank.employees.numbers import (
     LOAN_OFFICER,
     SERVICE,
 )
-from seeding.engine.shares import Band, Shares, part
+from seeding.engine.shares import Range, Shares, part
 
 # When
 
@@ -54,16 +54,16 @@ class Duration:
     """How long a contact takes, in minutes: log-normal inside a band; `spread` is the logarithm's deviation."""
 
     median: float
-    band: Band
+    band: Range
     spread: float = 0.6
 
 
 DURATIONS = (
-    Duration(7, Band(1, 60)),
-    Duration(1, Band(1, 1), 1),
-    Duration(9, Band(1, 45)),
-    Duration(6, Band(1, 40)),
-    Duration(22, Band(4, 120)),
+    Duration(7, Range(1, 60)),
+    Duration(1, Range(1, 1), 1),
+    Duration(9, Range(1, 45)),
+    Duration(6, Range(1, 40)),
+    Duration(22, Range(4, 120)),
 )
 """By channel. An e-mail has none."""
 
@@ -97,10 +97,10 @@ PRIORITIES_OF_FRAUD = Shares.of(medium=0, high=0.5, low=0, critical=0.5)
 # The Consumer Financial Protection Bureau expects an answer to a complaint within 15 days and a final one within 60;
 # the medians are the bank's own aims.
 HOURS = {
-    "critical": Duration(20, Band(2, 120)),
-    "high": Duration(48, Band(4, 240)),
-    "medium": Duration(96, Band(8, 480)),
-    "low": Duration(150, Band(12, 720)),
+    "critical": Duration(20, Range(2, 120)),
+    "high": Duration(48, Range(4, 240)),
+    "medium": Duration(96, Range(8, 480)),
+    "low": Duration(150, Range(12, 720)),
 }
 """Hours until a complaint is settled, by priority."""
 

@@ -12,10 +12,11 @@ from seeding.bank.customers.reach import Reach, days, minutes, possible_channels
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import FOUNDING_ROLES
 from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals
-from seeding.engine.calendar import SECONDS_PER_DAY, Calendar
+from seeding.engine.calendar import Calendar
 from seeding.engine.columns import NO_NUMBER
+from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -64,7 +65,7 @@ class _When(Rows):
     second: IntArray
 
 
-@life
+@node(stream="interactions")
 def contacts(
     customers: Customers,
     accounts: Accounts,
@@ -83,8 +84,8 @@ def contacts(
     topic[complains] = words.FIRST_COMPLAINT + complaints.matter[rows.complaint[complains]]
     duration = minutes(draw, "minutes", rows, rows.channel, numbers.DURATIONS)
     duration[complains] = complaints.minutes[rows.complaint[complains]]
-    handed_on = draw.category("complaint_outcome", rows, numbers.OUTCOMES_OF_COMPLAINTS)
-    outcome = draw.share("outcome", rows, numbers.OUTCOMES, pins=np.where(complains, handed_on, NONE))
+    handed_on = draw.categorical("complaint_outcome", rows, numbers.OUTCOMES_OF_COMPLAINTS)
+    outcome = draw.stratified_category("outcome", rows, numbers.OUTCOMES, pinned=np.where(complains, handed_on, NONE))
     return Contacts(
         key=rows.key,
         cell=rows.cell,
@@ -97,18 +98,18 @@ def contacts(
         minutes=np.where(rows.channel == numbers.EMAIL, NO_NUMBER, duration),
         outcome=outcome,
         topic=topic,
-        handler=_handlers(rows, _DESK[topic], customers.story[rows.owner], staff, draw),
+        handler=_handlers(rows, _DESK[topic], customers.in_storyline[rows.owner], staff, draw),
     )
 
 
 def _how_many(customers: Customers, complaints: Complaints, reach: Reach, plan: Plan, draw: Draw) -> IntArray:
     """Return the number of contacts of each customer: at least one of who complains, at most one of the silent."""
-    told = np.full(len(customers), NONE)
+    pinned = np.full(len(customers), NONE)
     silent = (customers.status == PERSON_DORMANT) | (customers.joined > plan.last_day - numbers.NEWCOMER_DAYS)
-    told[silent] = draw.category("seldom", Rows(customers.key, customers.cell).where(silent), numbers.SELDOM)
-    told[complaints.owner] = draw.category("complainers", complaints, numbers.CONTACTS_OF_COMPLAINERS) + 1
-    told[(reach.last < reach.first) | (silent & customers.story)] = 0
-    return draw.share("contacts", customers, numbers.CONTACTS, pins=told)
+    pinned[silent] = draw.categorical("seldom", Rows(customers.key, customers.cell).where(silent), numbers.SELDOM)
+    pinned[complaints.owner] = draw.categorical("complainers", complaints, numbers.CONTACTS_OF_COMPLAINERS) + 1
+    pinned[(reach.last < reach.first) | (silent & customers.in_storyline)] = 0
+    return draw.stratified_category("contacts", customers, numbers.CONTACTS, pinned=pinned)
 
 
 def _when(
@@ -120,15 +121,15 @@ def _when(
     complaint_of = np.full(len(customers), NONE)
     complaint_of[complaints.owner] = np.arange(len(complaints))
     complaint = np.where(number == 0, complaint_of[owner], NONE)
-    told = complaint != NONE
+    pinned = complaint != NONE
     channel = np.full(len(rows), NONE)
-    channel[told] = complaints.channel[complaint[told]]
-    channel = draw.share("channel", rows, numbers.CHANNELS, pins=channel)
+    channel[pinned] = complaints.channel[complaint[pinned]]
+    channel = draw.stratified_category("channel", rows, numbers.CHANNELS, pinned=channel)
     channel = possible_channels(channel, reach.business[owner])
     day = days(draw, "day", rows, channel, reach.first[owner], reach.last[owner], calendar)
     second = seconds(draw, "second", rows, channel)
     for mine, theirs in ((day, complaints.day), (second, complaints.second)):
-        mine[told] = theirs[complaint[told]]
+        mine[pinned] = theirs[complaint[pinned]]
     order = np.lexsort((day * SECONDS_PER_DAY + second, owner))
     in_order = (column[order] for column in (rows.key, rows.cell, owner, complaint, channel, day, second))
     return _When(*in_order)
@@ -140,7 +141,7 @@ def _topics(customers: Customers, accounts: Accounts, rows: _When, draw: Draw) -
     topic = np.zeros(len(rows), np.int64)
     for code, (name, shares) in enumerate(zip(words.SITUATIONS, words.TOPICS_OF_SITUATIONS, strict=True)):
         there = situation == code
-        topic[there] = _TOPICS[code][draw.category(f"topic/{name}", rows.where(there), shares)]
+        topic[there] = _TOPICS[code][draw.categorical(f"topic/{name}", rows.where(there), shares)]
     return topic
 
 
@@ -156,11 +157,11 @@ def _situations(customers: Customers, accounts: Accounts, rows: _When) -> IntArr
     return np.where(customers.corporate[rows.owner], words.COMPANY, situation)
 
 
-def _handlers(rows: _When, desk: IntArray, story: BoolArray, staff: Staff, draw: Draw) -> IntArray:
+def _handlers(rows: _When, desk: IntArray, in_storyline: BoolArray, staff: Staff, draw: Draw) -> IntArray:
     """Return who dealt with each contact, by index: always somebody at a desk, a founder with the storylines'."""
     handled = draw.uniform("handled", rows) < _HANDLED[rows.channel]
-    handler = np.where(handled & story, _FOUNDERS[desk], NONE)
+    handler = np.where(handled & in_storyline, _FOUNDERS[desk], NONE)
     for place, role in enumerate(numbers.DESKS):
-        here = handled & ~story & (desk == place)
+        here = handled & ~in_storyline & (desk == place)
         handler[here] = staff.serving(draw, f"handler/{place}", rows.where(here), rows.day[here], (role,))
     return handler

@@ -8,11 +8,11 @@ from seeding.bank.accounts.lives import PERSON_CLOSED, Accounts, Customers
 from seeding.bank.customers import numbers
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
-from seeding.bank.storylines import code_of, pins
+from seeding.bank.storylines import code_of, storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -30,20 +30,20 @@ class Profiles(Rows):
     updated_at: IntArray
 
 
-@life
+@node(stream="customer profiles")
 def profiles(customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, draw: Draw) -> Profiles:
     """Assign advisers, rate risk, and say when a profile last changed."""
     closed = customers.status == PERSON_CLOSED
     risk = np.where(customers.subject, numbers.RISK.code("high"), NONE)
-    told = pins(customers.key, code_of(numbers.RISK.names, lambda role: role.risk))
-    verified = np.where(customers.story | customers.in_case, numbers.KYC.code("verified"), NONE)
+    pinned = storyline_codes(customers.key, code_of(numbers.RISK.names, lambda role: role.risk))
+    verified = np.where(customers.in_storyline | customers.in_case, numbers.KYC.code("verified"), NONE)
     updated = _updated(customers, accounts, plan, draw)
     return Profiles(
         key=customers.key,
         cell=customers.cell,
         agent=_agents(customers, closed, staff, plan, draw),
-        kyc=draw.share("kyc", customers, numbers.KYC, pins=verified),
-        risk=draw.share("risk", customers, numbers.RISK, pins=np.maximum(risk, told)),
+        kyc=draw.stratified_category("kyc", customers, numbers.KYC, pinned=verified),
+        risk=draw.stratified_category("risk", customers, numbers.RISK, pinned=np.maximum(risk, pinned)),
         updated=updated,
         updated_at=np.where(
             updated == customers.joined,
@@ -55,11 +55,11 @@ def profiles(customers: Customers, accounts: Accounts, staff: Staff, plan: Plan,
 
 def _agents(customers: Customers, closed: BoolArray, staff: Staff, plan: Plan, draw: Draw) -> IntArray:
     nobody, somebody = (numbers.ASSIGNED.code(name) for name in ("nobody", "somebody"))
-    told = np.where(customers.story, somebody, np.where(closed, nobody, NONE))
-    assigned = draw.share("assigned", customers, numbers.ASSIGNED, pins=told) == somebody
+    pinned = np.where(customers.in_storyline, somebody, np.where(closed, nobody, NONE))
+    assigned = draw.stratified_category("assigned", customers, numbers.ASSIGNED, pinned=pinned) == somebody
     today = np.full(len(customers), plan.last_day)
     agent = staff.serving(draw, "agent", customers, today, numbers.ADVISERS)
-    agent[customers.story] = FOUNDING_ROLES.index(SERVICE)
+    agent[customers.in_storyline] = FOUNDING_ROLES.index(SERVICE)
     return np.where(assigned, agent, NONE)
 
 

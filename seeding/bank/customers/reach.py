@@ -11,10 +11,10 @@ from seeding.bank.customers.lives import Profiles
 from seeding.engine.arrays import IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import chances
+from seeding.engine.shares import sampling_table
 
 _AT_DESK = np.isin(np.arange(len(numbers.CHANNELS)), (numbers.PHONE, numbers.BRANCH))
 
@@ -31,7 +31,7 @@ class Reach(Rows):
     business: IntArray
 
 
-@life
+@node(stream="contact periods")
 def reach(customers: Customers, profiles: Profiles, plan: Plan, calendar: Calendar) -> Reach:
     """Begin the day after joining; end a year ago for dormant customers, before the closing for closed ones."""
     first = np.maximum(customers.joined + 1, plan.last_day - numbers.WINDOW_DAYS)
@@ -66,9 +66,9 @@ def days(
 def _seconds() -> tuple[IntArray, ...]:
     """Return the seconds of the day to look draws up in, by channel."""
     hours = {numbers.PHONE: numbers.PHONE_HOURS, numbers.BRANCH: numbers.COUNTER_HOURS}
-    online = chances(np.repeat(numbers.ONLINE_HOURS, 3600))
+    online = sampling_table(np.repeat(numbers.ONLINE_HOURS, 3600))
     return tuple(
-        chances(np.repeat(hours[channel], 3600)) if channel in hours else online
+        sampling_table(np.repeat(hours[channel], 3600)) if channel in hours else online
         for channel in range(len(numbers.CHANNELS))
     )
 

@@ -12,10 +12,12 @@ from seeding.bank.customers import numbers
 from seeding.bank.customers.lives import Profiles
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.recipes import employee_ids
-from seeding.engine.columns import Coded, Columns, Days, Moments, Text, join, padded
+from seeding.engine.columns import Coded, Columns, Days, Text, Timestamps
 from seeding.engine.draw import Draw
-from seeding.engine.recipe import exactly, recipe
+from seeding.engine.expected import exactly
+from seeding.engine.recipe import recipe
 from seeding.engine.rows import Rows
+from seeding.engine.text import join, padded
 
 
 @recipe(CustomerProfile, lambda plan: exactly(plan.customers))
@@ -41,6 +43,6 @@ def customer_profile(customers: Customers, persons: Persons, profiles: Profiles,
         "assigned_agent_id": Text(employee_ids(staff, profiles.agent)),
         "kyc_status": Coded(numbers.KYC.names, profiles.kyc),
         "risk_rating": Coded(numbers.RISK.names, profiles.risk),
-        "created_at": Moments(customers.joined, customers.joined_at),
-        "updated_at": Moments(profiles.updated, profiles.updated_at),
+        "created_at": Timestamps(customers.joined, customers.joined_at),
+        "updated_at": Timestamps(profiles.updated, profiles.updated_at),
     }

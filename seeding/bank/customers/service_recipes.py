@@ -14,10 +14,12 @@ from seeding.bank.customers.surveys import Surveys
 from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.recipes import employee_ids
 from seeding.engine.arrays import NONE, IntArray
-from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Text, join, padded
+from seeding.engine.columns import Coded, Columns, Days, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
+from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, recipe
+from seeding.engine.recipe import recipe
+from seeding.engine.text import join, padded
 
 _DESK = np.array(contact_words.DESK_OF_TOPIC)
 
@@ -39,7 +41,7 @@ def interaction(customers: Customers, contacts: Contacts, staff: Staff, draw: Dr
         "customer_id": Text(customer_ids(customers.key[contacts.owner])),
         "interaction_type": Coded(numbers.TYPES, contacts.type),
         "channel": Coded(numbers.CHANNELS.names, contacts.channel),
-        "interaction_date": Moments(contacts.day, contacts.second),
+        "interaction_date": Timestamps(contacts.day, contacts.second),
         "duration_minutes": Integers(contacts.minutes),
         "notes": Text(_notes(contacts, draw)),
         "handled_by": Text(employee_ids(staff, contacts.handler)),
@@ -82,8 +84,8 @@ def complaint(complaints: Complaints, staff: Staff, draw: Draw) -> Columns:
         ),
         "status": Coded(numbers.STATUSES.names, complaints.status),
         "priority": Coded(numbers.PRIORITIES.names, complaints.priority),
-        "filed_date": Moments(complaints.day, complaints.filed_at),
-        "resolved_date": Moments(complaints.resolved, complaints.resolved_at),
+        "filed_date": Timestamps(complaints.day, complaints.filed_at),
+        "resolved_date": Timestamps(complaints.resolved, complaints.resolved_at),
         "resolution_time_hours": Integers(complaints.hours),
         "assigned_to": Text(employee_ids(staff, complaints.assigned)),
     }

@@ -8,10 +8,10 @@ from seeding.bank.accounts.lives import Customers
 from seeding.bank.customers import contact_numbers as numbers
 from seeding.bank.customers.contacts import Contacts
 from seeding.bank.customers.survey_words import DETRACTOR, PASSIVE, PROMOTER
-from seeding.bank.storylines import pins
+from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -33,15 +33,15 @@ class Surveys(Rows):
     commented: BoolArray
 
 
-@life
+@node(stream="satisfaction surveys")
 def surveys(customers: Customers, contacts: Contacts, plan: Plan, draw: Draw) -> Surveys:
     """Ask after three contacts in ten; what became of the contact weighs on the answer."""
     asked = draw.uniform("answered", contacts) < numbers.ANSWERED
-    asked |= (pins(customers.key, lambda role: int(role.outspoken)) == 1)[contacts.owner]
+    asked |= (storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1)[contacts.owner]
     contact = np.flatnonzero(asked & (contacts.day <= plan.last_day - numbers.ANSWER_DAYS[1]))
     rows = Rows(contacts.key[contact], contacts.cell[contact])
     nps = _scores(rows, contacts.complaint[contact], contacts.outcome[contact], draw)
-    off = draw.category("satisfaction", rows, numbers.ONE_OFF) - numbers.ONE_OFF.code("same")
+    off = draw.categorical("satisfaction", rows, numbers.ONE_OFF) - numbers.ONE_OFF.code("same")
     return Surveys(
         key=rows.key,
         cell=rows.cell,
@@ -58,10 +58,10 @@ def surveys(customers: Customers, contacts: Contacts, plan: Plan, draw: Draw) ->
 
 def _scores(rows: Rows, complaint: BoolArray, outcome: IntArray, draw: Draw) -> IntArray:
     resolved = outcome == numbers.RESOLVED
-    nps = draw.category("nps", rows, numbers.NPS_RESOLVED)
+    nps = draw.categorical("nps", rows, numbers.NPS_RESOLVED)
     for name, among, scores in (
         ("unresolved", ~resolved & ~complaint, numbers.NPS_UNRESOLVED),
         ("complaint", complaint, numbers.NPS_COMPLAINT),
     ):
-        nps[among] = draw.category(f"nps/{name}", rows.where(among), scores)
+        nps[among] = draw.categorical(f"nps/{name}", rows.where(among), scores)
     return nps

@@ -14,11 +14,13 @@ from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.reviews import Reviews
 from seeding.bank.employees.training import Training
 from seeding.engine.arrays import NONE
-from seeding.engine.columns import Coded, Columns, Days, Integers, Text, gather, join
-from seeding.engine.columns import words as series
+from seeding.engine.blocks import Block
+from seeding.engine.columns import Coded, Columns, Days, Integers, Text
 from seeding.engine.draw import Draw
-from seeding.engine.plan import Block, Plan
-from seeding.engine.recipe import Expected, recipe
+from seeding.engine.expected import Expected
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import recipe
+from seeding.engine.text import gather, join, string_series
 
 _TYPES = ("customer_portfolio", "branch_coverage", "project")
 _PORTFOLIO, _COVERAGE, _PROJECT = range(len(_TYPES))
@@ -77,7 +79,9 @@ def employee_assignment(portfolios: Portfolios, duties: Duties, staff: Staff, bl
         "assignment_id": Integers(np.concatenate((others.key, numbers.PORTFOLIO_KEYS_FROM + portfolios.key))),
         "employee_id": Text(employee_ids(staff, np.concatenate((others.employee, portfolios.keeper)))),
         "assignment_type": Coded(_TYPES, np.concatenate((other_type, np.full(len(portfolios), _PORTFOLIO)))),
-        "related_entity_id": Text(pl.concat((gather(series(*BRANCHES), others.branch), customer_ids(portfolios.key)))),
+        "related_entity_id": Text(
+            pl.concat((gather(string_series(*BRANCHES), others.branch), customer_ids(portfolios.key)))
+        ),
         "start_date": Days(np.concatenate((others.start, portfolios.start))),
         "end_date": Days(np.concatenate((others.end, portfolios.end))),
     }

@@ -10,12 +10,12 @@ from seeding.bank.employees import numbers
 from seeding.bank.employees.numbers import ROLE_CODE, ROLES
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
-from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import cents
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, single_cell
+from seeding.engine.rows import Rows, one_stratum
+from seeding.engine.text import join, padded
 
 _DAYS_PER_YEAR = 365.25
 _FOUNDERS = len(numbers.FOUNDING_ROLES)
@@ -67,15 +67,15 @@ class Staff(Rows):
         return chosen
 
 
-@life
+@node(stream="staff")
 def staff(plan: Plan, calendar: Calendar, draw: Draw) -> Staff:
     """Hire the whole staff of a bank of this size."""
-    people = single_cell(np.arange(plan.employees) + 1)
+    people = one_stratum(np.arange(plan.employees) + 1)
     roles = _roles(people, draw)
     hired = _hire_days(people, roles, plan, calendar, draw)
     settled = (people.key <= _FOUNDERS) | _MANAGERIAL[roles]
     can_leave = ~settled & (hired < plan.last_day - numbers.SHORTEST_CAREER_DAYS)
-    leaves = draw.choose("terminated", people, numbers.TERMINATED, can_leave)
+    leaves = draw.stratified_sample("terminated", people, numbers.TERMINATED, can_leave)
     terminated = np.full(len(people), NO_DAY, np.int64)
     leavers = people.where(leaves)
     first = hired[leaves] + numbers.SHORTEST_CAREER_DAYS
@@ -93,7 +93,7 @@ def staff(plan: Plan, calendar: Calendar, draw: Draw) -> Staff:
         branch=branch,
         hired=hired,
         terminated=terminated,
-        on_leave=draw.choose("on_leave", people, numbers.ON_LEAVE, ~settled & ~leaves),
+        on_leave=draw.stratified_sample("on_leave", people, numbers.ON_LEAVE, ~settled & ~leaves),
         manager=_managers(people, roles, departments, branch, hired),
         salary=_salaries(people, roles, hired, plan, draw),
     )
@@ -103,9 +103,9 @@ def _roles(people: Rows, draw: Draw) -> IntArray:
     """Return everybody's role: the founders', then shares of the families, then posts within `others`."""
     others = numbers.FAMILIES.code("others")
     founders = np.array([others, *range(len(numbers.FAMILY_ROLES))])
-    pins = np.full(len(people), NONE, np.int64)
-    pins[:_FOUNDERS] = founders
-    family = draw.share("family", people, numbers.FAMILIES, pins=pins)
+    pinned = np.full(len(people), NONE, np.int64)
+    pinned[:_FOUNDERS] = founders
+    family = draw.stratified_category("family", people, numbers.FAMILIES, pinned=pinned)
     role_of_family = np.array([ROLE_CODE[title] for title in numbers.FAMILY_ROLES] + [ROLE_CODE[numbers.PRESIDENT]])
     roles = role_of_family[family]
     posts = np.flatnonzero(family == others)[1:]
@@ -129,7 +129,7 @@ def _departments(people: Rows, roles: IntArray, draw: Draw) -> IntArray:
     managers = np.flatnonzero(roles == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
     departments[managers] = [_DEPARTMENT[name] for name in numbers.MANAGED_FIRST[: len(managers)]]
     service = (roles == ROLE_CODE[numbers.SERVICE]) & (people.key > _FOUNDERS)
-    retail = draw.choose(
+    retail = draw.stratified_sample(
         "retail_banking", people.where(service), numbers.RETAIL_BANKING_SERVICE, np.ones(service.sum(), bool)
     )
     departments[np.flatnonzero(service)[retail]] = _DEPARTMENT["Retail Banking"]
@@ -196,10 +196,10 @@ class Departments(Rows):
     budget: IntArray
 
 
-@life
+@node(stream="departments")
 def departments(staff: Staff, draw: Draw) -> Departments:
     """Give every department a head and a budget that pays its active staff."""
-    rows = single_cell(np.arange(len(numbers.DEPARTMENTS)))
+    rows = one_stratum(np.arange(len(numbers.DEPARTMENTS)))
     employed = staff.in_service
     payroll = np.bincount(staff.department[employed], staff.salary[employed], len(rows)).astype(np.int64)
     staffed = np.bincount(staff.department[employed], minlength=len(rows)) > 0

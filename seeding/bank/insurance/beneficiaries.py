@@ -14,7 +14,7 @@ from seeding.bank.insurance.policies import Policies
 from seeding.bank.words import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
 from seeding.engine.arrays import IntArray, rank_within
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -39,14 +39,14 @@ class Beneficiaries(Rows):
     percentage: IntArray
 
 
-@life
+@node(stream="beneficiaries")
 def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Draw) -> Beneficiaries:
     """Let every life benefit one to three people, and some of the other policies one."""
     on_life = policies.type == LIFE
-    count = draw.share("count", policies, numbers.BENEFICIARIES_OF_LIVES, among=on_life) + 1
+    count = draw.stratified_category("count", policies, numbers.BENEFICIARIES_OF_LIVES, among=on_life) + 1
     others = np.flatnonzero(~on_life)
     rows = Rows(policies.key[others], policies.cell[others])
-    count[others] = draw.choose("named", rows, numbers.WITH_BENEFICIARY, np.ones(len(rows), bool))
+    count[others] = draw.stratified_sample("named", rows, numbers.WITH_BENEFICIARY, np.ones(len(rows), bool))
     policy = np.repeat(np.arange(len(policies)), count)
     ordinal = rank_within(policy)
     rows = Rows(policies.key[policy] * _FANOUT + ordinal, policies.cell[policy])
@@ -68,13 +68,13 @@ def _relationships(
     age = (plan.last_day - customers.born[owner]) / DAYS_PER_YEAR
     free = ~customers.corporate[owner]
     relationship = np.full(len(rows), OTHER)
-    for code, part, suits in (
+    for code, part, eligible in (
         (SPOUSE, numbers.SPOUSES, ordinal == 0),
         (CHILD, numbers.CHILDREN, age >= numbers.AGE_WITH_CHILDREN),
         (PARENT, numbers.PARENTS, age <= numbers.AGE_WITH_PARENTS),
     ):
         name = numbers.RELATIONSHIPS[code]
-        chosen = draw.choose(name, rows, part, free & suits, rounding="relationship")
+        chosen = draw.stratified_sample(name, rows, part, free & eligible, rounding="relationship")
         relationship[chosen] = code
         free &= ~chosen
     return relationship
@@ -91,7 +91,7 @@ class Circle:
     place: IntArray
 
 
-@life
+@node(stream="relatives")
 def circle(
     customers: Customers,
     persons: Persons,

@@ -6,42 +6,44 @@ import polars as pl
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.parties import Parties
 from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, transferred
-from seeding.bank.insurance.claims import Claims, claim_numbers
+from seeding.bank.insurance.claims import ClaimNumbers, Claims
 from seeding.bank.insurance.numbers import LIFE, PAID
-from seeding.bank.insurance.policies import AUTO_DEBIT, Policies, policy_numbers
+from seeding.bank.insurance.policies import AUTO_DEBIT, Policies, PolicyNumbers
 from seeding.bank.insurance.premiums import COMPLETED, Premiums
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import join
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, together
+from seeding.engine.rows import Rows, concat
+from seeding.engine.text import join
 
 
-@life
-def policy_texts(policies: Policies, plan: Plan) -> Written:
+@node(stream="policy references", order=50)
+def policy_texts(policy_numbers: PolicyNumbers) -> Written:
     """Write the policy's number where a posting is a premium."""
-    return Written("policy", policy_numbers(plan, policies.key))
+    return Written("policy", policy_numbers.text)
 
 
-@life
-def claim_texts(claims: Claims, plan: Plan) -> Written:
+@node(stream="claim references", order=60)
+def claim_texts(claim_numbers: ClaimNumbers) -> Written:
     """Write the claim's number where a posting settles one."""
-    return Written("claim", claim_numbers(plan, claims.key))
+    return Written("claim", claim_numbers.text)
 
 
-@life
-def claim_payee_texts(policies: Policies, claims: Claims, parties: Parties, plan: Plan, draw: Draw) -> Written:
+@node(stream="claim payee references", order=70)
+def claim_payee_texts(
+    policies: Policies, claims: Claims, claim_numbers: ClaimNumbers, parties: Parties, draw: Draw
+) -> Written:
     """Write who a settlement was passed on to: a company that repairs or heals, and after a death an heir."""
     payee = draw.integers("payee", claims, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
     died = pl.Series(policies.type[claims.policy] == LIFE)
     name = parties.person.gather(payee).zip_with(died, parties.company.gather(payee))
-    text = join(name, ", claim ", claim_numbers(plan, claims.key))
+    text = join(name, ", claim ", claim_numbers.text)
     return Written("claim_payee", text, parties.number.gather(payee))
 
 
-@life
+@node(stream="premium debits", order=50)
 def premium_debits(policies: Policies, premiums: Premiums, draw: Draw) -> Postings:
     """Debit every premium that was paid from an account of ours."""
     index = _debited(policies, premiums)
@@ -51,14 +53,14 @@ def premium_debits(policies: Policies, premiums: Premiums, draw: Draw) -> Postin
     return posted(policies.account[policy], premiums.day[index], second, -premiums.cents[index], "premium", policy)
 
 
-@life
+@node(stream="premium obligations", order=20)
 def premium_dues(policies: Policies, premiums: Premiums) -> Obligations:
     """Tell what premiums need."""
     index = _debited(policies, premiums)
     return Obligations(policies.account[premiums.policy[index]], premiums.day[index], premiums.cents[index])
 
 
-@life
+@node(stream="claim settlements", order=60)
 def settlements(policies: Policies, claims: Claims, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
     """Credit every claim that is paid on a linked policy, and pass the money on to whoever repairs the loss."""
     account = policies.account[claims.policy]
@@ -69,7 +71,7 @@ def settlements(policies: Policies, claims: Claims, plan: Plan, calendar: Calend
     after = draw.integers("onward", claims, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
     onward = calendar.next_business(day, after)
     passed_on = transferred(claims, account, index, onward, -cents, "settled_on", draw)
-    return together((settled, passed_on.where(passed_on.day <= plan.last_day)))
+    return concat((settled, passed_on.where(passed_on.day <= plan.last_day)))
 
 
 def _debited(policies: Policies, premiums: Premiums) -> IntArray:

@@ -7,15 +7,15 @@ import numpy as np
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.parties import Parties
 from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, transferred
-from seeding.bank.loans.lives import Loans, loan_numbers
+from seeding.bank.loans.lives import LoanNumbers, Loans
 from seeding.bank.loans.schedule import Schedule
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
-from seeding.engine.columns import join
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, together
+from seeding.engine.rows import Rows, concat
+from seeding.engine.text import join
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Payees:
     elsewhere: IntArray
 
 
-@life
+@node(stream="loan payees")
 def payees(loans: Loans, draw: Draw) -> Payees:
     """Choose the parties outside."""
     return Payees(
@@ -35,26 +35,26 @@ def payees(loans: Loans, draw: Draw) -> Payees:
     )
 
 
-@life
-def loan_texts(loans: Loans, plan: Plan) -> Written:
+@node(stream="loan references", order=20)
+def loan_texts(loan_numbers: LoanNumbers) -> Written:
     """Write the loan's number where a posting is about a loan."""
-    return Written("loan", loan_numbers(plan, loans.key))
+    return Written("loan", loan_numbers.text)
 
 
-@life
-def seller_texts(loans: Loans, payees: Payees, parties: Parties, plan: Plan) -> Written:
+@node(stream="loan seller references", order=30)
+def seller_texts(loan_numbers: LoanNumbers, payees: Payees, parties: Parties) -> Written:
     """Write who a loan's money was passed on to."""
-    text = join(parties.company.gather(payees.seller), ", loan ", loan_numbers(plan, loans.key))
+    text = join(parties.company.gather(payees.seller), ", loan ", loan_numbers.text)
     return Written("loan_seller", text, parties.number.gather(payees.seller))
 
 
-@life
-def fund_texts(loans: Loans, payees: Payees, parties: Parties, plan: Plan) -> Written:
+@node(stream="payoff funds references", order=40)
+def fund_texts(loan_numbers: LoanNumbers, payees: Payees, parties: Parties) -> Written:
     """Write where the money of an early payoff came from."""
-    return Written("loan_funds", loan_numbers(plan, loans.key), parties.number.gather(payees.elsewhere))
+    return Written("loan_funds", loan_numbers.text, parties.number.gather(payees.elsewhere))
 
 
-@life
+@node(stream="loan disbursements", order=20)
 def disbursements(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
     """Pay every linked loan out, and pass the money on to whoever sold the house, the car or the studies."""
     index = np.flatnonzero(loans.account != NONE)
@@ -63,10 +63,10 @@ def disbursements(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> P
     paid_out = posted(account, day, second, cents, "disbursement", index)
     onward = calendar.next_business(day, draw.integers("onward", loans, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index])
     passed_on = transferred(loans, loans.account, index, onward, -cents, "passed_on", draw)
-    return together((paid_out, passed_on.where(passed_on.day <= plan.last_day)))
+    return concat((paid_out, passed_on.where(passed_on.day <= plan.last_day)))
 
 
-@life
+@node(stream="loan installments", order=30)
 def instalments(loans: Loans, schedule: Schedule, draw: Draw) -> Postings:
     """Debit every instalment that was paid in its turn."""
     index = _debited(loans, schedule)
@@ -77,7 +77,7 @@ def instalments(loans: Loans, schedule: Schedule, draw: Draw) -> Postings:
     return posted(loans.account[loan], schedule.paid[index], second, -cents, "instalment", loan)
 
 
-@life
+@node(stream="loan payoffs", order=40)
 def payoffs(loans: Loans, schedule: Schedule, calendar: Calendar, draw: Draw) -> Postings:
     """Settle what is left of a loan at once, with money that came from elsewhere on the business day before."""
     left = np.bincount(schedule.loan[schedule.at_once], schedule.principal[schedule.at_once], len(loans))
@@ -87,10 +87,10 @@ def payoffs(loans: Loans, schedule: Schedule, calendar: Calendar, draw: Draw) ->
     settled = posted(loans.account[index], day, second, -cents, "payoff", index)
     ahead = calendar.last_business(day - 1)
     funds = transferred(loans, loans.account, index, ahead, cents, "payoff_funds", draw)
-    return together((funds, settled))
+    return concat((funds, settled))
 
 
-@life
+@node(stream="loan obligations", order=10)
 def debts(loans: Loans, schedule: Schedule) -> Obligations:
     """Tell what instalments need."""
     index = _debited(loans, schedule)

@@ -19,13 +19,12 @@ from seeding.bank.loans.numbers import (
     RESTRUCTURING,
     TYPES,
 )
-from seeding.bank.storylines import code_of, pins
+from seeding.bank.storylines import code_of, storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
-from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
-from seeding.engine.numbering import permuted
+from seeding.engine.node import node
+from seeding.engine.numbering import business_numbers
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -54,15 +53,23 @@ class Loans(Rows):
     payoff: IntArray
     stops: IntArray
     missed: IntArray
-    story: BoolArray
+    in_storyline: BoolArray
 
 
-def loan_numbers(plan: Plan, keys: IntArray) -> pl.Series:
-    """Return the numbers that borrowers know their loans by, from the loans' keys: LN and ten digits, none twice."""
-    return join("LN", padded(permuted(Draw(plan.seed, "loan"), "number", keys, 10**_NUMBER_DIGITS), _NUMBER_DIGITS))
+@dataclass(frozen=True)
+class LoanNumbers:
+    """The number that borrowers know each loan of the block by: LN and ten digits."""
+
+    text: pl.Series
 
 
-@life
+@node(stream="loan numbers")
+def loan_numbers(loans: Loans, draw: Draw) -> LoanNumbers:
+    """Number the loans."""
+    return LoanNumbers(business_numbers(draw, "LN", loans.key, _NUMBER_DIGITS))
+
+
+@node(stream="loans")
 def loans(
     customers: Customers, accounts: Accounts, applications: Applications, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Loans:
@@ -74,10 +81,10 @@ def loans(
     index = np.flatnonzero(granted & (disbursed <= plan.last_day))
     rows = Rows(applications.key[index], applications.cell[index])
     owner, kind, disbursed = applications.owner[index], applications.type[index], disbursed[index]
-    story = customers.story[owner]
-    told = pins(customers.key[owner], code_of(numbers.LOAN_STATUSES, lambda role: role.loan_status))
+    in_storyline = customers.in_storyline[owner]
+    pinned = storyline_codes(customers.key[owner], code_of(numbers.LOAN_STATUSES, lambda role: role.loan_status))
     age = plan.last_day - disbursed
-    by_term, fate = _fates(rows, kind, age, told, draw)
+    by_term, fate = _fates(rows, kind, age, pinned, draw)
     today = np.full(len(rows), plan.last_day)
     payoff = draw.dates("payoff", rows, disbursed + numbers.PAYOFF_AFTER_DAYS, np.maximum(today, disbursed + 100))
     early = (fate == PAID_OFF) & ~by_term
@@ -92,28 +99,28 @@ def loans(
         rate_e4=_rates(rows, kind, applications.score[index], draw),
         term=_terms(rows, kind, by_term, calendar.months_between(disbursed, today), draw),
         disbursed=disbursed,
-        account=linked(accounts, applications.account[index], rows, disbursed, story, draw),
+        account=linked(accounts, applications.account[index], rows, disbursed, in_storyline, draw),
         fate=fate,
         payoff=np.where(early, calendar.last_business(payoff), NO_DAY),
         stops=stops,
         missed=missed,
-        story=story,
+        in_storyline=in_storyline,
     )
 
 
-def _fates(rows: Rows, kind: IntArray, age: IntArray, told: IntArray, draw: Draw) -> tuple[BoolArray, IntArray]:
+def _fates(rows: Rows, kind: IntArray, age: IntArray, pinned: IntArray, draw: Draw) -> tuple[BoolArray, IntArray]:
     """Return which loans are paid off by their term, and what every loan is heading for."""
-    fate = np.where(told == NONE, ACTIVE, told)
-    free = told == NONE
+    fate = np.where(pinned == NONE, ACTIVE, pinned)
+    free = pinned == NONE
     by_term = np.zeros(len(rows), bool)
-    for name, part, status, suits in (
+    for name, part, status, eligible in (
         ("by_term", numbers.TERM_ENDS, PAID_OFF, (kind == PERSONAL) & (age > _months(numbers.SHORTEST_TERM))),
         ("early", numbers.EARLY_PAYOFFS, PAID_OFF, age > numbers.PAYOFF_AFTER_DAYS + 10),
         ("default", numbers.DEFAULTS, DEFAULTED, age > numbers.PAID_BEFORE_TROUBLE_DAYS + numbers.MISSED_DAYS),
         ("restructured", numbers.RESTRUCTURED, RESTRUCTURING, age > numbers.RESTRUCTURED_DAYS),
     ):
-        fixed = (told == status) & (name != "by_term")
-        chosen = draw.choose(name, rows, part, free & suits, rounding="fate", besides=fixed)
+        fixed = (pinned == status) & (name != "by_term")
+        chosen = draw.stratified_sample(name, rows, part, free & eligible, rounding="fate", already_selected=fixed)
         fate[chosen] = status
         free &= ~chosen
         if name == "by_term":

@@ -19,30 +19,18 @@ from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.loans import numbers, words
 from seeding.bank.loans.applications import BY_SYSTEM, Applications, default_probability_e4, grades
-from seeding.bank.loans.lives import Loans, loan_numbers
+from seeding.bank.loans.lives import LoanNumbers, Loans
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES, KINDS_OF_COLLATERAL, TYPES
 from seeding.bank.loans.schedule import STATUSES, Schedule, Standings
 from seeding.bank.loans.security import Assessments, Collaterals, Guarantors
 from seeding.bank.words import LAST_NAMES
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import (
-    NO_NUMBER,
-    Coded,
-    Columns,
-    Days,
-    Flags,
-    Fractions,
-    Integers,
-    Money,
-    Text,
-    gather,
-    join,
-    padded,
-)
+from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
 from seeding.engine.draw import Draw
-from seeding.engine.plan import Plan
-from seeding.engine.recipe import per_customer, recipe
+from seeding.engine.expected import per_customer
+from seeding.engine.recipe import recipe
+from seeding.engine.text import gather, join, padded
 
 _FIRST_YEAR = 1900
 
@@ -84,17 +72,17 @@ def loan_application(applications: Applications, staff: Staff) -> Columns:
 @recipe(Loan, per_customer(0.272, 0.4))
 def loan(
     loans: Loans,
+    loan_numbers: LoanNumbers,
     standings: Standings,
     applications: Applications,
     accounts: Accounts,
     staff: Staff,
-    plan: Plan,
     calendar: Calendar,
 ) -> Columns:
     return {
         "loan_id": Text(loan_ids(loans.key)),
         "application_id": Text(application_ids(loans.key)),
-        "loan_number": Text(loan_numbers(plan, loans.key)),
+        "loan_number": Text(loan_numbers.text),
         "customer_id": Text(customer_ids(loans.key // 2)),
         "linked_account_id": Text(gather(accounts.ids, loans.account)),
         "loan_type": Coded(TYPES, loans.type),

@@ -10,8 +10,8 @@ from seeding.bank.loans.numbers import ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURIN
 from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals, starts
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import monthly_interest
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -76,7 +76,7 @@ def amortised(principal: IntArray, rate_e4: IntArray, term: IntArray) -> tuple[I
     return repaid, interest
 
 
-@life
+@node(stream="repayment schedules")
 def schedule(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Schedule:
     """Lay out the instalments of every loan and let them be paid as the loan goes."""
     loan = np.repeat(np.arange(len(loans)), loans.term)
@@ -145,7 +145,7 @@ class Standings:
     since: IntArray
 
 
-@life
+@node(stream="loan states")
 def standings(loans: Loans, schedule: Schedule, plan: Plan) -> Standings:
     """Read off the schedule what is owed, and whether a loan is repaid, in default or was restructured."""
     if not len(loans):

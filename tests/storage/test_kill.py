@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from seeding.engine.tables import FILLED
 from seeding.models import Run
+from seeding.storage.tables import FILLED
 from tests.commandline import CHECKOUT
 from tests.seeded import SMALL, at_commit, command, digests, start_afresh, status, transaction_of_somebody, value
 
@@ -90,7 +90,7 @@ def test_killed_between_two_commits_the_bank_is_torn_and_mended(seeded: dict[str
 
 
 def _load_of(database: str) -> object:
-    return value(database, "SELECT run_id FROM ops.seed_load")
+    return value(database, "SELECT obj_description('public'::regnamespace)")
 
 
 def _kill_between_commits() -> None:

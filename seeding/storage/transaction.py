@@ -1,4 +1,4 @@
-"""The only writer of generated rows: one transaction per database that empties its tables, copies and indexes."""
+"""The transaction in which a run changes one database: it empties the tables, copies rows into them, and indexes."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -6,19 +6,18 @@ from uuid import UUID
 import psycopg
 from psycopg import errors, sql
 
-from seeding.engine.connection import connect
-from seeding.engine.errors import RunRefusedError
-from seeding.engine.faults import mend_faults
-from seeding.engine.keys import TakenOff, take_off
-from seeding.engine.pipeline import Batch
-from seeding.engine.sessions import holders, who
-from seeding.engine.tables import column_names, table_names, tables_of
+from seeding.engine.recipe import TableRows
+from seeding.storage.connection import connect
+from seeding.storage.csv_encoding import as_csv
+from seeding.storage.deferred_indexes import DeferredIndexes, defer_indexes
+from seeding.storage.errors import TablesInUseError
+from seeding.storage.mark import remove_mark, write_mark
+from seeding.storage.planted_faults import mend_faults
+from seeding.storage.sessions import holders
+from seeding.storage.tables import table_names, tables_of
 
 LOCK_PATIENCE_S = 4
 """How long a run waits for a reader of a table that it is about to empty."""
-
-LOAD_RECORD = sql.Identifier("ops", "seed_load")
-"""In each database, the run whose rows it holds. A database without such a row is empty, or its rows are not ours."""
 
 _SETTINGS = f"""
     SET LOCAL lock_timeout = '{LOCK_PATIENCE_S}s';
@@ -32,7 +31,7 @@ _SETTINGS = f"""
 """Whatever the server's own settings: neither give up on a large load, nor go on building an index for a killed run."""
 
 
-class Stage(StrEnum):
+class LoadStage(StrEnum):
     """How far a database is."""
 
     WAITING = "waiting"
@@ -51,21 +50,21 @@ class BankTransaction:
 
     def __init__(self, database: str, application: str) -> None:
         self.database = database
-        self.stage = Stage.WAITING
+        self.stage = LoadStage.WAITING
         self.rows = dict.fromkeys(table_names(database), 0)
         self._application = application
         self._connection: psycopg.Connection | None = None
-        self._keys = TakenOff(())
+        self._keys = DeferredIndexes(())
 
     def begin(self) -> None:
         """Empty the tables, and drop their keys and indexes for the time of the load. Raises as `empty` does."""
         self.empty()
-        self._keys = take_off(self._cursor(), tuple(self.rows))
+        self._keys = defer_indexes(self._cursor(), tuple(self.rows))
 
     def empty(self) -> None:
         """Lock the tables, empty them and forget whose rows they held.
 
-        Raises RunRefusedError, which names who holds a table, after a few seconds.
+        Raises TablesInUseError, which names who holds a table, after a few seconds.
         """
         self._connection = connect(self.database, self._application)
         cursor = self._cursor()
@@ -73,8 +72,8 @@ class BankTransaction:
         if self.rows:
             self._truncate(cursor)
             mend_faults(cursor)
-        cursor.execute(sql.SQL("DELETE FROM {}").format(LOAD_RECORD))
-        self.stage = Stage.COPYING
+        remove_mark(cursor)
+        self.stage = LoadStage.COPYING
 
     def _truncate(self, cursor: psycopg.Cursor) -> None:
         tables = sql.SQL(", ").join(map(sql.Identifier, self.rows))
@@ -85,31 +84,28 @@ class BankTransaction:
             cursor.connection.rollback()
             blockers = holders(cursor, tuple(self.rows))
             cursor.connection.close()
-            raise RunRefusedError(
-                f"{self.database} is in use by {who(blockers)}; end that session or its transaction and try again"
-            ) from None
+            raise TablesInUseError(self.database, blockers) from None
 
-    def copy(self, batch: Batch) -> None:
-        """Append the rows of a batch to its table."""
-        table = batch.model._meta.db_table
-        columns = sql.SQL(", ").join(map(sql.Identifier, column_names(batch.model)))
+    def copy(self, rows: TableRows) -> None:
+        """Append rows to their table."""
+        table = rows.model._meta.db_table
+        columns = sql.SQL(", ").join(map(sql.Identifier, rows.rows.schema.names))
         # FREEZE, allowed in a table emptied by the same transaction, spares the server a second visit to every row.
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(sql.Identifier(table), columns)
         with self._cursor().copy(statement) as copy:
-            copy.write(batch.csv)
-        self.rows[table] += batch.rows
+            copy.write(as_csv(rows.rows))
+        self.rows[table] += rows.rows.num_rows
 
     def finish(self, run_id: UUID) -> None:
-        """Put keys and indexes back, set the sequences past the last key, analyse, and record whose rows these are."""
-        self.stage = Stage.INDEXING
+        """Restore keys and indexes, set the sequences past the last key, analyze, and record whose rows these are."""
+        self.stage = LoadStage.INDEXING
         cursor = self._cursor()
-        self._keys.put_back(cursor)
+        self._keys.restore(cursor)
         self._set_sequences(cursor)
         if self.rows:
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, self.rows))))
-        record = sql.SQL("INSERT INTO {} (run_id, loaded_at) VALUES (%s, clock_timestamp())").format(LOAD_RECORD)
-        cursor.execute(record, [run_id])
-        self.stage = Stage.READY
+        write_mark(cursor, run_id)
+        self.stage = LoadStage.READY
 
     def _set_sequences(self, cursor: psycopg.Cursor) -> None:
         for model in tables_of(self.database):
@@ -128,7 +124,7 @@ class BankTransaction:
         assert self._connection is not None
         self._connection.commit()
         self._connection.close()
-        self.stage = Stage.STORED
+        self.stage = LoadStage.STORED
 
     def cancel(self) -> None:
         """End what the server is doing for this transaction, from another thread than its own."""

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 from psycopg import ClientCursor, Connection
 
-from seeding.engine.errors import SeedingError
+from seeding.storage.errors import SeedingError
 
 _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "bool": pl.String,

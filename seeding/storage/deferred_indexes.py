@@ -1,6 +1,6 @@
-"""Keys and indexes: taken off a table before rows come in and put back after, which is several times faster.
+"""Deferred indexes: keys and indexes are dropped before rows come in and made again after, several times faster.
 
-PostgreSQL's DDL belongs to the transaction: if it dies in between, nothing was ever taken off.
+PostgreSQL's DDL belongs to the transaction: if it dies in between, nothing was ever dropped.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import psycopg
 _DEFINITIONS = """
     WITH bank AS (SELECT to_regclass(name)::oid AS oid FROM unnest(%s::text[]) name)
     SELECT CASE contype WHEN 'f' THEN 3 ELSE 1 END AS stage,
-           format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname) AS take_off,
+           format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname) AS drop_it,
            format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(c.oid))
     FROM pg_constraint c JOIN bank ON conrelid = bank.oid
     WHERE contype IN ('p', 'u', 'x', 'f')
@@ -19,18 +19,18 @@ _DEFINITIONS = """
     SELECT 2, format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
     FROM pg_index JOIN bank ON indrelid = bank.oid
     WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
-    ORDER BY stage, take_off
+    ORDER BY stage, drop_it
 """
-"""In the order in which they go back: keys, other indexes, and the foreign keys that refer to keys."""
+"""In the order in which they are made: keys, other indexes, and the foreign keys that refer to keys."""
 
 
 @dataclass(frozen=True)
-class TakenOff:
-    """The statements that put keys and indexes back, in order."""
+class DeferredIndexes:
+    """The statements that make dropped keys and indexes again, in order."""
 
     statements: tuple[str, ...]
 
-    def put_back(self, cursor: psycopg.Cursor) -> None:
+    def restore(self, cursor: psycopg.Cursor) -> None:
         """Build every key and index again. Raises psycopg.errors.IntegrityError where rows do not keep to one."""
         for statement in self.statements:
             cursor.execute(statement.encode())
@@ -42,9 +42,9 @@ def definitions(cursor: psycopg.Cursor, tables: Sequence[str]) -> list[tuple[str
     return [(drop, make) for _, drop, make in cursor.fetchall()]
 
 
-def take_off(cursor: psycopg.Cursor, tables: Sequence[str]) -> TakenOff:
-    """Drop the keys, indexes and foreign keys of some tables; return what puts them back."""
+def defer_indexes(cursor: psycopg.Cursor, tables: Sequence[str]) -> DeferredIndexes:
+    """Drop the keys, indexes and foreign keys of some tables; return what makes them again."""
     found = definitions(cursor, tables)
     if found:
         cursor.execute(";".join(drop for drop, _ in reversed(found)).encode())
-    return TakenOff(tuple(make for _, make in found))
+    return DeferredIndexes(tuple(make for _, make in found))

@@ -8,9 +8,10 @@ from django.db import models
 from psycopg import sql
 
 from datahub.databases import BANK_DATABASES
-from seeding.engine.connection import connect
-from seeding.engine.read import read_only, rows_as_text
-from seeding.engine.tables import column_names, stored_as, tables_of
+from seeding.engine.table import stored_as
+from seeding.storage.connection import connect
+from seeding.storage.read import read_only, rows_as_text
+from seeding.storage.tables import column_names, tables_of
 
 AT_ONCE = 2
 """Databases read at a time: the server sorts and writes one while the other's rows are digested."""
@@ -33,7 +34,7 @@ def bank_digest(tables: dict[str, str]) -> str:
 
 
 def _of_database(database: str) -> dict[str, str]:
-    with connect(database, "seed_fingerprint") as connection:
+    with connect(database, "fingerprint") as connection:
         read_only(connection)
         return {
             f"{database}.{model._meta.db_table}": _digest(rows_as_text(connection, _in_order(model).as_string(), {}))

@@ -1,20 +1,18 @@
-"""What the databases hold: whose rows, by comparing each one's record of its load with the record of runs."""
+"""The state of a bank: whose rows each database holds, by comparing its mark with the record of runs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 from django.db import connections
 
 from seeding.engine.plan import Plan
-from seeding.engine.tables import table_names
 from seeding.models import Run
+from seeding.storage.mark import read_mark
+from seeding.storage.tables import table_names
 
 LOCK_PATIENCE_S = 2
 """Reading waits for nobody but who changes a table's shape; that should be a run, which is asked about before."""
-
-_REMEDY = "seed_all or seed_clear --confirm mends it"
 
 
 class Condition(StrEnum):
@@ -27,26 +25,26 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True)
-class Held:
-    """What one database holds: the rows of a run, none, or rows in `strange` tables that no recorded run wrote."""
+class DatabaseState:
+    """What one database holds: the rows of a run, none, or rows in `foreign` tables that no recorded run wrote."""
 
     database: str
     run: Run | None
-    strange: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Holdings:
+class BankState:
     """What the databases of a bank hold."""
 
-    databases: tuple[Held, ...]
+    databases: tuple[DatabaseState, ...]
 
     @property
     def condition(self) -> Condition:
         """The state of the bank as a whole. It is torn where a run died between two of its commits."""
         if self.foreign:
             return Condition.FOREIGN
-        runs = {held.run for held in self.databases}
+        runs = {database.run for database in self.databases}
         if runs == {None}:
             return Condition.EMPTY
         return Condition.COMPLETE if len(runs) == 1 else Condition.TORN
@@ -54,56 +52,52 @@ class Holdings:
     @property
     def foreign(self) -> tuple[str, ...]:
         """The tables, with their databases, whose rows no recorded run wrote."""
-        return tuple(f"{held.database}.{table}" for held in self.databases for table in held.strange)
+        return tuple(f"{state.database}.{table}" for state in self.databases for table in state.foreign)
 
     @property
     def run(self) -> Run | None:
         """The last run whose rows any database holds."""
-        runs = [held.run for held in self.databases if held.run]
+        runs = [state.run for state in self.databases if state.run]
         return max(runs, key=lambda run: run.started_at, default=None)
 
     @property
-    def stored(self) -> Plan | None:
-        """The plan of the bank that is there, or that a torn one was to be."""
+    def plan(self) -> Plan | None:
+        """The plan of the current bank, or that of the run that left it torn."""
         return Plan.from_record(self.run.plan) if self.run and self.run.plan else None
 
     @property
-    def _shares(self) -> str:
-        """Which databases hold the rows of which run."""
+    def _databases_by_run(self) -> str:
+        """Which databases hold the rows of which run, as a message says it."""
         by_run: dict[Run | None, list[str]] = {}
-        for held in self.databases:
-            by_run.setdefault(held.run, []).append(held.database)
-        return ", ".join(f"{', '.join(names)} of {run or 'nobody'}" for run, names in by_run.items())
+        for state in self.databases:
+            by_run.setdefault(state.run, []).append(state.database)
+        return ", ".join(f"{', '.join(names)} of {run or 'no run'}" for run, names in by_run.items())
 
     def __str__(self) -> str:
         match self.condition:
             case Condition.EMPTY:
                 return "empty"
             case Condition.COMPLETE:
-                return f"complete: {self.stored}"
+                return f"complete: {self.plan}"
             case Condition.FOREIGN:
                 return f"not ours: {_some(self.foreign)} hold rows that no recorded run wrote"
             case Condition.TORN:
-                return f"torn by a run that died while it stored: {self._shares}; {_REMEDY}"
+                return f"torn by a run that died while it stored: {self._databases_by_run}"
 
 
-def look(databases: Sequence[str]) -> Holdings:
+def read_bank_state(databases: Sequence[str]) -> BankState:
     """Return what `databases` hold. Raises Django's OperationalError where a table stays locked for a while."""
-    loads = {database: _load_of(database) for database in databases}
-    runs = Run.objects.in_bulk([load for load in loads.values() if load])
-    held = []
-    for database, load in loads.items():
-        run = runs.get(load) if load else None
-        held.append(Held(database, run, () if run else _tables_with_rows(database)))
-    return Holdings(tuple(held))
-
-
-def _load_of(database: str) -> UUID | None:
-    with connections[database].cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE_S}s'")
-        cursor.execute("SELECT run_id FROM ops.seed_load ORDER BY loaded_at DESC LIMIT 1")
-        found = cursor.fetchone()
-    return found[0] if found else None
+    marks = {}
+    for database in databases:
+        with connections[database].cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE_S}s'")
+            marks[database] = read_mark(cursor)
+    runs = Run.objects.in_bulk([mark for mark in marks.values() if mark])
+    states = []
+    for database, mark in marks.items():
+        run = runs.get(mark) if mark else None
+        states.append(DatabaseState(database, run, () if run else _tables_with_rows(database)))
+    return BankState(tuple(states))
 
 
 def _tables_with_rows(database: str) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ from model_bakery import baker
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.customers.models import CustomerProfile
 from datahub.databases import BANK_DATABASES
-from datahub.employees.models import Department, Employee, TrainingProgram
+from datahub.employees.models import Department, Employee
 from seeding import baker_recipes
-from seeding.bank.blueprint import BANK
+from seeding.bakery.recipes import BakerError, BakerRecipe, Positions
+from seeding.bakery.sample import SampleBank
+from seeding.bank.graph import BANK
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import RecipeError, TableRecipe
-from seeding.engine.sample import Sample
 
 NAMES = [recipe.name for recipe in BANK.recipes]
 DAY = date(2026, 6, 30)
@@ -40,10 +40,23 @@ def empty_bank() -> Iterator[None]:
             transaction.set_rollback(True, using=database)
 
 
+SMALL = SampleBank(BANK, Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY))
+
+
+def fresh_recipes() -> dict[str, BakerRecipe]:
+    """Return recipes of which no row has been taken yet."""
+    positions = Positions()
+    return {recipe.name: BakerRecipe(recipe, SMALL, positions) for recipe in BANK.recipes}
+
+
 @pytest.fixture
-def recipes() -> dict[str, TableRecipe]:
-    """Return the recipes of a bank of this test's own, from which nothing was taken yet."""
-    return Sample(BANK, Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY)).recipes()
+def recipes() -> dict[str, BakerRecipe]:
+    return fresh_recipes()
+
+
+@pytest.fixture(autouse=True)
+def from_the_first_row() -> None:
+    baker_recipes.start_over()
 
 
 def database_of(model: type[models.Model]) -> str:
@@ -83,9 +96,9 @@ def test_make_saves_a_row_whose_parents_exist(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_recipe_is_found_by_name(name: str) -> None:
     found = getattr(baker_recipes, name)
-    assert isinstance(found, TableRecipe)
-    assert found.name == name
-    assert found.sample is baker_recipes.SAMPLE
+    assert isinstance(found, BakerRecipe)
+    assert found.recipe.name == name
+    assert found.bank is baker_recipes.SAMPLE
 
 
 def test_an_unknown_name_is_answered_with_those_there_are() -> None:
@@ -105,21 +118,21 @@ def test_prepare_saves_nothing_and_goes_on_to_further_rows() -> None:
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_made_and_prepared_rows_come_from_one_sequence(recipes: dict[str, TableRecipe]) -> None:
+def test_made_and_prepared_rows_come_from_one_sequence(recipes: dict[str, BakerRecipe]) -> None:
     rows = [*recipes["account"].prepare(_quantity=2), recipes["account"].make(), *recipes["account"].make(_quantity=2)]
-    twin = Sample(BANK, Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY)).recipes()["account"]
+    twin = fresh_recipes()["account"]
     assert [values(row) for row in rows] == [values(row) for row in twin.prepare(_quantity=5)]
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_rows_may_be_made_in_bulk(recipes: dict[str, TableRecipe]) -> None:
+def test_rows_may_be_made_in_bulk(recipes: dict[str, BakerRecipe]) -> None:
     recipes["transaction"].make(_quantity=30, _bulk_create=True)
     assert Transaction.objects.count() == 30
     for row in Transaction.objects.all():
         assert_ancestors_stored(row, set())
 
 
-def test_recipes_of_one_bank_agree_with_each_other(recipes: dict[str, TableRecipe]) -> None:
+def test_recipes_of_one_bank_agree_with_each_other(recipes: dict[str, BakerRecipe]) -> None:
     customers = recipes["customer"].prepare(_quantity=60)
     profiles = recipes["customer_profile"].prepare(_quantity=60)
     assert [row.email for row in profiles] == [row.email for row in customers]
@@ -136,8 +149,7 @@ def test_recipes_of_one_bank_agree_with_each_other(recipes: dict[str, TableRecip
     ],
 )
 def test_an_override_replaces_its_column_only(name: str, column: str, value: object) -> None:
-    plan = Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY)
-    plain, changed = (Sample(BANK, plan).recipes()[name] for _ in range(2))
+    plain, changed = (fresh_recipes()[name] for _ in range(2))
     for before, after in zip(plain.prepare(_quantity=3), changed.prepare(_quantity=3, **{column: value}), strict=True):
         assert getattr(after, column) == value
         assert values(before, leaving=column) == values(after, leaving=column)
@@ -145,7 +157,7 @@ def test_an_override_replaces_its_column_only(name: str, column: str, value: obj
 
 @pytest.mark.usefixtures("empty_bank")
 @pytest.mark.parametrize("by", ["customer", "customer_id"])
-def test_a_parent_may_be_given_as_a_row_or_as_a_key(recipes: dict[str, TableRecipe], by: str) -> None:
+def test_a_parent_may_be_given_as_a_row_or_as_a_key(recipes: dict[str, BakerRecipe], by: str) -> None:
     own = recipes["customer"].make(_quantity=9)[-1]
     account = recipes["account"].make(**{by: own if by == "customer" else own.pk})
     assert Account.objects.get(pk=account.pk).customer_id == own.pk
@@ -153,7 +165,7 @@ def test_a_parent_may_be_given_as_a_row_or_as_a_key(recipes: dict[str, TableReci
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_parents_that_are_there_are_left_as_they_are(recipes: dict[str, TableRecipe]) -> None:
+def test_parents_that_are_there_are_left_as_they_are(recipes: dict[str, BakerRecipe]) -> None:
     own = recipes["customer"].make(_quantity=60, first_name="Changed")
     accounts = recipes["account"].make(_quantity=10)
     assert Customer.objects.count() == len(own)
@@ -161,7 +173,7 @@ def test_parents_that_are_there_are_left_as_they_are(recipes: dict[str, TableRec
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_the_circle_of_departments_and_heads_closes(recipes: dict[str, TableRecipe]) -> None:
+def test_the_circle_of_departments_and_heads_closes(recipes: dict[str, BakerRecipe]) -> None:
     recipes["department"].make(_quantity=12)
     assert Department.objects.count() == 12
     assert Employee.objects.exists()
@@ -170,17 +182,17 @@ def test_the_circle_of_departments_and_heads_closes(recipes: dict[str, TableReci
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_parents_in_another_database_are_made_too(recipes: dict[str, TableRecipe]) -> None:
+def test_parents_in_another_database_are_made_too(recipes: dict[str, BakerRecipe]) -> None:
     profiles = recipes["customer_profile"].make(_quantity=20)
     assert Customer.objects.filter(pk__in=[row.pk for row in profiles]).count() == 20
     assert CustomerProfile.objects.filter(assigned_agent__isnull=False).exists()
 
 
-def test_an_extended_recipe_writes_the_same_rows_but_for_its_attributes(recipes: dict[str, TableRecipe]) -> None:
+def test_an_extended_recipe_writes_the_same_rows_but_for_its_attributes(recipes: dict[str, BakerRecipe]) -> None:
     plain = recipes["account"].prepare(_quantity=2)
     extended = recipes["account"].extend(branch_code="BR018").extend(currency="CAD")
-    assert isinstance(extended, TableRecipe)
-    assert (extended.name, extended.needs) == (recipes["account"].name, recipes["account"].needs)
+    assert isinstance(extended, BakerRecipe)
+    assert extended.recipe is recipes["account"].recipe
     rows = extended.prepare(_quantity=2)
     assert {(row.branch_code, row.currency) for row in rows} == {("BR018", "CAD")}
     assert not {row.account_id for row in rows} & {row.account_id for row in plain}
@@ -191,7 +203,7 @@ def test_an_extended_recipe_writes_the_same_rows_but_for_its_attributes(recipes:
 @pytest.mark.usefixtures("empty_bank")
 def test_a_row_that_is_there_already_is_never_overwritten() -> None:
     for _ in range(2):
-        recipes = Sample(BANK, Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY)).recipes()
+        recipes = fresh_recipes()
         recipes["customer"].make(last_name="Turing")
     assert list(Customer.objects.values_list("customer_id", "last_name")) == [
         ("CUST-00000001", "Turing"),
@@ -199,15 +211,29 @@ def test_a_row_that_is_there_already_is_never_overwritten() -> None:
     ]
 
 
-def test_rows_that_are_used_up_are_said_so(recipes: dict[str, TableRecipe]) -> None:
+def test_rows_that_are_used_up_are_said_so(recipes: dict[str, BakerRecipe]) -> None:
     assert len(recipes["training_program"].prepare(_quantity=18)) == 18
-    with pytest.raises(RecipeError, match="only 0 more rows of training_program"):
+    with pytest.raises(BakerError, match="only 0 more rows of training_program"):
         recipes["training_program"].prepare()
-    with pytest.raises(RecipeError, match="only 60 more rows of customer"):
+    with pytest.raises(BakerError, match="only 60 more rows of customer"):
         recipes["customer"].prepare(_quantity=61)
 
 
-def test_a_recipe_without_a_sample_says_where_one_is() -> None:
-    (program,) = (recipe for recipe in BANK.recipes if recipe.model is TrainingProgram)
-    with pytest.raises(RecipeError, match=r"use seeding\.baker_recipes\.training_program"):
-        program.prepare()
+def test_the_first_rows_come_again_after_starting_over() -> None:
+    first = baker.prepare_recipe("seeding.account").pk
+    assert baker.prepare_recipe("seeding.account").pk != first
+    baker_recipes.start_over()
+    assert baker.prepare_recipe("seeding.account").pk == first
+
+
+def test_rows_are_saved_in_test_databases_only_unless_asked_for(
+    recipes: dict[str, BakerRecipe], monkeypatch: pytest.MonkeyPatch, empty_bank: None
+) -> None:
+    monkeypatch.setitem(connections["accounts_db"].settings_dict, "NAME", "accounts_db")
+    with pytest.raises(
+        BakerError, match=r"^accounts_db is not a test database \(test_…\): a row of customers made here"
+    ):
+        recipes["customer"].make()
+    assert not Customer.objects.exists()
+    assert recipes["customer"].prepare().pk == "CUST-00000001"
+    assert recipes["customer"].make(_outside_tests=True).pk == "CUST-00000002"
