@@ -41,7 +41,9 @@ def _(error: OutOfRangeError) -> str:
 
 @in_one_line.register
 def _(error: FutureDayError) -> str:
-    return f"--as-of {error.asked} is in the future (today is {error.current_day}); give an earlier day or --allow-future"
+    return (
+        f"--as-of {error.asked} is in the future (today is {error.current_day}); give an earlier day or --allow-future"
+    )
 
 
 @in_one_line.register

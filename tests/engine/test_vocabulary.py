@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from seeding.bank import words as bank_words
+from seeding.bank import vocabularies as bank_words
 from seeding.engine.draw import Draw
 from seeding.engine.rows import one_stratum
 from seeding.engine.vocabulary import Vocabulary

@@ -7,11 +7,11 @@ from itertools import accumulate
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
 from seeding.bank.accounts.lives import AccountNumbers
-from seeding.bank.accounts.parties import Parties
-from seeding.bank.accounts.postings import Written
+from seeding.bank.accounts.postings import DescriptionSource
 from seeding.engine.arrays import NONE
 from seeding.engine.node import All, node
 from seeding.engine.text import gather
@@ -26,13 +26,13 @@ class Counterparties:
 
 @node(stream="counterparties")
 def counterparties(
-    ledger: Ledger, parties: Parties, written: All[Written], account_numbers: AccountNumbers
+    ledger: Ledger, external_parties: ExternalParties, written: All[DescriptionSource], account_numbers: AccountNumbers
 ) -> Counterparties:
     """Look the numbers up by what the rows' memos stand for."""
     numbered = {
-        "person": parties.number,
-        "company": parties.number,
-        "elsewhere": parties.number,
+        "person": external_parties.number,
+        "company": external_parties.number,
+        "elsewhere": external_parties.number,
         "account": account_numbers.text,
         **{source.name: source.number for source in written.items if source.number is not None},
     }

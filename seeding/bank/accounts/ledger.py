@@ -10,7 +10,7 @@ from seeding.bank.accounts.ledger_numbers import KIND, KINDS
 from seeding.bank.accounts.lives import CHECKING, TYPES, Accounts
 from seeding.bank.accounts.postings import Postings, Window, posted
 from seeding.bank.employees import numbers as staff_numbers
-from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, run_lengths, starts, sums_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.days import SECONDS_PER_DAY

@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts import numbers
-from seeding.bank.accounts.people import People
-from seeding.bank.cases import Cast
+from seeding.bank.accounts.demographics import Demographics
+from seeding.bank.case_assignments import CaseAssignments
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.storylines import code_of, storyline_codes, storyline_members
 from seeding.engine.arrays import NONE, BoolArray, IntArray
@@ -32,7 +32,7 @@ _NUMBER_DIGITS = 10
 
 
 @dataclass(frozen=True)
-class Customers(People):
+class Customers(Demographics):
     """The customers of a block who exist, with what the bank makes of them.
 
     `segment` and `status` are places in SEGMENTS and STATUSES; `accounts` is how many accounts they have, 0 to 2.
@@ -52,37 +52,37 @@ class Customers(People):
 
 
 @node(stream="customers")
-def customers(people: People, cast: Cast, plan: Plan, draw: Draw) -> Customers:
+def customers(demographics: Demographics, case_assignments: CaseAssignments, plan: Plan, draw: Draw) -> Customers:
     """Take the people who exist in a bank of this size, and give them a segment, a status and a number of accounts."""
-    in_storyline = storyline_members(people.key)
-    segment = _segments(people, in_storyline | cast.laid_out, draw)
-    exists = people.key <= plan.customers
-    here = people.where(exists)
+    in_storyline = storyline_members(demographics.key)
+    segment = _segments(demographics, in_storyline | case_assignments.laid_out, draw)
+    exists = demographics.key <= plan.customers
+    here = demographics.where(exists)
     household = here.household & (here.unit < plan.customers)
-    in_storyline, in_case = in_storyline[exists], cast.takes_part[exists]
+    in_storyline, in_case = in_storyline[exists], case_assignments.takes_part[exists]
     holder = _holders(here, household, in_storyline | in_case, plan, draw)
     status = _statuses(here, holder, ~in_storyline & ~in_case, plan, draw)
     return Customers(
-        **{field.name: getattr(here, field.name) for field in fields(People) if field.name != "household"},
+        **{field.name: getattr(here, field.name) for field in fields(Demographics) if field.name != "household"},
         household=household,
         segment=segment[exists],
         status=status,
         accounts=_how_many(here, holder, status, draw),
         in_storyline=in_storyline,
         in_case=in_case,
-        subject=cast.subject[exists],
+        subject=case_assignments.subject[exists],
     )
 
 
-def _segments(people: People, persons_only: BoolArray, draw: Draw) -> IntArray:
-    windows = people.windows(numbers.SEGMENT_WINDOW)
-    corporate = draw.stratified_sample("corporate", windows, numbers.CORPORATE, ~people.household & ~persons_only)
-    pinned = storyline_codes(people.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
+def _segments(demographics: Demographics, persons_only: BoolArray, draw: Draw) -> IntArray:
+    windows = demographics.windows(numbers.SEGMENT_WINDOW)
+    corporate = draw.stratified_sample("corporate", windows, numbers.CORPORATE, ~demographics.household & ~persons_only)
+    pinned = storyline_codes(demographics.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
     segment = draw.stratified_category("segment", windows, numbers.SEGMENTS_OF_PERSONS, among=~corporate, pinned=pinned)
     return np.where(corporate, _CORPORATE, segment)
 
 
-def _holders(here: People, household: BoolArray, must: BoolArray, plan: Plan, draw: Draw) -> BoolArray:
+def _holders(here: Demographics, household: BoolArray, must: BoolArray, plan: Plan, draw: Draw) -> BoolArray:
     """Return who has an account: both adults of a household or neither, and nobody who joined these days."""
     yes, no = numbers.ACCOUNT_HOLDERS.code("holder"), numbers.ACCOUNT_HOLDERS.code("without")
     pinned = np.where(
@@ -99,7 +99,7 @@ def _holders(here: People, household: BoolArray, must: BoolArray, plan: Plan, dr
     return draw.stratified_category("account", here, numbers.ACCOUNT_HOLDERS, pinned=pinned) == yes
 
 
-def _statuses(here: People, holder: BoolArray, free: BoolArray, plan: Plan, draw: Draw) -> IntArray:
+def _statuses(here: Demographics, holder: BoolArray, free: BoolArray, plan: Plan, draw: Draw) -> IntArray:
     """Return statuses: some of the customers with an account, then as many of the others as make up the shares."""
     status = np.full(len(here), PERSON_ACTIVE)
     for code, part, part_of_holders, days in (
@@ -125,7 +125,7 @@ def _statuses(here: People, holder: BoolArray, free: BoolArray, plan: Plan, draw
     return status
 
 
-def _how_many(here: People, holder: BoolArray, status: IntArray, draw: Draw) -> IntArray:
+def _how_many(here: Demographics, holder: BoolArray, status: IntArray, draw: Draw) -> IntArray:
     pinned = storyline_codes(here.key, lambda role: len(role.accounts) - 1)
     pinned[status == PERSON_CLOSED] = numbers.ACCOUNTS_OF_HOLDERS.code("one")
     ordinal = draw.stratified_category("accounts", here, numbers.ACCOUNTS_OF_HOLDERS, among=holder, pinned=pinned)

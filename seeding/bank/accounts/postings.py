@@ -50,7 +50,7 @@ class Obligations:
 
 
 @dataclass(frozen=True)
-class Written:
+class DescriptionSource:
     """What postings of some kinds end with, looked up by their memo: a text and the number of the other side's account.
 
     `name` is what those kinds write.

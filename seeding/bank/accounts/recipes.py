@@ -5,17 +5,17 @@ import polars as pl
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from seeding.bank.accounts import ledger_numbers, numbers
 from seeding.bank.accounts.counterparties import Counterparties, looked_up
+from seeding.bank.accounts.external_parties import ExternalParties
+from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.links import KINDS as LINK_KINDS
-from seeding.bank.accounts.links import Links
 from seeding.bank.accounts.lives import TYPES, AccountNumbers, Accounts, Customers
-from seeding.bank.accounts.parties import Parties
-from seeding.bank.accounts.persons import Persons
-from seeding.bank.accounts.postings import Written
-from seeding.bank.employees.lives import Staff
+from seeding.bank.accounts.postings import DescriptionSource
+from seeding.bank.accounts.relationships import KINDS as LINK_KINDS
+from seeding.bank.accounts.relationships import Relationships
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import IntArray
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, exactly
@@ -39,14 +39,14 @@ def customer_ids(numbers_: IntArray) -> pl.Series:
 
 
 @recipe(Customer, lambda plan: exactly(plan.customers))
-def customer(customers: Customers, persons: Persons) -> Columns:
+def customer(customers: Customers, identities: Identities) -> Columns:
     return {
         "customer_id": Text(customer_ids(customers.key)),
-        "first_name": Text(persons.first_name),
-        "last_name": Text(persons.last_name),
+        "first_name": Text(identities.first_name),
+        "last_name": Text(identities.last_name),
         "date_of_birth": Days(customers.born),
-        "email": Text(persons.email),
-        "phone": Text(persons.phone),
+        "email": Text(identities.email),
+        "phone": Text(identities.phone),
         "created_at": Timestamps(customers.joined, customers.joined_at),
     }
 
@@ -89,16 +89,16 @@ def transaction_ids(accounts: Accounts, ledger: Ledger, rows: IntArray | None = 
 def transaction(
     accounts: Accounts,
     ledger: Ledger,
-    parties: Parties,
+    external_parties: ExternalParties,
     counterparties: Counterparties,
     account_numbers: AccountNumbers,
-    written: All[Written],
+    written: All[DescriptionSource],
     staff: Staff,
 ) -> Columns:
     named = {
         "merchant": ledger_numbers.MERCHANT_NAMES.series,
-        "person": parties.person,
-        "company": parties.company,
+        "person": external_parties.person,
+        "company": external_parties.company,
         "account": join("...", account_numbers.text.str.slice(8)),
         **{source.name: source.text for source in written.items},
     }
@@ -126,11 +126,11 @@ def _links_expected(plan: Plan) -> Expected:
 
 
 @recipe(AccountRelationship, _links_expected)
-def account_relationship(accounts: Accounts, links: Links) -> Columns:
+def account_relationship(accounts: Accounts, relationships: Relationships) -> Columns:
     return {
-        "relationship_id": Integers(links.key - 1),
-        "primary_account_id": Text(accounts.ids.gather(links.primary)),
-        "related_account_id": Text(accounts.ids.gather(links.related)),
-        "relationship_type": Coded(LINK_KINDS, links.kind),
-        "created_at": Timestamps(links.day, links.second),
+        "relationship_id": Integers(relationships.key - 1),
+        "primary_account_id": Text(accounts.ids.gather(relationships.primary)),
+        "related_account_id": Text(accounts.ids.gather(relationships.related)),
+        "relationship_type": Coded(LINK_KINDS, relationships.kind),
+        "created_at": Timestamps(relationships.day, relationships.second),
     }

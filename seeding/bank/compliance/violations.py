@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.catches import Catches
+from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.numbers import (
     CLOSED,
     FALSE_POSITIVE,
@@ -17,8 +17,8 @@ from seeding.bank.compliance.numbers import (
     RESOLVED,
 )
 from seeding.bank.compliance.reports import Reports
-from seeding.bank.compliance.screening import FOUNDER, Monitorings
-from seeding.bank.employees.lives import Staff
+from seeding.bank.compliance.screening import FOUNDER, AlertChecks
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
@@ -50,20 +50,20 @@ def violations(
     customers: Customers,
     accounts: Accounts,
     ledger: Ledger,
-    catches: Catches,
-    monitorings: Monitorings,
+    alerts: Alerts,
+    alert_checks: AlertChecks,
     reports: Reports,
     staff: Staff,
     plan: Plan,
     draw: Draw,
 ) -> Violations:
     """Settle what is old; what led to a report stands as the report does."""
-    led_to = np.full(len(catches), NONE, np.int64)
-    led_to[monitorings.catch] = reports.report_of
+    led_to = np.full(len(alerts), NONE, np.int64)
+    led_to[alert_checks.catch] = reports.report_of
     report = np.where(led_to == NONE, reports.named_in, led_to)
-    customer = accounts.owner[ledger.account[catches.row]]
-    day = ledger.day[catches.row]
-    rows = Rows(catches.key, catches.cell)
+    customer = accounts.owner[ledger.account[alerts.row]]
+    day = ledger.day[alerts.row]
+    rows = Rows(alerts.key, alerts.cell)
     status = _statuses(rows, plan.last_day - day, report, reports, draw)
     pinned = np.maximum(reports.day + numbers.SETTLED_AFTER_DAYS[0], reports.filed)
     settled = np.where(
@@ -79,7 +79,7 @@ def violations(
         key=rows.key,
         cell=rows.cell,
         customer=customer,
-        nth=_in_order_of_time(customer, day, ledger.second[catches.row]),
+        nth=_in_order_of_time(customer, day, ledger.second[alerts.row]),
         status=status,
         report=report,
         led_to_it=led_to != NONE,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
-from seeding.bank.customers import complaint_words
-from seeding.bank.customers import contact_numbers as numbers
-from seeding.bank.customers.reach import Reach, days, minutes, possible_channels, seconds
-from seeding.bank.employees.lives import Staff
+from seeding.bank.customers import complaint_texts
+from seeding.bank.customers import service_numbers as numbers
+from seeding.bank.customers.contact_periods import ContactPeriods, days, minutes, possible_channels, seconds
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
+from seeding.bank.employees.staff import Staff
 from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -20,7 +20,7 @@ from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_FIRST_MATTERS, _LAST_MATTERS = np.array(complaint_words.FIRST_MATTERS), np.array(complaint_words.LAST_MATTERS)
+_FIRST_MATTERS, _LAST_MATTERS = np.array(complaint_texts.FIRST_MATTERS), np.array(complaint_texts.LAST_MATTERS)
 _FRAUD = numbers.COMPLAINT_TYPES.index("fraud")
 
 
@@ -51,7 +51,7 @@ class Complaints(Rows):
 
 @node(stream="complaints")
 def complaints(
-    customers: Customers, reach: Reach, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
+    customers: Customers, contact_periods: ContactPeriods, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Complaints:
     """Let one customer in twelve complain."""
     owner = np.flatnonzero(_complainers(customers, plan, draw))
@@ -65,8 +65,8 @@ def complaints(
     durations = tuple(numbers.HOURS[name] for name in numbers.PRIORITIES.names)
     hours = minutes(draw, "hours", rows, priority, durations)
     settled = np.isin(status, numbers.SETTLED)
-    channel = possible_channels(draw.categorical("channel", rows, numbers.CHANNELS), reach.business[owner])
-    first, last = _days_of_status(customers, reach, owner, status, hours, plan)
+    channel = possible_channels(draw.categorical("channel", rows, numbers.CHANNELS), contact_periods.business[owner])
+    first, last = _days_of_status(customers, contact_periods, owner, status, hours, plan)
     day = days(draw, "day", rows, channel, first, last, calendar)
     second = seconds(draw, "second", rows, channel)
     duration = minutes(draw, "minutes", rows, channel, numbers.DURATIONS)
@@ -114,15 +114,20 @@ def _types(rows: Rows, holder: BoolArray, draw: Draw) -> IntArray:
 
 def _matters(rows: Rows, type_: IntArray, holder: BoolArray, draw: Draw) -> IntArray:
     """Return what each complaint is about: nobody complains of fees on an account who has none."""
-    kind = np.where((type_ == complaint_words.FEE) & ~holder, complaint_words.FEE_IN_GENERAL, type_)
+    kind = np.where((type_ == complaint_texts.FEE) & ~holder, complaint_texts.FEE_IN_GENERAL, type_)
     return draw.integers("matter", rows, _FIRST_MATTERS[kind], _LAST_MATTERS[kind])
 
 
 def _days_of_status(
-    customers: Customers, reach: Reach, owner: IntArray, status: IntArray, hours: IntArray, plan: Plan
+    customers: Customers,
+    contact_periods: ContactPeriods,
+    owner: IntArray,
+    status: IntArray,
+    hours: IntArray,
+    plan: Plan,
 ) -> tuple[IntArray, IntArray]:
     """Return the first and the last day on which each complaint can have come: what is unsettled is recent."""
-    first = np.maximum(reach.first[owner], customers.joined[owner] + numbers.FIRST_WEEKS_DAYS)
+    first = np.maximum(contact_periods.first[owner], customers.joined[owner] + numbers.FIRST_WEEKS_DAYS)
     last = np.full(len(owner), plan.last_day)
     for name, oldest in (("open", numbers.OPEN_DAYS), ("investigating", numbers.INVESTIGATING_DAYS)):
         first[status == numbers.STATUSES.code(name)] = plan.last_day - oldest

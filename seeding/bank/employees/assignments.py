@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.lives import PERSON_CLOSED, Customers
-from seeding.bank.customers.lives import Profiles
 from seeding.bank.customers.numbers import ADVISERS
+from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCH_MANAGER, BRANCHES, ROLE_CODE, ROLES, SERVICE
+from seeding.bank.employees.staff import Staff
 from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar

@@ -6,12 +6,12 @@ import polars as pl
 from datahub.employees.models import EmployeeAssignment, EmployeeTraining, PerformanceReview
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees import review_words
+from seeding.bank.employees import review_texts
 from seeding.bank.employees.assignments import Duties, Portfolios
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCHES, PROGRAMS
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.reviews import Reviews
+from seeding.bank.employees.staff import Staff
 from seeding.bank.employees.training import Training
 from seeding.engine.arrays import NONE
 from seeding.engine.blocks import Block
@@ -44,7 +44,7 @@ def employee_training(training: Training, staff: Staff) -> Columns:
 @recipe(PerformanceReview, lambda plan: Expected(plan.employees // 2, numbers.MOST_REVIEWS * plan.employees))
 def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
     """Write reviews; the reviewer is the manager that the employee has now."""
-    ground = staff.role[reviews.employee] * review_words.RATINGS + reviews.rating - 1
+    ground = staff.role[reviews.employee] * review_texts.RATINGS + reviews.rating - 1
     return {
         "review_id": Integers(reviews.key),
         "employee_id": Text(employee_ids(staff, reviews.employee)),
@@ -54,11 +54,11 @@ def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
         "goals_met": Integers(reviews.goals_met),
         "comments": Text(
             join(
-                review_words.VERDICTS.text(draw, "verdict", reviews, reviews.rating - 1),
+                review_texts.VERDICTS.text(draw, "verdict", reviews, reviews.rating - 1),
                 " ",
-                review_words.GROUNDS.text(draw, "ground", reviews, ground),
+                review_texts.GROUNDS.text(draw, "ground", reviews, ground),
                 " ",
-                review_words.NEXT.text(draw, "next", reviews, reviews.rating - 1),
+                review_texts.NEXT.text(draw, "next", reviews, reviews.rating - 1),
             )
         ),
     }

@@ -4,10 +4,10 @@ import numpy as np
 import polars as pl
 
 from datahub.employees.models import Department, Employee, TrainingProgram
-from seeding.bank import words
-from seeding.bank.contact import email_addresses, phone_numbers
+from seeding.bank import vocabularies
+from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees import numbers
-from seeding.bank.employees.lives import Departments, Staff
+from seeding.bank.employees.staff import Departments, Staff
 from seeding.engine.arrays import IntArray
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Money, Text, Timestamps
@@ -41,10 +41,10 @@ def employee(staff: Staff, draw: Draw) -> Columns:
     woman = draw.uniform("woman", staff) < 0.5
     first_name = pl.select(
         pl.when(pl.Series(woman))
-        .then(words.FIRST_NAMES_FEMALE.text(draw, "first_name", staff))
-        .otherwise(words.FIRST_NAMES_MALE.text(draw, "first_name", staff))
+        .then(vocabularies.FIRST_NAMES_FEMALE.text(draw, "first_name", staff))
+        .otherwise(vocabularies.FIRST_NAMES_MALE.text(draw, "first_name", staff))
     ).to_series()
-    last_name = words.LAST_NAMES.text(draw, "last_name", staff)
+    last_name = vocabularies.LAST_NAMES.text(draw, "last_name", staff)
     status = np.where(staff.terminated != NO_DAY, 2, staff.on_leave.astype(np.int64))
     return {
         "employee_id": Text(employee_ids(staff, staff.key - 1)),

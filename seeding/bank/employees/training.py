@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import AML_PROGRAM, DEPARTMENTS, PROGRAMS, ROLES
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER

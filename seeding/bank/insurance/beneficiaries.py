@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.identities import Identities, Spouses, given_names
 from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
-from seeding.bank.accounts.persons import Persons, Spouses, given_names
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import CHILD, LIFE, OTHER, PARENT, SPOUSE
 from seeding.bank.insurance.policies import Policies
-from seeding.bank.words import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
+from seeding.bank.vocabularies import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
 from seeding.engine.arrays import IntArray, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
@@ -81,7 +81,7 @@ def _relationships(
 
 
 @dataclass(frozen=True)
-class Circle:
+class Relatives:
     """First names of people around a policy, none twice and none the policyholder's, as a matrix of places in a list.
 
     A row per policy; the columns are its beneficiaries, by ordinal, and last a relative on whose life it is written.
@@ -92,14 +92,14 @@ class Circle:
 
 
 @node(stream="relatives")
-def circle(
+def relatives(
     customers: Customers,
-    persons: Persons,
+    identities: Identities,
     spouses: Spouses,
     policies: Policies,
     beneficiaries: Beneficiaries,
     draw: Draw,
-) -> Circle:
+) -> Relatives:
     """Name everybody who can appear on a policy; a spouse is always the first."""
     married = np.zeros(len(policies), bool)
     married[beneficiaries.policy[beneficiaries.relationship == SPOUSE]] = True
@@ -110,14 +110,14 @@ def circle(
         return text.cast(place_of).to_physical().to_numpy().astype(np.int64)
 
     spouse = places(spouses.first_name)[policies.owner]
-    taken = [places(persons.first_name)[policies.owner]]
+    taken = [places(identities.first_name)[policies.owner]]
     for column in range(MOST + 1):
         rows = Rows(policies.key * (MOST + 1) + column, policies.cell)
         place = places(given_names(draw, "name", rows))
         if column == 0:
             place = np.where(married, spouse, place)
         taken.append(_apart(place, taken, len(names)))
-    return Circle(names, np.column_stack(taken[1:]))
+    return Relatives(names, np.column_stack(taken[1:]))
 
 
 def _apart(place: IntArray, taken: list[IntArray], size: int) -> IntArray:

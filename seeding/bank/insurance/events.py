@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.deaths import Terms
 from seeding.bank.insurance.numbers import (

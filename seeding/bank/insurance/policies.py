@@ -9,8 +9,8 @@ import polars as pl
 from seeding.bank.accounts.contracts import contractors, linkable, linked, may_contract
 from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS, DAYS_PER_YEAR, SEGMENTS
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT
+from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import LIFE, LINES, TRAVEL, TYPES
 from seeding.bank.storylines import ROLES, Role, storyline_codes

@@ -4,14 +4,14 @@ import numpy as np
 import polars as pl
 
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
+from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.lives import Accounts
-from seeding.bank.accounts.persons import Persons
 from seeding.bank.accounts.recipes import customer_ids
-from seeding.bank.contact import email_addresses, phone_numbers
-from seeding.bank.employees.lives import Staff
+from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees.recipes import employee_ids
-from seeding.bank.insurance import numbers, words
-from seeding.bank.insurance.beneficiaries import Beneficiaries, Circle
+from seeding.bank.employees.staff import Staff
+from seeding.bank.insurance import numbers, texts
+from seeding.bank.insurance.beneficiaries import Beneficiaries, Relatives
 from seeding.bank.insurance.claims import ClaimNumbers, Claims
 from seeding.bank.insurance.deaths import Terms
 from seeding.bank.insurance.events import Events
@@ -19,7 +19,7 @@ from seeding.bank.insurance.numbers import LIFE, MODIFICATION, OTHER, REJECTED, 
 from seeding.bank.insurance.policies import AUTO_DEBIT, METHODS, STATUSES, Policies, PolicyNumbers
 from seeding.bank.insurance.premiums import STATUSES as PREMIUM_STATUSES
 from seeding.bank.insurance.premiums import Premiums
-from seeding.bank.words import EMAIL_DOMAINS, LAST_NAMES
+from seeding.bank.vocabularies import EMAIL_DOMAINS, LAST_NAMES
 from seeding.engine.arrays import NONE, IntArray, rank_within
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
@@ -62,10 +62,10 @@ def policy(
 
 @recipe(Beneficiary, per_customer(0.245, 0.8, first=3))
 def beneficiary(
-    policies: Policies, beneficiaries: Beneficiaries, circle: Circle, persons: Persons, draw: Draw
+    policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
-    first = circle.names.gather(circle.place[beneficiaries.policy, beneficiaries.ordinal])
-    family = persons.last_name.gather(policies.owner[beneficiaries.policy])
+    first = relatives.names.gather(relatives.place[beneficiaries.policy, beneficiaries.ordinal])
+    family = identities.last_name.gather(policies.owner[beneficiaries.policy])
     stranger = pl.Series(beneficiaries.relationship == OTHER)
     last = LAST_NAMES.text(draw, "last_name", beneficiaries).zip_with(stranger, family)
     mark = pl.Series(beneficiaries.key).cast(pl.String)
@@ -102,8 +102,8 @@ def claim(
     policies: Policies,
     claims: Claims,
     claim_numbers: ClaimNumbers,
-    circle: Circle,
-    persons: Persons,
+    relatives: Relatives,
+    identities: Identities,
     staff: Staff,
     draw: Draw,
 ) -> Columns:
@@ -119,22 +119,24 @@ def claim(
         "status": Coded(numbers.CLAIM_STATUSES, claims.status),
         "approved_amount": Money(claims.granted),
         "settlement_date": Days(claims.settled),
-        "description": Text(_what_happened(policies, claims, circle, persons, draw)),
+        "description": Text(_what_happened(policies, claims, relatives, identities, draw)),
         "processed_by": Text(employee_ids(staff, claims.staff)),
     }
 
 
-def _what_happened(policies: Policies, claims: Claims, circle: Circle, persons: Persons, draw: Draw) -> pl.Series:
+def _what_happened(
+    policies: Policies, claims: Claims, relatives: Relatives, identities: Identities, draw: Draw
+) -> pl.Series:
     """Return what a claim says: after a death who the insured was, and why a claim was rejected."""
     at = claims.policy
     kind = policies.type[at]
-    loss = words.LOSSES.text(draw, "loss", claims, kind).zip_with(pl.Series(~claims.storm), string_series(words.STORM))
-    name = join(circle.names.gather(circle.place[at, -1]), " ", persons.last_name.gather(policies.owner[at]))
+    loss = texts.LOSSES.text(draw, "loss", claims, kind).zip_with(pl.Series(~claims.storm), string_series(texts.STORM))
+    name = join(relatives.names.gather(relatives.place[at, -1]), " ", identities.last_name.gather(policies.owner[at]))
     relative = string_series(*numbers.RELATIVES_INSURED.names).gather(
         draw.categorical("insured", claims, numbers.RELATIVES_INSURED)
     )
     insured = join(", ", name, ", a ", relative, " of the policyholder")
-    reason = join(". ", words.REASONS.text(draw, "reason", claims, np.where(claims.status == REJECTED, 0, NONE)))
+    reason = join(". ", texts.REASONS.text(draw, "reason", claims, np.where(claims.status == REJECTED, 0, NONE)))
     return join(loss, gather(insured, np.where(kind == LIFE, np.arange(len(at)), NONE)), reason, separator="")
 
 
@@ -142,7 +144,7 @@ def _what_happened(policies: Policies, claims: Claims, circle: Circle, persons: 
 def policy_event(policies: Policies, events: Events, staff: Staff, calendar: Calendar, draw: Draw) -> Columns:
     at = events.policy
     until = calendar.months_later(events.day, 12) - 1
-    change = words.CHANGES.text(draw, "change", events, np.where(events.kind == MODIFICATION, policies.type[at], NONE))
+    change = texts.CHANGES.text(draw, "change", events, np.where(events.kind == MODIFICATION, policies.type[at], NONE))
     year = iso_dates(until, events.kind == RENEWAL)
     plain = np.where(events.kind == MODIFICATION, NONE, events.kind)
     return {
@@ -150,6 +152,6 @@ def policy_event(policies: Policies, events: Events, staff: Staff, calendar: Cal
         "policy_id": Text(policy_ids(policies.key).gather(at)),
         "event_type": Coded(numbers.EVENTS, events.kind),
         "event_date": Days(events.day),
-        "description": Text(join(gather(string_series(*words.EVENT_TEXTS), plain), change, year, separator=" ")),
+        "description": Text(join(gather(string_series(*texts.EVENT_TEXTS), plain), change, year, separator=" ")),
         "performed_by": Text(employee_ids(staff, events.staff)),
     }

@@ -6,8 +6,8 @@ import numpy as np
 
 from seeding.bank.accounts.contracts import contractors, linkable, may_contract
 from seeding.bank.accounts.lives import Accounts, Customers
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER
+from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
 from seeding.bank.loans.numbers import APPROVED, BUSINESS, GRADES, PENDING, PRODUCTS, REJECTED, TYPES, WITHDRAWN
 from seeding.bank.storylines import storyline_codes

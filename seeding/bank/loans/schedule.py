@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.loans import numbers
-from seeding.bank.loans.lives import Loans
+from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURING
 from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals, starts
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -134,7 +134,7 @@ def _payment_days(
 
 
 @dataclass(frozen=True)
-class Standings:
+class LoanStates:
     """What each loan of the block stands at because of its schedule: cents owed, and a place in LOAN_STATUSES.
 
     `since` is the day on which it came to be so, NO_DAY for active loans.
@@ -146,10 +146,10 @@ class Standings:
 
 
 @node(stream="loan states")
-def standings(loans: Loans, schedule: Schedule, plan: Plan) -> Standings:
+def loan_states(loans: Loans, schedule: Schedule, plan: Plan) -> LoanStates:
     """Read off the schedule what is owed, and whether a loan is repaid, in default or was restructured."""
     if not len(loans):
-        return Standings(loans.principal, loans.principal, loans.principal)
+        return LoanStates(loans.principal, loans.principal, loans.principal)
     first = starts(schedule.loan)
     settled = schedule.settled
     outstanding = loans.principal - np.add.reduceat(np.where(settled, schedule.principal, 0), first)
@@ -162,4 +162,4 @@ def standings(loans: Loans, schedule: Schedule, plan: Plan) -> Standings:
     status = np.where(outstanding == 0, PAID_OFF, np.where(in_default, DEFAULTED, status))
     last_paid = np.maximum.reduceat(schedule.paid, first)
     since = np.where(status == DEFAULTED, schedule.due[unpaid] + _DAYS_TO_DEFAULT, last_paid)
-    return Standings(outstanding, status, np.where(status == ACTIVE, NO_DAY, since))
+    return LoanStates(outstanding, status, np.where(status == ACTIVE, NO_DAY, since))

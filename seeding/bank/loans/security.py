@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
 from seeding.bank.loans.applications import ASSESSOR, BY_SYSTEM, Applications
-from seeding.bank.loans.lives import Loans
+from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import ACTIVE, BUSINESS, KINDS_OF_COLLATERAL, SECURED_TYPES
-from seeding.bank.loans.schedule import Standings
+from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import IntArray, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.money import cents
@@ -123,11 +123,11 @@ class Assessments(Rows):
 
 @node(stream="risk assessments")
 def assessments(
-    applications: Applications, loans: Loans, standings: Standings, staff: Staff, plan: Plan, draw: Draw
+    applications: Applications, loans: Loans, loan_states: LoanStates, staff: Staff, plan: Plan, draw: Draw
 ) -> Assessments:
     """Score every application, and some of the active loans again."""
     eligible = loans.disbursed <= plan.last_day - numbers.ASSESSED_AGAIN_AFTER_DAYS
-    active = np.flatnonzero(standings.status == ACTIVE)
+    active = np.flatnonzero(loan_states.status == ACTIVE)
     watched = Rows(loans.key[active], loans.cell[active])
     again = active[draw.stratified_sample("again", watched, numbers.ASSESSED_AGAIN, eligible[active])]
     rows = Rows(loans.key[again], loans.cell[again])

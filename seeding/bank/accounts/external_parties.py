@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from seeding.bank import words
+from seeding.bank import vocabularies
 from seeding.bank.accounts import ledger_numbers as numbers
-from seeding.bank.accounts.postings import Written
+from seeding.bank.accounts.postings import DescriptionSource
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.numbering import permuted
@@ -16,7 +16,7 @@ from seeding.engine.text import join, padded
 
 
 @dataclass(frozen=True)
-class Parties:
+class ExternalParties:
     """Everybody outside, by number: the name of each as a person and as a company, and the account number."""
 
     person: pl.Series
@@ -25,10 +25,10 @@ class Parties:
 
 
 @node(stream="external parties")
-def parties(draw: Draw) -> Parties:
+def external_parties(draw: Draw) -> ExternalParties:
     """Name the parties in this country, and a few elsewhere."""
     rows = one_stratum(np.arange(numbers.PARTIES))
-    return Parties(
+    return ExternalParties(
         person=_people(draw, rows),
         company=company_names(draw, rows),
         number=_numbers_elsewhere(draw, rows, numbers.COUNTRIES_OF_PARTIES.text(draw, "country", rows)),
@@ -36,14 +36,14 @@ def parties(draw: Draw) -> Parties:
 
 
 @node(stream="foreign parties", order=10)
-def parties_abroad(draw: Draw) -> Written:
+def parties_abroad(draw: Draw) -> DescriptionSource:
     """Name the people and companies abroad, those of high-risk countries first."""
     rows = one_stratum(np.arange(numbers.PARTIES_ABROAD))
     risky = rows.key < numbers.HIGH_RISK_PARTIES
     countries = (*numbers.WIRED_TO.names, *numbers.FOREIGN_COUNTRIES.names)
     elsewhere = len(numbers.WIRED_TO) + draw.categorical("elsewhere", rows, numbers.FOREIGN_COUNTRIES)
     country = np.where(risky, draw.categorical("risky", rows, numbers.WIRED_TO), elsewhere)
-    return Written(
+    return DescriptionSource(
         "abroad",
         _people(draw, rows),
         _numbers_elsewhere(draw, rows, pl.Series(countries).gather(country)),
@@ -52,8 +52,8 @@ def parties_abroad(draw: Draw) -> Written:
 
 def _people(draw: Draw, rows: Rows) -> pl.Series:
     """Return an initial and a family name each."""
-    initial = words.FIRST_NAMES_FEMALE.text(draw, "first_name", rows).str.slice(0, 1)
-    return join(initial, ". ", words.LAST_NAMES.text(draw, "last_name", rows))
+    initial = vocabularies.FIRST_NAMES_FEMALE.text(draw, "first_name", rows).str.slice(0, 1)
+    return join(initial, ". ", vocabularies.LAST_NAMES.text(draw, "last_name", rows))
 
 
 def _numbers_elsewhere(draw: Draw, rows: Rows, country: pl.Series) -> pl.Series:
@@ -64,8 +64,8 @@ def _numbers_elsewhere(draw: Draw, rows: Rows, country: pl.Series) -> pl.Series:
 
 def company_names(draw: Draw, rows: Rows) -> pl.Series:
     """Return names of companies in the three patterns of Faker's en_US provider."""
-    first, second, third = (words.LAST_NAMES.text(draw, f"partner/{place}", rows) for place in range(3))
-    suffix = words.COMPANY_SUFFIXES.text(draw, "suffix", rows)
+    first, second, third = (vocabularies.LAST_NAMES.text(draw, f"partner/{place}", rows) for place in range(3))
+    suffix = vocabularies.COMPANY_SUFFIXES.text(draw, "suffix", rows)
     pattern = pl.Series(draw.integers("pattern", rows, 0, 3))
     return pl.select(
         pl.when(pattern <= 1)

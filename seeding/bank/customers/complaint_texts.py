@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import accumulate, chain
 
-from seeding.bank.customers.contact_numbers import COMPLAINT_TYPES
+from seeding.bank.customers.service_numbers import COMPLAINT_TYPES
 from seeding.bank.phrases import Phrases, spelt
 
 _WAITS = ("twenty minutes", "half an hour", "forty minutes", "almost an hour")

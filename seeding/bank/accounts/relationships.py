@@ -18,7 +18,7 @@ JOINT, LINKED, BENEFICIARY, AUTHORISED = range(len(KINDS))
 
 
 @dataclass(frozen=True)
-class Links(Rows):
+class Relationships(Rows):
     """Links between accounts of a block, by index; `kind` is a place in KINDS.
 
     `key` is the primary's key x 2, plus 1 for its second link.
@@ -32,7 +32,7 @@ class Links(Rows):
 
 
 @node(stream="account relationships")
-def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Links:
+def relationships(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Relationships:
     """Link accounts: each at most twice as primary, no two accounts twice."""
     open_ = accounts.status != CLOSED
     candidates = (
@@ -66,7 +66,7 @@ def links(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> L
     rows = Rows(accounts.key[primary] * 2 + ordinal[order], accounts.cell[primary])
     both_open = np.maximum(accounts.opened[primary], accounts.opened[related])
     latest = np.minimum(both_open + numbers.LINK_WITHIN_DAYS, plan.last_day)
-    return Links(
+    return Relationships(
         key=rows.key,
         cell=rows.cell,
         primary=primary,

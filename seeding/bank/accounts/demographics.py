@@ -20,7 +20,7 @@ _AGE_WINDOW = 20
 
 
 @dataclass(frozen=True)
-class People(Rows):
+class Demographics(Rows):
     """The people of some complete cells, also those for whom the bank is too small.
 
     What belongs to a person is laid out for whole cells, so that it is the same in every bank. `key` is the customer
@@ -36,7 +36,7 @@ class People(Rows):
 
 
 @node(stream="people")
-def people(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> People:
+def demographics(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> Demographics:
     """Lay out everybody for whom the block's cells have room."""
     rows = Rows(block.numbers, block.cells)
     pairs = Rows((rows.key[::2] + 1) // 2, rows.cell[::2])
@@ -53,7 +53,7 @@ def people(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> People:
         in_storyline
     ]
     born = plan.last_day - np.floor(np.round(age * numbers.DAYS_PER_YEAR, 6)).astype(np.int64)
-    return People(
+    return Demographics(
         key=rows.key,
         cell=rows.cell,
         unit=np.where(household, rows.key - (rows.key + 1) % 2, rows.key),

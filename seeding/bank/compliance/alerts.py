@@ -6,9 +6,9 @@ import numpy as np
 
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.compliance import numbers
+from seeding.bank.compliance.ledger_view import LedgerView
 from seeding.bank.compliance.numbers import ENTITIES, RULE, RULES
 from seeding.bank.compliance.rules import FUNCTIONS
-from seeding.bank.compliance.watch import Watched
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.node import node
@@ -23,7 +23,7 @@ _ENTITY = np.array([ENTITIES.index(rule.entity) for rule in RULES])
 
 
 @dataclass(frozen=True)
-class Catches(Rows):
+class Alerts(Rows):
     """The catches of a block, in the ledger's order; the key is the ledger row's x 32 + the rule's place in RULES.
 
     `row` is the row of the ledger at which the rule's condition turned true; `value` is in the unit of its limit.
@@ -54,9 +54,9 @@ class Catches(Rows):
 
 
 @node(stream="alerts")
-def catches(ledger: Ledger, watched: Watched, plan: Plan, calendar: Calendar) -> Catches:
+def alerts(ledger: Ledger, view: LedgerView, plan: Plan, calendar: Calendar) -> Alerts:
     """Run every active rule over the ledger and keep what it catches in the years that are watched."""
-    found = {RULE[key]: function(watched) for key, function in FUNCTIONS.items()}
+    found = {RULE[key]: function(view) for key, function in FUNCTIONS.items()}
     counts = [len(each.row) for each in found.values()]
     first = np.cumsum([0, *counts[:-1]])
     row = np.concatenate([each.row for each in found.values()])
@@ -65,14 +65,14 @@ def catches(ledger: Ledger, watched: Watched, plan: Plan, calendar: Calendar) ->
     window = np.concatenate([each.window for each in found.values()])
     of = np.concatenate([each.of + start for each, start in zip(found.values(), first, strict=True)])
     since = calendar.years_before(np.array([plan.last_day]), numbers.WATCHED_YEARS)[0]
-    kept = np.flatnonzero(watched.day[row] > since)
+    kept = np.flatnonzero(view.day[row] > since)
     kept = kept[np.lexsort((rule[kept], row[kept]))]
     place = np.full(len(row), -1, np.int64)
     place[kept] = np.arange(len(kept))
     shown = np.flatnonzero(place[of] >= 0)
     shown = shown[np.lexsort((window[shown], place[of[shown]]))]
     row, rule = row[kept], rule[kept]
-    return Catches(
+    return Alerts(
         key=ledger.key[row] * _RULES + rule,
         cell=ledger.cell[row],
         rule=rule,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.lives import Accounts
-from seeding.bank.cases import KINDS, Cast
+from seeding.bank.case_assignments import KINDS, CaseAssignments
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import CLOSED, FILED
 from seeding.bank.storylines import ROLES
@@ -23,7 +23,7 @@ _DEPOSITORS = [role for role in ROLES.values() if role.deposits]
 
 
 @dataclass(frozen=True)
-class Members(Rows):
+class Participants(Rows):
     """Who takes part in cases and twins, one of these after the other; the key is the customer's number.
 
     `number` is the case's x 2, plus 1 for its twin; `scheme` counts these in the block; `kind` is a place in KINDS.
@@ -39,13 +39,13 @@ class Members(Rows):
 
 
 @node(stream="case participants")
-def members(accounts: Accounts, cast: Cast) -> Members:
+def participants(accounts: Accounts, case_assignments: CaseAssignments) -> Participants:
     """Gather the people of each case and of each twin, those of the storylines' ring among them."""
-    customer, number, kind, cell, place = np.concatenate((_cast_members(cast), _ring(accounts)), axis=1)
+    customer, number, kind, cell, place = np.concatenate((_cast_members(case_assignments), _ring(accounts)), axis=1)
     order = np.lexsort((place, number, cell))
     first, sizes = run_lengths(number[order])
     size = np.repeat(sizes, sizes)
-    return Members(
+    return Participants(
         key=customer[order],
         cell=cell[order],
         number=number[order],
@@ -57,12 +57,14 @@ def members(accounts: Accounts, cast: Cast) -> Members:
     )
 
 
-def _cast_members(cast: Cast) -> IntArray:
+def _cast_members(case_assignments: CaseAssignments) -> IntArray:
     """Return customer, number, kind, cell and place of everybody who is cast."""
-    plays = np.flatnonzero(cast.takes_part)
-    place, size = cast.place[plays], cast.size[plays]
-    number = cast.case[plays] * 2 + (place >= size)
-    return np.stack((cast.key[plays], number, cast.kind[plays], cast.cell[plays], place))
+    plays = np.flatnonzero(case_assignments.takes_part)
+    place, size = case_assignments.place[plays], case_assignments.size[plays]
+    number = case_assignments.case[plays] * 2 + (place >= size)
+    return np.stack(
+        (case_assignments.key[plays], number, case_assignments.kind[plays], case_assignments.cell[plays], place)
+    )
 
 
 def _ring(accounts: Accounts) -> IntArray:
@@ -76,7 +78,7 @@ def _ring(accounts: Accounts) -> IntArray:
 
 
 @dataclass(frozen=True)
-class Schemes(Rows):
+class Scenarios(Rows):
     """The cases of a block, each followed by its innocent twin; the key is a member's `number`.
 
     `kind` is a place in KINDS; `subject` is an index into the members; `begins` is a day; `outcome` is a place in
@@ -95,16 +97,16 @@ class Schemes(Rows):
 
 
 @node(stream="case scenarios")
-def schemes(accounts: Accounts, members: Members, plan: Plan, draw: Draw) -> Schemes:
+def scenarios(accounts: Accounts, participants: Participants, plan: Plan, draw: Draw) -> Scenarios:
     """Say of each case and twin when it begins and what is reported of it."""
-    subject = np.flatnonzero(members.place == 0)
-    rows = Rows(members.number[subject], members.cell[subject])
+    subject = np.flatnonzero(participants.place == 0)
+    rows = Rows(participants.number[subject], participants.cell[subject])
     outcome = _outcomes(rows, draw)
-    opened = np.maximum.reduceat(accounts.opened[members.account], subject) if len(subject) else subject
-    return Schemes(
+    opened = np.maximum.reduceat(accounts.opened[participants.account], subject) if len(subject) else subject
+    return Scenarios(
         key=rows.key,
         cell=rows.cell,
-        kind=members.kind[subject],
+        kind=participants.kind[subject],
         subject=subject,
         begins=_beginnings(rows, opened, outcome, plan, draw),
         outcome=outcome,

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 
 from seeding.bank.accounts.lives import PERSON_CLOSED, PERSON_DORMANT, Customers
-from seeding.bank.customers import contact_numbers as numbers
-from seeding.bank.customers.lives import Profiles
+from seeding.bank.customers import service_numbers as numbers
+from seeding.bank.customers.profiles import Profiles
 from seeding.engine.arrays import IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
@@ -20,7 +20,7 @@ _AT_DESK = np.isin(np.arange(len(numbers.CHANNELS)), (numbers.PHONE, numbers.BRA
 
 
 @dataclass(frozen=True)
-class Reach(Rows):
+class ContactPeriods(Rows):
     """For each customer of a block the first and the last day of contacts; `last` before `first` where there is none.
 
     `business` counts the business days between them: without one there is neither a call nor a visit.
@@ -32,7 +32,7 @@ class Reach(Rows):
 
 
 @node(stream="contact periods")
-def reach(customers: Customers, profiles: Profiles, plan: Plan, calendar: Calendar) -> Reach:
+def contact_periods(customers: Customers, profiles: Profiles, plan: Plan, calendar: Calendar) -> ContactPeriods:
     """Begin the day after joining; end a year ago for dormant customers, before the closing for closed ones."""
     first = np.maximum(customers.joined + 1, plan.last_day - numbers.WINDOW_DAYS)
     last = np.where(
@@ -41,7 +41,7 @@ def reach(customers: Customers, profiles: Profiles, plan: Plan, calendar: Calend
         np.where(customers.status == PERSON_DORMANT, plan.last_day - numbers.DORMANT_SILENT_DAYS, plan.last_day),
     )
     business = calendar.business_index(last + 1) - calendar.business_index(first)
-    return Reach(customers.key, customers.cell, first, last, business)
+    return ContactPeriods(customers.key, customers.cell, first, last, business)
 
 
 def possible_channels(channel: IntArray, business: IntArray) -> IntArray:

@@ -10,8 +10,8 @@ from seeding.bank.compliance.numbers import FILED
 from seeding.bank.compliance.reports import Reports
 from seeding.bank.compliance.screening import FOUNDER
 from seeding.bank.customers import numbers as customer_numbers
-from seeding.bank.customers.lives import Profiles
-from seeding.bank.employees.lives import Staff
+from seeding.bank.customers.profiles import Profiles
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
@@ -24,7 +24,7 @@ _MONTHS = np.array([numbers.REVIEW_MONTHS[name] for name in customer_numbers.RIS
 
 
 @dataclass(frozen=True)
-class KnownCustomers(Rows):
+class Verifications(Rows):
     """The verification of each customer, in the customers' order.
 
     `document` is a place in DOCUMENTS; `officer` an index into the staff.
@@ -38,9 +38,9 @@ class KnownCustomers(Rows):
 
 
 @node(stream="customer verifications")
-def known_customers(
+def verifications(
     customers: Customers, profiles: Profiles, reports: Reports, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
-) -> KnownCustomers:
+) -> Verifications:
     """Verify everybody before they join, at every review, and again after a report was filed."""
     first = customers.joined - draw.integers("before", customers, *numbers.VERIFIED_BEFORE_DAYS)
     first = _after_reports(customers, reports, first, plan, draw)
@@ -52,7 +52,7 @@ def known_customers(
     due = plan.last_day - draw.integers("due", customers, *numbers.DUE_WITHIN_DAYS)
     officer = staff.serving(draw, "officer", customers, verified, numbers.OFFICERS)
     officer[customers.in_storyline] = FOUNDER
-    return KnownCustomers(
+    return Verifications(
         key=customers.key,
         cell=customers.cell,
         verified=verified,

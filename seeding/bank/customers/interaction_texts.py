@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from seeding.bank.customers.complaint_words import MATTERS
+from seeding.bank.customers.complaint_texts import MATTERS
 from seeding.bank.phrases import Phrases, spelt
 from seeding.engine.shares import Shares
 

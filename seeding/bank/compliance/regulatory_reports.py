@@ -6,7 +6,7 @@ import numpy as np
 
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import ACCEPTED, PENDING, REJECTED, SUBMITTED
-from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
@@ -19,7 +19,7 @@ _MONTHS = 3
 
 
 @dataclass(frozen=True)
-class Filings(Rows):
+class RegulatoryReports(Rows):
     """The reports, type by type and quarter by quarter; the key counts them.
 
     `type` and `status` are places in REPORT_TYPES and REPORT_STATUSES; `submitted` is NO_DAY for what is not due yet;
@@ -36,7 +36,7 @@ class Filings(Rows):
 
 
 @node(stream="regulatory reports")
-def filings(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Filings:
+def regulatory_reports(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> RegulatoryReports:
     """Report on the last quarters that have ended."""
     kind, back = (axis.ravel() for axis in np.indices((len(numbers.REPORT_TYPES), numbers.QUARTERS)))
     back = numbers.QUARTERS - 1 - back
@@ -54,7 +54,7 @@ def filings(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Filings
     day = np.where(submitted == NO_DAY, plan.last_day, submitted)
     author = staff.serving(draw, "author", rows, day, numbers.OFFICERS)
     second = staff.serving(draw, "approver", rows, day, numbers.OFFICERS)
-    return Filings(
+    return RegulatoryReports(
         key=rows.key,
         cell=rows.cell,
         type=kind,

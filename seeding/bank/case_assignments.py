@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.people import People
+from seeding.bank.accounts.demographics import Demographics
 from seeding.bank.storylines import storyline_members
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.draw import Draw
@@ -34,7 +34,7 @@ _DECK = 20
 
 
 @dataclass(frozen=True)
-class Cast(Rows):
+class CaseAssignments(Rows):
     """What each customer of some complete cells plays in a planted case.
 
     `case` numbers the cases of the whole bank and is NONE for everybody else; `kind` is a place in KINDS; `place`
@@ -60,31 +60,33 @@ class Cast(Rows):
 
 
 @node(stream="case assignments")
-def cast(people: People, plan: Plan, draw: Draw) -> Cast:
+def case_assignments(demographics: Demographics, plan: Plan, draw: Draw) -> CaseAssignments:
     """Lay out the cases of the block's cells that fit into the bank as a whole."""
     # Cell 0, which holds the storylines' ring already, is one precinct.
-    precinct = people.cell * 1_000 + np.where(people.cell == 0, 0, people.rank // PRECINCT)
+    precinct = demographics.cell * 1_000 + np.where(demographics.cell == 0, 0, demographics.rank // PRECINCT)
     number, first = np.unique(precinct, return_index=True)
-    cases = Rows(number, people.cell[first])
+    cases = Rows(number, demographics.cell[first])
     # The storylines of cell 0 hold a structuring ring already; a larger case would crowd out its ordinary people.
     pinned = np.where(cases.cell == 0, KINDS.code("high_risk_wires"), NONE)
     kind = draw.stratified_category("kind", cases.windows(_DECK), KINDS, pinned=pinned)
     low, high = np.array([SIZES[name] for name in KINDS.names])[kind].T
     size = draw.integers("size", cases, low, high)
     eligible = (
-        ~storyline_members(people.key) & ~people.household & (people.joined <= plan.last_day - LONGEST_STANDING_DAYS)
+        ~storyline_members(demographics.key)
+        & ~demographics.household
+        & (demographics.joined <= plan.last_day - LONGEST_STANDING_DAYS)
     )
     index = np.searchsorted(number, precinct)
-    place = _keyed_place(people, precinct, eligible, draw)
+    place = _keyed_place(demographics, precinct, eligible, draw)
     within = eligible & (place < 2 * size[index])
     last = np.zeros(len(number), np.int64)
-    np.maximum.at(last, index[within], people.key[within])
+    np.maximum.at(last, index[within], demographics.key[within])
     filled = np.bincount(index[within], minlength=len(number)) == 2 * size
     laid_out = within & filled[index]
     plays = laid_out & (last <= plan.customers)[index]
-    return Cast(
-        key=people.key,
-        cell=people.cell,
+    return CaseAssignments(
+        key=demographics.key,
+        cell=demographics.cell,
         laid_out=laid_out,
         case=np.where(plays, number[index], NONE),
         kind=np.where(plays, kind[index], NONE),
@@ -93,9 +95,9 @@ def cast(people: People, plan: Plan, draw: Draw) -> Cast:
     )
 
 
-def _keyed_place(people: People, precinct: IntArray, eligible: BoolArray, draw: Draw) -> IntArray:
+def _keyed_place(demographics: Demographics, precinct: IntArray, eligible: BoolArray, draw: Draw) -> IntArray:
     """Return each suitable customer's place when its precinct is sorted by hash."""
-    order = np.lexsort((draw.bits("place", people.key), ~eligible, precinct))
-    place = np.empty(len(people), np.int64)
+    order = np.lexsort((draw.bits("place", demographics.key), ~eligible, precinct))
+    place = np.empty(len(demographics), np.int64)
     place[order] = rank_within(precinct)
     return place

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.parties import Parties
-from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, transferred
-from seeding.bank.loans.lives import LoanNumbers, Loans
+from seeding.bank.accounts.external_parties import ExternalParties
+from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, posted, transferred
+from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.schedule import Schedule
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -36,22 +36,22 @@ def payees(loans: Loans, draw: Draw) -> Payees:
 
 
 @node(stream="loan references", order=20)
-def loan_texts(loan_numbers: LoanNumbers) -> Written:
+def loan_texts(loan_numbers: LoanNumbers) -> DescriptionSource:
     """Write the loan's number where a posting is about a loan."""
-    return Written("loan", loan_numbers.text)
+    return DescriptionSource("loan", loan_numbers.text)
 
 
 @node(stream="loan seller references", order=30)
-def seller_texts(loan_numbers: LoanNumbers, payees: Payees, parties: Parties) -> Written:
+def seller_texts(loan_numbers: LoanNumbers, payees: Payees, external_parties: ExternalParties) -> DescriptionSource:
     """Write who a loan's money was passed on to."""
-    text = join(parties.company.gather(payees.seller), ", loan ", loan_numbers.text)
-    return Written("loan_seller", text, parties.number.gather(payees.seller))
+    text = join(external_parties.company.gather(payees.seller), ", loan ", loan_numbers.text)
+    return DescriptionSource("loan_seller", text, external_parties.number.gather(payees.seller))
 
 
 @node(stream="payoff funds references", order=40)
-def fund_texts(loan_numbers: LoanNumbers, payees: Payees, parties: Parties) -> Written:
+def fund_texts(loan_numbers: LoanNumbers, payees: Payees, external_parties: ExternalParties) -> DescriptionSource:
     """Write where the money of an early payoff came from."""
-    return Written("loan_funds", loan_numbers.text, parties.number.gather(payees.elsewhere))
+    return DescriptionSource("loan_funds", loan_numbers.text, external_parties.number.gather(payees.elsewhere))
 
 
 @node(stream="loan disbursements", order=20)

@@ -37,7 +37,7 @@ EXPECTED_CREDITS = _kinds("salary", "disbursement", "settlement", "opening", "pa
 
 
 @dataclass(frozen=True)
-class Watched:
+class LedgerView:
     """The rows of the ledger in its order: by account, then time.
 
     `account` and `owner` are indices; `moment` is the second since 1970-01-01; `cents` is signed; `number` is the
@@ -104,9 +104,9 @@ class Watched:
 
 
 @node(stream="ledger view")
-def watched(accounts: Accounts, ledger: Ledger, counterparties: Counterparties, calendar: Calendar) -> Watched:
+def view(accounts: Accounts, ledger: Ledger, counterparties: Counterparties, calendar: Calendar) -> LedgerView:
     """Lay the ledger out for the rules."""
-    return Watched(
+    return LedgerView(
         account=ledger.account,
         owner=accounts.owner[ledger.account],
         day=ledger.day,

@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.parties import Parties
-from seeding.bank.accounts.postings import Obligations, Postings, Written, posted, transferred
+from seeding.bank.accounts.external_parties import ExternalParties
+from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, posted, transferred
 from seeding.bank.insurance.claims import ClaimNumbers, Claims
 from seeding.bank.insurance.numbers import LIFE, PAID
 from seeding.bank.insurance.policies import AUTO_DEBIT, Policies, PolicyNumbers
@@ -20,27 +20,27 @@ from seeding.engine.text import join
 
 
 @node(stream="policy references", order=50)
-def policy_texts(policy_numbers: PolicyNumbers) -> Written:
+def policy_texts(policy_numbers: PolicyNumbers) -> DescriptionSource:
     """Write the policy's number where a posting is a premium."""
-    return Written("policy", policy_numbers.text)
+    return DescriptionSource("policy", policy_numbers.text)
 
 
 @node(stream="claim references", order=60)
-def claim_texts(claim_numbers: ClaimNumbers) -> Written:
+def claim_texts(claim_numbers: ClaimNumbers) -> DescriptionSource:
     """Write the claim's number where a posting settles one."""
-    return Written("claim", claim_numbers.text)
+    return DescriptionSource("claim", claim_numbers.text)
 
 
 @node(stream="claim payee references", order=70)
 def claim_payee_texts(
-    policies: Policies, claims: Claims, claim_numbers: ClaimNumbers, parties: Parties, draw: Draw
-) -> Written:
+    policies: Policies, claims: Claims, claim_numbers: ClaimNumbers, external_parties: ExternalParties, draw: Draw
+) -> DescriptionSource:
     """Write who a settlement was passed on to: a company that repairs or heals, and after a death an heir."""
     payee = draw.integers("payee", claims, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
     died = pl.Series(policies.type[claims.policy] == LIFE)
-    name = parties.person.gather(payee).zip_with(died, parties.company.gather(payee))
+    name = external_parties.person.gather(payee).zip_with(died, external_parties.company.gather(payee))
     text = join(name, ", claim ", claim_numbers.text)
-    return Written("claim_payee", text, parties.number.gather(payee))
+    return DescriptionSource("claim_payee", text, external_parties.number.gather(payee))
 
 
 @node(stream="premium debits", order=50)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.lives import CHECKING, PERSON_DORMANT, Accounts, Customers
-from seeding.bank.customers import contact_numbers as numbers
-from seeding.bank.customers import contact_words as words
+from seeding.bank.customers import interaction_texts as words
+from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.complaints import Complaints
-from seeding.bank.customers.reach import Reach, days, minutes, possible_channels, seconds
-from seeding.bank.employees.lives import Staff
+from seeding.bank.customers.contact_periods import ContactPeriods, days, minutes, possible_channels, seconds
 from seeding.bank.employees.numbers import FOUNDING_ROLES
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import NO_NUMBER
@@ -30,7 +30,7 @@ _TOPICS = tuple(np.array([words.NAMES.index(name) for name in shares.names]) for
 
 
 @dataclass(frozen=True)
-class Contacts(Rows):
+class Interactions(Rows):
     """The contacts of a block, those of a customer in the order of time; `key` is customer x 8 + a number from 0.
 
     `owner` is the customer's index, `place` counts a customer's contacts from 0. Codes are places in CHANNELS, TYPES,
@@ -66,19 +66,19 @@ class _When(Rows):
 
 
 @node(stream="interactions")
-def contacts(
+def interactions(
     customers: Customers,
     accounts: Accounts,
     complaints: Complaints,
-    reach: Reach,
+    contact_periods: ContactPeriods,
     staff: Staff,
     plan: Plan,
     calendar: Calendar,
     draw: Draw,
-) -> Contacts:
+) -> Interactions:
     """Let customers be in touch; a complaint's contact is one of them."""
-    count = _how_many(customers, complaints, reach, plan, draw)
-    rows = _when(customers, complaints, count, reach, calendar, draw)
+    count = _how_many(customers, complaints, contact_periods, plan, draw)
+    rows = _when(customers, complaints, count, contact_periods, calendar, draw)
     complains = rows.complaint != NONE
     topic = _topics(customers, accounts, rows, draw)
     topic[complains] = words.FIRST_COMPLAINT + complaints.matter[rows.complaint[complains]]
@@ -86,7 +86,7 @@ def contacts(
     duration[complains] = complaints.minutes[rows.complaint[complains]]
     handed_on = draw.categorical("complaint_outcome", rows, numbers.OUTCOMES_OF_COMPLAINTS)
     outcome = draw.stratified_category("outcome", rows, numbers.OUTCOMES, pinned=np.where(complains, handed_on, NONE))
-    return Contacts(
+    return Interactions(
         key=rows.key,
         cell=rows.cell,
         owner=rows.owner,
@@ -102,18 +102,25 @@ def contacts(
     )
 
 
-def _how_many(customers: Customers, complaints: Complaints, reach: Reach, plan: Plan, draw: Draw) -> IntArray:
+def _how_many(
+    customers: Customers, complaints: Complaints, contact_periods: ContactPeriods, plan: Plan, draw: Draw
+) -> IntArray:
     """Return the number of contacts of each customer: at least one of who complains, at most one of the silent."""
     pinned = np.full(len(customers), NONE)
     silent = (customers.status == PERSON_DORMANT) | (customers.joined > plan.last_day - numbers.NEWCOMER_DAYS)
     pinned[silent] = draw.categorical("seldom", Rows(customers.key, customers.cell).where(silent), numbers.SELDOM)
     pinned[complaints.owner] = draw.categorical("complainers", complaints, numbers.CONTACTS_OF_COMPLAINERS) + 1
-    pinned[(reach.last < reach.first) | (silent & customers.in_storyline)] = 0
+    pinned[(contact_periods.last < contact_periods.first) | (silent & customers.in_storyline)] = 0
     return draw.stratified_category("contacts", customers, numbers.CONTACTS, pinned=pinned)
 
 
 def _when(
-    customers: Customers, complaints: Complaints, count: IntArray, reach: Reach, calendar: Calendar, draw: Draw
+    customers: Customers,
+    complaints: Complaints,
+    count: IntArray,
+    contact_periods: ContactPeriods,
+    calendar: Calendar,
+    draw: Draw,
 ) -> _When:
     owner = np.repeat(np.arange(len(customers)), count)
     number = ordinals(count)
@@ -125,8 +132,8 @@ def _when(
     channel = np.full(len(rows), NONE)
     channel[pinned] = complaints.channel[complaint[pinned]]
     channel = draw.stratified_category("channel", rows, numbers.CHANNELS, pinned=channel)
-    channel = possible_channels(channel, reach.business[owner])
-    day = days(draw, "day", rows, channel, reach.first[owner], reach.last[owner], calendar)
+    channel = possible_channels(channel, contact_periods.business[owner])
+    day = days(draw, "day", rows, channel, contact_periods.first[owner], contact_periods.last[owner], calendar)
     second = seconds(draw, "second", rows, channel)
     for mine, theirs in ((day, complaints.day), (second, complaints.second)):
         mine[pinned] = theirs[complaint[pinned]]

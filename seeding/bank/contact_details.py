@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from seeding.bank.words import AREA_CODES
+from seeding.bank.vocabularies import AREA_CODES
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows
 from seeding.engine.text import join, padded
