@@ -1,4 +1,4 @@
-"""The arrays that lives are made of, and the few index operations that every table needs."""
+"""The arrays that nodes are made of, what their numbers mean, and the few index operations that every table needs."""
 
 from typing import Any, TypeAlias
 
@@ -8,6 +8,25 @@ import numpy.typing as npt
 IntArray: TypeAlias = npt.NDArray[np.int64]
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
+
+Index: TypeAlias = IntArray
+"""Places in arrays of another population; NONE where there is none."""
+Key: TypeAlias = IntArray
+"""What identifies rows within their table, whatever else exists."""
+Ordinal: TypeAlias = IntArray
+"""Places of children among those of their parent."""
+Code: TypeAlias = IntArray
+"""Places in a tuple of names, which the docstring names; NONE where there is none."""
+Cents: TypeAlias = IntArray
+"""Amounts of money in hundredths of the currency's unit."""
+BasisPoints: TypeAlias = IntArray
+"""Rates and ratios in ten-thousandths: 525 is 5.25 %."""
+DayNumber: TypeAlias = IntArray
+"""Days since 1970-01-01; NO_DAY where there is none."""
+SecondOfDay: TypeAlias = IntArray
+"""Seconds since midnight UTC."""
+Months: TypeAlias = IntArray
+"""Lengths of time in calendar months."""
 
 NONE = -1
 """Marks the absence of an index, a code or an ordinal."""

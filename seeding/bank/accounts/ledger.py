@@ -15,6 +15,7 @@ from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, run_le
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.money import monthly_interest
 from seeding.engine.node import All, node
 from seeding.engine.plan import Plan
@@ -22,8 +23,8 @@ from seeding.engine.rows import Rows, concat
 
 _TELLER = staff_numbers.FOUNDING_ROLES.index(staff_numbers.SERVICE)
 """The founder who serves the people of storylines, by index into the staff."""
-_FANOUT = 100_000
-"""Room for the rows of one account: their ordinals are written with five digits."""
+_ROWS_OF_ACCOUNT = Room("ledger rows of an account", 100_000)
+"""Their ordinals are written with five digits."""
 _BY_HAND = np.array([kind.channel in numbers.BY_HAND for kind in KINDS])
 _LAST_SECOND = SECONDS_PER_DAY - 1
 _OPENING, _CLOSING, _MONTH_END = KIND["opening_branch"], KIND["closing_branch"], KIND["interest"]
@@ -71,7 +72,7 @@ def ledger(
     booked.cents[closes] = -sums_within(booked.account, booked.cents)[closes]
     balance = sums_within(booked.account, booked.cents)
     ordinal = rank_within(booked.account) + 1
-    rows = Rows(accounts.key[booked.account] * _FANOUT + ordinal, accounts.cell[booked.account])
+    rows = Rows(child_key(accounts.key[booked.account], ordinal, _ROWS_OF_ACCOUNT), accounts.cell[booked.account])
     kind = _written_kinds(accounts, booked, draw)
     return Ledger(
         key=rows.key,
