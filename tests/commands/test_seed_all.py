@@ -11,8 +11,9 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
-from seeding.engine import copy, runs, space
 from seeding.models import Run
+from seeding.storage import run_log, space, transaction
+from seeding.storage.bank_lock import only_run
 from tests.seeded import SMALL, command, digests, execute, status, transaction_of_somebody, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -52,7 +53,7 @@ def test_any_size_given_forgets_the_other_sizes(seeded: dict[str, str]) -> None:
 
 def test_another_plan_is_refused_where_nobody_can_be_asked(seeded: dict[str, str]) -> None:
     line = _refusal(**OTHER)
-    assert "the bank holds 70 customers" in line
+    assert "the current bank is 70 customers" in line
     assert "71 customers" in line
     assert "seed_clear --confirm" in line
     assert "seed_all --replace" in line
@@ -93,7 +94,7 @@ def test_rows_that_no_run_wrote_are_never_replaced() -> None:
 
 
 def test_rows_of_a_run_that_is_not_recorded_here_are_never_replaced(seeded: dict[str, str]) -> None:
-    execute("accounts_db", f"UPDATE ops.seed_load SET run_id = '{uuid.uuid4()}'")
+    execute("accounts_db", f"COMMENT ON SCHEMA public IS 'rows of run {uuid.uuid4()}'")
     assert "accounts_db" in _refusal(replace=True)
     assert digests() == seeded
 
@@ -116,7 +117,7 @@ def test_more_rows_than_the_disk_can_hold_are_refused_before_starting(
 
 
 def test_a_reader_who_holds_a_table_is_named(seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copy, "_SETTINGS", copy._SETTINGS.replace("'4s'", "'200ms'"))
+    monkeypatch.setattr(transaction, "_SETTINGS", transaction._SETTINGS.replace("'4s'", "'200ms'"))
     with transaction_of_somebody("accounts_db", "SELECT count(*) FROM accounts") as reader:
         line = _refusal(replace=True)
         assert f"accounts_db is in use by process {reader.info.backend_pid}" in line
@@ -126,8 +127,8 @@ def test_a_reader_who_holds_a_table_is_named(seeded: dict[str, str], monkeypatch
 
 
 def test_a_second_run_is_refused_with_who_holds_the_bank_and_since_when() -> None:
-    with runs.only_run("seed_all --scale 50"):
-        run = runs.begin(Run.Kind.SEED, "seed_all --scale 50", None)
+    with only_run("seed_all --scale 50"):
+        run = run_log.begin(Run.Kind.SEED, "seed_all --scale 50", None, {})
         line = _refusal(**SMALL)
     assert f'"seed_all --scale 50" of {run.user}@{run.host}, process {run.pid}, since {run.started_at:%Y-%m-%d}' in line
     command("seed_all", **SMALL)

@@ -18,8 +18,9 @@ from config.query import existing_reader, run_query
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES
-from seeding.engine import runs
 from seeding.models import Run
+from seeding.storage import run_log
+from seeding.storage.bank_lock import only_run
 from seeding.storage.tables import table_names
 from seeding.tours.catalogue import TOURS
 from seeding.tours.walk import ROWS_SHOWN
@@ -208,15 +209,15 @@ class TestRefuses:
 
     def test_a_torn_bank(self) -> None:
         seed("0.05")
-        execute("customer_db", "DELETE FROM ops.seed_load", "TRUNCATE campaign_responses")
+        execute("customer_db", "COMMENT ON SCHEMA public IS NULL", "TRUNCATE campaign_responses")
         line = refusal(storyline="storm-claim")
         assert line.startswith("the bank is ")
         start_afresh()
 
     def test_while_a_run_is_under_way(self) -> None:
         seed("0.05")
-        with runs.only_run("seed_reset"):
-            runs.begin(Run.Kind.RESET, "seed_reset", None)
+        with only_run("seed_reset"):
+            run_log.begin(Run.Kind.RESET, "seed_reset", None, {})
             assert refusal(storyline="storm-claim") == "a run is under way; seed_status tells how far it is"
 
     def test_in_one_line_at_the_prompt(self) -> None:
