@@ -11,10 +11,10 @@ from seeding.management.display import display
 from seeding.models import Run
 from seeding.storage.bank_lock import application_name
 from seeding.storage.postgres import PostgresSink
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.sink import store
 from seeding.storage.space import refuse_without_room
 from seeding.storage.tables import FILLED
-from seeding.storage.workers import Progress, Report
 
 
 class BankLoadCommand(BankRunCommand):
@@ -26,7 +26,7 @@ class BankLoadCommand(BankRunCommand):
         refuse_without_room(plan, sum(rows.high for rows in expected.values()))
         run = self.begin(kind, plan, expected)
 
-        def work(report: Report) -> None:
+        def work(report: ProgressCallback) -> None:
             sink = PostgresSink(FILLED, run.run_id, application_name(run.command), report)
             store(bake_ahead(BANK, plan), sink)
 
@@ -35,7 +35,7 @@ class BankLoadCommand(BankRunCommand):
             last = self.recorded(run, show, work)
         self._sum_up(plan, last, time.monotonic() - started)
 
-    def _sum_up(self, plan: Plan, last: Sequence[Progress], seconds: float) -> None:
+    def _sum_up(self, plan: Plan, last: Sequence[DatabaseProgress], seconds: float) -> None:
         total = sum(sum(progress.rows.values()) for progress in last)
         self.stdout.write(f"seeded {plan}")
         for progress in last:

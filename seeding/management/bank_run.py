@@ -16,8 +16,8 @@ from seeding.models import Run
 from seeding.storage import run_log
 from seeding.storage.bank_lock import only_run
 from seeding.storage.bank_state import BankState, read_bank_state
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.tables import FILLED
-from seeding.storage.workers import Progress, Report
 
 RECORD_EVERY_S = 1.0
 """How often a run records its progress for `seed_status`."""
@@ -56,7 +56,9 @@ class BankRunCommand(BankCommand):
         """Record that this command has begun to change the bank."""
         return run_log.begin(kind, self.command_line, plan, expected)
 
-    def recorded(self, run: Run, show: Report, work: Callable[[Report], None]) -> Sequence[Progress]:
+    def recorded(
+        self, run: Run, show: ProgressCallback, work: Callable[[ProgressCallback], None]
+    ) -> Sequence[DatabaseProgress]:
         """Do a run's work with its progress shown and recorded; record how it ended, and return how far it came."""
         recorder = _ProgressRecorder(run, show)
         try:
@@ -75,12 +77,12 @@ class BankRunCommand(BankCommand):
 class _ProgressRecorder:
     """Passes reports on to the screen and, less often, to the record of the run."""
 
-    def __init__(self, run: Run, show: Report) -> None:
-        self.last: Sequence[Progress] = ()
+    def __init__(self, run: Run, show: ProgressCallback) -> None:
+        self.last: Sequence[DatabaseProgress] = ()
         self._run, self._show = run, show
         self._recorded = time.monotonic()
 
-    def report(self, progress: Sequence[Progress]) -> None:
+    def report(self, progress: Sequence[DatabaseProgress]) -> None:
         """Show how far the databases are, and record it if that was last done a while ago."""
         self.last = progress
         self._show(progress)

@@ -8,8 +8,7 @@ from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TextColumn, T
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from seeding.storage.transaction import LoadStage
-from seeding.storage.workers import Progress, Report
+from seeding.storage.progress import DatabaseProgress, LoadStage, ProgressCallback
 
 ALL = "all tables"
 _UNDER_WAY = (LoadStage.WAITING, LoadStage.COPYING)
@@ -26,7 +25,7 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def bars(expected: Mapping[str, int]) -> Iterator[Report]:
+def bars(expected: Mapping[str, int]) -> Iterator[ProgressCallback]:
     """Give what shows reports as bars in 80 characters. `expected` says how many rows each table gets, about."""
     columns = (
         TextColumn("{task.description:<21}"),
@@ -67,7 +66,7 @@ class _Shown:
     def _add(self, name: str, total: int) -> TaskID:
         return self._shown.add_task(name, total=total, stage="", first=0.0, last=0.0)
 
-    def report(self, progress: Sequence[Progress]) -> None:
+    def report(self, progress: Sequence[DatabaseProgress]) -> None:
         """Bring the bars up to date."""
         rows = {table: (count, each.stage) for each in progress for table, count in each.rows.items()}
         for table, (count, stage) in rows.items():

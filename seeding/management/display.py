@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from django.core.management.base import OutputWrapper
 
 from seeding.engine.expected import Expected
-from seeding.storage.workers import Progress, Report
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
 
 LINE_EVERY_S = 5.0
 
 
 @contextmanager
-def display(output: OutputWrapper, expected: Mapping[str, Expected]) -> Iterator[Report]:
+def display(output: OutputWrapper, expected: Mapping[str, Expected]) -> Iterator[ProgressCallback]:
     """Give what shows reports about a load on an output; `expected` are the rows of each table."""
     if not output.isatty():
         yield _Lines(output).report
@@ -54,7 +54,7 @@ class _Lines:
         self._output = output
         self._started = self._written = time.monotonic()
 
-    def report(self, progress: Sequence[Progress]) -> None:
+    def report(self, progress: Sequence[DatabaseProgress]) -> None:
         """Write how far the databases are, unless that was done a moment ago."""
         now = time.monotonic()
         if now - self._written < LINE_EVERY_S:

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import router
 
 from seeding.engine.recipe import TableRows
+from seeding.storage.progress import ProgressCallback
 from seeding.storage.sink import all_or_nothing
 from seeding.storage.transaction import BankTransaction
-from seeding.storage.workers import Report, Workers
+from seeding.storage.workers import Workers
 
 
 class PostgresSink:
@@ -18,7 +19,7 @@ class PostgresSink:
     as before then, except where CommitFailedError says otherwise.
     """
 
-    def __init__(self, databases: Sequence[str], run_id: UUID, application: str, report: Report) -> None:
+    def __init__(self, databases: Sequence[str], run_id: UUID, application: str, report: ProgressCallback) -> None:
         self._workers = Workers(databases, application, report)
         self._run_id = run_id
 
@@ -44,7 +45,7 @@ class PostgresSink:
         self._workers.abandon()
 
 
-def clear(databases: Sequence[str], application: str, report: Report) -> None:
+def clear(databases: Sequence[str], application: str, report: ProgressCallback) -> None:
     """Empty the tables of `databases` and reset their sequences. Raises as PostgresSink does."""
     workers = Workers(databases, application, report)
     with all_or_nothing(workers.abandon):

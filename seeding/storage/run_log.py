@@ -14,7 +14,7 @@ from seeding.engine.plan import Plan
 from seeding.models import Run
 from seeding.storage.bank_lock import this_user
 from seeding.storage.bank_state import BankState, Condition
-from seeding.storage.workers import Progress
+from seeding.storage.progress import DatabaseProgress
 
 
 def settle_dead_runs(state: BankState) -> None:
@@ -59,13 +59,13 @@ def finish(run: Run, state: Run.State, error: str = "") -> None:
     run.save(update_fields=["state", "error", "finished_at"])
 
 
-def record_progress(run: Run, progress: Sequence[Progress]) -> None:
+def record_progress(run: Run, progress: Sequence[DatabaseProgress]) -> None:
     """Record how far a run is, for others to see."""
     run.progress = progress_record(progress)
     run.save(update_fields=["progress"])
 
 
-def progress_record(progress: Sequence[Progress]) -> dict[str, Any]:
+def progress_record(progress: Sequence[DatabaseProgress]) -> dict[str, Any]:
     """Return how far the databases are as JSON values."""
     return {each.database: {"stage": each.stage.value, "rows": dict(each.rows)} for each in progress}
 

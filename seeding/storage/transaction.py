@@ -1,6 +1,5 @@
 """The transaction in which a run changes one database: it empties the tables, copies rows into them, and indexes."""
 
-from enum import StrEnum
 from uuid import UUID
 
 import psycopg
@@ -13,6 +12,7 @@ from seeding.storage.deferred_indexes import DeferredIndexes, defer_indexes
 from seeding.storage.errors import TablesInUseError
 from seeding.storage.mark import remove_mark, write_mark
 from seeding.storage.planted_faults import mend_faults
+from seeding.storage.progress import LoadStage
 from seeding.storage.sessions import holders
 from seeding.storage.tables import table_names, tables_of
 
@@ -29,16 +29,6 @@ _SETTINGS = f"""
     SET LOCAL DateStyle = 'ISO'
 """
 """Whatever the server's own settings: neither give up on a large load, nor go on building an index for a killed run."""
-
-
-class LoadStage(StrEnum):
-    """How far a database is."""
-
-    WAITING = "waiting"
-    COPYING = "copying"
-    INDEXING = "indexing"
-    READY = "ready"
-    STORED = "stored"
 
 
 class BankTransaction:

@@ -1,36 +1,23 @@
 """A thread per database, each working on the transaction in which a run changes it."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import psycopg
 
 from seeding.storage.errors import CommitFailedError, LoadFailedError
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.signals import uninterrupted
-from seeding.storage.transaction import BankTransaction, LoadStage
+from seeding.storage.transaction import BankTransaction
 
 BATCHES_AHEAD = 2
 """Per database: the one that is being copied, and the next. More would take memory and be no faster."""
 
 REPORT_EVERY_S = 0.2
 CANCEL_EVERY_S = 0.2
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far one database is."""
-
-    database: str
-    stage: LoadStage
-    rows: Mapping[str, int]
-
-
-Report: TypeAlias = Callable[[Sequence[Progress]], None]
-"""Called from the thread that sends rows, several times a second."""
 
 
 class DatabaseWorker:
@@ -92,7 +79,7 @@ class DatabaseWorker:
 class Workers:
     """The workers of all databases of a run."""
 
-    def __init__(self, databases: Iterable[str], application: str, report: Report) -> None:
+    def __init__(self, databases: Iterable[str], application: str, report: ProgressCallback) -> None:
         self.of = {database: DatabaseWorker(BankTransaction(database, application)) for database in databases}
         self._report = report
 
@@ -119,7 +106,7 @@ class Workers:
     def report(self) -> None:
         """Report how far each database is."""
         transactions = [worker.transaction for worker in self.of.values()]
-        self._report([Progress(each.database, each.stage, dict(each.rows)) for each in transactions])
+        self._report([DatabaseProgress(each.database, each.stage, dict(each.rows)) for each in transactions])
 
     def commit(self) -> None:
         """Commit all databases at once, which is quicker than one by one and leaves less time to die in between.

@@ -6,13 +6,13 @@ import pytest
 
 from datahub.databases import BANK_DATABASES
 from seeding.bank.graph import BANK
-from seeding.engine import runs
 from seeding.engine.expected import exactly
 from seeding.engine.plan import Plan
 from seeding.models import Run
+from seeding.storage import run_log
+from seeding.storage.bank_lock import only_run
+from seeding.storage.progress import DatabaseProgress, LoadStage
 from seeding.storage.tables import table_names
-from seeding.storage.transaction import LoadStage
-from seeding.storage.workers import Progress
 from tests.seeded import SMALL, command, execute, status, transaction_of_somebody
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -59,11 +59,11 @@ def test_storylines_are_told_once_their_people_are_there(seeded: dict[str, str])
 
 def test_a_run_under_way_is_told_at_once_without_touching_a_table(seeded: dict[str, str]) -> None:
     with (
-        runs.only_run("seed_reset"),
+        only_run("seed_reset"),
         transaction_of_somebody("accounts_db", "TRUNCATE account_relationships"),
     ):
-        run = runs.begin(Run.Kind.RESET, "seed_reset", None)
-        runs.note_progress(run, [Progress("accounts_db", LoadStage.COPYING, {"customers": 1_234})])
+        run = run_log.begin(Run.Kind.RESET, "seed_reset", None, {})
+        run_log.record_progress(run, [DatabaseProgress("accounts_db", LoadStage.COPYING, {"customers": 1_234})])
         started = time.monotonic()
         report, lines = status(), command("seed_status")
         assert time.monotonic() - started < 1.5
@@ -74,7 +74,7 @@ def test_a_run_under_way_is_told_at_once_without_touching_a_table(seeded: dict[s
 
 
 def test_a_run_whose_process_died_is_told_apart_from_one_under_way(seeded: dict[str, str]) -> None:
-    runs.begin(Run.Kind.SEED, "seed_all --replace", None)
+    run_log.begin(Run.Kind.SEED, "seed_all --replace", None, {})
     report = status()
     assert (report["state"], report["run"]["state"]) == ("complete", "interrupted")
     assert "interrupted; the databases are as before" in command("seed_status")
@@ -82,10 +82,12 @@ def test_a_run_whose_process_died_is_told_apart_from_one_under_way(seeded: dict[
 
 def test_a_bank_torn_between_two_runs_is_told_with_the_remedy(seeded: dict[str, str]) -> None:
     execute(
-        "accounts_db", "TRUNCATE customers, accounts, transactions, account_relationships", "DELETE FROM ops.seed_load"
+        "accounts_db",
+        "TRUNCATE customers, accounts, transactions, account_relationships",
+        "COMMENT ON SCHEMA public IS NULL",
     )
     assert status()["state"] == "torn"
-    assert "accounts_db of nobody" in command("seed_status")
+    assert "accounts_db of no run" in command("seed_status")
     assert "seed_all or seed_clear --confirm mends it" in command("seed_status")
     command("seed_all", **SMALL)
     assert status()["state"] == "complete"

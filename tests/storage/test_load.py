@@ -17,10 +17,10 @@ from seeding.storage.connection import connect
 from seeding.storage.deferred_indexes import definitions
 from seeding.storage.errors import LoadError
 from seeding.storage.postgres import PostgresSink
+from seeding.storage.progress import DatabaseProgress
 from seeding.storage.sink import store
 from seeding.storage.tables import FILLED, table_names
 from seeding.storage.transaction import BankTransaction
-from seeding.storage.workers import Progress
 from tests.seeded import SMALL, at_commit, command, digests, start_afresh, status, value
 
 
@@ -91,7 +91,7 @@ def test_keys_and_indexes_are_the_same_after_a_load(seeded: dict[str, str]) -> N
 
 
 def test_progress_reaches_every_row_and_database(seeded: dict[str, str]) -> None:
-    reports: list[list[Progress]] = []
+    reports: list[list[DatabaseProgress]] = []
     plan = _stored_plan()
     sink = PostgresSink(FILLED, uuid.uuid4(), "test", lambda progress: reports.append(list(progress)))
     store(bake(BANK, plan), sink)
