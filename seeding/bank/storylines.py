@@ -41,6 +41,24 @@ class Role:
         """The keys of the customer's accounts."""
         return tuple(f"ACC-{self.customer:08}-{ordinal + 1}" for ordinal in range(len(self.accounts)))
 
+    @property
+    def row_ids(self) -> dict[str, str]:
+        """The ids of the first rows that the customer has, or would have, by name; the recipes write the same ids."""
+        return {name: template.format(self.customer) for name, template in _ROW_IDS.items()}
+
+
+_ROW_IDS = {
+    "customer": "CUST-{:08}",
+    "account": "ACC-{:08}-1",
+    "second_account": "ACC-{:08}-2",
+    "application": "APP-{:08}-1",
+    "loan": "LOAN-{:08}-1",
+    "collateral": "COL-{:08}-1",
+    "policy": "POL-{:08}-1",
+    "second_policy": "POL-{:08}-2",
+    "report": "SAR-{:08}-1",
+}
+
 
 @dataclass(frozen=True)
 class Storyline:

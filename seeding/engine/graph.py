@@ -7,7 +7,7 @@ from threading import RLock
 from types import ModuleType
 from typing import Any, Self
 
-from seeding.discovery import things_in
+from seeding.discovery import instances_in
 from seeding.engine.blocks import Block
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
@@ -33,8 +33,8 @@ class Graph:
     @classmethod
     def of(cls, modules: list[ModuleType]) -> Self:
         """Return the graph of every node and recipe that some modules define. Raises GraphError."""
-        nodes = (node for module, node in things_in(modules, Node) if node.function.__module__ == module.__name__)
-        recipes = (each for module, each in things_in(modules, Recipe) if each.write.__module__ == module.__name__)
+        nodes = (node for module, node in instances_in(modules, Node) if node.function.__module__ == module.__name__)
+        recipes = (each for module, each in instances_in(modules, Recipe) if each.write.__module__ == module.__name__)
         graph = cls(tuple(nodes), tuple(recipes))
         graph.check()
         return graph

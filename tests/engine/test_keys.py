@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 import seeding.bank
-from seeding.discovery import modules_of, things_in
+from seeding.discovery import instances_in, modules_of
 from seeding.engine.keys import KeyOverflowError, Room, child_key
 
-ROOMS = {room.what: room for _, room in things_in(modules_of(seeding.bank), Room)}
+ROOMS = {room.what: room for _, room in instances_in(modules_of(seeding.bank), Room)}
 PARENT = np.array([1])
 
 

@@ -1,4 +1,4 @@
-"""Tours of the people whose stories are their accounts: the household, the dormant account."""
+"""The tours of account holders: the household and the dormant account."""
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from datahub.compliance.models import ComplianceRule, KycRecord
@@ -12,7 +12,7 @@ _CUSTOMER = Page(Customer, "{customer}")
 HOUSEHOLD = tour(
     "household",
     Stop(
-        "Two adults of one surname; each is a customer in their own right.",
+        "Two adults with the same surname. Each is a customer.",
         Customer,
         """
         SELECT customer_id, first_name, last_name, date_of_birth, created_at::date AS joined
@@ -23,7 +23,7 @@ HOUSEHOLD = tour(
         _CUSTOMER,
     ),
     Stop(
-        "They live at one address, which customer relations know.",
+        "The CRM database shows that they live at the same address.",
         CustomerProfile,
         """
         SELECT customer_id, full_name, address, city, customer_segment, assigned_agent_id
@@ -32,10 +32,10 @@ HOUSEHOLD = tour(
         ORDER BY customer_id
         """,
         Page(Customer, "{customer_2}"),
-        keeps=("assigned_agent_id",),
+        captures=("assigned_agent_id",),
     ),
     Stop(
-        "One adviser keeps both.",
+        "They have the same adviser.",
         EmployeeAssignment,
         """
         SELECT a.related_entity_id, e.first_name, e.last_name, e.role, a.start_date
@@ -47,7 +47,7 @@ HOUSEHOLD = tour(
         Page(Employee, "{assigned_agent_id}"),
     ),
     Stop(
-        "The joint account: a link between the accounts of the two, made after both were opened.",
+        "The joint account is a link between their two accounts, created after both were opened.",
         AccountRelationship,
         """
         SELECT relationship_id, primary_account_id, related_account_id, relationship_type, created_at::date AS linked
@@ -56,10 +56,10 @@ HOUSEHOLD = tour(
         ORDER BY relationship_id
         """,
         Page(AccountRelationship, "{relationship_id}"),
-        keeps=("relationship_id",),
+        captures=("relationship_id",),
     ),
     Stop(
-        "A steady salary on banking days from one employer.",
+        "A regular salary from one employer, always on a business day.",
         Transaction,
         """
         SELECT transaction_id, transaction_date::date AS day, transaction_amount, balance_after, description
@@ -71,7 +71,7 @@ HOUSEHOLD = tour(
         Page(Account, "{account}", "statement"),
     ),
     Stop(
-        "A health policy, paid every quarter from that account.",
+        "A health policy with quarterly premiums, paid from that account.",
         Policy,
         """
         SELECT p.policy_id, p.policy_type, p.premium_frequency, p.linked_account_id, count(*) AS premiums,
@@ -89,7 +89,7 @@ HOUSEHOLD = tour(
 DORMANT_ACCOUNT = tour(
     "dormant-account",
     Stop(
-        "The bank says that this customer is dormant.",
+        "The CRM database shows the customer as dormant.",
         CustomerProfile,
         """
         SELECT customer_id, full_name, customer_status, onboarding_date, kyc_status
@@ -99,7 +99,7 @@ DORMANT_ACCOUNT = tour(
         _CUSTOMER,
     ),
     Stop(
-        "The savings account is open and holds money.",
+        "The savings account is open and has a balance.",
         Account,
         """
         SELECT account_id, account_type, account_status, balance, opened_date
@@ -110,7 +110,7 @@ DORMANT_ACCOUNT = tour(
         Page(Account, "{account}"),
     ),
     Stop(
-        "The ledger agrees: since it was opened nobody did anything, and only the bank's interest moves it.",
+        "The ledger agrees: since the opening deposit, the account has only received interest.",
         Transaction,
         """
         SELECT transaction_id, transaction_date::date AS day, transaction_type, channel, transaction_amount,
@@ -122,7 +122,7 @@ DORMANT_ACCOUNT = tour(
         Page(Account, "{account}", "statement"),
     ),
     Stop(
-        "If a large sum left it now, this rule would catch it.",
+        "If a large amount left the account now, this rule would raise an alert.",
         ComplianceRule,
         """
         SELECT rule_id, rule_name, threshold_value, is_active, description
@@ -132,7 +132,7 @@ DORMANT_ACCOUNT = tour(
         Page(ComplianceRule, "R14"),
     ),
     Stop(
-        "Sleeping customers are verified, too: when, and when the next review is due.",
+        "The bank verifies dormant customers, too. The row shows the last verification and the day of the next review.",
         KycRecord,
         """
         SELECT kyc_id, verification_date, kyc_status, document_type, expiry_date, next_review_date, risk_rating
