@@ -1,4 +1,4 @@
-"""The project as its user meets it: `python manage.py …` in a process of its own."""
+"""The command line as a user runs it: `python manage.py …` in a separate process."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ TIMEOUT_S = 120
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a command ended and what it printed."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -20,12 +20,12 @@ class Outcome:
 
     @property
     def errors(self) -> list[str]:
-        """Return the lines on stderr."""
+        """The lines of stderr."""
         return self.err.splitlines()
 
 
 def manage(*arguments: str, **environment: object) -> Outcome:
-    """Run a command of manage.py with settings from the environment on top of those of this run."""
+    """Run a command of manage.py. `environment` adds variables to those of this test run."""
     done = subprocess.run(
         [sys.executable, str(CHECKOUT / "manage.py"), *arguments],
         env={**os.environ, **{name: str(value) for name, value in environment.items()}},

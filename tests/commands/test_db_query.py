@@ -19,7 +19,7 @@ from config.errors import ServerError
 from config.query import existing_reader, run_query
 from config.server import known_login
 from tests.commandline import manage
-from tests.seeded import SMALL, command, digests, start_afresh, transaction_of_somebody
+from tests.seeded import SMALL, command, digests, open_transaction, start_afresh
 
 MINE = "accounts_db"
 AT_ONCE_S = 15
@@ -272,7 +272,7 @@ class TestTime:
         assert "(1 row)" in _query("SELECT pg_sleep(0.2)", timeout=0)
 
     def test_is_not_spent_on_a_table_that_a_run_holds(self) -> None:
-        with transaction_of_somebody(MINE, "LOCK TABLE customers IN ACCESS EXCLUSIVE MODE"):
+        with open_transaction(MINE, "LOCK TABLE customers IN ACCESS EXCLUSIVE MODE"):
             line = _refusal("SELECT * FROM customers")
         assert line.startswith("what it reads is locked for more than 3 s")
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from config import tables
 from datahub.databases import BANK_DATABASES
 from tests.commandline import manage
-from tests.seeded import SMALL, command, execute, start_afresh, status, transaction_of_somebody
+from tests.seeded import SMALL, command, execute, open_transaction, start_afresh, status
 
 
 class Terminal(io.StringIO):
@@ -82,7 +82,7 @@ def test_a_table_of_which_nothing_is_known_is_counted(counting_nothing: None, ne
 def test_a_run_under_way_is_told_in_one_line_and_not_waited_for() -> None:
     started = time.monotonic()
     with (
-        transaction_of_somebody("accounts_db", "TRUNCATE account_relationships"),
+        open_transaction("accounts_db", "TRUNCATE account_relationships"),
         pytest.raises(CommandError) as raised,
     ):
         command("db_tables")

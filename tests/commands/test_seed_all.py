@@ -14,7 +14,7 @@ from django.utils import timezone
 from seeding.models import Run
 from seeding.storage import run_log, space, transaction
 from seeding.storage.bank_lock import only_run
-from tests.seeded import SMALL, command, digests, execute, status, transaction_of_somebody, value
+from tests.seeded import SMALL, command, digests, execute, open_transaction, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
 
@@ -118,7 +118,7 @@ def test_more_rows_than_the_disk_can_hold_are_refused_before_starting(
 
 def test_a_reader_who_holds_a_table_is_named(seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transaction, "_SETTINGS", transaction._SETTINGS.replace("'4s'", "'200ms'"))
-    with transaction_of_somebody("accounts_db", "SELECT count(*) FROM accounts") as reader:
+    with open_transaction("accounts_db", "SELECT count(*) FROM accounts") as reader:
         line = _refusal(replace=True)
         assert f"accounts_db is in use by process {reader.info.backend_pid}" in line
     assert "(forgotten browser): SELECT count(*) FROM accounts" in line

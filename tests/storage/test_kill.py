@@ -14,7 +14,7 @@ import pytest
 from seeding.models import Run
 from seeding.storage.tables import FILLED
 from tests.commandline import CHECKOUT
-from tests.seeded import SMALL, at_commit, command, digests, start_afresh, status, transaction_of_somebody, value
+from tests.seeded import SMALL, at_commit, command, digests, open_transaction, start_afresh, status, value
 
 PATIENCE_S = 30
 MOMENTS = random.Random(20_240_229).sample(range(1_200), 4)
@@ -98,7 +98,7 @@ def _kill_between_commits() -> None:
     lock = int(datetime.now(UTC).timestamp())
     with (
         at_commit("accounts_db", f"PERFORM pg_advisory_xact_lock({lock})"),
-        transaction_of_somebody("accounts_db", f"SELECT pg_advisory_xact_lock({lock})"),
+        open_transaction("accounts_db", f"SELECT pg_advisory_xact_lock({lock})"),
     ):
         process = _start("--scale", "0.1", "--replace")
         waiting = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {lock} AND NOT granted"
