@@ -61,7 +61,7 @@ class SampleBank:
 
     def _evaluation(self, recipe: Recipe) -> Evaluation:
         bank, block = self._evaluations
-        return block if recipe in self._graph.by_block else bank
+        return block if recipe in self._graph.block_recipes else bank
 
     @cached_property
     def _evaluations(self) -> tuple[Evaluation, Evaluation]:
