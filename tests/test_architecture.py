@@ -28,8 +28,8 @@ CHANCE = ("random", "numpy.random", "secrets", "uuid", "time")
 """What would make a row depend on something else than the plan."""
 CLOCKS = {"now", "utcnow", "today", "localtime", "urandom", "getpid", "getenv", "environ"}
 LATE_IMPORTS = {
-    ("seeding.management.display", "seeding.management.bars.bars"),
-    ("seeding.management.display", "seeding.management.bars.step_bar"),
+    ("seeding.management.display", "seeding.management.progress_bars.table_bars"),
+    ("seeding.management.display", "seeding.management.progress_bars.step_bar"),
 }
 """Imported only on a terminal: rich takes longer to import than a small bank takes to seed."""
 

@@ -97,7 +97,7 @@ def _(error: ForeignRowsError) -> str:
 
 @in_one_line.register
 def _(error: CommitFailedError) -> str:
-    return f"{error}; {_STATE_REMEDIES[Condition.TORN]}" if error.stored else str(error)
+    return f"{error}; {_STATE_REMEDIES[Condition.TORN]}" if error.committed else str(error)
 
 
 ERRORS: tuple[type[Exception], ...] = (SeedingError, PlanError)

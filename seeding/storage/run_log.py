@@ -1,4 +1,4 @@
-"""The record of runs: when each began and ended, how far it is, and what became of those whose process died."""
+"""The record of runs: the beginning, the progress and the end of each run."""
 
 import os
 import socket
@@ -18,23 +18,23 @@ from seeding.storage.progress import DatabaseProgress
 
 
 def settle_dead_runs(state: BankState) -> None:
-    """Close the records of runs whose process died; the caller holds the lock, so that none of them is alive.
+    """Record the end of all runs whose process died. The caller must hold the lock: no run is then alive.
 
-    One that died after its last commit is complete.
+    A run that died after its last commit is complete.
     """
-    whole = {database.run for database in state.databases}
-    left = " while it stored" if state.condition is Condition.TORN else "; the databases were as before"
+    runs_in_databases = {database.run for database in state.databases}
+    consequence = " while it committed" if state.condition is Condition.TORN else "; the databases were as before"
     for run in Run.objects.filter(state=Run.State.RUNNING):
-        if whole == {run}:
+        if runs_in_databases == {run}:
             finish(run, Run.State.COMPLETE)
         else:
-            # Nobody knows when: the record stays without an end.
-            run.state, run.error = Run.State.INTERRUPTED, f"its process died{left}"
+            # The time of the end is unknown and stays empty.
+            run.state, run.error = Run.State.INTERRUPTED, f"its process died{consequence}"
             run.save(update_fields=["state", "error"])
 
 
 def begin(kind: Run.Kind, command: str, plan: Plan | None, expected: Mapping[str, Expected]) -> Run:
-    """Record that a run has begun; `expected` are the rows that its plan promises of each table."""
+    """Record the beginning of a run, and return the record. `expected` has the expected rows of each table."""
     return Run.objects.create(
         kind=kind,
         plan=plan.to_record() if plan else None,
@@ -49,28 +49,28 @@ def begin(kind: Run.Kind, command: str, plan: Plan | None, expected: Mapping[str
 
 
 def expected_rows(run: Run) -> dict[str, Expected]:
-    """Return the rows that a run's plan promises of each table; none where the run did not record them."""
+    """Return the expected rows of each table as the run recorded them; empty if it did not."""
     return {table: Expected(low, high) for table, (low, high) in run.expected.items()}
 
 
 def finish(run: Run, state: Run.State, error: str = "") -> None:
-    """Record how a run ended."""
+    """Record the end of a run."""
     run.state, run.error, run.finished_at = state, error, timezone.now()
     run.save(update_fields=["state", "error", "finished_at"])
 
 
 def record_progress(run: Run, progress: Sequence[DatabaseProgress]) -> None:
-    """Record how far a run is, for others to see."""
+    """Record the progress of a run, for `running_run` to show."""
     run.progress = progress_record(progress)
     run.save(update_fields=["progress"])
 
 
 def progress_record(progress: Sequence[DatabaseProgress]) -> dict[str, Any]:
-    """Return how far the databases are as JSON values."""
-    return {each.database: {"stage": each.stage.value, "rows": dict(each.rows)} for each in progress}
+    """Return the progress of the databases as JSON values, by database."""
+    return {database.database: {"stage": database.stage.value, "rows": dict(database.rows)} for database in progress}
 
 
 def duration(run: Run) -> timedelta:
-    """Return how long a run took, or has been taking."""
+    """Return the duration of a run, until now if it has not ended."""
     end: datetime = run.finished_at or timezone.now()
     return end - run.started_at

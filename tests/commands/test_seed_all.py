@@ -1,4 +1,4 @@
-"""seed_all does what is asked of it, respects what is there, and tells what it will not do in one line."""
+"""seed_all fills the bank, keeps the current bank unless told otherwise, and refuses in one line."""
 
 import io
 import re
@@ -28,7 +28,7 @@ def _refusal(**options: Any) -> str:
     return line
 
 
-def test_an_empty_bank_is_filled_and_summed_up() -> None:
+def test_an_empty_bank_is_filled_and_summarized() -> None:
     out = command("seed_all", **SMALL)
     assert "70 customers, 6 employees, as of 2026-06-30" in out
     assert re.search(r"employees_db +\d+ rows +departments 12, employees 6, training_programs 18, ", out)
@@ -42,16 +42,18 @@ def test_the_same_command_again_changes_nothing(seeded: dict[str, str]) -> None:
     assert Run.objects.count() == 1
 
 
-def test_no_options_mean_the_stored_plan_next_week_too(seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_options_the_stored_plan_still_applies_later(
+    seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda: date(2030, 1, 7))
     assert command("seed_all").startswith("nothing to do")
 
 
-def test_any_size_given_forgets_the_other_sizes(seeded: dict[str, str]) -> None:
+def test_any_given_size_resets_the_other_sizes(seeded: dict[str, str]) -> None:
     assert "150 employees" in _refusal(customers="70")
 
 
-def test_another_plan_is_refused_where_nobody_can_be_asked(seeded: dict[str, str]) -> None:
+def test_another_plan_is_refused_without_a_terminal(seeded: dict[str, str]) -> None:
     line = _refusal(**OTHER)
     assert "the current bank is 70 customers" in line
     assert "71 customers" in line
@@ -61,7 +63,7 @@ def test_another_plan_is_refused_where_nobody_can_be_asked(seeded: dict[str, str
 
 
 @pytest.mark.parametrize(("answer", "customers"), [("y", 71), ("N", 70), ("", 70)])
-def test_another_plan_is_asked_about_on_a_terminal(
+def test_another_plan_needs_confirmation_on_a_terminal(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch, answer: str, customers: int
 ) -> None:
     terminal = io.StringIO(answer + "\n")
@@ -74,7 +76,7 @@ def test_another_plan_is_asked_about_on_a_terminal(
     assert value("accounts_db", "SELECT count(*) FROM customers") == customers
 
 
-def test_replace_always_loads_anew(seeded: dict[str, str]) -> None:
+def test_replace_always_loads_the_bank_again(seeded: dict[str, str]) -> None:
     execute("customer_db", "DELETE FROM satisfaction_surveys")
     command("seed_all", replace=True, **SMALL)
     assert digests() == seeded
@@ -99,14 +101,14 @@ def test_rows_of_a_run_that_is_not_recorded_here_are_never_replaced(seeded: dict
     assert digests() == seeded
 
 
-def test_a_day_in_the_future_is_taken_if_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_in_the_future_is_accepted_if_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 6, 29))
     assert "--allow-future" in _refusal(**SMALL)
     command("seed_all", allow_future=True, **SMALL)
     assert status()["plan"]["as_of"] == "2026-06-30"
 
 
-def test_more_rows_than_the_disk_can_hold_are_refused_before_starting(
+def test_a_bank_that_exceeds_the_disk_is_refused_before_the_run(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(space, "_free_bytes", lambda: 10**9)
@@ -116,7 +118,7 @@ def test_more_rows_than_the_disk_can_hold_are_refused_before_starting(
     assert Run.objects.count() == 1
 
 
-def test_a_reader_who_holds_a_table_is_named(seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_that_locks_a_table_is_named(seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transaction, "_SETTINGS", transaction._SETTINGS.replace("'4s'", "'200ms'"))
     with open_transaction("accounts_db", "SELECT count(*) FROM accounts") as reader:
         line = _refusal(replace=True)
@@ -126,7 +128,7 @@ def test_a_reader_who_holds_a_table_is_named(seeded: dict[str, str], monkeypatch
     assert Run.objects.filter(state=Run.State.FAILED).count() == 1
 
 
-def test_a_second_run_is_refused_with_who_holds_the_bank_and_since_when() -> None:
+def test_a_second_run_is_refused_and_the_first_run_is_described() -> None:
     with only_run("seed_all --scale 50"):
         run = run_log.begin(Run.Kind.SEED, "seed_all --scale 50", None, {})
         line = _refusal(**SMALL)
