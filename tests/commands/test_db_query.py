@@ -1,4 +1,4 @@
-"""db_query shows the rows of one statement, and whatever is tried with it, nothing else happens."""
+"""db_query shows the rows of one statement, and refuses everything else."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ from tests.seeded import SMALL, command, digests, open_transaction, start_afresh
 
 MINE = "accounts_db"
 AT_ONCE_S = 15
-"""Far from what a statement would take, and far from what a busy machine adds to its limit."""
+"""Much less than the duration of the statements, and much more than a busy machine adds to a limit."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -50,8 +50,8 @@ def _refusal(sql: str, database: str = MINE, **options: Any) -> str:
     return line
 
 
-class TestATable:
-    def test_is_aligned_with_numbers_to_the_right_and_counts_its_rows(self) -> None:
+class TestTableFormat:
+    def test_numbers_are_right_aligned_and_rows_are_counted(self) -> None:
         assert _query(
             "SELECT * FROM (VALUES ('a', 1.50, NULL, true), ('long', 1200.00, 'x', false)) t(a, b, c, d)"
         ) == (
@@ -62,67 +62,67 @@ class TestATable:
             "(2 rows)\n"
         )
 
-    def test_of_no_rows_has_its_heading(self) -> None:
+    def test_no_rows_have_a_header(self) -> None:
         assert _query("SELECT customer_id FROM customers WHERE false") == "customer_id\n-----------\n(0 rows)\n"
 
-    def test_says_where_the_limit_cut_it(self) -> None:
+    def test_it_says_that_the_limit_truncated_it(self) -> None:
         *_, last, count = _query("SELECT generate_series(1, 3)", limit=2).splitlines()
         assert (last.strip(), count) == ("2", "(first 2 rows of more; --limit 0 shows all)")
         assert _query("SELECT generate_series(1, 3)", limit=3).endswith("(3 rows)\n")
 
-    def test_shows_a_thousand_rows_unless_told_otherwise(self) -> None:
+    def test_the_default_limit_is_a_thousand_rows(self) -> None:
         assert "(first 1,000 rows of more" in _query("SELECT generate_series(1, 1001)")
         assert "(1,001 rows)" in _query("SELECT generate_series(1, 1001)", limit=0)
 
-    def test_keeps_each_row_on_its_line_and_no_escape_sequence_alive(self) -> None:
+    def test_each_row_is_one_line_without_escape_sequences(self) -> None:
         assert r"a\nb\x1b[2J" in _query(r"SELECT E'a\nb\x1b[2J'")
 
-    def test_that_nobody_can_look_at_is_refused(self) -> None:
+    def test_a_table_wider_than_any_terminal_is_refused(self) -> None:
         assert "--format csv" in _refusal("SELECT repeat('x', 3000000) FROM generate_series(1, 1000)")
 
 
-class TestCsv:
-    def test_is_quoted_so_that_every_value_comes_back(self) -> None:
+class TestCsvFormat:
+    def test_quoting_preserves_every_value(self) -> None:
         values = ['a"b', "a,b", "a\nb", "a\rb", " a ", "é"]
         columns = ", ".join("E'{}'".format(value.replace("\n", "\\n").replace("\r", "\\r")) for value in values)
         out = _query(f"SELECT {columns}, NULL, 0.10, true", form="csv")
         _, row = csv.reader(io.StringIO(out, newline=""))
         assert row == [*values, "", "0.10", "true"]
 
-    def test_has_every_row_and_a_heading(self) -> None:
+    def test_it_has_a_header_and_every_row(self) -> None:
         assert len(_query("SELECT * FROM customers", form="csv").splitlines()) == 71
 
-    def test_of_no_rows_has_its_heading(self) -> None:
+    def test_no_rows_have_a_header(self) -> None:
         assert _query("SELECT 1 AS one, 2 AS two WHERE false", form="csv") == "one,two\n"
 
-    def test_is_cut_only_when_told_and_says_so_beside_the_rows(self) -> None:
+    def test_it_is_truncated_only_by_a_given_limit_and_says_so_on_stderr(self) -> None:
         outcome = manage("db_query", "SELECT generate_series(1, 5) n", "-d", MINE, "--format", "csv", "--limit", "2")
         assert (outcome.code, outcome.out, outcome.err) == (0, "n\n1\n2\n", "these are the first 2 rows of more\n")
 
 
-class TestJson:
-    def test_has_every_digit(self) -> None:
+class TestJsonFormat:
+    def test_numbers_keep_every_digit(self) -> None:
         out = _query("SELECT 12345678901234567890.1234567890 AS a, 9007199254740993 AS b, 0.10 AS c", form="json")
         (row,) = json.loads(out, parse_float=str)
         assert row == {"a": "12345678901234567890.1234567890", "b": 9007199254740993, "c": "0.10"}
 
-    def test_writes_dates_as_iso_8601(self) -> None:
+    def test_dates_are_in_iso_8601(self) -> None:
         days = "date '2026-02-28' a, timestamptz '2026-02-28 12:30:00.5+02' b, timestamp '0999-01-01' c"
         assert json.loads(_query(f"SELECT {days}", form="json")) == [
             {"a": "2026-02-28", "b": "2026-02-28T10:30:00.5+00:00", "c": "0999-01-01T00:00:00"}
         ]
 
-    def test_knows_null_booleans_documents_and_numbers_that_are_none(self) -> None:
+    def test_it_has_null_booleans_documents_and_non_finite_numbers(self) -> None:
         values = """NULL::int a, true b, '{"x": [1]}'::jsonb c, 'NaN'::numeric d, 'infinity'::date e, '"' f"""
         assert json.loads(_query(f"SELECT {values}", form="json")) == [
             {"a": None, "b": True, "c": {"x": [1]}, "d": "NaN", "e": "infinity", "f": '"'}
         ]
 
-    def test_of_no_rows_is_an_empty_array_and_of_more_an_array_of_each(self) -> None:
+    def test_it_is_an_array_of_rows(self) -> None:
         assert json.loads(_query("SELECT 1 AS one WHERE false", form="json")) == []
         assert json.loads(_query("SELECT generate_series(1, 3) AS n", form="json")) == [{"n": 1}, {"n": 2}, {"n": 3}]
 
-    def test_loses_no_column_to_another_of_its_name(self) -> None:
+    def test_columns_with_the_same_name_are_kept(self) -> None:
         line = _refusal("SELECT * FROM customers c JOIN accounts a ON c.customer_id = a.customer_id", form="json")
         assert line == "2 columns are called customer_id; give each a name of its own with AS"
 
@@ -141,11 +141,11 @@ class TestJson:
         "SELECT first_name FROM customers WHERE first_name LIKE 'A%' AND '%s' <> '%(x)s'",
     ],
 )
-def test_whatever_gives_rows_is_shown(statement: str) -> None:
+def test_every_statement_that_returns_rows_is_shown(statement: str) -> None:
     assert " row" in _query(statement)
 
 
-def test_the_statement_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_statement_can_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("SELECT 'from a file'"))
     assert "from a file" in _query("-")
 
@@ -216,30 +216,30 @@ READ_ONLY = "in a read-only transaction|permission denied"
         ("SELECT 1 / (generate_series(0, 20) - 20)", "division by zero"),
     ],
 )
-def test_whatever_else_is_tried_is_refused_in_one_line(statement: str, because: str) -> None:
+def test_every_other_statement_is_refused_in_one_line(statement: str, because: str) -> None:
     assert re.search(because, _refusal(statement, timeout=5))
 
 
 @pytest.mark.parametrize("alias", ["default", "postgres", "Accounts_db"])
-def test_only_the_six_databases_are_offered(alias: str) -> None:
+def test_only_the_six_databases_can_be_queried(alias: str) -> None:
     outcome = manage("db_query", "SELECT 1", "-d", alias)
     assert (outcome.code, outcome.out) == (2, "")
     assert "employees_db" in outcome.err
 
 
 @pytest.mark.parametrize("option", [("--limit", "-1"), ("--limit", "x"), ("--timeout", "nan"), ("--timeout", "-1")])
-def test_options_that_make_no_sense_end_with_code_2(option: tuple[str, str]) -> None:
+def test_invalid_options_have_exit_code_2(option: tuple[str, str]) -> None:
     outcome = manage("db_query", "SELECT 1", "-d", MINE, *option)
     assert (outcome.code, outcome.out) == (2, "")
     assert f"{option[1]} is not a number of" in outcome.errors[-1]
 
 
-def test_a_refusal_at_the_prompt_is_a_line_and_code_1() -> None:
+def test_a_refusal_is_one_line_and_exit_code_1() -> None:
     outcome = manage("db_query", "DROP TABLE customers", "-d", MINE)
     assert (outcome.code, outcome.out, len(outcome.errors)) == (1, "", 1)
 
 
-class TestTime:
+class TestTimeLimit:
     """Limits hold whatever the statement does to those that the server keeps."""
 
     @pytest.mark.parametrize(
@@ -253,30 +253,30 @@ class TestTime:
             "EXPLAIN ANALYZE SELECT pg_sleep(60)",
         ],
     )
-    def test_is_over_when_it_is_over(self, statement: str) -> None:
+    def test_a_statement_ends_at_its_limit(self, statement: str) -> None:
         started = time.monotonic()
         assert (
             _refusal(statement, timeout=0.4) == "the statement was given up after 0.4 s; allow it more with --timeout"
         )
         assert time.monotonic() - started < AT_ONCE_S
 
-    def test_counts_while_rows_are_written(self) -> None:
+    def test_it_includes_the_time_to_write_rows(self) -> None:
         assert "given up after 0.4 s" in _refusal("SELECT generate_series(1, 1000000000000)", timeout=0.4, form="csv")
 
-    def test_is_not_spent_on_rows_that_nobody_asked_for(self) -> None:
+    def test_rows_beyond_the_limit_take_no_time(self) -> None:
         started = time.monotonic()
         assert "first 5 rows of more" in _query("SELECT generate_series(1, 1000000000000)", limit=5)
         assert time.monotonic() - started < AT_ONCE_S
 
-    def test_of_0_is_no_limit(self) -> None:
+    def test_0_is_no_limit(self) -> None:
         assert "(1 row)" in _query("SELECT pg_sleep(0.2)", timeout=0)
 
-    def test_is_not_spent_on_a_table_that_a_run_holds(self) -> None:
+    def test_a_table_that_a_run_has_locked_is_not_waited_for(self) -> None:
         with open_transaction(MINE, "LOCK TABLE customers IN ACCESS EXCLUSIVE MODE"):
             line = _refusal("SELECT * FROM customers")
         assert line.startswith("what it reads is locked for more than 3 s")
 
-    def test_leaves_no_session_behind(self) -> None:
+    def test_no_session_remains_after_it(self) -> None:
         _query("SELECT pg_advisory_lock(7), generate_series(1, 1000000000000)", limit=1)
         with connections[MINE].cursor() as cursor:
             cursor.execute(f"SET lock_timeout = '{AT_ONCE_S}s'")  # the server notices in its own time that we left
@@ -284,13 +284,13 @@ class TestTime:
             assert cursor.fetchone() == ("", True)
 
 
-def test_a_server_without_the_login_for_readers_is_told_with_the_remedy(tmp_path: Path) -> None:
+def test_a_missing_reader_login_is_reported_with_the_remedy(tmp_path: Path) -> None:
     server = replace(settings.BANK_SERVER, state=tmp_path)
     with pytest.raises(ServerError, match=r"no login \w+bank_reader .* ALTER ROLE .* CREATEROLE$"):
         existing_reader(server, known_login(server))
 
 
-def test_a_login_for_readers_that_is_not_let_in_is_told() -> None:
+def test_a_refused_reader_login_is_reported() -> None:
     server = settings.BANK_SERVER
     stranger = replace(existing_reader(server, known_login(server)), password="wrong")
     with (

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
+from seeding.engine.plan import EMPLOYEES_PER_SCALE
 from seeding.models import Run
 from seeding.storage import run_log, space, transaction
 from seeding.storage.bank_lock import only_run
@@ -18,7 +19,8 @@ from tests.seeded import SMALL, command, digests, execute, open_transaction, sta
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
 
-OTHER = {**SMALL, "customers": "71"}
+CUSTOMERS = int(SMALL["customers"])
+OTHER = {**SMALL, "customers": str(CUSTOMERS + 1)}
 
 
 def _refusal(**options: Any) -> str:
@@ -30,9 +32,15 @@ def _refusal(**options: Any) -> str:
 
 def test_an_empty_bank_is_filled_and_summarized() -> None:
     out = command("seed_all", **SMALL)
-    assert "70 customers, 6 employees, as of 2026-06-30" in out
-    assert re.search(r"employees_db +\d+ rows +departments 12, employees 6, training_programs 18, ", out)
-    assert value("accounts_db", "SELECT count(*) FROM customers") == 70
+    assert f"{CUSTOMERS} customers, {SMALL['employees']} employees, as of {SMALL['as_of']}" in out
+    departments, employees, programs = (
+        value("employees_db", f"SELECT count(*) FROM {table}")
+        for table in ("departments", "employees", "training_programs")
+    )
+    assert employees == int(SMALL["employees"])
+    first_tables = f"departments {departments}, employees {employees}, training_programs {programs}, "
+    assert re.search(rf"employees_db +\d+ rows +{first_tables}", out)
+    assert value("accounts_db", "SELECT count(*) FROM customers") == CUSTOMERS
     assert status()["state"] == "complete"
 
 
@@ -50,26 +58,26 @@ def test_without_options_the_stored_plan_still_applies_later(
 
 
 def test_any_given_size_resets_the_other_sizes(seeded: dict[str, str]) -> None:
-    assert "150 employees" in _refusal(customers="70")
+    assert f"{EMPLOYEES_PER_SCALE} employees" in _refusal(customers=SMALL["customers"])
 
 
 def test_another_plan_is_refused_without_a_terminal(seeded: dict[str, str]) -> None:
     line = _refusal(**OTHER)
-    assert "the current bank is 70 customers" in line
-    assert "71 customers" in line
+    assert f"the current bank is {CUSTOMERS} customers" in line
+    assert f"{OTHER['customers']} customers" in line
     assert "seed_clear --confirm" in line
     assert "seed_all --replace" in line
     assert digests() == seeded
 
 
-@pytest.mark.parametrize(("answer", "customers"), [("y", 71), ("N", 70), ("", 70)])
+@pytest.mark.parametrize(("answer", "customers"), [("y", CUSTOMERS + 1), ("N", CUSTOMERS), ("", CUSTOMERS)])
 def test_another_plan_needs_confirmation_on_a_terminal(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch, answer: str, customers: int
 ) -> None:
     terminal = io.StringIO(answer + "\n")
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdin", terminal)
-    if customers == 71:
+    if answer == "y":
         command("seed_all", **OTHER)
     else:
         assert _refusal(**OTHER) == "nothing was changed"
@@ -81,7 +89,7 @@ def test_replace_always_loads_the_bank_again(seeded: dict[str, str]) -> None:
     command("seed_all", replace=True, **SMALL)
     assert digests() == seeded
     command("seed_all", replace=True, **OTHER)
-    assert value("customer_db", "SELECT count(*) FROM customer_profiles") == 71
+    assert value("customer_db", "SELECT count(*) FROM customer_profiles") == CUSTOMERS + 1
 
 
 def test_rows_that_no_run_wrote_are_never_replaced() -> None:
@@ -105,7 +113,7 @@ def test_a_day_in_the_future_is_accepted_if_allowed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 6, 29))
     assert "--allow-future" in _refusal(**SMALL)
     command("seed_all", allow_future=True, **SMALL)
-    assert status()["plan"]["as_of"] == "2026-06-30"
+    assert status()["plan"]["as_of"] == SMALL["as_of"]
 
 
 def test_a_bank_that_exceeds_the_disk_is_refused_before_the_run(
