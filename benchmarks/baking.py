@@ -30,7 +30,7 @@ def main() -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     started = time.perf_counter()
-    rows = sum(table.rows.num_rows for table in bake(BANK, plan))
+    rows = sum(table.batch.num_rows for table in bake(BANK, plan))
     seconds = time.perf_counter() - started
     print(f"{rows} rows baked on one core in {seconds:.2f} s: {rows / seconds:,.0f} rows/s")
 

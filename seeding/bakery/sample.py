@@ -27,7 +27,7 @@ class SampleBank:
         """Return all rows of a table by primary key, in the order in which they are generated."""
         if model not in self._rows:
             recipe = next(recipe for recipe in self._graph.recipes if recipe.model is model)
-            batch = recipe.rows(self._evaluation(recipe).arguments(recipe)).rows
+            batch = recipe.rows(self._evaluation(recipe).arguments(recipe)).batch
             names = [field.attname for field in model._meta.concrete_fields]
             made = (dict(zip(names, row.values(), strict=True)) for row in batch.to_pylist())
             self._rows[model] = {row[key_of(model)]: row for row in made}

@@ -20,7 +20,7 @@ class TableRows:
     """Rows of one table, as a batch with the schema of its model (see `schema_of`)."""
 
     model: type[models.Model]
-    rows: pa.RecordBatch
+    batch: pa.RecordBatch
 
 
 @dataclass(frozen=True)

@@ -49,4 +49,4 @@ def _released(tables: deque[TableRows]) -> Iterator[TableRows]:
 def _rows(evaluation: Evaluation, recipes: Iterable[Recipe]) -> deque[TableRows]:
     """Return the rows of each recipe that makes any."""
     made = (recipe.rows(evaluation.arguments(recipe)) for recipe in recipes)
-    return deque(table for table in made if table.rows.num_rows)
+    return deque(table for table in made if table.batch.num_rows)

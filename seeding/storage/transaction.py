@@ -79,12 +79,12 @@ class BankTransaction:
     def copy(self, rows: TableRows) -> None:
         """Copy rows to the end of their table."""
         table = rows.model._meta.db_table
-        columns = sql.SQL(", ").join(map(sql.Identifier, rows.rows.schema.names))
+        columns = sql.SQL(", ").join(map(sql.Identifier, rows.batch.schema.names))
         # FREEZE is allowed because this transaction emptied the table. It saves a second pass over every row.
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(sql.Identifier(table), columns)
         with self._cursor().copy(statement) as copy:
-            copy.write(as_csv(rows.rows))
-        self.rows[table] += rows.rows.num_rows
+            copy.write(as_csv(rows.batch))
+        self.rows[table] += rows.batch.num_rows
 
     def finish(self, run_id: UUID) -> None:
         """Create keys and indexes, set the sequences past the last key, analyze, and write the mark of the run."""

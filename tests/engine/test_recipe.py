@@ -64,7 +64,7 @@ def rows_of(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
     def write() -> Columns:
         return columns
 
-    return recipe(model, lambda plan: exactly(2))(write).rows({}).rows
+    return recipe(model, lambda plan: exactly(2))(write).rows({}).batch
 
 
 def refused(model: type[models.Model], columns: Columns) -> str:
@@ -224,8 +224,8 @@ def test_every_table_of_the_bank_has_one_recipe_with_the_name_of_its_function() 
 def test_the_number_of_rows_is_in_the_expected_range(customers: int, employees: int) -> None:
     plan = Plan(11, customers, employees, DAY, DAY)
     rows = dict.fromkeys([recipe.model for recipe in BANK.recipes], 0)
-    for batch in bake(BANK, plan):
-        rows[batch.model] += batch.rows.num_rows
+    for table_rows in bake(BANK, plan):
+        rows[table_rows.model] += table_rows.batch.num_rows
     for table in BANK.recipes:
         expected = table.expects(plan)
         assert expected.low <= rows[table.model] <= expected.high, (table.name, rows[table.model], str(expected))
