@@ -21,14 +21,14 @@ class Block:
     end: int
 
     @property
-    def numbers(self) -> Key:
+    def customer_numbers(self) -> Key:
         """The numbers of the customers of complete cells, from 1; the last cell of a bank may have fewer customers."""
         return np.arange(_customers_before(self.first), _customers_before(self.end)) + 1
 
     @property
     def cells(self) -> IntArray:
-        """The cell of each of `numbers`."""
-        return cell_of(self.numbers)
+        """The cell of each of `customer_numbers`."""
+        return cell_of(self.customer_numbers)
 
 
 def _customers_before(cell: int) -> int:

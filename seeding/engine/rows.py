@@ -13,7 +13,7 @@ _WINDOWS_PER_CELL = 1_000_000
 
 
 @dataclass(frozen=True)
-class Parallel:
+class ParallelArrays:
     """Arrays of the same length. Subclasses are frozen dataclasses, and each of their fields is such an array."""
 
     def where(self, mask: BoolArray) -> Self:
@@ -25,7 +25,7 @@ class Parallel:
         return replace(self, **{field.name: getattr(self, field.name)[indexes] for field in fields(self)})
 
 
-_Arrays = TypeVar("_Arrays", bound=Parallel)
+_Arrays = TypeVar("_Arrays", bound=ParallelArrays)
 
 
 def concat(parts: Iterable[_Arrays]) -> _Arrays:
@@ -38,7 +38,7 @@ def concat(parts: Iterable[_Arrays]) -> _Arrays:
 
 
 @dataclass(frozen=True)
-class Rows(Parallel):
+class Rows(ParallelArrays):
     """Rows of one table. Subclasses add columns as further arrays of the same length.
 
     `key` identifies a row within its table, whatever other rows exist; every draw hashes it. `cell` is the cell of the

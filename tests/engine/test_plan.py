@@ -219,16 +219,16 @@ def test_cells_are_the_first_sixty_customers_and_then_three_hundred_each() -> No
 def test_blocks_contain_every_customer_once_and_whole_cells(customers: int, size: int) -> None:
     plan = Plan(1, customers, 5, TODAY, TODAY)
     all_blocks = list(blocks(plan, size))
-    numbers = np.concatenate([block.numbers for block in all_blocks])
+    numbers = np.concatenate([block.customer_numbers for block in all_blocks])
     assert np.array_equal(numbers, np.arange(len(numbers)) + 1)
     assert customers <= len(numbers) < customers + CELL
     assert all(block.end - block.first <= size for block in all_blocks)
-    assert all(block.numbers[0] <= customers for block in all_blocks), "a block without a customer"
+    assert all(block.customer_numbers[0] <= customers for block in all_blocks), "a block without a customer"
     for block in all_blocks:
-        assert np.array_equal(block.cells, cell_of(block.numbers))
+        assert np.array_equal(block.cells, cell_of(block.customer_numbers))
         assert np.unique(block.cells).tolist() == list(range(block.first, block.end))
 
 
 def test_the_customers_of_a_block_follow_from_its_cells() -> None:
-    assert Block(0, 1).numbers.tolist() == list(range(1, 61))
-    assert Block(1, 3).numbers[[0, -1]].tolist() == [61, 660]
+    assert Block(0, 1).customer_numbers.tolist() == list(range(1, 61))
+    assert Block(1, 3).customer_numbers[[0, -1]].tolist() == [61, 660]

@@ -38,7 +38,7 @@ class Demographics(Rows):
 @node(stream="people")
 def demographics(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> Demographics:
     """Lay out everybody for whom the block's cells have room."""
-    rows = Rows(block.numbers, block.cells)
+    rows = Rows(block.customer_numbers, block.cells)
     pairs = Rows((rows.key[::2] + 1) // 2, rows.cell[::2])
     pinned = storyline_codes(rows.key, lambda role: int(role.household))
     together = draw.stratified_category(

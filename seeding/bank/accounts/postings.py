@@ -15,14 +15,14 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Parallel, Rows
+from seeding.engine.rows import ParallelArrays, Rows
 from seeding.engine.shares import sampling_table
 
 _INITIATED = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in numbers.KINDS])
 
 
 @dataclass(frozen=True)
-class Postings(Parallel):
+class Postings(ParallelArrays):
     """Bookings on accounts of a block, in any order.
 
     `account` is an index, `day` a day number, `second` one of the day; `cents` is signed; `kind` is a place in KINDS;

@@ -22,7 +22,7 @@ from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.node import All, node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Parallel, Rows, concat
+from seeding.engine.rows import ParallelArrays, Rows, concat
 
 ENTITIES = ("customer", "account", "loan", "policy", "transaction")
 CUSTOMER, ACCOUNT, LOAN, POLICY, TRANSACTION = range(len(ENTITIES))
@@ -34,7 +34,7 @@ _ROOM = 1_000_000
 
 
 @dataclass(frozen=True)
-class AuditEntries(Parallel):
+class AuditEntries(ParallelArrays):
     """Things that were done, in any order; `customer`, `index` (of the row in its own table) and `by` are indices.
 
     `entity` and `action` are places in ENTITIES and ACTIONS; `by` counts the staff.
