@@ -13,7 +13,18 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from seeding.engine.arrays import NONE, BoolArray, Code, FloatArray, IntArray, Key, Ordinal, rank_within, run_lengths
+from seeding.engine.arrays import (
+    NONE,
+    BoolArray,
+    Code,
+    FloatArray,
+    Index,
+    IntArray,
+    Key,
+    Ordinal,
+    rank_within,
+    run_lengths,
+)
 from seeding.engine.quantile import normal_quantile
 from seeding.engine.rows import Rows
 from seeding.engine.shares import TABLE_BITS, Range, Shares
@@ -47,8 +58,8 @@ class Draw:
     """The random draws of one stream of one bank.
 
     The name of the column is part of every draw: two draws of a stream need different names to be independent. Unless
-    stated otherwise, a draw returns one value per row, and `even` spreads the values: each of n equal parts of the
-    distribution then gets one row of a cell of n rows. Without `even` the rows are independent.
+    stated otherwise, a draw returns one value per row, and `stratified` spreads the values: each of n equal parts
+    of the distribution then gets one row of a cell of n rows. Otherwise the rows are independent.
     """
 
     seed: int
@@ -76,26 +87,26 @@ class Draw:
         sizes, ranks = self._keyed_ranks(column, rows)
         return (ranks + self._unit(column + "/jitter", rows.key)) / sizes
 
-    def _numbers(self, column: str, rows: Rows, even: bool) -> FloatArray:
-        return self.stratified(column, rows) if even else self.uniform(column, rows)
+    def _numbers(self, column: str, rows: Rows, stratified: bool) -> FloatArray:
+        return self.stratified(column, rows) if stratified else self.uniform(column, rows)
 
     def integers(
-        self, column: str, rows: Rows, low: int | IntArray, high: int | IntArray, *, even: bool = False
+        self, column: str, rows: Rows, low: int | IntArray, high: int | IntArray, *, stratified: bool = False
     ) -> IntArray:
         """Return integers from `low` to `high`, both included; each bound is one number or one per row."""
         span = np.asarray(high, np.int64) - low + 1
-        offset = np.floor(np.round(self._numbers(column, rows, even) * span, _EXACT)).astype(np.int64)
+        offset = np.floor(np.round(self._numbers(column, rows, stratified) * span, _EXACT)).astype(np.int64)
         return low + np.minimum(offset, span - 1)
 
     dates = integers
     """The same as `integers`, for bounds that are day numbers."""
 
     def normal(
-        self, column: str, rows: Rows, mean: float, deviation: float, within: Range, *, even: bool = False
+        self, column: str, rows: Rows, mean: float, deviation: float, within: Range, *, stratified: bool = False
     ) -> FloatArray:
         """Return normally distributed numbers, truncated to a range; `mean` and `deviation` are those before this."""
         floor, ceiling = (_STANDARD_NORMAL.cdf((end - mean) / deviation) for end in (within.low, within.high))
-        deviations = normal_quantile(floor + self._numbers(column, rows, even) * (ceiling - floor))
+        deviations = normal_quantile(floor + self._numbers(column, rows, stratified) * (ceiling - floor))
         return mean + deviation * np.round(deviations, _EXACT)
 
     def lognormal(
@@ -107,21 +118,21 @@ class Draw:
         low: FloatArray | float,
         high: FloatArray | float,
         *,
-        kind: IntArray | int = 0,
-        even: bool = False,
+        group: Index | int = 0,
+        stratified: bool = False,
     ) -> FloatArray:
         """Return log-normally distributed numbers, truncated to [low, high].
 
         `spread` is the standard deviation of the logarithm. Each parameter is one number, or an array with one item per
-        group of rows; `kind` is then the group of each row, as an index into these arrays.
+        group of rows; `group` is then the group of each row, as an index into these arrays.
         """
         center, width, *ends = np.broadcast_arrays(
             *map(np.atleast_1d, (np.log(median), spread, np.log(low), np.log(high)))
         )
         floor, ceiling = (_normal_share((end - center) / width) for end in ends)
-        numbers = self._numbers(column, rows, even)
-        deviations = np.round(normal_quantile(floor[kind] + numbers * (ceiling - floor)[kind]), _EXACT)
-        return np.round(np.exp(center[kind] + width[kind] * deviations), _EXACT)
+        numbers = self._numbers(column, rows, stratified)
+        deviations = np.round(normal_quantile(floor[group] + numbers * (ceiling - floor)[group]), _EXACT)
+        return np.round(np.exp(center[group] + width[group] * deviations), _EXACT)
 
     def pick(self, column: str, rows: Rows, sampling_table: Code) -> Code:
         """Return independent codes, distributed as the sampling table says (see `sampling_table`)."""
@@ -137,16 +148,16 @@ class Draw:
         rows: Rows,
         shares: Shares,
         *,
-        among: BoolArray | None = None,
+        subset: BoolArray | None = None,
         pinned: Code | None = None,
     ) -> Code:
         """Return one code per row, an index into the names of `shares`, so that each cell has every share.
 
-        A share deviates by less than one row per cell. Only rows in `among` take part and count; the others get NONE.
+        A share deviates by less than one row per cell. Only rows in `subset` take part and count; the others get NONE.
         A row with a code in `pinned` keeps that code, and the other rows of the cell compensate.
         """
         codes = np.full(len(rows), NONE, np.int64)
-        included = np.ones(len(rows), bool) if among is None else among
+        included = np.ones(len(rows), bool) if subset is None else subset
         population = Rows(rows.key, rows.cell).where(included)
         fixed = np.full(len(population), NONE, np.int64) if pinned is None else pinned[included]
         codes[included] = self._stratified(column, population, shares, fixed)
@@ -179,20 +190,20 @@ class Draw:
         self,
         column: str,
         rows: Rows,
-        part: Range,
+        share: Range,
         eligible: BoolArray,
         *,
         rounding: str | None = None,
-        before: BoolArray | None = None,
+        part_below: BoolArray | None = None,
         already_selected: BoolArray | None = None,
     ) -> BoolArray:
         """Return which rows are selected from the `eligible` rows, so that each cell has a given share of all its rows.
 
         The share deviates by less than one row per cell. If a cell has fewer eligible rows than that, all are selected.
 
-        `part` is the range from one cumulative share to another: its length is the share, and adjacent parts exclude
+        `share` is the range from one cumulative share to another: its length is the share, and adjacent parts exclude
         each other. If draws of adjacent parts use the same name for `rounding`, their sum deviates by less than one
-        row, too. If the part below was not drawn, `before` says which rows are in it, and this part compensates for
+        row, too. If the part below was not drawn, `part_below` says which rows are in it, and this part compensates for
         its rounding. Rows that are `already_selected` count toward the share.
         """
         selected = np.zeros(len(rows), bool)
@@ -201,11 +212,13 @@ class Draw:
         first, sizes = run_lengths(rows.cell)
         cells = rows.cell[first]
         offset = self._unit((rounding or column) + "/offset", cells)
-        below, above = (np.floor(np.round(sizes * end + offset, _EXACT)) for end in (part.low, part.high))
+        below, above = (np.floor(np.round(sizes * end + offset, _EXACT)) for end in (share.low, share.high))
         wanted = above - below
-        if before is not None:
-            share = np.round(sizes * (part.high - part.low), _EXACT)
-            wanted = np.clip(above - np.add.reduceat(before, first, dtype=np.int64), np.floor(share), np.ceil(share))
+        if part_below is not None:
+            exact = np.round(sizes * (share.high - share.low), _EXACT)
+            wanted = np.clip(
+                above - np.add.reduceat(part_below, first, dtype=np.int64), np.floor(exact), np.ceil(exact)
+            )
         if already_selected is not None:
             wanted = wanted - np.add.reduceat(already_selected, first, dtype=np.int64)
         _, ranks = self._keyed_ranks(column, Rows(rows.key, rows.cell).where(eligible))

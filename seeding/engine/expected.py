@@ -22,16 +22,16 @@ def exactly(rows: int) -> Expected:
     return Expected(rows, rows)
 
 
-def per_customer(rows: float, deviation: float, first: int = 0) -> Callable[[Plan], Expected]:
+def per_customer(rows: float, deviation: float, storylines: int = 0) -> Callable[[Plan], Expected]:
     """Return the function from a plan to its expected rows, for a table with `rows` rows per customer on average.
 
     `deviation` is the deviation of the rows of one customer, as a fraction of `rows`. The customers of the storylines
-    together may have up to `first` rows more or fewer than other customers.
+    together may have up to `storylines` rows more or fewer than other customers.
     """
 
     def expected_rows(plan: Plan) -> Expected:
         mean = plan.customers * rows
-        slack = 3 + first + rows + mean * (0.03 + deviation / plan.customers**0.5)
+        slack = 3 + storylines + rows + mean * (0.03 + deviation / plan.customers**0.5)
         return Expected(max(0, int(mean - slack)), int(mean + slack))
 
     return expected_rows

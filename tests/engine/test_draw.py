@@ -105,9 +105,9 @@ def test_seed_and_stream_are_separated_in_the_hash() -> None:
     assert uniform_of(KEYS[:1], Draw(1, "2/x"), "y") != uniform_of(KEYS[:1], Draw(12, "x"), "y")
 
 
-@pytest.mark.parametrize("even", [False, True])
-def test_integers_include_both_ends_and_nothing_outside(even: bool) -> None:
-    drawn = DRAW.integers("day", ROWS, -3, 3, even=even)
+@pytest.mark.parametrize("stratified", [False, True])
+def test_integers_include_both_ends_and_nothing_outside(stratified: bool) -> None:
+    drawn = DRAW.integers("day", ROWS, -3, 3, stratified=stratified)
     assert drawn.dtype == np.int64
     counts = np.bincount(drawn + 3, minlength=7)
     assert counts.size == 7
@@ -139,33 +139,33 @@ def truncated(mean: float, deviation: float, bounds: Range) -> tuple[NormalDist,
 @pytest.mark.parametrize(
     "bounds", [Range(18, 86), Range(30, 62), Range(42, 42.5), Range(60, 100), Range(-1_000, 1_000)]
 )
-@pytest.mark.parametrize("even", [False, True])
-def test_normal_numbers_follow_the_truncated_normal_distribution(bounds: Range, even: bool) -> None:
-    drawn = DRAW.normal("age", ROWS, 42, 15, bounds, even=even)
+@pytest.mark.parametrize("stratified", [False, True])
+def test_normal_numbers_follow_the_truncated_normal_distribution(bounds: Range, stratified: bool) -> None:
+    drawn = DRAW.normal("age", ROWS, 42, 15, bounds, stratified=stratified)
     assert drawn.min() >= bounds.low
     assert drawn.max() <= bounds.high
     distribution, floor, ceiling = truncated(42, 15, bounds)
     share = (np.arange(99) + 1) / 100
     quantiles = np.array([distribution.inv_cdf(floor + part * (ceiling - floor)) for part in share])
     below = np.searchsorted(np.sort(drawn), quantiles) / MANY
-    assert np.abs(below - share).max() < (0.0001 if even else 0.007)
+    assert np.abs(below - share).max() < (0.0001 if stratified else 0.007)
 
 
 def test_normal_numbers_have_the_given_mean_and_deviation() -> None:
-    drawn = DRAW.normal("age", ROWS, 42, 15, Range(-58, 142), even=True)
+    drawn = DRAW.normal("age", ROWS, 42, 15, Range(-58, 142), stratified=True)
     assert drawn.mean() == pytest.approx(42, abs=0.01)
     assert drawn.std() == pytest.approx(15, rel=0.001)
 
 
-def test_every_cell_follows_an_even_normal_distribution() -> None:
+def test_every_cell_follows_a_stratified_normal_distribution() -> None:
     cells = Rows(KEYS, KEYS // 100)
-    drawn = DRAW.normal("age", cells, 42, 15, Range(18, 86), even=True)
+    drawn = DRAW.normal("age", cells, 42, 15, Range(18, 86), stratified=True)
     medians = [np.median(drawn[cells.cell == cell]) for cell in range(1, 50)]
     assert np.abs(np.array(medians) - 43.3).max() < 1.5
 
 
 def test_the_logarithm_of_lognormal_numbers_is_normal() -> None:
-    drawn = DRAW.lognormal("amount", ROWS, 100, 0.5, 1e-6, 1e10, even=True)
+    drawn = DRAW.lognormal("amount", ROWS, 100, 0.5, 1e-6, 1e10, stratified=True)
     logarithm = np.log(drawn)
     assert np.median(drawn) == pytest.approx(100, rel=0.001)
     assert logarithm.mean() == pytest.approx(np.log(100), abs=0.001)
@@ -176,7 +176,7 @@ def test_lognormal_numbers_are_inside_the_range_of_each_row() -> None:
     low = np.where(KEYS % 2 == 0, 50.0, 10_000.0)
     high = np.where(KEYS % 2 == 0, 25_000.0, 500_000.0)
     median = np.where(KEYS % 3 == 0, low, np.where(KEYS % 3 == 1, high, np.sqrt(low * high)))
-    drawn = DRAW.lognormal("target", ROWS, median, 0.9, low, high, kind=np.arange(len(ROWS)))
+    drawn = DRAW.lognormal("target", ROWS, median, 0.9, low, high, group=np.arange(len(ROWS)))
     assert ((drawn >= low) & (drawn <= high)).all()
     for place, part in (
         (0, drawn[KEYS % 3 == 0] / low[KEYS % 3 == 0]),

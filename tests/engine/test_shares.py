@@ -125,20 +125,20 @@ def test_adjacent_rows_can_get_the_same_category() -> None:
     assert (halves[1:] == halves[:-1]).mean() == pytest.approx(0.5, abs=0.02)
 
 
-def test_only_rows_among_the_population_take_part_and_count() -> None:
+def test_only_rows_of_the_subset_take_part_and_count() -> None:
     rows = cells_of(SIZES)
     for seed in SEEDS:
         draw = Draw(seed, "t")
-        among = draw.uniform("who", rows) < 0.4
-        codes = draw.stratified_category("segment", rows, SEGMENTS, among=among)
-        assert (codes[~among] == NONE).all()
-        assert_held(codes[among], rows.where(among), SEGMENTS)
-        assert np.array_equal(codes[among], draw.stratified_category("segment", rows.where(among), SEGMENTS))
+        subset = draw.uniform("who", rows) < 0.4
+        codes = draw.stratified_category("segment", rows, SEGMENTS, subset=subset)
+        assert (codes[~subset] == NONE).all()
+        assert_held(codes[subset], rows.where(subset), SEGMENTS)
+        assert np.array_equal(codes[subset], draw.stratified_category("segment", rows.where(subset), SEGMENTS))
 
 
-def test_an_empty_population_is_no_error() -> None:
+def test_an_empty_subset_is_no_error() -> None:
     rows = cells_of((5, 5))
-    assert (Draw(1, "t").stratified_category("segment", rows, SEGMENTS, among=np.zeros(10, bool)) == NONE).all()
+    assert (Draw(1, "t").stratified_category("segment", rows, SEGMENTS, subset=np.zeros(10, bool)) == NONE).all()
     assert len(Draw(1, "t").stratified_category("segment", cells_of(()), SEGMENTS)) == 0
 
 
@@ -159,13 +159,13 @@ def test_pinned_codes_are_kept_and_the_other_rows_compensate(size: int) -> None:
         assert_held(codes, rows, SEGMENTS)
 
 
-def test_pinned_codes_count_only_among_the_population() -> None:
+def test_pinned_codes_count_only_in_the_subset() -> None:
     rows = cells_of((60, 60))
-    among = np.arange(120) % 3 != 0
+    subset = np.arange(120) % 3 != 0
     pinned = np.where(np.arange(120) % 6 == 0, 3, NONE)
-    codes = Draw(3, "t").stratified_category("segment", rows, SEGMENTS, among=among, pinned=pinned)
-    assert (codes[~among] == NONE).all()
-    assert_held(codes[among], rows.where(among), SEGMENTS)
+    codes = Draw(3, "t").stratified_category("segment", rows, SEGMENTS, subset=subset, pinned=pinned)
+    assert (codes[~subset] == NONE).all()
+    assert_held(codes[subset], rows.where(subset), SEGMENTS)
 
 
 def test_the_first_category_gets_fewer_rows_if_more_rows_are_pinned_than_a_share_allows() -> None:

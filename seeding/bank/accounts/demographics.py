@@ -46,7 +46,7 @@ def demographics(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> De
     )
     household = np.repeat(together, 2) == numbers.HOUSEHOLDS.code("together")
     age = draw.normal(
-        "age", rows.windows(_AGE_WINDOW), numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.AGES, even=True
+        "age", rows.windows(_AGE_WINDOW), numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.AGES, stratified=True
     )
     in_storyline = storyline_members(rows.key)
     age[in_storyline] = draw.normal("age", rows, numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.STORY_AGES)[
@@ -74,4 +74,4 @@ def _joined(
     latest[in_storyline] -= numbers.STORY_STANDING_DAYS.low
     earliest[in_storyline] = plan.last_day - numbers.STORY_STANDING_DAYS.high
     of_age = calendar.years_before(born, -18)
-    return draw.dates("joined", rows.windows(_AGE_WINDOW), np.maximum(earliest, of_age), latest, even=True)
+    return draw.dates("joined", rows.windows(_AGE_WINDOW), np.maximum(earliest, of_age), latest, stratified=True)

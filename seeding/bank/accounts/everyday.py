@@ -88,7 +88,7 @@ def amounts(
     Their median is a multiple of the usual one: one of `habits`; `habit` says which for each row.
     """
     low, high = amount.band.low, amount.band.high
-    drawn = draw.lognormal(column, rows, amount.median * habits, amount.spread, low, high, kind=habit)
+    drawn = draw.lognormal(column, rows, amount.median * habits, amount.spread, low, high, group=habit)
     return np.maximum(cents(drawn, unit=amount.unit), amount.unit)
 
 
@@ -124,7 +124,7 @@ def incomes(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) ->
     names = SEGMENTS[: len(numbers.MONTHLY_SALARY)]
     median, band = np.array([numbers.MONTHLY_SALARY[name] for name in names]), numbers.SALARY_BAND
     segment = customers.segment[accounts.owner[paid]]
-    monthly = draw.lognormal("salary", people, median, numbers.SALARY_SPREAD, band.low, band.high, kind=segment)
+    monthly = draw.lognormal("salary", people, median, numbers.SALARY_SPREAD, band.low, band.high, group=segment)
     schedule = draw.categorical("schedule", people, numbers.SCHEDULES)
     return Incomes(people.key, people.cell, paid, schedule, cents(12 * monthly))
 

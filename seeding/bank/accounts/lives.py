@@ -78,7 +78,9 @@ def _segments(demographics: Demographics, persons_only: BoolArray, draw: Draw) -
     windows = demographics.windows(numbers.SEGMENT_WINDOW)
     corporate = draw.stratified_sample("corporate", windows, numbers.CORPORATE, ~demographics.household & ~persons_only)
     pinned = storyline_codes(demographics.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
-    segment = draw.stratified_category("segment", windows, numbers.SEGMENTS_OF_PERSONS, among=~corporate, pinned=pinned)
+    segment = draw.stratified_category(
+        "segment", windows, numbers.SEGMENTS_OF_PERSONS, subset=~corporate, pinned=pinned
+    )
     return np.where(corporate, _CORPORATE, segment)
 
 
@@ -93,7 +95,7 @@ def _holders(here: Demographics, household: BoolArray, must: BoolArray, plan: Pl
     can = (pinned[first] != no) & (pinned[second] != no)
     pinned[first] = np.where(must[first] | must[second], yes, np.where(can, NONE, no))
     pinned[first] = draw.stratified_category(
-        "account/household", here, numbers.ACCOUNT_HOLDERS, among=first, pinned=pinned
+        "account/household", here, numbers.ACCOUNT_HOLDERS, subset=first, pinned=pinned
     )[first]
     pinned[second] = pinned[first]
     return draw.stratified_category("account", here, numbers.ACCOUNT_HOLDERS, pinned=pinned) == yes
@@ -128,7 +130,7 @@ def _statuses(here: Demographics, holder: BoolArray, free: BoolArray, plan: Plan
 def _how_many(here: Demographics, holder: BoolArray, status: IntArray, draw: Draw) -> IntArray:
     pinned = storyline_codes(here.key, lambda role: len(role.accounts) - 1)
     pinned[status == PERSON_CLOSED] = numbers.ACCOUNTS_OF_HOLDERS.code("one")
-    ordinal = draw.stratified_category("accounts", here, numbers.ACCOUNTS_OF_HOLDERS, among=holder, pinned=pinned)
+    ordinal = draw.stratified_category("accounts", here, numbers.ACCOUNTS_OF_HOLDERS, subset=holder, pinned=pinned)
     return np.where(holder, ordinal + 1, 0)
 
 
@@ -183,7 +185,7 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
     dormant = (customers.status == PERSON_DORMANT)[owner]
     apart = (customers.in_storyline | customers.in_case)[owner]
     can_freeze = ~apart & ~dormant & (closed == NO_DAY) & (opened <= plan.last_day - numbers.FROZEN_STANDING_DAYS)
-    is_frozen = draw.stratified_sample("frozen", rows, numbers.FROZEN, can_freeze, before=closed != NO_DAY)
+    is_frozen = draw.stratified_sample("frozen", rows, numbers.FROZEN, can_freeze, part_below=closed != NO_DAY)
     since = np.maximum(opened + numbers.FROZEN_STANDING_DAYS // 3, plan.last_day - numbers.FROZEN_WITHIN_DAYS)
     frozen_day = calendar.last_business(draw.dates("frozen_day", rows, since, np.maximum(since, plan.last_day)))
     return Accounts(
@@ -211,7 +213,7 @@ def _types(customers: Customers, rows: Rows, owner: IntArray, ordinal: IntArray,
     # Somebody in a case holds checking first, whatever else: the most common pair gives way.
     pair_pins = np.where(customers.in_case, numbers.TYPE_PAIRS.code("checking_savings"), told_pair)
     pair = draw.stratified_category(
-        "types", customers, numbers.TYPE_PAIRS, among=customers.accounts == 2, pinned=pair_pins
+        "types", customers, numbers.TYPE_PAIRS, subset=customers.accounts == 2, pinned=pair_pins
     )
     of_pair = np.array([[TYPES.index(name) for name in names] for names in numbers.PAIR_TYPES])
     told_single = storyline_codes(customers.key, code_of(TYPES, lambda role: role.accounts[0]))
@@ -225,7 +227,7 @@ def _currencies(customers: Customers, rows: Rows, owner: IntArray, draw: Draw) -
     home = numbers.CURRENCY_KINDS.code("home")
     pinned = np.where(customers.in_storyline | customers.in_case, home, NONE)
     two = customers.accounts == 2
-    pinned[two] = draw.stratified_category("kinds", customers, numbers.CURRENCY_KINDS, among=two, pinned=pinned)[two]
+    pinned[two] = draw.stratified_category("kinds", customers, numbers.CURRENCY_KINDS, subset=two, pinned=pinned)[two]
     kind = draw.stratified_category("kind", rows, numbers.CURRENCY_KINDS, pinned=pinned[owner])
     foreign = 1 + draw.categorical("foreign", customers, numbers.FOREIGN_CURRENCIES)
     return np.where(kind == home, _USD, foreign[owner])
@@ -264,7 +266,7 @@ def _targets(rows: Rows, kind: IntArray, segment: IntArray, draw: Draw) -> IntAr
     median = (np.array([balance.median for balance in balances]) * wealth).clip(low, high)
     spread = np.array([balance.spread for balance in balances])
     place = kind * len(numbers.SEGMENTS) + segment
-    return cents(draw.lognormal("target", rows, median, spread, low, high, kind=place, even=True))
+    return cents(draw.lognormal("target", rows, median, spread, low, high, group=place, stratified=True))
 
 
 @dataclass(frozen=True)

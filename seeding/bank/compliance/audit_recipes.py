@@ -36,7 +36,7 @@ _LINES = 100
 """Telephone numbers end in one of so many lines."""
 
 
-@recipe(AuditTrail, per_customer(5.33, 0.5, first=25))
+@recipe(AuditTrail, per_customer(5.33, 0.5, storylines=25))
 def audit_trail(
     customers: Customers,
     identities: Identities,

@@ -71,7 +71,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.40, 3.4, first=14))
+@recipe(RuleViolation, per_customer(0.40, 3.4, storylines=14))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -105,7 +105,7 @@ def rule_violation(
     }
 
 
-@recipe(AmlCheck, per_customer(4.11, 0.5, first=14))
+@recipe(AmlCheck, per_customer(4.11, 0.5, storylines=14))
 def aml_check(
     customers: Customers,
     accounts: Accounts,

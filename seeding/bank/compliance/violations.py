@@ -109,7 +109,7 @@ def _statuses(rows: Rows, age: IntArray, report: IntArray, reports: Reports, dra
     place = {RESOLVED: names.index("resolved"), FALSE_POSITIVE: names.index("false_positive")}
     settled_as = np.select([pinned == status for status in place], list(place.values()), NONE)
     settled = np.array(list(place))[
-        draw.stratified_category("settled_as", rows, numbers.SETTLED, among=among, pinned=settled_as)
+        draw.stratified_category("settled_as", rows, numbers.SETTLED, subset=among, pinned=settled_as)
     ]
     return np.where(among, settled, pinned)
 

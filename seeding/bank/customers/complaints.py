@@ -108,7 +108,7 @@ def _complainers(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
 def _types(rows: Rows, holder: BoolArray, draw: Draw) -> IntArray:
     """Return what each complaint is of: fraud for account holders only, then the other types in their shares."""
     fraud = draw.stratified_sample("fraud", rows, numbers.FRAUD, holder)
-    other = draw.stratified_category("type", rows, numbers.TYPES_BUT_FRAUD, among=~fraud)
+    other = draw.stratified_category("type", rows, numbers.TYPES_BUT_FRAUD, subset=~fraud)
     return np.where(fraud, _FRAUD, other)
 
 

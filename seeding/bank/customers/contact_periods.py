@@ -87,4 +87,4 @@ def minutes(draw: Draw, column: str, rows: Rows, kind: IntArray, durations: tupl
     median, spread, low, high = np.array(
         [(duration.median, duration.spread, duration.band.low, duration.band.high) for duration in durations]
     ).T
-    return np.round(draw.lognormal(column, rows, median, spread, low, high, kind=kind)).astype(np.int64)
+    return np.round(draw.lognormal(column, rows, median, spread, low, high, group=kind)).astype(np.int64)

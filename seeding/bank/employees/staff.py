@@ -152,7 +152,7 @@ def _hire_days(people: Rows, roles: IntArray, plan: Plan, calendar: Calendar, dr
     hired = np.where(
         founders,
         draw.integers("founder_hired", people, days[:, 1], days[:, 0]),
-        draw.dates("hired", people, days[:, 1], days[:, 0], even=True),
+        draw.dates("hired", people, days[:, 1], days[:, 0], stratified=True),
     )
     return calendar.next_business(hired)
 

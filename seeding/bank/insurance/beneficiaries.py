@@ -43,7 +43,7 @@ class Beneficiaries(Rows):
 def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Draw) -> Beneficiaries:
     """Let every life benefit one to three people, and some of the other policies one."""
     on_life = policies.type == LIFE
-    count = draw.stratified_category("count", policies, numbers.BENEFICIARIES_OF_LIVES, among=on_life) + 1
+    count = draw.stratified_category("count", policies, numbers.BENEFICIARIES_OF_LIVES, subset=on_life) + 1
     others = np.flatnonzero(~on_life)
     rows = Rows(policies.key[others], policies.cell[others])
     count[others] = draw.stratified_sample("named", rows, numbers.WITH_BENEFICIARY, np.ones(len(rows), bool))

@@ -101,7 +101,7 @@ def _by_policy(*parts: Losses) -> Losses:
 def _drawn(policies: Policies, index: IntArray, place: IntArray, draw: Draw) -> IntArray:
     """Return what losses of some policies cost, within the band of the type."""
     rows = Rows(policies.key[index] * _FANOUT + place, policies.cell[index])
-    return cents(draw.lognormal("loss", rows, _MEDIAN, _SPREAD, _LOW, _HIGH, kind=policies.type[index]))
+    return cents(draw.lognormal("loss", rows, _MEDIAN, _SPREAD, _LOW, _HIGH, group=policies.type[index]))
 
 
 def _paid_for(policies: Policies, terms: Terms, storm: BoolArray, plan: Plan, calendar: Calendar, draw: Draw) -> Losses:

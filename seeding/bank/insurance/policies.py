@@ -129,7 +129,7 @@ def _policyholders(customers: Customers, account: IntArray, plan: Plan, draw: Dr
     free = (pinned == NONE) & may_contract(customers, plan)
     holds = contractors(customers, account, numbers.POLICYHOLDERS, free, pinned > 0, "holders", draw)
     twice = draw.stratified_category(
-        "count", customers, numbers.POLICIES_OF_HOLDERS, among=holds, pinned=np.maximum(pinned - 1, NONE)
+        "count", customers, numbers.POLICIES_OF_HOLDERS, subset=holds, pinned=np.maximum(pinned - 1, NONE)
     )
     count = np.where(holds, twice + 1, 0)
     owner = np.repeat(np.arange(len(customers)), count)
@@ -140,7 +140,7 @@ def _types(customers: Customers, rows: Rows, owner: IntArray, ordinal: IntArray,
     """Return types: companies insure property and vehicles, and persons make up the shares of all."""
     names = numbers.TYPES_OF_COMPANIES.names
     corporate = customers.corporate[owner]
-    of_companies = draw.stratified_category("type/company", rows, numbers.TYPES_OF_COMPANIES, among=corporate)
+    of_companies = draw.stratified_category("type/company", rows, numbers.TYPES_OF_COMPANIES, subset=corporate)
     pinned = np.where(corporate, np.array([TYPES.code(name) for name in names])[of_companies], NONE)
     number = customers.key[owner]
     for place in range(max(len(role.policies) for role in ROLES.values())):
@@ -218,7 +218,7 @@ def _covers(rows: Rows, kind: IntArray, segment: IntArray, draw: Draw) -> IntArr
         np.array([line.spread for line in lines]),
         low,
         high,
-        kind=kind * len(SEGMENTS) + segment,
+        group=kind * len(SEGMENTS) + segment,
     )
     return cents(drawn, unit=np.array([100 * line.unit for line in LINES.values()])[kind])
 
@@ -248,5 +248,5 @@ def _ends(
 
 def _methods(rows: Rows, link: IntArray, draw: Draw) -> IntArray:
     by_debit = draw.stratified_sample("auto_debit", rows, numbers.AUTO_DEBIT, link != NONE)
-    others = draw.stratified_category("method", rows, numbers.OTHER_METHODS, among=~by_debit)
+    others = draw.stratified_category("method", rows, numbers.OTHER_METHODS, subset=~by_debit)
     return np.where(by_debit, AUTO_DEBIT, others + 1)

@@ -60,7 +60,7 @@ def policy(
     }
 
 
-@recipe(Beneficiary, per_customer(0.245, 0.8, first=3))
+@recipe(Beneficiary, per_customer(0.245, 0.8, storylines=3))
 def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
@@ -81,7 +81,7 @@ def beneficiary(
     }
 
 
-@recipe(PremiumPayment, per_customer(2.15, 2.5, first=90))
+@recipe(PremiumPayment, per_customer(2.15, 2.5, storylines=90))
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) -> Columns:
     at = premiums.policy
     nth = padded(rank_within(at) + 1, 3)
@@ -97,7 +97,7 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
     }
 
 
-@recipe(Claim, per_customer(0.131, 2.5, first=15))
+@recipe(Claim, per_customer(0.131, 2.5, storylines=15))
 def claim(
     policies: Policies,
     claims: Claims,
@@ -140,7 +140,7 @@ def _what_happened(
     return join(loss, gather(insured, np.where(kind == LIFE, np.arange(len(at)), NONE)), reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.3, 2.0, first=8))
+@recipe(PolicyEvent, per_customer(0.3, 2.0, storylines=8))
 def policy_event(policies: Policies, events: Events, staff: Staff, calendar: Calendar, draw: Draw) -> Columns:
     at = events.policy
     until = calendar.months_later(events.day, 12) - 1

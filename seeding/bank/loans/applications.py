@@ -84,7 +84,7 @@ def applications(
         decided=np.where(undecided, NO_DAY, decided),
         requested=requested,
         granted=granted,
-        reason=draw.stratified_category("reason", rows, numbers.REJECTION_REASONS, among=status == REJECTED),
+        reason=draw.stratified_category("reason", rows, numbers.REJECTION_REASONS, subset=status == REJECTED),
         account=account[owner],
         score=_scores(rows, status, draw),
         assessed=assessed,
@@ -106,8 +106,8 @@ def _applicants(customers: Customers, account: IntArray, plan: Plan, draw: Draw)
     applies = contractors(customers, account, numbers.APPLICANTS, free & ~corporate, applies, "applicants", draw)
     times, twice = numbers.APPLICATIONS_OF_APPLICANTS, numbers.APPLICATIONS_OF_APPLICANTS.code("two")
     once = np.where(pinned == 1, times.code("one"), NONE)
-    of_persons = draw.stratified_category("times", customers, times, among=applies & ~corporate, pinned=once)
-    of_companies = draw.stratified_category("times/company", customers, times, among=applies & corporate)
+    of_persons = draw.stratified_category("times", customers, times, subset=applies & ~corporate, pinned=once)
+    of_companies = draw.stratified_category("times/company", customers, times, subset=applies & corporate)
     count = np.where(applies, 1 + (np.where(corporate, of_companies, of_persons) == twice), 0)
     owner = np.repeat(np.arange(len(customers)), count)
     return owner, rank_within(owner)
@@ -118,7 +118,7 @@ def _types(customers: Customers, rows: Rows, owner: IntArray, draw: Draw) -> Int
     names = numbers.TYPES_OF_PERSONS.names
     # The people of storylines are persons; those without a loan do not come so far.
     pinned = storyline_codes(customers.key[owner], lambda role: names.index(role.loan))
-    drawn = draw.stratified_category("type", rows, numbers.TYPES_OF_PERSONS, among=~corporate, pinned=pinned)
+    drawn = draw.stratified_category("type", rows, numbers.TYPES_OF_PERSONS, subset=~corporate, pinned=pinned)
     return np.where(corporate, BUSINESS, np.array([TYPES.index(name) for name in names])[drawn])
 
 
@@ -153,7 +153,7 @@ def _requested(rows: Rows, kind: IntArray, draw: Draw) -> IntArray:
         np.array([product.spread for product in products]),
         np.array([product.requested.low for product in products]),
         np.array([product.requested.high for product in products]),
-        kind=kind,
+        group=kind,
     )
     return cents(drawn, unit=np.array([100 * product.unit for product in products])[kind])
 

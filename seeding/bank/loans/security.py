@@ -87,7 +87,7 @@ def guarantors(loans: Loans, draw: Draw) -> Guarantors:
         )
         | loans.in_storyline
     )
-    count = draw.stratified_category("count", loans, numbers.GUARANTORS, among=guaranteed)
+    count = draw.stratified_category("count", loans, numbers.GUARANTORS, subset=guaranteed)
     loan = np.repeat(np.arange(len(loans)), count + 1)
     ordinal = rank_within(loan)
     rows = Rows(loans.key[loan] * 2 + ordinal, loans.cell[loan])
