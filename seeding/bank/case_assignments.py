@@ -15,12 +15,12 @@ from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import Shares
+from seeding.engine.shares import CategoryShares
 
 PRECINCT = 50
 """Customers per case: with it, 1,200 customers hold 24 cases, the 20 to 25 reports that the bank writes."""
 
-KINDS = Shares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.12, fan_out=0.12, cycle=0.11)
+KINDS = CategoryShares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.12, fan_out=0.12, cycle=0.11)
 """40 % structuring, 25 % wires with a high-risk country, 35 % other unusual patterns."""
 
 SIZES = {"structuring": (1, 1), "high_risk_wires": (1, 1), "fan_in": (5, 6), "fan_out": (5, 6), "cycle": (3, 6)}

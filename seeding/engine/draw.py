@@ -27,7 +27,7 @@ from seeding.engine.arrays import (
 )
 from seeding.engine.quantile import normal_quantile
 from seeding.engine.rows import Rows
-from seeding.engine.shares import TABLE_BITS, Range, Shares
+from seeding.engine.shares import TABLE_BITS, CategoryShares, Range
 
 _EXACT = 9
 """Decimals to which floats are rounded before they decide anything: math libraries differ in the last bits."""
@@ -138,7 +138,7 @@ class Draw:
         """Return independent codes, distributed as the sampling table says (see `sampling_table`)."""
         return sampling_table[self.bits(column, rows.key) >> _TOP_BITS]
 
-    def categorical(self, column: str, rows: Rows, shares: Shares) -> Code:
+    def categorical(self, column: str, rows: Rows, shares: CategoryShares) -> Code:
         """Return independent codes: indexes into the names of `shares`. For events, of which there are many."""
         return self.pick(column, rows, shares.sampling_table)
 
@@ -146,7 +146,7 @@ class Draw:
         self,
         column: str,
         rows: Rows,
-        shares: Shares,
+        shares: CategoryShares,
         *,
         subset: BoolArray | None = None,
         pinned: Code | None = None,
@@ -163,7 +163,7 @@ class Draw:
         codes[included] = self._stratified(column, population, shares, fixed)
         return codes
 
-    def _stratified(self, column: str, rows: Rows, shares: Shares, fixed: Code) -> Code:
+    def _stratified(self, column: str, rows: Rows, shares: CategoryShares, fixed: Code) -> Code:
         """Return the code of each row; `fixed` are the pinned codes, NONE for all other rows."""
         if not len(rows):
             return fixed

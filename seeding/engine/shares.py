@@ -24,7 +24,7 @@ def sampling_table(weights: Sequence[float] | FloatArray) -> Code:
 
 
 @dataclass(frozen=True)
-class Shares:
+class CategoryShares:
     """A distribution over names, such as 60 % retail and 40 % premium; the weights sum to 1."""
 
     names: tuple[str, ...]
@@ -37,15 +37,15 @@ class Shares:
             raise ValueError(f"the weights of {self.names} sum to {sum(self.weights)}, not to 1")
 
     @classmethod
-    def of(cls, **weights: float) -> "Shares":
-        """Return shares from weights that sum to 1: `Shares.of(retail=0.6, premium=0.4)`."""
+    def of(cls, **weights: float) -> "CategoryShares":
+        """Return shares from weights that sum to 1: `CategoryShares.of(retail=0.6, premium=0.4)`."""
         return cls(tuple(weights), tuple(weights.values()))
 
     @classmethod
-    def parts(cls, **parts: float) -> "Shares":
-        """Return shares from weights of any sum: `Shares.parts(red=2, blue=1)`."""
-        total = sum(parts.values())
-        return cls(tuple(parts), tuple(part / total for part in parts.values()))
+    def from_weights(cls, **weights: float) -> "CategoryShares":
+        """Return shares from weights of any sum: `CategoryShares.from_weights(red=2, blue=1)`."""
+        total = sum(weights.values())
+        return cls(tuple(weights), tuple(weight / total for weight in weights.values()))
 
     def __len__(self) -> int:
         return len(self.names)
@@ -79,6 +79,6 @@ class Range:
             raise ValueError(f"a range runs from low to high, not from {self.low} to {self.high}")
 
 
-def part(share: float, after: float = 0.0) -> Range:
+def share_range(share: float, after: float = 0.0) -> Range:
     """Return the range of cumulative shares from `after` to `after + share` (see `Draw.stratified_sample`)."""
     return Range(after, after + share)

@@ -10,13 +10,13 @@ import pytest
 from seeding.engine.arrays import FloatArray, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows, one_stratum
-from seeding.engine.shares import Range, Shares, sampling_table
+from seeding.engine.shares import CategoryShares, Range, sampling_table
 
 MANY = 100_000
 DRAW = Draw(7, "account")
 KEYS = np.arange(MANY) + 1
 ROWS = one_stratum(KEYS)
-UNEVEN = Shares.of(most=0.62, some=0.3, few=0.08)
+UNEVEN = CategoryShares.of(most=0.62, some=0.3, few=0.08)
 
 
 def chi_square_is_small(observed: npt.NDArray[np.int64], expected: FloatArray | float) -> bool:

@@ -6,15 +6,15 @@ import pytest
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows, one_stratum
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
-SEGMENTS = Shares.of(retail=0.60, premium=0.25, corporate=0.10, private=0.05)
+SEGMENTS = CategoryShares.of(retail=0.60, premium=0.25, corporate=0.10, private=0.05)
 ALL_SHARES = (
     SEGMENTS,
-    Shares.of(one=0.75, two=0.25),
-    Shares.of(only=1.0),
-    Shares.parts(**{f"c{part}": part for part in range(1, 14)}),
-    Shares.of(nobody=0.0, everybody=1.0),
+    CategoryShares.of(one=0.75, two=0.25),
+    CategoryShares.of(only=1.0),
+    CategoryShares.from_weights(**{f"c{part}": part for part in range(1, 14)}),
+    CategoryShares.of(nobody=0.0, everybody=1.0),
 )
 SIZES = (1, 2, 3, 7, 19, 20, 60, 300, 1_199)
 SEEDS = range(40)
@@ -25,35 +25,35 @@ def cells_of(sizes: tuple[int, ...]) -> Rows:
     return Rows(np.arange(len(cell)) * 5 + 11, cell)
 
 
-def counts(codes: IntArray, rows: Rows, shares: Shares) -> list[IntArray]:
+def counts(codes: IntArray, rows: Rows, shares: CategoryShares) -> list[IntArray]:
     return [np.bincount(codes[rows.cell == cell], minlength=len(shares)) for cell in np.unique(rows.cell)]
 
 
-def assert_held(codes: IntArray, rows: Rows, shares: Shares) -> None:
+def assert_held(codes: IntArray, rows: Rows, shares: CategoryShares) -> None:
     for count, size in zip(counts(codes, rows, shares), np.unique(rows.cell, return_counts=True)[1], strict=True):
         assert (np.abs(count - size * np.array(shares.weights)) < 1 - 1e-9).all(), (size, count)
 
 
 def test_weights_must_sum_to_one() -> None:
     with pytest.raises(ValueError, match=r"sum to 1\.1, not to 1"):
-        Shares.of(a=0.6, b=0.5)
+        CategoryShares.of(a=0.6, b=0.5)
     with pytest.raises(ValueError, match="sum to"):
-        Shares.of(a=0.6, b=0.3999)
+        CategoryShares.of(a=0.6, b=0.3999)
 
 
 def test_a_negative_weight_is_refused() -> None:
     with pytest.raises(ValueError, match="a"):
-        Shares.of(a=1.2, b=-0.2)
+        CategoryShares.of(a=1.2, b=-0.2)
 
 
 @pytest.mark.parametrize(("names", "weights"), [(("a", "b"), (1.0,)), (("a", "a"), (0.5, 0.5))])
 def test_each_name_is_unique_and_has_one_weight(names: tuple[str, ...], weights: tuple[float, ...]) -> None:
     with pytest.raises(ValueError, match="a unique name"):
-        Shares(names, weights)
+        CategoryShares(names, weights)
 
 
 def test_parts_are_divided_by_their_sum() -> None:
-    assert Shares.parts(red=2, blue=1, green=1) == Shares.of(red=0.5, blue=0.25, green=0.25)
+    assert CategoryShares.from_weights(red=2, blue=1, green=1) == CategoryShares.of(red=0.5, blue=0.25, green=0.25)
 
 
 def test_a_code_is_the_index_of_its_name() -> None:
@@ -64,7 +64,7 @@ def test_a_code_is_the_index_of_its_name() -> None:
 
 
 def test_the_cumulative_sum_ends_at_exactly_one() -> None:
-    assert Shares.of(**{f"n{part}": 0.1 for part in range(10)}).cumulative[-1] == 1.0
+    assert CategoryShares.of(**{f"n{part}": 0.1 for part in range(10)}).cumulative[-1] == 1.0
 
 
 def test_a_range_goes_upward_and_can_be_a_point() -> None:
@@ -75,7 +75,7 @@ def test_a_range_goes_upward_and_can_be_a_point() -> None:
 
 
 @pytest.mark.parametrize("shares", ALL_SHARES, ids=lambda shares: shares.names[0])
-def test_every_share_deviates_by_less_than_one_row_in_every_cell(shares: Shares) -> None:
+def test_every_share_deviates_by_less_than_one_row_in_every_cell(shares: CategoryShares) -> None:
     rows = cells_of(SIZES)
     for seed in SEEDS:
         assert_held(Draw(seed, "t").stratified_category("segment", rows, shares), rows, shares)
@@ -121,7 +121,7 @@ def test_shares_of_two_columns_are_independent(size: int) -> None:
 def test_adjacent_rows_can_get_the_same_category() -> None:
     """A low-discrepancy sequence without a shuffle never puts two adjacent rows into the same half."""
     rows = one_stratum(np.arange(60_000))
-    halves = Draw(5, "t").stratified_category("half", rows, Shares.of(left=0.5, right=0.5))
+    halves = Draw(5, "t").stratified_category("half", rows, CategoryShares.of(left=0.5, right=0.5))
     assert (halves[1:] == halves[:-1]).mean() == pytest.approx(0.5, abs=0.02)
 
 
@@ -195,7 +195,7 @@ def test_a_sample_has_a_share_of_all_rows_and_only_eligible_ones(share: float, e
     rows = cells_of(SIZES)
     for seed in SEEDS:
         eligible = random_eligible(rows, seed, eligible_share)
-        chosen = Draw(seed, "t").stratified_sample("frozen", rows, part(share), eligible)
+        chosen = Draw(seed, "t").stratified_sample("frozen", rows, share_range(share), eligible)
         assert not (chosen & ~eligible).any()
         for cell in np.unique(rows.cell):
             in_cell = rows.cell == cell
@@ -205,7 +205,7 @@ def test_a_sample_has_a_share_of_all_rows_and_only_eligible_ones(share: float, e
 
 def test_the_sum_of_adjacent_parts_deviates_by_less_than_one_row() -> None:
     rows, all_rows = cells_of(SIZES), np.ones(sum(SIZES), bool)
-    parts = (part(0.03), part(0.07, after=0.03), part(0.55, after=0.10))
+    parts = (share_range(0.03), share_range(0.07, after=0.03), share_range(0.55, after=0.10))
     assert parts[1] == Range(0.03, 0.10)
     for seed in SEEDS:
         draw, free, total = Draw(seed, "t"), all_rows, np.zeros(len(rows), bool)
@@ -223,7 +223,7 @@ def test_already_selected_rows_count_as_selected() -> None:
     for seed in SEEDS:
         already_selected = random_eligible(rows, seed, 0.1)
         chosen = Draw(seed, "t").stratified_sample(
-            "frozen", rows, part(0.3), ~already_selected, already_selected=already_selected
+            "frozen", rows, share_range(0.3), ~already_selected, already_selected=already_selected
         )
         for cell in np.unique(rows.cell):
             in_cell = rows.cell == cell
@@ -237,13 +237,16 @@ def test_already_selected_rows_count_as_selected() -> None:
 
 
 def test_a_sample_of_no_rows_is_no_error() -> None:
-    assert len(Draw(1, "t").stratified_sample("frozen", cells_of(()), part(0.5), np.zeros(0, bool))) == 0
+    assert len(Draw(1, "t").stratified_sample("frozen", cells_of(()), share_range(0.5), np.zeros(0, bool))) == 0
     nobody = np.zeros(0, bool)
-    assert len(Draw(1, "t").stratified_sample("frozen", cells_of(()), part(0.5), nobody, already_selected=nobody)) == 0
+    assert (
+        len(Draw(1, "t").stratified_sample("frozen", cells_of(()), share_range(0.5), nobody, already_selected=nobody))
+        == 0
+    )
 
 
 def test_every_eligible_row_is_equally_likely_to_be_selected() -> None:
     rows = cells_of((20,) * 10_000)
     eligible = np.tile(np.arange(20) % 2 == 0, 10_000)
-    chosen = Draw(9, "t").stratified_sample("frozen", rows, part(0.2), eligible).reshape(-1, 20).mean(axis=0)
+    chosen = Draw(9, "t").stratified_sample("frozen", rows, share_range(0.2), eligible).reshape(-1, 20).mean(axis=0)
     assert np.abs(chosen[::2] - 0.4).max() < 5 * np.sqrt(0.4 * 0.6 / 10_000)

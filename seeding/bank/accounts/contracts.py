@@ -8,14 +8,14 @@ from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import part
+from seeding.engine.shares import share_range
 
 STANDING_DAYS = 130
 """Nobody makes a contract who joined, or opened the account for it, more recently: decided applications are older than
 a month."""
 WITH_ACCOUNT = 0.8
 """Part of those who make contracts that hold an account which one can be linked with."""
-LINKED = part(0.70)
+LINKED = share_range(0.70)
 _USD = CURRENCIES.index("USD")
 
 
@@ -51,10 +51,10 @@ def contractors(
     chosen, holds = already.copy(), account != NONE
     with_account = WITH_ACCOUNT * share
     for column, wanted, eligible in (
-        ("with_account", part(with_account), holds),
-        ("without", part(share - with_account, after=with_account), ~holds),
+        ("with_account", share_range(with_account), holds),
+        ("without", share_range(share - with_account, after=with_account), ~holds),
         # Where a small cell has too few of either, the other kind makes up for it.
-        ("any", part(share), np.ones(len(customers), bool)),
+        ("any", share_range(share), np.ones(len(customers), bool)),
     ):
         chosen |= draw.stratified_sample(
             column, customers, wanted, free & ~chosen & eligible, rounding=name, already_selected=chosen & eligible

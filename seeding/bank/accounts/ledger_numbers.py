@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Range, Shares
+from seeding.engine.shares import CategoryShares, Range
 from seeding.engine.vocabulary import Vocabulary
 
 # Kinds of postings
@@ -202,7 +202,7 @@ SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
 SALARIED = 0.23
 """Part of the persons of working age with a checking account whose salary comes to it."""
 WORKING_AGES = Range(20, 66)
-SCHEDULES = Shares.of(monthly=0.60, twice_a_month=0.25, every_other_week=0.15)
+SCHEDULES = CategoryShares.of(monthly=0.60, twice_a_month=0.25, every_other_week=0.15)
 PAYS_PER_YEAR = (12, 24, 26)
 MONTHLY_SALARY = {"retail": 3_300.0, "premium": 5_400.0, "private": 9_000.0}
 """Median net salary in whole USD; Bureau of Labor Statistics, 2025: 1,200 a week gross at the median."""
@@ -251,8 +251,8 @@ COUNTRIES_OF_PARTIES = Vocabulary(("US", "CA", "GB", "DE", "IE", "MX"), (0.95, 0
 PARTY_DIGITS = 10
 PARTIES_ABROAD, HIGH_RISK_PARTIES = 900, 300
 """People and companies that are wired to; the first so many of them live in high-risk countries."""
-FOREIGN_COUNTRIES = Shares.of(DE=0.22, GB=0.20, CA=0.20, MX=0.14, JP=0.09, NL=0.08, IN=0.07)
-WIRED_TO = Shares.of(MM=0.15, LA=0.20, HT=0.20, VE=0.25, YE=0.12, SS=0.08)
+FOREIGN_COUNTRIES = CategoryShares.of(DE=0.22, GB=0.20, CA=0.20, MX=0.14, JP=0.09, NL=0.08, IN=0.07)
+WIRED_TO = CategoryShares.of(MM=0.15, LA=0.20, HT=0.20, VE=0.25, YE=0.12, SS=0.08)
 """High-risk countries that people wire to; nobody reaches the others."""
 
 

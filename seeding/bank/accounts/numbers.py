@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 # People
 
@@ -13,7 +13,7 @@ AGES = Range(18.01, 85.98)
 STORY_AGES = Range(30, 62)
 WOMEN = 0.51
 """Census 2020: 50.9 % of the population of the United States are women."""
-HOUSEHOLDS = Shares.of(apart=0.75, together=0.25)
+HOUSEHOLDS = CategoryShares.of(apart=0.75, together=0.25)
 """Over pairs of neighbouring customers."""
 JOINED_YEARS = 7
 STORY_STANDING_DAYS = Range(1_500, 2_500)
@@ -23,15 +23,15 @@ JOINING_HOURS = (7 * 3600, 21 * 3600)
 
 # Segments and status
 
-CORPORATE = part(0.10)
-SEGMENTS_OF_PERSONS = Shares.parts(retail=60, premium=25, private=5)
+CORPORATE = share_range(0.10)
+SEGMENTS_OF_PERSONS = CategoryShares.from_weights(retail=60, premium=25, private=5)
 SEGMENTS = ("retail", "premium", "private", "corporate")
 """Codes: the segments of persons in their order, then corporate."""
 SEGMENT_WINDOW = 20
 
 STATUSES = ("active", "dormant", "closed")
-CLOSED, DORMANT = part(0.03), part(0.07, after=0.03)
-CLOSED_HOLDERS, DORMANT_HOLDERS = part(0.0375), part(0.07, after=0.0375)
+CLOSED, DORMANT = share_range(0.03), share_range(0.07, after=0.03)
+CLOSED_HOLDERS, DORMANT_HOLDERS = share_range(0.0375), share_range(0.07, after=0.0375)
 """Of the customers with an account. Who closed had one only, so that 3 % of accounts are closed, too."""
 DORMANT_DAYS = 400
 """Dormant customers opened everything longer ago: more than 12 months with a margin."""
@@ -41,11 +41,11 @@ CLOSED_STANDING_DAYS = 300
 
 # Accounts
 
-ACCOUNT_HOLDERS = Shares.of(without=0.25, holder=0.75)
-ACCOUNTS_OF_HOLDERS = Shares.of(one=0.75, two=0.25)
-TYPES = Shares.of(checking=0.50, savings=0.30, money_market=0.15, cd=0.05)
+ACCOUNT_HOLDERS = CategoryShares.of(without=0.25, holder=0.75)
+ACCOUNTS_OF_HOLDERS = CategoryShares.of(one=0.75, two=0.25)
+TYPES = CategoryShares.of(checking=0.50, savings=0.30, money_market=0.15, cd=0.05)
 
-TYPE_PAIRS = Shares.of(
+TYPE_PAIRS = CategoryShares.of(
     checking_savings=0.40,
     checking_checking=0.22,
     checking_money_market=0.12,
@@ -70,12 +70,12 @@ PAIR_TYPES = (
     ("money_market", "cd"),
 )
 
-CURRENCY_KINDS = Shares.of(home=0.95, foreign=0.05)
-FOREIGN_CURRENCIES = Shares.of(EUR=0.4, GBP=0.3, CAD=0.3)
+CURRENCY_KINDS = CategoryShares.of(home=0.95, foreign=0.05)
+FOREIGN_CURRENCIES = CategoryShares.of(EUR=0.4, GBP=0.3, CAD=0.3)
 CURRENCIES = ("USD", *FOREIGN_CURRENCIES.names)
 """Codes. A customer's accounts are all in one currency."""
 
-FROZEN = part(0.05, after=0.03)
+FROZEN = share_range(0.05, after=0.03)
 """Of all accounts, next to the closed ones."""
 FROZEN_STANDING_DAYS = 90
 FROZEN_WITHIN_DAYS = 365
@@ -117,12 +117,12 @@ OPENING_UNIT = 500
 
 # Links between accounts, as neighbouring parts of all accounts: 20 % of accounts have a first link, 5 % a second
 
-JOINT_OWNER = part(0.10)
-LINKED_SAVINGS = part(0.05, after=0.10)
-AUTHORIZED_USER = part(0.025, after=0.15)
-FIRST_LINK = part(0.20)
+JOINT_OWNER = share_range(0.10)
+LINKED_SAVINGS = share_range(0.05, after=0.10)
+AUTHORIZED_USER = share_range(0.025, after=0.15)
+FIRST_LINK = share_range(0.20)
 """With the three above; what they leave are beneficiaries."""
-SECOND_BENEFICIARY = part(0.05, after=0.20)
+SECOND_BENEFICIARY = share_range(0.05, after=0.20)
 """Beneficiaries of accounts that have another link already."""
 LINK_WITHIN_DAYS = 30
 """A link is made so soon after both accounts are open."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER
 from seeding.engine.money import CENTS
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 OFFICERS = (COMPLIANCE_OFFICER,)
 """Roles that verify, review, resolve and file."""
@@ -147,9 +147,9 @@ SEVERITY_FROM_PERCENT = (125, 200, 300)
 
 STATUSES = ("resolved", "investigating", "false_positive", "open")
 RESOLVED, INVESTIGATING, FALSE_POSITIVE, OPEN = range(len(STATUSES))
-OPENED, INVESTIGATED = part(0.05), part(0.20, after=0.05)
+OPENED, INVESTIGATED = share_range(0.05), share_range(0.20, after=0.05)
 OPEN_DAYS, INVESTIGATING_DAYS = 29, 89
-SETTLED = Shares.parts(resolved=60, false_positive=15)
+SETTLED = CategoryShares.from_weights(resolved=60, false_positive=15)
 """Of the violations that are neither open nor being investigated."""
 SETTLED_AFTER_DAYS = (1, 45)
 
@@ -208,7 +208,7 @@ RING_DAYS_AGO, SHOP_DAYS_AGO = 210, 236
 
 # Screening
 
-RESCREENED = part(0.50)
+RESCREENED = share_range(0.50)
 SCREENED_WITHIN_DAYS = 2
 LATER_AFTER_DAYS = 120
 NAME_MATCHES = 0.02
@@ -218,7 +218,7 @@ WITHIN_A_DAY = 86_400
 
 # Reports
 
-REPORTED = part(0.80)
+REPORTED = share_range(0.80)
 """Of the cases; where a case is missed, its innocent twin is reported and the report closed again."""
 ACTIVITIES = ("structuring", "unusual_pattern", "high_risk_country")
 OUTCOMES = ("draft", "under_review", "filed", "closed")
@@ -250,7 +250,7 @@ REVIEWED_AFTER_REPORT_DAYS = (5, 85)
 DUE_WITHIN_DAYS = (1, 88)
 """Days since a pending review was due."""
 EXPIRED_DAYS = (1, 300)
-DOCUMENTS = Shares.of(passport=0.50, drivers_license=0.35, national_id=0.15)
+DOCUMENTS = CategoryShares.of(passport=0.50, drivers_license=0.35, national_id=0.15)
 DOCUMENT_PREFIXES = ("XP", "XD-", "XN")
 """No state issues documents whose numbers begin with these."""
 DOCUMENT_DIGITS = 8

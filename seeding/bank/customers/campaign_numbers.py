@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from seeding.bank.accounts.numbers import SEGMENTS
-from seeding.engine.shares import Shares, part
+from seeding.engine.shares import CategoryShares, share_range
 
 ALL = "all"
 TARGETS = (*SEGMENTS, ALL)
@@ -48,11 +48,11 @@ FIRST_START_DAYS = 725
 START_WITHIN_DAYS = 40
 DURATION_DAYS = (3 * 7, 10 * 7)
 
-RESPONDENTS = part(0.05)
+RESPONDENTS = share_range(0.05)
 """Of all customers."""
-RESPONSES = Shares.of(one=0.70, two=0.30)
+RESPONSES = CategoryShares.of(one=0.70, two=0.30)
 """Of those who respond."""
-STAGES = Shares.of(opened=0.42, clicked=0.32, purchased=0.16, unsubscribed=0.10)
+STAGES = CategoryShares.of(opened=0.42, clicked=0.32, purchased=0.16, unsubscribed=0.10)
 """The furthest stage of a response."""
 OPENED, CLICKED, PURCHASED, UNSUBSCRIBED = range(len(STAGES))
 CLICKED_CONVERTED = 0.15

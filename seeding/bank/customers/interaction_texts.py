@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from seeding.bank.customers.complaint_texts import MATTERS
 from seeding.bank.phrases import Phrases, spelt
-from seeding.engine.shares import Shares
+from seeding.engine.shares import CategoryShares
 
 SERVICE_DESK, LENDING_DESK, INSURANCE_DESK = range(3)
 """Places in the DESKS of contact_numbers."""
@@ -210,9 +210,9 @@ SITUATIONS = ("without an account", "with an account", "with a checking account"
 WITHOUT, HOLDER, CHECKING_HOLDER, COMPANY = range(len(SITUATIONS))
 
 
-def _parts(weights: Mapping[str, float]) -> Shares:
+def _parts(weights: Mapping[str, float]) -> CategoryShares:
     total = sum(weights.values())
-    return Shares(tuple(weights), tuple(weight / total for weight in weights.values()))
+    return CategoryShares(tuple(weights), tuple(weight / total for weight in weights.values()))
 
 
 TOPICS_OF_SITUATIONS = (_parts(_ANYBODYS), _parts(_HOLDERS), _parts({**_HOLDERS, **_CARDS}), _parts(_COMPANYS))

@@ -1,12 +1,12 @@
 """Profiles in numbers: know-your-customer status, risk, advisers, where customers live."""
 
 from seeding.bank.employees.numbers import INSURANCE_AGENT, LOAN_OFFICER, SERVICE
-from seeding.engine.shares import Shares
+from seeding.engine.shares import CategoryShares
 from seeding.engine.vocabulary import Vocabulary
 
-KYC = Shares.of(verified=0.85, pending=0.10, expired=0.05)
-RISK = Shares.of(low=0.70, medium=0.25, high=0.05)
-ASSIGNED = Shares.of(nobody=0.20, somebody=0.80)
+KYC = CategoryShares.of(verified=0.85, pending=0.10, expired=0.05)
+RISK = CategoryShares.of(low=0.70, medium=0.25, high=0.05)
+ASSIGNED = CategoryShares.of(nobody=0.20, somebody=0.80)
 ADVISERS = (SERVICE, LOAN_OFFICER, INSURANCE_AGENT)
 """Roles that keep customers."""
 UPDATED_WITHIN_DAYS = 540

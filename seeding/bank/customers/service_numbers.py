@@ -9,7 +9,7 @@ from seeding.bank.employees.numbers import (
     LOAN_OFFICER,
     SERVICE,
 )
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 # When
 
@@ -29,15 +29,15 @@ ONLINE_HOURS = (0, 0, 0, 0, 0, 0, 4, 8, 13, 15, 15, 14, 15, 13, 12, 12, 13, 15, 
 
 # How many, and how
 
-CONTACTS = Shares.of(none=0.20, one=0.25, two=0.22, three=0.16, four=0.11, five=0.06)
-SELDOM = Shares.of(none=0.60, one=0.40)
+CONTACTS = CategoryShares.of(none=0.20, one=0.25, two=0.22, three=0.16, four=0.11, five=0.06)
+SELDOM = CategoryShares.of(none=0.60, one=0.40)
 """Newcomers and dormant customers."""
-CONTACTS_OF_COMPLAINERS = Shares.parts(one=25, two=22, three=16, four=11, five=6)
+CONTACTS_OF_COMPLAINERS = CategoryShares.from_weights(one=25, two=22, three=16, four=11, five=6)
 """As `CONTACTS`, for a complaint is a contact."""
 MOST_CONTACTS = len(CONTACTS) - 1
 MEAN_CONTACTS = sum(count * share for count, share in enumerate(CONTACTS.weights))
 
-CHANNELS = Shares.of(phone=0.30, email=0.25, web=0.20, mobile_app=0.15, branch=0.10)
+CHANNELS = CategoryShares.of(phone=0.30, email=0.25, web=0.20, mobile_app=0.15, branch=0.10)
 PHONE, EMAIL, WEB, MOBILE_APP, BRANCH = range(len(CHANNELS))
 TYPES = ("call", "email", "chat", "branch_visit", "complaint")
 TYPE_OF_CHANNEL = tuple(TYPES.index(name) for name in ("call", "email", "chat", "chat", "branch_visit"))
@@ -69,10 +69,10 @@ DURATIONS = (
 
 # Outcomes
 
-COMPLAINERS = part(0.08)
-OUTCOMES = Shares.of(resolved=0.70, escalated=0.20, follow_up_needed=0.10)
+COMPLAINERS = share_range(0.08)
+OUTCOMES = CategoryShares.of(resolved=0.70, escalated=0.20, follow_up_needed=0.10)
 RESOLVED, ESCALATED, FOLLOW_UP = range(len(OUTCOMES))
-OUTCOMES_OF_COMPLAINTS = Shares.of(resolved=0.0, escalated=0.75, follow_up_needed=0.25)
+OUTCOMES_OF_COMPLAINTS = CategoryShares.of(resolved=0.0, escalated=0.75, follow_up_needed=0.25)
 """A complaint is taken down and handed on; other contacts make up for it."""
 
 # Complaints
@@ -81,18 +81,18 @@ COMPLAINER_STANDING_DAYS = 200
 """Who complains joined at least so long ago, and not within the first weeks."""
 FIRST_WEEKS_DAYS = 30
 
-FRAUD = part(0.10)
+FRAUD = share_range(0.10)
 """Of the complaints; only account holders complain of fraud."""
 COMPLAINT_TYPES = ("service", "fee", "product", "other", "fraud")
-TYPES_BUT_FRAUD = Shares.parts(service=35, fee=25, product=20, other=10)
+TYPES_BUT_FRAUD = CategoryShares.from_weights(service=35, fee=25, product=20, other=10)
 
-STATUSES = Shares.of(resolved=0.60, investigating=0.20, closed=0.15, open=0.05)
+STATUSES = CategoryShares.of(resolved=0.60, investigating=0.20, closed=0.15, open=0.05)
 SETTLED = (STATUSES.code("resolved"), STATUSES.code("closed"))
 INVESTIGATING_DAYS, OPEN_DAYS = 89, 29
 """How old an unsettled complaint is at most."""
 
-PRIORITIES = Shares.of(medium=0.50, high=0.20, low=0.20, critical=0.10)
-PRIORITIES_OF_FRAUD = Shares.of(medium=0, high=0.5, low=0, critical=0.5)
+PRIORITIES = CategoryShares.of(medium=0.50, high=0.20, low=0.20, critical=0.10)
+PRIORITIES_OF_FRAUD = CategoryShares.of(medium=0, high=0.5, low=0, critical=0.5)
 
 # The Consumer Financial Protection Bureau expects an answer to a complaint within 15 days and a final one within 60;
 # the medians are the bank's own aims.
@@ -122,9 +122,9 @@ COMMENTED = 0.50
 SCORES = tuple(map(str, range(11)))
 
 
-def _scores(*percent: int) -> Shares:
+def _scores(*percent: int) -> CategoryShares:
     """Return the distribution of the net promoter scores 0 to 10."""
-    return Shares(SCORES, tuple(points / 100 for points in percent))
+    return CategoryShares(SCORES, tuple(points / 100 for points in percent))
 
 
 # Net promoter scores of retail banks lie around +30 (Bain & Company; Qualtrics XM Institute): about half are promoters.
@@ -134,6 +134,6 @@ NPS_COMPLAINT = _scores(14, 10, 12, 12, 11, 11, 10, 9, 6, 3, 2)
 
 SATISFACTION = (1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5)
 """The rating, 1 to 5, that goes with each score."""
-ONE_OFF = Shares.of(lower=0.12, same=0.76, higher=0.12)
+ONE_OFF = CategoryShares.of(lower=0.12, same=0.76, higher=0.12)
 """How often it is a point lower or higher."""
 PROMOTER_FROM, PASSIVE_FROM = 9, 7

@@ -1,13 +1,13 @@
 """Staff development in numbers: training, reviews, and what employees look after."""
 
 from seeding.bank.employees.numbers import AML_PROGRAM, PROGRAMS
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 # Training
 
-PROGRAMS_TAKEN = Shares.of(two=0.35, three=0.40, four=0.25)
+PROGRAMS_TAKEN = CategoryShares.of(two=0.35, three=0.40, four=0.25)
 FEWEST_PROGRAMS = 2
-TRAINING = Shares.of(completed=0.80, in_progress=0.15, enrolled=0.05)
+TRAINING = CategoryShares.of(completed=0.80, in_progress=0.15, enrolled=0.05)
 """Over the records; who is too new for more is enrolled, who left completed what they took."""
 COMPLETED, IN_PROGRESS, ENROLLED = range(len(TRAINING))
 HOURS_PER_DAY = 4
@@ -46,10 +46,10 @@ PROGRAM_CODE = {program.name: code for code, program in enumerate(PROGRAMS)}
 # Reviews
 
 FIRST_REVIEW_DAYS = 90
-REVIEWS = Shares.of(one=0.25, two=0.35, three=0.40)
+REVIEWS = CategoryShares.of(one=0.25, two=0.35, three=0.40)
 """How many of the last yearly reviews are kept; who joined lately has fewer."""
 MOST_REVIEWS = len(REVIEWS)
-RATINGS = Shares.of(poor=0.02, fair=0.08, good=0.35, strong=0.40, outstanding=0.15)
+RATINGS = CategoryShares.of(poor=0.02, fair=0.08, good=0.35, strong=0.40, outstanding=0.15)
 """Ratings 1 to 5, over the reviews."""
 PERSONAL_PART = 0.65
 """How much of a rating is the person's own and comes again every year; the rest is the year's."""
@@ -58,7 +58,7 @@ GOALS_MET = (Range(60, 67), Range(63, 75), Range(70, 87), Range(82, 96), Range(9
 
 # Assignments
 
-OPEN_PORTFOLIOS, CLOSED_PORTFOLIOS = part(0.51), part(0.09, after=0.51)
+OPEN_PORTFOLIOS, CLOSED_PORTFOLIOS = share_range(0.51), share_range(0.09, after=0.51)
 PORTFOLIOS = CLOSED_PORTFOLIOS.high
 """Of all customers: 60 % are in a portfolio, and 85 % of those in one that is open."""
 PORTFOLIO_SINCE_DAYS = 1_500
@@ -67,15 +67,15 @@ SHORTEST_PORTFOLIO_DAYS = 60
 PORTFOLIO_KEYS_FROM = 1_000_000
 """A portfolio's key is this and the customer number; those of coverage and projects lie below."""
 
-BRANCHES_HANDED_OVER = part(3 / 18)
+BRANCHES_HANDED_OVER = share_range(3 / 18)
 """Part of the branches that somebody else covered before."""
 COVERED_SINCE_DAYS = 900
 HANDED_OVER_DAYS = (910, 1_300)
 """How long ago they handed it over: before anybody now covers it."""
 COVERED_FOR_DAYS = (90, 700)
-ON_PROJECTS = part(0.15)
+ON_PROJECTS = share_range(0.15)
 """Of the staff in service."""
 PROJECT_DAYS = (60, 360)
-ENDED_PROJECTS = part(0.15)
+ENDED_PROJECTS = share_range(0.15)
 PROJECT_KEYS_FROM = 1_000
 """A project's key is this and the employee number."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 PRESIDENT = "President"
 DEPARTMENT_MANAGER = "Department Manager"
@@ -82,7 +82,7 @@ ROLES = (
 ROLE_CODE = {role.title: code for code, role in enumerate(ROLES)}
 SPECIALISTS = tuple(ROLE_CODE[role.title] for role in ROLES[ROLE_CODE[RISK_ANALYST] :])
 
-FAMILIES = Shares.of(service=0.40, lending=0.20, insurance=0.15, compliance=0.10, others=0.15)
+FAMILIES = CategoryShares.of(service=0.40, lending=0.20, insurance=0.15, compliance=0.10, others=0.15)
 FAMILY_ROLES = (SERVICE, LOAN_OFFICER, INSURANCE_AGENT, COMPLIANCE_OFFICER)
 """The role of each family but the last, which holds president, managers and specialists."""
 
@@ -91,13 +91,13 @@ MANAGERS_OF_OTHERS = 0.35
 
 OTHERS_BEFORE_BRANCH_MANAGERS = 40
 OTHERS_PER_BRANCH_MANAGER = 6
-RETAIL_BANKING_SERVICE = part(0.25)
+RETAIL_BANKING_SERVICE = share_range(0.25)
 """Part of the service representatives who work in Retail Banking and not in Customer Service."""
 
 BRANCHES = tuple(f"BR{number:03}" for number in range(1, 19))
 
-TERMINATED = part(0.05)
-ON_LEAVE = part(0.02)
+TERMINATED = share_range(0.05)
+ON_LEAVE = share_range(0.02)
 CAREER_YEARS = 10
 PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)
 """Before everybody else: all but the president report to somebody hired no later than they were."""

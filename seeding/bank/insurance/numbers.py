@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, INSURANCE_AGENT, PRESIDENT
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 # Policies
 
 POLICYHOLDERS = 0.28
 """Part of all customers."""
-POLICIES_OF_HOLDERS = Shares.of(one=0.85, two=0.15)
+POLICIES_OF_HOLDERS = CategoryShares.of(one=0.85, two=0.15)
 STARTED_WITHIN_YEARS = 5
 STORY_AGE_DAYS = (700, 1_400)
 """Days since the policies of storylines started: renewed, and after the linked account was opened."""
 
-TYPES = Shares.of(life=0.35, property=0.25, vehicle=0.20, health=0.15, travel=0.05)
+TYPES = CategoryShares.of(life=0.35, property=0.25, vehicle=0.20, health=0.15, travel=0.05)
 LIFE, PROPERTY, VEHICLE, HEALTH, TRAVEL = range(len(TYPES))
-TYPES_OF_COMPANIES = Shares.parts(property=25, vehicle=20)
+TYPES_OF_COMPANIES = CategoryShares.from_weights(property=25, vehicle=20)
 YEARLY = (PROPERTY, VEHICLE, HEALTH)
 """Types that run for a year and are renewed."""
 CLAIM_TYPES = ("death", "property_damage", "accident", "medical", "travel")
@@ -72,16 +72,16 @@ LIFE_RATES_E4 = (50, 58, 80, 140, 290)
 HEALTH_OF_LIVES = Range(0.92, 1.08)
 """What the insured's health makes of that."""
 
-FREQUENCIES = Shares.of(monthly=0.20, quarterly=0.30, annual=0.50)
+FREQUENCIES = CategoryShares.of(monthly=0.20, quarterly=0.30, annual=0.50)
 MONTHS_OF_PERIOD = (1, 3, 12)
 LIFE_YEARS = (10, 15, 20, 25, 30)
 TRAVEL_MONTHS = (1, 12)
 
-LAPSES, CANCELLATIONS = part(0.07), part(0.05, after=0.07)
+LAPSES, CANCELLATIONS = share_range(0.07), share_range(0.05, after=0.07)
 """Of all policies but those for travel, which end by themselves."""
-AUTO_DEBIT = part(0.60)
+AUTO_DEBIT = share_range(0.60)
 """Of all policies: six in seven of those with a linked account."""
-OTHER_METHODS = Shares.parts(online=20, check=15, wire_transfer=5)
+OTHER_METHODS = CategoryShares.from_weights(online=20, check=15, wire_transfer=5)
 
 # Days of a policy's months: what ends or interrupts a cover comes when the month's premium is long settled
 
@@ -114,9 +114,9 @@ CLAIMS_TRIED = 4
 DEATHS_OF_A_CELL = 3
 CLAIM_STATUSES = ("submitted", "under_review", "approved", "rejected", "paid")
 SUBMITTED, UNDER_REVIEW, APPROVED, REJECTED, PAID = range(len(CLAIM_STATUSES))
-APPROVED_OF_GRANTED = part(0.05 / 0.80)
+APPROVED_OF_GRANTED = share_range(0.05 / 0.80)
 """Of every 100 claims 75 are paid and 5 granted but not yet paid."""
-PER_GRANTED = {REJECTED: part(0.12 / 0.80), UNDER_REVIEW: part(0.08 / 0.80, after=0.12 / 0.80)}
+PER_GRANTED = {REJECTED: share_range(0.12 / 0.80), UNDER_REVIEW: share_range(0.08 / 0.80, after=0.12 / 0.80)}
 """And 12 are rejected, 8 under review."""
 SETTLED_AFTER_DAYS = (5, 42)
 """The next business day then: 45 days at most."""
@@ -125,7 +125,7 @@ OPEN_MONTHS = 3
 """Of a policy, in which claims that are not settled yet lie: 110 days at most."""
 STORM_CLAIM = 1_248_000
 """Cents paid for the storm of the storyline."""
-RELATIVES_INSURED = Shares.of(parent=0.5, sibling=0.3, cousin=0.2)
+RELATIVES_INSURED = CategoryShares.of(parent=0.5, sibling=0.3, cousin=0.2)
 """To the policyholder, those on whose lives policies are written."""
 
 AGENTS = (INSURANCE_AGENT,)
@@ -135,17 +135,17 @@ MANAGERS = (PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER)
 
 EVENTS = ("renewal", "modification", "lapse", "cancellation", "reinstatement")
 RENEWAL, MODIFICATION, LAPSE, CANCELLATION, REINSTATEMENT = range(len(EVENTS))
-MODIFIED = part(0.15)
+MODIFIED = share_range(0.15)
 """Of all policies."""
-BY_HAND = part(0.50)
+BY_HAND = share_range(0.50)
 """Of all events; a lapse comes by itself."""
 
-BENEFICIARIES_OF_LIVES = Shares.of(one=0.40, two=0.40, three=0.20)
-WITH_BENEFICIARY = part(0.20)
+BENEFICIARIES_OF_LIVES = CategoryShares.of(one=0.40, two=0.40, three=0.20)
+WITH_BENEFICIARY = share_range(0.20)
 """Of the policies that are not on a life."""
 RELATIONSHIPS = ("spouse", "child", "parent", "other")
 SPOUSE, CHILD, PARENT, OTHER = range(len(RELATIONSHIPS))
-SPOUSES, CHILDREN, PARENTS = part(0.50), part(0.30, after=0.50), part(0.10, after=0.80)
+SPOUSES, CHILDREN, PARENTS = share_range(0.50), share_range(0.30, after=0.50), share_range(0.10, after=0.80)
 """Of the beneficiaries, the others besides."""
 AGE_WITH_CHILDREN, AGE_WITH_PARENTS = 24, 62
 """Years from which policyholders name children, and up to which they name parents."""

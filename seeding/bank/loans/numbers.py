@@ -12,27 +12,27 @@ from seeding.bank.employees.numbers import (
     PRESIDENT,
     RISK_ANALYST,
 )
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 # Applications
 
 APPLICANTS = 0.35
 """Part of all customers."""
-COMPANIES_THAT_APPLY = part(0.035)
+COMPANIES_THAT_APPLY = share_range(0.035)
 """Of all customers: a tenth of the applicants, for whom the business loans are."""
-APPLICATIONS_OF_APPLICANTS = Shares.of(one=0.80, two=0.20)
+APPLICATIONS_OF_APPLICANTS = CategoryShares.of(one=0.80, two=0.20)
 APPLIED_WITHIN_DAYS = 3 * 365
 TYPES = ("mortgage", "personal", "auto", "business", "education")
 MORTGAGE, PERSONAL, AUTO, BUSINESS, EDUCATION = range(len(TYPES))
-TYPES_OF_PERSONS = Shares.parts(mortgage=35, personal=30, auto=20, education=5)
+TYPES_OF_PERSONS = CategoryShares.from_weights(mortgage=35, personal=30, auto=20, education=5)
 """Companies apply for business loans, which are a tenth of all."""
 
-STATUSES = Shares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
+STATUSES = CategoryShares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
 APPROVED, REJECTED, PENDING, WITHDRAWN = range(len(STATUSES))
 PENDING_DAYS = 85
 DECIDED_AFTER_DAYS = (1, 26)
 """Weekends come on top; a decision takes thirty days at most."""
-REJECTION_REASONS = Shares.parts(
+REJECTION_REASONS = CategoryShares.from_weights(
     debt_to_income=40,
     credit_history=33,
     insufficient_cash=14,
@@ -118,16 +118,16 @@ MANAGERS = (PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER)
 ASSESSORS = (COMPLIANCE_OFFICER, RISK_ANALYST)
 SIGNED_BY_TWO_ABOVE = 10_000_000
 """Cents above which a manager approves, so that two people have signed."""
-ASSESSED_BY_SYSTEM = Shares.of(person=0.70, system=0.30)
+ASSESSED_BY_SYSTEM = CategoryShares.of(person=0.70, system=0.30)
 
 # Loans
 
 DISBURSED_AFTER_DAYS = (5, 26)
 
-TERM_ENDS = part(0.06)
-EARLY_PAYOFFS = part(0.14, after=0.06)
-DEFAULTS = part(0.03, after=0.20)
-RESTRUCTURED = part(0.02, after=0.23)
+TERM_ENDS = share_range(0.06)
+EARLY_PAYOFFS = share_range(0.14, after=0.06)
+DEFAULTS = share_range(0.03, after=0.20)
+RESTRUCTURED = share_range(0.02, after=0.23)
 LOAN_STATUSES = ("active", "paid_off", "defaulted", "restructured")
 ACTIVE, PAID_OFF, DEFAULTED, RESTRUCTURING = range(len(LOAN_STATUSES))
 
@@ -151,7 +151,7 @@ RESTRUCTURED_DAYS = 240
 
 # Collateral, guarantors, later assessments
 
-SECURED = part(0.80)
+SECURED = share_range(0.80)
 SECURED_TYPES = (MORTGAGE, AUTO, BUSINESS)
 APPRAISED = Range(1.12, 1.48)
 """Appraised value as a multiple of the principal."""
@@ -159,20 +159,20 @@ APPRAISED_WITHIN_DAYS = (5, 150)
 """Before the disbursement."""
 KINDS_OF_COLLATERAL = ("property", "real_estate", "vehicle", "equipment", "inventory")
 COLLATERAL = {
-    MORTGAGE: Shares.of(property=0.7, real_estate=0.3),
-    AUTO: Shares.of(vehicle=1.0),
-    BUSINESS: Shares.of(equipment=0.5, inventory=0.2, real_estate=0.3),
+    MORTGAGE: CategoryShares.of(property=0.7, real_estate=0.3),
+    AUTO: CategoryShares.of(vehicle=1.0),
+    BUSINESS: CategoryShares.of(equipment=0.5, inventory=0.2, real_estate=0.3),
 }
 
-GUARANTEED = part(0.25)
-GUARANTORS = Shares.of(one=0.70, two=0.30)
-RELATIONSHIPS = Shares.of(spouse=0.30, parent=0.30, sibling=0.15, business_partner=0.10, friend=0.15)
-RELATIONSHIPS_OF_COMPANIES = Shares.of(business_partner=0.8, spouse=0.1, friend=0.1)
+GUARANTEED = share_range(0.25)
+GUARANTORS = CategoryShares.of(one=0.70, two=0.30)
+RELATIONSHIPS = CategoryShares.of(spouse=0.30, parent=0.30, sibling=0.15, business_partner=0.10, friend=0.15)
+RELATIONSHIPS_OF_COMPANIES = CategoryShares.of(business_partner=0.8, spouse=0.1, friend=0.1)
 RELATIVES = ("spouse", "parent", "sibling")
 GUARANTEED_PART = Range(0.20, 0.50)
 """Of the principal, per guarantor: two together never exceed it."""
 
-ASSESSED_AGAIN = part(0.40)
+ASSESSED_AGAIN = share_range(0.40)
 ASSESSED_AGAIN_AFTER_DAYS = 60
 SCORE_DRIFT = 25.0
 
