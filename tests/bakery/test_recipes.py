@@ -102,7 +102,7 @@ def test_every_recipe_is_found_by_name(name: str) -> None:
 
 
 def test_an_unknown_name_is_an_error_that_lists_the_recipes() -> None:
-    with pytest.raises(AttributeError, match=r"no recipe is called spaceship; there are account, .*transaction"):
+    with pytest.raises(AttributeError, match=r"there is no recipe spaceship; the recipes are account, .*transaction"):
         baker.make_recipe("seeding.spaceship")
 
 
@@ -231,7 +231,7 @@ def test_rows_are_saved_only_in_test_databases_unless_told_otherwise(
 ) -> None:
     monkeypatch.setitem(connections["accounts_db"].settings_dict, "NAME", "accounts_db")
     with pytest.raises(
-        BakerError, match=r"^accounts_db is not a test database \(test_…\): a row of customers made here"
+        BakerError, match=r"^accounts_db is not a test database \(test_…\): a new row of customers would break its bank"
     ):
         recipes["customer"].make()
     assert not Customer.objects.exists()
