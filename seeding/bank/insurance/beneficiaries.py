@@ -56,7 +56,7 @@ def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Dr
         cell=rows.cell,
         policy=policy,
         ordinal=ordinal,
-        relationship=_relationships(customers, rows, policies.owner[policy], ordinal, plan, draw),
+        relationship=_relationships(customers, rows, policies.customer[policy], ordinal, plan, draw),
         percentage=_PERCENTAGES[count[policy] - 1, split, ordinal],
     )
 
@@ -109,8 +109,8 @@ def relatives(
     def places(text: pl.Series) -> IntArray:
         return text.cast(place_of).to_physical().to_numpy().astype(np.int64)
 
-    spouse = places(spouses.first_name)[policies.owner]
-    taken = [places(identities.first_name)[policies.owner]]
+    spouse = places(spouses.first_name)[policies.customer]
+    taken = [places(identities.first_name)[policies.customer]]
     for column in range(MOST + 1):
         rows = Rows(policies.key * (MOST + 1) + column, policies.cell)
         place = places(given_names(draw, "name", rows))

@@ -7,10 +7,11 @@ import polars as pl
 
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.deaths import Deaths, Terms
+from seeding.bank.insurance.deaths import Deaths
 from seeding.bank.insurance.losses import DEATH, STORM, Losses, claimable_months
 from seeding.bank.insurance.numbers import APPROVED, LINES, PAID, UNDER_REVIEW
 from seeding.bank.insurance.policies import Policies
+from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import BoolArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -62,7 +63,7 @@ def claim_numbers(claims: Claims, draw: Draw) -> ClaimNumbers:
 def claims(
     policies: Policies,
     losses: Losses,
-    terms: Terms,
+    policy_states: PolicyStates,
     deaths: Deaths,
     staff: Staff,
     plan: Plan,
@@ -70,7 +71,7 @@ def claims(
     draw: Draw,
 ) -> Claims:
     """Claim every loss, with a deductible on top that the policyholder bears, and settle what is granted."""
-    day = _days(policies, losses, terms, deaths, plan, calendar, draw)
+    day = _days(policies, losses, policy_states, deaths, plan, calendar, draw)
     order = np.lexsort((losses.key, day, losses.policy))
     day, rows, policy = day[order], Rows(losses.key[order], losses.cell[order]), losses.policy[order]
     status, lost = losses.status[order], losses.cents[order]
@@ -84,7 +85,7 @@ def claims(
         ordinal=rank_within(policy) + 1,
         day=day,
         status=status,
-        claimed=np.minimum(lost + granted * deductible, policies.cover[policy]),
+        claimed=np.minimum(lost + granted * deductible, policies.coverage[policy]),
         granted=np.where(granted, lost, NO_NUMBER),
         settled=np.where(status == PAID, settled, NO_DAY),
         staff=_handled_by(policies, rows, policy, day, staff, draw),
@@ -93,11 +94,17 @@ def claims(
 
 
 def _days(
-    policies: Policies, losses: Losses, terms: Terms, deaths: Deaths, plan: Plan, calendar: Calendar, draw: Draw
+    policies: Policies,
+    losses: Losses,
+    policy_states: PolicyStates,
+    deaths: Deaths,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
 ) -> IntArray:
     """Return the day of each loss: any under the policy, the last months' where it is not settled yet."""
     policy = losses.policy
-    whole = claimable_months(policies, policy, terms.last[policy], losses.status, plan, calendar).clip(0)
+    whole = claimable_months(policies, policy, policy_states.last[policy], losses.status, plan, calendar).clip(0)
     unsettled = (losses.status == APPROVED) | (losses.status == UNDER_REVIEW)
     first = np.where(unsettled, (whole - numbers.OPEN_MONTHS + 1).clip(0), 0)
     month = draw.integers("month", losses, first, whole)

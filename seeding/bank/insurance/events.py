@@ -6,7 +6,6 @@ import numpy as np
 
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.deaths import Terms
 from seeding.bank.insurance.numbers import (
     CANCELLATION,
     LAPSE,
@@ -16,7 +15,8 @@ from seeding.bank.insurance.numbers import (
     TRAVEL,
     YEARLY,
 )
-from seeding.bank.insurance.policies import AGENT, CANCELLED, LAPSED, Policies
+from seeding.bank.insurance.policies import CANCELLED, FOUNDING_INSURANCE_AGENT, LAPSED, Policies
+from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.premiums import Premiums
 from seeding.engine.arrays import NONE, IntArray, ordinals, rank_within
 from seeding.engine.calendar import Calendar
@@ -43,15 +43,15 @@ class Events(Rows):
 
 @node(stream="policy events")
 def events(
-    policies: Policies, premiums: Premiums, terms: Terms, staff: Staff, calendar: Calendar, draw: Draw
+    policies: Policies, premiums: Premiums, policy_states: PolicyStates, staff: Staff, calendar: Calendar, draw: Draw
 ) -> Events:
     """Record what changed a policy."""
     parts = (
-        _renewals(policies, terms, calendar),
-        _modifications(policies, terms, calendar, draw),
+        _renewals(policies, policy_states, calendar),
+        _modifications(policies, policy_states, calendar, draw),
         *_interruptions(premiums, draw),
-        (np.flatnonzero(policies.fate == LAPSED), LAPSE, policies.stop[policies.fate == LAPSED]),
-        (np.flatnonzero(policies.fate == CANCELLED), CANCELLATION, policies.stop[policies.fate == CANCELLED]),
+        (np.flatnonzero(policies.fate == LAPSED), LAPSE, policies.stop_day[policies.fate == LAPSED]),
+        (np.flatnonzero(policies.fate == CANCELLED), CANCELLATION, policies.stop_day[policies.fate == CANCELLED]),
     )
     policy, day = (np.concatenate([part[place] for part in parts]) for place in (0, 2))
     kind = np.repeat([part[1] for part in parts], [len(part[0]) for part in parts])
@@ -59,21 +59,25 @@ def events(
     policy, day, kind = policy[order], day[order], kind[order]
     rows = Rows(policies.key[policy] * _FANOUT + rank_within(policy), policies.cell[policy])
     by_hand = draw.stratified_sample("by_hand", rows, numbers.BY_HAND, (kind != LAPSE) & calendar.is_business(day))
-    agent = np.where(policies.in_storyline[policy], AGENT, staff.serving(draw, "agent", rows, day, numbers.AGENTS))
+    agent = np.where(
+        policies.in_storyline[policy], FOUNDING_INSURANCE_AGENT, staff.serving(draw, "agent", rows, day, numbers.AGENTS)
+    )
     return Events(rows.key, rows.cell, policy, kind, day, np.where(by_hand, agent, NONE))
 
 
-def _renewals(policies: Policies, terms: Terms, calendar: Calendar) -> tuple[IntArray, int, IntArray]:
+def _renewals(policies: Policies, policy_states: PolicyStates, calendar: Calendar) -> tuple[IntArray, int, IntArray]:
     """Return the anniversaries of policies that run for a year."""
-    years = calendar.months_between(policies.start, terms.last) // 12
+    years = calendar.months_between(policies.start_day, policy_states.last) // 12
     count = np.where(np.isin(policies.type, YEARLY), years, 0)
     policy = np.repeat(np.arange(len(policies)), count)
-    return policy, RENEWAL, calendar.months_later(policies.start[policy], 12 * (ordinals(count) + 1))
+    return policy, RENEWAL, calendar.months_later(policies.start_day[policy], 12 * (ordinals(count) + 1))
 
 
-def _modifications(policies: Policies, terms: Terms, calendar: Calendar, draw: Draw) -> tuple[IntArray, int, IntArray]:
+def _modifications(
+    policies: Policies, policy_states: PolicyStates, calendar: Calendar, draw: Draw
+) -> tuple[IntArray, int, IntArray]:
     """Return the business days on which some policies are changed, in any month of theirs."""
-    whole = calendar.months_between(policies.start, terms.last - numbers.CANCELLED_DAYS[1])
+    whole = calendar.months_between(policies.start_day, policy_states.last - numbers.CANCELLED_DAYS[1])
     modified = draw.stratified_sample("modified", policies, numbers.MODIFIED, (whole >= 0) & (policies.type != TRAVEL))
     index = np.flatnonzero(modified)
     month = draw.integers("modified_month", policies, 0, whole.clip(0))[index]

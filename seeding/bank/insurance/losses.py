@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.deaths import Deaths, Terms
+from seeding.bank.insurance.deaths import Deaths
 from seeding.bank.insurance.numbers import APPROVED, LIFE, LINES, PAID, REJECTED, TYPES, UNDER_REVIEW
 from seeding.bank.insurance.policies import Policies
+from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, sums_within
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -48,22 +49,26 @@ def claimable_months(
     Below 0 where not even the first has come so far.
     """
     by = np.where(status == PAID, np.minimum(last, plan.last_day - numbers.SETTLED_WITHIN_DAYS), last)
-    return calendar.months_between(policies.start[policy], by - numbers.LOSS_DAYS[1])
+    return calendar.months_between(policies.start_day[policy], by - numbers.LOSS_DAYS[1])
 
 
 @node(stream="losses")
-def losses(policies: Policies, terms: Terms, deaths: Deaths, plan: Plan, calendar: Calendar, draw: Draw) -> Losses:
+def losses(
+    policies: Policies, policy_states: PolicyStates, deaths: Deaths, plan: Plan, calendar: Calendar, draw: Draw
+) -> Losses:
     """Choose the losses that premiums pay for, and for every four of them one that costs nothing."""
     storm = (
         storyline_codes(policies.key // 2, lambda role: role.storm_days_ago or NONE) != NONE
     ) & ~policies.ordinal.astype(bool)
     died, stormy = np.flatnonzero(deaths.day != NO_DAY), np.flatnonzero(storm)
     granted = _by_policy(
-        _paid_for(policies, terms, storm, plan, calendar, draw),
-        _losses(policies, died, DEATH, policies.cover[died], PAID),
+        _paid_for(policies, policy_states, storm, plan, calendar, draw),
+        _losses(policies, died, DEATH, policies.coverage[died], PAID),
         _losses(policies, stormy, STORM, np.full(len(stormy), numbers.STORM_CLAIM), PAID),
     )
-    open_to_claims = {status: _open(policies, terms, status, plan, calendar) for status in (UNDER_REVIEW, REJECTED)}
+    open_to_claims = {
+        status: _open(policies, policy_states, status, plan, calendar) for status in (UNDER_REVIEW, REJECTED)
+    }
     waits = open_to_claims[UNDER_REVIEW][granted.policy] & (granted.place < DEATH)
     granted.status[draw.stratified_sample("approved", granted, numbers.APPROVED_OF_GRANTED, waits)] = APPROVED
     others = [
@@ -73,11 +78,11 @@ def losses(policies: Policies, terms: Terms, deaths: Deaths, plan: Plan, calenda
     return _by_policy(granted, *others)
 
 
-def _open(policies: Policies, terms: Terms, status: int, plan: Plan, calendar: Calendar) -> BoolArray:
+def _open(policies: Policies, policy_states: PolicyStates, status: int, plan: Plan, calendar: Calendar) -> BoolArray:
     """Return on which policies a claim of some status can be made; an open one where they cover now."""
     every = np.arange(len(policies))
-    whole = claimable_months(policies, every, terms.last, np.full(len(every), status), plan, calendar)
-    covers = (terms.last == plan.last_day) | (status != UNDER_REVIEW)
+    whole = claimable_months(policies, every, policy_states.last, np.full(len(every), status), plan, calendar)
+    covers = (policy_states.last == plan.last_day) | (status != UNDER_REVIEW)
     return (policies.type != LIFE) & ~policies.in_storyline & (whole >= 0) & covers
 
 
@@ -104,21 +109,23 @@ def _drawn(policies: Policies, index: IntArray, place: IntArray, draw: Draw) -> 
     return cents(draw.lognormal("loss", rows, _MEDIAN, _SPREAD, _LOW, _HIGH, kind=policies.type[index]))
 
 
-def _paid_for(policies: Policies, terms: Terms, storm: BoolArray, plan: Plan, calendar: Calendar, draw: Draw) -> Losses:
+def _paid_for(
+    policies: Policies, policy_states: PolicyStates, storm: BoolArray, plan: Plan, calendar: Calendar, draw: Draw
+) -> Losses:
     """Return the losses for which the account of each cell and line lasts.
 
     It holds a part of the line's earned premiums. Losses come in keyed order, the first of every policy before the
     second of any; the one with which the account runs out is granted what is left. Those of a policy together stay
     within its cover.
     """
-    fits = _open(policies, terms, PAID, plan, calendar)
+    fits = _open(policies, policy_states, PAID, plan, calendar)
     index = np.repeat(np.flatnonzero(fits), numbers.CLAIMS_TRIED)
     place = np.arange(len(index)) % numbers.CLAIMS_TRIED
     so_far = np.cumsum(_drawn(policies, index, place, draw).reshape(-1, numbers.CLAIMS_TRIED), axis=1)
-    loss = np.diff(np.minimum(so_far, policies.cover[fits][:, None]), axis=1, prepend=0).ravel()
+    loss = np.diff(np.minimum(so_far, policies.coverage[fits][:, None]), axis=1, prepend=0).ravel()
     _, cell = np.unique(policies.cell, return_inverse=True)
     line = cell * len(TYPES) + policies.type
-    account = np.bincount(line, terms.payable - storm * numbers.STORM_CLAIM).astype(np.int64)
+    account = np.bincount(line, policy_states.payable - storm * numbers.STORM_CLAIM).astype(np.int64)
     order = np.lexsort((draw.bits("order", policies.key[index]), place, line[index]))
     index, place, loss = index[order], place[order], loss[order]
     left = account[line[index]] - (sums_within(line[index], loss) - loss)
@@ -137,4 +144,4 @@ def _beside(policies: Policies, granted: Losses, place: int, status: int, eligib
     able = able[np.lexsort((draw.bits(f"who/{status}", policies.key[able]), cell[able]))]
     able = able[rank_within(cell[able]) < count[cell[able]]]
     lost = _drawn(policies, able, np.full(len(able), place), draw)
-    return _losses(policies, able, place, np.minimum(lost, policies.cover[able]), status)
+    return _losses(policies, able, place, np.minimum(lost, policies.coverage[able]), status)

@@ -27,7 +27,7 @@ ACTIVE, LAPSED, CANCELLED, MATURED = range(4)
 STATUSES = ("active", "lapsed", "cancelled", "matured")
 METHODS = ("auto_debit", *numbers.OTHER_METHODS.names)
 AUTO_DEBIT = METHODS.index("auto_debit")
-AGENT = FOUNDING_ROLES.index(INSURANCE_AGENT)
+FOUNDING_INSURANCE_AGENT = FOUNDING_ROLES.index(INSURANCE_AGENT)
 """The founder who insures the people of storylines, by index into the staff."""
 _ANNUAL = numbers.FREQUENCIES.code("annual")
 _MONTHS = np.array(numbers.MONTHS_OF_PERIOD)
@@ -37,26 +37,26 @@ _E4 = 10_000
 
 @dataclass(frozen=True)
 class Policies(Rows):
-    """The policies of a block. `key` is customer x 2 + ordinal, `owner` the customer's index.
+    """The policies of a block. `key` is customer x 2 + ordinal, `customer` the customer's index.
 
-    Codes are places in TYPES, FREQUENCIES, METHODS and STATUSES; `fate` is ACTIVE, LAPSED or CANCELLED, `stop` the day
-    of the latter two, NO_DAY without; `unpaid` is the period, from 0, whose premium makes the policy lapse, else NONE.
-    `cover` and `premium`, an instalment, are cents; `months` is how many one pays for. `end` is the last day of the
-    term or of the year under way. `account` is the index of the linked account, `agent` one into the staff.
+    Codes are places in TYPES, FREQUENCIES, METHODS and STATUSES; `fate` is ACTIVE, LAPSED or CANCELLED, `stop_day` the
+    day of the latter two, NO_DAY without; `unpaid` is the period, from 0, whose premium makes the policy lapse.
+    `coverage` and `premium`, an instalment, are cents; `months` is how many one pays for. `end_day` is the last day of
+    the term or of the year under way. `account` is the index of the linked account, `agent` one into the staff.
     """
 
-    owner: IntArray
+    customer: IntArray
     ordinal: IntArray
     type: IntArray
     frequency: IntArray
     months: IntArray
-    cover: IntArray
+    coverage: IntArray
     premium: IntArray
-    start: IntArray
-    start_at: IntArray
-    end: IntArray
+    start_day: IntArray
+    start_second: IntArray
+    end_day: IntArray
     fate: IntArray
-    stop: IntArray
+    stop_day: IntArray
     unpaid: IntArray
     account: IntArray
     method: IntArray
@@ -65,7 +65,7 @@ class Policies(Rows):
 
     def within_month(self, calendar: Calendar, policy: IntArray, month: IntArray, days: IntArray) -> IntArray:
         """Return the day so many days into a month of a policy; months are counted from its start."""
-        return calendar.months_later(self.start[policy], month) + days
+        return calendar.months_later(self.start_day[policy], month) + days
 
 
 @dataclass(frozen=True)
@@ -103,22 +103,22 @@ def policies(
     return Policies(
         key=rows.key,
         cell=rows.cell,
-        owner=owner,
+        customer=owner,
         ordinal=ordinal,
         type=kind,
         frequency=frequency,
         months=months,
-        cover=cover,
+        coverage=cover,
         premium=_premiums(rows, kind, cover, months, start - customers.born[owner], draw),
-        start=start,
-        start_at=draw.integers("start_at", rows, *BRANCH_HOURS),
-        end=_ends(rows, kind, start, stop, plan, calendar, draw),
+        start_day=start,
+        start_second=draw.integers("start_at", rows, *BRANCH_HOURS),
+        end_day=_ends(rows, kind, start, stop, plan, calendar, draw),
         fate=fate,
-        stop=stop,
+        stop_day=stop,
         unpaid=unpaid,
         account=link,
         method=_methods(rows, link, draw),
-        agent=np.where(in_storyline, AGENT, agent),
+        agent=np.where(in_storyline, FOUNDING_INSURANCE_AGENT, agent),
         in_storyline=in_storyline,
     )
 

@@ -79,8 +79,8 @@ def planned_premiums(policies: Policies, plan: Plan, calendar: Calendar, draw: D
 
 def _periods(policies: Policies, plan: Plan, calendar: Calendar) -> tuple[IntArray, IntArray, IntArray]:
     """Return the policy of every period that has begun, its place from 0, and its first day; a journey has one."""
-    last = np.where(policies.stop == NO_DAY, plan.last_day, policies.stop)
-    count = calendar.months_between(policies.start, last) // policies.months + 1
+    last = np.where(policies.stop_day == NO_DAY, plan.last_day, policies.stop_day)
+    count = calendar.months_between(policies.start_day, last) // policies.months + 1
     count[policies.type == TRAVEL] = 1
     policy, period = np.repeat(np.arange(len(policies)), count), ordinals(count)
-    return policy, period, calendar.months_later(policies.start[policy], period * policies.months[policy])
+    return policy, period, calendar.months_later(policies.start_day[policy], period * policies.months[policy])

@@ -13,10 +13,10 @@ from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers, texts
 from seeding.bank.insurance.beneficiaries import Beneficiaries, Relatives
 from seeding.bank.insurance.claims import ClaimNumbers, Claims
-from seeding.bank.insurance.deaths import Terms
 from seeding.bank.insurance.events import Events
 from seeding.bank.insurance.numbers import LIFE, MODIFICATION, OTHER, REJECTED, RENEWAL, TYPES
 from seeding.bank.insurance.policies import AUTO_DEBIT, METHODS, STATUSES, Policies, PolicyNumbers
+from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.premiums import STATUSES as PREMIUM_STATUSES
 from seeding.bank.insurance.premiums import Premiums
 from seeding.bank.vocabularies import EMAIL_DOMAINS, LAST_NAMES
@@ -41,22 +41,22 @@ def policy_ids(keys: IntArray) -> pl.Series:
 
 @recipe(Policy, per_customer(0.322, 0.4))
 def policy(
-    policies: Policies, policy_numbers: PolicyNumbers, terms: Terms, accounts: Accounts, staff: Staff
+    policies: Policies, policy_numbers: PolicyNumbers, policy_states: PolicyStates, accounts: Accounts, staff: Staff
 ) -> Columns:
     return {
         "policy_id": Text(policy_ids(policies.key)),
         "policy_number": Text(policy_numbers.text),
         "customer_id": Text(customer_ids(policies.key // 2)),
         "policy_type": Coded(TYPES.names, policies.type),
-        "policy_status": Coded(STATUSES, terms.status),
-        "coverage_amount": Money(policies.cover),
+        "policy_status": Coded(STATUSES, policy_states.status),
+        "coverage_amount": Money(policies.coverage),
         "premium_amount": Money(policies.premium),
         "premium_frequency": Coded(numbers.FREQUENCIES.names, policies.frequency),
-        "start_date": Days(policies.start),
-        "end_date": Days(policies.end),
+        "start_date": Days(policies.start_day),
+        "end_date": Days(policies.end_day),
         "linked_account_id": Text(gather(accounts.ids, policies.account)),
         "agent_id": Text(employee_ids(staff, policies.agent)),
-        "created_at": Timestamps(policies.start, policies.start_at),
+        "created_at": Timestamps(policies.start_day, policies.start_second),
     }
 
 
@@ -65,7 +65,7 @@ def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
     first = relatives.names.gather(relatives.place[beneficiaries.policy, beneficiaries.ordinal])
-    family = identities.last_name.gather(policies.owner[beneficiaries.policy])
+    family = identities.last_name.gather(policies.customer[beneficiaries.policy])
     stranger = pl.Series(beneficiaries.relationship == OTHER)
     last = LAST_NAMES.text(draw, "last_name", beneficiaries).zip_with(stranger, family)
     mark = pl.Series(beneficiaries.key).cast(pl.String)
@@ -131,7 +131,9 @@ def _what_happened(
     at = claims.policy
     kind = policies.type[at]
     loss = texts.LOSSES.text(draw, "loss", claims, kind).zip_with(pl.Series(~claims.storm), string_series(texts.STORM))
-    name = join(relatives.names.gather(relatives.place[at, -1]), " ", identities.last_name.gather(policies.owner[at]))
+    name = join(
+        relatives.names.gather(relatives.place[at, -1]), " ", identities.last_name.gather(policies.customer[at])
+    )
     relative = string_series(*numbers.RELATIVES_INSURED.names).gather(
         draw.categorical("insured", claims, numbers.RELATIVES_INSURED)
     )

@@ -19,7 +19,10 @@ from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-OFFICER, ASSESSOR = FOUNDING_ROLES.index(LOAN_OFFICER), FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
+FOUNDING_LOAN_OFFICER, FOUNDING_COMPLIANCE_OFFICER = (
+    FOUNDING_ROLES.index(LOAN_OFFICER),
+    FOUNDING_ROLES.index(COMPLIANCE_OFFICER),
+)
 """The founders who lend to the people of storylines, by index into the staff."""
 BY_SYSTEM = -2
 """Stands for the scoring system where an index into the staff is meant."""
@@ -28,14 +31,14 @@ _NO_MONEY = -1
 
 @dataclass(frozen=True)
 class Applications(Rows):
-    """The loan applications of a block. `key` is customer x 2 + ordinal, `owner` the customer's index.
+    """The loan applications of a block. `key` is customer x 2 + ordinal, `customer` the customer's index.
 
     Codes are places in TYPES, STATUSES and REJECTION_REASONS; `decided` is NO_DAY and `granted` negative where there
     is none. `account` is the index of the account that a loan can be linked with, NONE where there is none. `officer`,
     `decider` and `assessor` are indices into the staff; the assessor may be BY_SYSTEM.
     """
 
-    owner: IntArray
+    customer: IntArray
     ordinal: IntArray
     type: IntArray
     status: IntArray
@@ -76,7 +79,7 @@ def applications(
     return Applications(
         key=rows.key,
         cell=rows.cell,
-        owner=owner,
+        customer=owner,
         ordinal=ordinal,
         type=kind,
         status=status,
@@ -88,7 +91,9 @@ def applications(
         account=account[owner],
         score=_scores(rows, status, draw),
         assessed=assessed,
-        officer=np.where(in_storyline, OFFICER, staff.serving(draw, "officer", rows, day, numbers.OFFICERS)),
+        officer=np.where(
+            in_storyline, FOUNDING_LOAN_OFFICER, staff.serving(draw, "officer", rows, day, numbers.OFFICERS)
+        ),
         decider=np.where(undecided, NONE, _deciders(rows, granted, in_storyline, decided, staff, draw)),
         assessor=_assessors(rows, assessed, in_storyline, staff, draw),
     )
@@ -195,7 +200,7 @@ def _deciders(
     large = granted > numbers.SIGNED_BY_TWO_ABOVE
     manager = staff.serving(draw, "manager", rows, decided, numbers.MANAGERS)
     officer = staff.serving(draw, "second_officer", rows, decided, numbers.OFFICERS)
-    return np.where(large, np.where(in_storyline, 0, manager), np.where(in_storyline, OFFICER, officer))
+    return np.where(large, np.where(in_storyline, 0, manager), np.where(in_storyline, FOUNDING_LOAN_OFFICER, officer))
 
 
 def _assessors(rows: Rows, assessed: IntArray, in_storyline: BoolArray, staff: Staff, draw: Draw) -> IntArray:
@@ -203,5 +208,7 @@ def _assessors(rows: Rows, assessed: IntArray, in_storyline: BoolArray, staff: S
         draw.stratified_category("by_system", rows, numbers.ASSESSED_BY_SYSTEM, pinned=np.where(in_storyline, 0, NONE))
         == 1
     )
-    person = np.where(in_storyline, ASSESSOR, staff.serving(draw, "assessor", rows, assessed, numbers.ASSESSORS))
+    person = np.where(
+        in_storyline, FOUNDING_COMPLIANCE_OFFICER, staff.serving(draw, "assessor", rows, assessed, numbers.ASSESSORS)
+    )
     return np.where(system, BY_SYSTEM, person)

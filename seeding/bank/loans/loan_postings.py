@@ -58,7 +58,7 @@ def fund_texts(loan_numbers: LoanNumbers, payees: Payees, external_parties: Exte
 def disbursements(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
     """Pay every linked loan out, and pass the money on to whoever sold the house, the car or the studies."""
     index = np.flatnonzero(loans.account != NONE)
-    account, cents, day = loans.account[index], loans.principal[index], loans.disbursed[index]
+    account, cents, day = loans.account[index], loans.principal[index], loans.disbursement_day[index]
     second = draw.integers("disbursed_at", loans, *ledger_numbers.NIGHT_RUN)[index]
     paid_out = posted(account, day, second, cents, "disbursement", index)
     onward = calendar.next_business(day, draw.integers("onward", loans, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index])

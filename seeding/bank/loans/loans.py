@@ -42,12 +42,12 @@ class Loans(Rows):
     """
 
     application: IntArray
-    owner: IntArray
+    customer: IntArray
     type: IntArray
     principal: IntArray
     rate_e4: IntArray
     term: IntArray
-    disbursed: IntArray
+    disbursement_day: IntArray
     account: IntArray
     fate: IntArray
     payoff: IntArray
@@ -80,7 +80,7 @@ def loans(
     )
     index = np.flatnonzero(granted & (disbursed <= plan.last_day))
     rows = Rows(applications.key[index], applications.cell[index])
-    owner, kind, disbursed = applications.owner[index], applications.type[index], disbursed[index]
+    owner, kind, disbursed = applications.customer[index], applications.type[index], disbursed[index]
     in_storyline = customers.in_storyline[owner]
     pinned = storyline_codes(customers.key[owner], code_of(numbers.LOAN_STATUSES, lambda role: role.loan_status))
     age = plan.last_day - disbursed
@@ -93,12 +93,12 @@ def loans(
         key=rows.key,
         cell=rows.cell,
         application=index,
-        owner=owner,
+        customer=owner,
         type=kind,
         principal=applications.granted[index],
         rate_e4=_rates(rows, kind, applications.score[index], draw),
         term=_terms(rows, kind, by_term, calendar.months_between(disbursed, today), draw),
-        disbursed=disbursed,
+        disbursement_day=disbursed,
         account=linked(accounts, applications.account[index], rows, disbursed, in_storyline, draw),
         fate=fate,
         payoff=np.where(early, calendar.last_business(payoff), NO_DAY),

@@ -19,9 +19,10 @@ from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers, texts
 from seeding.bank.loans.applications import BY_SYSTEM, Applications, default_probability_e4, grades
+from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES, KINDS_OF_COLLATERAL, TYPES
-from seeding.bank.loans.schedule import STATUSES, LoanStates, Schedule
+from seeding.bank.loans.schedule import STATUSES, Schedule
 from seeding.bank.loans.security import Assessments, Collaterals, Guarantors
 from seeding.bank.vocabularies import LAST_NAMES
 from seeding.engine.arrays import NONE, IntArray
@@ -89,8 +90,8 @@ def loan(
         "principal_amount": Money(loans.principal),
         "interest_rate": Fractions(loans.rate_e4),
         "term_months": Integers(loans.term),
-        "disbursement_date": Days(loans.disbursed),
-        "maturity_date": Days(calendar.months_later(loans.disbursed, loans.term)),
+        "disbursement_date": Days(loans.disbursement_day),
+        "maturity_date": Days(calendar.months_later(loans.disbursement_day, loans.term)),
         "loan_status": Coded(numbers.LOAN_STATUSES, loan_states.status),
         "outstanding_balance": Money(loan_states.outstanding),
         "default_status": Flags(loan_states.status == DEFAULTED),
@@ -135,7 +136,7 @@ def _descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, dr
     kind = collaterals.kind
     place = base[kind] + draw.integers("thing", collaterals, 0, count[kind] - 1)
     newest, oldest = np.array([texts.YEARS_BACK[name] for name in kinds])[kind].T
-    year = calendar.month(loans.disbursed[collaterals.loan]) // 12 + _FIRST_YEAR
+    year = calendar.month(loans.disbursement_day[collaterals.loan]) // 12 + _FIRST_YEAR
     year = year - draw.integers("year", collaterals, newest, oldest)
     word = pl.Series([texts.YEAR_WORDS[name] for name in kinds]).gather(kind)
     return join(descriptions.gather(place), ", ", word, " ", padded(year, 4))
@@ -146,7 +147,7 @@ def loan_guarantor(
     identities: Identities, spouses: Spouses, loans: Loans, guarantors: Guarantors, draw: Draw
 ) -> Columns:
     names = numbers.RELATIONSHIPS.names
-    owner = loans.owner[guarantors.loan]
+    owner = loans.customer[guarantors.loan]
     relative = np.isin(guarantors.relationship, [names.index(name) for name in numbers.RELATIVES])
     spouse = pl.Series(guarantors.relationship == names.index("spouse"))
     last = identities.last_name.gather(owner).zip_with(

@@ -1,4 +1,4 @@
-"""The instalments of loans: amortised to the cent, paid, late or missed; and what loans stand at because of them."""
+"""The instalments of loans: amortised to the cent, paid, late or missed."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,7 @@ import numpy as np
 
 from seeding.bank.loans import numbers
 from seeding.bank.loans.loans import Loans
-from seeding.bank.loans.numbers import ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURING
-from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals, starts
+from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.money import monthly_interest
@@ -20,7 +19,6 @@ LONGEST = 360
 STATUSES = ("pending", "paid", "late", "missed")
 PENDING, PAID, LATE, MISSED = range(len(STATUSES))
 _MONTHS_TIMES_SCALE = 120_000
-_DAYS_TO_DEFAULT = 90
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def schedule(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Schedu
     instalment = ordinals(loans.term) + 1
     rows = Rows(loans.key[loan] * LONGEST + instalment - 1, loans.cell[loan])
     principal, interest = amortised(loans.principal, loans.rate_e4, loans.term)
-    due = calendar.months_later(loans.disbursed[loan], instalment)
+    due = calendar.months_later(loans.disbursement_day[loan], instalment)
     payoff = loans.payoff[loan]
     at_once = (payoff != NO_DAY) & (due > payoff)
     paid = _payment_days(loans, rows, loan, instalment, due, plan, calendar, draw)
@@ -131,35 +129,3 @@ def _payment_days(
     stopped &= (missed == NONE) | (instalment < stops + missed)
     paid[stopped] = never
     return paid
-
-
-@dataclass(frozen=True)
-class LoanStates:
-    """What each loan of the block stands at because of its schedule: cents owed, and a place in LOAN_STATUSES.
-
-    `since` is the day on which it came to be so, NO_DAY for active loans.
-    """
-
-    outstanding: IntArray
-    status: IntArray
-    since: IntArray
-
-
-@node(stream="loan states")
-def loan_states(loans: Loans, schedule: Schedule, plan: Plan) -> LoanStates:
-    """Read off the schedule what is owed, and whether a loan is repaid, in default or was restructured."""
-    if not len(loans):
-        return LoanStates(loans.principal, loans.principal, loans.principal)
-    first = starts(schedule.loan)
-    settled = schedule.settled
-    outstanding = loans.principal - np.add.reduceat(np.where(settled, schedule.principal, 0), first)
-    last_settled = np.maximum.reduceat(np.where(settled, schedule.instalment, 0), first)
-    count = np.add.reduceat(settled, first, dtype=np.int64)
-    unpaid = first + np.minimum(last_settled, loans.term - 1)
-    in_default = (outstanding > 0) & (schedule.status[unpaid] == MISSED)
-    in_default &= schedule.due[unpaid] + _DAYS_TO_DEFAULT <= plan.last_day
-    status = np.where(count < last_settled, RESTRUCTURING, ACTIVE)
-    status = np.where(outstanding == 0, PAID_OFF, np.where(in_default, DEFAULTED, status))
-    last_paid = np.maximum.reduceat(schedule.paid, first)
-    since = np.where(status == DEFAULTED, schedule.due[unpaid] + _DAYS_TO_DEFAULT, last_paid)
-    return LoanStates(outstanding, status, np.where(status == ACTIVE, NO_DAY, since))

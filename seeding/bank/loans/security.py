@@ -6,10 +6,10 @@ import numpy as np
 
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
-from seeding.bank.loans.applications import ASSESSOR, BY_SYSTEM, Applications
+from seeding.bank.loans.applications import BY_SYSTEM, FOUNDING_COMPLIANCE_OFFICER, Applications
+from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import ACTIVE, BUSINESS, KINDS_OF_COLLATERAL, SECURED_TYPES
-from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import IntArray, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.money import cents
@@ -61,7 +61,7 @@ def collaterals(loans: Loans, draw: Draw) -> Collaterals:
         loan=loan,
         kind=kind,
         appraised=appraised,
-        day=loans.disbursed[loan] - draw.integers("day", rows, *numbers.APPRAISED_WITHIN_DAYS),
+        day=loans.disbursement_day[loan] - draw.integers("day", rows, *numbers.APPRAISED_WITHIN_DAYS),
         ltv_e4=(2 * principal * _E4 + appraised) // (2 * appraised),
     )
 
@@ -126,16 +126,18 @@ def assessments(
     applications: Applications, loans: Loans, loan_states: LoanStates, staff: Staff, plan: Plan, draw: Draw
 ) -> Assessments:
     """Score every application, and some of the active loans again."""
-    eligible = loans.disbursed <= plan.last_day - numbers.ASSESSED_AGAIN_AFTER_DAYS
+    eligible = loans.disbursement_day <= plan.last_day - numbers.ASSESSED_AGAIN_AFTER_DAYS
     active = np.flatnonzero(loan_states.status == ACTIVE)
     watched = Rows(loans.key[active], loans.cell[active])
     again = active[draw.stratified_sample("again", watched, numbers.ASSESSED_AGAIN, eligible[active])]
     rows = Rows(loans.key[again], loans.cell[again])
-    day = draw.dates("day", rows, loans.disbursed[again] + numbers.ASSESSED_AGAIN_AFTER_DAYS // 2, plan.last_day)
+    day = draw.dates("day", rows, loans.disbursement_day[again] + numbers.ASSESSED_AGAIN_AFTER_DAYS // 2, plan.last_day)
     drift = draw.normal("drift", rows, 0, numbers.SCORE_DRIFT, Range(-3 * numbers.SCORE_DRIFT, 3 * numbers.SCORE_DRIFT))
     score = applications.score[loans.application[again]] + np.floor(np.round(drift, 6)).astype(np.int64)
     person = np.where(
-        loans.in_storyline[again], ASSESSOR, staff.serving(draw, "assessor", rows, day, numbers.ASSESSORS)
+        loans.in_storyline[again],
+        FOUNDING_COMPLIANCE_OFFICER,
+        staff.serving(draw, "assessor", rows, day, numbers.ASSESSORS),
     )
     by_system = (draw.categorical("by_system", rows, numbers.ASSESSED_BY_SYSTEM) == 1) & ~loans.in_storyline[again]
     first = np.arange(len(applications))
