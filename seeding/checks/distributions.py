@@ -113,7 +113,7 @@ def _hours(bank: HeldBank) -> Distribution:
 
 
 def _grades(bank: HeldBank) -> Distribution:
-    expected = {grade.name: grade.part for grade in reversed(GRADES)}
+    expected = {grade.name: grade.share for grade in reversed(GRADES)}
     query = """
         SELECT credit_grade AS label, count(*) AS rows
         FROM risk_assessments WHERE application_id IS NOT NULL GROUP BY 1"""

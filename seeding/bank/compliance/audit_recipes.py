@@ -23,6 +23,7 @@ from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.recipes import policy_ids
 from seeding.bank.loans import numbers as loan_numbers
 from seeding.bank.loans.loan_states import LoanStates
+from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.recipes import loan_ids
 from seeding.engine.arrays import NONE, IntArray
@@ -63,7 +64,7 @@ def audit_trail(
     created = [
         _json(first_name=_quoted(identities.first_name), last_name=_quoted(identities.last_name)),
         _json(account_type=_word(ACCOUNT_TYPES, accounts.type), currency=_word(CURRENCIES, accounts.currency)),
-        _json(loan_type=_word(loan_numbers.TYPES, loans.type), principal_amount=_amount(loans.principal)),
+        _json(loan_type=_word(LOAN_TYPES.names, loans.type), principal_amount=_amount(loans.principal)),
         _json(policy_type=_word(POLICY_TYPES.names, policies.type), coverage_amount=_amount(policies.coverage)),
         _json(
             transaction_type=_word(tuple(kind.type for kind in KINDS), ledger.kind[booked]),
