@@ -16,10 +16,10 @@ from seeding.bank.compliance import numbers
 from seeding.bank.compliance.audit import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries, Trail
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.bank.insurance.numbers import TYPES as POLICY_TYPES
 from seeding.bank.insurance.policies import STATUSES as POLICY_STATUSES
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.insurance.recipes import policy_ids
 from seeding.bank.loans import numbers as loan_numbers
 from seeding.bank.loans.loan_states import LoanStates
