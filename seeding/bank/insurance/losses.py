@@ -149,6 +149,7 @@ def _ordinary_losses(
     total = np.cumsum(_drawn_amounts(policies, policy, ordinal, draw).reshape(-1, _ORDINARY), axis=1)
     amount = np.diff(np.minimum(total, policies.coverage[accepts][:, None]), axis=1, prepend=0).ravel()
     _, cell = np.unique(policies.cell, return_inverse=True)
+    # An index of cells times a handful of types: far below 64 bits.
     group = cell * len(POLICY_TYPES) + policies.type
     budget = np.bincount(group, policy_states.claims_budget - has_storm * numbers.STORM_CLAIM).astype(np.int64)
     order = np.lexsort((draw.bits("order", policies.key[policy]), ordinal, group[policy]))

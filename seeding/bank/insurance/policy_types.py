@@ -88,7 +88,8 @@ class PolicyType:
 class PolicyTypes(Products[PolicyType]):
     """All policy types; `claim_choices` are the claim types that the model allows.
 
-    Raises ProductError also where claim types do not match, companies cannot insure, or a storyline names no type.
+    Raises ProductError also where claim types do not match, no type is for companies, or a storyline names an
+    undefined one.
     """
 
     claim_choices: Sequence[str]

@@ -64,7 +64,10 @@ class LoanType:
 
 @dataclass(frozen=True)
 class LoanTypes(Products[LoanType]):
-    """All loan types. Raises ProductError also where nobody of a kind could borrow, or a storyline names no type."""
+    """All loan types.
+
+    Raises ProductError also where persons or companies have no type, or a storyline names an undefined one.
+    """
 
     def __post_init__(self) -> None:
         super().__post_init__()
