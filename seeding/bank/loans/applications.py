@@ -9,6 +9,7 @@ from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER, PRESIDENT
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
+from seeding.bank.loans.amounts import whole_hundreds
 from seeding.bank.loans.credit_scores import drawn_scores
 from seeding.bank.loans.loan_types import LOAN_TYPES, Borrower
 from seeding.bank.loans.numbers import APPROVED, PENDING, REJECTED, WITHDRAWN
@@ -182,7 +183,7 @@ def _granted_amounts(rows: Rows, requested: Cents, draw: Draw) -> Cents:
     """Return what an approval of each application grants: all, or at least LEAST_APPROVED, in whole hundreds."""
     fraction = numbers.LEAST_APPROVED + (1 - numbers.LEAST_APPROVED) * draw.uniform("granted", rows)
     in_full = draw.uniform("in_full", rows) < numbers.APPROVED_IN_FULL
-    reduced = cents(np.round(fraction, 9) * requested / CENTS, unit=100 * CENTS)
+    reduced = whole_hundreds(fraction, requested)
     return np.minimum(np.where(in_full, requested, reduced), requested)
 
 

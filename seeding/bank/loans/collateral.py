@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.loans import numbers
+from seeding.bank.loans.amounts import whole_hundreds
 from seeding.bank.loans.collateral_types import COLLATERAL_NAMES
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import Loans
 from seeding.engine.arrays import BasisPoints, Cents, Code, DayNumber, Index
 from seeding.engine.draw import Draw
-from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
@@ -43,8 +43,7 @@ def collaterals(loans: Loans, draw: Draw) -> Collaterals:
     )
     loan, rows = index[secured], candidates.where(secured)
     principal = loans.principal[loan]
-    ratio = np.round(draw.between("appraised", rows, numbers.APPRAISED_TO_PRINCIPAL), 9)
-    appraised_value = cents(ratio * principal / CENTS, unit=100 * CENTS)
+    appraised_value = whole_hundreds(draw.between("appraised", rows, numbers.APPRAISED_TO_PRINCIPAL), principal)
     return Collaterals(
         key=rows.key,
         cell=rows.cell,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.loans import numbers
+from seeding.bank.loans.amounts import whole_hundreds
 from seeding.bank.loans.loan_types import LOAN_TYPES, Borrower
 from seeding.bank.loans.loans import Loans
 from seeding.engine.arrays import Cents, Code, Index, Ordinal, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
@@ -45,14 +45,14 @@ def guarantors(loans: Loans, draw: Draw) -> Guarantors:
     ordinal = rank_within(loan)
     rows = Rows(child_key(loans.key[loan], ordinal, GUARANTORS_OF_LOAN), loans.cell[loan])
     principal = loans.principal[loan]
-    ratio = np.round(draw.between("amount", rows, numbers.GUARANTEE_TO_PRINCIPAL), 9)
+    guarantee = whole_hundreds(draw.between("amount", rows, numbers.GUARANTEE_TO_PRINCIPAL), principal)
     return Guarantors(
         key=rows.key,
         cell=rows.cell,
         loan=loan,
         ordinal=ordinal,
         relationship=_relationships(rows, loans.type[loan], ordinal, draw),
-        guarantee=np.minimum(cents(ratio * principal / CENTS, unit=100 * CENTS), principal // 2),
+        guarantee=np.minimum(guarantee, principal // 2),
     )
 
 
