@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.demographics import Demographics
-from seeding.bank.storylines import storyline_members
+from seeding.bank.storyline_codes import storyline_members
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.node import node

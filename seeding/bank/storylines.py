@@ -1,11 +1,6 @@
 """The storylines: the first customers, who are the same people with the same stories in every bank of 60 or more."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
-
-from seeding.engine.arrays import NONE, BoolArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -111,22 +106,3 @@ STORYLINES = (
 ROLES = {role.customer: role for storyline in STORYLINES for role in storyline.cast}
 LAST = max(ROLES)
 """Number of the last customer in a storyline; those between that play no part are ordinary people."""
-
-
-def storyline_members(customers: IntArray) -> BoolArray:
-    """Return which customer numbers play a part."""
-    return np.isin(customers, list(ROLES))
-
-
-def storyline_codes(customers: IntArray, trait: Callable[[Role], int]) -> IntArray:
-    """Return the code that `trait` gives for customers of storylines, and NONE for everybody else."""
-    codes = np.full(len(customers), NONE, np.int64)
-    for place in np.flatnonzero(customers <= LAST):
-        role = ROLES.get(int(customers[place]))
-        codes[place] = NONE if role is None else trait(role)
-    return codes
-
-
-def code_of(names: Sequence[str], trait: Callable[[Role], str]) -> Callable[[Role], int]:
-    """Return a trait as its place in `names`, for `pins`."""
-    return lambda role: names.index(trait(role))

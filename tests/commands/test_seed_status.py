@@ -104,8 +104,8 @@ def test_sizes_are_shown_with_their_unit(seeded: dict[str, str]) -> None:
 
 
 def test_it_imports_nothing_that_makes_rows() -> None:
-    """Importing polars, pyarrow and the graph of the bank takes longer than reading the state of the bank."""
-    heavy = "seeding.bank.graph", "polars", "pyarrow", "model_bakery"
+    """Importing numpy, polars, pyarrow and the graph takes longer than reading the state of the bank."""
+    heavy = "seeding.bank.graph", "numpy", "polars", "pyarrow", "model_bakery"
     program = (
         "import sys, django; django.setup(); import seeding.management.commands.seed_status; "
         f"sys.exit(', '.join(name for name in {heavy} if name in sys.modules) or 0)"

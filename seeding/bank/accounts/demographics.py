@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import numbers
-from seeding.bank.storylines import storyline_codes, storyline_members
+from seeding.bank.storyline_codes import storyline_codes, storyline_members
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.blocks import Block
 from seeding.engine.calendar import Calendar

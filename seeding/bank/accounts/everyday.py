@@ -9,7 +9,7 @@ from seeding.bank.accounts.ledger_numbers import ACTIVITIES, KIND, KINDS, Activi
 from seeding.bank.accounts.lives import CHECKING, SAVINGS, TYPES, Accounts, Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR, SEGMENTS
 from seeding.bank.accounts.postings import Clock, Postings, Window, possible, posted
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, ordinals
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw

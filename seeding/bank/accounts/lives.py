@@ -10,7 +10,7 @@ from seeding.bank.accounts import numbers
 from seeding.bank.accounts.demographics import Demographics
 from seeding.bank.case_assignments import CaseAssignments
 from seeding.bank.employees.numbers import BRANCHES
-from seeding.bank.storylines import code_of, storyline_codes, storyline_members
+from seeding.bank.storyline_codes import code_of, storyline_codes, storyline_members
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw

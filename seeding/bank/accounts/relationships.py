@@ -6,7 +6,7 @@ import numpy as np
 
 from seeding.bank.accounts import numbers
 from seeding.bank.accounts.lives import CHECKING, CLOSED, SAVINGS, Accounts, Customers
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, run_lengths
 from seeding.engine.draw import Draw
 from seeding.engine.node import node

@@ -11,7 +11,7 @@ from seeding.bank.compliance.numbers import ACTIVITIES, FILED
 from seeding.bank.compliance.scenarios import STRUCTURING, WIRES, Participants, Scenarios
 from seeding.bank.compliance.screening import FOUNDER, AlertChecks
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storylines import storyline_members
+from seeding.bank.storyline_codes import storyline_members
 from seeding.engine.arrays import NONE, BoolArray, IntArray, run_lengths
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw

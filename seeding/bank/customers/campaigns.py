@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.customers import campaign_numbers as numbers
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import BoolArray, IntArray, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.node import node

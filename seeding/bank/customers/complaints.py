@@ -10,7 +10,7 @@ from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.contact_periods import ContactPeriods, days, minutes, possible_channels, seconds
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER

@@ -8,7 +8,7 @@ from seeding.bank.accounts.lives import PERSON_CLOSED, Accounts, Customers
 from seeding.bank.customers import numbers
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storylines import code_of, storyline_codes
+from seeding.bank.storyline_codes import code_of, storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw

@@ -8,7 +8,7 @@ from seeding.bank.accounts.lives import Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.interactions import Interactions
 from seeding.bank.customers.survey_texts import DETRACTOR, PASSIVE, PROMOTER
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.node import node

@@ -10,7 +10,7 @@ from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees import development_numbers as numbers
 from seeding.bank.employees.numbers import BRANCH_MANAGER, BRANCHES, ROLE_CODE, ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw

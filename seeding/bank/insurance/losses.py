@@ -10,7 +10,7 @@ from seeding.bank.insurance.numbers import APPROVED, PAID, REJECTED, UNDER_REVIE
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.policy_types import POLICY_TYPES, Loss
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import (
     NONE,
     BoolArray,

@@ -14,7 +14,8 @@ from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.policy_types import POLICY_TYPES, Term
 from seeding.bank.insurance.pricing import coverages, premiums_per_period
-from seeding.bank.storylines import ROLES, Role, storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
+from seeding.bank.storylines import ROLES, Role
 from seeding.engine.arrays import (
     NONE,
     BoolArray,

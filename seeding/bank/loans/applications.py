@@ -13,7 +13,7 @@ from seeding.bank.loans.amounts import whole_hundreds
 from seeding.bank.loans.credit_scores import drawn_scores
 from seeding.bank.loans.loan_types import LOAN_TYPES, Borrower
 from seeding.bank.loans.numbers import APPROVED, PENDING, REJECTED, WITHDRAWN
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, IntArray, Ordinal, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER

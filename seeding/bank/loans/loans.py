@@ -11,7 +11,7 @@ from seeding.bank.loans import numbers
 from seeding.bank.loans.applications import Applications
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.numbers import ACTIVE, APPROVED, DEFAULTED, PAID_OFF, RESTRUCTURED
-from seeding.bank.storylines import code_of, storyline_codes
+from seeding.bank.storyline_codes import code_of, storyline_codes
 from seeding.engine.arrays import (
     NONE,
     BasisPoints,
