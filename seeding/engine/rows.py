@@ -9,7 +9,10 @@ import numpy as np
 from seeding.engine.arrays import BoolArray, Index, IntArray, Key, Ordinal, rank_within
 
 _WINDOWS_PER_CELL = 1_000_000
-"""More than the number of windows of any cell: no two cells have a window with the same number."""
+"""More than the windows of any cell, so that no two cells share a window number.
+
+The numbers cannot overflow: a bank has fewer than 10,000 cells (see `MAX_CUSTOMERS`).
+"""
 
 
 @dataclass(frozen=True)

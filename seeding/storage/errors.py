@@ -70,13 +70,13 @@ class LoadError(SeedingError):
 
 @dataclass
 class LoadFailedError(LoadError):
-    """A database refused rows or keys; nothing has changed. `place` is the database, with the table if known."""
+    """A database refused rows or keys; nothing has changed. `location` is the database, with the table if known."""
 
-    place: str
+    location: str
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.place} could not be loaded: {self.reason}; the databases are as before"
+        return f"{self.location} could not be loaded: {self.reason}; the databases are as before"
 
 
 @dataclass

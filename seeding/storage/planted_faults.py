@@ -16,7 +16,7 @@ def lay_out_faults(connection: psycopg.Connection) -> None:
     )
 
 
-def mend_faults(cursor: psycopg.Cursor) -> None:
+def restore_constraints(cursor: psycopg.Cursor) -> None:
     """Restore the constraints that were dropped to plant faults, and drop the record. The tables must be empty."""
     cursor.execute("SELECT to_regclass('ops.seed_fault') IS NOT NULL")
     if cursor.fetchone() != (True,):

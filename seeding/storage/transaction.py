@@ -11,7 +11,7 @@ from seeding.storage.csv_encoding import as_csv
 from seeding.storage.deferred_indexes import DeferredIndexes, defer_indexes
 from seeding.storage.errors import TablesInUseError
 from seeding.storage.mark import remove_mark, write_mark
-from seeding.storage.planted_faults import mend_faults
+from seeding.storage.planted_faults import restore_constraints
 from seeding.storage.progress import LoadStage
 from seeding.storage.sessions import sessions_with_locks
 from seeding.storage.tables import table_names, tables_of
@@ -61,7 +61,7 @@ class BankTransaction:
         cursor.execute(_SETTINGS.encode())
         if self.rows:
             self._truncate(cursor)
-            mend_faults(cursor)
+            restore_constraints(cursor)
         remove_mark(cursor)
         self.stage = LoadStage.COPYING
 

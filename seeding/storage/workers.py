@@ -38,8 +38,8 @@ class DatabaseWorker:
             try:
                 self.pending.popleft().result()
             except psycopg.Error as error:
-                place = ".".join(filter(None, (self.transaction.database, error.diag.table_name)))
-                raise LoadFailedError(place, _reason(error)) from error
+                location = ".".join(filter(None, (self.transaction.database, error.diag.table_name)))
+                raise LoadFailedError(location, _reason(error)) from error
 
     def last_error(self) -> psycopg.Error | None:
         """Wait for the last task and return the error of the server, or None. Raises any other error of the task."""

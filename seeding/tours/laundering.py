@@ -32,7 +32,7 @@ STRUCTURING_RING = tour(
         _STATEMENT,
     ),
     Stop(
-        "Two helpers made deposits of the same kind in the same week.",
+        "Two helpers made similar deposits in the same week.",
         Transaction,
         """
         SELECT account_id, count(*) AS deposits, min(transaction_date)::date AS first,

@@ -240,7 +240,7 @@ def test_a_refusal_is_one_line_and_exit_code_1() -> None:
 
 
 class TestTimeLimit:
-    """Limits hold whatever the statement does to those that the server keeps."""
+    """The time limit applies even if the statement changes the settings of the server."""
 
     @pytest.mark.parametrize(
         "statement",

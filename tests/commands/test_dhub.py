@@ -44,7 +44,7 @@ def script(*arguments: str, place: Path, python: str = sys.executable) -> Outcom
 
 @pytest.fixture(autouse=True)
 def _command_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test a command line of its own, for dhub writes it anew."""
+    """Restore sys.argv after each test, because dhub changes it."""
     monkeypatch.setattr(sys, "argv", ["dhub"])
 
 
@@ -101,7 +101,7 @@ class TestWithoutACommand:
         assert all(line.startswith("  seed ") for line in lines)
 
     @pytest.mark.parametrize(
-        ("typed", "said"),
+        ("typed", "message"),
         [
             ("seed al", "there is no command seed al; did you mean dhub seed all?"),
             ("sed all --scale 1", "there is no command sed all; did you mean dhub seed all?"),
@@ -113,9 +113,11 @@ class TestWithoutACommand:
             ("migrate", "migrate is Django's own command: python manage.py migrate"),
         ],
     )
-    def test_the_most_similar_command_is_named(self, typed: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_most_similar_command_is_named(
+        self, typed: str, message: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert dhub.run(typed.split()) == 2
-        assert capsys.readouterr() == ("", f"dhub: {said}\n")
+        assert capsys.readouterr() == ("", f"dhub: {message}\n")
 
 
 def test_a_run_records_the_command_line() -> None:

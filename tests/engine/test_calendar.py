@@ -13,7 +13,7 @@ from seeding.engine.days import day_number, day_of
 from seeding.engine.text import iso_dates
 
 CALENDAR = Calendar()
-DATES = [FIRST_DAY + timedelta(days=place) for place in range((LAST_DAY - FIRST_DAY).days + 1)]
+DATES = [FIRST_DAY + timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)]
 DAYS = np.arange(day_number(FIRST_DAY), day_number(LAST_DAY) + 1)
 HOLIDAYS = {(1, 1), (7, 4), (12, 25)}
 

@@ -185,9 +185,9 @@ def test_a_plan_survives_being_recorded_as_json(plan: Plan) -> None:
 
 
 def test_the_same_sizes_are_the_same_bank_whether_given_by_scale_or_not() -> None:
-    said = resolve(Options(customers=600, employees=75), STORED, TODAY)
-    assert said != STORED
-    assert said.same_bank(STORED)
+    by_sizes = resolve(Options(customers=600, employees=75), STORED, TODAY)
+    assert by_sizes != STORED
+    assert by_sizes.same_bank(STORED)
     for other in (
         Options(seed=6),
         Options(customers=601, employees=75),

@@ -26,7 +26,7 @@ def test_it_equals_the_quantile_of_the_standard_library() -> None:
 
 def test_it_is_the_inverse_of_the_cumulative_distribution() -> None:
     deviations = np.linspace(-5, 5, 2_001)
-    shares = np.array([STANDARD.cdf(float(place)) for place in deviations])
+    shares = np.array([STANDARD.cdf(float(deviation)) for deviation in deviations])
     assert np.allclose(normal_quantile(shares), deviations, atol=1e-9)
 
 

@@ -38,7 +38,7 @@ def test_the_last_item_of_the_sampling_table_is_the_last_word() -> None:
 def test_text_is_the_word_of_each_code() -> None:
     vocabulary = Vocabulary(("a", "b"), (1, 1))
     text = vocabulary.text(DRAW, "word", ROWS)
-    assert text.to_list() == [vocabulary.words[place] for place in vocabulary.pick(DRAW, "word", ROWS).tolist()]
+    assert text.to_list() == [vocabulary.words[code] for code in vocabulary.pick(DRAW, "word", ROWS).tolist()]
 
 
 def test_a_word_depends_only_on_the_key_of_its_row() -> None:
