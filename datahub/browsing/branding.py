@@ -1,4 +1,4 @@
-"""Names and colours of the site, and Unfold's settings made of them."""
+"""Names and colors of the site, and Unfold's settings made of them."""
 
 from typing import Any
 

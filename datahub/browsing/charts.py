@@ -20,7 +20,7 @@ DAYS_SHOWN = 60
 BANDS = (1_000, 5_000, 25_000, 100_000)
 BAND_LABELS = ("< 1 k", "1\N{EN DASH}5 k", "5\N{EN DASH}25 k", "25\N{EN DASH}100 k", "> 100 k")
 PALETTE = tuple(f"--bank-chart-{place}" for place in range(1, 8))
-TONE_COLOURS = {"bad": "--bank-chart-bad", "watch": "--bank-chart-watch"}
+TONE_COLORS = {"bad": "--bank-chart-bad", "watch": "--bank-chart-watch"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _spread(shares: Shares, model: type[Model], rows: int) -> Chart:
         labels=list(labels.values()),
         series=(Series(str(page_model(model)._meta.verbose_name_plural), values),),
         texts=[share_in_words(value / total) for value in values],
-        colours=_colours(labels) if shares.kind is Kind.DOUGHNUT else (),
+        colors=_colors(labels) if shares.kind is Kind.DOUGHNUT else (),
         remark=sample.remark,
     )
 
@@ -89,10 +89,10 @@ def _labels(model: type[Model], values: list[Any]) -> dict[Any, str]:
     return {value: known.get(value, str(value)) for value in values}
 
 
-def _colours(values: Mapping[Any, str]) -> list[str]:
-    """Return a colour for each value: trouble has its own, the others take turns."""
+def _colors(values: Mapping[Any, str]) -> list[str]:
+    """Return a color for each value: trouble has its own, the others take turns."""
     others = iter(PALETTE * (len(values) // len(PALETTE) + 1))
-    return [TONE_COLOURS.get(TONES.get(value, "")) or next(others) for value in values]
+    return [TONE_COLORS.get(TONES.get(value, "")) or next(others) for value in values]
 
 
 def _per_day(model: type[Model], rows: int) -> Chart:

@@ -212,13 +212,13 @@ def _parts(found: Iterable[Found]) -> Iterator[Part]:
 
 
 def _partner(customer: Customer, profile: CustomerProfile | None) -> CustomerProfile | None:
-    """Return the neighbour in the customer book who shares surname and address: the adults of a household do."""
+    """Return the neighbor in the customer book who shares surname and address: the adults of a household do."""
     prefix, _, number = customer.pk.rpartition("-")
     if profile is None or not profile.address or not number.isdecimal():
         return None
     beside = [f"{prefix}-{int(number) + step:0{len(number)}}" for step in (-1, 1)]
-    neighbours = CustomerProfile.objects.filter(pk__in=beside, address=profile.address, city=profile.city)
-    return next((each for each in neighbours if each.full_name.endswith(f" {customer.last_name}")), None)
+    neighbors = CustomerProfile.objects.filter(pk__in=beside, address=profile.address, city=profile.city)
+    return next((each for each in neighbors if each.full_name.endswith(f" {customer.last_name}")), None)
 
 
 def _figures(

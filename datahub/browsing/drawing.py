@@ -41,7 +41,7 @@ class Series:
 class Chart:
     """A chart: its heading, what it shows, and a remark on where the figures are from.
 
-    `texts` are written beside the figures. `colours` are CSS variables, one for each label. `marks` are the labels at
+    `texts` are written beside the figures. `colors` are CSS variables, one for each label. `marks` are the labels at
     which the first series of balances has a dot.
     """
 
@@ -51,7 +51,7 @@ class Chart:
     labels: Sequence[str]
     series: Sequence[Series]
     texts: Sequence[str] = ()
-    colours: Sequence[str] = ()
+    colors: Sequence[str] = ()
     marks: Sequence[bool] = ()
     remark: str = ""
 
@@ -68,7 +68,7 @@ class Chart:
             "labels": list(self.labels),
             "series": [{"label": each.label, "values": list(each.values)} for each in self.series],
             "texts": list(self.texts),
-            "colours": list(self.colours),
+            "colors": list(self.colors),
             "marks": list(self.marks),
         }
 
@@ -82,5 +82,5 @@ class Chart:
 
     @property
     def legend(self) -> list[tuple[str, str, str]]:
-        """Return colour, label and text of each part of a whole."""
-        return list(zip(self.colours, self.labels, self.texts, strict=True)) if self.kind is Kind.DOUGHNUT else []
+        """Return color, label and text of each part of a whole."""
+        return list(zip(self.colors, self.labels, self.texts, strict=True)) if self.kind is Kind.DOUGHNUT else []

@@ -95,12 +95,12 @@ TONES = {
 
 
 def is_status(values: list[Any]) -> bool:
-    """Return whether a list of values says how things stand, and so is shown in colour; kinds of things are not."""
+    """Return whether a list of values says how things stand, and so is shown in color; kinds of things are not."""
     return any(value in TONES for value in values)
 
 
 def badge(value: str, label: str) -> SafeString:
-    """Return a status as a small coloured badge."""
+    """Return a status as a small colored badge."""
     return format_html('<span class="bank-badge bank-{}">{}</span>', TONES.get(value, "quiet"), label)
 
 

@@ -50,7 +50,7 @@ def page_model(model: type[models.Model]) -> type[models.Model]:
 
 
 def name_fields(model: type[models.Model]) -> list[AnyField]:
-    """Return the columns that hold the name of a row: of a person, a programme, a campaign."""
+    """Return the columns that hold the name of a row: of a person, a program, a campaign."""
     return [field for field in columns(model) if not is_key(field) and field.name.endswith("_name")]
 
 

@@ -1,9 +1,9 @@
-"""A loan's life as a line of steps: application, assessment, decision, disbursement, instalments, and how it ends."""
+"""A loan's life as a line of steps: application, assessment, decision, disbursement, installments, and how it ends."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from datahub.browsing import formats
-from datahub.browsing.instalments import Schedule
+from datahub.browsing.installments import Schedule
 from datahub.browsing.links import page_url
 from datahub.browsing.steps import AHEAD, BAD, GOOD, WATCH, Step, by
 from datahub.employees.models import Employee
@@ -60,7 +60,7 @@ def _decided(loan: Loan, application: LoanApplication, employees: Mapping[str, E
 def _repaid(schedule: Schedule) -> Step:
     missed = f", {len(schedule.missed)} missed" if schedule.missed else ""
     words = f"{schedule.settled} of {len(schedule)} paid{missed}"
-    return Step(schedule.last_paid, "Instalments", words, tone=WATCH if missed else GOOD)
+    return Step(schedule.last_paid, "Installments", words, tone=WATCH if missed else GOOD)
 
 
 def _end(loan: Loan, schedule: Schedule) -> Step:
@@ -82,7 +82,7 @@ def _paid_off(schedule: Schedule) -> Step:
 
 
 def _defaulted(schedule: Schedule) -> Step:
-    """Return since when nothing came: a loan is in default by the oldest instalment after which none was paid."""
+    """Return since when nothing came: a loan is in default by the oldest installment after which none was paid."""
     last = max((each.row.installment_number for each in schedule.rows if each.is_settled), default=0)
     since = next((each for each in schedule.missed if each.row.installment_number > last), None)
     if since is None:

@@ -1,4 +1,4 @@
-"""The page of a loan: its life from the application to the last instalment, and what it moved in the ledger."""
+"""The page of a loan: its life from the application to the last installment, and what it moved in the ledger."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from datahub.browsing import formats
 from datahub.browsing.bookings import Bookings, bookings_of
 from datahub.browsing.clock import bank_day
 from datahub.browsing.drawing import Chart, Kind, Series
-from datahub.browsing.instalments import Schedule, schedule_of
+from datahub.browsing.installments import Schedule, schedule_of
 from datahub.browsing.links import page_url
 from datahub.browsing.loan_life import life_of
 from datahub.browsing.steps import Step

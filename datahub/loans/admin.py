@@ -56,7 +56,7 @@ class LoanAdmin(BankAdmin):
 
 @admin.register(RepaymentSchedule, site=site)
 class RepaymentScheduleAdmin(BankAdmin):
-    """Instalments."""
+    """Installments."""
 
     big = True
     newest_first = False

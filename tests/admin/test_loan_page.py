@@ -1,4 +1,4 @@
-"""The page of a loan: its life, from the application to the last instalment, to the cent of schedule and ledger."""
+"""The page of a loan: its life, from the application to the last installment, to the cent of schedule and ledger."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +24,7 @@ RESTRUCTURED = "LOAN-RESTRUCTURED"
 
 @pytest.fixture(scope="module", autouse=True)
 def restructured() -> Iterator[Loan]:
-    """Return a loan of which two instalments were missed before the others went on."""
+    """Return a loan of which two installments were missed before the others went on."""
     loan = make_row(
         Loan, loan_id=RESTRUCTURED, loan_status="restructured",
         principal_amount=Decimal(4_800), outstanding_balance=Decimal(4_000),
@@ -125,7 +125,7 @@ def test_its_steps_are_in_the_order_of_its_life(client: Client) -> None:
     assessment = RiskAssessment.objects.get(application_id=page.loan.application_id)
     titles = [step.title for step in page.steps]
     assert titles[:4] == ["Applied", "Assessed", "Approved", "Paid out"]
-    assert titles[-2:] == ["Instalments", "Next due"]
+    assert titles[-2:] == ["Installments", "Next due"]
     for words in (f"score {assessment.risk_score}", f"grade {assessment.credit_grade}", "PD "):
         assert words in text
     assert page_url(RiskAssessment, assessment.pk) in text
@@ -133,7 +133,7 @@ def test_its_steps_are_in_the_order_of_its_life(client: Client) -> None:
     assert page.steps[-1].day == due.due_date
 
 
-def test_a_default_is_dated_by_the_first_instalment_after_which_none_was_paid(client: Client) -> None:
+def test_a_default_is_dated_by_the_first_installment_after_which_none_was_paid(client: Client) -> None:
     last_step = page_of(client, DEFAULTED)[0].steps[-1]
     last_paid = schedule(DEFAULTED, "max(installment_number)", "payment_date IS NOT NULL")
     since = RepaymentSchedule.objects.get(loan_id=DEFAULTED, installment_number=last_paid + 1).due_date
@@ -152,7 +152,7 @@ def test_an_early_payoff_names_its_day_and_the_interest_it_saved(client: Client)
 
 def test_a_restructured_loan_shows_what_was_missed_and_goes_on(client: Client) -> None:
     page, text = page_of(client, RESTRUCTURED)
-    assert [step.title for step in page.steps][-2:] == ["Instalments", "Restructured"]
+    assert [step.title for step in page.steps][-2:] == ["Installments", "Restructured"]
     assert "2 of 12 paid, 2 missed" in text
     late = page.schedule.rows[3]
     assert late.days_late == 15
@@ -182,7 +182,7 @@ def test_a_loan_that_is_paid_in_its_turn_owes_what_was_agreed(client: Client) ->
     assert owed.values[: paid + 1] == agreed.values[: paid + 1]
 
 
-def test_the_boxes_hold_each_instalment_once(client: Client) -> None:
+def test_the_boxes_hold_each_installment_once(client: Client) -> None:
     plan = page_of(client, PAID_OFF)[0].schedule
     numbers = sorted(each.row.installment_number for each in (*plan.shown, *plan.further))
     assert numbers == list(range(1, len(plan) + 1))
@@ -200,7 +200,7 @@ def test_a_loan_without_anything_has_a_page(client: Client) -> None:
     bare = make_row(Loan)
     page, text = page_of(client, bare.pk)
     assert (page.chart, page.application, page.bookings.rows) == (None, None, [])
-    assert "There is no instalment." in text
+    assert "There is no installment." in text
     assert [step.title for step in page.steps] == ["Paid out", "Next due"]
     bare.delete()
 

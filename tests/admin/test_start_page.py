@@ -127,11 +127,11 @@ def test_charts_are_drawn_by_files_of_the_site_and_by_no_script_in_the_page(clie
         answer.close()
 
 
-def test_trouble_has_a_colour_of_its_own(client: Client) -> None:
+def test_trouble_has_a_color_of_its_own(client: Client) -> None:
     statuses = drawn(client)[0]["Loans by status"]
-    colours = dict(zip(statuses.labels, statuses.colours, strict=True))
-    assert colours["Defaulted"] == "--bank-chart-bad"
-    assert len(set(colours.values())) == len(colours)
+    colors = dict(zip(statuses.labels, statuses.colors, strict=True))
+    assert colors["Defaulted"] == "--bank-chart-bad"
+    assert len(set(colors.values())) == len(colors)
 
 
 def test_a_sample_says_that_it_is_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from datahub.loans.models import Loan
 from tests.browser.walking import follow, log_in, wait, wait_for_page
 from tests.site import Site, new_login
 
-COLOURS_DRAWN = """
+COLORS_DRAWN = """
     return [...document.querySelectorAll("[data-chart] canvas")].map((canvas) => {
         const {width, height} = canvas;
         const copy = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true});
@@ -26,7 +26,7 @@ COLOURS_DRAWN = """
         return [[...times].sort((one, other) => other[1] - one[1])[0]?.[0], times.size];
     });
 """
-"""Gives each chart's most frequent colour, and how many it has."""
+"""Gives each chart's most frequent color, and how many it has."""
 
 CHARTED = [
     "",
@@ -127,15 +127,15 @@ def test_from_a_customer_to_their_loan_and_its_month_in_the_statement_and_back(
 
 
 @pytest.mark.parametrize("page", CHARTED)
-def test_charts_are_drawn_in_the_colours_of_the_theme(start_page: Chrome, site: Site, page: str) -> None:
+def test_charts_are_drawn_in_the_colors_of_the_theme(start_page: Chrome, site: Site, page: str) -> None:
     start_page.get(f"{site.admin}{page}")
     wait_for_page(start_page)
-    by_day = start_page.execute_script(COLOURS_DRAWN)
+    by_day = start_page.execute_script(COLORS_DRAWN)
     assert by_day
-    assert all(colours > 2 for _, colours in by_day)
+    assert all(colors > 2 for _, colors in by_day)
     start_page.execute_script("document.documentElement.classList.add('dark')")
-    wait(start_page).until(lambda browser: browser.execute_script(COLOURS_DRAWN)[0][0] != by_day[0][0])
-    by_night = start_page.execute_script(COLOURS_DRAWN)
+    wait(start_page).until(lambda browser: browser.execute_script(COLORS_DRAWN)[0][0] != by_day[0][0])
+    by_night = start_page.execute_script(COLORS_DRAWN)
     assert all(day[0] != night[0] for day, night in zip(by_day, by_night, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""The models and the real databases are what docs/schema.csv says, and a catalogue can read them."""
+"""The models and the real databases are what docs/schema.csv says, and a catalog can read them."""
 
 import re
 from collections import defaultdict
@@ -176,7 +176,7 @@ class TestDatabases:
         }
 
 
-class TestCatalogues:
+class TestCatalogs:
     @each_database
     def test_read_a_comment_on_every_column(self, database: str) -> None:
         for table, column, _, _, _, comment in rows(database, COLUMNS):

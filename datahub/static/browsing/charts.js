@@ -1,4 +1,4 @@
-/* Draws the charts of a page: each from the figures that stand beside it, in the colours of the theme in force. */
+/* Draws the charts of a page: each from the figures that stand beside it, in the colors of the theme in force. */
 
 "use strict";
 
@@ -12,8 +12,8 @@
   const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 
-  const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const onDay = (format) => (label) => format.format(new Date(label));
 
   /* What is written beside each bar, or above each column or pair of columns. */
@@ -23,7 +23,7 @@
       const upright = chart.options.indexAxis !== "y";
       const { ctx } = chart;
       ctx.save();
-      ctx.fillStyle = colour("--bank-ink");
+      ctx.fillStyle = color("--bank-ink");
       ctx.font = `12px ${Chart.defaults.font.family}`;
       ctx.textAlign = upright ? "center" : "left";
       ctx.textBaseline = upright ? "bottom" : "middle";
@@ -47,10 +47,10 @@
       ctx.save();
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
-      ctx.fillStyle = colour("--bank-ink");
+      ctx.fillStyle = color("--bank-ink");
       ctx.font = `600 20px ${Chart.defaults.font.family}`;
       ctx.fillText(total < 1e5 ? NUMBER.format(total) : SHORT.format(total), x, y - 8);
-      ctx.fillStyle = colour("--bank-soft");
+      ctx.fillStyle = color("--bank-soft");
       ctx.font = `12px ${Chart.defaults.font.family}`;
       ctx.fillText(unit, x, y + 12);
       ctx.restore();
@@ -60,32 +60,32 @@
   const axis = (more) => ({
     border: { display: false },
     grid: { display: false },
-    ticks: { color: colour("--bank-soft"), maxRotation: 0, autoSkipPadding: 18 },
+    ticks: { color: color("--bank-soft"), maxRotation: 0, autoSkipPadding: 18 },
     ...more,
   });
   const isShort = (days) => new Date(days.at(-1)) - new Date(days[0]) < 120 * 864e5;
-  const groups = () => axis({ ticks: { color: colour("--bank-soft"), autoSkip: false, maxRotation: 0, font: { size: 11 } } });
+  const groups = () => axis({ ticks: { color: color("--bank-soft"), autoSkip: false, maxRotation: 0, font: { size: 11 } } });
   const quantities = (format) =>
     axis({
       beginAtZero: true,
-      grid: { color: colour("--bank-line"), drawTicks: false },
-      ticks: { color: colour("--bank-soft"), maxTicksLimit: 5, padding: 8, callback: (value) => format.format(value) },
+      grid: { color: color("--bank-line"), drawTicks: false },
+      ticks: { color: color("--bank-soft"), maxTicksLimit: 5, padding: 8, callback: (value) => format.format(value) },
     });
   const days = (format) =>
     axis({
       ticks: {
-        color: colour("--bank-soft"),
+        color: color("--bank-soft"),
         maxRotation: 0,
         autoSkipPadding: 28,
         callback(place) { return onDay(format)(this.getLabelForValue(place)); },
       },
     });
-  const legend = (boxHeight, boxWidth) => ({ display: true, position: "bottom", labels: { color: colour("--bank-soft"), boxHeight, boxWidth } });
+  const legend = (boxHeight, boxWidth) => ({ display: true, position: "bottom", labels: { color: color("--bank-soft"), boxHeight, boxWidth } });
   const amountOf = (item) => `${item.dataset.label}: ${AMOUNT.format(item.raw)}`;
   const columns = (figures, room) => ({
     data: figures.series[0].values,
-    backgroundColor: colour("--bank-chart-1"),
-    hoverBackgroundColor: colour("--bank-chart-2"),
+    backgroundColor: color("--bank-chart-1"),
+    hoverBackgroundColor: color("--bank-chart-2"),
     borderRadius: 3,
     ...room,
   });
@@ -112,14 +112,14 @@
       options: {
         indexAxis: "y",
         layout: { padding: { right: 44 } },
-        scales: { x: axis({ display: false, beginAtZero: true }), y: axis({ ticks: { color: colour("--bank-soft"), autoSkip: false, font: { size: 13 } } }) },
+        scales: { x: axis({ display: false, beginAtZero: true }), y: axis({ ticks: { color: color("--bank-soft"), autoSkip: false, font: { size: 13 } } }) },
       },
       plugins: [besideBars(figures.texts)],
     }),
     doughnut: (figures) => ({
       type: "doughnut",
       data: {
-        datasets: [{ data: figures.series[0].values, backgroundColor: figures.colours.map(colour), borderColor: colour("--bank-paper"), borderWidth: 2, hoverOffset: 4 }],
+        datasets: [{ data: figures.series[0].values, backgroundColor: figures.colors.map(color), borderColor: color("--bank-paper"), borderWidth: 2, hoverOffset: 4 }],
       },
       options: { cutout: "68%", layout: { padding: 4 } },
       plugins: [inTheMiddle(figures.series[0].values.reduce((sum, value) => sum + value, 0), figures.series[0].label)],
@@ -130,15 +130,15 @@
         datasets: figures.series.map((series, place) => ({
           label: series.label,
           data: series.values.map((value) => (value === null ? null : Number(value))),
-          borderColor: colour(place ? "--bank-soft" : "--bank-chart-1"),
-          backgroundColor: `${colour("--bank-chart-1")}22`,
+          borderColor: color(place ? "--bank-soft" : "--bank-chart-1"),
+          backgroundColor: `${color("--bank-chart-1")}22`,
           borderDash: place ? [4, 4] : [],
           borderWidth: place ? 1.2 : 2,
           fill: place ? false : "origin",
           stepped: place ? false : "before",
           pointRadius: place ? 0 : (item) => (figures.marks[item.dataIndex] ? 5 : 0),
-          pointBackgroundColor: colour("--bank-chart-bad"),
-          pointBorderColor: colour("--bank-paper"),
+          pointBackgroundColor: color("--bank-chart-bad"),
+          pointBorderColor: color("--bank-paper"),
           pointHoverRadius: 4,
         })),
       },
@@ -157,7 +157,7 @@
           ...columns(figures, { maxBarThickness: 36 }),
           label: series.label,
           data: series.values.map(Number),
-          backgroundColor: colour(place ? "--bank-chart-3" : "--bank-chart-1"),
+          backgroundColor: color(place ? "--bank-chart-3" : "--bank-chart-1"),
         })),
       },
       options: {
@@ -179,7 +179,7 @@
   /* Returns how Chart.js is to draw some figures now. */
   const configuration = (figures, animation) => {
     const { type, data, options, plugins = [], heading = (label) => label, write = said(figures) } = KINDS[figures.kind](figures);
-    const labels = figures.kind === "days" || figures.kind === "balances" ? figures.labels : figures.labels.map(capitalised);
+    const labels = figures.kind === "days" || figures.kind === "balances" ? figures.labels : figures.labels.map(capitalized);
     return {
       type,
       data: { labels, ...data },
@@ -209,11 +209,11 @@
   };
   const drawAll = () => {
     const moving = theme === "" && !CALM.matches;
-    theme = colour("--bank-paper");
+    theme = color("--bank-paper");
     document.querySelectorAll("[data-chart]").forEach((figure) => draw(figure, moving));
   };
   const drawAnew = () => {
-    if (colour("--bank-paper") !== theme) drawAll();
+    if (color("--bank-paper") !== theme) drawAll();
   };
 
   document.fonts.ready.then(() => {

@@ -1,4 +1,4 @@
-"""A loan's schedule as its page tells it: what was due, when it was paid, and what is owed after each instalment."""
+"""A loan's schedule as its page tells it: what was due, when it was paid, and what is owed after each installment."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -15,13 +15,13 @@ from datahub.browsing.links import page_url
 from datahub.loans.models import Loan, RepaymentSchedule
 
 NEXT_SHOWN = 3
-"""Instalments to come that are shown beside those that are past."""
+"""Installments to come that are shown beside those that are past."""
 NOTHING = Decimal("0.00")
 Status = RepaymentSchedule.Status
 
 
 @dataclass(frozen=True)
-class Instalment:
+class Installment:
     """One row of the schedule on the bank's day."""
 
     row: RepaymentSchedule
@@ -68,20 +68,20 @@ class Instalment:
 
 @dataclass(frozen=True)
 class Schedule:
-    """The instalments of a loan in their order."""
+    """The installments of a loan in their order."""
 
-    rows: list[Instalment]
+    rows: list[Installment]
 
     def __len__(self) -> int:
         return len(self.rows)
 
     @property
-    def shown(self) -> list[Instalment]:
-        """The instalments that had their turn, and the next few."""
+    def shown(self) -> list[Installment]:
+        """The installments that had their turn, and the next few."""
         return [*self._past, *self._open[:NEXT_SHOWN]]
 
     @property
-    def further(self) -> list[Instalment]:
+    def further(self) -> list[Installment]:
         """All others: still far away, or settled with everything else."""
         return [*self._waived, *self._open[NEXT_SHOWN:]]
 
@@ -91,12 +91,12 @@ class Schedule:
         return sum(each.is_settled for each in self.rows)
 
     @property
-    def missed(self) -> list[Instalment]:
+    def missed(self) -> list[Installment]:
         """Those that are overdue."""
         return [each for each in self.rows if each.row.payment_status == Status.MISSED]
 
     @property
-    def next_due(self) -> Instalment | None:
+    def next_due(self) -> Installment | None:
         """The first that is not overdue and still to be paid."""
         return next((each for each in self.rows if each.row.payment_status == Status.PENDING), None)
 
@@ -122,11 +122,11 @@ class Schedule:
 
     @property
     def due_days(self) -> list[date]:
-        """The days on which instalments are due."""
+        """The days on which installments are due."""
         return [each.row.due_date for each in self.rows]
 
     def agreed(self, principal: Decimal) -> list[Decimal]:
-        """Return what is owed at the beginning and after each instalment, if each is paid in its turn."""
+        """Return what is owed at the beginning and after each installment, if each is paid in its turn."""
         return _falling(principal, [each.row.principal_amount for each in self.rows])
 
     def outstanding(self, principal: Decimal, today: date | None) -> list[Decimal | None]:
@@ -140,26 +140,26 @@ class Schedule:
         return [owed[bisect_left(days, end)] if today is not None and begin <= today else None for begin, end in months]
 
     @property
-    def _past(self) -> list[Instalment]:
+    def _past(self) -> list[Installment]:
         return [each for each in self.rows if each.is_past]
 
     @property
-    def _waived(self) -> list[Instalment]:
+    def _waived(self) -> list[Installment]:
         return [each for each in self.rows if each.is_waived]
 
     @property
-    def _open(self) -> list[Instalment]:
+    def _open(self) -> list[Installment]:
         return [each for each in self.rows if not each.is_past and not each.is_waived]
 
 
 def schedule_of(loan: Loan, today: date | None) -> Schedule:
     """Return the schedule of a loan."""
-    return Schedule(list(_instalments(loan, today)))
+    return Schedule(list(_installments(loan, today)))
 
 
-def _instalments(loan: Loan, today: date | None) -> Iterator[Instalment]:
+def _installments(loan: Loan, today: date | None) -> Iterator[Installment]:
     for row in RepaymentSchedule.objects.filter(loan_id=loan.pk).order_by("installment_number"):
-        yield Instalment(row, today)
+        yield Installment(row, today)
 
 
 def _falling(principal: Decimal, parts: Sequence[Decimal]) -> list[Decimal]:
