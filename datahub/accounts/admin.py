@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
-from datahub.browsing import bookings, compliance_file, customer_page, periods, statement
+from datahub.browsing import compliance_file, customer_page, ledger_entries, periods, statement
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.links import NamedByNumber, page_url
 from datahub.browsing.site import site
@@ -85,7 +85,7 @@ class AccountAdmin(BankAdmin):
             f"Statement of {account}",
             trouble=trouble,
             holder=statement.holder_of(account),
-            statement=statement.statement_of(account, period, bookings.contracts_of(account)) if period else None,
+            statement=statement.statement_of(account, period, ledger_entries.contracts_of(account)) if period else None,
             offered=periods.offered(*span) if span else {},
         )
         return TemplateResponse(request, "browsing/statement.html", context)

@@ -14,12 +14,12 @@ from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from datahub.browsing import detail, search
+from datahub.browsing import row_page, search
+from datahub.browsing.change_list import BankChangeList
 from datahub.browsing.columns import ShownColumn, locate
 from datahub.browsing.filters import filters_for
-from datahub.browsing.keys import columns, is_indexed, keys_to_names
 from datahub.browsing.links import TextKey, list_url
-from datahub.browsing.lists import BankChangeList
+from datahub.browsing.model_fields import columns, is_indexed, keys_to_names
 from datahub.browsing.paginator import EstimatingPaginator
 from datahub.browsing.theme import ThemedModelAdmin
 
@@ -136,8 +136,8 @@ class BankAdmin(ThemedModelAdmin):
     ) -> HttpResponse:
         """Show a row: its columns, the rows it refers to, and those that refer to it."""
         row = self.row(request, object_id)
-        context = self.page_context(request, row, title=str(row), parts=detail.parts(self, row))
-        return TemplateResponse(request, "browsing/detail.html", context)
+        context = self.page_context(request, row, title=str(row), parts=row_page.parts(self, row))
+        return TemplateResponse(request, "browsing/row.html", context)
 
     def tools(self, row: Model) -> list[tuple[str, str]]:
         """Return what else there is to see of a row, as title and address."""

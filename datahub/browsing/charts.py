@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Model
 from psycopg import sql
 
-from datahub.browsing.drawing import Chart, Kind, Series
+from datahub.browsing.chart_data import Chart, Kind, Series
 from datahub.browsing.formats import TONES, share_in_words
-from datahub.browsing.keys import columns, page_model
-from datahub.browsing.losses import loss_chart
+from datahub.browsing.loss_ratios import loss_chart
+from datahub.browsing.model_fields import columns, page_model
 from datahub.browsing.sampling import Sample, asked
 
 SAMPLED_FROM = 100_000

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from datahub.browsing import formats
-from datahub.browsing.keys import AnyField, has_name, is_key, page_model, target_of
 from datahub.browsing.links import TextKey, link, page_url
+from datahub.browsing.model_fields import AnyField, has_name, is_key, page_model, target_of
 
 CENTS = 2
 """Decimal places of money; columns with more hold fractions: rates, ratios, probabilities."""

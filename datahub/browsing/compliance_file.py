@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import formats
-from datahub.browsing.detail import MOST_COUNTED, Excerpt, Value, excerpt, values
-from datahub.browsing.entities import newest_audit_entries, newest_violations
+from datahub.browsing.entity_records import newest_audit_entries, newest_violations
 from datahub.browsing.links import list_url, page_url
+from datahub.browsing.row_page import MOST_COUNTED, Excerpt, Value, excerpt, values
 from datahub.compliance.models import AmlCheck, AuditTrail, KycRecord, RuleViolation, SuspiciousActivityReport
 from datahub.customers.models import CustomerProfile
 from datahub.insurance.models import Policy

@@ -12,11 +12,11 @@ from django.utils.text import capfirst
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import formats
-from datahub.browsing.clock import bank_day, day_of, full_years
-from datahub.browsing.detail import MOST_COUNTED, Excerpt, excerpt, title_of
-from datahub.browsing.entities import newest_audit_entries, newest_violations
-from datahub.browsing.keys import AnyField, columns, is_indexed, is_key, page_model, target_of
+from datahub.browsing.dates import bank_day, day_of, full_years
+from datahub.browsing.entity_records import newest_audit_entries, newest_violations
 from datahub.browsing.links import list_of_referring, page_url
+from datahub.browsing.model_fields import AnyField, columns, is_indexed, is_key, page_model, target_of
+from datahub.browsing.row_page import MOST_COUNTED, Excerpt, excerpt, title_of
 from datahub.browsing.sections import SECTIONS, place_of
 from datahub.compliance.models import AmlCheck, AuditTrail, RuleViolation
 from datahub.customers.models import CustomerProfile

@@ -12,8 +12,8 @@ from django.db.models import Max, Min, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 
-from datahub.browsing.clock import day_of, midnight
-from datahub.browsing.keys import AnyField, columns, is_indexed
+from datahub.browsing.dates import day_of, midnight
+from datahub.browsing.model_fields import AnyField, columns, is_indexed
 
 FilterSpec = tuple[str, type[admin.FieldListFilter]]
 YEARS_AT_MOST = 8

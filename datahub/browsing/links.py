@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.http import RFC3986_SUBDELIMS
 from django.utils.safestring import SafeString
 
-from datahub.browsing.keys import AnyField
+from datahub.browsing.model_fields import AnyField
 
 KEY = "KEY"
 """Holds the place of a row's key."""

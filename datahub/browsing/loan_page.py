@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString
 
 from datahub.accounts.models import Customer
 from datahub.browsing import formats
-from datahub.browsing.bookings import Bookings, bookings_of
-from datahub.browsing.clock import bank_day
-from datahub.browsing.drawing import Chart, Kind, Series
+from datahub.browsing.chart_data import Chart, Kind, Series
+from datahub.browsing.dates import bank_day
 from datahub.browsing.installments import Schedule, schedule_of
+from datahub.browsing.ledger_entries import Bookings, bookings_of
 from datahub.browsing.links import page_url
-from datahub.browsing.loan_life import life_of
+from datahub.browsing.loan_steps import life_of
 from datahub.browsing.steps import Step
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee

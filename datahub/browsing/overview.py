@@ -10,8 +10,8 @@ from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from datahub.browsing.chart_data import Chart
 from datahub.browsing.charts import charts
-from datahub.browsing.drawing import Chart
 from datahub.browsing.links import list_url
 from datahub.browsing.paginator import COUNTED_EXACTLY
 from datahub.browsing.sections import SECTIONS, Section, place_of

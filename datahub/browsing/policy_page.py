@@ -11,14 +11,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from datahub.browsing import formats
-from datahub.browsing.bookings import Bookings, bookings_of
-from datahub.browsing.clock import full_years
-from datahub.browsing.detail import Excerpt, Value, excerpt, values
-from datahub.browsing.drawing import Chart, Kind, Series
-from datahub.browsing.keys import AnyField
+from datahub.browsing.chart_data import Chart, Kind, Series
+from datahub.browsing.dates import full_years
+from datahub.browsing.ledger_entries import Bookings, bookings_of
 from datahub.browsing.links import list_of_referring, page_url
-from datahub.browsing.policy_life import life_of, standing
+from datahub.browsing.model_fields import AnyField
+from datahub.browsing.policy_steps import life_of, standing
 from datahub.browsing.premiums import Premiums, premiums_of
+from datahub.browsing.row_page import Excerpt, Value, excerpt, values
 from datahub.browsing.steps import Step
 from datahub.customers.models import CustomerProfile
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment

@@ -12,13 +12,13 @@ from django.utils.safestring import SafeString
 
 from datahub.accounts.models import Customer, Transaction
 from datahub.browsing import formats
-from datahub.browsing.bookings import Booking
-from datahub.browsing.clock import day_of, midnight
-from datahub.browsing.detail import MOST_COUNTED, Excerpt, Value, excerpt, values
-from datahub.browsing.drawing import Chart, Kind, Series
-from datahub.browsing.entities import newest_violations
-from datahub.browsing.keys import AnyField
+from datahub.browsing.chart_data import Chart, Kind, Series
+from datahub.browsing.dates import day_of, midnight
+from datahub.browsing.entity_records import newest_violations
+from datahub.browsing.ledger_entries import Booking
 from datahub.browsing.links import list_of_referring, page_url
+from datahub.browsing.model_fields import AnyField
+from datahub.browsing.row_page import MOST_COUNTED, Excerpt, Value, excerpt, values
 from datahub.browsing.steps import AHEAD, BAD, WATCH, Step
 from datahub.compliance.models import AmlCheck, RuleViolation, SuspiciousActivityReport
 from datahub.customers.models import CustomerProfile

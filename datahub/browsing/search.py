@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 
-from datahub.browsing.keys import AnyField, columns, has_name, is_indexed, is_key, name_fields, target_of
 from datahub.browsing.links import NamedByKind, TextKey
+from datahub.browsing.model_fields import AnyField, columns, has_name, is_indexed, is_key, name_fields, target_of
 
 LONGEST_TERM = 200
 PEOPLE_AT_MOST = 200

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Max, Min, QuerySet, Sum
 
 from datahub.accounts.models import Account, Transaction
-from datahub.browsing.clock import bank_day, day_of, midnight
+from datahub.browsing.dates import bank_day, day_of, midnight
 from datahub.browsing.periods import Period, month
 from datahub.customers.models import CustomerProfile
 

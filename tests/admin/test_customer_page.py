@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing.clock import full_years
 from datahub.browsing.customer_page import CustomerPage, keys_to_customers
+from datahub.browsing.dates import full_years
 from datahub.compliance.models import AmlCheck, AuditTrail, KycRecord, RuleViolation, SuspiciousActivityReport
 from datahub.customers.models import CampaignResponse, Complaint, CustomerProfile, Interaction, SatisfactionSurvey
 from datahub.employees.models import Employee

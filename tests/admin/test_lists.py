@@ -6,9 +6,9 @@ from django.test import Client
 
 from datahub.accounts.admin import TransactionAdmin
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing import lists, search
-from datahub.browsing.keys import columns, is_indexed
-from datahub.browsing.lists import Filter
+from datahub.browsing import change_list, search
+from datahub.browsing.change_list import Filter
+from datahub.browsing.model_fields import columns, is_indexed
 from datahub.customers.models import Complaint
 from datahub.employees.models import Employee
 from tests.admin.pages import ADMINS, Answer, get, label, list_url, some_row
@@ -101,7 +101,7 @@ def test_a_big_table_offers_only_what_an_index_serves(model: type[Model]) -> Non
 def test_a_large_table_sorts_only_where_an_index_serves(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     place = [column.field.name for column in ADMINS[Customer].listed].index("last_name")
     free = fine(get(client, list_url(Customer), o=place))
-    monkeypatch.setattr(lists, "SORTED_FREELY", 100)
+    monkeypatch.setattr(change_list, "SORTED_FREELY", 100)
     bound = fine(get(client, list_url(Customer), o=place))
     by_name = [heading["sortable"] for _, heading in free.list.headers if heading["text"] == "last name"]
     assert by_name == [True]
@@ -116,7 +116,7 @@ def test_a_large_table_sorts_only_where_an_index_serves(client: Client, monkeypa
 def slow_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let PostgreSQL take a hundredth of a second for each row of the ledger, and people wait for a tenth."""
     of_all = TransactionAdmin.get_queryset
-    monkeypatch.setattr(lists, "PATIENCE_MS", 100)
+    monkeypatch.setattr(change_list, "PATIENCE_MS", 100)
     monkeypatch.setattr(
         TransactionAdmin,
         "get_queryset",

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing.drawing import Kind
+from datahub.browsing.chart_data import Kind
 from datahub.browsing.loan_page import LoanPage
 from datahub.loans.models import Collateral, Loan, LoanApplication, LoanGuarantor, RepaymentSchedule, RiskAssessment
 from tests.admin.pages import get, page_url

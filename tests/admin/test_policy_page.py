@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing.drawing import Kind
+from datahub.browsing.chart_data import Kind
 from datahub.browsing.policy_page import PolicyPage
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
 from tests.admin.pages import get, list_url, page_url

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing import charts, losses, sections
-from datahub.browsing.drawing import Chart
+from datahub.browsing import charts, loss_ratios, sections
+from datahub.browsing.chart_data import Chart
 from datahub.browsing.site import BankSite
 from datahub.compliance.models import RuleViolation, SuspiciousActivityReport
 from datahub.databases import DATABASE_OF_APP
@@ -81,7 +81,7 @@ def test_its_loss_ratios_are_those_of_premiums_and_claims(client: Client) -> Non
 
 
 def test_loss_ratios_of_a_large_bank_are_those_of_a_sample(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(losses, "POLICIES_SEEN", 20)
+    monkeypatch.setattr(loss_ratios, "POLICIES_SEEN", 20)
     chart = drawn(client)[0]["Premiums and claims by line, with the loss ratio"]
     assert chart.remark.startswith("from a sample of about 20 of")
 

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from datahub.browsing.columns import ShownColumn, label_of, locate
-from datahub.browsing.keys import AnyField, is_indexed, page_model, set_target, target_of
 from datahub.browsing.links import list_of_referring
+from datahub.browsing.model_fields import AnyField, is_indexed, page_model, set_target, target_of
 
 if TYPE_CHECKING:
     from datahub.browsing.bank_admin import BankAdmin

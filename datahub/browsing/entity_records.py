@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from datahub.browsing.detail import MOST_COUNTED
+from datahub.browsing.row_page import MOST_COUNTED
 from datahub.compliance.models import AuditTrail, RuleViolation
 
 

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from psycopg.errors import QueryCanceled
 
 from datahub.browsing.columns import ShownColumn, locate
-from datahub.browsing.keys import columns, is_indexed
+from datahub.browsing.model_fields import columns, is_indexed
 from datahub.browsing.paginator import EstimatingPaginator, estimated_rows
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from datahub.accounts.models import Account, Transaction
-from datahub.browsing.clock import day_of
+from datahub.browsing.dates import day_of
 from datahub.browsing.links import page_url
 from datahub.browsing.periods import month
 from datahub.insurance.models import Claim, Policy

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from psycopg import sql
 
-from datahub.browsing.drawing import Chart, Kind, Series
+from datahub.browsing.chart_data import Chart, Kind, Series
 from datahub.browsing.formats import share_in_words
 from datahub.browsing.sampling import Sample, asked
 from datahub.insurance.models import Policy
