@@ -7,9 +7,10 @@ from django.utils.safestring import SafeString
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.formats import NOTHING
-from datahub.browsing.links import NamedByKey, link, page_url
+from datahub.browsing.links import link, page_url
 from datahub.browsing.overview import Facts
 from datahub.browsing.site import site
+from datahub.browsing.soft_keys import KeyTo
 from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.engine.plan import Plan
 from seeding.models import PlantedTransaction, Run
@@ -26,10 +27,10 @@ class RunAdmin(BankAdmin):
 class PlantedTransactionAdmin(BankAdmin):
     """The answer key of the planted cases, for whoever sets them as a task."""
 
-    text_keys = {
-        "transaction_id": NamedByKey(Transaction),
-        "account_id": NamedByKey(Account),
-        "customer_id": NamedByKey(Customer),
+    soft_keys = {
+        "transaction_id": KeyTo(Transaction),
+        "account_id": KeyTo(Account),
+        "customer_id": KeyTo(Customer),
     }
 
 

@@ -11,8 +11,9 @@ from django.urls import URLPattern, path
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from datahub.browsing import compliance_file, customer_page, ledger_entries, periods, statement
 from datahub.browsing.bank_admin import BankAdmin
-from datahub.browsing.links import NamedByNumber, page_url
+from datahub.browsing.links import page_url
 from datahub.browsing.site import site
+from datahub.browsing.soft_keys import NumberKeyTo
 
 
 @admin.register(Customer, site=site)
@@ -99,7 +100,7 @@ class TransactionAdmin(BankAdmin):
     unlisted = ("processed_by",)
     currency = "account.currency"
     looked_up = ("account",)
-    text_keys = {"counterparty_account": NamedByNumber(Account, "account_number")}
+    soft_keys = {"counterparty_account": NumberKeyTo(Account, "account_number")}
 
 
 @admin.register(AccountRelationship, site=site)

@@ -18,9 +18,10 @@ from datahub.browsing import row_page, search
 from datahub.browsing.change_list import BankChangeList
 from datahub.browsing.columns import ShownColumn, locate
 from datahub.browsing.filters import filters_for
-from datahub.browsing.links import TextKey, list_url
+from datahub.browsing.links import list_url
 from datahub.browsing.model_fields import columns, is_indexed, keys_to_names
 from datahub.browsing.paginator import EstimatingPaginator
+from datahub.browsing.soft_keys import SoftKey
 from datahub.browsing.theme import ThemedModelAdmin
 
 LOOKUPS_OF_FILTERS = {"", "exact", "isnull", "gte", "lt"}
@@ -33,7 +34,7 @@ class BankAdmin(ThemedModelAdmin):
     """Columns that the list leaves out; the page of a row shows all."""
     hidden: ClassVar[Sequence[str]] = ()
     """Columns that are not shown at all."""
-    text_keys: ClassVar[Mapping[str, TextKey]] = {}
+    soft_keys: ClassVar[Mapping[str, SoftKey]] = {}
     """Text columns that name a row without being a key."""
     currency: ClassVar[str] = "USD"
     """Currency of the amounts, or the path from a row to it."""
@@ -65,7 +66,7 @@ class BankAdmin(ThemedModelAdmin):
             ShownColumn(
                 field,
                 currency=self.currency,
-                text_key=self.text_keys.get(field.name),
+                soft_key=self.soft_keys.get(field.name),
                 sortable=not self.big or is_indexed(field),
             )
             for field in columns(model)
@@ -119,7 +120,7 @@ class BankAdmin(ThemedModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
         """Return what the search finds, and that no row comes twice."""
-        return search.search(queryset, search_term, by_name=not self.big, text_keys=self.text_keys), False
+        return search.search(queryset, search_term, by_name=not self.big, soft_keys=self.soft_keys), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow in an address what a filter or an index serves, and nothing that reads a whole table."""
@@ -127,7 +128,7 @@ class BankAdmin(ThemedModelAdmin):
         if name in {filtered for filtered, _ in self.filtered}:
             return how in LOOKUPS_OF_FILTERS
         served = {key for field in columns(self.model) if is_indexed(field) for key in (field.name, field.attname)}
-        return name in served | set(self.text_keys) and how in ("", "exact")
+        return name in served | set(self.soft_keys) and how in ("", "exact")
 
     # The page of a row.
 

@@ -9,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from datahub.browsing import formats
-from datahub.browsing.links import TextKey, link, page_url
+from datahub.browsing.links import link, page_url
 from datahub.browsing.model_fields import AnyField, has_name, is_key, page_model, target_of
+from datahub.browsing.soft_keys import SoftKey
 
 CENTS = 2
 """Decimal places of money; columns with more hold fractions: rates, ratios, probabilities."""
@@ -25,7 +26,7 @@ class ShownColumn:
     `currency` is an ISO code or the path, from the row, to one. `sortable` says whether the list may be sorted by it.
     """
 
-    def __init__(self, field: AnyField, *, currency: str, text_key: TextKey | None, sortable: bool) -> None:
+    def __init__(self, field: AnyField, *, currency: str, soft_key: SoftKey | None, sortable: bool) -> None:
         self.field = field
         self.short_description = label_of(field)
         # Both themes write the name into the class of the column's cells, and so align its numbers.
@@ -34,7 +35,7 @@ class ShownColumn:
             # By the key itself: by the name of the relation, Django would join the target for its ordering.
             self.admin_order_field = field.attname
         self._currency = currency
-        self._text_key = text_key
+        self._soft_key = soft_key
         self._is_status = formats.is_status([value for value, _ in field.flatchoices])
 
     def __call__(self, row: models.Model) -> SafeString | str:
@@ -80,9 +81,9 @@ class ShownColumn:
         return formats.text(str(value), full=full)
 
     @property
-    def text_key(self) -> TextKey | None:
+    def soft_key(self) -> SoftKey | None:
         """How the text of this column names a row, if it does."""
-        return self._text_key
+        return self._soft_key
 
 
 def label_of(field: AnyField) -> str:
@@ -125,9 +126,9 @@ def linked_key(row: models.Model, field: AnyField) -> SafeString:
 def locate(rows: list[models.Model], shown: list[ShownColumn]) -> None:
     """Look up where the text columns of some rows lead, with at most one query a column."""
     for column in shown:
-        if column.text_key is None:
+        if column.soft_key is None:
             continue
-        addresses = column.text_key.addresses(rows, column.field.attname)
+        addresses = column.soft_key.addresses(rows, column.field.attname)
         for row in rows:
             address = addresses.get(getattr(row, column.field.attname))
             setattr(row, address_attribute(column.field), address)

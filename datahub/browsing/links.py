@@ -1,7 +1,5 @@
 """Addresses of the admin's pages, and links to rows in whichever database they are."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import quote as url_quote
@@ -51,47 +49,3 @@ def list_of_referring(field: AnyField, key: Any) -> str:
 def link(address: str, text: Any, title: str = "") -> SafeString:
     """Return a link."""
     return format_html('<a class="bank-link" href="{}" title="{}">{}</a>', address, title, text)
-
-
-@dataclass(frozen=True)
-class NamedByNumber:
-    """A text column that holds, for some rows, a business number of `model` in its column `number`."""
-
-    model: type[models.Model]
-    number: str
-
-    def addresses(self, rows: list[models.Model], column: str) -> dict[Any, str]:
-        """Return the addresses of those rows that the column names, by value, with a single look."""
-        numbers = {getattr(row, column) for row in rows} - {None, ""}
-        if not numbers:
-            return {}
-        found = self.model._default_manager.filter(**{f"{self.number}__in": numbers}).values_list(self.number, "pk")
-        return {number: page_url(self.model, key) for number, key in found}
-
-
-@dataclass(frozen=True)
-class NamedByKind:
-    """A text column that holds the key of a row of the model that another column, `kind`, tells."""
-
-    kind: str
-    targets: Mapping[str, type[models.Model]]
-
-    def addresses(self, rows: list[models.Model], column: str) -> dict[Any, str]:
-        """Return the addresses of the rows that the column names, by value; nothing is looked up."""
-        named = ((self.targets.get(getattr(row, self.kind)), getattr(row, column)) for row in rows)
-        return {key: page_url(model, key) for model, key in named if model and key}
-
-
-@dataclass(frozen=True)
-class NamedByKey:
-    """A text column that holds the key of a row of `model`."""
-
-    model: type[models.Model]
-
-    def addresses(self, rows: list[models.Model], column: str) -> dict[Any, str]:
-        """Return the addresses of the rows that the column names, by value; nothing is looked up."""
-        keys = {getattr(row, column) for row in rows} - {None, ""}
-        return {key: page_url(self.model, key) for key in keys}
-
-
-TextKey = NamedByNumber | NamedByKind | NamedByKey

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 
-from datahub.browsing.links import NamedByKind, TextKey
 from datahub.browsing.model_fields import AnyField, columns, has_name, is_indexed, is_key, name_fields, target_of
+from datahub.browsing.soft_keys import GenericKey, SoftKey
 
 LONGEST_TERM = 200
 PEOPLE_AT_MOST = 200
@@ -27,7 +27,7 @@ def keys_to_people(model: type[Model]) -> list[AnyField]:
     return [field for field in columns(model) if is_key(field) and is_indexed(field) and has_name(target_of(field))]
 
 
-def search(rows: QuerySet[Model], term: str, *, by_name: bool, text_keys: Mapping[str, TextKey]) -> QuerySet[Model]:
+def search(rows: QuerySet[Model], term: str, *, by_name: bool, soft_keys: Mapping[str, SoftKey]) -> QuerySet[Model]:
     """Return the rows that a term finds; with `by_name` also by their own names and those they refer to."""
     term = term.strip()
     if not term or len(term) > LONGEST_TERM:
@@ -38,10 +38,10 @@ def search(rows: QuerySet[Model], term: str, *, by_name: bool, text_keys: Mappin
             found |= Q(**{field.attname: term})
         elif term.isdecimal():
             found |= Q(**{field.attname: int(term)})
-    for column, text_key in text_keys.items():
-        if isinstance(text_key, NamedByKind):
+    for column, soft_key in soft_keys.items():
+        if isinstance(soft_key, GenericKey):
             # All kinds together are no condition, but they let the index of both columns serve.
-            found |= Q(**{f"{text_key.kind}__in": list(text_key.targets), column: term})
+            found |= Q(**{f"{soft_key.type_column}__in": list(soft_key.models), column: term})
     if by_name:
         found |= _named(rows.model, term)
         for field in keys_to_people(rows.model):

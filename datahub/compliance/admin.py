@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import sar_page
 from datahub.browsing.bank_admin import BankAdmin
-from datahub.browsing.links import NamedByKind
 from datahub.browsing.site import site
+from datahub.browsing.soft_keys import GenericKey
 from datahub.compliance.models import (
     AmlCheck,
     AuditTrail,
@@ -44,7 +44,7 @@ class RuleViolationAdmin(BankAdmin):
     """What the rules found."""
 
     unlisted = ("resolution_notes",)
-    text_keys = {"entity_id": NamedByKind("entity_type", ENTITIES)}
+    soft_keys = {"entity_id": GenericKey("entity_type", ENTITIES)}
 
 
 @admin.register(AmlCheck, site=site)
@@ -82,4 +82,4 @@ class AuditTrailAdmin(BankAdmin):
     """Who did what to which row."""
 
     big = True
-    text_keys = {"entity_id": NamedByKind("entity_type", ENTITIES)}
+    soft_keys = {"entity_id": GenericKey("entity_type", ENTITIES)}

@@ -4,8 +4,8 @@ from django.contrib import admin
 
 from datahub.accounts.models import Customer
 from datahub.browsing.bank_admin import BankAdmin
-from datahub.browsing.links import NamedByKind
 from datahub.browsing.site import site
+from datahub.browsing.soft_keys import GenericKey
 from datahub.employees.models import (
     Department,
     Employee,
@@ -32,7 +32,7 @@ class EmployeeAdmin(BankAdmin):
 class EmployeeAssignmentAdmin(BankAdmin):
     """Portfolios, projects and branches."""
 
-    text_keys = {"related_entity_id": NamedByKind("assignment_type", {"customer_portfolio": Customer})}
+    soft_keys = {"related_entity_id": GenericKey("assignment_type", {"customer_portfolio": Customer})}
 
 
 @admin.register(PerformanceReview, site=site)
