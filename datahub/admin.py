@@ -11,7 +11,7 @@ from datahub.browsing.site import site
 class UserAdmin(BankAdmin):
     """Logins, without what proves them."""
 
-    hidden = ("password",)
+    secret_columns = ("password",)
 
 
 @admin.register(Group, site=site)

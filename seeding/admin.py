@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.bank_admin import BankAdmin
-from datahub.browsing.formats import NOTHING
+from datahub.browsing.formats import NO_VALUE
 from datahub.browsing.links import link, page_url
-from datahub.browsing.overview import Facts
+from datahub.browsing.overview import Panel
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import KeyTo
 from seeding.bank.storylines import STORYLINES, Storyline
@@ -20,7 +20,7 @@ from seeding.models import PlantedTransaction, Run
 class RunAdmin(BankAdmin):
     """Runs of the commands that change the bank."""
 
-    unlisted = ("run_id", "progress", "plan", "error", "pid", "generator")
+    list_exclude = ("run_id", "progress", "plan", "error", "pid", "generator")
 
 
 @admin.register(PlantedTransaction, site=site)
@@ -35,7 +35,7 @@ class PlantedTransactionAdmin(BankAdmin):
 
 
 @site.add_panel
-def plan_panel() -> Facts | None:
+def plan_panel() -> Panel | None:
     """Return the plan of the last run that filled the bank, if its record is there."""
     run = Run.objects.filter(state=Run.State.COMPLETE).exclude(kind=Run.Kind.BREAK).first()
     if run is None or run.plan is None:
@@ -45,21 +45,21 @@ def plan_panel() -> Facts | None:
         ("As of", plan.as_of.isoformat()),
         ("Customers", f"{plan.customers:,}"),
         ("Employees", f"{plan.employees:,}"),
-        ("Scale", NOTHING if plan.scale is None else f"{plan.scale.normalize():f}"),
+        ("Scale", NO_VALUE if plan.scale is None else f"{plan.scale.normalize():f}"),
         ("Seed", str(plan.seed)),
         ("Made by", format_html("<code>{}</code>", run.command)),
         ("On", f"{run.started_at:%Y-%m-%d %H:%M} UTC, version {run.generator}"),
     ]
-    return Facts("The plan", facts, "The same plan gives the same bank, to the byte.")
+    return Panel("The plan", facts, "The same plan gives the same bank, to the byte.")
 
 
 @site.add_panel
-def storylines_panel() -> Facts | None:
+def storylines_panel() -> Panel | None:
     """Return the storylines whose people are in the bank, with links to them."""
     cast = [role.customer_id for storyline in STORYLINES for role in storyline.cast]
     names = {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=cast)}
     told = [(storyline.title, _people(storyline, names)) for storyline in STORYLINES]
-    return Facts("Stories to tell", [(title, people) for title, people in told if people]) if names else None
+    return Panel("Stories to tell", [(title, people) for title, people in told if people]) if names else None
 
 
 def _people(storyline: Storyline, names: dict[str, str]) -> SafeString:

@@ -20,7 +20,7 @@ from datahub.browsing.soft_keys import NumberKeyTo
 class CustomerAdmin(BankAdmin):
     """Customers; the page of one gathers what all databases hold on them."""
 
-    unlisted = ("created_at",)
+    list_exclude = ("created_at",)
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses of the list and of the pages of each customer, the compliance file among them."""
@@ -35,16 +35,18 @@ class CustomerAdmin(BankAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show all that the bank holds on a customer."""
-        customer = self.row(request, object_id)
+        customer = self.get_row_with_related(request, object_id)
         assert isinstance(customer, Customer)
-        context = self.page_context(request, customer, str(customer), page=customer_page.gathered(self, customer))
+        context = self.page_context(
+            request, customer, str(customer), page=customer_page.load_customer_page(self, customer)
+        )
         return TemplateResponse(request, "browsing/customer.html", context)
 
     def compliance_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the compliance file of a customer."""
-        customer = self.bare_row(request, object_id)
+        customer = self.get_row(request, object_id)
         assert isinstance(customer, Customer)
-        page = compliance_file.gathered(self, customer)
+        page = compliance_file.load_compliance_file(self, customer)
         context = self.page_context(request, customer, f"Compliance file of {page.name}", page=page)
         return TemplateResponse(request, "browsing/compliance_file.html", context)
 
@@ -53,7 +55,7 @@ class CustomerAdmin(BankAdmin):
 class AccountAdmin(BankAdmin):
     """Accounts, each with its ledger and its statement."""
 
-    unlisted = ("closed_date", "frozen_date")
+    list_exclude = ("closed_date", "frozen_date")
     currency = "currency"
 
     def get_urls(self) -> list[URLPattern]:
@@ -65,29 +67,31 @@ class AccountAdmin(BankAdmin):
         )
         return [own, *super().get_urls()]
 
-    def tools(self, row: Model) -> list[tuple[str, str]]:
+    def object_tools(self, row: Model) -> list[tuple[str, str]]:
         """Offer the statement."""
         return [("Statement", page_url(Account, row.pk, "statement"))]
 
     def statement_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show an account's statement for the period that is asked for, or for the last full month."""
-        account = self.row(request, object_id)
+        account = self.get_row_with_related(request, object_id)
         assert isinstance(account, Account)
-        trouble = ""
+        period_error = ""
         try:
-            period = periods.asked(request.GET.dict())
+            period = periods.requested_period(request.GET.dict())
         except periods.PeriodError as error:
-            period, trouble = None, str(error)
-        period = period or statement.usual_period(account)
-        span = statement.span_of(account)
+            period, period_error = None, str(error)
+        period = period or statement.default_period(account)
+        span = statement.transaction_dates(account)
         context = self.page_context(
             request,
             account,
             f"Statement of {account}",
-            trouble=trouble,
-            holder=statement.holder_of(account),
-            statement=statement.statement_of(account, period, ledger_entries.contracts_of(account)) if period else None,
-            offered=periods.offered(*span) if span else {},
+            period_error=period_error,
+            addressee=statement.addressee_of(account),
+            statement=statement.load_statement(account, period, ledger_entries.contract_addresses(account))
+            if period
+            else None,
+            available_periods=periods.available_periods(*span) if span else {},
         )
         return TemplateResponse(request, "browsing/statement.html", context)
 
@@ -96,10 +100,10 @@ class AccountAdmin(BankAdmin):
 class TransactionAdmin(BankAdmin):
     """The ledger."""
 
-    big = True
-    unlisted = ("processed_by",)
+    index_only = True
+    list_exclude = ("processed_by",)
     currency = "account.currency"
-    looked_up = ("account",)
+    prefetched_keys = ("account",)
     soft_keys = {"counterparty_account": NumberKeyTo(Account, "account_number")}
 
 

@@ -1,4 +1,4 @@
-"""The list of a table: rows of one page, where they lead, and which filters are in force."""
+"""The list of a table: the rows of one page, its filters, and its links to other pages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,23 +17,24 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from psycopg.errors import QueryCanceled
 
-from datahub.browsing.columns import ShownColumn, locate
-from datahub.browsing.model_fields import columns, is_indexed
+from datahub.browsing.columns import TableColumn, attach_addresses
+from datahub.browsing.model_fields import columns as model_columns
+from datahub.browsing.model_fields import has_index
 from datahub.browsing.paginator import EstimatingPaginator, estimated_rows
 
 if TYPE_CHECKING:
     from datahub.browsing.bank_admin import BankAdmin
 
 
-PATIENCE_MS = 2_000
-"""How long somebody waits for a list that filters narrow down."""
-SORTED_FREELY = 100_000
-"""Rows that a list sorts by any column; a larger table only by those that an index serves."""
+LIST_TIMEOUT_MS = 2_000
+"""Milliseconds after which a filtered list of a large table gives up."""
+MAX_ROWS_SORTED_WITHOUT_INDEX = 100_000
+"""Rows up to which a list sorts by any column; a larger table sorts by indexed columns only."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One entry of a filter."""
+    """An option of a filter."""
 
     label: str
     address: str
@@ -42,14 +43,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter as the list shows it: what is chosen, and what can be."""
+    """A filter with its options; the first removes the filter."""
 
     title: str
     choices: list[Choice]
 
     @property
-    def chosen(self) -> Choice | None:
-        """Return what is chosen; None where nothing is, which is the first entry."""
+    def selected(self) -> Choice | None:
+        """Return the selected option; None if it is the first, which selects all rows."""
         return next((choice for choice in self.choices[1:] if choice.selected), None)
 
     @property
@@ -59,79 +60,81 @@ class Filter:
 
 
 class BankChangeList(ChangeList):
-    """One page of a table's list."""
+    """The list of a table, cut to one page."""
 
     model_admin: "BankAdmin"
     paginator: EstimatingPaginator
-    gave_up = False
-    """Whether the rows were not found in time."""
+    timed_out = False
+    """Whether the query took longer than LIST_TIMEOUT_MS."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
-        """Return what the address asks for. PostgreSQL knows no text with a NUL, so that nothing matches it."""
+        """Return the filters of the address. Raises on a NUL character, which PostgreSQL does not accept in a text."""
         lookups: dict[str, Any] = super().get_filters_params(params)
         if any("\x00" in value for values in lookups.values() for value in values):
             raise IncorrectLookupParameters("a value holds a NUL character")
         return lookups
 
     def get_results(self, request: HttpRequest) -> None:
-        """Fetch the page, and with one query each what its columns show of other rows.
+        """Fetch the rows of the page, and the rows that their columns refer to with one query per column.
 
-        Filters with hardly a row in common make PostgreSQL read the table to its end: on a big one it is given up.
+        Filters that few rows pass together make PostgreSQL read the whole table; on a large one the query times out.
         """
-        patience = PATIENCE_MS if self.model_admin.big and self.queryset.query.where else None
+        timeout = LIST_TIMEOUT_MS if self.model_admin.index_only and self.queryset.query.where else None
         try:
-            with at_most(self.queryset.db, patience):
+            with statement_timeout(self.queryset.db, timeout):
                 super().get_results(request)
                 rows = list(self.result_list)
         except OperationalError as error:
             if not isinstance(error.__cause__, QueryCanceled):
                 raise
-            self.gave_up, rows = True, []
+            self.timed_out, rows = True, []
             self.queryset = self.queryset.none()
             super().get_results(request)
-        self.full_result_count = self.result_count  # the foot of the list says how many there are, and how exactly
-        prefetch_related_objects(rows, *self.model_admin.looked_up_for(self.model_admin.listed))
-        locate(rows, self.model_admin.listed)
+        self.full_result_count = self.result_count  # the list's footer shows the paginator's count
+        prefetch_related_objects(rows, *self.model_admin.keys_to_prefetch(self.model_admin.list_columns))
+        attach_addresses(rows, self.model_admin.list_columns)
         self.result_list = rows
 
     def get_ordering_field(self, field_name: Any) -> Any:
-        """Return what a column sorts by; None where sorting by it would read a large table."""
-        return super().get_ordering_field(field_name) if self._sorts(field_name) else None
+        """Return the field that a column sorts by; None if sorting by it would read a large table."""
+        return super().get_ordering_field(field_name) if self._is_sortable(field_name) else None
 
-    def _sorts(self, column: Any) -> bool:
-        return not self.is_large or not isinstance(column, ShownColumn) or is_indexed(column.field)
+    def _is_sortable(self, column: Any) -> bool:
+        return not self._is_large or not isinstance(column, TableColumn) or has_index(column.field)
 
     @cached_property
-    def is_large(self) -> bool:
-        """Whether the table has more rows than are sorted in the blink of an eye. A big one is never asked."""
-        return not self.model_admin.big and estimated_rows(self.model, self.root_queryset.db) > SORTED_FREELY
+    def _is_large(self) -> bool:
+        """Whether sorting needs an index; columns of an `index_only` table without one are never sortable anyway."""
+        if self.model_admin.index_only:
+            return False
+        return estimated_rows(self.model, self.root_queryset.db) > MAX_ROWS_SORTED_WITHOUT_INDEX
 
     @property
     def headers(self) -> list[tuple[str, dict[str, Any]]]:
-        """Return the headings of the columns, each with its kind and the address that sorts by it."""
-        shown = self.model_admin.listed
+        """Return the CSS class and the heading of each column, a heading as Django's `result_headers` gives it."""
+        columns = self.model_admin.list_columns
         return [
-            (column.__name__, {**heading, "sortable": heading["sortable"] and self._sorts(column)})
-            for column, heading in zip(shown, result_headers(self), strict=True)
+            (column.__name__, {**heading, "sortable": heading["sortable"] and self._is_sortable(column)})
+            for column, heading in zip(columns, result_headers(self), strict=True)
         ]
 
     @property
     def body(self) -> SafeString:
-        """Return the rows of the page as the table's HTML; a loop in a template takes three times as long."""
-        shown = [(f'<td class="{escape(column.__name__)}">', column) for column in self.model_admin.listed]
+        """Return the HTML of the page's rows; a loop in a template takes three times as long."""
+        columns = [(f'<td class="{escape(column.__name__)}">', column) for column in self.model_admin.list_columns]
         rows = (
-            "".join(f"{opened}{conditional_escape(column(row))}</td>" for opened, column in shown)
+            "".join(f"{opened}{conditional_escape(column(row))}</td>" for opened, column in columns)
             for row in self.result_list
         )
-        return mark_safe("".join(f"<tr>{cells}</tr>\n" for cells in rows))  # each value was escaped where it had to be
+        return mark_safe("".join(f"<tr>{cells}</tr>\n" for cells in rows))  # conditional_escape escaped each value
 
     @property
     def pages(self) -> list[tuple[str, str]]:
-        """Return the pages to turn to, as number and address; the one that is open has no address, nor have gaps."""
+        """Return the page numbers with their addresses; the current page and gaps have an empty address."""
         if self.paginator.num_pages == 1:
             return []
         numbers = self.paginator.get_elided_page_range(self.page_num, on_each_side=2, on_ends=1)
@@ -147,26 +150,26 @@ class BankChangeList(ChangeList):
 
     @property
     def filters(self) -> list[Filter]:
-        """Return the filters that the list offers."""
+        """Return the filters above the list."""
         return [
             Filter(str(spec.title), [_choice(choice) for choice in spec.choices(self)]) for spec in self.filter_specs
         ]
 
     @property
-    def keys_in_force(self) -> list[tuple[str, str, str]]:
-        """Return what narrows the list down beside its filters: column, value, and the list without it."""
-        named = {name: field for field in columns(self.model) for name in (field.name, field.attname)}
+    def active_lookups(self) -> list[tuple[str, str, str]]:
+        """Return the lookups of the address that are not filters: column, value, and the list's address without it."""
+        fields = {name: field for field in model_columns(self.model) for name in (field.name, field.attname)}
         offered = {name for spec in self.filter_specs for name in spec.expected_parameters()}
         return [
-            (str(named[column].verbose_name), values[-1], self.get_query_string(remove=[parameter]))
+            (str(fields[column].verbose_name), values[-1], self.get_query_string(remove=[parameter]))
             for parameter, values in self.filter_params.items()
-            if parameter not in offered and (column := parameter.partition("__")[0]) in named
+            if parameter not in offered and (column := parameter.partition("__")[0]) in fields
         ]
 
 
 @contextmanager
-def at_most(database: str, milliseconds: int | None) -> Iterator[None]:
-    """Let no query of the block take longer; None for as long as it takes. Django's OperationalError ends it."""
+def statement_timeout(database: str, milliseconds: int | None) -> Iterator[None]:
+    """Limit the time of each query of the block; None sets no limit. Django raises OperationalError at the limit."""
     if milliseconds is None:
         yield
         return

@@ -1,6 +1,6 @@
-"""Charts as a page carries them: figures and words. A script of ours hands them to Chart.js, which draws them.
+"""Charts as a page carries them: numbers and texts, which `charts.js` hands to Chart.js to draw.
 
-The page holds every figure as text too, for screen readers and for browsers without scripts.
+The page also holds the numbers as a table, for screen readers and for browsers without scripts.
 """
 
 from collections.abc import Sequence
@@ -9,60 +9,60 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-Figure = int | Decimal | None
+ChartValue = int | Decimal | None
 
 
-class Kind(StrEnum):
-    """How a chart is drawn: by what it should make plain at a glance."""
+class ChartKind(StrEnum):
+    """How a chart is drawn; `charts.js` has a function per kind."""
 
     DAYS = "days"
-    """Columns that follow each other day by day; labels are days."""
+    """A column per day; labels are dates."""
     COLUMNS = "columns"
-    """Columns in an order of their own: how amounts spread."""
+    """Columns in a given order: a distribution of amounts."""
     BARS = "bars"
-    """Bars beside their labels: which is larger."""
+    """Horizontal bars with their labels: a comparison."""
     DOUGHNUT = "doughnut"
     """Parts of a whole, with a legend."""
     BALANCES = "balances"
-    """Balances over time: the first series filled, any other dashed; labels are days."""
+    """Balances over time: the first series as an area, the others as dashed lines; labels are dates."""
     PAIRS = "pairs"
-    """Columns of two series side by side: what came in beside what went out."""
+    """Columns of two series side by side."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """Figures of one kind, one for each label of the chart; None where there is none."""
+    """A named series of values, one per label of the chart; None where there is none."""
 
     label: str
-    values: Sequence[Figure]
+    values: Sequence[ChartValue]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: its heading, what it shows, and a remark on where the figures are from.
+    """A chart with its heading and, as a note, how its values were found.
 
-    `texts` are written beside the figures. `colors` are CSS variables, one for each label. `marks` are the labels at
-    which the first series of balances has a dot.
+    `texts` are written beside the values. `colors` are CSS variables, one per label. `marks` tells for which labels
+    the first series of balances has a dot.
     """
 
     key: str
     title: str
-    kind: Kind
+    kind: ChartKind
     labels: Sequence[str]
     series: Sequence[Series]
     texts: Sequence[str] = ()
     colors: Sequence[str] = ()
     marks: Sequence[bool] = ()
-    remark: str = ""
+    note: str = ""
 
     @property
-    def identifier(self) -> str:
-        """Return the name of the element that holds the figures."""
-        return f"figures-{self.key}"
+    def element_id(self) -> str:
+        """The id of the HTML element that holds the chart's data."""
+        return f"chart-data-{self.key}"
 
     @property
-    def figures(self) -> dict[str, Any]:
-        """Return what the script draws."""
+    def data(self) -> dict[str, Any]:
+        """The data that `charts.js` reads, as JSON can hold it."""
         return {
             "kind": self.kind,
             "labels": list(self.labels),
@@ -73,14 +73,14 @@ class Chart:
         }
 
     @property
-    def rows(self) -> list[tuple[str, list[Figure | str]]]:
-        """Return the figures as a table: each label with its figures, and the text beside them."""
-        columns: list[Sequence[Figure | str]] = [*(each.values for each in self.series)]
+    def rows(self) -> list[tuple[str, list[ChartValue | str]]]:
+        """The chart as a table: each label with its values and its text."""
+        columns: list[Sequence[ChartValue | str]] = [*(each.values for each in self.series)]
         if self.texts:
             columns.append(self.texts)
         return [(label, [column[place] for column in columns]) for place, label in enumerate(self.labels)]
 
     @property
     def legend(self) -> list[tuple[str, str, str]]:
-        """Return color, label and text of each part of a whole."""
-        return list(zip(self.colors, self.labels, self.texts, strict=True)) if self.kind is Kind.DOUGHNUT else []
+        """The color, label and text of each part of a doughnut; empty for other kinds."""
+        return list(zip(self.colors, self.labels, self.texts, strict=True)) if self.kind is ChartKind.DOUGHNUT else []

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Model
 from psycopg import sql
 
-from datahub.browsing.chart_data import Chart, Kind, Series
-from datahub.browsing.formats import TONES, share_in_words
-from datahub.browsing.loss_ratios import loss_chart
+from datahub.browsing.chart_data import Chart, ChartKind, Series
+from datahub.browsing.formats import TONES, whole_percent
+from datahub.browsing.loss_ratios import loss_ratio_chart
 from datahub.browsing.model_fields import columns, page_model
-from datahub.browsing.sampling import Sample, asked
+from datahub.browsing.sampling import Sample, query_rows
 
 SAMPLED_FROM = 100_000
 """Rows above which a chart looks at a sample of about this many rows."""
@@ -28,29 +28,31 @@ class Shares:
     """A chart to make: how the rows of a table spread over the values of an expression over its columns."""
 
     title: str
-    kind: Kind
+    kind: ChartKind
     table: str
     expression: sql.Composable
     labels: Mapping[Any, str] | None = None
 
 
 SHARES = (
-    Shares("Customers by segment", Kind.DOUGHNUT, "customer_profiles", sql.Identifier("customer_segment")),
-    Shares("Accounts by type", Kind.DOUGHNUT, "accounts", sql.Identifier("account_type")),
+    Shares("Customers by segment", ChartKind.DOUGHNUT, "customer_profiles", sql.Identifier("customer_segment")),
+    Shares("Accounts by type", ChartKind.DOUGHNUT, "accounts", sql.Identifier("account_type")),
     Shares(
         "Balances of open accounts",
-        Kind.COLUMNS,
+        ChartKind.COLUMNS,
         "accounts",
         sql.SQL("CASE WHEN account_status <> 'closed' THEN width_bucket(balance, {}) END").format(
             sql.Literal(list(BANDS))
         ),
         dict(enumerate(BAND_LABELS)),
     ),
-    Shares("Transactions by channel", Kind.BARS, "transactions", sql.Identifier("channel")),
-    Shares("Loans by status", Kind.DOUGHNUT, "loans", sql.Identifier("loan_status")),
-    Shares("Policies by type", Kind.BARS, "policies", sql.Identifier("policy_type")),
-    Shares("Rule violations by status", Kind.BARS, "rule_violations", sql.Identifier("status")),
-    Shares("Reports of suspicion by status", Kind.BARS, "suspicious_activity_reports", sql.Identifier("sar_status")),
+    Shares("Transactions by channel", ChartKind.BARS, "transactions", sql.Identifier("channel")),
+    Shares("Loans by status", ChartKind.DOUGHNUT, "loans", sql.Identifier("loan_status")),
+    Shares("Policies by type", ChartKind.BARS, "policies", sql.Identifier("policy_type")),
+    Shares("Rule violations by status", ChartKind.BARS, "rule_violations", sql.Identifier("status")),
+    Shares(
+        "Reports of suspicion by status", ChartKind.BARS, "suspicious_activity_reports", sql.Identifier("sar_status")
+    ),
 )
 
 
@@ -59,7 +61,7 @@ def charts(rows: Mapping[type[Model], int]) -> list[Chart]:
     filled = {model._meta.db_table: (model, number) for model, number in rows.items() if number}
     first = [_per_day(*filled["transactions"])] if "transactions" in filled else []
     spread = [_spread(shares, *filled[shares.table]) for shares in SHARES if shares.table in filled]
-    losses = loss_chart(filled["policies"][1]) if "policies" in filled else ()
+    losses = loss_ratio_chart(filled["policies"][1]) if "policies" in filled else ()
     return [*first, *spread, *losses]
 
 
@@ -77,9 +79,9 @@ def _spread(shares: Shares, model: type[Model], rows: int) -> Chart:
         kind=shares.kind,
         labels=list(labels.values()),
         series=(Series(str(page_model(model)._meta.verbose_name_plural), values),),
-        texts=[share_in_words(value / total) for value in values],
-        colors=_colors(labels) if shares.kind is Kind.DOUGHNUT else (),
-        remark=sample.remark,
+        texts=[whole_percent(value / total) for value in values],
+        colors=_colors(labels) if shares.kind is ChartKind.DOUGHNUT else (),
+        note=sample.note,
     )
 
 
@@ -98,7 +100,7 @@ def _colors(values: Mapping[Any, str]) -> list[str]:
 def _per_day(model: type[Model], rows: int) -> Chart:
     """Count the transactions of the last days but the newest: the bank may be seen in the middle of that."""
     sample = Sample(rows, SAMPLED_FROM)
-    ((newest,),) = asked(model, sql.SQL("SELECT max(transaction_date)::date FROM {table}"))
+    ((newest,),) = query_rows(model, sql.SQL("SELECT max(transaction_date)::date FROM {table}"))
     days = [newest - timedelta(days=back) for back in range(DAYS_SHOWN, 0, -1)] if newest else []
     recent = sql.SQL("transaction_date >= {newest}::date - {days} AND transaction_date < {newest}::date").format(
         newest=sql.Literal(str(newest)), days=sql.Literal(DAYS_SHOWN)
@@ -107,10 +109,10 @@ def _per_day(model: type[Model], rows: int) -> Chart:
     return Chart(
         key="transactions-per-day",
         title="Transactions per day",
-        kind=Kind.DAYS,
+        kind=ChartKind.DAYS,
         labels=[day.isoformat() for day in days],
         series=(Series(str(model._meta.verbose_name_plural), [counted.get(day, 0) for day in days]),),
-        remark=sample.remark,
+        note=sample.note,
     )
 
 
@@ -119,14 +121,14 @@ def _counted(
 ) -> dict[Any, int]:
     """Return how many rows have each value of an expression; on a large table as the sample says."""
     return dict(
-        asked(
+        query_rows(
             model,
             sql.SQL(
-                "SELECT {value}, round(count(*) / {share}::numeric)::bigint FROM {table} {sample} "
+                "SELECT {value}, round(count(*) / {fraction}::numeric)::bigint FROM {table} {sample} "
                 "WHERE {condition} GROUP BY 1"
             ),
             value=expression,
-            share=sql.Literal(sample.share),
+            fraction=sql.Literal(sample.fraction),
             sample=sample.clause,
             condition=condition,
         )

@@ -1,4 +1,4 @@
-"""The bank's day: pages cannot ask the wall clock, for a bank may be seen on a day long past."""
+"""Dates on the admin's pages. They never come from the clock: a bank may be viewed long after its as-of date."""
 
 from datetime import UTC, date, datetime, time
 
@@ -7,22 +7,22 @@ from django.db.models import Max
 from datahub.accounts.models import Transaction
 
 
-def bank_day() -> date | None:
-    """Return the day of the newest booking, which is the bank's today or the day before; None in an empty bank."""
+def as_of_date() -> date | None:
+    """Return the date of the newest transaction, which is the bank's current date; None in an empty bank."""
     newest = Transaction.objects.aggregate(newest=Max("transaction_date"))["newest"]
-    return day_of(newest) if newest else None
+    return date_of(newest) if newest else None
 
 
-def midnight(day: date) -> datetime:
-    """Return when a day begins: the bank's local time is UTC."""
+def start_of_day(day: date) -> datetime:
+    """Return the first moment of a date in UTC, the bank's local time."""
     return datetime.combine(day, time(), UTC)
 
 
-def day_of(when: date) -> date:
-    """Return the day of a time; a day is its own."""
+def date_of(when: date) -> date:
+    """Return the date of a timestamp in UTC; a date is returned as it is."""
     return when.astimezone(UTC).date() if isinstance(when, datetime) else when
 
 
-def full_years(since: date, until: date) -> int:
-    """Return the age on a day."""
+def completed_years(since: date, until: date) -> int:
+    """Return the full years between two dates: an age. February 29 counts as March 1 in other years."""
     return until.year - since.year - ((until.month, until.day) < (since.month, since.day))

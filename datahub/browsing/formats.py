@@ -1,4 +1,4 @@
-"""How values look on a page: amounts, shares, days, times, badges. Each gives HTML that is safe to show."""
+"""HTML of single values: amounts, percentages, dates, times, badges."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
-NOTHING = "\N{EN DASH}"
+NO_VALUE = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
-LONGEST_IN_A_LIST = 70
+MAX_CHARACTERS_IN_LISTS = 70
 
 GOOD = frozenset(
     [
@@ -104,45 +105,46 @@ def badge(value: str, label: str) -> SafeString:
     return format_html('<span class="bank-badge bank-{}">{}</span>', TONES.get(value, "quiet"), label)
 
 
-def flag(value: bool) -> SafeString:
-    """Return yes or no."""
-    return format_html('<span class="bank-flag bank-flag-{}">{}</span>', *(("yes", "yes") if value else ("no", "no")))
+def yes_no(value: bool) -> SafeString:
+    """Return "yes" or "no"."""
+    word = "yes" if value else "no"
+    return format_html('<span class="bank-flag bank-flag-{}">{}</span>', word, word)
 
 
 def plain_amount(amount: Decimal) -> str:
-    """Return an amount with thousands separators, a true minus sign and two decimals."""
+    """Return an amount as text, with thousands separators, a minus sign (not a hyphen) and two decimals."""
     return f"{amount:,.2f}".replace("-", MINUS)
 
 
 def money(amount: Decimal, currency: str | None) -> SafeString:
-    """Return an amount, which columns align by its last digit, and its currency."""
+    """Return an amount and, if it is given, its currency."""
     sign = "bank-debit" if amount < 0 else "bank-credit"
     unit = format_html(' <span class="bank-unit">{}</span>', currency) if currency else ""
     return format_html('<span class="bank-amount {}">{}{}</span>', sign, plain_amount(amount), unit)
 
 
-def percent(share: Decimal) -> SafeString:
-    """Return a fraction as a percentage."""
-    return format_html('<span class="bank-amount">{}{}</span>', f"{share * 100:.2f}", " %")
+def percent(fraction: Decimal) -> SafeString:
+    """Return a fraction as a percentage with two decimals."""
+    return format_html('<span class="bank-amount">{}{}</span>', f"{fraction * 100:.2f}", " %")
 
 
-def share_in_words(share: float) -> str:
-    """Return a share as charts say it, in whole percent."""
-    return "< 1 %" if 0 < share < 0.01 else f"{share * 100:.0f} %"
+def whole_percent(fraction: float) -> str:
+    """Return a fraction as a whole percentage, as charts show it; "< 1 %" for a smaller one above zero."""
+    return "< 1 %" if 0 < fraction < 0.01 else f"{fraction * 100:.0f} %"
 
 
-def count(number: int) -> SafeString:
+def integer(number: int) -> SafeString:
     """Return a whole number with thousands separators."""
     return format_html('<span class="bank-amount">{}</span>', f"{number:,}".replace("-", MINUS))
 
 
-def day(value: date) -> SafeString:
-    """Return a day as ISO 8601 has it."""
+def iso_date(value: date) -> SafeString:
+    """Return a date in ISO 8601."""
     return format_html('<time class="bank-date" datetime="{0}">{0}</time>', value.isoformat())
 
 
-def moment(value: datetime, *, full: bool) -> SafeString:
-    """Return a time in UTC, to the second where there is room."""
+def timestamp(value: datetime, *, full: bool) -> SafeString:
+    """Return a time in UTC, to the minute in a list and to the second where there is room (`full`)."""
     utc = value.astimezone(UTC)
     return format_html(
         '<time class="bank-date" datetime="{}" title="{}">{} <span class="bank-clock">{}</span></time>',
@@ -154,12 +156,13 @@ def moment(value: datetime, *, full: bool) -> SafeString:
 
 
 def text(value: str, *, full: bool) -> SafeString | str:
-    """Return a text, cut where it would make a list's row too long."""
-    if full or len(value) <= LONGEST_IN_A_LIST:
+    """Return a text, truncated in a list and whole where there is room (`full`)."""
+    if full or len(value) <= MAX_CHARACTERS_IN_LISTS:
         return format_html('<span class="bank-text">{}</span>', value) if " " in value else value
-    return format_html('<span class="bank-text" title="{}">{}…</span>', value, value[: LONGEST_IN_A_LIST - 1].rstrip())
+    short = Truncator(value).chars(MAX_CHARACTERS_IN_LISTS)
+    return format_html('<span class="bank-text" title="{}">{}</span>', value, short)
 
 
 def code(value: str) -> SafeString:
-    """Return an id or a number that is no quantity."""
+    """Return a key or a business number, in the style of code."""
     return format_html('<span class="bank-code">{}</span>', value)

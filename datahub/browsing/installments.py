@@ -1,4 +1,4 @@
-"""A loan's schedule as its page tells it: what was due, when it was paid, and what is owed after each installment."""
+"""A loan's repayment schedule on its page: what was due, when it was paid, and what was owed after each installment."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -11,64 +11,64 @@ from operator import sub
 from django.utils.safestring import SafeString
 
 from datahub.browsing import formats
+from datahub.browsing.amounts import ZERO, total
 from datahub.browsing.links import page_url
 from datahub.loans.models import Loan, RepaymentSchedule
 
 NEXT_SHOWN = 3
-"""Installments to come that are shown beside those that are past."""
-NOTHING = Decimal("0.00")
+"""Installments still to come that are shown with the past ones."""
 Status = RepaymentSchedule.Status
 
 
 @dataclass(frozen=True)
 class Installment:
-    """One row of the schedule on the bank's day."""
+    """A row of the schedule, seen on the as-of date."""
 
     row: RepaymentSchedule
-    today: date | None
+    as_of: date | None
 
     @property
     def is_settled(self) -> bool:
-        """Whether it was paid, in its turn or with everything else."""
+        """Whether it was paid, on its own or in an early payoff."""
         return self.row.payment_date is not None
 
     @property
-    def is_waived(self) -> bool:
-        """Whether it was settled before it was due, in an early payoff: then its interest is waived."""
+    def is_prepaid(self) -> bool:
+        """Whether it was paid before it was due, in an early payoff: its interest was waived."""
         return self.row.payment_date is not None and self.row.payment_date < self.row.due_date
 
     @property
     def is_past(self) -> bool:
-        """Whether it had its turn: was due, or was paid when it was."""
-        return not self.is_waived and (self.is_settled or (self.today is not None and self.row.due_date <= self.today))
+        """Whether it was due by the as-of date, or was paid on its own."""
+        return not self.is_prepaid and (self.is_settled or (self.as_of is not None and self.row.due_date <= self.as_of))
 
     @property
     def paid(self) -> Decimal:
-        """What was paid for it."""
+        """The amount paid: principal only in an early payoff, zero before it is paid."""
         if not self.is_settled:
-            return NOTHING
-        return self.row.principal_amount if self.is_waived else self.row.total_amount
+            return ZERO
+        return self.row.principal_amount if self.is_prepaid else self.row.total_amount
 
     @property
     def days_late(self) -> int | None:
-        """Days from the due date to the payment, or to today where it is still owed; None before it is due."""
-        until = self.row.payment_date or self.today
+        """Days from the due date to the payment, or to the as-of date if it is unpaid; None before it is due."""
+        until = self.row.payment_date or self.as_of
         return (until - self.row.due_date).days if until is not None and self.is_past else None
 
     @property
     def status(self) -> SafeString:
-        """Its status."""
-        return formats.badge(self.row.payment_status or "", self.row.get_payment_status_display() or formats.NOTHING)
+        """The badge of its status."""
+        return formats.badge(self.row.payment_status or "", self.row.get_payment_status_display() or formats.NO_VALUE)
 
     @property
     def address(self) -> str:
-        """The page of the row."""
+        """The address of its row's page."""
         return page_url(RepaymentSchedule, self.row.pk)
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """The installments of a loan in their order."""
+    """The installments of a loan by number."""
 
     rows: list[Installment]
 
@@ -77,91 +77,91 @@ class Schedule:
 
     @property
     def shown(self) -> list[Installment]:
-        """The installments that had their turn, and the next few."""
-        return [*self._past, *self._open[:NEXT_SHOWN]]
+        """The past installments and the next few."""
+        return [*self._past, *self._upcoming[:NEXT_SHOWN]]
 
     @property
     def further(self) -> list[Installment]:
-        """All others: still far away, or settled with everything else."""
-        return [*self._waived, *self._open[NEXT_SHOWN:]]
+        """The installments that are not in `shown`: further ahead, or prepaid."""
+        return [*self._prepaid, *self._upcoming[NEXT_SHOWN:]]
 
     @property
     def settled(self) -> int:
-        """How many are paid."""
+        """The number of paid installments."""
         return sum(each.is_settled for each in self.rows)
 
     @property
     def missed(self) -> list[Installment]:
-        """Those that are overdue."""
+        """The missed installments."""
         return [each for each in self.rows if each.row.payment_status == Status.MISSED]
 
     @property
     def next_due(self) -> Installment | None:
-        """The first that is not overdue and still to be paid."""
+        """The next pending installment."""
         return next((each for each in self.rows if each.row.payment_status == Status.PENDING), None)
 
     @property
     def last_paid(self) -> date | None:
-        """The day of the last payment."""
+        """The date of the last payment."""
         return max((each.row.payment_date for each in self.rows if each.row.payment_date), default=None)
 
     @property
     def paid_off_early(self) -> date | None:
-        """The day on which all that was not yet due was settled together."""
-        return self._waived[0].row.payment_date if self._waived else None
+        """The date of an early payoff; None if there was none."""
+        return self._prepaid[0].row.payment_date if self._prepaid else None
 
     @property
     def waived_interest(self) -> Decimal:
         """The interest that an early payoff saved."""
-        return sum((each.row.interest_amount for each in self._waived), NOTHING)
+        return total(each.row.interest_amount for each in self._prepaid)
 
     @property
     def repaid(self) -> Decimal:
-        """What was paid so far, principal and interest."""
-        return sum((each.paid for each in self.rows), NOTHING)
+        """The sum of all payments, principal and interest."""
+        return total(each.paid for each in self.rows)
 
     @property
-    def due_days(self) -> list[date]:
-        """The days on which installments are due."""
+    def due_dates(self) -> list[date]:
+        """The due dates of all installments."""
         return [each.row.due_date for each in self.rows]
 
-    def agreed(self, principal: Decimal) -> list[Decimal]:
-        """Return what is owed at the beginning and after each installment, if each is paid in its turn."""
-        return _falling(principal, [each.row.principal_amount for each in self.rows])
+    def scheduled_balances(self, principal: Decimal) -> list[Decimal]:
+        """Return the scheduled balance at disbursement and after each installment."""
+        return _remaining(principal, [each.row.principal_amount for each in self.rows])
 
-    def outstanding(self, principal: Decimal, today: date | None) -> list[Decimal | None]:
-        """Return what was owed at the beginning and in the month after each due date; None for what is to come."""
+    def actual_balances(self, principal: Decimal, as_of: date | None) -> list[Decimal | None]:
+        """Return the balance at disbursement and in the month after each due date; None for months still to come."""
         settled = sorted(
             (each.row.payment_date, each.row.principal_amount) for each in self.rows if each.row.payment_date
         )
         days = [day for day, _ in settled]
-        owed = _falling(principal, [part for _, part in settled])
-        months = zip([date.min, *self.due_days], [*self.due_days, date.max], strict=True)
-        return [owed[bisect_left(days, end)] if today is not None and begin <= today else None for begin, end in months]
+        owed = _remaining(principal, [part for _, part in settled])
+        months = zip([date.min, *self.due_dates], [*self.due_dates, date.max], strict=True)
+        return [owed[bisect_left(days, end)] if as_of is not None and begin <= as_of else None for begin, end in months]
 
     @property
     def _past(self) -> list[Installment]:
         return [each for each in self.rows if each.is_past]
 
     @property
-    def _waived(self) -> list[Installment]:
-        return [each for each in self.rows if each.is_waived]
+    def _prepaid(self) -> list[Installment]:
+        return [each for each in self.rows if each.is_prepaid]
 
     @property
-    def _open(self) -> list[Installment]:
-        return [each for each in self.rows if not each.is_past and not each.is_waived]
+    def _upcoming(self) -> list[Installment]:
+        return [each for each in self.rows if not each.is_past and not each.is_prepaid]
 
 
-def schedule_of(loan: Loan, today: date | None) -> Schedule:
+def load_schedule(loan: Loan, as_of: date | None) -> Schedule:
     """Return the schedule of a loan."""
-    return Schedule(list(_installments(loan, today)))
+    return Schedule(list(_installments(loan, as_of)))
 
 
-def _installments(loan: Loan, today: date | None) -> Iterator[Installment]:
+def _installments(loan: Loan, as_of: date | None) -> Iterator[Installment]:
     for row in RepaymentSchedule.objects.filter(loan_id=loan.pk).order_by("installment_number"):
-        yield Installment(row, today)
+        yield Installment(row, as_of)
 
 
-def _falling(principal: Decimal, parts: Sequence[Decimal]) -> list[Decimal]:
-    """Return what is left of a principal at first and after each part of it."""
-    return list(accumulate(parts, sub, initial=principal))
+def _remaining(principal: Decimal, repayments: Sequence[Decimal]) -> list[Decimal]:
+    """Return the principal at first and what remains of it after each repayment."""
+    return list(accumulate(repayments, sub, initial=principal))

@@ -1,4 +1,4 @@
-"""Rows of the ledger that carry the number of a loan, a policy or a claim, and the way back from there."""
+"""Ledger entries of a loan, a policy or a claim: transactions on the linked account that carry its number."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -8,82 +8,81 @@ from decimal import Decimal
 from django.db.models import Q
 
 from datahub.accounts.models import Account, Transaction
-from datahub.browsing.dates import day_of
+from datahub.browsing.amounts import total
+from datahub.browsing.dates import date_of
 from datahub.browsing.links import page_url
 from datahub.browsing.periods import month
 from datahub.insurance.models import Claim, Policy
 from datahub.loans.models import Loan
 
-NOTHING = Decimal("0.00")
-
 
 @dataclass(frozen=True)
-class Booking:
-    """A row of the ledger."""
+class LedgerEntry:
+    """A transaction with its date."""
 
     transaction: Transaction
     day: date
 
     @property
     def amount(self) -> Decimal:
-        """What was booked; debits are negative."""
+        """The signed amount; debits are negative."""
         return self.transaction.transaction_amount
 
     @property
     def address(self) -> str:
-        """The page of the transaction."""
+        """The address of the transaction's page."""
         return page_url(Transaction, self.transaction.pk)
 
     @property
-    def statement(self) -> str:
-        """The statement of the month in which it was booked."""
+    def statement_address(self) -> str:
+        """The address of the account statement of its month."""
         return f"{page_url(Account, self.transaction.account_id, 'statement')}?period={month(self.day).key}"
 
 
 @dataclass(frozen=True)
-class Bookings:
-    """What a contract moved on the account that it is linked with, None where it is linked with none."""
+class LedgerEntries:
+    """The ledger entries of a contract on its linked account; `account` is None for a contract without one."""
 
     account: Account | None
-    rows: list[Booking]
+    rows: list[LedgerEntry]
 
     def __len__(self) -> int:
         return len(self.rows)
 
     @property
     def account_address(self) -> str:
-        """The page of the account."""
+        """The address of the account's page; empty without an account."""
         return page_url(Account, self.account.pk) if self.account else ""
 
     @property
-    def received(self) -> Decimal:
-        """What came in."""
-        return sum((each.amount for each in self.rows if each.amount > 0), NOTHING)
+    def credits(self) -> Decimal:
+        """The sum of the credits."""
+        return total(each.amount for each in self.rows if each.amount > 0)
 
     @property
-    def spent(self) -> Decimal:
-        """What went out, as a negative amount."""
-        return sum((each.amount for each in self.rows if each.amount < 0), NOTHING)
+    def debits(self) -> Decimal:
+        """The sum of the debits, a negative amount."""
+        return total(each.amount for each in self.rows if each.amount < 0)
 
 
-def bookings_of(account_id: str | None, numbers: Collection[str]) -> Bookings:
-    """Return the rows of an account that carry one of some numbers: no other account is looked at."""
+def load_ledger_entries(account_id: str | None, numbers: Collection[str]) -> LedgerEntries:
+    """Return the transactions of an account whose description contains one of some numbers."""
     account = Account.objects.filter(pk=account_id).first() if account_id else None
-    return Bookings(account, list(_carrying(account_id, numbers)) if account_id else [])
+    return LedgerEntries(account, list(_with_numbers(account_id, numbers)) if account_id else [])
 
 
-def _carrying(account_id: str, numbers: Collection[str]) -> Iterator[Booking]:
-    carrying = Q(pk__in=[])
+def _with_numbers(account_id: str, numbers: Collection[str]) -> Iterator[LedgerEntry]:
+    condition = Q(pk__in=[])
     for number in numbers:
-        carrying |= Q(description__contains=number)
-    rows = Transaction.objects.filter(carrying, account_id=account_id, transaction_date__isnull=False)
+        condition |= Q(description__contains=number)
+    rows = Transaction.objects.filter(condition, account_id=account_id, transaction_date__isnull=False)
     for row in rows.order_by("pk"):
-        assert row.transaction_date is not None, "rows without a date were left out"
-        yield Booking(row, day_of(row.transaction_date))
+        assert row.transaction_date is not None, "the query excludes rows without a date"
+        yield LedgerEntry(row, date_of(row.transaction_date))
 
 
-def contracts_of(account: Account) -> dict[str, str]:
-    """Return the pages of the loans, policies and claims that an account is linked with, by their numbers."""
+def contract_addresses(account: Account) -> dict[str, str]:
+    """Return, by number, the page addresses of the loans, policies and claims that are linked to an account."""
     loans = Loan.objects.filter(linked_account_id=account.pk).values_list("loan_number", "pk")
     policies = Policy.objects.filter(linked_account_id=account.pk).values_list("policy_number", "pk")
     claims = Claim.objects.filter(policy__in=[key for _, key in policies]).values_list("claim_number", "pk")

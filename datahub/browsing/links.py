@@ -1,4 +1,4 @@
-"""Addresses of the admin's pages, and links to rows in whichever database they are."""
+"""Addresses of the admin's pages, and HTML links to rows in any of the databases."""
 
 from functools import cache
 from typing import Any
@@ -14,14 +14,13 @@ from django.utils.safestring import SafeString
 
 from datahub.browsing.model_fields import AnyField
 
-KEY = "KEY"
-"""Holds the place of a row's key."""
-UNQUOTED = f"{RFC3986_SUBDELIMS}/~:@"
-"""Characters of a key that Django leaves as they are in an address."""
+KEY_PLACEHOLDER = "KEY"
+SAFE_CHARACTERS = f"{RFC3986_SUBDELIMS}/~:@"
+"""Characters of a key that Django's `reverse` does not quote either."""
 
 
 def list_url(model: type[models.Model], **lookups: Any) -> str:
-    """Return the address of a model's list, narrowed down by lookups."""
+    """Return the address of a model's list, filtered by lookups."""
     options = model._meta
     address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
     return f"{address}?{urlencode(lookups)}" if lookups else address
@@ -30,22 +29,23 @@ def list_url(model: type[models.Model], **lookups: Any) -> str:
 def page_url(model: type[models.Model], key: Any, page: str = "change") -> str:
     """Return the address of a page of one row."""
     before, after = _around_key(model, page)
-    return f"{before}{url_quote(str(quote(key)), safe=UNQUOTED)}{after}"
+    return f"{before}{url_quote(str(quote(key)), safe=SAFE_CHARACTERS)}{after}"
 
 
 @cache
 def _around_key(model: type[models.Model], page: str) -> tuple[str, str]:
-    """Return what stands before and after a row's key in an address: looking it up for each link is slow."""
+    """Return the parts of a page's address before and after the key; cached, for `reverse` is slow per link."""
     options = model._meta
-    before, _, after = reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[KEY]).partition(KEY)
+    name = f"admin:{options.app_label}_{options.model_name}_{page}"
+    before, _, after = reverse(name, args=[KEY_PLACEHOLDER]).partition(KEY_PLACEHOLDER)
     return before, after
 
 
-def list_of_referring(field: AnyField, key: Any) -> str:
-    """Return the address of the list of rows whose key `field` names a row."""
+def referring_list_url(field: AnyField, key: Any) -> str:
+    """Return the address of the list of rows whose foreign key `field` has the value `key`."""
     return list_url(field.model, **{f"{field.name}__exact": key})
 
 
 def link(address: str, text: Any, title: str = "") -> SafeString:
-    """Return a link."""
+    """Return an HTML link; `title` is shown when the pointer rests on it."""
     return format_html('<a class="bank-link" href="{}" title="{}">{}</a>', address, title, text)

@@ -1,4 +1,4 @@
-"""What a model's fields say about its keys: which are found fast, which lead to other rows, which rows have a name."""
+"""What a model's fields say about its columns: which are indexed, which are keys, which hold names."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,12 +11,12 @@ else:
 
 
 def columns(model: type[models.Model]) -> list[AnyField]:
-    """Return the model's columns in the order of the table."""
+    """Return the fields of a model that are columns, in the order of the table."""
     return list(model._meta.concrete_fields)
 
 
-def is_indexed(field: AnyField) -> bool:
-    """Return whether an index begins with this column, so that looking it up and sorting by it are fast."""
+def has_index(field: AnyField) -> bool:
+    """Return whether an index begins with this column, so that filtering and sorting by it are fast."""
     options = field.model._meta
     leading = {index.fields[0] for index in options.indexes if index.fields}
     unique = {
@@ -24,27 +24,27 @@ def is_indexed(field: AnyField) -> bool:
         for constraint in options.constraints
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields
     }
-    alone = field.primary_key or field.unique or getattr(field, "db_index", False)
-    return bool(alone or field.name in leading | unique)
+    own_index = field.primary_key or field.unique or getattr(field, "db_index", False)
+    return bool(own_index or field.name in leading | unique)
 
 
 def is_key(field: AnyField) -> bool:
-    """Return whether the field holds the key of a row, in this database or another."""
+    """Return whether the column is a foreign key, within its database or across databases."""
     return isinstance(field, models.ForeignKey)
 
 
-def target_of(field: AnyField) -> type[models.Model]:
-    """Return the model whose row a key names."""
-    return cast(type[models.Model], field.related_model)
+def target_of(key: AnyField) -> type[models.Model]:
+    """Return the model that a foreign key refers to."""
+    return cast(type[models.Model], key.related_model)
 
 
 def set_target(row: models.Model, key: AnyField, target: models.Model) -> None:
-    """Tell a row which row its key leads to, so that nobody has to fetch it."""
+    """Store the row that a foreign key refers to, so that reading it runs no query."""
     row._state.fields_cache[key.name] = target
 
 
 def page_model(model: type[models.Model]) -> type[models.Model]:
-    """Return the model on whose page a row is best seen: a profile, which extends a customer, on the customer's."""
+    """Return the model whose page shows a row: a customer profile extends a customer and is shown on their page."""
     key = model._meta.pk
     return page_model(target_of(key)) if isinstance(key, models.OneToOneField) else model
 
@@ -55,10 +55,10 @@ def name_fields(model: type[models.Model]) -> list[AnyField]:
 
 
 def has_name(model: type[models.Model]) -> bool:
-    """Return whether people know the rows of this model by a name, and not by their key."""
+    """Return whether rows of the model are known by a name rather than by their key."""
     return bool(name_fields(model))
 
 
-def keys_to_names(model: type[models.Model]) -> list[AnyField]:
-    """Return the keys whose targets are shown by name, which takes a look at them."""
+def keys_to_named_models(model: type[models.Model]) -> list[AnyField]:
+    """Return the foreign keys that are shown as the name of their target, which has to be fetched for that."""
     return [field for field in columns(model) if is_key(field) and has_name(target_of(field))]

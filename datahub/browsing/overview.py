@@ -1,4 +1,4 @@
-"""The bank at a glance: how many rows each table holds, a few figures, and charts. Fast however large the bank is."""
+"""The start page: row counts per table, the largest tables, and charts. Takes the same time on a bank of any size."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from datahub.browsing.chart_data import Chart
 from datahub.browsing.charts import charts
 from datahub.browsing.links import list_url
-from datahub.browsing.paginator import COUNTED_EXACTLY
+from datahub.browsing.paginator import MAX_EXACT_COUNT
 from datahub.browsing.sections import SECTIONS, Section, place_of
 from datahub.databases import BANK_DATABASES
 
@@ -27,7 +27,7 @@ _SIZES = """
 
 
 class Measured(NamedTuple):
-    """Rows of a table, as PostgreSQL last counted, and its size with and without indexes."""
+    """The planner's estimate of a table's rows, and its size in bytes with and without indexes."""
 
     rows: int
     bytes: int
@@ -35,29 +35,29 @@ class Measured(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
-    """A panel of the start page: a heading, facts as label and value, and a remark."""
+class Panel:
+    """A panel of the start page: a title, facts as label and value, and a note."""
 
     title: str
     facts: list[tuple[str, SafeString | str]]
-    remark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the bank with about how many rows it holds."""
+    """A table of the bank with its estimated number of rows."""
 
     model: type[Model]
     rows: int
 
     @property
     def title(self) -> str:
-        """Return what people call the table."""
+        """The plural name of the table."""
         return capfirst(str(self.model._meta.verbose_name_plural))
 
     @property
     def address(self) -> str:
-        """Return the address of its list."""
+        """The address of its list."""
         return list_url(self.model)
 
 
@@ -72,36 +72,36 @@ class Database:
 
     @property
     def rows(self) -> int:
-        """Return the rows of all its tables."""
+        """The sum of the rows of its tables."""
         return sum(table.rows for table in self.tables)
 
 
 @dataclass(frozen=True)
-class Glance:
-    """What the start page shows."""
+class Overview:
+    """What the start page shows of the databases."""
 
     databases: list[Database]
     charts: list[Chart] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
-        """Return the rows of the whole bank."""
+        """The sum of the rows of all databases."""
         return sum(database.rows for database in self.databases)
 
     @property
     def figures(self) -> list[Table]:
-        """Return the tables whose sizes say most."""
+        """The tables whose sizes are shown at the top."""
         tables = {table.model._meta.db_table: table for database in self.databases for table in database.tables}
         return [tables[name] for name in FIGURES if name in tables]
 
 
-def overview(visible: Iterable[type[Model]]) -> Glance:
-    """Return the bank at a glance, as far as somebody may see its tables."""
+def load_overview(visible: Iterable[type[Model]]) -> Overview:
+    """Return the overview of the tables that the user may see."""
     shown = set(visible)
     found = [_database(section, shown) for section in SECTIONS if section.database in BANK_DATABASES]
     databases = [database for database in found if database.tables]
     sizes = {table.model: table.rows for database in databases for table in database.tables}
-    return Glance(databases, charts(sizes))
+    return Overview(databases, charts(sizes))
 
 
 def _database(section: Section, shown: set[type[Model]]) -> Database:
@@ -120,7 +120,7 @@ def _measured(database: str) -> dict[str, Measured]:
 
 
 def _rows(model: type[Model], measured: Measured) -> int:
-    """Return about how many rows a table holds; one that was never analysed is counted, up to a limit."""
+    """Return the estimated rows of a table; a table that was never analyzed is counted up to MAX_EXACT_COUNT."""
     if measured.rows or not measured.row_bytes:
         return measured.rows
-    return model._default_manager.all()[:COUNTED_EXACTLY].count()
+    return model._default_manager.all()[:MAX_EXACT_COUNT].count()

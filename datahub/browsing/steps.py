@@ -1,4 +1,4 @@
-"""The life of a loan, a policy or a report as a line of steps, each with its day and a few words."""
+"""The steps in the history of a loan, a policy or a report, as the line at the top of its page shows them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,22 +7,22 @@ from datetime import date
 from datahub.employees.models import Employee
 
 GOOD, BAD, WATCH, AHEAD = "good", "bad", "watch", "ahead"
-"""How a step stands: done, failed, in trouble, or still to come."""
+"""Tones of a step: done, failed, in trouble, or still to come."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened, or will: its day, what it was, a few words, and the page that tells more."""
+    """A step: its date, its title, a detail, and the address of the page with more on it."""
 
     day: date | None
     title: str
-    words: str
+    detail: str
     tone: str = GOOD
     address: str = ""
 
 
-def by(key: str | None, employees: Mapping[str, Employee]) -> str:
-    """Return who did something, by name; nothing where nobody is recorded."""
+def by_employee(key: str | None, employees: Mapping[str, Employee]) -> str:
+    """Return "by" and the name of an employee; "by the system" for SYSTEM, an empty string for None."""
     if not key:
         return ""
     return f"by {employees.get(key, 'the system' if key == 'SYSTEM' else key)}"

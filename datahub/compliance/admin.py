@@ -43,7 +43,7 @@ class ComplianceRuleAdmin(BankAdmin):
 class RuleViolationAdmin(BankAdmin):
     """What the rules found."""
 
-    unlisted = ("resolution_notes",)
+    list_exclude = ("resolution_notes",)
     soft_keys = {"entity_id": GenericKey("entity_type", ENTITIES)}
 
 
@@ -51,24 +51,24 @@ class RuleViolationAdmin(BankAdmin):
 class AmlCheckAdmin(BankAdmin):
     """Screenings of customers and their transactions."""
 
-    big = True
+    index_only = True
 
 
 @admin.register(SuspiciousActivityReport, site=site)
 class SuspiciousActivityReportAdmin(BankAdmin):
     """Reports to the authorities; the page of one tells what led to it."""
 
-    unlisted = ("description",)
+    list_exclude = ("description",)
     currency = "account.currency"
-    looked_up = ("account",)
+    prefetched_keys = ("account",)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Tell the story of a report."""
-        report = self.row(request, object_id)
+        report = self.get_row_with_related(request, object_id)
         assert isinstance(report, SuspiciousActivityReport)
-        context = self.page_context(request, report, f"Report {report.pk}", page=sar_page.gathered(self, report))
+        context = self.page_context(request, report, f"Report {report.pk}", page=sar_page.load_sar_page(self, report))
         return TemplateResponse(request, "browsing/sar.html", context)
 
 
@@ -81,5 +81,5 @@ class RegulatoryReportAdmin(BankAdmin):
 class AuditTrailAdmin(BankAdmin):
     """Who did what to which row."""
 
-    big = True
+    index_only = True
     soft_keys = {"entity_id": GenericKey("entity_type", ENTITIES)}

@@ -18,15 +18,15 @@ from datahub.customers.models import (
 class CustomerProfileAdmin(BankAdmin):
     """Customers as marketing and service see them."""
 
-    unlisted = ("address", "email", "phone", "created_at", "updated_at")
+    list_exclude = ("address", "email", "phone", "created_at", "updated_at")
 
 
 @admin.register(Interaction, site=site)
 class InteractionAdmin(BankAdmin):
     """Calls, mails, chats and visits."""
 
-    big = True
-    unlisted = ("notes",)
+    index_only = True
+    list_exclude = ("notes",)
 
 
 @admin.register(SatisfactionSurvey, site=site)
@@ -38,7 +38,7 @@ class SatisfactionSurveyAdmin(BankAdmin):
 class ComplaintAdmin(BankAdmin):
     """Complaints and how they were settled."""
 
-    unlisted = ("description",)
+    list_exclude = ("description",)
 
 
 @admin.register(Campaign, site=site)

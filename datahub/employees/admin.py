@@ -25,7 +25,7 @@ class DepartmentAdmin(BankAdmin):
 class EmployeeAdmin(BankAdmin):
     """Employees."""
 
-    unlisted = ("email", "phone", "termination_date", "created_at")
+    list_exclude = ("email", "phone", "termination_date", "created_at")
 
 
 @admin.register(EmployeeAssignment, site=site)

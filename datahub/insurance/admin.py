@@ -16,15 +16,15 @@ from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, Pr
 class PolicyAdmin(BankAdmin):
     """Policies; the page of one tells what was paid and claimed."""
 
-    unlisted = ("linked_account", "agent", "created_at")
+    list_exclude = ("linked_account", "agent", "created_at")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Tell the life of a policy."""
-        policy = self.row(request, object_id)
+        policy = self.get_row_with_related(request, object_id)
         assert isinstance(policy, Policy)
-        page = policy_page.gathered(self, policy)
+        page = policy_page.load_policy_page(self, policy)
         context = self.page_context(request, policy, f"Policy {policy.policy_number}", page=page)
         return TemplateResponse(request, "browsing/policy.html", context)
 
@@ -33,14 +33,14 @@ class PolicyAdmin(BankAdmin):
 class PremiumPaymentAdmin(BankAdmin):
     """Premiums."""
 
-    big = True
+    index_only = True
 
 
 @admin.register(Claim, site=site)
 class ClaimAdmin(BankAdmin):
     """Claims and their settlement."""
 
-    unlisted = ("description", "processed_by")
+    list_exclude = ("description", "processed_by")
 
 
 @admin.register(Beneficiary, site=site)

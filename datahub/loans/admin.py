@@ -25,9 +25,9 @@ from datahub.loans.models import (
 class LoanApplicationAdmin(BankAdmin):
     """What customers asked for, and what was decided."""
 
-    unlisted = ("rejection_reason",)
+    list_exclude = ("rejection_reason",)
 
-    def tools(self, row: Model) -> list[tuple[str, str]]:
+    def object_tools(self, row: Model) -> list[tuple[str, str]]:
         """Offer the loan that came of it."""
         came_of_it = Loan.objects.filter(application_id=row.pk).values_list("pk", flat=True)
         return [("Loan", page_url(Loan, key)) for key in came_of_it]
@@ -42,15 +42,15 @@ class RiskAssessmentAdmin(BankAdmin):
 class LoanAdmin(BankAdmin):
     """Loans; the page of one tells its life."""
 
-    unlisted = ("application", "linked_account", "maturity_date", "default_status", "approved_by")
+    list_exclude = ("application", "linked_account", "maturity_date", "default_status", "approved_by")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Tell the life of a loan."""
-        loan = self.bare_row(request, object_id)
+        loan = self.get_row(request, object_id)
         assert isinstance(loan, Loan)
-        context = self.page_context(request, loan, f"Loan {loan.loan_number}", page=loan_page.gathered(loan))
+        context = self.page_context(request, loan, f"Loan {loan.loan_number}", page=loan_page.load_loan_page(loan))
         return TemplateResponse(request, "browsing/loan.html", context)
 
 
@@ -58,7 +58,7 @@ class LoanAdmin(BankAdmin):
 class RepaymentScheduleAdmin(BankAdmin):
     """Installments."""
 
-    big = True
+    index_only = True
     newest_first = False
 
 

@@ -42,7 +42,7 @@ class Answer:
 
 
 def get(client: Client, address: str, **parameters: Any) -> Answer:
-    """Return a page and what was asked of all databases for it."""
+    """Return a page and what was requested_period of all databases for it."""
     with ExitStack() as stack:
         captured = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
         response = client.get(address, parameters)

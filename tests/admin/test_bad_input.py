@@ -56,7 +56,7 @@ def test_any_value_of_a_filter_is_answered(client: Client, model: type[Model]) -
 
 def addressable(model: type[Model]) -> Iterator[str]:
     """Yield what an address of a list may name: each filter in its ways, and each key."""
-    for field, kind in ADMINS[model].filtered:
+    for field, kind in ADMINS[model].filter_specs:
         yield from {"PeriodFilter": (f"{field}__gte", f"{field}__lt")}.get(kind.__name__, (f"{field}__exact",))
     for field in search.exact_fields(model):
         yield f"{field.name}__exact"

@@ -12,7 +12,7 @@ from tests.datahub.rows import make_row
 from tests.seeded import value
 
 QUERIES_AT_MOST = 22
-ORGANISER, SHOPKEEPER, MODEL = "CUST-00000007", "CUST-00000010", "CUST-00000001"
+ORGANIZER, SHOPKEEPER, MODEL = "CUST-00000007", "CUST-00000010", "CUST-00000001"
 
 
 def file_of(client: Client, key: str) -> tuple[ComplianceFile, str]:
@@ -24,7 +24,7 @@ def file_of(client: Client, key: str) -> tuple[ComplianceFile, str]:
     return page, answer.text
 
 
-@pytest.mark.parametrize("key", [ORGANISER, SHOPKEEPER, MODEL])
+@pytest.mark.parametrize("key", [ORGANIZER, SHOPKEEPER, MODEL])
 def test_it_holds_every_check_with_the_flagged_ones_first(client: Client, key: str) -> None:
     page, text = file_of(client, key)
     assert {check.pk for check in page.checks} == set(
@@ -37,7 +37,7 @@ def test_it_holds_every_check_with_the_flagged_ones_first(client: Client, key: s
         assert f'href="{page_url(AmlCheck, check.pk)}"' in text
 
 
-@pytest.mark.parametrize("key", [ORGANISER, SHOPKEEPER, MODEL])
+@pytest.mark.parametrize("key", [ORGANIZER, SHOPKEEPER, MODEL])
 def test_it_holds_every_violation_whether_by_person_account_or_transaction(client: Client, key: str) -> None:
     accounts = list(Account.objects.filter(customer_id=key).values_list("pk", flat=True))
     booked = list(Transaction.objects.filter(account_id__in=accounts).values_list("pk", flat=True))
@@ -47,18 +47,18 @@ def test_it_holds_every_violation_whether_by_person_account_or_transaction(clien
     assert page.violations
 
 
-def test_the_organiser_is_reported_and_the_shopkeeper_is_not(client: Client) -> None:
-    organiser, shopkeeper = (file_of(client, key)[0] for key in (ORGANISER, SHOPKEEPER))
-    assert [report.sar_status for report in organiser.reports] == ["filed"]
+def test_the_organizer_is_reported_and_the_shopkeeper_is_not(client: Client) -> None:
+    organizer, shopkeeper = (file_of(client, key)[0] for key in (ORGANIZER, SHOPKEEPER))
+    assert [report.sar_status for report in organizer.reports] == ["filed"]
     assert shopkeeper.reports == []
-    for page in (organiser, shopkeeper):
+    for page in (organizer, shopkeeper):
         assert any(check.aml_flag for check in page.checks)
-    assert dict(organiser.figures)["Reports"] == "1, 1 filed"
+    assert dict(organizer.counts)["Reports"] == "1, 1 filed"
 
 
 def test_it_says_when_and_by_what_the_customer_was_verified(client: Client) -> None:
-    record = KycRecord.objects.get(customer_id=ORGANISER)
-    _, text = file_of(client, ORGANISER)
+    record = KycRecord.objects.get(customer_id=ORGANIZER)
+    _, text = file_of(client, ORGANIZER)
     for word in (
         record.document_number,
         str(record.verification_date),
@@ -70,16 +70,16 @@ def test_it_says_when_and_by_what_the_customer_was_verified(client: Client) -> N
 
 
 def test_its_trail_reaches_from_the_customer_to_what_was_booked_by_hand(client: Client) -> None:
-    _, text = file_of(client, ORGANISER)
-    by_hand = Transaction.objects.filter(account__customer_id=ORGANISER).exclude(processed_by=None)
-    entries = AuditTrail.objects.filter(entity_id__in=[ORGANISER, *by_hand.values_list("pk", flat=True)])
+    _, text = file_of(client, ORGANIZER)
+    by_hand = Transaction.objects.filter(account__customer_id=ORGANIZER).exclude(processed_by=None)
+    entries = AuditTrail.objects.filter(entity_id__in=[ORGANIZER, *by_hand.values_list("pk", flat=True)])
     assert {entry.entity_type for entry in entries} == {"customer", "transaction"}
     newest = entries.latest("performed_at")
     assert f'href="{page_url(AuditTrail, newest.pk)}"' in text
 
 
 def test_what_is_named_by_its_kind_is_linked(client: Client) -> None:
-    page, text = file_of(client, ORGANISER)
+    page, text = file_of(client, ORGANIZER)
     broken = next(violation for violation in page.violations if violation.entity_type == "transaction")
     assert f'href="{page_url(Transaction, broken.entity_id)}"' in text
     assert str(broken.rule) in text
@@ -96,7 +96,7 @@ def test_a_customer_of_many_checks_has_a_page_of_the_same_cost(client: Client) -
     try:
         page, text = file_of(client, busiest)
         assert len(get(client, address).queries) == before
-        assert dict(page.figures)["Checks"].startswith("100 or more")
+        assert dict(page.counts)["Checks"].startswith("100 or more")
         assert text.count("/compliance/amlcheck/") < 20
     finally:
         for row in rows:
@@ -108,8 +108,8 @@ def test_a_customer_of_whom_nothing_is_known_has_a_file(client: Client) -> None:
     try:
         page, text = file_of(client, stranger.pk)
         assert (page.checks, page.violations, page.reports, page.excerpts) == ([], [], [], [])
-        assert "Never verified." in text
-        assert "Nothing in Suspicious activity reports" in text
+        assert "Identity never verified." in text
+        assert "No rows in Suspicious activity reports" in text
     finally:
         stranger.delete()
 

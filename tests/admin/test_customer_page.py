@@ -7,7 +7,7 @@ from django.test import Client
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.customer_page import CustomerPage, keys_to_customers
-from datahub.browsing.dates import full_years
+from datahub.browsing.dates import completed_years
 from datahub.compliance.models import AmlCheck, AuditTrail, KycRecord, RuleViolation, SuspiciousActivityReport
 from datahub.customers.models import CampaignResponse, Complaint, CustomerProfile, Interaction, SatisfactionSurvey
 from datahub.employees.models import Employee
@@ -39,10 +39,10 @@ def page_of(client: Client, key: str = MODEL_CUSTOMER) -> tuple[CustomerPage, st
 def test_it_tells_who_they_are(client: Client, customer: Customer) -> None:
     page, text = page_of(client)
     profile = CustomerProfile.objects.get(pk=MODEL_CUSTOMER)
-    assert page.age == full_years(customer.date_of_birth, date(2026, 6, 30))
+    assert page.age == completed_years(customer.date_of_birth, date(2026, 6, 30))
     for word in (str(customer), customer.email, customer.phone, profile.city, "Premium", "KYC verified", "Low risk"):
         assert word in text
-    assert str(page.adviser) in text
+    assert str(page.advisor) in text
     assert page_url(Employee, profile.assigned_agent_id) in text
 
 
@@ -113,11 +113,11 @@ def test_every_key_to_a_customer_is_followed() -> None:
 def test_a_customer_without_profile_or_account_has_a_page(client: Client) -> None:
     stranger = make_row(Customer)
     page, text = page_of(client, stranger.pk)
-    assert (page.profile, page.accounts, page.figures) == (None, [], [])
-    assert "No account." in text
+    assert (page.profile, page.accounts, page.totals) == (None, [], [])
+    assert "No accounts." in text
     stranger.delete()
 
 
 @pytest.mark.parametrize(("until", "age"), [(date(2026, 2, 28), 25), (date(2026, 3, 1), 26), (date(2028, 2, 29), 28)])
 def test_who_was_born_on_a_leap_day_grows_older_on_the_first_of_march(until: date, age: int) -> None:
-    assert full_years(date(2000, 2, 29), until) == age
+    assert completed_years(date(2000, 2, 29), until) == age

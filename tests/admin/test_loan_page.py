@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing.chart_data import Kind
+from datahub.browsing.chart_data import ChartKind
 from datahub.browsing.loan_page import LoanPage
 from datahub.loans.models import Collateral, Loan, LoanApplication, LoanGuarantor, RepaymentSchedule, RiskAssessment
 from tests.admin.pages import get, page_url
@@ -94,13 +94,13 @@ def test_it_shows_the_ledger_rows_that_carry_its_number(client: Client, key: str
     loan = page.loan
     number, account = loan.loan_number, loan.linked_account_id
     carrying = f"FROM transactions WHERE account_id = '{account}' AND description LIKE '%{number}%'"
-    assert len(page.bookings) == value("accounts_db", f"SELECT count(*) {carrying}") > 2
-    assert page.bookings.received + page.bookings.spent == value(
+    assert len(page.ledger_entries) == value("accounts_db", f"SELECT count(*) {carrying}") > 2
+    assert page.ledger_entries.credits + page.ledger_entries.debits == value(
         "accounts_db", f"SELECT sum(transaction_amount) {carrying}"
     )
     paid = value("accounts_db", f"SELECT -sum(transaction_amount) {carrying} AND transaction_type = 'payment'")
     assert paid == page.schedule.repaid
-    for booking in page.bookings.rows:
+    for booking in page.ledger_entries.rows:
         statement = f"{page_url(Account, loan.linked_account_id, 'statement')}?period={booking.day:%Y-%m}"
         assert f'href="{statement}"' in text
         assert f'href="{page_url(Transaction, booking.transaction.pk)}"' in text
@@ -108,23 +108,23 @@ def test_it_shows_the_ledger_rows_that_carry_its_number(client: Client, key: str
 
 def test_no_other_account_is_searched_for_its_number(client: Client) -> None:
     queries = get(client, page_url(Loan, ACTIVE)).queries
-    asked = [query for query in queries if 'FROM "transactions"' in query and "description" in query]
+    requested_period = [query for query in queries if 'FROM "transactions"' in query and "description" in query]
     account = Loan.objects.get(pk=ACTIVE).linked_account_id
-    assert asked
-    assert all(f"= '{account}'" in query for query in asked)
+    assert requested_period
+    assert all(f"= '{account}'" in query for query in requested_period)
 
 
 def test_an_unlinked_loan_says_that_it_is_repaid_elsewhere(client: Client) -> None:
     page, text = page_of(client, unlinked())
-    assert page.bookings.rows == []
-    assert "linked with no account of ours" in text
+    assert page.ledger_entries.rows == []
+    assert "This loan has no linked account" in text
 
 
 def test_its_steps_are_in_the_order_of_its_life(client: Client) -> None:
     page, text = page_of(client, ACTIVE)
     assessment = RiskAssessment.objects.get(application_id=page.loan.application_id)
     titles = [step.title for step in page.steps]
-    assert titles[:4] == ["Applied", "Assessed", "Approved", "Paid out"]
+    assert titles[:4] == ["Applied", "Assessed", "Approved", "Disbursed"]
     assert titles[-2:] == ["Installments", "Next due"]
     for words in (f"score {assessment.risk_score}", f"grade {assessment.credit_grade}", "PD "):
         assert words in text
@@ -138,7 +138,7 @@ def test_a_default_is_dated_by_the_first_installment_after_which_none_was_paid(c
     last_paid = schedule(DEFAULTED, "max(installment_number)", "payment_date IS NOT NULL")
     since = RepaymentSchedule.objects.get(loan_id=DEFAULTED, installment_number=last_paid + 1).due_date
     assert (last_step.title, last_step.day) == ("In default", since)
-    assert last_step.words == f"unpaid for {(TODAY - since).days} days"
+    assert last_step.detail == f"unpaid for {(TODAY - since).days} days"
 
 
 def test_an_early_payoff_names_its_day_and_the_interest_it_saved(client: Client) -> None:
@@ -146,8 +146,8 @@ def test_an_early_payoff_names_its_day_and_the_interest_it_saved(client: Client)
     together = "payment_date < due_date"
     saved = schedule(PAID_OFF, "sum(interest_amount)", together)
     step = page.steps[-1]
-    assert (step.title, step.words) == ("Paid off early", f"interest of {saved:,.2f} saved")
-    assert f"{schedule(PAID_OFF, 'count(*)', together)} settled together on {step.day}" in text
+    assert (step.title, step.detail) == ("Paid off early", f"{saved:,.2f} of interest saved")
+    assert f"{schedule(PAID_OFF, 'count(*)', together)} prepaid on {step.day}" in text
 
 
 def test_a_restructured_loan_shows_what_was_missed_and_goes_on(client: Client) -> None:
@@ -163,7 +163,7 @@ def test_its_chart_ends_at_what_is_outstanding_and_every_figure_is_on_the_page(c
     page, text = page_of(client, key)
     assert page.chart is not None
     owed, agreed = page.chart.series
-    assert page.chart.kind is Kind.BALANCES
+    assert page.chart.kind is ChartKind.BALANCES
     known = [each for each in owed.values if each is not None]
     assert (known[0], known[-1]) == (page.loan.principal_amount, page.loan.outstanding_balance)
     assert agreed.values[0] == page.loan.principal_amount
@@ -199,9 +199,9 @@ def test_security_and_guarantors_are_shown_with_their_pages(client: Client) -> N
 def test_a_loan_without_anything_has_a_page(client: Client) -> None:
     bare = make_row(Loan)
     page, text = page_of(client, bare.pk)
-    assert (page.chart, page.application, page.bookings.rows) == (None, None, [])
-    assert "There is no installment." in text
-    assert [step.title for step in page.steps] == ["Paid out", "Next due"]
+    assert (page.chart, page.application, page.ledger_entries.rows) == (None, None, [])
+    assert "No installments." in text
+    assert [step.title for step in page.steps] == ["Disbursed", "Next due"]
     bare.delete()
 
 
@@ -229,7 +229,7 @@ def test_only_rows_that_carry_the_number_lead_from_the_statement_to_the_loan(cli
 
 
 def test_a_text_in_the_ledger_is_shown_as_text(client: Client) -> None:
-    booking = page_of(client, ACTIVE)[0].bookings.rows[0].transaction
+    booking = page_of(client, ACTIVE)[0].ledger_entries.rows[0].transaction
     kept = booking.description
     Transaction.objects.filter(pk=booking.pk).update(description=f"<b>{kept}</b>")
     try:
@@ -243,7 +243,7 @@ def test_it_does_without_the_bank_day(client: Client) -> None:
     execute("accounts_db", "CREATE TABLE kept AS TABLE transactions", "DELETE FROM transactions")
     try:
         page, _ = page_of(client, ACTIVE)
-        assert page.today is None
-        assert page.bookings.rows == []
+        assert page.as_of is None
+        assert page.ledger_entries.rows == []
     finally:
         execute("accounts_db", "INSERT INTO transactions SELECT * FROM kept", "DROP TABLE kept")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing.chart_data import Kind
+from datahub.browsing.chart_data import ChartKind
 from datahub.browsing.policy_page import PolicyPage
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
 from tests.admin.pages import get, list_url, page_url
@@ -61,10 +61,10 @@ def test_a_paid_claim_is_in_the_ledger_and_passed_on(client: Client) -> None:
     account = page.policy.linked_account_id
     carrying = " OR ".join(f"description LIKE '%{number}%'" for number in numbers)
     found = f"FROM transactions WHERE account_id = '{account}' AND ({carrying})"
-    assert len(page.bookings) == value("accounts_db", f"SELECT count(*) {found}")
-    assert page.bookings.received == claim.approved_amount
-    assert -page.bookings.spent == claim.approved_amount + page.premiums.paid
-    for booking in page.bookings.rows:
+    assert len(page.ledger_entries) == value("accounts_db", f"SELECT count(*) {found}")
+    assert page.ledger_entries.credits == claim.approved_amount
+    assert -page.ledger_entries.debits == claim.approved_amount + page.premiums.paid
+    for booking in page.ledger_entries.rows:
         assert f'href="{page_url(Transaction, booking.transaction.pk)}"' in text
     for way in (page_url(Claim, claim.pk), page_url(Account, account)):
         assert f'href="{way}"' in text
@@ -74,7 +74,7 @@ def test_an_active_policy_says_when_it_was_renewed_and_goes_on(client: Client) -
     page, text = page_of(client, STORM)
     last = PolicyEvent.objects.filter(policy_id=STORM, event_type="renewal").latest("event_date")
     assert f"{last.description}." in text
-    assert (page.steps[0].title, page.steps[-1].title) == ("Begins", "Next renewal")
+    assert (page.steps[0].title, page.steps[-1].title) == ("Start", "Next renewal")
     days = [step.day for step in page.steps if step.day]
     assert days == sorted(days)
 
@@ -105,7 +105,7 @@ def test_a_life_policy_ends_with_the_death_of_the_insured(client: Client) -> Non
     )
     try:
         page, text = page_of(client, policy.pk)
-        assert "Ended by the death of 2026-05-04." in text
+        assert "Ended by death on 2026-05-04." in text
         assert (page.steps[-1].title, page.steps[-1].day) == ("Matured", date(2026, 5, 4))
     finally:
         claim.delete()
@@ -127,9 +127,9 @@ def test_its_chart_adds_up_to_what_was_paid_and_granted(client: Client) -> None:
         page, _ = page_of(client, key)
         assert page.chart is not None
         paid, granted = page.chart.series
-        assert page.chart.kind is Kind.PAIRS
+        assert page.chart.kind is ChartKind.PAIRS
         assert sum(paid.values) == page.premiums.paid
-        assert sum(granted.values) == page.granted
+        assert sum(granted.values) == page.approved
         assert len(page.chart.labels) == len(paid.values) <= 6
 
 
@@ -148,15 +148,15 @@ def test_whom_it_benefits_and_what_happened_is_shown_with_ways_to_all_of_it(clie
 
 def test_an_unlinked_policy_says_that_it_is_paid_elsewhere(client: Client) -> None:
     page, text = page_of(client, of("active", "linked_account_id IS NULL"))
-    assert page.bookings.rows == []
-    assert "linked with no account of ours" in text
+    assert page.ledger_entries.rows == []
+    assert "This policy has no linked account" in text
 
 
 def test_a_policy_without_anything_has_a_page(client: Client) -> None:
     bare = make_row(Policy, policy_status="active")
     page, text = page_of(client, bare.pk)
-    assert (page.chart, page.claims, page.premiums.cells) == (None, [], [])
-    assert "No claim was made." in text
+    assert (page.chart, page.claims, page.premiums.squares) == (None, [], [])
+    assert "No claims." in text
     bare.delete()
 
 

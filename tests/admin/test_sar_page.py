@@ -39,10 +39,10 @@ def test_each_report_agrees_with_the_ledger(client: Client) -> None:
         amount = value(
             "accounts_db", f"SELECT sum(abs(transaction_amount)) FROM transactions WHERE transaction_id IN ({booked})"
         )
-        assert page.sum == amount == report.amount_involved
-        assert page.agrees
-        assert f"{amount:,.2f} together: the amount involved" in " ".join(text.split())
-        assert {each.transaction.account_id for each in page.involved} == {report.account_id}
+        assert page.reported_amount == amount == report.amount_involved
+        assert page.amount_matches
+        assert f"totaling {amount:,.2f} {page.currency}, the amount involved" in " ".join(text.split())
+        assert {each.transaction.account_id for each in page.reported} == {report.account_id}
 
 
 def test_a_report_that_says_another_amount_is_pointed_out(client: Client) -> None:
@@ -50,7 +50,7 @@ def test_a_report_that_says_another_amount_is_pointed_out(client: Client) -> Non
     execute("compliance_db", more)
     try:
         page, text = page_of(client)
-        assert not page.agrees
+        assert not page.amount_matches
         assert "the report says" in text
     finally:
         execute("compliance_db", more.replace("+ 1", "- 1"))
@@ -58,16 +58,16 @@ def test_a_report_that_says_another_amount_is_pointed_out(client: Client) -> Non
 
 def test_its_transactions_are_shown_in_time_order_among_those_around_them(client: Client) -> None:
     page, text = page_of(client)
-    times = [each.transaction.transaction_date for each in page.around]
+    times = [each.transaction.transaction_date for each in page.surrounding]
     assert times == sorted(times)
     reported = [each.transaction.pk for each, is_reported in page.movements if is_reported]
     assert sorted(reported) == named(RING)
     days = timedelta(days=DAYS_AROUND)
-    first, last = (page.involved[end].transaction.transaction_date for end in (0, -1))
+    first, last = (page.reported[end].transaction.transaction_date for end in (0, -1))
     around = Transaction.objects.filter(
         account_id=page.report.account_id, transaction_date__range=(first - days, last + days)
     )
-    assert {each.transaction.pk for each in page.around} == set(around.values_list("pk", flat=True))
+    assert {each.transaction.pk for each in page.surrounding} == set(around.values_list("pk", flat=True))
     assert text.count('class="bank-reported"') == len(reported)
 
 
@@ -75,10 +75,10 @@ def test_its_chart_is_the_balance_with_a_dot_at_each_transaction(client: Client)
     page, _ = page_of(client)
     assert page.chart is not None
     (balance,) = page.chart.series
-    assert list(balance.values[1:]) == [each.transaction.balance_after for each in page.around]
-    assert balance.values[0] + page.around[0].amount == balance.values[1]
+    assert list(balance.values[1:]) == [each.transaction.balance_after for each in page.surrounding]
+    assert balance.values[0] + page.surrounding[0].amount == balance.values[1]
     dots = [dot for dot, marked in zip(balance.values, page.chart.marks, strict=True) if marked]
-    assert dots == [each.transaction.balance_after for each in page.involved]
+    assert dots == [each.transaction.balance_after for each in page.reported]
 
 
 def test_it_names_the_checks_and_rules_that_led_to_it_and_none_else(client: Client) -> None:
@@ -115,7 +115,7 @@ def test_its_last_step_says_how_it_stands(client: Client, status: str, title: st
     report = make_row(SuspiciousActivityReport, sar_status=status, report_date="2026-04-20", **filed)
     try:
         steps = page_of(client, report.pk)[0].steps
-        assert [step.title for step in steps] == ["Report begun", title]
+        assert [step.title for step in steps] == ["Report opened", title]
     finally:
         report.delete()
 
@@ -124,7 +124,7 @@ def test_a_report_without_checks_subject_or_account_has_a_page(client: Client) -
     report = make_row(SuspiciousActivityReport, customer=None, account=None, amount_involved=None)
     try:
         page, text = page_of(client, report.pk)
-        assert (page.involved, page.around, page.chart, page.violations) == ([], [], None, [])
-        assert "No check names a transaction." in text
+        assert (page.reported, page.surrounding, page.chart, page.violations) == ([], [], None, [])
+        assert "No check refers to a transaction." in text
     finally:
         report.delete()

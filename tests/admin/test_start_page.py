@@ -33,7 +33,9 @@ def test_it_says_how_many_rows_each_table_holds(client: Client) -> None:
     answer = get(client, reverse("admin:index"))
     assert answer.status == 200
     listed = {
-        table.model: table.rows for database in answer.response.context["glance"].databases for table in database.tables
+        table.model: table.rows
+        for database in answer.response.context["overview"].databases
+        for table in database.tables
     }
     assert set(listed) == set(MODELS)
     assert listed[Transaction] == pytest.approx(Transaction.objects.count(), rel=0.01)
@@ -52,7 +54,7 @@ def test_it_tells_the_plan_and_the_stories(client: Client) -> None:
 
 def drawn(client: Client) -> tuple[dict[str, Chart], str]:
     answer = get(client, reverse("admin:index"))
-    return {chart.title: chart for chart in answer.response.context["glance"].charts}, answer.text
+    return {chart.title: chart for chart in answer.response.context["overview"].charts}, answer.text
 
 
 def test_its_charts_are_counted_from_the_tables(client: Client) -> None:
@@ -62,7 +64,7 @@ def test_its_charts_are_counted_from_the_tables(client: Client) -> None:
     assert said == {str(Transaction.Channel(value).label): count for value, count in counted.items()}
     card = counted["card"] / counted.total()
     assert channels.texts[channels.labels.index("Card")] == f"{card:.0%}".replace("%", " %")
-    assert channels.remark == ""
+    assert channels.note == ""
 
 
 def test_its_loss_ratios_are_those_of_premiums_and_claims(client: Client) -> None:
@@ -81,9 +83,9 @@ def test_its_loss_ratios_are_those_of_premiums_and_claims(client: Client) -> Non
 
 
 def test_loss_ratios_of_a_large_bank_are_those_of_a_sample(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loss_ratios, "POLICIES_SEEN", 20)
+    monkeypatch.setattr(loss_ratios, "MAX_POLICIES", 20)
     chart = drawn(client)[0]["Premiums and claims by line, with the loss ratio"]
-    assert chart.remark.startswith("from a sample of about 20 of")
+    assert chart.note.startswith("Estimated from a sample of about 20 of")
 
 
 def test_violations_and_reports_are_told_by_how_they_stand(client: Client) -> None:
@@ -107,7 +109,7 @@ def test_each_day_is_counted_but_the_newest(client: Client) -> None:
 def test_the_page_carries_every_figure_for_the_script_and_for_people_who_hear_it(client: Client) -> None:
     found, text = drawn(client)
     for chart in found.values():
-        script = re.search(rf'<script id="{chart.identifier}" type="application/json">(.*?)</script>', text)
+        script = re.search(rf'<script id="{chart.element_id}" type="application/json">(.*?)</script>', text)
         assert script
         figures = json.loads(script[1])
         assert figures["labels"] == list(chart.labels)
@@ -138,7 +140,7 @@ def test_a_sample_says_that_it_is_one(client: Client, monkeypatch: pytest.Monkey
     monkeypatch.setattr(charts, "SAMPLED_FROM", 500)
     answer = get(client, reverse("admin:index"))
     assert "TABLESAMPLE" in "".join(answer.queries)
-    assert "from a sample of about 500 of" in answer.text
+    assert "Estimated from a sample of about 500 of" in answer.text
 
 
 def test_an_empty_bank_has_a_start_page_and_lists(client: Client) -> None:

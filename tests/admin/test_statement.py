@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from datahub.accounts.models import Account, Transaction
-from datahub.browsing.periods import Period, PeriodError, asked, month, quarter, year
-from datahub.browsing.statement import Statement, statement_of, usual_period
+from datahub.browsing.periods import Period, PeriodError, month, quarter, requested_period, year
+from datahub.browsing.statement import Statement, default_period, load_statement
 from tests.admin.pages import get, page_url
 from tests.datahub.rows import make_row
 from tests.seeded import execute, value
@@ -54,11 +54,11 @@ def test_it_says_what_the_ledger_says(client: Client, parameters: dict[str, str]
     assert statement.credits == ledger(f"{within} AND transaction_amount > 0")
     assert statement.debits == -ledger(f"{within} AND transaction_amount < 0")
     assert statement.opening + statement.credits - statement.debits == statement.closing
-    assert not statement.strays
+    assert not statement.mismatches
 
 
 def test_each_line_runs_on_from_the_one_before(account: Account) -> None:
-    statement = statement_of(account, EVERYTHING)
+    statement = load_statement(account, EVERYTHING)
     balance = statement.opening
     assert len(statement.lines) > 10
     for line in statement.lines:
@@ -71,8 +71,8 @@ def test_statements_of_every_account_end_at_its_balance() -> None:
     accounts = Account.objects.filter(pk__startswith="ACC-")
     assert accounts.count() > 100
     for account in accounts:
-        statement = statement_of(account, EVERYTHING)
-        assert (statement.closing, statement.strays) == (account.balance, [])
+        statement = load_statement(account, EVERYTHING)
+        assert (statement.closing, statement.mismatches) == (account.balance, [])
 
 
 def test_without_a_period_it_is_the_last_full_month_with_bookings(client: Client) -> None:
@@ -85,7 +85,7 @@ def test_a_month_under_way_is_not_a_full_one() -> None:
     account = Account.objects.get(pk=ACCOUNT)
     booked = make_row(Transaction, account=account, transaction_date="2026-07-01T12:00:00Z")
     try:
-        period = usual_period(account)
+        period = default_period(account)
         assert period is not None
         assert period.last < date(2026, 7, 1)
     finally:
@@ -99,7 +99,7 @@ def test_a_balance_that_the_ledger_has_wrong_is_pointed_out(client: Client, acco
     execute("accounts_db", tampered)
     try:
         text = get(client, page_url(Account, ACCOUNT, "statement"), **{"from": "2000-01-01", "to": "2100-01-01"}).text
-        assert "1 booking disagrees" in text
+        assert "The balance of 1 transaction differs from the ledger" in text
     finally:
         execute("accounts_db", tampered.replace("+ 1", "- 1"))
 
@@ -119,26 +119,26 @@ def test_the_pages_of_account_and_customer_lead_to_it(client: Client, account: A
 def test_an_account_without_bookings_has_a_statement_that_says_so(client: Client) -> None:
     empty = make_row(Account)
     text = get(client, page_url(Account, empty.pk, "statement")).text
-    assert "There is no booking on this account" in text
-    assert "No bookings in this period" in get(client, page_url(Account, empty.pk, "statement"), period="2026").text
+    assert "This account has no transactions" in text
+    assert "No transactions in this period" in get(client, page_url(Account, empty.pk, "statement"), period="2026").text
     empty.delete()
 
 
 @pytest.mark.parametrize(
     ("parameters", "complaint"),
     [
-        ({"from": "2026-02-30", "to": "2026-03-01"}, "is no day"),
-        ({"from": "yesterday", "to": "2026-03-01"}, "is no day"),
-        ({"from": "2026-03-01"}, "both its first and its last day"),
-        ({"from": "2026-03-02", "to": "2026-03-01"}, "lies after"),
-        ({"from": "0001-01-01", "to": "9999-12-31"}, "lies outside"),
-        ({"from": "\x00", "to": "\x00"}, "is no day"),
-        ({"period": "2026-13"}, "is no day"),
-        ({"period": "2026-00"}, "is no day"),
-        ({"period": "9999"}, "lies outside"),
-        ({"period": "2026-Q5"}, "is no period"),
-        ({"period": "٢٠٢٦"}, "is no period"),
-        ({"period": "<script>"}, "is no period"),
+        ({"from": "2026-02-30", "to": "2026-03-01"}, "isn&#x27;t a date"),
+        ({"from": "yesterday", "to": "2026-03-01"}, "isn&#x27;t a date"),
+        ({"from": "2026-03-01"}, "needs a first and a last date"),
+        ({"from": "2026-03-02", "to": "2026-03-01"}, "is after the last"),
+        ({"from": "0001-01-01", "to": "9999-12-31"}, "is outside"),
+        ({"from": "\x00", "to": "\x00"}, "isn&#x27;t a date"),
+        ({"period": "2026-13"}, "isn&#x27;t a date"),
+        ({"period": "2026-00"}, "isn&#x27;t a date"),
+        ({"period": "9999"}, "is outside"),
+        ({"period": "2026-Q5"}, "isn&#x27;t a period"),
+        ({"period": "٢٠٢٦"}, "isn&#x27;t a period"),
+        ({"period": "<script>"}, "isn&#x27;t a period"),
     ],
     ids=str,
 )
@@ -162,11 +162,11 @@ def test_a_period_that_cannot_be_is_explained(client: Client, parameters: dict[s
 def test_periods_of_the_calendar(day: date, of, first: date, last: date, name: str) -> None:  # type: ignore[no-untyped-def]
     period = of(day)
     assert (period.first, period.last, str(period)) == (first, last, name)
-    assert asked({"period": period.key}) == period
+    assert requested_period({"period": period.key}) == period
 
 
 def test_a_period_is_asked_for_or_not() -> None:
-    assert asked({}) is None
-    assert asked({"period": " "}) is None
+    assert requested_period({}) is None
+    assert requested_period({"period": " "}) is None
     with pytest.raises(PeriodError):
-        asked({"to": "2026-01-01"})
+        requested_period({"to": "2026-01-01"})
