@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_list import result_headers
@@ -21,10 +21,7 @@ from datahub.browsing.columns import TableColumn, attach_addresses
 from datahub.browsing.model_fields import columns as model_columns
 from datahub.browsing.model_fields import has_index
 from datahub.browsing.paginator import EstimatingPaginator, estimated_rows
-
-if TYPE_CHECKING:
-    from datahub.browsing.bank_admin import BankAdmin
-
+from datahub.browsing.table_admin import TableAdmin
 
 LIST_TIMEOUT_MS = 2_000
 """Milliseconds after which a filtered list of a large table gives up."""
@@ -62,7 +59,7 @@ class Filter:
 class BankChangeList(ChangeList):
     """The list of a table, cut to one page."""
 
-    model_admin: "BankAdmin"
+    model_admin: TableAdmin  # type: ignore[assignment]  # Django's class, and what this list needs of it
     paginator: EstimatingPaginator
     timed_out = False
     """Whether the query took longer than LIST_TIMEOUT_MS."""

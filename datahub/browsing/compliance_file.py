@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F, Model, prefetch_related_objects
 from django.utils.safestring import SafeString
@@ -13,13 +13,11 @@ from datahub.browsing import formats
 from datahub.browsing.entity_records import newest_audit_entries, newest_violations
 from datahub.browsing.links import list_url, page_url
 from datahub.browsing.row_page import MAX_COUNTED, Excerpt, LabeledValue, labeled_values, make_excerpt
+from datahub.browsing.table_admin import TableAdmin
 from datahub.compliance.models import AmlCheck, AuditTrail, KycRecord, RuleViolation, SuspiciousActivityReport
 from datahub.customers.models import CustomerProfile
 from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
-
-if TYPE_CHECKING:
-    from datahub.browsing.bank_admin import BankAdmin
 
 ROWS_SHOWN = 12
 OPEN_STATUSES = (RuleViolation.Status.OPEN, RuleViolation.Status.INVESTIGATING)
@@ -70,7 +68,7 @@ class ComplianceFile:
         ]
 
 
-def load_compliance_file(admin: "BankAdmin", customer: Customer) -> ComplianceFile:
+def load_compliance_file(admin: TableAdmin, customer: Customer) -> ComplianceFile:
     """Return what the page shows, with one query per table for its newest rows."""
     checks = list(
         AmlCheck.objects.filter(customer_id=customer.pk).order_by(
@@ -129,7 +127,7 @@ def _posted_by_staff(accounts: list[str]) -> list[str]:
     return list(posted.order_by("-transaction_date").values_list("pk", flat=True)[:MAX_COUNTED])
 
 
-def _verification(admin: "BankAdmin", verifications: list[KycRecord]) -> list[LabeledValue]:
+def _verification(admin: TableAdmin, verifications: list[KycRecord]) -> list[LabeledValue]:
     of_model = admin.admin_of(KycRecord)
     if not of_model or not verifications:
         return []
@@ -137,7 +135,7 @@ def _verification(admin: "BankAdmin", verifications: list[KycRecord]) -> list[La
     return labeled_values(columns, verifications[0])
 
 
-def _excerpt(admin: "BankAdmin", model: type[Model], rows: list[Any], customer: Customer) -> Excerpt | None:
+def _excerpt(admin: TableAdmin, model: type[Model], rows: list[Any], customer: Customer) -> Excerpt | None:
     key = next((field for field in model._meta.concrete_fields if field.name == "customer"), None)
     # A table with a soft key instead has no list of all rows on one customer.
     address = list_url(model, customer__exact=customer.pk) if key else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model
 from django.utils.safestring import SafeString
@@ -19,14 +19,12 @@ from datahub.browsing.links import page_url, referring_list_url
 from datahub.browsing.model_fields import AnyField, columns, has_index, is_key, page_model, target_of
 from datahub.browsing.row_page import MAX_COUNTED, Excerpt, excerpt_title, make_excerpt
 from datahub.browsing.sections import SECTIONS, place_of
+from datahub.browsing.table_admin import TableAdmin
 from datahub.compliance.models import AmlCheck, AuditTrail, RuleViolation
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
 from datahub.insurance.models import Claim, Policy
 from datahub.loans.models import Loan
-
-if TYPE_CHECKING:
-    from datahub.browsing.bank_admin import BankAdmin
 
 ROWS_SHOWN = 5
 TRANSACTIONS_SHOWN = 8
@@ -126,7 +124,7 @@ class CustomerPage:
         ]
 
 
-def load_customer_page(admin: "BankAdmin", customer: Customer) -> CustomerPage:
+def load_customer_page(admin: TableAdmin, customer: Customer) -> CustomerPage:
     """Return what the page of a customer shows, with one query per table."""
     profile = CustomerProfile.objects.filter(pk=customer.pk).first()
     accounts = list(Account.objects.filter(customer_id=customer.pk).order_by("pk"))
@@ -159,7 +157,7 @@ def load_customer_page(admin: "BankAdmin", customer: Customer) -> CustomerPage:
     )
 
 
-def keys_to_customers(admin: "BankAdmin") -> list[AnyField]:
+def keys_to_customers(admin: TableAdmin) -> list[AnyField]:
     """Return the indexed foreign keys of all tables to a customer, in the order of the sidebar."""
     models = sorted(
         (model for model in admin.admin_site._registry if model not in SHOWN_AT_THE_TOP), key=_sidebar_order
@@ -189,7 +187,7 @@ TableExcerpt = tuple[type[Model], str, Excerpt | None]
 """A table, its title, and its excerpt; None where it has no row on the customer."""
 
 
-def _excerpt(admin: "BankAdmin", key: AnyField, rows: list[Any], customer: Customer) -> TableExcerpt:
+def _excerpt(admin: TableAdmin, key: AnyField, rows: list[Any], customer: Customer) -> TableExcerpt:
     title = excerpt_title(key)
     if page_model(target_of(key)) is Customer:
         address = referring_list_url(key, customer.pk)
@@ -199,7 +197,7 @@ def _excerpt(admin: "BankAdmin", key: AnyField, rows: list[Any], customer: Custo
     return key.model, title, make_excerpt(admin, rows, title, address, number=ROWS_SHOWN)
 
 
-def _entity_excerpt(admin: "BankAdmin", model: type[Model], rows: list[Any], customer: Customer) -> TableExcerpt:
+def _entity_excerpt(admin: TableAdmin, model: type[Model], rows: list[Any], customer: Customer) -> TableExcerpt:
     title = capfirst(str(model._meta.verbose_name_plural))
     address = page_url(Customer, customer.pk, "compliance")
     return model, title, make_excerpt(admin, rows, title, address, number=ROWS_SHOWN)
@@ -239,7 +237,7 @@ def _totals(
         yield "Insurance coverage", formats.money(total(policy.coverage_amount for policy in active), "USD")
 
 
-def _transactions(admin: "BankAdmin", accounts: list[Account]) -> Excerpt | None:
+def _transactions(admin: TableAdmin, accounts: list[Account]) -> Excerpt | None:
     by_key = {account.pk: account for account in accounts}
     latest = list(
         Transaction.objects.filter(account_id__in=by_key).order_by("-transaction_date", "-pk")[:TRANSACTIONS_SHOWN]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
@@ -21,11 +21,9 @@ from datahub.browsing.policy_steps import policy_steps, status_reason
 from datahub.browsing.premiums import Premiums, load_premiums
 from datahub.browsing.row_page import Excerpt, LabeledValue, labeled_values, make_excerpt
 from datahub.browsing.steps import Step
+from datahub.browsing.table_admin import TableAdmin
 from datahub.customers.models import CustomerProfile
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
-
-if TYPE_CHECKING:
-    from datahub.browsing.bank_admin import BankAdmin
 
 FACTS = ("customer", "linked_account", "premium_amount", "premium_frequency", "start_date", "end_date", "agent")
 """Columns at the top of the page."""
@@ -99,7 +97,7 @@ class PolicyPage:
         return max(0, completed_years(self.policy.start_date, when))
 
 
-def load_policy_page(admin: "BankAdmin", policy: Policy) -> PolicyPage:
+def load_policy_page(admin: TableAdmin, policy: Policy) -> PolicyPage:
     """Return what the page of a policy shows, with one query per table."""
     premiums = load_premiums(policy.pk)
     claims = list(Claim.objects.filter(policy_id=policy.pk).order_by("claim_date", "pk"))
@@ -126,7 +124,7 @@ def load_policy_page(admin: "BankAdmin", policy: Policy) -> PolicyPage:
 
 
 def _excerpt(
-    admin: "BankAdmin", policy: Policy, model: type[Beneficiary | PolicyEvent | PremiumPayment], rows: list[Any]
+    admin: TableAdmin, policy: Policy, model: type[Beneficiary | PolicyEvent | PremiumPayment], rows: list[Any]
 ) -> Excerpt | None:
     key: AnyField = model._meta.get_field("policy")
     title = capfirst(str(model._meta.verbose_name_plural))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model
 from django.utils.safestring import SafeString
@@ -11,9 +11,7 @@ from django.utils.text import capfirst
 from datahub.browsing.columns import TableColumn, attach_addresses, label_of
 from datahub.browsing.links import referring_list_url
 from datahub.browsing.model_fields import AnyField, has_index, page_model, set_target, target_of
-
-if TYPE_CHECKING:
-    from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.table_admin import TableAdmin
 
 ROWS_SHOWN = 8
 MAX_COUNTED = 100
@@ -52,7 +50,7 @@ class RowPage:
     other_tables: list[tuple[str, str]]
 
 
-def load_row_page(admin: "BankAdmin", row: Model) -> RowPage:
+def load_row_page(admin: TableAdmin, row: Model) -> RowPage:
     """Return what a row's page shows: as many excerpts as its admin wants, and links to the other tables."""
     referring = list(referring_fields(admin, type(row)))
     shown, others = referring[: admin.excerpts_shown], referring[admin.excerpts_shown :]
@@ -74,7 +72,7 @@ def _labeled_value(column: TableColumn, row: Model) -> LabeledValue:
     return LabeledValue(capfirst(column.short_description), column.render(row, full=True), str(comment))
 
 
-def referring_fields(admin: "BankAdmin", model: type[Model]) -> Iterator[AnyField]:
+def referring_fields(admin: TableAdmin, model: type[Model]) -> Iterator[AnyField]:
     """Yield the indexed foreign keys of other tables to a model, those of its own database first."""
     relations = sorted(
         model._meta.related_objects,
@@ -97,7 +95,7 @@ def excerpt_title(key: AnyField) -> str:
     return plural if called_like_target else f"{plural}: {label_of(key)}"
 
 
-def referring_excerpt(admin: "BankAdmin", key: AnyField, row: Model) -> Excerpt | None:
+def referring_excerpt(admin: TableAdmin, key: AnyField, row: Model) -> Excerpt | None:
     """Return the first rows whose foreign key `key` refers to a row; None if there are none."""
     of_model = admin.admin_of(key.model)
     order = "-pk" if of_model and of_model.newest_first else "pk"
@@ -107,7 +105,7 @@ def referring_excerpt(admin: "BankAdmin", key: AnyField, row: Model) -> Excerpt 
 
 
 def make_excerpt(
-    admin: "BankAdmin",
+    admin: TableAdmin,
     rows: list[Any],
     title: str,
     address: str,

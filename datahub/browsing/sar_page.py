@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 from django.utils.safestring import SafeString
@@ -21,11 +21,9 @@ from datahub.browsing.links import page_url, referring_list_url
 from datahub.browsing.model_fields import AnyField
 from datahub.browsing.row_page import MAX_COUNTED, Excerpt, LabeledValue, labeled_values, make_excerpt
 from datahub.browsing.steps import AHEAD, BAD, WATCH, Step
+from datahub.browsing.table_admin import TableAdmin
 from datahub.compliance.models import AmlCheck, RuleViolation, SuspiciousActivityReport
 from datahub.customers.models import CustomerProfile
-
-if TYPE_CHECKING:
-    from datahub.browsing.bank_admin import BankAdmin
 
 ROWS_SHOWN = 20
 DAYS_AROUND = 7
@@ -110,7 +108,7 @@ class SarPage:
         )
 
 
-def load_sar_page(admin: "BankAdmin", report: SuspiciousActivityReport) -> SarPage:
+def load_sar_page(admin: TableAdmin, report: SuspiciousActivityReport) -> SarPage:
     """Return what the page of a report shows, with one query per table."""
     checks = list(AmlCheck.objects.filter(sar_id=report.pk).order_by("check_date", "pk")[:MAX_COUNTED])
     reported = _entries(pk__in={check.transaction_id for check in checks if check.transaction_id})
