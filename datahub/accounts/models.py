@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 
@@ -35,10 +36,10 @@ class Account(models.Model):
         MONEY_MARKET = "money_market"
         CD = "cd", "certificate of deposit"
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        FROZEN = "frozen"
-        CLOSED = "closed"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        FROZEN = "frozen", Tone.BAD
+        CLOSED = "closed", Tone.NEUTRAL
 
     class Currency(models.TextChoices):
         USD = "USD", "US dollar"
@@ -55,11 +56,9 @@ class Account(models.Model):
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="accounts", db_comment="Customer who owns the account"
     )
-    account_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="checking, savings, money_market or cd"
-    )
+    account_type = TextColumn("type", max_length=50, choices=Type, db_comment="checking, savings, money_market or cd")
     account_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices, db_comment="active, frozen or closed"
+        "status", max_length=20, null=True, blank=True, choices=Status, db_comment="active, frozen or closed"
     )
     balance = models.DecimalField(
         max_digits=15,
@@ -69,7 +68,7 @@ class Account(models.Model):
         db_comment="Balance in the account's currency: the sum of its transactions",
     )
     currency = TextColumn(
-        max_length=3, null=True, blank=True, choices=Currency.choices, db_comment="ISO 4217 code of the currency"
+        max_length=3, null=True, blank=True, choices=Currency, db_comment="ISO 4217 code of the currency"
     )
     opened_date = models.DateField(db_comment="Day of the opening deposit, a business day")
     closed_date = models.DateField(
@@ -133,12 +132,12 @@ class Transaction(models.Model):
     transaction_type = TextColumn(
         "type",
         max_length=50,
-        choices=Type.choices,
+        choices=Type,
         db_comment="withdrawal, payment, fee (debits); deposit, salary, interest, refund (credits); transfer (either)",
     )
     channel = TextColumn(
         max_length=20,
-        choices=Channel.choices,
+        choices=Channel,
         db_comment="Where it began: branch, atm, card, ach, online, wire or system",
     )
     transaction_amount = models.DecimalField(
@@ -211,7 +210,7 @@ class AccountRelationship(models.Model):
     relationship_type = TextColumn(
         "type",
         max_length=50,
-        choices=Type.choices,
+        choices=Type,
         db_comment="joint_owner, beneficiary, authorized_user or linked_savings",
     )
     created_at = models.DateTimeField(null=True, blank=True, db_comment="When the link was made (UTC)")

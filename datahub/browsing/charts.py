@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Model
 from psycopg import sql
 
+from datahub.browsing.badges import has_tones, tone_of
 from datahub.browsing.chart_data import Chart, ChartKind, Series
-from datahub.browsing.formats import TONES, whole_percent
+from datahub.browsing.formats import whole_percent
 from datahub.browsing.loss_ratios import loss_ratio_chart
 from datahub.browsing.model_fields import columns, page_model
 from datahub.browsing.sampling import Sample, query_rows
+from datahub.choices import Tone
 
 SAMPLED_FROM = 100_000
 """Rows above which a chart looks at a sample of about this many rows."""
@@ -20,7 +22,7 @@ DAYS_SHOWN = 60
 BANDS = (1_000, 5_000, 25_000, 100_000)
 BAND_LABELS = ("< 1 k", "1\N{EN DASH}5 k", "5\N{EN DASH}25 k", "25\N{EN DASH}100 k", "> 100 k")
 PALETTE = tuple(f"--bank-chart-{place}" for place in range(1, 8))
-TONE_COLORS = {"bad": "--bank-chart-bad", "watch": "--bank-chart-watch"}
+TONE_COLORS = {Tone.BAD: "--bank-chart-bad", Tone.WARNING: "--bank-chart-warning"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _spread(shares: Shares, model: type[Model], rows: int) -> Chart:
         labels=list(labels.values()),
         series=(Series(str(page_model(model)._meta.verbose_name_plural), values),),
         texts=[whole_percent(value / total) for value in values],
-        colors=_colors(labels) if shares.kind is ChartKind.DOUGHNUT else (),
+        colors=_colors(model, labels) if shares.kind is ChartKind.DOUGHNUT else (),
         note=sample.note,
     )
 
@@ -91,10 +93,12 @@ def _labels(model: type[Model], values: list[Any]) -> dict[Any, str]:
     return {value: known.get(value, str(value)) for value in values}
 
 
-def _colors(values: Mapping[Any, str]) -> list[str]:
+def _colors(model: type[Model], values: Mapping[Any, str]) -> list[str]:
     """Return a color for each value: trouble has its own, the others take turns."""
     others = iter(PALETTE * (len(values) // len(PALETTE) + 1))
-    return [TONE_COLORS.get(TONES.get(value, "")) or next(others) for value in values]
+    toned = [field for field in columns(model) if has_tones(field)]
+    field = next((field for field in toned if set(values) <= {value for value, _ in field.flatchoices}), None)
+    return [(TONE_COLORS.get(tone_of(field, value)) if field else None) or next(others) for value in values]
 
 
 def _per_day(model: type[Model], rows: int) -> Chart:

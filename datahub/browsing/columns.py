@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from datahub.browsing import formats
+from datahub.browsing import badges, formats
 from datahub.browsing.links import link, page_url
 from datahub.browsing.model_fields import AnyField, has_name, is_key, page_model, target_of
 from datahub.browsing.soft_keys import SoftKey
@@ -36,7 +36,7 @@ class TableColumn:
             self.admin_order_field = field.attname
         self._currency = currency
         self._soft_key = soft_key
-        self._is_status = formats.is_status([value for value, _ in field.flatchoices])
+        self._has_tones = badges.has_tones(field)
 
     def __call__(self, row: models.Model) -> SafeString | str:
         """Return the HTML of a row's value for a list."""
@@ -62,8 +62,9 @@ class TableColumn:
 
     def _formatted(self, row: models.Model, value: Any, *, full: bool) -> SafeString | str:
         if self.field.flatchoices:
-            label = str(dict(self.field.flatchoices).get(value, value))
-            return formats.badge(value, label) if self._is_status else label
+            if self._has_tones:
+                return badges.value_badge(self.field, value)
+            return badges.label_of_value(self.field, value)
         match value:
             case bool():
                 return formats.yes_no(value)

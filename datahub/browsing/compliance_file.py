@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing import formats
+from datahub.browsing.badges import status_badge
 from datahub.browsing.entity_records import newest_audit_entries, newest_violations
 from datahub.browsing.links import list_url, page_url
 from datahub.browsing.row_page import MAX_COUNTED, Excerpt, LabeledValue, labeled_values, make_excerpt
@@ -47,13 +47,12 @@ class ComplianceFile:
         return page_url(Customer, self.customer.pk)
 
     @property
-    def badges(self) -> list[SafeString]:
+    def badges(self) -> list[SafeString | str]:
         """The badges of KYC status and risk rating in the customer's profile."""
         if self.profile is None:
             return []
-        status, risk = self.profile.kyc_status or "", self.profile.risk_rating or ""
-        shown = ((status, f"KYC {status}"), (risk, f"{risk} risk".capitalize()))
-        return [formats.badge(value, text) for value, text in shown if value]
+        shown = (("kyc_status", "KYC {}"), ("risk_rating", "{} risk"))
+        return [status_badge(self.profile, column, text) for column, text in shown if getattr(self.profile, column)]
 
     @property
     def counts(self) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import formats
 from datahub.browsing.amounts import ZERO, total
+from datahub.browsing.badges import badge, status_badge
 from datahub.browsing.dates import as_of_date, completed_years, date_of
 from datahub.browsing.entity_records import newest_audit_entries, newest_violations
 from datahub.browsing.links import page_url, referring_list_url
@@ -20,6 +21,7 @@ from datahub.browsing.model_fields import AnyField, columns, has_index, is_key, 
 from datahub.browsing.row_page import MAX_COUNTED, Excerpt, excerpt_title, make_excerpt
 from datahub.browsing.sections import SECTIONS, place_of
 from datahub.browsing.table_admin import TableAdmin
+from datahub.choices import Tone
 from datahub.compliance.models import AmlCheck, AuditTrail, RuleViolation
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
@@ -77,17 +79,16 @@ class CustomerPage:
         return self.profile is not None and self.profile.customer_segment == CustomerProfile.Segment.CORPORATE
 
     @property
-    def badges(self) -> list[SafeString]:
+    def badges(self) -> list[SafeString | str]:
         """The badges of segment, status, KYC status and risk rating."""
         if self.profile is None:
             return []
-        shown = (
-            (self.profile.customer_segment, "{}"),
-            (self.profile.customer_status, "{}"),
-            (self.profile.kyc_status, "KYC {}"),
-            (self.profile.risk_rating, "{} risk"),
-        )
-        return [formats.badge(value, capfirst(text.format(value))) for value, text in shown if value]
+        segment = self.profile.get_customer_segment_display()
+        shown = (("customer_status", ""), ("kyc_status", "KYC {}"), ("risk_rating", "{} risk"))
+        return [
+            *([badge(segment, Tone.NEUTRAL)] if segment else []),
+            *(status_badge(self.profile, column, text) for column, text in shown if getattr(self.profile, column)),
+        ]
 
     @property
     def profile_address(self) -> str:
@@ -110,7 +111,7 @@ class CustomerPage:
         return page_url(Customer, self.partner.pk) if self.partner else ""
 
     @property
-    def account_rows(self) -> list[tuple[Account, str, str, SafeString, SafeString]]:
+    def account_rows(self) -> list[tuple[Account, str, str, SafeString, SafeString | str]]:
         """The accounts with the addresses of page and statement, the balance and the badge of the status."""
         return [
             (
@@ -118,7 +119,7 @@ class CustomerPage:
                 page_url(Account, account.pk),
                 page_url(Account, account.pk, "statement"),
                 formats.money(account.balance or Decimal(0), account.currency),
-                formats.badge(account.account_status or "", capfirst(account.account_status or "")),
+                status_badge(account, "account_status"),
             )
             for account in self.accounts
         ]

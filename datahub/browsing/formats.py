@@ -1,8 +1,7 @@
-"""HTML of single values: amounts, percentages, dates, times, badges."""
+"""HTML of single values: amounts, percentages, dates, times, texts."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,98 +10,6 @@ from django.utils.text import Truncator
 NO_VALUE = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_CHARACTERS_IN_LISTS = 70
-
-GOOD = frozenset(
-    [
-        "active",
-        "verified",
-        "completed",
-        "complete",
-        "paid",
-        "paid_off",
-        "approved",
-        "resolved",
-        "filed",
-        "passed",
-        "submitted",
-        "cleared",
-        "low",
-        "yes",
-        "reinstatement",
-        "converted",
-        "purchased",
-        "matured",
-        "AAA",
-        "AA",
-        "A",
-    ]
-)
-WATCH = frozenset(
-    [
-        "pending",
-        "dormant",
-        "under_review",
-        "investigating",
-        "on_leave",
-        "in_progress",
-        "enrolled",
-        "draft",
-        "late",
-        "medium",
-        "restructured",
-        "expired",
-        "follow_up_needed",
-        "open",
-        "lapsed",
-        "BBB",
-        "BB",
-        "B",
-        "review",
-        "escalated",
-        "lapse",
-        "modification",
-        "running",
-        "interrupted",
-    ]
-)
-BAD = frozenset(
-    [
-        "frozen",
-        "closed_by_bank",
-        "rejected",
-        "defaulted",
-        "missed",
-        "failed",
-        "reversed",
-        "high",
-        "critical",
-        "terminated",
-        "flagged",
-        "dropped",
-        "cancellation",
-        "cancelled",
-        "unsubscribed",
-        "CCC",
-        "C",
-    ]
-)
-QUIET = frozenset(["closed", "withdrawn", "false_positive", "inactive", "no"])
-TONES = {
-    **dict.fromkeys(GOOD, "good"),
-    **dict.fromkeys(WATCH, "watch"),
-    **dict.fromkeys(BAD, "bad"),
-    **dict.fromkeys(QUIET, "quiet"),
-}
-
-
-def is_status(values: list[Any]) -> bool:
-    """Return whether a list of values says how things stand, and so is shown in color; kinds of things are not."""
-    return any(value in TONES for value in values)
-
-
-def badge(value: str, label: str) -> SafeString:
-    """Return a status as a small colored badge."""
-    return format_html('<span class="bank-badge bank-{}">{}</span>', TONES.get(value, "quiet"), label)
 
 
 def yes_no(value: bool) -> SafeString:

@@ -10,8 +10,8 @@ from operator import sub
 
 from django.utils.safestring import SafeString
 
-from datahub.browsing import formats
 from datahub.browsing.amounts import ZERO, total
+from datahub.browsing.badges import status_badge
 from datahub.browsing.links import page_url
 from datahub.loans.models import Loan, RepaymentSchedule
 
@@ -56,9 +56,9 @@ class Installment:
         return (until - self.row.due_date).days if until is not None and self.is_past else None
 
     @property
-    def status(self) -> SafeString:
+    def status(self) -> SafeString | str:
         """The badge of its status."""
-        return formats.badge(self.row.payment_status or "", self.row.get_payment_status_display() or formats.NO_VALUE)
+        return status_badge(self.row, "payment_status")
 
     @property
     def address(self) -> str:

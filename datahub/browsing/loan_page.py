@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from datahub.accounts.models import Customer
-from datahub.browsing import formats
+from datahub.browsing.badges import status_badge
 from datahub.browsing.chart_data import Chart, ChartKind, Series
 from datahub.browsing.dates import as_of_date
 from datahub.browsing.installments import Schedule, load_schedule
@@ -46,9 +46,9 @@ class LoanPage:
         return page_url(LoanApplication, self.loan.application_id)
 
     @property
-    def status(self) -> SafeString:
+    def status(self) -> SafeString | str:
         """The badge of the loan's status."""
-        return formats.badge(self.loan.loan_status or "", self.loan.get_loan_status_display() or formats.NO_VALUE)
+        return status_badge(self.loan, "loan_status")
 
     @property
     def approver(self) -> Employee | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datahub.browsing import formats
 from datahub.browsing.installments import Schedule
 from datahub.browsing.links import page_url
-from datahub.browsing.steps import AHEAD, BAD, GOOD, WATCH, Step, by_employee
+from datahub.browsing.steps import Step, by_employee
+from datahub.choices import Tone
 from datahub.employees.models import Employee
 from datahub.loans.models import Loan, LoanApplication, RiskAssessment
 
@@ -61,7 +62,7 @@ def _decided(loan: Loan, application: LoanApplication, employees: Mapping[str, E
 def _repaid(schedule: Schedule) -> Step:
     missed = f", {len(schedule.missed)} missed" if schedule.missed else ""
     detail = f"{schedule.settled} of {len(schedule)} paid{missed}"
-    return Step(schedule.last_paid, "Installments", detail, tone=WATCH if missed else GOOD)
+    return Step(schedule.last_paid, "Installments", detail, tone=Tone.WARNING if missed else Tone.GOOD)
 
 
 def _last_step(loan: Loan, schedule: Schedule) -> Step:
@@ -71,8 +72,8 @@ def _last_step(loan: Loan, schedule: Schedule) -> Step:
         case Loan.Status.DEFAULTED:
             return _defaulted(schedule)
         case Loan.Status.RESTRUCTURED:
-            return _next_due(loan, schedule, "Restructured", WATCH)
-    return _next_due(loan, schedule, "Next due", AHEAD)
+            return _next_due(loan, schedule, "Restructured", Tone.WARNING)
+    return _next_due(loan, schedule, "Next due", Tone.NEUTRAL)
 
 
 def _paid_off(schedule: Schedule) -> Step:
@@ -88,11 +89,11 @@ def _defaulted(schedule: Schedule) -> Step:
     last = max((each.row.installment_number for each in schedule.rows if each.is_settled), default=0)
     since = next((each for each in schedule.missed if each.row.installment_number > last), None)
     if since is None:
-        return Step(None, "In default", "", tone=BAD)
-    return Step(since.row.due_date, "In default", f"unpaid for {since.days_late} days", tone=BAD)
+        return Step(None, "In default", "", tone=Tone.BAD)
+    return Step(since.row.due_date, "In default", f"unpaid for {since.days_late} days", tone=Tone.BAD)
 
 
-def _next_due(loan: Loan, schedule: Schedule, title: str, tone: str) -> Step:
+def _next_due(loan: Loan, schedule: Schedule, title: str, tone: Tone) -> Step:
     """Return a step with the next installment and the maturity date."""
     until = f"until {loan.maturity_date.isoformat()}"
     due = schedule.next_due

@@ -15,6 +15,11 @@ def columns(model: type[models.Model]) -> list[AnyField]:
     return list(model._meta.concrete_fields)
 
 
+def column(model: type[models.Model], name: str) -> AnyField:
+    """Return the field of a column by its name."""
+    return cast(AnyField, model._meta.get_field(name))
+
+
 def has_index(field: AnyField) -> bool:
     """Return whether an index begins with this column, so that filtering and sorting by it are fast."""
     options = field.model._meta

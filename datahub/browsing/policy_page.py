@@ -10,8 +10,8 @@ from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from datahub.browsing import formats
 from datahub.browsing.amounts import ZERO, total
+from datahub.browsing.badges import status_badge
 from datahub.browsing.chart_data import Chart, ChartKind, Series
 from datahub.browsing.dates import completed_years
 from datahub.browsing.ledger_entries import LedgerEntries, load_ledger_entries
@@ -43,10 +43,9 @@ class PolicyPage:
     excerpts: list[Excerpt]
 
     @property
-    def status(self) -> SafeString:
+    def status(self) -> SafeString | str:
         """The badge of the policy's status."""
-        status = self.policy.policy_status or ""
-        return formats.badge(status, self.policy.get_policy_status_display() or formats.NO_VALUE)
+        return status_badge(self.policy, "policy_status")
 
     @property
     def status_reason(self) -> str:
@@ -64,12 +63,9 @@ class PolicyPage:
         return total(claim.approved_amount or ZERO for claim in self.claims)
 
     @property
-    def claim_links(self) -> list[tuple[Claim, str, SafeString]]:
+    def claim_links(self) -> list[tuple[Claim, str, SafeString | str]]:
         """The claims, newest first, with the addresses of their pages and the badges of their status."""
-        return [
-            (claim, page_url(Claim, claim.pk), formats.badge(claim.status or "", claim.get_status_display() or ""))
-            for claim in reversed(self.claims)
-        ]
+        return [(claim, page_url(Claim, claim.pk), status_badge(claim, "status")) for claim in reversed(self.claims)]
 
     @cached_property
     def chart(self) -> Chart | None:

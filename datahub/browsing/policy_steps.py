@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from datahub.browsing import formats
+from datahub.browsing.badges import tone_of
 from datahub.browsing.links import page_url
 from datahub.browsing.premiums import Premiums
-from datahub.browsing.steps import AHEAD, BAD, GOOD, WATCH, Step
+from datahub.browsing.steps import Step
+from datahub.choices import Tone
 from datahub.insurance.models import Claim, Policy, PolicyEvent
 
 MAX_CLAIM_STEPS = 3
@@ -16,7 +18,6 @@ ENDING_EVENTS = {Policy.Status.LAPSED: Event.LAPSE, Policy.Status.CANCELLED: Eve
 """The event that leads to a status."""
 RENEWED_YEARLY = (Policy.Type.PROPERTY, Policy.Type.VEHICLE, Policy.Type.HEALTH)
 """Types with a term of a year."""
-TONES = {Claim.Status.REJECTED: BAD, Claim.Status.UNDER_REVIEW: WATCH, Claim.Status.SUBMITTED: WATCH}
 
 
 def policy_steps(
@@ -47,7 +48,7 @@ def _premiums_paid(premiums: Premiums) -> Iterator[Step]:
     if premiums.rows:
         failed = f", {premiums.failed} failed" if premiums.failed else ""
         detail = f"{premiums.completed} paid{failed}"
-        yield Step(premiums.last_paid, "Premiums", detail, tone=WATCH if failed else GOOD)
+        yield Step(premiums.last_paid, "Premiums", detail, tone=Tone.WARNING if failed else Tone.GOOD)
 
 
 def _events(events: Sequence[PolicyEvent]) -> Iterator[Step]:
@@ -64,7 +65,7 @@ def _events(events: Sequence[PolicyEvent]) -> Iterator[Step]:
 def _claim(claim: Claim) -> Step:
     approved = f" {formats.plain_amount(claim.approved_amount)}" if claim.approved_amount is not None else ""
     detail = f"{claim.get_status_display() or 'filed'}{approved}".lower()
-    tone = TONES.get(Claim.Status(claim.status), GOOD) if claim.status else GOOD
+    tone = tone_of(Claim._meta.get_field("status"), claim.status) if claim.status else Tone.NEUTRAL
     return Step(claim.claim_date, "Claim", detail, tone=tone, address=page_url(Claim, claim.pk))
 
 
@@ -73,17 +74,19 @@ def _last_step(policy: Policy, claims: Sequence[Claim], events: Sequence[PolicyE
         cause = _latest(events, ENDING_EVENTS[Policy.Status(policy.policy_status)])
         title = str(policy.get_policy_status_display())
         if cause is None:
-            return Step(None, title, "", tone=BAD)
-        return Step(cause.event_date, title, cause.description or "", tone=BAD, address=page_url(PolicyEvent, cause.pk))
+            return Step(None, title, "", tone=Tone.BAD)
+        return Step(
+            cause.event_date, title, cause.description or "", tone=Tone.BAD, address=page_url(PolicyEvent, cause.pk)
+        )
     if policy.policy_status == Policy.Status.MATURED:
         death = _death_claim(claims)
         detail = "by death" if death else "at the end of its term"
         return Step(death.claim_date if death else policy.end_date, "Matured", detail)
     if policy.end_date is None:
-        return Step(None, "Continues", "", tone=AHEAD)
+        return Step(None, "Continues", "", tone=Tone.NEUTRAL)
     if policy.policy_type in RENEWED_YEARLY:
-        return Step(policy.end_date + timedelta(days=1), "Next renewal", "for another year", tone=AHEAD)
-    return Step(policy.end_date, "Ends", "", tone=AHEAD)
+        return Step(policy.end_date + timedelta(days=1), "Next renewal", "for another year", tone=Tone.NEUTRAL)
+    return Step(policy.end_date, "Ends", "", tone=Tone.NEUTRAL)
 
 
 def _latest(events: Sequence[PolicyEvent], *types: str) -> PolicyEvent | None:

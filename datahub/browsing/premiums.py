@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from datahub.browsing import formats
 from datahub.browsing.amounts import total
+from datahub.browsing.badges import tone_of
 from datahub.browsing.links import page_url
+from datahub.choices import Tone
 from datahub.insurance.models import PremiumPayment
 
 Status = PremiumPayment.Status
@@ -16,7 +18,7 @@ Status = PremiumPayment.Status
 class PaymentSquare:
     """A payment as a small square: its tone, its label, and the address of its page."""
 
-    tone: str
+    tone: Tone
     label: str
     address: str
 
@@ -66,5 +68,5 @@ def load_premiums(policy_id: str) -> Premiums:
 def _square(row: PremiumPayment) -> PaymentSquare:
     status = row.get_payment_status_display() or ""
     label = f"{row.payment_date}: {formats.plain_amount(row.amount)} {status.lower()}".rstrip()
-    tone = formats.TONES.get(row.payment_status or "", "quiet")
+    tone = tone_of(PremiumPayment._meta.get_field("payment_status"), row.payment_status) if status else Tone.NEUTRAL
     return PaymentSquare(tone, label, page_url(PremiumPayment, row.pk))

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from datahub.accounts.models import Customer, Transaction
 from datahub.browsing import formats
 from datahub.browsing.amounts import ZERO, total
+from datahub.browsing.badges import status_badge
 from datahub.browsing.chart_data import Chart, ChartKind, Series
 from datahub.browsing.dates import date_of, start_of_day
 from datahub.browsing.entity_records import newest_violations
@@ -20,8 +21,9 @@ from datahub.browsing.ledger_entries import LedgerEntry
 from datahub.browsing.links import page_url, referring_list_url
 from datahub.browsing.model_fields import AnyField
 from datahub.browsing.row_page import MAX_COUNTED, Excerpt, LabeledValue, labeled_values, make_excerpt
-from datahub.browsing.steps import AHEAD, BAD, WATCH, Step
+from datahub.browsing.steps import Step
 from datahub.browsing.table_admin import TableAdmin
+from datahub.choices import Tone
 from datahub.compliance.models import AmlCheck, RuleViolation, SuspiciousActivityReport
 from datahub.customers.models import CustomerProfile
 
@@ -49,10 +51,9 @@ class SarPage:
     excerpts: list[Excerpt]
 
     @property
-    def status(self) -> SafeString:
+    def status(self) -> SafeString | str:
         """The badge of the report's status."""
-        status = self.report.sar_status or ""
-        return formats.badge(status, self.report.get_sar_status_display() or formats.NO_VALUE)
+        return status_badge(self.report, "sar_status")
 
     @property
     def currency(self) -> str:
@@ -169,7 +170,7 @@ def _steps(page: SarPage) -> Iterator[Step]:
     if flagged:
         assert flagged[0].check_date is not None, "checks without a date were left out"
         detail = f"{len(flagged)} check{'s' if len(flagged) > 1 else ''}, reviewed"
-        yield Step(date_of(flagged[0].check_date), "Flagged", detail, tone=WATCH, address=_page_url(flagged[0]))
+        yield Step(date_of(flagged[0].check_date), "Flagged", detail, tone=Tone.WARNING, address=_page_url(flagged[0]))
     yield Step(report.report_date, "Report opened", str(report.get_regulatory_tier_display() or ""))
 
 
@@ -177,10 +178,10 @@ def _outcome(report: SuspiciousActivityReport) -> Step:
     match report.sar_status:
         case Status.FILED:
             by = f"by {report.filed_by}" if report.filed_by else ""
-            return Step(report.filed_date, "Filed", by, tone=BAD)
+            return Step(report.filed_date, "Filed", by, tone=Tone.BAD)
         case Status.CLOSED:
             return Step(None, "Closed", "not suspicious, never filed")
-    return Step(None, str(report.get_sar_status_display() or "Open"), "to be filed or closed", tone=AHEAD)
+    return Step(None, str(report.get_sar_status_display() or "Open"), "to be filed or closed", tone=Tone.NEUTRAL)
 
 
 def _page_url(row: Model) -> str:

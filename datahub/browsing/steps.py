@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from datahub.choices import Tone
 from datahub.employees.models import Employee
-
-GOOD, BAD, WATCH, AHEAD = "good", "bad", "watch", "ahead"
-"""Tones of a step: done, failed, in trouble, or still to come."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step: its date, its title, a detail, and the address of the page with more on it."""
+    """A step: its date, its title, a detail, and the address of the page with more on it.
+
+    A step that is still to come has the tone NEUTRAL.
+    """
 
     day: date | None
     title: str
     detail: str
-    tone: str = GOOD
+    tone: Tone = Tone.GOOD
     address: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.fields import TextColumn
 
 
@@ -39,10 +40,10 @@ class Department(models.Model):
 class Employee(models.Model):
     """A person employed by the bank, now or in the last ten years."""
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        ON_LEAVE = "on_leave"
-        TERMINATED = "terminated"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        ON_LEAVE = "on_leave", Tone.WARNING
+        TERMINATED = "terminated", Tone.BAD
 
     employee_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Employee key, EMP-00001 onwards")
     employee_number = TextColumn(
@@ -82,7 +83,7 @@ class Employee(models.Model):
         max_length=20,
         null=True,
         blank=True,
-        choices=Status.choices,
+        choices=Status,
         db_comment="active, on_leave or terminated",
     )
     salary = models.DecimalField(
@@ -170,11 +171,11 @@ class PerformanceReview(models.Model):
 class EmployeeTraining(models.Model):
     """An employee's participation in a training program."""
 
-    class Status(models.TextChoices):
-        ENROLLED = "enrolled"
-        IN_PROGRESS = "in_progress"
-        COMPLETED = "completed"
-        DROPPED = "dropped"
+    class Status(TonedChoices):
+        ENROLLED = "enrolled", Tone.WARNING
+        IN_PROGRESS = "in_progress", Tone.WARNING
+        COMPLETED = "completed", Tone.GOOD
+        DROPPED = "dropped", Tone.BAD
 
     training_record_id = models.AutoField("id", primary_key=True, db_comment="Key of the training record")
     employee = models.ForeignKey(
@@ -188,7 +189,7 @@ class EmployeeTraining(models.Model):
         "completed", null=True, blank=True, db_comment="Day it was passed; set exactly for completed programs"
     )
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="enrolled, in_progress, completed or dropped",
     )  # fmt: skip
     score = models.IntegerField(
@@ -234,7 +235,7 @@ class EmployeeAssignment(models.Model):
         Employee, models.PROTECT, related_name="assignments", db_comment="Employee who is assigned"
     )
     assignment_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="customer_portfolio, project or branch_coverage"
+        "type", max_length=50, choices=Type, db_comment="customer_portfolio, project or branch_coverage"
     )
     related_entity_id = TextColumn(
         "related entity", max_length=50, null=True, blank=True, db_index=True,

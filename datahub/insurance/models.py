@@ -3,6 +3,7 @@
 from django.db import models
 
 from datahub.accounts.models import Account, Customer
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 
@@ -17,11 +18,11 @@ class Policy(models.Model):
         HEALTH = "health"
         TRAVEL = "travel"
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        LAPSED = "lapsed"
-        CANCELLED = "cancelled"
-        MATURED = "matured"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        LAPSED = "lapsed", Tone.WARNING
+        CANCELLED = "cancelled", Tone.BAD
+        MATURED = "matured", Tone.GOOD
 
     class Frequency(models.TextChoices):
         MONTHLY = "monthly"
@@ -36,10 +37,10 @@ class Policy(models.Model):
         Customer, related_name="policies", db_comment="accounts_db.customers.customer_id of the policyholder"
     )
     policy_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="life, property, vehicle, health or travel"
+        "type", max_length=50, choices=Type, db_comment="life, property, vehicle, health or travel"
     )
     policy_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices,
+        "status", max_length=20, null=True, blank=True, choices=Status,
         db_comment="active, lapsed (premium unpaid), cancelled or matured (term over, or ended by a death claim)",
     )  # fmt: skip
     coverage_amount = models.DecimalField("coverage", max_digits=15, decimal_places=2, db_comment="Sum insured, in USD")
@@ -47,7 +48,7 @@ class Policy(models.Model):
         "premium", max_digits=10, decimal_places=2, db_comment="One instalment of the premium, in USD"
     )
     premium_frequency = TextColumn(
-        "frequency", max_length=20, null=True, blank=True, choices=Frequency.choices,
+        "frequency", max_length=20, null=True, blank=True, choices=Frequency,
         db_comment="How often the premium is due: monthly, quarterly or annual",
     )  # fmt: skip
     start_date = models.DateField("start", db_comment="First day of cover")
@@ -96,7 +97,7 @@ class Beneficiary(models.Model):
     )
     beneficiary_name = TextColumn("name", max_length=200, db_comment="Full name; never the insured")
     relationship = TextColumn(
-        max_length=50, null=True, blank=True, choices=Relationship.choices,
+        max_length=50, null=True, blank=True, choices=Relationship,
         db_comment="To the policyholder: spouse, child, parent or other",
     )  # fmt: skip
     percentage = models.IntegerField(
@@ -131,18 +132,18 @@ class Claim(models.Model):
         MEDICAL = "medical"
         TRAVEL = "travel"
 
-    class Status(models.TextChoices):
-        SUBMITTED = "submitted"
-        UNDER_REVIEW = "under_review"
-        APPROVED = "approved"
-        REJECTED = "rejected"
-        PAID = "paid"
+    class Status(TonedChoices):
+        SUBMITTED = "submitted", Tone.WARNING
+        UNDER_REVIEW = "under_review", Tone.WARNING
+        APPROVED = "approved", Tone.GOOD
+        REJECTED = "rejected", Tone.BAD
+        PAID = "paid", Tone.GOOD
 
     claim_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Claim key")
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="claims", db_comment="Policy that it is made on")
     claim_number = TextColumn("number", max_length=30, unique=True, db_comment="Number customers use")
     claim_type = TextColumn(
-        "type", max_length=100, choices=Type.choices,
+        "type", max_length=100, choices=Type,
         db_comment="death, accident, property_damage, medical or travel; fits the type of the policy",
     )  # fmt: skip
     claim_amount = models.DecimalField(
@@ -150,7 +151,7 @@ class Claim(models.Model):
     )
     claim_date = models.DateField("date", db_comment="Day of the loss, within the cover")
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="submitted, under_review, approved, rejected or paid",
     )  # fmt: skip
     approved_amount = models.DecimalField(
@@ -203,11 +204,11 @@ class PremiumPayment(models.Model):
         WIRE_TRANSFER = "wire_transfer"
         ONLINE = "online"
 
-    class Status(models.TextChoices):
-        COMPLETED = "completed"
-        PENDING = "pending"
-        FAILED = "failed"
-        REVERSED = "reversed"
+    class Status(TonedChoices):
+        COMPLETED = "completed", Tone.GOOD
+        PENDING = "pending", Tone.WARNING
+        FAILED = "failed", Tone.BAD
+        REVERSED = "reversed", Tone.BAD
 
     payment_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Premium payment key")
     policy = models.ForeignKey(
@@ -218,7 +219,7 @@ class PremiumPayment(models.Model):
     )
     amount = models.DecimalField(max_digits=10, decimal_places=2, db_comment="The policy's premium, in USD")
     payment_method = TextColumn(
-        "method", max_length=50, null=True, blank=True, choices=Method.choices,
+        "method", max_length=50, null=True, blank=True, choices=Method,
         db_comment="auto_debit, check, wire_transfer or online; the same for all premiums of a policy",
     )  # fmt: skip
     from_account = CrossDatabaseKey(
@@ -226,7 +227,7 @@ class PremiumPayment(models.Model):
         db_comment="accounts_db.accounts.account_id that was debited; set exactly for auto_debit",
     )  # fmt: skip
     payment_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices,
+        "status", max_length=20, null=True, blank=True, choices=Status,
         db_comment="completed, pending, failed (followed by a retry or the lapse) or reversed",
     )  # fmt: skip
 
@@ -250,17 +251,17 @@ class PremiumPayment(models.Model):
 class PolicyEvent(models.Model):
     """Something that changed a policy."""
 
-    class Type(models.TextChoices):
-        RENEWAL = "renewal"
-        MODIFICATION = "modification"
-        LAPSE = "lapse"
-        CANCELLATION = "cancellation"
-        REINSTATEMENT = "reinstatement"
+    class Type(TonedChoices):
+        RENEWAL = "renewal", Tone.NEUTRAL
+        MODIFICATION = "modification", Tone.WARNING
+        LAPSE = "lapse", Tone.WARNING
+        CANCELLATION = "cancellation", Tone.BAD
+        REINSTATEMENT = "reinstatement", Tone.GOOD
 
     event_id = models.AutoField("id", primary_key=True, db_comment="Key of the event")
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="events", db_comment="Policy that changed")
     event_type = TextColumn(
-        "type", max_length=50, choices=Type.choices,
+        "type", max_length=50, choices=Type,
         db_comment="renewal, modification, lapse, cancellation or reinstatement",
     )  # fmt: skip
     event_date = models.DateField("date", db_comment="Day of the event")

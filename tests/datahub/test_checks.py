@@ -58,7 +58,7 @@ def test_a_plain_key_into_another_database_is_an_error() -> None:
 
     (error,) = errors_of(Loan)
     assert error.id == "datahub.E001"
-    assert "customer leads from loans_db to accounts_db" in error.msg
+    assert "customer refers from loans_db to accounts_db" in error.msg
     assert "CrossDatabaseKey" in str(error.hint)
     assert error.obj is Loan._meta.get_field("customer")
 

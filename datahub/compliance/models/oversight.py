@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 
@@ -18,7 +19,7 @@ class ComplianceRule(models.Model):
     rule_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Rule key")
     rule_name = TextColumn("name", max_length=200, db_comment="Title of the rule")
     rule_type = TextColumn(
-        "type", max_length=50, choices=Type.choices,
+        "type", max_length=50, choices=Type,
         db_comment="transaction_limit, velocity_check, geographic_restriction or amount_threshold",
     )  # fmt: skip
     description = models.TextField(null=True, blank=True, db_comment="What counts as a breach, in a sentence")
@@ -51,35 +52,35 @@ class RuleViolation(models.Model):
         ACCOUNT = "account"
         CUSTOMER = "customer"
 
-    class Severity(models.TextChoices):
-        LOW = "low"
-        MEDIUM = "medium"
-        HIGH = "high"
-        CRITICAL = "critical"
+    class Severity(TonedChoices):
+        LOW = "low", Tone.GOOD
+        MEDIUM = "medium", Tone.WARNING
+        HIGH = "high", Tone.BAD
+        CRITICAL = "critical", Tone.BAD
 
-    class Status(models.TextChoices):
-        OPEN = "open"
-        INVESTIGATING = "investigating"
-        RESOLVED = "resolved"
-        FALSE_POSITIVE = "false_positive"
+    class Status(TonedChoices):
+        OPEN = "open", Tone.WARNING
+        INVESTIGATING = "investigating", Tone.WARNING
+        RESOLVED = "resolved", Tone.GOOD
+        FALSE_POSITIVE = "false_positive", Tone.NEUTRAL
 
     violation_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Violation key")
     rule = models.ForeignKey(
         ComplianceRule, models.PROTECT, related_name="violations", db_comment="Rule that was broken"
     )
     entity_type = TextColumn(
-        "entity", max_length=50, choices=Entity.choices, db_comment="What broke it: transaction, account or customer"
+        "entity", max_length=50, choices=Entity, db_comment="What broke it: transaction, account or customer"
     )
     entity_id = TextColumn(max_length=50, db_comment="Key in accounts_db of the transaction, account or customer")
     violation_date = models.DateTimeField(
         "date", null=True, blank=True, db_comment="Time of the transaction that broke the rule (UTC)"
     )
     severity = TextColumn(
-        max_length=20, null=True, blank=True, choices=Severity.choices,
+        max_length=20, null=True, blank=True, choices=Severity,
         db_comment="By excess over the threshold: critical from 3 times, high from 2, medium from 1.25, else low",
     )  # fmt: skip
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="open, investigating, resolved or false_positive",
     )  # fmt: skip
     resolution_notes = models.TextField(null=True, blank=True, db_comment="How it was settled")
@@ -122,15 +123,15 @@ class RegulatoryReport(models.Model):
         STRESS_TEST = "stress_test"
         QUARTERLY_FILING = "quarterly_filing"
 
-    class Status(models.TextChoices):
-        PENDING = "pending"
-        SUBMITTED = "submitted"
-        ACCEPTED = "accepted"
-        REJECTED = "rejected"
+    class Status(TonedChoices):
+        PENDING = "pending", Tone.WARNING
+        SUBMITTED = "submitted", Tone.GOOD
+        ACCEPTED = "accepted", Tone.GOOD
+        REJECTED = "rejected", Tone.BAD
 
     report_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Report key")
     report_type = TextColumn(
-        "type", max_length=100, choices=Type.choices,
+        "type", max_length=100, choices=Type,
         db_comment="capital_adequacy, liquidity, stress_test or quarterly_filing",
     )  # fmt: skip
     reporting_period_start = models.DateField("from", db_comment="First day of the quarter reported on")
@@ -139,7 +140,7 @@ class RegulatoryReport(models.Model):
         "submitted", null=True, blank=True, db_comment="Day it was submitted, within 30 days of the quarter's end"
     )
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="pending, submitted, accepted or rejected",
     )  # fmt: skip
     prepared_by = CrossDatabaseKey(
@@ -195,11 +196,11 @@ class AuditTrail(models.Model):
 
     audit_id = models.BigAutoField("id", primary_key=True, db_comment="Key of the entry")
     entity_type = TextColumn(
-        "entity", max_length=50, choices=Entity.choices,
+        "entity", max_length=50, choices=Entity,
         db_comment="What it was done to: account, customer, loan, transaction or policy",
     )  # fmt: skip
     entity_id = TextColumn(max_length=50, db_comment="Key of that row, in the database that entity_type belongs to")
-    action = TextColumn(max_length=50, choices=Action.choices, db_comment="create, update, view or delete")
+    action = TextColumn(max_length=50, choices=Action, db_comment="create, update, view or delete")
     performed_by = CrossDatabaseKey(
         Employee, db_column="performed_by", db_index=False, related_name="audit_trails",
         db_comment="employees_db.employees.employee_id of who did it, in service that day",

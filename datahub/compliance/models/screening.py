@@ -3,6 +3,7 @@
 from django.db import models
 
 from datahub.accounts.models import Account, Customer, Transaction
+from datahub.choices import Tone, TonedChoices
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
@@ -25,11 +26,11 @@ class KycRecord(models.Model):
     )
     verification_date = models.DateField("verified", db_comment="Day of the latest verification")
     kyc_status = TextColumn(
-        "status", max_length=20, choices=CustomerProfile.Kyc.choices,
+        "status", max_length=20, choices=CustomerProfile.Kyc,
         db_comment="verified, pending (under review), expired or rejected; as in customer_db.customer_profiles",
     )  # fmt: skip
     document_type = TextColumn(
-        max_length=100, null=True, blank=True, choices=Document.choices,
+        max_length=100, null=True, blank=True, choices=Document,
         db_comment="passport, drivers_license or national_id",
     )  # fmt: skip
     document_number = TextColumn(
@@ -45,7 +46,7 @@ class KycRecord(models.Model):
         db_comment="Day of the next review: 12, 30 or 60 months on for high, medium and low risk",
     )  # fmt: skip
     risk_rating = TextColumn(
-        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk.choices,
+        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk,
         db_comment="Money-laundering risk: low, medium or high; as in customer_db.customer_profiles",
     )  # fmt: skip
 
@@ -73,11 +74,11 @@ class SuspiciousActivityReport(models.Model):
         UNUSUAL_PATTERN = "unusual_pattern"
         HIGH_RISK_COUNTRY = "high_risk_country"
 
-    class Status(models.TextChoices):
-        DRAFT = "draft"
-        UNDER_REVIEW = "under_review"
-        FILED = "filed"
-        CLOSED = "closed"
+    class Status(TonedChoices):
+        DRAFT = "draft", Tone.WARNING
+        UNDER_REVIEW = "under_review", Tone.WARNING
+        FILED = "filed", Tone.GOOD
+        CLOSED = "closed", Tone.NEUTRAL
 
     class Tier(models.TextChoices):
         TIER1 = "tier1", "Tier 1"
@@ -95,19 +96,19 @@ class SuspiciousActivityReport(models.Model):
     )  # fmt: skip
     report_date = models.DateField("date", db_comment="Day the report was begun")
     activity_type = TextColumn(
-        "activity", max_length=100, choices=Activity.choices,
+        "activity", max_length=100, choices=Activity,
         db_comment="structuring, unusual_pattern or high_risk_country",
     )  # fmt: skip
     description = models.TextField(db_comment="What was seen, for the authorities")
     sar_status = TextColumn(
-        "status", max_length=50, null=True, blank=True, choices=Status.choices,
+        "status", max_length=50, null=True, blank=True, choices=Status,
         db_comment="draft, under_review, filed, or closed: found innocent and never filed",
     )  # fmt: skip
     filed_date = models.DateField(
         "filed", null=True, blank=True, db_comment="Day it was filed, within 30 days; set exactly for filed reports"
     )
     regulatory_tier = TextColumn(
-        "tier", max_length=20, null=True, blank=True, choices=Tier.choices,
+        "tier", max_length=20, null=True, blank=True, choices=Tier,
         db_comment="By amount: tier1 from 50,000, tier2 from 10,000, else tier3",
     )  # fmt: skip
     filed_by = CrossDatabaseKey(
@@ -165,14 +166,14 @@ class AmlCheck(models.Model):
         "date", null=True, blank=True, db_index=True, db_comment="When it was checked (UTC)"
     )
     check_type = TextColumn(
-        "type", max_length=50, choices=Type.choices,
+        "type", max_length=50, choices=Type,
         db_comment="watchlist, sanctions, pep_screening (politically exposed persons) or transaction_monitoring",
     )  # fmt: skip
     aml_flag = models.BooleanField(
         "flagged", null=True, blank=True, db_comment="True where something was found and had to be reviewed"
     )
     risk_level = TextColumn(
-        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk.choices,
+        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk,
         db_comment="Risk of the finding: low, medium or high; low or null where not flagged",
     )  # fmt: skip
     screening_result = models.TextField("result", null=True, blank=True, db_comment="What the check found")

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.customers.models.profiles import CustomerProfile
 from datahub.fields import TextColumn
 
@@ -26,13 +27,13 @@ class Campaign(models.Model):
     campaign_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Campaign key")
     campaign_name = TextColumn("name", max_length=200, db_comment="Title of the campaign")
     campaign_type = TextColumn(
-        "type", max_length=50, null=True, blank=True, choices=Type.choices,
+        "type", max_length=50, null=True, blank=True, choices=Type,
         db_comment="email, direct_mail, digital, cross_sell or retention",
     )  # fmt: skip
     start_date = models.DateField("start", null=True, blank=True, db_comment="First day of the campaign")
     end_date = models.DateField("end", null=True, blank=True, db_comment="Last day; may lie ahead")
     target_segment = TextColumn(
-        "target", max_length=50, null=True, blank=True, choices=Target.choices,
+        "target", max_length=50, null=True, blank=True, choices=Target,
         db_comment="Customer segment that is addressed: retail, premium, corporate, private or all",
     )  # fmt: skip
 
@@ -53,11 +54,11 @@ class Campaign(models.Model):
 class CampaignResponse(models.Model):
     """How far a campaign got with a customer."""
 
-    class Type(models.TextChoices):
-        OPENED = "opened"
-        CLICKED = "clicked"
-        PURCHASED = "purchased"
-        UNSUBSCRIBED = "unsubscribed"
+    class Type(TonedChoices):
+        OPENED = "opened", Tone.NEUTRAL
+        CLICKED = "clicked", Tone.NEUTRAL
+        PURCHASED = "purchased", Tone.GOOD
+        UNSUBSCRIBED = "unsubscribed", Tone.BAD
 
     response_id = models.AutoField("id", primary_key=True, db_comment="Key of the response")
     campaign = models.ForeignKey(
@@ -70,7 +71,7 @@ class CampaignResponse(models.Model):
         "date", null=True, blank=True, db_comment="Day of the response, within the campaign"
     )
     response_type = TextColumn(
-        "type", max_length=50, null=True, blank=True, choices=Type.choices,
+        "type", max_length=50, null=True, blank=True, choices=Type,
         db_comment="Furthest stage reached: opened, clicked, purchased or unsubscribed",
     )  # fmt: skip
     converted = models.BooleanField(

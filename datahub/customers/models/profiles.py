@@ -3,6 +3,7 @@
 from django.db import models
 
 from datahub.accounts.models import Customer
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, CrossDatabaseOneToOne, TextColumn
 
@@ -16,21 +17,21 @@ class CustomerProfile(models.Model):
         CORPORATE = "corporate"
         PRIVATE = "private"
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        DORMANT = "dormant"
-        CLOSED = "closed"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        DORMANT = "dormant", Tone.WARNING
+        CLOSED = "closed", Tone.NEUTRAL
 
-    class Kyc(models.TextChoices):
-        VERIFIED = "verified"
-        PENDING = "pending"
-        EXPIRED = "expired"
-        REJECTED = "rejected"
+    class Kyc(TonedChoices):
+        VERIFIED = "verified", Tone.GOOD
+        PENDING = "pending", Tone.WARNING
+        EXPIRED = "expired", Tone.WARNING
+        REJECTED = "rejected", Tone.BAD
 
-    class Risk(models.TextChoices):
-        LOW = "low"
-        MEDIUM = "medium"
-        HIGH = "high"
+    class Risk(TonedChoices):
+        LOW = "low", Tone.GOOD
+        MEDIUM = "medium", Tone.WARNING
+        HIGH = "high", Tone.BAD
 
     customer = CrossDatabaseOneToOne(
         Customer, primary_key=True, related_name="profile", db_comment="accounts_db.customers.customer_id"
@@ -42,11 +43,11 @@ class CustomerProfile(models.Model):
     city = TextColumn(max_length=100, null=True, blank=True, db_comment="City of residence")
     country = TextColumn(max_length=100, null=True, blank=True, db_comment="Country of residence")
     customer_segment = TextColumn(
-        "segment", max_length=50, null=True, blank=True, choices=Segment.choices,
+        "segment", max_length=50, null=True, blank=True, choices=Segment,
         db_comment="retail, premium, corporate or private",
     )  # fmt: skip
     customer_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices,
+        "status", max_length=20, null=True, blank=True, choices=Status,
         db_comment="active; dormant: nothing initiated for 12 months; closed: owns nothing any more",
     )  # fmt: skip
     onboarding_date = models.DateField(db_comment="Day the customer joined")
@@ -58,11 +59,11 @@ class CustomerProfile(models.Model):
         db_comment="employees_db.employees.employee_id of the customer's adviser, in service",
     )
     kyc_status = TextColumn(
-        "KYC status", max_length=20, null=True, blank=True, choices=Kyc.choices,
+        "KYC status", max_length=20, null=True, blank=True, choices=Kyc,
         db_comment="Know-your-customer status: verified, pending or expired",
     )  # fmt: skip
     risk_rating = TextColumn(
-        max_length=20, null=True, blank=True, choices=Risk.choices,
+        max_length=20, null=True, blank=True, choices=Risk,
         db_comment="Money-laundering risk: low, medium or high; high after a filed suspicious activity report",
     )  # fmt: skip
     created_at = models.DateTimeField(null=True, blank=True, db_comment="When the profile was made (UTC)")

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.customers.models.profiles import CustomerProfile
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
@@ -24,20 +25,20 @@ class Interaction(models.Model):
         MOBILE_APP = "mobile_app"
         BRANCH = "branch"
 
-    class Outcome(models.TextChoices):
-        RESOLVED = "resolved"
-        ESCALATED = "escalated"
-        FOLLOW_UP_NEEDED = "follow_up_needed"
+    class Outcome(TonedChoices):
+        RESOLVED = "resolved", Tone.GOOD
+        ESCALATED = "escalated", Tone.WARNING
+        FOLLOW_UP_NEEDED = "follow_up_needed", Tone.WARNING
 
     interaction_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Interaction key")
     customer = models.ForeignKey(
         CustomerProfile, models.PROTECT, related_name="interactions", db_comment="Customer who was in contact"
     )
     interaction_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="call, email, chat, branch_visit or complaint"
+        "type", max_length=50, choices=Type, db_comment="call, email, chat, branch_visit or complaint"
     )
     channel = TextColumn(
-        max_length=50, null=True, blank=True, choices=Channel.choices,
+        max_length=50, null=True, blank=True, choices=Channel,
         db_comment="phone, email, web, mobile_app or branch; fits the type",
     )  # fmt: skip
     interaction_date = models.DateTimeField(
@@ -56,7 +57,7 @@ class Interaction(models.Model):
         db_comment="employees_db.employees.employee_id of who dealt with it; null where no person did",
     )
     outcome = TextColumn(
-        max_length=50, null=True, blank=True, choices=Outcome.choices,
+        max_length=50, null=True, blank=True, choices=Outcome,
         db_comment="resolved, escalated or follow_up_needed",
     )  # fmt: skip
 
@@ -124,32 +125,32 @@ class Complaint(models.Model):
         FRAUD = "fraud"
         OTHER = "other"
 
-    class Status(models.TextChoices):
-        OPEN = "open"
-        INVESTIGATING = "investigating"
-        RESOLVED = "resolved"
-        CLOSED = "closed"
+    class Status(TonedChoices):
+        OPEN = "open", Tone.WARNING
+        INVESTIGATING = "investigating", Tone.WARNING
+        RESOLVED = "resolved", Tone.GOOD
+        CLOSED = "closed", Tone.NEUTRAL
 
-    class Priority(models.TextChoices):
-        LOW = "low"
-        MEDIUM = "medium"
-        HIGH = "high"
-        CRITICAL = "critical"
+    class Priority(TonedChoices):
+        LOW = "low", Tone.GOOD
+        MEDIUM = "medium", Tone.WARNING
+        HIGH = "high", Tone.BAD
+        CRITICAL = "critical", Tone.BAD
 
     complaint_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Complaint key")
     customer = models.ForeignKey(
         CustomerProfile, models.PROTECT, related_name="complaints", db_comment="Customer who complained"
     )
     complaint_type = TextColumn(
-        "type", max_length=100, choices=Type.choices, db_comment="service, fee, product, fraud or other"
+        "type", max_length=100, choices=Type, db_comment="service, fee, product, fraud or other"
     )
     description = models.TextField(null=True, blank=True, db_comment="What the customer complains about")
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="open, investigating, resolved or closed",
     )  # fmt: skip
     priority = TextColumn(
-        max_length=20, null=True, blank=True, choices=Priority.choices, db_comment="low, medium, high or critical"
+        max_length=20, null=True, blank=True, choices=Priority, db_comment="low, medium, high or critical"
     )
     filed_date = models.DateTimeField("filed", null=True, blank=True, db_comment="When it was received (UTC)")
     resolved_date = models.DateTimeField(

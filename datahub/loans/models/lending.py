@@ -3,6 +3,7 @@
 from django.db import models
 
 from datahub.accounts.models import Account, Customer
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 
@@ -17,25 +18,25 @@ class LoanApplication(models.Model):
         BUSINESS = "business"
         EDUCATION = "education"
 
-    class Status(models.TextChoices):
-        PENDING = "pending"
-        APPROVED = "approved"
-        REJECTED = "rejected"
-        WITHDRAWN = "withdrawn"
+    class Status(TonedChoices):
+        PENDING = "pending", Tone.WARNING
+        APPROVED = "approved", Tone.GOOD
+        REJECTED = "rejected", Tone.BAD
+        WITHDRAWN = "withdrawn", Tone.NEUTRAL
 
     application_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Application key")
     customer = CrossDatabaseKey(
         Customer, related_name="loan_applications", db_comment="accounts_db.customers.customer_id of the applicant"
     )
     loan_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="mortgage, personal, auto, business or education"
+        "type", max_length=50, choices=Type, db_comment="mortgage, personal, auto, business or education"
     )
     requested_amount = models.DecimalField(
         "requested", max_digits=15, decimal_places=2, db_comment="Amount asked for, in USD"
     )
     application_date = models.DateField("date", db_comment="Day of the application, within the last three years")
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="pending, approved, rejected or withdrawn",
     )  # fmt: skip
     officer = CrossDatabaseKey(
@@ -92,11 +93,11 @@ class LoanApplication(models.Model):
 class Loan(models.Model):
     """A loan that was paid out."""
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        PAID_OFF = "paid_off"
-        DEFAULTED = "defaulted"
-        RESTRUCTURED = "restructured"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        PAID_OFF = "paid_off", Tone.GOOD
+        DEFAULTED = "defaulted", Tone.BAD
+        RESTRUCTURED = "restructured", Tone.WARNING
 
     loan_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Loan key: LOAN-, customer number, ordinal")
     application = models.ForeignKey(
@@ -112,7 +113,7 @@ class Loan(models.Model):
         db_comment="accounts_db.accounts.account_id of the borrower's account that it is paid to and repaid from",
     )  # fmt: skip
     loan_type = TextColumn(
-        "type", max_length=50, choices=LoanApplication.Type.choices,
+        "type", max_length=50, choices=LoanApplication.Type,
         db_comment="mortgage, personal, auto, business or education",
     )  # fmt: skip
     principal_amount = models.DecimalField(
@@ -125,7 +126,7 @@ class Loan(models.Model):
     disbursement_date = models.DateField("disbursed", db_comment="Day it was paid out, a business day")
     maturity_date = models.DateField("matures", db_comment="Day on which the last instalment is due")
     loan_status = TextColumn(
-        "status", max_length=50, null=True, blank=True, choices=Status.choices,
+        "status", max_length=50, null=True, blank=True, choices=Status,
         db_comment="active, paid_off, defaulted (an instalment missed for 90 days) or restructured",
     )  # fmt: skip
     outstanding_balance = models.DecimalField(
@@ -175,11 +176,11 @@ class Loan(models.Model):
 class RepaymentSchedule(models.Model):
     """One instalment of a loan: what is due, and whether it was paid."""
 
-    class Status(models.TextChoices):
-        PENDING = "pending"
-        PAID = "paid"
-        LATE = "late"
-        MISSED = "missed"
+    class Status(TonedChoices):
+        PENDING = "pending", Tone.WARNING
+        PAID = "paid", Tone.GOOD
+        LATE = "late", Tone.WARNING
+        MISSED = "missed", Tone.BAD
 
     schedule_id = models.AutoField("id", primary_key=True, db_comment="Key of the instalment")
     loan = models.ForeignKey(
@@ -200,7 +201,7 @@ class RepaymentSchedule(models.Model):
         "paid", null=True, blank=True, db_comment="Day it was paid, a business day; set exactly for paid and late ones"
     )
     payment_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices,
+        "status", max_length=20, null=True, blank=True, choices=Status,
         db_comment="pending (until 10 days past due), paid, late (paid more than 10 days past due) or missed",
     )  # fmt: skip
 

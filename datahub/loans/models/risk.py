@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 from datahub.loans.models.lending import Loan, LoanApplication
@@ -25,7 +26,7 @@ class Collateral(models.Model):
     collateral_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Collateral key")
     loan = models.ForeignKey(Loan, models.PROTECT, related_name="collateral", db_comment="Loan that it secures")
     collateral_type = TextColumn(
-        "type", max_length=100, choices=Type.choices,
+        "type", max_length=100, choices=Type,
         db_comment="property, real_estate, vehicle, equipment or inventory; fits the type of the loan",
     )  # fmt: skip
     description = models.TextField(null=True, blank=True, db_comment="What it is, in a line")
@@ -70,7 +71,7 @@ class LoanGuarantor(models.Model):
     loan = models.ForeignKey(Loan, models.PROTECT, related_name="guarantors", db_comment="Loan that is guaranteed")
     guarantor_name = TextColumn("name", max_length=200, db_comment="Full name; never the borrower")
     relationship = TextColumn(
-        max_length=50, null=True, blank=True, choices=Relationship.choices,
+        max_length=50, null=True, blank=True, choices=Relationship,
         db_comment="To the borrower: spouse, parent, sibling, business_partner or friend",
     )  # fmt: skip
     contact_info = models.TextField(
@@ -98,15 +99,15 @@ class LoanGuarantor(models.Model):
 class RiskAssessment(models.Model):
     """A credit score, of an application before the decision or of a loan later on."""
 
-    class Grade(models.TextChoices):
-        AAA = "AAA", "AAA"
-        AA = "AA", "AA"
-        A = "A", "A"
-        BBB = "BBB", "BBB"
-        BB = "BB", "BB"
-        B = "B", "B"
-        CCC = "CCC", "CCC"
-        C = "C", "C"
+    class Grade(TonedChoices):
+        AAA = "AAA", Tone.GOOD, "AAA"
+        AA = "AA", Tone.GOOD, "AA"
+        A = "A", Tone.GOOD, "A"
+        BBB = "BBB", Tone.WARNING, "BBB"
+        BB = "BB", Tone.WARNING, "BB"
+        B = "B", Tone.WARNING, "B"
+        CCC = "CCC", Tone.BAD, "CCC"
+        C = "C", Tone.BAD, "C"
 
     assessment_id = models.AutoField("id", primary_key=True, db_comment="Key of the assessment")
     loan = models.ForeignKey(
@@ -126,7 +127,7 @@ class RiskAssessment(models.Model):
         db_comment="Probability of default within a year, 0-1; falls as the score rises",
     )  # fmt: skip
     credit_grade = TextColumn(
-        "grade", max_length=10, null=True, blank=True, choices=Grade.choices,
+        "grade", max_length=10, null=True, blank=True, choices=Grade,
         db_comment="Band of the score, best to worst: AAA, AA, A, BBB, BB, B, CCC, C",
     )  # fmt: skip
     assessed_by = CrossDatabaseKey(
