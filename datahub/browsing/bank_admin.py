@@ -16,12 +16,14 @@ from django.template.response import TemplateResponse
 
 from datahub.browsing import search
 from datahub.browsing.change_list import BankChangeList
+from datahub.browsing.charts import TableChart
 from datahub.browsing.columns import TableColumn, attach_addresses
 from datahub.browsing.filters import filters_for
 from datahub.browsing.links import list_url
 from datahub.browsing.model_fields import columns, has_index, keys_to_named_models
 from datahub.browsing.paginator import EstimatingPaginator
 from datahub.browsing.row_page import load_row_page
+from datahub.browsing.sections import Section, sections_of
 from datahub.browsing.soft_keys import SoftKey
 from datahub.browsing.theme import ThemedModelAdmin
 
@@ -47,6 +49,12 @@ class BankAdmin(ThemedModelAdmin):
     """Number of referring tables of which a row's page shows an excerpt; to the others it has links."""
     newest_first: ClassVar[bool] = True
     """Whether excerpts of this table begin with its last rows."""
+    milestones: ClassVar[Mapping[str, str]] = {}
+    """Date columns that are milestones of a customer, with their titles; "{row.loan_type}" is replaced by the value."""
+    charts: ClassVar[Sequence[TableChart]] = ()
+    """Charts of the table on the start page."""
+    size_on_top: ClassVar[bool] = False
+    """Whether the top of the start page shows the number of rows."""
 
     actions = None
     paginator = EstimatingPaginator
@@ -179,6 +187,10 @@ class BankAdmin(ThemedModelAdmin):
             "tools": self.object_tools(row),
             **more,
         }
+
+    def sections(self) -> list[Section]:
+        """Return the sections of the site's sidebar."""
+        return sections_of(self.admin_site._registry)
 
     def admin_of(self, model: type[Model]) -> "BankAdmin | None":
         """Return the admin of another table of the same site; None if it has none."""

@@ -1,8 +1,7 @@
 """The page of a customer: the rows in all six databases that refer to them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +13,12 @@ from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import formats
 from datahub.browsing.amounts import ZERO, total
 from datahub.browsing.badges import badge, status_badge
-from datahub.browsing.dates import as_of_date, completed_years, date_of
+from datahub.browsing.dates import as_of_date, completed_years
 from datahub.browsing.entity_records import newest_audit_entries, newest_violations
 from datahub.browsing.links import page_url, referring_list_url
+from datahub.browsing.milestones import Milestone, milestones_of
 from datahub.browsing.model_fields import AnyField, columns, has_index, is_key, page_model, target_of
 from datahub.browsing.row_page import MAX_COUNTED, Excerpt, excerpt_title, make_excerpt
-from datahub.browsing.sections import SECTIONS, place_of
 from datahub.browsing.table_admin import TableAdmin
 from datahub.choices import Tone
 from datahub.compliance.models import AmlCheck, AuditTrail, RuleViolation
@@ -30,7 +29,6 @@ from datahub.loans.models import Loan
 
 ROWS_SHOWN = 5
 TRANSACTIONS_SHOWN = 8
-MAX_MILESTONES = 9
 SHOWN_AT_THE_TOP = (Account, CustomerProfile)
 """Tables that refer to a customer and have a place of their own on the page."""
 
@@ -42,15 +40,6 @@ class SectionExcerpts:
     title: str
     excerpts: list[Excerpt]
     empty_tables: list[str]
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """An event in the customer's history; `address` leads to its row."""
-
-    day: date
-    title: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -152,29 +141,21 @@ def load_customer_page(admin: TableAdmin, customer: Customer) -> CustomerPage:
         _partner(customer, profile),
         accounts,
         list(_totals(accounts, loans, policies)),
-        _milestones(customer, [*accounts, *(row for found in rows.values() for row in found)]),
+        milestones_of(admin, customer, [*accounts, *(row for found in rows.values() for row in found)]),
         _transactions(admin, accounts),
-        list(_by_section(excerpts)),
+        list(_by_section(admin, excerpts)),
     )
 
 
 def keys_to_customers(admin: TableAdmin) -> list[AnyField]:
     """Return the indexed foreign keys of all tables to a customer, in the order of the sidebar."""
-    models = sorted(
-        (model for model in admin.admin_site._registry if model not in SHOWN_AT_THE_TOP), key=_sidebar_order
-    )
+    models = [model for section in admin.sections() for model in section.models if model not in SHOWN_AT_THE_TOP]
     return [
         field
         for model in models
         for field in columns(model)
         if is_key(field) and has_index(field) and page_model(target_of(field)) is Customer
     ]
-
-
-def _sidebar_order(model: type[Model]) -> tuple[int, int]:
-    apps = [app for section in SECTIONS for app in section.apps]
-    label = model._meta.app_label
-    return (apps.index(label) if label in apps else len(apps), place_of(model))
 
 
 def _newest(key: AnyField, values: list[Any]) -> list[Any]:
@@ -204,9 +185,9 @@ def _entity_excerpt(admin: TableAdmin, model: type[Model], rows: list[Any], cust
     return model, title, make_excerpt(admin, rows, title, address, number=ROWS_SHOWN)
 
 
-def _by_section(found: Iterable[TableExcerpt]) -> Iterator[SectionExcerpts]:
-    for section in SECTIONS:
-        own = [(title, excerpt) for model, title, excerpt in found if model._meta.app_label in section.apps]
+def _by_section(admin: TableAdmin, found: list[TableExcerpt]) -> Iterator[SectionExcerpts]:
+    for section in admin.sections():
+        own = [(title, excerpt) for model, title, excerpt in found if model in section.models]
         if own:
             excerpts = [excerpt for _, excerpt in own if excerpt]
             yield SectionExcerpts(section.title, excerpts, [title for title, excerpt in own if not excerpt])
@@ -250,37 +231,3 @@ def _transactions(admin: TableAdmin, accounts: list[Account]) -> Excerpt | None:
     address = referring_list_url(account_key, only.pk) if only else ""
     common = (account_key, only) if only else None
     return make_excerpt(admin, latest, "Latest transactions", address, common, counted=False)
-
-
-MILESTONES: dict[str, tuple[tuple[str, str], ...]] = {
-    "accounts": (
-        ("opened_date", "{row.account_type} account opened"),
-        ("closed_date", "Account closed"),
-        ("frozen_date", "Account frozen"),
-    ),
-    "loan_applications": (("application_date", "{row.loan_type} loan application"),),
-    "loans": (("disbursement_date", "{row.loan_type} loan disbursed"),),
-    "policies": (("start_date", "{row.policy_type} insurance started"),),
-    "claims": (("claim_date", "{row.claim_type} claim"),),
-    "complaints": (("filed_date", "Complaint: {row.complaint_type}"),),
-    "suspicious_activity_reports": (("report_date", "Suspicious activity report"),),
-    "kyc_records": (("verification_date", "Identity verified"),),
-}
-"""Dates that are milestones of a customer, by table, and their titles."""
-
-
-def _milestones(customer: Customer, rows: Iterable[Model]) -> list[Milestone]:
-    """Return the newest milestones and the first, newest first."""
-    joined = [Milestone(date_of(customer.created_at), "Joined the bank", "")] if customer.created_at else []
-    milestones = joined + [
-        Milestone(date_of(when), _title(text, row), page_url(type(row), row.pk))
-        for row in rows
-        for column, text in MILESTONES.get(row._meta.db_table, ())
-        if (when := getattr(row, column)) is not None
-    ]
-    milestones.sort(key=lambda milestone: milestone.day, reverse=True)
-    return milestones if len(milestones) <= MAX_MILESTONES else [*milestones[: MAX_MILESTONES - 1], milestones[-1]]
-
-
-def _title(text: str, row: Model) -> str:
-    return capfirst(text.format(row=row).replace("_", " "))

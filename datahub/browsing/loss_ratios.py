@@ -1,7 +1,8 @@
 """The start page's chart of premiums and claims by line of insurance, with the loss ratio of each line."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
+from django.db.models import Model
 from psycopg import sql
 
 from datahub.browsing.chart_data import Chart, ChartKind, Series
@@ -28,21 +29,25 @@ _LINES = sql.SQL("""
 """)
 
 
-def loss_ratio_chart(rows: int) -> Iterator[Chart]:
-    """Yield the chart for about `rows` policies; nothing if no premium was paid."""
-    sample = Sample(rows, MAX_POLICIES)
-    found = query_rows(Policy, _LINES, fraction=sql.Literal(sample.fraction), sample=sample.clause)
-    lines = {line: (paid, approved) for line, paid, approved in found if paid}
-    shown = [line for line in Policy.Type if line in lines]
-    if not shown:
-        return
-    paid, approved = zip(*(lines[line] for line in shown), strict=True)
-    yield Chart(
-        key="premiums-and-claims",
-        title="Premiums and claims by line, with the loss ratio",
-        kind=ChartKind.PAIRS,
-        labels=[str(line.label) for line in shown],
-        series=(Series("premiums", paid), Series("claims", approved)),
-        texts=[whole_percent(loss / premium) for premium, loss in zip(paid, approved, strict=True)],
-        note=sample.note,
-    )
+@dataclass(frozen=True)
+class LossRatios:
+    """Premiums and claims of the policies by line; a chart of the table of policies."""
+
+    def draw(self, model: type[Model], rows: int) -> Chart | None:
+        """Return the chart for about `rows` policies; None if no premium was paid."""
+        sample = Sample(rows, MAX_POLICIES)
+        found = query_rows(model, _LINES, fraction=sql.Literal(sample.fraction), sample=sample.clause)
+        lines = {line: (paid, approved) for line, paid, approved in found if paid}
+        shown = [line for line in Policy.Type if line in lines]
+        if not shown:
+            return None
+        paid, approved = zip(*(lines[line] for line in shown), strict=True)
+        return Chart(
+            key="premiums-and-claims",
+            title="Premiums and claims by line, with the loss ratio",
+            kind=ChartKind.PAIRS,
+            labels=[str(line.label) for line in shown],
+            series=(Series("premiums", paid), Series("claims", approved)),
+            texts=[whole_percent(loss / premium) for premium, loss in zip(paid, approved, strict=True)],
+            note=sample.note,
+        )

@@ -1,24 +1,19 @@
-"""The start page: row counts per table, the largest tables, and charts. Takes the same time on a bank of any size."""
+"""The start page: row counts per table, and charts. Takes the same time on a bank of any size."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from datahub.browsing.chart_data import Chart
-from datahub.browsing.charts import charts
+from datahub.browsing.chart_data import Chart, ChartKind
 from datahub.browsing.links import list_url
 from datahub.browsing.paginator import MAX_EXACT_COUNT
-from datahub.browsing.sections import SECTIONS, Section, place_of
-from datahub.databases import BANK_DATABASES
-
-FIGURES = ("customers", "accounts", "transactions", "loans", "policies", "employees")
-"""Tables whose sizes stand at the top of the page."""
+from datahub.browsing.sections import sections_of
+from datahub.browsing.table_admin import TableAdmin
 
 _SIZES = """
     SELECT relname, greatest(reltuples, 0)::bigint, pg_total_relation_size(oid), pg_relation_size(oid)
@@ -26,7 +21,7 @@ _SIZES = """
 """
 
 
-class Measured(NamedTuple):
+class TableSize(NamedTuple):
     """The planner's estimate of a table's rows, and its size in bytes with and without indexes."""
 
     rows: int
@@ -63,7 +58,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Database:
-    """One of the six databases."""
+    """One of the six databases: its title, its name, its size, and the tables that the user may see."""
 
     title: str
     name: str
@@ -78,9 +73,10 @@ class Database:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the start page shows of the databases."""
+    """What the start page shows of the databases; `top` are the tables whose sizes are shown first."""
 
     databases: list[Database]
+    top: list[Table] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
 
     @property
@@ -88,39 +84,46 @@ class Overview:
         """The sum of the rows of all databases."""
         return sum(database.rows for database in self.databases)
 
-    @property
-    def figures(self) -> list[Table]:
-        """The tables whose sizes are shown at the top."""
-        tables = {table.model._meta.db_table: table for database in self.databases for table in database.tables}
-        return [tables[name] for name in FIGURES if name in tables]
 
-
-def load_overview(visible: Iterable[type[Model]]) -> Overview:
-    """Return the overview of the tables that the user may see."""
-    shown = set(visible)
-    found = [_database(section, shown) for section in SECTIONS if section.database in BANK_DATABASES]
-    databases = [database for database in found if database.tables]
-    sizes = {table.model: table.rows for database in databases for table in database.tables}
-    return Overview(databases, charts(sizes))
-
-
-def _database(section: Section, shown: set[type[Model]]) -> Database:
-    models = sorted(
-        (model for model in apps.get_app_config(section.apps[0]).get_models() if model in shown), key=place_of
+def load_overview(admins: Mapping[type[Model], TableAdmin]) -> Overview:
+    """Return the overview of the tables that the user may see, given as models with their admins."""
+    databases = list(_databases(admins))
+    tables = [table for database in databases for table in database.tables]
+    charts = list(_charts(admins, tables))
+    return Overview(
+        databases,
+        [table for table in tables if admins[table.model].size_on_top],
+        # Charts by day take the whole width of the page, so they come first.
+        sorted(charts, key=lambda chart: chart.kind is not ChartKind.DAYS),
     )
-    measured = _measured(section.database)
-    tables = [Table(model, _rows(model, measured[model._meta.db_table])) for model in models]
-    return Database(section.title, section.database, sum(each.bytes for each in measured.values()), tables)
 
 
-def _measured(database: str) -> dict[str, Measured]:
+def _databases(models: Iterable[type[Model]]) -> Iterator[Database]:
+    for section in sections_of(models):
+        if section.config is None:
+            continue
+        name = section.config.database
+        sizes = _sizes(name)
+        tables = [Table(model, _rows(model, sizes[model._meta.db_table])) for model in section.models]
+        yield Database(section.title, name, sum(each.bytes for each in sizes.values()), tables)
+
+
+def _charts(admins: Mapping[type[Model], TableAdmin], tables: Iterable[Table]) -> Iterator[Chart]:
+    for table in tables:
+        if table.rows:
+            drawn = (chart.draw(table.model, table.rows) for chart in admins[table.model].charts)
+            yield from (chart for chart in drawn if chart)
+
+
+def _sizes(database: str) -> dict[str, TableSize]:
+    """Return the sizes of the tables of a database by name."""
     with connections[database].cursor() as cursor:
         cursor.execute(_SIZES)
-        return {table: Measured(*sizes) for table, *sizes in cursor.fetchall()}
+        return {table: TableSize(*sizes) for table, *sizes in cursor.fetchall()}
 
 
-def _rows(model: type[Model], measured: Measured) -> int:
+def _rows(model: type[Model], size: TableSize) -> int:
     """Return the estimated rows of a table; a table that was never analyzed is counted up to MAX_EXACT_COUNT."""
-    if measured.rows or not measured.row_bytes:
-        return measured.rows
+    if size.rows or not size.row_bytes:
+        return size.rows
     return model._default_manager.all()[:MAX_EXACT_COUNT].count()

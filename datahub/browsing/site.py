@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.module_loading import autodiscover_modules
 
+from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.branding import TITLE
 from datahub.browsing.overview import Panel, load_overview
-from datahub.browsing.sections import SECTIONS, place_of
+from datahub.browsing.sections import sections_of
 from datahub.browsing.theme import ThemedSite
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -48,13 +48,13 @@ class BankSite(ThemedSite):
         if view in (self.logout, self.password_change):
             return guarded
 
-        def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def safe_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in SAFE_METHODS:
                 return HttpResponseNotAllowed(SAFE_METHODS)
             response: HttpResponseBase = guarded(request, *args, **kwargs)
             return response
 
-        return cast(View, reading)
+        return cast(View, safe_view)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the sections with their tables as Django's templates take them."""
@@ -66,15 +66,16 @@ class BankSite(ThemedSite):
         return cast(list[Any], getattr(request, SECTIONS_ATTRIBUTE))
 
     def _sections(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        apps = self._build_app_dict(request, app_label)
-        listed = []
-        for section in SECTIONS:
-            models = [model for label in section.apps for model in apps.get(label, {}).get("models", [])]
-            if models:
-                first = apps[next(label for label in section.apps if label in apps)]
-                models.sort(key=lambda model: place_of(model["model"]))
-                listed.append({**first, "name": section.title, "models": models, "database": section.database})
-        return listed
+        visible_apps = self._build_app_dict(request, app_label)
+        entries = {entry["model"]: entry for app in visible_apps.values() for entry in app["models"]}
+        return [
+            {
+                **visible_apps[section.models[0]._meta.app_label],
+                "name": section.title,
+                "models": [entries[model] for model in section.models],
+            }
+            for section in sections_of(model for model in self._registry if model in entries)
+        ]
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the sections as Unfold's sidebar takes them."""
@@ -97,10 +98,14 @@ class BankSite(ThemedSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the start page."""
-        sections = self.get_app_list(request)
-        visible: set[type[Model]] = {model["model"] for section in sections for model in section["models"]}
+        admins = {
+            entry["model"]: admin
+            for section in self.get_app_list(request)
+            for entry in section["models"]
+            if isinstance(admin := self._registry[entry["model"]], BankAdmin)
+        }
         context = {
-            "overview": load_overview(visible),
+            "overview": load_overview(admins),
             "panels": [panel for panel in (source() for source in self._panels) if panel],
             **(extra_context or {}),
         }

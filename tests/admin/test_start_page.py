@@ -9,14 +9,15 @@ from collections import Counter
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import DateField
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing import charts, loss_ratios, sections
+from datahub.browsing import charts, loss_ratios
 from datahub.browsing.chart_data import Chart
+from datahub.browsing.sections import OTHER_APPS, sections_of
 from datahub.browsing.site import BankSite
 from datahub.compliance.models import RuleViolation, SuspiciousActivityReport
 from datahub.databases import DATABASE_OF_APP
@@ -26,6 +27,7 @@ from seeding.bank.storylines import STORYLINES
 from tests.admin.filled import fill_bank
 from tests.admin.pages import ADMINS, MODELS, get, list_url, page_url
 from tests.commandline import CHECKOUT, manage
+from tests.datahub.contract import bank_models
 from tests.seeded import command, value
 
 
@@ -92,7 +94,10 @@ def test_violations_and_reports_are_told_by_how_they_stand(client: Client) -> No
     charts = drawn(client)[0]
     for title, rows in (
         ("Rule violations by status", RuleViolation.objects.values_list("status", flat=True)),
-        ("Reports of suspicion by status", SuspiciousActivityReport.objects.values_list("sar_status", flat=True)),
+        (
+            "Suspicious activity reports by status",
+            SuspiciousActivityReport.objects.values_list("sar_status", flat=True),
+        ),
     ):
         said = dict(zip(charts[title].labels, charts[title].series[0].values, strict=True))
         assert {label.lower().replace(" ", "_"): count for label, count in said.items()} == Counter(rows)
@@ -137,7 +142,7 @@ def test_trouble_has_a_color_of_its_own(client: Client) -> None:
 
 
 def test_a_sample_says_that_it_is_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "SAMPLED_FROM", 500)
+    monkeypatch.setattr(charts, "SAMPLE_ROWS", 500)
     answer = get(client, reverse("admin:index"))
     assert "TABLESAMPLE" in "".join(answer.queries)
     assert "Estimated from a sample of about 500 of" in answer.text
@@ -160,24 +165,44 @@ def test_panels_come_from_whoever_has_something_to_say() -> None:
     assert site.add_panel(lambda: None)() is None
 
 
-@pytest.mark.parametrize("model", ADMINS, ids=lambda model: model._meta.label)
-def test_each_table_has_its_place_in_a_section(model: type[Model]) -> None:
-    assert model._meta.db_table in {table for section in sections.SECTIONS for table in section.tables}
+def test_every_table_of_the_bank_has_an_admin() -> None:
+    assert set(MODELS) == {model for _, model in bank_models()}
 
 
-def test_apps_are_called_as_their_sections() -> None:
-    """Breadcrumbs of the plain look name the app."""
-    titles = {app: section.title for section in sections.SECTIONS for app in section.apps if app in DATABASE_OF_APP}
-    assert {app: apps.get_app_config(app).verbose_name for app in DATABASE_OF_APP} == titles
-
-
-def test_the_tables_are_all_browsed_and_in_the_order_of_business(client: Client) -> None:
-    listed = get(client, reverse("admin:index")).response.context["available_apps"]
-    assert [section["name"] for section in listed] == [section.title for section in sections.SECTIONS]
-    assert [model["model"]._meta.db_table for section in listed for model in section["models"]] == [
-        table for section in sections.SECTIONS for table in section.tables
+def test_the_sidebar_has_a_section_per_app_of_the_bank_and_one_for_the_others(client: Client) -> None:
+    sections = get(client, reverse("admin:index")).response.context["available_apps"]
+    configs = sorted(map(apps.get_app_config, DATABASE_OF_APP), key=lambda config: config.sidebar_position)
+    assert [section["name"] for section in sections] == [
+        *(config.verbose_name for config in configs),
+        OTHER_APPS,
     ]
-    assert len(MODELS) == 34
+    assert {model["model"] for section in sections for model in section["models"]} == set(ADMINS)
+    for section, config in zip(sections, configs, strict=False):
+        assert {model["model"] for model in section["models"]} == set(config.get_models())
+
+
+def test_apps_have_different_positions_in_the_sidebar() -> None:
+    positions = [apps.get_app_config(app).sidebar_position for app in DATABASE_OF_APP]
+    assert len(set(positions)) == len(positions)
+
+
+def test_tables_are_in_the_order_in_which_their_admins_register() -> None:
+    for section in sections_of(ADMINS):
+        registered = [model for model in ADMINS if model in section.models]
+        assert list(section.models) == registered
+    assert [model.__name__ for model in sections_of(ADMINS)[0].models][:3] == ["Customer", "Account", "Transaction"]
+
+
+def test_the_charts_of_the_start_page_are_those_that_the_admins_declare(client: Client) -> None:
+    declared = sum(len(admin.charts) for admin in ADMINS.values())
+    assert declared > 5
+    assert len(drawn(client)[0]) == declared
+
+
+def test_milestones_name_date_columns() -> None:
+    for model, admin in ADMINS.items():
+        for column in admin.milestones:
+            assert isinstance(model._meta.get_field(column), DateField)
 
 
 LOOK = """
