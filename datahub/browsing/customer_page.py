@@ -24,6 +24,7 @@ from datahub.choices import Tone
 from datahub.compliance.models import AmlCheck, AuditTrail, RuleViolation
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
+from datahub.households import household_partner_id
 from datahub.insurance.models import Claim, Policy
 from datahub.loans.models import Loan
 
@@ -194,13 +195,15 @@ def _by_section(admin: TableAdmin, found: list[TableExcerpt]) -> Iterator[Sectio
 
 
 def _partner(customer: Customer, profile: CustomerProfile | None) -> CustomerProfile | None:
-    """Return the neighbor in the customer book who shares surname and address: the adults of a household do."""
-    prefix, _, number = customer.pk.rpartition("-")
-    if profile is None or not profile.address or not number.isdecimal():
+    """Return the household partner: the customer of the next number with the same family name and address."""
+    if profile is None or not profile.address:
         return None
-    beside = [f"{prefix}-{int(number) + step:0{len(number)}}" for step in (-1, 1)]
-    neighbors = CustomerProfile.objects.filter(pk__in=beside, address=profile.address, city=profile.city)
-    return next((each for each in neighbors if each.full_name.endswith(f" {customer.last_name}")), None)
+    try:
+        partner_id = household_partner_id(customer.pk)
+    except ValueError:  # not an id of the seeding
+        return None
+    partner = CustomerProfile.objects.filter(pk=partner_id, address=profile.address, city=profile.city).first()
+    return partner if partner and partner.full_name.endswith(f" {customer.last_name}") else None
 
 
 def _totals(
