@@ -194,6 +194,13 @@ class TestCatalogs:
             assert comment, table
             assert " " in comment, table
 
+    @each_database
+    def test_read_the_comments_that_the_models_have(self, database: str) -> None:
+        found = {(table, column): comment for table, column, _, _, _, comment in rows(database, COLUMNS)}
+        assert found == {
+            (table, column): field.db_comment for (where, table, column), field in FIELDS.items() if where == database
+        }
+
     def test_read_the_values_of_every_short_value_list(self) -> None:
         for (_, table, column), field in FIELDS.items():
             values = [str(value) for value, _ in field.choices or ()]
