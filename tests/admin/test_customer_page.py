@@ -1,4 +1,4 @@
-"""The page of a customer: what all six databases hold on one person."""
+"""The page of a customer: the rows of all six databases that refer to them."""
 
 from datetime import date
 
@@ -32,14 +32,14 @@ def customer() -> Customer:
 
 
 def page_of(client: Client, key: str = MODEL_CUSTOMER) -> tuple[CustomerPage, str]:
-    answer = get(client, page_url(Customer, key))
-    assert answer.status == 200
-    assert len(answer.queries) <= 25
-    page: CustomerPage = answer.response.context["page"]
-    return page, answer.text
+    response = get(client, page_url(Customer, key))
+    assert response.status == 200
+    assert len(response.queries) <= 25
+    page: CustomerPage = response.context["page"]
+    return page, response.text
 
 
-def test_it_tells_who_they_are(client: Client, customer: Customer) -> None:
+def test_it_shows_contact_data_status_and_advisor(client: Client, customer: Customer) -> None:
     page, text = page_of(client)
     profile = CustomerProfile.objects.get(pk=MODEL_CUSTOMER)
     assert page.age == completed_years(customer.date_of_birth, date(2026, 6, 30))
@@ -49,7 +49,7 @@ def test_it_tells_who_they_are(client: Client, customer: Customer) -> None:
     assert page_url(Employee, profile.assigned_agent_id) in text
 
 
-def test_adults_of_a_household_lead_to_each_other(client: Client) -> None:
+def test_household_partners_link_to_each_other(client: Client) -> None:
     one, other = "CUST-00000003", "CUST-00000004"
     for here, there in ((one, other), (other, one)):
         page, text = page_of(client, here)
@@ -58,11 +58,11 @@ def test_adults_of_a_household_lead_to_each_other(client: Client) -> None:
         assert f'href="{page_url(Customer, there)}"' in text
 
 
-def test_somebody_who_lives_alone_has_no_partner(client: Client) -> None:
+def test_a_customer_without_a_household_has_no_partner(client: Client) -> None:
     assert page_of(client)[0].partner is None
 
 
-def test_accounts_and_their_last_bookings_are_those_of_the_ledger(client: Client, customer: Customer) -> None:
+def test_it_shows_the_accounts_and_their_latest_transactions(client: Client, customer: Customer) -> None:
     page, text = page_of(client)
     accounts = list(Account.objects.filter(customer=customer).order_by("pk"))
     assert page.accounts == accounts
@@ -74,7 +74,7 @@ def test_accounts_and_their_last_bookings_are_those_of_the_ledger(client: Client
 
 
 @pytest.mark.parametrize("model", REFERRING, ids=lambda model: model.__name__)
-def test_what_another_database_holds_is_there_with_a_way_to_all_of_it(
+def test_it_shows_the_rows_of_every_table_that_refers_to_the_customer(
     client: Client, customer: Customer, model
 ) -> None:  # type: ignore[no-untyped-def]
     target = model._meta.get_field("customer").related_model
@@ -87,7 +87,7 @@ def test_what_another_database_holds_is_there_with_a_way_to_all_of_it(
         row.delete()
 
 
-def test_claims_come_by_way_of_policies_and_the_trail_by_way_of_all_that_is_owned(
+def test_it_shows_claims_of_policies_and_audit_entries_of_accounts_and_policies(
     client: Client, customer: Customer
 ) -> None:
     policy = make_row(Policy, customer=customer)
@@ -107,7 +107,7 @@ def test_claims_come_by_way_of_policies_and_the_trail_by_way_of_all_that_is_owne
             row.delete()
 
 
-def test_every_key_to_a_customer_is_followed() -> None:
+def test_every_foreign_key_to_a_customer_is_followed() -> None:
     """A new table is found by its key."""
     assert {key.model for key in keys_to_customers(ADMINS[Customer])} == set(REFERRING)
 
@@ -121,5 +121,5 @@ def test_a_customer_without_profile_or_account_has_a_page(client: Client) -> Non
 
 
 @pytest.mark.parametrize(("until", "age"), [(date(2026, 2, 28), 25), (date(2026, 3, 1), 26), (date(2028, 2, 29), 28)])
-def test_who_was_born_on_a_leap_day_grows_older_on_the_first_of_march(until: date, age: int) -> None:
+def test_a_customer_born_on_a_leap_day_is_a_year_older_on_march_1(until: date, age: int) -> None:
     assert completed_years(date(2000, 2, 29), until) == age

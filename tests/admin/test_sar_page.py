@@ -1,4 +1,4 @@
-"""The page of a suspicious activity report: its amount is that of the transactions that its checks name."""
+"""The page of a suspicious activity report agrees with the transactions of its checks."""
 
 from datetime import timedelta
 
@@ -12,22 +12,22 @@ from tests.admin.pages import get, page_url
 from tests.datahub.rows import make_row
 from tests.seeded import execute, value
 
-QUERIES_AT_MOST = 16
+MAX_QUERIES = 16
 RING = "SAR-00000007-1"
-"""Of the storylines: it is there at every scale."""
+"""Key of a storyline, which exists at every scale."""
 
 
 def page_of(client: Client, key: str = RING) -> tuple[SarPage, str]:
-    answer = get(client, page_url(SuspiciousActivityReport, key))
-    assert answer.status == 200
-    assert len(answer.queries) <= QUERIES_AT_MOST, answer.queries
-    assert not [query for query in answer.queries if " JOIN " in query]
-    page: SarPage = answer.response.context["page"]
-    return page, answer.text
+    response = get(client, page_url(SuspiciousActivityReport, key))
+    assert response.status == 200
+    assert len(response.queries) <= MAX_QUERIES, response.queries
+    assert not [query for query in response.queries if " JOIN " in query]
+    page: SarPage = response.context["page"]
+    return page, response.text
 
 
 def named(key: str) -> list[str]:
-    """Return the transactions that the checks of a report name."""
+    """Return the keys of the transactions of a report's checks."""
     found = AmlCheck.objects.filter(sar_id=key).exclude(transaction=None)
     return sorted(set(found.values_list("transaction_id", flat=True)))
 
@@ -35,9 +35,9 @@ def named(key: str) -> list[str]:
 def test_each_report_agrees_with_the_ledger(client: Client) -> None:
     for report in SuspiciousActivityReport.objects.all():
         page, text = page_of(client, report.pk)
-        booked = ", ".join(f"'{key}'" for key in named(report.pk))
+        posted = ", ".join(f"'{key}'" for key in named(report.pk))
         amount = value(
-            "accounts_db", f"SELECT sum(abs(transaction_amount)) FROM transactions WHERE transaction_id IN ({booked})"
+            "accounts_db", f"SELECT sum(abs(transaction_amount)) FROM transactions WHERE transaction_id IN ({posted})"
         )
         assert page.reported_amount == amount == report.amount_involved
         assert page.amount_matches
@@ -45,7 +45,7 @@ def test_each_report_agrees_with_the_ledger(client: Client) -> None:
         assert {each.transaction.account_id for each in page.reported} == {report.account_id}
 
 
-def test_a_report_that_says_another_amount_is_pointed_out(client: Client) -> None:
+def test_a_report_with_another_amount_is_marked(client: Client) -> None:
     more = f"UPDATE suspicious_activity_reports SET amount_involved = amount_involved + 1 WHERE sar_id = '{RING}'"
     execute("compliance_db", more)
     try:
@@ -56,7 +56,7 @@ def test_a_report_that_says_another_amount_is_pointed_out(client: Client) -> Non
         execute("compliance_db", more.replace("+ 1", "- 1"))
 
 
-def test_its_transactions_are_shown_in_time_order_among_those_around_them(client: Client) -> None:
+def test_its_transactions_are_shown_by_time_among_surrounding_ones(client: Client) -> None:
     page, text = page_of(client)
     times = [each.transaction.transaction_date for each in page.surrounding]
     assert times == sorted(times)
@@ -81,7 +81,7 @@ def test_its_chart_is_the_balance_with_a_dot_at_each_transaction(client: Client)
     assert dots == [each.transaction.balance_after for each in page.reported]
 
 
-def test_it_names_the_checks_and_rules_that_led_to_it_and_none_else(client: Client) -> None:
+def test_it_shows_exactly_the_checks_and_violations_that_led_to_it(client: Client) -> None:
     page, text = page_of(client)
     assert {check.sar_id for check in page.checks} == {RING}
     assert len(page.checks) == AmlCheck.objects.filter(sar_id=RING).count()
@@ -93,7 +93,7 @@ def test_it_names_the_checks_and_rules_that_led_to_it_and_none_else(client: Clie
     assert {violation.entity_id for violation in page.violations} <= entities
 
 
-def test_it_leads_to_the_subject_and_their_file_and_back(client: Client) -> None:
+def test_it_links_to_the_subject_and_the_compliance_file_and_back(client: Client) -> None:
     page, text = page_of(client)
     subject = page.report.customer_id
     for way in (
@@ -110,7 +110,7 @@ def test_it_leads_to_the_subject_and_their_file_and_back(client: Client) -> None
     ("status", "title"),
     [("filed", "Filed"), ("closed", "Closed"), ("draft", "Draft"), ("under_review", "Under Review")],
 )
-def test_its_last_step_says_how_it_stands(client: Client, status: str, title: str) -> None:
+def test_its_last_step_is_its_status(client: Client, status: str, title: str) -> None:
     filed = {"filed_date": "2026-05-01"} if status == "filed" else {"filed_date": None}
     report = make_row(SuspiciousActivityReport, sar_status=status, report_date="2026-04-20", **filed)
     try:

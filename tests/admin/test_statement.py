@@ -1,4 +1,4 @@
-"""The statement of an account: what the ledger says of a period, to the cent."""
+"""An account statement agrees with the ledger to the cent."""
 
 from datetime import date
 from decimal import Decimal
@@ -23,9 +23,9 @@ def account() -> Account:
 
 
 def shown(client: Client, **parameters: str) -> Statement:
-    answer = get(client, page_url(Account, ACCOUNT, "statement"), **parameters)
-    assert answer.status == 200
-    statement: Statement = answer.response.context["statement"]
+    response = get(client, page_url(Account, ACCOUNT, "statement"), **parameters)
+    assert response.status == 200
+    statement: Statement = response.context["statement"]
     return statement
 
 
@@ -45,7 +45,7 @@ def ledger(condition: str, of: str = "coalesce(sum(transaction_amount), 0)") -> 
     ],
     ids=str,
 )
-def test_it_says_what_the_ledger_says(client: Client, parameters: dict[str, str], first: str, past: str) -> None:
+def test_it_agrees_with_the_ledger(client: Client, parameters: dict[str, str], first: str, past: str) -> None:
     statement = shown(client, **parameters)
     within = f"transaction_date >= '{first}' AND transaction_date < '{past}'"
     assert statement.opening == ledger(f"transaction_date < '{first}'")
@@ -57,7 +57,7 @@ def test_it_says_what_the_ledger_says(client: Client, parameters: dict[str, str]
     assert not statement.mismatches
 
 
-def test_each_line_runs_on_from_the_one_before(account: Account) -> None:
+def test_each_balance_is_the_one_before_plus_the_amount(account: Account) -> None:
     statement = load_statement(account, EVERYTHING)
     balance = statement.opening
     assert len(statement.lines) > 10
@@ -75,27 +75,27 @@ def test_statements_of_every_account_end_at_its_balance() -> None:
         assert (statement.closing, statement.mismatches) == (account.balance, [])
 
 
-def test_without_a_period_it_is_the_last_full_month_with_bookings(client: Client) -> None:
+def test_the_default_is_the_last_full_month_with_transactions(client: Client) -> None:
     last_full = month(date(2026, 6, 1))  # the bank is seen on 30 June, the last day of its month
     latest = ledger("true", "extract(month from max(transaction_date))")
     assert shown(client).period.first.month == min(latest, last_full.first.month)
 
 
-def test_a_month_under_way_is_not_a_full_one() -> None:
+def test_the_current_month_is_not_a_full_one() -> None:
     account = Account.objects.get(pk=ACCOUNT)
-    booked = make_row(Transaction, account=account, transaction_date="2026-07-01T12:00:00Z")
+    posted = make_row(Transaction, account=account, transaction_date="2026-07-01T12:00:00Z")
     try:
         period = default_period(account)
         assert period is not None
         assert period.last < date(2026, 7, 1)
     finally:
-        booked.delete()
+        posted.delete()
 
 
-def test_a_balance_that_the_ledger_has_wrong_is_pointed_out(client: Client, account: Account) -> None:
-    booked = Transaction.objects.filter(account=account).order_by("-pk").first()
-    assert booked is not None
-    tampered = f"UPDATE transactions SET balance_after = balance_after + 1 WHERE transaction_id = '{booked.pk}'"
+def test_a_wrong_balance_in_the_ledger_is_marked(client: Client, account: Account) -> None:
+    posted = Transaction.objects.filter(account=account).order_by("-pk").first()
+    assert posted is not None
+    tampered = f"UPDATE transactions SET balance_after = balance_after + 1 WHERE transaction_id = '{posted.pk}'"
     execute("accounts_db", tampered)
     try:
         text = get(client, page_url(Account, ACCOUNT, "statement"), **{"from": "2000-01-01", "to": "2100-01-01"}).text
@@ -104,19 +104,19 @@ def test_a_balance_that_the_ledger_has_wrong_is_pointed_out(client: Client, acco
         execute("accounts_db", tampered.replace("+ 1", "- 1"))
 
 
-def test_it_names_the_holder_and_the_account(client: Client, account: Account) -> None:
+def test_it_shows_the_customer_and_the_account(client: Client, account: Account) -> None:
     text = get(client, page_url(Account, ACCOUNT, "statement")).text
     for word in ("DataHub Bank", account.account_number, str(account.customer), "Opening balance", "Closing balance"):
         assert word in text
 
 
-def test_the_pages_of_account_and_customer_lead_to_it(client: Client, account: Account) -> None:
+def test_the_pages_of_account_and_customer_link_to_it(client: Client, account: Account) -> None:
     address = page_url(Account, ACCOUNT, "statement")
     for page in (page_url(Account, ACCOUNT), page_url(type(account.customer), account.customer_id)):
         assert f'href="{address}"' in get(client, page).text
 
 
-def test_an_account_without_bookings_has_a_statement_that_says_so(client: Client) -> None:
+def test_the_statement_of_an_account_without_transactions_says_so(client: Client) -> None:
     empty = make_row(Account)
     text = get(client, page_url(Account, empty.pk, "statement")).text
     assert "This account has no transactions" in text
@@ -142,11 +142,11 @@ def test_an_account_without_bookings_has_a_statement_that_says_so(client: Client
     ],
     ids=str,
 )
-def test_a_period_that_cannot_be_is_explained(client: Client, parameters: dict[str, str], complaint: str) -> None:
-    answer = get(client, page_url(Account, ACCOUNT, "statement"), **parameters)
-    assert answer.status == 200
-    assert complaint in answer.text
-    assert "<script>" not in answer.text
+def test_an_invalid_period_is_explained(client: Client, parameters: dict[str, str], complaint: str) -> None:
+    response = get(client, page_url(Account, ACCOUNT, "statement"), **parameters)
+    assert response.status == 200
+    assert complaint in response.text
+    assert "<script>" not in response.text
 
 
 @pytest.mark.parametrize(
@@ -159,13 +159,13 @@ def test_a_period_that_cannot_be_is_explained(client: Client, parameters: dict[s
         (date(2026, 7, 4), year, date(2026, 1, 1), date(2026, 12, 31), "2026"),
     ],
 )
-def test_periods_of_the_calendar(day: date, of, first: date, last: date, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_months_quarters_and_years(day: date, of, first: date, last: date, name: str) -> None:  # type: ignore[no-untyped-def]
     period = of(day)
     assert (period.first, period.last, str(period)) == (first, last, name)
     assert requested_period({"period": period.key}) == period
 
 
-def test_a_period_is_asked_for_or_not() -> None:
+def test_an_address_without_a_period_has_none() -> None:
     assert requested_period({}) is None
     assert requested_period({"period": " "}) is None
     with pytest.raises(PeriodError):
