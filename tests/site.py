@@ -19,11 +19,11 @@ class Site:
     """The address of the admin, the output of the site, and the file of its stderr."""
 
     admin: str
-    said: str
+    output: str
     log: Path
 
     @property
-    def complaints(self) -> list[str]:
+    def log_lines(self) -> list[str]:
         """The lines that the site logged so far: missing pages, errors in pages."""
         return self.log.read_text().splitlines()
 
@@ -61,11 +61,11 @@ def running_site(log: Path, **environment: object) -> Iterator[Site]:
         ) as process,
     ):
         try:
-            said = _until_ready(process)
-            found = re.search(r"http://\S+", said)
-            assert found, f"the site did not come up: {said}{log.read_text()}"
+            output = _until_ready(process)
+            found = re.search(r"http://\S+", output)
+            assert found, f"the site did not come up: {output}{log.read_text()}"
             log.write_text("")  # without the lines about preparing the databases
-            yield Site(found.group(), said, log)
+            yield Site(found.group(), output, log)
         finally:
             process.terminate()
             process.wait(STOP_TIMEOUT_S)
@@ -74,9 +74,9 @@ def running_site(log: Path, **environment: object) -> Iterator[Site]:
 def _until_ready(process: subprocess.Popen[str]) -> str:
     """Return the output of the site until it serves requests."""
     assert process.stdout is not None
-    said = ""
+    output = ""
     for line in process.stdout:
-        said += line
+        output += line
         if "Control-C" in line:
             break
-    return said
+    return output

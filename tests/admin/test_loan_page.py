@@ -209,12 +209,12 @@ def test_application_customer_and_statement_link_to_the_loan(client: Client) -> 
     loan = Loan.objects.get(pk=ACTIVE)
     address = f'href="{page_url(Loan, ACTIVE)}"'
     statement = page_url(Account, loan.linked_account_id, "statement")
-    ways = (
+    linking = (
         page_url(LoanApplication, loan.application_id), page_url(Customer, loan.customer_id),
         f"{statement}?from=2020-01-01&to=2030-01-01",
     )  # fmt: skip
-    for way in ways:
-        assert address in client.get(way).content.decode(), way
+    for page in linking:
+        assert address in client.get(page).content.decode(), page
 
 
 def test_the_statement_links_exactly_the_rows_with_the_loans_number(client: Client) -> None:

@@ -66,8 +66,8 @@ def test_a_paid_claim_is_among_the_ledger_entries(client: Client) -> None:
     assert -page.ledger_entries.debits == claim.approved_amount + page.premiums.paid
     for entry in page.ledger_entries.rows:
         assert f'href="{page_url(Transaction, entry.transaction.pk)}"' in text
-    for way in (page_url(Claim, claim.pk), page_url(Account, account)):
-        assert f'href="{way}"' in text
+    for address in (page_url(Claim, claim.pk), page_url(Account, account)):
+        assert f'href="{address}"' in text
 
 
 def test_an_active_policy_shows_the_last_and_the_next_renewal(client: Client) -> None:
@@ -163,12 +163,12 @@ def test_a_policy_without_related_rows_has_a_page(client: Client) -> None:
 def test_customer_claim_and_statement_link_to_the_policy(client: Client) -> None:
     policy = Policy.objects.get(pk=STORM)
     statement = page_url(Account, policy.linked_account_id, "statement")
-    for way in (
+    for address in (
         page_url(Customer, policy.customer_id),
         page_url(Claim, Claim.objects.get(policy=policy).pk),
         f"{statement}?from=2020-01-01&to=2030-01-01",
     ):
-        assert f'href="{page_url(Policy, STORM)}"' in client.get(way).content.decode(), way
+        assert f'href="{page_url(Policy, STORM)}"' in client.get(address).content.decode(), address
 
 
 def test_the_statement_links_a_settlement_to_its_claim(client: Client) -> None:

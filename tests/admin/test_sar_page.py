@@ -96,14 +96,14 @@ def test_it_shows_exactly_the_checks_and_violations_that_led_to_it(client: Clien
 def test_it_links_to_the_subject_and_the_compliance_file_and_back(client: Client) -> None:
     page, text = page_of(client)
     subject = page.report.customer_id
-    for way in (
+    for address in (
         page_url(Customer, subject),
         page_url(Customer, subject, "compliance"),
         page_url(Account, page.report.account_id),
     ):
-        assert f'href="{way}"' in text
-    for way in (page_url(Customer, subject), page_url(Customer, subject, "compliance")):
-        assert f'href="{page_url(SuspiciousActivityReport, RING)}"' in client.get(way).content.decode()
+        assert f'href="{address}"' in text
+    for address in (page_url(Customer, subject), page_url(Customer, subject, "compliance")):
+        assert f'href="{page_url(SuspiciousActivityReport, RING)}"' in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

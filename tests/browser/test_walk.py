@@ -58,7 +58,7 @@ def nothing_went_wrong(browser: Chrome, site: Site) -> Iterator[None]:
     yield
     elsewhere = [address for address in asked(browser) if not site.admin.startswith(address)]
     assert elsewhere == []
-    assert site.complaints == []
+    assert site.log_lines == []
     assert browser.get_log("browser") == []
 
 
@@ -94,12 +94,12 @@ def test_the_balances_of_a_statement_are_those_of_the_ledger(start_page: Chrome,
     (*_, opening), *lines = rows(start_page, "tbody")
     *_, (*_, closing) = rows(start_page, "tfoot")
     balance = opening
-    for debit, credit, said in lines:
+    for debit, credit, shown_balance in lines:
         balance += credit - debit
-        assert said == balance
+        assert shown_balance == balance
     assert closing == balance
     ledger = Transaction.objects.filter(account=account).order_by("transaction_id").values_list("balance_after")
-    assert [(said,) for *_, said in lines] == list(ledger)[-len(lines) :]
+    assert [(shown_balance,) for *_, shown_balance in lines] == list(ledger)[-len(lines) :]
 
 
 def test_from_a_customer_to_a_loan_and_the_statement_of_a_month_and_back(
