@@ -43,7 +43,7 @@ class Account(models.Model):
         CHECKING = "checking"
         SAVINGS = "savings"
         MONEY_MARKET = "money_market"
-        CD = "cd", "certificate of deposit"
+        CD = "cd", "Certificate of Deposit"
 
     class Status(TonedChoices):
         ACTIVE = "active", Tone.GOOD
@@ -51,10 +51,10 @@ class Account(models.Model):
         CLOSED = "closed", Tone.NEUTRAL
 
     class Currency(models.TextChoices):
-        USD = "USD", "US dollar"
-        EUR = "EUR", "euro"
-        GBP = "GBP", "pound sterling"
-        CAD = "CAD", "Canadian dollar"
+        USD = "USD", "US Dollar"
+        EUR = "EUR", "Euro"
+        GBP = "GBP", "Pound Sterling"
+        CAD = "CAD", "Canadian Dollar"
 
     account_id = TextColumn(
         "id", max_length=50, primary_key=True, db_comment="Account key: ACC-, customer number, ordinal"

@@ -88,8 +88,8 @@ class TableColumn:
 
 
 def label_of(field: AnyField) -> str:
-    """Return the heading of a column: its verbose name without "id"."""
-    return str(field.verbose_name).removesuffix(" id")
+    """Return the heading of a column: its verbose name without "id", which alone is "ID"."""
+    return "ID" if field.verbose_name == "id" else str(field.verbose_name).removesuffix(" id")
 
 
 def is_quantity(field: AnyField) -> bool:

@@ -80,7 +80,7 @@ def _paid_off(schedule: Schedule) -> Step:
     early = schedule.paid_off_early
     if early:
         saved = formats.plain_amount(schedule.waived_interest)
-        return Step(early, "Paid off early", f"{saved} of interest saved")
+        return Step(early, "Paid off early", f"{saved} interest saved")
     return Step(schedule.last_paid, "Paid off", "at maturity")
 
 

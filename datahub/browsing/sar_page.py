@@ -178,7 +178,7 @@ def _outcome(report: SuspiciousActivityReport) -> Step:
     match report.sar_status:
         case Status.FILED:
             by = f"by {report.filed_by}" if report.filed_by else ""
-            return Step(report.filed_date, "Filed", by, tone=Tone.BAD)
+            return Step(report.filed_date, "Filed", by)
         case Status.CLOSED:
             return Step(None, "Closed", "not suspicious, never filed")
     return Step(None, str(report.get_sar_status_display() or "Open"), "to be filed or closed", tone=Tone.NEUTRAL)

@@ -146,7 +146,7 @@ def test_an_early_payoff_shows_its_date_and_the_saved_interest(client: Client) -
     together = "payment_date < due_date"
     saved = schedule(PAID_OFF, "sum(interest_amount)", together)
     step = page.steps[-1]
-    assert (step.title, step.detail) == ("Paid off early", f"{saved:,.2f} of interest saved")
+    assert (step.title, step.detail) == ("Paid off early", f"{saved:,.2f} interest saved")
     assert f"{schedule(PAID_OFF, 'count(*)', together)} prepaid on {step.day}" in text
 
 

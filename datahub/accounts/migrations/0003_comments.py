@@ -142,4 +142,14 @@ class Migration(migrations.Migration):
             name='transaction_id',
             field=datahub.fields.TextColumn(db_comment='Transaction key: TXN-, account, an ordinal that rises with time', max_length=50, primary_key=True, serialize=False, verbose_name='id'),
         ),
+        migrations.AlterField(
+            model_name='account',
+            name='account_type',
+            field=datahub.fields.TextColumn(choices=[('checking', 'Checking'), ('savings', 'Savings'), ('money_market', 'Money Market'), ('cd', 'Certificate of Deposit')], db_comment='checking, savings, money_market or cd', max_length=50, verbose_name='type'),
+        ),
+        migrations.AlterField(
+            model_name='account',
+            name='currency',
+            field=datahub.fields.TextColumn(blank=True, choices=[('USD', 'US Dollar'), ('EUR', 'Euro'), ('GBP', 'Pound Sterling'), ('CAD', 'Canadian Dollar')], db_comment='ISO 4217 code of the currency', max_length=3, null=True),
+        ),
     ]

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         AlterColumnComment(
             model_name='audittrail',
             name='entity_type',
-            field=datahub.fields.TextColumn(choices=[('account', 'Account'), ('customer', 'Customer'), ('loan', 'Loan'), ('transaction', 'Transaction'), ('policy', 'Policy')], db_comment='Type of the row: account, customer, loan, transaction or policy', max_length=50, verbose_name='entity'),
+            field=datahub.fields.TextColumn(choices=[('account', 'Account'), ('customer', 'Customer'), ('loan', 'Loan'), ('transaction', 'Transaction'), ('policy', 'Policy')], db_comment='Type of the row: account, customer, loan, transaction or policy', max_length=50),
         ),
         AlterColumnComment(
             model_name='audittrail',
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
         AlterColumnComment(
             model_name='ruleviolation',
             name='entity_type',
-            field=datahub.fields.TextColumn(choices=[('transaction', 'Transaction'), ('account', 'Account'), ('customer', 'Customer')], db_comment='What violated the rule: transaction, account or customer', max_length=50, verbose_name='entity'),
+            field=datahub.fields.TextColumn(choices=[('transaction', 'Transaction'), ('account', 'Account'), ('customer', 'Customer')], db_comment='What violated the rule: transaction, account or customer', max_length=50),
         ),
         AlterColumnComment(
             model_name='ruleviolation',

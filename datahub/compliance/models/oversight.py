@@ -67,7 +67,7 @@ class RuleViolation(models.Model):
     violation_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Violation key")
     rule = models.ForeignKey(ComplianceRule, models.PROTECT, related_name="violations", db_comment="Violated rule")
     entity_type = TextColumn(
-        "entity", max_length=50, choices=Entity, db_comment="What violated the rule: transaction, account or customer"
+        max_length=50, choices=Entity, db_comment="What violated the rule: transaction, account or customer"
     )
     entity_id = TextColumn(max_length=50, db_comment="Key in accounts_db of the transaction, account or customer")
     violation_date = models.DateTimeField(
@@ -194,7 +194,7 @@ class AuditTrail(models.Model):
 
     audit_id = models.BigAutoField("id", primary_key=True, db_comment="Key of the audit entry")
     entity_type = TextColumn(
-        "entity", max_length=50, choices=Entity,
+        max_length=50, choices=Entity,
         db_comment="Type of the row: account, customer, loan, transaction or policy",
     )  # fmt: skip
     entity_id = TextColumn(max_length=50, db_comment="Key of the row, in the database that holds the entity_type")
