@@ -19,7 +19,7 @@ from psycopg.errors import QueryCanceled
 
 from datahub.browsing.columns import TableColumn, attach_addresses
 from datahub.browsing.model_fields import columns as model_columns
-from datahub.browsing.model_fields import has_index
+from datahub.browsing.model_fields import has_index, label_of
 from datahub.browsing.paginator import EstimatingPaginator, estimated_rows
 from datahub.browsing.table_admin import TableAdmin
 
@@ -158,7 +158,7 @@ class BankChangeList(ChangeList):
         fields = {name: field for field in model_columns(self.model) for name in (field.name, field.attname)}
         offered = {name for spec in self.filter_specs for name in spec.expected_parameters()}
         return [
-            (str(fields[column].verbose_name), values[-1], self.get_query_string(remove=[parameter]))
+            (capfirst(label_of(fields[column])), values[-1], self.get_query_string(remove=[parameter]))
             for parameter, values in self.filter_params.items()
             if parameter not in offered and (column := parameter.partition("__")[0]) in fields
         ]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from datahub.browsing import badges, formats
 from datahub.browsing.links import link, page_url
-from datahub.browsing.model_fields import AnyField, has_name, is_key, page_model, target_of
+from datahub.browsing.model_fields import AnyField, has_name, is_key, label_of, page_model, target_of
 from datahub.browsing.soft_keys import SoftKey
 
 MONEY_DECIMALS = 2
@@ -85,11 +85,6 @@ class TableColumn:
     def soft_key(self) -> SoftKey | None:
         """How this column identifies another row without being a foreign key; None for most columns."""
         return self._soft_key
-
-
-def label_of(field: AnyField) -> str:
-    """Return the heading of a column: its verbose name without "id", which alone is "ID"."""
-    return "ID" if field.verbose_name == "id" else str(field.verbose_name).removesuffix(" id")
 
 
 def is_quantity(field: AnyField) -> bool:

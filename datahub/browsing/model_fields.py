@@ -20,6 +20,11 @@ def column(model: type[models.Model], name: str) -> AnyField:
     return cast(AnyField, model._meta.get_field(name))
 
 
+def label_of(field: AnyField) -> str:
+    """Return the heading of a column: its verbose name without "id", which alone is "ID"."""
+    return "ID" if field.verbose_name == "id" else str(field.verbose_name).removesuffix(" id")
+
+
 def has_index(field: AnyField) -> bool:
     """Return whether an index begins with this column, so that filtering and sorting by it are fast."""
     options = field.model._meta

@@ -8,9 +8,9 @@ from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from datahub.browsing.columns import TableColumn, attach_addresses, label_of
+from datahub.browsing.columns import TableColumn, attach_addresses
 from datahub.browsing.links import referring_list_url
-from datahub.browsing.model_fields import AnyField, has_index, page_model, set_target, target_of
+from datahub.browsing.model_fields import AnyField, has_index, label_of, page_model, set_target, target_of
 from datahub.browsing.table_admin import TableAdmin
 
 ROWS_SHOWN = 8

@@ -9,7 +9,16 @@ from collections.abc import Iterator, Mapping
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 
-from datahub.browsing.model_fields import AnyField, columns, has_index, has_name, is_key, name_fields, target_of
+from datahub.browsing.model_fields import (
+    AnyField,
+    columns,
+    has_index,
+    has_name,
+    is_key,
+    label_of,
+    name_fields,
+    target_of,
+)
 from datahub.browsing.soft_keys import GenericKey, SoftKey
 
 MAX_TERM_LENGTH = 200
@@ -52,9 +61,9 @@ def search(rows: QuerySet[Model], term: str, *, by_name: bool, soft_keys: Mappin
 
 def search_help(model: type[Model], *, by_name: bool) -> str:
     """Return the columns that the search of a list looks at, for the text beside its search box."""
-    exact = [str(field.verbose_name) for field in exact_fields(model)]
-    names = [str(field.verbose_name) for field in name_fields(model)] if by_name else []
-    people = [f"{field.verbose_name}'s name" for field in keys_to_people(model)] if by_name else []
+    exact = [label_of(field) for field in exact_fields(model)]
+    names = [label_of(field) for field in name_fields(model)] if by_name else []
+    people = [f"{label_of(field)}'s name" for field in keys_to_people(model)] if by_name else []
     return ", ".join(dict.fromkeys(exact + names + people))
 
 

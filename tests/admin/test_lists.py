@@ -157,7 +157,7 @@ def test_a_list_can_be_filtered_by_a_foreign_key(client: Client) -> None:
     account = first_row(Account)
     response = cheap_page(get(client, list_url(Transaction), account__exact=account.pk))
     assert response.list.result_count == Transaction.objects.filter(account=account).count()
-    assert f"account: {account.pk}" in response.text
+    assert f"Account: {account.pk}" in response.text
 
 
 @every_table
