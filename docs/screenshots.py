@@ -58,8 +58,8 @@ def main() -> None:
                 take(browser, DIRECTORY / f"{name}.png")
             browser.get(verified(Path(logs) / "verified.html").as_uri())
             take(browser, DIRECTORY / "verified.png")
-        if site.complaints:
-            sys.exit(f"the pages have errors: {site.complaints[0]}")
+        if site.log_lines:
+            sys.exit(f"the pages have errors: {site.log_lines[0]}")
 
 
 @contextmanager
