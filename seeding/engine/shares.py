@@ -1,4 +1,4 @@
-"""CategoryShares of named categories, and ranges: the forms of the numbers of the bank, checked at import."""
+"""Shares of named categories, and ranges: the forms of the numbers of the bank, checked at import."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
