@@ -1,7 +1,7 @@
 """The block pipeline: from a plan to typed rows, table by table and block by block."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from seeding.engine.blocks import Block, blocks
@@ -25,8 +25,10 @@ def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -
         yield from _rows(evaluation, recipes)
 
 
-def bake_ahead(graph: Graph, plan: Plan) -> Iterator[TableRows]:
+def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
     """Yield the same rows in the same order as `bake`, while a thread makes the rows of the next block.
+
+    A caller that may stop early must close the generator, which ends the thread.
 
     A second thread would not help: the first one holds the interpreter lock for most of its time.
     """

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 
 from seeding.bank.graph import BANK
 from seeding.engine.plan import Plan
@@ -31,7 +32,8 @@ class BankLoadCommand(BankRunCommand):
 
         def work(report: ProgressCallback) -> None:
             sink = PostgresSink(FILLED, run.run_id, application_name(run.command), report)
-            store(bake_ahead(BANK, plan), sink)
+            with closing(bake_ahead(BANK, plan)) as rows:
+                store(rows, sink)
 
         started = time.monotonic()
         with display(self.stderr, expected) as show:

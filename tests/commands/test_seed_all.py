@@ -3,6 +3,7 @@
 import io
 import re
 import sys
+import threading
 import uuid
 from datetime import date
 from typing import Any
@@ -134,6 +135,7 @@ def test_a_session_that_locks_a_table_is_named(seeded: dict[str, str], monkeypat
     assert "(forgotten browser): SELECT count(*) FROM accounts" in line
     assert digests() == seeded
     assert Run.objects.filter(state=Run.State.FAILED).count() == 1
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("bake")]
 
 
 def test_a_second_run_is_refused_and_the_first_run_is_described() -> None:
