@@ -11,12 +11,12 @@ from seeding.bank.compliance.numbers import ENTITIES, RULE, RULES
 from seeding.bank.compliance.rules import FUNCTIONS
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.calendar import Calendar
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_RULES = 32
-"""Room for the rules that catch one row, in the keys of catches."""
+_ALERTS_OF_ROW = Room("alerts of a ledger row", 32)
 _PATTERN = np.array([rule.pattern for rule in RULES])
 _LIMIT = np.array([rule.limit for rule in RULES])
 _ENTITY = np.array([ENTITIES.index(rule.entity) for rule in RULES])
@@ -73,7 +73,7 @@ def alerts(ledger: Ledger, view: LedgerView, plan: Plan, calendar: Calendar) -> 
     shown = shown[np.lexsort((window[shown], place[of[shown]]))]
     row, rule = row[kept], rule[kept]
     return Alerts(
-        key=ledger.key[row] * _RULES + rule,
+        key=child_key(ledger.key[row], rule, _ALERTS_OF_ROW),
         cell=ledger.cell[row],
         rule=rule,
         row=row,

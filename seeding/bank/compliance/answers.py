@@ -5,7 +5,7 @@ import polars as pl
 
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import OF_CASES
-from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.case_assignments import KINDS
 from seeding.bank.compliance.scenarios import Participants, Scenarios
@@ -24,7 +24,7 @@ def _answers_expected(plan: Plan) -> Expected:
 
 @recipe(PlantedTransaction, _answers_expected)
 def planted_transaction(
-    accounts: Accounts, ledger: Ledger, participants: Participants, scenarios: Scenarios
+    customers: Customers, accounts: Accounts, ledger: Ledger, participants: Participants, scenarios: Scenarios
 ) -> Columns:
     """Write down what nobody is to see who looks for the cases."""
     row = np.flatnonzero(np.isin(ledger.kind, OF_CASES))
@@ -38,7 +38,7 @@ def planted_transaction(
         "kind": Coded(KINDS.names, scenarios.kind[scheme]),
         "planted": Flags(~scenarios.innocent[scheme]),
         "account_id": Text(accounts.ids.gather(account)),
-        "customer_id": Text(customer_ids(accounts.key[account] // 2)),
+        "customer_id": Text(customer_ids(customers.key[accounts.owner[account]])),
         "subject": Flags(participants.place[member[account]] == 0),
     }
 

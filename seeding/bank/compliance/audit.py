@@ -20,6 +20,7 @@ from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, starts
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import All, node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Parallel, Rows, concat
@@ -29,8 +30,7 @@ CUSTOMER, ACCOUNT, LOAN, POLICY, TRANSACTION = range(len(ENTITIES))
 ACTIONS = ("create", "update", "view")
 CREATE, UPDATE, VIEW = range(len(ACTIONS))
 _TELLER = FOUNDING_ROLES.index(SERVICE)
-_ROOM = 1_000_000
-"""Room for what is done to everything that is one customer's."""
+_ENTRIES_OF_CUSTOMER = Room("audit entries of a customer", 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -164,4 +164,5 @@ def trail(customers: Customers, everything: All[AuditEntries]) -> Trail:
     order = np.lexsort((done.index, done.entity, done.action, done.second, done.day, done.customer))
     done = done.take(order)
     nth = rank_within(done.customer) + 1
-    return Trail(customers.key[done.customer] * _ROOM + nth, customers.cell[done.customer], done)
+    key = child_key(customers.key[done.customer], nth, _ENTRIES_OF_CUSTOMER)
+    return Trail(key, customers.cell[done.customer], done)

@@ -10,12 +10,14 @@ from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, one_stratum
 
 _PRESIDENT = 0
 _MONTHS = 3
+_REPORTS_OF_QUARTER = Room("regulatory reports of a quarter", len(numbers.REPORT_TYPES))
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def regulatory_reports(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw)
     month = current - _MONTHS * (back + 1)
     start, end = calendar.month_first(month), calendar.month_last(month + _MONTHS - 1)
     quarter = month // _MONTHS
-    rows = Rows(quarter * len(numbers.REPORT_TYPES) + kind, np.zeros(len(kind), np.int64))
+    rows = one_stratum(child_key(quarter, kind, _REPORTS_OF_QUARTER))
     planned = calendar.last_business(end + draw.integers("submitted", rows, *numbers.SUBMITTED_AFTER_DAYS))
     submitted = np.where(planned > plan.last_day, NO_DAY, planned)
     status = np.where(end + numbers.REVIEWED_AFTER_DAYS <= plan.last_day, ACCEPTED, SUBMITTED)

@@ -14,12 +14,12 @@ from seeding.bank.compliance.scenarios import CYCLE, FAN_IN, FAN_OUT, STRUCTURIN
 from seeding.engine.arrays import BoolArray, IntArray, ordinals
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, concat
 
-_PER_MEMBER = 8
-"""Room for the rows of a kind that a member books."""
+_ROWS_OF_PARTICIPANT = Room("scenario postings of a participant", 8)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def _deeds(scenarios: Scenarios, participants: Participants, among: BoolArray, c
     index = np.flatnonzero(among)
     member, nth = np.repeat(index, count[index]), ordinals(count[index])
     innocent = scenarios.innocent[participants.scheme[member]]
-    return _CaseRows(participants.key[member] * _PER_MEMBER + nth, participants.cell[member], member, innocent, nth)
+    key = child_key(participants.key[member], nth, _ROWS_OF_PARTICIPANT)
+    return _CaseRows(key, participants.cell[member], member, innocent, nth)
 
 
 def _sums(draw: Draw, column: str, rows: Rows, innocent: BoolArray, planted: Sums, twin: Sums) -> IntArray:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.case_assignments import KINDS, CaseAssignments
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import CLOSED, FILED
 from seeding.bank.storylines import ROLES
 from seeding.engine.arrays import NONE, BoolArray, IntArray, run_lengths
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
@@ -18,6 +19,7 @@ from seeding.engine.rows import Rows
 STRUCTURING, WIRES, FAN_IN, FAN_OUT, CYCLE = range(len(KINDS))
 _RING = 900
 """Number of the storylines' case: cell 0 has no precinct of this number."""
+_CASE_AND_TWIN = Room("numbers of a case and its innocent twin", 2)
 _RING_BEGINS = np.array([numbers.RING_DAYS_AGO, numbers.SHOP_DAYS_AGO])
 _DEPOSITORS = [role for role in ROLES.values() if role.deposits]
 
@@ -39,9 +41,10 @@ class Participants(Rows):
 
 
 @node(stream="case participants")
-def participants(accounts: Accounts, case_assignments: CaseAssignments) -> Participants:
+def participants(customers: Customers, accounts: Accounts, case_assignments: CaseAssignments) -> Participants:
     """Gather the people of each case and of each twin, those of the storylines' ring among them."""
-    customer, number, kind, cell, place = np.concatenate((_cast_members(case_assignments), _ring(accounts)), axis=1)
+    assigned, ring = _cast_members(case_assignments), _ring(customers)
+    customer, number, kind, cell, place = np.concatenate((assigned, ring), axis=1)
     order = np.lexsort((place, number, cell))
     first, sizes = run_lengths(number[order])
     size = np.repeat(sizes, sizes)
@@ -51,30 +54,37 @@ def participants(accounts: Accounts, case_assignments: CaseAssignments) -> Parti
         number=number[order],
         scheme=np.repeat(np.arange(len(first)), sizes),
         kind=kind[order],
-        account=np.searchsorted(accounts.key, customer[order] * 2),
+        account=_first_accounts(customers, accounts)[np.searchsorted(customers.key, customer[order])],
         place=np.arange(len(order)) - np.repeat(first, sizes),
         size=size,
     )
+
+
+def _first_accounts(customers: Customers, accounts: Accounts) -> IntArray:
+    """Return the index of each customer's first account, NONE where the customer has no account."""
+    first = np.flatnonzero(accounts.ordinal == 0)
+    account = np.full(len(customers), NONE, np.int64)
+    account[accounts.owner[first]] = first
+    return account
 
 
 def _cast_members(case_assignments: CaseAssignments) -> IntArray:
     """Return customer, number, kind, cell and place of everybody who is cast."""
     plays = np.flatnonzero(case_assignments.takes_part)
     place, size = case_assignments.place[plays], case_assignments.size[plays]
-    number = case_assignments.case[plays] * 2 + (place >= size)
+    number = child_key(case_assignments.case[plays], (place >= size).astype(np.int64), _CASE_AND_TWIN)
     return np.stack(
         (case_assignments.key[plays], number, case_assignments.kind[plays], case_assignments.cell[plays], place)
     )
 
 
-def _ring(accounts: Accounts) -> IntArray:
+def _ring(customers: Customers) -> IntArray:
     """Return the same of the storylines' ring and the shop, as far as they are in this block."""
     customer = np.array([role.customer for role in _DEPOSITORS])
-    number = np.array([_RING * 2 + (role.deposits == "twin") for role in _DEPOSITORS])
     nothing = np.zeros_like(customer)
-    return np.stack((customer, number, nothing + STRUCTURING, nothing, customer))[
-        :, np.isin(customer * 2, accounts.key)
-    ]
+    in_twin = np.array([role.deposits == "twin" for role in _DEPOSITORS], np.int64)
+    number = child_key(nothing + _RING, in_twin, _CASE_AND_TWIN)
+    return np.stack((customer, number, nothing + STRUCTURING, nothing, customer))[:, np.isin(customer, customers.key)]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
@@ -23,9 +24,9 @@ _WATCHLIST, _SANCTIONS, _EXPOSED, MONITORING = range(len(TYPES))
 FOUNDER = FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
 """Who handles the people of storylines, by index into the staff."""
 _RETAIL = SEGMENTS.index("retail")
-_LISTS = 3
-_WINDOW = 1_024
-"""Room for the rows of one catch."""
+_LISTS, _OCCASIONS = 3, 2
+_SCREENINGS_OF_CUSTOMER = Room("screenings of a customer", 8)
+_ROWS_OF_ALERT = Room("ledger rows of an alert", 1_024)
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,16 @@ def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
     """Screen everybody at onboarding, half again later; who may be politically exposed, for that, too."""
     old = customers.joined <= plan.last_day - numbers.LATER_AFTER_DAYS
     later = draw.stratified_sample("later", customers, numbers.RESCREENED, old & (customers.status != PERSON_CLOSED))
-    wanted = np.ones((len(customers), 2, _LISTS), bool)
+    wanted = np.ones((len(customers), _OCCASIONS, _LISTS), bool)
     wanted[:, 1] &= later[:, None]
     wanted[:, :, _EXPOSED] &= (customers.segment != _RETAIL)[:, None]
     customer, occasion, kind = np.nonzero(wanted)
-    rows = Rows(customers.key[customer] * 8 + occasion * _LISTS + kind, customers.cell[customer])
-    occasions = Rows(rows.key - kind, rows.cell)
+    nth_of_occasion = occasion * _LISTS
+    key, first_of_occasion = (
+        child_key(customers.key[customer], nth, _SCREENINGS_OF_CUSTOMER)
+        for nth in (nth_of_occasion + kind, nth_of_occasion)
+    )
+    rows, occasions = (Rows(keys, customers.cell[customer]) for keys in (key, first_of_occasion))
     joined, joined_at = customers.joined[customer], customers.joined_at[customer]
     at_once = draw.integers("days", occasions, 0, numbers.SCREENED_WITHIN_DAYS)
     earliest = np.minimum(joined + numbers.LATER_AFTER_DAYS, plan.last_day)
@@ -93,7 +98,7 @@ def alert_checks(alerts: Alerts, ledger: Ledger, plan: Plan, draw: Draw) -> Aler
     moment = draw.integers("moment", alerts, caught_at, np.minimum(caught_at + numbers.WITHIN_A_DAY, end))[catch]
     day, second = np.divmod(moment, SECONDS_PER_DAY)
     return AlertChecks(
-        key=alerts.key[catch] * _WINDOW + rank_within(catch),
+        key=child_key(alerts.key[catch], rank_within(catch), _ROWS_OF_ALERT),
         cell=alerts.cell[catch],
         catch=catch,
         row=row,

@@ -10,11 +10,13 @@ from seeding.bank.customers import campaign_numbers as numbers
 from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import BoolArray, IntArray, rank_within
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
-_FAN_OUT = len(numbers.RESPONSES)
+_CAMPAIGNS_OF_CUSTOMER = Room("campaigns that a customer may respond to", len(numbers.CAMPAIGNS))
+_RESPONSES_OF_CUSTOMER = Room("campaign responses of a customer", len(numbers.RESPONSES))
 _FITS = np.array([
     [campaign.target in (segment, numbers.ALL) for campaign in numbers.CAMPAIGNS] for segment in SEGMENTS
 ])  # fmt: skip
@@ -64,12 +66,12 @@ def responses(customers: Customers, campaigns: Campaigns, plan: Plan, draw: Draw
     )
     owner, campaign = _chosen(Rows(customers.key, customers.cell).where(responds), open_to[responds], draw)
     owner = np.flatnonzero(responds)[owner]
-    drawn = Rows(customers.key[owner] * len(numbers.CAMPAIGNS) + campaign, customers.cell[owner])
+    drawn = Rows(child_key(customers.key[owner], campaign, _CAMPAIGNS_OF_CUSTOMER), customers.cell[owner])
     first = np.maximum(campaigns.start[campaign], customers.joined[owner] + 1)
     day = draw.dates("day", drawn, first, last_days[campaign])
     order = np.lexsort((day, owner))
     owner, campaign, day = owner[order], campaign[order], day[order]
-    rows = Rows(customers.key[owner] * _FAN_OUT + rank_within(owner), customers.cell[owner])
+    rows = Rows(child_key(customers.key[owner], rank_within(owner), _RESPONSES_OF_CUSTOMER), customers.cell[owner])
     stage = _stages(rows, owner, draw)
     later = draw.uniform("converted", rows) < numbers.CLICKED_CONVERTED
     return Responses(

@@ -16,12 +16,12 @@ from seeding.engine.calendar import Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_FAN_OUT = 8
-"""Room for the contacts of a customer in a key."""
+_INTERACTIONS_OF_CUSTOMER = Room("interactions of a customer", 8)
 _DESK = np.array(words.DESK_OF_TOPIC)
 _FOUNDERS = np.array([FOUNDING_ROLES.index(role) for role in numbers.DESKS])
 _TYPE = np.array(numbers.TYPE_OF_CHANNEL)
@@ -124,7 +124,7 @@ def _when(
 ) -> _When:
     owner = np.repeat(np.arange(len(customers)), count)
     number = ordinals(count)
-    rows = Rows(customers.key[owner] * _FAN_OUT + number, customers.cell[owner])
+    rows = Rows(child_key(customers.key[owner], number, _INTERACTIONS_OF_CUSTOMER), customers.cell[owner])
     complaint_of = np.full(len(customers), NONE)
     complaint_of[complaints.owner] = np.arange(len(complaints))
     complaint = np.where(number == 0, complaint_of[owner], NONE)

@@ -28,16 +28,18 @@ def _about(rows: float, slack: float) -> Expected:
     return Expected(max(0, int(rows - slack)), int(rows + slack))
 
 
-def _contact_ids(interactions: Interactions, index: IntArray) -> pl.Series:
+def _contact_ids(customers: Customers, interactions: Interactions, index: IntArray) -> pl.Series:
     """Return the keys of some contacts: the customer's number and the place in the order of time."""
-    return join("INT-", padded(interactions.key[index] // 8, 8), "-", padded(interactions.place[index] + 1, 1))
+    return join(
+        "INT-", padded(customers.key[interactions.owner[index]], 8), "-", padded(interactions.place[index] + 1, 1)
+    )
 
 
 @recipe(Interaction, lambda plan: _about(numbers.MEAN_CONTACTS * plan.customers, 5 + 0.05 * plan.customers))
 def interaction(customers: Customers, interactions: Interactions, staff: Staff, draw: Draw) -> Columns:
     """Write contacts with a note of what was asked, what was done, and at times a remark."""
     return {
-        "interaction_id": Text(_contact_ids(interactions, np.arange(len(interactions)))),
+        "interaction_id": Text(_contact_ids(customers, interactions, np.arange(len(interactions)))),
         "customer_id": Text(customer_ids(customers.key[interactions.owner])),
         "interaction_type": Coded(numbers.TYPES, interactions.type),
         "channel": Coded(numbers.CHANNELS.names, interactions.channel),
@@ -104,7 +106,7 @@ def satisfaction_survey(customers: Customers, interactions: Interactions, survey
     return {
         "survey_id": Integers(surveys.key),
         "customer_id": Text(customer_ids(customers.key[interactions.owner[surveys.contact]])),
-        "interaction_id": Text(_contact_ids(interactions, surveys.contact)),
+        "interaction_id": Text(_contact_ids(customers, interactions, surveys.contact)),
         "nps_score": Integers(surveys.nps),
         "satisfaction_rating": Integers(surveys.satisfaction),
         "survey_date": Days(surveys.day),

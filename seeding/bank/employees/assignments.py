@@ -14,12 +14,17 @@ from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
 _AT_BRANCH = np.array([role.at_branch for role in ROLES])
 _BRANCH_MANAGER = ROLE_CODE[BRANCH_MANAGER]
+_COVERAGES_OF_BRANCH = Room("coverages of a branch", 2)
+_EARLIER, _CURRENT = range(_COVERAGES_OF_BRANCH.size)
+_PROJECTS_OF_STAFF = Room("projects of the staff", numbers.PORTFOLIO_KEYS_FROM - numbers.PROJECT_KEYS_FROM)
+"""Employees take part in one project at most: its ordinal is the employee number."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,8 @@ def _coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Dutie
         employee[staff.branch[latest_first]] = latest_first
     today = np.full(len(branches), plan.last_day)
     start = _since(draw, "covered", branches, staff.hired[employee], numbers.COVERED_SINCE_DAYS, today, calendar)
-    return Duties(branches.key * 2 + 2, branches.cell, employee, branches.key, start, np.full(len(branches), NO_DAY))
+    key = child_key(branches.key, _CURRENT, _COVERAGES_OF_BRANCH) + 1
+    return Duties(key, branches.cell, employee, branches.key, start, np.full(len(branches), NO_DAY))
 
 
 def _earlier_coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
@@ -119,7 +125,8 @@ def _earlier_coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) 
     employee = staff.serving(draw, "covered_before", rows, end, (SERVICE, BRANCH_MANAGER))
     start = end - draw.integers("covered_for", rows, *numbers.COVERED_FOR_DAYS)
     start = np.maximum(calendar.last_business(start), staff.hired[employee])
-    return Duties(rows.key * 2 + 1, rows.cell, employee, rows.key, start, end)
+    key = child_key(rows.key, _EARLIER, _COVERAGES_OF_BRANCH) + 1
+    return Duties(key, rows.cell, employee, rows.key, start, end)
 
 
 def _projects(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
@@ -134,7 +141,7 @@ def _projects(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Dutie
     start = _since(draw, "started", rows, staff.hired[employee], numbers.PROJECT_DAYS[1], today, calendar)
     end = calendar.last_business(draw.dates("end", rows, start, today))
     return Duties(
-        rows.key + numbers.PROJECT_KEYS_FROM,
+        numbers.PROJECT_KEYS_FROM + child_key(np.zeros_like(rows.key), rows.key, _PROJECTS_OF_STAFF),
         rows.cell,
         employee,
         np.full(len(rows), NONE),

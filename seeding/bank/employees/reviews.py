@@ -9,11 +9,12 @@ from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
-_FAN_OUT = 10
+_REVIEWS_OF_EMPLOYEE = Room("performance reviews of an employee", 10)
 _LOW, _HIGH = np.array([(band.low, band.high) for band in numbers.GOALS_MET], np.int64).T
 _MONTHS = 12
 
@@ -37,7 +38,7 @@ def reviews(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Reviews
     employee, day = _days(staff, plan, calendar, draw)
     order = np.lexsort((day, employee))
     employee, day = employee[order], day[order]
-    rows = one_stratum(staff.key[employee] * _FAN_OUT + rank_within(employee) + 1)
+    rows = one_stratum(child_key(staff.key[employee], rank_within(employee) + 1, _REVIEWS_OF_EMPLOYEE))
     rating = _ratings(Rows(staff.key[employee], rows.cell), rows, draw)
     return Reviews(
         key=rows.key,

@@ -11,6 +11,7 @@ from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_wi
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
@@ -19,7 +20,8 @@ _AML = numbers.PROGRAM_CODE[AML_PROGRAM]
 _COMPLIANCE = DEPARTMENTS.index("Compliance")
 _MANAGERIAL = np.array([role.managerial for role in ROLES])
 _HOURS = np.array([program.hours for program in PROGRAMS])
-_FAN_OUT = 10
+_RECORDS_OF_EMPLOYEE = Room("training records of an employee", 10)
+_PROGRAMS_OF_EMPLOYEE = Room("programs that an employee may take", len(PROGRAMS))
 
 
 def _weights() -> FloatArray:
@@ -57,7 +59,7 @@ def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Traini
     new = staff.hired > plan.last_day - numbers.NEW_DAYS
     employee, program = _taken(staff, new, draw)
     # Until they are put in the order of time, records are told apart by employee and program.
-    rows = one_stratum(staff.key[employee] * len(PROGRAMS) + program)
+    rows = one_stratum(child_key(staff.key[employee], program, _PROGRAMS_OF_EMPLOYEE))
     left = staff.terminated[employee]
     last = np.where(left == NO_DAY, plan.last_day, left - 1)
     status = _statuses(staff, employee, program, new[employee], rows, draw)
@@ -66,7 +68,7 @@ def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Traini
     passed = status == numbers.COMPLETED
     order = np.lexsort((program, enrolled, employee))
     return Training(
-        key=staff.key[employee] * _FAN_OUT + rank_within(employee) + 1,
+        key=child_key(staff.key[employee], rank_within(employee) + 1, _RECORDS_OF_EMPLOYEE),
         cell=rows.cell,
         employee=employee,
         program=program[order],
@@ -86,7 +88,8 @@ def _taken(staff: Staff, new: BoolArray, draw: Draw) -> tuple[IntArray, IntArray
     people, programs = len(staff), len(PROGRAMS)
     weights = _WEIGHTS[staff.department]
     weights[np.ix_(_MANAGERIAL[staff.role], _OF_MANAGERS)] = numbers.CHOSEN_FOR_THE_JOB
-    pairs = one_stratum((staff.key[:, None] * programs + np.arange(programs)).ravel())
+    every = np.tile(np.arange(programs), people)
+    pairs = one_stratum(child_key(np.repeat(staff.key, programs), every, _PROGRAMS_OF_EMPLOYEE))
     # Rounded: libraries differ in the last bits of a power.
     luck = np.round(draw.uniform("program", pairs).reshape(people, programs) ** (1 / weights), 9)
     luck[staff.department == _COMPLIANCE, _AML] = 2
