@@ -1,4 +1,4 @@
-"""The answer key: which rows of the ledger belong to a planted case, and which to an innocent twin."""
+"""The answer key: which ledger rows belong to a planted case, and which to an innocent twin."""
 
 import numpy as np
 import polars as pl
@@ -26,25 +26,25 @@ def _answers_expected(plan: Plan) -> Expected:
 def planted_transaction(
     customers: Customers, accounts: Accounts, ledger: Ledger, participants: Participants, scenarios: Scenarios
 ) -> Columns:
-    """Write down what nobody is to see who looks for the cases."""
+    """Write the answer key, which solvers must not see."""
     row = np.flatnonzero(np.isin(ledger.kind, OF_CASES))
     account = ledger.account[row]
-    member = np.full(len(accounts), NONE, np.int64)
-    member[participants.account] = np.arange(len(participants))
-    scheme = participants.scheme[member[account]]
+    participant_of_account = np.full(len(accounts), NONE, np.int64)
+    participant_of_account[participants.account] = np.arange(len(participants))
+    participant = participant_of_account[account]
+    scenario = participants.scenario[participant]
     return {
         "transaction_id": Text(transaction_ids(accounts, ledger, row)),
-        "case_id": Text(case_ids(scenarios).gather(scheme)),
-        "kind": Coded(KINDS.names, scenarios.kind[scheme]),
-        "planted": Flags(~scenarios.innocent[scheme]),
+        "case_id": Text(case_ids(scenarios).gather(scenario)),
+        "kind": Coded(KINDS.names, scenarios.kind[scenario]),
+        "planted": Flags(~scenarios.is_innocent[scenario]),
         "account_id": Text(accounts.ids.gather(account)),
         "customer_id": Text(customer_ids(customers.key[accounts.owner[account]])),
-        "subject": Flags(participants.place[member[account]] == 0),
+        "subject": Flags(participants.position[participant] == 0),
     }
 
 
 def case_ids(scenarios: Scenarios) -> pl.Series:
-    """Return the keys of cases and their twins: the cell and the case in it, and a T for the twin."""
-    case = scenarios.key // 2
-    twin = string_series("", "-T").gather(scenarios.innocent.astype(np.int64))
-    return join("CASE-", padded(scenarios.cell, 5), "-", padded(case % 1_000, 3), twin)
+    """Return the id of each scenario: its cell and the number of its case there, with "-T" for an innocent twin."""
+    suffix = string_series("", "-T").gather(scenarios.is_innocent.astype(np.int64))
+    return join("CASE-", padded(scenarios.cell, 5), "-", padded(scenarios.case % 1_000, 3), suffix)
