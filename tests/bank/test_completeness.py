@@ -1,0 +1,103 @@
+"""Whatever is keyed by the same names has all of them: an omission fails at import, with an error that names it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from seeding.bank.completeness import in_order_of, require_choices, require_same_names
+from seeding.bank.compliance.alerts import DETECTORS
+from seeding.bank.compliance.case_types import CASE_TYPES
+from seeding.bank.compliance.detectors import Detector, detects, one_per_active_rule
+from seeding.bank.compliance.numbers import QUARTERS, REGULATORY_REPORT_TYPES, RULES
+from seeding.bank.compliance.rules import large_wire
+
+
+@pytest.mark.parametrize(
+    ("names", "fault"),
+    [(["a"], "missing: b"), (["a", "b", "c"], "unknown: c"), (["a", "b", "b"], "repeated: b")],
+    ids=["missing", "unknown", "repeated"],
+)
+def test_names_that_differ_are_named(names: list[str], fault: str) -> None:
+    with pytest.raises(ValueError, match=f"^colors: {fault}$"):
+        require_same_names("colors", names, ["a", "b"])
+
+
+def test_all_faults_are_named_at_once() -> None:
+    with pytest.raises(ValueError, match="colors: missing: a, b; unknown: c"):
+        require_same_names("colors", ["c"], ["a", "b"])
+
+
+def test_equal_names_pass_in_any_order() -> None:
+    require_same_names("colors", ["b", "a"], ["a", "b"])
+    require_choices("colors", ["b"], ["a", "b"], unused=["a"])
+
+
+def test_a_choice_that_is_neither_used_nor_declared_unused_is_named() -> None:
+    with pytest.raises(ValueError, match="colors: missing: a"):
+        require_choices("colors", ["b"], ["a", "b"])
+
+
+def test_values_come_in_the_order_of_their_names() -> None:
+    assert in_order_of(("b", "a"), {"a": 1, "b": 2}, "numbers") == (2, 1)
+    with pytest.raises(ValueError, match="numbers: missing: b"):
+        in_order_of(("a", "b"), {"a": 1}, "numbers")
+
+
+# Rules and their detectors
+
+
+def test_every_active_rule_has_one_detector() -> None:
+    assert list(DETECTORS) == [rule.id for rule in RULES if rule.active]
+
+
+@pytest.mark.parametrize("rule_id", DETECTORS)
+def test_an_active_rule_without_detector_is_refused(rule_id: str) -> None:
+    others = [detector for detector in DETECTORS.values() if detector.rule.id != rule_id]
+    with pytest.raises(ValueError, match=f"^detectors of active rules: missing: {rule_id}$"):
+        one_per_active_rule(others)
+
+
+def test_a_second_detector_of_a_rule_is_refused() -> None:
+    second = Detector(large_wire.rule, large_wire.function)
+    with pytest.raises(ValueError, match=f"^detectors of active rules: repeated: {large_wire.rule.id}$"):
+        one_per_active_rule([*DETECTORS.values(), second])
+
+
+def test_a_detector_of_a_rule_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="R99, which does not exist"):
+        detects("R99")
+
+
+@pytest.mark.parametrize("rule_id", [rule.id for rule in RULES if not rule.active])
+def test_a_detector_of_a_rule_that_is_switched_off_is_refused(rule_id: str) -> None:
+    with pytest.raises(ValueError, match=f"{rule_id}, which is switched off"):
+        detects(rule_id)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: replace(RULES[0], type="astrology"),
+        lambda: replace(RULES[0], entity="branch"),
+        lambda: replace(RULES[0], subject="weather"),
+        lambda: replace(RULES[0], threshold=0),
+    ],
+    ids=["type", "entity", "subject", "threshold"],
+)
+def test_a_rule_with_an_impossible_value_is_refused(change: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=f"^rule {RULES[0].id}: "):
+        change()
+
+
+# Cases and reports
+
+
+def test_a_case_type_with_an_activity_that_reports_do_not_know_is_refused() -> None:
+    with pytest.raises(ValueError, match=f"^case type {CASE_TYPES[0].name}: reports know no activity 'gardening'$"):
+        replace(CASE_TYPES[0], activity="gardening")
+
+
+def test_a_rejected_report_lies_in_a_quarter_that_has_reports() -> None:
+    with pytest.raises(ValueError, match=f"^{REGULATORY_REPORT_TYPES[0].name}: "):
+        replace(REGULATORY_REPORT_TYPES[0], rejected_quarters_ago=QUARTERS)
