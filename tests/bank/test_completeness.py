@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,11 @@ from seeding.bank.compliance.case_types import CASE_TYPES
 from seeding.bank.compliance.detectors import Detector, detects, one_per_active_rule
 from seeding.bank.compliance.numbers import QUARTERS, REGULATORY_REPORT_TYPES, RULES
 from seeding.bank.compliance.rules import large_wire
+from seeding.bank.customers.campaign_numbers import CAMPAIGNS
+from seeding.bank.customers.channels import CHANNELS
+from seeding.bank.customers.complaint_categories import COMPLAINT_CATEGORIES
+from seeding.bank.customers.interaction_topics import TOPICS
+from seeding.bank.employees.numbers import PROGRAMS, ROLES
 
 
 @pytest.mark.parametrize(
@@ -101,3 +107,51 @@ def test_a_case_type_with_an_activity_that_reports_do_not_know_is_refused() -> N
 def test_a_rejected_report_lies_in_a_quarter_that_has_reports() -> None:
     with pytest.raises(ValueError, match=f"^{REGULATORY_REPORT_TYPES[0].name}: "):
         replace(REGULATORY_REPORT_TYPES[0], rejected_quarters_ago=QUARTERS)
+
+
+# Service and staff
+
+
+@pytest.mark.parametrize("text", ["openings", "complaint_openings", "remarks", "praise", "mixed_feedback", "criticism"])
+def test_a_channel_without_a_text_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^channel {CHANNELS[0].name}: no {text}$"):
+        replace(CHANNELS[0], **{text: ()})
+
+
+def test_a_channel_whose_hours_are_not_those_of_a_day_is_refused() -> None:
+    with pytest.raises(ValueError, match=f"^channel {CHANNELS[0].name}: 1 hours instead of 24$"):
+        replace(CHANNELS[0], hours=(1,))
+
+
+@pytest.mark.parametrize("text", ["issues", "consequences", "wishes"])
+def test_a_complaint_category_without_a_text_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^complaint category {COMPLAINT_CATEGORIES[0].name}: no {text}$"):
+        replace(COMPLAINT_CATEGORIES[0], **{text: ()})
+
+
+def test_an_issue_of_which_customers_say_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="customers say nothing about the weather$"):
+        replace(COMPLAINT_CATEGORIES[0], issues={"the weather": ()})
+
+
+def test_a_topic_without_solutions_is_refused() -> None:
+    with pytest.raises(ValueError, match=f"^topic {TOPICS[0].name}: "):
+        replace(TOPICS[0], settled=())
+
+
+@pytest.mark.parametrize("change", [{"type": "skywriting"}, {"target": "everybody"}], ids=str)
+def test_a_campaign_of_an_unknown_type_or_target_is_refused(change: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=f"^campaign {CAMPAIGNS[0].name}: '{next(iter(change.values()))}' is not one"):
+        replace(CAMPAIGNS[0], **change)
+
+
+@pytest.mark.parametrize("change", [{"departments": ("Astrology",)}, {"departments": ()}, {"family": "pets"}], ids=str)
+def test_a_role_in_an_unknown_department_or_family_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=f"^role {ROLES[0].title}: "):
+        replace(ROLES[0], **change)
+
+
+@pytest.mark.parametrize("change", [{"departments": ("Astrology",)}, {"hours": 1}, {"hours": 41}], ids=str)
+def test_a_program_for_an_unknown_department_or_of_an_impossible_length_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=f"^program {PROGRAMS[0].name}: "):
+        replace(PROGRAMS[0], **change)
