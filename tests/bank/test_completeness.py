@@ -130,7 +130,7 @@ def test_a_complaint_category_without_a_text_is_refused(text: str) -> None:
 
 
 def test_an_issue_of_which_customers_say_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="customers say nothing about the weather$"):
+    with pytest.raises(ValueError, match="customers say nothing about the weather"):
         replace(COMPLAINT_CATEGORIES[0], issues={"the weather": ()})
 
 
