@@ -13,12 +13,13 @@ from seeding.bank.compliance import numbers
 from seeding.bank.compliance.screening import FOUNDING_OFFICER
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.insurance.deaths import Deaths, Terms
-from seeding.bank.insurance.policies import ACTIVE, AGENT, MATURED, Policies
-from seeding.bank.loans.applications import OFFICER
+from seeding.bank.insurance.deaths import Deaths
+from seeding.bank.insurance.policies import ACTIVE, FOUNDING_INSURANCE_AGENT, MATURED, Policies
+from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.loans.applications import FOUNDING_LOAN_OFFICER
+from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import OFFICERS as LOAN_OFFICERS
-from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, SecondOfDay, rank_within, starts
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
@@ -122,36 +123,37 @@ def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw
 def loan_entries(loans: Loans, loan_states: LoanStates, staff: Staff, draw: Draw) -> AuditEntries:
     """Return the creation of every loan, and the change of status of loans repaid, restructured or in default."""
     creator, changer = (
-        np.where(loans.in_storyline, OFFICER, staff.serving(draw, column, loans, day, LOAN_OFFICERS))
-        for column, day in (("made_by", loans.disbursed), ("changed_by", loan_states.since))
+        np.where(loans.in_storyline, FOUNDING_LOAN_OFFICER, staff.serving(draw, column, loans, day, LOAN_OFFICERS))
+        for column, day in (("made_by", loans.disbursement_day), ("changed_by", loan_states.status_day))
     )
     created_at, changed_at = (draw.integers(column, loans, *BRANCH_HOURS) for column in ("made_at", "changed_at"))
-    has_changed = loan_states.since != NO_DAY
+    has_changed = loan_states.status_day != NO_DAY
     return concat(
         (
-            _entries(LOAN, CREATE, loans.owner, loans.disbursed, created_at, creator, _all(loans)),
-            _entries(LOAN, UPDATE, loans.owner, loan_states.since, changed_at, changer, has_changed),
+            _entries(LOAN, CREATE, loans.customer, loans.disbursement_day, created_at, creator, _all(loans)),
+            _entries(LOAN, UPDATE, loans.customer, loan_states.status_day, changed_at, changer, has_changed),
         )
     )
 
 
 @node(stream="audit of policies", order=40)
 def policy_entries(
-    policies: Policies, terms: Terms, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw
+    policies: Policies, policy_states: PolicyStates, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw
 ) -> AuditEntries:
     """Return the creation of every policy, by its seller, and the change of status when it lapsed, ended or matured."""
-    matured_on = np.where(deaths.day != NO_DAY, deaths.day, policies.end)
-    ended_on = np.where(terms.status == MATURED, matured_on, policies.stop)
+    matured_on = np.where(deaths.day != NO_DAY, deaths.day, policies.end_day)
+    ended_on = np.where(policy_states.status == MATURED, matured_on, policies.stop_day)
     day = np.minimum(ended_on + numbers.STATUS_CHANGED_AFTER_DAYS, plan.last_day)
     changer = staff.serving(draw, "changed_by", policies, day, (INSURANCE_AGENT,))
-    changer[policies.in_storyline] = AGENT
+    changer[policies.in_storyline] = FOUNDING_INSURANCE_AGENT
     changed_at = draw.integers("changed_at", policies, *BRANCH_HOURS)
-    has_changed = terms.status != ACTIVE
-    owner = policies.owner
+    has_changed = policy_states.status != ACTIVE
+    customer = policies.customer
+    start, second = policies.start_day, policies.start_second
     return concat(
         (
-            _entries(POLICY, CREATE, owner, policies.start, policies.start_at, policies.agent, _all(policies)),
-            _entries(POLICY, UPDATE, owner, day, changed_at, changer, has_changed),
+            _entries(POLICY, CREATE, customer, start, second, policies.agent, _all(policies)),
+            _entries(POLICY, UPDATE, customer, day, changed_at, changer, has_changed),
         )
     )
 

@@ -17,15 +17,16 @@ from seeding.bank.compliance.audit_entries import ACTIONS, CREATE, ENTITIES, TRA
 from seeding.bank.compliance.audit_entries import AuditTrail as Trail
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.bank.insurance.deaths import Terms
-from seeding.bank.insurance.numbers import TYPES as POLICY_TYPES
 from seeding.bank.insurance.policies import STATUSES as POLICY_STATUSES
 from seeding.bank.insurance.policies import Policies
+from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.insurance.recipes import policy_ids
 from seeding.bank.loans import numbers as loan_numbers
+from seeding.bank.loans.loan_states import LoanStates
+from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.recipes import loan_ids
-from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import NONE, Code, Index
 from seeding.engine.columns import Coded, Columns, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
@@ -46,7 +47,7 @@ def audit_trail(
     loans: Loans,
     loan_states: LoanStates,
     policies: Policies,
-    terms: Terms,
+    policy_states: PolicyStates,
     trail: Trail,
     staff: Staff,
     draw: Draw,
@@ -70,16 +71,17 @@ def audit_trail(
             account_type=_quoted_code(ACCOUNT_TYPES, accounts.type),
             currency=_quoted_code(CURRENCIES, accounts.currency),
         ),
-        _json(loan_type=_quoted_code(loan_numbers.TYPES, loans.type), principal_amount=plain_amounts(loans.principal)),
+        _json(loan_type=_quoted_code(LOAN_TYPES.names, loans.type), principal_amount=plain_amounts(loans.principal)),
         _json(
-            policy_type=_quoted_code(POLICY_TYPES.names, policies.type), coverage_amount=plain_amounts(policies.cover)
+            policy_type=_quoted_code(POLICY_TYPES.names, policies.type),
+            coverage_amount=plain_amounts(policies.coverage),
         ),
         _json(
             transaction_type=_quoted_code(tuple(kind.type for kind in KINDS), ledger.kind[booked]),
             transaction_amount=plain_amounts(ledger.cents[booked]),
         ),
     ]
-    statuses = (accounts.status, loan_states.status, terms.status)
+    statuses = (accounts.status, loan_states.status, policy_states.status)
     after = _changing_values(identities.phone, *statuses)
     before = _changing_values(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
     row = _positions(entries, [len(part) for part in ids], booked)
