@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from seeding.bank.completeness import in_order_of, require_choices, require_same_names
 from seeding.bank.compliance.alerts import DETECTORS
 from seeding.bank.compliance.case_types import CASE_TYPES
 from seeding.bank.compliance.detectors import Detector, detects, one_per_active_rule
@@ -17,37 +16,37 @@ from seeding.bank.customers.channels import CHANNELS
 from seeding.bank.customers.complaint_categories import COMPLAINT_CATEGORIES
 from seeding.bank.customers.interaction_topics import TOPICS
 from seeding.bank.employees.numbers import PROGRAMS, ROLES
+from seeding.bank.products import ProductError, in_order_of, require_choices, require_same_names
 
 
 @pytest.mark.parametrize(
     ("names", "fault"),
-    [(["a"], "missing: b"), (["a", "b", "c"], "unknown: c"), (["a", "b", "b"], "repeated: b")],
+    [
+        (["red"], "the colors include 'blue', but no pen of this name is defined"),
+        (["red", "blue", "gray"], "pen 'gray' is missing from the colors: red, blue"),
+        (["red", "blue", "blue"], "pen 'blue' is defined more than once"),
+    ],
     ids=["missing", "unknown", "repeated"],
 )
-def test_names_that_differ_are_named(names: list[str], fault: str) -> None:
-    with pytest.raises(ValueError, match=f"^colors: {fault}$"):
-        require_same_names("colors", names, ["a", "b"])
-
-
-def test_all_faults_are_named_at_once() -> None:
-    with pytest.raises(ValueError, match="colors: missing: a, b; unknown: c"):
-        require_same_names("colors", ["c"], ["a", "b"])
+def test_a_name_that_is_missing_unknown_or_repeated_is_named(names: list[str], fault: str) -> None:
+    with pytest.raises(ProductError, match=f"^{fault}$"):
+        require_same_names("pen", names, "the colors", ["red", "blue"])
 
 
 def test_equal_names_pass_in_any_order() -> None:
-    require_same_names("colors", ["b", "a"], ["a", "b"])
-    require_choices("colors", ["b"], ["a", "b"], unused=["a"])
+    require_same_names("pen", ["blue", "red"], "the colors", ["red", "blue"])
 
 
-def test_a_choice_that_is_neither_used_nor_declared_unused_is_named() -> None:
-    with pytest.raises(ValueError, match="colors: missing: a"):
-        require_choices("colors", ["b"], ["a", "b"])
+def test_a_choice_of_a_model_is_used_or_declared_unused() -> None:
+    require_choices("pen", ["blue"], ["red", "blue"], unused=["red"])
+    with pytest.raises(ProductError, match="the model's choices include 'red', but no pen of this name is defined"):
+        require_choices("pen", ["blue"], ["red", "blue"])
 
 
 def test_values_come_in_the_order_of_their_names() -> None:
-    assert in_order_of(("b", "a"), {"a": 1, "b": 2}, "numbers") == (2, 1)
-    with pytest.raises(ValueError, match="numbers: missing: b"):
-        in_order_of(("a", "b"), {"a": 1}, "numbers")
+    assert in_order_of(("b", "a"), {"a": 1, "b": 2}, "number", "the letters") == (2, 1)
+    with pytest.raises(ProductError, match="the letters include 'b', but no number of this name is defined"):
+        in_order_of(("a", "b"), {"a": 1}, "number", "the letters")
 
 
 # Rules and their detectors
@@ -60,13 +59,15 @@ def test_every_active_rule_has_one_detector() -> None:
 @pytest.mark.parametrize("rule_id", DETECTORS)
 def test_an_active_rule_without_detector_is_refused(rule_id: str) -> None:
     others = [detector for detector in DETECTORS.values() if detector.rule.id != rule_id]
-    with pytest.raises(ValueError, match=f"^detectors of active rules: missing: {rule_id}$"):
+    with pytest.raises(
+        ValueError, match=f"^the active rules include '{rule_id}', but no detector of this name is defined$"
+    ):
         one_per_active_rule(others)
 
 
 def test_a_second_detector_of_a_rule_is_refused() -> None:
     second = Detector(large_wire.rule, large_wire.function)
-    with pytest.raises(ValueError, match=f"^detectors of active rules: repeated: {large_wire.rule.id}$"):
+    with pytest.raises(ValueError, match=f"^detector '{large_wire.rule.id}' is defined more than once$"):
         one_per_active_rule([*DETECTORS.values(), second])
 
 

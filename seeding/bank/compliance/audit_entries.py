@@ -8,7 +8,6 @@ from datahub.compliance.models import AuditTrail as AuditTrailRow
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.lives import CLOSED, FROZEN, PERSON_CLOSED, Accounts, Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS
-from seeding.bank.completeness import require_choices
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.screening import FOUNDING_OFFICER
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT, SERVICE
@@ -20,6 +19,7 @@ from seeding.bank.loans.applications import FOUNDING_LOAN_OFFICER
 from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import OFFICERS as LOAN_OFFICERS
+from seeding.bank.products import require_choices
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, SecondOfDay, rank_within, starts
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
@@ -35,8 +35,8 @@ CREATE, UPDATE, VIEW = range(len(ACTIONS))
 _TELLER = FOUNDING_ROLES.index(SERVICE)
 _ENTRIES_OF_CUSTOMER = Room("audit entries of a customer", 1_000_000)
 
-require_choices("entities of the audit trail", ENTITIES, AuditTrailRow.Entity.values)
-require_choices("actions of the audit trail", ACTIONS, AuditTrailRow.Action.values, unused=["delete"])
+require_choices("entity of the audit trail", ENTITIES, AuditTrailRow.Entity.values)
+require_choices("action of the audit trail", ACTIONS, AuditTrailRow.Action.values, unused=["delete"])
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from typing import Any
 from datahub.compliance.models import SuspiciousActivityReport
 from seeding.bank.accounts.postings import Postings
 from seeding.bank.case_assignments import KINDS
-from seeding.bank.completeness import in_order_of
 from seeding.bank.compliance.scenario_postings import (
     cycle_postings,
     fan_postings,
     structuring_postings,
     wire_postings,
 )
+from seeding.bank.products import in_order_of
 from seeding.engine.node import Node
 
 
@@ -59,9 +59,8 @@ _CASE_TYPES = (
     ),
 )  # fmt: skip
 
-CASE_TYPES = in_order_of(
-    KINDS.names, {case_type.name: case_type for case_type in _CASE_TYPES}, "types of planted cases"
-)
+_BY_NAME = {case_type.name: case_type for case_type in _CASE_TYPES}
+CASE_TYPES = in_order_of(KINDS.names, _BY_NAME, "case type", "the kinds of cases")
 """By code of KINDS: every kind of case that customers are assigned to has a type."""
 ACTIVITIES: tuple[str, ...] = tuple(dict.fromkeys(case_type.activity for case_type in CASE_TYPES))
 """What reports call the cases."""

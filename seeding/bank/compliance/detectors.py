@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from seeding.bank.completeness import require_same_names
 from seeding.bank.compliance.ledger_view import LedgerView
 from seeding.bank.compliance.numbers import RULE_CODE, RULES, Rule
 from seeding.bank.compliance.rule_results import RuleResult
+from seeding.bank.products import require_same_names
 
 DetectorFunction: TypeAlias = Callable[[LedgerView, int], RuleResult]
 """Takes a ledger and the rule's limit, in cents or as a number, and returns the alerts."""
@@ -45,5 +45,5 @@ def one_per_active_rule(detectors: Iterable[Detector]) -> dict[str, Detector]:
     """
     found = sorted(detectors, key=lambda detector: RULE_CODE[detector.rule.id])
     ids = [detector.rule.id for detector in found]
-    require_same_names("detectors of active rules", ids, [rule.id for rule in RULES if rule.active])
+    require_same_names("detector", ids, "the active rules", [rule.id for rule in RULES if rule.active])
     return dict(zip(ids, found, strict=True))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from datahub.compliance.models import ComplianceRule, KycRecord, RuleViolation, SuspiciousActivityReport
 from datahub.compliance.models import RegulatoryReport as RegulatoryReportRow
-from seeding.bank.completeness import require_choices
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER
+from seeding.bank.products import require_choices
 from seeding.engine.money import CENTS
 from seeding.engine.shares import Range, Shares, part
 
@@ -180,9 +180,9 @@ SETTLED = Shares.parts(resolved=60, false_positive=15)
 SETTLED_AFTER_DAYS = (1, 45)
 """Days from a violation to its settlement."""
 
-require_choices("entities of violations", ENTITIES, RuleViolation.Entity.values)
-require_choices("severities of violations", SEVERITIES, RuleViolation.Severity.values)
-require_choices("statuses of violations", STATUSES, RuleViolation.Status.values)
+require_choices("entity of violations", ENTITIES, RuleViolation.Entity.values)
+require_choices("severity of violations", SEVERITIES, RuleViolation.Severity.values)
+require_choices("status of violations", STATUSES, RuleViolation.Status.values)
 
 # Screening
 
@@ -211,8 +211,8 @@ TIERS = ("tier3", "tier2", "tier1")
 TIER_FROM = (10_000 * CENTS, 50_000 * CENTS)
 """Cents from which a report is of the second and of the third of the TIERS."""
 
-require_choices("statuses of suspicious activity reports", SAR_STATUSES, SuspiciousActivityReport.Status.values)
-require_choices("tiers of suspicious activity reports", TIERS, SuspiciousActivityReport.Tier.values)
+require_choices("status of suspicious activity reports", SAR_STATUSES, SuspiciousActivityReport.Status.values)
+require_choices("tier of suspicious activity reports", TIERS, SuspiciousActivityReport.Tier.values)
 
 # Reports to the regulator
 
@@ -253,8 +253,8 @@ ACCEPTED_AFTER_DAYS = 125
 """The regulator accepts a report so many days after its quarter ended: one quarter at a time is submitted and not
 accepted yet."""
 
-require_choices("types of regulatory reports", REPORT_TYPES, RegulatoryReportRow.Type.values)
-require_choices("statuses of regulatory reports", REGULATORY_STATUSES, RegulatoryReportRow.Status.values)
+require_choices("type of regulatory reports", REPORT_TYPES, RegulatoryReportRow.Type.values)
+require_choices("status of regulatory reports", REGULATORY_STATUSES, RegulatoryReportRow.Status.values)
 
 # Know your customer
 
@@ -290,7 +290,7 @@ DOCUMENT_DIGITS = 8
 VALID_DAYS = (200, 3_000)
 """Days for which a document that has not expired is still valid."""
 
-require_choices("identity documents", DOCUMENTS.names, KycRecord.Document.values)
+require_choices("identity document", DOCUMENTS.names, KycRecord.Document.values)
 
 # Audit trails
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from datahub.compliance.models import AmlCheck
-from seeding.bank.completeness import require_choices
+from seeding.bank.products import require_choices
 
 
 @dataclass(frozen=True)
@@ -39,4 +39,4 @@ CHECK_TYPES = (*(screening_list.check_type for screening_list in SCREENING_LISTS
 MONITORING = len(SCREENING_LISTS)
 """The code of the check of an alert."""
 
-require_choices("types of AML checks", CHECK_TYPES, AmlCheck.Type.values)
+require_choices("type of AML checks", CHECK_TYPES, AmlCheck.Type.values)

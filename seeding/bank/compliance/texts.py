@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from seeding.bank.completeness import in_order_of
 from seeding.bank.compliance.numbers import RULE_SUBJECTS, SAR_STATUSES
 from seeding.bank.phrases import Phrases
+from seeding.bank.products import in_order_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ _NOTES_OF_SUBJECTS = {
         ),
     ),
 }
-_NOTES = in_order_of(RULE_SUBJECTS, _NOTES_OF_SUBJECTS, "resolution notes by the subject of a rule")
+_NOTES = in_order_of(RULE_SUBJECTS, _NOTES_OF_SUBJECTS, "resolution note", "the subjects of rules")
 RESOLUTION_NOTES = Phrases.of((*(notes.resolved for notes in _NOTES), *(notes.false_alarms for notes in _NOTES)))
 """By subject of the rule, a code of RULE_SUBJECTS: first of resolved violations, then of false alarms."""
 
@@ -78,6 +78,7 @@ REPORT_FINDINGS = in_order_of(
         "filed": "Reported to FinCEN.",
         "closed": "Found to have an innocent explanation; not filed.",
     },
-    "findings by the status of a suspicious activity report",
+    "finding",
+    "the statuses of suspicious activity reports",
 )
 """How the description of a report ends, by code of SAR_STATUSES."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.lives import Customers
-from seeding.bank.completeness import in_order_of
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import FILED
 from seeding.bank.compliance.screening import FOUNDING_OFFICER
@@ -13,6 +12,7 @@ from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivi
 from seeding.bank.customers import numbers as customer_numbers
 from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees.staff import Staff
+from seeding.bank.products import in_order_of
 from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, Months
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
@@ -22,7 +22,7 @@ from seeding.engine.rows import Rows
 
 _PENDING, _EXPIRED = (customer_numbers.KYC.code(name) for name in ("pending", "expired"))
 _REVIEW_MONTHS = np.array(
-    in_order_of(customer_numbers.RISK.names, numbers.REVIEW_MONTHS, "months between reviews by risk rating")
+    in_order_of(customer_numbers.RISK.names, numbers.REVIEW_MONTHS, "review interval", "the risk ratings")
 )
 
 

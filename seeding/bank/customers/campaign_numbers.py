@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datahub.customers.models import Campaign as CampaignRow
 from datahub.customers.models import CampaignResponse
 from seeding.bank.accounts.numbers import SEGMENTS
-from seeding.bank.completeness import require_choices, require_same_names
+from seeding.bank.products import require_choices, require_same_names
 from seeding.engine.shares import Shares, part
 
 ALL = "all"
@@ -69,9 +69,9 @@ OPENED, CLICKED, PURCHASED, UNSUBSCRIBED = range(len(STAGES))
 CLICKED_CONVERTED = 0.15
 """Share of the responses at stage `clicked` that led to business later in another way."""
 
-require_choices("types of campaigns", TYPES, CampaignRow.Type.values, unused=["retention"])
-require_choices("targets of campaigns", TARGETS, CampaignRow.Target.values)
-require_choices("stages of campaign responses", STAGES.names, CampaignResponse.Type.values)
-require_same_names("types of campaigns in use", {campaign.type for campaign in CAMPAIGNS}, TYPES)
+require_choices("type of campaigns", TYPES, CampaignRow.Type.values, unused=["retention"])
+require_choices("target of campaigns", TARGETS, CampaignRow.Target.values)
+require_choices("stage of campaign responses", STAGES.names, CampaignResponse.Type.values)
+require_same_names("campaign type", sorted({campaign.type for campaign in CAMPAIGNS}), "the types of campaigns", TYPES)
 if FIRST_START_DAYS_AGO - (len(CAMPAIGNS) - 1) * INTERVAL_DAYS < START_WITHIN_DAYS:
     raise ValueError(f"{len(CAMPAIGNS)} campaigns are too many for all of them to start before today")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from datahub.customers.models import Interaction
-from seeding.bank.completeness import require_choices
 from seeding.bank.customers.service_numbers import Duration
+from seeding.bank.products import require_choices
 from seeding.engine.shares import Range, Shares
 
 _HOURS_PER_DAY = 24
@@ -193,7 +193,7 @@ WEB = CHANNEL_SHARES.code("web")
 INTERACTION_TYPES = (*dict.fromkeys(channel.interaction_type for channel in CHANNELS), "complaint")
 COMPLAINT = INTERACTION_TYPES.index("complaint")
 
-require_choices("channels", CHANNEL_SHARES.names, Interaction.Channel.values)
-require_choices("types of interactions", INTERACTION_TYPES, Interaction.Type.values)
+require_choices("channel", CHANNEL_SHARES.names, Interaction.Channel.values)
+require_choices("type of interactions", INTERACTION_TYPES, Interaction.Type.values)
 if abs(sum(channel.handled * channel.share for channel in CHANNELS) - HANDLED) > 1e-9:
     raise ValueError(f"the parts of the channels that employees handle do not average {HANDLED}")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from datahub.customers.models import Complaint
-from seeding.bank.completeness import require_choices, require_same_names
 from seeding.bank.phrases import Phrases, spelt
+from seeding.bank.products import require_choices, require_same_names
 from seeding.engine.shares import Shares, part
 
 
@@ -256,7 +256,7 @@ CONSEQUENCES = Phrases.of(
 WISHES = Phrases.of(category.wishes for category in COMPLAINT_CATEGORIES)
 """What customers ask for, by category."""
 
-require_choices("complaint categories", CATEGORY_NAMES, Complaint.Type.values)
-require_same_names("issues of complaints", ISSUES, set(ISSUES))
+require_choices("complaint category", CATEGORY_NAMES, Complaint.Type.values)
+require_same_names("issue of complaints", ISSUES, "the issues", ISSUES)
 if len(COMPLAINT_CATEGORIES) - 1 != FRAUD:
     raise ValueError("fraud must be the last complaint category: the others are drawn by their codes")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from seeding.bank.completeness import require_same_names
 from seeding.bank.customers.complaint_categories import ISSUES
 from seeding.bank.employees.numbers import INSURANCE_AGENT, LOAN_OFFICER, SERVICE
 from seeding.bank.phrases import spelt
+from seeding.bank.products import require_same_names
 from seeding.engine.shares import Shares
 
 
@@ -291,9 +291,10 @@ SITUATIONS = (
 """Customers do not ask about what they do not have."""
 WITHOUT_ACCOUNT, WITH_ACCOUNT, WITH_CHECKING, COMPANY = range(len(SITUATIONS))
 
-require_same_names("topics of interactions", TOPIC_NAMES, set(TOPIC_NAMES))
+require_same_names("topic", TOPIC_NAMES, "the topics", TOPIC_NAMES)
 require_same_names(
-    "topics of situations",
-    {name for situation in SITUATIONS for name in situation.weights},
-    (topic.name for topic in _TOPICS),
+    "topic of a situation",
+    sorted({name for situation in SITUATIONS for name in situation.weights}),
+    "the topics",
+    [topic.name for topic in _TOPICS],
 )

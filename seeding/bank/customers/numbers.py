@@ -1,8 +1,8 @@
 """Customer profiles in numbers: know-your-customer status, risk, advisers, addresses."""
 
 from datahub.customers.models import CustomerProfile
-from seeding.bank.completeness import require_choices
 from seeding.bank.employees.numbers import INSURANCE_AGENT, LOAN_OFFICER, SERVICE
+from seeding.bank.products import require_choices
 from seeding.engine.shares import Shares
 from seeding.engine.vocabulary import Vocabulary
 
@@ -21,5 +21,5 @@ HOUSE_NUMBERS = (1, 9_899)
 PREFIXED_CITIES = 0.3
 """Share of the cities whose name begins with North, New, Port and the like."""
 
-require_choices("KYC statuses", KYC.names, CustomerProfile.Kyc.values, unused=["rejected"])
-require_choices("risk ratings", RISK.names, CustomerProfile.Risk.values)
+require_choices("KYC status", KYC.names, CustomerProfile.Kyc.values, unused=["rejected"])
+require_choices("risk rating", RISK.names, CustomerProfile.Risk.values)

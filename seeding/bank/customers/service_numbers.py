@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from datahub.customers.models import Complaint, Interaction
-from seeding.bank.completeness import require_choices
 from seeding.bank.employees.numbers import BRANCH_MANAGER, COMPLIANCE_OFFICER, SERVICE
+from seeding.bank.products import require_choices
 from seeding.engine.shares import Range, Shares, part
 
 # When
@@ -53,7 +53,7 @@ RESOLVED, ESCALATED, FOLLOW_UP = range(len(OUTCOMES))
 OUTCOMES_OF_COMPLAINTS = Shares.of(resolved=0.0, escalated=0.75, follow_up_needed=0.25)
 """A complaint is recorded and handed on; other interactions make up for it."""
 
-require_choices("outcomes of interactions", OUTCOMES.names, Interaction.Outcome.values)
+require_choices("outcome of interactions", OUTCOMES.names, Interaction.Outcome.values)
 
 # Complaints
 
@@ -96,8 +96,8 @@ COMPLAINT_DESK = (SERVICE, BRANCH_MANAGER)
 FRAUD_DESK = (COMPLIANCE_OFFICER,)
 """Roles that handle complaints about fraud."""
 
-require_choices("statuses of complaints", STATUSES.names, Complaint.Status.values)
-require_choices("priorities of complaints", PRIORITY_SHARES.names, Complaint.Priority.values)
+require_choices("status of complaints", STATUSES.names, Complaint.Status.values)
+require_choices("priority of complaints", PRIORITY_SHARES.names, Complaint.Priority.values)
 
 # Surveys
 

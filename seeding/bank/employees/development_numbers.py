@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from datahub.employees.models import EmployeeTraining
-from seeding.bank.completeness import require_choices
+from seeding.bank.products import require_choices
 from seeding.engine.shares import Range, Shares, part
 
 # Training
@@ -30,7 +30,7 @@ CHOSEN_BY_ALL = 1.0
 CHOSEN_FOR_THE_JOB = 8.0
 """How likely a program is chosen, relatively: by anybody, and by employees whose department or rank it suits."""
 
-require_choices("statuses of training", TRAINING.names, EmployeeTraining.Status.values, unused=["dropped"])
+require_choices("status of training", TRAINING.names, EmployeeTraining.Status.values, unused=["dropped"])
 
 # Reviews
 

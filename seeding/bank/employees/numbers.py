@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seeding.bank.completeness import require_same_names
+from seeding.bank.products import require_same_names
 from seeding.engine.shares import Range, Shares, part
 
 PRESIDENT = "President"
@@ -49,7 +49,7 @@ MANAGED_FIRST = (
 )
 """The order in which a growing bank gives its departments a manager."""
 
-require_same_names("departments that get a manager", MANAGED_FIRST, DEPARTMENTS)
+require_same_names("department with a manager", MANAGED_FIRST, "the departments", DEPARTMENTS)
 
 FAMILIES = Shares.of(service=0.40, lending=0.20, insurance=0.15, compliance=0.10, others=0.15)
 """Shares of the staff by family of roles."""
@@ -109,11 +109,16 @@ SPECIALISTS = tuple(ROLE_CODE[role.title] for role in ROLES if role.specialist)
 FAMILY_ROLES = {role.family: ROLE_CODE[role.title] for role in ROLES if role.family != OTHERS}
 """The code of the one role of each family except `others`."""
 
-require_same_names("roles", [role.title for role in ROLES], ROLE_CODE)
+require_same_names("role", [role.title for role in ROLES], "the roles", ROLE_CODE)
 require_same_names(
-    "families with one role", [role.family for role in ROLES if role.family != OTHERS], set(FAMILIES.names) - {OTHERS}
+    "role of a family",
+    [role.family for role in ROLES if role.family != OTHERS],
+    "the families",
+    [family for family in FAMILIES.names if family != OTHERS],
 )
-require_same_names("founding roles", FOUNDING_ROLES, set(FOUNDING_ROLES) & ROLE_CODE.keys())
+require_same_names(
+    "founding role", FOUNDING_ROLES, "the roles", [title for title in ROLE_CODE if title in FOUNDING_ROLES]
+)
 
 MANAGERS_OF_OTHERS = 0.35
 """Share of the family `others`, without the president, that manages a department while the bank is small."""
@@ -252,9 +257,10 @@ PROGRAMS = (
 )  # fmt: skip
 PROGRAM_CODE = {program.name: code for code, program in enumerate(PROGRAMS)}
 
-require_same_names("training programs", [program.name for program in PROGRAMS], PROGRAM_CODE)
+require_same_names("training program", [program.name for program in PROGRAMS], "the programs", PROGRAM_CODE)
 require_same_names(
-    "departments with training programs",
-    {department for program in PROGRAMS for department in program.departments},
+    "department of a training program",
+    sorted({department for program in PROGRAMS for department in program.departments}),
+    "the departments",
     DEPARTMENTS,
 )

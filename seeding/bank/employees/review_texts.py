@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from seeding.bank.completeness import in_order_of
 from seeding.bank.employees.development_numbers import RATINGS
 from seeding.bank.employees.numbers import (
     COMPLIANCE_OFFICER,
@@ -15,6 +14,7 @@ from seeding.bank.employees.numbers import (
     Role,
 )
 from seeding.bank.phrases import Phrases
+from seeding.bank.products import in_order_of
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def _reasons(role: Role) -> Reasons:
     return _REASONS_OF_MANAGERS if role.managerial else _REASONS_OF_SPECIALISTS
 
 
-_RATING_TEXTS = in_order_of(RATINGS.names, _TEXTS_OF_RATINGS, "review texts by rating")
+_RATING_TEXTS = in_order_of(RATINGS.names, _TEXTS_OF_RATINGS, "review text", "the ratings")
 VERDICTS = Phrases.of(texts.verdicts for texts in _RATING_TEXTS)
 """By rating, from 0."""
 NEXT_STEPS = Phrases.of(texts.next_steps for texts in _RATING_TEXTS)
