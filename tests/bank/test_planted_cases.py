@@ -64,7 +64,7 @@ def ledger() -> pl.DataFrame:
     bank = Baked(plan_of(1, 6_000, 750))
     answers = bank.table("seeding_planted_transaction").filter("planted")["transaction_id"]
     accounts = bank.table("accounts").select("account_id", "account_type", "account_status", "currency", "branch_code")
-    at = pl.col("transaction_date").str.slice(0, 19).str.to_datetime("%Y-%m-%d %H:%M:%S")
+    at = pl.col("transaction_date").dt.replace_time_zone(None)
     rows = bank.table("transactions").join(accounts, on="account_id", how="left").with_columns(at=at)
     return rows.with_columns(
         planted=pl.col("transaction_id").is_in(answers.implode()), size=pl.col("transaction_amount").abs(),

@@ -45,7 +45,8 @@ def test_promoters_outnumber_detractors_and_complaints_and_open_matters_lower_th
 
 def test_comments_suit_the_score_and_the_channel(bank: Bank) -> None:
     commented = surveys_with_interactions(bank).filter(pl.col("comments").is_not_null())
-    comments = pl.col("comments")
+    # Where no survey has a comment, the column has no type of its own.
+    comments = pl.col("comments").cast(pl.String)
     praises = comments.str.contains("Love|great|Warm|Keep it up|Five stars|Very satisfied|Great team")
     criticizes = comments.str.contains("Disappointing|Nobody|of no use|gave up|crashed|leaving|Not good enough")
     nothing_in(commented.filter(praises & (pl.col("respondent") != "promoter")).select("nps_score", "comments"))

@@ -9,7 +9,7 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.lives import CLOSED, FROZEN, PERSON_CLOSED, Accounts, Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.screening import FOUNDING_OFFICER
+from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT, SERVICE
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance.deaths import Deaths
@@ -106,7 +106,7 @@ def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw
         for column, day in (("opened_by", accounts.opened), ("closed_by", accounts.closed))
     )
     officer = staff.serving(draw, "frozen_by", accounts, accounts.frozen, numbers.OFFICERS)
-    freezer = np.where(accounts.in_storyline, FOUNDING_OFFICER, officer)
+    freezer = np.where(accounts.in_storyline, FOUNDING_COMPLIANCE_OFFICER, officer)
     is_closed, is_frozen = accounts.status == CLOSED, accounts.status == FROZEN
     frozen_at = draw.integers("frozen_at", accounts, *BRANCH_HOURS)
     owner = accounts.owner

@@ -115,7 +115,7 @@ def _circle_alerts(ledger: LedgerView, returning: Index, origin: Index) -> RuleR
 
 
 def _mirror_rows(ledger: LedgerView) -> Index:
-    """Return, at each debit of a transfer between accounts of this bank, the row on the payee's account.
+    """Return the row on the payee's account at each debit of a transfer between accounts of this bank.
 
     The result has one element per ledger row; the elements of other rows mean nothing.
     """

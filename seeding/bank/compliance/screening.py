@@ -20,7 +20,7 @@ from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-FOUNDING_OFFICER = FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
+FOUNDING_COMPLIANCE_OFFICER = FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
 """The compliance officer who handles the customers of storylines, by index into the staff."""
 _RETAIL = SEGMENTS.index("retail")
 _NOT_FOR_RETAIL = np.array([not screening_list.for_retail for screening_list in SCREENING_LISTS])
@@ -161,7 +161,7 @@ def aml_checks(
     customer, day = customer[order], day[order]
     rows = Rows(key[order], customers.cell[customer])
     reviewer = staff.serving(draw, "reviewer", rows, day, numbers.OFFICERS)
-    reviewer[customers.in_storyline[customer]] = FOUNDING_OFFICER
+    reviewer[customers.in_storyline[customer]] = FOUNDING_COMPLIANCE_OFFICER
     return AmlChecks(
         key=rows.key,
         cell=rows.cell,

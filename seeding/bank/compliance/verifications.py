@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts.lives import Customers
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import FILED
-from seeding.bank.compliance.screening import FOUNDING_OFFICER
+from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
 from seeding.bank.customers import numbers as customer_numbers
 from seeding.bank.customers.profiles import Profiles
@@ -61,7 +61,7 @@ def verifications(
     verified = np.where(is_expired, np.minimum(verified, plan.last_day - 1 - numbers.EXPIRED_DAYS[0]), verified)
     due = plan.last_day - draw.integers("due", customers, *numbers.DUE_WITHIN_DAYS)
     officer = staff.serving(draw, "officer", customers, verified, numbers.OFFICERS)
-    officer[customers.in_storyline] = FOUNDING_OFFICER
+    officer[customers.in_storyline] = FOUNDING_COMPLIANCE_OFFICER
     return Verifications(
         key=customers.key,
         cell=customers.cell,

@@ -16,7 +16,7 @@ from seeding.bank.compliance.numbers import (
     OPEN,
     RESOLVED,
 )
-from seeding.bank.compliance.screening import FOUNDING_OFFICER, AlertChecks
+from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER, AlertChecks
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import (
@@ -88,7 +88,7 @@ def violations(
     settled = np.minimum(settled, plan.last_day)
     is_unsettled = (status == OPEN) | (status == INVESTIGATING)
     officer = staff.serving(draw, "officer", rows, settled, numbers.OFFICERS)
-    officer[customers.in_storyline[customer]] = FOUNDING_OFFICER
+    officer[customers.in_storyline[customer]] = FOUNDING_COMPLIANCE_OFFICER
     return Violations(
         key=rows.key,
         cell=rows.cell,
