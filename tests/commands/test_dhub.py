@@ -110,7 +110,7 @@ class TestWithoutACommand:
             ("xyzzy", "there is no command xyzzy; dhub alone lists them"),
             ("--scale 1", "there is no command --scale; dhub alone lists them"),
             ("seed --scale 1", "seed is not a whole command; dhub seed lists what may follow"),
-            ("migrate", "migrate is Django's own command: python manage.py migrate"),
+            ("showmigrations", "showmigrations is Django's own command: python manage.py showmigrations"),
         ],
     )
     def test_the_most_similar_command_is_named(
