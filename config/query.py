@@ -17,7 +17,7 @@ from psycopg.types.string import TextLoader
 
 from config.deadline import GRACE_S, Deadline
 from config.errors import ServerError, one_line
-from config.login import CONNECT_TIMEOUT_S, Login
+from config.login import Login
 from config.reader import reader_login
 from config.server import ServerSettings
 
@@ -111,10 +111,9 @@ def _connect(reader: Login, database: str, limit_s: float) -> psycopg.Connection
     }
     try:
         return psycopg.connect(
-            reader.url(database),
+            reader.conninfo(database),
             autocommit=True,
             context=as_text,
-            connect_timeout=CONNECT_TIMEOUT_S,
             application_name=APPLICATION,
             client_encoding="UTF8",
             options=" ".join(f"-c {name}={value}" for name, value in session.items()),

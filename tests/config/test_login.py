@@ -1,6 +1,7 @@
 """POSTGRES_URL is read as libpq reads it, and refused with a reason."""
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from config.errors import ServerError, complaint, one_line
 from config.login import Login, login_of_url
@@ -23,12 +24,48 @@ def test_an_ipv6_address_keeps_its_brackets() -> None:
 
 
 @pytest.mark.parametrize(
+    "login",
+    [
+        Login("db.example.com", 6000, "me", "p@s/s:?#[ ]%ü", "admin", (("sslmode", "require"),)),
+        Login("db", 5432, "m e", "", "my/bank", (("options", "-c work_mem=1MB -c jit=off"), ("sslmode", "prefer"))),
+        Login("fe80::1%eth0", 5432, "me", "x"),
+        Login("/var/run/postgresql", 5433, "me", "it's a \\ secret"),
+    ],
+)
+def test_libpq_reads_a_login_from_the_url_and_from_the_string_that_it_writes(login: Login) -> None:
+    assert login_of_url(login.url(login.maintenance)) == login
+    by_url, by_string = conninfo_to_dict(login.url("x")), conninfo_to_dict(login.conninfo("x"))
+    assert by_string == {**by_url, "connect_timeout": "10"}
+    assert by_url["dbname"] == "x"
+
+
+def test_the_connect_timeout_of_the_url_replaces_the_default() -> None:
+    login = login_of_url("postgres://me@localhost?connect_timeout=3")
+    assert conninfo_to_dict(login.conninfo("x"))["connect_timeout"] == "3"
+
+
+@pytest.mark.parametrize(
     "url",
-    ["nonsense", "mysql://me@host", "postgres://host", "postgres:///x", "postgres://me@host:port", "postgres://me@h?x"],
+    [
+        "nonsense",
+        "mysql://me@host",
+        "postgres://host",
+        "postgres:///x",
+        "postgres://me@host:port",
+        "postgres://me@h?x",
+        "postgres://me@a,b/x",
+    ],
 )
 def test_anything_else_is_refused_in_one_line(url: str) -> None:
-    with pytest.raises(ServerError, match=r"^POSTGRES_URL .*it looks like [^\n]*$"):
+    with pytest.raises(ServerError, match=r"^POSTGRES_URL .*; write it as postgresql://[^\n]*$"):
         login_of_url(url)
+
+
+@pytest.mark.parametrize("url", ["postgres://me:hush%zz@host", "postgress://me:hush@host"])
+def test_a_refused_url_does_not_show_its_password(url: str) -> None:
+    with pytest.raises(ServerError) as raised:
+        login_of_url(url)
+    assert "hush" not in str(raised.value)
 
 
 def test_a_login_does_not_show_its_password() -> None:
