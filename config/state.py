@@ -1,18 +1,18 @@
 """The state directory: what must survive a command and belongs into no repository (passwords, the port, a lock)."""
 
-import fcntl
 import hashlib
 import os
 import secrets
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from config.errors import ServerError
 
 SYSTEM_STATE = Path("/var/lib/datahub-bank")
-LOCK_POLL_S = 0.05
+PRIVATE = 0o600
 
 
 def running_as_root() -> bool:
@@ -91,31 +91,25 @@ def secret(path: Path) -> str:
 def locked(path: Path, patience_s: float, busy: str) -> Iterator[None]:
     """Hold an exclusive lock on a file; raise ServerError with `busy` when it is not free within the given time.
 
-    The lock goes with its process, so that a killed command leaves nothing to clear away.
+    The lock goes with its process, so that a killed command leaves nothing to clear away. That is why a file system
+    without flock is refused: there filelock would go by the existence of the file.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    lock = FileLock(path, patience_s, PRIVATE, fallback_to_soft=False)
     try:
-        deadline = time.monotonic() + patience_s
-        while not _try_lock(descriptor):
-            if time.monotonic() > deadline:
-                raise ServerError(busy)
-            time.sleep(LOCK_POLL_S)
+        held = lock.acquire()
+    except Timeout:
+        raise ServerError(busy) from None
+    except OSError as error:
+        raise ServerError(
+            f"{path} cannot be locked: {error.strerror or error}; name another directory with POSTGRES_STATE"
+        ) from None
+    with held:
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _draft(path: Path, text: str) -> Path:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f"{text}\n")
     return draft

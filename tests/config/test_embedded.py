@@ -15,9 +15,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from config import embedded
 from config.embedded import EmbeddedServer
 from config.errors import ServerError
 from config.postmaster import LOCK_FILE, Postmaster, parse_lock_file, running_postmaster
+from config.state import locked
 from tests.commandline import CHECKOUT, manage
 
 
@@ -170,6 +172,17 @@ class TestAServerThatCannotStart:
         with pytest.raises(ServerError, match=r"is of PostgreSQL 9, the programs are of \d+; name those of 9 [^\n]*$"):
             made_server.start(quiet)
         version.write_text(right)
+
+    def test_names_the_lock_that_another_command_holds(
+        self, made_server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(embedded, "START_TIMEOUT_S", 0.1)
+        path = made_server.layout.lock
+        with (
+            locked(path, 10, "busy"),
+            pytest.raises(ServerError, match=rf"^another command [^\n]*{path}[^\n]*try again[^\n]*$"),
+        ):
+            made_server.stop()
 
     def test_tells_what_postgres_complains_about(self, made_server: EmbeddedServer) -> None:
         made_server.stop()

@@ -1,6 +1,8 @@
 """Secrets are private and the same for all who ask; the state directory is apart for each checkout."""
 
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from config.errors import ServerError
 from config.state import locked, secret, state_directory, write_private
+from tests.commandline import CHECKOUT
 
 
 def test_all_who_ask_for_a_secret_at_once_get_the_same(tmp_path: Path) -> None:
@@ -55,3 +58,35 @@ def test_a_lock_is_free_again_afterwards(tmp_path: Path) -> None:
     for _ in range(2):
         with locked(tmp_path / "lock", 0, "busy"):
             pass
+
+
+def test_a_lock_file_is_for_its_owner_alone_and_stays(tmp_path: Path) -> None:
+    with locked(tmp_path / "lock", 0, "busy"):
+        pass
+    assert stat.S_IMODE((tmp_path / "lock").stat().st_mode) == 0o600
+
+
+def test_a_killed_process_leaves_no_lock(tmp_path: Path) -> None:
+    program = (
+        "import sys, time; from pathlib import Path; from config.state import locked\n"
+        "with locked(Path(sys.argv[1]), 0, 'busy'): print('held', flush=True); time.sleep(60)"
+    )
+    path = tmp_path / "lock"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(path)], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(ServerError, match="busy"), locked(path, 0, "busy"):
+            pass
+        holder.kill()
+    with locked(path, 0, "busy"):
+        pass
+
+
+def test_a_path_that_cannot_be_locked_is_named_in_one_line(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ServerError, match=rf"^{tmp_path} cannot be locked: [^\n]*POSTGRES_STATE$"),
+        locked(tmp_path, 0, "busy"),
+    ):
+        pass
