@@ -2,6 +2,7 @@
 
 import pkgutil
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 
 from django.apps import apps
@@ -88,6 +89,7 @@ def tables_of_applied_migrations(alias: str) -> frozenset[str]:
     return frozenset(str(state.options.get("db_table") or "_".join(key)) for key, state in models.items())
 
 
+@cache
 def migrations_on_disk() -> frozenset[tuple[str, str]]:
     """Return app and name of every migration there is, from file names: importing them all takes longer than asking."""
     found = set()
