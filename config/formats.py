@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from psycopg import adapters
+from rich.cells import cell_len
 
 from config.query import Column, QueryError, Row
 
@@ -49,11 +50,11 @@ def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, dim_nulls: bo
     """
     heads = [_visible(column.name) for column in columns]
     texts = [[NULL if value is None else _visible(value) for value in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(heads, *texts, strict=True)]
-    places = [">" if column.type in NUMBERS else "<" for column in columns]
+    widths = [max(map(cell_len, column)) for column in zip(heads, *texts, strict=True)]
+    to_the_right = [column.type in NUMBERS for column in columns]
 
     def aligned(line: Iterable[str]) -> list[str]:
-        return [f"{text:{place}{width}}" for text, place, width in zip(line, places, widths, strict=True)]
+        return [_padded(*cell) for cell in zip(line, widths, to_the_right, strict=True)]
 
     yield "  ".join(aligned(heads)).rstrip()
     yield "  ".join("-" * width for width in widths)
@@ -62,6 +63,12 @@ def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, dim_nulls: bo
         if dim_nulls:
             cells = [DIM.format(cell) if value is None else cell for cell, value in zip(cells, row, strict=True)]
         yield "  ".join(cells).rstrip()
+
+
+def _padded(text: str, width: int, to_the_right: bool) -> str:
+    """Return a text as wide as a column: by cells of a terminal, of which a Chinese character takes two."""
+    padding = " " * (width - cell_len(text))
+    return padding + text if to_the_right else text + padding
 
 
 def _visible(text: str) -> str:

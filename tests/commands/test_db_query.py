@@ -62,6 +62,19 @@ class TestATable:
             "(2 rows)\n"
         )
 
+    def test_is_aligned_by_the_cells_that_characters_take(self) -> None:
+        accented, family = "Zoe\u0308", "\U0001f469\u200d\U0001f467"  # one character each, of two and of three
+        rows = f"('Zoë', 1), ('{accented}', 20), ('東京', 300), ('{family}', 4000)"
+        assert _query(f'SELECT * FROM (VALUES {rows}) t(name, "高")').splitlines() == [
+            "name    高",
+            "----  ----",
+            "Zoë      1",
+            f"{accented}     20",
+            "東京   300",
+            f"{family}    4000",
+            "(4 rows)",
+        ]
+
     def test_of_no_rows_has_its_heading(self) -> None:
         assert _query("SELECT customer_id FROM customers WHERE false") == "customer_id\n-----------\n(0 rows)\n"
 
