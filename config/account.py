@@ -9,7 +9,7 @@ from pathlib import Path
 from config.errors import ServerError
 from config.state import running_as_root
 
-USUAL_ACCOUNTS = ("postgres", "nobody")
+DEFAULT_ACCOUNTS = ("postgres", "nobody")
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,17 @@ class Account:
         """Tell whether the account may pass through a directory and all those above it."""
         return self.run(["test", "-x", str(directory)], timeout_s=10).returncode == 0
 
-    def own(self, path: Path) -> None:
+    def chown(self, path: Path) -> None:
         """Give a file or directory that we made to this account."""
         if self.switch:
             os.chown(path, self.uid, self.gid)
 
 
-def server_account(wanted: str, data: Path) -> Account:
-    """Return the account for a cluster: ourselves, or as root whoever owns its data, else the wanted or a usual one."""
+def server_account(account_name: str, data: Path) -> Account:
+    """Return the account for a cluster: ourselves, or as root whoever owns its data, else the named or a usual one."""
     if not running_as_root():
         return Account(name=str(os.geteuid()), uid=os.geteuid(), gid=os.getegid(), switch=False)
-    entry = _owner(data) or _named(wanted)
+    entry = _owner(data) or _configured(account_name)
     if entry.pw_uid == 0:
         raise ServerError(
             f"POSTGRES_ACCOUNT={entry.pw_name} is root, as which postgres refuses to run; name another account"
@@ -72,8 +72,8 @@ def _owner(data: Path) -> pwd.struct_passwd | None:
         return None
 
 
-def _named(wanted: str) -> pwd.struct_passwd:
-    candidates = (wanted,) if wanted else USUAL_ACCOUNTS
+def _configured(account_name: str) -> pwd.struct_passwd:
+    candidates = (account_name,) if account_name else DEFAULT_ACCOUNTS
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     for name in candidates:
         if name in known:

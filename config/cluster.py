@@ -7,15 +7,15 @@ from pathlib import Path
 
 from config.account import Account
 from config.binaries import Binaries
-from config.errors import ServerError, complaint, one_line
-from config.state import secret, write_private
+from config.errors import ServerError, first_error, one_line
+from config.state import get_or_create_secret, write_private
 
 SUPERUSER = "postgres"
 INITDB_TIMEOUT_S = 300
 
 
 @dataclass(frozen=True)
-class Layout:
+class ServerPaths:
     """The files of an embedded server. Everything the server itself writes lies in `home`, which its account owns."""
 
     state: Path
@@ -36,7 +36,7 @@ class Layout:
         return self.state / "port"
 
     @property
-    def configuration(self) -> Path:
+    def config_file(self) -> Path:
         """Holds postgresql.conf: outside the data directory, so that root writes nothing where another account may."""
         return self.state / "postgresql.conf"
 
@@ -56,44 +56,44 @@ class Layout:
         return self.home / "server.log"
 
 
-def make_cluster(layout: Layout, account: Account, binaries: Binaries) -> None:
+def create_cluster(paths: ServerPaths, account: Account, binaries: Binaries) -> None:
     """Make the data directory unless it is there; one half made by a command that died is made anew.
 
     Raises ServerError where the account cannot get there or initdb fails (no space, a system without shared memory).
     """
-    _make_home(layout, account)
-    if layout.data.is_dir():
+    _create_home(paths, account)
+    if paths.data.is_dir():
         return
-    draft = layout.home / "data.new"
+    draft = paths.home / "data.new"
     shutil.rmtree(draft, ignore_errors=True)
-    handed_over = layout.state / "password.initdb"
-    write_private(handed_over, secret(layout.password))
+    password_file = paths.state / "password.initdb"
+    write_private(password_file, get_or_create_secret(paths.password))
     try:
-        account.own(handed_over)
-        _initdb(draft, handed_over, account, binaries)
+        account.chown(password_file)
+        _initdb(draft, password_file, account, binaries)
     finally:
-        handed_over.unlink()
-    draft.rename(layout.data)
+        password_file.unlink()
+    draft.rename(paths.data)
 
 
-def refuse_other_version(layout: Layout, binaries: Binaries) -> None:
+def check_data_version(paths: ServerPaths, binaries: Binaries) -> None:
     """Raise ServerError for a data directory made by another major version, which postgres cannot open."""
-    version_file = layout.data / "PG_VERSION"
+    version_file = paths.data / "PG_VERSION"
     made_by = version_file.read_text(encoding="ascii").strip() if version_file.exists() else "an unknown version"
     if made_by != str(binaries.major):
         raise ServerError(
-            f"the data in {layout.data} is of PostgreSQL {made_by}, the programs are of {binaries.major}; "
-            f"name those of {made_by} with POSTGRES_BIN, or delete {layout.state} to begin with an empty server"
+            f"the data in {paths.data} is of PostgreSQL {made_by}, the programs are of {binaries.major}; "
+            f"name those of {made_by} with POSTGRES_BIN, or delete {paths.state} to begin with an empty server"
         )
 
 
-def _make_home(layout: Layout, account: Account) -> None:
-    if not layout.home.is_dir():
-        layout.home.mkdir(mode=0o700)
-        account.own(layout.home)
-    if not account.can_enter(layout.home):
+def _create_home(paths: ServerPaths, account: Account) -> None:
+    if not paths.home.is_dir():
+        paths.home.mkdir(mode=0o700)
+        account.chown(paths.home)
+    if not account.can_enter(paths.home):
         raise ServerError(
-            f"the account {account.name}, which runs the server for root, cannot reach {layout.home}; "
+            f"the account {account.name}, which runs the server for root, cannot reach {paths.home}; "
             "name a directory open to all with POSTGRES_STATE"
         )
 
@@ -114,4 +114,4 @@ def _initdb(data: Path, password_file: Path, account: Account, binaries: Binarie
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ServerError(f"initdb cannot be run: {one_line(error)}") from None
     if done.returncode != 0:
-        raise ServerError(f"the data directory cannot be made: {complaint(done.stderr)}")
+        raise ServerError(f"the data directory cannot be made: {first_error(done.stderr)}")

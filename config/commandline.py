@@ -4,7 +4,7 @@ import atexit
 import gc
 import os
 
-FEWER_COLLECTIONS = 50_000
+COLLECTION_THRESHOLD = 50_000
 
 
 def begin() -> None:
@@ -14,7 +14,7 @@ def begin() -> None:
     collector starts when the apps are loaded (`config.apps`).
     """
     gc.disable()
-    gc.set_threshold(FEWER_COLLECTIONS)
+    gc.set_threshold(COLLECTION_THRESHOLD)
     atexit.register(gc.freeze)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # Read when polars is imported: a block is too short to be shared out, and PostgreSQL has use for the other cores.

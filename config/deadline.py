@@ -20,20 +20,20 @@ class Deadline:
     The server keeps `statement_timeout` itself, but a statement can change that. A limit of 0 seconds is none.
     """
 
-    def __init__(self, connection: psycopg.Connection, limit_s: float) -> None:
-        self.limit_s = limit_s
+    def __init__(self, connection: psycopg.Connection, timeout_s: float) -> None:
+        self.timeout_s = timeout_s
         self._connection = connection
         self._started = time.monotonic()
         self._done = threading.Event()
         self._watch = threading.Thread(target=self._enforce, daemon=True)
 
     @property
-    def passed(self) -> bool:
+    def expired(self) -> bool:
         """Whether the time is over."""
-        return self.limit_s > 0 and time.monotonic() - self._started >= self.limit_s
+        return self.timeout_s > 0 and time.monotonic() - self._started >= self.timeout_s
 
     def __enter__(self) -> Self:
-        if self.limit_s > 0:
+        if self.timeout_s > 0:
             self._watch.start()
         return self
 
@@ -41,18 +41,18 @@ class Deadline:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._done.set()
-        if self.limit_s > 0:
+        if self.timeout_s > 0:
             self._watch.join()
 
     def _enforce(self) -> None:
-        if self._done.wait(self.limit_s + GRACE_S):
+        if self._done.wait(self.timeout_s + GRACE_S):
             return
         with suppress(psycopg.Error):
             self._connection.cancel_safe(timeout=GRACE_S)
         if not self._done.wait(GRACE_S):
-            self._cut()
+            self._disconnect()
 
-    def _cut(self) -> None:
+    def _disconnect(self) -> None:
         """Wake whoever waits for a server that answers nothing; libpq then finds the connection lost."""
         with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)

@@ -12,8 +12,8 @@ from django.core.management import get_commands, load_command_class
 from config.commandline import begin
 
 PROGRAM = "dhub"
-MEANINGLESS = 2  # the exit code for a command line that makes no sense, as argparse has it
-ROOMS = ("config", "datahub", "seeding")
+USAGE_ERROR = 2  # the exit code for a command line that makes no sense, as argparse has it
+PROJECT_APPS = ("config", "datahub", "seeding")
 
 
 def main() -> None:
@@ -33,20 +33,20 @@ def run(arguments: Sequence[str]) -> int:
     if name:
         rest = arguments[used:]
         sys.argv = [PROGRAM, name, *rest]  # a run records its command line as manage.py would have got it
-        load_command_class(rooms[name], name).run_from_argv([PROGRAM, spoken(name), *rest])
+        load_command_class(rooms[name], name).run_from_argv([PROGRAM, as_words(name), *rest])
         return 0
     listed = {name: room for name, room in rooms.items() if name.split("_")[: len(words)] == words}
     options = arguments[len(words) :]
     if not listed or (options and options[0] not in ("-h", "--help")):
-        sys.stderr.write(f"{PROGRAM}: {unknown(words or arguments[:1], rooms)}\n")
-        return MEANINGLESS
-    sys.stdout.write("\n".join(listing(listed)) + "\n")  # at once: whoever reads may have seen enough after a line
+        sys.stderr.write(f"{PROGRAM}: {unknown_command(words or arguments[:1], rooms)}\n")
+        return USAGE_ERROR
+    sys.stdout.write("\n".join(command_list(listed)) + "\n")  # at once: whoever reads may have seen enough after a line
     return 0
 
 
 def bank_commands() -> dict[str, str]:
     """Return the commands of the project's own apps, each with its app."""
-    return {name: app for name, app in sorted(get_commands().items()) if app.partition(".")[0] in ROOMS}
+    return {name: app for name, app in sorted(get_commands().items()) if app.partition(".")[0] in PROJECT_APPS}
 
 
 def longest_match(words: Sequence[str], names: Collection[str]) -> tuple[str, int]:
@@ -57,16 +57,16 @@ def longest_match(words: Sequence[str], names: Collection[str]) -> tuple[str, in
     return "", 0
 
 
-def spoken(name: str) -> str:
+def as_words(name: str) -> str:
     """Return a command's name as it is typed after `dhub`."""
     return name.replace("_", " ")
 
 
-def unknown(words: Sequence[str], names: Collection[str]) -> str:
+def unknown_command(words: Sequence[str], names: Collection[str]) -> str:
     """Return what to say about words that begin no command, with the command that is nearest to them."""
     if words[0] in get_commands() and words[0] not in names:
         return f"{words[0]} is Django's own command: python manage.py {words[0]}"
-    known = sorted({spoken(name) for name in names} | {name.partition("_")[0] for name in names})
+    known = sorted({as_words(name) for name in names} | {name.partition("_")[0] for name in names})
     most = max(name.count("_") for name in names) + 1
     tried = [" ".join(words[:count]) for count in range(min(most, len(words)), 0, -1)]
     if tried[0] in known:
@@ -77,7 +77,7 @@ def unknown(words: Sequence[str], names: Collection[str]) -> str:
     )
 
 
-def listing(rooms: Mapping[str, str]) -> Iterator[str]:
+def command_list(rooms: Mapping[str, str]) -> Iterator[str]:
     """Yield the commands with the first sentence of their help, a gap between different first words."""
     yield f"usage: {PROGRAM} COMMAND [OPTIONS]; {PROGRAM} COMMAND --help explains one"
     width = max(map(len, rooms))
@@ -86,4 +86,4 @@ def listing(rooms: Mapping[str, str]) -> Iterator[str]:
         for name in group:
             about = str(load_command_class(rooms[name], name).help)
             sentence = re.split(r"(?<=\.)\s", about, maxsplit=1)[0]
-            yield f"  {spoken(name):{width}}  {' '.join(sentence.split())}"
+            yield f"  {as_words(name):{width}}  {' '.join(sentence.split())}"

@@ -12,19 +12,19 @@ from pathlib import Path
 
 from config.account import Account, server_account
 from config.binaries import Binaries, find_binaries
-from config.cluster import SUPERUSER, Layout, make_cluster, refuse_other_version
-from config.errors import ServerError, complaint, one_line
+from config.cluster import SUPERUSER, ServerPaths, check_data_version, create_cluster
+from config.errors import ServerError, first_error, one_line
 from config.login import Login
-from config.postmaster import Postmaster, remove_misleading_lock, running_postmaster
-from config.state import locked, make_state_directory, read_text, secret, write_private
-from config.tuning import configuration
+from config.postmaster import Postmaster, remove_stale_lock, running_postmaster
+from config.state import create_state_directory, get_or_create_secret, locked, read_text, write_private
+from config.tuning import postgresql_conf
 
 LOOPBACK = "127.0.0.1"
 PORTS = range(20000, 30000)  # below the ports that systems hand out to outgoing connections
 PORTS_TRIED = 20
 START_TIMEOUT_S = 120  # recovery after a crash in the middle of a large load takes its time
 STOP_TIMEOUT_S = 60
-ORPHANS_PATIENCE_S = 15  # backends of a killed server notice its death and leave
+ORPHANS_TIMEOUT_S = 15  # backends of a killed server notice its death and leave
 PORT_TAKEN = "could not bind"
 ORPHANS_LEFT = "pre-existing shared memory block"
 
@@ -37,90 +37,90 @@ class EmbeddedServer:
     """The server of one state directory. Every method raises ServerError with one line for the user."""
 
     state: Path
-    wanted_bin: str
-    wanted_account: str
+    bin_directory: str
+    account_name: str
     fsync: bool
 
     @property
-    def layout(self) -> Layout:
+    def paths(self) -> ServerPaths:
         """Return where the server's files lie."""
-        return Layout(self.state)
+        return ServerPaths(self.state)
 
     def known_login(self) -> Login | None:
         """Return how to reach the server as it last ran, from files alone; None before its first start."""
-        password, port = read_text(self.layout.password), read_text(self.layout.port)
+        password, port = read_text(self.paths.password), read_text(self.paths.port)
         return _login(int(port), password) if password and port.isdigit() else None
 
     def running(self) -> Postmaster | None:
         """Return the server's process, None when it does not run."""
         try:
-            return running_postmaster(self.layout.data)
+            return running_postmaster(self.paths.data)
         except PermissionError:
             raise ServerError(f"{self.state} belongs to another user; name a directory with POSTGRES_STATE") from None
 
     def start(self, say: Say) -> Login:
         """Make sure that the server runs, made first if need be; return how to reach it."""
-        make_state_directory(self.state)
+        create_state_directory(self.state)
         with self._lock():
             found = self.running()
             if found is None:
                 found = self._start(say)
-            write_private(self.layout.port, str(found.port))
-            return _login(found.port, secret(self.layout.password))
+            write_private(self.paths.port, str(found.port))
+            return _login(found.port, get_or_create_secret(self.paths.password))
 
     def stop(self) -> bool:
         """Stop the server, ending the connections it has; return False when it did not run."""
-        if not self.layout.data.is_dir():
+        if not self.paths.data.is_dir():
             return False
         with self._lock():
             found = self.running()
             if found is None:
                 return False
             account, binaries = self._programs()
-            command = [binaries.program("pg_ctl"), "stop", "-D", str(self.layout.data), "-m", "fast", "-w"]
+            command = [binaries.program("pg_ctl"), "stop", "-D", str(self.paths.data), "-m", "fast", "-w"]
             done = _run(account, [*command, "-t", str(STOP_TIMEOUT_S)], STOP_TIMEOUT_S)
             if done.returncode != 0:
                 raise ServerError(f"the server (process {found.pid}) does not stop: {one_line(done.stderr)}")
             return True
 
     def _lock(self) -> AbstractContextManager[None]:
-        busy = f"another command is starting or stopping the server ({self.layout.lock}); try again when it is done"
-        return locked(self.layout.lock, START_TIMEOUT_S, busy)
+        busy = f"another command is starting or stopping the server ({self.paths.lock}); try again when it is done"
+        return locked(self.paths.lock, START_TIMEOUT_S, busy)
 
     def _programs(self) -> tuple[Account, Binaries]:
-        account = server_account(self.wanted_account, self.layout.data)
-        return account, find_binaries(self.wanted_bin, account, self.state)
+        account = server_account(self.account_name, self.paths.data)
+        return account, find_binaries(self.bin_directory, account, self.state)
 
     def _start(self, say: Say) -> Postmaster:
         account, binaries = self._programs()
-        verb = "starting" if self.layout.data.is_dir() else "making and starting"
+        verb = "starting" if self.paths.data.is_dir() else "making and starting"
         say(f"{verb} the embedded PostgreSQL {binaries.version} in {self.state}")
-        make_cluster(self.layout, account, binaries)
-        refuse_other_version(self.layout, binaries)
-        remove_misleading_lock(self.layout.data)
-        remembered = read_text(self.layout.port)
+        create_cluster(self.paths, account, binaries)
+        check_data_version(self.paths, binaries)
+        remove_stale_lock(self.paths.data)
+        remembered = read_text(self.paths.port)
         for port in _free_ports(remembered, self.state):
             refusal = self._start_on(port, account, binaries)
             found = self.running()
             if found is not None:
                 return found
             if PORT_TAKEN not in refusal:
-                raise ServerError(f"the server does not start: {refusal} (see {self.layout.log})")
+                raise ServerError(f"the server does not start: {refusal} (see {self.paths.log})")
         raise ServerError(f"no free port among {PORTS.start}-{PORTS.stop - 1} on {LOOPBACK} was found")
 
     def _start_on(self, port: int, account: Account, binaries: Binaries) -> str:
         """Start the server on a port; return an empty text, or what the server complains about."""
-        configuration_file = self.layout.configuration
-        configuration_file.write_text(configuration(port, fsync=self.fsync), encoding="utf-8")
-        configuration_file.chmod(0o644)
+        config_file = self.paths.config_file
+        config_file.write_text(postgresql_conf(port, fsync=self.fsync), encoding="utf-8")
+        config_file.chmod(0o644)
         # pg_ctl gives the server a session of its own, so that it outlives the terminal and the process group.
         command = [binaries.program("pg_ctl"), "start", "-w", "-t", str(START_TIMEOUT_S)]
-        command += ["-D", str(self.layout.data), "-l", str(self.layout.log)]
-        command += ["-o", f"-c config_file={shlex.quote(str(configuration_file))}"]
-        deadline = time.monotonic() + ORPHANS_PATIENCE_S
+        command += ["-D", str(self.paths.data), "-l", str(self.paths.log)]
+        command += ["-o", f"-c config_file={shlex.quote(str(config_file))}"]
+        deadline = time.monotonic() + ORPHANS_TIMEOUT_S
         while True:
-            if self.layout.log.exists():
-                self.layout.log.replace(self.layout.log.with_suffix(".log.1"))
+            if self.paths.log.exists():
+                self.paths.log.replace(self.paths.log.with_suffix(".log.1"))
             done = _run(account, command, START_TIMEOUT_S)
             if done.returncode == 0:
                 return ""
@@ -131,7 +131,7 @@ class EmbeddedServer:
 
     def _refusal(self, stderr: str) -> str:
         """Return why the server did not start: what its log says, else what pg_ctl says."""
-        return complaint(read_text(self.layout.log) or stderr)
+        return first_error(read_text(self.paths.log) or stderr)
 
 
 def _login(port: int, password: str) -> Login:

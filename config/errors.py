@@ -26,7 +26,7 @@ def one_line(error: object) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-def complaint(log: str) -> str:
+def first_error(log: str) -> str:
     """Return what the server or initdb complains about in a log: the first serious line, without time and process."""
     serious = re.search(r"(?:LOG: +(?=could not bind)|FATAL: +|PANIC: +|initdb: error: )(.+)", log)
     return serious.group(1) if serious else one_line(log)

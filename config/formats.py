@@ -17,29 +17,31 @@ def _types(*names: str) -> frozenset[int]:
     return frozenset(adapters.types[name].oid for name in names)
 
 
-NUMBERS = _types("int2", "int4", "int8", "oid", "float4", "float8", "numeric")
-MOMENTS = _types("timestamp", "timestamptz")
-JSON = _types("bool", "json", "jsonb")
+NUMERIC_TYPES = _types("int2", "int4", "int8", "oid", "float4", "float8", "numeric")
+TIMESTAMPS = _types("timestamp", "timestamptz")
+JSON_TYPES = _types("bool", "json", "jsonb")
 """Types whose text is JSON as it is."""
 
-LARGEST_TABLE = 20_000_000  # characters; a table is laid out in memory, and its reader has eyes
+MAX_TABLE_CHARACTERS = 20_000_000  # characters; a table is laid out in memory, and its reader has eyes
 NULL = "NULL"
 DIM = "\x1b[2m{}\x1b[0m"
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_json_text = json.JSONEncoder(ensure_ascii=False).encode
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d(?::\d\d)?)?")
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d(?::\d\d)?)?")
 
 
-def held(rows: Iterable[Row]) -> list[Row]:
+def load_rows(rows: Iterable[Row]) -> list[Row]:
     """Return rows for a table; raise QueryError where they are more than anybody can look at."""
     kept, size = [], 0
     for row in rows:
         kept.append(row)
         size += sum(len(value) for value in row if value)
-        if size > LARGEST_TABLE:
-            raise QueryError(f"the rows have more than {LARGEST_TABLE:,} characters; write them with --format csv")
+        if size > MAX_TABLE_CHARACTERS:
+            raise QueryError(
+                f"the rows have more than {MAX_TABLE_CHARACTERS:,} characters; write them with --format csv"
+            )
     return kept
 
 
@@ -48,10 +50,10 @@ def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, dim_nulls: bo
 
     Control characters are escaped: a line stays a line, and no value moves the terminal's cursor.
     """
-    heads = [_visible(column.name) for column in columns]
-    texts = [[NULL if value is None else _visible(value) for value in row] for row in rows]
+    heads = [_escaped(column.name) for column in columns]
+    texts = [[NULL if value is None else _escaped(value) for value in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(heads, *texts, strict=True)]
-    to_the_right = [column.type in NUMBERS for column in columns]
+    to_the_right = [column.type in NUMERIC_TYPES for column in columns]
 
     def aligned(line: Iterable[str]) -> list[str]:
         return [_padded(*cell) for cell in zip(line, widths, to_the_right, strict=True)]
@@ -71,7 +73,7 @@ def _padded(text: str, width: int, to_the_right: bool) -> str:
     return padding + text if to_the_right else text + padding
 
 
-def _visible(text: str) -> str:
+def _escaped(text: str) -> str:
     return _CONTROL.sub(lambda found: repr(found.group())[1:-1], text)
 
 
@@ -101,7 +103,7 @@ def json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
     ((name, times),) = Counter(column.name for column in columns).most_common(1)
     if times > 1:
         raise QueryError(f"{times} columns are called {name}; give each a name of its own with AS")
-    fields = [(f"{_quoted(column.name)}: ", _as_json(column)) for column in columns]
+    fields = [(f"{_json_text(column.name)}: ", _as_json(column)) for column in columns]
     yield "["
     before: str | None = None
     for row in rows:
@@ -119,18 +121,18 @@ def json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
 
 def _as_json(column: Column) -> Callable[[str], str]:
     """Return what writes a value of a column that is not null."""
-    if column.type in NUMBERS:
-        return lambda value: value if _NUMBER.fullmatch(value) else _quoted(value)  # NaN and Infinity are no JSON
-    if column.type in JSON:
+    if column.type in NUMERIC_TYPES:
+        return lambda value: value if _NUMBER.fullmatch(value) else _json_text(value)  # NaN and Infinity are no JSON
+    if column.type in JSON_TYPES:
         return str
-    if column.type in MOMENTS:
-        return lambda value: _quoted(_moment(value))
-    return _quoted
+    if column.type in TIMESTAMPS:
+        return lambda value: _json_text(_iso_timestamp(value))
+    return _json_text
 
 
-def _moment(value: str) -> str:
+def _iso_timestamp(value: str) -> str:
     """Return a day and time with the T and the whole offset of ISO 8601; those beyond its years stay as they are."""
-    found = _MOMENT.fullmatch(value)
+    found = _TIMESTAMP.fullmatch(value)
     if found is None:
         return value
     day, time, offset = found.groups()

@@ -37,25 +37,25 @@ class DatabaseState:
     tables: frozenset[str]
     applied: frozenset[tuple[str, str]]
     has_records: bool
-    readable: bool
-    may_make_logins: bool
+    reader_has_access: bool
+    can_create_roles: bool
 
     @property
     def complete(self) -> bool:
         """Tell whether nothing is left to do but, perhaps, the login for readers."""
-        return self.has_records and migrations_on_disk() <= self.applied and not self.foreign_tables
+        return self.has_records and migrations_on_disk() <= self.applied and not self.unknown_tables
 
     @property
-    def foreign_tables(self) -> frozenset[str]:
+    def unknown_tables(self) -> frozenset[str]:
         """Return the tables that are none of ours: all of them where no migration of ours was ever applied."""
-        return self.tables - own_tables(self.alias) if self.applied else self.tables - {MIGRATION_RECORD}
+        return self.tables - expected_tables(self.alias) if self.applied else self.tables - {MIGRATION_RECORD}
 
 
 def inspect(alias: str, reader: str) -> DatabaseState:
     """Look at a database; raise Django's OperationalError where it cannot be reached."""
     with connections[alias].cursor() as cursor:
         cursor.execute(_STATE_QUERY, [LOAD_RECORD, reader])
-        tables, has_migrations, has_loads, readable, may_make_logins = cursor.fetchone()
+        tables, has_migrations, has_loads, reader_has_access, can_create_roles = cursor.fetchone()
         applied: list[tuple[str, str]] = []
         if has_migrations:
             cursor.execute(f"SELECT app, name FROM {MIGRATION_RECORD}")
@@ -65,12 +65,12 @@ def inspect(alias: str, reader: str) -> DatabaseState:
         tables=frozenset(tables),
         applied=frozenset(applied),
         has_records=has_migrations and (has_loads or alias == DEFAULT_DB_ALIAS),
-        readable=readable or alias == DEFAULT_DB_ALIAS,
-        may_make_logins=may_make_logins,
+        reader_has_access=reader_has_access or alias == DEFAULT_DB_ALIAS,
+        can_create_roles=can_create_roles,
     )
 
 
-def own_tables(alias: str) -> frozenset[str]:
+def expected_tables(alias: str) -> frozenset[str]:
     """Return the tables that our models have in a database."""
     models = (
         model

@@ -18,17 +18,17 @@ _EXAMPLE = "write it as postgresql://user:password@localhost:5432, with special 
 
 @dataclass(frozen=True)
 class Login:
-    """How to log in to a server as one role. Work on the server itself connects to the database `maintenance`."""
+    """How to log in to a server as one role. Work on the server itself connects to the database `maintenance_db`."""
 
     host: str
     port: int
     user: str
     password: str = field(repr=False)
-    maintenance: str = DEFAULT_DATABASE
+    maintenance_db: str = DEFAULT_DATABASE
     options: tuple[tuple[str, str], ...] = ()
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """Return host and port as messages name them."""
         return f"{self.host}:{self.port}"
 
@@ -50,18 +50,18 @@ class Login:
         psycopg writes keyword strings only, and database browsers and SQLAlchemy take URLs.
         """
         host = quote(self.host, safe=":")
-        place = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
+        address = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
         user = quote(self.user, safe="")
         password = f":{quote(self.password, safe='')}" if self.password else ""
         options = f"?{urlencode(self.options, quote_via=quote)}" if self.options else ""  # libpq keeps a + as it is
-        return f"postgresql://{user}{password}@{place}/{quote(database, safe='')}{options}"
+        return f"postgresql://{user}{password}@{address}/{quote(database, safe='')}{options}"
 
     def connect(self, database: str = "") -> psycopg.Connection:
         """Open a connection in autocommit mode, to the maintenance database unless another is named."""
-        return psycopg.connect(self.conninfo(database or self.maintenance), autocommit=True)
+        return psycopg.connect(self.conninfo(database or self.maintenance_db), autocommit=True)
 
 
-def login_of_url(url: str) -> Login:
+def login_from_url(url: str) -> Login:
     """Return the login that POSTGRES_URL names, read by libpq itself.
 
     Raises ServerError where libpq cannot read it, and where it names no user or not exactly one host and port.
@@ -80,6 +80,6 @@ def login_of_url(url: str) -> Login:
         port=port,
         user=user,
         password=given.pop("password", ""),
-        maintenance=given.pop("dbname", DEFAULT_DATABASE),
+        maintenance_db=given.pop("dbname", DEFAULT_DATABASE),
         options=tuple(given.items()),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOCK_FILE = "postmaster.pid"
-PID_LINE, DIRECTORY_LINE, PORT_LINE = 0, 1, 3  # the layout that pg_ctl reads, unchanged since PostgreSQL 9.1
+PID_LINE, DIRECTORY_LINE, PORT_LINE = 0, 1, 3  # the lines that pg_ctl reads, unchanged since PostgreSQL 9.1
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,18 @@ def running_postmaster(data: Path) -> Postmaster | None:
     return found if "postgres" in command and found.directory in command else None
 
 
-def remove_misleading_lock(data: Path) -> None:
+def remove_stale_lock(data: Path) -> None:
     """Remove a dead server's lock file where postgres would take it for a living one's; call it when none runs.
 
     That is when it is cut short, or its number belongs to another process, or to a dead one that nobody buries, as in
     containers without an init. Else postgres sees to it itself. Processes that outlived their server it finds anyway.
     """
     found = _read_lock(data)
-    if found is None or _exists(found.pid):
+    if found is None or _process_exists(found.pid):
         (data / LOCK_FILE).unlink(missing_ok=True)
 
 
-def _exists(pid: int) -> bool:
+def _process_exists(pid: int) -> bool:
     """Tell whether there is such a process, by the question that postgres asks."""
     try:
         os.kill(pid, 0)

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from config.dhub import PROGRAM, spoken
+from config.dhub import PROGRAM, as_words
 
 ADMIN = "http://127.0.0.1:8000/admin/"
 """Where `runserver` shows the admin unless it is told another port."""
@@ -15,7 +15,7 @@ def invocation(command: str) -> str:
     """Return the line that runs a command from where the user is, by the program and the Python that run now."""
     program = Path(sys.argv[0])
     if program.name == PROGRAM:
-        return f"{PROGRAM if shutil.which(PROGRAM) else f'./{PROGRAM}'} {spoken(command)}"
+        return f"{PROGRAM if shutil.which(PROGRAM) else f'./{PROGRAM}'} {as_words(command)}"
     manage = sys.argv[0] if program.name == "manage.py" else "manage.py"
     return f"{_python()} {manage} {command}"
 

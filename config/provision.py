@@ -18,12 +18,12 @@ from config.embedded import Say
 from config.errors import ProvisionError, one_line
 from config.inspection import LOAD_RECORD, DatabaseState, inspect, tables_of_applied_migrations
 from config.login import Login
-from config.reader import make_reader
+from config.reader import set_up_reader
 from config.server import ServerSettings, ensure_server, use_login
 from datahub.databases import BANK_DATABASES
 
 ALIASES = (DEFAULT_DB_ALIAS, *BANK_DATABASES)
-LOCK_PATIENCE = "60s"
+LOCK_TIMEOUT = "60s"
 
 
 def prepare_databases(say: Say) -> None:
@@ -33,43 +33,43 @@ def prepare_databases(say: Say) -> None:
     ServerError: no such server, password refused, no right to create databases, tables of somebody else's.
     """
     server: ServerSettings = settings.BANK_SERVER
-    server.refuse_bad_prefix()
-    if _all_is_there(server):
+    server.check_prefix()
+    if _all_ready(server):
         return
     login = ensure_server(server, say)
     connections.close_all()
     use_login(settings.DATABASES, login)
     try:
-        with _only_one(login, server) as maintenance:
+        with _provision_lock(login, server) as maintenance:
             _prepare(server, login, maintenance, say)
     except (psycopg.Error, Error) as error:
-        raise ProvisionError(f"the databases on {login.place} cannot be made ready: {one_line(error)}") from None
+        raise ProvisionError(f"the databases on {login.address} cannot be made ready: {one_line(error)}") from None
 
 
-def _all_is_there(server: ServerSettings) -> bool:
+def _all_ready(server: ServerSettings) -> bool:
     try:
         states = [inspect(alias, server.reader_name) for alias in ALIASES]
     except (psycopg.Error, Error):
         return False  # whatever it is, making ready finds out and says it
-    return all(state.complete for state in states) and not _reader_is_due(server, states)
+    return all(state.complete for state in states) and not _reader_is_incomplete(server, states)
 
 
-def _reader_is_due(server: ServerSettings, states: Sequence[DatabaseState]) -> bool:
+def _reader_is_incomplete(server: ServerSettings, states: Sequence[DatabaseState]) -> bool:
     """Tell whether the login for readers lacks something that we may give it."""
-    lacking = not server.reader_password.exists() or not all(state.readable for state in states)
-    return lacking and all(state.may_make_logins for state in states)
+    lacking = not server.reader_password.exists() or not all(state.reader_has_access for state in states)
+    return lacking and all(state.can_create_roles for state in states)
 
 
 @contextmanager
-def _only_one(login: Login, server: ServerSettings) -> Iterator[psycopg.Connection]:
+def _provision_lock(login: Login, server: ServerSettings) -> Iterator[psycopg.Connection]:
     """Hold the lock under which databases are made, so that two commands started at once do not both make them."""
     with login.connect() as connection:
-        connection.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
+        connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         try:
             connection.execute("SELECT pg_advisory_lock(%s)", [zlib.crc32(f"datahub-bank {server.prefix}".encode())])
         except errors.LockNotAvailable:
             raise ProvisionError(
-                f"another command has been preparing the databases on {login.place} for {LOCK_PATIENCE}; try again"
+                f"another command has been preparing the databases on {login.address} for {LOCK_TIMEOUT}; try again"
             ) from None
         yield connection
 
@@ -80,22 +80,22 @@ def _prepare(server: ServerSettings, login: Login, maintenance: psycopg.Connecti
     missing = [alias for alias in ALIASES if server.database_name(alias) not in there]
     for alias in ALIASES:
         if alias not in missing:
-            _refuse_foreign_tables(inspect(alias, server.reader_name))
+            _check_unknown_tables(inspect(alias, server.reader_name))
     if missing:
         _create(missing, server, maintenance)
         say(f"created the databases {_names(server, missing)}")
     states = [inspect(alias, server.reader_name) for alias in ALIASES]
     incomplete = [state for state in states if not state.complete]
     for state in incomplete:
-        _lay_out(state.alias)
+        _create_ops_schema(state.alias)
         _migrate(state.alias)
     if incomplete:
         say(f"migrated {_names(server, [state.alias for state in incomplete])}")
     _prepare_reader(server, login, [inspect(alias, server.reader_name) for alias in ALIASES], say)
 
 
-def _refuse_foreign_tables(state: DatabaseState) -> None:
-    foreign = state.foreign_tables
+def _check_unknown_tables(state: DatabaseState) -> None:
+    foreign = state.unknown_tables
     if foreign and state.applied:
         foreign -= tables_of_applied_migrations(state.alias)
     if foreign:
@@ -123,7 +123,7 @@ def _create(aliases: Sequence[str], server: ServerSettings, maintenance: psycopg
         ) from None
 
 
-def _lay_out(alias: str) -> None:
+def _create_ops_schema(alias: str) -> None:
     """Make the tables that are ours but not the bank's, in a schema of their own where a database is the bank's.
 
     Django finds its table of migrations on the search path and does not make it again in `public`.
@@ -156,14 +156,14 @@ def _migrate(alias: str) -> None:
 
 
 def _prepare_reader(server: ServerSettings, login: Login, states: Sequence[DatabaseState], say: Say) -> None:
-    if not all(state.may_make_logins for state in states):
+    if not all(state.can_create_roles for state in states):
         say(f"left out the login {server.reader_name} (SELECT only): {login.user} has no right to create logins")
         return
-    if not _reader_is_due(server, states):
+    if not _reader_is_incomplete(server, states):
         return
-    others = [server.database_name(DEFAULT_DB_ALIAS), *([login.maintenance] if server.embedded else [])]
+    others = [server.database_name(DEFAULT_DB_ALIAS), *([login.maintenance_db] if server.embedded else [])]
     try:
-        make_reader(server, login, [server.database_name(alias) for alias in BANK_DATABASES], others)
+        set_up_reader(server, login, [server.database_name(alias) for alias in BANK_DATABASES], others)
     except errors.InsufficientPrivilege as error:
         say(f"left out the login {server.reader_name} (SELECT only): {one_line(error)}")
     else:

@@ -21,9 +21,9 @@ from config.login import Login
 from config.reader import reader_login
 from config.server import ServerSettings
 
-LOCK_PATIENCE_S = 3
-ROWS_AT_ONCE = 10  # more are not faster, and a row may be a gigabyte
-APPLICATION = "db_query"
+LOCK_TIMEOUT_S = 3
+FETCH_ROWS = 10  # more are not faster, and a row may be a gigabyte
+APPLICATION_NAME = "db_query"
 
 Row = tuple[str | None, ...]
 """Values as PostgreSQL writes them, exact; dates as ISO 8601 has them, booleans as true and false, null as None."""
@@ -53,7 +53,7 @@ def existing_reader(server: ServerSettings, login: Login) -> Login:
     """Return the login that can only SELECT, on the server reached by `login`; raise ServerError where none is."""
     if not server.reader_password.exists():
         raise ServerError(
-            f"there is no login {server.reader_name} (SELECT only) on {login.place}, for {login.user} may not create "
+            f"there is no login {server.reader_name} (SELECT only) on {login.address}, for {login.user} may not create "
             f'logins; as an administrator run: ALTER ROLE "{login.user}" CREATEROLE'
         )
     return reader_login(server, login)
@@ -68,18 +68,18 @@ class _BooleanLoader(Loader):
 
 
 @contextmanager
-def run_query(reader: Login, database: str, statement: str, limit_s: float) -> Iterator[Result]:
+def run_query(reader: Login, database: str, statement: str, timeout_s: float) -> Iterator[Result]:
     """Run one statement in a database and give its columns and rows; leaving early cancels it.
 
-    `limit_s` is how many seconds it may take until its last row has come, 0 for as long as it likes. Raises QueryError
-    for whatever PostgreSQL has against it, also while rows come, and ServerError where it cannot be asked.
+    `timeout_s` is how many seconds it may take until its last row has come, 0 for as long as it likes. Raises
+    QueryError for whatever PostgreSQL has against it, also while rows come, and ServerError where it cannot be asked.
     """
-    query = _encoded(statement)
-    with closing(_connect(reader, database, limit_s)) as connection, Deadline(connection, limit_s) as deadline:
+    query = _encode(statement)
+    with closing(_connect(reader, database, timeout_s)) as connection, Deadline(connection, timeout_s) as deadline:
         try:
             connection.execute("BEGIN READ ONLY")
             columns = _describe(connection, query)
-            yield Result(columns, connection.cursor().stream(query, size=ROWS_AT_ONCE))
+            yield Result(columns, connection.cursor().stream(query, size=FETCH_ROWS))
         except psycopg.Error as error:
             raise QueryError(_explain(error, statement, deadline)) from None
         finally:
@@ -87,7 +87,7 @@ def run_query(reader: Login, database: str, statement: str, limit_s: float) -> I
                 connection.cancel_safe(timeout=GRACE_S)
 
 
-def _encoded(statement: str) -> bytes:
+def _encode(statement: str) -> bytes:
     try:
         query = statement.encode()
     except UnicodeEncodeError:
@@ -97,14 +97,14 @@ def _encoded(statement: str) -> bytes:
     return query
 
 
-def _connect(reader: Login, database: str, limit_s: float) -> psycopg.Connection[Row]:
+def _connect(reader: Login, database: str, timeout_s: float) -> psycopg.Connection[Row]:
     """Connect with the limits in place, and so that values stay the text that the server sends."""
     as_text = AdaptersMap(types=psycopg.adapters.types)
     as_text.register_loader(0, TextLoader)  # for every type that has none
     as_text.register_loader("bool", _BooleanLoader)
     session = {
-        "statement_timeout": str(ceil(limit_s * 1000)),
-        "lock_timeout": f"{LOCK_PATIENCE_S}s",
+        "statement_timeout": str(ceil(timeout_s * 1000)),
+        "lock_timeout": f"{LOCK_TIMEOUT_S}s",
         "TimeZone": "UTC",
         "DateStyle": "ISO",
         "IntervalStyle": "iso_8601",
@@ -114,13 +114,13 @@ def _connect(reader: Login, database: str, limit_s: float) -> psycopg.Connection
             reader.conninfo(database),
             autocommit=True,
             context=as_text,
-            application_name=APPLICATION,
+            application_name=APPLICATION_NAME,
             client_encoding="UTF8",
             options=" ".join(f"-c {name}={value}" for name, value in session.items()),
         )
     except psycopg.OperationalError as error:
         raise ServerError(
-            f"the login {reader.user} (SELECT only) cannot read {database} on {reader.place}: {one_line(error)}"
+            f"the login {reader.user} (SELECT only) cannot read {database} on {reader.address}: {one_line(error)}"
         ) from None
 
 
@@ -146,10 +146,10 @@ def _describe(connection: psycopg.Connection[Row], query: bytes) -> tuple[Column
 
 def _explain(error: psycopg.Error, statement: str, deadline: Deadline) -> str:
     """Return what went wrong in one line, with the hint that PostgreSQL may give."""
-    if isinstance(error, psycopg.OperationalError) and deadline.passed:
-        return f"the statement was given up after {deadline.limit_s:g} s; allow it more with --timeout"
+    if isinstance(error, psycopg.OperationalError) and deadline.expired:
+        return f"the statement was given up after {deadline.timeout_s:g} s; allow it more with --timeout"
     if isinstance(error, errors.LockNotAvailable):
-        return f"what it reads is locked for more than {LOCK_PATIENCE_S} s, as by a run under way; try again after it"
+        return f"what it reads is locked for more than {LOCK_TIMEOUT_S} s, as by a run under way; try again after it"
     message = " ".join((error.diag.message_primary or one_line(error)).split())
     if "multiple commands" in message:
         return "more than one statement was given; give one"

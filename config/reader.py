@@ -12,10 +12,10 @@ from psycopg import sql
 
 from config.login import Login
 from config.server import ServerSettings
-from config.state import secret
+from config.state import get_or_create_secret
 
 
-def make_reader(server: ServerSettings, login: Login, bank: Sequence[str], others: Sequence[str]) -> None:
+def set_up_reader(server: ServerSettings, login: Login, bank: Sequence[str], others: Sequence[str]) -> None:
     """Create the login or refresh its password and rights, in the bank's databases and in none of `others`.
 
     Raises psycopg's InsufficientPrivilege where our own login may not create logins.
@@ -37,7 +37,7 @@ def make_reader(server: ServerSettings, login: Login, bank: Sequence[str], other
 
 def reader_login(server: ServerSettings, login: Login) -> Login:
     """Return how the reader reaches the server that we reach by `login`."""
-    return replace(login, user=server.reader_name, password=secret(server.reader_password))
+    return replace(login, user=server.reader_name, password=get_or_create_secret(server.reader_password))
 
 
 def _set_password(connection: psycopg.Connection, server: ServerSettings) -> None:
@@ -46,7 +46,9 @@ def _set_password(connection: psycopg.Connection, server: ServerSettings) -> Non
     known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone()
     if known is None:
         _execute(connection, "CREATE ROLE {}", reader)
-    _execute(connection, "ALTER ROLE {} LOGIN PASSWORD {}", reader, sql.Literal(secret(server.reader_password)))
+    _execute(
+        connection, "ALTER ROLE {} LOGIN PASSWORD {}", reader, sql.Literal(get_or_create_secret(server.reader_password))
+    )
     # A courtesy to whoever types an UPDATE by mistake, with a clearer message than the missing right gives.
     _execute(connection, "ALTER ROLE {} SET default_transaction_read_only = on", reader)
 

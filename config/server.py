@@ -9,12 +9,12 @@ from typing import Any
 import psycopg
 from django.db import DEFAULT_DB_ALIAS
 
-from config.binaries import OLDEST_MAJOR
+from config.binaries import MINIMUM_MAJOR
 from config.embedded import EmbeddedServer, Say
 from config.errors import ServerError, one_line
-from config.login import CONNECT_TIMEOUT_S, Login, login_of_url
+from config.login import CONNECT_TIMEOUT_S, Login, login_from_url
 
-NOT_YET = Login(host="127.0.0.1", port=1, user="postgres", password="")
+NO_SERVER = Login(host="127.0.0.1", port=1, user="postgres", password="")
 """Stands for a server that was never started: nothing listens on this port, and nothing may."""
 
 REMEDIES = (
@@ -54,37 +54,37 @@ class ServerSettings:
         """Return the name on the server of the database that Django knows by this alias."""
         return f"{self.prefix}{alias}"
 
-    def refuse_bad_prefix(self) -> None:
+    def check_prefix(self) -> None:
         """Raise ServerError for a prefix that would need quoting or makes names longer than PostgreSQL keeps."""
         if not re.fullmatch(r"[a-z0-9_]{0,40}", self.prefix):
             raise ServerError("POSTGRES_DATABASE_PREFIX takes small letters, digits and _, at most 40 of them")
 
 
 def known_login(server: ServerSettings) -> Login:
-    """Return what is known of the server without asking it, for Django's settings; `NOT_YET` where nothing is."""
+    """Return what is known of the server without asking it, for Django's settings; `NO_SERVER` where nothing is."""
     try:
-        return (server.embedded.known_login() if server.embedded else login_of_url(server.url)) or NOT_YET
+        return (server.embedded.known_login() if server.embedded else login_from_url(server.url)) or NO_SERVER
     except ServerError:
-        return NOT_YET  # said by `ensure_server`: an error while settings load becomes a traceback
+        return NO_SERVER  # said by `ensure_server`: an error while settings load becomes a traceback
 
 
 def ensure_server(server: ServerSettings, say: Say) -> Login:
     """Return how to reach a server that answers, starting the embedded one if need be; raise ServerError otherwise."""
     if server.embedded:
         login = server.embedded.start(say)
-        complaint = f"the embedded server on {login.place} does not let us in"
-        remedy = f"see {server.embedded.layout.log}"
+        problem = f"the embedded server on {login.address} does not let us in"
+        remedy = f"see {server.embedded.paths.log}"
     else:
-        login = login_of_url(server.url)
-        complaint = f"the server of POSTGRES_URL, {login.place}, cannot be used"
+        login = login_from_url(server.url)
+        problem = f"the server of POSTGRES_URL, {login.address}, cannot be used"
         remedy = ""
     try:
         with login.connect() as connection:
             version = connection.info.server_version
     except psycopg.Error as error:
-        raise ServerError(f"{complaint}: {_reason(error)}; {remedy or _remedy(error)}") from None
-    if version < OLDEST_MAJOR * 10_000:
-        raise ServerError(f"{complaint}: it is PostgreSQL {version // 10_000}, and {OLDEST_MAJOR} or newer is needed")
+        raise ServerError(f"{problem}: {_reason(error)}; {remedy or _remedy(error)}") from None
+    if version < MINIMUM_MAJOR * 10_000:
+        raise ServerError(f"{problem}: it is PostgreSQL {version // 10_000}, and {MINIMUM_MAJOR} or newer is needed")
     return login
 
 

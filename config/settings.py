@@ -10,7 +10,7 @@ import environ
 from django.utils.functional import SimpleLazyObject
 
 from config.server import ServerSettings, django_databases, known_login
-from config.state import running_as_root, secret, state_directory
+from config.state import get_or_create_secret, running_as_root, state_directory
 from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
 from datahub.databases import BANK_DATABASES
 
@@ -42,7 +42,9 @@ BAKER_CUSTOM_FIELDS_GEN = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Made when it is first asked for, which a command that shows no pages never does.
-SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(lambda: secret(BANK_SERVER.state / "secret_key"))
+SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(
+    lambda: get_or_create_secret(BANK_SERVER.state / "secret_key")
+)
 
 # How the admin looks: `unfold`, or `plain` as Django has it.
 ADMIN_THEME = env.str("ADMIN_THEME", default=UNFOLDED)

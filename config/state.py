@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from config.errors import ServerError
 
 SYSTEM_STATE = Path("/var/lib/datahub-bank")
-PRIVATE = 0o600
+PRIVATE_MODE = 0o600
 
 
 def running_as_root() -> bool:
@@ -20,21 +20,21 @@ def running_as_root() -> bool:
     return os.geteuid() == 0
 
 
-def state_directory(checkout: Path, wanted: str, *, as_root: bool) -> Path:
+def state_directory(checkout: Path, configured: str, *, as_root: bool) -> Path:
     """Return where the state of a checkout lies; nothing is created.
 
     A normal user keeps it in the checkout. Root's server runs as another account, which may not reach a checkout below
     /root; so root's state lies in the system's place, under a name that two checkouts never share.
     """
-    if wanted:
-        return Path(wanted).expanduser().absolute()
+    if configured:
+        return Path(configured).expanduser().absolute()
     if not as_root:
         return checkout / ".postgres"
     digest = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:8]
     return SYSTEM_STATE / f"{checkout.name}-{digest}"
 
 
-def make_state_directory(state: Path) -> None:
+def create_state_directory(state: Path) -> None:
     """Create the state directory and those above it that are missing; raise ServerError where that is not possible.
 
     Root's may be entered by all, for the server's account has to pass through it; secrets in it are 0600.
@@ -67,34 +67,34 @@ def read_text(path: Path) -> str:
 
 def write_private(path: Path, text: str) -> None:
     """Replace a file of mode 0600 in one step, so that no reader ever sees half of it."""
-    draft = _draft(path, text)
-    draft.replace(path)
+    temporary = _write_temporary(path, text)
+    temporary.replace(path)
 
 
-def secret(path: Path) -> str:
+def get_or_create_secret(path: Path) -> str:
     """Return the secret kept in a file, made at the first call; processes that ask at once get the same one."""
     known = read_text(path)
     if known:
         return known
-    make_state_directory(path.parent)
-    draft = _draft(path, secrets.token_hex(32))
+    create_state_directory(path.parent)
+    temporary = _write_temporary(path, secrets.token_hex(32))
     try:
-        os.link(draft, path)  # unlike a rename this fails when somebody else was faster
+        os.link(temporary, path)  # unlike a rename this fails when somebody else was faster
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        temporary.unlink()
     return read_text(path)
 
 
 @contextmanager
-def locked(path: Path, patience_s: float, busy: str) -> Iterator[None]:
+def locked(path: Path, timeout_s: float, busy: str) -> Iterator[None]:
     """Hold an exclusive lock on a file; raise ServerError with `busy` when it is not free within the given time.
 
     The lock goes with its process, so that a killed command leaves nothing to clear away. That is why a file system
     without flock is refused: there filelock would go by the existence of the file.
     """
-    lock = FileLock(path, patience_s, PRIVATE, fallback_to_soft=False)
+    lock = FileLock(path, timeout_s, PRIVATE_MODE, fallback_to_soft=False)
     try:
         held = lock.acquire()
     except Timeout:
@@ -107,9 +107,9 @@ def locked(path: Path, patience_s: float, busy: str) -> Iterator[None]:
         yield
 
 
-def _draft(path: Path, text: str) -> Path:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+def _write_temporary(path: Path, text: str) -> Path:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f"{text}\n")
-    return draft
+    return temporary

@@ -7,9 +7,9 @@ from psycopg import errors, sql
 
 from config.errors import ServerError
 
-COUNTED_BYTES = 32 * 1024**2
+MAX_COUNTED_BYTES = 32 * 1024**2
 """Tables up to this size are counted, in some 30 ms each; a larger one has the estimate of the last ANALYZE."""
-LOCK_PATIENCE = "2s"
+LOCK_TIMEOUT = "2s"
 
 _TABLES = """
     SELECT relname::text, coalesce(obj_description(oid, 'pg_class'), ''),
@@ -34,8 +34,8 @@ def tables_in(alias: str) -> list[Table]:
     """Return the tables of one of the bank's databases by name; raise ServerError where one stays locked."""
     try:
         with connections[alias].cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
-            cursor.execute(_TABLES, [COUNTED_BYTES])
+            cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+            cursor.execute(_TABLES, [MAX_COUNTED_BYTES])
             found = cursor.fetchall()
             counted = dict[str, int]()
             if names := [name for name, _, estimate in found if estimate is None]:

@@ -36,7 +36,7 @@ FIXED_SETTINGS = (
 )
 
 
-def configuration(port: int, *, fsync: bool) -> str:
+def postgresql_conf(port: int, *, fsync: bool) -> str:
     """Return the text of postgresql.conf for a server on this port."""
     reason = "POSTGRES_FSYNC: off is faster and loses the whole cluster when the machine, not just the server, dies"
     chosen = (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import NotSupportedError
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 
-LONGEST_NAME = 63
+MAX_NAME_BYTES = 63
 """Bytes; PostgreSQL cuts longer names off without a word."""
 
 _ENDINGS = {"": "idx", "_idx": "idx", "_uniq": "key", "_pk": "pkey"}
@@ -22,8 +22,8 @@ class SchemaEditor(DatabaseSchemaEditor):
         ending = "fkey" if suffix.startswith("_fk_") else _ENDINGS.get(suffix, suffix.removeprefix("_"))
         columns = [] if ending == "pkey" else column_names
         name = "_".join((table_name.replace('"', ""), *columns, ending))
-        if len(name.encode()) > LONGEST_NAME:
+        if len(name.encode()) > MAX_NAME_BYTES:
             raise NotSupportedError(
-                f"{name} is longer than the {LONGEST_NAME} bytes of a PostgreSQL name; name it shorter"
+                f"{name} is longer than the {MAX_NAME_BYTES} bytes of a PostgreSQL name; name it shorter"
             )
         return name

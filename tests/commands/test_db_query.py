@@ -98,15 +98,15 @@ class TestCsv:
     def test_is_quoted_so_that_every_value_comes_back(self) -> None:
         values = ['a"b', "a,b", "a\nb", "a\rb", " a ", "é"]
         columns = ", ".join("E'{}'".format(value.replace("\n", "\\n").replace("\r", "\\r")) for value in values)
-        out = _query(f"SELECT {columns}, NULL, 0.10, true", form="csv")
+        out = _query(f"SELECT {columns}, NULL, 0.10, true", output_format="csv")
         _, row = csv.reader(io.StringIO(out, newline=""))
         assert row == [*values, "", "0.10", "true"]
 
     def test_has_every_row_and_a_heading(self) -> None:
-        assert len(_query("SELECT * FROM customers", form="csv").splitlines()) == 71
+        assert len(_query("SELECT * FROM customers", output_format="csv").splitlines()) == 71
 
     def test_of_no_rows_has_its_heading(self) -> None:
-        assert _query("SELECT 1 AS one, 2 AS two WHERE false", form="csv") == "one,two\n"
+        assert _query("SELECT 1 AS one, 2 AS two WHERE false", output_format="csv") == "one,two\n"
 
     def test_is_cut_only_when_told_and_says_so_beside_the_rows(self) -> None:
         outcome = manage("db_query", "SELECT generate_series(1, 5) n", "-d", MINE, "--format", "csv", "--limit", "2")
@@ -115,28 +115,36 @@ class TestCsv:
 
 class TestJson:
     def test_has_every_digit(self) -> None:
-        out = _query("SELECT 12345678901234567890.1234567890 AS a, 9007199254740993 AS b, 0.10 AS c", form="json")
+        out = _query(
+            "SELECT 12345678901234567890.1234567890 AS a, 9007199254740993 AS b, 0.10 AS c", output_format="json"
+        )
         (row,) = json.loads(out, parse_float=str)
         assert row == {"a": "12345678901234567890.1234567890", "b": 9007199254740993, "c": "0.10"}
 
     def test_writes_dates_as_iso_8601(self) -> None:
         days = "date '2026-02-28' a, timestamptz '2026-02-28 12:30:00.5+02' b, timestamp '0999-01-01' c"
-        assert json.loads(_query(f"SELECT {days}", form="json")) == [
+        assert json.loads(_query(f"SELECT {days}", output_format="json")) == [
             {"a": "2026-02-28", "b": "2026-02-28T10:30:00.5+00:00", "c": "0999-01-01T00:00:00"}
         ]
 
     def test_knows_null_booleans_documents_and_numbers_that_are_none(self) -> None:
         values = """NULL::int a, true b, '{"x": [1]}'::jsonb c, 'NaN'::numeric d, 'infinity'::date e, '"' f"""
-        assert json.loads(_query(f"SELECT {values}", form="json")) == [
+        assert json.loads(_query(f"SELECT {values}", output_format="json")) == [
             {"a": None, "b": True, "c": {"x": [1]}, "d": "NaN", "e": "infinity", "f": '"'}
         ]
 
     def test_of_no_rows_is_an_empty_array_and_of_more_an_array_of_each(self) -> None:
-        assert json.loads(_query("SELECT 1 AS one WHERE false", form="json")) == []
-        assert json.loads(_query("SELECT generate_series(1, 3) AS n", form="json")) == [{"n": 1}, {"n": 2}, {"n": 3}]
+        assert json.loads(_query("SELECT 1 AS one WHERE false", output_format="json")) == []
+        assert json.loads(_query("SELECT generate_series(1, 3) AS n", output_format="json")) == [
+            {"n": 1},
+            {"n": 2},
+            {"n": 3},
+        ]
 
     def test_loses_no_column_to_another_of_its_name(self) -> None:
-        line = _refusal("SELECT * FROM customers c JOIN accounts a ON c.customer_id = a.customer_id", form="json")
+        line = _refusal(
+            "SELECT * FROM customers c JOIN accounts a ON c.customer_id = a.customer_id", output_format="json"
+        )
         assert line == "2 columns are called customer_id; give each a name of its own with AS"
 
 
@@ -274,7 +282,9 @@ class TestTime:
         assert time.monotonic() - started < AT_ONCE_S
 
     def test_counts_while_rows_are_written(self) -> None:
-        assert "given up after 0.4 s" in _refusal("SELECT generate_series(1, 1000000000000)", timeout=0.4, form="csv")
+        assert "given up after 0.4 s" in _refusal(
+            "SELECT generate_series(1, 1000000000000)", timeout=0.4, output_format="csv"
+        )
 
     def test_is_not_spent_on_rows_that_nobody_asked_for(self) -> None:
         started = time.monotonic()

@@ -32,7 +32,7 @@ def bank() -> None:
 @pytest.fixture
 def counting_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every table with a row in it be one that is too large to count."""
-    monkeypatch.setattr(tables, "COUNTED_BYTES", 0)
+    monkeypatch.setattr(tables, "MAX_COUNTED_BYTES", 0)
 
 
 @pytest.fixture

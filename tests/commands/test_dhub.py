@@ -66,7 +66,7 @@ class TestTheCommandMeant:
     def test_is_any_of_the_projects_own_and_none_of_djangos(self) -> None:
         files = {
             path.stem
-            for room in dhub.ROOMS
+            for room in dhub.PROJECT_APPS
             for path in CHECKOUT.glob(f"{room}/**/management/commands/*.py")
             if path.stem != "__init__"
         }
@@ -78,7 +78,7 @@ class TestTheCommandMeant:
         with pytest.raises(SystemExit) as ended:
             dhub.run([*name.split("_"), "--help"])
         assert ended.value.code == 0
-        assert capsys.readouterr().out.startswith(f"usage: dhub {dhub.spoken(name)} ")
+        assert capsys.readouterr().out.startswith(f"usage: dhub {dhub.as_words(name)} ")
 
 
 class TestWithoutACommand:
@@ -86,7 +86,7 @@ class TestWithoutACommand:
     def test_all_are_listed_with_what_they_do(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
         assert dhub.run(arguments) == 0
         listed = dict(re.findall(r"^  (\w+(?: \w+)*)  +(\S.*)$", capsys.readouterr().out, re.MULTILINE))
-        assert set(listed) == {dhub.spoken(name) for name in dhub.bank_commands()}
+        assert set(listed) == {dhub.as_words(name) for name in dhub.bank_commands()}
         assert listed["seed all"] == "Fill the six databases with a bank."
 
     @pytest.mark.parametrize("arguments", [["seed"], ["seed", "--help"], ["help", "seed"]])

@@ -19,7 +19,7 @@ def _directory() -> Path:
 
 def _server() -> EmbeddedServer:
     run = settings.BANK_SERVER
-    return EmbeddedServer(_directory(), wanted_bin=run.bin, wanted_account=run.account, fsync=False)
+    return EmbeddedServer(_directory(), bin_directory=run.bin, account_name=run.account, fsync=False)
 
 
 @pytest.fixture

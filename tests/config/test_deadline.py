@@ -25,7 +25,7 @@ def test_a_statement_without_a_limit_of_the_servers_is_cancelled(connection: psy
     started = time.monotonic()
     with Deadline(connection, 0.1) as deadline, pytest.raises(errors.QueryCanceled):
         connection.execute("SELECT pg_sleep(60)")
-    assert deadline.passed
+    assert deadline.expired
     assert time.monotonic() - started < 15
     assert connection.execute("SELECT 1").fetchone() == (1,)
 
@@ -38,13 +38,13 @@ def test_a_server_that_answers_nothing_is_left(connection: psycopg.Connection) -
             connection.execute("SELECT 1")
     finally:
         os.kill(process, signal.SIGCONT)
-    assert deadline.passed
+    assert deadline.expired
 
 
-@pytest.mark.parametrize("limit_s", [0, 60])
-def test_a_statement_that_is_done_in_time_notices_nothing(connection: psycopg.Connection, limit_s: float) -> None:
+@pytest.mark.parametrize("timeout_s", [0, 60])
+def test_a_statement_that_is_done_in_time_notices_nothing(connection: psycopg.Connection, timeout_s: float) -> None:
     started = time.monotonic()
-    with Deadline(connection, limit_s) as deadline:
+    with Deadline(connection, timeout_s) as deadline:
         assert connection.execute("SELECT 1").fetchone() == (1,)
-    assert not deadline.passed
+    assert not deadline.expired
     assert time.monotonic() - started < 15

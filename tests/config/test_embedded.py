@@ -47,11 +47,11 @@ class TestAServerMadeAnew:
         assert len(said) == 1
 
     def test_is_made_anew_where_a_command_died_in_the_middle(self, server: EmbeddedServer) -> None:
-        half_made = server.layout.home / "data.new"
+        half_made = server.paths.home / "data.new"
         server.state.mkdir(mode=0o755)
         server.start(quiet)
         server.stop()
-        server.layout.data.rename(half_made)
+        server.paths.data.rename(half_made)
         server.start(quiet)
         assert not half_made.exists()
 
@@ -60,7 +60,7 @@ class TestAServerMadeAnew:
         older = Path(str(spec and spec.origin)).parent / "pginstall" / "bin"
         if not older.is_dir():
             pytest.skip("the wheel carries one PostgreSQL only")
-        named = replace(server, wanted_bin=str(older))
+        named = replace(server, bin_directory=str(older))
         if os.geteuid() == 0 and not _open_to_all(older):
             with pytest.raises(ServerError, match="cannot reach POSTGRES_BIN"):
                 named.start(quiet)
@@ -69,7 +69,7 @@ class TestAServerMadeAnew:
             assert connection.info.server_version < 180000
         named.stop()
         with pytest.raises(ServerError, match=r"is of PostgreSQL 16, the programs are of \d+; [^\n]*POSTGRES_BIN"):
-            replace(server, wanted_bin="").start(quiet)
+            replace(server, bin_directory="").start(quiet)
 
 
 class TestARunningServer:
@@ -78,13 +78,13 @@ class TestARunningServer:
         made_server.start(quiet)
 
     def test_keeps_its_secrets_private(self, made_server: EmbeddedServer) -> None:
-        layout = made_server.layout
-        assert {stat.S_IMODE(path.stat().st_mode) for path in (layout.password, layout.port)} == {0o600}
-        assert {stat.S_IMODE(path.stat().st_mode) for path in (layout.home, layout.data)} == {0o700}
+        paths = made_server.paths
+        assert {stat.S_IMODE(path.stat().st_mode) for path in (paths.password, paths.port)} == {0o600}
+        assert {stat.S_IMODE(path.stat().st_mode) for path in (paths.home, paths.data)} == {0o700}
         assert not (made_server.state / "password.initdb").exists()
 
     def test_is_not_run_by_root(self, made_server: EmbeddedServer) -> None:
-        assert made_server.layout.data.stat().st_uid != 0
+        assert made_server.paths.data.stat().st_uid != 0
 
     def test_lets_nobody_in_without_the_password(self, made_server: EmbeddedServer) -> None:
         port = made_server.start(quiet).port
@@ -116,7 +116,7 @@ class TestARunningServer:
         self, made_server: EmbeddedServer
     ) -> None:
         _kill(made_server)
-        lock = made_server.layout.data / LOCK_FILE
+        lock = made_server.paths.data / LOCK_FILE
         _, *rest = lock.read_text().splitlines()
         lock.write_text("\n".join([str(os.getpid()), *rest]))
         assert made_server.running() is None
@@ -125,7 +125,7 @@ class TestARunningServer:
 
     def test_starts_again_where_its_lock_file_was_cut_short(self, made_server: EmbeddedServer) -> None:
         made_server.stop()
-        (made_server.layout.data / LOCK_FILE).write_text("")
+        (made_server.paths.data / LOCK_FILE).write_text("")
         made_server.start(quiet)
         assert made_server.running() is not None
 
@@ -150,7 +150,14 @@ class TestARunningServer:
             "print('started', flush=True); time.sleep(60)"
         )
         with subprocess.Popen(
-            [sys.executable, "-c", program, str(made_server.state), made_server.wanted_bin, made_server.wanted_account],
+            [
+                sys.executable,
+                "-c",
+                program,
+                str(made_server.state),
+                made_server.bin_directory,
+                made_server.account_name,
+            ],
             cwd=CHECKOUT,
             stdout=subprocess.PIPE,
             start_new_session=True,
@@ -166,7 +173,7 @@ class TestARunningServer:
 class TestAServerThatCannotStart:
     def test_refuses_data_of_another_major_version(self, made_server: EmbeddedServer) -> None:
         made_server.stop()
-        version = made_server.layout.data / "PG_VERSION"
+        version = made_server.paths.data / "PG_VERSION"
         right = version.read_text()
         version.write_text("9\n")
         with pytest.raises(ServerError, match=r"is of PostgreSQL 9, the programs are of \d+; name those of 9 [^\n]*$"):
@@ -177,7 +184,7 @@ class TestAServerThatCannotStart:
         self, made_server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(embedded, "START_TIMEOUT_S", 0.1)
-        path = made_server.layout.lock
+        path = made_server.paths.lock
         with (
             locked(path, 10, "busy"),
             pytest.raises(ServerError, match=rf"^another command [^\n]*{path}[^\n]*try again[^\n]*$"),
@@ -186,7 +193,7 @@ class TestAServerThatCannotStart:
 
     def test_tells_what_postgres_complains_about(self, made_server: EmbeddedServer) -> None:
         made_server.stop()
-        control = made_server.layout.data / "global" / "pg_control"
+        control = made_server.paths.data / "global" / "pg_control"
         control.rename(control.with_name("hidden"))
         with pytest.raises(
             ServerError, match=r"^the server does not start: (?!pg_ctl)[^\n]* \(see [^\n]*server.log\)$"
@@ -198,7 +205,7 @@ class TestAServerThatCannotStart:
         with pytest.raises(
             ServerError, match=r"does not hold initdb, pg_ctl, postgres; name the bin directory [^\n]*$"
         ):
-            replace(server, wanted_bin=str(tmp_path)).start(quiet)
+            replace(server, bin_directory=str(tmp_path)).start(quiet)
 
     def test_names_a_state_directory_that_is_a_file(self, server: EmbeddedServer, tmp_path: Path) -> None:
         file = tmp_path / "file"

@@ -3,24 +3,24 @@
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from config.errors import ServerError, complaint, one_line
-from config.login import Login, login_of_url
+from config.errors import ServerError, first_error, one_line
+from config.login import Login, login_from_url
 
 
 def test_a_url_is_read_and_written_back() -> None:
-    login = login_of_url("postgresql://me:p%40ss@db.example.com:6000/admin?sslmode=require")
+    login = login_from_url("postgresql://me:p%40ss@db.example.com:6000/admin?sslmode=require")
     assert login == Login("db.example.com", 6000, "me", "p@ss", "admin", (("sslmode", "require"),))
     assert login.url("loans_db") == "postgresql://me:p%40ss@db.example.com:6000/loans_db?sslmode=require"
 
 
 def test_port_and_maintenance_database_have_the_usual_defaults() -> None:
-    login = login_of_url("postgres://me@localhost")
-    assert (login.port, login.maintenance, login.password) == (5432, "postgres", "")
+    login = login_from_url("postgres://me@localhost")
+    assert (login.port, login.maintenance_db, login.password) == (5432, "postgres", "")
     assert login.url("x") == "postgresql://me@localhost:5432/x"
 
 
 def test_an_ipv6_address_keeps_its_brackets() -> None:
-    assert login_of_url("postgres://me@[::1]:7000").url("x") == "postgresql://me@[::1]:7000/x"
+    assert login_from_url("postgres://me@[::1]:7000").url("x") == "postgresql://me@[::1]:7000/x"
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_an_ipv6_address_keeps_its_brackets() -> None:
     ],
 )
 def test_libpq_reads_a_login_from_the_url_and_from_the_string_that_it_writes(login: Login) -> None:
-    assert login_of_url(login.url(login.maintenance)) == login
+    assert login_from_url(login.url(login.maintenance_db)) == login
     by_url, by_string = conninfo_to_dict(login.url("x")), conninfo_to_dict(login.conninfo("x"))
     assert by_string == {**by_url, "connect_timeout": "10"}
     assert by_url["dbname"] == "x"
 
 
 def test_the_connect_timeout_of_the_url_replaces_the_default() -> None:
-    login = login_of_url("postgres://me@localhost?connect_timeout=3")
+    login = login_from_url("postgres://me@localhost?connect_timeout=3")
     assert conninfo_to_dict(login.conninfo("x"))["connect_timeout"] == "3"
 
 
@@ -58,13 +58,13 @@ def test_the_connect_timeout_of_the_url_replaces_the_default() -> None:
 )
 def test_anything_else_is_refused_in_one_line(url: str) -> None:
     with pytest.raises(ServerError, match=r"^POSTGRES_URL .*; write it as postgresql://[^\n]*$"):
-        login_of_url(url)
+        login_from_url(url)
 
 
 @pytest.mark.parametrize("url", ["postgres://me:hush%zz@host", "postgress://me:hush@host"])
 def test_a_refused_url_does_not_show_its_password(url: str) -> None:
     with pytest.raises(ServerError) as raised:
-        login_of_url(url)
+        login_from_url(url)
     assert "hush" not in str(raised.value)
 
 
@@ -97,4 +97,4 @@ def test_an_error_is_told_in_its_first_telling_line(error: str, line: str) -> No
     ],
 )
 def test_a_log_is_told_by_its_first_serious_line(log: str, line: str) -> None:
-    assert complaint(log) == line
+    assert first_error(log) == line

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 from config.errors import ProvisionError
-from config.inspection import inspect, migrations_on_disk, own_tables
+from config.inspection import expected_tables, inspect, migrations_on_disk
 from config.login import Login
 from config.provision import ALIASES, prepare_databases
 from config.server import ServerSettings, known_login
@@ -46,7 +46,7 @@ class TestCompleteDatabases:
 
     @pytest.mark.parametrize("alias", BANK_DATABASES)
     def test_hold_nothing_in_public_but_the_banks_tables(self, alias: str, server: ServerSettings) -> None:
-        assert inspect(alias, server.reader_name).tables == own_tables(alias)
+        assert inspect(alias, server.reader_name).tables == expected_tables(alias)
 
     @pytest.mark.parametrize("alias", BANK_DATABASES)
     def test_keep_our_records_in_a_schema_of_their_own(
@@ -139,7 +139,7 @@ class TestAServerElsewhere:
         name = f"{server.prefix}someone"
         with admin.connect() as connection:
             connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'secret'")
-            connection.execute(f"GRANT CONNECT ON DATABASE {admin.maintenance} TO {name}")
+            connection.execute(f"GRANT CONNECT ON DATABASE {admin.maintenance_db} TO {name}")
             yield replace(admin, user=name, password="secret")
             connection.execute(f"DROP OWNED BY {name}")
             connection.execute(f"DROP ROLE {name}")

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 from config.errors import ServerError
-from config.state import locked, secret, state_directory, write_private
+from config.state import get_or_create_secret, locked, state_directory, write_private
 from tests.commandline import CHECKOUT
 
 
 def test_all_who_ask_for_a_secret_at_once_get_the_same(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        answers = set(pool.map(secret, [tmp_path / "key"] * 64))
+        answers = set(pool.map(get_or_create_secret, [tmp_path / "key"] * 64))
     assert len(answers) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["key"]
 
 
 def test_a_secret_is_for_its_owner_alone(tmp_path: Path) -> None:
-    secret(tmp_path / "deep" / "key")
+    get_or_create_secret(tmp_path / "deep" / "key")
     assert stat.S_IMODE((tmp_path / "deep" / "key").stat().st_mode) == 0o600
 
 

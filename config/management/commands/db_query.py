@@ -9,20 +9,20 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from config.command import BankCommand
-from config.formats import csv_lines, held, json_lines, table_lines
+from config.formats import csv_lines, json_lines, load_rows, table_lines
 from config.query import QueryError, Result, Row, existing_reader, run_query
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
 
-ROWS_OF_A_TABLE = 1_000
-TIMEOUT_S = 30
-LONGEST_TIMEOUT_S = 24 * 3600
-LONGEST_LIMIT = 12  # digits
+DEFAULT_TABLE_ROWS = 1_000
+DEFAULT_TIMEOUT_S = 30
+MAX_TIMEOUT_S = 24 * 3600
+MAX_LIMIT_DIGITS = 12
 
 DESCRIPTION = f"""\
 Run one statement in one of the six databases, with a login that can only SELECT, and show its rows.
 
-  table   aligned, for people; the first {ROWS_OF_A_TABLE:,} rows unless --limit says otherwise
+  table   aligned, for people; the first {DEFAULT_TABLE_ROWS:,} rows unless --limit says otherwise
   csv     all rows with a header line, quoted as RFC 4180 says, lines ending in \\n; a null is empty
   json    all rows as an array of objects; numbers with every digit of the database, dates as ISO 8601
 
@@ -52,40 +52,42 @@ class Command(BankCommand):
             help=f"one of {', '.join(BANK_DATABASES)}",
         )
         parser.add_argument(
-            "--format", choices=["table", "csv", "json"], default="table", dest="form", help="default: table"
+            "--format", choices=["table", "csv", "json"], default="table", dest="output_format", help="default: table"
         )
         parser.add_argument(
             "--limit",
             type=_rows,
             metavar="N",
-            help=f"show N rows at most, 0 for all (default: {ROWS_OF_A_TABLE} for a table, else 0)",
+            help=f"show N rows at most, 0 for all (default: {DEFAULT_TABLE_ROWS} for a table, else 0)",
         )
         parser.add_argument(
             "--timeout",
             type=_seconds,
-            default=TIMEOUT_S,
+            default=DEFAULT_TIMEOUT_S,
             metavar="S",
-            help=f"give up after S seconds, 0 for never (default: {TIMEOUT_S}); writing csv and json counts",
+            help=f"give up after S seconds, 0 for never (default: {DEFAULT_TIMEOUT_S}); writing csv and json counts",
         )
 
-    def handle(self, *, sql: str, database: str, form: str, limit: int | None, timeout: float, **options: Any) -> None:
+    def handle(
+        self, *, sql: str, database: str, output_format: str, limit: int | None, timeout: float, **options: Any
+    ) -> None:
         """Run the statement; raise CommandError for whatever is against it."""
         server: ServerSettings = settings.BANK_SERVER
         reader = existing_reader(server, known_login(server))
         if limit is None:
-            limit = ROWS_OF_A_TABLE if form == "table" else 0
+            limit = DEFAULT_TABLE_ROWS if output_format == "table" else 0
         try:
             with run_query(reader, server.database_name(database), _statement(sql), timeout) as result:
-                self._show(result, form, limit)
+                self._show(result, output_format, limit)
         except QueryError as error:
             raise CommandError(str(error)) from error
 
-    def _show(self, result: Result, form: str, limit: int) -> None:
+    def _show(self, result: Result, output_format: str, limit: int) -> None:
         rows = islice(result.rows, limit or None)
-        if form == "table":
-            self._show_table(result, held(rows), limit)
+        if output_format == "table":
+            self._show_table(result, load_rows(rows), limit)
             return
-        for line in (csv_lines if form == "csv" else json_lines)(result.columns, rows):
+        for line in (csv_lines if output_format == "csv" else json_lines)(result.columns, rows):
             self.stdout.write(line)
         if _more(result, limit):
             self.say(f"these are the first {limit:,} rows of more")
@@ -112,7 +114,7 @@ def _statement(sql: str) -> str:
 
 
 def _rows(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_LIMIT):
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_LIMIT_DIGITS):
         raise ArgumentTypeError(f"{text} is not a number of rows; give one such as 100, or 0 for all")
     return int(text)
 
@@ -122,6 +124,6 @@ def _seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = -1
-    if not 0 <= seconds <= LONGEST_TIMEOUT_S:
-        raise ArgumentTypeError(f"{text} is not a number of seconds from 0 to {LONGEST_TIMEOUT_S}")
+    if not 0 <= seconds <= MAX_TIMEOUT_S:
+        raise ArgumentTypeError(f"{text} is not a number of seconds from 0 to {MAX_TIMEOUT_S}")
     return seconds

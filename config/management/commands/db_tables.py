@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from config.command import BankCommand
-from config.tables import COUNTED_BYTES, Table, tables_in
+from config.tables import MAX_COUNTED_BYTES, Table, tables_in
 from datahub.databases import BANK_DATABASES
 
-NARROWEST_COMMENT = 20
+MIN_COMMENT_WIDTH = 20
 
 
 class Command(BankCommand):
@@ -19,7 +19,7 @@ class Command(BankCommand):
 
     help = (
         "List the tables of the six databases with their rows and what each is for. "
-        f"Rows of a table above {COUNTED_BYTES // 1024**2} MB are an estimate, marked with ~."
+        f"Rows of a table above {MAX_COUNTED_BYTES // 1024**2} MB are an estimate, marked with ~."
     )
     requires_system_checks: list[str] = []
 
@@ -56,7 +56,7 @@ def _lines(database: str, tables: list[Table], width: int | None) -> Iterator[st
     for table in tables:
         rows = f"{'' if table.exact else '~'}{table.rows:,}"
         start = f"  {table.name:28} {rows:>13}  "
-        room = max(width - len(start), NARROWEST_COMMENT) if width else max(len(table.comment), 1)
+        room = max(width - len(start), MIN_COMMENT_WIDTH) if width else max(len(table.comment), 1)
         first, *more = textwrap.wrap(table.comment, room) or [""]
         yield (start + first).rstrip()
         for line in more:

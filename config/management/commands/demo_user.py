@@ -12,8 +12,8 @@ from config.command import BankCommand
 from config.prompt import ADMIN, invocation
 
 VIEWERS = "viewers"
-SYLLABLES = 4
-SYLLABLE_LENGTH = 4
+GROUPS = 4
+GROUP_LENGTH = 4
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Typed from a screen, by people who are being watched: nothing that looks like something else. 80 bits in all."""
 
@@ -49,7 +49,7 @@ class Command(BankCommand):
 
 def generated_password() -> str:
     """Return a password that nobody has seen yet, in groups that are easy to type."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(SYLLABLE_LENGTH)) for _ in range(SYLLABLES))
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
 
 
 def _accepted(name: str) -> str:

@@ -74,7 +74,7 @@ class Command(BankCommand):
     def _status(self, server: ServerSettings) -> None:
         if server.embedded is None:
             login = ensure_server(server, self.say)
-            self.stdout.write(f"the server of POSTGRES_URL answers on {login.place}")
+            self.stdout.write(f"the server of POSTGRES_URL answers on {login.address}")
             return
         found = server.embedded.running()
         if found is None:
