@@ -3,7 +3,7 @@
 
 import sys
 
-from config.commandline import begin
+from config.startup import configure_process
 
 try:
     from django.core.management import execute_from_command_line
@@ -16,7 +16,7 @@ except ImportError:
 
 def main() -> None:
     """Run the command named on the command line."""
-    begin()
+    configure_process()
     execute_from_command_line(sys.argv)
 
 

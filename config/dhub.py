@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 import django
 from django.core.management import get_commands, load_command_class
 
-from config.commandline import begin
+from config.startup import configure_process
 
 PROGRAM = "dhub"
 USAGE_ERROR = 2  # the exit code for a command line that makes no sense, as argparse has it
@@ -18,7 +18,7 @@ PROJECT_APPS = ("config", "datahub", "seeding")
 
 def main() -> None:
     """Run the command that the command line begins with, or list those that begin so."""
-    begin()
+    configure_process()
     django.setup()
     sys.exit(run(sys.argv[1:]))
 
