@@ -11,6 +11,6 @@ class ProjectConfig(AppConfig):
     verbose_name = "The project's commands around the databases"
 
     def ready(self) -> None:
-        """Start the garbage collector that `config.commandline` kept waiting, and spare it what stays for ever."""
+        """Start the garbage collector that `config.startup` stopped, and spare it what stays for ever."""
         gc.freeze()
         gc.enable()

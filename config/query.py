@@ -18,8 +18,6 @@ from psycopg.types.string import TextLoader
 from config.deadline import GRACE_S, Deadline
 from config.errors import ServerError, one_line
 from config.login import Login
-from config.reader import reader_login
-from config.server import ServerSettings
 
 LOCK_TIMEOUT_S = 3
 FETCH_ROWS = 10  # more are not faster, and a row may be a gigabyte
@@ -47,16 +45,6 @@ class Result:
 
     columns: tuple[Column, ...]
     rows: Iterator[Row]
-
-
-def existing_reader(server: ServerSettings, login: Login) -> Login:
-    """Return the login that can only SELECT, on the server reached by `login`; raise ServerError where none is."""
-    if not server.reader_password.exists():
-        raise ServerError(
-            f"there is no login {server.reader_name} (SELECT only) on {login.address}, for {login.user} may not create "
-            f'logins; as an administrator run: ALTER ROLE "{login.user}" CREATEROLE'
-        )
-    return reader_login(server, login)
 
 
 class _BooleanLoader(Loader):

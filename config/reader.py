@@ -10,6 +10,7 @@ from dataclasses import replace
 import psycopg
 from psycopg import sql
 
+from config.errors import ServerError
 from config.login import Login
 from config.server import ServerSettings
 from config.state import get_or_create_secret
@@ -38,6 +39,16 @@ def set_up_reader(server: ServerSettings, login: Login, bank: Sequence[str], oth
 def reader_login(server: ServerSettings, login: Login) -> Login:
     """Return how the reader reaches the server that we reach by `login`."""
     return replace(login, user=server.reader_name, password=get_or_create_secret(server.reader_password))
+
+
+def existing_reader(server: ServerSettings, login: Login) -> Login:
+    """Return the login that can only SELECT, on the server reached by `login`; raise ServerError where none is."""
+    if not server.reader_password.exists():
+        raise ServerError(
+            f"there is no login {server.reader_name} (SELECT only) on {login.address}, for {login.user} may not create "
+            f'logins; as an administrator run: ALTER ROLE "{login.user}" CREATEROLE'
+        )
+    return reader_login(server, login)
 
 
 def _set_password(connection: psycopg.Connection, server: ServerSettings) -> None:

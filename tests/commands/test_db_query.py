@@ -16,7 +16,8 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from config.errors import ServerError
-from config.query import existing_reader, run_query
+from config.query import run_query
+from config.reader import existing_reader
 from config.server import known_login
 from tests.commandline import manage
 from tests.seeded import SMALL, command, digests, start_afresh, transaction_of_somebody

@@ -14,7 +14,8 @@ from django.core.management import CommandError
 from django.test import Client
 
 from config.prompt import ADMIN
-from config.query import existing_reader, run_query
+from config.query import run_query
+from config.reader import existing_reader
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES

@@ -10,7 +10,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from config.command import BankCommand
 from config.formats import csv_lines, json_lines, load_rows, table_lines
-from config.query import QueryError, Result, Row, existing_reader, run_query
+from config.query import QueryError, Result, Row, run_query
+from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
 

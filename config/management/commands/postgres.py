@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from config.command import BankCommand
 from config.embedded import EmbeddedServer
 from config.provision import ALIASES, prepare_databases
-from config.query import existing_reader
+from config.reader import existing_reader
 from config.server import ServerSettings, ensure_server, known_login
 from datahub.databases import BANK_DATABASES
 
