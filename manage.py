@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""The project's command line: `python manage.py help` lists what it can do."""
+"""The project's command line; `python manage.py help` lists the commands."""
 
 import sys
 
@@ -9,7 +9,7 @@ try:
     from django.core.management import execute_from_command_line
 except ImportError:
     sys.exit(
-        "Django is not installed for this Python; use .venv/bin/python beside manage.py, which `make demo` makes, "
+        "Django is not installed for this Python; use .venv/bin/python, which `make demo` creates, "
         "or run: pip install -r requirements.txt"
     )
 
