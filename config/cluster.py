@@ -1,4 +1,4 @@
-"""The data directory of the embedded server: where its files lie, how it is made, and which one we refuse to open."""
+"""The embedded server's files, and its data directory, which PostgreSQL calls a cluster: how it is created."""
 
 import shutil
 import subprocess
@@ -16,50 +16,50 @@ INITDB_TIMEOUT_S = 300
 
 @dataclass(frozen=True)
 class ServerPaths:
-    """The files of an embedded server. Everything the server itself writes lies in `home`, which its account owns."""
+    """The files of an embedded server. The server itself writes into `home` only, which its account owns."""
 
     state: Path
 
     @property
     def lock(self) -> Path:
-        """Held while a command starts, makes or stops the server."""
+        """The lock that a command holds while it creates, starts or stops the server."""
         return self.state / "lock"
 
     @property
     def password(self) -> Path:
-        """Holds the superuser's password."""
+        """The superuser's password."""
         return self.state / "password"
 
     @property
     def port(self) -> Path:
-        """Remembers the port of the last start."""
+        """The port of the last start."""
         return self.state / "port"
 
     @property
     def config_file(self) -> Path:
-        """Holds postgresql.conf: outside the data directory, so that root writes nothing where another account may."""
+        """The file postgresql.conf, outside `home`: root writes it, and must not write where another account may."""
         return self.state / "postgresql.conf"
 
     @property
     def home(self) -> Path:
-        """Belongs to the server's account."""
+        """The directory that belongs to the server's account."""
         return self.state / "cluster"
 
     @property
     def data(self) -> Path:
-        """Is what PostgreSQL calls the data directory."""
+        """The data directory."""
         return self.home / "data"
 
     @property
     def log(self) -> Path:
-        """Is what the server writes since its last start; the file of the start before has .1 behind its name."""
+        """The server's log since its last start; the log of the start before has .1 behind its name."""
         return self.home / "server.log"
 
 
 def create_cluster(paths: ServerPaths, account: Account, binaries: Binaries) -> None:
-    """Make the data directory unless it is there; one half made by a command that died is made anew.
+    """Create the data directory unless it exists; start over where an earlier command died halfway.
 
-    Raises ServerError where the account cannot get there or initdb fails (no space, a system without shared memory).
+    Raises ServerError where the account cannot reach the directory, or initdb fails (no space, no shared memory).
     """
     _create_home(paths, account)
     if paths.data.is_dir():
@@ -77,13 +77,13 @@ def create_cluster(paths: ServerPaths, account: Account, binaries: Binaries) -> 
 
 
 def check_data_version(paths: ServerPaths, binaries: Binaries) -> None:
-    """Raise ServerError for a data directory made by another major version, which postgres cannot open."""
+    """Raise ServerError for a data directory of another major version, which the programs cannot open."""
     version_file = paths.data / "PG_VERSION"
-    made_by = version_file.read_text(encoding="ascii").strip() if version_file.exists() else "an unknown version"
-    if made_by != str(binaries.major):
+    version = version_file.read_text(encoding="ascii").strip() if version_file.exists() else "(unknown version)"
+    if version != str(binaries.major):
         raise ServerError(
-            f"the data in {paths.data} is of PostgreSQL {made_by}, the programs are of {binaries.major}; "
-            f"name those of {made_by} with POSTGRES_BIN, or delete {paths.state} to begin with an empty server"
+            f"The data in {paths.data} is of PostgreSQL {version}, and the programs are of {binaries.major}; "
+            f"set POSTGRES_BIN to programs of {version}, or delete {paths.state} to start with an empty server"
         )
 
 
@@ -93,13 +93,13 @@ def _create_home(paths: ServerPaths, account: Account) -> None:
         account.chown(paths.home)
     if not account.can_enter(paths.home):
         raise ServerError(
-            f"the account {account.name}, which runs the server for root, cannot reach {paths.home}; "
-            "name a directory open to all with POSTGRES_STATE"
+            f"The account {account.name}, which runs the server for root, cannot reach {paths.home}; "
+            "set POSTGRES_STATE to a directory that all can enter"
         )
 
 
 def _initdb(data: Path, password_file: Path, account: Account, binaries: Binaries) -> None:
-    # Locale C: the same order of texts, and so the same bytes, on every machine and every version of its C library.
+    # Locale C sorts text the same way, and so stores the same bytes, on every machine and C library.
     command = [
         binaries.program("initdb"),
         f"--pgdata={data}",
@@ -114,4 +114,4 @@ def _initdb(data: Path, password_file: Path, account: Account, binaries: Binarie
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ServerError(f"initdb cannot be run: {one_line(error)}") from None
     if done.returncode != 0:
-        raise ServerError(f"the data directory cannot be made: {first_error(done.stderr)}")
+        raise ServerError(f"initdb cannot create the data directory: {first_error(done.stderr)}")

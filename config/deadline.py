@@ -1,4 +1,4 @@
-"""A time limit that holds whatever the statement does: kept on our side, beside the server's own."""
+"""A time limit for a statement, kept by the client because a statement can change the server's own limit."""
 
 import os
 import socket
@@ -11,13 +11,13 @@ from typing import Self
 import psycopg
 
 GRACE_S = 1.0
-"""How long the server's own limit, and then a request to cancel, have before something stronger follows."""
+"""How long the server's own limit, and then a request to cancel, have before the next measure."""
 
 
 class Deadline:
-    """Ends what a connection is at when its time is over: asks the server to cancel it, then cuts the connection.
+    """Cancels what a connection runs when the time is over, and closes the connection if that does not help.
 
-    The server keeps `statement_timeout` itself, but a statement can change that. A limit of 0 seconds is none.
+    The server enforces `statement_timeout`, but a statement can change it. A timeout of 0 seconds means none.
     """
 
     def __init__(self, connection: psycopg.Connection, timeout_s: float) -> None:
@@ -29,7 +29,7 @@ class Deadline:
 
     @property
     def expired(self) -> bool:
-        """Whether the time is over."""
+        """Return whether the time is over."""
         return self.timeout_s > 0 and time.monotonic() - self._started >= self.timeout_s
 
     def __enter__(self) -> Self:
@@ -53,6 +53,6 @@ class Deadline:
             self._disconnect()
 
     def _disconnect(self) -> None:
-        """Wake whoever waits for a server that answers nothing; libpq then finds the connection lost."""
+        """Shut down the socket, which wakes the thread that waits for the server: libpq finds the connection lost."""
         with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)

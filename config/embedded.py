@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: initdb and pg_ctl, driven so that the server is there for the next command, too."""
+"""The embedded PostgreSQL server, run by initdb and pg_ctl so that it outlives the command that started it."""
 
 import shlex
 import socket
@@ -20,16 +20,23 @@ from config.state import create_state_directory, get_or_create_secret, locked, r
 from config.tuning import postgresql_conf
 
 LOOPBACK = "127.0.0.1"
-PORTS = range(20000, 30000)  # below the ports that systems hand out to outgoing connections
+PORTS = range(20000, 30000)
+"""Below the ports that systems give to outgoing connections."""
+
 PORTS_TRIED = 20
-START_TIMEOUT_S = 120  # recovery after a crash in the middle of a large load takes its time
+START_TIMEOUT_S = 120
+"""Recovery after a crash in the middle of a large load takes its time."""
+
 STOP_TIMEOUT_S = 60
-ORPHANS_TIMEOUT_S = 15  # backends of a killed server notice its death and leave
+ORPHANS_TIMEOUT_S = 15
+"""How long the backends of a killed server need to notice that it is gone."""
+
+ORPHANS_POLL_S = 0.2
 PORT_TAKEN = "could not bind"
 ORPHANS_LEFT = "pre-existing shared memory block"
 
 Say = Callable[[str], None]
-"""Receives each thing a step does, in one line."""
+"""Receives one line for each thing that a step does."""
 
 
 @dataclass(frozen=True)
@@ -43,23 +50,25 @@ class EmbeddedServer:
 
     @property
     def paths(self) -> ServerPaths:
-        """Return where the server's files lie."""
+        """Return the server's files."""
         return ServerPaths(self.state)
 
     def known_login(self) -> Login | None:
-        """Return how to reach the server as it last ran, from files alone; None before its first start."""
+        """Return the login of the server's last start, read from files; None before its first start."""
         password, port = read_text(self.paths.password), read_text(self.paths.port)
         return _login(int(port), password) if password and port.isdigit() else None
 
     def running(self) -> Postmaster | None:
-        """Return the server's process, None when it does not run."""
+        """Return the server's process, or None while it does not run."""
         try:
             return running_postmaster(self.paths.data)
         except PermissionError:
-            raise ServerError(f"{self.state} belongs to another user; name a directory with POSTGRES_STATE") from None
+            raise ServerError(
+                f"{self.state} belongs to another user; set POSTGRES_STATE to a directory of your own"
+            ) from None
 
     def start(self, say: Say) -> Login:
-        """Make sure that the server runs, made first if need be; return how to reach it."""
+        """Start the server unless it runs, create it unless it exists, and return its login."""
         create_state_directory(self.state)
         with self._lock():
             found = self.running()
@@ -69,7 +78,7 @@ class EmbeddedServer:
             return _login(found.port, get_or_create_secret(self.paths.password))
 
     def stop(self) -> bool:
-        """Stop the server, ending the connections it has; return False when it did not run."""
+        """Stop the server and end its connections; return False where it did not run."""
         if not self.paths.data.is_dir():
             return False
         with self._lock():
@@ -80,11 +89,11 @@ class EmbeddedServer:
             command = [binaries.program("pg_ctl"), "stop", "-D", str(self.paths.data), "-m", "fast", "-w"]
             done = _run(account, [*command, "-t", str(STOP_TIMEOUT_S)], STOP_TIMEOUT_S)
             if done.returncode != 0:
-                raise ServerError(f"the server (process {found.pid}) does not stop: {one_line(done.stderr)}")
+                raise ServerError(f"The server (process {found.pid}) does not stop: {one_line(done.stderr)}")
             return True
 
     def _lock(self) -> AbstractContextManager[None]:
-        busy = f"another command is starting or stopping the server ({self.paths.lock}); try again when it is done"
+        busy = f"Another command is starting or stopping the server (lock file {self.paths.lock}); try again later"
         return locked(self.paths.lock, START_TIMEOUT_S, busy)
 
     def _programs(self) -> tuple[Account, Binaries]:
@@ -93,27 +102,29 @@ class EmbeddedServer:
 
     def _start(self, say: Say) -> Postmaster:
         account, binaries = self._programs()
-        verb = "starting" if self.paths.data.is_dir() else "making and starting"
+        verb = "Starting" if self.paths.data.is_dir() else "Creating and starting"
         say(f"{verb} the embedded PostgreSQL {binaries.version} in {self.state}")
         create_cluster(self.paths, account, binaries)
         check_data_version(self.paths, binaries)
         remove_stale_lock(self.paths.data)
-        remembered = read_text(self.paths.port)
-        for port in _free_ports(remembered, self.state):
-            refusal = self._start_on(port, account, binaries)
+        for port in _free_ports(read_text(self.paths.port), self.state):
+            problem = self._start_on(port, account, binaries)
             found = self.running()
             if found is not None:
                 return found
-            if PORT_TAKEN not in refusal:
-                raise ServerError(f"the server does not start: {refusal} (see {self.paths.log})")
-        raise ServerError(f"no free port among {PORTS.start}-{PORTS.stop - 1} on {LOOPBACK} was found")
+            if PORT_TAKEN not in problem:
+                raise ServerError(f"The server does not start: {problem} (see {self.paths.log})")
+        raise ServerError(
+            f"The server does not start: the {PORTS_TRIED} ports tried on {LOOPBACK}, "
+            f"between {PORTS.start} and {PORTS.stop - 1}, are in use; stop what uses them"
+        )
 
     def _start_on(self, port: int, account: Account, binaries: Binaries) -> str:
-        """Start the server on a port; return an empty text, or what the server complains about."""
+        """Start the server on a port; return why it does not start, or an empty string."""
         config_file = self.paths.config_file
         config_file.write_text(postgresql_conf(port, fsync=self.fsync), encoding="utf-8")
         config_file.chmod(0o644)
-        # pg_ctl gives the server a session of its own, so that it outlives the terminal and the process group.
+        # pg_ctl starts the server in its own session, so that it outlives the terminal and the process group.
         command = [binaries.program("pg_ctl"), "start", "-w", "-t", str(START_TIMEOUT_S)]
         command += ["-D", str(self.paths.data), "-l", str(self.paths.log)]
         command += ["-o", f"-c config_file={shlex.quote(str(config_file))}"]
@@ -124,14 +135,10 @@ class EmbeddedServer:
             done = _run(account, command, START_TIMEOUT_S)
             if done.returncode == 0:
                 return ""
-            refusal = self._refusal(done.stderr)
-            if ORPHANS_LEFT not in refusal or time.monotonic() > deadline:
-                return refusal
-            time.sleep(0.2)
-
-    def _refusal(self, stderr: str) -> str:
-        """Return why the server did not start: what its log says, else what pg_ctl says."""
-        return first_error(read_text(self.paths.log) or stderr)
+            problem = first_error(read_text(self.paths.log) or done.stderr)
+            if ORPHANS_LEFT not in problem or time.monotonic() > deadline:
+                return problem
+            time.sleep(ORPHANS_POLL_S)
 
 
 def _login(port: int, password: str) -> Login:
@@ -140,19 +147,20 @@ def _login(port: int, password: str) -> Login:
 
 def _run(account: Account, command: list[str], timeout_s: float) -> subprocess.CompletedProcess[str]:
     try:
-        return account.run(command, timeout_s + 10)  # pg_ctl keeps the time itself and says more than a kill would
+        return account.run(command, timeout_s + 10)  # pg_ctl keeps the time itself, and its message says more
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ServerError(f"{Path(command[0]).name} cannot be run: {one_line(error)}") from None
 
 
-def _free_ports(remembered: str, state: Path) -> Iterator[int]:
-    """Yield ports nobody listens on: that of last time, then from one that follows from the directory.
+def _free_ports(last_port: str, state: Path) -> Iterator[int]:
+    """Yield free ports: the last one first, then those after a number derived from the directory.
 
-    So a connection saved in a database browser stays good, and two checkouts rarely look at the same port.
+    So a connection saved in a database browser stays valid, and two checkouts rarely try the same port.
     """
     first = zlib.crc32(str(state).encode()) % len(PORTS)
-    usual = [PORTS[(first + step) % len(PORTS)] for step in range(PORTS_TRIED)]
-    candidates = [int(remembered), *usual] if remembered.isdigit() else usual
+    candidates = [PORTS[(first + step) % len(PORTS)] for step in range(PORTS_TRIED)]
+    if last_port.isdigit():
+        candidates.insert(0, int(last_port))
     return (port for port in candidates if _is_free(port))
 
 

@@ -1,4 +1,4 @@
-"""What is in a database, compared with what belongs there. Two queries a database; nothing is changed."""
+"""What a database holds, compared with what it should hold: two queries per database, which change nothing."""
 
 import pkgutil
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _STATE_QUERY = """
 
 @dataclass(frozen=True)
 class DatabaseState:
-    """What one of the seven databases holds."""
+    """What one of the seven databases holds, and which rights the roles have in it."""
 
     alias: str
     tables: frozenset[str]
@@ -42,17 +42,17 @@ class DatabaseState:
 
     @property
     def complete(self) -> bool:
-        """Tell whether nothing is left to do but, perhaps, the login for readers."""
+        """Return whether the database is ready, apart from the read-only role."""
         return self.has_records and migrations_on_disk() <= self.applied and not self.unknown_tables
 
     @property
     def unknown_tables(self) -> frozenset[str]:
-        """Return the tables that are none of ours: all of them where no migration of ours was ever applied."""
+        """Return the tables that are not this project's: all of them where none of its migrations was ever applied."""
         return self.tables - expected_tables(self.alias) if self.applied else self.tables - {MIGRATION_RECORD}
 
 
 def inspect(alias: str, reader: str) -> DatabaseState:
-    """Look at a database; raise Django's OperationalError where it cannot be reached."""
+    """Return the state of a database for a read-only role; raise Django's OperationalError where it cannot connect."""
     with connections[alias].cursor() as cursor:
         cursor.execute(_STATE_QUERY, [LOAD_RECORD, reader])
         tables, has_migrations, has_loads, reader_has_access, can_create_roles = cursor.fetchone()
@@ -71,7 +71,7 @@ def inspect(alias: str, reader: str) -> DatabaseState:
 
 
 def expected_tables(alias: str) -> frozenset[str]:
-    """Return the tables that our models have in a database."""
+    """Return the tables of this project's models in a database."""
     models = (
         model
         for app in apps.get_app_configs()
@@ -82,7 +82,7 @@ def expected_tables(alias: str) -> frozenset[str]:
 
 
 def tables_of_applied_migrations(alias: str) -> frozenset[str]:
-    """Return the tables that our models had when a database was last migrated: a later one may rename or drop them."""
+    """Return the tables that the models had when a database was last migrated: later migrations may rename them."""
     loader = MigrationLoader(connections[alias])
     applied = [migration for migration in loader.applied_migrations if migration in loader.graph.nodes]
     models = loader.project_state(applied).models
@@ -91,7 +91,7 @@ def tables_of_applied_migrations(alias: str) -> frozenset[str]:
 
 @cache
 def migrations_on_disk() -> frozenset[tuple[str, str]]:
-    """Return app and name of every migration there is, from file names: importing them all takes longer than asking."""
+    """Return app and name of every migration, from file names: importing the migrations would take longer."""
     found = set()
     for app in apps.get_app_configs():
         spec = find_spec(f"{app.name}.migrations") if app.module else None

@@ -18,7 +18,7 @@ _EXAMPLE = "write it as postgresql://user:password@localhost:5432, with special 
 
 @dataclass(frozen=True)
 class Login:
-    """How to log in to a server as one role. Work on the server itself connects to the database `maintenance_db`."""
+    """A role on a server and how to reach it; work on the server itself connects to the database `maintenance_db`."""
 
     host: str
     port: int
@@ -29,7 +29,7 @@ class Login:
 
     @property
     def address(self) -> str:
-        """Return host and port as messages name them."""
+        """Return host and port for messages."""
         return f"{self.host}:{self.port}"
 
     def conninfo(self, database: str) -> str:
@@ -47,30 +47,30 @@ class Login:
     def url(self, database: str) -> str:
         """Return the URL of one database; it contains the password.
 
-        psycopg writes keyword strings only, and database browsers and SQLAlchemy take URLs.
+        psycopg writes keyword strings only, and database browsers and SQLAlchemy need URLs.
         """
         host = quote(self.host, safe=":")
         address = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
         user = quote(self.user, safe="")
         password = f":{quote(self.password, safe='')}" if self.password else ""
-        options = f"?{urlencode(self.options, quote_via=quote)}" if self.options else ""  # libpq keeps a + as it is
+        options = f"?{urlencode(self.options, quote_via=quote)}" if self.options else ""  # for libpq a + is no space
         return f"postgresql://{user}{password}@{address}/{quote(database, safe='')}{options}"
 
     def connect(self, database: str = "") -> psycopg.Connection:
-        """Open a connection in autocommit mode, to the maintenance database unless another is named."""
+        """Return a connection in autocommit mode, to the maintenance database unless another is named."""
         return psycopg.connect(self.conninfo(database or self.maintenance_db), autocommit=True)
 
 
 def login_from_url(url: str) -> Login:
-    """Return the login that POSTGRES_URL names, read by libpq itself.
+    """Return the login in POSTGRES_URL, as libpq reads it.
 
-    Raises ServerError where libpq cannot read it, and where it names no user or not exactly one host and port.
+    Raises ServerError where libpq cannot read it, where it has no user or host, and where it has several.
     """
     try:
         given = {name: str(value) for name, value in conninfo_to_dict(url).items()}
         port = int(given.pop("port", DEFAULT_PORT))
     except (psycopg.ProgrammingError, ValueError):
-        # libpq's own message quotes the part that it cannot read, which may be the password.
+        # libpq's message quotes the part that it cannot read, which may contain the password.
         raise ServerError(f"POSTGRES_URL cannot be read; {_EXAMPLE}") from None
     host, user = given.pop("host", ""), given.pop("user", "")
     if not host or not user:

@@ -1,4 +1,4 @@
-"""POSTGRES_URL is read as libpq reads it, and refused with a reason."""
+"""POSTGRES_URL is read as libpq reads it, and errors are reduced to one line."""
 
 import pytest
 from psycopg.conninfo import conninfo_to_dict
@@ -7,13 +7,13 @@ from config.errors import ServerError, first_error, one_line
 from config.login import Login, login_from_url
 
 
-def test_a_url_is_read_and_written_back() -> None:
+def test_a_url_is_read_and_written() -> None:
     login = login_from_url("postgresql://me:p%40ss@db.example.com:6000/admin?sslmode=require")
     assert login == Login("db.example.com", 6000, "me", "p@ss", "admin", (("sslmode", "require"),))
     assert login.url("loans_db") == "postgresql://me:p%40ss@db.example.com:6000/loans_db?sslmode=require"
 
 
-def test_port_and_maintenance_database_have_the_usual_defaults() -> None:
+def test_port_and_maintenance_database_have_defaults() -> None:
     login = login_from_url("postgres://me@localhost")
     assert (login.port, login.maintenance_db, login.password) == (5432, "postgres", "")
     assert login.url("x") == "postgresql://me@localhost:5432/x"
@@ -32,7 +32,7 @@ def test_an_ipv6_address_keeps_its_brackets() -> None:
         Login("/var/run/postgresql", 5433, "me", "it's a \\ secret"),
     ],
 )
-def test_libpq_reads_a_login_from_the_url_and_from_the_string_that_it_writes(login: Login) -> None:
+def test_libpq_reads_the_same_login_from_its_url_and_its_conninfo(login: Login) -> None:
     assert login_from_url(login.url(login.maintenance_db)) == login
     by_url, by_string = conninfo_to_dict(login.url("x")), conninfo_to_dict(login.conninfo("x"))
     assert by_string == {**by_url, "connect_timeout": "10"}
@@ -56,7 +56,7 @@ def test_the_connect_timeout_of_the_url_replaces_the_default() -> None:
         "postgres://me@a,b/x",
     ],
 )
-def test_anything_else_is_refused_in_one_line(url: str) -> None:
+def test_an_invalid_url_is_refused_in_one_line(url: str) -> None:
     with pytest.raises(ServerError, match=r"^POSTGRES_URL .*; write it as postgresql://[^\n]*$"):
         login_from_url(url)
 
@@ -68,7 +68,7 @@ def test_a_refused_url_does_not_show_its_password(url: str) -> None:
     assert "hush" not in str(raised.value)
 
 
-def test_a_login_does_not_show_its_password() -> None:
+def test_the_repr_of_a_login_does_not_contain_the_password() -> None:
     assert "hush" not in repr(Login("h", 1, "me", "hush"))
 
 
@@ -80,7 +80,7 @@ def test_a_login_does_not_show_its_password() -> None:
         ("", "str"),
     ],
 )
-def test_an_error_is_told_in_its_first_telling_line(error: str, line: str) -> None:
+def test_one_line_returns_the_first_meaningful_line_of_an_error(error: str, line: str) -> None:
     assert one_line(error) == line
 
 
@@ -96,5 +96,5 @@ def test_an_error_is_told_in_its_first_telling_line(error: str, line: str) -> No
         ("postgres: no such directory\nExpected elsewhere", "postgres: no such directory"),
     ],
 )
-def test_a_log_is_told_by_its_first_serious_line(log: str, line: str) -> None:
+def test_first_error_returns_the_first_error_of_a_log(log: str, line: str) -> None:
     assert first_error(log) == line
