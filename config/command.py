@@ -35,7 +35,7 @@ class BankCommand(BaseCommand):
         self.stderr.write(line, lambda text: text)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Prepare the databases and run the command; raise CommandError for whatever the server does to it."""
+        """Prepare the databases and run the command; raise CommandError where the server fails."""
         if options.get("stderr"):
             self.stderr = OutputWrapper(options["stderr"])
         try:

@@ -42,7 +42,7 @@ def reader_login(server: ServerSettings, login: Login) -> Login:
 
 
 def existing_reader(server: ServerSettings, login: Login) -> Login:
-    """Return the login of the read-only role as `reader_login` does; raise ServerError where the role was not made."""
+    """Return the login of the read-only role as `reader_login` does; raise ServerError where it does not exist."""
     if not server.reader_password.exists():
         raise ServerError(
             f"There is no read-only role {server.reader_name} on {login.address}, because {login.user} may not create "
