@@ -6,7 +6,7 @@ import subprocess
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,12 +60,8 @@ class EmbeddedServer:
 
     def running(self) -> Postmaster | None:
         """Return the server's process, or None while it does not run."""
-        try:
+        with self._readable():
             return running_postmaster(self.paths.data)
-        except PermissionError:
-            raise ServerError(
-                f"{self.state} belongs to another user; set POSTGRES_STATE to a directory of your own"
-            ) from None
 
     def start(self, say: Say) -> Login:
         """Start the server unless it runs, create it unless it exists, and return its login."""
@@ -79,7 +75,9 @@ class EmbeddedServer:
 
     def stop(self) -> bool:
         """Stop the server and end its connections; return False where it did not run."""
-        if not self.paths.data.is_dir():
+        with self._readable():
+            created = self.paths.data.is_dir()
+        if not created:
             return False
         with self._lock():
             found = self.running()
@@ -91,6 +89,16 @@ class EmbeddedServer:
             if done.returncode != 0:
                 raise ServerError(f"The server (process {found.pid}) does not stop: {one_line(done.stderr)}")
             return True
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Raise ServerError instead of PermissionError where the files belong to another user."""
+        try:
+            yield
+        except PermissionError:
+            raise ServerError(
+                f"{self.state} belongs to another user; set POSTGRES_STATE to a directory of your own"
+            ) from None
 
     def _lock(self) -> AbstractContextManager[None]:
         busy = f"Another command is starting or stopping the server (lock file {self.paths.lock}); try again later"

@@ -108,9 +108,12 @@ def locked(path: Path, timeout_s: float, busy: str) -> Iterator[None]:
 
 
 def _write_temporary(path: Path, text: str) -> Path:
-    """Write a private file beside `path` and return it."""
+    """Write a private file beside `path`, owned as their directory is, and return it."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE)
+    if running_as_root():  # which may use a normal user's state directory
+        owner = path.parent.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f"{text}\n")
     return temporary

@@ -223,6 +223,18 @@ class TestAServerThatCannotStart:
             server.start(quiet)
         assert stat.S_IMODE(server.state.stat().st_mode) == 0o700
 
+    def test_reports_a_state_directory_of_another_user(
+        self, existing_server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(path: Path, **options: object) -> None:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "is_dir", refuse)
+        monkeypatch.setattr(Path, "read_text", refuse)
+        for action in (existing_server.stop, existing_server.running):
+            with pytest.raises(ServerError, match=r"^[^\n]* belongs to another user; set POSTGRES_STATE [^\n]*$"):
+                action()
+
 
 class TestTheCommand:
     def test_starts_reports_and_stops_the_server(self, existing_server: EmbeddedServer) -> None:

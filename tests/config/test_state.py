@@ -1,5 +1,7 @@
 """The state directory is different for each checkout; its secrets are private, and its lock ends with the process."""
 
+import os
+import pwd
 import stat
 import subprocess
 import sys
@@ -29,6 +31,16 @@ def test_a_private_file_is_replaced(tmp_path: Path) -> None:
     for text in ("a", "b"):
         write_private(tmp_path / "file", text)
     assert [file.read_text() for file in tmp_path.iterdir()] == ["b\n"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can write to other users' directories")
+def test_root_leaves_a_private_file_to_the_owner_of_its_directory(tmp_path: Path) -> None:
+    nobody = pwd.getpwnam("nobody")
+    os.chown(tmp_path, nobody.pw_uid, nobody.pw_gid)
+    write_private(tmp_path / "file", "text")
+    owned = (tmp_path / "file").stat()
+    assert (owned.st_uid, owned.st_gid) == (nobody.pw_uid, nobody.pw_gid)
+    assert stat.S_IMODE(owned.st_mode) == 0o600
 
 
 def test_the_state_of_a_normal_user_is_in_the_checkout() -> None:
