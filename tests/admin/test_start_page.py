@@ -211,7 +211,7 @@ def test_either_look_shows_every_kind_of_page(superuser: User, theme: str, unfol
 def test_another_look_is_refused_in_a_line(command: str) -> None:
     outcome = manage(command, ADMIN_THEME="baroque")
     assert outcome.code != 0
-    assert (outcome.out, outcome.err) == ("", "ADMIN_THEME is 'baroque'; it can be unfold or plain\n")
+    assert (outcome.out, outcome.err) == ("", "ADMIN_THEME is 'baroque'; set it to unfold or plain\n")
 
 
 @pytest.mark.parametrize(
