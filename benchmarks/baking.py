@@ -17,9 +17,9 @@ django.setup()
 
 from django.utils import timezone
 
-from seeding.bank.blueprint import BANK
-from seeding.engine.pipeline import bake
+from seeding.bank.graph import BANK
 from seeding.engine.plan import Options, resolve
+from seeding.execution.pipeline import bake
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     started = time.perf_counter()
-    rows = sum(batch.rows for batch in bake(BANK, plan))
+    rows = sum(table.rows.num_rows for table in bake(BANK, plan))
     seconds = time.perf_counter() - started
     print(f"{rows} rows baked on one core in {seconds:.2f} s: {rows / seconds:,.0f} rows/s")
 

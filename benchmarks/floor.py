@@ -31,9 +31,9 @@ from psycopg import sql
 from config.provision import ALIASES, prepare_databases
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
-from seeding.engine.connection import connect
-from seeding.engine.keys import definitions
-from seeding.engine.tables import table_names
+from seeding.storage.connection import connect
+from seeding.storage.deferred_indexes import definitions
+from seeding.storage.tables import table_names
 
 CONNECTIONS = 2
 CHUNK = 256 * 1024

@@ -9,14 +9,12 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.migrations.loader import MigrationLoader
 
-LOAD_RECORD = "ops.seed_load"
 MIGRATION_RECORD = "django_migrations"
 
 _STATE_QUERY = """
     SELECT ARRAY(SELECT relname::text FROM pg_class
                  WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p', 'f') AND NOT relispartition),
            to_regclass('django_migrations') IS NOT NULL,
-           to_regclass(%s) IS NOT NULL,
            EXISTS (SELECT FROM pg_roles reader
                    WHERE rolname = %s
                      AND has_database_privilege(reader.oid, current_database(), 'CONNECT')
@@ -54,8 +52,8 @@ class DatabaseState:
 def inspect(alias: str, reader: str) -> DatabaseState:
     """Return the state of a database for a read-only role; raise Django's OperationalError where it cannot connect."""
     with connections[alias].cursor() as cursor:
-        cursor.execute(_STATE_QUERY, [LOAD_RECORD, reader])
-        tables, has_migrations, has_loads, reader_has_access, can_create_roles = cursor.fetchone()
+        cursor.execute(_STATE_QUERY, [reader])
+        tables, has_migrations, reader_has_access, can_create_roles = cursor.fetchone()
         applied: list[tuple[str, str]] = []
         if has_migrations:
             cursor.execute(f"SELECT app, name FROM {MIGRATION_RECORD}")
@@ -64,7 +62,7 @@ def inspect(alias: str, reader: str) -> DatabaseState:
         alias=alias,
         tables=frozenset(tables),
         applied=frozenset(applied),
-        has_records=has_migrations and (has_loads or alias == DEFAULT_DB_ALIAS),
+        has_records=has_migrations,
         reader_has_access=reader_has_access or alias == DEFAULT_DB_ALIAS,
         can_create_roles=can_create_roles,
     )

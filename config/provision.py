@@ -16,7 +16,7 @@ from psycopg import errors, sql
 
 from config.embedded import Say
 from config.errors import ProvisionError, one_line
-from config.inspection import LOAD_RECORD, DatabaseState, inspect, tables_of_applied_migrations
+from config.inspection import DatabaseState, inspect, tables_of_applied_migrations
 from config.login import Login
 from config.reader import set_up_reader
 from config.server import ServerSettings, ensure_server, use_login
@@ -126,18 +126,15 @@ def _create(aliases: Sequence[str], server: ServerSettings, maintenance: psycopg
 
 
 def _create_ops_schema(alias: str) -> None:
-    """Create the schema `ops` in a database of the bank, with the tables that are not the bank's.
+    """Create the schema `ops` in a database of the bank, with Django's table of migrations.
 
-    Django finds its table of migrations on the search path, and so does not create it again in `public`.
+    Django finds the table on the search path, and so does not create it again in `public`.
     """
     connection = connections[alias]
     if alias == DEFAULT_DB_ALIAS:
         return
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA IF NOT EXISTS ops")
-        cursor.execute(
-            f"CREATE TABLE IF NOT EXISTS {LOAD_RECORD} (run_id uuid NOT NULL, loaded_at timestamptz NOT NULL)"
-        )
         cursor.execute("SET search_path = ops")
         MigrationRecorder(connection).ensure_schema()
         cursor.execute("RESET search_path")

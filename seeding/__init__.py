@@ -1,3 +1,3 @@
 """Seeding the bank: the engine, what it makes, and the commands."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

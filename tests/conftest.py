@@ -16,6 +16,12 @@ from config.provision import prepare_databases
 from config.server import django_databases, known_login
 from datahub.databases import BANK_DATABASES
 from tests.databases import drop_abandoned, drop_run, prefix_of_this_run
+from tests.digests import RENEW
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the option of `make digests`."""
+    parser.addoption(RENEW, action="store_true", help="write the digests of this version into TESTING.md")
 
 
 def pytest_configure() -> None:

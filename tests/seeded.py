@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.db import connections
 
 from datahub.databases import BANK_DATABASES
-from seeding.engine.connection import connect
-from seeding.engine.tables import table_names
 from seeding.models import Run
+from seeding.storage.connection import connect
+from seeding.storage.tables import table_names
 
 SMALL = {"customers": "70", "employees": "6", "as_of": "2026-06-30"}
 """The options of a bank that is seeded in half a second."""
@@ -75,14 +75,22 @@ def transaction_of_somebody(database: str, statement: str) -> Iterator[psycopg.C
 
 @contextmanager
 def at_commit(database: str, deed: str) -> Iterator[None]:
-    """Let a load do something (in PL/pgSQL) at the moment it commits in a database."""
+    """Let a run do something (in PL/pgSQL) at the moment it commits in a database.
+
+    A run comments on the schema `public`; that adds a row to a table whose trigger is deferred until the commit.
+    """
     execute(
         database,
-        f"CREATE FUNCTION ops.deed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {deed}; RETURN NULL; END $$",
-        "CREATE CONSTRAINT TRIGGER deed AFTER INSERT ON ops.seed_load DEFERRABLE INITIALLY DEFERRED "
-        "FOR EACH ROW EXECUTE FUNCTION ops.deed()",
+        "CREATE SCHEMA at_commit",
+        "CREATE TABLE at_commit.comment (written_at timestamptz NOT NULL)",
+        f"CREATE FUNCTION at_commit.act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {deed}; RETURN NULL; END $$",
+        "CREATE CONSTRAINT TRIGGER act AFTER INSERT ON at_commit.comment DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION at_commit.act()",
+        "CREATE FUNCTION at_commit.note() RETURNS event_trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN INSERT INTO at_commit.comment VALUES (now()); END $$",
+        "CREATE EVENT TRIGGER note ON ddl_command_end WHEN TAG IN ('COMMENT') EXECUTE FUNCTION at_commit.note()",
     )
     try:
         yield
     finally:
-        execute(database, "DROP TRIGGER deed ON ops.seed_load", "DROP FUNCTION ops.deed()")
+        execute(database, "DROP EVENT TRIGGER note", "DROP SCHEMA at_commit CASCADE")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 ROOMS = ("config", "datahub", "seeding")
 MODULES = {
@@ -14,7 +16,7 @@ MODULES = {
     for path in sorted((CHECKOUT / room).rglob("*.py"))
 }
 
-WRITER = "seeding.engine.copy"
+WRITER = "seeding.storage.transaction"
 ANSWER_KEY = "seeding.models.answers"
 """The one table of rows that a run makes and no database of the bank holds."""
 WORD_LISTS = "seeding.engine.vocabulary"
@@ -86,7 +88,7 @@ def own_modules(names: frozenset[str]) -> Iterator[str]:
 def generating() -> tuple[str, ...]:
     """Return the modules that rows are made by: the bank, and whatever of the project it and the pipeline import."""
     found: set[str] = set()
-    waiting = {"seeding.engine.pipeline"} | {module for module in MODULES if in_room(module, "seeding.bank")}
+    waiting = {"seeding.execution.pipeline"} | {module for module in MODULES if in_room(module, "seeding.bank")}
     while waiting:
         module = waiting.pop()
         found.add(module)
@@ -116,10 +118,10 @@ def calls(module: str) -> Iterator[tuple[ast.Call, str]]:
 
 
 def test_the_source_is_found() -> None:
-    assert {"seeding.engine.draw", "seeding.bank.blueprint", "datahub.router", "config.settings"} <= MODULES.keys()
+    assert {"seeding.engine.draw", "seeding.bank.graph", "datahub.router", "config.settings"} <= MODULES.keys()
     assert "seeding.engine.draw" in generating()
     assert "seeding.bank.accounts.ledger" in generating()
-    assert imports_of("seeding.bank.blueprint") >= {"seeding.bank.cases", "seeding.engine.blueprint.Blueprint"}
+    assert imports_of("seeding.bank.graph") >= {"seeding.discovery.modules_of", "seeding.engine.graph.Graph"}
 
 
 def test_schema_and_settings_do_not_know_the_seeding() -> None:
@@ -130,8 +132,57 @@ def test_the_schema_does_not_know_the_settings() -> None:
     assert offenders(modules_in("datahub"), "config") == []
 
 
-def test_the_engine_knows_no_bank() -> None:
-    assert offenders(modules_in("seeding.engine"), "seeding.bank", "seeding.management", "seeding.checks") == []
+ROOMS_BELOW = {
+    "seeding.engine": (),
+    "seeding.storage": ("seeding.engine",),
+    "seeding.bank": ("seeding.engine",),
+    "seeding.execution": ("seeding.engine",),
+    "seeding.bakery": ("seeding.engine",),
+    "seeding.checks": ("seeding.engine", "seeding.storage"),
+    "seeding.tours": ("seeding.engine",),
+}
+"""Which rooms of the seeding each room may import, beside itself. The numbers of the bank are a case apart."""
+
+
+@pytest.mark.parametrize("room", ROOMS_BELOW)
+def test_imports_between_the_rooms_go_one_way(room: str) -> None:
+    others = {module.rpartition(".")[0] if module.count(".") > 2 else module for module in MODULES}
+    above = {".".join(name.split(".")[:2]) for name in others if in_room(name, "seeding")} - {room, "seeding.models"}
+    forbidden = above - set(ROOMS_BELOW[room]) - {"seeding", "seeding.discovery"}
+    found = [line for line in offenders(modules_in(room), *forbidden) if not ALLOWED_BETWEEN_ROOMS.search(line)]
+    assert found == []
+
+
+ALLOWED_BETWEEN_ROOMS = re.compile(
+    r"^seeding\.checks\S* imports seeding\.bank\S*numbers|^seeding\.tours\S* imports seeding\.bank\.storylines"
+)
+
+
+def test_the_engine_has_no_connection_and_knows_no_text_format() -> None:
+    engine = modules_in("seeding.engine", "seeding.bank", "seeding.execution")
+    assert offenders(engine, "psycopg", "csv", "io", "json", "seeding.storage", "seeding.models.runs") == [
+        "seeding.engine.vocabulary imports csv"
+    ]
+
+
+def test_only_the_storage_knows_how_a_database_is_marked() -> None:
+    naming = {module for module in MODULES if "seed_load" in MODULES[module].read_text(encoding="utf-8")}
+    assert {module for module in naming if not in_room(module, "seeding.migrations")} == {"seeding.storage.mark"}
+
+
+COMMAND_LINE = re.compile(
+    r"--\w|\b(" + "|".join(path.stem for path in (CHECKOUT / "seeding/management/commands").glob("seed_*.py")) + r")\b"
+)
+
+
+def test_what_makes_and_stores_rows_knows_no_word_of_the_command_line() -> None:
+    found = [
+        f"{module}:{node.lineno} says {node.value!r}"
+        for module in modules_in("seeding.engine", "seeding.storage", "seeding.bank", "seeding.execution")
+        for node in running(tree_of(module))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and COMMAND_LINE.search(node.value)
+    ]
+    assert found == []
 
 
 def test_the_bank_knows_the_engine_and_the_schema_only() -> None:
@@ -139,7 +190,8 @@ def test_the_bank_knows_the_engine_and_the_schema_only() -> None:
         f"{module} imports {name}"
         for module in modules_in("seeding.bank")
         for name in sorted(imports_of(module, types=True))
-        if in_room(name, *ROOMS) and not in_room(name, "seeding.bank", "seeding.engine", "datahub", ANSWER_KEY)
+        if in_room(name, *ROOMS)
+        and not in_room(name, "seeding.bank", "seeding.engine", "seeding.discovery", "datahub", ANSWER_KEY)
     ]
     assert ours == []
 

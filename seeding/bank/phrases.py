@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 
 from seeding.engine.arrays import NONE, IntArray
-from seeding.engine.columns import gather, words
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows
+from seeding.engine.text import gather, string_series
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Phrases:
     @cached_property
     def series(self) -> pl.Series:
         """All phrases, those of a kind together, to gather from."""
-        return words(*chain.from_iterable(self.lists))
+        return string_series(*chain.from_iterable(self.lists))
 
     @cached_property
     def _last(self) -> IntArray:

@@ -95,12 +95,12 @@ LAST = max(ROLES)
 """Number of the last customer in a storyline; those between that play no part are ordinary people."""
 
 
-def in_storyline(customers: IntArray) -> BoolArray:
+def storyline_members(customers: IntArray) -> BoolArray:
     """Return which customer numbers play a part."""
     return np.isin(customers, list(ROLES))
 
 
-def pins(customers: IntArray, trait: Callable[[Role], int]) -> IntArray:
+def storyline_codes(customers: IntArray, trait: Callable[[Role], int]) -> IntArray:
     """Return the code that `trait` gives for customers of storylines, and NONE for everybody else."""
     codes = np.full(len(customers), NONE, np.int64)
     for place in np.flatnonzero(customers <= LAST):

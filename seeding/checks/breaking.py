@@ -9,8 +9,8 @@ from psycopg import ClientCursor, errors, sql
 from psycopg.rows import dict_row
 
 from seeding.checks.check import Check
-from seeding.engine.errors import SeedingError
-from seeding.engine.faults import FAULTS, lay_out_faults
+from seeding.storage.errors import SeedingError
+from seeding.storage.planted_faults import FAULTS, lay_out_faults
 
 _OBSTACLES = 20
 """Constraints that one statement may be in the way of, at most."""

@@ -10,7 +10,7 @@ from psycopg import ClientCursor, Connection
 from psycopg.rows import dict_row
 
 from seeding.engine.plan import Plan
-from seeding.engine.read import frame
+from seeding.storage.read import frame
 
 T = TypeVar("T")
 Row = dict[str, Any]

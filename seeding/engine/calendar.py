@@ -11,9 +11,8 @@ import numpy as np
 import polars as pl
 
 from seeding.engine.arrays import BoolArray, IntArray
+from seeding.engine.days import day_number
 
-EPOCH = date(1970, 1, 1)
-SECONDS_PER_DAY = 86_400
 FIRST = date(1900, 1, 1)
 LAST = date(2199, 12, 31)
 NO_DAY = np.iinfo(np.int32).min
@@ -21,16 +20,6 @@ NO_DAY = np.iinfo(np.int32).min
 
 _HOLIDAYS = ((1, 1), (7, 4), (12, 25))
 _SATURDAY = 5
-
-
-def day_number(day: date) -> int:
-    """Return the days from 1970-01-01 to `day`."""
-    return (day - EPOCH).days
-
-
-def day_of(number: int) -> date:
-    """Return the date of a day number."""
-    return EPOCH + timedelta(days=int(number))
 
 
 @dataclass(frozen=True)
@@ -70,13 +59,8 @@ class Calendar:
     def _business_days(self) -> IntArray:
         return np.flatnonzero(self._business) + self._base
 
-    @cached_property
-    def day_text(self) -> pl.Series:
-        """Every day of the calendar as YYYY-MM-DD, in order from the first."""
-        return self._days.cast(pl.String)
-
     def place(self, days: IntArray) -> IntArray:
-        """Return the place of each day in `day_text`. Raises ValueError for a day outside the calendar."""
+        """Return the place of each day in the calendar, from 0. Raises ValueError for a day outside the calendar."""
         places = np.asarray(days) - self._base
         if places.size and (places.min() < 0 or places.max() >= len(self._days)):
             raise ValueError(f"a day lies outside the calendar, {FIRST} to {LAST}")

@@ -1,35 +1,42 @@
-"""The columns that recipes write. Each knows two edges: text for COPY, and Python values for model instances."""
+"""What recipes write columns with: integer and text arrays, each with the Arrow array that it becomes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from functools import cache
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 from seeding.engine.arrays import NONE, BoolArray, IntArray
-from seeding.engine.calendar import NO_DAY, SECONDS_PER_DAY, Calendar, day_of
-
-_CALENDAR = Calendar()
+from seeding.engine.calendar import NO_DAY
+from seeding.engine.days import SECONDS_PER_DAY
+from seeding.engine.text import gather, string_series
 
 NO_NUMBER = np.iinfo(np.int64).min
 """Stands for the absence of a number or an amount; columns write it as null."""
+
+_MICROSECONDS = 1_000_000
+_DECIMALS_OF_MONEY, _DECIMALS_OF_FRACTIONS = 2, 4
 
 
 class Column(Protocol):
     """The values of one column of a table."""
 
-    def for_copy(self) -> pl.Series:
-        """Return the values in a form that writes to CSV fast and exactly."""
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether a column of this class can become an array of a type."""
 
-    def for_python(self) -> list[Any]:
-        """Return the values as Django keeps them on a model instance."""
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the values as an array of a type that fits.
+
+        Raises OverflowError for a value that the type has no room for.
+        """
 
 
 Columns: TypeAlias = Mapping[str, Column]
+"""The columns of a table by name, in any order."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,17 @@ class Text:
 
     values: pl.Series
 
-    def for_copy(self) -> pl.Series:
-        return self.values
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether the type holds strings."""
+        return _holds_strings(kind)
 
-    def for_python(self) -> list[Any]:
-        return self.values.to_list()
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the strings, as codes of a dictionary where the type is one."""
+        strings = self.values.to_arrow(compat_level=pl.CompatLevel.newest())
+        if pa.types.is_dictionary(kind):
+            return strings.cast(kind.value_type).dictionary_encode().cast(kind)
+        return strings
 
 
 @dataclass(frozen=True)
@@ -52,17 +65,17 @@ class Coded:
     words: tuple[str, ...]
     codes: IntArray
 
-    @property
-    def used(self) -> list[str]:
-        """The words that rows hold."""
-        counts = np.bincount(self.codes[self.codes != NONE], minlength=len(self.words))
-        return [word for word, count in zip(self.words, counts.tolist(), strict=True) if count]
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether the type holds strings."""
+        return _holds_strings(kind)
 
-    def for_copy(self) -> pl.Series:
-        return gather(words(*self.words), self.codes)
-
-    def for_python(self) -> list[Any]:
-        return self.for_copy().to_list()
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the codes with their dictionary, or the strings where the type is none."""
+        if not pa.types.is_dictionary(kind):
+            return Text(gather(string_series(*self.words), self.codes)).to_arrow(kind)
+        codes = _fixed_width(kind.index_type, self.codes, self.codes != NONE)
+        return pa.DictionaryArray.from_arrays(codes, pa.array(self.words, kind.value_type))
 
 
 @dataclass(frozen=True)
@@ -71,16 +84,14 @@ class Integers:
 
     values: IntArray
 
-    @property
-    def known(self) -> BoolArray:
-        """Which rows have a number."""
-        return self.values != NO_NUMBER
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether the type holds whole numbers."""
+        return bool(pa.types.is_integer(kind))
 
-    def for_copy(self) -> pl.Series:
-        return _nulled(pl.Series(self.values), self.known)
-
-    def for_python(self) -> list[Any]:
-        return [None if value == NO_NUMBER else value for value in self.values.tolist()]
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the numbers."""
+        return _fixed_width(kind, self.values, self.values != NO_NUMBER)
 
 
 @dataclass(frozen=True)
@@ -89,11 +100,14 @@ class Flags:
 
     values: BoolArray
 
-    def for_copy(self) -> pl.Series:
-        return pl.Series(self.values)
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether the type holds truth values."""
+        return bool(pa.types.is_boolean(kind))
 
-    def for_python(self) -> list[Any]:
-        return self.values.tolist()
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the truth values."""
+        return pa.array(self.values, kind)
 
 
 @dataclass(frozen=True)
@@ -102,42 +116,32 @@ class Days:
 
     days: IntArray
 
-    @property
-    def known(self) -> BoolArray:
-        """Which rows have a date."""
-        return self.days != NO_DAY
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether the type holds dates."""
+        return bool(pa.types.is_date32(kind))
 
-    def for_copy(self) -> pl.Series:
-        return _day_text(self.days)
-
-    def for_python(self) -> list[Any]:
-        return [None if day == NO_DAY else day_of(day) for day in self.days.tolist()]
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the dates."""
+        return _fixed_width(kind, self.days, self.days != NO_DAY)
 
 
 @dataclass(frozen=True)
-class Moments:
-    """Timestamps in UTC, from a day number and the second of the day; null where the day is NO_DAY."""
+class Timestamps:
+    """Points of time in UTC, from a day number and the second of the day; null where the day is NO_DAY."""
 
     days: IntArray
     seconds: IntArray
 
-    @property
-    def known(self) -> BoolArray:
-        """Which rows have a moment."""
-        return self.days != NO_DAY
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether the type holds points of time."""
+        return bool(pa.types.is_timestamp(kind))
 
-    def for_copy(self) -> pl.Series:
-        # Two gathered strings: polars' own formatting of timestamps takes five times as long.
-        clock = _clock_text().gather(self.seconds)
-        return pl.select(pl.concat_str(_day_text(self.days), clock)).to_series()
-
-    def for_python(self) -> list[Any]:
-        start = datetime(1970, 1, 1, tzinfo=UTC)
-        moments = zip(self.days.tolist(), self.seconds.tolist(), strict=True)
-        return [
-            None if day == NO_DAY else start + timedelta(seconds=day * SECONDS_PER_DAY + second)
-            for day, second in moments
-        ]
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the points of time, in microseconds."""
+        moments = (self.days * SECONDS_PER_DAY + self.seconds) * _MICROSECONDS
+        return _fixed_width(kind, moments, self.days != NO_DAY)
 
 
 @dataclass(frozen=True)
@@ -146,83 +150,68 @@ class Money:
 
     cents: IntArray
 
-    @property
-    def known(self) -> BoolArray:
-        """Which rows have an amount."""
-        return self.cents != NO_NUMBER
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether the type holds decimals with two places."""
+        return bool(pa.types.is_decimal128(kind)) and kind.scale == _DECIMALS_OF_MONEY
 
-    def for_copy(self) -> pl.Series:
-        # Multiplying keeps every cent; dividing a Decimal drops some without a word.
-        known = self.known
-        whole = _nulled(pl.Series(self.cents if known.all() else np.where(known, self.cents, 0)), known)
-        whole = whole.cast(pl.Decimal(19, 0))
-        return pl.select(pl.lit(whole) * pl.lit(Decimal("0.01"))).to_series()
-
-    def for_python(self) -> list[Any]:
-        return [None if cents == NO_NUMBER else Decimal(cents).scaleb(-2) for cents in self.cents.tolist()]
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the amounts."""
+        return _decimals(kind, self.cents)
 
 
 @dataclass(frozen=True)
 class Fractions:
-    """Fractions such as rates and ratios, from whole ten-thousandths; never null."""
+    """Fractions such as rates and ratios, from whole ten-thousandths; null where they are NO_NUMBER."""
 
     e4: IntArray
 
-    def for_copy(self) -> pl.Series:
-        whole = pl.Series(self.e4).cast(pl.Decimal(19, 0))
-        return pl.select(pl.lit(whole) * pl.lit(Decimal("0.0001"))).to_series()
+    @staticmethod
+    def fits(kind: pa.DataType) -> bool:
+        """Return whether the type holds decimals with four places."""
+        return bool(pa.types.is_decimal128(kind)) and kind.scale == _DECIMALS_OF_FRACTIONS
 
-    def for_python(self) -> list[Any]:
-        return [Decimal(value).scaleb(-4) for value in self.e4.tolist()]
-
-
-@cache
-def _clock_text() -> pl.Series:
-    """Return " HH:MM:SS+00" for every second of a day."""
-    minutes, second = np.divmod(np.arange(SECONDS_PER_DAY), 60)
-    hour, minute = np.divmod(minutes, 60)
-    return join(" ", padded(hour, 2), ":", padded(minute, 2), ":", padded(second, 2), "+00")
+    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+        """Return the fractions."""
+        return _decimals(kind, self.e4)
 
 
-def _day_text(days: IntArray) -> pl.Series:
-    known = days != NO_DAY
-    if known.all():
-        return _CALENDAR.day_text.gather(_CALENDAR.place(days))
-    return gather(_CALENDAR.day_text, np.where(known, _CALENDAR.place(np.where(known, days, 0)), NONE))
+def _holds_strings(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(kind) or pa.types.is_dictionary(kind))
 
 
-def _nulled(values: pl.Series, known: BoolArray) -> pl.Series:
-    """Return the values, null where they are not known."""
-    if known.all():
-        return values
-    return pl.select(pl.when(pl.Series(known)).then(values)).to_series()
+def _fixed_width(kind: pa.DataType, values: IntArray, known: BoolArray) -> pa.Array:
+    """Return integers as an array of a type of whole numbers, days or microseconds; null where they are not known."""
+    width = np.dtype(f"int{kind.bit_width}")
+    nulls, validity = _validity(known)
+    values = np.where(known, values, 0) if nulls else values
+    if width.itemsize < values.itemsize and len(values):
+        room = np.iinfo(width)
+        lowest, highest = int(values.min()), int(values.max())
+        if lowest < room.min or highest > room.max:
+            raise OverflowError(f"holds {lowest if lowest < room.min else highest}, for which {kind} has no room")
+    return pa.Array.from_buffers(kind, len(values), [validity, _buffer(values.astype(width, copy=False))], nulls)
 
 
-def gather(words: pl.Series, codes: IntArray) -> pl.Series:
-    """Return the word of each code; null where the code is NONE."""
-    known = codes != NONE
-    return words.gather(codes if known.all() else _nulled(pl.Series(codes), known))
+def _decimals(kind: pa.DataType, values: IntArray) -> pa.Array:
+    """Return integers as decimals of a scale: two words each, the low one the integer, the high one its sign."""
+    known = values != NO_NUMBER
+    nulls, validity = _validity(known)
+    values = np.where(known, values, 0) if nulls else values
+    limit = 10 ** int(kind.precision)
+    if len(values) and max(int(values.max()), -int(values.min())) >= limit:
+        raise OverflowError(f"holds {max(int(values.max()), -int(values.min()))}, for which {kind} has no room")
+    words = np.empty((len(values), 2), np.int64)
+    words[:, 0] = values
+    words[:, 1] = values >> 63
+    return pa.Array.from_buffers(kind, len(values), [validity, _buffer(words)], nulls)
 
 
-def words(*names: str) -> pl.Series:
-    """Return names as a series to gather from."""
-    return pl.Series(names, dtype=pl.String)
+def _validity(known: BoolArray) -> tuple[int, pa.Buffer | None]:
+    """Return how many values are null, and the bitmap of those that are not; none where all are known."""
+    nulls = len(known) - int(np.count_nonzero(known))
+    return nulls, pa.array(known).buffers()[1] if nulls else None
 
 
-def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
-    """Return the parts written one after the other, row by row; null where a part is.
-
-    With a separator, parts that are null are left out instead.
-    """
-    columns = [pl.lit(part) for part in parts]
-    skip = separator is not None
-    return pl.select(pl.concat_str(columns, separator=separator or "", ignore_nulls=skip)).to_series()
-
-
-def padded(numbers: IntArray, width: int) -> pl.Series:
-    """Return non-negative numbers as text with leading zeros."""
-    most = int(numbers.max(initial=0))
-    if most >= len(numbers):
-        return pl.Series(numbers).cast(pl.String).str.zfill(width)
-    # Few different numbers: written once and gathered, which is faster.
-    return pl.Series(np.arange(most + 1)).cast(pl.String).str.zfill(width).gather(numbers)
+def _buffer(values: npt.NDArray[Any]) -> pa.Buffer:
+    return pa.py_buffer(np.ascontiguousarray(values))

@@ -1,50 +1,35 @@
-"""Keys and indexes: taken off a table before rows come in and put back after, which is several times faster.
+"""Keys of children: computed from the parent's key and the child's place, so that nothing has to be looked up."""
 
-PostgreSQL's DDL belongs to the transaction: if it dies in between, nothing was ever taken off.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import psycopg
+import numpy as np
 
-_DEFINITIONS = """
-    WITH bank AS (SELECT to_regclass(name)::oid AS oid FROM unnest(%s::text[]) name)
-    SELECT CASE contype WHEN 'f' THEN 3 ELSE 1 END AS stage,
-           format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname) AS take_off,
-           format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(c.oid))
-    FROM pg_constraint c JOIN bank ON conrelid = bank.oid
-    WHERE contype IN ('p', 'u', 'x', 'f')
-    UNION ALL
-    SELECT 2, format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
-    FROM pg_index JOIN bank ON indrelid = bank.oid
-    WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
-    ORDER BY stage, take_off
-"""
-"""In the order in which they go back: keys, other indexes, and the foreign keys that refer to keys."""
+from seeding.engine.arrays import IntArray, Key, Ordinal
+
+_MOST = np.iinfo(np.int64).max
+
+
+class KeyOverflowError(OverflowError):
+    """A child that its parent's keys have no room for; the text names whose children they are."""
 
 
 @dataclass(frozen=True)
-class TakenOff:
-    """The statements that put keys and indexes back, in order."""
+class Room:
+    """How many children of a kind one parent's keys have room for: their ordinals are 0 to `size` - 1."""
 
-    statements: tuple[str, ...]
-
-    def put_back(self, cursor: psycopg.Cursor) -> None:
-        """Build every key and index again. Raises psycopg.errors.IntegrityError where rows do not keep to one."""
-        for statement in self.statements:
-            cursor.execute(statement.encode())
+    what: str
+    size: int
 
 
-def definitions(cursor: psycopg.Cursor, tables: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the statements that drop and make each key, index and foreign key, in the order in which they are made."""
-    cursor.execute(_DEFINITIONS, [[f'"{table}"' for table in tables]])
-    return [(drop, make) for _, drop, make in cursor.fetchall()]
+def child_key(parent: Key, ordinal: Ordinal | int, room: Room) -> Key:
+    """Return the key of each child: the parent's key x the room + the ordinal, for arrays of one length.
 
-
-def take_off(cursor: psycopg.Cursor, tables: Sequence[str]) -> TakenOff:
-    """Drop the keys, indexes and foreign keys of some tables; return what puts them back."""
-    found = definitions(cursor, tables)
-    if found:
-        cursor.execute(";".join(drop for drop, _ in reversed(found)).encode())
-    return TakenOff(tuple(make for _, make in found))
+    Raises KeyOverflowError for an ordinal outside the room, and for a key that 64 bits cannot hold.
+    """
+    ordinals: IntArray = np.asarray(ordinal, np.int64)
+    if ordinals.size and not 0 <= int(ordinals.min()) <= int(ordinals.max()) < room.size:
+        outside = int(ordinals.max()) if int(ordinals.max()) >= room.size else int(ordinals.min())
+        raise KeyOverflowError(f"no room for {room.what} number {outside}: keys have room for {room.size:,}")
+    if len(parent) and int(parent.max()) > (_MOST - room.size + 1) // room.size:
+        raise KeyOverflowError(f"no room for {room.what} of parent {int(parent.max()):,} in 64 bits")
+    return parent * room.size + ordinals

@@ -1,11 +1,18 @@
 """Business numbers that look random and are unique by construction: a keyed bijection of a row's position."""
 
 import numpy as np
+import polars as pl
 
 from seeding.engine.arrays import IntArray
 from seeding.engine.draw import Draw
+from seeding.engine.text import join, padded
 
 _ROUNDS = 4
+
+
+def business_numbers(draw: Draw, prefix: str, keys: IntArray, digits: int) -> pl.Series:
+    """Return numbers such as customers know their contracts by: a prefix and digits that look random, none twice."""
+    return join(prefix, padded(permuted(draw, "number", keys, 10**digits), digits))
 
 
 def permuted(draw: Draw, column: str, positions: IntArray, size: int) -> IntArray:

@@ -1,15 +1,11 @@
-"""The plan of a bank: everything its rows depend on, how options and a stored plan become one, and its blocks."""
+"""The plan of a bank: everything its rows depend on, and how options and a stored plan become one."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Self
 
-import numpy as np
-
-from seeding.engine.arrays import IntArray
-from seeding.engine.calendar import day_number
+from seeding.engine.days import day_number
 
 DEFAULT_SEED = 20_240_229
 DEFAULT_SCALE = Decimal(1)
@@ -17,7 +13,7 @@ EMPLOYEES_PER_SCALE = 150
 CUSTOMERS_PER_SCALE = 1_200
 MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 99_999
 MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 2_900_000
-"""The upper limits are the widths of the keys: EMP-99999, and the serial keys of instalments, 720 per customer."""
+"""The upper limits are the widths of the keys: EMP-99999, and the serial keys of installments, 720 per customer."""
 MAX_SEED = 2**63 - 1
 EARLIEST, LATEST = date(2000, 1, 1), date(2150, 12, 31)
 """Days a bank can be seen on: births lie 85 years before and loans end 30 years after, inside the calendar."""
@@ -28,7 +24,69 @@ CELL = 300
 
 
 class PlanError(ValueError):
-    """A plan that cannot be made, in one line for the user."""
+    """A plan that cannot be made. Subclasses carry the facts: which part of the plan, what was asked, what is possible.
+
+    `part` is `scale`, `customers`, `employees`, `seed` or `as_of`.
+    """
+
+
+@dataclass
+class OutOfRangeError(PlanError):
+    """A number or day outside of what is possible; both ends are included."""
+
+    part: str
+    asked: object
+    low: object
+    high: object
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.asked} is outside {self.low} to {self.high}"
+
+
+@dataclass
+class FutureDayError(PlanError):
+    """A day to see the bank on that has not come."""
+
+    asked: date
+    current_day: date
+
+    def __str__(self) -> str:
+        return f"as_of {self.asked} is in the future (today is {self.current_day})"
+
+
+@dataclass
+class NotASizeError(PlanError):
+    """A scale that is no size: zero, negative, or no number."""
+
+    asked: Decimal
+
+    def __str__(self) -> str:
+        return f"scale {self.asked} is not a size"
+
+
+@dataclass
+class TooLargeError(PlanError):
+    """More customers or employees than their ids have room for, asked for as such or by a scale."""
+
+    part: str
+    asked: int | Decimal
+    people: str
+    most: int
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.asked} is too large: there is room for {self.most:,} {self.people}"
+
+
+@dataclass
+class TooSmallError(PlanError):
+    """Fewer customers or employees than a bank has at least."""
+
+    part: str
+    asked: int
+    fewest: int
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.asked} is too few; a bank has at least {self.fewest}"
 
 
 @dataclass(frozen=True)
@@ -104,17 +162,17 @@ class Plan:
 def resolve(options: Options, stored: Plan | None, today: date, *, allow_future: bool = False) -> Plan:
     """Return the plan that `options` mean where `stored` is there already.
 
-    An option that is not given means what the stored plan says, or the default. Raises PlanError.
+    An option that is not given keeps the value of the stored plan, or is the default. Raises PlanError.
     """
     as_of = options.as_of or (stored.as_of if stored else today)
     epoch = stored.epoch if stored and options.as_of is None else as_of
     seed = options.seed if options.seed is not None else (stored.seed if stored else DEFAULT_SEED)
     if not 0 <= seed <= MAX_SEED:
-        raise PlanError(f"--seed {seed} lies outside 0 to {MAX_SEED}; give a whole number in that range")
+        raise OutOfRangeError("seed", seed, 0, MAX_SEED)
     if not EARLIEST <= as_of <= LATEST:
-        raise PlanError(f"--as-of {as_of} lies outside {EARLIEST} to {LATEST}, the days a bank can be seen on")
+        raise OutOfRangeError("as_of", as_of, EARLIEST, LATEST)
     if options.as_of is not None and as_of > today and not allow_future:
-        raise PlanError(f"--as-of {as_of} lies in the future (today is {today}); give an earlier day or --allow-future")
+        raise FutureDayError(as_of, today)
     if stored and not options.sizes_given:
         return replace(stored, seed=seed, as_of=as_of, epoch=epoch)
     scale, customers, employees = _sizes(options)
@@ -124,7 +182,7 @@ def resolve(options: Options, stored: Plan | None, today: date, *, allow_future:
 def _sizes(options: Options) -> tuple[Decimal | None, int, int]:
     scale = DEFAULT_SCALE if options.scale is None else options.scale
     if not scale.is_finite() or scale <= 0:
-        raise PlanError(f"--scale {scale} is not a size; give a number above 0, such as 0.5")
+        raise NotASizeError(scale)
     customers = _size("customers", options.customers, scale, CUSTOMERS_PER_SCALE, MIN_CUSTOMERS, MAX_CUSTOMERS)
     employees = _size("employees", options.employees, scale, EMPLOYEES_PER_SCALE, MIN_EMPLOYEES, MAX_EMPLOYEES)
     by_scale_alone = options.customers is None and options.employees is None
@@ -136,48 +194,14 @@ def _size(name: str, given: int | None, scale: Decimal, per_scale: int, low: int
     if given is None:
         # Compared before it is multiplied: a decimal may be too large for that, or for being written out.
         if scale >= Decimal(high + 1) / per_scale:
-            raise PlanError(f"--scale {scale:.4g} is too large: too many {name}, ids have room for {high:,}")
+            raise TooLargeError("scale", scale, name, high)
         return max(low, _floor(per_scale * scale))
     if given < low:
-        raise PlanError(f"--{name} {given} is too few; a bank has at least {low}")
+        raise TooSmallError(name, given, low)
     if given > high:
-        raise PlanError(f"--{name} {given:,} is too many; ids have room for {high:,}")
+        raise TooLargeError(name, given, name, high)
     return given
 
 
 def _floor(number: Decimal) -> int:
     return int(number.to_integral_value(ROUND_FLOOR))
-
-
-@dataclass(frozen=True)
-class Block:
-    """Some neighbouring cells: what is baked and held in memory at a time. `end` is one past the last cell."""
-
-    first: int
-    end: int
-
-    @property
-    def numbers(self) -> IntArray:
-        """The numbers, from 1, of the customers for whom the block's cells have room."""
-        return np.arange(_customers_before(self.first), _customers_before(self.end)) + 1
-
-    @property
-    def cells(self) -> IntArray:
-        """The cell of each of `numbers`."""
-        return cell_of(self.numbers)
-
-
-def _customers_before(cell: int) -> int:
-    return 0 if cell == 0 else FIRST_CELL + (cell - 1) * CELL
-
-
-def cell_of(numbers: IntArray) -> IntArray:
-    """Return the cell of each customer number."""
-    return np.where(numbers <= FIRST_CELL, 0, (numbers - FIRST_CELL - 1) // CELL + 1)
-
-
-def blocks(plan: Plan, cells_per_block: int) -> Iterator[Block]:
-    """Yield the blocks of a bank in order. How many cells a block holds changes no byte."""
-    cells = int(cell_of(np.array([plan.customers]))[0]) + 1
-    for first in range(0, cells, cells_per_block):
-        yield Block(first, min(first + cells_per_block, cells))

@@ -28,7 +28,7 @@ class Parallel:
 _Parallel = TypeVar("_Parallel", bound=Parallel)
 
 
-def together(parts: Iterable[_Parallel]) -> _Parallel:
+def concat(parts: Iterable[_Parallel]) -> _Parallel:
     """Return one or more parts of a kind as one, in their order."""
     listed = list(parts)
     first = listed[0]
@@ -65,6 +65,6 @@ class Rows(Parallel):
         return Rows(self.key, self.cell * _WINDOWS_PER_CELL + self.rank // size)
 
 
-def single_cell(key: IntArray) -> Rows:
+def one_stratum(key: IntArray) -> Rows:
     """Return rows that share one cell: a population that is drawn as a whole, such as the staff."""
     return Rows(key, np.zeros(len(key), np.int64))

@@ -8,15 +8,15 @@ import numpy as np
 
 from seeding.engine.arrays import FloatArray, IntArray
 
-CHANCE_BITS = 16
+TABLE_BITS = 16
 """A word's chance is rounded to a whole number of 65,536ths."""
 
 
-def chances(weights: Sequence[float] | FloatArray) -> IntArray:
+def sampling_table(weights: Sequence[float] | FloatArray) -> IntArray:
     """Return 65,536 places in a list of words, each as often as its weight asks: a draw looks one of them up."""
     running = np.cumsum(weights) / np.sum(weights)
     running[-1] = 1.0
-    middles = (np.arange(1 << CHANCE_BITS) + 0.5) / (1 << CHANCE_BITS)
+    middles = (np.arange(1 << TABLE_BITS) + 0.5) / (1 << TABLE_BITS)
     return np.searchsorted(np.round(running, 12), middles, side="right").astype(np.int64)
 
 
@@ -52,9 +52,9 @@ class Shares:
         return self.names.index(name)
 
     @cached_property
-    def chances(self) -> IntArray:
+    def sampling_table(self) -> IntArray:
         """The codes to look independent draws up in."""
-        return chances(self.weights)
+        return sampling_table(self.weights)
 
     @cached_property
     def cumulative(self) -> FloatArray:
@@ -65,7 +65,7 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class Band:
+class Range:
     """A range with both ends included; the unit is the user's."""
 
     low: float
@@ -73,9 +73,9 @@ class Band:
 
     def __post_init__(self) -> None:
         if not self.low <= self.high:
-            raise ValueError(f"a band runs from low to high, not from {self.low} to {self.high}")
+            raise ValueError(f"a range runs from low to high, not from {self.low} to {self.high}")
 
 
-def part(share: float, after: float = 0.0) -> Band:
+def part(share: float, after: float = 0.0) -> Range:
     """Return the part of a population that is a share of it, laid next to what comes before."""
-    return Band(after, after + share)
+    return Range(after, after + share)

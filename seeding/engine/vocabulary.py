@@ -11,7 +11,7 @@ import polars as pl
 from seeding.engine.arrays import IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows
-from seeding.engine.shares import chances
+from seeding.engine.shares import sampling_table
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Vocabulary:
         return cls(words, (1.0,) * len(words))
 
     @cached_property
-    def chances(self) -> IntArray:
+    def sampling_table(self) -> IntArray:
         """The places to look draws up in."""
-        return chances(self.weights)
+        return sampling_table(self.weights)
 
     @cached_property
     def series(self) -> pl.Series:
@@ -45,7 +45,7 @@ class Vocabulary:
 
     def pick(self, draw: Draw, column: str, rows: Rows) -> IntArray:
         """Return an independent word per row, by its place in the vocabulary."""
-        return draw.pick(column, rows, self.chances)
+        return draw.pick(column, rows, self.sampling_table)
 
     def text(self, draw: Draw, column: str, rows: Rows) -> pl.Series:
         """Return an independent word per row."""

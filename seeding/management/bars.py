@@ -8,11 +8,11 @@ from rich.progress import BarColumn, ProgressColumn, Task, TaskID, TextColumn, T
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from seeding.engine.copy import Stage
-from seeding.engine.load import Progress, Report
+from seeding.storage.transaction import LoadStage
+from seeding.storage.workers import Progress, Report
 
 ALL = "all tables"
-_UNDER_WAY = (Stage.WAITING, Stage.COPYING)
+_UNDER_WAY = (LoadStage.WAITING, LoadStage.COPYING)
 
 
 class _Rate(ProgressColumn):
@@ -71,7 +71,7 @@ class _Shown:
         """Bring the bars up to date."""
         rows = {table: (count, each.stage) for each in progress for table, count in each.rows.items()}
         for table, (count, stage) in rows.items():
-            self._update(table, count, "" if stage is Stage.WAITING else stage.value, whole=stage not in _UNDER_WAY)
+            self._update(table, count, "" if stage is LoadStage.WAITING else stage.value, whole=stage not in _UNDER_WAY)
         whole = all(stage not in _UNDER_WAY for _, stage in rows.values())
         self._update(ALL, sum(count for count, _ in rows.values()), "", whole=whole)
 

@@ -1,29 +1,27 @@
 """How far a run is, on the screen: live bars on a terminal, a plain line now and then elsewhere."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.core.management.base import OutputWrapper
 
-from seeding.engine.load import Progress, Report
-from seeding.engine.plan import Plan
-from seeding.engine.recipe import TableRecipe
+from seeding.engine.expected import Expected
+from seeding.storage.workers import Progress, Report
 
 LINE_EVERY_S = 5.0
 
 
 @contextmanager
-def display(output: OutputWrapper, recipes: Iterable[TableRecipe], plan: Plan) -> Iterator[Report]:
-    """Give what shows reports about the load of a plan on an output."""
-    expected = {recipe.model._meta.db_table: recipe.expects(plan).high for recipe in recipes}
+def display(output: OutputWrapper, expected: Mapping[str, Expected]) -> Iterator[Report]:
+    """Give what shows reports about a load on an output; `expected` are the rows of each table."""
     if not output.isatty():
         yield _Lines(output).report
         return
     # Here, because importing it takes longer than seeding a small bank and is of no use without a terminal.
     from seeding.management.bars import bars  # noqa: PLC0415
 
-    with bars(expected) as report:
+    with bars({table: rows.high for table, rows in expected.items()}) as report:
         yield report
 
 

@@ -3,12 +3,12 @@
 from django.core.management.base import CommandError
 
 from config.command import BankCommand
-from seeding.engine.errors import SeedingError
-from seeding.engine.holdings import Condition, look
 from seeding.engine.plan import Plan
-from seeding.engine.runs import run_under_way
-from seeding.engine.tables import FILLED
 from seeding.models import Run
+from seeding.storage.bank_lock import running_run
+from seeding.storage.bank_state import Condition, read_bank_state
+from seeding.storage.errors import SeedingError
+from seeding.storage.tables import FILLED
 
 
 class BankReadCommand(BankCommand):
@@ -28,14 +28,14 @@ class BankReadCommand(BankCommand):
 
         Raises CommandError where none is, or one is being changed.
         """
-        running = run_under_way()
+        running = running_run()
         if running:
             raise CommandError(
                 f'"{running.command}" is changing the bank, process {running.pid}; wait until it is done'
             )
-        there = look(FILLED)
-        if there.condition is Condition.EMPTY or there.stored is None:
+        state = read_bank_state(FILLED)
+        if state.condition is Condition.EMPTY or state.plan is None:
             raise CommandError("there is no bank to read; make one with seed_all")
-        if there.condition is not Condition.COMPLETE:
-            raise CommandError(str(there))
-        return there.stored, there.run
+        if state.condition is not Condition.COMPLETE:
+            raise CommandError(str(state))
+        return state.plan, state.run

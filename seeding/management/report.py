@@ -7,12 +7,12 @@ from typing import Any
 from config.prompt import invocation
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES, Storyline
-from seeding.engine.holdings import Condition, Holdings
 from seeding.engine.plan import FIRST_CELL, Plan
-from seeding.engine.runs import duration
-from seeding.engine.tables import table_names
 from seeding.management.survey import TableSurvey
 from seeding.models import Run
+from seeding.storage.bank_state import BankState, Condition
+from seeding.storage.run_log import duration
+from seeding.storage.tables import table_names
 
 
 @dataclass(frozen=True)
@@ -20,16 +20,16 @@ class StatusReport:
     """The last run, or the one under way, and what the databases hold, which nobody looks at while one is under way."""
 
     run: Run | None
-    there: Holdings | None
+    state: BankState | None
     tables: Sequence[TableSurvey]
     underway: bool
 
     def as_lines(self) -> Iterator[str]:
         """Yield the report line by line."""
-        if self.there is None:
+        if self.state is None:
             yield from self._progress_lines()
             return
-        yield f"bank      {self.there}"
+        yield f"bank      {self.state}"
         if self.run:
             yield f"last run  {self._run_line(self.run)}"
         yield from self._table_lines()
@@ -55,9 +55,9 @@ class StatusReport:
     @property
     def _left_behind(self) -> str:
         """What a run that died left in the databases."""
-        if self.there is None or self.there.condition is Condition.TORN:
+        if self.state is None or self.state.condition is Condition.TORN:
             return " while it stored"
-        stored = self.there.condition is Condition.COMPLETE and self.there.run == self.run
+        stored = self.state.condition is Condition.COMPLETE and self.state.run == self.run
         return " after everything was stored" if stored else "; the databases are as before"
 
     def _progress_lines(self) -> Iterator[str]:
@@ -85,12 +85,12 @@ class StatusReport:
         storylines = self._storylines()
         for storyline in storylines:
             yield f"  {storyline.key:18} {storyline.title}: {', '.join(role.customer_id for role in storyline.cast)}"
-        if storylines and self.there and self.there.stored and self.there.stored.customers >= FIRST_CELL:
+        if storylines and self.state and self.state.plan and self.state.plan.customers >= FIRST_CELL:
             yield f"to walk through one: {invocation('seed_tour')} KEY"
 
     def _storylines(self) -> tuple[Storyline, ...]:
         """Return the storylines that are wholly in the bank."""
-        plan = self.there.stored if self.there and self.there.condition is Condition.COMPLETE else None
+        plan = self.state.plan if self.state and self.state.condition is Condition.COMPLETE else None
         if plan is None:
             return ()
         return tuple(line for line in STORYLINES if max(role.customer for role in line.cast) <= plan.customers)
@@ -98,8 +98,8 @@ class StatusReport:
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
         return {
-            "state": "running" if self.there is None else self.there.condition.value,
-            "explanation": None if self.there is None else str(self.there),
+            "state": "running" if self.state is None else self.state.condition.value,
+            "explanation": None if self.state is None else str(self.state),
             "plan": self._plan_record(),
             "run": self._run_record(),
             "databases": {database: self._tables_record(database) for database in BANK_DATABASES},
@@ -110,9 +110,9 @@ class StatusReport:
         }
 
     def _plan_record(self) -> dict[str, Any] | None:
-        if self.there is None:
+        if self.state is None:
             return self.run.plan if self.run else None
-        return self.there.stored.to_record() if self.there.stored else None
+        return self.state.plan.to_record() if self.state.plan else None
 
     def _run_record(self) -> dict[str, Any] | None:
         run = self.run

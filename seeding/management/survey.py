@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import connections
 
 from datahub.databases import BANK_DATABASES
+from seeding.engine.expected import Expected, exactly
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, exactly
-from seeding.engine.tables import table_names
+from seeding.storage.tables import table_names
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ class Run(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = models.CharField(max_length=20, choices=State.choices, default=State.RUNNING)
     plan = models.JSONField(null=True, blank=True, help_text="What was loaded; nothing for a run that cleared the bank")
+    expected = models.JSONField(
+        default=dict, blank=True, help_text="Fewest and most rows that the plan promises of each table"
+    )
     generator = models.CharField(max_length=20, help_text="Version of the generator: another one may give other bytes")
     command = models.CharField(max_length=200)
     user = models.CharField(max_length=100)

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
+import pyarrow as pa
 
-from seeding.bank.blueprint import BANK
-from seeding.engine.blueprint import stages
-from seeding.engine.columns import Column, Days, Text
-from seeding.engine.plan import Plan, blocks
+from seeding.bank.graph import BANK
+from seeding.engine.blocks import blocks
+from seeding.engine.graph import evaluations
+from seeding.engine.plan import Plan
 
 CELLS_PER_BLOCK = 60
 
@@ -34,22 +35,18 @@ class Baked:
 
     def _bake(self) -> None:
         parts: dict[str, list[pl.DataFrame]] = {}
-        for stage, recipes in stages(BANK, self.plan, blocks(self.plan, CELLS_PER_BLOCK)):
+        for evaluation, recipes in evaluations(BANK, self.plan, blocks(self.plan, CELLS_PER_BLOCK)):
             for recipe in recipes:
-                table = recipe.model._meta.db_table
-                if not self.only or table in self.only:
-                    columns = recipe.bake(stage.sources(recipe.needs, recipe.name))
-                    frame = pl.DataFrame({name: _series(column) for name, column in columns.items()})
-                    parts.setdefault(table, []).append(frame)
+                if not self.only or recipe.table in self.only:
+                    rows = recipe.rows(evaluation.arguments(recipe)).rows
+                    parts.setdefault(recipe.table, []).append(_frame(rows))
         self._kept.update({table: pl.concat(frames) for table, frames in parts.items()})
 
 
-def _series(column: Column) -> pl.Series:
-    """Return a column as a database would give it; points of time stay text, which sorts alike."""
-    if isinstance(column, Text):
-        return column.values
-    series = column.for_copy()
-    return series.str.to_date() if isinstance(column, Days) else series
+def _frame(rows: pa.RecordBatch) -> pl.DataFrame:
+    """Return rows as a database would give them, strings plain."""
+    frame = pl.DataFrame(pl.from_arrow(rows))
+    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
 
 
 def plan_of(seed: int, customers: int, employees: int, as_of: date = date(2026, 6, 30)) -> Plan:

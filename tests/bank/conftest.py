@@ -13,9 +13,9 @@ from django.core.management import call_command
 
 from seeding.checks.compliance.catches import catches as caught
 from seeding.checks.held import HeldBank
-from seeding.engine.connection import connect
 from seeding.engine.plan import Plan
-from seeding.engine.read import read_only
+from seeding.storage.connection import connect
+from seeding.storage.read import read_only
 from tests.bank.bank import Asked, Bank
 
 BANKS = (

@@ -6,12 +6,13 @@ import pytest
 
 from seeding.bank.accounts.lives import ACTIVE, CHECKING, Accounts, Customers
 from seeding.bank.accounts.numbers import CURRENCIES
-from seeding.bank.blueprint import BANK
-from seeding.bank.cases import KINDS, PRECINCT, SIZES, Cast
+from seeding.bank.case_assignments import KINDS, PRECINCT, SIZES, CaseAssignments
+from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
-from seeding.engine.blueprint import stages
-from seeding.engine.life import Need
-from seeding.engine.plan import CELL, FIRST_CELL, Plan, blocks
+from seeding.engine.blocks import blocks
+from seeding.engine.graph import evaluations
+from seeding.engine.node import Need
+from seeding.engine.plan import CELL, FIRST_CELL, Plan
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import nothing_in
 from tests.bank.documented import Over
@@ -23,28 +24,28 @@ PLAN = plan_of(20_240_229, SIZE, 300)
 
 def lived(plan: Plan, kind: type) -> list:
     """Return what the lives of a bank give of one type, block by block."""
-    staged = list(stages(BANK, plan, blocks(plan, 100)))[1:]
+    staged = list(evaluations(BANK, plan, blocks(plan, 100)))[1:]
     return [stage.sources({"wanted": Need(kind)}, "test")["wanted"] for stage, _ in staged]
 
 
 def cast_of(plan: Plan) -> pl.DataFrame:
     """Return everybody who takes part in a case or a twin."""
     frames = [
-        pl.DataFrame({name: getattr(cast, name) for name in ("key", "cell", "case", "kind", "place", "size")}).filter(
-            pl.Series(cast.takes_part)
-        )
-        for cast in lived(plan, Cast)
+        pl.DataFrame(
+            {name: getattr(case_assignments, name) for name in ("key", "cell", "case", "kind", "place", "size")}
+        ).filter(pl.Series(case_assignments.takes_part))
+        for case_assignments in lived(plan, CaseAssignments)
     ]
     return pl.concat(frames).with_columns(twin=pl.col("place") >= pl.col("size"))
 
 
 @pytest.fixture(scope="module")
-def cast() -> pl.DataFrame:
+def case_assignments() -> pl.DataFrame:
     return cast_of(PLAN)
 
 
-def test_every_case_lies_in_one_cell_and_has_a_twin_of_the_same_size(cast: pl.DataFrame) -> None:
-    cases = cast.group_by("case").agg(
+def test_every_case_lies_in_one_cell_and_has_a_twin_of_the_same_size(case_assignments: pl.DataFrame) -> None:
+    cases = case_assignments.group_by("case").agg(
         cells=pl.col("cell").n_unique(), kinds=pl.col("kind").n_unique(), size=pl.col("size").first(),
         members=(~pl.col("twin")).sum(), twins=pl.col("twin").sum(), places=pl.col("place").sort(),
     )  # fmt: skip
@@ -53,11 +54,11 @@ def test_every_case_lies_in_one_cell_and_has_a_twin_of_the_same_size(cast: pl.Da
     nothing_in(cases.filter((pl.col("cells") > 1) | (pl.col("kinds") > 1) | ~complete | ~alike))
 
 
-def test_the_sizes_of_cases_are_those_of_their_kinds(cast: pl.DataFrame) -> None:
+def test_the_sizes_of_cases_are_those_of_their_kinds(case_assignments: pl.DataFrame) -> None:
     assert SIZES["structuring"] == SIZES["high_risk_wires"] == (1, 1)
     assert SIZES["cycle"] == (3, 6)
     for code, name in enumerate(KINDS.names):
-        sizes = cast.filter(pl.col("kind") == code)["size"]
+        sizes = case_assignments.filter(pl.col("kind") == code)["size"]
         assert sizes.is_between(*SIZES[name]).all(), (name, sizes.unique().to_list())
 
 
@@ -79,15 +80,15 @@ def test_the_kinds_of_cases_come_in_their_shares() -> None:
 
 def test_who_a_case_is_about_is_rated_a_high_risk() -> None:
     bank = Baked(PLAN)
-    (cast,) = lived(PLAN, Cast)
-    subjects = [f"CUST-{key:08}" for key in cast.key[cast.subject].tolist()]
+    (case_assignments,) = lived(PLAN, CaseAssignments)
+    subjects = [f"CUST-{key:08}" for key in case_assignments.key[case_assignments.subject].tolist()]
     rated = bank.table("customer_profiles").filter(pl.col("customer_id").is_in(subjects))
     assert len(rated) == len(subjects) > 20
     nothing_in(rated.filter(pl.col("risk_rating") != "high").select("customer_id", "risk_rating"))
 
 
-def test_nobody_in_a_storyline_or_household_or_company_is_cast(cast: pl.DataFrame) -> None:
-    members = set(cast["key"])
+def test_nobody_in_a_storyline_or_household_or_company_is_cast(case_assignments: pl.DataFrame) -> None:
+    members = set(case_assignments["key"])
     assert not members & set(ROLES)
     (customers,) = lived(PLAN, Customers)
     apart = customers.household | customers.corporate
@@ -95,10 +96,10 @@ def test_nobody_in_a_storyline_or_household_or_company_is_cast(cast: pl.DataFram
     assert set(customers.key[customers.in_case].tolist()) == members
 
 
-def test_everybody_cast_holds_an_open_dollar_checking_account_of_long_standing(cast: pl.DataFrame) -> None:
+def test_everybody_cast_holds_an_open_dollar_checking_account_of_long_standing(case_assignments: pl.DataFrame) -> None:
     (accounts,) = lived(PLAN, Accounts)
     first = accounts.in_case & (accounts.ordinal == 0)
-    assert sorted((accounts.key[first] // 2).tolist()) == sorted(cast["key"])
+    assert sorted((accounts.key[first] // 2).tolist()) == sorted(case_assignments["key"])
     assert set(accounts.type[first]) == {CHECKING}
     assert set(accounts.status[first]) == {ACTIVE}
     assert set(accounts.currency[first]) == {CURRENCIES.index("USD")}
@@ -106,10 +107,10 @@ def test_everybody_cast_holds_an_open_dollar_checking_account_of_long_standing(c
     assert accounts.opened[first].max() < PLAN.last_day - 365
 
 
-def test_a_complete_cell_has_the_same_cases_in_every_larger_bank(cast: pl.DataFrame) -> None:
+def test_a_complete_cell_has_the_same_cases_in_every_larger_bank(case_assignments: pl.DataFrame) -> None:
     cells = 3
     smaller = cast_of(plan_of(PLAN.seed, FIRST_CELL + cells * CELL, 75))
-    assert smaller.equals(cast.filter(pl.col("cell") <= cells))
+    assert smaller.equals(case_assignments.filter(pl.col("cell") <= cells))
 
 
 def test_a_cell_cut_short_keeps_only_cases_that_are_whole() -> None:

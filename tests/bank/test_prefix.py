@@ -9,11 +9,12 @@ from io import StringIO
 import numpy as np
 import pytest
 
-from seeding.bank.blueprint import BANK
 from seeding.bank.employees.numbers import FOUNDING_ROLES
+from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
-from seeding.engine.pipeline import bake
-from seeding.engine.plan import DEFAULT_SEED, FIRST_CELL, Plan, cell_of
+from seeding.engine.blocks import cell_of
+from seeding.engine.plan import DEFAULT_SEED, FIRST_CELL, Plan
+from seeding.execution.pipeline import bake
 
 DAY = date(2026, 6, 30)
 SIZES = {"0.05": (60, 7), "0.1": (120, 15), "0.5": (600, 75), "1": (1_200, 150), "5": (6_000, 750)}

@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 
 from seeding.bank.accounts.ledger_numbers import KIND
+from seeding.bank.compliance.ledger_view import LedgerView
 from seeding.bank.compliance.numbers import RULE, RULES
 from seeding.bank.compliance.rules import FUNCTIONS
-from seeding.bank.compliance.watch import Watched
-from seeding.engine.calendar import SECONDS_PER_DAY, Calendar, day_number
+from seeding.engine.calendar import Calendar
+from seeding.engine.days import SECONDS_PER_DAY, day_number
 
 CALENDAR = Calendar()
 MONDAY = day_number(date(2026, 3, 2))
@@ -20,10 +21,10 @@ Row = tuple[int, int, int, int, str, str | None]
 """Account, day, second, units of money, kind, and the other side's number; ours are 770, 771, 772 and so on."""
 
 
-def ledger(rows: list[Row]) -> Watched:
+def ledger(rows: list[Row]) -> LedgerView:
     """Return a ledger of rows, given by account and time; accounts 0 and 1 are one customer's, and so are 2 and 3."""
     account, day, second, units, kind, number = (list(column) for column in zip(*rows, strict=True))
-    return Watched(
+    return LedgerView(
         account=np.array(account),
         owner=np.array(account) // 2,
         day=np.array(day),

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from seeding.bank.blueprint import BANK
+from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
 from tests.bank.baked import Baked, plan_of
 from tests.bank.documented import Documented

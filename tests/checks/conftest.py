@@ -7,9 +7,9 @@ import psycopg
 import pytest
 
 from seeding.checks.held import HeldBank
-from seeding.engine.connection import connect
 from seeding.engine.plan import DEFAULT_SEED, Plan
-from seeding.engine.tables import FILLED
+from seeding.storage.connection import connect
+from seeding.storage.tables import FILLED
 from tests.seeded import command
 
 DAY = date(2026, 6, 30)

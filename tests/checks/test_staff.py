@@ -4,7 +4,7 @@ from datahub.databases import BANK_DATABASES
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey
 from seeding.checks.staff import DUTIES
-from seeding.engine.tables import tables_of
+from seeding.storage.tables import tables_of
 
 
 def test_every_column_that_names_an_employee_has_a_day_on_which_they_served() -> None:

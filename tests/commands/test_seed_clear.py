@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError
 
-from seeding.bank.blueprint import BANK
+from seeding.bank.graph import BANK
 from seeding.models import Run
 from tests.seeded import command, digests, execute, status, value
 

@@ -30,7 +30,7 @@ def test_sequences_go_on_behind_the_last_row(seeded: dict[str, str]) -> None:
 
 
 def test_without_a_bank_there_is_nothing_to_load_anew() -> None:
-    with pytest.raises(CommandError, match="there is no bank to load anew; make one with seed_all"):
+    with pytest.raises(CommandError, match="there is no bank to load again; make one with seed_all"):
         command("seed_reset")
 
 

@@ -5,14 +5,14 @@ import time
 import pytest
 
 from datahub.databases import BANK_DATABASES
-from seeding.bank.blueprint import BANK
+from seeding.bank.graph import BANK
 from seeding.engine import runs
-from seeding.engine.copy import Stage
-from seeding.engine.load import Progress
+from seeding.engine.expected import exactly
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import exactly
-from seeding.engine.tables import table_names
 from seeding.models import Run
+from seeding.storage.tables import table_names
+from seeding.storage.transaction import LoadStage
+from seeding.storage.workers import Progress
 from tests.seeded import SMALL, command, execute, status, transaction_of_somebody
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -63,7 +63,7 @@ def test_a_run_under_way_is_told_at_once_without_touching_a_table(seeded: dict[s
         transaction_of_somebody("accounts_db", "TRUNCATE account_relationships"),
     ):
         run = runs.begin(Run.Kind.RESET, "seed_reset", None)
-        runs.note_progress(run, [Progress("accounts_db", Stage.COPYING, {"customers": 1_234})])
+        runs.note_progress(run, [Progress("accounts_db", LoadStage.COPYING, {"customers": 1_234})])
         started = time.monotonic()
         report, lines = status(), command("seed_status")
         assert time.monotonic() - started < 1.5

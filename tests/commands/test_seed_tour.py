@@ -20,8 +20,8 @@ from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES
 from seeding.engine import runs
-from seeding.engine.tables import table_names
 from seeding.models import Run
+from seeding.storage.tables import table_names
 from seeding.tours.catalogue import TOURS
 from seeding.tours.walk import ROWS_SHOWN
 from tests.commandline import manage

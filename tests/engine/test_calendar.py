@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from seeding.engine.arrays import IntArray
-from seeding.engine.calendar import FIRST, LAST, Calendar, day_number, day_of
+from seeding.engine.calendar import FIRST, LAST, Calendar
+from seeding.engine.days import day_number, day_of
+from seeding.engine.text import iso_dates
 
 CALENDAR = Calendar()
 DATES = [FIRST + timedelta(days=place) for place in range((LAST - FIRST).days + 1)]
@@ -36,7 +38,7 @@ def test_every_day_has_one_number() -> None:
 
 
 def test_every_day_is_written_as_iso_says() -> None:
-    assert CALENDAR.day_text.gather(CALENDAR.place(DAYS)).to_list() == [day.isoformat() for day in DATES]
+    assert iso_dates(DAYS).to_list() == [day.isoformat() for day in DATES]
 
 
 def test_weekdays_are_those_of_python() -> None:

@@ -1,4 +1,4 @@
-"""Columns have two edges, text for COPY and Python values: PostgreSQL reads the first as the second."""
+"""Columns become Arrow arrays, and PostgreSQL reads their CSV as the values that Python reads from them."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -6,53 +6,52 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 import pytest
 from django.db import connections
 
 from seeding.engine.arrays import NONE
-from seeding.engine.calendar import FIRST, LAST, NO_DAY, SECONDS_PER_DAY, day_number
-from seeding.engine.columns import (
-    NO_NUMBER,
-    Coded,
-    Column,
-    Days,
-    Flags,
-    Fractions,
-    Integers,
-    Moments,
-    Money,
-    Text,
-    gather,
-    join,
-    padded,
-    words,
-)
-from seeding.engine.recipe import as_csv
+from seeding.engine.calendar import FIRST, LAST, NO_DAY
+from seeding.engine.columns import NO_NUMBER, Coded, Column, Days, Flags, Fractions, Integers, Money, Text, Timestamps
+from seeding.engine.days import SECONDS_PER_DAY, day_number
+from seeding.engine.text import gather, iso_dates, join, padded, plain_amounts, string_series
+from seeding.storage.csv_encoding import as_csv
 
 LAST_SECOND = SECONDS_PER_DAY - 1
 NOTHING = np.zeros(0, np.int64)
 FAR = np.array([day_number(FIRST), -1, 0, day_number(date(2024, 2, 29)), day_number(LAST)])
 
 
-def stored(columns: dict[str, Column], types: str) -> list[tuple[Any, ...]]:
-    """Return what PostgreSQL holds after a COPY of columns of the types given as in CREATE TABLE."""
+TEXT, CODES = pa.string_view(), pa.dictionary(pa.int16(), pa.string())
+MONEY, FRACTION = pa.decimal128(15, 2), pa.decimal128(5, 4)
+MOMENT = pa.timestamp("us", "UTC")
+
+
+def csv_of(**arrays: pa.Array) -> bytes:
+    return as_csv(pa.record_batch(arrays))
+
+
+def stored(column: str, array: pa.Array) -> list[Any]:
+    """Return what PostgreSQL holds after a COPY of an array into a column of a type given as in CREATE TABLE."""
     with connections["accounts_db"].cursor() as cursor:
         cursor.execute("SET TimeZone = 'UTC'")
-        cursor.execute(f"CREATE TEMP TABLE edge ({types}, place integer GENERATED ALWAYS AS IDENTITY)")
+        cursor.execute(f"CREATE TEMP TABLE edge (value {column}, place integer)")
         try:
-            with cursor.copy(f"COPY edge ({', '.join(columns)}) FROM STDIN (FORMAT csv)") as copy:
-                copy.write(as_csv(columns)[1])
-            cursor.execute(f"SELECT {', '.join(columns)} FROM edge ORDER BY place")
-            return list(cursor.fetchall())
+            with cursor.copy("COPY edge FROM STDIN (FORMAT csv)") as copy:
+                copy.write(csv_of(value=array, place=pa.array(range(len(array)), pa.int32())))
+            cursor.execute("SELECT value FROM edge ORDER BY place")
+            return [value for (value,) in cursor.fetchall()]
         finally:
             cursor.execute("DROP TABLE IF EXISTS edge")
 
 
-def assert_edges_agree(column: Column, type_: str, expected: list[Any]) -> None:
-    assert column.for_python() == expected
-    place = Integers(np.arange(len(expected)))
-    found = stored({"value": column, "n": place}, f"value {type_}, n integer")
-    assert found == [(value, n) for n, value in enumerate(expected)]
+def assert_edges_agree(column: Column, kind: pa.DataType, in_table: str, expected: list[Any]) -> None:
+    assert column.fits(kind)
+    array = column.to_arrow(kind)
+    assert array.type == kind
+    array.validate(full=True)
+    assert array.to_pylist() == expected
+    assert stored(in_table, array) == expected
 
 
 def test_text_keeps_every_character_and_tells_empty_from_null() -> None:
@@ -71,50 +70,53 @@ def test_text_keeps_every_character_and_tells_empty_from_null() -> None:
         "Ünïcødé 漢",
         "'",
     ]
-    assert_edges_agree(Text(pl.Series(values)), "text", values)
+    assert_edges_agree(Text(pl.Series(values)), TEXT, "text", values)
 
 
 def test_text_may_be_null_throughout() -> None:
-    assert_edges_agree(Text(pl.Series([None, None], dtype=pl.String)), "text", [None, None])
+    assert_edges_agree(Text(pl.Series([None, None], dtype=pl.String)), TEXT, "text", [None, None])
 
 
 def test_integers_reach_the_ends_of_their_type() -> None:
     values = [0, -1, 2**31, 2**63 - 1, 1 - 2**63]
-    assert_edges_agree(Integers(np.array(values)), "bigint", values)
+    assert_edges_agree(Integers(np.array(values)), pa.int64(), "bigint", values)
 
 
 def test_numbers_amounts_and_moments_may_be_null() -> None:
-    assert_edges_agree(Integers(np.array([7, NO_NUMBER])), "integer", [7, None])
-    assert_edges_agree(Money(np.array([NO_NUMBER, 10**14])), "numeric(15, 2)", [None, Decimal("1000000000000.00")])
+    assert_edges_agree(Integers(np.array([7, NO_NUMBER])), pa.int32(), "integer", [7, None])
+    assert_edges_agree(
+        Money(np.array([NO_NUMBER, 10**14])), MONEY, "numeric(15, 2)", [None, Decimal("1000000000000.00")]
+    )
     first = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
-    assert_edges_agree(Moments(np.array([0, NO_DAY]), np.array([1, 0])), "timestamp with time zone", [first, None])
+    assert_edges_agree(
+        Timestamps(np.array([0, NO_DAY]), np.array([1, 0])), MOMENT, "timestamp with time zone", [first, None]
+    )
 
 
 def test_fractions_keep_four_decimals() -> None:
     expected = [Decimal("0.0000"), Decimal("0.0525"), Decimal("1.0000")]
-    assert_edges_agree(Fractions(np.array([0, 525, 10_000])), "numeric(5, 4)", expected)
+    assert_edges_agree(Fractions(np.array([0, 525, 10_000])), FRACTION, "numeric(5, 4)", expected)
 
 
-def test_words_are_written_by_their_place_and_only_those_in_use_count() -> None:
+def test_words_are_strings_or_the_codes_of_a_dictionary() -> None:
     column = Coded(("low", "medium", "high"), np.array([2, NONE, 0]))
-    assert_edges_agree(column, "text", ["high", None, "low"])
-    assert column.used == ["low", "high"]
+    assert_edges_agree(column, TEXT, "text", ["high", None, "low"])
+    assert_edges_agree(column, CODES, "text", ["high", None, "low"])
 
 
 def test_flags_are_truth_values() -> None:
-    assert_edges_agree(Flags(np.array([True, False])), "boolean", [True, False])
+    assert_edges_agree(Flags(np.array([True, False])), pa.bool_(), "boolean", [True, False])
 
 
 def test_days_are_dates_and_null_where_there_is_none() -> None:
     days = np.append(FAR, NO_DAY)
     expected = [date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1), date(2024, 2, 29), date(2199, 12, 31), None]
-    assert_edges_agree(Days(days), "date", expected)
-    assert_edges_agree(Days(FAR), "date", expected[:-1])
-    assert Days(days).known.tolist() == [True] * 5 + [False]
+    assert_edges_agree(Days(days), pa.date32(), "date", expected)
+    assert_edges_agree(Days(FAR), pa.date32(), "date", expected[:-1])
 
 
 def test_days_may_be_null_throughout() -> None:
-    assert_edges_agree(Days(np.array([NO_DAY, NO_DAY])), "date", [None, None])
+    assert_edges_agree(Days(np.array([NO_DAY, NO_DAY])), pa.date32(), "date", [None, None])
 
 
 def test_moments_hold_midnight_the_last_second_and_far_days() -> None:
@@ -124,13 +126,15 @@ def test_moments_hold_midnight_the_last_second_and_far_days() -> None:
         for clock in ((0, 0, 0), (0, 0, 1), (12, 34, 56), (23, 59, 59))
     ]
     seconds = np.tile([0, 1, 45_296, LAST_SECOND], len(FAR))
-    assert_edges_agree(Moments(np.repeat(FAR, 4), seconds), "timestamp with time zone", expected)
+    assert_edges_agree(Timestamps(np.repeat(FAR, 4), seconds), MOMENT, "timestamp with time zone", expected)
 
 
 def test_every_second_of_a_day_is_written_as_itself() -> None:
     seconds = np.arange(SECONDS_PER_DAY)
-    moments = Moments(np.full(SECONDS_PER_DAY, 20_000), seconds)
-    assert [datetime.fromisoformat(text) for text in moments.for_copy()] == moments.for_python()
+    moments = Timestamps(np.full(SECONDS_PER_DAY, 20_000), seconds)
+    array = moments.to_arrow(MOMENT)
+    written = csv_of(value=array).decode().split("\n")[:-1]
+    assert [datetime.fromisoformat(text) for text in written] == array.to_pylist()
 
 
 def test_money_keeps_every_cent() -> None:
@@ -138,41 +142,74 @@ def test_money_keeps_every_cent() -> None:
     expected = [Decimal(text) for text in (
         "0.00", "0.01", "-0.01", "0.99", "-0.99", "1.00", "-1.00", "123456.78", "9999999999999.99", "-9999999999999.99",
     )]  # fmt: skip
-    assert_edges_agree(Money(np.array(cents)), "numeric(15, 2)", expected)
-    assert {value.as_tuple().exponent for value in Money(np.array(cents)).for_python()} == {-2}
+    assert_edges_agree(Money(np.array(cents)), MONEY, "numeric(15, 2)", expected)
 
 
 def test_money_loses_no_cent_over_many_amounts() -> None:
     cents = np.concatenate((np.arange(-20_000, 20_000), np.random.default_rng(1).integers(-(10**14), 10**14, 20_000)))
-    written = [int(text.replace(".", "")) for text in bytes(as_csv({"a": Money(cents)})[1]).decode().split()]
+    written = [
+        int(text.replace(".", "")) for text in csv_of(a=Money(cents).to_arrow(pa.decimal128(17, 2))).decode().split()
+    ]
     assert written == cents.tolist()
 
 
 @pytest.mark.parametrize(
-    "column",
+    ("column", "kind"),
     [
-        Text(pl.Series([], dtype=pl.String)), Integers(NOTHING), Flags(np.zeros(0, bool)),
-        Days(NOTHING), Moments(NOTHING, NOTHING), Money(NOTHING),
+        (Text(pl.Series([], dtype=pl.String)), TEXT), (Coded(("a",), NOTHING), CODES), (Integers(NOTHING), pa.int64()),
+        (Flags(np.zeros(0, bool)), pa.bool_()), (Days(NOTHING), pa.date32()), (Timestamps(NOTHING, NOTHING), MOMENT),
+        (Money(NOTHING), MONEY), (Fractions(NOTHING), FRACTION),
     ],
 )  # fmt: skip
-def test_no_rows_write_nothing(column: Column) -> None:
-    assert column.for_python() == []
-    assert as_csv({"value": column}) == (0, b"")
+def test_no_rows_are_no_rows(column: Column, kind: pa.DataType) -> None:
+    assert column.to_arrow(kind).to_pylist() == []
+    assert csv_of(value=column.to_arrow(kind)) == b""
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "named"),
+    [
+        (Integers(np.array([0, 2**31])), pa.int32(), "2147483648"),
+        (Integers(np.array([-(2**15) - 1])), pa.int16(), "-32769"),
+        (Money(np.array([10**15])), MONEY, "1000000000000000"),
+        (Money(np.array([-(10**15)])), MONEY, "1000000000000000"),
+        (Fractions(np.array([100_000])), FRACTION, "100000"),
+    ],
+)
+def test_a_value_without_room_in_its_type_is_refused(column: Column, kind: pa.DataType, named: str) -> None:
+    with pytest.raises(OverflowError, match=f"holds {named}, for which .* has no room"):
+        column.to_arrow(kind)
 
 
 @pytest.mark.parametrize("day", [day_number(FIRST) - 1, day_number(LAST) + 1, -40_000, 100_000])
 def test_a_day_outside_the_calendar_is_refused_and_not_written_as_another(day: int) -> None:
     with pytest.raises(Exception, match=r"out of bounds|outside"):
-        Days(np.array([day])).for_copy()
+        csv_of(value=Days(np.array([day])).to_arrow(pa.date32()))
 
 
 def test_columns_stand_in_the_order_given() -> None:
-    columns = {"b": Integers(np.array([1, 2])), "a": Text(pl.Series(["x", "y"]))}
-    assert as_csv(columns) == (2, b"1,x\n2,y\n")
+    assert csv_of(b=pa.array([1, 2]), a=pa.array(["x", "y"], TEXT)) == b"1,x\n2,y\n"
+
+
+def test_a_part_of_a_batch_is_written_as_that_part() -> None:
+    whole = pa.record_batch({
+        "day": Days(np.array([0, 1, NO_DAY, 3])).to_arrow(pa.date32()),
+        "word": Coded(("a", "b"), np.array([0, 1, NONE, 0])).to_arrow(CODES),
+        "at": Timestamps(np.array([0, 1, 2, 3]), np.array([1, 2, 3, 4])).to_arrow(MOMENT),
+    })  # fmt: skip
+    lines = as_csv(whole).split(b"\n")
+    assert as_csv(whole.slice(1, 2)).split(b"\n") == [*lines[1:3], b""]
+
+
+def test_dates_and_amounts_in_texts_are_plain() -> None:
+    assert iso_dates(np.array([0, 365])).to_list() == ["1970-01-01", "1971-01-01"]
+    assert iso_dates(np.array([0, 0]), np.array([True, False])).to_list() == ["1970-01-01", None]
+    amounts = plain_amounts(np.array([0, 5, -5, 100, -12_345, 10**12]))
+    assert amounts.to_list() == ["0.00", "0.05", "-0.05", "1.00", "-123.45", "10000000000.00"]
 
 
 def test_gathering_gives_words_and_null_for_none() -> None:
-    names = words("checking", "savings")
+    names = string_series("checking", "savings")
     assert gather(names, np.array([1, 0, 1])).to_list() == ["savings", "checking", "savings"]
     assert gather(names, np.array([1, NONE, 0])).to_list() == ["savings", None, "checking"]
     assert gather(names, np.array([NONE])).to_list() == [None]

@@ -9,13 +9,13 @@ import pytest
 
 from seeding.engine.arrays import FloatArray, IntArray
 from seeding.engine.draw import Draw
-from seeding.engine.rows import Rows, single_cell
-from seeding.engine.shares import Band, Shares, chances
+from seeding.engine.rows import Rows, one_stratum
+from seeding.engine.shares import Range, Shares, sampling_table
 
 MANY = 100_000
 DRAW = Draw(7, "account")
 KEYS = np.arange(MANY) + 1
-ROWS = single_cell(KEYS)
+ROWS = one_stratum(KEYS)
 UNEVEN = Shares.of(most=0.62, some=0.3, few=0.08)
 
 
@@ -31,7 +31,7 @@ def independent(left: FloatArray, right: FloatArray, parts: int = 16) -> bool:
 
 
 def uniform_of(keys: IntArray, draw: Draw = DRAW, column: str = "rate") -> FloatArray:
-    return draw.uniform(column, single_cell(keys))
+    return draw.uniform(column, one_stratum(keys))
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,14 @@ def test_dates_are_integers_under_another_name() -> None:
     assert np.array_equal(DRAW.dates("day", ROWS, 100, KEYS + 100), DRAW.integers("day", ROWS, 100, KEYS + 100))
 
 
-def truncated(mean: float, deviation: float, band: Band) -> tuple[NormalDist, float, float]:
+def truncated(mean: float, deviation: float, band: Range) -> tuple[NormalDist, float, float]:
     bell = NormalDist(mean, deviation)
     return bell, bell.cdf(band.low), bell.cdf(band.high)
 
 
-@pytest.mark.parametrize("band", [Band(18, 86), Band(30, 62), Band(42, 42.5), Band(60, 100), Band(-1_000, 1_000)])
+@pytest.mark.parametrize("band", [Range(18, 86), Range(30, 62), Range(42, 42.5), Range(60, 100), Range(-1_000, 1_000)])
 @pytest.mark.parametrize("even", [False, True])
-def test_normal_numbers_follow_the_bell_curve_inside_their_band(band: Band, even: bool) -> None:
+def test_normal_numbers_follow_the_bell_curve_inside_their_band(band: Range, even: bool) -> None:
     drawn = DRAW.normal("age", ROWS, 42, 15, band, even=even)
     assert drawn.min() >= band.low
     assert drawn.max() <= band.high
@@ -150,14 +150,14 @@ def test_normal_numbers_follow_the_bell_curve_inside_their_band(band: Band, even
 
 
 def test_normal_mean_and_deviation_are_those_asked_for() -> None:
-    drawn = DRAW.normal("age", ROWS, 42, 15, Band(-58, 142), even=True)
+    drawn = DRAW.normal("age", ROWS, 42, 15, Range(-58, 142), even=True)
     assert drawn.mean() == pytest.approx(42, abs=0.01)
     assert drawn.std() == pytest.approx(15, rel=0.001)
 
 
 def test_an_even_bell_curve_is_held_by_every_cell() -> None:
     cells = Rows(KEYS, KEYS // 100)
-    drawn = DRAW.normal("age", cells, 42, 15, Band(18, 86), even=True)
+    drawn = DRAW.normal("age", cells, 42, 15, Range(18, 86), even=True)
     medians = [np.median(drawn[cells.cell == cell]) for cell in range(1, 50)]
     assert np.abs(np.array(medians) - 43.3).max() < 1.5
 
@@ -185,14 +185,14 @@ def test_lognormal_numbers_stay_inside_the_band_of_each_row() -> None:
 
 
 def test_categories_are_independent_and_hold_their_shares_on_average() -> None:
-    codes = DRAW.category("channel", ROWS, UNEVEN)
+    codes = DRAW.categorical("channel", ROWS, UNEVEN)
     assert chi_square_is_small(np.bincount(codes, minlength=3), np.array(UNEVEN.weights) * MANY)
-    assert np.array_equal(codes[5:9], DRAW.category("channel", single_cell(KEYS[5:9]), UNEVEN))
+    assert np.array_equal(codes[5:9], DRAW.categorical("channel", one_stratum(KEYS[5:9]), UNEVEN))
 
 
 def test_a_pick_never_falls_on_a_word_without_weight() -> None:
-    assert set(DRAW.pick("word", ROWS, chances([0.0, 0.5, 0.0, 0.5])).tolist()) == {1, 3}
-    assert set(DRAW.pick("word", ROWS, chances([1.0])).tolist()) == {0}
+    assert set(DRAW.pick("word", ROWS, sampling_table([0.0, 0.5, 0.0, 0.5])).tolist()) == {1, 3}
+    assert set(DRAW.pick("word", ROWS, sampling_table([1.0])).tolist()) == {0}
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 60, 300])

@@ -7,6 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from seeding.engine.blocks import Block, blocks, cell_of
 from seeding.engine.plan import (
     CELL,
     DEFAULT_SEED,
@@ -14,14 +15,17 @@ from seeding.engine.plan import (
     MAX_CUSTOMERS,
     MAX_EMPLOYEES,
     MAX_SEED,
-    Block,
+    FutureDayError,
+    NotASizeError,
     Options,
+    OutOfRangeError,
     Plan,
     PlanError,
-    blocks,
-    cell_of,
+    TooLargeError,
+    TooSmallError,
     resolve,
 )
+from seeding.management.wording import in_one_line
 
 TODAY = date(2026, 6, 30)
 EARLIER, LATER = date(2025, 12, 31), date(2026, 7, 1)
@@ -88,16 +92,18 @@ def test_a_stored_day_in_the_future_was_allowed_once_and_stays() -> None:
 
 
 def test_a_day_in_the_future_needs_to_be_allowed() -> None:
-    with pytest.raises(PlanError, match=r"2026-07-01 lies in the future.*--allow-future"):
+    with pytest.raises(FutureDayError) as refused:
         resolve(Options(as_of=LATER), STORED, TODAY)
+    assert (refused.value.asked, refused.value.current_day) == (LATER, TODAY)
     assert resolve(Options(as_of=LATER), STORED, TODAY, allow_future=True).as_of == LATER
     assert resolve(Options(as_of=TODAY), None, TODAY).as_of == TODAY
 
 
 @pytest.mark.parametrize("day", [date(1999, 12, 31), date(2151, 1, 1), date.min, date.max])
 def test_a_day_the_calendar_has_no_room_for_is_refused(day: date) -> None:
-    with pytest.raises(PlanError, match=f"--as-of {day} lies outside"):
+    with pytest.raises(OutOfRangeError) as refused:
         resolve(Options(as_of=day), None, TODAY, allow_future=True)
+    assert (refused.value.part, refused.value.asked) == ("as_of", day)
 
 
 @pytest.mark.parametrize("day", [date(2000, 1, 1), date(2150, 12, 31)])
@@ -107,8 +113,9 @@ def test_the_first_and_the_last_day_are_allowed(day: date) -> None:
 
 @pytest.mark.parametrize("seed", [-1, MAX_SEED + 1, -(2**70)])
 def test_a_seed_outside_its_range_is_refused(seed: int) -> None:
-    with pytest.raises(PlanError, match=f"--seed {seed} lies outside"):
+    with pytest.raises(OutOfRangeError) as refused:
         resolve(Options(seed=seed), STORED, TODAY)
+    assert (refused.value.part, refused.value.low, refused.value.high) == ("seed", 0, MAX_SEED)
 
 
 @pytest.mark.parametrize("seed", [0, MAX_SEED])
@@ -136,16 +143,17 @@ def test_scale_is_a_decimal_and_no_float(cents: int) -> None:
 
 @pytest.mark.parametrize("scale", ["0", "-0", "-1", "-1e-9", "nan", "-nan", "snan", "inf", "-inf"])
 def test_a_scale_that_is_no_size_is_refused(scale: str) -> None:
-    with pytest.raises(PlanError, match="is not a size"):
+    with pytest.raises(NotASizeError, match="is not a size"):
         resolve(Options(scale=Decimal(scale)), None, TODAY)
 
 
 @pytest.mark.parametrize("scale", ["100000", "1e12", "1e400", "1e5000", "9e999999"])
 def test_an_absurdly_large_scale_is_refused_in_one_line(scale: str) -> None:
-    with pytest.raises(PlanError, match="too many") as refused:
+    with pytest.raises(TooLargeError) as refused:
         resolve(Options(scale=Decimal(scale)), None, TODAY)
-    assert "\n" not in str(refused.value)
-    assert len(str(refused.value)) < 300
+    assert (refused.value.part, refused.value.people) == ("scale", "customers")
+    assert "\n" not in in_one_line(refused.value)
+    assert len(in_one_line(refused.value)) < 300
 
 
 @pytest.mark.parametrize(
@@ -156,14 +164,16 @@ def test_explicit_sizes_are_final_and_have_limits(option: str, least: int, most:
         plan = resolve(Options(**{option: size}), None, TODAY)  # type: ignore[arg-type]
         assert getattr(plan, option) == size
     for size in (least - 1, -1):
-        with pytest.raises(PlanError, match=f"--{option} {size} is too few; a bank has at least {least}"):
+        with pytest.raises(TooSmallError) as few:
             resolve(Options(**{option: size}), None, TODAY)  # type: ignore[arg-type]
-    with pytest.raises(PlanError, match=f"--{option} {most + 1:,} is too many; ids have room for {most:,}"):
+        assert in_one_line(few.value) == f"--{option} {size} is too few; a bank has at least {least}"
+    with pytest.raises(TooLargeError) as many:
         resolve(Options(**{option: most + 1}), None, TODAY)  # type: ignore[arg-type]
+    assert in_one_line(many.value) == f"--{option} {most + 1:,} is too many; ids have room for {most:,}"
 
 
 def test_an_explicit_size_is_refused_and_not_rounded_up() -> None:
-    with pytest.raises(PlanError, match="--customers 0"):
+    with pytest.raises(PlanError, match="customers 0"):
         resolve(Options(scale=Decimal(1), customers=0), None, TODAY)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.engine.arrays import IntArray, ordinals, rank_within, starts, sums_within
-from seeding.engine.rows import Rows, single_cell
+from seeding.engine.rows import Rows, one_stratum
 
 EMPTY = np.zeros(0, np.int64)
 GROUPS = np.array([3, 3, 3, 5, 8, 8])
@@ -80,5 +80,5 @@ def test_a_window_is_the_same_however_many_rows_follow() -> None:
 
 
 def test_a_single_cell_holds_everybody() -> None:
-    assert single_cell(np.array([4, 9])).cell.tolist() == [0, 0]
-    assert single_cell(np.array([4, 9])).rank.tolist() == [0, 1]
+    assert one_stratum(np.array([4, 9])).cell.tolist() == [0, 0]
+    assert one_stratum(np.array([4, 9])).rank.tolist() == [0, 1]

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from seeding.bank import words as bank_words
+from seeding.bank import vocabularies as bank_words
 from seeding.engine.draw import Draw
-from seeding.engine.rows import single_cell
+from seeding.engine.rows import one_stratum
 from seeding.engine.vocabulary import Vocabulary
 
 DRAW = Draw(7, "customer")
-ROWS = single_cell(np.arange(100_000))
+ROWS = one_stratum(np.arange(100_000))
 READ = {name: thing for name, thing in vars(bank_words).items() if isinstance(thing, Vocabulary)}
 
 
@@ -32,7 +32,7 @@ def test_weights_are_relative_to_their_sum() -> None:
 
 
 def test_the_last_chance_is_the_last_word() -> None:
-    assert Vocabulary(("a", "b", "c"), (0.1, 0.2, 0.3)).chances[-1] == 2
+    assert Vocabulary(("a", "b", "c"), (0.1, 0.2, 0.3)).sampling_table[-1] == 2
 
 
 def test_text_is_the_word_of_each_pick() -> None:

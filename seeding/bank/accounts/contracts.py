@@ -50,20 +50,22 @@ def contractors(
     """
     chosen, holds = already.copy(), account != NONE
     with_account = WITH_ACCOUNT * share
-    for column, wanted, suits in (
+    for column, wanted, eligible in (
         ("with_account", part(with_account), holds),
         ("without", part(share - with_account, after=with_account), ~holds),
         # Where a small cell has too few of either, the other kind makes up for it.
         ("any", part(share), np.ones(len(customers), bool)),
     ):
-        chosen |= draw.choose(column, customers, wanted, free & ~chosen & suits, rounding=name, besides=chosen & suits)
+        chosen |= draw.stratified_sample(
+            column, customers, wanted, free & ~chosen & eligible, rounding=name, already_selected=chosen & eligible
+        )
     return chosen
 
 
 def linked(
-    accounts: Accounts, account: IntArray, rows: Rows, since: IntArray, story: BoolArray, draw: Draw
+    accounts: Accounts, account: IntArray, rows: Rows, since: IntArray, in_storyline: BoolArray, draw: Draw
 ) -> IntArray:
     """Return the account that each contract is linked with, opened before it began; NONE for three in ten."""
     fits = (account != NONE) & (accounts.opened[account] < since)
-    chosen = draw.choose("linked", rows, LINKED, fits & ~story, besides=fits & story)
-    return np.where(chosen | (fits & story), account, NONE)
+    chosen = draw.stratified_sample("linked", rows, LINKED, fits & ~in_storyline, already_selected=fits & in_storyline)
+    return np.where(chosen | (fits & in_storyline), account, NONE)

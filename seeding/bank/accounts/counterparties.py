@@ -7,42 +7,36 @@ from itertools import accumulate
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.lives import Accounts
-from seeding.bank.accounts.parties import Parties, account_numbers
-from seeding.bank.accounts.postings import Written
+from seeding.bank.accounts.lives import AccountNumbers
+from seeding.bank.accounts.postings import DescriptionSource
 from seeding.engine.arrays import NONE
-from seeding.engine.columns import gather
-from seeding.engine.life import All, life
-from seeding.engine.plan import Plan
+from seeding.engine.node import All, node
+from seeding.engine.text import gather
 
 
 @dataclass(frozen=True)
 class Counterparties:
-    """The account number on the other side of each row of the ledger, null where there is none; and our own accounts'.
-
-    `ours` has one number for each account of the block.
-    """
+    """The account number on the other side of each row of the ledger, null where there is none."""
 
     number: pl.Series
-    ours: pl.Series
 
 
-@life
+@node(stream="counterparties")
 def counterparties(
-    accounts: Accounts, ledger: Ledger, parties: Parties, written: All[Written], plan: Plan
+    ledger: Ledger, external_parties: ExternalParties, written: All[DescriptionSource], account_numbers: AccountNumbers
 ) -> Counterparties:
     """Look the numbers up by what the rows' memos stand for."""
-    ours = account_numbers(plan, accounts.key)
     numbered = {
-        "person": parties.number,
-        "company": parties.number,
-        "elsewhere": parties.number,
-        "account": ours,
+        "person": external_parties.number,
+        "company": external_parties.number,
+        "elsewhere": external_parties.number,
+        "account": account_numbers.text,
         **{source.name: source.number for source in written.items if source.number is not None},
     }
-    return Counterparties(looked_up(ledger, numbered), ours)
+    return Counterparties(looked_up(ledger, numbered))
 
 
 def looked_up(ledger: Ledger, sources: Mapping[str, pl.Series]) -> pl.Series:

@@ -9,14 +9,14 @@ from seeding.bank.accounts.ledger_numbers import ACTIVITIES, KIND, KINDS, Activi
 from seeding.bank.accounts.lives import CHECKING, SAVINGS, TYPES, Accounts, Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR, SEGMENTS
 from seeding.bank.accounts.postings import Clock, Postings, Window, possible, posted
-from seeding.bank.storylines import pins
+from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, ordinals
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import CENTS, cents
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, together
+from seeding.engine.rows import Rows, concat
 
 _ACTIVITIES = 100
 """Room for the numbers of activities."""
@@ -27,11 +27,11 @@ _TICKETS = np.array([merchant.ticket for merchant in numbers.MERCHANTS])
 _TOO_CLOSE_TO_MIDNIGHT = 24 * 3600 - 2
 
 
-@life
+@node(stream="everyday activity", order=100)
 def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw) -> Postings:
     """Let the owners of accounts buy, withdraw, deposit and send money."""
     liveliness = draw.between("liveliness", accounts, numbers.LIVELINESS)
-    liveliness[accounts.story] = numbers.STORY_LIVELINESS
+    liveliness[accounts.in_storyline] = numbers.STORY_LIVELINESS
     segment = customers.segment[accounts.owner]
     corporate = customers.corporate[accounts.owner]
     parts = []
@@ -39,9 +39,9 @@ def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw)
         owners = accounts.used & (accounts.type == TYPES.index(activity.type)) & (corporate == activity.corporate)
         happened = _happened(accounts, activity, owners, liveliness, draw)
         parts.append(_booked(accounts, *happened, activity, segment, clock, draw))
-    booked = together(parts)
+    booked = concat(parts)
     booked = booked.where(possible(booked, accounts))
-    return together((booked, _atm_fees(booked)))
+    return concat((booked, _atm_fees(booked)))
 
 
 def _happened(
@@ -111,25 +111,25 @@ class Incomes(Rows):
     yearly: IntArray
 
 
-@life
+@node(stream="incomes")
 def incomes(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Incomes:
     """Employ some of the persons of working age who have a checking account."""
-    told = pins(customers.key, lambda role: int(role.salaried))[accounts.owner]
+    pinned = storyline_codes(customers.key, lambda role: int(role.salaried))[accounts.owner]
     age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
     able = accounts.used & (accounts.type == CHECKING) & (accounts.ordinal == 0) & ~customers.corporate[accounts.owner]
     able &= (age >= numbers.WORKING_AGES.low) & (age <= numbers.WORKING_AGES.high)
-    drawn = np.where(told == NONE, draw.uniform("salaried", accounts) < numbers.SALARIED, told == 1)
+    drawn = np.where(pinned == NONE, draw.uniform("salaried", accounts) < numbers.SALARIED, pinned == 1)
     paid = np.flatnonzero(able & drawn)
     people = Rows(accounts.key[paid], accounts.cell[paid])
     names = SEGMENTS[: len(numbers.MONTHLY_SALARY)]
     median, band = np.array([numbers.MONTHLY_SALARY[name] for name in names]), numbers.SALARY_BAND
     segment = customers.segment[accounts.owner[paid]]
     monthly = draw.lognormal("salary", people, median, numbers.SALARY_SPREAD, band.low, band.high, kind=segment)
-    schedule = draw.category("schedule", people, numbers.SCHEDULES)
+    schedule = draw.categorical("schedule", people, numbers.SCHEDULES)
     return Incomes(people.key, people.cell, paid, schedule, cents(12 * monthly))
 
 
-@life
+@node(stream="salaries", order=90)
 def salaries(accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw) -> Postings:
     """Pay the same amount from the same employer on every payday of the window."""
     amount = incomes.yearly // np.array(numbers.PAYS_PER_YEAR)[incomes.schedule]
@@ -140,7 +140,7 @@ def salaries(accounts: Accounts, incomes: Incomes, window: Window, calendar: Cal
     return booked.where(possible(booked, accounts))
 
 
-@life
+@node(stream="standing transfers", order=120)
 def standing_orders(accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw) -> Postings:
     """Move most of every salary on, early each month: to a card, a plan for old age, an account elsewhere."""
     part = draw.between("part", incomes, numbers.MOVED_ON)
@@ -183,11 +183,11 @@ def _paydays(schedule: IntArray, phase: IntArray, window: Window, calendar: Cale
     return who[seen], day[seen]
 
 
-@life
+@node(stream="rents", order=110)
 def rents(customers: Customers, accounts: Accounts, window: Window, calendar: Calendar, draw: Draw) -> Postings:
     """Pay rent to the same landlord early in every month of the window."""
     able = accounts.used & (accounts.type == CHECKING) & (accounts.ordinal == 0) & ~customers.corporate[accounts.owner]
-    tenant = np.flatnonzero(able & ~accounts.story & (draw.uniform("tenant", accounts) < numbers.TENANTS))
+    tenant = np.flatnonzero(able & ~accounts.in_storyline & (draw.uniform("tenant", accounts) < numbers.TENANTS))
     tenants = Rows(accounts.key[tenant], accounts.cell[tenant])
     who, day = _monthly(draw.integers("day", tenants, *numbers.RENT_DAYS), window, calendar)
     segment = customers.segment[accounts.owner[tenant]]
@@ -198,7 +198,7 @@ def rents(customers: Customers, accounts: Accounts, window: Window, calendar: Ca
     return booked.where(possible(booked, accounts))
 
 
-@life
+@node(stream="internal transfers", order=130)
 def internal_transfers(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw) -> Postings:
     """Move money from checking to one's own savings, and between the adults of a household: two rows, one mirroring."""
     payer, payee = _pairs(customers, accounts, draw)
@@ -209,7 +209,7 @@ def internal_transfers(customers: Customers, accounts: Accounts, clock: Clock, d
     sent = posted(payer, day, second, -amount, "internal_out", payee)
     received = posted(payee, day, second, amount, "internal_in", payer)
     both = possible(sent, accounts) & possible(received, accounts)
-    return together((sent.where(both), received.where(both)))
+    return concat((sent.where(both), received.where(both)))
 
 
 def _pairs(customers: Customers, accounts: Accounts, draw: Draw) -> tuple[IntArray, IntArray]:

@@ -10,19 +10,21 @@ from seeding.bank.accounts.ledger_numbers import KIND, KINDS
 from seeding.bank.accounts.lives import CHECKING, TYPES, Accounts
 from seeding.bank.accounts.postings import Postings, Window, posted
 from seeding.bank.employees import numbers as staff_numbers
-from seeding.bank.employees.lives import Staff
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, runs, starts, sums_within
-from seeding.engine.calendar import NO_DAY, SECONDS_PER_DAY, Calendar
+from seeding.bank.employees.staff import Staff
+from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, run_lengths, starts, sums_within
+from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import All, life
+from seeding.engine.keys import Room, child_key
 from seeding.engine.money import monthly_interest
+from seeding.engine.node import All, node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, together
+from seeding.engine.rows import Rows, concat
 
 _TELLER = staff_numbers.FOUNDING_ROLES.index(staff_numbers.SERVICE)
 """The founder who serves the people of storylines, by index into the staff."""
-_FANOUT = 100_000
-"""Room for the rows of one account: their ordinals are written with five digits."""
+_ROWS_OF_ACCOUNT = Room("ledger rows of an account", 100_000)
+"""Their ordinals are written with five digits."""
 _BY_HAND = np.array([kind.channel in numbers.BY_HAND for kind in KINDS])
 _LAST_SECOND = SECONDS_PER_DAY - 1
 _OPENING, _CLOSING, _MONTH_END = KIND["opening_branch"], KIND["closing_branch"], KIND["interest"]
@@ -50,7 +52,7 @@ class Ledger(Rows):
     closing: IntArray
 
 
-@life
+@node(stream="ledger")
 def ledger(
     accounts: Accounts,
     everything: All[Postings],
@@ -62,7 +64,7 @@ def ledger(
 ) -> Ledger:
     """Book everything, open each account with what its history needs, and post interest and fees month by month."""
     frame = (_openings(accounts, draw), _closings(accounts, draw), _month_ends(accounts, window, calendar))
-    booked = _in_order(together((*everything.items, *frame)))
+    booked = _in_order(concat((*everything.items, *frame)))
     booked.cents[booked.kind == _OPENING] = _opening_amounts(accounts, booked)
     _post_month_ends(accounts, booked, calendar)
     booked = booked.where((booked.cents != 0) | (booked.kind == _CLOSING))
@@ -70,7 +72,7 @@ def ledger(
     booked.cents[closes] = -sums_within(booked.account, booked.cents)[closes]
     balance = sums_within(booked.account, booked.cents)
     ordinal = rank_within(booked.account) + 1
-    rows = Rows(accounts.key[booked.account] * _FANOUT + ordinal, accounts.cell[booked.account])
+    rows = Rows(child_key(accounts.key[booked.account], ordinal, _ROWS_OF_ACCOUNT), accounts.cell[booked.account])
     kind = _written_kinds(accounts, booked, draw)
     return Ledger(
         key=rows.key,
@@ -114,7 +116,7 @@ def _month_ends(accounts: Accounts, window: Window, calendar: Calendar) -> Posti
         size = np.ones_like(index)
         day = calendar.last_business(size * last)
         parts.append(posted(index, day, size * _LAST_SECOND, 0 * size, "interest"))
-    return together(parts)
+    return concat(parts)
 
 
 def _in_order(postings: Postings) -> Postings:
@@ -143,7 +145,7 @@ def _opening_amounts(accounts: Accounts, booked: Postings) -> IntArray:
 
 def _last_rows(booked: Postings) -> IntArray:
     """Return the place of each account's last row."""
-    first, sizes = runs(booked.account)
+    first, sizes = run_lengths(booked.account)
     return first + sizes - 1
 
 
@@ -182,4 +184,4 @@ def _booked_by(
     who = np.full(len(rows), NONE, np.int64)
     served = rows.where(by_hand)
     who[by_hand] = staff.serving(draw, "staff", served, booked.day[by_hand], (staff_numbers.SERVICE,))
-    return np.where(by_hand & accounts.story[booked.account], _TELLER, who)
+    return np.where(by_hand & accounts.in_storyline[booked.account], _TELLER, who)

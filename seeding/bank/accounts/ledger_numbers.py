@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Band, Shares
+from seeding.engine.shares import Range, Shares
 from seeding.engine.vocabulary import Vocabulary
 
 # Kinds of postings
@@ -134,7 +134,7 @@ class Amount:
 
     median: float
     spread: float
-    band: Band
+    band: Range
     unit: int = 1
 
 
@@ -153,14 +153,14 @@ class Activity:
     amount: Amount
 
 
-_CARD = Amount(1, 0.55, Band(1.5, 3_500))
+_CARD = Amount(1, 0.55, Range(1.5, 3_500))
 """As multiples of the merchant's usual ticket."""
-_MACHINE = Amount(90, 0.6, Band(20, 500), unit=2_000)
-_COUNTER = Amount(320, 0.9, Band(20, 6_000), unit=1_000)
-_CASH_IN = Amount(260, 0.9, Band(20, 4_500), unit=1_000)
-_FRIENDS = Amount(75, 0.9, Band(5, 2_500), unit=100)
-_LARGE_CASH = Amount(1_200, 0.7, Band(100, 7_000), unit=5_000)
-_INVOICE = Amount(1_100, 1.0, Band(60, 24_000))
+_MACHINE = Amount(90, 0.6, Range(20, 500), unit=2_000)
+_COUNTER = Amount(320, 0.9, Range(20, 6_000), unit=1_000)
+_CASH_IN = Amount(260, 0.9, Range(20, 4_500), unit=1_000)
+_FRIENDS = Amount(75, 0.9, Range(5, 2_500), unit=100)
+_LARGE_CASH = Amount(1_200, 0.7, Range(100, 7_000), unit=5_000)
+_INVOICE = Amount(1_100, 1.0, Range(60, 24_000))
 
 ACTIVITIES = (
     Activity(1, "card", "checking", False, 4.35, _CARD),
@@ -171,26 +171,26 @@ ACTIVITIES = (
     Activity(6, "atm_deposit", "checking", False, 0.04, _CASH_IN),
     Activity(7, "sent", "checking", False, 1.55, _FRIENDS),
     Activity(8, "received", "checking", False, 0.06, _FRIENDS),
-    Activity(9, "card", "checking", True, 4.40, Amount(3, 0.8, Band(4, 9_000))),
+    Activity(9, "card", "checking", True, 4.40, Amount(3, 0.8, Range(4, 9_000))),
     Activity(10, "supplier", "checking", True, 4.60, _INVOICE),
     Activity(11, "customer", "checking", True, 1.30, _INVOICE),
     Activity(12, "branch_withdrawal", "checking", True, 0.80, _COUNTER),
-    Activity(13, "branch_deposit", "checking", True, 0.30, Amount(700, 0.8, Band(50, 6_000), unit=1_000)),
+    Activity(13, "branch_deposit", "checking", True, 0.30, Amount(700, 0.8, Range(50, 6_000), unit=1_000)),
     Activity(14, "branch_withdrawal", "savings", False, 0.52, _COUNTER),
     Activity(15, "branch_deposit", "savings", False, 0.10, _CASH_IN),
     Activity(16, "branch_withdrawal", "money_market", False, 0.44, _LARGE_CASH),
-    Activity(17, "branch_deposit", "money_market", False, 0.08, Amount(800, 0.7, Band(100, 4_500), unit=5_000)),
+    Activity(17, "branch_deposit", "money_market", False, 0.08, Amount(800, 0.7, Range(100, 4_500), unit=5_000)),
     # What is large enough for the rules that watch sizes: takings, machines bought by card, goods from abroad.
-    Activity(18, "branch_deposit", "checking", True, 1.30, Amount(7_500, 0.5, Band(2_000, 18_000), unit=1_000)),
-    Activity(19, "card", "checking", True, 0.25, Amount(60, 0.8, Band(200, 9_000))),
-    Activity(20, "wire_abroad", "checking", True, 1.60, Amount(9_000, 0.9, Band(1_000, 60_000))),
-    Activity(21, "atm_deposit", "checking", True, 0.80, Amount(900, 0.5, Band(200, 3_000), unit=1_000)),
+    Activity(18, "branch_deposit", "checking", True, 1.30, Amount(7_500, 0.5, Range(2_000, 18_000), unit=1_000)),
+    Activity(19, "card", "checking", True, 0.25, Amount(60, 0.8, Range(200, 9_000))),
+    Activity(20, "wire_abroad", "checking", True, 1.60, Amount(9_000, 0.9, Range(1_000, 60_000))),
+    Activity(21, "atm_deposit", "checking", True, 0.80, Amount(900, 0.5, Range(200, 3_000), unit=1_000)),
 )
 
 if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
     raise ValueError("two activities have one number: their rows would have the same keys")
 
-LIVELINESS = Band(0.5, 1.5)
+LIVELINESS = Range(0.5, 1.5)
 """How often the owners of an account do anything, as a multiple of the average."""
 STORY_LIVELINESS = 1.6
 """The same for people of storylines: their accounts are looked at closely."""
@@ -201,15 +201,15 @@ SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
 
 SALARIED = 0.23
 """Part of the persons of working age with a checking account whose salary comes to it."""
-WORKING_AGES = Band(20, 66)
+WORKING_AGES = Range(20, 66)
 SCHEDULES = Shares.of(monthly=0.60, twice_a_month=0.25, every_other_week=0.15)
 PAYS_PER_YEAR = (12, 24, 26)
 MONTHLY_SALARY = {"retail": 3_300.0, "premium": 5_400.0, "private": 9_000.0}
 """Median net salary in whole USD; Bureau of Labor Statistics, 2025: 1,200 a week gross at the median."""
 SALARY_SPREAD = 0.35
-SALARY_BAND = Band(900, 24_000)
+SALARY_BAND = Range(900, 24_000)
 EMPLOYERS = 4_000
-MOVED_ON = Band(0.55, 0.80)
+MOVED_ON = Range(0.55, 0.80)
 """Part of a salary that a standing order moves on every month: what is left is spent, and does not pile up."""
 STANDING_ORDER_DAYS = (2, 9)
 STANDING_ORDER_UNIT = 500
@@ -235,11 +235,11 @@ COVER_UNIT = 10_000
 TENANTS = 0.30
 """Part of the persons with a checking account who pay rent from it: 34 % of households rent (Census 2024), some pay
 in cash."""
-RENT = Amount(1_150, 0.35, Band(450, 4_500), unit=500)
+RENT = Amount(1_150, 0.35, Range(450, 4_500), unit=500)
 RENT_DAYS = (1, 4)
 SAVERS = 0.5
 """Part of the owners of checking and savings who move money from one to the other in the window."""
-SAVED = Amount(220, 0.8, Band(20, 3_000), unit=1_000)
+SAVED = Amount(220, 0.8, Range(20, 3_000), unit=1_000)
 HOUSEHOLD_TRANSFERS = 0.4
 """Part of the households with two checking accounts whose adults send each other money in the window."""
 

@@ -7,18 +7,19 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts import numbers
-from seeding.bank.accounts.people import People
-from seeding.bank.cases import Cast
+from seeding.bank.accounts.demographics import Demographics
+from seeding.bank.case_assignments import CaseAssignments
 from seeding.bank.employees.numbers import BRANCHES
-from seeding.bank.storylines import code_of, in_storyline, pins
+from seeding.bank.storylines import code_of, storyline_codes, storyline_members
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
-from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import cents
+from seeding.engine.node import node
+from seeding.engine.numbering import business_numbers
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
+from seeding.engine.text import join, padded
 
 TYPES = numbers.TYPES.names
 CHECKING, SAVINGS, MONEY_MARKET, CD = range(len(TYPES))
@@ -27,10 +28,11 @@ PERSON_ACTIVE, PERSON_DORMANT, PERSON_CLOSED = range(len(numbers.STATUSES))
 _CORPORATE = numbers.SEGMENTS.index("corporate")
 _PAIRS: dict[tuple[str, ...], int] = {pair: code for code, pair in enumerate(numbers.PAIR_TYPES)}
 _USD = numbers.CURRENCIES.index("USD")
+_NUMBER_DIGITS = 10
 
 
 @dataclass(frozen=True)
-class Customers(People):
+class Customers(Demographics):
     """The customers of a block who exist, with what the bank makes of them.
 
     `segment` and `status` are places in SEGMENTS and STATUSES; `accounts` is how many accounts they have, 0 to 2.
@@ -39,7 +41,7 @@ class Customers(People):
     segment: IntArray
     status: IntArray
     accounts: IntArray
-    story: BoolArray
+    in_storyline: BoolArray
     in_case: BoolArray
     subject: BoolArray
 
@@ -49,80 +51,84 @@ class Customers(People):
         return self.segment == _CORPORATE
 
 
-@life
-def customers(people: People, cast: Cast, plan: Plan, draw: Draw) -> Customers:
+@node(stream="customers")
+def customers(demographics: Demographics, case_assignments: CaseAssignments, plan: Plan, draw: Draw) -> Customers:
     """Take the people who exist in a bank of this size, and give them a segment, a status and a number of accounts."""
-    story = in_storyline(people.key)
-    segment = _segments(people, story | cast.laid_out, draw)
-    exists = people.key <= plan.customers
-    here = people.where(exists)
+    in_storyline = storyline_members(demographics.key)
+    segment = _segments(demographics, in_storyline | case_assignments.laid_out, draw)
+    exists = demographics.key <= plan.customers
+    here = demographics.where(exists)
     household = here.household & (here.unit < plan.customers)
-    story, in_case = story[exists], cast.takes_part[exists]
-    holder = _holders(here, household, story | in_case, plan, draw)
-    status = _statuses(here, holder, ~story & ~in_case, plan, draw)
+    in_storyline, in_case = in_storyline[exists], case_assignments.takes_part[exists]
+    holder = _holders(here, household, in_storyline | in_case, plan, draw)
+    status = _statuses(here, holder, ~in_storyline & ~in_case, plan, draw)
     return Customers(
-        **{field.name: getattr(here, field.name) for field in fields(People) if field.name != "household"},
+        **{field.name: getattr(here, field.name) for field in fields(Demographics) if field.name != "household"},
         household=household,
         segment=segment[exists],
         status=status,
         accounts=_how_many(here, holder, status, draw),
-        story=story,
+        in_storyline=in_storyline,
         in_case=in_case,
-        subject=cast.subject[exists],
+        subject=case_assignments.subject[exists],
     )
 
 
-def _segments(people: People, persons_only: BoolArray, draw: Draw) -> IntArray:
-    windows = people.windows(numbers.SEGMENT_WINDOW)
-    corporate = draw.choose("corporate", windows, numbers.CORPORATE, ~people.household & ~persons_only)
-    told = pins(people.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
-    segment = draw.share("segment", windows, numbers.SEGMENTS_OF_PERSONS, among=~corporate, pins=told)
+def _segments(demographics: Demographics, persons_only: BoolArray, draw: Draw) -> IntArray:
+    windows = demographics.windows(numbers.SEGMENT_WINDOW)
+    corporate = draw.stratified_sample("corporate", windows, numbers.CORPORATE, ~demographics.household & ~persons_only)
+    pinned = storyline_codes(demographics.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
+    segment = draw.stratified_category("segment", windows, numbers.SEGMENTS_OF_PERSONS, among=~corporate, pinned=pinned)
     return np.where(corporate, _CORPORATE, segment)
 
 
-def _holders(here: People, household: BoolArray, must: BoolArray, plan: Plan, draw: Draw) -> BoolArray:
+def _holders(here: Demographics, household: BoolArray, must: BoolArray, plan: Plan, draw: Draw) -> BoolArray:
     """Return who has an account: both adults of a household or neither, and nobody who joined these days."""
     yes, no = numbers.ACCOUNT_HOLDERS.code("holder"), numbers.ACCOUNT_HOLDERS.code("without")
-    told = np.where(
+    pinned = np.where(
         must, yes, np.where(here.joined > plan.last_day - 2 * numbers.OPENED_AFTER_JOINING_DAYS[1], no, NONE)
     )
     first = household & (here.key == here.unit)
     second = household & ~first
-    can = (told[first] != no) & (told[second] != no)
-    told[first] = np.where(must[first] | must[second], yes, np.where(can, NONE, no))
-    told[first] = draw.share("account/household", here, numbers.ACCOUNT_HOLDERS, among=first, pins=told)[first]
-    told[second] = told[first]
-    return draw.share("account", here, numbers.ACCOUNT_HOLDERS, pins=told) == yes
+    can = (pinned[first] != no) & (pinned[second] != no)
+    pinned[first] = np.where(must[first] | must[second], yes, np.where(can, NONE, no))
+    pinned[first] = draw.stratified_category(
+        "account/household", here, numbers.ACCOUNT_HOLDERS, among=first, pinned=pinned
+    )[first]
+    pinned[second] = pinned[first]
+    return draw.stratified_category("account", here, numbers.ACCOUNT_HOLDERS, pinned=pinned) == yes
 
 
-def _statuses(here: People, holder: BoolArray, free: BoolArray, plan: Plan, draw: Draw) -> IntArray:
+def _statuses(here: Demographics, holder: BoolArray, free: BoolArray, plan: Plan, draw: Draw) -> IntArray:
     """Return statuses: some of the customers with an account, then as many of the others as make up the shares."""
     status = np.full(len(here), PERSON_ACTIVE)
     for code, part, part_of_holders, days in (
         (PERSON_CLOSED, numbers.CLOSED, numbers.CLOSED_HOLDERS, numbers.CLOSED_STANDING_DAYS),
         (PERSON_DORMANT, numbers.DORMANT, numbers.DORMANT_HOLDERS, numbers.DORMANT_STANDING_DAYS),
     ):
-        told = pins(here.key, code_of(numbers.STATUSES, lambda role: role.status)) == code
-        suits = free & (status == PERSON_ACTIVE) & (here.joined <= plan.last_day - days)
-        chosen = told.copy()
+        pinned = storyline_codes(here.key, code_of(numbers.STATUSES, lambda role: role.status)) == code
+        eligible = free & (status == PERSON_ACTIVE) & (here.joined <= plan.last_day - days)
+        chosen = pinned.copy()
         name = numbers.STATUSES[code]
-        chosen[holder] |= draw.choose(
+        chosen[holder] |= draw.stratified_sample(
             f"{name}/holder",
             here.where(holder),
             part_of_holders,
-            suits[holder],
+            eligible[holder],
             rounding="status/holder",
-            besides=told[holder],
+            already_selected=pinned[holder],
         )
-        chosen |= draw.choose(name, here, part, suits & ~holder, rounding="status", besides=chosen)
+        chosen |= draw.stratified_sample(
+            name, here, part, eligible & ~holder, rounding="status", already_selected=chosen
+        )
         status[chosen] = code
     return status
 
 
-def _how_many(here: People, holder: BoolArray, status: IntArray, draw: Draw) -> IntArray:
-    told = pins(here.key, lambda role: len(role.accounts) - 1)
-    told[status == PERSON_CLOSED] = numbers.ACCOUNTS_OF_HOLDERS.code("one")
-    ordinal = draw.share("accounts", here, numbers.ACCOUNTS_OF_HOLDERS, among=holder, pins=told)
+def _how_many(here: Demographics, holder: BoolArray, status: IntArray, draw: Draw) -> IntArray:
+    pinned = storyline_codes(here.key, lambda role: len(role.accounts) - 1)
+    pinned[status == PERSON_CLOSED] = numbers.ACCOUNTS_OF_HOLDERS.code("one")
+    ordinal = draw.stratified_category("accounts", here, numbers.ACCOUNTS_OF_HOLDERS, among=holder, pinned=pinned)
     return np.where(holder, ordinal + 1, 0)
 
 
@@ -143,7 +149,7 @@ class Accounts(Rows):
     closed: IntArray
     frozen: IntArray
     dormant: BoolArray
-    story: BoolArray
+    in_storyline: BoolArray
     in_case: BoolArray
     target: IntArray
 
@@ -165,7 +171,7 @@ class Accounts(Rows):
         return np.where(after, index + 1, np.where(before, index - 1, NONE))
 
 
-@life
+@node(stream="accounts")
 def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -> Accounts:
     """Open the accounts of a block's customers, and freeze or close some."""
     owner = np.repeat(np.arange(len(customers)), customers.accounts)
@@ -175,9 +181,9 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
     opened = _opening_days(customers, plan, calendar, draw)[owner, ordinal]
     closed = _closing_days(customers, opened, owner, plan, calendar, draw)[owner]
     dormant = (customers.status == PERSON_DORMANT)[owner]
-    apart = (customers.story | customers.in_case)[owner]
+    apart = (customers.in_storyline | customers.in_case)[owner]
     can_freeze = ~apart & ~dormant & (closed == NO_DAY) & (opened <= plan.last_day - numbers.FROZEN_STANDING_DAYS)
-    is_frozen = draw.choose("frozen", rows, numbers.FROZEN, can_freeze, before=closed != NO_DAY)
+    is_frozen = draw.stratified_sample("frozen", rows, numbers.FROZEN, can_freeze, before=closed != NO_DAY)
     since = np.maximum(opened + numbers.FROZEN_STANDING_DAYS // 3, plan.last_day - numbers.FROZEN_WITHIN_DAYS)
     frozen_day = calendar.last_business(draw.dates("frozen_day", rows, since, np.maximum(since, plan.last_day)))
     return Accounts(
@@ -193,7 +199,7 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
         closed=closed,
         frozen=np.where(is_frozen, frozen_day, NO_DAY),
         dormant=dormant,
-        story=customers.story[owner],
+        in_storyline=customers.in_storyline[owner],
         in_case=customers.in_case[owner],
         target=_targets(rows, kind, customers.segment[owner], draw),
     )
@@ -201,25 +207,27 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
 
 def _types(customers: Customers, rows: Rows, owner: IntArray, ordinal: IntArray, draw: Draw) -> IntArray:
     """Return the type of each account: pairs first, then single ones so that all accounts keep the shares."""
-    told_pair = pins(customers.key, lambda role: _PAIRS.get(role.accounts, NONE))
+    told_pair = storyline_codes(customers.key, lambda role: _PAIRS.get(role.accounts, NONE))
     # Somebody in a case holds checking first, whatever else: the most common pair gives way.
     pair_pins = np.where(customers.in_case, numbers.TYPE_PAIRS.code("checking_savings"), told_pair)
-    pair = draw.share("types", customers, numbers.TYPE_PAIRS, among=customers.accounts == 2, pins=pair_pins)
+    pair = draw.stratified_category(
+        "types", customers, numbers.TYPE_PAIRS, among=customers.accounts == 2, pinned=pair_pins
+    )
     of_pair = np.array([[TYPES.index(name) for name in names] for names in numbers.PAIR_TYPES])
-    told_single = pins(customers.key, code_of(TYPES, lambda role: role.accounts[0]))
+    told_single = storyline_codes(customers.key, code_of(TYPES, lambda role: role.accounts[0]))
     single = np.where(customers.in_case, CHECKING, told_single)
-    told = np.where(pair[owner] != NONE, of_pair[pair[owner], ordinal], single[owner])
-    return draw.share("type", rows, numbers.TYPES, pins=told)
+    pinned = np.where(pair[owner] != NONE, of_pair[pair[owner], ordinal], single[owner])
+    return draw.stratified_category("type", rows, numbers.TYPES, pinned=pinned)
 
 
 def _currencies(customers: Customers, rows: Rows, owner: IntArray, draw: Draw) -> IntArray:
     """Return the currency of each account, one per customer: of pairs first, then of single ones."""
     home = numbers.CURRENCY_KINDS.code("home")
-    told = np.where(customers.story | customers.in_case, home, NONE)
+    pinned = np.where(customers.in_storyline | customers.in_case, home, NONE)
     two = customers.accounts == 2
-    told[two] = draw.share("kinds", customers, numbers.CURRENCY_KINDS, among=two, pins=told)[two]
-    kind = draw.share("kind", rows, numbers.CURRENCY_KINDS, pins=told[owner])
-    foreign = 1 + draw.category("foreign", customers, numbers.FOREIGN_CURRENCIES)
+    pinned[two] = draw.stratified_category("kinds", customers, numbers.CURRENCY_KINDS, among=two, pinned=pinned)[two]
+    kind = draw.stratified_category("kind", rows, numbers.CURRENCY_KINDS, pinned=pinned[owner])
+    foreign = 1 + draw.categorical("foreign", customers, numbers.FOREIGN_CURRENCIES)
     return np.where(kind == home, _USD, foreign[owner])
 
 
@@ -228,7 +236,7 @@ def _opening_days(customers: Customers, plan: Plan, calendar: Calendar, draw: Dr
     latest = np.full(len(customers), plan.last_day)
     latest[customers.status == PERSON_DORMANT] -= numbers.DORMANT_DAYS
     latest[customers.status == PERSON_CLOSED] -= numbers.CLOSED_STANDING_DAYS - 30
-    latest[customers.story | customers.in_case] -= numbers.DORMANT_DAYS
+    latest[customers.in_storyline | customers.in_case] -= numbers.DORMANT_DAYS
     latest = calendar.last_business(latest)
     soon = customers.joined + draw.integers("opened/1", customers, *numbers.OPENED_AFTER_JOINING_DAYS)
     first = np.minimum(calendar.next_business(soon), latest)
@@ -257,3 +265,16 @@ def _targets(rows: Rows, kind: IntArray, segment: IntArray, draw: Draw) -> IntAr
     spread = np.array([balance.spread for balance in balances])
     place = kind * len(numbers.SEGMENTS) + segment
     return cents(draw.lognormal("target", rows, median, spread, low, high, kind=place, even=True))
+
+
+@dataclass(frozen=True)
+class AccountNumbers:
+    """The number of each account of the block, as customers know it: 77 and ten digits."""
+
+    text: pl.Series
+
+
+@node(stream="account numbers")
+def account_numbers(accounts: Accounts, draw: Draw) -> AccountNumbers:
+    """Number the accounts."""
+    return AccountNumbers(business_numbers(draw, "77", accounts.key, _NUMBER_DIGITS))

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Band, Shares, part
+from seeding.engine.shares import Range, Shares, part
 
 # People
 
 DAYS_PER_YEAR = 365.2425
 MEAN_AGE, AGE_DEVIATION = 42, 15
-AGES = Band(18.01, 85.98)
+AGES = Range(18.01, 85.98)
 """In years at as_of; the bell curve is cut off here."""
-STORY_AGES = Band(30, 62)
+STORY_AGES = Range(30, 62)
 WOMEN = 0.51
 """Census 2020: 50.9 % of the population of the United States are women."""
 HOUSEHOLDS = Shares.of(apart=0.75, together=0.25)
 """Over pairs of neighbouring customers."""
 JOINED_YEARS = 7
-STORY_STANDING_DAYS = Band(1_500, 2_500)
+STORY_STANDING_DAYS = Range(1_500, 2_500)
 """Days since people of storylines joined: within the seven years, long enough for any story."""
 JOINING_HOURS = (7 * 3600, 21 * 3600)
 """Branch or web: seconds of the day between which people join."""
@@ -94,7 +94,7 @@ class Balance:
     `median` is the retail customer's, `spread` the standard deviation of the logarithm.
     """
 
-    band: Band
+    band: Range
     median: float
     spread: float
 
@@ -102,10 +102,10 @@ class Balance:
 # Bands are the bank's policy. The medians follow the Federal Reserve's Survey of Consumer Finances 2022 in order, not
 # in detail: transaction accounts 8,000 at the median, certificates of deposit 25,000.
 BALANCES = {
-    "checking": Balance(Band(50, 25_000), 2_200, 0.9),
-    "savings": Balance(Band(100, 100_000), 6_500, 1.0),
-    "money_market": Balance(Band(10_000, 500_000), 38_000, 0.7),
-    "cd": Balance(Band(5_000, 200_000), 18_000, 0.7),
+    "checking": Balance(Range(50, 25_000), 2_200, 0.9),
+    "savings": Balance(Range(100, 100_000), 6_500, 1.0),
+    "money_market": Balance(Range(10_000, 500_000), 38_000, 0.7),
+    "cd": Balance(Range(5_000, 200_000), 18_000, 0.7),
 }
 WEALTH = {"retail": 1.0, "premium": 3.0, "private": 9.0, "corporate": 4.0}
 """A segment's median balance as a multiple of the retail customer's, before the band cuts it."""

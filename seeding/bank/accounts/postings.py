@@ -13,10 +13,10 @@ from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Parallel, Rows
-from seeding.engine.shares import chances
+from seeding.engine.shares import sampling_table
 
 _INITIATED = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in numbers.KINDS])
 
@@ -50,7 +50,7 @@ class Obligations:
 
 
 @dataclass(frozen=True)
-class Written:
+class DescriptionSource:
     """What postings of some kinds end with, looked up by their memo: a text and the number of the other side's account.
 
     `name` is what those kinds write.
@@ -110,7 +110,7 @@ class Window:
         return np.arange(self.first, self.last + 1)
 
 
-@life
+@node(stream="ledger window")
 def window(plan: Plan, calendar: Calendar) -> Window:
     """Lay the window: a month is full if its last day has passed with the epoch."""
     today = np.array([plan.last_day])
@@ -121,7 +121,7 @@ def window(plan: Plan, calendar: Calendar) -> Window:
 
 @dataclass(frozen=True)
 class Clock:
-    """Draws days of the window and seconds of the day after the habits of a channel, from tables of chances."""
+    """Draws days of the window and seconds of the day after the habits of a channel, from sampling tables."""
 
     first: int
     days_of_business: IntArray
@@ -138,7 +138,7 @@ class Clock:
         return draw.pick(column, rows, self.seconds_of[channel])
 
 
-@life
+@node(stream="ledger clock")
 def clock(window: Window, calendar: Calendar) -> Clock:
     """Make the clock of the window."""
     days = window.days
@@ -148,7 +148,7 @@ def clock(window: Window, calendar: Calendar) -> Clock:
         weights[(day_of_month >= payday) & (day_of_month < payday + numbers.PAYDAY_DAYS)] *= numbers.PAYDAY_BUMP
     return Clock(
         first=window.first,
-        days_of_business=chances(calendar.is_business(days).astype(np.float64)),
-        days_of_shopping=chances(weights),
-        seconds_of={channel: chances(np.repeat(hours, 3600)) for channel, hours in numbers.HOURS.items()},
+        days_of_business=sampling_table(calendar.is_business(days).astype(np.float64)),
+        days_of_shopping=sampling_table(weights),
+        seconds_of={channel: sampling_table(np.repeat(hours, 3600)) for channel, hours in numbers.HOURS.items()},
     )

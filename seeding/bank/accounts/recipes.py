@@ -5,28 +5,29 @@ import polars as pl
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from seeding.bank.accounts import ledger_numbers, numbers
 from seeding.bank.accounts.counterparties import Counterparties, looked_up
+from seeding.bank.accounts.external_parties import ExternalParties
+from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.links import KINDS as LINK_KINDS
-from seeding.bank.accounts.links import Links
-from seeding.bank.accounts.lives import TYPES, Accounts, Customers
-from seeding.bank.accounts.parties import Parties, account_numbers
-from seeding.bank.accounts.persons import Persons
-from seeding.bank.accounts.postings import Written
-from seeding.bank.employees.lives import Staff
+from seeding.bank.accounts.lives import TYPES, AccountNumbers, Accounts, Customers
+from seeding.bank.accounts.postings import DescriptionSource
+from seeding.bank.accounts.relationships import KINDS as LINK_KINDS
+from seeding.bank.accounts.relationships import Relationships
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import IntArray
-from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Money, Text, join, padded
-from seeding.engine.columns import words as series
-from seeding.engine.life import All
+from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
+from seeding.engine.expected import Expected, exactly
+from seeding.engine.node import All
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, exactly, recipe
+from seeding.engine.recipe import recipe
+from seeding.engine.text import join, padded, string_series
 
 STATUSES = ("active", "frozen", "closed")
 _TYPES = tuple(kind.type for kind in KINDS)
 _CHANNELS = tuple(kind.channel for kind in KINDS)
-_TEXTS = series(*(kind.text for kind in KINDS))
+_TEXTS = string_series(*(kind.text for kind in KINDS))
 _SMALL, _TINY = 600, 60
 """Customers below which fewer rows make the counts per account vary more, and below which those of the storylines, who
 have contracts of every kind, are half of the bank."""
@@ -38,15 +39,15 @@ def customer_ids(numbers_: IntArray) -> pl.Series:
 
 
 @recipe(Customer, lambda plan: exactly(plan.customers))
-def customer(customers: Customers, persons: Persons) -> Columns:
+def customer(customers: Customers, identities: Identities) -> Columns:
     return {
         "customer_id": Text(customer_ids(customers.key)),
-        "first_name": Text(persons.first_name),
-        "last_name": Text(persons.last_name),
+        "first_name": Text(identities.first_name),
+        "last_name": Text(identities.last_name),
         "date_of_birth": Days(customers.born),
-        "email": Text(persons.email),
-        "phone": Text(persons.phone),
-        "created_at": Moments(customers.joined, customers.joined_at),
+        "email": Text(identities.email),
+        "phone": Text(identities.phone),
+        "created_at": Timestamps(customers.joined, customers.joined_at),
     }
 
 
@@ -56,10 +57,10 @@ def _accounts_expected(plan: Plan) -> Expected:
 
 
 @recipe(Account, _accounts_expected)
-def account(accounts: Accounts, ledger: Ledger, plan: Plan) -> Columns:
+def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger) -> Columns:
     return {
         "account_id": Text(accounts.ids),
-        "account_number": Text(account_numbers(plan, accounts.key)),
+        "account_number": Text(account_numbers.text),
         "customer_id": Text(customer_ids(accounts.key // 2)),
         "account_type": Coded(TYPES, accounts.type),
         "account_status": Coded(STATUSES, accounts.status),
@@ -88,16 +89,17 @@ def transaction_ids(accounts: Accounts, ledger: Ledger, rows: IntArray | None = 
 def transaction(
     accounts: Accounts,
     ledger: Ledger,
-    parties: Parties,
+    external_parties: ExternalParties,
     counterparties: Counterparties,
-    written: All[Written],
+    account_numbers: AccountNumbers,
+    written: All[DescriptionSource],
     staff: Staff,
 ) -> Columns:
     named = {
         "merchant": ledger_numbers.MERCHANT_NAMES.series,
-        "person": parties.person,
-        "company": parties.company,
-        "account": join("...", counterparties.ours.str.slice(8)),
+        "person": external_parties.person,
+        "company": external_parties.company,
+        "account": join("...", account_numbers.text.str.slice(8)),
         **{source.name: source.text for source in written.items},
     }
     return {
@@ -106,7 +108,7 @@ def transaction(
         "transaction_type": Coded(_TYPES, ledger.kind),
         "channel": Coded(_CHANNELS, ledger.kind),
         "transaction_amount": Money(ledger.cents),
-        "transaction_date": Moments(ledger.day, ledger.second),
+        "transaction_date": Timestamps(ledger.day, ledger.second),
         "description": Text(join(_TEXTS.gather(ledger.kind), looked_up(ledger, named), separator=" ")),
         "balance_after": Money(ledger.balance),
         "counterparty_account": Text(counterparties.number),
@@ -124,11 +126,11 @@ def _links_expected(plan: Plan) -> Expected:
 
 
 @recipe(AccountRelationship, _links_expected)
-def account_relationship(accounts: Accounts, links: Links) -> Columns:
+def account_relationship(accounts: Accounts, relationships: Relationships) -> Columns:
     return {
-        "relationship_id": Integers(links.key - 1),
-        "primary_account_id": Text(accounts.ids.gather(links.primary)),
-        "related_account_id": Text(accounts.ids.gather(links.related)),
-        "relationship_type": Coded(LINK_KINDS, links.kind),
-        "created_at": Moments(links.day, links.second),
+        "relationship_id": Integers(relationships.key - 1),
+        "primary_account_id": Text(accounts.ids.gather(relationships.primary)),
+        "related_account_id": Text(accounts.ids.gather(relationships.related)),
+        "relationship_type": Coded(LINK_KINDS, relationships.kind),
+        "created_at": Timestamps(relationships.day, relationships.second),
     }

@@ -7,13 +7,14 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import OF_CASES
 from seeding.bank.accounts.lives import Accounts
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.cases import KINDS
-from seeding.bank.compliance.schemes import Members, Schemes
+from seeding.bank.case_assignments import KINDS
+from seeding.bank.compliance.scenarios import Participants, Scenarios
 from seeding.engine.arrays import NONE
-from seeding.engine.columns import Coded, Columns, Flags, Text, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Flags, Text
+from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, recipe
+from seeding.engine.recipe import recipe
+from seeding.engine.text import join, padded, string_series
 from seeding.models.answers import PlantedTransaction
 
 
@@ -22,26 +23,28 @@ def _answers_expected(plan: Plan) -> Expected:
 
 
 @recipe(PlantedTransaction, _answers_expected)
-def planted_transaction(accounts: Accounts, ledger: Ledger, members: Members, schemes: Schemes) -> Columns:
+def planted_transaction(
+    accounts: Accounts, ledger: Ledger, participants: Participants, scenarios: Scenarios
+) -> Columns:
     """Write down what nobody is to see who looks for the cases."""
     row = np.flatnonzero(np.isin(ledger.kind, OF_CASES))
     account = ledger.account[row]
     member = np.full(len(accounts), NONE, np.int64)
-    member[members.account] = np.arange(len(members))
-    scheme = members.scheme[member[account]]
+    member[participants.account] = np.arange(len(participants))
+    scheme = participants.scheme[member[account]]
     return {
         "transaction_id": Text(transaction_ids(accounts, ledger, row)),
-        "case_id": Text(case_ids(schemes).gather(scheme)),
-        "kind": Coded(KINDS.names, schemes.kind[scheme]),
-        "planted": Flags(~schemes.innocent[scheme]),
+        "case_id": Text(case_ids(scenarios).gather(scheme)),
+        "kind": Coded(KINDS.names, scenarios.kind[scheme]),
+        "planted": Flags(~scenarios.innocent[scheme]),
         "account_id": Text(accounts.ids.gather(account)),
         "customer_id": Text(customer_ids(accounts.key[account] // 2)),
-        "subject": Flags(members.place[member[account]] == 0),
+        "subject": Flags(participants.place[member[account]] == 0),
     }
 
 
-def case_ids(schemes: Schemes) -> pl.Series:
+def case_ids(scenarios: Scenarios) -> pl.Series:
     """Return the keys of cases and their twins: the cell and the case in it, and a T for the twin."""
-    case = schemes.key // 2
-    twin = series("", "-T").gather(schemes.innocent.astype(np.int64))
-    return join("CASE-", padded(schemes.cell, 5), "-", padded(case % 1_000, 3), twin)
+    case = scenarios.key // 2
+    twin = string_series("", "-T").gather(scenarios.innocent.astype(np.int64))
+    return join("CASE-", padded(scenarios.cell, 5), "-", padded(case % 1_000, 3), twin)

@@ -9,20 +9,20 @@ from seeding.bank.accounts.lives import CLOSED, FROZEN, PERSON_CLOSED, Accounts,
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.screening import FOUNDER
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT, SERVICE
+from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance.deaths import Deaths, Terms
 from seeding.bank.insurance.policies import ACTIVE, AGENT, MATURED, Policies
 from seeding.bank.loans.applications import OFFICER
-from seeding.bank.loans.lives import Loans
+from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import OFFICERS as LOAN_OFFICERS
-from seeding.bank.loans.schedule import Standings
+from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, starts
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import All, life
+from seeding.engine.node import All, node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Parallel, Rows, together
+from seeding.engine.rows import Parallel, Rows, concat
 
 ENTITIES = ("customer", "account", "loan", "policy", "transaction")
 CUSTOMER, ACCOUNT, LOAN, POLICY, TRANSACTION = range(len(ENTITIES))
@@ -34,7 +34,7 @@ _ROOM = 1_000_000
 
 
 @dataclass(frozen=True)
-class Entries(Parallel):
+class AuditEntries(Parallel):
     """Things that were done, in any order; `customer`, `index` (of the row in its own table) and `by` are indices.
 
     `entity` and `action` are places in ENTITIES and ACTIONS; `by` counts the staff.
@@ -51,20 +51,20 @@ class Entries(Parallel):
 
 def _done(
     entity: int, action: int, customer: IntArray, day: IntArray, second: IntArray, by: IntArray, among: BoolArray
-) -> Entries:
+) -> AuditEntries:
     """Return one thing that was done to some rows of a table."""
     index = np.flatnonzero(among)
     same = np.ones_like(index)
-    return Entries(customer[index], entity * same, index, action * same, day[index], second[index], by[index])
+    return AuditEntries(customer[index], entity * same, index, action * same, day[index], second[index], by[index])
 
 
-@life
-def customer_entries(customers: Customers, staff: Staff, plan: Plan, draw: Draw) -> Entries:
+@node(stream="audit of customers", order=10)
+def customer_entries(customers: Customers, staff: Staff, plan: Plan, draw: Draw) -> AuditEntries:
     """Register every customer; some get another telephone number, and some are looked up."""
 
     def served(column: str, day: IntArray) -> IntArray:
         by = staff.serving(draw, column, customers, day, (SERVICE,))
-        return np.where(customers.story, _TELLER, by)
+        return np.where(customers.in_storyline, _TELLER, by)
 
     everybody = np.arange(len(customers))
     parts = [
@@ -79,25 +79,25 @@ def customer_entries(customers: Customers, staff: Staff, plan: Plan, draw: Draw)
         second = draw.integers(f"{column}_at", customers, *BRANCH_HOURS)
         among = stays & (draw.uniform(column, customers) < part)
         parts.append(_done(CUSTOMER, action, everybody, day, second, served(f"{column}_by", day), among))
-    return together(parts)
+    return concat(parts)
 
 
-@life
-def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw) -> Entries:
+@node(stream="audit of accounts", order=20)
+def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw) -> AuditEntries:
     """Open every account, at its first row, and close or freeze some."""
     first = starts(ledger.account)
     last = np.append(first[1:], len(ledger)) - 1
     opener, closer = (
-        np.where(accounts.story, _TELLER, staff.serving(draw, column, accounts, day, (SERVICE,)))
+        np.where(accounts.in_storyline, _TELLER, staff.serving(draw, column, accounts, day, (SERVICE,)))
         for column, day in (("opened_by", accounts.opened), ("closed_by", accounts.closed))
     )
     freezer = np.where(
-        accounts.story, FOUNDER, staff.serving(draw, "frozen_by", accounts, accounts.frozen, numbers.OFFICERS)
+        accounts.in_storyline, FOUNDER, staff.serving(draw, "frozen_by", accounts, accounts.frozen, numbers.OFFICERS)
     )
     closed, frozen = accounts.status == CLOSED, accounts.status == FROZEN
     frozen_at = draw.integers("frozen_at", accounts, *BRANCH_HOURS)
     opened = np.ones(len(accounts), bool)
-    return together(
+    return concat(
         (
             _done(ACCOUNT, CREATE, accounts.owner, accounts.opened, ledger.second[first], opener, opened),
             _done(ACCOUNT, UPDATE, accounts.owner, accounts.closed, ledger.second[last], closer, closed),
@@ -106,34 +106,36 @@ def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw
     )
 
 
-@life
-def loan_entries(loans: Loans, standings: Standings, staff: Staff, draw: Draw) -> Entries:
+@node(stream="audit of loans", order=30)
+def loan_entries(loans: Loans, loan_states: LoanStates, staff: Staff, draw: Draw) -> AuditEntries:
     """Book every loan in, and say when it was repaid, restructured or fell into default."""
     maker, changer = (
-        np.where(loans.story, OFFICER, staff.serving(draw, column, loans, day, LOAN_OFFICERS))
-        for column, day in (("made_by", loans.disbursed), ("changed_by", standings.since))
+        np.where(loans.in_storyline, OFFICER, staff.serving(draw, column, loans, day, LOAN_OFFICERS))
+        for column, day in (("made_by", loans.disbursed), ("changed_by", loan_states.since))
     )
     made_at, changed_at = (draw.integers(column, loans, *BRANCH_HOURS) for column in ("made_at", "changed_at"))
-    made, changed = np.ones(len(loans), bool), standings.since != NO_DAY
-    return together(
+    made, changed = np.ones(len(loans), bool), loan_states.since != NO_DAY
+    return concat(
         (
             _done(LOAN, CREATE, loans.owner, loans.disbursed, made_at, maker, made),
-            _done(LOAN, UPDATE, loans.owner, standings.since, changed_at, changer, changed),
+            _done(LOAN, UPDATE, loans.owner, loan_states.since, changed_at, changer, changed),
         )
     )
 
 
-@life
-def policy_entries(policies: Policies, terms: Terms, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw) -> Entries:
+@node(stream="audit of policies", order=40)
+def policy_entries(
+    policies: Policies, terms: Terms, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw
+) -> AuditEntries:
     """Write every policy, by who sold it, and say when it lapsed, was cancelled or matured."""
     ended = np.where(terms.status == MATURED, np.where(deaths.day != NO_DAY, deaths.day, policies.end), policies.stop)
     changed = terms.status != ACTIVE
     day = np.minimum(ended + numbers.NOTED_AFTER_DAYS, plan.last_day)
     changer = staff.serving(draw, "changed_by", policies, day, (INSURANCE_AGENT,))
-    changer[policies.story] = AGENT
+    changer[policies.in_storyline] = AGENT
     changed_at = draw.integers("changed_at", policies, *BRANCH_HOURS)
     written = np.ones(len(policies), bool)
-    return together(
+    return concat(
         (
             _done(POLICY, CREATE, policies.owner, policies.start, policies.start_at, policies.agent, written),
             _done(POLICY, UPDATE, policies.owner, day, changed_at, changer, changed),
@@ -141,8 +143,8 @@ def policy_entries(policies: Policies, terms: Terms, deaths: Deaths, staff: Staf
     )
 
 
-@life
-def booking_entries(accounts: Accounts, ledger: Ledger) -> Entries:
+@node(stream="audit of transactions", order=50)
+def booking_entries(accounts: Accounts, ledger: Ledger) -> AuditEntries:
     """Note what was booked by hand."""
     owner = accounts.owner[ledger.account]
     return _done(TRANSACTION, CREATE, owner, ledger.day, ledger.second, ledger.staff, ledger.staff != NONE)
@@ -152,13 +154,13 @@ def booking_entries(accounts: Accounts, ledger: Ledger) -> Entries:
 class Trail(Rows):
     """The entries of a block, customer by customer in order of time; the key is the customer's x 1,000,000 + place."""
 
-    entries: Entries
+    entries: AuditEntries
 
 
-@life
-def trail(customers: Customers, everything: All[Entries]) -> Trail:
+@node(stream="audit trail")
+def trail(customers: Customers, everything: All[AuditEntries]) -> Trail:
     """Put everything that was done in order; what was done to a row begins with its creation."""
-    done = together(everything.items)
+    done = concat(everything.items)
     order = np.lexsort((done.index, done.entity, done.action, done.second, done.day, done.customer))
     done = done.take(order)
     nth = rank_within(done.customer) + 1

@@ -4,32 +4,33 @@ import numpy as np
 import polars as pl
 
 from datahub.compliance.models import AuditTrail
+from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
 from seeding.bank.accounts.lives import TYPES as ACCOUNT_TYPES
 from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.accounts.numbers import CURRENCIES
-from seeding.bank.accounts.persons import Persons
 from seeding.bank.accounts.recipes import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.audit import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, Entries, Trail
-from seeding.bank.employees.lives import Staff
+from seeding.bank.compliance.audit import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries, Trail
 from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance.deaths import Terms
 from seeding.bank.insurance.numbers import TYPES as POLICY_TYPES
 from seeding.bank.insurance.policies import STATUSES as POLICY_STATUSES
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.recipes import policy_ids
 from seeding.bank.loans import numbers as loan_numbers
-from seeding.bank.loans.lives import Loans
+from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.recipes import loan_ids
-from seeding.bank.loans.schedule import Standings
+from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import NONE, IntArray
-from seeding.engine.columns import Coded, Columns, Integers, Moments, Money, Text, gather, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
-from seeding.engine.recipe import per_customer, recipe
+from seeding.engine.expected import per_customer
+from seeding.engine.recipe import recipe
+from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
 _LINES = 100
 """Telephone numbers end in one of so many lines."""
@@ -38,11 +39,11 @@ _LINES = 100
 @recipe(AuditTrail, per_customer(5.33, 0.5, first=25))
 def audit_trail(
     customers: Customers,
-    persons: Persons,
+    identities: Identities,
     accounts: Accounts,
     ledger: Ledger,
     loans: Loans,
-    standings: Standings,
+    loan_states: LoanStates,
     policies: Policies,
     terms: Terms,
     trail: Trail,
@@ -60,7 +61,7 @@ def audit_trail(
         transaction_ids(accounts, ledger, booked),
     ]
     created = [
-        _json(first_name=_quoted(persons.first_name), last_name=_quoted(persons.last_name)),
+        _json(first_name=_quoted(identities.first_name), last_name=_quoted(identities.last_name)),
         _json(account_type=_word(ACCOUNT_TYPES, accounts.type), currency=_word(CURRENCIES, accounts.currency)),
         _json(loan_type=_word(loan_numbers.TYPES, loans.type), principal_amount=_amount(loans.principal)),
         _json(policy_type=_word(POLICY_TYPES.names, policies.type), coverage_amount=_amount(policies.cover)),
@@ -69,9 +70,9 @@ def audit_trail(
             transaction_amount=_amount(ledger.cents[booked]),
         ),
     ]
-    statuses = (accounts.status, standings.status, terms.status)
-    changed = _changeable(persons.phone, *statuses)
-    before = _changeable(_old_phones(persons, customers, draw), *map(np.zeros_like, statuses))
+    statuses = (accounts.status, loan_states.status, terms.status)
+    changed = _changeable(identities.phone, *statuses)
+    before = _changeable(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
     place = _places(entries, [len(part) for part in names], booked)
     old, new = _told(entries.action, place, created, changed, before)
     return {
@@ -80,7 +81,7 @@ def audit_trail(
         "entity_id": Text(pl.concat(names).gather(place)),
         "action": Coded(ACTIONS, entries.action),
         "performed_by": Text(employee_ids(staff, entries.by)),
-        "performed_at": Moments(entries.day, entries.second),
+        "performed_at": Timestamps(entries.day, entries.second),
         "old_value": Text(old),
         "new_value": Text(new),
         "ip_address": Text(_addresses(staff).gather(entries.by)),
@@ -108,7 +109,7 @@ def _told(
     return gather(texts, old), gather(texts, new)
 
 
-def _places(entries: Entries, sizes: list[int], booked: IntArray) -> IntArray:
+def _places(entries: AuditEntries, sizes: list[int], booked: IntArray) -> IntArray:
     """Return the place of each entry's row when the tables are laid one behind the other."""
     first = np.cumsum([0, *sizes[:-1]])
     index = np.where(entries.entity == TRANSACTION, np.searchsorted(booked, entries.index), entries.index)
@@ -126,18 +127,18 @@ def _quoted(text: pl.Series) -> pl.Series:
 
 
 def _word(words: tuple[str, ...], codes: IntArray) -> pl.Series:
-    return series(*(f'"{word}"' for word in words)).gather(codes)
+    return string_series(*(f'"{word}"' for word in words)).gather(codes)
 
 
 def _amount(cents: IntArray) -> pl.Series:
-    return Money(cents).for_copy().cast(pl.String)
+    return plain_amounts(cents)
 
 
-def _old_phones(persons: Persons, customers: Customers, draw: Draw) -> pl.Series:
+def _old_phones(identities: Identities, customers: Customers, draw: Draw) -> pl.Series:
     """Return the number that each customer may have had before: another line of the same exchange."""
-    line = persons.phone.str.slice(-2).cast(pl.Int64).to_numpy()
+    line = identities.phone.str.slice(-2).cast(pl.Int64).to_numpy()
     other = (line + draw.integers("old_line", customers, 1, _LINES - 1)) % _LINES
-    return join(persons.phone.str.head(-2), padded(other, 2))
+    return join(identities.phone.str.head(-2), padded(other, 2))
 
 
 def _addresses(staff: Staff) -> pl.Series:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER
 from seeding.engine.money import CENTS
-from seeding.engine.shares import Band, Shares, part
+from seeding.engine.shares import Range, Shares, part
 
 OFFICERS = (COMPLIANCE_OFFICER,)
 """Roles that verify, review, resolve and file."""
@@ -19,7 +19,7 @@ HIGH_RISK_COUNTRIES = ("HT", "IR", "KP", "LA", "MM", "SS", "VE", "YE")
 HOME_COUNTRY = "US"
 WATCHED_YEARS = 2
 """Catches are kept for the ledger rows of so many years; earlier rows only fill the windows of later ones."""
-STRUCTURED = Band(1_000 * CENTS, 10_000 * CENTS - 1)
+STRUCTURED = Range(1_000 * CENTS, 10_000 * CENTS - 1)
 """Cents of a cash deposit that may be part of a sum kept below the reporting threshold."""
 DAYS_OF_STRUCTURING, DAYS_OF_LONG_STRUCTURING = 7, 30
 DEPOSITS_OF_STRUCTURING, DEPOSITS_OF_LONG_STRUCTURING = 3, 6
@@ -177,7 +177,7 @@ TAKINGS = Sums(3_401, 6_900, CENTS)
 """A shop's takings of a few days, to the dollar."""
 AT_MACHINE = 0.25
 """Part of the deposits that are made at a machine."""
-MOVED_ON_PART, SPENT_PART = Band(0.90, 0.97), Band(0.45, 0.75)
+MOVED_ON_PART, SPENT_PART = Range(0.90, 0.97), Range(0.45, 0.75)
 """Of the deposits: what a depositor sends on, and what a shop pays a supplier."""
 MOVED_ON_AFTER_DAYS = (1, 4)
 
@@ -186,7 +186,7 @@ FAN_SUMS, POOLED_SUMS = Sums(1_310, 2_450, CENTS), Sums(27, 46, 50 * CENTS)
 FAN_DAYS = 5
 
 CYCLE_SUMS = Sums(3_200, 6_400, CENTS)
-CYCLE_KEPT = Band(0.01, 0.035)
+CYCLE_KEPT = Range(0.01, 0.035)
 """Part of the sum that each stop of a cycle keeps; friends who help each other out keep nothing."""
 CYCLE_GAP_DAYS = (1, 2)
 CYCLE_DAYS = 9

@@ -6,16 +6,16 @@ import numpy as np
 
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.catches import Catches
+from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.numbers import ACTIVITIES, FILED
-from seeding.bank.compliance.schemes import STRUCTURING, WIRES, Members, Schemes
-from seeding.bank.compliance.screening import FOUNDER, Monitorings
-from seeding.bank.employees.lives import Staff
-from seeding.bank.storylines import in_storyline
-from seeding.engine.arrays import NONE, BoolArray, IntArray, runs
+from seeding.bank.compliance.scenarios import STRUCTURING, WIRES, Participants, Scenarios
+from seeding.bank.compliance.screening import FOUNDER, AlertChecks
+from seeding.bank.employees.staff import Staff
+from seeding.bank.storylines import storyline_members
+from seeding.engine.arrays import NONE, BoolArray, IntArray, run_lengths
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -52,42 +52,42 @@ class Reports(Rows):
         return np.where(self.kind == STRUCTURING, _STRUCTURING, known)
 
 
-@life
+@node(stream="suspicious activity reports")
 def reports(
     ledger: Ledger,
-    schemes: Schemes,
-    members: Members,
-    catches: Catches,
-    monitorings: Monitorings,
+    scenarios: Scenarios,
+    participants: Participants,
+    alerts: Alerts,
+    alert_checks: AlertChecks,
     staff: Staff,
     plan: Plan,
     draw: Draw,
 ) -> Reports:
     """Write a report for every scheme that is to have one and was caught."""
-    first_of_all = members.place == 0
-    scheme = _scheme_of(ledger, schemes, members, first_of_all, catches)[monitorings.catch]
+    first_of_all = participants.place == 0
+    scheme = _scheme_of(ledger, scenarios, participants, first_of_all, alerts)[alert_checks.catch]
     involved = np.flatnonzero(scheme != NONE)
     # A row may be checked for several catches, and is involved once.
-    pair = np.unique(np.stack((scheme[involved], monitorings.row[involved])), axis=1)
-    first, count = runs(pair[0])
+    pair = np.unique(np.stack((scheme[involved], alert_checks.row[involved])), axis=1)
+    first, count = run_lengths(pair[0])
     reported, row = pair[0][first], pair[1]
     amount = np.add.reduceat(np.abs(ledger.cents[row]), first) if len(first) else first
-    checked = np.full(len(schemes), NO_DAY, np.int64)
-    np.maximum.at(checked, scheme[involved], monitorings.day[involved])
-    subject = schemes.subject[reported]
-    rows = Rows(members.key[subject], members.cell[subject])
-    outcome = schemes.outcome[reported]
+    checked = np.full(len(scenarios), NO_DAY, np.int64)
+    np.maximum.at(checked, scheme[involved], alert_checks.day[involved])
+    subject = scenarios.subject[reported]
+    rows = Rows(participants.key[subject], participants.cell[subject])
+    outcome = scenarios.outcome[reported]
     day = _report_days(rows, outcome, checked[reported], plan, draw)
     filed = np.where(outcome == FILED, day + draw.integers("filed", rows, *numbers.FILED_AFTER_DAYS), NO_DAY)
     officer = staff.serving(draw, "officer", rows, np.maximum(day, filed), numbers.OFFICERS)
-    officer[in_storyline(rows.key)] = FOUNDER
-    place = np.full(len(schemes) + 1, NONE, np.int64)
+    officer[storyline_members(rows.key)] = FOUNDER
+    place = np.full(len(scenarios) + 1, NONE, np.int64)
     place[reported] = np.arange(len(reported))
     return Reports(
         key=rows.key,
         cell=rows.cell,
-        account=members.account[subject],
-        kind=schemes.kind[reported],
+        account=participants.account[subject],
+        kind=scenarios.kind[reported],
         outcome=outcome,
         day=day,
         filed=filed,
@@ -97,24 +97,26 @@ def reports(
         first=np.minimum.reduceat(ledger.day[row], first) if len(first) else first,
         last=np.maximum.reduceat(ledger.day[row], first) if len(first) else first,
         report_of=place[scheme],
-        named_in=place[_scheme_of(ledger, schemes, members, ~first_of_all, catches)],
+        named_in=place[_scheme_of(ledger, scenarios, participants, ~first_of_all, alerts)],
     )
 
 
-def _scheme_of(ledger: Ledger, schemes: Schemes, members: Members, among: BoolArray, catches: Catches) -> IntArray:
+def _scheme_of(
+    ledger: Ledger, scenarios: Scenarios, participants: Participants, among: BoolArray, alerts: Alerts
+) -> IntArray:
     """Return the scheme to be reported that each catch is about, NONE for the others.
 
     A pattern on the account of one of some members, caught while the scheme went on.
     """
-    told = np.flatnonzero(among & (schemes.outcome[members.scheme] != NONE))
-    if not len(told):
-        return np.full(len(catches), NONE, np.int64)
-    told = told[np.argsort(members.account[told])]
-    account, scheme = members.account[told], members.scheme[told]
-    at = ledger.account[catches.row]
+    pinned = np.flatnonzero(among & (scenarios.outcome[participants.scheme] != NONE))
+    if not len(pinned):
+        return np.full(len(alerts), NONE, np.int64)
+    pinned = pinned[np.argsort(participants.account[pinned])]
+    account, scheme = participants.account[pinned], participants.scheme[pinned]
+    at = ledger.account[alerts.row]
     place = np.minimum(np.searchsorted(account, at), len(account) - 1)
-    since = ledger.day[catches.row] - schemes.begins[scheme[place]]
-    about = catches.pattern & (account[place] == at) & (since >= 0) & (since <= numbers.LONGEST_CASE_DAYS)
+    since = ledger.day[alerts.row] - scenarios.begins[scheme[place]]
+    about = alerts.pattern & (account[place] == at) & (since >= 0) & (since <= numbers.LONGEST_CASE_DAYS)
     return np.where(about, scheme[place], NONE)
 
 

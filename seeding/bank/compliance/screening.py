@@ -8,13 +8,13 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.lives import PERSON_CLOSED, Accounts, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.catches import Catches
-from seeding.bank.employees.lives import Staff
+from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
-from seeding.engine.calendar import SECONDS_PER_DAY
+from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -42,11 +42,11 @@ class Screenings(Rows):
     match: BoolArray
 
 
-@life
+@node(stream="screening checks")
 def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
     """Screen everybody at onboarding, half again later; who may be politically exposed, for that, too."""
     old = customers.joined <= plan.last_day - numbers.LATER_AFTER_DAYS
-    later = draw.choose("later", customers, numbers.RESCREENED, old & (customers.status != PERSON_CLOSED))
+    later = draw.stratified_sample("later", customers, numbers.RESCREENED, old & (customers.status != PERSON_CLOSED))
     wanted = np.ones((len(customers), 2, _LISTS), bool)
     wanted[:, 1] &= later[:, None]
     wanted[:, :, _EXPOSED] &= (customers.segment != _RETAIL)[:, None]
@@ -71,7 +71,7 @@ def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
 
 
 @dataclass(frozen=True)
-class Monitorings(Rows):
+class AlertChecks(Rows):
     """Checks of the ledger rows that rules caught: one of each row of a pattern, one for a size.
 
     `catch` is an index, `row` the ledger's; `day` and `second` are within a day of the catch.
@@ -83,18 +83,18 @@ class Monitorings(Rows):
     second: IntArray
 
 
-@life
-def monitorings(catches: Catches, ledger: Ledger, plan: Plan, draw: Draw) -> Monitorings:
+@node(stream="alert checks")
+def alert_checks(alerts: Alerts, ledger: Ledger, plan: Plan, draw: Draw) -> AlertChecks:
     """Check every row that makes a pattern, and the row that reached a size, within a day of the catch."""
-    checked = catches.pattern[catches.of] | (catches.window == catches.row[catches.of])
-    row, catch = catches.window[checked], catches.of[checked]
-    caught_at = ledger.day[catches.row] * SECONDS_PER_DAY + ledger.second[catches.row]
+    checked = alerts.pattern[alerts.of] | (alerts.window == alerts.row[alerts.of])
+    row, catch = alerts.window[checked], alerts.of[checked]
+    caught_at = ledger.day[alerts.row] * SECONDS_PER_DAY + ledger.second[alerts.row]
     end = (plan.last_day + 1) * SECONDS_PER_DAY - 1
-    moment = draw.integers("moment", catches, caught_at, np.minimum(caught_at + numbers.WITHIN_A_DAY, end))[catch]
+    moment = draw.integers("moment", alerts, caught_at, np.minimum(caught_at + numbers.WITHIN_A_DAY, end))[catch]
     day, second = np.divmod(moment, SECONDS_PER_DAY)
-    return Monitorings(
-        key=catches.key[catch] * _WINDOW + rank_within(catch),
-        cell=catches.cell[catch],
+    return AlertChecks(
+        key=alerts.key[catch] * _WINDOW + rank_within(catch),
+        cell=alerts.cell[catch],
         catch=catch,
         row=row,
         day=day,
@@ -103,7 +103,7 @@ def monitorings(catches: Catches, ledger: Ledger, plan: Plan, draw: Draw) -> Mon
 
 
 @dataclass(frozen=True)
-class Checks(Rows):
+class AmlChecks(Rows):
     """All checks, customer by customer in order of time; `nth` counts a customer's from 1.
 
     `screening` and `monitoring` are indices, one of them NONE; `type` is a place in TYPES; `flagged` ones have a
@@ -121,35 +121,35 @@ class Checks(Rows):
     reviewer: IntArray
 
 
-@life
-def checks(
+@node(stream="AML checks")
+def aml_checks(
     customers: Customers,
     accounts: Accounts,
     ledger: Ledger,
     screenings: Screenings,
-    monitorings: Monitorings,
-    catches: Catches,
+    alert_checks: AlertChecks,
+    alerts: Alerts,
     staff: Staff,
     draw: Draw,
-) -> Checks:
+) -> AmlChecks:
     """Put all checks in order, and have what was flagged reviewed."""
-    many, more = len(screenings), len(monitorings)
-    owner = accounts.owner[ledger.account[monitorings.row]]
+    many, more = len(screenings), len(alert_checks)
+    owner = accounts.owner[ledger.account[alert_checks.row]]
     customer = np.concatenate((screenings.customer, owner))
-    day = np.concatenate((screenings.day, monitorings.day))
-    second = np.concatenate((screenings.second, monitorings.second))
+    day = np.concatenate((screenings.day, alert_checks.day))
+    second = np.concatenate((screenings.second, alert_checks.second))
     kind = np.concatenate((screenings.type, np.full(more, MONITORING)))
     # Screenings' keys are far below those of monitorings: the two never meet.
-    key = np.concatenate((screenings.key, monitorings.key))
+    key = np.concatenate((screenings.key, alert_checks.key))
     order = np.lexsort((key, second, day, customer))
     screening = np.concatenate((np.arange(many), np.full(more, NONE)))
     monitoring = np.concatenate((np.full(many, NONE), np.arange(more)))
-    flagged = np.concatenate((screenings.match, catches.pattern[monitorings.catch]))[order]
+    flagged = np.concatenate((screenings.match, alerts.pattern[alert_checks.catch]))[order]
     customer, day = customer[order], day[order]
     rows = Rows(key[order], customers.cell[customer])
     reviewer = staff.serving(draw, "reviewer", rows, day, numbers.OFFICERS)
-    reviewer[customers.story[customer]] = FOUNDER
-    return Checks(
+    reviewer[customers.in_storyline[customer]] = FOUNDER
+    return AmlChecks(
         key=rows.key,
         cell=rows.cell,
         customer=customer,

@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.catches import Catches
+from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.numbers import (
     CLOSED,
     FALSE_POSITIVE,
@@ -17,12 +17,12 @@ from seeding.bank.compliance.numbers import (
     RESOLVED,
 )
 from seeding.bank.compliance.reports import Reports
-from seeding.bank.compliance.screening import FOUNDER, Monitorings
-from seeding.bank.employees.lives import Staff
+from seeding.bank.compliance.screening import FOUNDER, AlertChecks
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -45,41 +45,41 @@ class Violations(Rows):
     officer: IntArray
 
 
-@life
+@node(stream="rule violations")
 def violations(
     customers: Customers,
     accounts: Accounts,
     ledger: Ledger,
-    catches: Catches,
-    monitorings: Monitorings,
+    alerts: Alerts,
+    alert_checks: AlertChecks,
     reports: Reports,
     staff: Staff,
     plan: Plan,
     draw: Draw,
 ) -> Violations:
     """Settle what is old; what led to a report stands as the report does."""
-    led_to = np.full(len(catches), NONE, np.int64)
-    led_to[monitorings.catch] = reports.report_of
+    led_to = np.full(len(alerts), NONE, np.int64)
+    led_to[alert_checks.catch] = reports.report_of
     report = np.where(led_to == NONE, reports.named_in, led_to)
-    customer = accounts.owner[ledger.account[catches.row]]
-    day = ledger.day[catches.row]
-    rows = Rows(catches.key, catches.cell)
+    customer = accounts.owner[ledger.account[alerts.row]]
+    day = ledger.day[alerts.row]
+    rows = Rows(alerts.key, alerts.cell)
     status = _statuses(rows, plan.last_day - day, report, reports, draw)
-    told = np.maximum(reports.day + numbers.SETTLED_AFTER_DAYS[0], reports.filed)
+    pinned = np.maximum(reports.day + numbers.SETTLED_AFTER_DAYS[0], reports.filed)
     settled = np.where(
         report == NONE,
         day + draw.integers("settled", rows, *numbers.SETTLED_AFTER_DAYS),
-        np.append(told, 0)[report],
+        np.append(pinned, 0)[report],
     )
     settled = np.minimum(settled, plan.last_day)
     open_ = (status == OPEN) | (status == INVESTIGATING)
     officer = staff.serving(draw, "officer", rows, settled, numbers.OFFICERS)
-    officer[customers.story[customer]] = FOUNDER
+    officer[customers.in_storyline[customer]] = FOUNDER
     return Violations(
         key=rows.key,
         cell=rows.cell,
         customer=customer,
-        nth=_in_order_of_time(customer, day, ledger.second[catches.row]),
+        nth=_in_order_of_time(customer, day, ledger.second[alerts.row]),
         status=status,
         report=report,
         led_to_it=led_to != NONE,
@@ -90,26 +90,28 @@ def violations(
 
 def _statuses(rows: Rows, age: IntArray, report: IntArray, reports: Reports, draw: Draw) -> IntArray:
     outcome = np.append(reports.outcome, NONE)[report]
-    told = np.select(
+    pinned = np.select(
         [outcome == FILED, outcome == CLOSED, outcome != NONE], [RESOLVED, FALSE_POSITIVE, INVESTIGATING], NONE
     )
-    free = told == NONE
-    new = draw.choose("open", rows, numbers.OPENED, free & (age <= numbers.OPEN_DAYS), rounding="status")
-    looked_into = draw.choose(
+    free = pinned == NONE
+    new = draw.stratified_sample("open", rows, numbers.OPENED, free & (age <= numbers.OPEN_DAYS), rounding="status")
+    looked_into = draw.stratified_sample(
         "investigating",
         rows,
         numbers.INVESTIGATED,
         free & ~new & (age <= numbers.INVESTIGATING_DAYS),
         rounding="status",
-        besides=told == INVESTIGATING,
+        already_selected=pinned == INVESTIGATING,
     )
-    told = np.where(new, OPEN, np.where(looked_into, INVESTIGATING, told))
-    among = (told == NONE) | (told == RESOLVED) | (told == FALSE_POSITIVE)
+    pinned = np.where(new, OPEN, np.where(looked_into, INVESTIGATING, pinned))
+    among = (pinned == NONE) | (pinned == RESOLVED) | (pinned == FALSE_POSITIVE)
     names = numbers.SETTLED.names
     place = {RESOLVED: names.index("resolved"), FALSE_POSITIVE: names.index("false_positive")}
-    pins = np.select([told == status for status in place], list(place.values()), NONE)
-    settled = np.array(list(place))[draw.share("settled_as", rows, numbers.SETTLED, among=among, pins=pins)]
-    return np.where(among, settled, told)
+    settled_as = np.select([pinned == status for status in place], list(place.values()), NONE)
+    settled = np.array(list(place))[
+        draw.stratified_category("settled_as", rows, numbers.SETTLED, among=among, pinned=settled_as)
+    ]
+    return np.where(among, settled, pinned)
 
 
 def _in_order_of_time(customer: IntArray, day: IntArray, second: IntArray) -> IntArray:

@@ -7,10 +7,11 @@ from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import campaign_numbers as numbers
 from seeding.bank.customers.campaigns import Campaigns, Responses
-from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Text, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Text
+from seeding.engine.expected import Expected, exactly
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, exactly, recipe
+from seeding.engine.recipe import recipe
+from seeding.engine.text import join, padded, string_series
 
 _KEYS = join("CMPN-", padded(np.arange(len(numbers.CAMPAIGNS)) + 1, 2))
 _TYPES = np.array([numbers.TYPES.index(campaign.type) for campaign in numbers.CAMPAIGNS])
@@ -22,7 +23,7 @@ def campaign(campaigns: Campaigns) -> Columns:
     """Write the twelve campaigns."""
     return {
         "campaign_id": Text(_KEYS),
-        "campaign_name": Text(series(*(campaign.name for campaign in numbers.CAMPAIGNS))),
+        "campaign_name": Text(string_series(*(campaign.name for campaign in numbers.CAMPAIGNS))),
         "campaign_type": Coded(numbers.TYPES, _TYPES),
         "start_date": Days(campaigns.start),
         "end_date": Days(campaigns.end),

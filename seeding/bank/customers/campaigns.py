@@ -7,12 +7,12 @@ import numpy as np
 from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.customers import campaign_numbers as numbers
-from seeding.bank.storylines import pins
+from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import BoolArray, IntArray, rank_within
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, single_cell
+from seeding.engine.rows import Rows, one_stratum
 
 _FAN_OUT = len(numbers.RESPONSES)
 _FITS = np.array([
@@ -29,10 +29,10 @@ class Campaigns(Rows):
     end: IntArray
 
 
-@life
+@node(stream="campaigns")
 def campaigns(plan: Plan, draw: Draw) -> Campaigns:
     """Lay the campaigns over the last two years, one every two months."""
-    rows = single_cell(np.arange(len(numbers.CAMPAIGNS)))
+    rows = one_stratum(np.arange(len(numbers.CAMPAIGNS)))
     earliest = plan.last_day - numbers.FIRST_START_DAYS + rows.key * numbers.APART_DAYS
     start = earliest + draw.integers("start", rows, 0, numbers.START_WITHIN_DAYS)
     return Campaigns(rows.key, rows.cell, start, start + draw.integers("duration", rows, *numbers.DURATION_DAYS))
@@ -52,14 +52,16 @@ class Responses(Rows):
     converted: BoolArray
 
 
-@life
+@node(stream="campaign responses")
 def responses(customers: Customers, campaigns: Campaigns, plan: Plan, draw: Draw) -> Responses:
     """Let one customer in twenty respond to one campaign or two that ran while they were here."""
     last_days = np.minimum(campaigns.end, plan.last_day)
     open_to = _FITS[customers.segment] & (customers.joined[:, None] < last_days)
-    told = pins(customers.key, lambda role: int(role.outspoken)) == 1
-    suits = open_to.any(axis=1) & (customers.status == PERSON_ACTIVE) & ~told & ~customers.story
-    responds = told | draw.choose("responds", customers, numbers.RESPONDENTS, suits, besides=told)
+    pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
+    eligible = open_to.any(axis=1) & (customers.status == PERSON_ACTIVE) & ~pinned & ~customers.in_storyline
+    responds = pinned | draw.stratified_sample(
+        "responds", customers, numbers.RESPONDENTS, eligible, already_selected=pinned
+    )
     owner, campaign = _chosen(Rows(customers.key, customers.cell).where(responds), open_to[responds], draw)
     owner = np.flatnonzero(responds)[owner]
     drawn = Rows(customers.key[owner] * len(numbers.CAMPAIGNS) + campaign, customers.cell[owner])
@@ -84,7 +86,7 @@ def responses(customers: Customers, campaigns: Campaigns, plan: Plan, draw: Draw
 def _chosen(rows: Rows, open_to: BoolArray, draw: Draw) -> tuple[IntArray, IntArray]:
     """Return the index of a respondent and of a campaign for each response, no campaign twice for anybody."""
     many = open_to.sum(axis=1)
-    two = (draw.category("responses", rows, numbers.RESPONSES) == numbers.RESPONSES.code("two")) & (many > 1)
+    two = (draw.categorical("responses", rows, numbers.RESPONSES) == numbers.RESPONSES.code("two")) & (many > 1)
     first = draw.integers("campaign", rows, 0, many - 1)
     step = draw.integers("other_campaign", rows, 1, np.maximum(many - 1, 1))
     owner = np.concatenate((np.arange(len(rows)), np.flatnonzero(two)))
@@ -95,7 +97,7 @@ def _chosen(rows: Rows, open_to: BoolArray, draw: Draw) -> tuple[IntArray, IntAr
 
 def _stages(rows: Rows, owner: IntArray, draw: Draw) -> IntArray:
     """Return how far each response went; who unsubscribed does not respond again."""
-    stage = draw.category("stage", rows, numbers.STAGES)
+    stage = draw.categorical("stage", rows, numbers.STAGES)
     responds_again = np.append(owner[1:] == owner[:-1], False) if len(owner) else np.zeros(0, bool)
     stage[responds_again & (stage == numbers.UNSUBSCRIBED)] = numbers.OPENED
     return stage

@@ -6,62 +6,64 @@ import polars as pl
 from datahub.customers.models import Complaint, Interaction, SatisfactionSurvey
 from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.recipes import customer_ids
-from seeding.bank.customers import complaint_words, contact_words, survey_words
-from seeding.bank.customers import contact_numbers as numbers
+from seeding.bank.customers import complaint_texts, interaction_texts, survey_texts
+from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.complaints import Complaints
-from seeding.bank.customers.contacts import Contacts
+from seeding.bank.customers.interactions import Interactions
 from seeding.bank.customers.surveys import Surveys
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, IntArray
-from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Text, join, padded
+from seeding.engine.columns import Coded, Columns, Days, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
+from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Expected, recipe
+from seeding.engine.recipe import recipe
+from seeding.engine.text import join, padded
 
-_DESK = np.array(contact_words.DESK_OF_TOPIC)
+_DESK = np.array(interaction_texts.DESK_OF_TOPIC)
 
 
 def _about(rows: float, slack: float) -> Expected:
     return Expected(max(0, int(rows - slack)), int(rows + slack))
 
 
-def _contact_ids(contacts: Contacts, index: IntArray) -> pl.Series:
+def _contact_ids(interactions: Interactions, index: IntArray) -> pl.Series:
     """Return the keys of some contacts: the customer's number and the place in the order of time."""
-    return join("INT-", padded(contacts.key[index] // 8, 8), "-", padded(contacts.place[index] + 1, 1))
+    return join("INT-", padded(interactions.key[index] // 8, 8), "-", padded(interactions.place[index] + 1, 1))
 
 
 @recipe(Interaction, lambda plan: _about(numbers.MEAN_CONTACTS * plan.customers, 5 + 0.05 * plan.customers))
-def interaction(customers: Customers, contacts: Contacts, staff: Staff, draw: Draw) -> Columns:
+def interaction(customers: Customers, interactions: Interactions, staff: Staff, draw: Draw) -> Columns:
     """Write contacts with a note of what was asked, what was done, and at times a remark."""
     return {
-        "interaction_id": Text(_contact_ids(contacts, np.arange(len(contacts)))),
-        "customer_id": Text(customer_ids(customers.key[contacts.owner])),
-        "interaction_type": Coded(numbers.TYPES, contacts.type),
-        "channel": Coded(numbers.CHANNELS.names, contacts.channel),
-        "interaction_date": Moments(contacts.day, contacts.second),
-        "duration_minutes": Integers(contacts.minutes),
-        "notes": Text(_notes(contacts, draw)),
-        "handled_by": Text(employee_ids(staff, contacts.handler)),
-        "outcome": Coded(numbers.OUTCOMES.names, contacts.outcome),
+        "interaction_id": Text(_contact_ids(interactions, np.arange(len(interactions)))),
+        "customer_id": Text(customer_ids(customers.key[interactions.owner])),
+        "interaction_type": Coded(numbers.TYPES, interactions.type),
+        "channel": Coded(numbers.CHANNELS.names, interactions.channel),
+        "interaction_date": Timestamps(interactions.day, interactions.second),
+        "duration_minutes": Integers(interactions.minutes),
+        "notes": Text(_notes(interactions, draw)),
+        "handled_by": Text(employee_ids(staff, interactions.handler)),
+        "outcome": Coded(numbers.OUTCOMES.names, interactions.outcome),
     }
 
 
-def _notes(contacts: Contacts, draw: Draw) -> pl.Series:
-    complaint, topic, outcome = contacts.complaint, contacts.topic, contacts.outcome
+def _notes(interactions: Interactions, draw: Draw) -> pl.Series:
+    complaint, topic, outcome = interactions.complaint, interactions.topic, interactions.outcome
     left = outcome == numbers.FOLLOW_UP
-    passed_on = np.where(left, contact_words.LEFT, contact_words.PASSED_ON) + _DESK[topic]
+    passed_on = np.where(left, interaction_texts.LEFT, interaction_texts.PASSED_ON) + _DESK[topic]
     done = np.where(outcome == numbers.RESOLVED, topic, passed_on)
-    done[complaint] = np.where(left, contact_words.COMPLAINT_LEFT, contact_words.COMPLAINT_PASSED_ON)[complaint]
-    lead = contacts.channel + len(numbers.CHANNELS) * complaint
+    done[complaint] = np.where(left, interaction_texts.COMPLAINT_LEFT, interaction_texts.COMPLAINT_PASSED_ON)[complaint]
+    lead = interactions.channel + len(numbers.CHANNELS) * complaint
     return join(
-        contact_words.ALL_LEADS.text(draw, "lead", contacts, lead),
+        interaction_texts.ALL_LEADS.text(draw, "lead", interactions, lead),
         " ",
-        contact_words.NAMED.text(draw, "named", contacts, topic),
+        interaction_texts.NAMED.text(draw, "named", interactions, topic),
         ". ",
-        contact_words.DONE.text(draw, "done", contacts, done),
+        interaction_texts.DONE.text(draw, "done", interactions, done),
         ".",
-        contact_words.REMARKS.text(draw, "remark", contacts, contacts.channel),
+        interaction_texts.REMARKS.text(draw, "remark", interactions, interactions.channel),
     )
 
 
@@ -74,16 +76,16 @@ def complaint(complaints: Complaints, staff: Staff, draw: Draw) -> Columns:
         "complaint_type": Coded(numbers.COMPLAINT_TYPES, complaints.type),
         "description": Text(
             join(
-                complaint_words.OWN_WORDS.text(draw, "own_words", complaints, complaints.matter),
+                complaint_texts.OWN_WORDS.text(draw, "own_words", complaints, complaints.matter),
                 " ",
-                complaint_words.TROUBLE.text(draw, "trouble", complaints, complaints.type),
-                complaint_words.WISHES.text(draw, "wish", complaints, complaints.type),
+                complaint_texts.TROUBLE.text(draw, "trouble", complaints, complaints.type),
+                complaint_texts.WISHES.text(draw, "wish", complaints, complaints.type),
             )
         ),
         "status": Coded(numbers.STATUSES.names, complaints.status),
         "priority": Coded(numbers.PRIORITIES.names, complaints.priority),
-        "filed_date": Moments(complaints.day, complaints.filed_at),
-        "resolved_date": Moments(complaints.resolved, complaints.resolved_at),
+        "filed_date": Timestamps(complaints.day, complaints.filed_at),
+        "resolved_date": Timestamps(complaints.resolved, complaints.resolved_at),
         "resolution_time_hours": Integers(complaints.hours),
         "assigned_to": Text(employee_ids(staff, complaints.assigned)),
     }
@@ -95,21 +97,21 @@ def _surveys_expected(plan: Plan) -> Expected:
 
 
 @recipe(SatisfactionSurvey, _surveys_expected)
-def satisfaction_survey(customers: Customers, contacts: Contacts, surveys: Surveys, draw: Draw) -> Columns:
+def satisfaction_survey(customers: Customers, interactions: Interactions, surveys: Surveys, draw: Draw) -> Columns:
     """Write answers; every second customer adds a sentence or two."""
-    channel = contacts.channel[surveys.contact]
+    channel = interactions.channel[surveys.contact]
     on_the_contact = np.where(surveys.commented, surveys.opinion * len(numbers.CHANNELS) + channel, NONE)
     return {
         "survey_id": Integers(surveys.key),
-        "customer_id": Text(customer_ids(customers.key[contacts.owner[surveys.contact]])),
-        "interaction_id": Text(_contact_ids(contacts, surveys.contact)),
+        "customer_id": Text(customer_ids(customers.key[interactions.owner[surveys.contact]])),
+        "interaction_id": Text(_contact_ids(interactions, surveys.contact)),
         "nps_score": Integers(surveys.nps),
         "satisfaction_rating": Integers(surveys.satisfaction),
         "survey_date": Days(surveys.day),
         "comments": Text(
             join(
-                survey_words.ON_THE_CONTACT.text(draw, "on_the_contact", surveys, on_the_contact),
-                survey_words.ON_THE_BANK.text(draw, "on_the_bank", surveys, surveys.opinion),
+                survey_texts.ON_THE_CONTACT.text(draw, "on_the_contact", surveys, on_the_contact),
+                survey_texts.ON_THE_BANK.text(draw, "on_the_bank", surveys, surveys.opinion),
             )
         ),
     }

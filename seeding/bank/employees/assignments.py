@@ -5,18 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.lives import PERSON_CLOSED, Customers
-from seeding.bank.customers.lives import Profiles
 from seeding.bank.customers.numbers import ADVISERS
+from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCH_MANAGER, BRANCHES, ROLE_CODE, ROLES, SERVICE
-from seeding.bank.storylines import pins
+from seeding.bank.employees.staff import Staff
+from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, single_cell
+from seeding.engine.rows import Rows, one_stratum
 
 _AT_BRANCH = np.array([role.at_branch for role in ROLES])
 _BRANCH_MANAGER = ROLE_CODE[BRANCH_MANAGER]
@@ -34,19 +34,21 @@ class Portfolios(Rows):
     end: IntArray
 
 
-@life
+@node(stream="customer portfolios")
 def portfolios(
     customers: Customers, profiles: Profiles, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Portfolios:
     """Put three customers in five into a portfolio: an open one is kept by the customer's adviser."""
     last = np.where(customers.status == PERSON_CLOSED, profiles.updated, plan.last_day)
-    told = pins(customers.key, lambda role: int(role.outspoken)) == 1
-    has_agent = (profiles.agent != NONE) & ~told
-    is_open = told | draw.choose(
-        "open", customers, numbers.OPEN_PORTFOLIOS, has_agent, rounding="portfolio", besides=told
+    pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
+    has_agent = (profiles.agent != NONE) & ~pinned
+    is_open = pinned | draw.stratified_sample(
+        "open", customers, numbers.OPEN_PORTFOLIOS, has_agent, rounding="portfolio", already_selected=pinned
     )
-    long_enough = ~is_open & ~customers.story & (customers.joined <= last - numbers.SHORTEST_PORTFOLIO_DAYS)
-    is_closed = draw.choose("closed", customers, numbers.CLOSED_PORTFOLIOS, long_enough, rounding="portfolio")
+    long_enough = ~is_open & ~customers.in_storyline & (customers.joined <= last - numbers.SHORTEST_PORTFOLIO_DAYS)
+    is_closed = draw.stratified_sample(
+        "closed", customers, numbers.CLOSED_PORTFOLIOS, long_enough, rounding="portfolio"
+    )
     owner = np.flatnonzero(is_open | is_closed)
     rows = Rows(customers.key[owner], customers.cell[owner])
     closed, joined, last = is_closed[owner], customers.joined[owner], last[owner]
@@ -72,7 +74,7 @@ class Duties(Rows):
     end: IntArray
 
 
-@life
+@node(stream="branch and project assignments")
 def duties(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
     """Have every branch covered, some after somebody else, and part of the staff work on projects."""
     parts = (
@@ -93,7 +95,7 @@ def _since(
 
 def _coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
     """Cover each branch: by its manager, by somebody who works there, or where nobody does by anybody at a branch."""
-    branches = single_cell(np.arange(len(BRANCHES)))
+    branches = one_stratum(np.arange(len(BRANCHES)))
     pool = np.flatnonzero(staff.in_service & _AT_BRANCH[staff.role])
     spread = np.argsort(draw.bits("anybody", staff.key[pool]), kind="stable")
     employee = pool[spread][branches.key % len(pool)]
@@ -108,8 +110,10 @@ def _coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Dutie
 
 def _earlier_coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
     """Return those who covered a branch before and handed it over."""
-    branches = single_cell(np.arange(len(BRANCHES)))
-    handed_over = draw.choose("handed_over", branches, numbers.BRANCHES_HANDED_OVER, np.ones(len(branches), bool))
+    branches = one_stratum(np.arange(len(BRANCHES)))
+    handed_over = draw.stratified_sample(
+        "handed_over", branches, numbers.BRANCHES_HANDED_OVER, np.ones(len(branches), bool)
+    )
     rows = branches.where(handed_over)
     end = calendar.last_business(plan.last_day - draw.integers("handed_over_day", rows, *numbers.HANDED_OVER_DAYS))
     employee = staff.serving(draw, "covered_before", rows, end, (SERVICE, BRANCH_MANAGER))
@@ -120,12 +124,12 @@ def _earlier_coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) 
 
 def _projects(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
     """Return projects, one at most for anybody; some have ended."""
-    suits = staff.in_service & (staff.hired <= plan.last_day - numbers.PROJECT_DAYS[0])
-    on_project = draw.choose("project", staff, numbers.ON_PROJECTS, suits)
+    eligible = staff.in_service & (staff.hired <= plan.last_day - numbers.PROJECT_DAYS[0])
+    on_project = draw.stratified_sample("project", staff, numbers.ON_PROJECTS, eligible)
     employee = np.flatnonzero(on_project)
-    rows = single_cell(staff.key[employee])
+    rows = one_stratum(staff.key[employee])
     everybody = np.ones(len(rows), bool)
-    ended = draw.choose("ended", rows, numbers.ENDED_PROJECTS, everybody)
+    ended = draw.stratified_sample("ended", rows, numbers.ENDED_PROJECTS, everybody)
     today = np.full(len(rows), plan.last_day)
     start = _since(draw, "started", rows, staff.hired[employee], numbers.PROJECT_DAYS[1], today, calendar)
     end = calendar.last_business(draw.dates("end", rows, start, today))

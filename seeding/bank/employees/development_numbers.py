@@ -1,7 +1,7 @@
 """Staff development in numbers: training, reviews, and what employees look after."""
 
 from seeding.bank.employees.numbers import AML_PROGRAM, PROGRAMS
-from seeding.engine.shares import Band, Shares, part
+from seeding.engine.shares import Range, Shares, part
 
 # Training
 
@@ -19,7 +19,7 @@ NEW_DAYS = 14
 IN_PROGRESS_DAYS, ENROLLED_DAYS = 120, 30
 """How long ago a program that is not completed was begun or chosen at most."""
 MEAN_SCORE, SCORE_DEVIATION = 84, 9
-SCORES = Band(65, 100)
+SCORES = Range(65, 100)
 """Points of 100; 65 pass."""
 
 CHOSEN_BY_ALL = 1.0
@@ -53,7 +53,7 @@ RATINGS = Shares.of(poor=0.02, fair=0.08, good=0.35, strong=0.40, outstanding=0.
 """Ratings 1 to 5, over the reviews."""
 PERSONAL_PART = 0.65
 """How much of a rating is the person's own and comes again every year; the rest is the year's."""
-GOALS_MET = (Band(60, 67), Band(63, 75), Band(70, 87), Band(82, 96), Band(92, 100))
+GOALS_MET = (Range(60, 67), Range(63, 75), Range(70, 87), Range(82, 96), Range(92, 100))
 """Percent of the year's goals, by rating."""
 
 # Assignments

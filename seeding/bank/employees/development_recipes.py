@@ -6,19 +6,21 @@ import polars as pl
 from datahub.employees.models import EmployeeAssignment, EmployeeTraining, PerformanceReview
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees import review_words
+from seeding.bank.employees import review_texts
 from seeding.bank.employees.assignments import Duties, Portfolios
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import BRANCHES, PROGRAMS
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.reviews import Reviews
+from seeding.bank.employees.staff import Staff
 from seeding.bank.employees.training import Training
 from seeding.engine.arrays import NONE
-from seeding.engine.columns import Coded, Columns, Days, Integers, Text, gather, join
-from seeding.engine.columns import words as series
+from seeding.engine.blocks import Block
+from seeding.engine.columns import Coded, Columns, Days, Integers, Text
 from seeding.engine.draw import Draw
-from seeding.engine.plan import Block, Plan
-from seeding.engine.recipe import Expected, recipe
+from seeding.engine.expected import Expected
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import recipe
+from seeding.engine.text import gather, join, string_series
 
 _TYPES = ("customer_portfolio", "branch_coverage", "project")
 _PORTFOLIO, _COVERAGE, _PROJECT = range(len(_TYPES))
@@ -42,7 +44,7 @@ def employee_training(training: Training, staff: Staff) -> Columns:
 @recipe(PerformanceReview, lambda plan: Expected(plan.employees // 2, numbers.MOST_REVIEWS * plan.employees))
 def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
     """Write reviews; the reviewer is the manager that the employee has now."""
-    ground = staff.role[reviews.employee] * review_words.RATINGS + reviews.rating - 1
+    ground = staff.role[reviews.employee] * review_texts.RATINGS + reviews.rating - 1
     return {
         "review_id": Integers(reviews.key),
         "employee_id": Text(employee_ids(staff, reviews.employee)),
@@ -52,11 +54,11 @@ def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
         "goals_met": Integers(reviews.goals_met),
         "comments": Text(
             join(
-                review_words.VERDICTS.text(draw, "verdict", reviews, reviews.rating - 1),
+                review_texts.VERDICTS.text(draw, "verdict", reviews, reviews.rating - 1),
                 " ",
-                review_words.GROUNDS.text(draw, "ground", reviews, ground),
+                review_texts.GROUNDS.text(draw, "ground", reviews, ground),
                 " ",
-                review_words.NEXT.text(draw, "next", reviews, reviews.rating - 1),
+                review_texts.NEXT.text(draw, "next", reviews, reviews.rating - 1),
             )
         ),
     }
@@ -77,7 +79,9 @@ def employee_assignment(portfolios: Portfolios, duties: Duties, staff: Staff, bl
         "assignment_id": Integers(np.concatenate((others.key, numbers.PORTFOLIO_KEYS_FROM + portfolios.key))),
         "employee_id": Text(employee_ids(staff, np.concatenate((others.employee, portfolios.keeper)))),
         "assignment_type": Coded(_TYPES, np.concatenate((other_type, np.full(len(portfolios), _PORTFOLIO)))),
-        "related_entity_id": Text(pl.concat((gather(series(*BRANCHES), others.branch), customer_ids(portfolios.key)))),
+        "related_entity_id": Text(
+            pl.concat((gather(string_series(*BRANCHES), others.branch), customer_ids(portfolios.key)))
+        ),
         "start_date": Days(np.concatenate((others.start, portfolios.start))),
         "end_date": Days(np.concatenate((others.end, portfolios.end))),
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Band, Shares, part
+from seeding.engine.shares import Range, Shares, part
 
 PRESIDENT = "President"
 DEPARTMENT_MANAGER = "Department Manager"
@@ -23,7 +23,7 @@ class Role:
 
     title: str
     departments: tuple[str, ...]
-    salary: Band
+    salary: Range
     managerial: bool = False
     at_branch: bool = False
 
@@ -63,20 +63,20 @@ MANAGED_FIRST = (
 # May 2024: customer service representatives 42,830; loan officers 74,180; insurance sales agents 60,370; compliance
 # officers 78,420; financial risk specialists 106,000; financial managers 161,700. The bands are the bank's own.
 ROLES = (
-    Role(PRESIDENT, ("Operations",), Band(290_000, 360_000), managerial=True),
-    Role(DEPARTMENT_MANAGER, DEPARTMENTS, Band(125_000, 175_000), managerial=True),
-    Role(BRANCH_MANAGER, ("Retail Banking",), Band(90_000, 124_000), managerial=True, at_branch=True),
-    Role(SERVICE, ("Customer Service", "Retail Banking"), Band(36_000, 52_000), at_branch=True),
-    Role(LOAN_OFFICER, ("Lending",), Band(56_000, 92_000), at_branch=True),
-    Role(INSURANCE_AGENT, ("Insurance",), Band(46_000, 78_000), at_branch=True),
-    Role(COMPLIANCE_OFFICER, ("Compliance",), Band(60_000, 98_000)),
-    Role(RISK_ANALYST, ("Risk Management",), Band(72_000, 116_000)),
-    Role("Operations Specialist", ("Operations",), Band(48_000, 76_000)),
-    Role("Systems Engineer", ("Information Technology",), Band(82_000, 122_000)),
-    Role("Financial Analyst", ("Finance",), Band(68_000, 108_000)),
-    Role("HR Specialist", ("Human Resources",), Band(54_000, 84_000)),
-    Role("Internal Auditor", ("Internal Audit",), Band(62_000, 98_000)),
-    Role("Marketing Specialist", ("Marketing",), Band(50_000, 82_000)),
+    Role(PRESIDENT, ("Operations",), Range(290_000, 360_000), managerial=True),
+    Role(DEPARTMENT_MANAGER, DEPARTMENTS, Range(125_000, 175_000), managerial=True),
+    Role(BRANCH_MANAGER, ("Retail Banking",), Range(90_000, 124_000), managerial=True, at_branch=True),
+    Role(SERVICE, ("Customer Service", "Retail Banking"), Range(36_000, 52_000), at_branch=True),
+    Role(LOAN_OFFICER, ("Lending",), Range(56_000, 92_000), at_branch=True),
+    Role(INSURANCE_AGENT, ("Insurance",), Range(46_000, 78_000), at_branch=True),
+    Role(COMPLIANCE_OFFICER, ("Compliance",), Range(60_000, 98_000)),
+    Role(RISK_ANALYST, ("Risk Management",), Range(72_000, 116_000)),
+    Role("Operations Specialist", ("Operations",), Range(48_000, 76_000)),
+    Role("Systems Engineer", ("Information Technology",), Range(82_000, 122_000)),
+    Role("Financial Analyst", ("Finance",), Range(68_000, 108_000)),
+    Role("HR Specialist", ("Human Resources",), Range(54_000, 84_000)),
+    Role("Internal Auditor", ("Internal Audit",), Range(62_000, 98_000)),
+    Role("Marketing Specialist", ("Marketing",), Range(50_000, 82_000)),
 )
 
 ROLE_CODE = {role.title: code for code, role in enumerate(ROLES)}
@@ -99,19 +99,19 @@ BRANCHES = tuple(f"BR{number:03}" for number in range(1, 19))
 TERMINATED = part(0.05)
 ON_LEAVE = part(0.02)
 CAREER_YEARS = 10
-PRESIDENT_HIRED_YEARS_AGO = Band(9.85, 9.97)
+PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)
 """Before everybody else: all but the president report to somebody hired no later than they were."""
-FOUNDERS_HIRED_YEARS_AGO = Band(7.2, 9.8)
+FOUNDERS_HIRED_YEARS_AGO = Range(7.2, 9.8)
 """Before the first customer, who joined seven years ago at the earliest."""
-MANAGERS_HIRED_YEARS_AGO = Band(6, 9.5)
-HIRED_YEARS_AGO = Band(0.02, 9.8)
+MANAGERS_HIRED_YEARS_AGO = Range(6, 9.5)
+HIRED_YEARS_AGO = Range(0.02, 9.8)
 SHORTEST_CAREER_DAYS = 60
 """Nobody leaves sooner after joining."""
 
 SENIORITY_PART = 0.75
 """Part of a salary band that ten years of service are worth; the rest is personal."""
 
-BUDGET_OVER_SALARIES = Band(1.15, 1.45)
+BUDGET_OVER_SALARIES = Range(1.15, 1.45)
 """A department's budget as a multiple of its active salaries: benefits, rooms, systems."""
 SMALLEST_BUDGET = 120_000
 """USD a year that a department without staff still has."""

@@ -4,18 +4,19 @@ import numpy as np
 import polars as pl
 
 from datahub.employees.models import Department, Employee, TrainingProgram
-from seeding.bank import words
-from seeding.bank.contact import email_addresses, phone_numbers
+from seeding.bank import vocabularies
+from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees import numbers
-from seeding.bank.employees.lives import Departments, Staff
+from seeding.bank.employees.staff import Departments, Staff
 from seeding.engine.arrays import IntArray
 from seeding.engine.calendar import NO_DAY
-from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Moments, Money, Text, gather, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
+from seeding.engine.expected import exactly
 from seeding.engine.numbering import permuted
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import exactly, recipe
+from seeding.engine.recipe import recipe
+from seeding.engine.text import gather, join, padded, string_series
 
 _PAYROLL_NUMBERS = 900_000
 
@@ -29,7 +30,7 @@ def employee_ids(staff: Staff, index: IntArray) -> pl.Series:
 def department(departments: Departments, staff: Staff) -> Columns:
     return {
         "department_id": Text(join("DEPT-", padded(departments.key + 1, 2))),
-        "department_name": Text(series(*numbers.DEPARTMENTS)),
+        "department_name": Text(string_series(*numbers.DEPARTMENTS)),
         "department_head_id": Text(employee_ids(staff, departments.head)),
         "budget": Money(departments.budget),
     }
@@ -40,10 +41,10 @@ def employee(staff: Staff, draw: Draw) -> Columns:
     woman = draw.uniform("woman", staff) < 0.5
     first_name = pl.select(
         pl.when(pl.Series(woman))
-        .then(words.FIRST_NAMES_FEMALE.text(draw, "first_name", staff))
-        .otherwise(words.FIRST_NAMES_MALE.text(draw, "first_name", staff))
+        .then(vocabularies.FIRST_NAMES_FEMALE.text(draw, "first_name", staff))
+        .otherwise(vocabularies.FIRST_NAMES_MALE.text(draw, "first_name", staff))
     ).to_series()
-    last_name = words.LAST_NAMES.text(draw, "last_name", staff)
+    last_name = vocabularies.LAST_NAMES.text(draw, "last_name", staff)
     status = np.where(staff.terminated != NO_DAY, 2, staff.on_leave.astype(np.int64))
     return {
         "employee_id": Text(employee_ids(staff, staff.key - 1)),
@@ -64,7 +65,7 @@ def employee(staff: Staff, draw: Draw) -> Columns:
             (Employee.Status.ACTIVE, Employee.Status.ON_LEAVE, Employee.Status.TERMINATED), status
         ),
         "salary": Money(staff.salary),
-        "created_at": Moments(staff.hired, draw.integers("created_at", staff, 8 * 3600, 10 * 3600)),
+        "created_at": Timestamps(staff.hired, draw.integers("created_at", staff, 8 * 3600, 10 * 3600)),
     }
 
 
@@ -73,8 +74,8 @@ def training_program(plan: Plan) -> Columns:
     programs = numbers.PROGRAMS
     return {
         "program_id": Text(join("TRN-", padded(np.arange(len(programs)) + 1, 2))),
-        "program_name": Text(series(*(program.name for program in programs))),
-        "description": Text(series(*(program.description for program in programs))),
+        "program_name": Text(string_series(*(program.name for program in programs))),
+        "description": Text(string_series(*(program.description for program in programs))),
         "duration_hours": Integers(np.array([program.hours for program in programs])),
         "certification": Flags(np.array([program.certifies for program in programs])),
     }

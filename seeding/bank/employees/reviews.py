@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, single_cell
+from seeding.engine.rows import Rows, one_stratum
 
 _FAN_OUT = 10
 _LOW, _HIGH = np.array([(band.low, band.high) for band in numbers.GOALS_MET], np.int64).T
@@ -31,13 +31,13 @@ class Reviews(Rows):
     goals_met: IntArray
 
 
-@life
+@node(stream="performance reviews")
 def reviews(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Reviews:
     """Review everybody but the president once a year, after ninety days of service."""
     employee, day = _days(staff, plan, calendar, draw)
     order = np.lexsort((day, employee))
     employee, day = employee[order], day[order]
-    rows = single_cell(staff.key[employee] * _FAN_OUT + rank_within(employee) + 1)
+    rows = one_stratum(staff.key[employee] * _FAN_OUT + rank_within(employee) + 1)
     rating = _ratings(Rows(staff.key[employee], rows.cell), rows, draw)
     return Reviews(
         key=rows.key,
@@ -58,7 +58,7 @@ def _days(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> tuple[Int
     people = Rows(staff.key, staff.cell).where(reviewed)
     earliest, end = earliest[index], end[index]
     latest = draw.dates("latest", people, np.maximum(earliest, end - 364), end)
-    many = draw.share("reviews", people, numbers.REVIEWS) + 1
+    many = draw.stratified_category("reviews", people, numbers.REVIEWS) + 1
     years = np.arange(numbers.MOST_REVIEWS)
     day = calendar.years_before(latest[:, None], years)
     at_work = calendar.last_business(day)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import AML_PROGRAM, DEPARTMENTS, PROGRAMS, ROLES
+from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, single_cell
+from seeding.engine.rows import Rows, one_stratum
 
 _AML = numbers.PROGRAM_CODE[AML_PROGRAM]
 _COMPLIANCE = DEPARTMENTS.index("Compliance")
@@ -51,13 +51,13 @@ class Training(Rows):
     score: IntArray
 
 
-@life
+@node(stream="training")
 def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Training:
     """Train everybody in two to four programs that suit their department."""
     new = staff.hired > plan.last_day - numbers.NEW_DAYS
     employee, program = _taken(staff, new, draw)
     # Until they are put in the order of time, records are told apart by employee and program.
-    rows = single_cell(staff.key[employee] * len(PROGRAMS) + program)
+    rows = one_stratum(staff.key[employee] * len(PROGRAMS) + program)
     left = staff.terminated[employee]
     last = np.where(left == NO_DAY, plan.last_day, left - 1)
     status = _statuses(staff, employee, program, new[employee], rows, draw)
@@ -86,13 +86,13 @@ def _taken(staff: Staff, new: BoolArray, draw: Draw) -> tuple[IntArray, IntArray
     people, programs = len(staff), len(PROGRAMS)
     weights = _WEIGHTS[staff.department]
     weights[np.ix_(_MANAGERIAL[staff.role], _OF_MANAGERS)] = numbers.CHOSEN_FOR_THE_JOB
-    pairs = single_cell((staff.key[:, None] * programs + np.arange(programs)).ravel())
+    pairs = one_stratum((staff.key[:, None] * programs + np.arange(programs)).ravel())
     # Rounded: libraries differ in the last bits of a power.
     luck = np.round(draw.uniform("program", pairs).reshape(people, programs) ** (1 / weights), 9)
     luck[staff.department == _COMPLIANCE, _AML] = 2
     best = np.argsort(-luck, axis=1, kind="stable")
-    told = np.where(new, 0, NONE)
-    count = draw.share("programs", staff, numbers.PROGRAMS_TAKEN, pins=told) + numbers.FEWEST_PROGRAMS
+    pinned = np.where(new, 0, NONE)
+    count = draw.stratified_category("programs", staff, numbers.PROGRAMS_TAKEN, pinned=pinned) + numbers.FEWEST_PROGRAMS
     employee = np.repeat(np.arange(people), count)
     return employee, best[employee, rank_within(employee)]
 
@@ -103,8 +103,8 @@ def _statuses(staff: Staff, employee: IntArray, program: IntArray, new: BoolArra
     Compliance staff have completed the program against money laundering.
     """
     must = (staff.terminated[employee] != NO_DAY) | ((staff.department[employee] == _COMPLIANCE) & (program == _AML))
-    told = np.where(new, numbers.ENROLLED, np.where(must, numbers.COMPLETED, NONE))
-    return draw.share("status", rows, numbers.TRAINING, pins=told)
+    pinned = np.where(new, numbers.ENROLLED, np.where(must, numbers.COMPLETED, NONE))
+    return draw.stratified_category("status", rows, numbers.TRAINING, pinned=pinned)
 
 
 def _days(

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.identities import Identities, Spouses, given_names
 from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
-from seeding.bank.accounts.persons import Persons, Spouses, given_names
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import CHILD, LIFE, OTHER, PARENT, SPOUSE
 from seeding.bank.insurance.policies import Policies
-from seeding.bank.words import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
+from seeding.bank.vocabularies import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
 from seeding.engine.arrays import IntArray, rank_within
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -39,14 +39,14 @@ class Beneficiaries(Rows):
     percentage: IntArray
 
 
-@life
+@node(stream="beneficiaries")
 def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Draw) -> Beneficiaries:
     """Let every life benefit one to three people, and some of the other policies one."""
     on_life = policies.type == LIFE
-    count = draw.share("count", policies, numbers.BENEFICIARIES_OF_LIVES, among=on_life) + 1
+    count = draw.stratified_category("count", policies, numbers.BENEFICIARIES_OF_LIVES, among=on_life) + 1
     others = np.flatnonzero(~on_life)
     rows = Rows(policies.key[others], policies.cell[others])
-    count[others] = draw.choose("named", rows, numbers.WITH_BENEFICIARY, np.ones(len(rows), bool))
+    count[others] = draw.stratified_sample("named", rows, numbers.WITH_BENEFICIARY, np.ones(len(rows), bool))
     policy = np.repeat(np.arange(len(policies)), count)
     ordinal = rank_within(policy)
     rows = Rows(policies.key[policy] * _FANOUT + ordinal, policies.cell[policy])
@@ -68,20 +68,20 @@ def _relationships(
     age = (plan.last_day - customers.born[owner]) / DAYS_PER_YEAR
     free = ~customers.corporate[owner]
     relationship = np.full(len(rows), OTHER)
-    for code, part, suits in (
+    for code, part, eligible in (
         (SPOUSE, numbers.SPOUSES, ordinal == 0),
         (CHILD, numbers.CHILDREN, age >= numbers.AGE_WITH_CHILDREN),
         (PARENT, numbers.PARENTS, age <= numbers.AGE_WITH_PARENTS),
     ):
         name = numbers.RELATIONSHIPS[code]
-        chosen = draw.choose(name, rows, part, free & suits, rounding="relationship")
+        chosen = draw.stratified_sample(name, rows, part, free & eligible, rounding="relationship")
         relationship[chosen] = code
         free &= ~chosen
     return relationship
 
 
 @dataclass(frozen=True)
-class Circle:
+class Relatives:
     """First names of people around a policy, none twice and none the policyholder's, as a matrix of places in a list.
 
     A row per policy; the columns are its beneficiaries, by ordinal, and last a relative on whose life it is written.
@@ -91,15 +91,15 @@ class Circle:
     place: IntArray
 
 
-@life
-def circle(
+@node(stream="relatives")
+def relatives(
     customers: Customers,
-    persons: Persons,
+    identities: Identities,
     spouses: Spouses,
     policies: Policies,
     beneficiaries: Beneficiaries,
     draw: Draw,
-) -> Circle:
+) -> Relatives:
     """Name everybody who can appear on a policy; a spouse is always the first."""
     married = np.zeros(len(policies), bool)
     married[beneficiaries.policy[beneficiaries.relationship == SPOUSE]] = True
@@ -110,14 +110,14 @@ def circle(
         return text.cast(place_of).to_physical().to_numpy().astype(np.int64)
 
     spouse = places(spouses.first_name)[policies.owner]
-    taken = [places(persons.first_name)[policies.owner]]
+    taken = [places(identities.first_name)[policies.owner]]
     for column in range(MOST + 1):
         rows = Rows(policies.key * (MOST + 1) + column, policies.cell)
         place = places(given_names(draw, "name", rows))
         if column == 0:
             place = np.where(married, spouse, place)
         taken.append(_apart(place, taken, len(names)))
-    return Circle(names, np.column_stack(taken[1:]))
+    return Relatives(names, np.column_stack(taken[1:]))
 
 
 def _apart(place: IntArray, taken: list[IntArray], size: int) -> IntArray:

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.deaths import Deaths, Terms
 from seeding.bank.insurance.losses import DEATH, STORM, Losses, claimable_months
 from seeding.bank.insurance.numbers import APPROVED, LINES, PAID, UNDER_REVIEW
 from seeding.bank.insurance.policies import Policies
-from seeding.bank.storylines import pins
+from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import BoolArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
-from seeding.engine.columns import NO_NUMBER, join, padded
+from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import CENTS
-from seeding.engine.numbering import permuted
+from seeding.engine.node import node
+from seeding.engine.numbering import business_numbers
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -45,12 +45,20 @@ class Claims(Rows):
     storm: BoolArray
 
 
-def claim_numbers(plan: Plan, keys: IntArray) -> pl.Series:
-    """Return the numbers that policyholders know their claims by, from the keys: CL and ten digits, none twice."""
-    return join("CL", padded(permuted(Draw(plan.seed, "claim"), "number", keys, 10**_NUMBER_DIGITS), _NUMBER_DIGITS))
+@dataclass(frozen=True)
+class ClaimNumbers:
+    """The number that policyholders know each claim of the block by: CL and ten digits."""
+
+    text: pl.Series
 
 
-@life
+@node(stream="claim numbers")
+def claim_numbers(claims: Claims, draw: Draw) -> ClaimNumbers:
+    """Number the claims."""
+    return ClaimNumbers(business_numbers(draw, "CL", claims.key, _NUMBER_DIGITS))
+
+
+@node(stream="claims")
 def claims(
     policies: Policies,
     losses: Losses,
@@ -94,8 +102,8 @@ def _days(
     first = np.where(unsettled, (whole - numbers.OPEN_MONTHS + 1).clip(0), 0)
     month = draw.integers("month", losses, first, whole)
     drawn = policies.within_month(calendar, policy, month, draw.integers("day", losses, *numbers.LOSS_DAYS))
-    told = plan.last_day - pins(policies.key[policy] // 2, lambda role: role.storm_days_ago)
-    return np.select([losses.place == DEATH, losses.place == STORM], [deaths.day[policy], told], drawn)
+    pinned = plan.last_day - storyline_codes(policies.key[policy] // 2, lambda role: role.storm_days_ago)
+    return np.select([losses.place == DEATH, losses.place == STORM], [deaths.day[policy], pinned], drawn)
 
 
 def _handled_by(policies: Policies, rows: Rows, policy: IntArray, day: IntArray, staff: Staff, draw: Draw) -> IntArray:
@@ -103,4 +111,4 @@ def _handled_by(policies: Policies, rows: Rows, policy: IntArray, day: IntArray,
     agent = staff.serving(draw, "agent", rows, day, numbers.AGENTS)
     manager = staff.serving(draw, "manager", rows, day, numbers.MANAGERS)
     handled = np.where(agent == policies.agent[policy], manager, agent)
-    return np.where(policies.story[policy], _PRESIDENT, handled)
+    return np.where(policies.in_storyline[policy], _PRESIDENT, handled)

@@ -11,7 +11,7 @@ from seeding.bank.insurance.premiums import PlannedPremiums, Premiums
 from seeding.engine.arrays import IntArray, starts
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 
 _PERCENT = 100
@@ -24,7 +24,7 @@ class Deaths:
     day: IntArray
 
 
-@life
+@node(stream="deaths")
 def deaths(policies: Policies, planned: PlannedPremiums, plan: Plan, calendar: Calendar, draw: Draw) -> Deaths:
     """Let so many of the insured die in each cell as its premiums pay for.
 
@@ -36,7 +36,7 @@ def deaths(policies: Policies, planned: PlannedPremiums, plan: Plan, calendar: C
     every = np.arange(len(policies))
     month = draw.integers("month", policies, np.minimum(1, whole), whole.clip(0)).clip(0)
     day = policies.within_month(calendar, every, month, draw.integers("day", policies, *numbers.LOSS_DAYS))
-    may_die = (policies.type == LIFE) & (policies.fate == ACTIVE) & ~policies.story & (whole >= 1)
+    may_die = (policies.type == LIFE) & (policies.fate == ACTIVE) & ~policies.in_storyline & (whole >= 1)
     earned = planned.earned
     lost = np.where(planned.begins > day[planned.policy], earned, 0)
     on_lives = policies.type == LIFE
@@ -64,7 +64,7 @@ def _per_policy(policies: Policies, policy: IntArray, cents: IntArray) -> IntArr
     return np.bincount(policy, cents, len(policies)).astype(np.int64)
 
 
-@life
+@node(stream="premiums")
 def premiums(planned: PlannedPremiums, deaths: Deaths) -> Premiums:
     """Leave the premiums of periods that begin after a death out."""
     died = deaths.day[planned.policy]
@@ -84,7 +84,7 @@ class Terms:
     payable: IntArray
 
 
-@life
+@node(stream="policy terms")
 def terms(policies: Policies, premiums: Premiums, deaths: Deaths, plan: Plan) -> Terms:
     """Read off what ended a policy."""
     ended = np.where(policies.stop != NO_DAY, policies.stop - 1, policies.end)

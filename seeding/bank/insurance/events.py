@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.deaths import Terms
 from seeding.bank.insurance.numbers import (
@@ -21,7 +21,7 @@ from seeding.bank.insurance.premiums import Premiums
 from seeding.engine.arrays import NONE, IntArray, ordinals, rank_within
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
 _FANOUT = 16
@@ -41,7 +41,7 @@ class Events(Rows):
     staff: IntArray
 
 
-@life
+@node(stream="policy events")
 def events(
     policies: Policies, premiums: Premiums, terms: Terms, staff: Staff, calendar: Calendar, draw: Draw
 ) -> Events:
@@ -58,8 +58,8 @@ def events(
     order = np.lexsort((kind, day, policy))
     policy, day, kind = policy[order], day[order], kind[order]
     rows = Rows(policies.key[policy] * _FANOUT + rank_within(policy), policies.cell[policy])
-    by_hand = draw.choose("by_hand", rows, numbers.BY_HAND, (kind != LAPSE) & calendar.is_business(day))
-    agent = np.where(policies.story[policy], AGENT, staff.serving(draw, "agent", rows, day, numbers.AGENTS))
+    by_hand = draw.stratified_sample("by_hand", rows, numbers.BY_HAND, (kind != LAPSE) & calendar.is_business(day))
+    agent = np.where(policies.in_storyline[policy], AGENT, staff.serving(draw, "agent", rows, day, numbers.AGENTS))
     return Events(rows.key, rows.cell, policy, kind, day, np.where(by_hand, agent, NONE))
 
 
@@ -74,7 +74,7 @@ def _renewals(policies: Policies, terms: Terms, calendar: Calendar) -> tuple[Int
 def _modifications(policies: Policies, terms: Terms, calendar: Calendar, draw: Draw) -> tuple[IntArray, int, IntArray]:
     """Return the business days on which some policies are changed, in any month of theirs."""
     whole = calendar.months_between(policies.start, terms.last - numbers.CANCELLED_DAYS[1])
-    modified = draw.choose("modified", policies, numbers.MODIFIED, (whole >= 0) & (policies.type != TRAVEL))
+    modified = draw.stratified_sample("modified", policies, numbers.MODIFIED, (whole >= 0) & (policies.type != TRAVEL))
     index = np.flatnonzero(modified)
     month = draw.integers("modified_month", policies, 0, whole.clip(0))[index]
     days = draw.integers("modified_day", policies, *numbers.CANCELLED_DAYS)[index]

@@ -8,14 +8,14 @@ from seeding.bank.insurance import numbers
 from seeding.bank.insurance.deaths import Deaths, Terms
 from seeding.bank.insurance.numbers import APPROVED, LIFE, LINES, PAID, REJECTED, TYPES, UNDER_REVIEW
 from seeding.bank.insurance.policies import Policies
-from seeding.bank.storylines import pins
+from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, sums_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import cents
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, together
+from seeding.engine.rows import Rows, concat
 
 DEATH, STORM, REFUSED, REVIEWED = range(numbers.CLAIMS_TRIED, numbers.CLAIMS_TRIED + 4)
 """The places of losses that are none of those a policy may have anyway."""
@@ -51,10 +51,12 @@ def claimable_months(
     return calendar.months_between(policies.start[policy], by - numbers.LOSS_DAYS[1])
 
 
-@life
+@node(stream="losses")
 def losses(policies: Policies, terms: Terms, deaths: Deaths, plan: Plan, calendar: Calendar, draw: Draw) -> Losses:
     """Choose the losses that premiums pay for, and for every four of them one that costs nothing."""
-    storm = (pins(policies.key // 2, lambda role: role.storm_days_ago or NONE) != NONE) & ~policies.ordinal.astype(bool)
+    storm = (
+        storyline_codes(policies.key // 2, lambda role: role.storm_days_ago or NONE) != NONE
+    ) & ~policies.ordinal.astype(bool)
     died, stormy = np.flatnonzero(deaths.day != NO_DAY), np.flatnonzero(storm)
     granted = _by_policy(
         _paid_for(policies, terms, storm, plan, calendar, draw),
@@ -63,7 +65,7 @@ def losses(policies: Policies, terms: Terms, deaths: Deaths, plan: Plan, calenda
     )
     open_to_claims = {status: _open(policies, terms, status, plan, calendar) for status in (UNDER_REVIEW, REJECTED)}
     waits = open_to_claims[UNDER_REVIEW][granted.policy] & (granted.place < DEATH)
-    granted.status[draw.choose("approved", granted, numbers.APPROVED_OF_GRANTED, waits)] = APPROVED
+    granted.status[draw.stratified_sample("approved", granted, numbers.APPROVED_OF_GRANTED, waits)] = APPROVED
     others = [
         _beside(policies, granted, place, status, open_to_claims[status], draw)
         for place, status in ((REFUSED, REJECTED), (REVIEWED, UNDER_REVIEW))
@@ -76,7 +78,7 @@ def _open(policies: Policies, terms: Terms, status: int, plan: Plan, calendar: C
     every = np.arange(len(policies))
     whole = claimable_months(policies, every, terms.last, np.full(len(every), status), plan, calendar)
     covers = (terms.last == plan.last_day) | (status != UNDER_REVIEW)
-    return (policies.type != LIFE) & ~policies.story & (whole >= 0) & covers
+    return (policies.type != LIFE) & ~policies.in_storyline & (whole >= 0) & covers
 
 
 def _losses(policies: Policies, index: IntArray, place: int | IntArray, cents_: IntArray, status: int) -> Losses:
@@ -92,7 +94,7 @@ def _losses(policies: Policies, index: IntArray, place: int | IntArray, cents_: 
 
 def _by_policy(*parts: Losses) -> Losses:
     """Return the losses of several parts, policy by policy."""
-    everything = together(parts)
+    everything = concat(parts)
     return everything.take(np.argsort(everything.key))
 
 
@@ -125,13 +127,13 @@ def _paid_for(policies: Policies, terms: Terms, storm: BoolArray, plan: Plan, ca
     return _losses(policies, index[laid], place[laid], granted[laid], PAID)
 
 
-def _beside(policies: Policies, granted: Losses, place: int, status: int, suits: BoolArray, draw: Draw) -> Losses:
+def _beside(policies: Policies, granted: Losses, place: int, status: int, eligible: BoolArray, draw: Draw) -> Losses:
     """Return losses that cost nothing, as many in each cell as their share of those that were granted asks for."""
     wanted = numbers.PER_GRANTED[status]
-    asked = draw.choose(f"asked/{status}", granted, wanted, np.ones(len(granted), bool), rounding="asked")
+    asked = draw.stratified_sample(f"asked/{status}", granted, wanted, np.ones(len(granted), bool), rounding="asked")
     cells, cell = np.unique(policies.cell, return_inverse=True)
     count = np.bincount(np.searchsorted(cells, granted.cell[asked]), minlength=len(cells))
-    able = np.flatnonzero(suits)
+    able = np.flatnonzero(eligible)
     able = able[np.lexsort((draw.bits(f"who/{status}", policies.key[able]), cell[able]))]
     able = able[rank_within(cell[able]) < count[cell[able]]]
     lost = _drawn(policies, able, np.full(len(able), place), draw)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, INSURANCE_AGENT, PRESIDENT
-from seeding.engine.shares import Band, Shares, part
+from seeding.engine.shares import Range, Shares, part
 
 # Policies
 
@@ -33,12 +33,12 @@ class Line:
     claimed. Lives are insured for a sum and have no `loss`.
     """
 
-    cover: Band
+    cover: Range
     median: float
     spread: float
     unit: int
     rates_e4: tuple[int, int]
-    loss: tuple[float, float, Band] = (1.0, 1.0, Band(1, 1))
+    loss: tuple[float, float, Range] = (1.0, 1.0, Range(1, 1))
     deductible: int = 0
 
     def __post_init__(self) -> None:
@@ -50,11 +50,13 @@ class Line:
 # Bands of cover are the bank's policy. Medians and losses follow the Insurance Information Institute's fact statistics,
 # 2024, in order, not in detail: homes 1,400 a year and 14,000 a claim, collisions 5,500, life 160,000 of cover.
 LINES = {
-    "life": Line(Band(50_000, 2_000_000), 120_000, 0.65, 5_000, (50, 300)),
-    "property": Line(Band(100_000, 5_000_000), 260_000, 0.40, 10_000, (50, 80), (6_500, 0.9, Band(500, 60_000)), 1_000),
-    "vehicle": Line(Band(10_000, 150_000), 32_000, 0.45, 1_000, (200, 300), (3_400, 0.7, Band(300, 40_000)), 500),
-    "health": Line(Band(50_000, 1_000_000), 170_000, 0.45, 10_000, (60, 140), (3_600, 0.8, Band(150, 40_000)), 250),
-    "travel": Line(Band(10_000, 100_000), 30_000, 0.45, 5_000, (50, 150), (800, 0.6, Band(100, 5_000)), 50),
+    "life": Line(Range(50_000, 2_000_000), 120_000, 0.65, 5_000, (50, 300)),
+    "property": Line(
+        Range(100_000, 5_000_000), 260_000, 0.40, 10_000, (50, 80), (6_500, 0.9, Range(500, 60_000)), 1_000
+    ),
+    "vehicle": Line(Range(10_000, 150_000), 32_000, 0.45, 1_000, (200, 300), (3_400, 0.7, Range(300, 40_000)), 500),
+    "health": Line(Range(50_000, 1_000_000), 170_000, 0.45, 10_000, (60, 140), (3_600, 0.8, Range(150, 40_000)), 250),
+    "travel": Line(Range(10_000, 100_000), 30_000, 0.45, 5_000, (50, 150), (800, 0.6, Range(100, 5_000)), 50),
 }
 if tuple(LINES) != TYPES.names:
     raise ValueError("each type of policy needs its line, in the order of their shares")
@@ -67,7 +69,7 @@ if tuple(WEALTH) != SEGMENTS:
 AGES = (18, 30, 45, 60, 86)
 LIFE_RATES_E4 = (50, 58, 80, 140, 290)
 """Ten-thousandths of the cover a year that a life costs at these ages when it is insured, straight lines between."""
-HEALTH_OF_LIVES = Band(0.92, 1.08)
+HEALTH_OF_LIVES = Range(0.92, 1.08)
 """What the insured's health makes of that."""
 
 FREQUENCIES = Shares.of(monthly=0.20, quarterly=0.30, annual=0.50)

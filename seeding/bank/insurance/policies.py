@@ -9,18 +9,17 @@ import polars as pl
 from seeding.bank.accounts.contracts import contractors, linkable, linked, may_contract
 from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS, DAYS_PER_YEAR, SEGMENTS
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT
+from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import LIFE, LINES, TRAVEL, TYPES
-from seeding.bank.storylines import ROLES, Role, pins
+from seeding.bank.storylines import ROLES, Role, storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
-from seeding.engine.columns import join, padded
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import cents
-from seeding.engine.numbering import permuted
+from seeding.engine.node import node
+from seeding.engine.numbering import business_numbers
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -62,19 +61,27 @@ class Policies(Rows):
     account: IntArray
     method: IntArray
     agent: IntArray
-    story: BoolArray
+    in_storyline: BoolArray
 
     def within_month(self, calendar: Calendar, policy: IntArray, month: IntArray, days: IntArray) -> IntArray:
         """Return the day so many days into a month of a policy; months are counted from its start."""
         return calendar.months_later(self.start[policy], month) + days
 
 
-def policy_numbers(plan: Plan, keys: IntArray) -> pl.Series:
-    """Return the numbers that policyholders know their policies by, from the keys: PL and ten digits, none twice."""
-    return join("PL", padded(permuted(Draw(plan.seed, "policy"), "number", keys, 10**_NUMBER_DIGITS), _NUMBER_DIGITS))
+@dataclass(frozen=True)
+class PolicyNumbers:
+    """The number that policyholders know each policy of the block by: PL and ten digits."""
+
+    text: pl.Series
 
 
-@life
+@node(stream="policy numbers")
+def policy_numbers(policies: Policies, draw: Draw) -> PolicyNumbers:
+    """Number the policies."""
+    return PolicyNumbers(business_numbers(draw, "PL", policies.key, _NUMBER_DIGITS))
+
+
+@node(stream="policies")
 def policies(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Policies:
@@ -82,14 +89,16 @@ def policies(
     account = linkable(customers, accounts, plan)
     owner, ordinal = _policyholders(customers, account, plan, draw)
     rows = Rows(customers.key[owner] * 2 + ordinal, customers.cell[owner])
-    story = customers.story[owner]
+    in_storyline = customers.in_storyline[owner]
     kind = _types(customers, rows, owner, ordinal, draw)
     start = _starts(customers, accounts, rows, owner, account[owner], plan, calendar, draw)
-    frequency = draw.share("frequency", rows, numbers.FREQUENCIES, pins=np.where(kind == TRAVEL, _ANNUAL, NONE))
+    frequency = draw.stratified_category(
+        "frequency", rows, numbers.FREQUENCIES, pinned=np.where(kind == TRAVEL, _ANNUAL, NONE)
+    )
     months = _MONTHS[frequency]
-    fate, stop, unpaid = _fates(rows, kind, start, months, story, plan, calendar, draw)
+    fate, stop, unpaid = _fates(rows, kind, start, months, in_storyline, plan, calendar, draw)
     cover = _covers(rows, kind, customers.segment[owner], draw)
-    link = linked(accounts, account[owner], rows, start, story, draw)
+    link = linked(accounts, account[owner], rows, start, in_storyline, draw)
     agent = staff.serving(draw, "agent", rows, start, numbers.AGENTS)
     return Policies(
         key=rows.key,
@@ -109,17 +118,19 @@ def policies(
         unpaid=unpaid,
         account=link,
         method=_methods(rows, link, draw),
-        agent=np.where(story, AGENT, agent),
-        story=story,
+        agent=np.where(in_storyline, AGENT, agent),
+        in_storyline=in_storyline,
     )
 
 
 def _policyholders(customers: Customers, account: IntArray, plan: Plan, draw: Draw) -> tuple[IntArray, IntArray]:
     """Return who is insured, and which policy of theirs it is."""
-    told = pins(customers.key, lambda role: len(role.policies))
-    free = (told == NONE) & may_contract(customers, plan)
-    holds = contractors(customers, account, numbers.POLICYHOLDERS, free, told > 0, "holders", draw)
-    twice = draw.share("count", customers, numbers.POLICIES_OF_HOLDERS, among=holds, pins=np.maximum(told - 1, NONE))
+    pinned = storyline_codes(customers.key, lambda role: len(role.policies))
+    free = (pinned == NONE) & may_contract(customers, plan)
+    holds = contractors(customers, account, numbers.POLICYHOLDERS, free, pinned > 0, "holders", draw)
+    twice = draw.stratified_category(
+        "count", customers, numbers.POLICIES_OF_HOLDERS, among=holds, pinned=np.maximum(pinned - 1, NONE)
+    )
     count = np.where(holds, twice + 1, 0)
     owner = np.repeat(np.arange(len(customers)), count)
     return owner, rank_within(owner)
@@ -129,12 +140,12 @@ def _types(customers: Customers, rows: Rows, owner: IntArray, ordinal: IntArray,
     """Return types: companies insure property and vehicles, and persons make up the shares of all."""
     names = numbers.TYPES_OF_COMPANIES.names
     corporate = customers.corporate[owner]
-    of_companies = draw.share("type/company", rows, numbers.TYPES_OF_COMPANIES, among=corporate)
-    told = np.where(corporate, np.array([TYPES.code(name) for name in names])[of_companies], NONE)
+    of_companies = draw.stratified_category("type/company", rows, numbers.TYPES_OF_COMPANIES, among=corporate)
+    pinned = np.where(corporate, np.array([TYPES.code(name) for name in names])[of_companies], NONE)
     number = customers.key[owner]
     for place in range(max(len(role.policies) for role in ROLES.values())):
-        told = np.where(ordinal == place, np.maximum(told, pins(number, _of_story(place))), told)
-    return draw.share("type", rows, TYPES, pins=told)
+        pinned = np.where(ordinal == place, np.maximum(pinned, storyline_codes(number, _of_story(place))), pinned)
+    return draw.stratified_category("type", rows, TYPES, pinned=pinned)
 
 
 def _of_story(place: int) -> Callable[[Role], int]:
@@ -157,9 +168,9 @@ def _starts(
     first = np.maximum(opened, calendar.years_before(today, numbers.STARTED_WITHIN_YEARS)) + 1
     last = calendar.last_business(today)
     latest, earliest = (plan.last_day - days for days in numbers.STORY_AGE_DAYS)
-    story = customers.story[owner]
+    in_storyline = customers.in_storyline[owner]
     return calendar.next_business(
-        draw.dates("start", rows, np.where(story, earliest, first), np.where(story, latest, last))
+        draw.dates("start", rows, np.where(in_storyline, earliest, first), np.where(in_storyline, latest, last))
     )
 
 
@@ -168,20 +179,20 @@ def _fates(
     kind: IntArray,
     start: IntArray,
     months: IntArray,
-    story: BoolArray,
+    in_storyline: BoolArray,
     plan: Plan,
     calendar: Calendar,
     draw: Draw,
 ) -> tuple[IntArray, IntArray, IntArray]:
     """Return what becomes of each policy, the day on which it stops, and the period that is not paid."""
     lasts = np.flatnonzero(kind != TRAVEL)
-    free, of = ~story[lasts], Rows(rows.key[lasts], rows.cell[lasts])
+    free, of = ~in_storyline[lasts], Rows(rows.key[lasts], rows.cell[lasts])
     # Months of which all days have come, so that whatever is drawn inside them has.
     whole = calendar.months_between(start, np.full(len(rows), plan.last_day - numbers.LOSS_DAYS[1]))
     periods = whole // months
-    lapses = draw.choose("lapsed", of, numbers.LAPSES, free & (periods[lasts] >= 1), rounding="fate")
-    suits = free & ~lapses & (whole[lasts] >= 1)
-    cancelled = draw.choose("cancelled", of, numbers.CANCELLATIONS, suits, rounding="fate")
+    lapses = draw.stratified_sample("lapsed", of, numbers.LAPSES, free & (periods[lasts] >= 1), rounding="fate")
+    eligible = free & ~lapses & (whole[lasts] >= 1)
+    cancelled = draw.stratified_sample("cancelled", of, numbers.CANCELLATIONS, eligible, rounding="fate")
     fate = np.full(len(rows), ACTIVE)
     fate[lasts[lapses]], fate[lasts[cancelled]] = LAPSED, CANCELLED
     unpaid = draw.integers("unpaid", rows, np.minimum(1, periods), periods.clip(0))
@@ -236,6 +247,6 @@ def _ends(
 
 
 def _methods(rows: Rows, link: IntArray, draw: Draw) -> IntArray:
-    by_debit = draw.choose("auto_debit", rows, numbers.AUTO_DEBIT, link != NONE)
-    others = draw.share("method", rows, numbers.OTHER_METHODS, among=~by_debit)
+    by_debit = draw.stratified_sample("auto_debit", rows, numbers.AUTO_DEBIT, link != NONE)
+    others = draw.stratified_category("method", rows, numbers.OTHER_METHODS, among=~by_debit)
     return np.where(by_debit, AUTO_DEBIT, others + 1)

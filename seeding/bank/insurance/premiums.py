@@ -10,7 +10,7 @@ from seeding.bank.insurance.policies import Policies
 from seeding.engine.arrays import BoolArray, IntArray, ordinals
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -46,13 +46,13 @@ class PlannedPremiums(Premiums):
     """The premiums as they are paid where nobody dies."""
 
 
-@life
+@node(stream="planned premiums")
 def planned_premiums(policies: Policies, plan: Plan, calendar: Calendar, draw: Draw) -> PlannedPremiums:
     """Let the premium of every period that has begun be paid, fail and be tried again, or be on its way."""
     policy, period, begins = _periods(policies, plan, calendar)
     of = Rows(policies.key[policy] * _FANOUT + 2 * period, policies.cell[policy])
     unpaid = policies.unpaid[policy] == period
-    again = ~unpaid & ~policies.story[policy] & (period > 0)
+    again = ~unpaid & ~policies.in_storyline[policy] & (period > 0)
     again &= begins <= plan.last_day - numbers.TRIED_AGAIN_WITHIN_DAYS
     again &= draw.uniform("fails", of) < numbers.FAILS
     failed_on = calendar.next_business(begins)

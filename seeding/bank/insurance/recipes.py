@@ -4,29 +4,29 @@ import numpy as np
 import polars as pl
 
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
+from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.lives import Accounts
-from seeding.bank.accounts.persons import Persons
 from seeding.bank.accounts.recipes import customer_ids
-from seeding.bank.contact import email_addresses, phone_numbers
-from seeding.bank.employees.lives import Staff
+from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees.recipes import employee_ids
-from seeding.bank.insurance import numbers, words
-from seeding.bank.insurance.beneficiaries import Beneficiaries, Circle
-from seeding.bank.insurance.claims import Claims, claim_numbers
+from seeding.bank.employees.staff import Staff
+from seeding.bank.insurance import numbers, texts
+from seeding.bank.insurance.beneficiaries import Beneficiaries, Relatives
+from seeding.bank.insurance.claims import ClaimNumbers, Claims
 from seeding.bank.insurance.deaths import Terms
 from seeding.bank.insurance.events import Events
 from seeding.bank.insurance.numbers import LIFE, MODIFICATION, OTHER, REJECTED, RENEWAL, TYPES
-from seeding.bank.insurance.policies import AUTO_DEBIT, METHODS, STATUSES, Policies, policy_numbers
+from seeding.bank.insurance.policies import AUTO_DEBIT, METHODS, STATUSES, Policies, PolicyNumbers
 from seeding.bank.insurance.premiums import STATUSES as PREMIUM_STATUSES
 from seeding.bank.insurance.premiums import Premiums
-from seeding.bank.words import EMAIL_DOMAINS, LAST_NAMES
+from seeding.bank.vocabularies import EMAIL_DOMAINS, LAST_NAMES
 from seeding.engine.arrays import NONE, IntArray, rank_within
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import Coded, Columns, Days, Integers, Moments, Money, Text, gather, join, padded
-from seeding.engine.columns import words as series
+from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
-from seeding.engine.plan import Plan
-from seeding.engine.recipe import per_customer, recipe
+from seeding.engine.expected import per_customer
+from seeding.engine.recipe import recipe
+from seeding.engine.text import gather, iso_dates, join, padded, string_series
 
 
 def _numbered(prefix: str, keys: IntArray, *more: pl.Series | str) -> pl.Series:
@@ -40,10 +40,12 @@ def policy_ids(keys: IntArray) -> pl.Series:
 
 
 @recipe(Policy, per_customer(0.322, 0.4))
-def policy(policies: Policies, terms: Terms, accounts: Accounts, staff: Staff, plan: Plan) -> Columns:
+def policy(
+    policies: Policies, policy_numbers: PolicyNumbers, terms: Terms, accounts: Accounts, staff: Staff
+) -> Columns:
     return {
         "policy_id": Text(policy_ids(policies.key)),
-        "policy_number": Text(policy_numbers(plan, policies.key)),
+        "policy_number": Text(policy_numbers.text),
         "customer_id": Text(customer_ids(policies.key // 2)),
         "policy_type": Coded(TYPES.names, policies.type),
         "policy_status": Coded(STATUSES, terms.status),
@@ -54,16 +56,16 @@ def policy(policies: Policies, terms: Terms, accounts: Accounts, staff: Staff, p
         "end_date": Days(policies.end),
         "linked_account_id": Text(gather(accounts.ids, policies.account)),
         "agent_id": Text(employee_ids(staff, policies.agent)),
-        "created_at": Moments(policies.start, policies.start_at),
+        "created_at": Timestamps(policies.start, policies.start_at),
     }
 
 
 @recipe(Beneficiary, per_customer(0.245, 0.8, first=3))
 def beneficiary(
-    policies: Policies, beneficiaries: Beneficiaries, circle: Circle, persons: Persons, draw: Draw
+    policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
-    first = circle.names.gather(circle.place[beneficiaries.policy, beneficiaries.ordinal])
-    family = persons.last_name.gather(policies.owner[beneficiaries.policy])
+    first = relatives.names.gather(relatives.place[beneficiaries.policy, beneficiaries.ordinal])
+    family = identities.last_name.gather(policies.owner[beneficiaries.policy])
     stranger = pl.Series(beneficiaries.relationship == OTHER)
     last = LAST_NAMES.text(draw, "last_name", beneficiaries).zip_with(stranger, family)
     mark = pl.Series(beneficiaries.key).cast(pl.String)
@@ -97,36 +99,44 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
 
 @recipe(Claim, per_customer(0.131, 2.5, first=15))
 def claim(
-    policies: Policies, claims: Claims, circle: Circle, persons: Persons, staff: Staff, plan: Plan, draw: Draw
+    policies: Policies,
+    claims: Claims,
+    claim_numbers: ClaimNumbers,
+    relatives: Relatives,
+    identities: Identities,
+    staff: Staff,
+    draw: Draw,
 ) -> Columns:
     at = claims.policy
     kind = policies.type[at]
     return {
         "claim_id": Text(_numbered("CLM", policies.key[at], "-", padded(claims.ordinal, 1))),
         "policy_id": Text(policy_ids(policies.key).gather(at)),
-        "claim_number": Text(claim_numbers(plan, claims.key)),
+        "claim_number": Text(claim_numbers.text),
         "claim_type": Coded(numbers.CLAIM_TYPES, kind),
         "claim_amount": Money(claims.claimed),
         "claim_date": Days(claims.day),
         "status": Coded(numbers.CLAIM_STATUSES, claims.status),
         "approved_amount": Money(claims.granted),
         "settlement_date": Days(claims.settled),
-        "description": Text(_what_happened(policies, claims, circle, persons, draw)),
+        "description": Text(_what_happened(policies, claims, relatives, identities, draw)),
         "processed_by": Text(employee_ids(staff, claims.staff)),
     }
 
 
-def _what_happened(policies: Policies, claims: Claims, circle: Circle, persons: Persons, draw: Draw) -> pl.Series:
+def _what_happened(
+    policies: Policies, claims: Claims, relatives: Relatives, identities: Identities, draw: Draw
+) -> pl.Series:
     """Return what a claim says: after a death who the insured was, and why a claim was rejected."""
     at = claims.policy
     kind = policies.type[at]
-    loss = words.LOSSES.text(draw, "loss", claims, kind).zip_with(pl.Series(~claims.storm), series(words.STORM))
-    name = join(circle.names.gather(circle.place[at, -1]), " ", persons.last_name.gather(policies.owner[at]))
-    relative = series(*numbers.RELATIVES_INSURED.names).gather(
-        draw.category("insured", claims, numbers.RELATIVES_INSURED)
+    loss = texts.LOSSES.text(draw, "loss", claims, kind).zip_with(pl.Series(~claims.storm), string_series(texts.STORM))
+    name = join(relatives.names.gather(relatives.place[at, -1]), " ", identities.last_name.gather(policies.owner[at]))
+    relative = string_series(*numbers.RELATIVES_INSURED.names).gather(
+        draw.categorical("insured", claims, numbers.RELATIVES_INSURED)
     )
     insured = join(", ", name, ", a ", relative, " of the policyholder")
-    reason = join(". ", words.REASONS.text(draw, "reason", claims, np.where(claims.status == REJECTED, 0, NONE)))
+    reason = join(". ", texts.REASONS.text(draw, "reason", claims, np.where(claims.status == REJECTED, 0, NONE)))
     return join(loss, gather(insured, np.where(kind == LIFE, np.arange(len(at)), NONE)), reason, separator="")
 
 
@@ -134,14 +144,14 @@ def _what_happened(policies: Policies, claims: Claims, circle: Circle, persons: 
 def policy_event(policies: Policies, events: Events, staff: Staff, calendar: Calendar, draw: Draw) -> Columns:
     at = events.policy
     until = calendar.months_later(events.day, 12) - 1
-    change = words.CHANGES.text(draw, "change", events, np.where(events.kind == MODIFICATION, policies.type[at], NONE))
-    year = gather(calendar.day_text, np.where(events.kind == RENEWAL, calendar.place(until), NONE))
+    change = texts.CHANGES.text(draw, "change", events, np.where(events.kind == MODIFICATION, policies.type[at], NONE))
+    year = iso_dates(until, events.kind == RENEWAL)
     plain = np.where(events.kind == MODIFICATION, NONE, events.kind)
     return {
         "event_id": Integers(events.key + 1),
         "policy_id": Text(policy_ids(policies.key).gather(at)),
         "event_type": Coded(numbers.EVENTS, events.kind),
         "event_date": Days(events.day),
-        "description": Text(join(gather(series(*words.EVENT_TEXTS), plain), change, year, separator=" ")),
+        "description": Text(join(gather(string_series(*texts.EVENT_TEXTS), plain), change, year, separator=" ")),
         "performed_by": Text(employee_ids(staff, events.staff)),
     }

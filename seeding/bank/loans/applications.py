@@ -6,16 +6,16 @@ import numpy as np
 
 from seeding.bank.accounts.contracts import contractors, linkable, may_contract
 from seeding.bank.accounts.lives import Accounts, Customers
-from seeding.bank.employees.lives import Staff
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER
+from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
 from seeding.bank.loans.numbers import APPROVED, BUSINESS, GRADES, PENDING, PRODUCTS, REJECTED, TYPES, WITHDRAWN
-from seeding.bank.storylines import pins
-from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, runs
+from seeding.bank.storylines import storyline_codes
+from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, run_lengths
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import cents
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -52,7 +52,7 @@ class Applications(Rows):
     assessor: IntArray
 
 
-@life
+@node(stream="loan applications")
 def applications(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Applications:
@@ -60,9 +60,9 @@ def applications(
     account = linkable(customers, accounts, plan)
     owner, ordinal = _applicants(customers, account, plan, draw)
     rows = Rows(customers.key[owner] * 2 + ordinal, customers.cell[owner])
-    story = customers.story[owner]
+    in_storyline = customers.in_storyline[owner]
     kind = _types(customers, rows, owner, draw)
-    status = draw.share("status", rows, numbers.STATUSES, pins=np.where(story, APPROVED, NONE))
+    status = draw.stratified_category("status", rows, numbers.STATUSES, pinned=np.where(in_storyline, APPROVED, NONE))
     day = _days(customers, accounts, rows, owner, account[owner], status, plan, draw)
     decided = calendar.next_business(day + draw.integers("decided", rows, *numbers.DECIDED_AFTER_DAYS))
     undecided = (status == PENDING) | (status == WITHDRAWN)
@@ -84,28 +84,30 @@ def applications(
         decided=np.where(undecided, NO_DAY, decided),
         requested=requested,
         granted=granted,
-        reason=draw.share("reason", rows, numbers.REJECTION_REASONS, among=status == REJECTED),
+        reason=draw.stratified_category("reason", rows, numbers.REJECTION_REASONS, among=status == REJECTED),
         account=account[owner],
         score=_scores(rows, status, draw),
         assessed=assessed,
-        officer=np.where(story, OFFICER, staff.serving(draw, "officer", rows, day, numbers.OFFICERS)),
-        decider=np.where(undecided, NONE, _deciders(rows, granted, story, decided, staff, draw)),
-        assessor=_assessors(rows, assessed, story, staff, draw),
+        officer=np.where(in_storyline, OFFICER, staff.serving(draw, "officer", rows, day, numbers.OFFICERS)),
+        decider=np.where(undecided, NONE, _deciders(rows, granted, in_storyline, decided, staff, draw)),
+        assessor=_assessors(rows, assessed, in_storyline, staff, draw),
     )
 
 
 def _applicants(customers: Customers, account: IntArray, plan: Plan, draw: Draw) -> tuple[IntArray, IntArray]:
     """Return who applies, and which application of theirs it is."""
-    told = pins(customers.key, lambda role: int(bool(role.loan)))
-    free = (told == NONE) & may_contract(customers, plan)
+    pinned = storyline_codes(customers.key, lambda role: int(bool(role.loan)))
+    free = (pinned == NONE) & may_contract(customers, plan)
     corporate = customers.corporate
     # Companies first, so that business loans keep their share; persons make up the shares of all.
-    applies = (told == 1) | draw.choose("company", customers, numbers.COMPANIES_THAT_APPLY, free & corporate)
+    applies = (pinned == 1) | draw.stratified_sample(
+        "company", customers, numbers.COMPANIES_THAT_APPLY, free & corporate
+    )
     applies = contractors(customers, account, numbers.APPLICANTS, free & ~corporate, applies, "applicants", draw)
     times, twice = numbers.APPLICATIONS_OF_APPLICANTS, numbers.APPLICATIONS_OF_APPLICANTS.code("two")
-    once = np.where(told == 1, times.code("one"), NONE)
-    of_persons = draw.share("times", customers, times, among=applies & ~corporate, pins=once)
-    of_companies = draw.share("times/company", customers, times, among=applies & corporate)
+    once = np.where(pinned == 1, times.code("one"), NONE)
+    of_persons = draw.stratified_category("times", customers, times, among=applies & ~corporate, pinned=once)
+    of_companies = draw.stratified_category("times/company", customers, times, among=applies & corporate)
     count = np.where(applies, 1 + (np.where(corporate, of_companies, of_persons) == twice), 0)
     owner = np.repeat(np.arange(len(customers)), count)
     return owner, rank_within(owner)
@@ -115,8 +117,8 @@ def _types(customers: Customers, rows: Rows, owner: IntArray, draw: Draw) -> Int
     corporate = customers.corporate[owner]
     names = numbers.TYPES_OF_PERSONS.names
     # The people of storylines are persons; those without a loan do not come so far.
-    told = pins(customers.key[owner], lambda role: names.index(role.loan))
-    drawn = draw.share("type", rows, numbers.TYPES_OF_PERSONS, among=~corporate, pins=told)
+    pinned = storyline_codes(customers.key[owner], lambda role: names.index(role.loan))
+    drawn = draw.stratified_category("type", rows, numbers.TYPES_OF_PERSONS, among=~corporate, pinned=pinned)
     return np.where(corporate, BUSINESS, np.array([TYPES.index(name) for name in names])[drawn])
 
 
@@ -133,13 +135,13 @@ def _days(
     """Return application days: pending ones lately, the others so long ago that they could be decided."""
     opened = np.where(account == NONE, customers.joined[owner], accounts.opened[account])
     first = np.maximum(opened + 1, plan.last_day - numbers.APPLIED_WITHIN_DAYS)
-    told = pins(customers.key[owner], lambda role: role.loan_days_ago)
+    pinned = storyline_codes(customers.key[owner], lambda role: role.loan_days_ago)
     decided_by = plan.last_day - numbers.DECIDED_AFTER_DAYS[1] - 5
     pending = status == PENDING
     low = np.where(pending, np.maximum(first, plan.last_day - numbers.PENDING_DAYS), first)
     high = np.where(pending, plan.last_day, decided_by)
     drawn = draw.dates("day", rows, low, np.maximum(low, high))
-    return np.where(told == NONE, drawn, plan.last_day - told)
+    return np.where(pinned == NONE, drawn, plan.last_day - pinned)
 
 
 def _requested(rows: Rows, kind: IntArray, draw: Draw) -> IntArray:
@@ -161,7 +163,7 @@ def _scores(rows: Rows, status: IntArray, draw: Draw) -> IntArray:
     luck = draw.uniform("score", rows)
     merit = np.round(np.where(status == REJECTED, luck**numbers.REJECTED_SCORES, luck), 9)
     order = np.lexsort((rows.key, merit, rows.cell))
-    _, sizes = runs(rows.cell)
+    _, sizes = run_lengths(rows.cell)
     place = np.empty(len(rows), np.int64)
     place[order] = rank_within(rows.cell)
     return score_at((place + draw.uniform("score/jitter", rows)) / np.repeat(sizes, sizes))
@@ -186,15 +188,20 @@ def default_probability_e4(score: IntArray) -> IntArray:
     return np.floor(np.round(numbers.DEFAULT_AT_LOWEST * decay * 10_000, 6) + 0.5).astype(np.int64)
 
 
-def _deciders(rows: Rows, granted: IntArray, story: BoolArray, decided: IntArray, staff: Staff, draw: Draw) -> IntArray:
+def _deciders(
+    rows: Rows, granted: IntArray, in_storyline: BoolArray, decided: IntArray, staff: Staff, draw: Draw
+) -> IntArray:
     """Return who decides: a loan officer, for large amounts a manager."""
     large = granted > numbers.SIGNED_BY_TWO_ABOVE
     manager = staff.serving(draw, "manager", rows, decided, numbers.MANAGERS)
     officer = staff.serving(draw, "second_officer", rows, decided, numbers.OFFICERS)
-    return np.where(large, np.where(story, 0, manager), np.where(story, OFFICER, officer))
+    return np.where(large, np.where(in_storyline, 0, manager), np.where(in_storyline, OFFICER, officer))
 
 
-def _assessors(rows: Rows, assessed: IntArray, story: BoolArray, staff: Staff, draw: Draw) -> IntArray:
-    system = draw.share("by_system", rows, numbers.ASSESSED_BY_SYSTEM, pins=np.where(story, 0, NONE)) == 1
-    person = np.where(story, ASSESSOR, staff.serving(draw, "assessor", rows, assessed, numbers.ASSESSORS))
+def _assessors(rows: Rows, assessed: IntArray, in_storyline: BoolArray, staff: Staff, draw: Draw) -> IntArray:
+    system = (
+        draw.stratified_category("by_system", rows, numbers.ASSESSED_BY_SYSTEM, pinned=np.where(in_storyline, 0, NONE))
+        == 1
+    )
+    person = np.where(in_storyline, ASSESSOR, staff.serving(draw, "assessor", rows, assessed, numbers.ASSESSORS))
     return np.where(system, BY_SYSTEM, person)

@@ -12,7 +12,7 @@ from seeding.bank.employees.numbers import (
     PRESIDENT,
     RISK_ANALYST,
 )
-from seeding.engine.shares import Band, Shares, part
+from seeding.engine.shares import Range, Shares, part
 
 # Applications
 
@@ -55,7 +55,7 @@ class Product:
     `unit` USD.
     """
 
-    requested: Band
+    requested: Range
     median: float
     spread: float
     unit: int
@@ -65,11 +65,11 @@ class Product:
 
 # The medians follow the Federal Reserve's Household Debt and Credit Report, 2025, in order.
 PRODUCTS = {
-    "mortgage": Product(Band(100_000, 800_000), 290_000, 0.45, 5_000, (325, 675), (180, 240, 300, 360, 360, 360)),
-    "personal": Product(Band(5_000, 50_000), 13_000, 0.55, 500, (599, 1_799), (12, 24, 36, 36, 48, 60)),
-    "auto": Product(Band(10_000, 80_000), 29_000, 0.42, 500, (399, 899), (36, 48, 60, 60, 72, 72)),
-    "business": Product(Band(20_000, 500_000), 95_000, 0.75, 1_000, (499, 1_299), (36, 60, 60, 84, 120)),
-    "education": Product(Band(5_000, 100_000), 26_000, 0.65, 500, (425, 875), (60, 84, 120, 120, 180)),
+    "mortgage": Product(Range(100_000, 800_000), 290_000, 0.45, 5_000, (325, 675), (180, 240, 300, 360, 360, 360)),
+    "personal": Product(Range(5_000, 50_000), 13_000, 0.55, 500, (599, 1_799), (12, 24, 36, 36, 48, 60)),
+    "auto": Product(Range(10_000, 80_000), 29_000, 0.42, 500, (399, 899), (36, 48, 60, 60, 72, 72)),
+    "business": Product(Range(20_000, 500_000), 95_000, 0.75, 1_000, (499, 1_299), (36, 60, 60, 84, 120)),
+    "education": Product(Range(5_000, 100_000), 26_000, 0.65, 500, (425, 875), (60, 84, 120, 120, 180)),
 }
 
 # Scores and prices
@@ -105,7 +105,7 @@ DEFAULT_AT_LOWEST, DEFAULT_DECAY = 0.42, 92.0
 
 PRICE_BY_SCORE = 0.85
 """Part of a product's range of rates that the score decides; the rest is bargaining."""
-PRICED_SCORES = Band(480, 840)
+PRICED_SCORES = Range(480, 840)
 
 APPROVED_IN_FULL = 0.6
 """Part of approvals for all that was asked; the others are for 80 to 99 % of it."""
@@ -153,7 +153,7 @@ RESTRUCTURED_DAYS = 240
 
 SECURED = part(0.80)
 SECURED_TYPES = (MORTGAGE, AUTO, BUSINESS)
-APPRAISED = Band(1.12, 1.48)
+APPRAISED = Range(1.12, 1.48)
 """Appraised value as a multiple of the principal."""
 APPRAISED_WITHIN_DAYS = (5, 150)
 """Before the disbursement."""
@@ -169,7 +169,7 @@ GUARANTORS = Shares.of(one=0.70, two=0.30)
 RELATIONSHIPS = Shares.of(spouse=0.30, parent=0.30, sibling=0.15, business_partner=0.10, friend=0.15)
 RELATIONSHIPS_OF_COMPANIES = Shares.of(business_partner=0.8, spouse=0.1, friend=0.1)
 RELATIVES = ("spouse", "parent", "sibling")
-GUARANTEED_PART = Band(0.20, 0.50)
+GUARANTEED_PART = Range(0.20, 0.50)
 """Of the principal, per guarantor: two together never exceed it."""
 
 ASSESSED_AGAIN = part(0.40)

@@ -11,38 +11,26 @@ from datahub.loans.models import (
     RepaymentSchedule,
     RiskAssessment,
 )
+from seeding.bank.accounts.identities import Identities, Spouses, given_names, unlike
 from seeding.bank.accounts.lives import Accounts
-from seeding.bank.accounts.persons import Persons, Spouses, given_names, unlike
 from seeding.bank.accounts.recipes import customer_ids
-from seeding.bank.contact import phone_numbers
-from seeding.bank.employees.lives import Staff
+from seeding.bank.contact_details import phone_numbers
 from seeding.bank.employees.recipes import employee_ids
-from seeding.bank.loans import numbers, words
+from seeding.bank.employees.staff import Staff
+from seeding.bank.loans import numbers, texts
 from seeding.bank.loans.applications import BY_SYSTEM, Applications, default_probability_e4, grades
-from seeding.bank.loans.lives import Loans, loan_numbers
+from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES, KINDS_OF_COLLATERAL, TYPES
-from seeding.bank.loans.schedule import STATUSES, Schedule, Standings
+from seeding.bank.loans.schedule import STATUSES, LoanStates, Schedule
 from seeding.bank.loans.security import Assessments, Collaterals, Guarantors
-from seeding.bank.words import LAST_NAMES
+from seeding.bank.vocabularies import LAST_NAMES
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import (
-    NO_NUMBER,
-    Coded,
-    Columns,
-    Days,
-    Flags,
-    Fractions,
-    Integers,
-    Money,
-    Text,
-    gather,
-    join,
-    padded,
-)
+from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
 from seeding.engine.draw import Draw
-from seeding.engine.plan import Plan
-from seeding.engine.recipe import per_customer, recipe
+from seeding.engine.expected import per_customer
+from seeding.engine.recipe import recipe
+from seeding.engine.text import gather, join, padded
 
 _FIRST_YEAR = 1900
 
@@ -84,17 +72,17 @@ def loan_application(applications: Applications, staff: Staff) -> Columns:
 @recipe(Loan, per_customer(0.272, 0.4))
 def loan(
     loans: Loans,
-    standings: Standings,
+    loan_numbers: LoanNumbers,
+    loan_states: LoanStates,
     applications: Applications,
     accounts: Accounts,
     staff: Staff,
-    plan: Plan,
     calendar: Calendar,
 ) -> Columns:
     return {
         "loan_id": Text(loan_ids(loans.key)),
         "application_id": Text(application_ids(loans.key)),
-        "loan_number": Text(loan_numbers(plan, loans.key)),
+        "loan_number": Text(loan_numbers.text),
         "customer_id": Text(customer_ids(loans.key // 2)),
         "linked_account_id": Text(gather(accounts.ids, loans.account)),
         "loan_type": Coded(TYPES, loans.type),
@@ -103,9 +91,9 @@ def loan(
         "term_months": Integers(loans.term),
         "disbursement_date": Days(loans.disbursed),
         "maturity_date": Days(calendar.months_later(loans.disbursed, loans.term)),
-        "loan_status": Coded(numbers.LOAN_STATUSES, standings.status),
-        "outstanding_balance": Money(standings.outstanding),
-        "default_status": Flags(standings.status == DEFAULTED),
+        "loan_status": Coded(numbers.LOAN_STATUSES, loan_states.status),
+        "outstanding_balance": Money(loan_states.outstanding),
+        "default_status": Flags(loan_states.status == DEFAULTED),
         "approved_by": Text(employee_ids(staff, applications.decider[loans.application])),
     }
 
@@ -141,27 +129,31 @@ def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw:
 def _descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> pl.Series:
     """Return what each thing is, with the year it is from."""
     kinds = KINDS_OF_COLLATERAL
-    texts = pl.concat([words.DESCRIPTIONS[kind].series for kind in kinds])
-    count = np.array([len(words.DESCRIPTIONS[kind].words) for kind in kinds])
+    descriptions = pl.concat([texts.DESCRIPTIONS[kind].series for kind in kinds])
+    count = np.array([len(texts.DESCRIPTIONS[kind].words) for kind in kinds])
     base = np.cumsum(count) - count
     kind = collaterals.kind
     place = base[kind] + draw.integers("thing", collaterals, 0, count[kind] - 1)
-    newest, oldest = np.array([words.YEARS_BACK[name] for name in kinds])[kind].T
+    newest, oldest = np.array([texts.YEARS_BACK[name] for name in kinds])[kind].T
     year = calendar.month(loans.disbursed[collaterals.loan]) // 12 + _FIRST_YEAR
     year = year - draw.integers("year", collaterals, newest, oldest)
-    word = pl.Series([words.YEAR_WORDS[name] for name in kinds]).gather(kind)
-    return join(texts.gather(place), ", ", word, " ", padded(year, 4))
+    word = pl.Series([texts.YEAR_WORDS[name] for name in kinds]).gather(kind)
+    return join(descriptions.gather(place), ", ", word, " ", padded(year, 4))
 
 
 @recipe(LoanGuarantor, per_customer(0.0885, 0.5))
-def loan_guarantor(persons: Persons, spouses: Spouses, loans: Loans, guarantors: Guarantors, draw: Draw) -> Columns:
+def loan_guarantor(
+    identities: Identities, spouses: Spouses, loans: Loans, guarantors: Guarantors, draw: Draw
+) -> Columns:
     names = numbers.RELATIONSHIPS.names
     owner = loans.owner[guarantors.loan]
     relative = np.isin(guarantors.relationship, [names.index(name) for name in numbers.RELATIVES])
     spouse = pl.Series(guarantors.relationship == names.index("spouse"))
-    last = persons.last_name.gather(owner).zip_with(pl.Series(relative), LAST_NAMES.text(draw, "last_name", guarantors))
+    last = identities.last_name.gather(owner).zip_with(
+        pl.Series(relative), LAST_NAMES.text(draw, "last_name", guarantors)
+    )
     # Nobody is called as the borrower or their spouse, nor the second guarantor as the first.
-    taken = persons.first_name.gather(owner), spouses.first_name.gather(owner)
+    taken = identities.first_name.gather(owner), spouses.first_name.gather(owner)
     drawn = unlike(given_names(draw, "first_name", guarantors), *taken)
     second = pl.Series(guarantors.key % 2 == 1)
     first = taken[1].zip_with(spouse, unlike(drawn, *taken, drawn.shift(1)).zip_with(second, drawn))

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.loans import numbers
-from seeding.bank.loans.lives import Loans
+from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURING
 from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals, starts
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import monthly_interest
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
@@ -76,7 +76,7 @@ def amortised(principal: IntArray, rate_e4: IntArray, term: IntArray) -> tuple[I
     return repaid, interest
 
 
-@life
+@node(stream="repayment schedules")
 def schedule(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Schedule:
     """Lay out the instalments of every loan and let them be paid as the loan goes."""
     loan = np.repeat(np.arange(len(loans)), loans.term)
@@ -134,7 +134,7 @@ def _payment_days(
 
 
 @dataclass(frozen=True)
-class Standings:
+class LoanStates:
     """What each loan of the block stands at because of its schedule: cents owed, and a place in LOAN_STATUSES.
 
     `since` is the day on which it came to be so, NO_DAY for active loans.
@@ -145,11 +145,11 @@ class Standings:
     since: IntArray
 
 
-@life
-def standings(loans: Loans, schedule: Schedule, plan: Plan) -> Standings:
+@node(stream="loan states")
+def loan_states(loans: Loans, schedule: Schedule, plan: Plan) -> LoanStates:
     """Read off the schedule what is owed, and whether a loan is repaid, in default or was restructured."""
     if not len(loans):
-        return Standings(loans.principal, loans.principal, loans.principal)
+        return LoanStates(loans.principal, loans.principal, loans.principal)
     first = starts(schedule.loan)
     settled = schedule.settled
     outstanding = loans.principal - np.add.reduceat(np.where(settled, schedule.principal, 0), first)
@@ -162,4 +162,4 @@ def standings(loans: Loans, schedule: Schedule, plan: Plan) -> Standings:
     status = np.where(outstanding == 0, PAID_OFF, np.where(in_default, DEFAULTED, status))
     last_paid = np.maximum.reduceat(schedule.paid, first)
     since = np.where(status == DEFAULTED, schedule.due[unpaid] + _DAYS_TO_DEFAULT, last_paid)
-    return Standings(outstanding, status, np.where(status == ACTIVE, NO_DAY, since))
+    return LoanStates(outstanding, status, np.where(status == ACTIVE, NO_DAY, since))

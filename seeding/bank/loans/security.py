@@ -4,19 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.employees.lives import Staff
+from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
 from seeding.bank.loans.applications import ASSESSOR, BY_SYSTEM, Applications
-from seeding.bank.loans.lives import Loans
+from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import ACTIVE, BUSINESS, KINDS_OF_COLLATERAL, SECURED_TYPES
-from seeding.bank.loans.schedule import Standings
+from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import IntArray, rank_within
 from seeding.engine.draw import Draw
-from seeding.engine.life import life
 from seeding.engine.money import cents
+from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import Band
+from seeding.engine.shares import Range
 
 _E4 = 10_000
 _UNIT = 10_000
@@ -37,19 +37,22 @@ class Collaterals(Rows):
     ltv_e4: IntArray
 
 
-@life
+@node(stream="collateral")
 def collaterals(loans: Loans, draw: Draw) -> Collaterals:
     """Secure most mortgages, auto and business loans."""
     index = np.flatnonzero(np.isin(loans.type, SECURED_TYPES))
     fit = Rows(loans.key[index], loans.cell[index])
-    story = loans.story[index]
-    chosen = draw.choose("secured", fit, numbers.SECURED, ~story, besides=story) | story
+    in_storyline = loans.in_storyline[index]
+    chosen = (
+        draw.stratified_sample("secured", fit, numbers.SECURED, ~in_storyline, already_selected=in_storyline)
+        | in_storyline
+    )
     loan, rows = index[chosen], fit.where(chosen)
     kind = np.zeros(len(rows), np.int64)
     for code, shares in numbers.COLLATERAL.items():
         place = np.array([KINDS_OF_COLLATERAL.index(name) for name in shares.names])
         of_type = loans.type[loan] == code
-        kind[of_type] = place[draw.category("kind", rows.where(of_type), shares)]
+        kind[of_type] = place[draw.categorical("kind", rows.where(of_type), shares)]
     principal = loans.principal[loan]
     appraised = cents(np.round(draw.between("appraised", rows, numbers.APPRAISED), 9) * principal / 100, unit=_UNIT)
     return Collaterals(
@@ -75,11 +78,16 @@ class Guarantors(Rows):
     amount: IntArray
 
 
-@life
+@node(stream="guarantors")
 def guarantors(loans: Loans, draw: Draw) -> Guarantors:
     """Find one or two guarantors for a quarter of the loans."""
-    guaranteed = draw.choose("guaranteed", loans, numbers.GUARANTEED, ~loans.story, besides=loans.story) | loans.story
-    count = draw.share("count", loans, numbers.GUARANTORS, among=guaranteed)
+    guaranteed = (
+        draw.stratified_sample(
+            "guaranteed", loans, numbers.GUARANTEED, ~loans.in_storyline, already_selected=loans.in_storyline
+        )
+        | loans.in_storyline
+    )
+    count = draw.stratified_category("count", loans, numbers.GUARANTORS, among=guaranteed)
     loan = np.repeat(np.arange(len(loans)), count + 1)
     ordinal = rank_within(loan)
     rows = Rows(loans.key[loan] * 2 + ordinal, loans.cell[loan])
@@ -87,8 +95,8 @@ def guarantors(loans: Loans, draw: Draw) -> Guarantors:
     of_company = np.array([names.index(name) for name in numbers.RELATIONSHIPS_OF_COMPANIES.names])
     relationship = np.where(
         loans.type[loan] == BUSINESS,
-        of_company[draw.category("relationship", rows, numbers.RELATIONSHIPS_OF_COMPANIES)],
-        draw.category("relationship", rows, numbers.RELATIONSHIPS),
+        of_company[draw.categorical("relationship", rows, numbers.RELATIONSHIPS_OF_COMPANIES)],
+        draw.categorical("relationship", rows, numbers.RELATIONSHIPS),
     )
     spouse = relationship == names.index("spouse")
     second_spouse = spouse & np.roll(spouse, 1) & (ordinal == 1)
@@ -113,21 +121,23 @@ class Assessments(Rows):
     assessor: IntArray
 
 
-@life
+@node(stream="risk assessments")
 def assessments(
-    applications: Applications, loans: Loans, standings: Standings, staff: Staff, plan: Plan, draw: Draw
+    applications: Applications, loans: Loans, loan_states: LoanStates, staff: Staff, plan: Plan, draw: Draw
 ) -> Assessments:
     """Score every application, and some of the active loans again."""
-    suits = loans.disbursed <= plan.last_day - numbers.ASSESSED_AGAIN_AFTER_DAYS
-    active = np.flatnonzero(standings.status == ACTIVE)
+    eligible = loans.disbursed <= plan.last_day - numbers.ASSESSED_AGAIN_AFTER_DAYS
+    active = np.flatnonzero(loan_states.status == ACTIVE)
     watched = Rows(loans.key[active], loans.cell[active])
-    again = active[draw.choose("again", watched, numbers.ASSESSED_AGAIN, suits[active])]
+    again = active[draw.stratified_sample("again", watched, numbers.ASSESSED_AGAIN, eligible[active])]
     rows = Rows(loans.key[again], loans.cell[again])
     day = draw.dates("day", rows, loans.disbursed[again] + numbers.ASSESSED_AGAIN_AFTER_DAYS // 2, plan.last_day)
-    drift = draw.normal("drift", rows, 0, numbers.SCORE_DRIFT, Band(-3 * numbers.SCORE_DRIFT, 3 * numbers.SCORE_DRIFT))
+    drift = draw.normal("drift", rows, 0, numbers.SCORE_DRIFT, Range(-3 * numbers.SCORE_DRIFT, 3 * numbers.SCORE_DRIFT))
     score = applications.score[loans.application[again]] + np.floor(np.round(drift, 6)).astype(np.int64)
-    person = np.where(loans.story[again], ASSESSOR, staff.serving(draw, "assessor", rows, day, numbers.ASSESSORS))
-    by_system = (draw.category("by_system", rows, numbers.ASSESSED_BY_SYSTEM) == 1) & ~loans.story[again]
+    person = np.where(
+        loans.in_storyline[again], ASSESSOR, staff.serving(draw, "assessor", rows, day, numbers.ASSESSORS)
+    )
+    by_system = (draw.categorical("by_system", rows, numbers.ASSESSED_BY_SYSTEM) == 1) & ~loans.in_storyline[again]
     first = np.arange(len(applications))
     application = np.concatenate((first, loans.application[again]))
     of_loan = np.repeat([0, 1], [len(first), len(again)])

@@ -11,7 +11,7 @@ from datahub.fields import CrossDatabaseKey, CrossDatabaseOneToOne
 from seeding.checks.check import across, breaks, change
 from seeding.checks.held import HeldBank
 from seeding.checks.staff import DUTIES, out_of_service
-from seeding.engine.tables import tables_of
+from seeding.storage.tables import tables_of
 
 LEDGER = DATABASE_OF_APP[Account._meta.app_label]
 

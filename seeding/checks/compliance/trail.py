@@ -9,7 +9,7 @@ from seeding.checks.check import across, breaks, change, rule
 from seeding.checks.compliance.catches import DB
 from seeding.checks.compliance.creations import AUDITED, not_created
 from seeding.checks.held import HeldBank
-from seeding.engine.tables import column_names
+from seeding.storage.tables import column_names
 
 ENTITY = ["entity_type", "entity_id"]
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from datahub.customers.models import Complaint
-from seeding.bank.customers.contact_numbers import COMPLAINT_DESK, FRAUD_DESK
+from seeding.bank.customers.service_numbers import COMPLAINT_DESK, FRAUD_DESK
 from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
 from seeding.checks.customers.profiles import DB, LEDGER
 from seeding.checks.held import HeldBank

@@ -3,7 +3,7 @@
 import polars as pl
 
 from datahub.customers.models import Interaction
-from seeding.bank.customers.contact_numbers import ANSWER_DAYS, PASSIVE_FROM, PROMOTER_FROM
+from seeding.bank.customers.service_numbers import ANSWER_DAYS, PASSIVE_FROM, PROMOTER_FROM
 from seeding.bank.employees.numbers import ROLES
 from seeding.checks.check import Figure, across, breaks, change, rule, statistical
 from seeding.checks.customers.profiles import DB

@@ -10,7 +10,7 @@ from django.db import models
 
 from datahub.databases import BANK_DATABASES
 from seeding.checks.held import HeldBank
-from seeding.engine.tables import tables_of
+from seeding.storage.tables import tables_of
 
 Field: TypeAlias = "models.Field[object, object]"
 

@@ -12,11 +12,11 @@ from seeding.checks.breaking import Fault, plant
 from seeding.checks.check import Check
 from seeding.checks.held import values_of
 from seeding.checks.suite import CHECKS
-from seeding.engine import runs
-from seeding.engine.connection import connect
-from seeding.engine.holdings import Condition
 from seeding.management.bank_run import BankRunCommand
 from seeding.models import Run
+from seeding.storage import run_log
+from seeding.storage.bank_state import Condition
+from seeding.storage.connection import connect
 
 
 class Command(BankRunCommand):
@@ -37,18 +37,18 @@ class Command(BankRunCommand):
         wanted = {known.id: known for known in CHECKS}.get(check.upper())
         if wanted is None:
             raise CommandError(f"there is no check {check}; docs/checks.md lists them, such as {CHECKS[0].id}")
-        with self.bank_locked() as there:
-            if there.condition is not Condition.COMPLETE or there.stored is None:
+        with self.bank_locked() as state:
+            if state.condition is not Condition.COMPLETE or state.plan is None:
                 raise CommandError("there is no bank to break; make one with seed_all")
-            run = runs.begin(Run.Kind.BREAK, self.command_line, plan=None)
+            run = self.begin(Run.Kind.BREAK, plan=None)
             try:
-                fault = _planted(wanted, values_of(there.stored), seed)
+                fault = _planted(wanted, values_of(state.plan), seed)
             except Exception as error:
-                runs.finish(run, Run.State.FAILED, str(error))
+                run_log.finish(run, Run.State.FAILED, str(error))
                 raise
             run.progress = {"fault": {"check": fault.check_id, "what": fault.what, "row": fault.row}}
             run.save(update_fields=["progress"])
-            runs.finish(run, Run.State.COMPLETE)
+            run_log.finish(run, Run.State.COMPLETE)
         self.stdout.write(f"planted {fault.check_id}: {fault.what}, {fault.row}")
         self.stdout.write("seed_verify finds it; seed_reset mends it")
 

@@ -7,12 +7,16 @@ from django.core.management.base import CommandError
 
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.survey import survey
+from seeding.models import Run
+from seeding.storage.bank_lock import application_name
+from seeding.storage.postgres import clear
+from seeding.storage.tables import FILLED
 
 
 class Command(BankRunCommand):
     """Empty the bank's tables."""
 
-    help = "Delete every row of the bank's tables and set their sequences back. The tables stay."
+    help = "Delete every row of the bank's tables and reset their sequences. The tables stay."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the confirmation."""
@@ -27,5 +31,10 @@ class Command(BankRunCommand):
                     self.stdout.write(f"{table.database}.{table.table}: {table.rows:,} rows")
                 total = sum(table.rows for table in full)
                 raise CommandError(f"this would delete {total:,} rows; to do it: seed_clear --confirm")
-            self.empty()
+            self._empty()
         self.stdout.write(f"deleted {sum(table.rows for table in full):,} rows of {len(full)} tables")
+
+    def _empty(self) -> None:
+        run = self.begin(Run.Kind.CLEAR, plan=None)
+        name = application_name(run.command)
+        self.recorded(run, lambda progress: None, lambda report: clear(FILLED, name, report))

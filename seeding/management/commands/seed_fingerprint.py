@@ -4,8 +4,8 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from seeding.engine.fingerprint import bank_digest, table_digests
 from seeding.management.reading import BankReadCommand
+from seeding.storage.fingerprint import bank_digest, table_digests
 
 
 class Command(BankReadCommand):

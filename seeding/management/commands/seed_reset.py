@@ -4,20 +4,20 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from seeding.engine.decision import refuse_foreign
-from seeding.management.bank_run import BankRunCommand
+from seeding.management.bank_load import BankLoadCommand
 from seeding.models import Run
+from seeding.storage.decision import refuse_foreign_rows
 
 
-class Command(BankRunCommand):
-    """Load the stored plan anew."""
+class Command(BankLoadCommand):
+    """Load the stored plan again."""
 
-    help = "Load the bank that is there anew, the same to the byte, whatever was changed in it since."
+    help = "Load the current bank again, the same to the byte, whatever was changed in it since."
 
     def handle(self, **options: Any) -> None:
         """Load the stored plan; refuse where there is none."""
-        with self.bank_locked() as there:
-            refuse_foreign(there)
-            if there.stored is None:
-                raise CommandError("there is no bank to load anew; make one with seed_all")
-            self.seed(there.stored, Run.Kind.RESET)
+        with self.bank_locked() as state:
+            refuse_foreign_rows(state)
+            if state.plan is None:
+                raise CommandError("there is no bank to load again; make one with seed_all")
+            self.load(state.plan, Run.Kind.RESET)

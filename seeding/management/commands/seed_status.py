@@ -8,19 +8,19 @@ from django.db import OperationalError
 from psycopg import errors
 
 from config.command import BankCommand
-from seeding.bank.blueprint import BANK
-from seeding.engine.holdings import look
-from seeding.engine.runs import run_under_way
-from seeding.engine.tables import FILLED
 from seeding.management.report import StatusReport
 from seeding.management.survey import survey
 from seeding.models import Run
+from seeding.storage.bank_lock import running_run
+from seeding.storage.bank_state import read_bank_state
+from seeding.storage.run_log import expected_rows
+from seeding.storage.tables import FILLED
 
 
 class Command(BankCommand):
     """Say what is there."""
 
-    help = "Show what the databases hold: rows, rows expected, size, the last run and the storylines."
+    help = "Show what the databases hold: rows, expected rows, size, the last run and the storylines."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,18 +37,17 @@ class Command(BankCommand):
             self.stdout.write(line)
 
     def _report(self) -> StatusReport:
-        running = run_under_way()
+        running = running_run()
         if running is None:
             try:
                 return self._survey()
             except OperationalError as error:
-                running = run_under_way() if isinstance(error.__cause__, errors.LockNotAvailable) else None
+                running = running_run() if isinstance(error.__cause__, errors.LockNotAvailable) else None
                 if running is None:
                     raise
         return StatusReport(running, None, (), underway=True)
 
     def _survey(self) -> StatusReport:
-        there = look(FILLED)
-        plan = there.stored
-        expected = {recipe.model._meta.db_table: recipe.expects(plan) for recipe in BANK.recipes} if plan else {}
-        return StatusReport(Run.objects.first(), there, survey(expected, plan), underway=False)
+        state = read_bank_state(FILLED)
+        expected = expected_rows(state.run) if state.run and state.plan else {}
+        return StatusReport(Run.objects.first(), state, survey(expected, state.plan), underway=False)

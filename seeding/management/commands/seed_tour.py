@@ -17,10 +17,10 @@ from config.provision import prepare_databases
 from config.query import Column, QueryError, Row, run_query
 from config.reader import existing_reader
 from config.server import ServerSettings, known_login
-from seeding.engine.holdings import Condition, look
 from seeding.engine.plan import FIRST_CELL
-from seeding.engine.runs import run_under_way
-from seeding.engine.tables import FILLED
+from seeding.storage.bank_lock import running_run
+from seeding.storage.bank_state import Condition, read_bank_state
+from seeding.storage.tables import FILLED
 from seeding.tours.catalogue import TOURS
 from seeding.tours.tour import Tour
 from seeding.tours.walk import ROWS_SHOWN, Ask, View, walk
@@ -77,15 +77,15 @@ class Command(BankCommand):
 
 def _refuse_without_people() -> None:
     """Raise CommandError unless the bank holds the people of the storylines."""
-    if run_under_way():
+    if running_run():
         raise CommandError("a run is under way; seed_status tells how far it is")
-    there = look(FILLED)
-    if there.condition is not Condition.COMPLETE or there.stored is None:
-        remedy = "; fill it with seed_all" if there.condition is Condition.EMPTY else ""
-        raise CommandError(f"the bank is {there}{remedy}")
-    if there.stored.customers < FIRST_CELL:
+    state = read_bank_state(FILLED)
+    if state.condition is not Condition.COMPLETE or state.plan is None:
+        remedy = "; fill it with seed_all" if state.condition is Condition.EMPTY else ""
+        raise CommandError(f"the bank is {state}{remedy}")
+    if state.plan.customers < FIRST_CELL:
         raise CommandError(
-            f"the bank has {there.stored.customers:,} customers, and the storylines need {FIRST_CELL}; "
+            f"the bank has {state.plan.customers:,} customers, and the storylines need {FIRST_CELL}; "
             "make a larger one with seed_all --scale 0.05 --replace"
         )
 

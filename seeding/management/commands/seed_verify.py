@@ -16,12 +16,12 @@ from seeding.checks.distributions import Distribution, distributions
 from seeding.checks.held import HeldBank
 from seeding.checks.suite import CHECKS
 from seeding.checks.verify import verdicts
-from seeding.engine.connection import connect
-from seeding.engine.read import read_only
-from seeding.engine.tables import FILLED
 from seeding.management.display import steps
 from seeding.management.reading import BankReadCommand
 from seeding.management.verification import Verification
+from seeding.storage.connection import connect
+from seeding.storage.read import read_only
+from seeding.storage.tables import FILLED
 
 SHOWN = 5
 

@@ -11,7 +11,7 @@ from faker.providers.address.en_US import Provider as Address
 from faker.providers.company.en_US import Provider as Company
 from faker.providers.person.en_US import Provider as Person
 
-from seeding.bank.words import DIRECTORY
+from seeding.bank.vocabularies import DIRECTORY
 
 LISTS: dict[str, Any] = {
     "first_names_female": Person.first_names_female,

@@ -1,0 +1,16 @@
+"""Days as integers: the number of days since 1970-01-01."""
+
+from datetime import date, timedelta
+
+UNIX_EPOCH = date(1970, 1, 1)
+SECONDS_PER_DAY = 86_400
+
+
+def day_number(day: date) -> int:
+    """Return the days from 1970-01-01 to `day`."""
+    return (day - UNIX_EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """Return the date of a day number."""
+    return UNIX_EPOCH + timedelta(days=int(number))

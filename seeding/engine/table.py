@@ -1,0 +1,121 @@
+"""Typed tables: the Arrow schema that follows from a model, and the check of the columns that a recipe wrote."""
+
+from functools import cache
+from typing import Any, TypeAlias
+
+import polars as pl
+import pyarrow as pa
+from django.db import models
+
+from seeding.engine.columns import Columns
+
+Field: TypeAlias = "models.Field[Any, Any]"
+
+
+class RecipeError(Exception):
+    """A recipe wrote columns that its table cannot hold; the text names the table and the column."""
+
+
+def stored_as(field: Field) -> Field:
+    """Return the column whose values a field holds: a key may lead to a key."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
+
+
+@cache
+def schema_of(model: type[models.Model]) -> pa.Schema:
+    """Return the columns of a table in the model's order: names, Arrow types, and whether they may be null."""
+    return pa.schema([_arrow_field(field) for field in model._meta.concrete_fields])
+
+
+def _arrow_field(field: Field) -> pa.Field:
+    return pa.field(str(field.column), _type_of(field), nullable=field.null)
+
+
+def _type_of(field: Field) -> pa.DataType:
+    """Return the Arrow type of a column.
+
+    Texts are views, which is how polars lays them out: they pass between both without a copy. Those with a list of
+    values are codes of a dictionary. JSON is text.
+    """
+    stored = stored_as(field)
+    match stored:
+        case models.DecimalField():
+            return pa.decimal128(stored.max_digits, stored.decimal_places)
+        case models.DateTimeField():
+            return pa.timestamp("us", "UTC")
+        case models.DateField():
+            return pa.date32()
+        case models.BooleanField():
+            return pa.bool_()
+        case models.SmallIntegerField():
+            return pa.int16()
+        case models.BigIntegerField():
+            return pa.int64()
+        case models.IntegerField():
+            return pa.int32()
+        case models.CharField() | models.TextField() | models.JSONField():
+            return pa.dictionary(pa.int16(), pa.string()) if field.choices else pa.string_view()
+    raise TypeError(f"{stored} is of a kind that no typed table has: {type(stored).__name__}")
+
+
+def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
+    """Return the columns of a table as one batch in the model's order.
+
+    Raises RecipeError for a missing or unknown column, one of another kind or length, a null where none may be, a value
+    that is too large or too long, and one that is not in the column's list of values.
+    """
+    table, fields = model._meta.db_table, model._meta.concrete_fields
+    if columns.keys() != set(schema_of(model).names):
+        missing = [name for name in schema_of(model).names if name not in columns]
+        unknown = [name for name in columns if name not in schema_of(model).names]
+        told = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"wrote unknown {', '.join(unknown)}"] * bool(unknown)
+        raise RecipeError(f"the recipe of {table} {' and '.join(told)}")
+    arrays = []
+    for field, typed in zip(fields, schema_of(model), strict=True):
+        column = columns[typed.name]
+        if not column.fits(typed.type):
+            raise RecipeError(f"{table}.{typed.name} is written as {type(column).__name__}, but holds {typed.type}")
+        try:
+            array = column.to_arrow(typed.type)
+        except OverflowError as error:
+            raise RecipeError(f"{table}.{typed.name} {error}") from None
+        problem = _problem(field, array)
+        if problem:
+            raise RecipeError(f"{table}.{typed.name} {problem}")
+        arrays.append(array)
+    lengths = {len(array) for array in arrays}
+    if len(lengths) > 1:
+        raise RecipeError(f"the columns of {table} have different lengths: {sorted(lengths)}")
+    return pa.record_batch(arrays, schema=schema_of(model))
+
+
+def _problem(field: Field, array: pa.Array) -> str | None:
+    """Return what of a column its table cannot hold."""
+    if array.null_count and not field.null:
+        return "is null somewhere and may not be"
+    if pa.types.is_dictionary(array.type):
+        return _problem_of_codes(field, array)
+    if pa.types.is_string_view(array.type):
+        return _problem_of_lengths(stored_as(field).max_length, pl.Series(pl.from_arrow(array)))
+    return None
+
+
+def _problem_of_codes(field: Field, array: pa.DictionaryArray) -> str | None:
+    used = array.dictionary.take(array.indices.unique().drop_null()).to_pylist()
+    strange = sorted(set(used) - {value for value, _ in field.flatchoices})
+    return f"holds {strange[0]!r}, which is not in its list of values" if strange else None
+
+
+def _problem_of_lengths(most: int | None, values: pl.Series) -> str | None:
+    # Bytes are counted faster than characters, and there are never fewer of them.
+    if most is None or _longest(values.str.len_bytes()) <= most:
+        return None
+    longest = _longest(values.str.len_chars())
+    return f"is up to {longest} characters long; {most} fit" if longest > most else None
+
+
+def _longest(lengths: pl.Series) -> int:
+    longest = lengths.max()
+    return longest if isinstance(longest, int) else 0

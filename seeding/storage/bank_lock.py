@@ -1,0 +1,84 @@
+"""The lock that lets only one run at a time change the bank."""
+
+import getpass
+import os
+import socket
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from seeding.models import Run
+from seeding.storage.connection import connect
+from seeding.storage.errors import BankInUseError
+
+LOCK = zlib.crc32(b"datahub-bank seeding")
+"""Advisory locks belong to a database, so that banks with other prefixes on the same server have locks of their own."""
+
+_HOLDER = """
+    SELECT coalesce(application_name, ''), backend_start
+    FROM pg_locks lock JOIN pg_stat_activity session ON session.pid = lock.pid
+    WHERE lock.locktype = 'advisory' AND lock.granted AND lock.classid = 0 AND lock.objid = %s
+      AND lock.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds the lock of the bank, and since when, as the server knows it; other users may not see the name."""
+
+    application: str
+    since: datetime | None
+
+    def __str__(self) -> str:
+        since = f", since {self.since:%Y-%m-%d %H:%M:%S} UTC" if self.since else ""
+        return f"{self.application or 'another run'}{since}"
+
+
+@contextmanager
+def only_run(command: str) -> Iterator[None]:
+    """Hold the lock of the bank. Raises BankInUseError, with who holds it and since when, where another run does."""
+    with connect(DEFAULT_DB_ALIAS, application_name(command), autocommit=True) as connection:
+        locked = connection.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+        if locked != (True,):
+            raise BankInUseError(_described(lock_holder()))
+        yield
+
+
+def application_name(command: str) -> str:
+    """Return what the server shows about a run: the command, and who started it where."""
+    return f"{command.split(maxsplit=1)[0]} of {this_user()}@{socket.gethostname()}, process {os.getpid()}"
+
+
+def lock_holder() -> Holder | None:
+    """Return who holds the lock of the bank, without waiting; None where nobody does."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_HOLDER, [LOCK])
+        found = cursor.fetchone()
+    return Holder(*found) if found else None
+
+
+def running_run() -> Run | None:
+    """Return the run that is changing the bank now; None where there is none."""
+    held = lock_holder()
+    run = Run.objects.filter(state=Run.State.RUNNING).first()
+    # Asked again, for the run may have begun between the two questions.
+    return run if run and (held or lock_holder()) else None
+
+
+def _described(holder: Holder | None) -> str:
+    run = Run.objects.filter(state=Run.State.RUNNING).first()
+    if holder is None or run is None:
+        return str(holder or "another run, which has ended by now")
+    return f'"{run.command}" of {run.user}@{run.host}, process {run.pid}, since {run.started_at:%Y-%m-%d %H:%M:%S} UTC'
+
+
+def this_user() -> str:
+    """Return the name of the user whose process this is, or the number where there is no name, as in containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

@@ -1,0 +1,64 @@
+"""Batches as CSV for COPY: no header, an empty field is null."""
+
+from functools import cache
+from io import BytesIO
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.days import SECONDS_PER_DAY
+from seeding.engine.text import gather, iso_dates, join, padded
+
+_MICROSECONDS_PER_SECOND = 1_000_000
+
+
+def as_csv(batch: pa.RecordBatch) -> bytes:
+    """Return the rows of a batch as CSV."""
+    columns = zip(batch.schema.names, batch.columns, strict=True)
+    buffer = BytesIO()
+    pl.DataFrame({name: _printable(array) for name, array in columns}).write_csv(buffer, include_header=False)
+    return buffer.getvalue()
+
+
+def _printable(array: pa.Array) -> pl.Series:
+    """Return a column in a form that polars writes fast and exactly.
+
+    Days and clocks are gathered from tables of strings: polars' own formatting takes two and five times as long.
+    """
+    kind = array.type
+    if pa.types.is_date32(kind):
+        return iso_dates(_integers(array, np.int32), _known(array))
+    if pa.types.is_timestamp(kind):
+        days, seconds = np.divmod(_integers(array, np.int64) // _MICROSECONDS_PER_SECOND, SECONDS_PER_DAY)
+        return join(iso_dates(days, _known(array)), _clock().gather(seconds))
+    if pa.types.is_dictionary(kind):
+        codes = _integers(array.indices, np.int16)
+        return gather(
+            _series(array.dictionary), codes if (known := _known(array)) is None else np.where(known, codes, NONE)
+        )
+    return _series(array)
+
+
+def _series(array: pa.Array) -> pl.Series:
+    return pl.Series(pl.from_arrow(array))
+
+
+def _integers(array: pa.Array, width: type[np.signedinteger]) -> IntArray:
+    """Return the integers that a column is stored as; those that are null are 0."""
+    values = np.frombuffer(array.buffers()[1], width)[array.offset : array.offset + len(array)]
+    return values.astype(np.int64)
+
+
+def _known(array: pa.Array) -> BoolArray | None:
+    """Return which values are not null; None where all are known."""
+    return array.is_valid().to_numpy(zero_copy_only=False) if array.null_count else None
+
+
+@cache
+def _clock() -> pl.Series:
+    """Return " HH:MM:SS+00" for every second of a day."""
+    minutes, second = np.divmod(np.arange(SECONDS_PER_DAY), 60)
+    hour, minute = np.divmod(minutes, 60)
+    return join(" ", padded(hour, 2), ":", padded(minute, 2), ":", padded(second, 2), "+00")

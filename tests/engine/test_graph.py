@@ -1,0 +1,328 @@
+"""Wiring: nodes and recipes find each other by type, what does not fit is named before any row exists."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datahub.employees.models import Department, TrainingProgram
+from seeding.engine.blocks import Block, blocks
+from seeding.engine.calendar import Calendar
+from seeding.engine.columns import Columns
+from seeding.engine.draw import Draw
+from seeding.engine.expected import exactly
+from seeding.engine.graph import Graph, GraphError, evaluations
+from seeding.engine.node import All, Need, node
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import Recipe, recipe
+from seeding.engine.rows import one_stratum
+
+DAY = date(2026, 6, 30)
+PLAN = Plan(seed=3, customers=700, employees=5, as_of=DAY, epoch=DAY)
+
+
+@dataclass(frozen=True)
+class People:
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Homes:
+    count: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    entries: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Postings:
+    source: str
+
+
+def never(*_: object, **__: object) -> Any:
+    raise AssertionError("a row was made before the wiring was checked")
+
+
+def table(write: Callable[..., Columns], model: type = TrainingProgram) -> Recipe:
+    return recipe(model, lambda plan: exactly(1))(write)
+
+
+@node(stream="people")
+def people(block: Block, plan: Plan) -> People:
+    return never(block, plan)
+
+
+@node(stream="homes")
+def homes(people: People) -> Homes:
+    return never(people)
+
+
+@node(stream="loans", order=2)
+def loans(people: People) -> Postings:
+    return Postings("loans")
+
+
+@node(stream="claims", order=1)
+def claims() -> Postings:
+    return Postings("claims")
+
+
+@node(stream="ledger")
+def ledger(everything: All[Postings]) -> Ledger:
+    return Ledger(tuple(posting.source for posting in everything.items))
+
+
+def refused(nodes: tuple[Any, ...], recipes: tuple[Recipe, ...] = ()) -> str:
+    with pytest.raises(GraphError) as error:
+        Graph(nodes, recipes).check()
+    return str(error.value)
+
+
+def test_a_node_says_by_its_annotations_what_it_needs_and_gives() -> None:
+    assert ledger.needs == {"everything": Need(Postings, every=True)}
+    assert people.needs == {"block": Need(Block), "plan": Need(Plan)}
+    assert (ledger.name, ledger.gives, ledger.stream) == ("ledger", Ledger, "ledger")
+
+
+def test_a_parameter_without_annotation_is_refused() -> None:
+    def unclear(people) -> Homes:  # type: ignore[no-untyped-def]
+        return never(people)
+
+    with pytest.raises(TypeError, match=r"unclear: parameter people must be annotated"):
+        node(stream="unclear")(unclear)
+
+
+def test_a_node_that_does_not_say_what_it_gives_is_refused() -> None:
+    def unclear(plan: Plan):  # type: ignore[no-untyped-def]
+        return never(plan)
+
+    with pytest.raises(TypeError, match="unclear must be annotated with the class it returns"):
+        node(stream="unclear")(unclear)
+
+
+def test_a_missing_source_of_a_node_is_named_with_who_needs_it() -> None:
+    assert refused((homes,)) == "node homes needs People, which no node returns"
+
+
+def test_a_missing_source_of_a_recipe_is_named_with_the_recipe() -> None:
+    def training_program(homes: Homes) -> Columns:
+        return never(homes)
+
+    assert refused((), (table(training_program),)) == "recipe training_program needs Homes, which no node returns"
+
+
+def test_a_cycle_is_named_all_the_way_round() -> None:
+    @node(stream="hen")
+    def hen(egg: Homes) -> People:
+        return never(egg)
+
+    @node(stream="egg")
+    def egg(ledger: Ledger) -> Homes:
+        return never(ledger)
+
+    @node(stream="farm")
+    def farm(hen: People) -> Ledger:
+        return never(hen)
+
+    assert refused((hen, egg, farm)) == "a cycle of nodes: hen needs egg needs farm needs hen"
+
+
+def test_a_cycle_through_all_is_a_cycle() -> None:
+    @node(stream="interest", order=3)
+    def interest(ledger: Ledger) -> Postings:
+        return never(ledger)
+
+    assert "interest needs ledger needs interest" in refused((interest, ledger))
+
+
+def test_an_ambiguous_source_names_every_candidate() -> None:
+    @node(stream="report")
+    def report(postings: Postings) -> Ledger:
+        return never(postings)
+
+    message = refused((people, loans, claims, report))
+    assert message == "node report needs one Postings, but claims and loans return one each; ask for All"
+
+
+def test_a_stream_used_twice_is_refused() -> None:
+    @node(stream="claims")
+    def others() -> Homes:
+        return never()
+
+    assert refused((claims, others)) == 'claims and others share the stream "claims"'
+
+
+def test_a_table_written_twice_is_refused() -> None:
+    def first(plan: Plan) -> Columns:
+        return never(plan)
+
+    def second(plan: Plan) -> Columns:
+        return never(plan)
+
+    message = refused((), (table(first), table(second)))
+    assert message == 'training_program and training_program share the stream "table training_programs"'
+
+
+def test_a_node_among_all_needs_an_order_of_its_own() -> None:
+    @node(stream="fees")
+    def fees() -> Postings:
+        return never()
+
+    @node(stream="refunds", order=1)
+    def refunds() -> Postings:
+        return never()
+
+    assert refused((claims, fees, ledger)) == "node ledger asks for all Postings, but fees has no order among them"
+    assert refused((claims, refunds, ledger)) == "claims and refunds both have order 1 among all Postings"
+
+
+def test_nodes_and_recipes_may_be_renamed_without_changing_a_draw() -> None:
+    """The function's name is in no draw: only the stream and the column are."""
+
+    def numbers(name: str) -> list[int]:
+        def draws(plan: Plan, draw: Draw) -> Homes:
+            return Homes(int(draw.integers("count", one_stratum(np.arange(1)), 1, 10**9)[0]))
+
+        draws.__name__ = name
+        drawing = node(stream="homes")(draws)
+        written: list[int] = []
+
+        def training_program(homes: Homes) -> Columns:
+            written.append(homes.count)
+            return {}
+
+        (evaluation, (recipe,)), *_ = evaluations(Graph((drawing,), (table(training_program),)), PLAN, [])
+        recipe.write(**evaluation.arguments(recipe))
+        return written
+
+    assert numbers("homes") == numbers("dwellings")
+
+
+def module_of(name: str, **things: object) -> ModuleType:
+    module = ModuleType(name)
+    vars(module).update(things)
+    return module
+
+
+def test_a_graph_holds_what_its_modules_define_and_not_what_they_import() -> None:
+    def training_program(ledger: Ledger) -> Columns:
+        return never(ledger)
+
+    own = module_of(__name__, people=people, loans=loans, claims=claims, ledger=ledger, written=table(training_program))
+    importing = module_of("somewhere.else", ledger=ledger, claims=claims)
+    graph = Graph.of([importing, own])
+    assert {each.name for each in graph.nodes} == {"claims", "ledger", "loans", "people"}
+    assert [recipe.name for recipe in graph.recipes] == ["training_program"]
+
+
+def test_a_graph_is_checked_when_it_is_made() -> None:
+    with pytest.raises(GraphError, match="node homes needs People"):
+        Graph.of([module_of(__name__, homes=homes)])
+
+
+def test_blocks_are_for_what_depends_on_one_at_any_remove() -> None:
+    def training_program(ledger: Ledger) -> Columns:
+        return never(ledger)
+
+    def department(claims: All[Postings], plan: Plan) -> Columns:
+        return never(claims, plan)
+
+    def whole(plan: Plan) -> Columns:
+        return never(plan)
+
+    by_block, once = table(training_program), table(whole, Department)
+    graph = Graph((people, loans, claims, ledger), (by_block, once))
+    assert graph.by_block == (by_block,)
+    assert graph.once == (once,)
+    assert Graph((claims,), (table(department, Department),)).by_block == ()
+
+
+class World:
+    """Nodes that count how often they run."""
+
+    def __init__(self) -> None:
+        calls: Counter[str] = Counter()
+        self.calls = calls
+
+        @node(stream="staff")
+        def staff(plan: Plan, draw: Draw) -> Homes:
+            calls["staff"] += 1
+            return Homes(int(draw.integers("count", one_stratum(np.arange(1)), 1, 10**9)[0]))
+
+        @node(stream="crowd")
+        def crowd(block: Block, homes: Homes) -> People:
+            calls["crowd"] += 1
+            return People((f"{block.first}-{block.end}",))
+
+        @node(stream="borrowers", order=2)
+        def borrowers(people: People, homes: Homes) -> Postings:
+            calls["borrowers"] += 1
+            return Postings(f"loans of {people.names[0]}")
+
+        @node(stream="arrears", order=1)
+        def arrears() -> Postings:
+            return Postings("arrears")
+
+        def department(homes: Homes, draw: Draw, calendar: Calendar) -> Columns:
+            return never()
+
+        def training_program(people: People, book: Ledger, homes: Homes, block: Block) -> Columns:
+            return never()
+
+        things = (crowd, borrowers, arrears, ledger, staff, table(department, Department), table(training_program))
+        self.graph = Graph.of([module_of(__name__, **{str(place): thing for place, thing in enumerate(things)})])
+
+
+def played(world: World, cells_per_block: int = 1) -> list[dict[str, Any]]:
+    return [
+        evaluation.arguments(recipe)
+        for evaluation, recipes in evaluations(world.graph, PLAN, blocks(PLAN, cells_per_block))
+        for recipe in recipes
+    ]
+
+
+def test_the_bank_comes_first_and_then_block_after_block() -> None:
+    bank, *by_block = played(World())
+    assert bank.keys() == {"homes", "draw", "calendar"}
+    assert [sources["people"].names for sources in by_block] == [("0-1",), ("1-2",), ("2-3",), ("3-4",)]
+    assert [sources["block"] for sources in by_block] == list(blocks(PLAN, 1))
+
+
+def test_all_collects_every_source_by_its_order() -> None:
+    _, first, *_ = played(World())
+    assert first["book"].entries == ("arrears", "loans of 0-1")
+    assert list(Graph((ledger,), ()).sources(Need(Postings, every=True), "ledger")) == []
+
+
+def test_what_does_not_depend_on_a_block_runs_once() -> None:
+    world = World()
+    sources = played(world)
+    assert world.calls["staff"] == 1
+    assert len({id(given["homes"]) for given in sources}) == 1
+
+
+def test_each_node_runs_once_a_block_however_many_ask_for_it() -> None:
+    world = World()
+    assert len(played(world)) == 5
+    assert world.calls["crowd"] == 4
+    assert world.calls["borrowers"] == 4
+
+
+def test_nothing_runs_before_it_is_asked_for() -> None:
+    world = World()
+    list(evaluations(world.graph, PLAN, blocks(PLAN, 1)))
+    assert not world.calls
+
+
+def test_draws_carry_the_seed_and_the_stream() -> None:
+    bank, *_ = played(World())
+    assert bank["draw"] == Draw(3, "table departments")
+    expected = Draw(3, "staff").integers("count", one_stratum(np.arange(1)), 1, 10**9)[0]
+    assert bank["homes"].count == expected
