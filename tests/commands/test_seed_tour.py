@@ -14,7 +14,8 @@ from django.core.management import CommandError
 from django.test import Client
 
 from config.prompt import ADMIN
-from config.query import existing_reader, run_query
+from config.query import run_query
+from config.reader import existing_reader
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES
@@ -46,7 +47,7 @@ def rows_of(sql: str, database: str) -> int:
     """Return how many rows the login that can only SELECT gets of a query."""
     server = settings.BANK_SERVER
     reader = existing_reader(server, known_login(server))
-    with run_query(reader, server.database_name(database), sql, limit_s=30) as result:
+    with run_query(reader, server.database_name(database), sql, timeout_s=30) as result:
         return len(list(result.rows))
 
 

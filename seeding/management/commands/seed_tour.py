@@ -14,7 +14,8 @@ from config.command import BankCommand
 from config.formats import table_lines
 from config.prompt import invocation
 from config.provision import prepare_databases
-from config.query import Column, QueryError, Row, existing_reader, run_query
+from config.query import Column, QueryError, Row, run_query
+from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from seeding.engine.plan import FIRST_CELL
 from seeding.storage.bank_lock import running_run
