@@ -11,9 +11,9 @@ from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
 from seeding.engine.blocks import blocks
 from seeding.engine.graph import evaluations
-from seeding.engine.node import Need
+from seeding.engine.node import Need, Node
 from seeding.engine.plan import CELL, FIRST_CELL, Plan
-from tests.bank.baked import Baked, plan_of
+from tests.bank.baked import CELLS_PER_BLOCK, Baked, plan_of
 from tests.bank.bank import nothing_in
 from tests.bank.documented import Over
 
@@ -22,10 +22,11 @@ SIZE = 2_400
 PLAN = plan_of(20_240_229, SIZE, 300)
 
 
-def lived(plan: Plan, kind: type) -> list:
-    """Return what the lives of a bank give of one type, block by block."""
-    staged = list(evaluations(BANK, plan, blocks(plan, 100)))[1:]
-    return [stage.sources({"wanted": Need(kind)}, "test")["wanted"] for stage, _ in staged]
+def results_of(plan: Plan, wanted: type) -> list:
+    """Return what the nodes of a bank return of one type, block by block."""
+    asking = Node(lambda result: result, "test", {"result": Need(wanted)}, wanted)
+    by_block = list(evaluations(BANK, plan, blocks(plan, CELLS_PER_BLOCK)))[1:]
+    return [asking(**evaluation.arguments(asking)) for evaluation, _ in by_block]
 
 
 def cast_of(plan: Plan) -> pl.DataFrame:
@@ -34,7 +35,7 @@ def cast_of(plan: Plan) -> pl.DataFrame:
         pl.DataFrame(
             {name: getattr(case_assignments, name) for name in ("key", "cell", "case", "kind", "place", "size")}
         ).filter(pl.Series(case_assignments.takes_part))
-        for case_assignments in lived(plan, CaseAssignments)
+        for case_assignments in results_of(plan, CaseAssignments)
     ]
     return pl.concat(frames).with_columns(twin=pl.col("place") >= pl.col("size"))
 
@@ -80,7 +81,7 @@ def test_the_kinds_of_cases_come_in_their_shares() -> None:
 
 def test_who_a_case_is_about_is_rated_a_high_risk() -> None:
     bank = Baked(PLAN)
-    (case_assignments,) = lived(PLAN, CaseAssignments)
+    (case_assignments,) = results_of(PLAN, CaseAssignments)
     subjects = [f"CUST-{key:08}" for key in case_assignments.key[case_assignments.subject].tolist()]
     rated = bank.table("customer_profiles").filter(pl.col("customer_id").is_in(subjects))
     assert len(rated) == len(subjects) > 20
@@ -90,14 +91,14 @@ def test_who_a_case_is_about_is_rated_a_high_risk() -> None:
 def test_nobody_in_a_storyline_or_household_or_company_is_cast(case_assignments: pl.DataFrame) -> None:
     members = set(case_assignments["key"])
     assert not members & set(ROLES)
-    (customers,) = lived(PLAN, Customers)
+    (customers,) = results_of(PLAN, Customers)
     apart = customers.household | customers.corporate
     assert not members & set(customers.key[apart].tolist())
     assert set(customers.key[customers.in_case].tolist()) == members
 
 
 def test_everybody_cast_holds_an_open_dollar_checking_account_of_long_standing(case_assignments: pl.DataFrame) -> None:
-    (accounts,) = lived(PLAN, Accounts)
+    (accounts,) = results_of(PLAN, Accounts)
     first = accounts.in_case & (accounts.ordinal == 0)
     assert sorted((accounts.key[first] // 2).tolist()) == sorted(case_assignments["key"])
     assert set(accounts.type[first]) == {CHECKING}
