@@ -4,7 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from seeding.bank.accounts.lives import ACTIVE, CHECKING, Accounts, Customers
+from seeding.bank.accounts.accounts import ACTIVE, CHECKING, Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.numbers import CURRENCIES
 from seeding.bank.case_assignments import KINDS, PRECINCT, SIZES, CaseAssignments
 from seeding.bank.graph import BANK

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from seeding.bank.accounts.lives import ACTIVE, CHECKING, PERSON_ACTIVE, SAVINGS, Accounts, Customers
+from seeding.bank.accounts.accounts import ACTIVE, CHECKING, SAVINGS, Accounts
+from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import CURRENCIES
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.draw import Draw

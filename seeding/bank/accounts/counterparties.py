@@ -7,10 +7,10 @@ from itertools import accumulate
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.accounts import AccountNumbers
 from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.lives import AccountNumbers
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.engine.arrays import NONE
 from seeding.engine.node import All, node

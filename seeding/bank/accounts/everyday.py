@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers as numbers
+from seeding.bank.accounts.accounts import CHECKING, SAVINGS, TYPES, Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger_numbers import ACTIVITIES, KIND, KINDS, Activity, Amount
-from seeding.bank.accounts.lives import CHECKING, SAVINGS, TYPES, Accounts, Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR, SEGMENTS
 from seeding.bank.accounts.postings import Clock, Postings, Window, possible, posted
 from seeding.bank.storylines import storyline_codes

@@ -3,7 +3,7 @@
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers as numbers
-from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.postings import Obligations, Postings, possible, posted
 from seeding.engine.arrays import IntArray, starts
 from seeding.engine.calendar import Calendar

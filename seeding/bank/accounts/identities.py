@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 
 from seeding.bank import vocabularies
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import company_names
-from seeding.bank.accounts.lives import Customers
 from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.engine.draw import Draw
 from seeding.engine.node import node

@@ -6,8 +6,8 @@ import numpy as np
 
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts import numbers as account_numbers
+from seeding.bank.accounts.accounts import CHECKING, TYPES, Accounts
 from seeding.bank.accounts.ledger_numbers import KIND, KINDS
-from seeding.bank.accounts.lives import CHECKING, TYPES, Accounts
 from seeding.bank.accounts.postings import Postings, Window, posted
 from seeding.bank.employees import numbers as staff_numbers
 from seeding.bank.employees.staff import Staff

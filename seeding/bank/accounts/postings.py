@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts import ledger_numbers as numbers
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.ledger_numbers import KIND
-from seeding.bank.accounts.lives import Accounts
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar

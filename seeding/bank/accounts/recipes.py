@@ -4,12 +4,13 @@ import polars as pl
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from seeding.bank.accounts import ledger_numbers, numbers
+from seeding.bank.accounts.accounts import TYPES, AccountNumbers, Accounts
 from seeding.bank.accounts.counterparties import Counterparties, looked_up
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.lives import TYPES, AccountNumbers, Accounts, Customers
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import KINDS as LINK_KINDS
 from seeding.bank.accounts.relationships import Relationships

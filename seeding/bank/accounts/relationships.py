@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import numbers
-from seeding.bank.accounts.lives import CHECKING, CLOSED, SAVINGS, Accounts, Customers
+from seeding.bank.accounts.accounts import CHECKING, CLOSED, SAVINGS, Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.storylines import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, run_lengths
 from seeding.engine.draw import Draw

@@ -3,9 +3,9 @@
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import OF_CASES
-from seeding.bank.accounts.lives import Accounts
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.case_assignments import KINDS
 from seeding.bank.compliance.scenarios import Participants, Scenarios

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.accounts import CLOSED, FROZEN, Accounts
+from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.lives import CLOSED, FROZEN, PERSON_CLOSED, Accounts, Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.screening import FOUNDER

@@ -4,11 +4,12 @@ import numpy as np
 import polars as pl
 
 from datahub.compliance.models import AuditTrail
+from seeding.bank.accounts.accounts import TYPES as ACCOUNT_TYPES
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.lives import TYPES as ACCOUNT_TYPES
-from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.accounts.numbers import CURRENCIES
 from seeding.bank.accounts.recipes import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.counterparties import Counterparties
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import CUSTOMER_INITIATED, KINDS, Kind
-from seeding.bank.accounts.lives import Accounts
 from seeding.bank.compliance.windows import Counted, counted
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.calendar import Calendar

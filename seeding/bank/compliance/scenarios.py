@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.case_assignments import KINDS, CaseAssignments
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import CLOSED, FILED

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
+from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.customers import complaint_texts
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.contact_periods import ContactPeriods, days, minutes, possible_channels, seconds

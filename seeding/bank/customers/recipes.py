@@ -4,8 +4,8 @@ import polars as pl
 
 from datahub.customers.models import CustomerProfile
 from seeding.bank import vocabularies
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
-from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.numbers import SEGMENTS, STATUSES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import numbers

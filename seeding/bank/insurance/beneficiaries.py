@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities, Spouses, given_names
-from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import CHILD, LIFE, OTHER, PARENT, SPOUSE

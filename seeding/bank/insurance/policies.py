@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.contracts import contractors, linkable, linked, may_contract
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS, DAYS_PER_YEAR, SEGMENTS
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT
 from seeding.bank.employees.staff import Staff

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.contracts import contractors, linkable, may_contract
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.contracts import linked
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.loans import numbers
 from seeding.bank.loans.applications import Applications
 from seeding.bank.loans.numbers import (

@@ -11,8 +11,8 @@ from datahub.loans.models import (
     RepaymentSchedule,
     RiskAssessment,
 )
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.identities import Identities, Spouses, given_names, unlike
-from seeding.bank.accounts.lives import Accounts
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import phone_numbers
 from seeding.bank.employees.recipes import employee_ids
