@@ -55,12 +55,12 @@ def plan_panel() -> Facts | None:
 @site.add_panel
 def storylines_panel() -> Facts | None:
     """Return the storylines whose people are in the bank, with links to them."""
-    cast = [role.customer_id for storyline in STORYLINES for role in storyline.cast]
+    cast = [role.customer_id for storyline in STORYLINES for role in storyline.roles]
     names = {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=cast)}
     told = [(storyline.title, _people(storyline, names)) for storyline in STORYLINES]
     return Facts("Stories to tell", [(title, people) for title, people in told if people]) if names else None
 
 
 def _people(storyline: Storyline, names: dict[str, str]) -> SafeString:
-    present = [role.customer_id for role in storyline.cast if role.customer_id in names]
+    present = [role.customer_id for role in storyline.roles if role.customer_id in names]
     return format_html_join(", ", "{}", ((link(page_url(Customer, key), names[key], key),) for key in present))

@@ -1,4 +1,4 @@
-"""The graph of the bank: every node and recipe of this package, found, wired and checked."""
+"""The graph of the bank: every node and recipe in this package, connected and checked at import."""
 
 import seeding.bank
 from seeding.discovery import modules_of

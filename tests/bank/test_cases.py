@@ -7,7 +7,7 @@ import pytest
 from seeding.bank.accounts.accounts import ACTIVE, CHECKING, Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.numbers import CURRENCIES
-from seeding.bank.case_assignments import KINDS, PRECINCT, SIZES, CaseAssignments
+from seeding.bank.case_assignments import CASE_SIZES, CUSTOMERS_PER_CASE, TYPOLOGIES, CaseAssignments
 from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
 from seeding.engine.blocks import blocks
@@ -34,11 +34,11 @@ def cast_of(plan: Plan) -> pl.DataFrame:
     """Return everybody who takes part in a case or a twin."""
     frames = [
         pl.DataFrame(
-            {name: getattr(case_assignments, name) for name in ("key", "cell", "case", "kind", "place", "size")}
+            {name: getattr(case_assignments, name) for name in ("key", "cell", "case", "typology", "position", "size")}
         ).filter(pl.Series(case_assignments.takes_part))
         for case_assignments in results_of(plan, CaseAssignments)
     ]
-    return pl.concat(frames).with_columns(twin=pl.col("place") >= pl.col("size"))
+    return pl.concat(frames).with_columns(twin=pl.col("position") >= pl.col("size"))
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +48,8 @@ def case_assignments() -> pl.DataFrame:
 
 def test_every_case_lies_in_one_cell_and_has_a_twin_of_the_same_size(case_assignments: pl.DataFrame) -> None:
     cases = case_assignments.group_by("case").agg(
-        cells=pl.col("cell").n_unique(), kinds=pl.col("kind").n_unique(), size=pl.col("size").first(),
-        members=(~pl.col("twin")).sum(), twins=pl.col("twin").sum(), places=pl.col("place").sort(),
+        cells=pl.col("cell").n_unique(), kinds=pl.col("typology").n_unique(), size=pl.col("size").first(),
+        members=(~pl.col("twin")).sum(), twins=pl.col("twin").sum(), places=pl.col("position").sort(),
     )  # fmt: skip
     complete = pl.col("places") == pl.int_ranges(0, 2 * pl.col("size"))
     alike = (pl.col("members") == pl.col("size")) & (pl.col("twins") == pl.col("size"))
@@ -57,11 +57,11 @@ def test_every_case_lies_in_one_cell_and_has_a_twin_of_the_same_size(case_assign
 
 
 def test_the_sizes_of_cases_are_those_of_their_kinds(case_assignments: pl.DataFrame) -> None:
-    assert SIZES["structuring"] == SIZES["high_risk_wires"] == (1, 1)
-    assert SIZES["cycle"] == (3, 6)
-    for code, name in enumerate(KINDS.names):
-        sizes = case_assignments.filter(pl.col("kind") == code)["size"]
-        assert sizes.is_between(*SIZES[name]).all(), (name, sizes.unique().to_list())
+    assert CASE_SIZES["structuring"] == CASE_SIZES["high_risk_wires"] == (1, 1)
+    assert CASE_SIZES["cycle"] == (3, 6)
+    for code, name in enumerate(TYPOLOGIES.names):
+        sizes = case_assignments.filter(pl.col("typology") == code)["size"]
+        assert sizes.is_between(*CASE_SIZES[name]).all(), (name, sizes.unique().to_list())
 
 
 def test_there_are_twenty_to_twenty_five_cases_at_scale_1() -> None:
@@ -72,8 +72,8 @@ def test_there_are_twenty_to_twenty_five_cases_at_scale_1() -> None:
 
 def test_the_kinds_of_cases_come_in_their_shares() -> None:
     """40 % structuring, 35 % unusual patterns, 25 % high-risk countries, over scale 10."""
-    kinds = cast_of(plan_of(1, 12_000, 1_500)).group_by("case").agg(pl.col("kind").first())["kind"]
-    names = kinds.replace_strict(dict(enumerate(KINDS.names)), return_dtype=pl.String)
+    kinds = cast_of(plan_of(1, 12_000, 1_500)).group_by("case").agg(pl.col("typology").first())["typology"]
+    names = kinds.replace_strict(dict(enumerate(TYPOLOGIES.names)), return_dtype=pl.String)
     for name, share in {"structuring": 0.40, "high_risk_wires": 0.25}.items():
         count = (names == name).sum()
         slack = Over.SUB_POPULATION.slack(len(names), share)
@@ -93,7 +93,7 @@ def test_nobody_in_a_storyline_or_household_or_company_is_cast(case_assignments:
     members = set(case_assignments["key"])
     assert not members & set(ROLES)
     (customers,) = results_of(PLAN, Customers)
-    apart = customers.household | customers.corporate
+    apart = customers.in_household | customers.corporate
     assert not members & set(customers.key[apart].tolist())
     assert set(customers.key[customers.in_case].tolist()) == members
 
@@ -120,5 +120,5 @@ def test_a_cell_cut_short_keeps_only_cases_that_are_whole() -> None:
     cut = cast_of(plan_of(PLAN.seed, customers, 75))
     assert cut["key"].max() <= customers
     assert (cut.group_by("case").len()["len"] % 2 == 0).all()
-    assert cut["case"].n_unique() <= customers // PRECINCT + 1
+    assert cut["case"].n_unique() <= customers // CUSTOMERS_PER_CASE + 1
     assert np.unique(cut["key"].to_numpy()).size == len(cut)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from seeding.bank.accounts.ledger_numbers import KIND
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES
 from seeding.bank.compliance.ledger_view import LedgerView
 from seeding.bank.compliance.numbers import RULE, RULES
 from seeding.bank.compliance.rules import FUNCTIONS
@@ -30,7 +30,7 @@ def ledger(rows: list[Row]) -> LedgerView:
         day=np.array(day),
         moment=np.array(day) * SECONDS_PER_DAY + np.array(second),
         cents=np.array(units) * 100,
-        kind=np.array([KIND[name] for name in kind]),
+        kind=np.array([POSTING_CODES[name] for name in kind]),
         other=np.array([int(text) - 770 if text and text.startswith("77") else -1 for text in number]),
         number=pl.Series(number, dtype=pl.String),
         calendar=CALENDAR,

@@ -31,11 +31,11 @@ def test_the_stories_that_a_demo_tells_are_all_there() -> None:
         "model-customer", "mortgage-default", "storm-claim", "structuring-ring", "innocent-twin", "early-payoff",
         "dormant-account", "household",
     }  # fmt: skip
-    assert all(storyline.cast for storyline in STORYLINES)
-    assert len(CAST) == sum(len(storyline.cast) for storyline in STORYLINES)
+    assert all(storyline.roles for storyline in STORYLINES)
+    assert len(CAST) == sum(len(storyline.roles) for storyline in STORYLINES)
 
 
-@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.part.replace(" ", "-") + f"-{role.customer}")
+@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.title.replace(" ", "-") + f"-{role.customer}")
 def test_the_people_of_a_storyline_have_the_traits_that_it_needs(bank: Bank, role: Role) -> None:
     bank.needs(PROMISED_FROM)
     profile = bank.table("customer_profiles").row(by_predicate=pl.col("customer_id") == role.customer_id, named=True)

@@ -20,7 +20,7 @@ LINKED = part(0.70)
 _USD = CURRENCIES.index("USD")
 
 
-def may_contract(customers: Customers, plan: Plan) -> BoolArray:
+def eligible_for_contract(customers: Customers, plan: Plan) -> BoolArray:
     """Return who may make a contract.
 
     Planted cases keep accounts of theirs free: they hold one without being able to link it.
@@ -29,7 +29,7 @@ def may_contract(customers: Customers, plan: Plan) -> BoolArray:
     return (customers.status == PERSON_ACTIVE) & here_long & ~customers.in_case
 
 
-def linkable(customers: Customers, accounts: Accounts, plan: Plan) -> IntArray:
+def linkable_accounts(customers: Customers, accounts: Accounts, plan: Plan) -> IntArray:
     """Return for each customer the index of the account that a contract can be linked with, else NONE.
 
     The first that is in use, in USD, checking or savings, and not opened these days; planted cases keep theirs free.
@@ -42,7 +42,7 @@ def linkable(customers: Customers, accounts: Accounts, plan: Plan) -> IntArray:
     return account
 
 
-def contractors(
+def choose_contract_holders(
     customers: Customers, account: IntArray, share: float, free: BoolArray, already: BoolArray, name: str, draw: Draw
 ) -> BoolArray:
     """Return who makes a contract: a share of all customers, four in five of them with an account to link.
@@ -63,7 +63,7 @@ def contractors(
     return chosen
 
 
-def linked(
+def linked_accounts(
     accounts: Accounts, account: IntArray, rows: Rows, since: IntArray, in_storyline: BoolArray, draw: Draw
 ) -> IntArray:
     """Return the account that each contract is linked with, opened before it began; NONE for three in ten."""

@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts import numbers
 from seeding.bank.accounts.demographics import Demographics
 from seeding.bank.case_assignments import CaseAssignments
-from seeding.bank.storylines import code_of, storyline_codes, storyline_members
+from seeding.bank.storylines import code_of, storyline_codes, storyline_mask
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
@@ -40,17 +40,17 @@ class Customers(Demographics):
 @node(stream="customers")
 def customers(demographics: Demographics, case_assignments: CaseAssignments, plan: Plan, draw: Draw) -> Customers:
     """Take the people who exist in a bank of this size, and give them a segment, a status and a number of accounts."""
-    in_storyline = storyline_members(demographics.key)
-    segment = _segments(demographics, in_storyline | case_assignments.laid_out, draw)
+    in_storyline = storyline_mask(demographics.key)
+    segment = _segments(demographics, in_storyline | case_assignments.reserved, draw)
     exists = demographics.key <= plan.customers
     here = demographics.where(exists)
-    household = here.household & (here.unit < plan.customers)
+    household = here.in_household & (here.household_id < plan.customers)
     in_storyline, in_case = in_storyline[exists], case_assignments.takes_part[exists]
     holder = _holders(here, household, in_storyline | in_case, plan, draw)
     status = _statuses(here, holder, ~in_storyline & ~in_case, plan, draw)
     return Customers(
-        **{field.name: getattr(here, field.name) for field in fields(Demographics) if field.name != "household"},
-        household=household,
+        **{field.name: getattr(here, field.name) for field in fields(Demographics) if field.name != "in_household"},
+        in_household=household,
         segment=segment[exists],
         status=status,
         accounts=_how_many(here, holder, status, draw),
@@ -62,7 +62,9 @@ def customers(demographics: Demographics, case_assignments: CaseAssignments, pla
 
 def _segments(demographics: Demographics, persons_only: BoolArray, draw: Draw) -> IntArray:
     windows = demographics.windows(numbers.SEGMENT_WINDOW)
-    corporate = draw.stratified_sample("corporate", windows, numbers.CORPORATE, ~demographics.household & ~persons_only)
+    corporate = draw.stratified_sample(
+        "corporate", windows, numbers.CORPORATE, ~demographics.in_household & ~persons_only
+    )
     pinned = storyline_codes(demographics.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
     segment = draw.stratified_category("segment", windows, numbers.SEGMENTS_OF_PERSONS, among=~corporate, pinned=pinned)
     return np.where(corporate, _CORPORATE, segment)
@@ -74,7 +76,7 @@ def _holders(here: Demographics, household: BoolArray, must: BoolArray, plan: Pl
     pinned = np.where(
         must, yes, np.where(here.joined > plan.last_day - 2 * numbers.OPENED_AFTER_JOINING_DAYS[1], no, NONE)
     )
-    first = household & (here.key == here.unit)
+    first = household & (here.key == here.household_id)
     second = household & ~first
     can = (pinned[first] != no) & (pinned[second] != no)
     pinned[first] = np.where(must[first] | must[second], yes, np.where(can, NONE, no))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import numbers
-from seeding.bank.storylines import storyline_codes, storyline_members
+from seeding.bank.storylines import storyline_codes, storyline_mask
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.blocks import Block
 from seeding.engine.calendar import Calendar
@@ -24,11 +24,12 @@ class Demographics(Rows):
     """The people of some complete cells, also those for whom the bank is too small.
 
     What belongs to a person is laid out for whole cells, so that it is the same in every bank. `key` is the customer
-    number, `unit` the household's or the person's own; days are day numbers, `joined_at` is a second of the day.
+    number, `household_id` the household's or the person's own;
+    days are day numbers, `joined_at` is a second of the day.
     """
 
-    unit: IntArray
-    household: BoolArray
+    household_id: IntArray
+    in_household: BoolArray
     woman: BoolArray
     born: IntArray
     joined: IntArray
@@ -48,7 +49,7 @@ def demographics(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> De
     age = draw.normal(
         "age", rows.windows(_AGE_WINDOW), numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.AGES, even=True
     )
-    in_storyline = storyline_members(rows.key)
+    in_storyline = storyline_mask(rows.key)
     age[in_storyline] = draw.normal("age", rows, numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.STORY_AGES)[
         in_storyline
     ]
@@ -56,8 +57,8 @@ def demographics(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> De
     return Demographics(
         key=rows.key,
         cell=rows.cell,
-        unit=np.where(household, rows.key - (rows.key + 1) % 2, rows.key),
-        household=household,
+        household_id=np.where(household, rows.key - (rows.key + 1) % 2, rows.key),
+        in_household=household,
         woman=draw.uniform("woman", rows) < numbers.WOMEN,
         born=born,
         joined=_joined(rows, born, in_storyline, plan, calendar, draw),

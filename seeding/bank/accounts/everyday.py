@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts.accounts import CHECKING, SAVINGS, TYPES, Accounts
 from seeding.bank.accounts.customers import Customers
-from seeding.bank.accounts.ledger_numbers import ACTIVITIES, KIND, KINDS, Activity, Amount
+from seeding.bank.accounts.ledger_numbers import ACTIVITIES, POSTING_CODES, POSTING_KINDS, Activity, Amount
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR, SEGMENTS
 from seeding.bank.accounts.postings import Clock, Postings, Window, possible, posted
 from seeding.bank.storylines import storyline_codes
@@ -31,14 +31,14 @@ _TOO_CLOSE_TO_MIDNIGHT = 24 * 3600 - 2
 @node(stream="everyday activity", order=100)
 def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw) -> Postings:
     """Let the owners of accounts buy, withdraw, deposit and send money."""
-    liveliness = draw.between("liveliness", accounts, numbers.LIVELINESS)
-    liveliness[accounts.in_storyline] = numbers.STORY_LIVELINESS
+    activity_level = draw.between("liveliness", accounts, numbers.ACTIVITY_LEVEL)
+    activity_level[accounts.in_storyline] = numbers.STORYLINE_ACTIVITY_LEVEL
     segment = customers.segment[accounts.owner]
     corporate = customers.corporate[accounts.owner]
     parts = []
     for activity in ACTIVITIES:
         owners = accounts.used & (accounts.type == TYPES.index(activity.type)) & (corporate == activity.corporate)
-        happened = _happened(accounts, activity, owners, liveliness, draw)
+        happened = _happened(accounts, activity, owners, activity_level, draw)
         parts.append(_booked(accounts, *happened, activity, segment, clock, draw))
     booked = concat(parts)
     booked = booked.where(possible(booked, accounts))
@@ -46,12 +46,12 @@ def everyday(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw)
 
 
 def _happened(
-    accounts: Accounts, activity: Activity, owners: BoolArray, liveliness: FloatArray, draw: Draw
+    accounts: Accounts, activity: Activity, owners: BoolArray, activity_level: FloatArray, draw: Draw
 ) -> tuple[IntArray, Rows]:
     """Return on which account, by index, an activity happens, once per time, and the key of each time."""
     index = np.flatnonzero(owners)
     part = draw.uniform(f"times/{activity.number}", accounts)[index]
-    count = np.floor(np.round(activity.times * liveliness[index] + part, 9)).astype(np.int64)
+    count = np.floor(np.round(activity.times * activity_level[index] + part, 9)).astype(np.int64)
     at = np.repeat(index, count)
     return at, Rows((accounts.key[at] * _ACTIVITIES + activity.number) * _ORDINALS + ordinals(count), accounts.cell[at])
 
@@ -59,25 +59,29 @@ def _happened(
 def _booked(
     accounts: Accounts, at: IntArray, rows: Rows, activity: Activity, segment: IntArray, clock: Clock, draw: Draw
 ) -> Postings:
-    kind = KINDS[KIND[activity.kind]]
-    memo = _memo(kind.writes, rows, draw)
-    if kind.writes == "merchant":
-        habits, habit = np.outer(_SPENDING, _TICKETS).ravel(), segment[at] * len(_TICKETS) + memo
+    kind = POSTING_KINDS[POSTING_CODES[activity.kind]]
+    reference = _references(kind.refers_to, rows, draw)
+    if kind.refers_to == "merchant":
+        habits, habit = np.outer(_SPENDING, _TICKETS).ravel(), segment[at] * len(_TICKETS) + reference
     else:
         habits, habit = _SPENDING, segment[at]
     amount = amounts(draw, "amount", rows, activity.amount, habits, habit)
-    sign = -1 if kind.type in ("payment", "withdrawal") or kind.name in ("sent", "supplier", "wire_abroad") else 1
+    sign = (
+        -1
+        if kind.transaction_type in ("payment", "withdrawal") or kind.name in ("sent", "supplier", "wire_abroad")
+        else 1
+    )
     day = clock.days(draw, "day", rows, kind.channel)
     second = np.minimum(clock.seconds(draw, "second", rows, kind.channel), _TOO_CLOSE_TO_MIDNIGHT)
-    booked = posted(at, day, second, sign * amount, kind.name, memo)
+    booked = posted(at, day, second, sign * amount, kind.name, reference)
     if kind.name == "atm_withdrawal":
-        booked.kind[draw.uniform("other_atm", rows) < numbers.OTHER_ATM] = KIND["other_atm_withdrawal"]
+        booked.kind[draw.uniform("other_atm", rows) < numbers.OTHER_ATM] = POSTING_CODES["other_atm_withdrawal"]
     return booked
 
 
 def _atm_fees(booked: Postings) -> Postings:
     """Return the fee for each withdrawal at another bank's machine, in the same second."""
-    charged = booked.where(booked.kind == KIND["other_atm_withdrawal"])
+    charged = booked.where(booked.kind == POSTING_CODES["other_atm_withdrawal"])
     return posted(charged.account, charged.day, charged.second, np.full(len(charged), -numbers.ATM_FEE), "atm_fee")
 
 
@@ -93,12 +97,12 @@ def amounts(
     return np.maximum(cents(drawn, unit=amount.unit), amount.unit)
 
 
-def _memo(writes: str, rows: Rows, draw: Draw) -> IntArray:
-    if writes == "merchant":
+def _references(refers_to: str, rows: Rows, draw: Draw) -> IntArray:
+    if refers_to == "merchant":
         return numbers.MERCHANT_NAMES.pick(draw, "merchant", rows)
-    if writes in ("person", "company"):
+    if refers_to in ("person", "company"):
         return draw.integers("party", rows, numbers.EMPLOYERS, numbers.PARTIES - 1)
-    if writes == "abroad":
+    if refers_to == "abroad":
         return draw.integers("party", rows, numbers.HIGH_RISK_PARTIES, numbers.PARTIES_ABROAD - 1)
     return np.full(len(rows), NONE)
 
@@ -221,7 +225,7 @@ def _pairs(customers: Customers, accounts: Accounts, draw: Draw) -> tuple[IntArr
         saves & accounts.used & accounts.used[partner] & (draw.uniform("saver", accounts) < numbers.SAVERS)
     )
     first = np.flatnonzero((accounts.type == CHECKING) & (accounts.ordinal == 0) & accounts.used)
-    unit = np.where(customers.household, customers.unit, -customers.key)[accounts.owner[first]]
+    unit = np.where(customers.in_household, customers.household_id, -customers.key)[accounts.owner[first]]
     adults = np.flatnonzero(unit[1:] == unit[:-1]) if len(first) else np.zeros(0, np.int64)
     # The second adult sends and the first receives, so that a first adult who saves does not pay twice.
     sender, receiver = first[adults + 1], first[adults]

@@ -19,9 +19,9 @@ from seeding.engine.text import join, padded
 class ExternalParties:
     """Everybody outside, by number: the name of each as a person and as a company, and the account number."""
 
-    person: pl.Series
-    company: pl.Series
-    number: pl.Series
+    person_name: pl.Series
+    company_name: pl.Series
+    account_number: pl.Series
 
 
 @node(stream="external parties")
@@ -29,9 +29,9 @@ def external_parties(draw: Draw) -> ExternalParties:
     """Name the parties in this country, and a few elsewhere."""
     rows = one_stratum(np.arange(numbers.PARTIES))
     return ExternalParties(
-        person=_people(draw, rows),
-        company=company_names(draw, rows),
-        number=_numbers_elsewhere(draw, rows, numbers.COUNTRIES_OF_PARTIES.text(draw, "country", rows)),
+        person_name=_people(draw, rows),
+        company_name=company_names(draw, rows),
+        account_number=_numbers_elsewhere(draw, rows, numbers.COUNTRIES_OF_PARTIES.text(draw, "country", rows)),
     )
 
 

@@ -33,7 +33,7 @@ def covers(accounts: Accounts, obligations: All[Obligations], calendar: Calendar
     second = draw.integers("second", accounts, *_HOURS)[account]
     party = draw.integers("elsewhere", accounts, numbers.EMPLOYERS, numbers.PARTIES - 1)[account]
     ahead = calendar.last_business(day[begins] - 1)
-    booked = posted(account, ahead, second, -(-needed // unit) * unit, "cover", party)
+    booked = posted(account, ahead, second, -(-needed // unit) * unit, "funding_transfer", party)
     return booked.where(possible(booked, accounts))
 
 

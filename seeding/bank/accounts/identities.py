@@ -30,7 +30,7 @@ class Identities:
 @node(stream="names and contact details")
 def identities(customers: Customers, draw: Draw) -> Identities:
     """Name everybody; the adults of a household share their family name, and have given names of their own."""
-    units = Rows(customers.unit, customers.cell)
+    units = Rows(customers.household_id, customers.cell)
     first_name = _first_names(customers, draw)
     last_name = vocabularies.LAST_NAMES.text(draw, "last_name", units)
     person = join(first_name, " ", last_name)
@@ -55,8 +55,10 @@ def _first_names(customers: Customers, draw: Draw) -> pl.Series:
     woman = pl.Series(customers.woman)
     drawn = women.zip_with(woman, men)
     first_adult = drawn.shift(1)
-    apart = unlike(women, first_adult).zip_with(woman, unlike(men, first_adult, spares=vocabularies.FIRST_NAMES_MALE))
-    return apart.zip_with(pl.Series(customers.household & (customers.key != customers.unit)), drawn)
+    apart = avoid_taken_names(women, first_adult).zip_with(
+        woman, avoid_taken_names(men, first_adult, spares=vocabularies.FIRST_NAMES_MALE)
+    )
+    return apart.zip_with(pl.Series(customers.in_household & (customers.key != customers.household_id)), drawn)
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,13 @@ class Spouses:
 @node(stream="spouses")
 def spouses(customers: Customers, identities: Identities, draw: Draw) -> Spouses:
     """Name them: in a household the other adult, elsewhere somebody who bears another name than the customer."""
-    step = np.where(customers.key == customers.unit, 1, -1)
-    other = identities.first_name.gather(np.arange(len(customers)) + np.where(customers.household, step, 0))
-    outside = unlike(given_names(draw, "first_name", customers), identities.first_name)
-    return Spouses(other.zip_with(pl.Series(customers.household), outside))
+    step = np.where(customers.key == customers.household_id, 1, -1)
+    other = identities.first_name.gather(np.arange(len(customers)) + np.where(customers.in_household, step, 0))
+    outside = avoid_taken_names(random_first_names(draw, "first_name", customers), identities.first_name)
+    return Spouses(other.zip_with(pl.Series(customers.in_household), outside))
 
 
-def given_names(draw: Draw, column: str, rows: Rows) -> pl.Series:
+def random_first_names(draw: Draw, column: str, rows: Rows) -> pl.Series:
     """Return given names, as many women's as men's."""
     woman = pl.Series(draw.uniform(f"{column}/woman", rows) < 0.5)
     plain = Rows(rows.key, rows.cell)
@@ -85,7 +87,9 @@ def given_names(draw: Draw, column: str, rows: Rows) -> pl.Series:
     return female.zip_with(woman, male)
 
 
-def unlike(names: pl.Series, *taken: pl.Series, spares: Vocabulary = vocabularies.FIRST_NAMES_FEMALE) -> pl.Series:
+def avoid_taken_names(
+    names: pl.Series, *taken: pl.Series, spares: Vocabulary = vocabularies.FIRST_NAMES_FEMALE
+) -> pl.Series:
     """Return the names, other ones where they are taken: one of as many and one more is always free."""
     for spare in spares.words[: len(taken) + 1]:
         clash = pl.Series(np.zeros(len(names), bool))

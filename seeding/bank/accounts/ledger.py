@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts import numbers as account_numbers
 from seeding.bank.accounts.accounts import CHECKING, TYPES, Accounts
-from seeding.bank.accounts.ledger_numbers import KIND, KINDS
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.bank.accounts.postings import Postings, Window, posted
 from seeding.bank.employees import numbers as staff_numbers
 from seeding.bank.employees.staff import Staff
@@ -25,9 +25,13 @@ _TELLER = staff_numbers.FOUNDING_ROLES.index(staff_numbers.SERVICE)
 """The founder who serves the people of storylines, by index into the staff."""
 _ROWS_OF_ACCOUNT = Room("ledger rows of an account", 100_000)
 """Their ordinals are written with five digits."""
-_BY_HAND = np.array([kind.channel in numbers.BY_HAND for kind in KINDS])
+_BY_HAND = np.array([kind.channel in numbers.BY_HAND for kind in POSTING_KINDS])
 _LAST_SECOND = SECONDS_PER_DAY - 1
-_OPENING, _CLOSING, _MONTH_END = KIND["opening_branch"], KIND["closing_branch"], KIND["interest"]
+_OPENING, _CLOSING, _MONTH_END = (
+    POSTING_CODES["opening_branch"],
+    POSTING_CODES["closing_branch"],
+    POSTING_CODES["interest"],
+)
 _BITS_OF_SECOND, _BITS_OF_DAY = 17, 18
 _DAY_OFFSET = 1 << (_BITS_OF_DAY - 1)
 
@@ -36,8 +40,8 @@ _DAY_OFFSET = 1 << (_BITS_OF_DAY - 1)
 class Ledger(Rows):
     """The rows of the ledger, account by account in the order of time.
 
-    `ordinal` counts an account's rows from 1; `balance` is that after the row; `staff` is who booked it by index, NONE
-    where nobody did. `closing` is each account's last balance, one per account of the block.
+    `ordinal` counts an account's rows from 1; `balance` is that after the row; `processed_by` is who booked it
+    by index, NONE where nobody did. `closing` is each account's last balance, one per account of the block.
     """
 
     account: IntArray
@@ -46,9 +50,9 @@ class Ledger(Rows):
     second: IntArray
     cents: IntArray
     kind: IntArray
-    memo: IntArray
+    reference: IntArray
     balance: IntArray
-    staff: IntArray
+    processed_by: IntArray
     closing: IntArray
 
 
@@ -83,9 +87,11 @@ def ledger(
         second=booked.second,
         cents=booked.cents,
         kind=kind,
-        memo=np.where(kind == KIND["closing_online"], accounts.key[booked.account] % numbers.PARTIES, booked.memo),
+        reference=np.where(
+            kind == POSTING_CODES["closing_online"], accounts.key[booked.account] % numbers.PARTIES, booked.reference
+        ),
         balance=balance,
-        staff=_booked_by(accounts, booked, rows, _BY_HAND[kind], staff, draw),
+        processed_by=_booked_by(accounts, booked, rows, _BY_HAND[kind], staff, draw),
         closing=balance[_last_rows(booked)],
     )
 
@@ -163,7 +169,7 @@ def _post_month_ends(accounts: Accounts, booked: Postings, calendar: Calendar) -
         pays_fee &= (balance >= numbers.MAINTENANCE_FEE) & (balance < numbers.MAINTENANCE_FEE_BELOW)
         amount = np.where(pays_fee, -numbers.MAINTENANCE_FEE, monthly_interest(balance, rates[at]))
         booked.cents[rows] = amount
-        booked.kind[rows[pays_fee]] = KIND["maintenance_fee"]
+        booked.kind[rows[pays_fee]] = POSTING_CODES["maintenance_fee"]
         posted_before[at] += amount
 
 
@@ -173,8 +179,8 @@ def _written_kinds(accounts: Accounts, booked: Postings, draw: Draw) -> IntArray
     opening, closing = kind == _OPENING, kind == _CLOSING
     by_wire = draw.uniform("opened_by_wire", accounts)[booked.account] < numbers.OPENING_BY_WIRE
     large = opening & (booked.cents > numbers.OPENING_AT_COUNTER)
-    kind[large] = np.where(by_wire[large], KIND["opening_wire"], KIND["opening_online"])
-    kind[closing & (-booked.cents > numbers.CLOSING_AT_COUNTER)] = KIND["closing_online"]
+    kind[large] = np.where(by_wire[large], POSTING_CODES["opening_wire"], POSTING_CODES["opening_online"])
+    kind[closing & (-booked.cents > numbers.CLOSING_AT_COUNTER)] = POSTING_CODES["closing_online"]
     return kind
 
 

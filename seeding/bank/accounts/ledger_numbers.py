@@ -9,71 +9,71 @@ from seeding.engine.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
-class Kind:
+class PostingKind:
     """How a kind of posting appears in the ledger.
 
-    `writes` says what a posting's memo stands for, which the text ends with: nothing, a merchant, a person or a company
-    outside, an account of ours, an account elsewhere, which only appears as the counterparty, or what another part of
-    the bank has written.
+    `refers_to` says what a posting's reference stands for, which the text ends with: nothing, a merchant, a person or
+    a company outside, an account of ours, an account elsewhere, which only appears as the counterparty, or what another
+    part of the bank has written.
     """
 
     name: str
-    type: str
+    transaction_type: str
     channel: str
-    text: str
-    writes: str = "nothing"
+    description: str
+    refers_to: str = "nothing"
 
 
-KINDS = (
-    Kind("opening_branch", "deposit", "branch", "Opening deposit at the counter"),
-    Kind("opening_wire", "deposit", "wire", "Opening deposit by wire"),
-    Kind("opening_online", "deposit", "online", "Opening deposit online"),
-    Kind("closing_branch", "withdrawal", "branch", "Account closed, balance paid out"),
-    Kind("closing_online", "transfer", "online", "Account closed, balance moved to", "person"),
-    Kind("interest", "interest", "system", "Interest for the month"),
-    Kind("maintenance_fee", "fee", "system", "Monthly maintenance fee"),
-    Kind("atm_fee", "fee", "system", "Fee for another bank's ATM"),
-    Kind("salary", "salary", "ach", "Salary", "company"),
-    Kind("card", "payment", "card", "Card purchase", "merchant"),
-    Kind("refund", "refund", "card", "Card refund", "merchant"),
-    Kind("atm_withdrawal", "withdrawal", "atm", "Cash withdrawal at our ATM"),
-    Kind("other_atm_withdrawal", "withdrawal", "atm", "Cash withdrawal at another bank's ATM"),
-    Kind("branch_withdrawal", "withdrawal", "branch", "Cash withdrawal at the counter"),
-    Kind("branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
-    Kind("atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
-    Kind("rent", "transfer", "online", "Rent to", "company"),
-    Kind("standing_order", "transfer", "online", "Standing order to", "company"),
-    Kind("sent", "transfer", "online", "Transfer to", "person"),
-    Kind("received", "transfer", "online", "Transfer from", "person"),
-    Kind("supplier", "transfer", "online", "Invoice paid to", "company"),
-    Kind("customer", "transfer", "online", "Invoice paid by", "company"),
-    Kind("internal_out", "transfer", "online", "Transfer to account", "account"),
-    Kind("internal_in", "transfer", "online", "Transfer from account", "account"),
-    Kind("cover", "transfer", "ach", "Transfer from own account at another bank", "elsewhere"),
-    Kind("disbursement", "deposit", "ach", "Disbursement of loan", "loan"),
-    Kind("passed_on_ach", "transfer", "ach", "Payment to", "loan_seller"),
-    Kind("passed_on_wire", "transfer", "wire", "Wire to", "loan_seller"),
-    Kind("instalment", "payment", "ach", "Instalment of loan", "loan"),
-    Kind("payoff", "payment", "ach", "Early payoff of loan", "loan"),
-    Kind("payoff_funds_ach", "transfer", "ach", "Own funds to pay off loan", "loan_funds"),
-    Kind("payoff_funds_wire", "transfer", "wire", "Own funds by wire to pay off loan", "loan_funds"),
-    Kind("premium", "payment", "ach", "Premium of policy", "policy"),
-    Kind("settlement", "deposit", "ach", "Settlement of claim", "claim"),
-    Kind("settled_on_ach", "transfer", "ach", "Payment to", "claim_payee"),
-    Kind("settled_on_wire", "transfer", "wire", "Wire to", "claim_payee"),
-    Kind("wire_abroad", "transfer", "wire", "Wire abroad to", "abroad"),
+POSTING_KINDS = (
+    PostingKind("opening_branch", "deposit", "branch", "Opening deposit at the counter"),
+    PostingKind("opening_wire", "deposit", "wire", "Opening deposit by wire"),
+    PostingKind("opening_online", "deposit", "online", "Opening deposit online"),
+    PostingKind("closing_branch", "withdrawal", "branch", "Account closed, balance paid out"),
+    PostingKind("closing_online", "transfer", "online", "Account closed, balance moved to", "person"),
+    PostingKind("interest", "interest", "system", "Interest for the month"),
+    PostingKind("maintenance_fee", "fee", "system", "Monthly maintenance fee"),
+    PostingKind("atm_fee", "fee", "system", "Fee for another bank's ATM"),
+    PostingKind("salary", "salary", "ach", "Salary", "company"),
+    PostingKind("card", "payment", "card", "Card purchase", "merchant"),
+    PostingKind("refund", "refund", "card", "Card refund", "merchant"),
+    PostingKind("atm_withdrawal", "withdrawal", "atm", "Cash withdrawal at our ATM"),
+    PostingKind("other_atm_withdrawal", "withdrawal", "atm", "Cash withdrawal at another bank's ATM"),
+    PostingKind("branch_withdrawal", "withdrawal", "branch", "Cash withdrawal at the counter"),
+    PostingKind("branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
+    PostingKind("atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
+    PostingKind("rent", "transfer", "online", "Rent to", "company"),
+    PostingKind("standing_order", "transfer", "online", "Standing order to", "company"),
+    PostingKind("sent", "transfer", "online", "Transfer to", "person"),
+    PostingKind("received", "transfer", "online", "Transfer from", "person"),
+    PostingKind("supplier", "transfer", "online", "Invoice paid to", "company"),
+    PostingKind("customer", "transfer", "online", "Invoice paid by", "company"),
+    PostingKind("internal_out", "transfer", "online", "Transfer to account", "account"),
+    PostingKind("internal_in", "transfer", "online", "Transfer from account", "account"),
+    PostingKind("funding_transfer", "transfer", "ach", "Transfer from own account at another bank", "elsewhere"),
+    PostingKind("disbursement", "deposit", "ach", "Disbursement of loan", "loan"),
+    PostingKind("passed_on_ach", "transfer", "ach", "Payment to", "loan_seller"),
+    PostingKind("passed_on_wire", "transfer", "wire", "Wire to", "loan_seller"),
+    PostingKind("installment", "payment", "ach", "Instalment of loan", "loan"),
+    PostingKind("payoff", "payment", "ach", "Early payoff of loan", "loan"),
+    PostingKind("payoff_funds_ach", "transfer", "ach", "Own funds to pay off loan", "loan_funds"),
+    PostingKind("payoff_funds_wire", "transfer", "wire", "Own funds by wire to pay off loan", "loan_funds"),
+    PostingKind("premium", "payment", "ach", "Premium of policy", "policy"),
+    PostingKind("settlement", "deposit", "ach", "Settlement of claim", "claim"),
+    PostingKind("settled_on_ach", "transfer", "ach", "Payment to", "claim_payee"),
+    PostingKind("settled_on_wire", "transfer", "wire", "Wire to", "claim_payee"),
+    PostingKind("wire_abroad", "transfer", "wire", "Wire abroad to", "abroad"),
     # Cases and their innocent twins book what everybody books; only the answer key tells which is which.
-    Kind("case_branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
-    Kind("case_atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
-    Kind("case_sent", "transfer", "online", "Transfer to", "person"),
-    Kind("case_supplier", "transfer", "online", "Invoice paid to", "company"),
-    Kind("case_out", "transfer", "online", "Transfer to account", "account"),
-    Kind("case_in", "transfer", "online", "Transfer from account", "account"),
-    Kind("case_wire", "transfer", "wire", "Wire abroad to", "abroad"),
+    PostingKind("case_branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
+    PostingKind("case_atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
+    PostingKind("case_sent", "transfer", "online", "Transfer to", "person"),
+    PostingKind("case_supplier", "transfer", "online", "Invoice paid to", "company"),
+    PostingKind("case_out", "transfer", "online", "Transfer to account", "account"),
+    PostingKind("case_in", "transfer", "online", "Transfer from account", "account"),
+    PostingKind("case_wire", "transfer", "wire", "Wire abroad to", "abroad"),
 )
 
-KIND = {kind.name: code for code, kind in enumerate(KINDS)}
-OF_CASES = tuple(code for name, code in KIND.items() if name.startswith("case_"))
+POSTING_CODES = {kind.name: code for code, kind in enumerate(POSTING_KINDS)}
+CASE_POSTING_CODES = tuple(code for name, code in POSTING_CODES.items() if name.startswith("case_"))
 """Kinds that cases and their twins alone book."""
 
 BY_HAND = ("branch", "wire")
@@ -190,9 +190,9 @@ ACTIVITIES = (
 if len({activity.number for activity in ACTIVITIES}) < len(ACTIVITIES):
     raise ValueError("two activities have one number: their rows would have the same keys")
 
-LIVELINESS = Range(0.5, 1.5)
+ACTIVITY_LEVEL = Range(0.5, 1.5)
 """How often the owners of an account do anything, as a multiple of the average."""
-STORY_LIVELINESS = 1.6
+STORYLINE_ACTIVITY_LEVEL = 1.6
 """The same for people of storylines: their accounts are looked at closely."""
 SPENDING = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 1.0}
 """What segments spend, as a multiple of an activity's amounts."""

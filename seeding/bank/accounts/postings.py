@@ -8,7 +8,7 @@ import polars as pl
 
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts.accounts import Accounts
-from seeding.bank.accounts.ledger_numbers import KIND
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -18,15 +18,16 @@ from seeding.engine.plan import Plan
 from seeding.engine.rows import Parallel, Rows
 from seeding.engine.shares import sampling_table
 
-_INITIATED = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in numbers.KINDS])
+_INITIATED = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in numbers.POSTING_KINDS])
 
 
 @dataclass(frozen=True)
 class Postings(Parallel):
     """Bookings on accounts of a block, in any order.
 
-    `account` is an index, `day` a day number, `second` one of the day; `cents` is signed; `kind` is a place in KINDS;
-    `memo` is what the kind says it writes: a merchant, a party outside or an account's index, else NONE.
+    `account` is an index, `day` a day number, `second` one of the day; `cents` is signed; `kind` is a place in
+    POSTING_KINDS; `reference` is what the kind says it writes: a merchant, a party outside or an account's index,
+    else NONE.
     """
 
     account: IntArray
@@ -34,7 +35,7 @@ class Postings(Parallel):
     second: IntArray
     cents: IntArray
     kind: IntArray
-    memo: IntArray
+    reference: IntArray
 
     def __len__(self) -> int:
         return len(self.account)
@@ -51,34 +52,39 @@ class Obligations:
 
 @dataclass(frozen=True)
 class DescriptionSource:
-    """What postings of some kinds end with, looked up by their memo: a text and the number of the other side's account.
+    """What postings of some kinds end with, looked up by their reference: a text and the other side's account number.
 
     `name` is what those kinds write.
     """
 
     name: str
     text: pl.Series
-    number: pl.Series | None = None
+    account_number: pl.Series | None = None
 
 
 def posted(
-    account: IntArray, day: IntArray, second: IntArray, cents: IntArray, kind: str, memo: IntArray | None = None
+    account: IntArray, day: IntArray, second: IntArray, cents: IntArray, kind: str, reference: IntArray | None = None
 ) -> Postings:
     """Return postings of one kind."""
     size = len(account)
     return Postings(
-        account, day, second, cents, np.full(size, KIND[kind]), np.full(size, NONE) if memo is None else memo
+        account,
+        day,
+        second,
+        cents,
+        np.full(size, POSTING_CODES[kind]),
+        np.full(size, NONE) if reference is None else reference,
     )
 
 
-def transferred(
+def external_transfers(
     rows: Rows, account: IntArray, index: IntArray, day: IntArray, cents: IntArray, kind: str, draw: Draw
 ) -> Postings:
     """Return transfers of some `rows`, by index, each with its account: large ones by wire, in the branches' hours."""
     second = draw.integers(f"{kind}_at", rows, *BRANCH_HOURS)[index]
     by_wire = np.abs(cents) >= numbers.BY_WIRE_FROM
     booked = posted(account[index], day, second, cents, f"{kind}_ach", index)
-    booked.kind[by_wire] = KIND[f"{kind}_wire"]
+    booked.kind[by_wire] = POSTING_CODES[f"{kind}_wire"]
     return booked
 
 

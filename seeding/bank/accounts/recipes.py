@@ -10,7 +10,7 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import KINDS
+from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import KINDS as LINK_KINDS
 from seeding.bank.accounts.relationships import Relationships
@@ -26,9 +26,9 @@ from seeding.engine.recipe import recipe
 from seeding.engine.text import join, padded, string_series
 
 STATUSES = ("active", "frozen", "closed")
-_TYPES = tuple(kind.type for kind in KINDS)
-_CHANNELS = tuple(kind.channel for kind in KINDS)
-_TEXTS = string_series(*(kind.text for kind in KINDS))
+_TYPES = tuple(kind.transaction_type for kind in POSTING_KINDS)
+_CHANNELS = tuple(kind.channel for kind in POSTING_KINDS)
+_TEXTS = string_series(*(kind.description for kind in POSTING_KINDS))
 _SMALL, _TINY = 600, 60
 """Customers below which fewer rows make the counts per account vary more, and below which those of the storylines, who
 have contracts of every kind, are half of the bank."""
@@ -98,8 +98,8 @@ def transaction(
 ) -> Columns:
     named = {
         "merchant": ledger_numbers.MERCHANT_NAMES.series,
-        "person": external_parties.person,
-        "company": external_parties.company,
+        "person": external_parties.person_name,
+        "company": external_parties.company_name,
         "account": join("...", account_numbers.text.str.slice(8)),
         **{source.name: source.text for source in written.items},
     }
@@ -112,8 +112,8 @@ def transaction(
         "transaction_date": Timestamps(ledger.day, ledger.second),
         "description": Text(join(_TEXTS.gather(ledger.kind), looked_up(ledger, named), separator=" ")),
         "balance_after": Money(ledger.balance),
-        "counterparty_account": Text(counterparties.number),
-        "processed_by": Text(employee_ids(staff, ledger.staff)),
+        "counterparty_account": Text(counterparties.account_number),
+        "processed_by": Text(employee_ids(staff, ledger.processed_by)),
     }
 
 

@@ -83,13 +83,13 @@ def _joint_partners(customers: Customers, accounts: Accounts, open_: BoolArray) 
 
     With accounts A1, A2 and B1, B2 the pairs are A1-B1, A2-B2, B1-A2 and B2-A1; where one is missing its pairs are.
     """
-    unit = customers.unit[accounts.owner] * 2
-    adult = (customers.key[accounts.owner] != customers.unit[accounts.owner]).astype(np.int64)
+    unit = customers.household_id[accounts.owner] * 2
+    adult = (customers.key[accounts.owner] != customers.household_id[accounts.owner]).astype(np.int64)
     place = {}
     for who in (0, 1):
         for ordinal in (0, 1):
             at = np.full(len(accounts), NONE, np.int64)
-            fits = customers.household[accounts.owner] & (adult == who) & (accounts.ordinal == ordinal) & open_
+            fits = customers.in_household[accounts.owner] & (adult == who) & (accounts.ordinal == ordinal) & open_
             found = np.searchsorted(unit[fits], unit)
             known = found < fits.sum()
             known[known] = unit[fits][found[known]] == unit[known]
@@ -97,7 +97,7 @@ def _joint_partners(customers: Customers, accounts: Accounts, open_: BoolArray) 
             place[who, ordinal] = at
     has_other = {who: place[who, 1] != NONE for who in (0, 1)}
     partner = np.full(len(accounts), NONE, np.int64)
-    household = customers.household[accounts.owner] & open_
+    household = customers.in_household[accounts.owner] & open_
     for who, ordinal, other in (
         (0, 0, place[1, 0]),
         (0, 1, np.where(has_other[1], place[1, 1], place[1, 0])),
@@ -128,7 +128,7 @@ def _strangers(customers: Customers, accounts: Accounts, open_: BoolArray, draw:
     cell = accounts.cell[order]
     first, sizes = run_lengths(cell)
     size, base, rank = np.repeat(sizes, sizes), np.repeat(first, sizes), rank_within(cell)
-    unit = customers.unit[accounts.owner]
+    unit = customers.household_id[accounts.owner]
     for step, target in ((1, heir), (2, user)):
         neighbour = order[base + (rank + step) % size] if len(order) else order
         fits = (size > 4) & (unit[neighbour] != unit[order])

@@ -5,9 +5,9 @@ import polars as pl
 
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import OF_CASES
+from seeding.bank.accounts.ledger_numbers import CASE_POSTING_CODES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.case_assignments import KINDS
+from seeding.bank.case_assignments import TYPOLOGIES
 from seeding.bank.compliance.scenarios import Participants, Scenarios
 from seeding.engine.arrays import NONE
 from seeding.engine.columns import Coded, Columns, Flags, Text
@@ -27,7 +27,7 @@ def planted_transaction(
     accounts: Accounts, ledger: Ledger, participants: Participants, scenarios: Scenarios
 ) -> Columns:
     """Write down what nobody is to see who looks for the cases."""
-    row = np.flatnonzero(np.isin(ledger.kind, OF_CASES))
+    row = np.flatnonzero(np.isin(ledger.kind, CASE_POSTING_CODES))
     account = ledger.account[row]
     member = np.full(len(accounts), NONE, np.int64)
     member[participants.account] = np.arange(len(participants))
@@ -35,7 +35,7 @@ def planted_transaction(
     return {
         "transaction_id": Text(transaction_ids(accounts, ledger, row)),
         "case_id": Text(case_ids(scenarios).gather(scheme)),
-        "kind": Coded(KINDS.names, scenarios.kind[scheme]),
+        "kind": Coded(TYPOLOGIES.names, scenarios.kind[scheme]),
         "planted": Flags(~scenarios.innocent[scheme]),
         "account_id": Text(accounts.ids.gather(account)),
         "customer_id": Text(customer_ids(accounts.key[account] // 2)),

@@ -148,7 +148,9 @@ def policy_entries(
 def booking_entries(accounts: Accounts, ledger: Ledger) -> AuditEntries:
     """Note what was booked by hand."""
     owner = accounts.owner[ledger.account]
-    return _done(TRANSACTION, CREATE, owner, ledger.day, ledger.second, ledger.staff, ledger.staff != NONE)
+    return _done(
+        TRANSACTION, CREATE, owner, ledger.day, ledger.second, ledger.processed_by, ledger.processed_by != NONE
+    )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import KINDS
+from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.bank.accounts.numbers import CURRENCIES
 from seeding.bank.accounts.recipes import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
@@ -53,7 +53,7 @@ def audit_trail(
 ) -> Columns:
     """Write who did what; statuses began as active, and telephone numbers as another line."""
     entries = trail.entries
-    booked = np.flatnonzero(ledger.staff != NONE)
+    booked = np.flatnonzero(ledger.processed_by != NONE)
     names = [
         customer_ids(customers.key),
         accounts.ids,
@@ -67,7 +67,7 @@ def audit_trail(
         _json(loan_type=_word(loan_numbers.TYPES, loans.type), principal_amount=_amount(loans.principal)),
         _json(policy_type=_word(POLICY_TYPES.names, policies.type), coverage_amount=_amount(policies.cover)),
         _json(
-            transaction_type=_word(tuple(kind.type for kind in KINDS), ledger.kind[booked]),
+            transaction_type=_word(tuple(kind.transaction_type for kind in POSTING_KINDS), ledger.kind[booked]),
             transaction_amount=_amount(ledger.cents[booked]),
         ),
     ]

@@ -8,7 +8,7 @@ import polars as pl
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.counterparties import Counterparties
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import CUSTOMER_INITIATED, KINDS, Kind
+from seeding.bank.accounts.ledger_numbers import CUSTOMER_INITIATED, POSTING_KINDS, PostingKind
 from seeding.bank.compliance.windows import Counted, counted
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.calendar import Calendar
@@ -18,18 +18,18 @@ from seeding.engine.node import node
 
 def _kinds(*names: str) -> BoolArray:
     """Return which kinds' names begin with one of some words."""
-    return np.array([kind.name.startswith(names) for kind in KINDS])
+    return np.array([kind.name.startswith(names) for kind in POSTING_KINDS])
 
 
-def _is_cash(kind: Kind) -> bool:
-    return kind.type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm")
+def _is_cash(kind: PostingKind) -> bool:
+    return kind.transaction_type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm")
 
 
 _OPENING = _kinds("opening")
-_CASH = np.array([_is_cash(kind) for kind in KINDS])
-_DEPOSIT = np.array([kind.type == "deposit" for kind in KINDS])
-_INITIATED = np.array([kind.channel in CUSTOMER_INITIATED for kind in KINDS]) & ~_OPENING
-_OWN_TRANSFER = np.array([kind.writes == "account" for kind in KINDS])
+_CASH = np.array([_is_cash(kind) for kind in POSTING_KINDS])
+_DEPOSIT = np.array([kind.transaction_type == "deposit" for kind in POSTING_KINDS])
+_INITIATED = np.array([kind.channel in CUSTOMER_INITIATED for kind in POSTING_KINDS]) & ~_OPENING
+_OWN_TRANSFER = np.array([kind.refers_to == "account" for kind in POSTING_KINDS])
 DISBURSED = _kinds("disbursement", "passed_on")
 PASSED_ON = _kinds("passed_on", "settled_on")
 EXPECTED_CREDITS = _kinds("salary", "disbursement", "settlement", "opening", "payoff_funds")
@@ -81,7 +81,7 @@ class LedgerView:
 
     def on(self, channel: str) -> BoolArray:
         """Return which rows came by a channel."""
-        return np.array([kind.channel == channel for kind in KINDS])[self.kind]
+        return np.array([kind.channel == channel for kind in POSTING_KINDS])[self.kind]
 
     def any_of(self, kinds: BoolArray) -> BoolArray:
         """Return which rows are of some kinds."""
@@ -113,7 +113,7 @@ def view(accounts: Accounts, ledger: Ledger, counterparties: Counterparties, cal
         moment=ledger.day * SECONDS_PER_DAY + ledger.second,
         cents=ledger.cents,
         kind=ledger.kind,
-        other=ledger.memo,
-        number=counterparties.number,
+        other=ledger.reference,
+        number=counterparties.account_number,
         calendar=calendar,
     )

@@ -16,7 +16,7 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.case_assignments import KINDS
+from seeding.bank.case_assignments import TYPOLOGIES
 from seeding.bank.compliance import numbers, texts
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.numbers import RULES
@@ -155,7 +155,7 @@ def _results(alerts: Alerts, alert_checks: AlertChecks, aml_checks: AmlChecks, r
 @recipe(SuspiciousActivityReport, per_customer(0.0201, 0.3))
 def suspicious_activity_report(accounts: Accounts, reports: Reports, staff: Staff) -> Columns:
     tier = (reports.amount[:, None] >= np.array(numbers.TIER_FROM)).sum(axis=1)
-    in_storyline = string_series(*(texts.STORIES[kind] for kind in KINDS.names)).gather(reports.kind)
+    in_storyline = string_series(*(texts.STORIES[kind] for kind in TYPOLOGIES.names)).gather(reports.kind)
     found = string_series(*texts.FINDINGS).gather(reports.outcome)
     return {
         "sar_id": Text(sar_ids(reports.key)),

@@ -11,7 +11,7 @@ from seeding.bank.compliance.numbers import ACTIVITIES, FILED
 from seeding.bank.compliance.scenarios import STRUCTURING, WIRES, Participants, Scenarios
 from seeding.bank.compliance.screening import FOUNDER, AlertChecks
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storylines import storyline_members
+from seeding.bank.storylines import storyline_mask
 from seeding.engine.arrays import NONE, BoolArray, IntArray, run_lengths
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
@@ -26,9 +26,9 @@ _STRUCTURING, _UNUSUAL, _COUNTRY = range(len(ACTIVITIES))
 class Reports(Rows):
     """The reports of a block; the key is the subject's customer number.
 
-    `account` is an index, `kind` a place in KINDS, `outcome` one in OUTCOMES; `amount` sums up `transactions` rows of
-    the ledger, which happened from day `first` to day `last`; `filed` is NO_DAY and `officer`, an index into the staff,
-    NONE where it was not filed. `report_of` has the index of the report that each monitoring led to, NONE without one;
+    `account` is an index, `kind` a place in TYPOLOGIES, `outcome` one in OUTCOMES; `amount` sums up `transactions` rows
+    of the ledger, which happened from day `first` to day `last`; `filed` is NO_DAY and `officer`, an index into the
+    staff, NONE where it was not filed. `report_of` has the index of the report that each monitoring led to, NONE without one;
     `named_in` the one that names others than its subject, for each catch on an account of theirs.
     """
 
@@ -80,7 +80,7 @@ def reports(
     day = _report_days(rows, outcome, checked[reported], plan, draw)
     filed = np.where(outcome == FILED, day + draw.integers("filed", rows, *numbers.FILED_AFTER_DAYS), NO_DAY)
     officer = staff.serving(draw, "officer", rows, np.maximum(day, filed), numbers.OFFICERS)
-    officer[storyline_members(rows.key)] = FOUNDER
+    officer[storyline_mask(rows.key)] = FOUNDER
     place = np.full(len(scenarios) + 1, NONE, np.int64)
     place[reported] = np.arange(len(reported))
     return Reports(

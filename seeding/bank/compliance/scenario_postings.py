@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.ledger_numbers import KIND
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.accounts.postings import Clock, Postings, posted
 from seeding.bank.compliance import numbers
@@ -63,7 +63,7 @@ def structuring(
     second = draw.integers("second", case_rows, *BRANCH_HOURS)
     after = case_rows.nth * (1 + case_rows.innocent)
     deposits = posted(account, calendar.next_business(begins, after), second, amount, "case_branch_deposit")
-    deposits.kind[draw.uniform("machine", case_rows) < numbers.AT_MACHINE] = KIND["case_atm_deposit"]
+    deposits.kind[draw.uniform("machine", case_rows) < numbers.AT_MACHINE] = POSTING_CODES["case_atm_deposit"]
     return concat((deposits, _moved_on(scenarios, participants, case_rows, deposits, clock, draw)))
 
 
@@ -84,7 +84,7 @@ def _moved_on(
     second = clock.seconds(draw, "moved_on_at", rows, "online")
     payee = draw.integers("payee", rows, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
     moved = posted(participants.account[sender], last + after, second, -amount, "case_sent", payee)
-    moved.kind[innocent] = KIND["case_supplier"]
+    moved.kind[innocent] = POSTING_CODES["case_supplier"]
     return moved
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.accounts import Accounts
-from seeding.bank.case_assignments import KINDS, CaseAssignments
+from seeding.bank.case_assignments import TYPOLOGIES, CaseAssignments
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import CLOSED, FILED
 from seeding.bank.storylines import ROLES
@@ -15,7 +15,7 @@ from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-STRUCTURING, WIRES, FAN_IN, FAN_OUT, CYCLE = range(len(KINDS))
+STRUCTURING, WIRES, FAN_IN, FAN_OUT, CYCLE = range(len(TYPOLOGIES))
 _RING = 900
 """Number of the storylines' case: cell 0 has no precinct of this number."""
 _RING_BEGINS = np.array([numbers.RING_DAYS_AGO, numbers.SHOP_DAYS_AGO])
@@ -26,8 +26,8 @@ _DEPOSITORS = [role for role in ROLES.values() if role.deposits]
 class Participants(Rows):
     """Who takes part in cases and twins, one of these after the other; the key is the customer's number.
 
-    `number` is the case's x 2, plus 1 for its twin; `scheme` counts these in the block; `kind` is a place in KINDS.
-    `account` is the index of the customer's first account; `place` counts from 0, the subject, to `size`.
+    `number` is the case's x 2, plus 1 for its twin; `scheme` counts these in the block; `kind` is a place in
+    TYPOLOGIES; `account` is the index of the customer's first account; `place` counts from 0, the subject, to `size`.
     """
 
     number: IntArray
@@ -60,10 +60,10 @@ def participants(accounts: Accounts, case_assignments: CaseAssignments) -> Parti
 def _cast_members(case_assignments: CaseAssignments) -> IntArray:
     """Return customer, number, kind, cell and place of everybody who is cast."""
     plays = np.flatnonzero(case_assignments.takes_part)
-    place, size = case_assignments.place[plays], case_assignments.size[plays]
+    place, size = case_assignments.position[plays], case_assignments.size[plays]
     number = case_assignments.case[plays] * 2 + (place >= size)
     return np.stack(
-        (case_assignments.key[plays], number, case_assignments.kind[plays], case_assignments.cell[plays], place)
+        (case_assignments.key[plays], number, case_assignments.typology[plays], case_assignments.cell[plays], place)
     )
 
 
@@ -81,7 +81,7 @@ def _ring(accounts: Accounts) -> IntArray:
 class Scenarios(Rows):
     """The cases of a block, each followed by its innocent twin; the key is a member's `number`.
 
-    `kind` is a place in KINDS; `subject` is an index into the members; `begins` is a day; `outcome` is a place in
+    `kind` is a place in TYPOLOGIES; `subject` is an index into the members; `begins` is a day; `outcome` is a place in
     OUTCOMES, that of the report on the subject, NONE where nobody reports.
     """
 

@@ -4,22 +4,22 @@ from collections.abc import Mapping
 from itertools import accumulate, chain
 
 from seeding.bank.customers.service_numbers import COMPLAINT_TYPES
-from seeding.bank.phrases import Phrases, spelt
+from seeding.bank.phrases import Phrases, expand
 
 _WAITS = ("twenty minutes", "half an hour", "forty minutes", "almost an hour")
 _ASKED = ("twice", "three times", "four times")
 
 _OF_SERVICE = {
     "the waiting time on the phone": (
-        *spelt("I waited {} on the phone before anybody answered.", _WAITS),
+        *expand("I waited {} on the phone before anybody answered.", _WAITS),
         "I hung up after twenty minutes of music.",
     ),
-    "a call back that never came": spelt("I have asked {} for a call back and nobody called.", _ASKED),
+    "a call back that never came": expand("I have asked {} for a call back and nobody called.", _ASKED),
     "letters that nobody answered": (
-        *spelt("I wrote {} and never got more than an automatic reply.", _ASKED),
+        *expand("I wrote {} and never got more than an automatic reply.", _ASKED),
         "I was promised an answer within two days and had to ask for it myself.",
     ),
-    "the queue at the counter": spelt("I stood in line for {} while one counter of four was open.", _WAITS),
+    "the queue at the counter": expand("I stood in line for {} while one counter of four was open.", _WAITS),
     "an unfriendly answer at the counter": (
         "The person at the counter was short with me and did not listen.",
         "I was treated at the counter as if I were a nuisance.",

@@ -24,7 +24,7 @@ from seeding.engine.text import join, padded
 def customer_profile(
     customers: Customers, identities: Identities, profiles: Profiles, staff: Staff, draw: Draw
 ) -> Columns:
-    homes = Rows(customers.unit, customers.cell)
+    homes = Rows(customers.household_id, customers.cell)
     street = join(
         vocabularies.LAST_NAMES.text(draw, "street", homes),
         " ",

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts.customers import Customers
-from seeding.bank.accounts.identities import Identities, Spouses, given_names
+from seeding.bank.accounts.identities import Identities, Spouses, random_first_names
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import CHILD, LIFE, OTHER, PARENT, SPOUSE
@@ -113,7 +113,7 @@ def relatives(
     taken = [places(identities.first_name)[policies.owner]]
     for column in range(MOST + 1):
         rows = Rows(policies.key * (MOST + 1) + column, policies.cell)
-        place = places(given_names(draw, "name", rows))
+        place = places(random_first_names(draw, "name", rows))
         if column == 0:
             place = np.where(married, spouse, place)
         taken.append(_apart(place, taken, len(names)))

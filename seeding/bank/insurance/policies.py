@@ -7,7 +7,12 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts.accounts import Accounts
-from seeding.bank.accounts.contracts import contractors, linkable, linked, may_contract
+from seeding.bank.accounts.contracts import (
+    choose_contract_holders,
+    eligible_for_contract,
+    linkable_accounts,
+    linked_accounts,
+)
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS, DAYS_PER_YEAR, SEGMENTS
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT
@@ -87,7 +92,7 @@ def policies(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Policies:
     """Insure more than a quarter of the customers, and lay out how each policy goes."""
-    account = linkable(customers, accounts, plan)
+    account = linkable_accounts(customers, accounts, plan)
     owner, ordinal = _policyholders(customers, account, plan, draw)
     rows = Rows(customers.key[owner] * 2 + ordinal, customers.cell[owner])
     in_storyline = customers.in_storyline[owner]
@@ -99,7 +104,7 @@ def policies(
     months = _MONTHS[frequency]
     fate, stop, unpaid = _fates(rows, kind, start, months, in_storyline, plan, calendar, draw)
     cover = _covers(rows, kind, customers.segment[owner], draw)
-    link = linked(accounts, account[owner], rows, start, in_storyline, draw)
+    link = linked_accounts(accounts, account[owner], rows, start, in_storyline, draw)
     agent = staff.serving(draw, "agent", rows, start, numbers.AGENTS)
     return Policies(
         key=rows.key,
@@ -127,8 +132,8 @@ def policies(
 def _policyholders(customers: Customers, account: IntArray, plan: Plan, draw: Draw) -> tuple[IntArray, IntArray]:
     """Return who is insured, and which policy of theirs it is."""
     pinned = storyline_codes(customers.key, lambda role: len(role.policies))
-    free = (pinned == NONE) & may_contract(customers, plan)
-    holds = contractors(customers, account, numbers.POLICYHOLDERS, free, pinned > 0, "holders", draw)
+    free = (pinned == NONE) & eligible_for_contract(customers, plan)
+    holds = choose_contract_holders(customers, account, numbers.POLICYHOLDERS, free, pinned > 0, "holders", draw)
     twice = draw.stratified_category(
         "count", customers, numbers.POLICIES_OF_HOLDERS, among=holds, pinned=np.maximum(pinned - 1, NONE)
     )

@@ -5,7 +5,7 @@ import polars as pl
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.external_parties import ExternalParties
-from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, posted, transferred
+from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, external_transfers, posted
 from seeding.bank.insurance.claims import ClaimNumbers, Claims
 from seeding.bank.insurance.numbers import LIFE, PAID
 from seeding.bank.insurance.policies import AUTO_DEBIT, Policies, PolicyNumbers
@@ -38,9 +38,9 @@ def claim_payee_texts(
     """Write who a settlement was passed on to: a company that repairs or heals, and after a death an heir."""
     payee = draw.integers("payee", claims, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
     died = pl.Series(policies.type[claims.policy] == LIFE)
-    name = external_parties.person.gather(payee).zip_with(died, external_parties.company.gather(payee))
+    name = external_parties.person_name.gather(payee).zip_with(died, external_parties.company_name.gather(payee))
     text = join(name, ", claim ", claim_numbers.text)
-    return DescriptionSource("claim_payee", text, external_parties.number.gather(payee))
+    return DescriptionSource("claim_payee", text, external_parties.account_number.gather(payee))
 
 
 @node(stream="premium debits", order=50)
@@ -70,7 +70,7 @@ def settlements(policies: Policies, claims: Claims, plan: Plan, calendar: Calend
     settled = posted(account[index], day, second, cents, "settlement", index)
     after = draw.integers("onward", claims, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
     onward = calendar.next_business(day, after)
-    passed_on = transferred(claims, account, index, onward, -cents, "settled_on", draw)
+    passed_on = external_transfers(claims, account, index, onward, -cents, "settled_on", draw)
     return concat((settled, passed_on.where(passed_on.day <= plan.last_day)))
 
 

@@ -1,7 +1,7 @@
 """What happened, in words: losses by type of policy, reasons of refusal, changes of policies."""
 
 from seeding.bank.insurance.numbers import EVENTS, TYPES
-from seeding.bank.phrases import Phrases, spelt
+from seeding.bank.phrases import Phrases, expand
 
 STORM = "Storm tore part of the roof off; rain damaged two rooms below"
 """The storyline's claim."""
@@ -9,19 +9,19 @@ STORM = "Storm tore part of the roof off; rain damaged two rooms below"
 _LOSSES = {
     "life": ("Death of the insured",),
     "property": (
-        *spelt("{} in the {}", ("Burst pipe", "Small fire", "Water leak"), ("kitchen", "basement", "utility room")),
+        *expand("{} in the {}", ("Burst pipe", "Small fire", "Water leak"), ("kitchen", "basement", "utility room")),
         "Storm damage to the roof", "Hail broke several windows", "Fallen tree on the garage", "Burglary, door forced",
         "Lightning strike, electrical system damaged", "Sewage backup after heavy rain", "Vandalism to the facade",
     ),
     "vehicle": (
-        *spelt("{} {}", ("Rear-end collision", "Side collision", "Minor collision"), (
+        *expand("{} {}", ("Rear-end collision", "Side collision", "Minor collision"), (
             "at a traffic light", "in a parking lot", "on the highway", "at an intersection",
         )),
         "Hail damage to hood and roof", "Windshield broken by a stone", "Collision with a deer",
         "Vehicle broken into, window smashed", "Skidded on ice into a guard rail",
     ),
     "health": (
-        *spelt("{} {}", ("Outpatient surgery,", "Hospital stay,"), ("knee", "shoulder", "appendix", "hernia")),
+        *expand("{} {}", ("Outpatient surgery,", "Hospital stay,"), ("knee", "shoulder", "appendix", "hernia")),
         "Broken wrist, emergency room and cast", "Diagnostic imaging and specialist visits",
         "Physical therapy after an injury", "Dental surgery after an accident", "Emergency room visit, chest pain",
         "Treatment of pneumonia",

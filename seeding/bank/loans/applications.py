@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.accounts import Accounts
-from seeding.bank.accounts.contracts import contractors, linkable, may_contract
+from seeding.bank.accounts.contracts import choose_contract_holders, eligible_for_contract, linkable_accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER
 from seeding.bank.employees.staff import Staff
@@ -58,7 +58,7 @@ def applications(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Applications:
     """Let a third of the customers apply, score them, and decide."""
-    account = linkable(customers, accounts, plan)
+    account = linkable_accounts(customers, accounts, plan)
     owner, ordinal = _applicants(customers, account, plan, draw)
     rows = Rows(customers.key[owner] * 2 + ordinal, customers.cell[owner])
     in_storyline = customers.in_storyline[owner]
@@ -98,13 +98,15 @@ def applications(
 def _applicants(customers: Customers, account: IntArray, plan: Plan, draw: Draw) -> tuple[IntArray, IntArray]:
     """Return who applies, and which application of theirs it is."""
     pinned = storyline_codes(customers.key, lambda role: int(bool(role.loan)))
-    free = (pinned == NONE) & may_contract(customers, plan)
+    free = (pinned == NONE) & eligible_for_contract(customers, plan)
     corporate = customers.corporate
     # Companies first, so that business loans keep their share; persons make up the shares of all.
     applies = (pinned == 1) | draw.stratified_sample(
         "company", customers, numbers.COMPANIES_THAT_APPLY, free & corporate
     )
-    applies = contractors(customers, account, numbers.APPLICANTS, free & ~corporate, applies, "applicants", draw)
+    applies = choose_contract_holders(
+        customers, account, numbers.APPLICANTS, free & ~corporate, applies, "applicants", draw
+    )
     times, twice = numbers.APPLICATIONS_OF_APPLICANTS, numbers.APPLICATIONS_OF_APPLICANTS.code("two")
     once = np.where(pinned == 1, times.code("one"), NONE)
     of_persons = draw.stratified_category("times", customers, times, among=applies & ~corporate, pinned=once)

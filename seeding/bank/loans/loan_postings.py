@@ -6,7 +6,7 @@ import numpy as np
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.external_parties import ExternalParties
-from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, posted, transferred
+from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, external_transfers, posted
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.schedule import Schedule
 from seeding.engine.arrays import NONE, IntArray
@@ -44,14 +44,14 @@ def loan_texts(loan_numbers: LoanNumbers) -> DescriptionSource:
 @node(stream="loan seller references", order=30)
 def seller_texts(loan_numbers: LoanNumbers, payees: Payees, external_parties: ExternalParties) -> DescriptionSource:
     """Write who a loan's money was passed on to."""
-    text = join(external_parties.company.gather(payees.seller), ", loan ", loan_numbers.text)
-    return DescriptionSource("loan_seller", text, external_parties.number.gather(payees.seller))
+    text = join(external_parties.company_name.gather(payees.seller), ", loan ", loan_numbers.text)
+    return DescriptionSource("loan_seller", text, external_parties.account_number.gather(payees.seller))
 
 
 @node(stream="payoff funds references", order=40)
 def fund_texts(loan_numbers: LoanNumbers, payees: Payees, external_parties: ExternalParties) -> DescriptionSource:
     """Write where the money of an early payoff came from."""
-    return DescriptionSource("loan_funds", loan_numbers.text, external_parties.number.gather(payees.elsewhere))
+    return DescriptionSource("loan_funds", loan_numbers.text, external_parties.account_number.gather(payees.elsewhere))
 
 
 @node(stream="loan disbursements", order=20)
@@ -62,7 +62,7 @@ def disbursements(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> P
     second = draw.integers("disbursed_at", loans, *ledger_numbers.NIGHT_RUN)[index]
     paid_out = posted(account, day, second, cents, "disbursement", index)
     onward = calendar.next_business(day, draw.integers("onward", loans, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index])
-    passed_on = transferred(loans, loans.account, index, onward, -cents, "passed_on", draw)
+    passed_on = external_transfers(loans, loans.account, index, onward, -cents, "passed_on", draw)
     return concat((paid_out, passed_on.where(passed_on.day <= plan.last_day)))
 
 
@@ -74,7 +74,7 @@ def instalments(loans: Loans, schedule: Schedule, draw: Draw) -> Postings:
     second = draw.integers("instalment_at", rows, *ledger_numbers.NIGHT_RUN)
     cents = schedule.principal[index] + schedule.interest[index]
     loan = schedule.loan[index]
-    return posted(loans.account[loan], schedule.paid[index], second, -cents, "instalment", loan)
+    return posted(loans.account[loan], schedule.paid[index], second, -cents, "installment", loan)
 
 
 @node(stream="loan payoffs", order=40)
@@ -86,7 +86,7 @@ def payoffs(loans: Loans, schedule: Schedule, calendar: Calendar, draw: Draw) ->
     second = draw.integers("payoff_at", loans, *ledger_numbers.NIGHT_RUN)[index]
     settled = posted(loans.account[index], day, second, -cents, "payoff", index)
     ahead = calendar.last_business(day - 1)
-    funds = transferred(loans, loans.account, index, ahead, cents, "payoff_funds", draw)
+    funds = external_transfers(loans, loans.account, index, ahead, cents, "payoff_funds", draw)
     return concat((funds, settled))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts.accounts import Accounts
-from seeding.bank.accounts.contracts import linked
+from seeding.bank.accounts.contracts import linked_accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.loans import numbers
 from seeding.bank.loans.applications import Applications
@@ -100,7 +100,7 @@ def loans(
         rate_e4=_rates(rows, kind, applications.score[index], draw),
         term=_terms(rows, kind, by_term, calendar.months_between(disbursed, today), draw),
         disbursed=disbursed,
-        account=linked(accounts, applications.account[index], rows, disbursed, in_storyline, draw),
+        account=linked_accounts(accounts, applications.account[index], rows, disbursed, in_storyline, draw),
         fate=fate,
         payoff=np.where(early, calendar.last_business(payoff), NO_DAY),
         stops=stops,

@@ -12,7 +12,7 @@ from datahub.loans.models import (
     RiskAssessment,
 )
 from seeding.bank.accounts.accounts import Accounts
-from seeding.bank.accounts.identities import Identities, Spouses, given_names, unlike
+from seeding.bank.accounts.identities import Identities, Spouses, avoid_taken_names, random_first_names
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import phone_numbers
 from seeding.bank.employees.recipes import employee_ids
@@ -154,9 +154,9 @@ def loan_guarantor(
     )
     # Nobody is called as the borrower or their spouse, nor the second guarantor as the first.
     taken = identities.first_name.gather(owner), spouses.first_name.gather(owner)
-    drawn = unlike(given_names(draw, "first_name", guarantors), *taken)
+    drawn = avoid_taken_names(random_first_names(draw, "first_name", guarantors), *taken)
     second = pl.Series(guarantors.key % 2 == 1)
-    first = taken[1].zip_with(spouse, unlike(drawn, *taken, drawn.shift(1)).zip_with(second, drawn))
+    first = taken[1].zip_with(spouse, avoid_taken_names(drawn, *taken, drawn.shift(1)).zip_with(second, drawn))
     return {
         "guarantor_id": Integers(guarantors.key),
         "loan_id": Text(loan_ids(loans.key).gather(guarantors.loan)),

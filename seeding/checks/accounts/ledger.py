@@ -1,6 +1,6 @@
 """The ledger in the order of time: every row of every account with the row before it and the day of the next."""
 
-from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, KIND, KINDS, RATES_E4
+from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, POSTING_CODES, POSTING_KINDS, RATES_E4
 from seeding.checks.days import business
 from seeding.checks.scan import Scan
 
@@ -8,7 +8,7 @@ DB = "accounts_db"
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
 """What a customer does, where it is a debit: opening deposits are credits."""
-MAINTENANCE_FEE = KINDS[KIND["maintenance_fee"]].text
+MAINTENANCE_FEE = POSTING_KINDS[POSTING_CODES["maintenance_fee"]].description
 
 _MONTHS = f"""
     SELECT first::date, last::date, (

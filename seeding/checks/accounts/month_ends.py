@@ -1,6 +1,6 @@
 """Month ends: interest by the rate of the account, fees by the fee table."""
 
-from seeding.bank.accounts.ledger_numbers import ATM_FEE, KIND, KINDS, MAINTENANCE_FEE_BELOW
+from seeding.bank.accounts.ledger_numbers import ATM_FEE, MAINTENANCE_FEE_BELOW, POSTING_CODES, POSTING_KINDS
 from seeding.bank.accounts.ledger_numbers import MAINTENANCE_FEE as FEE
 from seeding.checks.accounts.ledger import DB, LEDGER, MAINTENANCE_FEE
 from seeding.checks.check import Check, Severity, breaks, change, each_of, rows_of
@@ -62,7 +62,7 @@ A13 = Check(
                    <> -{ATM_FEE} * count(*) FILTER (WHERE channel = 'atm')
                    OR count(*) <> 2 * count(*) FILTER (WHERE channel = 'atm')
             """,
-            another=KINDS[KIND["other_atm_withdrawal"]].text,
+            another=POSTING_KINDS[POSTING_CODES["other_atm_withdrawal"]].description,
             maintenance=MAINTENANCE_FEE,
         ),
     ),
