@@ -28,8 +28,8 @@ class Reports(Rows):
 
     `account` is an index, `kind` a place in TYPOLOGIES, `outcome` one in OUTCOMES; `amount` sums up `transactions` rows
     of the ledger, which happened from day `first` to day `last`; `filed` is NO_DAY and `officer`, an index into the
-    staff, NONE where it was not filed. `report_of` has the index of the report that each monitoring led to, NONE without one;
-    `named_in` the one that names others than its subject, for each catch on an account of theirs.
+    staff, NONE where it was not filed. `report_of` has the index of the report that each monitoring led to, NONE
+    without one; `named_in` the one that names others than its subject, for each catch on an account of theirs.
     """
 
     account: IntArray
