@@ -4,14 +4,14 @@ import numpy as np
 import polars as pl
 
 from datahub.compliance.models import AuditTrail
-from seeding.bank.accounts.accounts import TYPES as ACCOUNT_TYPES
+from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.accounts import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.bank.accounts.numbers import CURRENCIES
-from seeding.bank.accounts.recipes import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.audit import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries, Trail
@@ -63,7 +63,7 @@ def audit_trail(
     ]
     created = [
         _json(first_name=_quoted(identities.first_name), last_name=_quoted(identities.last_name)),
-        _json(account_type=_word(ACCOUNT_TYPES, accounts.type), currency=_word(CURRENCIES, accounts.currency)),
+        _json(account_type=_word(ACCOUNT_TYPES.names, accounts.type), currency=_word(CURRENCIES, accounts.currency)),
         _json(loan_type=_word(loan_numbers.TYPES, loans.type), principal_amount=_amount(loans.principal)),
         _json(policy_type=_word(POLICY_TYPES.names, policies.type), coverage_amount=_amount(policies.cover)),
         _json(

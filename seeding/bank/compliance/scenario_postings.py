@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts import ledger_numbers
+from seeding.bank.accounts.external_parties import draw_external_parties
+from seeding.bank.accounts.external_party_numbers import HIGH_RISK_PARTIES
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES
 from seeding.bank.accounts.numbers import BRANCH_HOURS
-from seeding.bank.accounts.postings import Clock, Postings, posted
+from seeding.bank.accounts.posting_times import Clock
+from seeding.bank.accounts.postings import Postings, posted
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import Sums
 from seeding.bank.compliance.scenarios import CYCLE, FAN_IN, FAN_OUT, STRUCTURING, WIRES, Participants, Scenarios
@@ -82,7 +84,7 @@ def _moved_on(
     amount = cents(np.round(part, 9) * total / CENTS)
     after = draw.integers("moved_on_after", rows, *numbers.MOVED_ON_AFTER_DAYS)
     second = clock.seconds(draw, "moved_on_at", rows, "online")
-    payee = draw.integers("payee", rows, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
+    payee = draw_external_parties(draw, "payee", rows)
     moved = posted(participants.account[sender], last + after, second, -amount, "case_sent", payee)
     moved.kind[innocent] = POSTING_CODES["case_supplier"]
     return moved
@@ -141,10 +143,8 @@ def wires(scenarios: Scenarios, participants: Participants, calendar: Calendar, 
     )
     amount = _sums(draw, "sum", case_rows, case_rows.innocent, numbers.WIRE_SUMS, numbers.SUPPORT_SUMS)
     day = scenarios.begins[participants.scheme[case_rows.member]] + case_rows.nth * numbers.WIRE_GAP_DAYS
-    same = draw.integers(
-        "payee", Rows(participants.key[case_rows.member], case_rows.cell), 0, ledger_numbers.HIGH_RISK_PARTIES - 1
-    )
-    payee = np.where(case_rows.innocent, same, (same + case_rows.nth * 7) % ledger_numbers.HIGH_RISK_PARTIES)
+    same = draw.integers("payee", Rows(participants.key[case_rows.member], case_rows.cell), 0, HIGH_RISK_PARTIES - 1)
+    payee = np.where(case_rows.innocent, same, (same + case_rows.nth * 7) % HIGH_RISK_PARTIES)
     second = draw.integers("second", case_rows, *BRANCH_HOURS)
     return posted(
         participants.account[case_rows.member], calendar.next_business(day), second, -amount, "case_wire", payee

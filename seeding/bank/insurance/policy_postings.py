@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.external_parties import ExternalParties
+from seeding.bank.accounts.external_parties import ExternalParties, draw_external_parties
 from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, external_transfers, posted
 from seeding.bank.insurance.claims import ClaimNumbers, Claims
 from seeding.bank.insurance.numbers import LIFE, PAID
@@ -36,7 +36,7 @@ def claim_payee_texts(
     policies: Policies, claims: Claims, claim_numbers: ClaimNumbers, external_parties: ExternalParties, draw: Draw
 ) -> DescriptionSource:
     """Write who a settlement was passed on to: a company that repairs or heals, and after a death an heir."""
-    payee = draw.integers("payee", claims, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
+    payee = draw_external_parties(draw, "payee", claims)
     died = pl.Series(policies.type[claims.policy] == LIFE)
     name = external_parties.person_name.gather(payee).zip_with(died, external_parties.company_name.gather(payee))
     text = join(name, ", claim ", claim_numbers.text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.external_parties import ExternalParties
+from seeding.bank.accounts.external_parties import ExternalParties, draw_external_parties
 from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, external_transfers, posted
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.schedule import Schedule
@@ -30,8 +30,8 @@ class Payees:
 def payees(loans: Loans, draw: Draw) -> Payees:
     """Choose the parties outside."""
     return Payees(
-        seller=draw.integers("seller", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
-        elsewhere=draw.integers("elsewhere", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
+        seller=draw_external_parties(draw, "seller", loans),
+        elsewhere=draw_external_parties(draw, "elsewhere", loans),
     )
 
 
