@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts import numbers as account_numbers
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.insurance.numbers import LOSS_RATIO_PERCENT
 from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.loans.numbers import GRADES

@@ -4,22 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from datahub.accounts.models import Account, Transaction
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
-from seeding.bank.accounts.account_types import (
+from datahub.accounts.models import Account
+from seeding.bank.accounts.account_type_definitions import (
     AccountPair,
     AccountType,
-    AccountTypeError,
     AccountTypes,
     Activity,
     MaintenanceFee,
     TargetBalance,
 )
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.amounts import Amount
 from seeding.bank.accounts.ledger_numbers import HOURS, POSTING_KINDS, PostingKind
 from seeding.bank.accounts.postings import Postings
-from seeding.bank.choices import ChoicesError, check_choices
 from seeding.bank.graph import BANK, check_posting_kinds
+from seeding.bank.products import ProductError
 from seeding.engine.blocks import blocks
 from seeding.engine.graph import GraphError, evaluations
 from seeding.engine.shares import Range
@@ -50,7 +49,10 @@ PAIRS = (
 
 def bank_with(student: AccountType = STUDENT, **other: object) -> AccountTypes:
     """Return the bank's account types and a further one."""
-    given = {"types": (*TYPES[:-1], student), "pairs": PAIRS, "posting_kinds": POSTING_KINDS, "hours": HOURS}
+    given = {
+        "kind": "account type", "choices": [*Account.Type.values, "student"], "types": (*TYPES[:-1], student),
+        "pairs": PAIRS, "posting_kinds": POSTING_KINDS, "hours": HOURS,
+    }  # fmt: skip
     return AccountTypes(**{**given, **other})  # type: ignore[arg-type]
 
 
@@ -85,26 +87,26 @@ TWO_HUNDRED = Amount(200, 0.5, Range(10, 500))
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
-        ({"share": 0.0}, "student: the share 0.0"),
-        ({"rate": -1}, "student: the interest rate -1"),
-        ({"balance": TargetBalance(Range(10, 50), 300, 0.8)}, "student: the median balance"),
-        ({"maintenance_fee": MaintenanceFee(500, 500)}, "student: the maintenance fee"),
-        ({"activities": ()}, "student has no activities"),
-        ({"on_demand": False}, "student is not on demand"),
-        ({"activities": (replace(SAVING, times=0),)}, "student has an activity that never happens"),
+        ({"share": 0.0}, "'student': share 0.0"),
+        ({"rate": -1}, "'student': interest rate -1"),
+        ({"balance": TargetBalance(Range(10, 50), 300, 0.8)}, "'student': median balance"),
+        ({"maintenance_fee": MaintenanceFee(500, 500)}, "'student': maintenance fee"),
+        ({"activities": ()}, "'student': is on demand, but has no activities"),
+        ({"on_demand": False}, "'student': is not on demand"),
+        ({"activities": (replace(SAVING, times=0),)}, "'student': has an activity that never happens"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_type_that_contradicts_itself_is_refused(changes: dict[str, object], named: str) -> None:
-    with pytest.raises(AccountTypeError, match=named):
+    with pytest.raises(ProductError, match=named):
         replace(STUDENT, **changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("student", "named"),
     [
-        (replace(STUDENT, share=0.2), r"sum to 1\.1000, not to 1"),
-        (replace(STUDENT, name="savings"), "two account types have the name savings"),
+        (replace(STUDENT, share=0.2), r"sum to 1\.1, not to 1"),
+        (replace(STUDENT, name="savings"), "'savings' is defined more than once"),
         (replace(STUDENT, activities=(replace(SAVING, posting_kind="gift"),)), "student posts the unknown kind gift"),
         (replace(STUDENT, activities=(replace(SAVING, posting_kind="rent"),)), "the kind rent, which is not an every"),
         (replace(STUDENT, activities=(replace(SAVING, number=1),)), "two activities have the number 1"),
@@ -113,7 +115,7 @@ def test_a_type_that_contradicts_itself_is_refused(changes: dict[str, object], n
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_further_type_that_contradicts_the_others_is_refused(student: AccountType, named: str) -> None:
-    with pytest.raises(AccountTypeError, match=named):
+    with pytest.raises(ProductError, match=named):
         bank_with(student)
 
 
@@ -142,22 +144,22 @@ UNUSED = PostingKind("gift", "transfer", "online", "Gift to", "person", outgoing
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_types_without_what_they_need_are_refused(other: dict[str, object], named: str) -> None:
-    with pytest.raises(AccountTypeError, match=named):
+    with pytest.raises(ProductError, match=named):
         bank_with(**other)
 
 
 @pytest.mark.parametrize("account_type", ACCOUNT_TYPES.names)
 def test_a_type_that_is_left_out_is_missed_somewhere(account_type: str) -> None:
-    with pytest.raises(AccountTypeError):
-        bank_with(types=tuple(each for each in TYPES if each.name != account_type))
+    left = tuple(each for each in TYPES if each.name != account_type)
+    with pytest.raises(ProductError, match="sum to"):
+        bank_with(types=left, choices=[each.name for each in left])
 
 
 def test_the_choices_of_the_model_are_the_account_types() -> None:
-    with pytest.raises(ChoicesError, match="the model does not offer the account type student"):
-        check_choices("account type", (*ACCOUNT_TYPES.names, "student"), Account.Type.values)
-    with pytest.raises(ChoicesError, match="the model offers the account type cd, which the bank does not have"):
-        check_choices("account type", ACCOUNT_TYPES.names[:-1], Account.Type.values)
-    check_choices("channel", [kind.channel for kind in POSTING_KINDS], Transaction.Channel.values)
+    with pytest.raises(ProductError, match="account type 'student' is missing from the model's choices"):
+        bank_with(choices=Account.Type.values)
+    with pytest.raises(ProductError, match="choices include 'trust', but no account type of this name is defined"):
+        bank_with(choices=[*Account.Type.values, "student", "trust"])
 
 
 POSTING_NODES = [node for node in BANK.nodes if node.gives is Postings]

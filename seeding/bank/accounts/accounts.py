@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts import numbers
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.customers import PERSON_CLOSED, PERSON_DORMANT, Customers
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.storylines import code_of, storyline_codes

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.accounts import ACTIVE, Accounts
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import CURRENCIES
@@ -44,23 +44,23 @@ def linkable_accounts(customers: Customers, accounts: Accounts, plan: Plan) -> I
 
 
 def choose_contract_holders(
-    customers: Customers, account: Index, share: float, drawable: BoolArray, already: BoolArray, name: str, draw: Draw
+    customers: Customers, account: Index, share: float, eligible: BoolArray, already: BoolArray, name: str, draw: Draw
 ) -> BoolArray:
     """Return whether each customer makes a contract: a share of all, four in five of them with an account to link.
 
     `account` comes from `linkable_accounts`. Customers who make one `already` count towards the share; the others are
-    drawn from `drawable`. `name` is what the draw calls the contract holders.
+    drawn from `eligible`. `name` is what the draw calls the contract holders.
     """
     chosen, has_account = already.copy(), account != NONE
     share_with_account = WITH_ACCOUNT * share
-    for column, wanted, eligible in (
+    for column, wanted, group in (
         ("with_account", part(share_with_account), has_account),
         ("without", part(share - share_with_account, after=share_with_account), ~has_account),
         # Where a small cell has too few customers with an account, or too few without, the others make up for it.
         ("any", part(share), np.ones(len(customers), bool)),
     ):
         chosen |= draw.stratified_sample(
-            column, customers, wanted, drawable & ~chosen & eligible, rounding=name, already_selected=chosen & eligible
+            column, customers, wanted, eligible & ~chosen & group, rounding=name, already_selected=chosen & group
         )
     return chosen
 

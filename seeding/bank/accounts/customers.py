@@ -92,8 +92,8 @@ def _account_holders(
     return draw.stratified_category("account", people, numbers.ACCOUNT_HOLDERS, pinned=pinned) == holds
 
 
-def _statuses(people: Demographics, holder: BoolArray, drawable: BoolArray, plan: Plan, draw: Draw) -> Code:
-    """Return the status of each person; only `drawable` people get another status than active, storylines apart.
+def _statuses(people: Demographics, holder: BoolArray, can_change: BoolArray, plan: Plan, draw: Draw) -> Code:
+    """Return the status of each person; only people who `can_change` are drawn, and storylines say theirs.
 
     First a share of the account holders are chosen, then as many others as the share of all people needs.
     """
@@ -103,7 +103,7 @@ def _statuses(people: Demographics, holder: BoolArray, drawable: BoolArray, plan
         (PERSON_DORMANT, numbers.DORMANT, numbers.DORMANT_HOLDERS, numbers.DORMANT_MIN_DAYS_SINCE_JOINING),
     ):
         pinned = storyline_codes(people.key, code_of(numbers.STATUSES, lambda role: role.status)) == code
-        eligible = drawable & (status == PERSON_ACTIVE) & (people.joined <= plan.last_day - min_days)
+        eligible = can_change & (status == PERSON_ACTIVE) & (people.joined <= plan.last_day - min_days)
         chosen = pinned.copy()
         name = numbers.STATUSES[code]
         chosen[holder] |= draw.stratified_sample(

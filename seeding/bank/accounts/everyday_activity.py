@@ -4,8 +4,8 @@ import numpy as np
 
 from seeding.bank.accounts import everyday_numbers as numbers
 from seeding.bank.accounts import external_party_numbers as parties
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
-from seeding.bank.accounts.account_types import Activity
+from seeding.bank.accounts.account_type_definitions import Activity
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.amounts import draw_amounts
 from seeding.bank.accounts.customers import Customers

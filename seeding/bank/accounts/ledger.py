@@ -6,7 +6,7 @@ import numpy as np
 
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts import numbers as account_numbers
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.external_party_numbers import PARTIES
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS

@@ -4,7 +4,7 @@ import polars as pl
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from seeding.bank.accounts import numbers
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.accounts import STATUSES, AccountNumbers, Accounts
 from seeding.bank.accounts.counterparties import Counterparties, look_up_references
 from seeding.bank.accounts.customers import Customers
@@ -15,10 +15,10 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
-from seeding.bank.choices import check_choices
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
+from seeding.bank.products import require_same_names
 from seeding.engine.arrays import Index, Key
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, exactly
@@ -34,12 +34,12 @@ _SMALL, _TINY = 600, 60
 """In banks of fewer customers than the first, the rows per account vary more; in banks of fewer than the second, half
 of the customers are those of storylines, who have contracts of every type."""
 
-check_choices("account type", ACCOUNT_TYPES.names, Account.Type.values)
-check_choices("account status", STATUSES, Account.Status.values)
-check_choices("currency", numbers.CURRENCIES, Account.Currency.values)
-check_choices("transaction type", _TRANSACTION_TYPES, Transaction.Type.values)
-check_choices("channel", _CHANNELS, Transaction.Channel.values)
-check_choices("relationship type", LINK_TYPES, AccountRelationship.Type.values)
+_CHOICES = "the model's choices"
+require_same_names("account status", STATUSES, _CHOICES, Account.Status.values)
+require_same_names("currency", numbers.CURRENCIES, _CHOICES, Account.Currency.values)
+require_same_names("transaction type", _TRANSACTION_TYPES, _CHOICES, Transaction.Type.values)
+require_same_names("channel", _CHANNELS, _CHOICES, Transaction.Channel.values)
+require_same_names("relationship type", LINK_TYPES, _CHOICES, AccountRelationship.Type.values)
 
 
 def customer_ids(customers: Key) -> pl.Series:

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from datahub.compliance.models import AuditTrail
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.accounts import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import Customers

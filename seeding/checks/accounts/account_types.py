@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import polars as pl
 
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.checks.accounts.ledger import DB
 from seeding.checks.check import Figure, Severity, breaks, statistical
@@ -42,7 +42,7 @@ _COMPANIES = f"""
 
 
 def _figure(name: str, rows: int, expected: float) -> Figure:
-    too_small = "" if expected >= _FEWEST_EXPECTED else f"not held where fewer than {_FEWEST_EXPECTED} are expected"
+    too_small = "" if expected >= _FEWEST_EXPECTED else f"not enforced where fewer than {_FEWEST_EXPECTED} are expected"
     return Figure(name, rows, _PART * expected, None, int(expected), too_small)
 
 

@@ -1,6 +1,6 @@
 """The ledger in the order of time: every row of every account with the row before it and the day of the next."""
 
-from seeding.bank.accounts.account_type_numbers import ACCOUNT_TYPES
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, POSTING_CODES, POSTING_KINDS
 from seeding.checks.days import business
 from seeding.checks.scan import Scan

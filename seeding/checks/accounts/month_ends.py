@@ -1,6 +1,6 @@
 """Month ends: interest by the rate of the account, fees by the fee table."""
 
-from seeding.bank.accounts.account_type_numbers import CHECKING_FEE
+from seeding.bank.accounts.account_types import CHECKING_FEE
 from seeding.bank.accounts.everyday_numbers import ATM_FEE
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.checks.accounts.ledger import DB, LEDGER, MAINTENANCE_FEE
