@@ -135,6 +135,15 @@ UNUSED = PostingKind("gift", "transfer", "online", "Gift to", "person", outgoing
         ({"pairs": (*PAIRS[:-1], replace(PAIRS[-1], second="pupil"))}, "names the unknown account type pupil"),
         ({"pairs": (*PAIRS, PAIRS[0])}, "is listed twice"),
         ({"pairs": PAIRS[:-1]}, r"sum to 0\.8000, not to 1"),
+        (
+            {
+                "pairs": [
+                    pair if pair.second != "savings" else replace(pair, first=pair.second, second=pair.first)
+                    for pair in PAIRS
+                ]
+            },
+            "customer 1 has checking and savings, which is no pair",
+        ),
         ({"hours": {"card": HOURS["card"]}}, "uses the channel atm, which has no hours"),
         ({"hours": {**HOURS, "atm": (1, 2)}}, "the channel atm needs the weights of 24 hours"),
         ({"posting_kinds": (*POSTING_KINDS, UNUSED)}, "no account type has an activity that posts the kind gift"),

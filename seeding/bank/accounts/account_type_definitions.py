@@ -10,6 +10,7 @@ import numpy as np
 from seeding.bank.accounts.amounts import Amount
 from seeding.bank.accounts.ledger_numbers import EVERYDAY_STREAM, PostingKind
 from seeding.bank.products import ProductError, Products, require
+from seeding.bank.storylines import ROLES
 from seeding.engine.arrays import BasisPoints, BoolArray, Cents, Code
 from seeding.engine.shares import Range, Shares
 
@@ -113,7 +114,7 @@ class AccountTypes(Products[AccountType]):
         super().__post_init__()
         if not self.everyday.any():
             raise ProductError(f"no {self.kind} is an everyday account")
-        for problem in (*_pair_problems(self), *_activity_problems(self)):
+        for problem in (*_pair_problems(self), *_activity_problems(self), *_storyline_problems(self)):
             raise ProductError(problem)
 
     @cached_property
@@ -127,10 +128,9 @@ class AccountTypes(Products[AccountType]):
         """The codes of the first and the second type, one row per pair."""
         return np.array([(self.code(pair.first), self.code(pair.second)) for pair in self.pairs])
 
-    def pair_code(self, names: tuple[str, ...], missing: int) -> int:
-        """Return the index of a pair of types in `pairs`, and `missing` for other types than two that form a pair."""
-        pairs = [(pair.first, pair.second) for pair in self.pairs]
-        return pairs.index((names[0], names[1])) if names in pairs else missing
+    def pair_code(self, first: str, second: str) -> int:
+        """Return the index in `pairs` of the pair of two types. Raises ValueError where they form none."""
+        return [(pair.first, pair.second) for pair in self.pairs].index((first, second))
 
     @cached_property
     def rates(self) -> BasisPoints:
@@ -199,6 +199,15 @@ def _pair_problems(bank: AccountTypes) -> Iterator[str]:
         held = sum(pair.share * ((pair.first == name) + (pair.second == name)) / 2 for pair in bank.pairs)
         if abs(held - account_type.share) > 1e-9:
             yield f"account type {name} has a share of {account_type.share} but of {held:.4f} in the account pairs"
+
+
+def _storyline_problems(bank: AccountTypes) -> Iterator[str]:
+    pairs = {(pair.first, pair.second) for pair in bank.pairs}
+    for role in ROLES.values():
+        who = f"storyline customer {role.customer}"
+        yield from (f"{who} has {name!r}, no {bank.kind}" for name in role.accounts if name not in bank.names)
+        if len(role.accounts) > 1 and role.accounts not in pairs:
+            yield f"{who} has {' and '.join(role.accounts)}, which is no pair"
 
 
 def _activity_problems(bank: AccountTypes) -> Iterator[str]:

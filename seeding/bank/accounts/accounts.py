@@ -10,7 +10,7 @@ from seeding.bank.accounts import numbers
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.customers import PERSON_CLOSED, PERSON_DORMANT, Customers
 from seeding.bank.employees.numbers import BRANCHES
-from seeding.bank.storylines import code_of, storyline_codes
+from seeding.bank.storylines import Role, code_of, storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, Key, Ordinal, ordinals
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
@@ -124,9 +124,9 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
 
 def _types(customers: Customers, rows: Rows, owner: Index, ordinal: Ordinal, draw: Draw) -> Code:
     """Return the type of each account: those of pairs first, then single ones, so that all accounts keep the shares."""
-    storyline_pair = storyline_codes(customers.key, lambda role: ACCOUNT_TYPES.pair_code(role.accounts, NONE))
+    storyline_pair = storyline_codes(customers.key, _pair_in_storyline)
     # Participants in cases hold checking first, whatever else; checking and savings is the most common such pair.
-    case_pair = ACCOUNT_TYPES.pair_code(("checking", "savings"), NONE)
+    case_pair = ACCOUNT_TYPES.pair_code("checking", "savings")
     pair = draw.stratified_category(
         "types",
         customers,
@@ -138,6 +138,11 @@ def _types(customers: Customers, rows: Rows, owner: Index, ordinal: Ordinal, dra
     single = np.where(customers.in_case, CHECKING, storyline_type)
     pinned = np.where(pair[owner] != NONE, ACCOUNT_TYPES.pair_types[pair[owner], ordinal], single[owner])
     return draw.stratified_category("type", rows, ACCOUNT_TYPES.shares, pinned=pinned)
+
+
+def _pair_in_storyline(role: Role) -> int:
+    """Return the code of the pair of a role's accounts; NONE for a role with one account."""
+    return ACCOUNT_TYPES.pair_code(*role.accounts) if len(role.accounts) > 1 else NONE
 
 
 def _currencies(customers: Customers, rows: Rows, owner: Index, draw: Draw) -> Code:
