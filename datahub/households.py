@@ -1,4 +1,4 @@
-"""Who can share a household: customers are numbered so that the two adults of a household follow each other."""
+"""Households: the two adults of one are customers with consecutive numbers, the first of them odd."""
 
 from typing import TYPE_CHECKING, TypeVar
 
@@ -7,23 +7,22 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _Number = TypeVar("_Number", int, "npt.NDArray[np.int64]")
-_PREFIX = "CUST-"
-_DIGITS = 8
 
 
 def first_adult(number: _Number) -> _Number:
-    """Return the lower customer number of the pair that a number, or each of an array, belongs to: 3 for 3 and 4."""
+    """Return the odd customer number of the pair that a number, or each of an array, belongs to: 3 for 3 and 4."""
     return number - (number + 1) % 2
 
 
 def household_partner_id(customer_id: str) -> str:
-    """Return the key of the only customer who can share a household with a customer: CUST-00000004 for CUST-00000003.
+    """Return the id that the other adult would have if the customer lived in a household of two.
 
-    Raises ValueError for a text that is no customer key.
+    `CUST-00000003` and `CUST-00000004` are partners in that sense; only their names and address tell whether they form
+    a household. Raises ValueError if the id does not end with a positive number.
     """
-    digits = customer_id.removeprefix(_PREFIX)
-    if not customer_id.startswith(_PREFIX) or not digits.isascii() or not digits.isdigit():
-        raise ValueError(f"{customer_id!r} is no customer key")
+    prefix, dash, digits = customer_id.rpartition("-")
+    if not (digits.isascii() and digits.isdecimal() and int(digits)):
+        raise ValueError(f"{customer_id!r} does not end with a positive number")
     number = int(digits)
     partner = 2 * first_adult(number) + 1 - number
-    return f"{_PREFIX}{partner:0{_DIGITS}}"
+    return f"{prefix}{dash}{partner:0{len(digits)}}"

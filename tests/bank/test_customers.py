@@ -3,9 +3,8 @@
 from math import erf, sqrt
 
 import polars as pl
-import pytest
 
-from datahub.households import first_adult, household_partner_id
+from datahub.households import household_partner_id
 from tests.bank.bank import Bank, nothing_in
 from tests.bank.documented import PROMISED_FROM, SCALE_HALF
 from tests.bank.shares_of_accounts import HOME
@@ -87,21 +86,6 @@ def test_customers_who_share_a_home_are_household_partners_with_one_last_name(ba
     for one, other in homes["customer_id"]:
         assert household_partner_id(one) == other
         assert household_partner_id(other) == one
-
-
-@pytest.mark.parametrize("number", [1, 2, 3, 4, 59, 60, 99_999_998])
-def test_household_partners_are_each_others(number: int) -> None:
-    key = f"CUST-{number:08}"
-    partner = household_partner_id(key)
-    assert partner != key
-    assert household_partner_id(partner) == key
-    assert first_adult(number) == min(number, int(partner.removeprefix("CUST-")))
-
-
-@pytest.mark.parametrize("key", ["", "CUST-", "CUST-abc", "EMP-00001", "CUST-\u0663", "3"])
-def test_a_text_that_is_no_customer_key_has_no_household_partner(key: str) -> None:
-    with pytest.raises(ValueError, match="is no customer key"):
-        household_partner_id(key)
 
 
 def test_both_adults_of_a_household_have_an_account_or_neither(bank: Bank) -> None:

@@ -34,7 +34,7 @@ def test_it_listens_on_the_loopback_and_says_where(new_site: Site) -> None:
 
 
 def test_it_says_how_to_make_the_first_login(new_site: Site) -> None:
-    assert re.search(r"no login yet.*demo_user", new_site.said)
+    assert re.search(r"no login yet.*demo_user", new_site.output)
 
 
 def test_the_login_page_comes_with_its_static_files(new_site: Site) -> None:
@@ -46,7 +46,7 @@ def test_the_login_page_comes_with_its_static_files(new_site: Site) -> None:
         status, kind, text = _get(urljoin(new_site.admin, file))
         assert (status, bool(text)) == (200, True)
         assert kind.startswith(("text/css", "text/javascript")), file
-    assert new_site.complaints == []
+    assert new_site.log_lines == []
 
 
 def test_the_login_that_demo_user_makes_opens_the_admin(new_site: Site, made_server: EmbeddedServer) -> None:

@@ -37,8 +37,8 @@ of the customers are those of storylines, who have contracts of every type."""
 _CHOICES = "the model's choices"
 require_same_names("account status", STATUSES, _CHOICES, Account.Status.values)
 require_same_names("currency", numbers.CURRENCIES, _CHOICES, Account.Currency.values)
-require_same_names("transaction type", _TRANSACTION_TYPES, _CHOICES, Transaction.Type.values)
-require_same_names("channel", _CHANNELS, _CHOICES, Transaction.Channel.values)
+require_same_names("transaction type", tuple(dict.fromkeys(_TRANSACTION_TYPES)), _CHOICES, Transaction.Type.values)
+require_same_names("channel", tuple(dict.fromkeys(_CHANNELS)), _CHOICES, Transaction.Channel.values)
 require_same_names("relationship type", LINK_TYPES, _CHOICES, AccountRelationship.Type.values)
 
 
