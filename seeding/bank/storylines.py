@@ -1,19 +1,24 @@
-"""The storylines: the first customers, who are the same people with the same stories in every bank of 60 or more."""
+"""The storylines: what happens to the first customers, who are the same in every bank of 60 or more customers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.arrays import NONE, BoolArray, Code, Key
 
 
 @dataclass(frozen=True)
 class Role:
-    """A customer of a storyline, with the traits that the story needs; everything else is drawn as for anybody."""
+    """A customer of a storyline with the traits that the storyline needs; all other traits are drawn as usual.
+
+    `customer` is the customer number; `accounts` and `policies` name the types that the customer holds, in order.
+    `loan` is the type of the loan, empty for none; `loan_days_ago` and `storm_days_ago` count back from the last day of
+    the plan.
+    """
 
     customer: int
-    part: str
+    title: str
     accounts: tuple[str, ...] = ("checking",)
     segment: str = "retail"
     status: str = "active"
@@ -27,9 +32,9 @@ class Role:
     policies: tuple[str, ...] = ()
     storm_days_ago: int = 0
     deposits: str = ""
-    """Whether the role deposits cash in the planted case, "planted", or in its innocent twin, "twin"."""
+    """Where the customer deposits cash: in the planted case ("planted"), in its innocent twin ("twin"), or nowhere."""
     outspoken: bool = False
-    """Complained, answers surveys and a campaign, and is in an adviser's portfolio."""
+    """Whether the customer complained, answers surveys and a campaign, and is in an adviser's portfolio."""
 
     @property
     def customer_id(self) -> str:
@@ -44,11 +49,11 @@ class Role:
 
 @dataclass(frozen=True)
 class Storyline:
-    """A story that can be told from the rows of a few customers."""
+    """A story that the rows of a few customers tell; `key` names it in commands and pages."""
 
     key: str
     title: str
-    cast: tuple[Role, ...] = field(default=())
+    roles: tuple[Role, ...]
 
 
 STORYLINES = (
@@ -71,7 +76,7 @@ STORYLINES = (
         Role(6, "policyholder", segment="premium", policies=("property",), storm_days_ago=300),
     )),
     Storyline("structuring-ring", "A ring that deposits cash below the reporting threshold", (
-        Role(7, "organiser", risk="high", deposits="planted"),
+        Role(7, "organizer", risk="high", deposits="planted"),
         Role(8, "helper", risk="medium", deposits="planted"),
         Role(9, "helper", risk="medium", deposits="planted"),
     )),
@@ -90,25 +95,26 @@ STORYLINES = (
     )),
 )  # fmt: skip
 
-ROLES = {role.customer: role for storyline in STORYLINES for role in storyline.cast}
-LAST = max(ROLES)
-"""Number of the last customer in a storyline; those between that play no part are ordinary people."""
+ROLES = {role.customer: role for storyline in STORYLINES for role in storyline.roles}
+"""The roles by customer number."""
+LAST_STORYLINE_CUSTOMER = max(ROLES)
+"""The highest customer number in a storyline; lower numbers without a role are ordinary customers."""
 
 
-def storyline_members(customers: IntArray) -> BoolArray:
-    """Return which customer numbers play a part."""
+def storyline_mask(customers: Key) -> BoolArray:
+    """Return whether each customer number has a role in a storyline."""
     return np.isin(customers, list(ROLES))
 
 
-def storyline_codes(customers: IntArray, trait: Callable[[Role], int]) -> IntArray:
-    """Return the code that `trait` gives for customers of storylines, and NONE for everybody else."""
+def storyline_codes(customers: Key, trait: Callable[[Role], int]) -> Code:
+    """Return what `trait` gives for each customer number with a role, and NONE for all others."""
     codes = np.full(len(customers), NONE, np.int64)
-    for place in np.flatnonzero(customers <= LAST):
-        role = ROLES.get(int(customers[place]))
-        codes[place] = NONE if role is None else trait(role)
+    for index in np.flatnonzero(customers <= LAST_STORYLINE_CUSTOMER):
+        role = ROLES.get(int(customers[index]))
+        codes[index] = NONE if role is None else trait(role)
     return codes
 
 
 def code_of(names: Sequence[str], trait: Callable[[Role], str]) -> Callable[[Role], int]:
-    """Return a trait as its place in `names`, for `pins`."""
+    """Return a function for `storyline_codes` that gives the index of a role's trait in `names`."""
     return lambda role: names.index(trait(role))

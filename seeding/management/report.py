@@ -84,7 +84,7 @@ class StatusReport:
     def _story_lines(self) -> Iterator[str]:
         storylines = self._storylines()
         for storyline in storylines:
-            yield f"  {storyline.key:18} {storyline.title}: {', '.join(role.customer_id for role in storyline.cast)}"
+            yield f"  {storyline.key:18} {storyline.title}: {', '.join(role.customer_id for role in storyline.roles)}"
         if storylines and self.state and self.state.plan and self.state.plan.customers >= FIRST_CELL:
             yield f"to walk through one: {invocation('seed_tour')} KEY"
 
@@ -93,7 +93,7 @@ class StatusReport:
         plan = self.state.plan if self.state and self.state.condition is Condition.COMPLETE else None
         if plan is None:
             return ()
-        return tuple(line for line in STORYLINES if max(role.customer for role in line.cast) <= plan.customers)
+        return tuple(line for line in STORYLINES if max(role.customer for role in line.roles) <= plan.customers)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
@@ -104,7 +104,7 @@ class StatusReport:
             "run": self._run_record(),
             "databases": {database: self._tables_record(database) for database in BANK_DATABASES},
             "storylines": [
-                {"key": line.key, "title": line.title, "customers": [role.customer_id for role in line.cast]}
+                {"key": line.key, "title": line.title, "customers": [role.customer_id for role in line.roles]}
                 for line in self._storylines()
             ],
         }

@@ -68,7 +68,7 @@ class Tour:
     def ids(self) -> dict[str, str]:
         """The ids of the cast by placeholder; those of the second and third person end in _2 and _3."""
         found: dict[str, str] = {}
-        for place, role in enumerate(self.storyline.cast, 1):
+        for place, role in enumerate(self.storyline.roles, 1):
             found |= {f"{name}_{place}" if place > 1 else name: key for name, key in _ids(role).items()}
         return found
 

@@ -49,7 +49,7 @@ def test_it_shows_the_plan_and_the_storylines(client: Client) -> None:
     for word in ("2026-06-30", "20240229", "seed_all"):
         assert word in text
     for storyline in STORYLINES:
-        for role in storyline.cast:
+        for role in storyline.roles:
             assert page_url(Customer, role.customer_id) in text
 
 

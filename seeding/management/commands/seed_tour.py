@@ -103,7 +103,7 @@ def _asker() -> Ask:
 
 
 def _lines(tour: Tour, views: Iterator[View], command: str) -> Iterator[str]:
-    cast = ", ".join(f"{role.customer_id} ({role.part})" for role in tour.storyline.cast)
+    cast = ", ".join(f"{role.customer_id} ({role.title})" for role in tour.storyline.roles)
     yield tour.storyline.title
     yield cast
     for number, view in enumerate(views, 1):
@@ -127,7 +127,7 @@ def _summary(tour: Tour) -> dict[str, Any]:
     return {
         "key": storyline.key,
         "title": storyline.title,
-        "cast": [{"customer": role.customer_id, "part": role.part} for role in storyline.cast],
+        "cast": [{"customer": role.customer_id, "part": role.title} for role in storyline.roles],
     }
 
 
