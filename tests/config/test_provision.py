@@ -78,7 +78,9 @@ class TestIncompleteDatabases:
         assert said[:2] == [f"Created the databases {name}", f"Migrated {name}"]
         prepare_databases(pytest.fail)
 
-    def test_without_its_record_of_migrations_a_database_is_not_touched(self, open_database: Callable[[str], psycopg.Connection]) -> None:
+    def test_without_its_record_of_migrations_a_database_is_not_touched(
+        self, open_database: Callable[[str], psycopg.Connection]
+    ) -> None:
         with open_database("accounts_db") as connection:
             before = connection.execute("TABLE ops.django_migrations ORDER BY id").fetchall()
             connection.execute("ALTER TABLE ops.django_migrations RENAME TO lost")
