@@ -13,7 +13,7 @@ from django.conf import settings
 from PIL import Image
 from selenium.webdriver import Chrome
 
-from config.commandline import begin
+from config.startup import configure_process
 from seeding.bank.storylines import ROLES
 from tests.browser.chromium import INSTALL, installed_chromium, running_chromium
 from tests.browser.walking import log_in, wait_for_page
@@ -66,7 +66,7 @@ def main() -> None:
 def bank() -> Iterator[None]:
     """Keep a bank in separate databases until the block ends."""
     os.environ["POSTGRES_DATABASE_PREFIX"] = PREFIX
-    begin()
+    configure_process()
     django.setup()
     try:
         seeded = manage(*BANK)

@@ -56,12 +56,12 @@ def plan_panel() -> Panel | None:
 @site.add_panel
 def storylines_panel() -> Panel | None:
     """Return a panel on the storylines, with links to their customers; None in an empty bank."""
-    cast = [role.customer_id for storyline in STORYLINES for role in storyline.cast]
+    cast = [role.customer_id for storyline in STORYLINES for role in storyline.roles]
     names = {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=cast)}
     facts = [(storyline.title, _links(storyline, names)) for storyline in STORYLINES]
     return Panel("Stories", [(title, links) for title, links in facts if links]) if names else None
 
 
 def _links(storyline: Storyline, names: dict[str, str]) -> SafeString:
-    present = [role.customer_id for role in storyline.cast if role.customer_id in names]
+    present = [role.customer_id for role in storyline.roles if role.customer_id in names]
     return format_html_join(", ", "{}", ((link(page_url(Customer, key), names[key], key),) for key in present))

@@ -1,4 +1,4 @@
-"""The command line as a user runs it: `python manage.py …` in a separate process."""
+"""Run the project as its user does: `python manage.py …` in a process of its own."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ TIMEOUT_S = 120
 
 @dataclass(frozen=True)
 class Outcome:
-    """The exit code and the output of a command."""
+    """How a command ended and what it printed."""
 
     code: int
     out: str
@@ -20,12 +20,12 @@ class Outcome:
 
     @property
     def errors(self) -> list[str]:
-        """The lines of stderr."""
+        """Return the lines on stderr."""
         return self.err.splitlines()
 
 
 def manage(*arguments: str, **environment: object) -> Outcome:
-    """Run a command of manage.py. `environment` adds variables to those of this test run."""
+    """Run a command of manage.py with this run's environment and the given variables; return its outcome."""
     done = subprocess.run(
         [sys.executable, str(CHECKOUT / "manage.py"), *arguments],
         env={**os.environ, **{name: str(value) for name, value in environment.items()}},

@@ -4,24 +4,24 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from seeding.bank.storylines import LAST, ROLES, Role
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.bank.storylines import LAST_STORYLINE_CUSTOMER, ROLES, Role
+from seeding.engine.arrays import NONE, BoolArray, Code, Key
 
 
-def storyline_members(customers: IntArray) -> BoolArray:
-    """Return which customer numbers play a part."""
+def storyline_mask(customers: Key) -> BoolArray:
+    """Return whether each customer number has a role in a storyline."""
     return np.isin(customers, list(ROLES))
 
 
-def storyline_codes(customers: IntArray, trait: Callable[[Role], int]) -> IntArray:
-    """Return the code that `trait` gives for customers of storylines, and NONE for everybody else."""
+def storyline_codes(customers: Key, trait: Callable[[Role], int]) -> Code:
+    """Return what `trait` gives for each customer number with a role, and NONE for all others."""
     codes = np.full(len(customers), NONE, np.int64)
-    for place in np.flatnonzero(customers <= LAST):
-        role = ROLES.get(int(customers[place]))
-        codes[place] = NONE if role is None else trait(role)
+    for index in np.flatnonzero(customers <= LAST_STORYLINE_CUSTOMER):
+        role = ROLES.get(int(customers[index]))
+        codes[index] = NONE if role is None else trait(role)
     return codes
 
 
 def code_of(names: Sequence[str], trait: Callable[[Role], str]) -> Callable[[Role], int]:
-    """Return a trait as its place in `names`, for `pins`."""
+    """Return a function for `storyline_codes` that gives the index of a role's trait in `names`."""
     return lambda role: names.index(trait(role))

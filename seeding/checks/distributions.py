@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts import numbers as account_numbers
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.insurance.numbers import LOSS_RATIO_PERCENT
 from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.loans.numbers import GRADES
@@ -79,10 +80,10 @@ def _ages(bank: HeldBank) -> Distribution:
 
 def _balances(bank: HeldBank) -> Distribution:
     """Targets of checking accounts are log-normal inside a band, the median by segment."""
-    balance = account_numbers.BALANCES["checking"]
+    balance = ACCOUNT_TYPES.balances[ACCOUNT_TYPES.code("checking")]
     cumulated = [0.0] * len(_BALANCE_ENDS)
     for segment, share in _SEGMENTS.items():
-        median = min(max(balance.median * account_numbers.WEALTH[segment], balance.band.low), balance.band.high)
+        median = min(max(balance.median * account_numbers.WEALTH[segment], balance.limits.low), balance.limits.high)
         bell = NormalDist(log(median), balance.spread)
         below = [bell.cdf(log(end)) for end in _BALANCE_ENDS]
         for place, value in enumerate(below):

@@ -94,7 +94,7 @@ class StatusReport:
     def _storyline_lines(self) -> Iterator[str]:
         storylines = self._storylines()
         for storyline in storylines:
-            yield f"  {storyline.key:18} {storyline.title}: {', '.join(role.customer_id for role in storyline.cast)}"
+            yield f"  {storyline.key:18} {storyline.title}: {', '.join(role.customer_id for role in storyline.roles)}"
         if storylines and self.state and self.state.plan and self.state.plan.customers >= FIRST_CELL:
             yield f"walk through one: {invocation('seed_tour')} KEY"
 
@@ -104,7 +104,7 @@ class StatusReport:
         if plan is None:
             return ()
         return tuple(
-            storyline for storyline in STORYLINES if all(role.customer <= plan.customers for role in storyline.cast)
+            storyline for storyline in STORYLINES if all(role.customer <= plan.customers for role in storyline.roles)
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -119,7 +119,7 @@ class StatusReport:
                 {
                     "key": storyline.key,
                     "title": storyline.title,
-                    "customers": [role.customer_id for role in storyline.cast],
+                    "customers": [role.customer_id for role in storyline.roles],
                 }
                 for storyline in self._storylines()
             ],

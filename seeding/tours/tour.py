@@ -79,7 +79,7 @@ class Tour:
         The placeholders of the first customer have no suffix; those of the second and third end in _2 and _3.
         """
         values: dict[str, str] = {}
-        for number, role in enumerate(self.storyline.cast, 1):
+        for number, role in enumerate(self.storyline.roles, 1):
             suffix = f"_{number}" if number > 1 else ""
             values |= {f"{name}{suffix}": row_id for name, row_id in role.row_ids.items()}
         return values

@@ -49,7 +49,7 @@ def test_it_shows_the_plan_and_the_storylines(client: Client) -> None:
     for word in ("2026-06-30", "20240229", "seed_all"):
         assert word in text
     for storyline in STORYLINES:
-        for role in storyline.cast:
+        for role in storyline.roles:
             assert page_url(Customer, role.customer_id) in text
 
 
@@ -243,7 +243,7 @@ def test_every_kind_of_page_is_shown_with_either_theme(superuser: User, theme: s
 def test_an_unknown_theme_is_refused_in_one_line(command: str) -> None:
     outcome = manage(command, ADMIN_THEME="baroque")
     assert outcome.code != 0
-    assert (outcome.out, outcome.err) == ("", "ADMIN_THEME is 'baroque'; it can be unfold or plain\n")
+    assert (outcome.out, outcome.err) == ("", "ADMIN_THEME is 'baroque'; set it to unfold or plain\n")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the ledger and the accounts as a whole are held to."""
+"""Figures of the ledger and of all accounts, and the bounds that a bank keeps them within."""
 
 from collections.abc import Iterator
 
@@ -6,25 +6,25 @@ import polars as pl
 
 from tests.bank.documented import SCALE_HALF, Tables
 
-BALANCE_BANDS = {
+BALANCE_LIMITS = {
     "checking": (50, 25_000),
     "savings": (100, 100_000),
     "money_market": (10_000, 500_000),
     "cd": (5_000, 200_000),
 }
+"""The documented limits of target balances, in whole currency units."""
 
 
-def open_accounts_in_band(tables: Tables) -> pl.Series:
-    """Return for each open account whether its balance lies in the band of its type."""
+def open_accounts_within_limits(tables: Tables) -> pl.Series:
+    """Return for each open account whether its balance is within the limits of its type."""
     accounts = tables.table("accounts").filter(pl.col("account_status") != "closed")
-    low, high = ({kind: band[place] for kind, band in BALANCE_BANDS.items()} for place in (0, 1))
-    kind = pl.col("account_type")
-    bands = kind.replace_strict(low, return_dtype=pl.Float64), kind.replace_strict(high, return_dtype=pl.Float64)
-    return accounts.select(pl.col("balance").cast(pl.Float64).is_between(*bands))["balance"]
+    lowest, highest = ({name: limits[end] for name, limits in BALANCE_LIMITS.items()} for end in (0, 1))
+    low, high = (pl.col("account_type").replace_strict(ends, return_dtype=pl.Float64) for ends in (lowest, highest))
+    return accounts.select(pl.col("balance").cast(pl.Float64).is_between(low, high))["balance"]
 
 
 def ledger_figures(tables: Tables) -> dict[str, float]:
-    """Return the parts and means that the ledger as a whole is held to."""
+    """Return the shares and means of the whole ledger."""
     ledger = tables.table("transactions")
     by_staff = ledger["processed_by"].is_not_null()
     return {
@@ -36,7 +36,7 @@ def ledger_figures(tables: Tables) -> dict[str, float]:
 
 
 def ledger_bounds(customers: int) -> dict[str, tuple[float, float]]:
-    """Return the bounds of those figures in a bank of so many customers."""
+    """Return the bounds of the figures of the ledger in a bank of so many customers."""
     large = customers >= SCALE_HALF
     return {
         "rows per account": (12, 14.5) if large else (10, 20),
@@ -47,7 +47,7 @@ def ledger_bounds(customers: int) -> dict[str, tuple[float, float]]:
 
 
 def ledger_misses(tables: Tables) -> Iterator[str]:
-    """Yield a line for each figure of the ledger that lies outside its bounds."""
+    """Yield a line for each figure of the ledger that is outside its bounds."""
     bounds = ledger_bounds(tables.customers)
     for name, figure in ledger_figures(tables).items():
         low, high = bounds[name]
@@ -56,7 +56,7 @@ def ledger_misses(tables: Tables) -> Iterator[str]:
 
 
 def same_currency_pairs(tables: Tables) -> pl.DataFrame:
-    """Return every customer with two accounts: their types, in order, and whether they are in one currency."""
+    """Return every customer with two accounts: the sorted types, and whether both are in one currency."""
     pairs = tables.table("accounts").group_by("customer_id").agg(
         types=pl.col("account_type").sort(), one_currency=pl.col("currency").n_unique() == 1, accounts=pl.len()
     )  # fmt: skip
@@ -64,7 +64,7 @@ def same_currency_pairs(tables: Tables) -> pl.DataFrame:
 
 
 def checking_and_savings(tables: Tables) -> float:
-    """Return which part of two-account holders own checking and savings in one currency."""
+    """Return the share of customers with two accounts who hold checking and savings in one currency."""
     pairs = same_currency_pairs(tables)
     both = (pl.col("types") == pl.lit(["checking", "savings"], dtype=pl.List(pl.String))) & pl.col("one_currency")
     return pairs.select(both.mean()).item()

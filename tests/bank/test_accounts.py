@@ -1,16 +1,21 @@
-"""accounts_db.accounts: who holds what, since when, and in which state."""
+"""accounts_db.accounts: keys and numbers, accounts per customer, and balances."""
 
 import pytest
 
 from tests.bank.bank import Bank, nothing_in
 from tests.bank.documented import PROMISED_FROM
-from tests.bank.ledger_figures import BALANCE_BANDS, checking_and_savings, open_accounts_in_band, same_currency_pairs
+from tests.bank.ledger_figures import (
+    BALANCE_LIMITS,
+    checking_and_savings,
+    open_accounts_within_limits,
+    same_currency_pairs,
+)
 from tests.bank.shares_of_accounts import accounts_per_customer
 
 DB = "accounts_db"
 
 
-def test_an_accounts_key_carries_its_customer_and_its_ordinal(bank: Bank) -> None:
+def test_the_key_of_an_account_contains_its_customer_and_its_ordinal(bank: Bank) -> None:
     """G1."""
     bank.finds_none(
         DB,
@@ -38,18 +43,18 @@ def test_nobody_holds_more_than_two_accounts(bank: Bank) -> None:
 
 def test_three_in_ten_with_two_accounts_hold_checking_and_savings_in_one_currency(bank: Bank) -> None:
     bank.needs(PROMISED_FROM)
-    part = checking_and_savings(bank)
-    assert part >= 0.30, f"{part:.1%} of {len(same_currency_pairs(bank))} holders of two accounts"
+    share = checking_and_savings(bank)
+    assert share >= 0.30, f"{share:.1%} of {len(same_currency_pairs(bank))} holders of two accounts"
 
 
-def test_nineteen_open_accounts_in_twenty_end_inside_the_band_of_their_type(bank: Bank) -> None:
+def test_nineteen_in_twenty_open_accounts_have_a_balance_within_the_limits_of_their_type(bank: Bank) -> None:
     bank.needs(PROMISED_FROM)
-    inside = open_accounts_in_band(bank)
-    assert inside.mean() >= 0.95, f"{inside.sum()} of {len(inside)}"
+    within = open_accounts_within_limits(bank)
+    assert within.mean() >= 0.95, f"{within.sum()} of {len(within)}"
 
 
-@pytest.mark.parametrize("kind", BALANCE_BANDS)
-def test_balances_lean_towards_the_low_end_of_their_band(bank: Bank, kind: str) -> None:
+@pytest.mark.parametrize("account_type", BALANCE_LIMITS)
+def test_most_balances_are_in_the_lower_half_of_their_limits(bank: Bank, account_type: str) -> None:
     """A log-normal distribution has its mean above its median."""
     count, mean, median = bank.rows(
         DB,
@@ -57,8 +62,8 @@ def test_balances_lean_towards_the_low_end_of_their_band(bank: Bank, kind: str) 
         SELECT count(*), avg(balance), percentile_cont(0.5) WITHIN GROUP (ORDER BY balance)
         FROM accounts WHERE account_type = %s AND account_status <> 'closed'
         """,
-        [kind],
+        [account_type],
     )[0]
     if count >= 30:
         assert float(mean) > 1.1 * median
-        assert median < sum(BALANCE_BANDS[kind]) / 2
+        assert median < sum(BALANCE_LIMITS[account_type]) / 2

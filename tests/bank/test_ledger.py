@@ -1,4 +1,4 @@
-"""accounts_db.transactions: the ledger in order, with the channels and texts of its postings."""
+"""accounts_db.transactions: the order of the ledger, and the channels and descriptions of its rows."""
 
 import pytest
 
@@ -13,7 +13,7 @@ CHAIN = """
         FROM transactions WINDOW account AS (PARTITION BY account_id ORDER BY transaction_date, transaction_id)
     )
 """
-"""Every row with the time of its account's row before it, and its place in the account's history."""
+"""Every row with the time of the row before it and its place, from 1, in the history of its account."""
 
 
 def test_ids_count_an_accounts_rows_from_one_and_rise_with_time(bank: Bank) -> None:
@@ -28,7 +28,7 @@ def test_ids_count_an_accounts_rows_from_one_and_rise_with_time(bank: Bank) -> N
     )
 
 
-POSTINGS = {
+CHANNELS_OF_TYPE = {
     "deposit": ("branch", "atm", "online", "wire", "ach"),
     "salary": ("ach",),
     "interest": ("system",),
@@ -40,12 +40,12 @@ POSTINGS = {
 }
 
 
-@pytest.mark.parametrize("kind", POSTINGS)
-def test_a_type_comes_through_its_channels_only(bank: Bank, kind: str) -> None:
+@pytest.mark.parametrize("transaction_type", CHANNELS_OF_TYPE)
+def test_a_transaction_type_comes_only_through_its_channels(bank: Bank, transaction_type: str) -> None:
     bank.finds_none(
         DB,
         "SELECT * FROM transactions WHERE transaction_type = %s AND NOT channel = ANY(%s)",
-        [kind, list(POSTINGS[kind])],
+        [transaction_type, list(CHANNELS_OF_TYPE[transaction_type])],
     )
 
 
@@ -57,12 +57,12 @@ def test_deposits_come_online_or_by_wire_only_to_open_an_account(bank: Bank) -> 
     )
 
 
-def test_every_row_says_what_it_is(bank: Bank) -> None:
+def test_every_row_has_a_description(bank: Bank) -> None:
     bank.finds_none(DB, "SELECT * FROM transactions WHERE coalesce(description, '') = ''")
 
 
-def test_the_ledger_keeps_its_counts(bank: Bank) -> None:
-    """Rows per account, spending to income, rows booked by staff, deposits and transfers."""
+def test_the_figures_of_the_ledger_are_within_their_bounds(bank: Bank) -> None:
+    """Rows per account, debits, rows booked by employees, deposits and transfers."""
     bank.needs(PROMISED_FROM)
     missed = list(ledger_misses(bank))
     assert not missed, "\n".join(missed)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from seeding.bank.accounts.ledger_numbers import KIND
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES
 from seeding.bank.compliance.alerts import DETECTORS
 from seeding.bank.compliance.ledger_view import LedgerView
 from seeding.engine.arrays import NONE
@@ -32,7 +32,7 @@ def ledger(rows: list[Row]) -> LedgerView:
         day=np.array(day),
         moment=np.array(day) * SECONDS_PER_DAY + np.array(second),
         cents=np.array(dollars) * CENTS,
-        kind=np.array([KIND[name] for name in kind]),
+        kind=np.array([POSTING_CODES[name] for name in kind]),
         counterparty_account=np.array([own_account(text) for text in number]),
         counterparty_number=pl.Series(number, dtype=pl.String),
         calendar=CALENDAR,

@@ -100,6 +100,11 @@ OF_LEDGER = (
     ("A18", (A, "UPDATE transactions SET transaction_amount = transaction_amount - 1 WHERE channel = 'atm' "
                 "RETURNING transaction_id")),
     ("A18", (A, "UPDATE transactions SET transaction_amount = -9.99 WHERE channel = 'card' RETURNING transaction_id")),
+    ("A20", (A, "UPDATE accounts SET account_type = 'checking' WHERE account_type = 'cd' RETURNING account_id")),
+    ("A20", (A, "UPDATE transactions SET description = 'Transfer to account 1' WHERE description LIKE 'Transfer to %%' "
+                "RETURNING transaction_id")),
+    ("A20", ("customer_db", "UPDATE customer_profiles SET customer_segment = 'corporate' "
+                            "WHERE customer_segment = 'retail' RETURNING customer_id")),
 )  # fmt: skip
 
 OF_LENDING = (

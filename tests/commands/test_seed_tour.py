@@ -14,7 +14,8 @@ from django.core.management import CommandError
 from django.test import Client
 
 from config.prompt import ADMIN
-from config.query import existing_reader, run_query
+from config.query import run_query
+from config.reader import existing_reader
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES
@@ -49,7 +50,7 @@ def count_rows(sql: str, database: str) -> int:
     """Return the number of rows that a query returns to the login that can only SELECT."""
     server = settings.BANK_SERVER
     reader = existing_reader(server, known_login(server))
-    with run_query(reader, server.database_name(database), sql, limit_s=30) as result:
+    with run_query(reader, server.database_name(database), sql, timeout_s=30) as result:
         return len(list(result.rows))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from datahub.accounts.models import AccountRelationship
-from datahub.households import household_partner_id
+from datahub.households import first_adult, household_partner_id
 from tests.seeded import SMALL, command, start_afresh
 
 
@@ -44,3 +45,8 @@ def test_joint_owners_of_a_seeded_bank_are_household_partners() -> None:
     assert owners
     for one, other in owners:
         assert household_partner_id(one) == other
+
+
+def test_the_first_adult_of_a_pair_has_the_odd_number() -> None:
+    assert [first_adult(number) for number in (1, 2, 3, 4, 2_899_999, 2_900_000)] == [1, 1, 3, 3, 2_899_999, 2_899_999]
+    assert first_adult(np.array([1, 2, 59, 60])).tolist() == [1, 1, 59, 59]

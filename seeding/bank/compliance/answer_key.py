@@ -3,11 +3,12 @@
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import OF_CASES
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.ledger_numbers import CASE_POSTING_CODES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.case_assignments import KINDS
+from seeding.bank.case_assignments import TYPOLOGIES
 from seeding.bank.compliance.scenarios import Participants, Scenarios
 from seeding.engine.arrays import NONE
 from seeding.engine.columns import Coded, Columns, Flags, Text
@@ -27,7 +28,7 @@ def planted_transaction(
     customers: Customers, accounts: Accounts, ledger: Ledger, participants: Participants, scenarios: Scenarios
 ) -> Columns:
     """Write the answer key, which solvers must not see."""
-    row = np.flatnonzero(np.isin(ledger.kind, OF_CASES))
+    row = np.flatnonzero(np.isin(ledger.kind, CASE_POSTING_CODES))
     account = ledger.account[row]
     participant_of_account = np.full(len(accounts), NONE, np.int64)
     participant_of_account[participants.account] = np.arange(len(participants))
@@ -36,7 +37,7 @@ def planted_transaction(
     return {
         "transaction_id": Text(transaction_ids(accounts, ledger, row)),
         "case_id": Text(case_ids(scenarios).gather(scenario)),
-        "kind": Coded(KINDS.names, scenarios.kind[scenario]),
+        "kind": Coded(TYPOLOGIES.names, scenarios.kind[scenario]),
         "planted": Flags(~scenarios.is_innocent[scenario]),
         "account_id": Text(accounts.ids.gather(account)),
         "customer_id": Text(customer_ids(customers.key[accounts.owner[account]])),

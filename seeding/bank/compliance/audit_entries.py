@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from datahub.compliance.models import AuditTrail as AuditTrailRow
+from seeding.bank.accounts.accounts import CLOSED, FROZEN, Accounts
+from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.lives import CLOSED, FROZEN, PERSON_CLOSED, Accounts, Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER
@@ -162,8 +163,8 @@ def policy_entries(
 def transaction_entries(accounts: Accounts, ledger: Ledger) -> AuditEntries:
     """Return the ledger rows that an employee booked."""
     owner = accounts.owner[ledger.account]
-    has_employee = ledger.staff != NONE
-    return _entries(TRANSACTION, CREATE, owner, ledger.day, ledger.second, ledger.staff, has_employee)
+    has_employee = ledger.processed_by != NONE
+    return _entries(TRANSACTION, CREATE, owner, ledger.day, ledger.second, ledger.processed_by, has_employee)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ import numpy as np
 import polars as pl
 
 from datahub.compliance.models import AuditTrail
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
+from seeding.bank.accounts.accounts import STATUSES as ACCOUNT_STATUSES
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.lives import TYPES as ACCOUNT_TYPES
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.bank.accounts.numbers import CURRENCIES
-from seeding.bank.accounts.recipes import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.audit_entries import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries
@@ -57,7 +58,7 @@ def audit_trail(
     Every status was active before its update, and every phone number had another line.
     """
     entries = trail.entries
-    booked = np.flatnonzero(ledger.staff != NONE)
+    booked = np.flatnonzero(ledger.processed_by != NONE)
     ids = [
         customer_ids(customers.key),
         accounts.ids,
@@ -68,7 +69,7 @@ def audit_trail(
     created = [
         _json(first_name=_quoted(identities.first_name), last_name=_quoted(identities.last_name)),
         _json(
-            account_type=_quoted_code(ACCOUNT_TYPES, accounts.type),
+            account_type=_quoted_code(ACCOUNT_TYPES.names, accounts.type),
             currency=_quoted_code(CURRENCIES, accounts.currency),
         ),
         _json(loan_type=_quoted_code(LOAN_TYPES.names, loans.type), principal_amount=plain_amounts(loans.principal)),
@@ -77,7 +78,7 @@ def audit_trail(
             coverage_amount=plain_amounts(policies.coverage),
         ),
         _json(
-            transaction_type=_quoted_code(tuple(kind.type for kind in KINDS), ledger.kind[booked]),
+            transaction_type=_quoted_code(tuple(kind.transaction_type for kind in POSTING_KINDS), ledger.kind[booked]),
             transaction_amount=plain_amounts(ledger.cents[booked]),
         ),
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from datahub.compliance.models import SuspiciousActivityReport
 from seeding.bank.accounts.postings import Postings
-from seeding.bank.case_assignments import KINDS
+from seeding.bank.case_assignments import TYPOLOGIES
 from seeding.bank.compliance.scenario_postings import (
     cycle_postings,
     fan_postings,
@@ -60,7 +60,7 @@ _CASE_TYPES = (
 )  # fmt: skip
 
 _BY_NAME = {case_type.name: case_type for case_type in _CASE_TYPES}
-CASE_TYPES = in_order_of(KINDS.names, _BY_NAME, "case type", "the kinds of cases")
-"""By code of KINDS: every kind of case that customers are assigned to has a type."""
+CASE_TYPES = in_order_of(TYPOLOGIES.names, _BY_NAME, "case type", "the kinds of cases")
+"""By code of TYPOLOGIES: every kind of case that customers are assigned to has a type."""
 ACTIVITIES: tuple[str, ...] = tuple(dict.fromkeys(case_type.activity for case_type in CASE_TYPES))
 """What reports call the cases."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.counterparties import Counterparties
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import CUSTOMER_INITIATED, KINDS, Kind
-from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.ledger_numbers import CUSTOMER_INITIATED, POSTING_KINDS, PostingKind
 from seeding.bank.compliance.trailing_windows import TrailingWindows, trailing_windows
 from seeding.engine.arrays import BoolArray, Cents, Code, DayNumber, Index, IntArray
 from seeding.engine.calendar import Calendar
@@ -22,20 +22,20 @@ def _kinds_named(*prefixes: str) -> BoolArray:
     Raises ValueError for a prefix that no kind has.
     """
     for prefix in prefixes:
-        if not any(kind.name.startswith(prefix) for kind in KINDS):
+        if not any(kind.name.startswith(prefix) for kind in POSTING_KINDS):
             raise ValueError(f"no kind of posting has a name that begins with {prefix!r}")
-    return np.array([kind.name.startswith(prefixes) for kind in KINDS])
+    return np.array([kind.name.startswith(prefixes) for kind in POSTING_KINDS])
 
 
-def _is_cash(kind: Kind) -> bool:
-    return kind.type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm")
+def _is_cash(kind: PostingKind) -> bool:
+    return kind.transaction_type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm")
 
 
 _OPENING = _kinds_named("opening")
-_CASH = np.array([_is_cash(kind) for kind in KINDS])
-_DEPOSIT = np.array([kind.type == "deposit" for kind in KINDS])
-_CUSTOMER_INITIATED = np.array([kind.channel in CUSTOMER_INITIATED for kind in KINDS]) & ~_OPENING
-_INTERNAL_TRANSFER = np.array([kind.writes == "account" for kind in KINDS])
+_CASH = np.array([_is_cash(kind) for kind in POSTING_KINDS])
+_DEPOSIT = np.array([kind.transaction_type == "deposit" for kind in POSTING_KINDS])
+_CUSTOMER_INITIATED = np.array([kind.channel in CUSTOMER_INITIATED for kind in POSTING_KINDS]) & ~_OPENING
+_INTERNAL_TRANSFER = np.array([kind.refers_to == "account" for kind in POSTING_KINDS])
 DISBURSEMENTS = _kinds_named("disbursement", "passed_on")
 """Kinds of postings that pay out a loan to the borrower or on to the seller."""
 ONWARD_PAYMENTS = _kinds_named("passed_on", "settled_on")
@@ -49,9 +49,9 @@ class LedgerView:
     """The rows of the ledger, sorted by account and time; all arrays have one element per row.
 
     `account` and `customer` are indices; `moment` counts seconds since 1970-01-01; `cents` is signed; `kind` is a code
-    of the ledger's KINDS. `counterparty_account` is the other account of a transfer between two accounts of this bank,
-    by index; it means something else on other rows. `counterparty_number` is the counterparty's account number, null
-    where there is none.
+    of the ledger's POSTING_KINDS. `counterparty_account` is the other account of a transfer between two accounts of
+    this bank, by index; it means something else on other rows. `counterparty_number` is the counterparty's account
+    number, null where there is none.
     """
 
     account: Index
@@ -91,7 +91,7 @@ class LedgerView:
 
     def is_by(self, channel: str) -> BoolArray:
         """Return whether each row came by a channel."""
-        return np.array([kind.channel == channel for kind in KINDS])[self.kind]
+        return np.array([kind.channel == channel for kind in POSTING_KINDS])[self.kind]
 
     def is_any_of(self, kinds: BoolArray) -> BoolArray:
         """Return whether each row is of one of the selected kinds; `kinds` has one element per kind of posting."""
@@ -123,7 +123,7 @@ def ledger_view(accounts: Accounts, ledger: Ledger, counterparties: Counterparti
         moment=ledger.day * SECONDS_PER_DAY + ledger.second,
         cents=ledger.cents,
         kind=ledger.kind,
-        counterparty_account=ledger.memo,
-        counterparty_number=counterparties.number,
+        counterparty_account=ledger.reference,
+        counterparty_number=counterparties.account_number,
         calendar=calendar,
     )

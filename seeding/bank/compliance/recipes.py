@@ -11,8 +11,9 @@ from datahub.compliance.models import (
     RuleViolation,
     SuspiciousActivityReport,
 )
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance import numbers, texts

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.ledger_numbers import KIND
+from seeding.bank.accounts.external_parties import draw_external_parties
+from seeding.bank.accounts.external_party_numbers import HIGH_RISK_PARTIES
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES
 from seeding.bank.accounts.numbers import BRANCH_HOURS
-from seeding.bank.accounts.postings import Clock, Postings, posted
-from seeding.bank.case_assignments import KINDS
+from seeding.bank.accounts.posting_times import Clock
+from seeding.bank.accounts.postings import Postings, posted
+from seeding.bank.case_assignments import TYPOLOGIES
 from seeding.bank.compliance import case_numbers as numbers
 from seeding.bank.compliance.case_numbers import AmountSteps
 from seeding.bank.compliance.scenarios import Participants, Scenarios
@@ -21,7 +23,7 @@ from seeding.engine.node import node
 from seeding.engine.rows import Rows, concat
 
 _ROWS_OF_PARTICIPANT = Room("scenario postings of a participant", 8)
-_FAN_OUT = KINDS.code("fan_out")
+_FAN_OUT = TYPOLOGIES.code("fan_out")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def _rows_of(scenarios: Scenarios, participants: Participants, selected: BoolArr
 
 def _is(participants: Participants, *kinds: str) -> BoolArray:
     """Return which participants are in a case of one of the kinds, or in the twin of one."""
-    return np.isin(participants.kind, [KINDS.code(kind) for kind in kinds])
+    return np.isin(participants.kind, [TYPOLOGIES.code(kind) for kind in kinds])
 
 
 def _one_row_each(participants: Participants) -> IntArray:
@@ -88,7 +90,7 @@ def structuring_postings(
     business_days_later = rows.ordinal * (1 + rows.is_innocent)
     day = calendar.next_business(first_day, business_days_later)
     deposits = posted(account, day, second, amount, "case_branch_deposit")
-    deposits.kind[draw.uniform("machine", rows) < numbers.MACHINE_DEPOSITS] = KIND["case_atm_deposit"]
+    deposits.kind[draw.uniform("machine", rows) < numbers.MACHINE_DEPOSITS] = POSTING_CODES["case_atm_deposit"]
     return concat((deposits, _payments_after_deposits(participants, rows, deposits, clock, draw)))
 
 
@@ -112,9 +114,9 @@ def _payments_after_deposits(
     amount = cents(np.round(paid_part, 9) * total / CENTS)
     day = last_day + draw.integers("moved_on_after", payments, *numbers.FORWARDED_AFTER_DAYS)
     second = clock.seconds(draw, "moved_on_at", payments, "online")
-    payee = draw.integers("payee", payments, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
+    payee = draw_external_parties(draw, "payee", payments)
     paid = posted(participants.account[payer], day, second, -amount, "case_sent", payee)
-    paid.kind[is_innocent] = KIND["case_supplier"]
+    paid.kind[is_innocent] = POSTING_CODES["case_supplier"]
     return paid
 
 
@@ -180,8 +182,8 @@ def wire_postings(scenarios: Scenarios, participants: Participants, calendar: Ca
     counts = draw.integers("wires", participants, *numbers.WIRES)
     rows = _rows_of(scenarios, participants, _is(participants, "high_risk_wires"), counts)
     customers = Rows(participants.key[rows.participant], rows.cell)
-    family = draw.integers("payee", customers, 0, ledger_numbers.HIGH_RISK_PARTIES - 1)
-    several = (family + rows.ordinal * 7) % ledger_numbers.HIGH_RISK_PARTIES
+    family = draw.integers("payee", customers, 0, HIGH_RISK_PARTIES - 1)
+    several = (family + rows.ordinal * 7) % HIGH_RISK_PARTIES
     day = scenarios.first_day[participants.scenario[rows.participant]] + rows.ordinal * numbers.WIRE_GAP_DAYS
     amount = _amounts(draw, "sum", rows, rows.is_innocent, numbers.WIRE_AMOUNTS, numbers.SUPPORT_AMOUNTS)
     return posted(

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import Accounts, Customers
-from seeding.bank.case_assignments import KINDS, CaseAssignments
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
+from seeding.bank.case_assignments import TYPOLOGIES, CaseAssignments
 from seeding.bank.compliance import case_numbers, numbers
 from seeding.bank.compliance.numbers import CLOSED, FILED
 from seeding.bank.storylines import ROLES
@@ -28,9 +29,9 @@ _CASE_AND_TWIN = Room("scenarios of a case number", 2)
 class Participants(Rows):
     """The customers who take part in scenarios, scenario by scenario; the key is the customer's number.
 
-    `scenario_key` is the scenario's key and `scenario` its index; `kind` is a code of KINDS; `account` is the index of
-    the customer's first account; `position` counts a scenario's participants from 0, its subject, and `size` is their
-    number.
+    `scenario_key` is the scenario's key and `scenario` its index; `kind` is a code of TYPOLOGIES; `account` is the
+    index of the customer's first account; `position` counts a scenario's participants from 0, its subject, and `size`
+    is their number.
     """
 
     scenario_key: Key
@@ -71,10 +72,10 @@ def _first_accounts(customers: Customers, accounts: Accounts) -> Index:
 def _assigned_participants(case_assignments: CaseAssignments) -> IntArray:
     """Return customer number, scenario key, kind, cell and position of everybody assigned to a case, one row each."""
     assigned = np.flatnonzero(case_assignments.takes_part)
-    position, size = case_assignments.place[assigned], case_assignments.size[assigned]
+    position, size = case_assignments.position[assigned], case_assignments.size[assigned]
     in_twin = (position >= size).astype(np.int64)
     scenario_key = child_key(case_assignments.case[assigned], in_twin, _CASE_AND_TWIN)
-    kind, cell = case_assignments.kind[assigned], case_assignments.cell[assigned]
+    kind, cell = case_assignments.typology[assigned], case_assignments.cell[assigned]
     return np.stack((case_assignments.key[assigned], scenario_key, kind, cell, position))
 
 
@@ -85,15 +86,15 @@ def _ring_participants(customers: Customers) -> IntArray:
     in_twin = np.array([role.deposits == "twin" for role in _DEPOSITORS], np.int64)
     scenario_key = child_key(zero + _RING, in_twin, _CASE_AND_TWIN)
     in_block = np.isin(customer, customers.key)
-    return np.stack((customer, scenario_key, zero + KINDS.code("structuring"), zero, customer))[:, in_block]
+    return np.stack((customer, scenario_key, zero + TYPOLOGIES.code("structuring"), zero, customer))[:, in_block]
 
 
 @dataclass(frozen=True)
 class Scenarios(Rows):
     """The cases of a block, each followed by its innocent twin; one element per scenario.
 
-    `kind` is a code of KINDS, `subject` an index into the participants, `first_day` the day the scenario begins, and
-    `report_status` the code, in SAR_STATUSES, of the report on its subject; NONE where there is no report.
+    `kind` is a code of TYPOLOGIES, `subject` an index into the participants, `first_day` the day the scenario begins,
+    and `report_status` the code, in SAR_STATUSES, of the report on its subject; NONE where there is no report.
     """
 
     kind: Code

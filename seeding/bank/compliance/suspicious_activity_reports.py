@@ -12,7 +12,7 @@ from seeding.bank.compliance.numbers import FILED
 from seeding.bank.compliance.scenarios import Participants, Scenarios, is_late
 from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER, AlertChecks
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storyline_codes import storyline_members
+from seeding.bank.storyline_codes import storyline_mask
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, IntArray, run_lengths
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
@@ -80,7 +80,7 @@ def suspicious_activity_reports(
     day = _report_days(rows, status, last_check[reported], plan, draw)
     filed = np.where(status == FILED, day + draw.integers("filed", rows, *numbers.FILED_AFTER_DAYS), NO_DAY)
     officer = staff.serving(draw, "officer", rows, np.maximum(day, filed), numbers.OFFICERS)
-    officer[storyline_members(rows.key)] = FOUNDING_COMPLIANCE_OFFICER
+    officer[storyline_mask(rows.key)] = FOUNDING_COMPLIANCE_OFFICER
     # The last element serves scenarios that are NONE.
     report_of_scenario = np.full(len(scenarios) + 1, NONE, np.int64)
     report_of_scenario[reported] = np.arange(len(reported))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import FILED
 from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.numbers import (

@@ -3,7 +3,7 @@
 import numpy as np
 
 from datahub.customers.models import Campaign, CampaignResponse
-from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import campaign_numbers as numbers
 from seeding.bank.customers.campaigns import CampaignResponses, Campaigns

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
+from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.customers import campaign_numbers as numbers
 from seeding.bank.storyline_codes import storyline_codes

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from datahub.customers.models import Complaint
-from seeding.bank.phrases import Phrases, spelt
+from seeding.bank.phrases import Phrases, expand
 from seeding.bank.products import require_choices, require_same_names
 from seeding.engine.shares import CategoryShares, share_range
 
@@ -42,15 +42,15 @@ _TIMES = ("twice", "three times", "four times")
 
 _SERVICE_ISSUES = {
     "the waiting time on the phone": (
-        *spelt("I waited {} on the phone before anybody answered.", _WAITS),
+        *expand("I waited {} on the phone before anybody answered.", _WAITS),
         "I hung up after twenty minutes of music.",
     ),
-    "a call back that never came": spelt("I have asked {} for a call back and nobody called.", _TIMES),
+    "a call back that never came": expand("I have asked {} for a call back and nobody called.", _TIMES),
     "letters that nobody answered": (
-        *spelt("I wrote {} and never got more than an automatic reply.", _TIMES),
+        *expand("I wrote {} and never got more than an automatic reply.", _TIMES),
         "I was promised an answer within two days and had to ask for it myself.",
     ),
-    "the queue at the counter": spelt("I stood in line for {} while one counter of four was open.", _WAITS),
+    "the queue at the counter": expand("I stood in line for {} while one counter of four was open.", _WAITS),
     "an unfriendly answer at the counter": (
         "The person at the counter was short with me and did not listen.",
         "I was treated at the counter as if I were a nuisance.",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
+from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.channels import CHANNEL_SHARES, CHANNELS
 from seeding.bank.customers.complaint_categories import FRAUD, FRAUD_SHARE, ISSUE_RANGES, OTHER_SHARES

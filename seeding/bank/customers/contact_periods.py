@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_CLOSED, PERSON_DORMANT, Customers
+from seeding.bank.accounts.customers import PERSON_CLOSED, PERSON_DORMANT, Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.profiles import Profiles
 from seeding.engine.arrays import BoolArray, DayNumber

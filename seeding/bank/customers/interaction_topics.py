@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from seeding.bank.customers.complaint_categories import ISSUES
 from seeding.bank.employees.numbers import INSURANCE_AGENT, LOAN_OFFICER, SERVICE
-from seeding.bank.phrases import spelt
+from seeding.bank.phrases import expand
 from seeding.bank.products import require_same_names
 from seeding.engine.shares import CategoryShares
 
@@ -123,7 +123,7 @@ _TOPICS = (
     Topic(
         "suspicious message", SERVICE_DESK,
         (
-            *spelt("{} {}", ("an e-mail", "a text message", "a letter"),
+            *expand("{} {}", ("an e-mail", "a text message", "a letter"),
                    ("in the bank's name with a strange link", "that asked for a password", "that promised a prize")),
             "a caller who claimed to be from the bank", "a website that looked like the bank's",
         ),
@@ -139,7 +139,7 @@ _TOPICS = (
     Topic(
         "mortgage", LENDING_DESK,
         (
-            *spelt("{} mortgage rates", ("current", "fixed", "fifteen-year", "thirty-year")),
+            *expand("{} mortgage rates", ("current", "fixed", "fifteen-year", "thirty-year")),
             "how much could be borrowed for a house", "the papers that a mortgage application needs",
             "the costs of buying a house", "refinancing a loan held elsewhere", "how long an approval takes",
         ),
@@ -149,7 +149,7 @@ _TOPICS = (
     Topic(
         "consumer credit", LENDING_DESK,
         (
-            *spelt("a loan for {}", ("a used car", "a new car", "a kitchen", "a new roof", "tuition", "a motorcycle")),
+            *expand("a loan for {}", ("a used car", "a new car", "a kitchen", "a new roof", "tuition", "a motorcycle")),
             "the terms of a personal loan", "how a credit score is judged", "paying off a loan early in general",
             "combining several loans from other lenders",
         ),
@@ -159,8 +159,8 @@ _TOPICS = (
     Topic(
         "insurance", INSURANCE_DESK,
         (
-            *spelt("the price of {} cover", ("home", "car", "travel", "life", "health")),
-            *spelt("what {} insurance covers", ("travel", "property", "health", "life")),
+            *expand("the price of {} cover", ("home", "car", "travel", "life", "health")),
+            *expand("what {} insurance covers", ("travel", "property", "health", "life")),
             "storm and flood cover", "changing insurer at the end of the year", "naming beneficiaries in a policy",
         ),
         ("Sample quote sent", "Cover and exclusions explained", "Comparison of two tariffs sent",
@@ -169,7 +169,7 @@ _TOPICS = (
     Topic(
         "statement", SERVICE_DESK,
         (
-            *spelt("{} statement", ("last month's", "last year's", "an older", "a missing", "the annual")),
+            *expand("{} statement", ("last month's", "last year's", "an older", "a missing", "the annual")),
             "the fee shown on a statement", "the interest shown on a statement", "an entry that was hard to read",
             "switching to paperless statements", "a confirmation of the balance for a landlord",
             "a confirmation for the tax adviser",
@@ -200,19 +200,19 @@ _TOPICS = (
     ),
     Topic(
         "declined card", SERVICE_DESK,
-        (*spelt("a card declined at {}", _PLACES), "a card that was not accepted online"),
+        (*expand("a card declined at {}", _PLACES), "a card that was not accepted online"),
         ("Card checked, works again", "Limit explained, tried again with success", "Hold lifted after some questions",
          "Reader of the shop was at fault", "Wrong PIN, explained"),
     ),
     Topic(
         "lost card", SERVICE_DESK,
-        spelt("a {} card", ("lost", "worn", "damaged", "mislaid", "bent", "stolen")),
+        expand("a {} card", ("lost", "worn", "damaged", "mislaid", "bent", "stolen")),
         ("Card blocked, new one on its way", "Replacement explained", "New card ordered"),
     ),
     Topic(
         "card", SERVICE_DESK,
         (
-            *spelt("using the card in {}", _COUNTRIES), "a new PIN", "contactless payments",
+            *expand("using the card in {}", _COUNTRIES), "a new PIN", "contactless payments",
             "the name a shop uses on the statement", "a deposit held by a rental company",
         ),
         ("Explained, no further action", "Costs and limits explained", "Guide sent", "Answered in full"),
@@ -230,7 +230,7 @@ _TOPICS = (
     Topic(
         "company credit", LENDING_DESK,
         (
-            *spelt("financing for {}", ("machinery", "a delivery van", "a warehouse", "new premises", "stock")),
+            *expand("financing for {}", ("machinery", "a delivery van", "a warehouse", "new premises", "stock")),
             "a line of credit", "the papers that a business loan needs", "leasing instead of a loan",
         ),
         ("Terms explained, list of papers sent", "Example calculated", "Explained what lenders look at"),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import CHECKING, PERSON_DORMANT, Accounts, Customers
+from seeding.bank.accounts.accounts import CHECKING, Accounts
+from seeding.bank.accounts.customers import PERSON_DORMANT, Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.channels import CHANNEL_SHARES, CHANNELS, COMPLAINT, INTERACTION_TYPES
 from seeding.bank.customers.complaints import Complaints

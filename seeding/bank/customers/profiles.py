@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_CLOSED, Accounts, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
 from seeding.bank.customers import numbers
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff

@@ -4,8 +4,8 @@ import polars as pl
 
 from datahub.customers.models import CustomerProfile
 from seeding.bank import vocabularies
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
-from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.numbers import SEGMENTS, STATUSES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import numbers
@@ -25,7 +25,7 @@ def customer_profile(
     customers: Customers, identities: Identities, profiles: Profiles, staff: Staff, draw: Draw
 ) -> Columns:
     # Customers of one household have the same address: it is drawn by household.
-    households = Rows(customers.unit, customers.cell)
+    households = Rows(customers.household_id, customers.cell)
     street = join(
         vocabularies.LAST_NAMES.text(draw, "street", households),
         " ",

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from datahub.customers.models import Complaint, Interaction, SatisfactionSurvey
-from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import complaint_categories, interaction_notes, survey_texts
 from seeding.bank.customers import service_numbers as numbers

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.interactions import Interactions
 from seeding.bank.customers.survey_texts import DETRACTOR, PASSIVE, PROMOTER

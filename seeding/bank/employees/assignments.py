@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_CLOSED, Customers
+from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
 from seeding.bank.customers.numbers import ADVISERS
 from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees import development_numbers as numbers

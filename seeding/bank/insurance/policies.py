@@ -6,8 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from seeding.bank.accounts.contracts import contractors, linkable, linked, may_contract
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.contracts import (
+    choose_contract_holders,
+    eligible_for_contract,
+    linkable_accounts,
+    linked_accounts,
+)
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT
 from seeding.bank.employees.staff import Staff
@@ -131,7 +137,7 @@ def policies(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Policies:
     """Return the policies of more than a quarter of the customers."""
-    account_of_customer = linkable(customers, accounts, plan)
+    account_of_customer = linkable_accounts(customers, accounts, plan)
     customer, ordinal = _policyholders(customers, account_of_customer, plan, draw)
     account = account_of_customer[customer]
     key = child_key(customers.key[customer], ordinal, POLICIES_OF_CUSTOMER)
@@ -147,7 +153,7 @@ def policies(
     )
     coverage = coverages(rows, policy_type, customers.segment[customer], draw)
     age_days = start_day - customers.born[customer]
-    linked_account = linked(accounts, account, rows, start_day, in_storyline, draw)
+    linked_account = linked_accounts(accounts, account, rows, start_day, in_storyline, draw)
     agent = staff.serving(draw, "agent", rows, start_day, numbers.AGENTS)
     return Policies(
         key=rows.key,
@@ -178,8 +184,8 @@ def _policyholders(customers: Customers, account: Index, plan: Plan, draw: Draw)
     `account` is each customer's account that a policy can be linked with.
     """
     pinned = storyline_codes(customers.key, lambda role: len(role.policies))
-    eligible = (pinned == NONE) & may_contract(customers, plan)
-    holds = contractors(customers, account, numbers.POLICYHOLDERS, eligible, pinned > 0, "holders", draw)
+    eligible = (pinned == NONE) & eligible_for_contract(customers, plan)
+    holds = choose_contract_holders(customers, account, numbers.POLICYHOLDERS, eligible, pinned > 0, "holders", draw)
     second = draw.stratified_category(
         "count", customers, numbers.POLICIES_OF_HOLDERS, subset=holds, pinned=np.maximum(pinned - 1, NONE)
     )

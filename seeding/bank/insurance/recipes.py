@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.identities import Identities
-from seeding.bank.accounts.lives import Accounts
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees.recipes import employee_ids

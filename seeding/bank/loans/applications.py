@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.contracts import contractors, linkable, may_contract
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.contracts import choose_contract_holders, eligible_for_contract, linkable_accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER, PRESIDENT
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
@@ -74,7 +75,7 @@ def applications(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Applications:
     """Return the applications of a third of the customers, scored, and decided unless pending or withdrawn."""
-    account_of_customer = linkable(customers, accounts, plan)
+    account_of_customer = linkable_accounts(customers, accounts, plan)
     customer, ordinal = _applicants(customers, account_of_customer, plan, draw)
     account = account_of_customer[customer]
     key = child_key(customers.key[customer], ordinal, APPLICATIONS_OF_CUSTOMER)
@@ -118,13 +119,15 @@ def _applicants(customers: Customers, account: Index, plan: Plan, draw: Draw) ->
     `account` is each customer's account that a loan can be linked with.
     """
     pinned = storyline_codes(customers.key, lambda role: int(bool(role.loan)))
-    eligible = (pinned == NONE) & may_contract(customers, plan)
+    eligible = (pinned == NONE) & eligible_for_contract(customers, plan)
     corporate = customers.corporate
     # Companies are chosen first, so that their loan types keep their share; persons make up the share of all.
     applies = (pinned == 1) | draw.stratified_sample(
         "company", customers, numbers.COMPANIES_THAT_APPLY, eligible & corporate
     )
-    applies = contractors(customers, account, numbers.APPLICANTS, eligible & ~corporate, applies, "applicants", draw)
+    applies = choose_contract_holders(
+        customers, account, numbers.APPLICANTS, eligible & ~corporate, applies, "applicants", draw
+    )
     one_or_two = numbers.APPLICATIONS_OF_APPLICANTS
     pinned_to_one = np.where(pinned == 1, one_or_two.code("one"), NONE)
     of_persons = draw.stratified_category(

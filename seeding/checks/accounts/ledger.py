@@ -1,6 +1,7 @@
 """The ledger in the order of time: every row of every account with the row before it and the day of the next."""
 
-from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, KIND, KINDS, RATES_E4
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
+from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, POSTING_CODES, POSTING_KINDS
 from seeding.checks.days import business
 from seeding.checks.scan import Scan
 
@@ -8,7 +9,7 @@ DB = "accounts_db"
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
 """What a customer does, where it is a debit: opening deposits are credits."""
-MAINTENANCE_FEE = KINDS[KIND["maintenance_fee"]].text
+MAINTENANCE_FEE = POSTING_KINDS[POSTING_CODES["maintenance_fee"]].description
 
 _MONTHS = f"""
     SELECT first::date, last::date, (
@@ -22,7 +23,7 @@ _MONTHS = f"""
 """
 """The full months of the window and their last business day, on which interest and fees are due."""
 
-_RATE = " ".join(f"WHEN '{kind}' THEN {rate}" for kind, rate in RATES_E4.items())
+_RATE = " ".join(f"WHEN '{each.name}' THEN {each.rate}" for each in ACCOUNT_TYPES.types)
 _OPEN_ALL_MONTH = "opened_date <= first AND (closed_date IS NULL OR closed_date > last)"
 
 _ROWS = f"""

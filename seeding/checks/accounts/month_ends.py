@@ -1,12 +1,13 @@
 """Month ends: interest by the rate of the account, fees by the fee table."""
 
-from seeding.bank.accounts.ledger_numbers import ATM_FEE, KIND, KINDS, MAINTENANCE_FEE_BELOW
-from seeding.bank.accounts.ledger_numbers import MAINTENANCE_FEE as FEE
+from seeding.bank.accounts.account_types import CHECKING_FEE
+from seeding.bank.accounts.everyday_numbers import ATM_FEE
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.checks.accounts.ledger import DB, LEDGER, MAINTENANCE_FEE
 from seeding.checks.check import Check, Severity, breaks, change, each_of, rows_of
 
 _INTEREST = "round({held} * rate_e4 / 120000, 2)"
-_POOR = f"{{held}} * 100 >= {FEE} AND {{held}} * 100 < {MAINTENANCE_FEE_BELOW}"
+_POOR = f"{{held}} * 100 >= {CHECKING_FEE.cents} AND {{held}} * 100 < {CHECKING_FEE.below}"
 """What pays the maintenance fee: little, but enough to pay."""
 
 A12 = Check(
@@ -41,7 +42,8 @@ A13 = Check(
     each_of(
         LEDGER.judge(
             f"""maintains AND (account_type <> 'checking' OR NOT closes_month OR transaction_type <> 'fee'
-                OR channel <> 'system' OR transaction_amount * 100 <> -{FEE} OR NOT ({_POOR.format(held="before")}))""",
+                OR channel <> 'system' OR transaction_amount * 100 <> -{CHECKING_FEE.cents}
+                OR NOT ({_POOR.format(held="before")}))""",
             "transaction_date", "account_type", "before", "transaction_amount",
         ),
         LEDGER.judge(
@@ -62,7 +64,7 @@ A13 = Check(
                    <> -{ATM_FEE} * count(*) FILTER (WHERE channel = 'atm')
                    OR count(*) <> 2 * count(*) FILTER (WHERE channel = 'atm')
             """,
-            another=KINDS[KIND["other_atm_withdrawal"]].text,
+            another=POSTING_KINDS[POSTING_CODES["other_atm_withdrawal"]].description,
             maintenance=MAINTENANCE_FEE,
         ),
     ),

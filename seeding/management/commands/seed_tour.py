@@ -14,7 +14,8 @@ from config.command import BankCommand
 from config.formats import table_lines
 from config.prompt import invocation
 from config.provision import prepare_databases
-from config.query import Column, QueryError, Row, existing_reader, run_query
+from config.query import Column, QueryError, Row, run_query
+from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from seeding.engine.plan import FIRST_CELL
 from seeding.management.wording import state_in_one_line
@@ -104,7 +105,7 @@ def _reader_queries() -> RunQuery:
 def _lines(tour: Tour, results: Iterator[StopResult], db_query: str) -> Iterator[str]:
     """Yield the lines of a tour; `db_query` is the invocation of that command."""
     yield tour.storyline.title
-    yield ", ".join(f"{role.customer_id} ({role.part})" for role in tour.storyline.cast)
+    yield ", ".join(f"{role.customer_id} ({role.title})" for role in tour.storyline.roles)
     for number, result in enumerate(results, 1):
         stop, row_count = result.stop, len(result.rows)
         yield ""
@@ -127,7 +128,7 @@ def _storyline_record(tour: Tour) -> dict[str, Any]:
     return {
         "key": storyline.key,
         "title": storyline.title,
-        "cast": [{"customer": role.customer_id, "part": role.part} for role in storyline.cast],
+        "cast": [{"customer": role.customer_id, "part": role.title} for role in storyline.roles],
     }
 
 
