@@ -25,7 +25,7 @@ PREFIX = "screenshots_"
 BANK = ("seed_all", "--scale", "0.5", "--as-of", "2026-06-30", "--replace")
 """The same bank whenever the pictures are taken."""
 
-COLOURS = 256  # a palette makes the files half as large, and nobody sees it
+COLORS = 256  # a palette makes the files half as large, and nobody sees it
 
 CUSTOMER = "CUST-00000001"  # the storyline of the model customer, who is the same at every scale
 PAGES = {
@@ -55,8 +55,8 @@ def main() -> None:
                 take(browser, DIRECTORY / f"{name}.png")
             browser.get(verified(Path(logs) / "verified.html").as_uri())
             take(browser, DIRECTORY / "verified.png")
-        if site.complaints:
-            sys.exit(f"the pictures are not as they should be: {site.complaints[0]}")
+        if site.log_lines:
+            sys.exit(f"the pictures are not as they should be: {site.log_lines[0]}")
 
 
 @contextmanager
@@ -85,7 +85,7 @@ def verified(file: Path) -> Path:
 def take(browser: Chrome, file: Path) -> None:
     """Take the picture of the page that is open, as much of it as a screen of 1440 by 900 shows."""
     picture = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
-    picture.quantize(COLOURS).save(file, optimize=True)
+    picture.quantize(COLORS).save(file, optimize=True)
     sys.stdout.write(f"{file.relative_to(Path.cwd())}  {file.stat().st_size // 1000} kB\n")
 
 

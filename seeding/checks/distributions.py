@@ -8,7 +8,8 @@ from statistics import NormalDist
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts import numbers as account_numbers
-from seeding.bank.insurance import numbers as insurance_numbers
+from seeding.bank.insurance.numbers import LOSS_RATIO_PERCENT
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.loans.numbers import GRADES
 from seeding.checks.held import HeldBank
 
@@ -113,7 +114,7 @@ def _hours(bank: HeldBank) -> Distribution:
 
 
 def _grades(bank: HeldBank) -> Distribution:
-    expected = {grade.name: grade.part for grade in reversed(GRADES)}
+    expected = {grade.name: grade.share for grade in reversed(GRADES)}
     query = """
         SELECT credit_grade AS label, count(*) AS rows
         FROM risk_assessments WHERE application_id IS NOT NULL GROUP BY 1"""
@@ -134,8 +135,8 @@ def _loss_ratios(bank: HeldBank) -> Distribution:
                    WHERE payment_status = 'completed' GROUP BY 1) p USING (policy_id)
         GROUP BY 1"""
     ratios = {row["line"]: row["granted"] / row["earned"] for row in bank.rows("insurance_db", query) if row["earned"]}
-    lines = tuple(line for line in insurance_numbers.TYPES.names if line in ratios)
-    expected = (insurance_numbers.LOSS_RATIO_PERCENT / 100,) * len(lines)
+    lines = tuple(line for line in POLICY_TYPES.names if line in ratios)
+    expected = (LOSS_RATIO_PERCENT / 100,) * len(lines)
     sample = bank.value("insurance_db", "SELECT count(*) FROM claims")
     return Distribution(
         "Loss ratio by line", lines, tuple(ratios[line] for line in lines), expected, sample, "NAIC, about seven tenths"

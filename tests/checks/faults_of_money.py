@@ -177,4 +177,7 @@ OF_LENDING = (
     ("L16", change(*APPLICATIONS, "officer_id = 'EMP-00001'")),
     ("L16", change(*LOANS, "approved_by = 'EMP-00005'")),
     ("L16", (E, "UPDATE employees SET hire_date = %(as_of)s WHERE role = 'Loan Officer' RETURNING employee_id")),
+    ("L17", (L, "UPDATE loan_applications SET loan_type = 'auto' WHERE loan_type = 'education' "
+                "RETURNING application_id")),
+    ("L17", (L, "UPDATE loans SET loan_type = 'personal' WHERE loan_type = 'business' RETURNING loan_id")),
 )  # fmt: skip

@@ -85,6 +85,8 @@ OF_INSURANCE = (
     ("I11", change(*POLICIES, "agent_id = NULL")),
     ("I11", change(*POLICIES, "agent_id = 'EMP-99999'")),
     ("I11", change(*POLICIES, "start_date = start_date - 4000")),
+    ("I12", (P, "UPDATE policies SET policy_type = 'health' WHERE policy_type = 'travel' RETURNING policy_id")),
+    ("I12", (P, "DELETE FROM claims WHERE claim_type = 'accident' RETURNING claim_id")),
 )  # fmt: skip
 
 ACROSS = (

@@ -60,7 +60,7 @@ def test_rows_are_the_same_as_in_seed_status() -> None:
 def test_lines_are_aligned_and_contain_the_comment() -> None:
     lines = command("db_tables").splitlines()
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == list(BANK_DATABASES)
-    assert "  customers                               70  Everybody who joined the bank" in "\n".join(lines)
+    assert "  customers                               70  Customers who joined in the last" in "\n".join(lines)
     ends = {match.end(1) for line in lines if (match := re.match(r"  \w+ +([\d,]+)", line))}
     assert len(ends) == 1
 

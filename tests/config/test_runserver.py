@@ -34,7 +34,7 @@ def test_it_listens_on_the_loopback_and_prints_its_url(new_site: Site) -> None:
 
 
 def test_it_prints_how_to_create_the_first_user(new_site: Site) -> None:
-    assert re.search(r"No user can log in yet; create one with: .*demo_user", new_site.said)
+    assert re.search(r"No user can log in yet; create one with: .*demo_user", new_site.output)
 
 
 def test_the_login_page_has_its_static_files(new_site: Site) -> None:
@@ -46,7 +46,7 @@ def test_the_login_page_has_its_static_files(new_site: Site) -> None:
         status, kind, text = _get(urljoin(new_site.admin, file))
         assert (status, bool(text)) == (200, True)
         assert kind.startswith(("text/css", "text/javascript")), file
-    assert new_site.complaints == []
+    assert new_site.log_lines == []
 
 
 def test_the_user_of_demo_user_can_log_in(new_site: Site, existing_server: EmbeddedServer) -> None:

@@ -4,6 +4,7 @@ import polars as pl
 
 from datahub.insurance.models import Claim
 from seeding.bank.insurance import numbers
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.checks.check import Figure, across, breaks, change, rule, statistical
 from seeding.checks.days import business
 from seeding.checks.held import HeldBank
@@ -87,7 +88,7 @@ HANDLED = duty_of(Claim, "processed_by")
 
 def _handled_by_others(bank: HeldBank) -> pl.DataFrame:
     """Return claims of a kind that the policy does not cover, or handled by the wrong people."""
-    covered = [f"{kind} {claim}" for kind, claim in zip(numbers.TYPES.names, numbers.CLAIM_TYPES, strict=True)]
+    covered = [f"{each.name} {each.claim_type}" for each in POLICY_TYPES]
     wrong = bank.frame(
         DB,
         """

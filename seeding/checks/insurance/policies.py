@@ -3,7 +3,8 @@
 import polars as pl
 
 from datahub.insurance.models import Policy
-from seeding.bank.insurance.numbers import AGENTS, LINES
+from seeding.bank.insurance.numbers import AGENTS
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.checks.check import Figure, across, breaks, change, rows_of, rule, statistical
 from seeding.checks.held import HeldBank
 from seeding.checks.insurance.terms import DB, ENDED, PREMIUMS
@@ -42,8 +43,8 @@ _PARTS = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarterly' THEN 4 
 _RISES = 0.95
 """Least rank correlation of the age of the insured and what a life costs a year, as a part of the cover."""
 _BANDS = ", ".join(
-    f"('{name}', {line.cover.low}, {line.cover.high}, {line.rates_e4[0]}, {line.rates_e4[1]})"
-    for name, line in LINES.items()
+    f"('{each.name}', {each.coverage.low}, {each.coverage.high}, {each.rates[0]}, {each.rates[1]})"
+    for each in POLICY_TYPES
 )
 _PRICES = f"""
     SELECT policy_id, NULL AS payment_id, policy_type, coverage_amount, premium_amount, premium_frequency

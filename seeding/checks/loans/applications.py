@@ -1,7 +1,7 @@
 """Applications: what is asked for, how it is decided, and the loans that come of it."""
 
 from datahub.loans.models import Loan, LoanApplication
-from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REASONS
+from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REJECTION_REASONS
 from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
 from seeding.checks.days import business
 from seeding.checks.loans.standing import DB
@@ -75,7 +75,7 @@ L3 = rule(
             "decision_date IS NOT NULL",
         ),
     ),
-    reasons=list(REASONS.values()),
+    reasons=list(REJECTION_REASONS.names),
 )  # fmt: skip
 
 _TAKEN, _APPROVED = duty_of(LoanApplication, "officer_id"), duty_of(Loan, "approved_by")

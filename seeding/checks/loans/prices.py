@@ -5,7 +5,8 @@ from itertools import pairwise
 import polars as pl
 
 from datahub.loans.models import RiskAssessment
-from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE, PRODUCTS
+from seeding.bank.loans.loan_types import LOAN_TYPES
+from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE
 from seeding.checks.check import Check, Figure, Severity, breaks, change, each_of, finding, measuring, rows_of
 from seeding.checks.held import HeldBank
 from seeding.checks.loans.standing import DB
@@ -18,8 +19,7 @@ _POINTS_APART = 30
 """By which rejected applicants' scores are lower on average, at least."""
 
 _ROWS = ", ".join(
-    f"('{kind}', {product.rates_e4[0]}, {product.rates_e4[1]}, {min(product.terms)}, {max(product.terms)})"
-    for kind, product in PRODUCTS.items()
+    f"('{each.name}', {each.rates[0]}, {each.rates[1]}, {min(each.terms)}, {max(each.terms)})" for each in LOAN_TYPES
 )
 _BANDS = f"(VALUES {_ROWS}) band (loan_type, low, high, shortest, longest)"
 """What a type of loan costs, in ten-thousandths a year, and its terms in months."""

@@ -3,7 +3,7 @@
 import polars as pl
 
 from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
-from seeding.bank.loans.numbers import COLLATERAL, TYPES
+from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
 from seeding.checks.held import HeldBank
 from seeding.checks.loans.standing import DB
@@ -13,7 +13,7 @@ CUSTOMERS = "accounts_db"
 _APPRAISED_WITHIN_DAYS = 180
 _APPRAISED = (1.1, 1.5)
 """The appraised value as a multiple of the principal."""
-_FITS = ", ".join(f"('{TYPES[kind]}', '{what}')" for kind, shares in COLLATERAL.items() for what in shares.names)
+_FITS = ", ".join(f"('{each.name}', '{collateral}')" for each in LOAN_TYPES for collateral in each.collateral_names)
 
 L13 = rule(
     "L13",

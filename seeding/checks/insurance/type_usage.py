@@ -1,0 +1,54 @@
+"""Usage of policy types: customers hold policies of every type, pay premiums for them and make claims on them."""
+
+from seeding.bank.insurance.policy_types import POLICY_TYPES
+from seeding.checks.check import Figure, Severity, breaks, one_of, statistical
+from seeding.checks.held import HeldBank
+from seeding.checks.insurance.terms import DB
+from seeding.checks.product_usage import usage_figures
+from seeding.checks.sizes import SCALE_ONE
+
+_POLICIES, _PREMIUMS, _CLAIMS = "policies", "policies with a completed premium", "claims"
+_COUNTED = f"""
+    SELECT policy_type AS product, '{_POLICIES}' AS table_name, count(*) AS row_count
+    FROM policies GROUP BY policy_type
+    UNION ALL
+    SELECT policy_type, '{_PREMIUMS}', count(*) FROM policies
+    WHERE policy_id IN (SELECT policy_id FROM premium_payments WHERE payment_status = 'completed')
+    GROUP BY policy_type
+    UNION ALL
+    SELECT policy_type, '{_CLAIMS}', count(*) FROM claims JOIN policies USING (policy_id) GROUP BY policy_type
+"""
+
+_MANY_CUSTOMERS = 6_000
+_FEW_POLICIES = 0.10
+"""Share of all policies below which a type has too few claims for a bank of scale 1."""
+_FEW_CLAIMS = tuple(each.name for each in POLICY_TYPES if each.insures_life or each.share < _FEW_POLICIES)
+
+
+def _required_from(product: str, table: str) -> int:
+    return _MANY_CUSTOMERS if table == _CLAIMS and product in _FEW_CLAIMS else SCALE_ONE
+
+
+def _usage(bank: HeldBank) -> list[Figure]:
+    return usage_figures(bank, DB, _COUNTED, POLICY_TYPES.names, (_POLICIES, _PREMIUMS, _CLAIMS), _required_from)
+
+
+I12 = statistical(
+    "I12",
+    "Every policy type has policies, premiums that were paid, and claims",
+    [DB],
+    _usage,
+    breaks(
+        "no premium of a policy type was ever paid",
+        (
+            DB,
+            f"""
+            UPDATE premium_payments SET payment_status = 'failed'
+            FROM policies WHERE policies.policy_id = premium_payments.policy_id
+                AND policy_type = (SELECT policy_type FROM policies WHERE policy_id = {one_of("policies", "policy_id")})
+            RETURNING payment_id
+            """,
+        ),
+    ),
+    Severity.ERROR,
+)
