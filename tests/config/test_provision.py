@@ -49,12 +49,12 @@ class TestCompleteDatabases:
         assert inspect(alias, server.reader_name).tables == expected_tables(alias)
 
     @pytest.mark.parametrize("alias", BANK_DATABASES)
-    def test_have_the_projects_records_in_a_schema_of_their_own(
+    def test_have_the_migration_records_in_a_schema_of_their_own(
         self, alias: str, open_database: Callable[[str], psycopg.Connection]
     ) -> None:
         with open_database(alias) as connection:
             found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'ops' ORDER BY 1").fetchall()
-        assert found == [("django_migrations",), ("seed_load",)]
+        assert found == [("django_migrations",)]
 
     @pytest.mark.parametrize("alias", ALIASES)
     def test_have_applied_every_migration(self, alias: str, server: ServerSettings) -> None:
@@ -77,12 +77,6 @@ class TestIncompleteDatabases:
         prepare_databases(said.append)
         assert said[:2] == [f"Created the databases {name}", f"Migrated {name}"]
         prepare_databases(pytest.fail)
-
-    def test_a_missing_record_table_is_created(self, open_database: Callable[[str], psycopg.Connection]) -> None:
-        with open_database("accounts_db") as connection:
-            connection.execute("DROP TABLE ops.seed_load")
-            prepare_databases(lambda line: None)
-            assert connection.execute("SELECT count(*) FROM ops.seed_load").fetchone() == (0,)
 
     def test_a_lost_password_of_the_read_only_role_is_replaced(self, server: ServerSettings) -> None:
         server.reader_password.unlink()
@@ -111,6 +105,22 @@ class TestUnknownTables:
         outcome = manage("postgres", "url")
         assert (outcome.code, len(outcome.errors)) == (1, 1)
         assert unknown_table in outcome.err
+
+    def test_include_all_tables_without_migration_records(
+        self, open_database: Callable[[str], psycopg.Connection], server: ServerSettings
+    ) -> None:
+        """Provisioning neither migrates such a database again nor records its migrations as applied."""
+        with open_database("accounts_db") as connection:
+            connection.execute("ALTER TABLE ops.django_migrations RENAME TO lost")
+            try:
+                with pytest.raises(
+                    ProvisionError, match=rf"^The database {server.database_name('accounts_db')} holds "
+                ):
+                    prepare_databases(pytest.fail)
+                assert connection.execute("SELECT to_regclass('ops.django_migrations')").fetchone() == (None,)
+            finally:
+                connection.execute("ALTER TABLE ops.lost RENAME TO django_migrations")
+        prepare_databases(pytest.fail)
 
     def test_are_not_recognized_by_their_names_alone(self, server: ServerSettings) -> None:
         """A database that was never migrated is not this project's, even if it has a table named customers."""
