@@ -34,14 +34,13 @@ class DatabaseState:
     alias: str
     tables: frozenset[str]
     applied: frozenset[tuple[str, str]]
-    has_records: bool
     reader_has_access: bool
     can_create_roles: bool
 
     @property
     def complete(self) -> bool:
         """Return whether the database is ready, apart from the read-only role."""
-        return self.has_records and migrations_on_disk() <= self.applied and not self.unknown_tables
+        return migrations_on_disk() <= self.applied and not self.unknown_tables
 
     @property
     def unknown_tables(self) -> frozenset[str]:
@@ -62,7 +61,6 @@ def inspect(alias: str, reader: str) -> DatabaseState:
         alias=alias,
         tables=frozenset(tables),
         applied=frozenset(applied),
-        has_records=has_migrations,
         reader_has_access=reader_has_access or alias == DEFAULT_DB_ALIAS,
         can_create_roles=can_create_roles,
     )

@@ -110,7 +110,7 @@ class TestWithoutACommand:
             ("xyzzy", "there is no command xyzzy; dhub lists the commands"),
             ("--scale 1", "there is no command --scale; dhub lists the commands"),
             ("seed --scale 1", "seed is not a complete command; dhub seed lists the commands that start with it"),
-            ("migrate", "migrate is Django's own command: python manage.py migrate"),
+            ("check", "check is Django's own command: python manage.py check"),
         ],
     )
     def test_the_most_similar_command_is_suggested(

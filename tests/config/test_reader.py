@@ -54,7 +54,6 @@ def test_it_can_read_tables_created_later(reader: Login) -> None:
         "COPY departments TO PROGRAM 'cat >/dev/null'",
         "COPY (SELECT 1) TO '/tmp/mine'",
         "SELECT pg_read_file('PG_VERSION')",
-        "SELECT * FROM ops.seed_load",
         "SELECT * FROM ops.django_migrations",
         "ALTER ROLE current_user SUPERUSER",
         "SET ROLE postgres",

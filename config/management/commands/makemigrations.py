@@ -1,4 +1,4 @@
-"""`manage.py makemigrations`: Django's, with the columns of a new table in the model's order."""
+"""`manage.py makemigrations`: Django's command, with a new table's columns in the model's order."""
 
 from django.core.management.commands import makemigrations
 

@@ -1,4 +1,4 @@
-"""`manage.py migrate`: Django's, with the autodetector of our makemigrations, as Django's system checks demand."""
+"""`manage.py migrate`: Django's command, with the autodetector of makemigrations, as Django's checks require."""
 
 from django.core.management.commands import migrate
 
