@@ -76,6 +76,10 @@ class Check:
     severity: Severity = Severity.ERROR
 
 
+class Checks(tuple[Check, ...]):
+    """Checks that are made alike, one for each of several things; each has an id of its own."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a check found in a bank."""

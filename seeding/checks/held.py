@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from threading import Lock, local
-from typing import Any, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, Self, TypeVar, cast
 
 import polars as pl
 from psycopg import ClientCursor, Connection
 from psycopg.rows import dict_row
 
+from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
+from seeding.models import Run
 from seeding.storage.read import frame
+from seeding.storage.run_log import expected_rows, stored_rows
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -34,10 +38,21 @@ class HeldBank:
 
     Queries may name values of the plan: as_of and epoch (dates), last (the last microsecond of as_of), seed, customers,
     employees. Every thread has connections of its own, which `connect` opens when they are first asked for.
+
+    `expected` and `stored` are what the record of the seeding run says of each table: the range of rows that its plan
+    expects, and the rows that it stored. They are empty where nothing is recorded.
     """
 
-    def __init__(self, plan: Plan, connect: Connect) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        connect: Connect,
+        expected: Mapping[str, Expected] = MappingProxyType({}),
+        stored: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self.plan = plan
+        self.expected = expected
+        self.stored = stored
         self.given: Mapping[str, Any] = values_of(plan)
         self._connect = connect
         self._of_thread = local()
@@ -45,6 +60,11 @@ class HeldBank:
         self._kept: dict[Callable[[HeldBank], Any], Any] = {}
         self._keeping: dict[Callable[[HeldBank], Any], Lock] = {}
         self._lock = Lock()
+
+    @classmethod
+    def of_run(cls, plan: Plan, run: Run | None, connect: Connect) -> Self:
+        """Return the bank that a run stored, with what its record says."""
+        return cls(plan, connect, expected_rows(run), stored_rows(run)) if run else cls(plan, connect)
 
     @property
     def as_of(self) -> date:

@@ -1,13 +1,13 @@
-"""All checks, gathered from the packages beside this module: whoever adds one writes it and nothing else."""
+"""All checks, found in the modules of this package: whoever adds one writes it and nothing else."""
 
-from importlib import import_module
 from itertools import pairwise
-from pkgutil import walk_packages
 
 import seeding.checks
-from seeding.checks.check import Check
+from seeding.checks.check import Check, Checks
+from seeding.discovery import modules_of, things_in
 
 GROUPS = {
+    "T": "rows of each table",
     "G": "everywhere",
     "E": "employees_db",
     "C": "customer_db",
@@ -21,19 +21,19 @@ GROUPS = {
 
 
 def _place(check: Check) -> tuple[int, int]:
-    return list(GROUPS).index(check.id[0]), int(check.id[1:])
+    """Return where a check stands in the list; those of tables keep the order in which they were found."""
+    number = check.id[1:]
+    return list(GROUPS).index(check.id[0]), int(number) if number.isdigit() else 0
 
 
-def _gathered() -> tuple[Check, ...]:
-    names = [
-        found.name for found in walk_packages(seeding.checks.__path__, "seeding.checks.") if found.name != __name__
-    ]
-    things = [thing for name in names for thing in vars(import_module(name)).values()]
-    return tuple(sorted((thing for thing in things if isinstance(thing, Check)), key=_place))
+def _found() -> list[Check]:
+    modules = modules_of(seeding.checks)
+    single = [check for _, check in things_in(modules, Check)]
+    return single + [check for _, several in things_in(modules, Checks) for check in several]
 
 
-CHECKS = _gathered()
-TWICE = [check.id for check, following in pairwise(CHECKS) if check.id == following.id]
+CHECKS = tuple(sorted(_found(), key=_place))
+TWICE = [one for one, following in pairwise(sorted(check.id for check in CHECKS)) if one == following]
 
 if TWICE:
     raise ValueError(f"{TWICE} are the ids of two checks each")

@@ -14,7 +14,11 @@ from seeding.engine.plan import Plan
 from seeding.models import Run
 from seeding.storage.bank_lock import this_user
 from seeding.storage.bank_state import BankState, Condition
+from seeding.storage.transaction import LoadStage
 from seeding.storage.workers import Progress
+
+_ALL_COPIED = (LoadStage.INDEXING, LoadStage.READY, LoadStage.STORED)
+"""Stages of a database in which no row is missing any more."""
 
 
 def settle_dead_runs(state: BankState) -> None:
@@ -51,6 +55,16 @@ def begin(kind: Run.Kind, command: str, plan: Plan | None, expected: Mapping[str
 def expected_rows(run: Run) -> dict[str, Expected]:
     """Return the rows that a run's plan promises of each table; none where the run did not record them."""
     return {table: Expected(low, high) for table, (low, high) in run.expected.items()}
+
+
+def stored_rows(run: Run) -> dict[str, int]:
+    """Return the rows that a run stored in each table, as far as it recorded them.
+
+    The last record of a run whose process died at the end may be older than its last row: a database of which it says
+    that rows were still being copied is left out.
+    """
+    copied = [database for database in run.progress.values() if database.get("stage") in _ALL_COPIED]
+    return {table: rows for database in copied for table, rows in database["rows"].items()}
 
 
 def finish(run: Run, state: Run.State, error: str = "") -> None:

@@ -14,8 +14,10 @@ from django.core.management import call_command
 from seeding.checks.compliance.catches import catches as caught
 from seeding.checks.held import HeldBank
 from seeding.engine.plan import Plan
+from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.read import read_only
+from seeding.storage.tables import FILLED
 from tests.bank.bank import Asked, Bank
 
 BANKS = (
@@ -49,7 +51,8 @@ def held(bank: Bank) -> Iterator[HeldBank]:
     """The bank as checks see it; nothing stays open that would hold a table."""
     asked = bank.asked
     plan = Plan(asked.seed, asked.customers, asked.employees, asked.as_of, asked.as_of)
-    found = HeldBank(plan, lambda database: read_only(connect(database, "test", autocommit=True)))
+    run = read_bank_state(FILLED).run
+    found = HeldBank.of_run(plan, run, lambda database: read_only(connect(database, "test", autocommit=True)))
     yield found
     found.close()
 

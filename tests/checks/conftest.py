@@ -8,6 +8,7 @@ import pytest
 
 from seeding.checks.held import HeldBank
 from seeding.engine.plan import DEFAULT_SEED, Plan
+from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.tables import FILLED
 from tests.seeded import command
@@ -31,6 +32,6 @@ def bank(connections: dict[str, psycopg.Connection]) -> Iterator[HeldBank]:
     """Give the bank as it is seen inside open transactions, which are rolled back after the test."""
     for connection in connections.values():
         connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
-    yield HeldBank(PLAN, connections.__getitem__)
+    yield HeldBank.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
     for connection in connections.values():
         connection.rollback()

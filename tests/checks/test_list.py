@@ -2,7 +2,10 @@
 
 import re
 
+from datahub.databases import BANK_DATABASES
+from seeding.checks.everywhere.table_rows import ROWS_OF_TABLES
 from seeding.checks.suite import CHECKS, GROUPS
+from seeding.storage.tables import table_names
 from tests.commandline import CHECKOUT
 
 OF_THE_GENERATOR = {"G6": "tests/bank/test_determinism.py", "G7": "tests/bank/test_prefix.py"}
@@ -13,7 +16,9 @@ def listed() -> list[str]:
 
 
 def test_every_check_that_is_listed_is_there_and_the_other_way_round() -> None:
-    assert set(listed()) == {check.id for check in CHECKS} | OF_THE_GENERATOR.keys()
+    of_tables = {check.id for check in ROWS_OF_TABLES}
+    assert of_tables == {f"T.{table}" for database in BANK_DATABASES for table in table_names(database)}
+    assert set(listed()) == {check.id for check in CHECKS} - of_tables | OF_THE_GENERATOR.keys()
     assert len(listed()) == len(set(listed()))
 
 
@@ -24,7 +29,7 @@ def test_what_is_about_the_generator_is_tested_there() -> None:
 
 
 def test_a_check_is_called_by_its_group_and_a_number() -> None:
-    assert all(re.fullmatch(f"[{''.join(GROUPS)}][1-9][0-9]?", check.id) for check in CHECKS)
+    assert all(re.fullmatch(f"[{''.join(GROUPS)}][1-9][0-9]?|T[.][a-z_]+", check.id) for check in CHECKS)
 
 
 def test_every_check_says_what_it_means_and_how_it_can_be_broken() -> None:

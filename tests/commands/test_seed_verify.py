@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError
 
 from seeding.checks.suite import CHECKS
-from seeding.engine import runs
 from seeding.models import Run
+from seeding.storage import bank_lock, run_log
 from tests.seeded import command, digests, execute, start_afresh, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -80,8 +80,8 @@ def test_there_has_to_be_a_bank() -> None:
 
 
 def test_a_bank_that_is_being_changed_is_not_read(seeded: dict[str, str]) -> None:
-    with runs.only_run("seed_reset"):
-        runs.begin(Run.Kind.RESET, "seed_reset", None)
+    with bank_lock.only_run("seed_reset"):
+        run_log.begin(Run.Kind.RESET, "seed_reset", None, {})
         with pytest.raises(CommandError, match=r'"seed_reset" is changing the bank, process .*; wait until it is done'):
             command("seed_verify")
 

@@ -34,7 +34,7 @@ class Command(BankRunCommand):
 
     def handle(self, *, check: str, seed: int, **options: Any) -> None:
         """Break, record, and tell."""
-        wanted = {known.id: known for known in CHECKS}.get(check.upper())
+        wanted = {known.id.casefold(): known for known in CHECKS}.get(check.casefold())
         if wanted is None:
             raise CommandError(f"there is no check {check}; docs/checks.md lists them, such as {CHECKS[0].id}")
         with self.bank_locked() as state:

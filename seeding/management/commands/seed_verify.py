@@ -78,7 +78,7 @@ class Command(BankReadCommand):
     ) -> tuple[Verification, list[Distribution]]:
         plan, run = self.complete_bank()
         started = time.monotonic()
-        bank = HeldBank(plan, lambda name: read_only(connect(name, "seed_verify")))
+        bank = HeldBank.of_run(plan, run, lambda name: read_only(connect(name, "seed_verify")))
         try:
             found: list[Verdict] = []
             with steps(self.stderr, "checks", len(wanted)) as step:
@@ -102,14 +102,15 @@ class Command(BankReadCommand):
 
 def _wanted(database: str | None, ids: Sequence[str] | None) -> list[Check]:
     """Return the checks that were asked for. Raises CommandError for one that there is not."""
-    known = {check.id for check in CHECKS}
-    unknown = [name for name in ids or () if name.upper() not in known]
+    known = {check.id.casefold() for check in CHECKS}
+    unknown = [name for name in ids or () if name.casefold() not in known]
     if unknown:
         raise CommandError(
             f"there is no check {unknown[0]}; docs/checks.md lists them, from {CHECKS[0].id} to {CHECKS[-1].id}"
         )
-    asked = {name.upper() for name in ids} if ids else known
-    wanted = [check for check in CHECKS if check.id in asked and (database is None or database in check.databases)]
+    asked = {name.casefold() for name in ids} if ids else known
+    of_database = [check for check in CHECKS if database is None or database in check.databases]
+    wanted = [check for check in of_database if check.id.casefold() in asked]
     if not wanted:
         raise CommandError(f"none of these checks asks {database}; leave --database or --check out")
     return wanted

@@ -1,0 +1,57 @@
+"""Row counts: each table has the rows that its seeding run stored, and as many as its plan expects."""
+
+from django.db.models import Model
+
+from datahub.databases import BANK_DATABASES
+from seeding.checks.check import Check, Checks, Figure, breaks, measuring
+from seeding.checks.held import HeldBank
+from seeding.storage.tables import table_names, tables_of
+
+NOT_RECORDED = "not enforced: no seeding run recorded it"
+
+
+def _counted(bank: HeldBank) -> dict[str, int]:
+    """Return the rows of every table; each database is asked once."""
+    counted: dict[str, int] = {}
+    for database in BANK_DATABASES:
+        each = (f"""SELECT '{table}' AS "table", count(*) AS rows FROM "{table}\"""" for table in table_names(database))
+        counted.update((row["table"], row["rows"]) for row in bank.rows(database, " UNION ALL ".join(each)))
+    return counted
+
+
+def _rows_of(table: str, bank: HeldBank) -> list[Figure]:
+    rows = bank.once(_counted)[table]
+    expected, stored = bank.expected.get(table), bank.stored.get(table)
+    return [
+        Figure(
+            "rows, by the plan", rows,
+            expected.low if expected else None, expected.high if expected else None,
+            rows, "" if expected else NOT_RECORDED,
+        ),
+        Figure("rows, as they were stored", rows, stored, stored, rows, "" if stored is not None else NOT_RECORDED),
+    ]  # fmt: skip
+
+
+def _check_of(database: str, model: type[Model]) -> Check:
+    table, key = model._meta.db_table, model._meta.pk.column
+    return Check(
+        f"T.{table}",
+        f"The table {table} has the rows that its seeding run stored, as many as the plan expects",
+        (database,),
+        measuring(lambda bank: _rows_of(table, bank)),
+        breaks(
+            "a row in ten deleted, one at least",
+            (
+                database,
+                f"""
+                DELETE FROM "{table}" WHERE "{key}" IN (
+                    SELECT "{key}" FROM "{table}" ORDER BY md5("{key}"::text || %(pick)s)
+                    LIMIT (SELECT ceil(count(*) / 10.0) FROM "{table}")
+                ) RETURNING "{key}"
+                """,
+            ),
+        ),
+    )
+
+
+ROWS_OF_TABLES = Checks(_check_of(database, model) for database in BANK_DATABASES for model in tables_of(database))
