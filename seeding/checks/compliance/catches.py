@@ -14,6 +14,16 @@ QUERIES = {
 }  # fmt: skip
 """By the rule's key."""
 
+_CATCH = {
+    "entity_id": pl.String,
+    "transaction_id": pl.String,
+    "at": pl.Int64,
+    "hundredfold": pl.Int64,
+    "rows": pl.String,
+    "rule_id": pl.String,
+}
+"""Columns of a catch: a bank in which no rule is active has none."""
+
 
 def active_rules(bank: HeldBank) -> pl.DataFrame:
     """Return the rules that are switched on, with a hundred times their threshold."""
@@ -33,4 +43,4 @@ def catches(bank: HeldBank) -> pl.DataFrame:
         for rule, threshold in active_rules(bank).select("rule_id", "threshold").iter_rows()
         if rule in QUERIES
     ]
-    return pl.concat(found)
+    return pl.concat([pl.DataFrame(schema=_CATCH), *found])

@@ -1,0 +1,39 @@
+"""An emptied table is a failed check, and no reason for any check to give up."""
+
+import psycopg
+import pytest
+
+from seeding.checks.held import HeldBank
+from seeding.checks.suite import CHECKS
+from seeding.checks.verify import verdict
+from seeding.storage.tables import FILLED, table_names
+
+pytestmark = pytest.mark.xdist_group("checks")
+
+TABLES = [(database, table) for database in FILLED for table in table_names(database)]
+
+
+def empty(connection: psycopg.Connection, *tables: str) -> None:
+    """Delete all rows of tables, foreign keys to them left dangling, in a transaction that the test rolls back."""
+    connection.execute("SET LOCAL session_replication_role = replica")
+    for table in tables:
+        connection.execute(f'DELETE FROM "{table}"'.encode())
+
+
+@pytest.mark.parametrize(("database", "table"), TABLES, ids=[table for _, table in TABLES])
+def test_an_emptied_table_is_found_and_every_check_that_asks_for_it_gives_a_verdict(
+    bank: HeldBank, connections: dict[str, psycopg.Connection], database: str, table: str
+) -> None:
+    empty(connections[database], table)
+    asking = [check for check in CHECKS if database in check.databases]
+    failed = {check.id for check in asking if not verdict(bank, check, 5).passed}
+    assert ("X10" if database == "default" else f"T.{table}") in failed
+
+
+def test_every_check_gives_a_verdict_on_databases_without_any_row(
+    bank: HeldBank, connections: dict[str, psycopg.Connection]
+) -> None:
+    for database in FILLED:
+        empty(connections[database], *table_names(database))
+    failed = {check.id for check in CHECKS if not verdict(bank, check, 5).passed}
+    assert {f"T.{table}" for database, table in TABLES if database != "default"} <= failed
