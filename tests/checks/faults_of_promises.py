@@ -123,7 +123,7 @@ ACROSS = (
     ("X8", gone(*CONTACTS, "interaction_type = 'complaint'")),
     ("X8", change(*COMPLAINTS, "filed_date = filed_date - interval '2 days'")),
     ("X9", change(*ACCOUNTS, "branch_code = NULL")),
-    ("X9", (E, "UPDATE employees SET branch_code = 'BR001' WHERE branch_code = 'BR002' RETURNING employee_id")),
+    ("X9", (A, "UPDATE accounts SET branch_code = 'BR001' WHERE branch_code = 'BR002' RETURNING account_id")),
     ("X10", (A, "DELETE FROM transactions WHERE channel = 'wire' AND left(counterparty_account, 2) = 'VE' "
                 "RETURNING transaction_id")),
     ("X10", (A, "UPDATE transactions SET transaction_amount = transaction_amount / 10 "

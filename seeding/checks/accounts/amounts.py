@@ -1,6 +1,6 @@
 """Amounts: that they are spread as amounts of money are."""
 
-from math import log10
+from math import log10, sqrt
 
 import polars as pl
 
@@ -12,6 +12,8 @@ from seeding.checks.sizes import too_small
 _BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
 _NIGRINI = 0.015
 """Mean absolute deviation of first digits up to which numbers conform to Benford's law (Nigrini, 2012)."""
+_STANDARD_ERRORS = 5
+"""By which a sample may exceed that: one in three million does by chance."""
 
 _SPREAD = """
     SELECT purchase, cash, digit, count(*) AS rows, count(*) FILTER (WHERE whole) AS round,
@@ -49,10 +51,19 @@ def _benford(purchases: pl.DataFrame) -> float:
     return sum(abs(found.get(digit, 0) / max(rows, 1) - share) for digit, share in _BENFORD.items()) / len(_BENFORD)
 
 
+def _largest_deviation(rows: int) -> float:
+    """Return up to which deviation a sample conforms.
+
+    It is a ninth of a sum of shares, each counted as more or less than expected, whose standard error is 1/sqrt(n).
+    """
+    return _NIGRINI + _STANDARD_ERRORS / (len(_BENFORD) * sqrt(max(rows, 1)))
+
+
 def _spread(bank: HeldBank) -> list[Figure]:
     amounts = bank.frame(DB, _SPREAD)
     purchases, cash = amounts.filter("purchase"), amounts.filter("cash")
     small = too_small(bank)
+    conforming = _largest_deviation(int(purchases["rows"].sum()))
 
     def of(rows: pl.DataFrame, name: str, value: float, low: float | None, high: float | None) -> Figure:
         return Figure(name, value, low, high, int(rows["rows"].sum()), small)
@@ -63,7 +74,7 @@ def _spread(bank: HeldBank) -> list[Figure]:
     return [
         of(amounts, "skewness of amounts", _skew(amounts), 2, None),
         of(purchases, "skewness of purchases", _skew(purchases), 2, None),
-        of(purchases, "deviation of first digits of purchases", _benford(purchases), None, _NIGRINI),
+        of(purchases, "deviation of first digits of purchases", _benford(purchases), None, conforming),
         of(cash, "cash in whole tens", rounded(cash), 0.95, None),
         of(purchases, "purchases of whole tens", rounded(purchases), None, 0.02),
     ]
