@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from seeding.checks.held import HeldBank, Row
+from seeding.checks.reader import BankReader, Row
 
 
 class Severity(StrEnum):
@@ -49,7 +49,7 @@ class Figure:
 
 
 Judgement: TypeAlias = Offenders | Sequence[Figure]
-Judge: TypeAlias = Callable[[HeldBank, int], Judgement]
+Judge: TypeAlias = Callable[[BankReader, int], Judgement]
 """Judges a bank, showing so many offenders."""
 
 
@@ -123,7 +123,7 @@ def rows_of(database: str, query: str, **given: object) -> Judge:
     """
     counted = f"SELECT count(*) OVER () AS offenders, q.* FROM ({query}) q LIMIT %(sample)s"
 
-    def judge(bank: HeldBank, sample: int) -> Judgement:
+    def judge(bank: BankReader, sample: int) -> Judgement:
         found = bank.rows(database, counted, sample=max(sample, 1), **given)
         shown = tuple({name: value for name, value in row.items() if name != "offenders"} for row in found[:sample])
         return Offenders(int(found[0]["offenders"]) if found else 0, shown)
@@ -131,13 +131,13 @@ def rows_of(database: str, query: str, **given: object) -> Judge:
     return judge
 
 
-def finding(find: Callable[[HeldBank], pl.DataFrame]) -> Judge:
+def finding(find: Callable[[BankReader], pl.DataFrame]) -> Judge:
     """Return the judge who shows the rows that a function finds in frames, within or across databases.
 
     Rows of several kinds may stand in one frame: of each, the columns that it has are shown.
     """
 
-    def judge(bank: HeldBank, sample: int) -> Judgement:
+    def judge(bank: BankReader, sample: int) -> Judgement:
         found = find(bank)
         first = found.head(sample).to_dicts()
         shown = ({name: value for name, value in row.items() if value is not None} for row in first)
@@ -146,7 +146,7 @@ def finding(find: Callable[[HeldBank], pl.DataFrame]) -> Judge:
     return judge
 
 
-def measuring(measure: Callable[[HeldBank], Sequence[Figure]]) -> Judge:
+def measuring(measure: Callable[[BankReader], Sequence[Figure]]) -> Judge:
     """Return the judge who holds figures to their bounds."""
     return lambda bank, sample: measure(bank)
 
@@ -154,7 +154,7 @@ def measuring(measure: Callable[[HeldBank], Sequence[Figure]]) -> Judge:
 def each_of(*judges: Judge) -> Judge:
     """Return judges as one: the first who finds something wrong has the word, else the last."""
 
-    def judge(bank: HeldBank, sample: int) -> Judgement:
+    def judge(bank: BankReader, sample: int) -> Judgement:
         judgement: Judgement = Offenders(0)
         for one in judges:
             judgement = one(bank, sample)
@@ -182,7 +182,7 @@ def across(
     id: str,
     title: str,
     databases: Sequence[str],
-    find: Callable[[HeldBank], pl.DataFrame],
+    find: Callable[[BankReader], pl.DataFrame],
     breakage: Breakage,
     severity: Severity = Severity.ERROR,
 ) -> Check:
@@ -194,7 +194,7 @@ def statistical(
     id: str,
     title: str,
     databases: Sequence[str],
-    measure: Callable[[HeldBank], Sequence[Figure]],
+    measure: Callable[[BankReader], Sequence[Figure]],
     breakage: Breakage,
     severity: Severity = Severity.WARNING,
     rows: Judge | None = None,

@@ -10,7 +10,7 @@ from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts import numbers as account_numbers
 from seeding.bank.insurance import numbers as insurance_numbers
 from seeding.bank.loans.numbers import GRADES
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 _SEGMENTS = {"retail": 0.60, "premium": 0.25, "corporate": 0.10, "private": 0.05}
 _CLAIMS = {"paid": 0.75, "rejected": 0.12, "under_review": 0.08, "approved": 0.05}
@@ -35,14 +35,14 @@ class Distribution:
         return max((*self.found, *self.expected), default=0.0)
 
 
-def distributions(bank: HeldBank) -> list[Distribution]:
+def distributions(bank: BankReader) -> list[Distribution]:
     """Return the distributions that a report shows; of what a bank has no rows of, none."""
     asked = (_segments, _ages, _balances, _first_digits, _hours, _grades, _claims, _loss_ratios)
     return [distribution for distribution in (ask(bank) for ask in asked) if distribution.sample]
 
 
 def _of(
-    bank: HeldBank, title: str, database: str, query: str, expected: Mapping[str, float], source: str
+    bank: BankReader, title: str, database: str, query: str, expected: Mapping[str, float], source: str
 ) -> Distribution:
     """Return the distribution of a query that counts rows by label."""
     counted = {str(row["label"]): int(row["rows"]) for row in bank.rows(database, query)}
@@ -51,7 +51,7 @@ def _of(
     return Distribution(title, tuple(expected), shares, tuple(expected.values()), total, source)
 
 
-def _segments(bank: HeldBank) -> Distribution:
+def _segments(bank: BankReader) -> Distribution:
     return _of(
         bank, "Customers by segment", "customer_db",
         "SELECT customer_segment AS label, count(*) AS rows FROM customer_profiles GROUP BY 1",
@@ -63,7 +63,7 @@ def _between(ends: Sequence[float]) -> tuple[str, ...]:
     return tuple(f"{low:,} to {high:,}" for low, high in pairwise(ends))
 
 
-def _ages(bank: HeldBank) -> Distribution:
+def _ages(bank: BankReader) -> Distribution:
     bell = NormalDist(account_numbers.MEAN_AGE, account_numbers.AGE_DEVIATION)
     below = [bell.cdf(age) for age in _AGE_ENDS]
     expected = [(high - low) / (below[-1] - below[0]) for low, high in pairwise(below)]
@@ -76,7 +76,7 @@ def _ages(bank: HeldBank) -> Distribution:
     return _of(bank, "Customers by age", "accounts_db", query, labels, "bell curve, mean 42, deviation 15, 18 to 85")
 
 
-def _balances(bank: HeldBank) -> Distribution:
+def _balances(bank: BankReader) -> Distribution:
     """Targets of checking accounts are log-normal inside a band, the median by segment."""
     balance = account_numbers.BALANCES["checking"]
     cumulated = [0.0] * len(_BALANCE_ENDS)
@@ -95,7 +95,7 @@ def _balances(bank: HeldBank) -> Distribution:
     return _of(bank, "Balances of checking accounts", "accounts_db", query, labels, "log-normal by segment")
 
 
-def _first_digits(bank: HeldBank) -> Distribution:
+def _first_digits(bank: BankReader) -> Distribution:
     expected = {str(digit): log10(1 + 1 / digit) for digit in range(1, 10)}
     query = """
         SELECT left(ltrim(abs(transaction_amount)::text, '0.'), 1) AS label, count(*) AS rows
@@ -103,7 +103,7 @@ def _first_digits(bank: HeldBank) -> Distribution:
     return _of(bank, "First digits of card purchases", "accounts_db", query, expected, "Benford's law")
 
 
-def _hours(bank: HeldBank) -> Distribution:
+def _hours(bank: BankReader) -> Distribution:
     weights = ledger_numbers.HOURS["card"]
     expected = {f"{hour:02}": weight / sum(weights) for hour, weight in enumerate(weights)}
     query = """
@@ -112,7 +112,7 @@ def _hours(bank: HeldBank) -> Distribution:
     return _of(bank, "Card purchases by hour of the day", "accounts_db", query, expected, "the bank's habits")
 
 
-def _grades(bank: HeldBank) -> Distribution:
+def _grades(bank: BankReader) -> Distribution:
     expected = {grade.name: grade.part for grade in reversed(GRADES)}
     query = """
         SELECT credit_grade AS label, count(*) AS rows
@@ -120,12 +120,12 @@ def _grades(bank: HeldBank) -> Distribution:
     return _of(bank, "Applications by credit grade", "loans_db", query, expected, "FICO 8, 2024")
 
 
-def _claims(bank: HeldBank) -> Distribution:
+def _claims(bank: BankReader) -> Distribution:
     query = "SELECT status AS label, count(*) AS rows FROM claims GROUP BY 1"
     return _of(bank, "Claims by status", "insurance_db", query, _CLAIMS, "the bank's policy")
 
 
-def _loss_ratios(bank: HeldBank) -> Distribution:
+def _loss_ratios(bank: BankReader) -> Distribution:
     query = """
         SELECT policy_type AS line, coalesce(sum(granted), 0)::float8 AS granted, sum(earned)::float8 AS earned
         FROM policies

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from seeding.checks.check import Judge, Judgement, Offenders
-from seeding.checks.held import HeldBank, Row
+from seeding.checks.reader import BankReader, Row
 
 
 class Scan:
@@ -25,13 +25,13 @@ class Scan:
         columns = ", ".join((*self._keys, *shown))
         query = f"SELECT {columns} FROM ({self._rows}) q WHERE {broken} LIMIT %(sample)s"
 
-        def judge(bank: HeldBank, sample: int) -> Judgement:
-            count = int(bank.once(self._counted)[str(place)])
+        def judge(bank: BankReader, sample: int) -> Judgement:
+            count = int(bank.cached(self._counted)[str(place)])
             return Offenders(count, tuple(bank.rows(self.database, query, sample=sample)) if count else ())
 
         return judge
 
-    def _counted(self, bank: HeldBank) -> Row:
+    def _counted(self, bank: BankReader) -> Row:
         """Return how many rows break each condition, by its place; those that break none are not looked at again."""
         any_of_them = " OR ".join(f"({broken})" for broken in self._conditions)
         counts = ", ".join(

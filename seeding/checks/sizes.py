@@ -1,6 +1,6 @@
 """From which size on a bank promises what is held statistically."""
 
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 SHARES_FROM = 60
 """Customers from which shares over entities are promised: scale 0.05."""
@@ -9,7 +9,7 @@ SCALE_ONE = 1_200
 STAFF_OF_SCALE_ONE = 150
 
 
-def too_small(bank: HeldBank, customers: int = SCALE_ONE, employees: int = 0) -> str:
+def too_small(bank: BankReader, customers: int = SCALE_ONE, employees: int = 0) -> str:
     """Return why a bank is too small to be held to something that is promised from a size, or nothing."""
     if bank.customers < customers:
         return f"promised from {customers:,} customers"

@@ -19,7 +19,7 @@ from datahub.customers.models import Complaint, CustomerProfile, Interaction
 from datahub.databases import DATABASE_OF_APP
 from datahub.insurance.models import Claim, Policy, PolicyEvent
 from datahub.loans.models import Loan, LoanApplication, RiskAssessment
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 STAFF = "employees_db"
 SYSTEM = "SYSTEM"
@@ -82,22 +82,22 @@ DUTIES = (
 )
 
 
-def staff(bank: HeldBank) -> pl.DataFrame:
+def staff(bank: BankReader) -> pl.DataFrame:
     """Return everybody who was ever employed, with role and days of service."""
     return bank.frame(STAFF, "SELECT employee_id AS who, role, hire_date, termination_date FROM employees")
 
 
-def out_of_service(bank: HeldBank, duty: Duty) -> pl.DataFrame:
+def out_of_service(bank: BankReader, duty: Duty) -> pl.DataFrame:
     """Return what nobody did who was in service that day: hired by then, and not yet gone."""
     spans = f"SELECT who, min(day) AS first, max(day) AS last FROM ({duty.rows}) r WHERE who IS NOT NULL GROUP BY who"
-    served = bank.frame(duty.database, spans).join(bank.once(staff), on="who", how="left")
+    served = bank.frame(duty.database, spans).join(bank.cached(staff), on="who", how="left")
     return _done_by(bank, duty, served.filter(~_in_service("first", "last"))).filter(~_in_service("day", "day"))
 
 
-def in_other_roles(bank: HeldBank, duty: Duty, roles: Sequence[str], *, by_somebody: bool = True) -> pl.DataFrame:
+def in_other_roles(bank: BankReader, duty: Duty, roles: Sequence[str], *, by_somebody: bool = True) -> pl.DataFrame:
     """Return what was done by somebody in none of the roles, and where it is always done `by_somebody`, by nobody."""
     people = bank.frame(duty.database, f"SELECT DISTINCT who FROM ({duty.rows}) r").join(
-        bank.once(staff), on="who", how="left"
+        bank.cached(staff), on="who", how="left"
     )
     if not by_somebody:
         people = people.filter(pl.col("who").is_not_null())
@@ -115,7 +115,7 @@ def _in_service(first: str, last: str) -> pl.Expr:
     return ((pl.col("hire_date") <= pl.col(first)) & stayed).fill_null(False)
 
 
-def _done_by(bank: HeldBank, duty: Duty, people: pl.DataFrame) -> pl.DataFrame:
+def _done_by(bank: BankReader, duty: Duty, people: pl.DataFrame) -> pl.DataFrame:
     """Return what some people did, null being nobody, each row with the role and the days of service of who did it.
 
     Where there are no such people, no row is looked at.
@@ -123,4 +123,4 @@ def _done_by(bank: HeldBank, duty: Duty, people: pl.DataFrame) -> pl.DataFrame:
     theirs = f"SELECT * FROM ({duty.rows}) r WHERE %(anybody)s AND (who = ANY(%(who)s) OR %(nobody)s AND who IS NULL)"
     who = people["who"]
     given = {"who": who.drop_nulls().to_list(), "nobody": who.null_count() > 0, "anybody": len(who) > 0}
-    return bank.frame(duty.database, theirs, **given).join(bank.once(staff), on="who", how="left")
+    return bank.frame(duty.database, theirs, **given).join(bank.cached(staff), on="who", how="left")

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 PARTS = 64
 """Of the facts, by the hash of their keys: a power of two."""
@@ -21,10 +21,10 @@ class Telling:
 
     database: str
     query: str
-    given: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-def differences(bank: HeldBank, one: Telling, other: Telling, names: tuple[str, str]) -> pl.DataFrame:
+def differences(bank: BankReader, one: Telling, other: Telling, names: tuple[str, str]) -> pl.DataFrame:
     """Return the facts that are not told as often by both, and how often by each, in columns of these names."""
     parts = pl.concat([_sums(bank, one), _sums(bank, other)]).unique(keep="none")["part"].unique().to_list()
     told = [_facts(bank, telling, parts, name) for telling, name in zip((one, other), names, strict=True)]
@@ -32,7 +32,7 @@ def differences(bank: HeldBank, one: Telling, other: Telling, names: tuple[str, 
     return both.filter(pl.col(names[0]).ne_missing(pl.col(names[1])))
 
 
-def _sums(bank: HeldBank, telling: Telling) -> pl.DataFrame:
+def _sums(bank: BankReader, telling: Telling) -> pl.DataFrame:
     """Return how many facts there are in each part, and the sum of their hashes."""
     return bank.frame(
         telling.database,
@@ -41,11 +41,11 @@ def _sums(bank: HeldBank, telling: Telling) -> pl.DataFrame:
                sum(hashtext(key || ' ' || fact)::bigint)::bigint AS sum
         FROM ({telling.query}) told GROUP BY 1
         """,
-        **telling.given,
+        **telling.parameters,
     )
 
 
-def _facts(bank: HeldBank, telling: Telling, parts: list[int], name: str) -> pl.DataFrame:
+def _facts(bank: BankReader, telling: Telling, parts: list[int], name: str) -> pl.DataFrame:
     """Return the facts of some parts and how often each is told; where no part differs, nothing is looked at."""
     return bank.frame(
         telling.database,
@@ -55,5 +55,5 @@ def _facts(bank: HeldBank, telling: Telling, parts: list[int], name: str) -> pl.
         """,
         parts=parts,
         differ=bool(parts),
-        **telling.given,
+        **telling.parameters,
     )

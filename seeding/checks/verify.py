@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from seeding.checks.check import Check, Verdict
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 AT_ONCE = 3
 """Checks that run at a time: the server works for two of them on two cores, and some wait for what others read."""
@@ -14,7 +14,7 @@ LONGEST = ("L4", "K6", "A1", "G8", "K16", "G3", "X4")
 """Checks that read a large table, or run every rule: they begin first, and short ones fill what time they leave."""
 
 
-def verdicts(bank: HeldBank, checks: Sequence[Check], sample: int) -> Iterator[Verdict]:
+def verdicts(bank: BankReader, checks: Sequence[Check], sample: int) -> Iterator[Verdict]:
     """Yield what each check finds, in the order in which they are done; `sample` offenders are shown of each."""
     longest_first = sorted(checks, key=lambda check: check.id not in LONGEST)
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="check") as pool:
@@ -27,7 +27,7 @@ def verdicts(bank: HeldBank, checks: Sequence[Check], sample: int) -> Iterator[V
                 waiting.cancel()
 
 
-def verdict(bank: HeldBank, check: Check, sample: int) -> Verdict:
+def verdict(bank: BankReader, check: Check, sample: int) -> Verdict:
     """Return what one check finds."""
     started = time.monotonic()
     judgement = check.judge(bank, sample)

@@ -3,12 +3,12 @@
 import pytest
 
 from seeding.checks.check import Check
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.suite import CHECKS
 from seeding.checks.verify import verdict
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
-def test_a_check_passes(held: HeldBank, check: Check) -> None:
-    found = verdict(held, check, 5)
+def test_a_check_passes(reader: BankReader, check: Check) -> None:
+    found = verdict(reader, check, 5)
     assert found.passed, found.judgement

@@ -6,7 +6,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.engine.plan import DEFAULT_SEED, Plan
 from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
@@ -28,10 +28,10 @@ def connections() -> Iterator[dict[str, psycopg.Connection]]:
 
 
 @pytest.fixture
-def bank(connections: dict[str, psycopg.Connection]) -> Iterator[HeldBank]:
+def bank(connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
     """Give the bank as it is seen inside open transactions, which are rolled back after the test."""
     for connection in connections.values():
         connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
-    yield HeldBank.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
+    yield BankReader.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
     for connection in connections.values():
         connection.rollback()

@@ -5,7 +5,7 @@ import pytest
 
 from seeding.checks.breaking import plant
 from seeding.checks.check import Check, Offenders
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.suite import CHECKS
 from seeding.checks.verify import verdict
 
@@ -14,14 +14,14 @@ EACH = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 
 
 @EACH
-def test_a_bank_as_it_is_seeded_passes(bank: HeldBank, check: Check) -> None:
+def test_a_bank_as_it_is_seeded_passes(bank: BankReader, check: Check) -> None:
     found = verdict(bank, check, 5)
     assert found.passed, found.judgement
 
 
 @EACH
-def test_a_fault_is_found(bank: HeldBank, connections: dict[str, psycopg.Connection], check: Check) -> None:
-    fault = plant(connections.__getitem__, check, bank.given, pick="1")
+def test_a_fault_is_found(bank: BankReader, connections: dict[str, psycopg.Connection], check: Check) -> None:
+    fault = plant(connections.__getitem__, check, bank.parameters, pick="1")
     assert fault.row
     found = verdict(bank, check, 5)
     assert not found.passed, f"planted {fault.what} in {fault.row}"

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.suite import CHECKS
 from seeding.checks.verify import verdict
 from seeding.storage.tables import FILLED, table_names
@@ -22,7 +22,7 @@ def empty(connection: psycopg.Connection, *tables: str) -> None:
 
 @pytest.mark.parametrize(("database", "table"), TABLES, ids=[table for _, table in TABLES])
 def test_an_emptied_table_is_found_and_every_check_that_asks_for_it_gives_a_verdict(
-    bank: HeldBank, connections: dict[str, psycopg.Connection], database: str, table: str
+    bank: BankReader, connections: dict[str, psycopg.Connection], database: str, table: str
 ) -> None:
     empty(connections[database], table)
     asking = [check for check in CHECKS if database in check.databases]
@@ -31,7 +31,7 @@ def test_an_emptied_table_is_found_and_every_check_that_asks_for_it_gives_a_verd
 
 
 def test_every_check_gives_a_verdict_on_databases_without_any_row(
-    bank: HeldBank, connections: dict[str, psycopg.Connection]
+    bank: BankReader, connections: dict[str, psycopg.Connection]
 ) -> None:
     for database in FILLED:
         empty(connections[database], *table_names(database))

@@ -7,7 +7,7 @@ import pytest
 
 from seeding.checks.breaking import plant
 from seeding.checks.check import breaks, change
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.suite import CHECKS
 from seeding.checks.verify import verdict
 from tests.checks import faults_of_compliance, faults_of_money, faults_of_promises
@@ -160,13 +160,13 @@ ALL = (
     ids=[f"{check_id}-{place}" for place, (check_id, _) in enumerate(ALL)],
 )
 def test_a_further_fault_is_found(
-    bank: HeldBank, connections: dict[str, psycopg.Connection], check_id: str, statement: tuple[str, str]
+    bank: BankReader, connections: dict[str, psycopg.Connection], check_id: str, statement: tuple[str, str]
 ) -> None:
     check = replace(OF_ID[check_id], breakage=breaks("a further fault", statement))
-    plant(connections.__getitem__, check, bank.given, pick="1")
+    plant(connections.__getitem__, check, bank.parameters, pick="1")
     assert not verdict(bank, check, 5).passed, statement
 
 
-def test_a_column_of_another_type_is_found(bank: HeldBank, connections: dict[str, psycopg.Connection]) -> None:
+def test_a_column_of_another_type_is_found(bank: BankReader, connections: dict[str, psycopg.Connection]) -> None:
     connections[L].execute("ALTER TABLE collateral ALTER COLUMN appraised_value TYPE numeric(15, 3)")
     assert not verdict(bank, OF_ID["G5"], 5).passed

@@ -6,7 +6,7 @@ import polars as pl
 
 from seeding.checks.accounts.ledger import DB
 from seeding.checks.check import Figure, breaks, statistical
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 
 _BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
@@ -59,7 +59,7 @@ def _largest_deviation(rows: int) -> float:
     return _NIGRINI + _STANDARD_ERRORS / (len(_BENFORD) * sqrt(max(rows, 1)))
 
 
-def _spread(bank: HeldBank) -> list[Figure]:
+def _spread(bank: BankReader) -> list[Figure]:
     amounts = bank.frame(DB, _SPREAD)
     purchases, cash = amounts.filter("purchase"), amounts.filter("cash")
     small = too_small(bank)

@@ -2,7 +2,7 @@
 
 from seeding.checks.accounts.ledger import DB, LEDGER
 from seeding.checks.check import Check, Judgement, Offenders, Severity, breaks, change, each_of, rows_of
-from seeding.checks.held import HeldBank, Row
+from seeding.checks.reader import BankReader, Row
 
 _TOTALS = """
     SELECT account_id, currency, balance, total FROM accounts LEFT JOIN (
@@ -12,7 +12,7 @@ _TOTALS = """
 _apart = rows_of(DB, f"SELECT account_id, balance, total FROM ({_TOTALS}) totals WHERE balance IS DISTINCT FROM total")
 
 
-def _sums(bank: HeldBank) -> list[Row]:
+def _sums(bank: BankReader) -> list[Row]:
     """Return the sums of all balances and of all rows in each currency, and how many accounts are not their sum."""
     return bank.rows(
         DB,
@@ -24,14 +24,14 @@ def _sums(bank: HeldBank) -> list[Row]:
     )
 
 
-def _not_their_sum(bank: HeldBank, sample: int) -> Judgement:
+def _not_their_sum(bank: BankReader, sample: int) -> Judgement:
     """Judge by the accounts; only a bank that is broken is asked which they are."""
-    return _apart(bank, sample) if any(row["apart"] for row in bank.once(_sums)) else Offenders(0)
+    return _apart(bank, sample) if any(row["apart"] for row in bank.cached(_sums)) else Offenders(0)
 
 
-def currencies_apart(bank: HeldBank, sample: int) -> Judgement:
+def currencies_apart(bank: BankReader, sample: int) -> Judgement:
     """Judge by the currencies whose balances sum to something else than their rows."""
-    wrong = [row for row in bank.once(_sums) if row["balances"] != row["total"]]
+    wrong = [row for row in bank.cached(_sums) if row["balances"] != row["total"]]
     return Offenders(len(wrong), tuple(wrong[:sample]))
 
 

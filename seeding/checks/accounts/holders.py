@@ -4,7 +4,7 @@ import polars as pl
 
 from seeding.checks.accounts.ledger import DB
 from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 PROFILES = "customer_db"
 
@@ -39,7 +39,7 @@ _ONE_CUSTOMERS_PAIR = (
 )
 
 
-def _joint_owners_apart(bank: HeldBank) -> pl.DataFrame:
+def _joint_owners_apart(bank: BankReader) -> pl.DataFrame:
     """Return the accounts with a joint owner who does not live at the owner's address."""
     owners = bank.frame(
         DB,

@@ -4,7 +4,7 @@ import polars as pl
 
 from seeding.checks.accounts.ledger import DB
 from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 _STEADY = 1.1
 """The highest payment of an employer as a multiple of the lowest, at most."""
@@ -19,7 +19,7 @@ def _last_business(day: pl.Expr) -> pl.Expr:
     return day.dt.add_business_days(0, roll="backward")
 
 
-def _unsteady(bank: HeldBank) -> pl.DataFrame:
+def _unsteady(bank: BankReader) -> pl.DataFrame:
     """Return the accounts and employers of salaries that no employer pays like this."""
     day, days = pl.col("day"), pl.col("day").diff().dt.total_days()
     month = day.dt.year().cast(pl.Int64) * 12 + day.dt.month()

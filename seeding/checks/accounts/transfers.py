@@ -5,14 +5,14 @@ import polars as pl
 from seeding.checks.accounts.balances import currencies_apart
 from seeding.checks.accounts.ledger import DB, LEDGER
 from seeding.checks.check import Check, Severity, across, breaks, change, each_of, finding
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 _OUTSIDE = r"counterparty_account ~ '^[A-Z]{2}\d{8,18}$'"
 """The number of an account elsewhere begins with its country."""
 _INSIDE = "counterparty_account IN (SELECT account_number FROM accounts)"
 
 
-def _internal(bank: HeldBank) -> pl.DataFrame:
+def _internal(bank: BankReader) -> pl.DataFrame:
     """Return the rows whose other side is an account of ours, or looks like one."""
     return bank.frame(
         DB,
@@ -28,7 +28,7 @@ def _internal(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def _unmirrored(bank: HeldBank) -> pl.DataFrame:
+def _unmirrored(bank: BankReader) -> pl.DataFrame:
     """Return the rows that are not one of two with opposite amounts, on each other's account, at one time."""
     first, second = pl.col("account_id"), pl.col("other").fill_null("")
     transfer = [pl.min_horizontal(first, second), pl.max_horizontal(first, second), "time", pl.col("cents").abs()]
@@ -39,17 +39,17 @@ def _unmirrored(bank: HeldBank) -> pl.DataFrame:
         & (pl.col("currency") == pl.col("other_currency"))
         & (pl.col("transaction_type") == "transfer")
     )
-    return bank.once(_internal).filter(~mirrored.fill_null(False))
+    return bank.cached(_internal).filter(~mirrored.fill_null(False))
 
 
-def _nobodys(bank: HeldBank) -> pl.DataFrame:
+def _nobodys(bank: BankReader) -> pl.DataFrame:
     itself_or_nobody = pl.col("other").is_null() | (pl.col("other") == pl.col("account_id"))
     columns = ["transaction_id", "account_id", "counterparty_account"]
-    return bank.once(_internal).filter(itself_or_nobody).select(columns)
+    return bank.cached(_internal).filter(itself_or_nobody).select(columns)
 
 
-def _made_or_lost(bank: HeldBank) -> pl.DataFrame:
-    daily = bank.once(_internal).group_by("currency", "day").agg(pl.col("cents").sum(), rows=pl.len())
+def _made_or_lost(bank: BankReader) -> pl.DataFrame:
+    daily = bank.cached(_internal).group_by("currency", "day").agg(pl.col("cents").sum(), rows=pl.len())
     return daily.filter(pl.col("cents") != 0)
 
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from seeding.checks.across.products import accounts
 from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.tellings import Telling, differences
 
 _PAID = """
@@ -48,9 +48,9 @@ _IN_LEDGER = """
 _OF_A_LOAN = "number LIKE 'LN%%'"
 
 
-def _closed(bank: HeldBank) -> dict[str, list[object]]:
+def _closed(bank: BankReader) -> dict[str, list[object]]:
     """Return the accounts that are closed, and since when."""
-    closed = bank.once(accounts).filter(pl.col("closed_date").is_not_null())
+    closed = bank.cached(accounts).filter(pl.col("closed_date").is_not_null())
     return {"closed": closed["account"].to_list(), "since": closed["closed_date"].to_list()}
 
 
@@ -60,12 +60,12 @@ def _told(database: str, bookings: str, given: Mapping[str, object], where: str 
     return Telling(database, facts, given)
 
 
-def _loans_booked_wrongly(bank: HeldBank) -> pl.DataFrame:
+def _loans_booked_wrongly(bank: BankReader) -> pl.DataFrame:
     booked = _told("accounts_db", _IN_LEDGER, {}, _OF_A_LOAN)
     return differences(bank, _told("loans_db", _OF_LOANS, {}), booked, ("said", "booked"))
 
 
-def _policies_booked_wrongly(bank: HeldBank) -> pl.DataFrame:
+def _policies_booked_wrongly(bank: BankReader) -> pl.DataFrame:
     booked = _told("accounts_db", _IN_LEDGER, {}, f"NOT {_OF_A_LOAN}")
     return differences(bank, _told("insurance_db", _OF_POLICIES, _closed(bank)), booked, ("said", "booked"))
 
@@ -99,7 +99,7 @@ X5 = across(
 )  # fmt: skip
 
 
-def _monthly(bank: HeldBank, database: str, bookings: str, **given: object) -> pl.DataFrame:
+def _monthly(bank: BankReader, database: str, bookings: str, **given: object) -> pl.DataFrame:
     """Return what bookings debited in each month."""
     return bank.frame(
         database,
@@ -111,7 +111,7 @@ def _monthly(bank: HeldBank, database: str, bookings: str, **given: object) -> p
     )
 
 
-def _months_that_differ(bank: HeldBank) -> pl.DataFrame:
+def _months_that_differ(bank: BankReader) -> pl.DataFrame:
     """Return the months in which the ledger's debits for contracts are another sum than the contracts say."""
     of_contracts = [
         _monthly(bank, "loans_db", _PAID),

@@ -3,7 +3,7 @@
 import polars as pl
 
 from seeding.checks.check import Figure
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 
 LARGEST_AUC = 0.9
@@ -16,7 +16,7 @@ SEEN = 3_000
 """Customers whose rows are enough to see by: of a larger bank's other rows a part is looked at."""
 
 
-def giveaways(bank: HeldBank, planted: pl.Series) -> list[Figure]:
+def giveaways(bank: BankReader, planted: pl.Series) -> list[Figure]:
     """Return how well each column tells planted rows from others."""
     rows = _ledger(bank, planted)
     number, small = int(rows["planted"].sum()), too_small(bank)
@@ -28,7 +28,7 @@ def giveaways(bank: HeldBank, planted: pl.Series) -> list[Figure]:
     return [Figure(f"AUC by {name}", area, None, LARGEST_AUC, number, small) for name, area in areas.items()]
 
 
-def _ledger(bank: HeldBank, planted: pl.Series) -> pl.DataFrame:
+def _ledger(bank: BankReader, planted: pl.Series) -> pl.DataFrame:
     """Return what is known of the planted rows, and of the others or every so many of them."""
     rows = bank.frame(
         "accounts_db",

@@ -11,7 +11,7 @@ from seeding.bank.compliance.numbers import HIGH_RISK_COUNTRIES
 from seeding.checks.across.giveaways import giveaways
 from seeding.checks.across.products import accounts
 from seeding.checks.check import Figure, breaks, each_of, finding, statistical
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import SHARES_FROM, too_small
 
 KEY = "default"
@@ -19,7 +19,7 @@ WEEK, MONTH, TEN_DAYS = 6, 29, timedelta(days=10)
 """How many days the last of some rows may be after the first; a cycle is timed to the second."""
 
 
-def answers(bank: HeldBank) -> pl.DataFrame:
+def answers(bank: BankReader) -> pl.DataFrame:
     """Return the rows of cases and twins as the answer key has them."""
     return bank.frame(
         KEY,
@@ -30,7 +30,7 @@ def answers(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def _rows(bank: HeldBank) -> pl.DataFrame:
+def _rows(bank: BankReader) -> pl.DataFrame:
     """Return them with what the ledger says, in order of time; `payee` is the other side where that is an account."""
     told = answers(bank)
     ledger = bank.frame(
@@ -43,7 +43,7 @@ def _rows(bank: HeldBank) -> pl.DataFrame:
         """,
         planted=told["transaction_id"].to_list(),
     )
-    kept = bank.once(accounts)
+    kept = bank.cached(accounts)
     return (
         told.join(ledger, on="transaction_id", how="left")
         .join(kept.select("account", "owner"), on="account", how="left")
@@ -52,16 +52,16 @@ def _rows(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def _astray(bank: HeldBank) -> pl.DataFrame:
+def _astray(bank: BankReader) -> pl.DataFrame:
     """Return the rows that are not in the ledger, or on another account or of somebody else than the key says."""
     right = (pl.col("account") == pl.col("account_id")) & (pl.col("owner") == pl.col("customer_id"))
-    return bank.once(_rows).filter(~right.fill_null(False))
+    return bank.cached(_rows).filter(~right.fill_null(False))
 
 
-def _without_twin(bank: HeldBank) -> pl.DataFrame:
+def _without_twin(bank: BankReader) -> pl.DataFrame:
     """Return the cases that are not one of a pair: a case and a twin of its kind, each about one account."""
     schemes = (
-        bank.once(_rows)
+        bank.cached(_rows)
         .group_by("case_id", "kind", "planted")
         .agg(subjects=pl.col("account_id").filter("subject").n_unique())
     )
@@ -131,9 +131,9 @@ def _wired(rows: pl.DataFrame) -> pl.DataFrame:
     return wires.group_by("case_id").agg(fits=(risky & (pl.col("cents") >= 100_000)).all())
 
 
-def _unlike(bank: HeldBank) -> pl.DataFrame:
+def _unlike(bank: BankReader) -> pl.DataFrame:
     """Return the cases that are not what their kind says."""
-    rows = bank.once(_rows)
+    rows = bank.cached(_rows)
     told = [kind(rows).select("case_id", "fits") for kind in (_structured, _fanned, _cycled, _wired)]
     fits = pl.concat(told).group_by("case_id").agg(pl.col("fits").all())
     return rows.select("case_id", "kind").unique().join(fits, on="case_id", how="left").filter(
@@ -141,8 +141,8 @@ def _unlike(bank: HeldBank) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _figures(bank: HeldBank) -> list[Figure]:
-    rows = bank.once(_rows)
+def _figures(bank: BankReader) -> list[Figure]:
+    rows = bank.cached(_rows)
     cases = rows.filter("planted")["case_id"].n_unique()
     return [
         Figure("planted cases", cases, 1, None, len(rows), too_small(bank, SHARES_FROM)),

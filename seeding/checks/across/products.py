@@ -3,10 +3,10 @@
 import polars as pl
 
 from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 
-def accounts(bank: HeldBank) -> pl.DataFrame:
+def accounts(bank: BankReader) -> pl.DataFrame:
     """Return every account with its owner, number, type, currency, and days of opening and closing."""
     return bank.frame(
         "accounts_db",
@@ -15,7 +15,7 @@ def accounts(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def _linked_wrongly(bank: HeldBank) -> pl.DataFrame:
+def _linked_wrongly(bank: BankReader) -> pl.DataFrame:
     loans = bank.frame(
         "loans_db",
         """SELECT loan_id AS contract, customer_id, linked_account_id AS account, disbursement_date AS day
@@ -33,7 +33,7 @@ def _linked_wrongly(bank: HeldBank) -> pl.DataFrame:
         & (pl.col("opened_date") < pl.col("day"))
         & (pl.col("closed_date").is_null() | (pl.col("closed_date") > pl.col("day")))
     )
-    linked = pl.concat([loans, policies]).join(bank.once(accounts), on="account", how="left")
+    linked = pl.concat([loans, policies]).join(bank.cached(accounts), on="account", how="left")
     return linked.filter(~fits.fill_null(False))
 
 
@@ -69,12 +69,12 @@ _PRODUCTS = {
 """What customers hold besides accounts, from when on; `ends` is null while it continues."""
 
 
-def _held_by_nobody(bank: HeldBank) -> pl.DataFrame:
+def _held_by_nobody(bank: BankReader) -> pl.DataFrame:
     """Return products that begin before their holder joined, or outlast a holder who left.
 
     Customers who left did so with their last account, or without one when the profile was last changed.
     """
-    kept = bank.once(accounts)
+    kept = bank.cached(accounts)
     customers = bank.frame(
         "customer_db",
         """

@@ -9,7 +9,7 @@ from datahub.accounts.models import Account, Customer
 from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
 from datahub.fields import CrossDatabaseKey, CrossDatabaseOneToOne
 from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.staff import DUTIES, out_of_service
 from seeding.storage.tables import tables_of
 
@@ -25,7 +25,7 @@ def _references(target: type[Model]) -> Iterator[tuple[str, str, str]]:
                     yield database, model._meta.db_table, str(column.column)
 
 
-def _lost(bank: HeldBank) -> pl.DataFrame:
+def _lost(bank: BankReader) -> pl.DataFrame:
     """Return the keys of customers and accounts that lead nowhere, and the columns that they stand in."""
     lost = []
     for target in (Customer, Account):
@@ -49,7 +49,7 @@ X1 = across(
 )
 
 
-def _served_by_nobody(bank: HeldBank) -> pl.DataFrame:
+def _served_by_nobody(bank: BankReader) -> pl.DataFrame:
     """Return what was done by somebody who was not there, or not any more, with who and when."""
     done = [
         out_of_service(bank, duty).select(

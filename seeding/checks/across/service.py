@@ -4,7 +4,7 @@ import polars as pl
 
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.checks.check import across, breaks, change, rule
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 
 X8 = rule(
@@ -28,7 +28,7 @@ ENOUGH_A_BRANCH = 17
 each of 18 branches one bank in a million has an empty one."""
 
 
-def _branches_astray(bank: HeldBank) -> pl.DataFrame:
+def _branches_astray(bank: BankReader) -> pl.DataFrame:
     """Return codes that are not in the list, branches without staff or accounts, and all of them if none has both.
 
     That a branch has staff, or accounts, is held of a bank with enough of them.

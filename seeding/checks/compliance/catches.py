@@ -4,7 +4,7 @@ import polars as pl
 
 from seeding.checks.compliance.rules import cash, paths, sizes
 from seeding.checks.compliance.watching import DB as LEDGER
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 DB = "compliance_db"
 QUERIES = {
@@ -25,7 +25,7 @@ _CATCH = {
 """Columns of a catch: a bank in which no rule is active has none."""
 
 
-def active_rules(bank: HeldBank) -> pl.DataFrame:
+def active_rules(bank: BankReader) -> pl.DataFrame:
     """Return the rules that are switched on, with a hundred times their threshold."""
     return bank.frame(
         DB,
@@ -36,7 +36,7 @@ def active_rules(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def catches(bank: HeldBank) -> pl.DataFrame:
+def catches(bank: BankReader) -> pl.DataFrame:
     """Return what every active rule catches: whose, at which row of the ledger, the value, and the window's rows."""
     found = [
         bank.frame(LEDGER, QUERIES[rule], limit=threshold / 100).with_columns(rule_id=pl.lit(rule))

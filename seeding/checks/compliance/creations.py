@@ -10,7 +10,7 @@ from datahub.databases import DATABASE_OF_APP
 from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
 from seeding.checks.compliance.catches import DB
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.tellings import Telling, differences
 
 
@@ -68,7 +68,7 @@ AUDITED = {
 """By what the trail calls them."""
 
 
-def not_created(bank: HeldBank) -> pl.DataFrame:
+def not_created(bank: BankReader) -> pl.DataFrame:
     """Return rows without a creation at the moment they came to be, and creations without a row; twice is once more."""
     found = [
         differences(bank, audited.born, audited.created(entity), ("rows", "creations")).select(

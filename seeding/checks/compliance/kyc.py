@@ -6,7 +6,7 @@ from datahub.compliance.models import KycRecord
 from seeding.bank.compliance.numbers import DOCUMENT_DIGITS, DOCUMENT_PREFIXES, DOCUMENTS, OFFICERS, REVIEW_MONTHS
 from seeding.checks.check import across, breaks, change, one_of, rule
 from seeding.checks.compliance.catches import DB
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
 PROFILES = "customer_db"
@@ -16,7 +16,7 @@ OVERDUE = 90
 """Days for which a review that is pending may have been due."""
 
 
-def profiles(bank: HeldBank) -> pl.DataFrame:
+def profiles(bank: BankReader) -> pl.DataFrame:
     """Return what customer_db says of each customer."""
     return bank.frame(
         PROFILES,
@@ -28,21 +28,21 @@ def profiles(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def _records(bank: HeldBank) -> pl.DataFrame:
+def _records(bank: BankReader) -> pl.DataFrame:
     """Return each record with its customer's profile; either may be missing."""
     records = bank.frame(
         DB, "SELECT kyc_id, customer_id, kyc_status, risk_rating, verification_date, expiry_date FROM kyc_records"
     )
-    return records.join(bank.once(profiles), on="customer_id", how="full", coalesce=True)
+    return records.join(bank.cached(profiles), on="customer_id", how="full", coalesce=True)
 
 
-def _disagreeing(bank: HeldBank) -> pl.DataFrame:
+def _disagreeing(bank: BankReader) -> pl.DataFrame:
     agrees = (
         (pl.col("kyc_status") == pl.col("profile_status"))
         & (pl.col("risk_rating") == pl.col("profile_risk"))
         & pl.col("customer_id").is_unique()
     )
-    records = bank.once(_records).filter(~agrees.fill_null(False))
+    records = bank.cached(_records).filter(~agrees.fill_null(False))
     return records.select("kyc_id", "customer_id", "kyc_status", "profile_status", "risk_rating", "profile_risk")
 
 
@@ -58,12 +58,12 @@ K1 = across(
 )
 
 
-def _verified_out_of_time(bank: HeldBank) -> pl.DataFrame:
+def _verified_out_of_time(bank: BankReader) -> pl.DataFrame:
     verified, expires = pl.col("verification_date"), pl.col("expiry_date")
     early = (pl.col("onboarding_date") - verified).dt.total_days() > VERIFIED_BEFORE
     expired = (pl.col("kyc_status") == "expired") == (expires < bank.as_of)
     fits = ~early & (verified <= bank.as_of) & (expires > verified) & expired
-    records = bank.once(_records).filter(~fits.fill_null(False))
+    records = bank.cached(_records).filter(~fits.fill_null(False))
     return records.select("kyc_id", "onboarding_date", "verification_date", "kyc_status", "expiry_date")
 
 
@@ -106,7 +106,7 @@ _PATTERNS = " ".join(
 VERIFIED = duty_of(KycRecord, "verified_by")
 
 
-def _documents_astray(bank: HeldBank) -> pl.DataFrame:
+def _documents_astray(bank: BankReader) -> pl.DataFrame:
     """Return documents of one number, such as a state could issue, or not seen by a compliance officer."""
     documents = bank.frame(
         DB,

@@ -9,7 +9,7 @@ from seeding.checks.check import across, breaks, change
 from seeding.checks.compliance.catches import DB
 from seeding.checks.compliance.watching import DB as LEDGER
 from seeding.checks.days import business
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
 LEAST = 5_000
@@ -18,7 +18,7 @@ FILED_WITHIN = 30
 """Days after a report was begun."""
 
 
-def _without_ground(bank: HeldBank) -> pl.DataFrame:
+def _without_ground(bank: BankReader) -> pl.DataFrame:
     """Return reports that rest on no earlier flagged check of the customer, or whose transactions do not add up."""
     rows = bank.frame(
         DB,
@@ -62,7 +62,7 @@ K9 = across(
 FILED = duty_of(SuspiciousActivityReport, "filed_by")
 
 
-def _filed_out_of_time(bank: HeldBank) -> pl.DataFrame:
+def _filed_out_of_time(bank: BankReader) -> pl.DataFrame:
     reports = bank.frame(
         DB,
         f"""
@@ -94,7 +94,7 @@ K10 = across(
 PREPARED, APPROVED = (duty_of(RegulatoryReport, column) for column in ("prepared_by", "approved_by"))
 
 
-def _submitted_amiss(bank: HeldBank) -> pl.DataFrame:
+def _submitted_amiss(bank: BankReader) -> pl.DataFrame:
     """Return the quarters of which a report is missing or one too many, and reports that were late, or by others.
 
     The quarters are the last that have ended, one after the other.

@@ -8,7 +8,7 @@ from seeding.checks.check import across, breaks, change
 from seeding.checks.compliance.catches import DB, catches
 from seeding.checks.compliance.kyc import PROFILES, profiles
 from seeding.checks.compliance.watching import DB as LEDGER
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
 AT_ONCE = 3
@@ -18,7 +18,7 @@ PATTERNS = [rule.id for rule in RULES if rule.pattern]
 """Rules of which every row of a catch is checked and flagged; of the others the row that reached the size."""
 
 
-def _screened_late(bank: HeldBank) -> pl.DataFrame:
+def _screened_late(bank: BankReader) -> pl.DataFrame:
     """Return customers who were not screened at once against the lists that are meant for them."""
     first = bank.frame(
         DB,
@@ -33,7 +33,9 @@ def _screened_late(bank: HeldBank) -> pl.DataFrame:
     since = (pl.col("watchlist", "sanctions", "pep_screening") - pl.col("onboarding_date")).dt.total_days()
     at_once = since.is_between(0, AT_ONCE).fill_null(False)
     exposed = pl.col("customer_segment") != "retail"
-    screened = bank.once(profiles).join(first, on="customer_id", how="left").with_columns(at_once.name.suffix("_done"))
+    screened = (
+        bank.cached(profiles).join(first, on="customer_id", how="left").with_columns(at_once.name.suffix("_done"))
+    )
     fits = pl.col("watchlist_done") & pl.col("sanctions_done") & (pl.col("pep_screening_done") | ~exposed)
     return screened.filter(~fits).select(
         "customer_id", "onboarding_date", "customer_segment", "watchlist", "sanctions", "pep_screening"
@@ -56,7 +58,7 @@ K5 = across(
 )  # fmt: skip
 
 
-def monitorings(bank: HeldBank) -> pl.DataFrame:
+def monitorings(bank: BankReader) -> pl.DataFrame:
     """Return the checks of transactions, each with the rule that it speaks of."""
     return bank.frame(
         DB,
@@ -75,13 +77,13 @@ def to_be_checked(caught: pl.DataFrame) -> pl.DataFrame:
     return caught.select("rule_id", "at", pattern.alias("aml_flag"), transaction_id=rows).explode("transaction_id")
 
 
-def _unchecked(bank: HeldBank) -> pl.DataFrame:
+def _unchecked(bank: BankReader) -> pl.DataFrame:
     """Return rows that were not checked within a day of their catch, and checks of rows that no rule caught.
 
     A row is checked as often as it belongs to a catch of a rule.
     """
     check = ["rule_id", "transaction_id", "aml_flag"]
-    due, done = to_be_checked(bank.once(catches)), bank.once(monitorings)
+    due, done = to_be_checked(bank.cached(catches)), bank.cached(monitorings)
     within = pl.col("checked").is_between(pl.col("at"), pl.col("at") + A_DAY)
     in_time = due.join(done, on=check).filter(within)
     late = due.join(in_time, on=[*check, "at"], how="anti")
@@ -108,9 +110,9 @@ K6 = across(
 )  # fmt: skip
 
 
-def _checked_amiss(bank: HeldBank) -> pl.DataFrame:
+def _checked_amiss(bank: BankReader) -> pl.DataFrame:
     """Return checks of transactions that are not there, of another customer's, or made before they happened."""
-    checks = bank.once(monitorings)
+    checks = bank.cached(monitorings)
     ledger = bank.frame(
         LEDGER,
         """
@@ -140,7 +142,7 @@ K7 = across(
 REVIEWED = duty_of(AmlCheck, "reviewed_by")
 
 
-def _reviewed_amiss(bank: HeldBank) -> pl.DataFrame:
+def _reviewed_amiss(bank: BankReader) -> pl.DataFrame:
     """Return flags that nobody reviewed, and risks without a flag, and what others than officers reviewed."""
     checks = bank.frame(
         DB,

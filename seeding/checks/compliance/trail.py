@@ -8,7 +8,7 @@ import polars as pl
 from seeding.checks.check import across, breaks, change, rule
 from seeding.checks.compliance.catches import DB
 from seeding.checks.compliance.creations import AUDITED, not_created
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.storage.tables import column_names
 
 ENTITY = ["entity_type", "entity_id"]
@@ -32,14 +32,14 @@ _SHAPES = """
 """What has not the values of its action: what was there before, and what is there since."""
 
 
-def _no_json(bank: HeldBank) -> pl.DataFrame:
+def _no_json(bank: BankReader) -> pl.DataFrame:
     """Return values that are no JSON, each with the first entry that says it: many say the same."""
     first = "SELECT min(audit_id) AS audit_id, {0} AS value FROM audit_trails WHERE {0} IS NOT NULL GROUP BY {0}"
     values = bank.frame(DB, f"{first.format('old_value')} UNION ALL {first.format('new_value')}")
     return values.filter(pl.col("value").str.json_path_match("$").is_null())
 
 
-def _updates(bank: HeldBank) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+def _updates(bank: BankReader) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
     """Return what was updated, in order of time: the entity, its key, what was there before, and what since."""
     updates = bank.frame(
         DB,
@@ -49,20 +49,20 @@ def _updates(bank: HeldBank) -> list[tuple[str, str, dict[str, Any], dict[str, A
     return [(entity, key, _object(old), _object(new)) for entity, key, old, new in updates.iter_rows()]
 
 
-def _changes_nothing(bank: HeldBank) -> pl.DataFrame:
+def _changes_nothing(bank: BankReader) -> pl.DataFrame:
     """Return updates of other columns than they say, or to what was there."""
     wrong = [
         {"entity_type": entity, "entity_id": key, "old_value": str(old), "new_value": str(new)}
-        for entity, key, old, new in bank.once(_updates)
+        for entity, key, old, new in bank.cached(_updates)
         if old.keys() != new.keys() or any(old[column] == new[column] for column in new)
     ]
     return pl.DataFrame(wrong, schema=dict.fromkeys((*ENTITY, "old_value", "new_value"), pl.String))
 
 
-def _not_there(bank: HeldBank) -> pl.DataFrame:
+def _not_there(bank: BankReader) -> pl.DataFrame:
     """Return the columns of which an update says another value last than the row has today."""
     last: dict[tuple[str, str, str], Any] = {}
-    for entity, key, _, new in bank.once(_updates):
+    for entity, key, _, new in bank.cached(_updates):
         last.update(((entity, column, key), value) for column, value in new.items())
     wrong = []
     for entity, column in sorted({place[:2] for place in last}):
@@ -91,7 +91,7 @@ def _object(text: str | None) -> dict[str, Any]:
     return values if isinstance(values, dict) else {}
 
 
-def _present(bank: HeldBank, entity: str, column: str, keys: list[str]) -> dict[str, str]:
+def _present(bank: BankReader, entity: str, column: str, keys: list[str]) -> dict[str, str]:
     """Return a column of some rows as text; no row has a column that its table does not have."""
     audited = AUDITED.get(entity)
     if audited is None or column not in column_names(audited.model):
@@ -105,7 +105,7 @@ def _present(bank: HeldBank, entity: str, column: str, keys: list[str]) -> dict[
     return dict(rows.iter_rows())
 
 
-def _told_amiss(bank: HeldBank) -> pl.DataFrame:
+def _told_amiss(bank: BankReader) -> pl.DataFrame:
     """Return what the trail tells amiss; that whoever did it was in service is another check's matter, X2."""
     parts = {
         "not created when it came to be": not_created(bank),

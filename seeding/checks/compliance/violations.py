@@ -7,7 +7,7 @@ from seeding.bank.compliance.numbers import OFFICERS, RULES, SEVERITIES, SEVERIT
 from seeding.checks.check import across, breaks, change
 from seeding.checks.compliance.catches import DB, active_rules, catches
 from seeding.checks.compliance.watching import DB as LEDGER
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
 CATCH = ["rule_id", "entity_id", "at"]
@@ -25,7 +25,7 @@ def _severity() -> pl.Expr:
     return named
 
 
-def _violations_amiss(bank: HeldBank) -> pl.DataFrame:
+def _violations_amiss(bank: BankReader) -> pl.DataFrame:
     """Return violations that break nothing, or another way, or twice, and catches that are not there."""
     written = bank.frame(
         DB,
@@ -36,9 +36,9 @@ def _violations_amiss(bank: HeldBank) -> pl.DataFrame:
         FROM rule_violations
         """,
     )
-    caught = bank.once(catches).drop("rows")
+    caught = bank.cached(catches).drop("rows")
     both = written.join(caught, on=CATCH, how="full", coalesce=True).join(
-        bank.once(active_rules), on="rule_id", how="left"
+        bank.cached(active_rules), on="rule_id", how="left"
     )  # fmt: skip
     fits = (
         (pl.col("created_date") < pl.col("day"))
@@ -68,7 +68,7 @@ K14 = across(
 SETTLED = duty_of(RuleViolation, "resolved_by")
 
 
-def _settled_amiss(bank: HeldBank) -> pl.DataFrame:
+def _settled_amiss(bank: BankReader) -> pl.DataFrame:
     violations = bank.frame(
         DB,
         f"""

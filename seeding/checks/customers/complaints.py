@@ -6,7 +6,7 @@ from datahub.customers.models import Complaint
 from seeding.bank.customers.service_numbers import COMPLAINT_DESK, FRAUD_DESK
 from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
 from seeding.checks.customers.profiles import DB, LEDGER
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
 
@@ -23,7 +23,7 @@ _HOURS = """
 """
 
 
-def _urgency(bank: HeldBank) -> list[Figure]:
+def _urgency(bank: BankReader) -> list[Figure]:
     found = {row["priority"]: row for row in bank.rows(DB, _HOURS)}
     critical, low = (found.get(priority, {"hours": 1, "settled": 0}) for priority in ("critical", "low"))
     quicker, settled = critical["hours"] / low["hours"], critical["settled"] + low["settled"]
@@ -54,7 +54,7 @@ _FILED = """
 """
 
 
-def _unfounded(bank: HeldBank) -> pl.DataFrame:
+def _unfounded(bank: BankReader) -> pl.DataFrame:
     opened = bank.frame(LEDGER, "SELECT customer_id, min(opened_date) AS opened FROM accounts GROUP BY customer_id")
     filed = bank.frame(DB, _FILED).join(opened, on="customer_id", how="left")
     had_account = (pl.col("opened") <= pl.col("filed")).fill_null(False)

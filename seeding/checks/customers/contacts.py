@@ -8,7 +8,7 @@ from seeding.bank.employees.numbers import ROLES
 from seeding.checks.check import Figure, across, breaks, change, rule, statistical
 from seeding.checks.customers.profiles import DB
 from seeding.checks.days import business
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
 
@@ -27,7 +27,7 @@ _OUT_OF_TIME = f"""
 """The branch is open from nine to five, the telephone staffed from eight to eight."""
 
 
-def _out_of_place(bank: HeldBank) -> pl.DataFrame:
+def _out_of_place(bank: BankReader) -> pl.DataFrame:
     handled = duty_of(Interaction, "handled_by")
     by_others = [
         out_of_service(bank, handled),
@@ -87,7 +87,7 @@ C7 = rule(
 )
 
 
-def _satisfaction(bank: HeldBank) -> list[Figure]:
+def _satisfaction(bank: BankReader) -> list[Figure]:
     """Return by how much those who recommend the bank more are happier than the others."""
     answers = bank.frame(DB, "SELECT nps_score AS score, satisfaction_rating AS rating FROM satisfaction_surveys")
     score, rating = pl.col("score"), pl.col("rating")

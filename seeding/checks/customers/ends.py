@@ -4,7 +4,7 @@ import polars as pl
 
 from seeding.checks.check import across, breaks, change
 from seeding.checks.customers.profiles import DB, LEDGER, profiles
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 _STILL_OWNED = (
     (LEDGER, "SELECT customer_id, account_id AS what FROM accounts WHERE account_status <> 'closed'"),
@@ -33,11 +33,11 @@ _INITIATED = """
 """What customers did, and the disbursements and settlements that they asked for."""
 
 
-def _of_status(bank: HeldBank, status: str) -> pl.DataFrame:
+def _of_status(bank: BankReader, status: str) -> pl.DataFrame:
     return profiles(bank).filter(pl.col("customer_status") == status)
 
 
-def _still_there(bank: HeldBank) -> pl.DataFrame:
+def _still_there(bank: BankReader) -> pl.DataFrame:
     """Return what closed customers own, and how they were in touch after everything was closed."""
     closed = _of_status(bank, "closed")
     ids = closed["customer_id"].to_list()
@@ -60,7 +60,7 @@ def _still_there(bank: HeldBank) -> pl.DataFrame:
     return pl.concat([*owned, contacts.select("customer_id", "what", "day", "end")], how="diagonal")
 
 
-def _not_over(bank: HeldBank) -> pl.DataFrame:
+def _not_over(bank: BankReader) -> pl.DataFrame:
     dormant = _of_status(bank, "dormant")["customer_id"].to_list()
     active_again = bank.frame(LEDGER, _INITIATED, customers=dormant)
     parts = (

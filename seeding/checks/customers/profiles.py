@@ -3,7 +3,7 @@
 import polars as pl
 
 from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 
 DB = "customer_db"
@@ -23,21 +23,21 @@ _PROFILES = """
 """
 
 
-def _profiles(bank: HeldBank) -> pl.DataFrame:
+def _profiles(bank: BankReader) -> pl.DataFrame:
     return bank.frame(DB, _PROFILES)
 
 
-def profiles(bank: HeldBank) -> pl.DataFrame:
+def profiles(bank: BankReader) -> pl.DataFrame:
     """Return the profile of each customer; it is read once."""
-    return bank.once(_profiles)
+    return bank.cached(_profiles)
 
 
-def _in_both(bank: HeldBank) -> pl.DataFrame:
+def _in_both(bank: BankReader) -> pl.DataFrame:
     """Return every profile beside its customer's row."""
     return profiles(bank).join(bank.frame(LEDGER, _CUSTOMERS), on="customer_id", how="full", coalesce=True)
 
 
-def _unlike(bank: HeldBank) -> pl.DataFrame:
+def _unlike(bank: BankReader) -> pl.DataFrame:
     is_company = pl.col("customer_segment") == "corporate"
     named_alike = pl.col("full_name") == pl.col("name")
     alike = (
@@ -46,7 +46,7 @@ def _unlike(bank: HeldBank) -> pl.DataFrame:
         & pl.col("phone").eq_missing(pl.col("phone_there"))
     )
     shown = ("customer_id", "customer_segment", "full_name", "name", "email", "email_there", "phone", "phone_there")
-    return bank.once(_in_both).filter(~alike.fill_null(False)).select(shown)
+    return bank.cached(_in_both).filter(~alike.fill_null(False)).select(shown)
 
 
 C1 = across(
@@ -61,11 +61,11 @@ C1 = across(
 )
 
 
-def _joined_otherwise(bank: HeldBank) -> pl.DataFrame:
+def _joined_otherwise(bank: BankReader) -> pl.DataFrame:
     joined = pl.col("joined")
     fits = (pl.col("onboarding_date") == joined) & (pl.col("made") == joined) & pl.col("was_of_age")
     shown = ("customer_id", "onboarding_date", "made", "joined", "was_of_age")
-    return bank.once(_in_both).filter(~fits.fill_null(False)).select(shown)
+    return bank.cached(_in_both).filter(~fits.fill_null(False)).select(shown)
 
 
 C2 = across(
@@ -83,7 +83,7 @@ COMPANY = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -
 """How companies are called: Potter PLC, Harvey-Nelson, Nelson, Collins and Friedman."""
 
 
-def _wealth(bank: HeldBank) -> list[Figure]:
+def _wealth(bank: BankReader) -> list[Figure]:
     """Return how many times as much the next segment owns at the median, currencies taken alike."""
     owned = bank.frame(
         LEDGER, "SELECT customer_id, (sum(balance) * 100)::bigint AS cents FROM accounts GROUP BY customer_id"

@@ -4,7 +4,7 @@ import polars as pl
 
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 DB = "employees_db"
 
@@ -19,7 +19,7 @@ _ASSIGNED = """
 """
 
 
-def _misassigned(bank: HeldBank) -> pl.DataFrame:
+def _misassigned(bank: BankReader) -> pl.DataFrame:
     customers = bank.frame("accounts_db", "SELECT customer_id AS related_entity_id, true AS is_customer FROM customers")
     agents = bank.frame(
         "customer_db", "SELECT customer_id AS related_entity_id, assigned_agent_id FROM customer_profiles"

@@ -3,7 +3,7 @@
 from seeding.bank.employees.numbers import CAREER_YEARS, DEPARTMENTS, ROLES
 from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
 from seeding.checks.days import business
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 DB = "employees_db"
 
@@ -77,7 +77,7 @@ _MANAGERS = """
 """
 
 
-def _pay(bank: HeldBank) -> list[Figure]:
+def _pay(bank: BankReader) -> list[Figure]:
     (seniority,) = bank.rows(DB, _BY_SENIORITY, enough=ENOUGH_HOLDERS)
     (managers,) = bank.rows(DB, _MANAGERS)
     nobody = "" if seniority["roles"] else f"no role is held by {ENOUGH_HOLDERS}"

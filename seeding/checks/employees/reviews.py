@@ -4,7 +4,7 @@ import polars as pl
 
 from seeding.bank.employees.development_numbers import FIRST_REVIEW_DAYS, GOALS_MET, RATINGS
 from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 
 DB = "employees_db"
@@ -41,7 +41,7 @@ _OFF_THE_SCALES = """
 """
 
 
-def _goals_by_rating(bank: HeldBank) -> list[Figure]:
+def _goals_by_rating(bank: BankReader) -> list[Figure]:
     judged = bank.frame(DB, "SELECT rating, goals_met FROM performance_reviews")
     alike = judged.select(pl.corr("rating", "goals_met", method="spearman")).item()
     return [Figure("rank correlation of rating and goals met", alike, 0.5, 1, len(judged), too_small(bank))]

@@ -6,7 +6,7 @@ from django.db.models import DecimalField
 from datahub.databases import BANK_DATABASES
 from seeding.checks.check import across, breaks, change
 from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with, union
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 MAY_BE_MISSING = {("loan_applications", "approved_amount"), ("claims", "approved_amount")}
 """Amounts that come with a decision."""
@@ -33,7 +33,7 @@ def _out_of_range(column: Column) -> str:
     return f'("{column.name}" > -{limit} AND "{column.name}" < {limit}) {missing}'
 
 
-def _out_of_bounds(bank: HeldBank) -> pl.DataFrame:
+def _out_of_bounds(bank: BankReader) -> pl.DataFrame:
     """Return amounts and columns that are wrong: a numeric(15,2) holds neither a third decimal nor a negative zero."""
     amounts = columns(DecimalField)
     declared = {

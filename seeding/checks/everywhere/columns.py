@@ -9,7 +9,7 @@ import polars as pl
 from django.db import models
 
 from datahub.databases import BANK_DATABASES
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.storage.tables import tables_of
 
 Field: TypeAlias = "models.Field[object, object]"
@@ -68,7 +68,7 @@ class Wrong:
     condition: str
 
 
-def rows_with(bank: HeldBank, wrongs: Sequence[Wrong]) -> pl.DataFrame:
+def rows_with(bank: BankReader, wrongs: Sequence[Wrong]) -> pl.DataFrame:
     """Return the table, key, column and value of whatever is wrong; every table is read once."""
     by_table: dict[str, list[Wrong]] = {}
     for wrong in wrongs:
@@ -88,7 +88,7 @@ def _rows_of_table(wrongs: Sequence[Wrong]) -> str:
     """
 
 
-def union(bank: HeldBank, queries: Iterable[tuple[str, str]]) -> pl.DataFrame:
+def union(bank: BankReader, queries: Iterable[tuple[str, str]]) -> pl.DataFrame:
     """Return the rows of queries that give the same columns, each of a database; every database is asked once."""
     of_database: dict[str, list[str]] = {}
     for database, query in queries:

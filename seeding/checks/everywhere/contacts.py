@@ -9,7 +9,7 @@ from datahub.databases import BANK_DATABASES
 from seeding.checks.check import across, breaks, change
 from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with
 from seeding.checks.everywhere.texts import texts_like
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 EMAIL = r"^[a-z0-9.]+@example\.(com|org|net)$"
 PHONE = r"^[+0-9() -]*555-01\d\d$"
@@ -55,7 +55,7 @@ def _texts() -> list[Column]:
     ]
 
 
-def _real(bank: HeldBank) -> pl.DataFrame:
+def _real(bank: BankReader) -> pl.DataFrame:
     details = [
         Wrong(column, f"""("{column.name}" ~ '{DETAILS[column.name]}') IS NOT TRUE""")
         for column in columns((CharField, TextField))

@@ -6,7 +6,7 @@ from django.db.models import Field
 from datahub.databases import BANK_DATABASES
 from seeding.checks.check import across, breaks, change
 from seeding.checks.everywhere.columns import Column, columns, union
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 UNIQUE_BESIDES = {("customers", "email")}
 """What is one's own though the schema does not say so."""
@@ -38,7 +38,7 @@ def _repeated(column: Column) -> str:
     """
 
 
-def _not_unique(bank: HeldBank) -> pl.DataFrame:
+def _not_unique(bank: BankReader) -> pl.DataFrame:
     """Return what is there twice or missing. Rows are compared where no index proves that there is nothing."""
     kept = union(bank, ((database, _KEPT_UNIQUE) for database in BANK_DATABASES))
     proven = {(table, column) for table, column, never_null in kept.iter_rows() if never_null}

@@ -4,13 +4,13 @@ from django.db.models import Model
 
 from datahub.databases import BANK_DATABASES
 from seeding.checks.check import Check, Checks, Figure, breaks, measuring
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.storage.tables import table_names, tables_of
 
 NOT_RECORDED = "not enforced: no seeding run recorded it"
 
 
-def _counted(bank: HeldBank) -> dict[str, int]:
+def _counted(bank: BankReader) -> dict[str, int]:
     """Return the rows of every table; each database is asked once."""
     counted: dict[str, int] = {}
     for database in BANK_DATABASES:
@@ -19,8 +19,8 @@ def _counted(bank: HeldBank) -> dict[str, int]:
     return counted
 
 
-def _rows_of(table: str, bank: HeldBank) -> list[Figure]:
-    rows = bank.once(_counted)[table]
+def _rows_of(table: str, bank: BankReader) -> list[Figure]:
+    rows = bank.cached(_counted)[table]
     expected, stored = bank.expected.get(table), bank.stored.get(table)
     return [
         Figure(

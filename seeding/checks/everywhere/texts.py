@@ -6,13 +6,13 @@ from itertools import groupby
 import polars as pl
 
 from seeding.checks.everywhere.columns import Column, union
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 PAGES = 256
 """Of a table, looked through as one text: two megabytes."""
 
 
-def texts_like(bank: HeldBank, pattern: str, texts: Sequence[Column]) -> pl.DataFrame:
+def texts_like(bank: BankReader, pattern: str, texts: Sequence[Column]) -> pl.DataFrame:
     """Return the table, key, column and value of what matches a regular expression in columns, table by table.
 
     The expression takes `|` for an end of a text: it stands between those that are looked through together.

@@ -6,13 +6,13 @@ from django.db.models import DateField, DateTimeField
 from datahub.databases import BANK_DATABASES
 from seeding.checks.check import across, breaks, change
 from seeding.checks.everywhere.columns import Wrong, columns, rows_with
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 MAY_LIE_AHEAD = {"due_date", "maturity_date", "end_date", "expiry_date", "next_review_date"}
 """Columns of what is due or ends one day; campaigns' ends among them."""
 
 
-def _ahead(bank: HeldBank) -> pl.DataFrame:
+def _ahead(bank: BankReader) -> pl.DataFrame:
     return rows_with(
         bank,
         [
@@ -38,7 +38,7 @@ G2 = across(
 )  # fmt: skip
 
 
-def _updated_before_made(bank: HeldBank) -> pl.DataFrame:
+def _updated_before_made(bank: BankReader) -> pl.DataFrame:
     made = {column.table for column in columns(DateTimeField) if column.name == "created_at"}
     return rows_with(
         bank,

@@ -9,7 +9,7 @@ from django.db.models import CharField
 from datahub.databases import BANK_DATABASES
 from seeding.checks.check import across, breaks, change
 from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with, union
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import SCALE_ONE, STAFF_OF_SCALE_ONE, too_small
 
 NEVER = {
@@ -83,14 +83,14 @@ def _unsaid(column: Column, word: str) -> str:
     """
 
 
-def _promised(bank: HeldBank, column: Column, words: set[str]) -> list[str]:
+def _promised(bank: BankReader, column: Column, words: set[str]) -> list[str]:
     """Return the words of a column that a bank of this size must hold."""
     rare = {word: RARE.get((*column.place, word)) for word in words}
     few = {word for word, kind in rare.items() if kind and bank.customers < kind.customers}
     return sorted(words - NEVER.get(column.place, set()) - few)
 
 
-def _off_the_list(bank: HeldBank) -> pl.DataFrame:
+def _off_the_list(bank: BankReader) -> pl.DataFrame:
     said = rows_with(bank, [Wrong(column, _said(column, words)) for column, words in _listed()])
     if len(said) or too_small(bank, SCALE_ONE, STAFF_OF_SCALE_ONE):
         return said

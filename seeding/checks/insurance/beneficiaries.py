@@ -3,14 +3,14 @@
 import polars as pl
 
 from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
 from seeding.checks.insurance.terms import DB
+from seeding.checks.reader import BankReader
 
 MOST = 3
 """People whom one life can benefit."""
 
 
-def _shared_wrongly(bank: HeldBank) -> pl.DataFrame:
+def _shared_wrongly(bank: BankReader) -> pl.DataFrame:
     """Return policies with too many or too few beneficiaries, one of them twice, or shares that do not add up.
 
     The insured is the policyholder, but where somebody else died, whom the claim then names.

@@ -6,8 +6,8 @@ from datahub.insurance.models import Claim
 from seeding.bank.insurance import numbers
 from seeding.checks.check import Figure, across, breaks, change, rule, statistical
 from seeding.checks.days import business
-from seeding.checks.held import HeldBank
 from seeding.checks.insurance.terms import DB, ENDED
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import SCALE_ONE, too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
@@ -85,7 +85,7 @@ I7 = rule(
 HANDLED = duty_of(Claim, "processed_by")
 
 
-def _handled_by_others(bank: HeldBank) -> pl.DataFrame:
+def _handled_by_others(bank: BankReader) -> pl.DataFrame:
     """Return claims of a kind that the policy does not cover, or handled by the wrong people."""
     covered = [f"{kind} {claim}" for kind, claim in zip(numbers.TYPES.names, numbers.CLAIM_TYPES, strict=True)]
     wrong = bank.frame(
@@ -118,7 +118,7 @@ FEW, MANY_CUSTOMERS = ("life", "travel"), 6_000
 """Lines with so few claims that their ratio is only kept from this size on."""
 
 
-def _loss_ratios(bank: HeldBank) -> list[Figure]:
+def _loss_ratios(bank: BankReader) -> list[Figure]:
     lines = bank.rows(
         DB,
         """

@@ -5,8 +5,8 @@ import polars as pl
 from datahub.insurance.models import Policy
 from seeding.bank.insurance.numbers import AGENTS, LINES
 from seeding.checks.check import Figure, across, breaks, change, rows_of, rule, statistical
-from seeding.checks.held import HeldBank
 from seeding.checks.insurance.terms import DB, ENDED, PREMIUMS
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
 
@@ -59,7 +59,7 @@ _PRICES = f"""
 not their policy's."""
 
 
-def _cost_of_lives(bank: HeldBank) -> list[Figure]:
+def _cost_of_lives(bank: BankReader) -> list[Figure]:
     lives = bank.frame(
         DB,
         f"""
@@ -86,7 +86,7 @@ I3 = statistical(
 )
 
 
-def _sold_by_others(bank: HeldBank) -> pl.DataFrame:
+def _sold_by_others(bank: BankReader) -> pl.DataFrame:
     sold = out_of_service(bank, SOLD), in_other_roles(bank, SOLD, AGENTS)
     return pl.concat(sold).unique(maintain_order=True)
 

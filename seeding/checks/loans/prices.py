@@ -7,8 +7,8 @@ import polars as pl
 from datahub.loans.models import RiskAssessment
 from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE, PRODUCTS
 from seeding.checks.check import Check, Figure, Severity, breaks, change, each_of, finding, measuring, rows_of
-from seeding.checks.held import HeldBank
 from seeding.checks.loans.standing import DB
+from seeding.checks.reader import BankReader
 from seeding.checks.sizes import too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
@@ -25,7 +25,7 @@ _BANDS = f"(VALUES {_ROWS}) band (loan_type, low, high, shortest, longest)"
 """What a type of loan costs, in ten-thousandths a year, and its terms in months."""
 
 
-def _priced(bank: HeldBank) -> list[Figure]:
+def _priced(bank: BankReader) -> list[Figure]:
     """Return how the place of a rate in its band rises from grade to grade, and falls with the score."""
     loans = bank.frame(
         DB,
@@ -82,7 +82,7 @@ L12 = Check(
 _ASSESSED = duty_of(RiskAssessment, "assessed_by")
 
 
-def _scored(bank: HeldBank) -> list[Figure]:
+def _scored(bank: BankReader) -> list[Figure]:
     scores = dict(
         bank.frame(
             DB,

@@ -5,8 +5,8 @@ import polars as pl
 from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
 from seeding.bank.loans.numbers import COLLATERAL, TYPES
 from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
-from seeding.checks.held import HeldBank
 from seeding.checks.loans.standing import DB
+from seeding.checks.reader import BankReader
 
 CUSTOMERS = "accounts_db"
 
@@ -36,7 +36,7 @@ L13 = rule(
 )
 
 
-def _of_themselves(bank: HeldBank) -> pl.DataFrame:
+def _of_themselves(bank: BankReader) -> pl.DataFrame:
     """Return the guarantors who bear the borrower's name."""
     named = bank.frame(
         DB, "SELECT guarantor_id, loan_id, customer_id, guarantor_name FROM loan_guarantors JOIN loans USING (loan_id)"

@@ -3,7 +3,7 @@
 import polars as pl
 
 from seeding.checks.check import Severity, across, breaks, change
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 
 DB = "loans_db"
 
@@ -12,7 +12,7 @@ _RESTRUCTURED_AFTER = (2, 3)
 """Missed instalments after which a restructured loan is paid again."""
 
 
-def _standings(bank: HeldBank) -> pl.DataFrame:
+def _standings(bank: BankReader) -> pl.DataFrame:
     """Return every loan with what its schedule says: rows, what is settled, and its days. Amounts are cents.
 
     `overdue` is the day on which the first instalment after the last paid one is due.
@@ -37,15 +37,15 @@ def _standings(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def short_plans(bank: HeldBank) -> pl.DataFrame:
+def short_plans(bank: BankReader) -> pl.DataFrame:
     """Return the loans with more or fewer instalments than months."""
-    plans = bank.once(_standings).select("loan_id", "term_months", "instalments")
+    plans = bank.cached(_standings).select("loan_id", "term_months", "instalments")
     return plans.filter(pl.col("term_months") != pl.col("instalments"))
 
 
-def _misstated(bank: HeldBank) -> pl.DataFrame:
+def _misstated(bank: BankReader) -> pl.DataFrame:
     owed = pl.col("principal") - pl.col("settled")
-    stated = bank.once(_standings).select("loan_id", "principal", "settled", "outstanding", owed=owed)
+    stated = bank.cached(_standings).select("loan_id", "principal", "settled", "outstanding", owed=owed)
     return stated.filter(pl.col("outstanding").ne_missing(pl.col("owed")))
 
 
@@ -53,8 +53,8 @@ _SKIPPED = pl.col("last_paid") - pl.col("paid")
 """Instalments that were missed before the last one that was paid."""
 
 
-def _skipped(bank: HeldBank) -> pl.DataFrame:
-    rows = bank.once(_standings).select("loan_id", "loan_status", "paid", "last_paid", skipped=_SKIPPED)
+def _skipped(bank: BankReader) -> pl.DataFrame:
+    rows = bank.cached(_standings).select("loan_id", "loan_status", "paid", "last_paid", skipped=_SKIPPED)
     restructured = pl.col("loan_status") == "restructured"
     return rows.filter(
         pl.when(restructured.fill_null(False))
@@ -63,7 +63,7 @@ def _skipped(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def _misread(bank: HeldBank) -> pl.DataFrame:
+def _misread(bank: BankReader) -> pl.DataFrame:
     """Return the loans whose status or flag is not what their schedule says, or whose payoff took more than a day."""
     in_default = (pl.lit(bank.as_of) - pl.col("overdue")).dt.total_days() >= _DEFAULT_DAYS
     follows = (
@@ -73,7 +73,7 @@ def _misread(bank: HeldBank) -> pl.DataFrame:
         .otherwise(pl.lit("active"))
     )  # fmt: skip
     columns = ("loan_id", "loan_status", "default_status", "principal", "settled", "overdue", "first_early", "payoff")
-    read = bank.once(_standings).select(*columns, follows=follows)
+    read = bank.cached(_standings).select(*columns, follows=follows)
     return read.filter(
         pl.col("loan_status").ne_missing(pl.col("follows"))
         | pl.col("default_status").ne_missing(pl.col("follows") == "defaulted")

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from seeding.checks.breaking import Fault, plant
 from seeding.checks.check import Check
-from seeding.checks.held import values_of
+from seeding.checks.reader import plan_parameters
 from seeding.checks.suite import CHECKS
 from seeding.management.bank_run import BankRunCommand
 from seeding.models import Run
@@ -42,7 +42,7 @@ class Command(BankRunCommand):
                 raise CommandError("there is no bank to break; make one with seed_all")
             run = self.begin(Run.Kind.BREAK, plan=None)
             try:
-                fault = _planted(wanted, values_of(state.plan), seed)
+                fault = _planted(wanted, plan_parameters(state.plan), seed)
             except Exception as error:
                 run_log.finish(run, Run.State.FAILED, str(error))
                 raise

@@ -13,7 +13,7 @@ from datahub.databases import BANK_DATABASES
 from seeding.checks.breaking import Fault, planted
 from seeding.checks.check import Check, Verdict
 from seeding.checks.distributions import Distribution, distributions
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.checks.suite import CHECKS
 from seeding.checks.verify import verdicts
 from seeding.management.display import steps
@@ -78,7 +78,7 @@ class Command(BankReadCommand):
     ) -> tuple[Verification, list[Distribution]]:
         plan, run = self.complete_bank()
         started = time.monotonic()
-        bank = HeldBank.of_run(plan, run, lambda name: read_only(connect(name, "seed_verify")))
+        bank = BankReader.of_run(plan, run, lambda name: read_only(connect(name, "seed_verify")))
         try:
             found: list[Verdict] = []
             with steps(self.stderr, "checks", len(wanted)) as step:

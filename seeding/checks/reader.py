@@ -1,4 +1,4 @@
-"""A bank as checks see it: what its databases hold, asked through connections that can only read."""
+"""The bank reader: what checks ask of the databases, through connections that can only read."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
@@ -21,8 +21,8 @@ Row = dict[str, Any]
 Connect = Callable[[str], Connection]
 
 
-def values_of(plan: Plan) -> dict[str, Any]:
-    """Return what queries may name of a plan."""
+def plan_parameters(plan: Plan) -> dict[str, Any]:
+    """Return the values of a plan that queries may name."""
     return {
         "as_of": plan.as_of,
         "epoch": plan.epoch,
@@ -33,14 +33,15 @@ def values_of(plan: Plan) -> dict[str, Any]:
     }
 
 
-class HeldBank:
-    """What the databases of a bank hold.
+class BankReader:
+    """Reads the databases of a bank.
 
-    Queries may name values of the plan: as_of and epoch (dates), last (the last microsecond of as_of), seed, customers,
-    employees. Every thread has connections of its own, which `connect` opens when they are first asked for.
+    Queries may name the values of the plan - as_of and epoch (dates), last (the last microsecond of as_of), seed,
+    customers, employees - and parameters of their own. Every thread has its own connections, which `connect` opens
+    when they are first needed.
 
-    `expected` and `stored` are what the record of the seeding run says of each table: the range of rows that its plan
-    expects, and the rows that it stored. They are empty where nothing is recorded.
+    `expected` and `stored` come from the record of the seeding run: by table, the range of rows that its plan expects
+    and the number that it stored. They are empty where no run is recorded.
     """
 
     def __init__(
@@ -53,53 +54,53 @@ class HeldBank:
         self.plan = plan
         self.expected = expected
         self.stored = stored
-        self.given: Mapping[str, Any] = values_of(plan)
+        self.parameters: Mapping[str, Any] = plan_parameters(plan)
         self._connect = connect
-        self._of_thread = local()
+        self._thread = local()
         self._opened: list[Connection] = []
-        self._kept: dict[Callable[[HeldBank], Any], Any] = {}
-        self._keeping: dict[Callable[[HeldBank], Any], Lock] = {}
+        self._cache: dict[Callable[[BankReader], Any], Any] = {}
+        self._cache_locks: dict[Callable[[BankReader], Any], Lock] = {}
         self._lock = Lock()
 
     @classmethod
     def of_run(cls, plan: Plan, run: Run | None, connect: Connect) -> Self:
-        """Return the bank that a run stored, with what its record says."""
+        """Return a reader of the bank that a run stored, with what the run recorded."""
         return cls(plan, connect, expected_rows(run), stored_rows(run)) if run else cls(plan, connect)
 
     @property
     def as_of(self) -> date:
-        """The bank's today."""
+        """Day on which the bank is seen."""
         return self.plan.as_of
 
     @property
     def customers(self) -> int:
-        """How many customers the bank was made with."""
+        """Number of customers in the plan."""
         return self.plan.customers
 
-    def rows(self, database: str, query: str, **given: Any) -> list[Row]:
-        """Return the rows of a query, for few of them; values that are `given` can be named beside the plan's."""
+    def rows(self, database: str, query: str, **parameters: Any) -> list[Row]:
+        """Return the rows of a query that gives few."""
         cursor = ClientCursor(self._connection(database), row_factory=dict_row)
-        cursor.execute(query.encode(), {**self.given, **given})
+        cursor.execute(query.encode(), {**self.parameters, **parameters})
         return cursor.fetchall()
 
-    def value(self, database: str, query: str, **given: Any) -> Any:
+    def value(self, database: str, query: str, **parameters: Any) -> Any:
         """Return the single value of a query."""
-        (row,) = self.rows(database, query, **given)
+        (row,) = self.rows(database, query, **parameters)
         (value,) = row.values()
         return value
 
-    def frame(self, database: str, query: str, **given: Any) -> pl.DataFrame:
-        """Return the columns of a query, for many rows: money in cents, points of time in seconds, days as dates."""
-        return frame(self._connection(database), query, {**self.given, **given})
+    def frame(self, database: str, query: str, **parameters: Any) -> pl.DataFrame:
+        """Return the columns of a query that gives many rows; it asks for money in cents and for times in seconds."""
+        return frame(self._connection(database), query, {**self.parameters, **parameters})
 
-    def once(self, ask: Callable[["HeldBank"], T]) -> T:
-        """Return what a function finds in this bank: it is asked once, whichever checks want to know."""
+    def cached(self, find: Callable[["BankReader"], T]) -> T:
+        """Return what a function returns for this bank. It is called once, however many checks need the result."""
         with self._lock:
-            keeping = self._keeping.setdefault(ask, Lock())
-        with keeping:
-            if ask not in self._kept:
-                self._kept[ask] = ask(self)
-            return cast(T, self._kept[ask])
+            cache_lock = self._cache_locks.setdefault(find, Lock())
+        with cache_lock:
+            if find not in self._cache:
+                self._cache[find] = find(self)
+            return cast(T, self._cache[find])
 
     def close(self) -> None:
         """Close every connection."""
@@ -107,7 +108,7 @@ class HeldBank:
             connection.close()
 
     def _connection(self, database: str) -> Connection:
-        mine: dict[str, Connection] = self._of_thread.__dict__
+        mine: dict[str, Connection] = self._thread.__dict__
         if database not in mine:
             mine[database] = self._connect(database)
             with self._lock:
