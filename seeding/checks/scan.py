@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seeding.checks.check import Judge, Judgement, Offenders
+from seeding.checks.check import Evaluate, Result, Violations
 from seeding.checks.reader import BankReader, Row
 
 
@@ -18,18 +18,18 @@ class Scan:
         self._keys = keys
         self._conditions: list[str] = []
 
-    def judge(self, broken: str, *shown: str) -> Judge:
+    def evaluate(self, broken: str, *shown: str) -> Evaluate:
         """Return what judges by the rows of which an SQL condition is true; the columns that contradict are shown."""
         place = len(self._conditions)
         self._conditions.append(broken)
         columns = ", ".join((*self._keys, *shown))
         query = f"SELECT {columns} FROM ({self._rows}) q WHERE {broken} LIMIT %(sample)s"
 
-        def judge(bank: BankReader, sample: int) -> Judgement:
+        def evaluate(bank: BankReader, sample: int) -> Result:
             count = int(bank.cached(self._counted)[str(place)])
-            return Offenders(count, tuple(bank.rows(self.database, query, sample=sample)) if count else ())
+            return Violations(count, tuple(bank.rows(self.database, query, sample=sample)) if count else ())
 
-        return judge
+        return evaluate
 
     def _counted(self, bank: BankReader) -> Row:
         """Return how many rows break each condition, by its place; those that break none are not looked at again."""

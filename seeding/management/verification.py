@@ -7,9 +7,9 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from seeding.checks.breaking import Fault
-from seeding.checks.check import Figure, Offenders, Verdict
+from seeding.checks.check import Figure, Outcome, Violations
 from seeding.checks.distributions import Distribution
+from seeding.checks.planting import PlantedFault
 from seeding.checks.suite import GROUPS
 from seeding.engine.plan import Plan
 from seeding.models import Run
@@ -23,48 +23,49 @@ class Verification:
 
     plan: Plan
     run: Run | None
-    verdicts: Sequence[Verdict]
-    faults: Sequence[Fault]
+    outcomes: Sequence[Outcome]
+    faults: Sequence[PlantedFault]
     seconds: float
 
     @property
-    def failed(self) -> list[Verdict]:
+    def failed(self) -> list[Outcome]:
         """The verdicts on what does not hold."""
-        return [verdict for verdict in self.verdicts if not verdict.passed]
+        return [outcome for outcome in self.outcomes if not outcome.passed]
 
     @property
     def headline(self) -> str:
         """The outcome in a few words."""
         if not self.failed:
-            return f"All {len(self.verdicts)} checks passed"
-        return f"{len(self.failed)} of {len(self.verdicts)} checks failed"
+            return f"All {len(self.outcomes)} checks passed"
+        return f"{len(self.failed)} of {len(self.outcomes)} checks failed"
 
     def as_lines(self) -> Iterator[str]:
         """Yield a line per group of checks, the figures, every failure with its rows, and what had been planted."""
         for letter, name in GROUPS.items():
-            of_group = [verdict for verdict in self.verdicts if verdict.check.id.startswith(letter)]
+            of_group = [outcome for outcome in self.outcomes if outcome.check.id.startswith(letter)]
             if of_group:
-                passed = sum(verdict.passed for verdict in of_group)
+                passed = sum(outcome.passed for outcome in of_group)
                 yield f"{letter}  {name:18} {passed:3} of {len(of_group):3} passed"
-        for verdict in self.verdicts:
-            if not isinstance(verdict.judgement, Offenders):
-                yield f"~ {verdict.check.id:4} {verdict.check.title}"
-                yield from (f"         {_figure_line(figure)}" for figure in verdict.judgement)
-        for verdict in self.failed:
-            yield f"FAILED {verdict.check.id}  {verdict.check.title}{_counted(verdict)}"
-            yield from (f"         {line}" for line in shown_rows(verdict))
+        for outcome in self.outcomes:
+            if not isinstance(outcome.result, Violations):
+                yield f"~ {outcome.check.id:4} {outcome.check.title}"
+                yield from (f"         {_figure_line(figure)}" for figure in outcome.result)
+        for outcome in self.failed:
+            yield f"FAILED {outcome.check.id}  {outcome.check.title}{_counted(outcome)}"
+            yield from (f"         {line}" for line in shown_rows(outcome))
         for fault in self.faults:
-            yield f"planted on purpose: {fault.check_id} {fault.what} ({fault.row}): {self._whether_found(fault)}"
+            found = self._whether_found(fault)
+            yield f"planted on purpose: {fault.check_id} {fault.description} ({fault.row}): {found}"
 
-    def _whether_found(self, fault: Fault) -> str:
+    def _whether_found(self, fault: PlantedFault) -> str:
         """Return what became of a fault: a check of figures cannot find one in a bank that is too small for it."""
-        verdict = next((verdict for verdict in self.verdicts if verdict.check.id == fault.check_id), None)
-        if verdict is None:
+        outcome = next((outcome for outcome in self.outcomes if outcome.check.id == fault.check_id), None)
+        if outcome is None:
             return "not looked for"
-        if not verdict.passed:
+        if not outcome.passed:
             return "found"
-        figures = () if isinstance(verdict.judgement, Offenders) else verdict.judgement
-        small = [figure.too_small for figure in figures if figure.too_small]
+        figures = () if isinstance(outcome.result, Violations) else outcome.result
+        small = [figure.not_enforced for figure in figures if figure.not_enforced]
         return f"not found, {small[0]}" if small else "not found"
 
     def as_json(self) -> dict[str, Any]:
@@ -73,8 +74,8 @@ class Verification:
             "plan": self.plan.to_record(),
             "passed": not self.failed,
             "seconds": round(self.seconds, 3),
-            "faults": [{"check": fault.check_id, "what": fault.what, "row": fault.row} for fault in self.faults],
-            "checks": [_record(verdict) for verdict in self.verdicts],
+            "faults": [{"check": fault.check_id, "what": fault.description, "row": fault.row} for fault in self.faults],
+            "checks": [_record(outcome) for outcome in self.outcomes],
         }
 
     def as_page(self, charts: Sequence[Distribution]) -> str:
@@ -83,12 +84,12 @@ class Verification:
             {
                 "letter": letter,
                 "name": name,
-                "verdicts": [_shown(verdict) for verdict in of_group],
-                "passed": sum(verdict.passed for verdict in of_group),
-                "failed": sum(not verdict.passed for verdict in of_group),
+                "outcomes": [_shown(outcome) for outcome in of_group],
+                "passed": sum(outcome.passed for outcome in of_group),
+                "failed": sum(not outcome.passed for outcome in of_group),
             }
             for letter, name in GROUPS.items()
-            if (of_group := [verdict for verdict in self.verdicts if verdict.check.id.startswith(letter)])
+            if (of_group := [outcome for outcome in self.outcomes if outcome.check.id.startswith(letter)])
         ]
         return render_to_string(
             "checks/report.html",
@@ -108,17 +109,17 @@ class Verification:
         )
 
 
-def shown_rows(verdict: Verdict) -> list[str]:
+def shown_rows(outcome: Outcome) -> list[str]:
     """Return the rows that break a rule, as many as were asked for, each in a line."""
-    if not isinstance(verdict.judgement, Offenders):
+    if not isinstance(outcome.result, Violations):
         return []
-    return [", ".join(f"{name} {value}" for name, value in row.items()) for row in verdict.judgement.shown]
+    return [", ".join(f"{name} {value}" for name, value in row.items()) for row in outcome.result.shown]
 
 
-def _counted(verdict: Verdict) -> str:
-    if not isinstance(verdict.judgement, Offenders):
+def _counted(outcome: Outcome) -> str:
+    if not isinstance(outcome.result, Violations):
         return ""
-    count = verdict.judgement.count
+    count = outcome.result.count
     return f": {count:,} row{'' if count == 1 else 's'}"
 
 
@@ -127,8 +128,8 @@ def _number(value: float) -> str:
 
 
 def _bounds(figure: Figure) -> str:
-    if figure.too_small:
-        return figure.too_small
+    if figure.not_enforced:
+        return figure.not_enforced
     if figure.low is None or figure.high is None:
         end, bound = ("at least", figure.low) if figure.high is None else ("at most", figure.high)
         return "" if bound is None else f"{end} {_number(bound)}"
@@ -136,21 +137,21 @@ def _bounds(figure: Figure) -> str:
 
 
 def _figure_line(figure: Figure) -> str:
-    fails = "" if figure.holds else "  FAILED"
+    fails = "" if figure.passes else "  FAILED"
     return f"{figure.name}: {_number(figure.value)} ({_bounds(figure)}; {figure.sample:,} rows){fails}"
 
 
-def _record(verdict: Verdict) -> dict[str, Any]:
-    check, judgement = verdict.check, verdict.judgement
-    rows = judgement.shown if isinstance(judgement, Offenders) else ()
-    figures = () if isinstance(judgement, Offenders) else judgement
+def _record(outcome: Outcome) -> dict[str, Any]:
+    check, result = outcome.check, outcome.result
+    rows = result.shown if isinstance(result, Violations) else ()
+    figures = () if isinstance(result, Violations) else result
     return {
         "id": check.id,
         "title": check.title,
         "severity": check.severity.value,
         "databases": list(check.databases),
-        "passed": verdict.passed,
-        "rows": judgement.count if isinstance(judgement, Offenders) else None,
+        "passed": outcome.passed,
+        "rows": result.count if isinstance(result, Violations) else None,
         "shown": [{name: None if value is None else str(value) for name, value in row.items()} for row in rows],
         "figures": [
             {
@@ -159,35 +160,35 @@ def _record(verdict: Verdict) -> dict[str, Any]:
                 "low": figure.low,
                 "high": figure.high,
                 "sample": figure.sample,
-                "too_small": figure.too_small or None,
-                "holds": figure.holds,
+                "too_small": figure.not_enforced or None,
+                "holds": figure.passes,
             }
             for figure in figures
         ],
-        "seconds": round(verdict.seconds, 3),
+        "seconds": round(outcome.seconds, 3),
     }
 
 
-def _shown(verdict: Verdict) -> dict[str, Any]:
-    judgement = verdict.judgement
-    figures = () if isinstance(judgement, Offenders) else judgement
+def _shown(outcome: Outcome) -> dict[str, Any]:
+    result = outcome.result
+    figures = () if isinstance(result, Violations) else result
     return {
-        "id": verdict.check.id,
-        "title": verdict.check.title,
-        "passed": verdict.passed,
-        "count": judgement.count if isinstance(judgement, Offenders) else 0,
-        "shown": shown_rows(verdict),
+        "id": outcome.check.id,
+        "title": outcome.check.title,
+        "passed": outcome.passed,
+        "count": result.count if isinstance(result, Violations) else 0,
+        "shown": shown_rows(outcome),
         "figures": [
             {
                 "name": figure.name,
                 "value": _number(figure.value),
                 "bounds": _bounds(figure),
                 "sample": figure.sample,
-                "holds": figure.holds,
+                "holds": figure.passes,
             }
             for figure in figures
         ],
-        "seconds": f"{verdict.seconds:.2f}",
+        "seconds": f"{outcome.seconds:.2f}",
     }
 
 

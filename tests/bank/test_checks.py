@@ -4,11 +4,11 @@ import pytest
 
 from seeding.checks.check import Check
 from seeding.checks.reader import BankReader
+from seeding.checks.run import run_check
 from seeding.checks.suite import CHECKS
-from seeding.checks.verify import verdict
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_a_check_passes(reader: BankReader, check: Check) -> None:
-    found = verdict(reader, check, 5)
-    assert found.passed, found.judgement
+    found = run_check(reader, check, 5)
+    assert found.passed, found.result

@@ -3,11 +3,11 @@
 import psycopg
 import pytest
 
-from seeding.checks.breaking import plant
-from seeding.checks.check import Check, Offenders
+from seeding.checks.check import Check, Violations
+from seeding.checks.planting import plant
 from seeding.checks.reader import BankReader
+from seeding.checks.run import run_check
 from seeding.checks.suite import CHECKS
-from seeding.checks.verify import verdict
 
 pytestmark = pytest.mark.xdist_group("checks")
 EACH = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
@@ -15,15 +15,15 @@ EACH = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 
 @EACH
 def test_a_bank_as_it_is_seeded_passes(bank: BankReader, check: Check) -> None:
-    found = verdict(bank, check, 5)
-    assert found.passed, found.judgement
+    found = run_check(bank, check, 5)
+    assert found.passed, found.result
 
 
 @EACH
 def test_a_fault_is_found(bank: BankReader, connections: dict[str, psycopg.Connection], check: Check) -> None:
     fault = plant(connections.__getitem__, check, bank.parameters, pick="1")
     assert fault.row
-    found = verdict(bank, check, 5)
-    assert not found.passed, f"planted {fault.what} in {fault.row}"
-    if isinstance(found.judgement, Offenders):
-        assert found.judgement.shown
+    found = run_check(bank, check, 5)
+    assert not found.passed, f"planted {fault.description} in {fault.row}"
+    if isinstance(found.result, Violations):
+        assert found.result.shown

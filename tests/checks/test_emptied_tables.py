@@ -4,8 +4,8 @@ import psycopg
 import pytest
 
 from seeding.checks.reader import BankReader
+from seeding.checks.run import run_check
 from seeding.checks.suite import CHECKS
-from seeding.checks.verify import verdict
 from seeding.storage.tables import FILLED, table_names
 
 pytestmark = pytest.mark.xdist_group("checks")
@@ -26,7 +26,7 @@ def test_an_emptied_table_is_found_and_every_check_that_asks_for_it_gives_a_verd
 ) -> None:
     empty(connections[database], table)
     asking = [check for check in CHECKS if database in check.databases]
-    failed = {check.id for check in asking if not verdict(bank, check, 5).passed}
+    failed = {check.id for check in asking if not run_check(bank, check, 5).passed}
     assert ("X10" if database == "default" else f"T.{table}") in failed
 
 
@@ -35,5 +35,5 @@ def test_every_check_gives_a_verdict_on_databases_without_any_row(
 ) -> None:
     for database in FILLED:
         empty(connections[database], *table_names(database))
-    failed = {check.id for check in CHECKS if not verdict(bank, check, 5).passed}
+    failed = {check.id for check in CHECKS if not run_check(bank, check, 5).passed}
     assert {f"T.{table}" for database, table in TABLES if database != "default"} <= failed

@@ -34,6 +34,6 @@ def test_a_check_is_called_by_its_group_and_a_number() -> None:
 
 def test_every_check_says_what_it_means_and_how_it_can_be_broken() -> None:
     for check in CHECKS:
-        for said in (check.title, check.databases, check.breakage.what, check.breakage.statements):
+        for said in (check.title, check.databases, check.fault.description, check.fault.statements):
             assert said, check.id
         assert not check.title.endswith("."), check.id

@@ -5,9 +5,11 @@ from math import log10, sqrt
 import polars as pl
 
 from seeding.checks.accounts.ledger import DB
-from seeding.checks.check import Figure, breaks, statistical
+from seeding.checks.builders import statistical_check
+from seeding.checks.check import Figure
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 
 _BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
 _NIGRINI = 0.015
@@ -62,7 +64,7 @@ def _largest_deviation(rows: int) -> float:
 def _spread(bank: BankReader) -> list[Figure]:
     amounts = bank.frame(DB, _SPREAD)
     purchases, cash = amounts.filter("purchase"), amounts.filter("cash")
-    small = too_small(bank)
+    small = not_enforced(bank)
     conforming = _largest_deviation(int(purchases["rows"].sum()))
 
     def of(rows: pl.DataFrame, name: str, value: float, low: float | None, high: float | None) -> Figure:
@@ -80,12 +82,12 @@ def _spread(bank: BankReader) -> list[Figure]:
     ]
 
 
-A18 = statistical(
+A18 = statistical_check(
     "A18",
     "Amounts are long-tailed, first digits of purchases follow Benford, and round amounts are a matter of cash",
     [DB],
     _spread,
-    breaks(
+    fault(
         "purchases rounded up to whole tens",
         (
             DB,

@@ -1,7 +1,10 @@
 """Balances: what the ledger adds up to."""
 
+from datahub.accounts.models import Account, Transaction
 from seeding.checks.accounts.ledger import DB, LEDGER
-from seeding.checks.check import Check, Judgement, Offenders, Severity, breaks, change, each_of, rows_of
+from seeding.checks.builders import first_failing, violations_in
+from seeding.checks.check import Check, Result, Severity, Violations
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader, Row
 
 _TOTALS = """
@@ -9,7 +12,9 @@ _TOTALS = """
         SELECT account_id, sum(transaction_amount) AS total FROM transactions GROUP BY account_id
     ) ledger USING (account_id)
 """
-_apart = rows_of(DB, f"SELECT account_id, balance, total FROM ({_TOTALS}) totals WHERE balance IS DISTINCT FROM total")
+_apart = violations_in(
+    DB, f"SELECT account_id, balance, total FROM ({_TOTALS}) totals WHERE balance IS DISTINCT FROM total"
+)
 
 
 def _sums(bank: BankReader) -> list[Row]:
@@ -24,30 +29,30 @@ def _sums(bank: BankReader) -> list[Row]:
     )
 
 
-def _not_their_sum(bank: BankReader, sample: int) -> Judgement:
+def _not_their_sum(bank: BankReader, sample: int) -> Result:
     """Judge by the accounts; only a bank that is broken is asked which they are."""
-    return _apart(bank, sample) if any(row["apart"] for row in bank.cached(_sums)) else Offenders(0)
+    return _apart(bank, sample) if any(row["apart"] for row in bank.cached(_sums)) else Violations(0)
 
 
-def currencies_apart(bank: BankReader, sample: int) -> Judgement:
+def currencies_apart(bank: BankReader, sample: int) -> Result:
     """Judge by the currencies whose balances sum to something else than their rows."""
     wrong = [row for row in bank.cached(_sums) if row["balances"] != row["total"]]
-    return Offenders(len(wrong), tuple(wrong[:sample]))
+    return Violations(len(wrong), tuple(wrong[:sample]))
 
 
 A1 = Check(
     "A1",
     "An account's balance is the sum of its transactions, and what its last row says",
     (DB,),
-    each_of(
+    first_failing(
         _not_their_sum,
-        LEDGER.judge(
+        LEDGER.evaluate(
             "following IS NULL AND balance IS DISTINCT FROM balance_after", "balance", "balance_after"
         ),
     ),
-    breaks(
+    fault(
         "a balance that is a cent higher than the ledger says",
-        change(DB, "accounts", "account_id", "balance = balance + 0.01"),
+        update_row(Account, "balance = balance + 0.01"),
     ),
     Severity.CRITICAL,
 )  # fmt: skip
@@ -56,12 +61,12 @@ A2 = Check(
     "A2",
     "Each balance is the one before plus the amount",
     (DB,),
-    LEDGER.judge(
+    LEDGER.evaluate(
         "balance_after IS DISTINCT FROM before + transaction_amount", "before", "transaction_amount", "balance_after"
     ),
-    breaks(
+    fault(
         "a row after which the balance is a cent higher than it adds up to",
-        change(DB, "transactions", "transaction_id", "balance_after = balance_after + 0.01"),
+        update_row(Transaction, "balance_after = balance_after + 0.01"),
     ),
     Severity.CRITICAL,
 )
@@ -70,8 +75,8 @@ A4 = Check(
     "A4",
     "No balance falls below zero",
     (DB,),
-    LEDGER.judge("balance_after < 0", "balance_after"),
-    breaks("an overdrawn account", change(DB, "transactions", "transaction_id", "balance_after = -0.01")),
+    LEDGER.evaluate("balance_after < 0", "balance_after"),
+    fault("an overdrawn account", update_row(Transaction, "balance_after = -0.01")),
     Severity.CRITICAL,
 )
 
@@ -79,7 +84,7 @@ A6 = Check(
     "A6",
     "Closed accounts have a closing date, and the row of that day that empties them is their last",
     (DB,),
-    LEDGER.judge(
+    LEDGER.evaluate(
         """following IS NULL AND (
             (account_status = 'closed') IS DISTINCT FROM (closed_date IS NOT NULL)
             OR (account_status = 'closed') IS DISTINCT FROM (balance = 0)
@@ -89,9 +94,9 @@ A6 = Check(
                 OR (transaction_type, channel) NOT IN (('withdrawal', 'branch'), ('transfer', 'online'))))""",
         "account_status", "closed_date", "transaction_date", "transaction_type", "channel", "balance_after",
     ),
-    breaks(
+    fault(
         "an account that was emptied the day before it was closed",
-        change(DB, "accounts", "account_id", "closed_date = closed_date + 1", "account_status = 'closed'"),
+        update_row(Account, "closed_date = closed_date + 1", "account_status = 'closed'"),
     ),
     Severity.CRITICAL,
 )  # fmt: skip

@@ -1,26 +1,27 @@
 """Bookings: what each row of the ledger may be, on which day, and who booked it."""
 
-from datahub.accounts.models import Transaction
+from datahub.accounts.models import Account, Transaction
 from seeding.bank.accounts.ledger_numbers import OPENING_AT_COUNTER
 from seeding.checks.accounts.ledger import DB, INITIATED, LEDGER
-from seeding.checks.check import Check, Severity, breaks, change, each_of, finding
+from seeding.checks.builders import first_failing, violations_from
+from seeding.checks.check import Check, Severity
 from seeding.checks.days import business
+from seeding.checks.faults import fault, update_row
 from seeding.checks.staff import STAFF, duty_of, out_of_service
 
 A3 = Check(
     "A3",
     "The sign of an amount fits its type, and no amount is zero",
     (DB,),
-    LEDGER.judge(
+    LEDGER.evaluate(
         """transaction_amount = 0
            OR transaction_amount < 0 AND transaction_type IN ('deposit', 'salary', 'interest', 'refund')
            OR transaction_amount > 0 AND transaction_type IN ('withdrawal', 'payment', 'fee')""",
         "transaction_type", "transaction_amount",
     ),
-    breaks(
+    fault(
         "a purchase that adds to the balance",
-        change(
-            DB, "transactions", "transaction_id", "transaction_amount = -transaction_amount",
+        update_row(Transaction, "transaction_amount = -transaction_amount",
             "transaction_type = 'payment'",
         ),
     ),
@@ -31,16 +32,16 @@ A5 = Check(
     "A5",
     "Rows lie within the life of their account, which begins with a deposit on its opening day",
     (DB,),
-    LEDGER.judge(
+    LEDGER.evaluate(
         f"""transaction_date IS NULL OR day < opened_date OR day > coalesce(closed_date, %(as_of)s) OR place = 1 AND (
             day <> opened_date OR transaction_type <> 'deposit'
             OR CASE WHEN transaction_amount * 100 <= {OPENING_AT_COUNTER} THEN channel <> 'branch'
                ELSE channel NOT IN ('wire', 'online') END)""",
         "opened_date", "transaction_date", "closed_date", "transaction_type", "channel", "transaction_amount",
     ),
-    breaks(
+    fault(
         "a row ten years before its time",
-        change(DB, "transactions", "transaction_id", "transaction_date = transaction_date - interval '10 years'"),
+        update_row(Transaction, "transaction_date = transaction_date - interval '10 years'"),
     ),
 )  # fmt: skip
 
@@ -48,22 +49,21 @@ A7 = Check(
     "A7",
     "Frozen accounts have a freezing date, and after it their owner draws nothing",
     (DB,),
-    each_of(
-        LEDGER.judge(
+    first_failing(
+        LEDGER.evaluate(
             """following IS NULL AND (
                 (account_status = 'frozen') IS DISTINCT FROM (frozen_date IS NOT NULL)
                 OR frozen_date <= opened_date OR frozen_date > %(as_of)s)""",
             "account_status", "opened_date", "frozen_date",
         ),
-        LEDGER.judge(
+        LEDGER.evaluate(
             f"day > frozen_date AND transaction_amount < 0 AND {INITIATED}",
             "frozen_date", "transaction_date", "channel", "transaction_amount",
         ),
     ),
-    breaks(
+    fault(
         "an account frozen the day before something was drawn on it",
-        change(
-            DB, "accounts", "account_id",
+        update_row(Account,
             f"""account_status = 'frozen', frozen_date = (
                 SELECT max(transaction_date)::date - 1 FROM transactions
                 WHERE transactions.account_id = accounts.account_id AND transaction_amount < 0 AND {INITIATED})""",
@@ -78,21 +78,20 @@ A15 = Check(
     "A15",
     "Branches, wires and clearing work on business days, branches from 9 to 17; so do accounts open and close",
     (DB,),
-    each_of(
-        LEDGER.judge(
+    first_failing(
+        LEDGER.evaluate(
             f"""channel IN ('wire', 'ach', 'branch') AND (NOT {business("day")}
                 OR channel = 'branch' AND transaction_date::time NOT BETWEEN '09:00' AND '17:00')""",
             "channel", "transaction_date",
         ),
-        LEDGER.judge(
+        LEDGER.evaluate(
             f"place = 1 AND NOT ({business('opened_date')} AND coalesce({business('closed_date')}, true))",
             "opened_date", "closed_date",
         ),
     ),
-    breaks(
+    fault(
         "cash over the counter on a Sunday",
-        change(
-            DB, "transactions", "transaction_id",
+        update_row(Transaction,
             "transaction_date = date_trunc('week', transaction_date) + interval '6 days 12 hours'",
             "channel = 'branch'",
         ),
@@ -105,13 +104,13 @@ A16 = Check(
     "A16",
     "Exactly what comes through branch and wire is booked by an employee, who was in service that day",
     (DB, STAFF),
-    each_of(
-        LEDGER.judge("(processed_by IS NOT NULL) <> (channel IN ('branch', 'wire'))", "channel", "processed_by"),
-        finding(lambda bank: out_of_service(bank, _BOOKED)),
+    first_failing(
+        LEDGER.evaluate("(processed_by IS NOT NULL) <> (channel IN ('branch', 'wire'))", "channel", "processed_by"),
+        violations_from(lambda bank: out_of_service(bank, _BOOKED)),
     ),
-    breaks(
+    fault(
         "cash over the counter from nobody",
-        change(DB, "transactions", "transaction_id", "processed_by = NULL", "channel = 'branch'"),
+        update_row(Transaction, "processed_by = NULL", "channel = 'branch'"),
     ),
 )
 
@@ -119,15 +118,14 @@ A19 = Check(
     "A19",
     "A certificate of deposit is drawn on by its closing row only",
     (DB,),
-    LEDGER.judge(
+    LEDGER.evaluate(
         f"""account_type = 'cd' AND transaction_amount < 0 AND {INITIATED}
             AND NOT (account_status = 'closed' AND following IS NULL)""",
         "transaction_type", "channel", "transaction_amount",
     ),
-    breaks(
+    fault(
         "a transfer out of a certificate of deposit in the middle of its term",
-        change(
-            DB, "transactions", "transaction_id",
+        update_row(Transaction,
             "transaction_type = 'transfer', channel = 'online', transaction_amount = -1",
             "account_id IN (SELECT account_id FROM accounts WHERE account_type = 'cd' AND account_status <> 'closed')",
         ),

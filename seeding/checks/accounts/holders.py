@@ -2,13 +2,16 @@
 
 import polars as pl
 
+from datahub.accounts.models import Account, AccountRelationship
 from seeding.checks.accounts.ledger import DB
-from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
+from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
+from seeding.checks.check import Check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 PROFILES = "customer_db"
 
-A8 = rule(
+A8 = sql_check(
     "A8",
     "Accounts are opened on or after the day the customer joined, by customers of age",
     DB,
@@ -18,9 +21,9 @@ A8 = rule(
     WHERE opened_date < created_at::date OR opened_date > %(as_of)s
           OR opened_date < date_of_birth + interval '18 years'
     """,
-    breaks(
+    fault(
         "an account opened ten years before its time",
-        change(DB, "accounts", "account_id", "opened_date = opened_date - 3650"),
+        update_row(Account, "opened_date = opened_date - 3650"),
     ),
 )
 
@@ -61,8 +64,8 @@ A17 = Check(
     "A17",
     "Two accounts are linked once, after both were opened; joint owners live together, own savings are one's own",
     (DB, PROFILES),
-    each_of(
-        rows_of(
+    first_failing(
+        violations_in(
             DB,
             f"""
             SELECT * FROM ({_LINKS}) links
@@ -73,12 +76,11 @@ A17 = Check(
                      ELSE customer_id = related_customer_id END
             """,
         ),
-        finding(_joint_owners_apart),
+        violations_from(_joint_owners_apart),
     ),
-    breaks(
+    fault(
         "an heir's account taken for one's own savings",
-        change(
-            DB, "account_relationships", "relationship_id", "relationship_type = 'linked_savings'",
+        update_row(AccountRelationship, "relationship_type = 'linked_savings'",
             "relationship_type = 'beneficiary'",
         ),
     ),

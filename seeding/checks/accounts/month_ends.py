@@ -1,9 +1,12 @@
 """Month ends: interest by the rate of the account, fees by the fee table."""
 
+from datahub.accounts.models import Transaction
 from seeding.bank.accounts.ledger_numbers import ATM_FEE, KIND, KINDS, MAINTENANCE_FEE_BELOW
 from seeding.bank.accounts.ledger_numbers import MAINTENANCE_FEE as FEE
 from seeding.checks.accounts.ledger import DB, LEDGER, MAINTENANCE_FEE
-from seeding.checks.check import Check, Severity, breaks, change, each_of, rows_of
+from seeding.checks.builders import first_failing, violations_in
+from seeding.checks.check import Check, Severity
+from seeding.checks.faults import fault, update_row
 
 _INTEREST = "round({held} * rate_e4 / 120000, 2)"
 _POOR = f"{{held}} * 100 >= {FEE} AND {{held}} * 100 < {MAINTENANCE_FEE_BELOW}"
@@ -13,21 +16,20 @@ A12 = Check(
     "A12",
     "Each full month bears interest once, on what the account held on its last business day, half up to the cent",
     (DB,),
-    each_of(
-        LEDGER.judge(
+    first_failing(
+        LEDGER.evaluate(
             f"""bears_interest AND (NOT closes_month OR channel <> 'system'
                 OR transaction_amount <> {_INTEREST.format(held="before")})""",
             "transaction_date", "before", "rate_e4", "transaction_amount",
         ),
-        LEDGER.judge(
+        LEDGER.evaluate(
             f"rate_e4 > 0 AND leaves_month AND {_INTEREST.format(held='balance_after')} > 0",
             "transaction_date", "following", "balance_after", "rate_e4",
         ),
     ),
-    breaks(
+    fault(
         "a cent too much interest",
-        change(
-            DB, "transactions", "transaction_id", "transaction_amount = transaction_amount + 0.01",
+        update_row(Transaction, "transaction_amount = transaction_amount + 0.01",
             "transaction_type = 'interest'",
         ),
     ),
@@ -38,17 +40,17 @@ A13 = Check(
     "A13",
     "Poor checking accounts pay the maintenance fee once a full month; every other fee is for another bank's machine",
     (DB,),
-    each_of(
-        LEDGER.judge(
+    first_failing(
+        LEDGER.evaluate(
             f"""maintains AND (account_type <> 'checking' OR NOT closes_month OR transaction_type <> 'fee'
                 OR channel <> 'system' OR transaction_amount * 100 <> -{FEE} OR NOT ({_POOR.format(held="before")}))""",
             "transaction_date", "account_type", "before", "transaction_amount",
         ),
-        LEDGER.judge(
+        LEDGER.evaluate(
             f"account_type = 'checking' AND leaves_month AND {_POOR.format(held='balance_after')}",
             "transaction_date", "following", "balance_after",
         ),
-        rows_of(
+        violations_in(
             DB,
             f"""
             SELECT account_id, transaction_date, count(*) FILTER (WHERE channel = 'atm') AS withdrawals,
@@ -66,10 +68,9 @@ A13 = Check(
             maintenance=MAINTENANCE_FEE,
         ),
     ),
-    breaks(
+    fault(
         "a fee that is not in the fee table",
-        change(
-            DB, "transactions", "transaction_id", "transaction_amount = transaction_amount - 2",
+        update_row(Transaction, "transaction_amount = transaction_amount - 2",
             "transaction_type = 'fee'",
         ),
     ),

@@ -2,8 +2,10 @@
 
 import polars as pl
 
+from datahub.accounts.models import Transaction
 from seeding.checks.accounts.ledger import DB
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 _STEADY = 1.1
@@ -50,15 +52,14 @@ def _unsteady(bank: BankReader) -> pl.DataFrame:
     )
 
 
-A14 = across(
+A14 = frame_check(
     "A14",
     "Salaries are steady, come monthly, twice a month or every other week, from two employers at most",
     [DB],
     _unsteady,
-    breaks(
+    fault(
         "a salary three times as high as usual",
-        change(
-            DB, "transactions", "transaction_id", "transaction_amount = 3 * transaction_amount",
+        update_row(Transaction, "transaction_amount = 3 * transaction_amount",
             """transaction_type = 'salary' AND EXISTS (
                 SELECT FROM transactions other WHERE other.account_id = transactions.account_id
                 AND other.transaction_type = 'salary' AND other.transaction_id <> transactions.transaction_id)""",

@@ -2,9 +2,12 @@
 
 import polars as pl
 
+from datahub.accounts.models import Transaction
 from seeding.checks.accounts.balances import currencies_apart
 from seeding.checks.accounts.ledger import DB, LEDGER
-from seeding.checks.check import Check, Severity, across, breaks, change, each_of, finding
+from seeding.checks.builders import first_failing, frame_check, violations_from
+from seeding.checks.check import Check, Severity
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 _OUTSIDE = r"counterparty_account ~ '^[A-Z]{2}\d{8,18}$'"
@@ -53,15 +56,14 @@ def _made_or_lost(bank: BankReader) -> pl.DataFrame:
     return daily.filter(pl.col("cents") != 0)
 
 
-A9 = across(
+A9 = frame_check(
     "A9",
     "A transfer between two of our accounts has one mirror row: opposite amount, same time, same currency",
     [DB],
     _unmirrored,
-    breaks(
+    fault(
         "a cent lost on the way between two of our accounts",
-        change(
-            DB, "transactions", "transaction_id", "transaction_amount = transaction_amount + 0.01",
+        update_row(Transaction, "transaction_amount = transaction_amount + 0.01",
             f"{_INSIDE} AND transaction_amount < -1",
         ),
     ),
@@ -72,17 +74,16 @@ A10 = Check(
     "A10",
     "Transfers and salaries name their other side: another account of ours, or an outside number of a country",
     (DB,),
-    each_of(
-        LEDGER.judge(
+    first_failing(
+        LEDGER.evaluate(
             "transaction_type IN ('transfer', 'salary') AND counterparty_account IS NULL",
             "transaction_type", "counterparty_account",
         ),
-        finding(_nobodys),
+        violations_from(_nobodys),
     ),
-    breaks(
+    fault(
         "a transfer from an account to itself",
-        change(
-            DB, "transactions", "transaction_id",
+        update_row(Transaction,
             """counterparty_account = (
                 SELECT account_number FROM accounts WHERE accounts.account_id = transactions.account_id)""",
             "transaction_type = 'transfer'",
@@ -94,13 +95,13 @@ A11 = Check(
     "A11",
     "In each currency all rows sum to all balances, and transfers inside the bank to zero on every day",
     (DB,),
-    each_of(
+    first_failing(
         currencies_apart,
-        finding(_made_or_lost),
+        violations_from(_made_or_lost),
     ),
-    breaks(
+    fault(
         "one side of a transfer inside the bank a day late",
-        change(DB, "transactions", "transaction_id", "transaction_date = transaction_date + interval '1 day'", _INSIDE),
+        update_row(Transaction, "transaction_date = transaction_date + interval '1 day'", _INSIDE),
     ),
     Severity.CRITICAL,
 )

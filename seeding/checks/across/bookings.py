@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from datahub.accounts.models import Transaction
+from datahub.insurance.models import PremiumPayment
 from seeding.checks.across.products import accounts
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.tellings import Telling, differences
 
@@ -70,29 +73,27 @@ def _policies_booked_wrongly(bank: BankReader) -> pl.DataFrame:
     return differences(bank, _told("insurance_db", _OF_POLICIES, _closed(bank)), booked, ("said", "booked"))
 
 
-X4 = across(
+X4 = frame_check(
     "X4",
     "The ledger books what linked loans paid out, every instalment paid in its turn, every payoff in one sum, no more",
     ["accounts_db", "loans_db"],
     _loans_booked_wrongly,
-    breaks(
+    fault(
         "an instalment that was debited a cent too high",
-        change(
-            "accounts_db", "transactions", "transaction_id", "transaction_amount = transaction_amount - 0.01",
+        update_row(Transaction, "transaction_amount = transaction_amount - 0.01",
             "description LIKE 'Instalment of loan %%'",
         ),
     ),
 )  # fmt: skip
 
-X5 = across(
+X5 = frame_check(
     "X5",
     "The ledger books every completed premium that an account pays and every claim that is paid to one, no more",
     ["accounts_db", "insurance_db"],
     _policies_booked_wrongly,
-    breaks(
+    fault(
         "a premium that failed, though it was debited",
-        change(
-            "insurance_db", "premium_payments", "payment_id", "payment_status = 'failed'",
+        update_row(PremiumPayment, "payment_status = 'failed'",
             "payment_status = 'completed' AND from_account_id IS NOT NULL",
         ),
     ),
@@ -123,15 +124,14 @@ def _months_that_differ(bank: BankReader) -> pl.DataFrame:
     return both.filter(pl.col("said").ne_missing(pl.col("booked"))).sort("month")
 
 
-X11 = across(
+X11 = frame_check(
     "X11",
     "Month by month accounts pay as much for loans and policies as these databases say",
     ["accounts_db", "loans_db", "insurance_db"],
     _months_that_differ,
-    breaks(
+    fault(
         "an instalment a month late in the ledger",
-        change(
-            "accounts_db", "transactions", "transaction_id", "transaction_date = transaction_date - interval '1 month'",
+        update_row(Transaction, "transaction_date = transaction_date - interval '1 month'",
             "description LIKE 'Instalment of loan %%'",
         ),
     ),

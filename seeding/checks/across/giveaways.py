@@ -3,8 +3,8 @@
 import polars as pl
 
 from seeding.checks.check import Figure
+from seeding.checks.enforcement import not_enforced
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 
 LARGEST_AUC = 0.9
 MOST_CATEGORIES = 50
@@ -19,7 +19,7 @@ SEEN = 3_000
 def giveaways(bank: BankReader, planted: pl.Series) -> list[Figure]:
     """Return how well each column tells planted rows from others."""
     rows = _ledger(bank, planted)
-    number, small = int(rows["planted"].sum()), too_small(bank)
+    number, small = int(rows["planted"].sum()), not_enforced(bank)
     scores = {name: pl.col(name).cast(pl.Float64) for name in QUANTITIES}
     for name in CATEGORIES:
         if rows[name].n_unique() <= MOST_CATEGORIES:

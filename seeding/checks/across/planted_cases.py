@@ -10,9 +10,11 @@ import polars as pl
 from seeding.bank.compliance.numbers import HIGH_RISK_COUNTRIES
 from seeding.checks.across.giveaways import giveaways
 from seeding.checks.across.products import accounts
-from seeding.checks.check import Figure, breaks, each_of, finding, statistical
+from seeding.checks.builders import first_failing, statistical_check, violations_from
+from seeding.checks.check import Figure
+from seeding.checks.enforcement import SHARES_FROM, not_enforced
+from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import SHARES_FROM, too_small
 
 KEY = "default"
 WEEK, MONTH, TEN_DAYS = 6, 29, timedelta(days=10)
@@ -68,7 +70,7 @@ def _without_twin(bank: BankReader) -> pl.DataFrame:
     pairs = schemes.group_by(case=pl.col("case_id").str.strip_suffix("-T")).agg(
         "subjects", both=pl.col("planted").sort(), kinds=pl.col("kind").n_unique()
     )
-    if too_small(bank, SHARES_FROM):  # a cell that is cut has a case without its twin
+    if not_enforced(bank, SHARES_FROM):  # a cell that is cut has a case without its twin
         return pairs.clear()
     return pairs.filter((pl.col("both") != [False, True]) | (pl.col("subjects") != [1, 1]) | (pl.col("kinds") != 1))
 
@@ -145,17 +147,17 @@ def _figures(bank: BankReader) -> list[Figure]:
     rows = bank.cached(_rows)
     cases = rows.filter("planted")["case_id"].n_unique()
     return [
-        Figure("planted cases", cases, 1, None, len(rows), too_small(bank, SHARES_FROM)),
+        Figure("planted cases", cases, 1, None, len(rows), not_enforced(bank, SHARES_FROM)),
         *giveaways(bank, rows.filter("planted")["transaction_id"]),
     ]
 
 
-X10 = statistical(
+X10 = statistical_check(
     "X10",
     "The answer key names rows of the ledger, every case and its twin are of their kind, and no column gives them away",
     [KEY, "accounts_db"],
     _figures,
-    breaks(
+    fault(
         "wires with high-risk countries that went to Germany",
         (
             "accounts_db",
@@ -166,5 +168,5 @@ X10 = statistical(
             """,
         ),
     ),
-    rows=each_of(finding(_astray), finding(_without_twin), finding(_unlike)),
+    rows=first_failing(violations_from(_astray), violations_from(_without_twin), violations_from(_unlike)),
 )

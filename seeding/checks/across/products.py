@@ -2,7 +2,10 @@
 
 import polars as pl
 
-from seeding.checks.check import across, breaks, change
+from datahub.customers.models import CustomerProfile
+from datahub.loans.models import Loan
+from seeding.checks.builders import frame_check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 
@@ -37,15 +40,14 @@ def _linked_wrongly(bank: BankReader) -> pl.DataFrame:
     return linked.filter(~fits.fill_null(False))
 
 
-X3 = across(
+X3 = frame_check(
     "X3",
     "Linked accounts are the customer's own checking or savings in USD, opened before and open that day",
     ["accounts_db", "loans_db", "insurance_db"],
     _linked_wrongly,
-    breaks(
+    fault(
         "a loan linked with somebody else's account",
-        change(
-            "loans_db", "loans", "loan_id", "customer_id = 'CUST-00000002'",
+        update_row(Loan, "customer_id = 'CUST-00000002'",
             "linked_account_id IS NOT NULL AND customer_id <> 'CUST-00000002'",
         ),
     ),
@@ -94,15 +96,14 @@ def _held_by_nobody(bank: BankReader) -> pl.DataFrame:
     return held.filter(((pl.col("begins") < pl.col("onboarding_date")) | outlasts).fill_null(True))
 
 
-X6 = across(
+X6 = frame_check(
     "X6",
     "No account, loan or policy begins before its holder joined, or continues after the holder left",
     ["accounts_db", "customer_db", "loans_db", "insurance_db"],
     _held_by_nobody,
-    breaks(
+    fault(
         "somebody who joined long after opening an account",
-        change(
-            "customer_db", "customer_profiles", "customer_id", "onboarding_date = %(as_of)s + 1",
+        update_row(CustomerProfile, "onboarding_date = %(as_of)s + 1",
             "customer_id = 'CUST-00000001'",
         ),
     ),

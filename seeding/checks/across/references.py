@@ -6,9 +6,12 @@ import polars as pl
 from django.db.models import Model
 
 from datahub.accounts.models import Account, Customer
+from datahub.compliance.models import KycRecord
 from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
 from datahub.fields import CrossDatabaseKey, CrossDatabaseOneToOne
-from seeding.checks.check import across, breaks, change
+from datahub.insurance.models import Policy
+from seeding.checks.builders import frame_check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff import DUTIES, out_of_service
 from seeding.storage.tables import tables_of
@@ -37,14 +40,14 @@ def _lost(bank: BankReader) -> pl.DataFrame:
     return pl.concat(lost)
 
 
-X1 = across(
+X1 = frame_check(
     "X1",
     "Every customer and account that another database names exists in accounts_db",
     BANK_DATABASES,
     _lost,
-    breaks(
+    fault(
         "a policy of a customer whom nobody knows",
-        change("insurance_db", "policies", "policy_id", "customer_id = 'CUST-99999999'"),
+        update_row(Policy, "customer_id = 'CUST-99999999'"),
     ),
 )
 
@@ -62,13 +65,13 @@ def _served_by_nobody(bank: BankReader) -> pl.DataFrame:
     return pl.concat(done)
 
 
-X2 = across(
+X2 = frame_check(
     "X2",
     "Every employee whom a row names exists and is in service on the row's day",
     BANK_DATABASES,
     _served_by_nobody,
-    breaks(
+    fault(
         "a verification years before its officer was hired",
-        change("compliance_db", "kyc_records", "kyc_id", "verification_date = verification_date - 7300"),
+        update_row(KycRecord, "verification_date = verification_date - 7300"),
     ),
 )

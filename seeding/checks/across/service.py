@@ -2,12 +2,15 @@
 
 import polars as pl
 
+from datahub.accounts.models import Account
+from datahub.customers.models import Complaint
 from seeding.bank.employees.numbers import BRANCHES
-from seeding.checks.check import across, breaks, change, rule
+from seeding.checks.builders import frame_check, sql_check
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 
-X8 = rule(
+X8 = sql_check(
     "X8",
     "Every complaint was made in a contact of that type within a day before, and every such contact led to one",
     "customer_db",
@@ -16,9 +19,9 @@ X8 = rule(
     FROM complaints FULL JOIN (SELECT * FROM interactions WHERE interaction_type = 'complaint') told USING (customer_id)
     WHERE (filed_date BETWEEN interaction_date AND interaction_date + interval '1 day') IS NOT TRUE
     """,
-    breaks(
+    fault(
         "a complaint filed two days late",
-        change("customer_db", "complaints", "complaint_id", "filed_date = filed_date + interval '2 days'"),
+        update_row(Complaint, "filed_date = filed_date + interval '2 days'"),
     ),
 )
 
@@ -42,7 +45,7 @@ def _branches_astray(bank: BankReader) -> pl.DataFrame:
     )  # fmt: skip
     employees, accounts = pl.col("employees"), pl.col("accounts")
     enough = ENOUGH_A_BRANCH * len(BRANCHES)
-    apart = both.filter(employees.is_not_null() & accounts.is_not_null()).is_empty() and not too_small(bank)
+    apart = both.filter(employees.is_not_null() & accounts.is_not_null()).is_empty() and not not_enforced(bank)
     return both.filter(
         pl.col("listed").is_null()
         | (employees.is_null() & (employees.sum() >= enough))
@@ -51,13 +54,13 @@ def _branches_astray(bank: BankReader) -> pl.DataFrame:
     )
 
 
-X9 = across(
+X9 = frame_check(
     "X9",
     "Staff and accounts belong to the branches of the list, some to the same, and each branch of a large bank has both",
     ["employees_db", "accounts_db"],
     _branches_astray,
-    breaks(
+    fault(
         "an account at a branch that does not exist",
-        change("accounts_db", "accounts", "account_id", "branch_code = 'BR099'"),
+        update_row(Account, "branch_code = 'BR099'"),
     ),
 )

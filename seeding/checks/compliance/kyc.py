@@ -4,8 +4,9 @@ import polars as pl
 
 from datahub.compliance.models import KycRecord
 from seeding.bank.compliance.numbers import DOCUMENT_DIGITS, DOCUMENT_PREFIXES, DOCUMENTS, OFFICERS, REVIEW_MONTHS
-from seeding.checks.check import across, breaks, change, one_of, rule
+from seeding.checks.builders import frame_check, sql_check
 from seeding.checks.compliance.catches import DB
+from seeding.checks.faults import fault, pick_row, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
@@ -46,14 +47,14 @@ def _disagreeing(bank: BankReader) -> pl.DataFrame:
     return records.select("kyc_id", "customer_id", "kyc_status", "profile_status", "risk_rating", "profile_risk")
 
 
-K1 = across(
+K1 = frame_check(
     "K1",
     "Every customer has one record of who they are, with the status and the risk of the profile",
     [DB, PROFILES],
     _disagreeing,
-    breaks(
+    fault(
         "a risk that is another one in the profile",
-        change(DB, "kyc_records", "kyc_id", "risk_rating = 'high'", "risk_rating = 'low'"),
+        update_row(KycRecord, "risk_rating = 'high'", "risk_rating = 'low'"),
     ),
 )
 
@@ -67,21 +68,21 @@ def _verified_out_of_time(bank: BankReader) -> pl.DataFrame:
     return records.select("kyc_id", "onboarding_date", "verification_date", "kyc_status", "expiry_date")
 
 
-K2 = across(
+K2 = frame_check(
     "K2",
     "Customers are verified a month before they join at the earliest, by documents that are valid, unless the record "
     "has expired",
     [DB, PROFILES],
     _verified_out_of_time,
-    breaks(
+    fault(
         "a document that had expired while the record has not",
-        change(DB, "kyc_records", "kyc_id", "expiry_date = %(as_of)s - 1", "kyc_status = 'verified'"),
+        update_row(KycRecord, "expiry_date = %(as_of)s - 1", "kyc_status = 'verified'"),
     ),
 )
 
 _MONTHS = "CASE risk_rating " + " ".join(f"WHEN '{risk}' THEN {n}" for risk, n in REVIEW_MONTHS.items()) + " END"
 
-K3 = rule(
+K3 = sql_check(
     "K3",
     "The next review is due when the risk says, and is overdue for a short time where it is pending, else never",
     DB,
@@ -93,9 +94,9 @@ K3 = rule(
           OR kyc_status = 'verified' AND (next_review_date <> due OR next_review_date < %(as_of)s)
           OR kyc_status = 'pending' AND next_review_date NOT BETWEEN %(as_of)s - {OVERDUE} AND %(as_of)s
     """,
-    breaks(
+    fault(
         "a review a day early",
-        change(DB, "kyc_records", "kyc_id", "next_review_date = next_review_date - 1", "kyc_status = 'verified'"),
+        update_row(KycRecord, "next_review_date = next_review_date - 1", "kyc_status = 'verified'"),
     ),
 )
 
@@ -121,25 +122,25 @@ def _documents_astray(bank: BankReader) -> pl.DataFrame:
     return pl.concat([documents, others], how="diagonal")
 
 
-K4 = across(
+K4 = frame_check(
     "K4",
     "Documents have fictional numbers, each its own, and were seen by compliance officers",
     [DB, STAFF],
     _documents_astray,
-    breaks(
+    fault(
         "a document with somebody else's number",
         (
             DB,
             f"""
             UPDATE kyc_records SET (document_type, document_number) = (
                 SELECT document_type, document_number FROM kyc_records WHERE customer_id = 'CUST-00000001')
-            WHERE kyc_id = {one_of("kyc_records", "kyc_id", "customer_id <> 'CUST-00000001'")} RETURNING kyc_id
+            WHERE kyc_id = {pick_row("kyc_records", "kyc_id", "customer_id <> 'CUST-00000001'")} RETURNING kyc_id
             """,
         ),
     ),
 )
 
-K12 = rule(
+K12 = sql_check(
     "K12",
     "The subject of a filed report is a high risk, and verified anew within three months",
     DB,
@@ -150,10 +151,9 @@ K12 = rule(
         risk_rating IS DISTINCT FROM 'high'
         OR report_date + {VERIFIED_AFTER_REPORT} <= %(as_of)s AND verification_date < report_date)
     """,
-    breaks(
+    fault(
         "a customer of whom a report was filed, and whose risk is low",
-        change(
-            DB, "kyc_records", "kyc_id", "risk_rating = 'low'",
+        update_row(KycRecord, "risk_rating = 'low'",
             "customer_id IN (SELECT customer_id FROM suspicious_activity_reports WHERE sar_status = 'filed')",
         ),
     ),

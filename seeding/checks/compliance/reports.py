@@ -5,10 +5,11 @@ import polars as pl
 from datahub.compliance.models import RegulatoryReport, SuspiciousActivityReport
 from seeding.bank.compliance.numbers import OFFICERS, QUARTERS, REPORT_TYPES, SUBMISSION_DAYS
 from seeding.bank.employees.numbers import PRESIDENT
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
 from seeding.checks.compliance.catches import DB
 from seeding.checks.compliance.watching import DB as LEDGER
 from seeding.checks.days import business
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
@@ -48,14 +49,14 @@ def _without_ground(bank: BankReader) -> pl.DataFrame:
     return reports.filter(~fits.fill_null(False))
 
 
-K9 = across(
+K9 = frame_check(
     "K9",
     "A report rests on earlier flagged checks of its customer, and on the sum of their transactions on its account",
     [DB, LEDGER],
     _without_ground,
-    breaks(
+    fault(
         "an amount that is a cent higher than the transactions'",
-        change(DB, "suspicious_activity_reports", "sar_id", "amount_involved = amount_involved + 0.01"),
+        update_row(SuspiciousActivityReport, "amount_involved = amount_involved + 0.01"),
     ),
 )
 
@@ -78,15 +79,14 @@ def _filed_out_of_time(bank: BankReader) -> pl.DataFrame:
     return pl.concat([reports, others], how="diagonal")
 
 
-K10 = across(
+K10 = frame_check(
     "K10",
     "A report is filed by a compliance officer within thirty days, or closed; what is still being written is younger",
     [DB, STAFF],
     _filed_out_of_time,
-    breaks(
+    fault(
         "a report that was filed after two months",
-        change(
-            DB, "suspicious_activity_reports", "sar_id", "report_date = filed_date - 60", "filed_date IS NOT NULL"
+        update_row(SuspiciousActivityReport, "report_date = filed_date - 60", "filed_date IS NOT NULL"
         ),
     ),
 )  # fmt: skip
@@ -126,15 +126,14 @@ def _submitted_amiss(bank: BankReader) -> pl.DataFrame:
     return pl.concat([reports, others], how="diagonal")
 
 
-K13 = across(
+K13 = frame_check(
     "K13",
     "Every quarter has a report of each type, submitted in time, by a compliance officer and approved by somebody else",
     [DB, STAFF],
     _submitted_amiss,
-    breaks(
+    fault(
         "a report that was submitted ten weeks late",
-        change(
-            DB, "regulatory_reports", "report_id", "submission_date = submission_date + 70",
+        update_row(RegulatoryReport, "submission_date = submission_date + 70",
             "reporting_period_end < %(as_of)s - 150",
         ),
     ),

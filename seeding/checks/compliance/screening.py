@@ -4,10 +4,11 @@ import polars as pl
 
 from datahub.compliance.models import AmlCheck
 from seeding.bank.compliance.numbers import OFFICERS, RULES
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
 from seeding.checks.compliance.catches import DB, catches
 from seeding.checks.compliance.kyc import PROFILES, profiles
 from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
@@ -42,15 +43,14 @@ def _screened_late(bank: BankReader) -> pl.DataFrame:
     )
 
 
-K5 = across(
+K5 = frame_check(
     "K5",
     "Customers are screened within three days of joining: watchlist, sanctions, all but retail for political exposure",
     [DB, PROFILES],
     _screened_late,
-    breaks(
+    fault(
         "a screening ten days late",
-        change(
-            DB, "aml_checks", "check_id", "check_date = check_date + interval '10 days'",
+        update_row(AmlCheck, "check_date = check_date + interval '10 days'",
             "check_type = 'watchlist' AND customer_id IN ("
             "SELECT customer_id FROM aml_checks WHERE check_type = 'watchlist' GROUP BY 1 HAVING count(*) = 1)",
         ),
@@ -94,16 +94,15 @@ def _unchecked(bank: BankReader) -> pl.DataFrame:
     return pl.concat([late, unequal], how="diagonal")
 
 
-K6 = across(
+K6 = frame_check(
     "K6",
     "Whatever an active rule catches is checked within a day: every row of a pattern, flagged, or the row of a size; "
     "nothing else is",
     [DB, LEDGER],
     _unchecked,
-    breaks(
+    fault(
         "a check two days late",
-        change(
-            DB, "aml_checks", "check_id", "check_date = check_date + interval '2 days'",
+        update_row(AmlCheck, "check_date = check_date + interval '2 days'",
             "check_type = 'transaction_monitoring' AND check_date < %(as_of)s - 3",
         ),
     ),
@@ -125,15 +124,14 @@ def _checked_amiss(bank: BankReader) -> pl.DataFrame:
     return checks.join(ledger, on="transaction_id", how="left").filter(~right.fill_null(False))
 
 
-K7 = across(
+K7 = frame_check(
     "K7",
     "A check of a transaction is of its customer's own account, and made after it",
     [DB, LEDGER],
     _checked_amiss,
-    breaks(
+    fault(
         "a check that is ascribed to somebody else",
-        change(
-            DB, "aml_checks", "check_id", "customer_id = 'CUST-00000002'",
+        update_row(AmlCheck, "customer_id = 'CUST-00000002'",
             "transaction_id IS NOT NULL AND customer_id <> 'CUST-00000002'",
         ),
     ),
@@ -156,13 +154,13 @@ def _reviewed_amiss(bank: BankReader) -> pl.DataFrame:
     return pl.concat([checks, others], how="diagonal")
 
 
-K8 = across(
+K8 = frame_check(
     "K8",
     "What is flagged was reviewed by a compliance officer; what is not is no risk and led to no report",
     [DB, STAFF],
     _reviewed_amiss,
-    breaks(
+    fault(
         "a flag that nobody reviewed",
-        change(DB, "aml_checks", "check_id", "reviewed_by = NULL", "aml_flag"),
+        update_row(AmlCheck, "reviewed_by = NULL", "aml_flag"),
     ),
 )

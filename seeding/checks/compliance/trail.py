@@ -5,9 +5,11 @@ from typing import Any
 
 import polars as pl
 
-from seeding.checks.check import across, breaks, change, rule
+from datahub.compliance.models import AuditTrail
+from seeding.checks.builders import frame_check, sql_check
 from seeding.checks.compliance.catches import DB
 from seeding.checks.compliance.creations import AUDITED, not_created
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.storage.tables import column_names
 
@@ -118,21 +120,20 @@ def _told_amiss(bank: BankReader) -> pl.DataFrame:
     return pl.concat([part.select(pl.lit(why).alias("why"), pl.all()) for why, part in parts.items()], how="diagonal")
 
 
-K16 = across(
+K16 = frame_check(
     "K16",
     "What is done to a row begins with its creation, when it came to be; an update changes it to what is there today",
     [DB, "accounts_db", "loans_db", "insurance_db"],
     _told_amiss,
-    breaks(
+    fault(
         "an update that says another value than is there",
-        change(
-            DB, "audit_trails", "audit_id", """new_value = '{"phone": "+1-205-555-0100x"}'""",
+        update_row(AuditTrail, """new_value = '{"phone": "+1-205-555-0100x"}'""",
             "action = 'update' AND entity_type = 'customer'",
         ),
     ),
 )  # fmt: skip
 
-K17 = rule(
+K17 = sql_check(
     "K17",
     "What was done was done at workstations whose addresses cannot be reached from outside",
     DB,
@@ -143,8 +144,8 @@ K17 = rule(
     WHERE (CASE WHEN ip_address ~ '^\d{1,3}(\.\d{1,3}){3}$' THEN ip_address::inet
            <<= ANY (ARRAY['10.0.0.0/8', '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24']::inet[]) END) IS NOT TRUE
     """,
-    breaks(
+    fault(
         "an address that belongs to somebody",
-        change(DB, "audit_trails", "audit_id", "ip_address = '8.8.8.8'"),
+        update_row(AuditTrail, "ip_address = '8.8.8.8'"),
     ),
 )

@@ -4,9 +4,10 @@ import polars as pl
 
 from datahub.compliance.models import RuleViolation
 from seeding.bank.compliance.numbers import OFFICERS, RULES, SEVERITIES, SEVERITY_FROM_PERCENT
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
 from seeding.checks.compliance.catches import DB, active_rules, catches
 from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
@@ -50,12 +51,12 @@ def _violations_amiss(bank: BankReader) -> pl.DataFrame:
     return both.filter(~fits.fill_null(False))
 
 
-K14 = across(
+K14 = frame_check(
     "K14",
     "The violations are what the active rules catch in the ledger of two years, and as severe as the excess",
     [DB, LEDGER],
     _violations_amiss,
-    breaks(
+    fault(
         "a catch that was not written down",
         (
             DB,
@@ -85,15 +86,14 @@ def _settled_amiss(bank: BankReader) -> pl.DataFrame:
     return pl.concat([violations, others], how="diagonal")
 
 
-K15 = across(
+K15 = frame_check(
     "K15",
     "Exactly what is settled says when and by which compliance officer, after it happened; what is not is recent",
     [DB, STAFF],
     _settled_amiss,
-    breaks(
+    fault(
         "a violation that was settled before it happened",
-        change(
-            DB, "rule_violations", "violation_id", "resolved_date = violation_date::date - 1",
+        update_row(RuleViolation, "resolved_date = violation_date::date - 1",
             "resolved_date IS NOT NULL",
         ),
     ),

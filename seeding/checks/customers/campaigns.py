@@ -1,11 +1,12 @@
 """Campaigns: when they run, whom they address, and who responds."""
 
-from datahub.customers.models import Campaign
+from datahub.customers.models import Campaign, CampaignResponse
 from seeding.bank.customers.campaign_numbers import DURATION_DAYS
-from seeding.checks.check import breaks, change, rule
+from seeding.checks.builders import sql_check
 from seeding.checks.customers.profiles import DB
+from seeding.checks.faults import fault, update_row
 
-C11 = rule(
+C11 = sql_check(
     "C11",
     "Campaigns begin within two years, run for three to ten weeks and address a segment that there is",
     DB,
@@ -15,16 +16,16 @@ C11 = rule(
            AND end_date - start_date BETWEEN %(shortest)s AND %(longest)s
            AND target_segment = ANY(%(segments)s)) IS NOT TRUE
     """,
-    breaks(
+    fault(
         "a campaign that ends before it begins",
-        change(DB, "campaigns", "campaign_id", "end_date = start_date - 1"),
+        update_row(Campaign, "end_date = start_date - 1"),
     ),
     shortest=DURATION_DAYS[0],
     longest=DURATION_DAYS[1],
     segments=Campaign.Target.values,
 )
 
-C12 = rule(
+C12 = sql_check(
     "C12",
     "Customers respond once to a campaign that addresses them, while it runs, after joining, not after unsubscribing",
     DB,
@@ -43,10 +44,9 @@ C12 = rule(
                                   ELSE NOT converted END) IS NOT TRUE
           OR response_date > unsubscribed
     """,
-    breaks(
+    fault(
         "somebody who became business by unsubscribing",
-        change(
-            DB, "campaign_responses", "response_id", "response_type = 'unsubscribed', converted = true", "converted"
+        update_row(CampaignResponse, "response_type = 'unsubscribed', converted = true", "converted"
         ),
     ),
 )  # fmt: skip

@@ -4,10 +4,12 @@ import polars as pl
 
 from datahub.customers.models import Complaint
 from seeding.bank.customers.service_numbers import COMPLAINT_DESK, FRAUD_DESK
-from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
+from seeding.checks.builders import frame_check, statistical_check, violations_in
+from seeding.checks.check import Figure, Severity
 from seeding.checks.customers.profiles import DB, LEDGER
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
 
 _UNSETTLED = """
@@ -27,23 +29,22 @@ def _urgency(bank: BankReader) -> list[Figure]:
     found = {row["priority"]: row for row in bank.rows(DB, _HOURS)}
     critical, low = (found.get(priority, {"hours": 1, "settled": 0}) for priority in ("critical", "low"))
     quicker, settled = critical["hours"] / low["hours"], critical["settled"] + low["settled"]
-    return [Figure("median hours of critical complaints over low ones", quicker, None, 1, settled, too_small(bank))]
+    return [Figure("median hours of critical complaints over low ones", quicker, None, 1, settled, not_enforced(bank))]
 
 
-C9 = statistical(
+C9 = statistical_check(
     "C9",
     "Settled complaints and no others were so after the hours that they took, and critical ones sooner than low ones",
     [DB],
     _urgency,
-    breaks(
+    fault(
         "a complaint that took an hour longer than its dates say",
-        change(
-            DB, "complaints", "complaint_id", "resolution_time_hours = resolution_time_hours + 1",
+        update_row(Complaint, "resolution_time_hours = resolution_time_hours + 1",
             "resolution_time_hours IS NOT NULL",
         ),
     ),
     Severity.ERROR,
-    rows_of(DB, _UNSETTLED),
+    violations_in(DB, _UNSETTLED),
 )  # fmt: skip
 
 _FILED = """
@@ -64,15 +65,14 @@ def _unfounded(bank: BankReader) -> pl.DataFrame:
     return pl.concat([early, *by_others], how="diagonal")
 
 
-C10 = across(
+C10 = frame_check(
     "C10",
     "Customers complain after joining, of fraud where they have an account, and somebody in service deals with it",
     [DB, LEDGER, STAFF],
     _unfounded,
-    breaks(
+    fault(
         "a complaint that was filed on the day the customer joined",
-        change(
-            DB, "complaints", "complaint_id",
+        update_row(Complaint,
             """filed_date = (
                 SELECT onboarding_date FROM customer_profiles p WHERE p.customer_id = complaints.customer_id
             )""",

@@ -2,14 +2,16 @@
 
 import polars as pl
 
-from datahub.customers.models import Interaction
+from datahub.customers.models import Interaction, SatisfactionSurvey
 from seeding.bank.customers.service_numbers import ANSWER_DAYS, PASSIVE_FROM, PROMOTER_FROM
 from seeding.bank.employees.numbers import ROLES
-from seeding.checks.check import Figure, across, breaks, change, rule, statistical
+from seeding.checks.builders import frame_check, sql_check, statistical_check
+from seeding.checks.check import Figure
 from seeding.checks.customers.profiles import DB
 from seeding.checks.days import business
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
 
 CUSTOMER_FACING = [role.title for role in ROLES if role.at_branch]
@@ -36,18 +38,18 @@ def _out_of_place(bank: BankReader) -> pl.DataFrame:
     return pl.concat([bank.frame(DB, _OUT_OF_TIME), *by_others], how="diagonal")
 
 
-C5 = across(
+C5 = frame_check(
     "C5",
     "Customers were in touch after joining, within two years, when desks are open, with staff in service who face them",
     [DB, STAFF],
     _out_of_place,
-    breaks(
+    fault(
         "a contact that is handled by the president",
-        change(DB, "interactions", "interaction_id", "handled_by = 'EMP-00001'", "handled_by IS NOT NULL"),
+        update_row(Interaction, "handled_by = 'EMP-00001'", "handled_by IS NOT NULL"),
     ),
 )
 
-C6 = rule(
+C6 = sql_check(
     "C6",
     "The type of a contact fits its channel, and all but e-mails take up to two hours",
     DB,
@@ -58,14 +60,14 @@ C6 = rule(
               ('call', 'phone'), ('email', 'email'), ('chat', 'web'), ('chat', 'mobile_app'), ('branch_visit', 'branch')
           )) IS NOT TRUE
     """,
-    breaks(
+    fault(
         "a call through the web",
-        change(DB, "interactions", "interaction_id", "channel = 'web'", "interaction_type = 'call'"),
+        update_row(Interaction, "channel = 'web'", "interaction_type = 'call'"),
     ),
 )
 
 # Nobody answers on the day of the contact itself: surveys come one to three days later.
-C7 = rule(
+C7 = sql_check(
     "C7",
     "A survey follows a contact of its customer one to three days later, and no contact has two",
     DB,
@@ -78,9 +80,9 @@ C7 = rule(
     WHERE (customer_id = in_contact AND survey_date - day BETWEEN %(soonest)s AND %(latest)s) IS NOT TRUE
           OR surveys > 1
     """,
-    breaks(
+    fault(
         "a survey a week after the contact",
-        change(DB, "satisfaction_surveys", "survey_id", "survey_date = survey_date - 7"),
+        update_row(SatisfactionSurvey, "survey_date = survey_date - 7"),
     ),
     soonest=ANSWER_DAYS[0],
     latest=ANSWER_DAYS[1],
@@ -95,19 +97,19 @@ def _satisfaction(bank: BankReader) -> list[Figure]:
         answers.select(rating.filter(score.is_between(low, high)).mean()).item() or 0.0
         for low, high in ((0, PASSIVE_FROM - 1), (PASSIVE_FROM, PROMOTER_FROM - 1), (PROMOTER_FROM, 10))
     )
-    small = too_small(bank)
+    small = not_enforced(bank)
     return [
         Figure("mean satisfaction of promoters above passives", promoters - passives, 0, None, len(answers), small),
         Figure("mean satisfaction of passives above detractors", passives - detractors, 0, None, len(answers), small),
     ]
 
 
-C8 = statistical(
+C8 = statistical_check(
     "C8",
     "Promoters are more satisfied than passives, and those more than detractors",
     [DB],
     _satisfaction,
-    breaks(
+    fault(
         "scores turned upside down",
         (DB, "UPDATE satisfaction_surveys SET nps_score = 10 - nps_score RETURNING survey_id, nps_score"),
     ),

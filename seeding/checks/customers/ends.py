@@ -2,8 +2,10 @@
 
 import polars as pl
 
-from seeding.checks.check import across, breaks, change
+from datahub.accounts.models import Account
+from seeding.checks.builders import frame_check
 from seeding.checks.customers.profiles import DB, LEDGER, profiles
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 _STILL_OWNED = (
@@ -70,15 +72,14 @@ def _not_over(bank: BankReader) -> pl.DataFrame:
     return pl.concat(parts, how="diagonal")
 
 
-C3 = across(
+C3 = frame_check(
     "C3",
     "Closed customers own nothing and are not in touch any more, and dormant ones have initiated nothing for a year",
     [DB, LEDGER, "loans_db", "insurance_db"],
     _not_over,
-    breaks(
+    fault(
         "an account of a closed customer that is open again",
-        change(
-            LEDGER, "accounts", "account_id", "account_status = 'active', closed_date = NULL",
+        update_row(Account, "account_status = 'active', closed_date = NULL",
             "account_status = 'closed'",
         ),
     ),

@@ -2,9 +2,12 @@
 
 import polars as pl
 
-from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
+from datahub.customers.models import CustomerProfile
+from seeding.checks.builders import frame_check, statistical_check, violations_in
+from seeding.checks.check import Figure, Severity
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 
 DB = "customer_db"
 LEDGER = "accounts_db"
@@ -49,14 +52,14 @@ def _unlike(bank: BankReader) -> pl.DataFrame:
     return bank.cached(_in_both).filter(~alike.fill_null(False)).select(shown)
 
 
-C1 = across(
+C1 = frame_check(
     "C1",
     "Every customer has one profile with the same name, e-mail and telephone; companies have a name of their own",
     [DB, LEDGER],
     _unlike,
-    breaks(
+    fault(
         "a profile with another telephone than the customer's row",
-        change(DB, "customer_profiles", "customer_id", "phone = '+1-212-555-0199'", "phone <> '+1-212-555-0199'"),
+        update_row(CustomerProfile, "phone = '+1-212-555-0199'", "phone <> '+1-212-555-0199'"),
     ),
 )
 
@@ -68,14 +71,14 @@ def _joined_otherwise(bank: BankReader) -> pl.DataFrame:
     return bank.cached(_in_both).filter(~fits.fill_null(False)).select(shown)
 
 
-C2 = across(
+C2 = frame_check(
     "C2",
     "Customers were taken on, and their profiles made, on the day they joined, as adults",
     [DB, LEDGER],
     _joined_otherwise,
-    breaks(
+    fault(
         "a customer who was taken on the day after joining",
-        change(DB, "customer_profiles", "customer_id", "onboarding_date = onboarding_date + 1"),
+        update_row(CustomerProfile, "onboarding_date = onboarding_date + 1"),
     ),
 )
 
@@ -93,23 +96,23 @@ def _wealth(bank: BankReader) -> list[Figure]:
     return [
         Figure(
             f"median balances of {richer} customers over those of {poorer} ones",
-            cents.get(richer, 0) / max(cents.get(poorer, 0), 1), 1, None, len(owned), too_small(bank),
+            cents.get(richer, 0) / max(cents.get(poorer, 0), 1), 1, None, len(owned), not_enforced(bank),
         )
         for poorer, richer in (("retail", "premium"), ("premium", "private"))
     ]  # fmt: skip
 
 
-C4 = statistical(
+C4 = statistical_check(
     "C4",
     "Premium customers own more than retail ones, private ones most, and corporate customers are called as companies",
     [DB, LEDGER],
     _wealth,
-    breaks(
+    fault(
         "a company that is called as a person",
-        change(DB, "customer_profiles", "customer_id", "full_name = 'Ann Lee'", "customer_segment = 'corporate'"),
+        update_row(CustomerProfile, "full_name = 'Ann Lee'", "customer_segment = 'corporate'"),
     ),
     Severity.ERROR,
-    rows_of(
+    violations_in(
         DB,
         f"""
         SELECT customer_id, full_name FROM customer_profiles

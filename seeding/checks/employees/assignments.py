@@ -2,8 +2,10 @@
 
 import polars as pl
 
+from datahub.employees.models import EmployeeAssignment
 from seeding.bank.employees.numbers import BRANCHES
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 DB = "employees_db"
@@ -41,15 +43,14 @@ def _misassigned(bank: BankReader) -> pl.DataFrame:
     return assigned.filter(wrong)
 
 
-E13 = across(
+E13 = frame_check(
     "E13",
     "Assignments lie in employment, are of one customer or branch each, and open portfolios are the adviser's",
     [DB, "customer_db", "accounts_db"],
     _misassigned,
-    breaks(
+    fault(
         "an open portfolio that is kept by the president",
-        change(
-            DB, "employee_assignments", "assignment_id", "employee_id = 'EMP-00001'",
+        update_row(EmployeeAssignment, "employee_id = 'EMP-00001'",
             "assignment_type = 'customer_portfolio' AND end_date IS NULL",
         ),
     ),

@@ -1,8 +1,11 @@
 """Careers: who works where and since when, and what they earn."""
 
+from datahub.employees.models import Department, Employee
 from seeding.bank.employees.numbers import CAREER_YEARS, DEPARTMENTS, ROLES
-from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
+from seeding.checks.builders import sql_check, statistical_check, violations_in
+from seeding.checks.check import Figure, Severity
 from seeding.checks.days import business
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 DB = "employees_db"
@@ -10,7 +13,7 @@ DB = "employees_db"
 _PLACES = [f"{role.title}, {name}" for role in ROLES for name in (DEPARTMENTS if role.managerial else role.departments)]
 """Which role sits in which department."""
 
-E4 = rule(
+E4 = sql_check(
     "E4",
     "Everybody works in a department that there is, in a role that sits in it",
     DB,
@@ -20,14 +23,14 @@ E4 = rule(
         SELECT FROM departments WHERE department_name = department
     )
     """,
-    breaks(
+    fault(
         "a loan officer in the marketing department",
-        change(DB, "employees", "employee_id", "department = 'Marketing'", "role = 'Loan Officer'"),
+        update_row(Employee, "department = 'Marketing'", "role = 'Loan Officer'"),
     ),
     places=_PLACES,
 )
 
-E5 = rule(
+E5 = sql_check(
     "E5",
     "Employment ends after it began, no later than today, and exactly for the terminated",
     DB,
@@ -36,9 +39,9 @@ E5 = rule(
     WHERE (employment_status = 'terminated') IS DISTINCT FROM (termination_date IS NOT NULL)
           OR NOT (hire_date < termination_date AND termination_date <= %(as_of)s)
     """,
-    breaks(
+    fault(
         "somebody who left and is called active",
-        change(DB, "employees", "employee_id", "employment_status = 'active'", "employment_status = 'terminated'"),
+        update_row(Employee, "employment_status = 'active'", "employment_status = 'terminated'"),
     ),
 )
 
@@ -90,17 +93,17 @@ def _pay(bank: BankReader) -> list[Figure]:
     ]  # fmt: skip
 
 
-E6 = statistical(
+E6 = statistical_check(
     "E6",
     "Salaries lie in the band of their role and rise with seniority, and managers earn what their reports do",
     [DB],
     _pay,
-    breaks(
+    fault(
         "a salary of twice the most that is paid",
-        change(DB, "employees", "employee_id", "salary = (SELECT 2 * max(salary) FROM employees)"),
+        update_row(Employee, "salary = (SELECT 2 * max(salary) FROM employees)"),
     ),
     Severity.ERROR,
-    rows_of(
+    violations_in(
         DB,
         _OUT_OF_BAND,
         roles=list(_BANDS),
@@ -109,7 +112,7 @@ E6 = statistical(
     ),
 )
 
-E7 = rule(
+E7 = sql_check(
     "E7",
     "Departments can pay their staff",
     DB,
@@ -119,10 +122,9 @@ E7 = rule(
     GROUP BY department_id
     HAVING coalesce(budget, 0) <= 0 OR sum(salary) > budget
     """,
-    breaks(
+    fault(
         "a department with a dollar less than its salaries",
-        change(
-            DB, "departments", "department_id",
+        update_row(Department,
             """budget = (
                 SELECT sum(salary) - 1 FROM employees
                 WHERE department = department_name AND employment_status <> 'terminated'
@@ -134,7 +136,7 @@ E7 = rule(
     ),
 )  # fmt: skip
 
-E8 = rule(
+E8 = sql_check(
     "E8",
     "Everybody was hired on a business day of the last ten years",
     DB,
@@ -143,9 +145,9 @@ E8 = rule(
     WHERE NOT {business("hire_date")} OR hire_date > %(as_of)s
           OR hire_date < %(epoch)s::date - make_interval(years => %(years)s)
     """,
-    breaks(
+    fault(
         "somebody who was hired on a Sunday",
-        change(DB, "employees", "employee_id", "hire_date = date_trunc('week', hire_date)::date - 1"),
+        update_row(Employee, "hire_date = date_trunc('week', hire_date)::date - 1"),
     ),
     years=CAREER_YEARS,
 )

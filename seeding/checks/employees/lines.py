@@ -1,7 +1,9 @@
 """Reporting lines: who stands above whom, and who heads the departments."""
 
+from datahub.employees.models import Department, Employee
 from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, PRESIDENT
-from seeding.checks.check import breaks, change, rule
+from seeding.checks.builders import sql_check
+from seeding.checks.faults import fault, update_row
 
 DB = "employees_db"
 MANAGERIAL = [PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER]
@@ -19,7 +21,7 @@ _ABOVE = """
 """
 """Everybody with whoever stands above them, beginning with themselves at depth 1; a circle is followed to depth 7."""
 
-E1 = rule(
+E1 = sql_check(
     "E1",
     "Everybody reports, through six levels at most, to one president, and nobody in a circle",
     DB,
@@ -30,7 +32,7 @@ E1 = rule(
     HAVING max(depth) > %(most)s OR NOT bool_or(boss IN (SELECT employee_id FROM roots))
            OR (SELECT array_agg(role) FROM roots) IS DISTINCT FROM ARRAY[%(president)s]
     """,
-    breaks(
+    fault(
         "somebody who reports to somebody who reports to them",
         (
             DB,
@@ -49,7 +51,7 @@ E1 = rule(
     president=PRESIDENT,
 )
 
-E2 = rule(
+E2 = sql_check(
     "E2",
     "Managers are active, hold a managerial role and joined no later than those who report to them",
     DB,
@@ -58,10 +60,9 @@ E2 = rule(
     FROM employees e JOIN employees m ON m.employee_id = e.manager_id
     WHERE (m.hire_date <= e.hire_date AND m.employment_status = 'active' AND m.role = ANY(%(managerial)s)) IS NOT TRUE
     """,
-    breaks(
+    fault(
         "somebody who joined before their manager",
-        change(
-            DB, "employees", "employee_id",
+        update_row(Employee,
             "hire_date = (SELECT hire_date - 1 FROM employees m WHERE m.employee_id = employees.manager_id)",
             "manager_id IS NOT NULL",
         ),
@@ -69,7 +70,7 @@ E2 = rule(
     managerial=MANAGERIAL,
 )  # fmt: skip
 
-E3 = rule(
+E3 = sql_check(
     "E3",
     "A department is headed by its manager or else the nearest manager above all its staff; by nobody without staff",
     DB,
@@ -93,10 +94,9 @@ E3 = rule(
     FROM departments JOIN expected USING (department_name) LEFT JOIN employees ON employee_id = department_head_id
     WHERE department_head_id IS DISTINCT FROM expected_head OR employment_status <> 'active'
     """,
-    breaks(
+    fault(
         "a department headed by somebody else",
-        change(
-            DB, "departments", "department_id",
+        update_row(Department,
             """department_head_id = (
                 SELECT min(employee_id) FROM employees WHERE employee_id <> department_head_id
             )""",

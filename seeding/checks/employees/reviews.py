@@ -2,14 +2,17 @@
 
 import polars as pl
 
+from datahub.employees.models import PerformanceReview
 from seeding.bank.employees.development_numbers import FIRST_REVIEW_DAYS, GOALS_MET, RATINGS
-from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
+from seeding.checks.builders import sql_check, statistical_check, violations_in
+from seeding.checks.check import Figure, Severity
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 
 DB = "employees_db"
 
-E9 = rule(
+E9 = sql_check(
     "E9",
     "Everybody but the president is reviewed by their manager, once a year at most",
     DB,
@@ -21,10 +24,9 @@ E9 = rule(
     ) reviews
     WHERE reviewer_id IS DISTINCT FROM manager_id OR in_that_year > 1
     """,
-    breaks(
+    fault(
         "a review by somebody else than the manager",
-        change(
-            DB, "performance_reviews", "review_id",
+        update_row(PerformanceReview,
             """reviewer_id = (
                 SELECT max(employee_id) FROM employees e
                 WHERE e.employee_id NOT IN (performance_reviews.employee_id, performance_reviews.reviewer_id)
@@ -44,25 +46,24 @@ _OFF_THE_SCALES = """
 def _goals_by_rating(bank: BankReader) -> list[Figure]:
     judged = bank.frame(DB, "SELECT rating, goals_met FROM performance_reviews")
     alike = judged.select(pl.corr("rating", "goals_met", method="spearman")).item()
-    return [Figure("rank correlation of rating and goals met", alike, 0.5, 1, len(judged), too_small(bank))]
+    return [Figure("rank correlation of rating and goals met", alike, 0.5, 1, len(judged), not_enforced(bank))]
 
 
-E10 = statistical(
+E10 = statistical_check(
     "E10",
     "Reviews come after 90 days of service and during employment, and goals met rise with the rating",
     [DB],
     _goals_by_rating,
-    breaks(
+    fault(
         "a review within the first month",
-        change(
-            DB, "performance_reviews", "review_id",
+        update_row(PerformanceReview,
             """review_date = (
                 SELECT hire_date + 20 FROM employees WHERE employees.employee_id = performance_reviews.employee_id
             )""",
         ),
     ),
     Severity.ERROR,
-    rows_of(
+    violations_in(
         DB,
         _OFF_THE_SCALES,
         first=FIRST_REVIEW_DAYS,

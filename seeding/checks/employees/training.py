@@ -1,13 +1,15 @@
 """Training: what employees learn, when, and whether they pass."""
 
+from datahub.employees.models import EmployeeTraining
 from seeding.bank.employees.development_numbers import FEWEST_PROGRAMS, NEW_DAYS, PROGRAMS_TAKEN, SCORES
 from seeding.bank.employees.numbers import AML_PROGRAM
-from seeding.checks.check import breaks, change, rule
+from seeding.checks.builders import sql_check
 from seeding.checks.days import business
+from seeding.checks.faults import fault, update_row
 
 DB = "employees_db"
 
-E11 = rule(
+E11 = sql_check(
     "E11",
     "Programs are taken and completed on business days of employment, and exactly the completed have a score: a pass",
     DB,
@@ -21,15 +23,15 @@ E11 = rule(
           OR (status = 'completed') IS DISTINCT FROM (score IS NOT NULL)
           OR score NOT BETWEEN %(passing)s AND %(most)s
     """,
-    breaks(
+    fault(
         "a program that was completed with too few points",
-        change(DB, "employee_training", "training_record_id", "score = 50", "status = 'completed'"),
+        update_row(EmployeeTraining, "score = 50", "status = 'completed'"),
     ),
     passing=SCORES.low,
     most=SCORES.high,
 )
 
-E12 = rule(
+E12 = sql_check(
     "E12",
     "Everybody takes two to four programs and none twice, of 2 to 40 hours, and compliance staff the one against "
     "money laundering",
@@ -50,7 +52,7 @@ E12 = rule(
     ) taken USING (employee_id)
     WHERE department = 'Compliance' AND (status IS NULL OR (status <> 'completed' AND hire_date <= %(as_of)s - %(new)s))
     """,
-    breaks(
+    fault(
         "a compliance officer without the program against money laundering",
         (
             DB,

@@ -3,9 +3,11 @@
 import polars as pl
 from django.db.models import DecimalField
 
+from datahub.accounts.models import Account
 from datahub.databases import BANK_DATABASES
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
 from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with, union
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 MAY_BE_MISSING = {("loan_applications", "approved_amount"), ("claims", "approved_amount")}
@@ -49,13 +51,13 @@ def _out_of_bounds(bank: BankReader) -> pl.DataFrame:
     )
 
 
-G5 = across(
+G5 = frame_check(
     "G5",
     "Amounts are given with the decimals of their column, and keep clear of its limit",
     BANK_DATABASES,
     _out_of_bounds,
-    breaks(
+    fault(
         "a balance as large as its column can hold",
-        change("accounts_db", "accounts", "account_id", "balance = 9999999999999.99"),
+        update_row(Account, "balance = 9999999999999.99"),
     ),
 )

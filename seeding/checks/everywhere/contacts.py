@@ -5,10 +5,12 @@ import re
 import polars as pl
 from django.db.models import CharField, TextField
 
+from datahub.accounts.models import Customer
 from datahub.databases import BANK_DATABASES
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
 from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with
 from seeding.checks.everywhere.texts import texts_like
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 EMAIL = r"^[a-z0-9.]+@example\.(com|org|net)$"
@@ -66,13 +68,13 @@ def _real(bank: BankReader) -> pl.DataFrame:
     return pl.concat([rows_with(bank, details), read.filter(real)])
 
 
-G8 = across(
+G8 = frame_check(
     "G8",
     "No e-mail address, telephone, social security or card number can be anybody's",
     BANK_DATABASES,
     _real,
-    breaks(
+    fault(
         "a customer's e-mail address in a domain that somebody owns",
-        change("accounts_db", "customers", "customer_id", "email = 'someone@bank.test'"),
+        update_row(Customer, "email = 'someone@bank.test'"),
     ),
 )

@@ -3,9 +3,11 @@
 import polars as pl
 from django.db.models import Field
 
+from datahub.accounts.models import Account
 from datahub.databases import BANK_DATABASES
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
 from seeding.checks.everywhere.columns import Column, columns, union
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 UNIQUE_BESIDES = {("customers", "email")}
@@ -45,15 +47,14 @@ def _not_unique(bank: BankReader) -> pl.DataFrame:
     return union(bank, ((column.database, _repeated(column)) for column in _told_apart() if column.place not in proven))
 
 
-G1 = across(
+G1 = frame_check(
     "G1",
     "Keys and business numbers are there and unique, and so are the e-mail addresses of customers",
     BANK_DATABASES,
     _not_unique,
-    breaks(
+    fault(
         "an account with the number of another one",
-        change(
-            "accounts_db", "accounts", "account_id",
+        update_row(Account,
             "account_number = (SELECT max(account_number) FROM accounts)",
             "account_number < (SELECT max(account_number) FROM accounts)",
         ),

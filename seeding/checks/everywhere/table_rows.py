@@ -3,7 +3,9 @@
 from django.db.models import Model
 
 from datahub.databases import BANK_DATABASES
-from seeding.checks.check import Check, Checks, Figure, breaks, measuring
+from seeding.checks.builders import figures_from
+from seeding.checks.check import Check, Checks, Figure
+from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
 from seeding.storage.tables import table_names, tables_of
 
@@ -38,8 +40,8 @@ def _check_of(database: str, model: type[Model]) -> Check:
         f"T.{table}",
         f"The table {table} has the rows that its seeding run stored, as many as the plan expects",
         (database,),
-        measuring(lambda bank: _rows_of(table, bank)),
-        breaks(
+        figures_from(lambda bank: _rows_of(table, bank)),
+        fault(
             "a row in ten deleted, one at least",
             (
                 database,

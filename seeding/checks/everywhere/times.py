@@ -3,9 +3,11 @@
 import polars as pl
 from django.db.models import DateField, DateTimeField
 
+from datahub.customers.models import CustomerProfile, Interaction
 from datahub.databases import BANK_DATABASES
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
 from seeding.checks.everywhere.columns import Wrong, columns, rows_with
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 MAY_LIE_AHEAD = {"due_date", "maturity_date", "end_date", "expiry_date", "next_review_date"}
@@ -23,15 +25,14 @@ def _ahead(bank: BankReader) -> pl.DataFrame:
     )
 
 
-G2 = across(
+G2 = frame_check(
     "G2",
     "Nothing that has happened is dated after the bank's today",
     BANK_DATABASES,
     _ahead,
-    breaks(
+    fault(
         "a contact that takes place tomorrow",
-        change(
-            "customer_db", "interactions", "interaction_id",
+        update_row(Interaction,
             "interaction_date = %(last)s::timestamptz + interval '1 hour'",
         ),
     ),
@@ -50,13 +51,13 @@ def _updated_before_made(bank: BankReader) -> pl.DataFrame:
     )
 
 
-G4 = across(
+G4 = frame_check(
     "G4",
     "Nothing was changed before it was made",
     BANK_DATABASES,
     _updated_before_made,
-    breaks(
+    fault(
         "a profile that was changed a day before it was made",
-        change("customer_db", "customer_profiles", "customer_id", "updated_at = created_at - interval '1 day'"),
+        update_row(CustomerProfile, "updated_at = created_at - interval '1 day'"),
     ),
 )

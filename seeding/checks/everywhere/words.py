@@ -6,11 +6,13 @@ from math import ceil
 import polars as pl
 from django.db.models import CharField
 
+from datahub.accounts.models import Account
 from datahub.databases import BANK_DATABASES
-from seeding.checks.check import across, breaks, change
+from seeding.checks.builders import frame_check
+from seeding.checks.enforcement import SCALE_ONE, STAFF_OF_SCALE_ONE, not_enforced
 from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with, union
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import SCALE_ONE, STAFF_OF_SCALE_ONE, too_small
 
 NEVER = {
     ("customer_profiles", "kyc_status"): {"rejected"},
@@ -92,7 +94,7 @@ def _promised(bank: BankReader, column: Column, words: set[str]) -> list[str]:
 
 def _off_the_list(bank: BankReader) -> pl.DataFrame:
     said = rows_with(bank, [Wrong(column, _said(column, words)) for column, words in _listed()])
-    if len(said) or too_small(bank, SCALE_ONE, STAFF_OF_SCALE_ONE):
+    if len(said) or not_enforced(bank, SCALE_ONE, STAFF_OF_SCALE_ONE):
         return said
     return union(
         bank,
@@ -104,13 +106,13 @@ def _off_the_list(bank: BankReader) -> pl.DataFrame:
     )
 
 
-G3 = across(
+G3 = frame_check(
     "G3",
     "Words come from their value list, and from scale 1 every word of a list that the bank has a use for is said",
     BANK_DATABASES,
     _off_the_list,
-    breaks(
+    fault(
         "an account of a type that the bank does not offer",
-        change("accounts_db", "accounts", "account_id", "account_type = 'current'"),
+        update_row(Account, "account_type = 'current'"),
     ),
 )

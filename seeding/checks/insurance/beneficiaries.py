@@ -2,7 +2,9 @@
 
 import polars as pl
 
-from seeding.checks.check import across, breaks, change
+from datahub.insurance.models import Beneficiary
+from seeding.checks.builders import frame_check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.insurance.terms import DB
 from seeding.checks.reader import BankReader
 
@@ -41,13 +43,13 @@ def _shared_wrongly(bank: BankReader) -> pl.DataFrame:
     return shared.filter(~fits.fill_null(False))
 
 
-I4 = across(
+I4 = frame_check(
     "I4",
     "A life benefits one to three people, other policies one at most, never the insured, and shares sum to 100 percent",
     [DB, "accounts_db"],
     _shared_wrongly,
-    breaks(
+    fault(
         "a beneficiary's share a point smaller",
-        change(DB, "beneficiaries", "beneficiary_id", "percentage = percentage - 1"),
+        update_row(Beneficiary, "percentage = percentage - 1"),
     ),
 )

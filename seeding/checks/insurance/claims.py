@@ -4,11 +4,13 @@ import polars as pl
 
 from datahub.insurance.models import Claim
 from seeding.bank.insurance import numbers
-from seeding.checks.check import Figure, across, breaks, change, rule, statistical
+from seeding.checks.builders import frame_check, sql_check, statistical_check
+from seeding.checks.check import Figure
 from seeding.checks.days import business
+from seeding.checks.enforcement import SCALE_ONE, not_enforced
+from seeding.checks.faults import fault, update_row
 from seeding.checks.insurance.terms import DB, ENDED
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import SCALE_ONE, too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
 
@@ -17,7 +19,7 @@ def _of_policy(column: str) -> str:
     return f"(SELECT {column} FROM policies WHERE policies.policy_id = claims.policy_id)"
 
 
-I5 = rule(
+I5 = sql_check(
     "I5",
     "Claims lie inside the cover: none once a policy has lapsed, was cancelled or ended, before it is reinstated",
     DB,
@@ -34,13 +36,13 @@ I5 = rule(
          AND claim_date BETWEEN since AND coalesce(until, claim_date)
     WHERE claim_date NOT BETWEEN start_date AND last OR claim_date >= stop OR since IS NOT NULL
     """,
-    breaks(
+    fault(
         "a loss on the day before the policy starts",
-        change(DB, "claims", "claim_id", "claim_date = " + _of_policy("start_date - 1")),
+        update_row(Claim, "claim_date = " + _of_policy("start_date - 1")),
     ),
 )
 
-I6 = rule(
+I6 = sql_check(
     "I6",
     "A policy pays its cover at most, of health in each year; a life is claimed once, for all of it, and ends",
     DB,
@@ -57,13 +59,13 @@ I6 = rule(
            OR policy_type = 'life' AND (
                count(*) > 1 OR policy_status <> 'matured' OR sum(approved_amount) IS DISTINCT FROM coverage_amount)
     """,
-    breaks(
+    fault(
         "a claim of more than the cover",
-        change(DB, "claims", "claim_id", "claim_amount = " + _of_policy("coverage_amount + 1")),
+        update_row(Claim, "claim_amount = " + _of_policy("coverage_amount + 1")),
     ),
 )
 
-I7 = rule(
+I7 = sql_check(
     "I7",
     "Exactly what is granted has an amount, at most what was claimed, and what is paid a business day after the loss; "
     "what is not settled yet is recent",
@@ -76,9 +78,9 @@ I7 = rule(
           OR settlement_date NOT BETWEEN claim_date AND %(as_of)s OR NOT {business("settlement_date")}
           OR status IN ('approved', 'under_review') AND claim_date < %(as_of)s - 120
     """,
-    breaks(
+    fault(
         "an amount granted for a claim that was rejected",
-        change(DB, "claims", "claim_id", "approved_amount = 1", "status = 'rejected'"),
+        update_row(Claim, "approved_amount = 1", "status = 'rejected'"),
     ),
 )
 
@@ -101,14 +103,14 @@ def _handled_by_others(bank: BankReader) -> pl.DataFrame:
     return pl.concat([wrong, others.select("claim_id", "who", "role")], how="diagonal")
 
 
-I8 = across(
+I8 = frame_check(
     "I8",
     "A claim is of the kind that its policy covers, and handled by insurance staff or a manager who did not sell it",
     [DB, STAFF],
     _handled_by_others,
-    breaks(
+    fault(
         "a claim handled by who sold the policy",
-        change(DB, "claims", "claim_id", "processed_by = " + _of_policy("agent_id")),
+        update_row(Claim, "processed_by = " + _of_policy("agent_id")),
     ),
 )
 
@@ -139,18 +141,18 @@ def _loss_ratios(bank: BankReader) -> list[Figure]:
             line["granted"] / line["premiums"] if line["premiums"] else 0.0,
             *LOSS_RATIO,
             line["claims"] or 0,
-            too_small(bank, MANY_CUSTOMERS if line["line"] in FEW else SCALE_ONE),
+            not_enforced(bank, MANY_CUSTOMERS if line["line"] in FEW else SCALE_ONE),
         )
         for line in lines
     ]
 
 
-I9 = statistical(
+I9 = statistical_check(
     "I9",
     "Claims cost three to four fifths of what premiums bring, on every line and in total",
     [DB],
     _loss_ratios,
-    breaks(
+    fault(
         "half of what was granted for every claim",
         (DB, "UPDATE claims SET approved_amount = approved_amount / 2 RETURNING claim_id"),
     ),

@@ -1,9 +1,11 @@
 """Events: what happened to policies, in an order that can be."""
 
-from seeding.checks.check import breaks, change, rule
+from datahub.insurance.models import PolicyEvent
+from seeding.checks.builders import sql_check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.insurance.terms import DB, ENDED
 
-I10 = rule(
+I10 = sql_check(
     "I10",
     "Policies of a year are renewed at every anniversary, a reinstatement follows a lapse with the premium that was "
     "missing, and nothing happens to a policy before its start or after its end",
@@ -39,8 +41,8 @@ I10 = rule(
     SELECT policy_id, event_date, event_id, event_type, 'follows a ' || before
     FROM events WHERE before = 'cancellation' OR (before = 'lapse' AND event_type <> 'reinstatement')
     """,
-    breaks(
+    fault(
         "a renewal a month late",
-        change(DB, "policy_events", "event_id", "event_date = event_date + 31", "event_type = 'renewal'"),
+        update_row(PolicyEvent, "event_date = event_date + 31", "event_type = 'renewal'"),
     ),
 )

@@ -4,15 +4,17 @@ import polars as pl
 
 from datahub.insurance.models import Policy
 from seeding.bank.insurance.numbers import AGENTS, LINES
-from seeding.checks.check import Figure, across, breaks, change, rows_of, rule, statistical
+from seeding.checks.builders import frame_check, sql_check, statistical_check, violations_in
+from seeding.checks.check import Figure
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
 from seeding.checks.insurance.terms import DB, ENDED, PREMIUMS
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
 
 SOLD = duty_of(Policy, "agent_id")
 
-I1 = rule(
+I1 = sql_check(
     "I1",
     "A policy's status is what happened to it: its term, a lapse for want of a premium, a cancellation, a death",
     DB,
@@ -32,9 +34,9 @@ I1 = rule(
           OR stop NOT BETWEEN start_date + 1 AND end_date
           OR (policy_status = 'lapsed') <> (unpaid IS NOT NULL) OR stop - unpaid NOT BETWEEN 1 AND 27
     """,
-    breaks(
+    fault(
         "an active policy that is said to have lapsed, though every premium was paid",
-        change(DB, "policies", "policy_id", "policy_status = 'lapsed'", "policy_status = 'active'"),
+        update_row(Policy, "policy_status = 'lapsed'", "policy_status = 'active'"),
     ),
 )
 
@@ -70,19 +72,19 @@ def _cost_of_lives(bank: BankReader) -> list[Figure]:
     age = (pl.col("start_date") - pl.col("date_of_birth")).dt.total_days()
     rises = lives.select(pl.corr(age, "rate", method="spearman").fill_nan(0).fill_null(0)).item()
     name = "rank correlation of the age of the insured and the cost of a life"
-    return [Figure(name, rises, _RISES, None, len(lives), too_small(bank))]
+    return [Figure(name, rises, _RISES, None, len(lives), not_enforced(bank))]
 
 
-I3 = statistical(
+I3 = statistical_check(
     "I3",
     "Premiums are their policy's, a year of them lies in the band of the type, and an older life costs more",
     [DB, "accounts_db"],
     _cost_of_lives,
-    breaks(
+    fault(
         "a policy at ten times the premium",
-        change(DB, "policies", "policy_id", "premium_amount = premium_amount * 10"),
+        update_row(Policy, "premium_amount = premium_amount * 10"),
     ),
-    rows=rows_of(DB, _PRICES),
+    rows=violations_in(DB, _PRICES),
 )
 
 
@@ -91,10 +93,10 @@ def _sold_by_others(bank: BankReader) -> pl.DataFrame:
     return pl.concat(sold).unique(maintain_order=True)
 
 
-I11 = across(
+I11 = frame_check(
     "I11",
     "Policies are sold by insurance agents who are in service on the day they start",
     [DB, STAFF],
     _sold_by_others,
-    breaks("a policy sold by the president", change(DB, "policies", "policy_id", "agent_id = 'EMP-00001'")),
+    fault("a policy sold by the president", update_row(Policy, "agent_id = 'EMP-00001'")),
 )

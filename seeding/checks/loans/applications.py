@@ -2,8 +2,10 @@
 
 from datahub.loans.models import Loan, LoanApplication
 from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REASONS
-from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
+from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
+from seeding.checks.check import Check
 from seeding.checks.days import business
+from seeding.checks.faults import fault, update_row
 from seeding.checks.loans.standing import DB
 from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
 
@@ -13,7 +15,7 @@ _PENDING_DAYS = 90
 """Days from the application to the decision, from the decision to the disbursement, and without a decision at most."""
 _SIGNED_BY_TWO_ABOVE = 100_000
 
-L1 = rule(
+L1 = sql_check(
     "L1",
     "Every loan comes of one approved application of the same customer and type, and what was approved is paid out",
     DB,
@@ -27,13 +29,13 @@ L1 = rule(
               OR loans.customer_id <> asked.customer_id OR loans.loan_type <> asked.loan_type)
           OR loan_id IS NULL AND status = 'approved' AND decision_date <= %(as_of)s::date - {_DISBURSED_AFTER[1]}
     """,
-    breaks(
+    fault(
         "a loan paid out to another customer than the one who applied",
-        change(DB, "loans", "loan_id", "customer_id = 'CUST-00000002'", "customer_id <> 'CUST-00000002'"),
+        update_row(Loan, "customer_id = 'CUST-00000002'", "customer_id <> 'CUST-00000002'"),
     ),
 )
 
-L2 = rule(
+L2 = sql_check(
     "L2",
     "A loan's principal is what was approved: four fifths of what was asked for at least, and never more than all",
     DB,
@@ -43,15 +45,14 @@ L2 = rule(
     WHERE approved_amount NOT BETWEEN {LEAST_APPROVED} * requested_amount AND requested_amount
           OR loan_id IS NOT NULL AND principal_amount IS DISTINCT FROM approved_amount
     """,
-    breaks(
+    fault(
         "an approval of more than was asked for",
-        change(
-            DB, "loan_applications", "application_id", "approved_amount = requested_amount + 100", "status = 'approved'"
+        update_row(LoanApplication, "approved_amount = requested_amount + 100", "status = 'approved'"
         ),
     ),
 )  # fmt: skip
 
-L3 = rule(
+L3 = sql_check(
     "L3",
     "Applications are decided within 30 days and paid out 5 to 30 days later; what was not decided says no more",
     DB,
@@ -68,10 +69,9 @@ L3 = rule(
           OR disbursement_date - decision_date NOT BETWEEN {_DISBURSED_AFTER[0]} AND {_DISBURSED_AFTER[1]}
           OR NOT {business("disbursement_date")}
     """,
-    breaks(
+    fault(
         "an application that was decided before it was made",
-        change(
-            DB, "loan_applications", "application_id", "decision_date = application_date - 1",
+        update_row(LoanApplication, "decision_date = application_date - 1",
             "decision_date IS NOT NULL",
         ),
     ),
@@ -84,12 +84,12 @@ L16 = Check(
     "L16",
     "Loan officers in service take applications; they or managers approve loans, two people the large ones",
     (DB, STAFF),
-    each_of(
-        finding(lambda bank: out_of_service(bank, _TAKEN)),
-        finding(lambda bank: in_other_roles(bank, _TAKEN, OFFICERS)),
-        finding(lambda bank: out_of_service(bank, _APPROVED)),
-        finding(lambda bank: in_other_roles(bank, _APPROVED, (*OFFICERS, *MANAGERS))),
-        rows_of(
+    first_failing(
+        violations_from(lambda bank: out_of_service(bank, _TAKEN)),
+        violations_from(lambda bank: in_other_roles(bank, _TAKEN, OFFICERS)),
+        violations_from(lambda bank: out_of_service(bank, _APPROVED)),
+        violations_from(lambda bank: in_other_roles(bank, _APPROVED, (*OFFICERS, *MANAGERS))),
+        violations_in(
             DB,
             f"""
             SELECT loan_id, principal_amount, officer_id, approved_by
@@ -98,10 +98,9 @@ L16 = Check(
             """,
         ),
     ),
-    breaks(
+    fault(
         "a large loan approved by the officer who took the application",
-        change(
-            DB, "loans", "loan_id",
+        update_row(Loan,
             """approved_by = (
                 SELECT officer_id FROM loan_applications asked WHERE asked.application_id = loans.application_id)""",
             f"principal_amount > {_SIGNED_BY_TWO_ABOVE}",

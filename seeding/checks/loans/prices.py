@@ -6,10 +6,12 @@ import polars as pl
 
 from datahub.loans.models import RiskAssessment
 from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE, PRODUCTS
-from seeding.checks.check import Check, Figure, Severity, breaks, change, each_of, finding, measuring, rows_of
+from seeding.checks.builders import figures_from, first_failing, violations_from, violations_in
+from seeding.checks.check import Check, Figure, Severity
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
 from seeding.checks.loans.standing import DB
 from seeding.checks.reader import BankReader
-from seeding.checks.sizes import too_small
 from seeding.checks.staff import STAFF, duty_of, in_other_roles
 
 _FALLS_BY = -0.7
@@ -35,7 +37,7 @@ def _priced(bank: BankReader) -> list[Figure]:
         FROM loans JOIN {_BANDS} USING (loan_type) JOIN risk_assessments USING (application_id)
         """,
     )
-    small = too_small(bank)
+    small = not_enforced(bank)
     graded = loans.group_by("grade").agg(pl.col("place").mean(), pl.len())
     mean = {grade: (place, rows) for grade, place, rows in graded.iter_rows()}
     worst_first = [grade.name for grade in GRADES if grade.name in mean]
@@ -55,8 +57,8 @@ L12 = Check(
     "L12",
     "Rates and terms lie in the band of the type, and a worse grade pays more",
     (DB,),
-    each_of(
-        rows_of(
+    first_failing(
+        violations_in(
             DB,
             f"""
             SELECT loan_id, loan_type, interest_rate, term_months, low, high, shortest, longest
@@ -64,9 +66,9 @@ L12 = Check(
             WHERE interest_rate * 10000 NOT BETWEEN low AND high OR term_months NOT BETWEEN shortest AND longest
             """,
         ),
-        measuring(_priced),
+        figures_from(_priced),
     ),
-    breaks(
+    fault(
         "rates upside down in the band of their type: the better the score, the more it pays",
         (
             DB,
@@ -95,7 +97,7 @@ def _scored(bank: BankReader) -> list[Figure]:
     apart = scores.get("rejected", 0) - scores.get("approved", 0)
     count = bank.value(DB, "SELECT count(*) FROM loan_applications WHERE status IN ('approved', 'rejected')")
     name = "mean score of rejected applicants over that of approved ones"
-    return [Figure(name, apart, None, -_POINTS_APART, count, too_small(bank))]
+    return [Figure(name, apart, None, -_POINTS_APART, count, not_enforced(bank))]
 
 
 _EQUALLY_LIKELY = 10
@@ -106,8 +108,8 @@ L15 = Check(
     "L15",
     "Every application is scored once before its decision; grade and default follow the score, rejections too",
     (DB, STAFF),
-    each_of(
-        rows_of(
+    first_failing(
+        violations_in(
             DB,
             f"""
             SELECT assessment_id, scored.application_id, loan_id, assessment_date, assessed_by, risk_score,
@@ -120,7 +122,7 @@ L15 = Check(
                   OR loan_status <> 'active' OR assessment_date NOT BETWEEN disbursement_date + 1 AND %(as_of)s
             """,
         ),
-        rows_of(
+        violations_in(
             DB,
             """
             SELECT asked.application_id, application_date, decision_date, array_agg(assessment_date) AS assessed
@@ -130,14 +132,14 @@ L15 = Check(
                 assessment_date BETWEEN application_date AND coalesce(decision_date, %(as_of)s))
             """,
         ),
-        rows_of(
+        violations_in(
             DB,
             """
             SELECT loan_id, array_agg(assessment_date) AS assessed FROM risk_assessments
             WHERE loan_id IS NOT NULL GROUP BY loan_id HAVING count(*) > 1
             """,
         ),
-        rows_of(
+        violations_in(
             DB,
             f"""
             SELECT * FROM (
@@ -151,13 +153,12 @@ L15 = Check(
             WHERE highest > of_score_below OR highest >= of_scores_well_below
             """,
         ),
-        finding(lambda bank: in_other_roles(bank, _ASSESSED, ASSESSORS, by_somebody=False)),
-        measuring(_scored),
+        violations_from(lambda bank: in_other_roles(bank, _ASSESSED, ASSESSORS, by_somebody=False)),
+        figures_from(_scored),
     ),
-    breaks(
+    fault(
         "a score that was given a day before the application",
-        change(
-            DB, "risk_assessments", "assessment_id", """assessment_date = (
+        update_row(RiskAssessment, """assessment_date = (
                 SELECT application_date - 1 FROM loan_applications asked
                 WHERE asked.application_id = risk_assessments.application_id)""",
             "application_id IS NOT NULL",

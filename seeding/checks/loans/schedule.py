@@ -1,8 +1,11 @@
 """Repayment: instalments that add up to the cent, fall due month by month, and are paid, late or missed."""
 
+from datahub.loans.models import RepaymentSchedule
 from seeding.bank.loans.numbers import GRACE_DAYS
-from seeding.checks.check import Check, Severity, breaks, change, each_of, finding
+from seeding.checks.builders import first_failing, violations_from
+from seeding.checks.check import Check, Severity
 from seeding.checks.days import business
+from seeding.checks.faults import fault, update_row
 from seeding.checks.loans.standing import DB, short_plans
 from seeding.checks.scan import Scan
 
@@ -37,16 +40,16 @@ SCHEDULE = Scan(
 rounding is a cent at most, and bears interest for the rest of the term.
 """
 
-_TABLE, _KEY = "repayment_schedule", "schedule_id"
-
 L4 = Check(
     "L4",
     "A loan has one instalment for each month of its term, numbered from 1 without a gap",
     (DB,),
-    each_of(finding(short_plans), SCHEDULE.judge("installment_number <> place", "place", "term_months")),
-    breaks(
+    first_failing(
+        violations_from(short_plans), SCHEDULE.evaluate("installment_number <> place", "place", "term_months")
+    ),
+    fault(
         "a gap in the numbers of instalments",
-        change(DB, _TABLE, _KEY, "installment_number = installment_number + 1000", "installment_number = 2"),
+        update_row(RepaymentSchedule, "installment_number = installment_number + 1000", "installment_number = 2"),
     ),
 )
 
@@ -54,27 +57,27 @@ L5 = Check(
     "L5",
     "Instalments are due month by month after the disbursement, and the loan matures with the last",
     (DB,),
-    SCHEDULE.judge(
+    SCHEDULE.evaluate(
         """due_date <> (disbursement_date + make_interval(months => installment_number))::date
            OR installment_number = term_months AND maturity_date <> due_date""",
         "disbursement_date", "due_date", "term_months", "maturity_date",
     ),
-    breaks("an instalment that is due a day late", change(DB, _TABLE, _KEY, "due_date = due_date + 1")),
+    fault("an instalment that is due a day late", update_row(RepaymentSchedule, "due_date = due_date + 1")),
 )  # fmt: skip
 
 L6 = Check(
     "L6",
     "An instalment is principal and a month's interest on what was owed before; together they repay the loan",
     (DB,),
-    SCHEDULE.judge(
+    SCHEDULE.evaluate(
         """interest_amount <> round(owed_before * interest_rate / 12, 2)
            OR total_amount <> principal + interest_amount OR installment_number = term_months AND owed <> 0""",
         "owed_before", "interest_rate", "interest_amount", "principal", "total_amount", "owed",
     ),
-    breaks(
+    fault(
         "an instalment with a cent more interest and a cent less principal",
-        change(
-            DB, _TABLE, _KEY, "interest_amount = interest_amount + 0.01, principal_amount = principal_amount - 0.01"
+        update_row(
+            RepaymentSchedule, "interest_amount = interest_amount + 0.01, principal_amount = principal_amount - 0.01"
         ),
     ),
     Severity.CRITICAL,
@@ -84,15 +87,15 @@ L7 = Check(
     "L7",
     "Instalments are level but for the cents of the last, and what is owed falls with each to nothing",
     (DB,),
-    SCHEDULE.judge(
+    SCHEDULE.evaluate(
         """principal <= 0 OR CASE WHEN installment_number < term_months THEN total_amount <> level
            ELSE owed <> 0 OR abs(total_amount - level) > rounding END""",
         "total_amount", "level", "rounding", "principal", "owed", "term_months",
     ),
-    breaks(
+    fault(
         "an instalment of ten dollars more than the others",
-        change(
-            DB, _TABLE, _KEY, "total_amount = total_amount + 10, principal_amount = principal_amount + 10",
+        update_row(
+            RepaymentSchedule, "total_amount = total_amount + 10, principal_amount = principal_amount + 10",
             "installment_number = 2",
         ),
     ),
@@ -102,7 +105,7 @@ L9 = Check(
     "L9",
     "An instalment's status follows from its days, and payments come on business days, early only in a payoff",
     (DB,),
-    SCHEDULE.judge(
+    SCHEDULE.evaluate(
         f"""payment_status IS DISTINCT FROM CASE
                 WHEN payment_date > due_date + {GRACE_DAYS} THEN 'late' WHEN payment_date IS NOT NULL THEN 'paid'
                 WHEN due_date + {GRACE_DAYS} >= %(as_of)s THEN 'pending' ELSE 'missed' END
@@ -111,8 +114,8 @@ L9 = Check(
                 OR payment_date < due_date AND loan_status <> 'paid_off' OR NOT {business("payment_date")})""",
         "due_date", "payment_date", "payment_status", "loan_status",
     ),
-    breaks(
+    fault(
         "a late payment that is called punctual",
-        change(DB, _TABLE, _KEY, "payment_status = 'paid'", "payment_status = 'late'"),
+        update_row(RepaymentSchedule, "payment_status = 'paid'", "payment_status = 'late'"),
     ),
 )  # fmt: skip

@@ -2,9 +2,12 @@
 
 import polars as pl
 
+from datahub.loans.models import Collateral, LoanGuarantor
 from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
 from seeding.bank.loans.numbers import COLLATERAL, TYPES
-from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
+from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
+from seeding.checks.check import Check
+from seeding.checks.faults import fault, update_row
 from seeding.checks.loans.standing import DB
 from seeding.checks.reader import BankReader
 
@@ -15,7 +18,7 @@ _APPRAISED = (1.1, 1.5)
 """The appraised value as a multiple of the principal."""
 _FITS = ", ".join(f"('{TYPES[kind]}', '{what}')" for kind, shares in COLLATERAL.items() for what in shares.names)
 
-L13 = rule(
+L13 = sql_check(
     "L13",
     "Collateral fits the type of its loan, was appraised in the half year before, and its loan to value is right",
     DB,
@@ -29,9 +32,9 @@ L13 = rule(
           OR appraised_value NOT BETWEEN {_APPRAISED[0]} * principal_amount AND {_APPRAISED[1]} * principal_amount
           OR appraisal_date IS NULL OR disbursement_date - appraisal_date NOT BETWEEN 0 AND {_APPRAISED_WITHIN_DAYS}
     """,
-    breaks(
+    fault(
         "collateral worth more than its loan to value says",
-        change(DB, "collateral", "collateral_id", "appraised_value = appraised_value + 1000"),
+        update_row(Collateral, "appraised_value = appraised_value + 1000"),
     ),
 )
 
@@ -57,8 +60,8 @@ L14 = Check(
     "L14",
     "One or two people guarantee a loan, none of them the borrower, together for the principal at most",
     (DB, CUSTOMERS),
-    each_of(
-        rows_of(
+    first_failing(
+        violations_in(
             DB,
             """
             SELECT loan_id, loans.principal_amount, sum(guarantee_amount) AS guaranteed,
@@ -69,11 +72,11 @@ L14 = Check(
                    OR count(*) FILTER (WHERE relationship = 'spouse') > 1
             """,
         ),
-        finding(_of_themselves),
+        violations_from(_of_themselves),
     ),
-    breaks(
+    fault(
         "a guarantor of the borrower's name",
-        change(DB, "loan_guarantors", "guarantor_id", "guarantor_name = 'Jo Doe'"),
+        update_row(LoanGuarantor, "guarantor_name = 'Jo Doe'"),
         (CUSTOMERS, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
     ),
 )

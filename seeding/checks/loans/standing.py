@@ -2,7 +2,10 @@
 
 import polars as pl
 
-from seeding.checks.check import Severity, across, breaks, change
+from datahub.loans.models import Loan, RepaymentSchedule
+from seeding.checks.builders import frame_check
+from seeding.checks.check import Severity
+from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 DB = "loans_db"
@@ -81,27 +84,26 @@ def _misread(bank: BankReader) -> pl.DataFrame:
     )
 
 
-L8 = across(
+L8 = frame_check(
     "L8",
     "What is outstanding is the principal without that of settled instalments",
     [DB],
     _misstated,
-    breaks(
+    fault(
         "a loan that owes a cent more",
-        change(DB, "loans", "loan_id", "outstanding_balance = outstanding_balance + 0.01"),
+        update_row(Loan, "outstanding_balance = outstanding_balance + 0.01"),
     ),
     Severity.CRITICAL,
 )
 
-L10 = across(
+L10 = frame_check(
     "L10",
     "Nothing is paid after a missed instalment but in restructured loans: two or three missed, then paid again",
     [DB],
     _skipped,
-    breaks(
+    fault(
         "a payment taken out of the middle of a loan that is paid regularly",
-        change(
-            DB, "repayment_schedule", "schedule_id", "payment_date = NULL, payment_status = 'missed'",
+        update_row(RepaymentSchedule, "payment_date = NULL, payment_status = 'missed'",
             """payment_status = 'paid' AND installment_number = 1
                AND loan_id IN (SELECT loan_id FROM repayment_schedule WHERE installment_number = 2
                                AND payment_date IS NOT NULL)
@@ -110,15 +112,14 @@ L10 = across(
     ),
 )  # fmt: skip
 
-L11 = across(
+L11 = frame_check(
     "L11",
     "A loan's status follows from its schedule: repaid, in default for 90 days, restructured or active",
     [DB],
     _misread,
-    breaks(
+    fault(
         "a loan in default that is called active",
-        change(
-            DB, "loans", "loan_id", "loan_status = 'active', default_status = false", "loan_status = 'defaulted'"
+        update_row(Loan, "loan_status = 'active', default_status = false", "loan_status = 'defaulted'"
         ),
     ),
 )  # fmt: skip

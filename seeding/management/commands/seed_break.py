@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from seeding.checks.breaking import Fault, plant
 from seeding.checks.check import Check
+from seeding.checks.planting import PlantedFault, plant
 from seeding.checks.reader import plan_parameters
 from seeding.checks.suite import CHECKS
 from seeding.management.bank_run import BankRunCommand
@@ -46,14 +46,14 @@ class Command(BankRunCommand):
             except Exception as error:
                 run_log.finish(run, Run.State.FAILED, str(error))
                 raise
-            run.progress = {"fault": {"check": fault.check_id, "what": fault.what, "row": fault.row}}
+            run.progress = {"fault": {"check": fault.check_id, "what": fault.description, "row": fault.row}}
             run.save(update_fields=["progress"])
             run_log.finish(run, Run.State.COMPLETE)
-        self.stdout.write(f"planted {fault.check_id}: {fault.what}, {fault.row}")
+        self.stdout.write(f"planted {fault.check_id}: {fault.description}, {fault.row}")
         self.stdout.write("seed_verify finds it; seed_reset mends it")
 
 
-def _planted(check: Check, given: Mapping[str, Any], seed: int) -> Fault:
+def _planted(check: Check, given: Mapping[str, Any], seed: int) -> PlantedFault:
     """Plant a fault in all the databases that it is in, or in none."""
     with ExitStack() as stack:
         # A connection commits when its block ends without an error, and rolls back otherwise.

@@ -10,12 +10,12 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from datahub.databases import BANK_DATABASES
-from seeding.checks.breaking import Fault, planted
-from seeding.checks.check import Check, Verdict
+from seeding.checks.check import Check, Outcome
 from seeding.checks.distributions import Distribution, distributions
+from seeding.checks.planting import PlantedFault, planted
 from seeding.checks.reader import BankReader
+from seeding.checks.run import run_checks
 from seeding.checks.suite import CHECKS
-from seeding.checks.verify import verdicts
 from seeding.management.display import steps
 from seeding.management.reading import BankReadCommand
 from seeding.management.verification import Verification
@@ -71,7 +71,7 @@ class Command(BankReadCommand):
                 self.stdout.write(line)
             self.stdout.write(f"{found.headline} in {found.seconds:.1f} s")
         if found.failed:
-            raise CommandError(f"{found.headline}: {', '.join(verdict.check.id for verdict in found.failed)}")
+            raise CommandError(f"{found.headline}: {', '.join(outcome.check.id for outcome in found.failed)}")
 
     def _verified(
         self, wanted: Sequence[Check], sample: int, *, with_charts: bool
@@ -80,16 +80,16 @@ class Command(BankReadCommand):
         started = time.monotonic()
         bank = BankReader.of_run(plan, run, lambda name: read_only(connect(name, "seed_verify")))
         try:
-            found: list[Verdict] = []
+            found: list[Outcome] = []
             with steps(self.stderr, "checks", len(wanted)) as step:
-                for verdict in verdicts(bank, wanted, sample):
-                    found.append(verdict)
-                    step(verdict.check.id)
+                for outcome in run_checks(bank, wanted, sample):
+                    found.append(outcome)
+                    step(outcome.check.id)
             charts = distributions(bank) if with_charts else []
         finally:
             bank.close()
         place = {check.id: number for number, check in enumerate(wanted)}
-        found.sort(key=lambda verdict: place[verdict.check.id])
+        found.sort(key=lambda outcome: place[outcome.check.id])
         return Verification(plan, run, found, _planted(), time.monotonic() - started), charts
 
     def _write_json(self, found: Verification, file: str) -> None:
@@ -122,9 +122,9 @@ def _refuse_unwritable(file: Path) -> None:
         raise CommandError(f"{file} cannot be written: there is no directory {file.parent}")
 
 
-def _planted() -> list[Fault]:
+def _planted() -> list[PlantedFault]:
     """Return the faults that `seed_break` planted, whichever database they are in; one told twice counts once."""
-    found: dict[Fault, None] = {}
+    found: dict[PlantedFault, None] = {}
     for database in FILLED:
         with connect(database, "seed_verify") as connection:
             found.update(dict.fromkeys(planted(connection)))

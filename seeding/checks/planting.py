@@ -21,32 +21,34 @@ class BreakError(SeedingError):
 
 
 @dataclass(frozen=True)
-class Fault:
+class PlantedFault:
     """A fault that was planted on purpose: the check that is to find it, what was done, and to which row."""
 
     check_id: str
-    what: str
+    description: str
     row: str
 
 
-def plant(connect: Callable[[str], psycopg.Connection], check: Check, given: Mapping[str, Any], pick: str) -> Fault:
+def plant(
+    connect: Callable[[str], psycopg.Connection], check: Check, given: Mapping[str, Any], pick: str
+) -> PlantedFault:
     """Break a row in open transactions, one per database, which the caller commits or rolls back.
 
     Constraints in the way are dropped; the next load puts them back. Raises BreakError where no row suits.
     """
     first = ""
-    for database, statement in check.breakage.statements:
+    for database, statement in check.fault.statements:
         connection = connect(database)
         row, put_back = _broken(connection, statement, {**given, "pick": pick})
         first = first or row
         lay_out_faults(connection)
         connection.execute(
             sql.SQL("INSERT INTO {} (check_id, what, broken, put_back) VALUES (%s, %s, %s, %s)").format(FAULTS),
-            [check.id, check.breakage.what, first, put_back],
+            [check.id, check.fault.description, first, put_back],
         )
     if not first:
         raise BreakError(f"this bank has no row that {check.id} could be broken with; seed a larger one")
-    return Fault(check.id, check.breakage.what, first)
+    return PlantedFault(check.id, check.fault.description, first)
 
 
 def _broken(connection: psycopg.Connection, statement: str, given: Mapping[str, Any]) -> tuple[str, list[str]]:
@@ -94,10 +96,10 @@ def _drop(connection: psycopg.Connection, error: errors.IntegrityError) -> list[
     return [make for _, make in reversed(found)]
 
 
-def planted(connection: psycopg.Connection) -> list[Fault]:
+def planted(connection: psycopg.Connection) -> list[PlantedFault]:
     """Return the faults that were planted in a database since it was last loaded."""
     there = connection.execute("SELECT to_regclass('ops.seed_fault') IS NOT NULL").fetchone()
     if there != (True,):
         return []
     query = sql.SQL("SELECT check_id, what, broken FROM {} ORDER BY planted_at").format(FAULTS)
-    return [Fault(*row) for row in connection.execute(query).fetchall()]
+    return [PlantedFault(*row) for row in connection.execute(query).fetchall()]

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from seeding.checks.check import Check, Verdict
+from seeding.checks.check import Check, Outcome
 from seeding.checks.reader import BankReader
 
 AT_ONCE = 3
@@ -14,11 +14,11 @@ LONGEST = ("L4", "K6", "A1", "G8", "K16", "G3", "X4")
 """Checks that read a large table, or run every rule: they begin first, and short ones fill what time they leave."""
 
 
-def verdicts(bank: BankReader, checks: Sequence[Check], sample: int) -> Iterator[Verdict]:
+def run_checks(bank: BankReader, checks: Sequence[Check], sample: int) -> Iterator[Outcome]:
     """Yield what each check finds, in the order in which they are done; `sample` offenders are shown of each."""
     longest_first = sorted(checks, key=lambda check: check.id not in LONGEST)
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="check") as pool:
-        running = [pool.submit(verdict, bank, check, sample) for check in longest_first]
+        running = [pool.submit(run_check, bank, check, sample) for check in longest_first]
         try:
             for done in as_completed(running):
                 yield done.result()
@@ -27,8 +27,8 @@ def verdicts(bank: BankReader, checks: Sequence[Check], sample: int) -> Iterator
                 waiting.cancel()
 
 
-def verdict(bank: BankReader, check: Check, sample: int) -> Verdict:
+def run_check(bank: BankReader, check: Check, sample: int) -> Outcome:
     """Return what one check finds."""
     started = time.monotonic()
-    judgement = check.judge(bank, sample)
-    return Verdict(check, judgement, time.monotonic() - started)
+    result = check.evaluate(bank, sample)
+    return Outcome(check, result, time.monotonic() - started)
