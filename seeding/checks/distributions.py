@@ -10,6 +10,7 @@ from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts import numbers as account_numbers
 from seeding.bank.insurance import numbers as insurance_numbers
 from seeding.bank.loans.numbers import GRADES
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.reader import BankReader
 
 _SEGMENTS = {"retail": 0.60, "premium": 0.25, "corporate": 0.10, "private": 0.05}
@@ -53,7 +54,7 @@ def _of(
 
 def _segments(bank: BankReader) -> Distribution:
     return _of(
-        bank, "Customers by segment", "customer_db",
+        bank, "Customers by segment", CUSTOMER_DB,
         "SELECT customer_segment AS label, count(*) AS rows FROM customer_profiles GROUP BY 1",
         _SEGMENTS, "the bank's policy",
     )  # fmt: skip
@@ -73,7 +74,7 @@ def _ages(bank: BankReader) -> Distribution:
             count(*) AS rows
         FROM customers GROUP BY 1"""
     labels = dict(zip(_between(_AGE_ENDS), expected, strict=True))
-    return _of(bank, "Customers by age", "accounts_db", query, labels, "bell curve, mean 42, deviation 15, 18 to 85")
+    return _of(bank, "Customers by age", ACCOUNTS_DB, query, labels, "bell curve, mean 42, deviation 15, 18 to 85")
 
 
 def _balances(bank: BankReader) -> Distribution:
@@ -92,7 +93,7 @@ def _balances(bank: BankReader) -> Distribution:
             least(balance, 24999.99), ARRAY{list(_BALANCE_ENDS[:-1])}::numeric[])] AS label, count(*) AS rows
         FROM accounts WHERE account_type = 'checking' AND account_status <> 'closed' AND balance >= 50 GROUP BY 1"""
     labels = dict(zip(_between(_BALANCE_ENDS), expected, strict=True))
-    return _of(bank, "Balances of checking accounts", "accounts_db", query, labels, "log-normal by segment")
+    return _of(bank, "Balances of checking accounts", ACCOUNTS_DB, query, labels, "log-normal by segment")
 
 
 def _first_digits(bank: BankReader) -> Distribution:
@@ -100,7 +101,7 @@ def _first_digits(bank: BankReader) -> Distribution:
     query = """
         SELECT left(ltrim(abs(transaction_amount)::text, '0.'), 1) AS label, count(*) AS rows
         FROM transactions WHERE channel = 'card' AND transaction_type = 'payment' GROUP BY 1"""
-    return _of(bank, "First digits of card purchases", "accounts_db", query, expected, "Benford's law")
+    return _of(bank, "First digits of card purchases", ACCOUNTS_DB, query, expected, "Benford's law")
 
 
 def _hours(bank: BankReader) -> Distribution:
@@ -109,7 +110,7 @@ def _hours(bank: BankReader) -> Distribution:
     query = """
         SELECT to_char(transaction_date AT TIME ZONE 'UTC', 'HH24') AS label, count(*) AS rows
         FROM transactions WHERE channel = 'card' AND transaction_type = 'payment' GROUP BY 1"""
-    return _of(bank, "Card purchases by hour of the day", "accounts_db", query, expected, "the bank's habits")
+    return _of(bank, "Card purchases by hour of the day", ACCOUNTS_DB, query, expected, "the bank's habits")
 
 
 def _grades(bank: BankReader) -> Distribution:
@@ -117,12 +118,12 @@ def _grades(bank: BankReader) -> Distribution:
     query = """
         SELECT credit_grade AS label, count(*) AS rows
         FROM risk_assessments WHERE application_id IS NOT NULL GROUP BY 1"""
-    return _of(bank, "Applications by credit grade", "loans_db", query, expected, "FICO 8, 2024")
+    return _of(bank, "Applications by credit grade", LOANS_DB, query, expected, "FICO 8, 2024")
 
 
 def _claims(bank: BankReader) -> Distribution:
     query = "SELECT status AS label, count(*) AS rows FROM claims GROUP BY 1"
-    return _of(bank, "Claims by status", "insurance_db", query, _CLAIMS, "the bank's policy")
+    return _of(bank, "Claims by status", INSURANCE_DB, query, _CLAIMS, "the bank's policy")
 
 
 def _loss_ratios(bank: BankReader) -> Distribution:
@@ -133,10 +134,10 @@ def _loss_ratios(bank: BankReader) -> Distribution:
         LEFT JOIN (SELECT policy_id, sum(amount) AS earned FROM premium_payments
                    WHERE payment_status = 'completed' GROUP BY 1) p USING (policy_id)
         GROUP BY 1"""
-    ratios = {row["line"]: row["granted"] / row["earned"] for row in bank.rows("insurance_db", query) if row["earned"]}
+    ratios = {row["line"]: row["granted"] / row["earned"] for row in bank.rows(INSURANCE_DB, query) if row["earned"]}
     lines = tuple(line for line in insurance_numbers.TYPES.names if line in ratios)
     expected = (insurance_numbers.LOSS_RATIO_PERCENT / 100,) * len(lines)
-    sample = bank.value("insurance_db", "SELECT count(*) FROM claims")
+    sample = bank.value(INSURANCE_DB, "SELECT count(*) FROM claims")
     return Distribution(
         "Loss ratio by line", lines, tuple(ratios[line] for line in lines), expected, sample, "NAIC, about seven tenths"
     )

@@ -19,9 +19,9 @@ from datahub.customers.models import Complaint, CustomerProfile, Interaction
 from datahub.databases import DATABASE_OF_APP
 from datahub.insurance.models import Claim, Policy, PolicyEvent
 from datahub.loans.models import Loan, LoanApplication, RiskAssessment
+from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.reader import BankReader
 
-STAFF = "employees_db"
 SYSTEM = "SYSTEM"
 """Decides in an employee's stead, in the columns that allow for it."""
 
@@ -84,7 +84,7 @@ DUTIES = (
 
 def staff(bank: BankReader) -> pl.DataFrame:
     """Return everybody who was ever employed, with role and days of service."""
-    return bank.frame(STAFF, "SELECT employee_id AS who, role, hire_date, termination_date FROM employees")
+    return bank.frame(EMPLOYEES_DB, "SELECT employee_id AS who, role, hire_date, termination_date FROM employees")
 
 
 def out_of_service(bank: BankReader, duty: Duty) -> pl.DataFrame:

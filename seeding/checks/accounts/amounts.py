@@ -4,9 +4,9 @@ from math import log10, sqrt
 
 import polars as pl
 
-from seeding.checks.accounts.ledger import DB
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
@@ -62,7 +62,7 @@ def _largest_deviation(rows: int) -> float:
 
 
 def _spread(bank: BankReader) -> list[Figure]:
-    amounts = bank.frame(DB, _SPREAD)
+    amounts = bank.frame(ACCOUNTS_DB, _SPREAD)
     purchases, cash = amounts.filter("purchase"), amounts.filter("cash")
     small = not_enforced(bank)
     conforming = _largest_deviation(int(purchases["rows"].sum()))
@@ -85,12 +85,12 @@ def _spread(bank: BankReader) -> list[Figure]:
 A18 = statistical_check(
     "A18",
     "Amounts are long-tailed, first digits of purchases follow Benford, and round amounts are a matter of cash",
-    [DB],
+    [ACCOUNTS_DB],
     _spread,
     fault(
         "purchases rounded up to whole tens",
         (
-            DB,
+            ACCOUNTS_DB,
             """
             UPDATE transactions SET transaction_amount = -10 * ceil(-transaction_amount / 10)
             WHERE channel = 'card' AND transaction_type = 'payment' RETURNING transaction_id

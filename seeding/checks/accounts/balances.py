@@ -1,9 +1,10 @@
 """Balances: what the ledger adds up to."""
 
 from datahub.accounts.models import Account, Transaction
-from seeding.checks.accounts.ledger import DB, LEDGER
+from seeding.checks.accounts.ledger import LEDGER
 from seeding.checks.builders import first_failing, violations_in
 from seeding.checks.check import Check, Result, Severity, Violations
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader, Row
 
@@ -13,14 +14,14 @@ _TOTALS = """
     ) ledger USING (account_id)
 """
 _apart = violations_in(
-    DB, f"SELECT account_id, balance, total FROM ({_TOTALS}) totals WHERE balance IS DISTINCT FROM total"
+    ACCOUNTS_DB, f"SELECT account_id, balance, total FROM ({_TOTALS}) totals WHERE balance IS DISTINCT FROM total"
 )
 
 
 def _sums(bank: BankReader) -> list[Row]:
     """Return the sums of all balances and of all rows in each currency, and how many accounts are not their sum."""
     return bank.rows(
-        DB,
+        ACCOUNTS_DB,
         f"""
         SELECT currency, sum(balance) AS balances, sum(total) AS total,
                count(*) FILTER (WHERE balance IS DISTINCT FROM total) AS apart
@@ -43,7 +44,7 @@ def currencies_apart(bank: BankReader, sample: int) -> Result:
 A1 = Check(
     "A1",
     "An account's balance is the sum of its transactions, and what its last row says",
-    (DB,),
+    (ACCOUNTS_DB,),
     first_failing(
         _not_their_sum,
         LEDGER.evaluate(
@@ -60,7 +61,7 @@ A1 = Check(
 A2 = Check(
     "A2",
     "Each balance is the one before plus the amount",
-    (DB,),
+    (ACCOUNTS_DB,),
     LEDGER.evaluate(
         "balance_after IS DISTINCT FROM before + transaction_amount", "before", "transaction_amount", "balance_after"
     ),
@@ -74,7 +75,7 @@ A2 = Check(
 A4 = Check(
     "A4",
     "No balance falls below zero",
-    (DB,),
+    (ACCOUNTS_DB,),
     LEDGER.evaluate("balance_after < 0", "balance_after"),
     fault("an overdrawn account", update_row(Transaction, "balance_after = -0.01")),
     Severity.CRITICAL,
@@ -83,7 +84,7 @@ A4 = Check(
 A6 = Check(
     "A6",
     "Closed accounts have a closing date, and the row of that day that empties them is their last",
-    (DB,),
+    (ACCOUNTS_DB,),
     LEDGER.evaluate(
         """following IS NULL AND (
             (account_status = 'closed') IS DISTINCT FROM (closed_date IS NOT NULL)

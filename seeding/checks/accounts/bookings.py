@@ -2,17 +2,18 @@
 
 from datahub.accounts.models import Account, Transaction
 from seeding.bank.accounts.ledger_numbers import OPENING_AT_COUNTER
-from seeding.checks.accounts.ledger import DB, INITIATED, LEDGER
+from seeding.checks.accounts.ledger import INITIATED, LEDGER
 from seeding.checks.builders import first_failing, violations_from
 from seeding.checks.check import Check, Severity
+from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
-from seeding.checks.staff import STAFF, duty_of, out_of_service
+from seeding.checks.staff import duty_of, out_of_service
 
 A3 = Check(
     "A3",
     "The sign of an amount fits its type, and no amount is zero",
-    (DB,),
+    (ACCOUNTS_DB,),
     LEDGER.evaluate(
         """transaction_amount = 0
            OR transaction_amount < 0 AND transaction_type IN ('deposit', 'salary', 'interest', 'refund')
@@ -31,7 +32,7 @@ A3 = Check(
 A5 = Check(
     "A5",
     "Rows lie within the life of their account, which begins with a deposit on its opening day",
-    (DB,),
+    (ACCOUNTS_DB,),
     LEDGER.evaluate(
         f"""transaction_date IS NULL OR day < opened_date OR day > coalesce(closed_date, %(as_of)s) OR place = 1 AND (
             day <> opened_date OR transaction_type <> 'deposit'
@@ -48,7 +49,7 @@ A5 = Check(
 A7 = Check(
     "A7",
     "Frozen accounts have a freezing date, and after it their owner draws nothing",
-    (DB,),
+    (ACCOUNTS_DB,),
     first_failing(
         LEDGER.evaluate(
             """following IS NULL AND (
@@ -77,7 +78,7 @@ A7 = Check(
 A15 = Check(
     "A15",
     "Branches, wires and clearing work on business days, branches from 9 to 17; so do accounts open and close",
-    (DB,),
+    (ACCOUNTS_DB,),
     first_failing(
         LEDGER.evaluate(
             f"""channel IN ('wire', 'ach', 'branch') AND (NOT {business("day")}
@@ -103,7 +104,7 @@ _BOOKED = duty_of(Transaction, "processed_by")
 A16 = Check(
     "A16",
     "Exactly what comes through branch and wire is booked by an employee, who was in service that day",
-    (DB, STAFF),
+    (ACCOUNTS_DB, EMPLOYEES_DB),
     first_failing(
         LEDGER.evaluate("(processed_by IS NOT NULL) <> (channel IN ('branch', 'wire'))", "channel", "processed_by"),
         violations_from(lambda bank: out_of_service(bank, _BOOKED)),
@@ -117,7 +118,7 @@ A16 = Check(
 A19 = Check(
     "A19",
     "A certificate of deposit is drawn on by its closing row only",
-    (DB,),
+    (ACCOUNTS_DB,),
     LEDGER.evaluate(
         f"""account_type = 'cd' AND transaction_amount < 0 AND {INITIATED}
             AND NOT (account_status = 'closed' AND following IS NULL)""",

@@ -3,18 +3,16 @@
 import polars as pl
 
 from datahub.accounts.models import Account, AccountRelationship
-from seeding.checks.accounts.ledger import DB
 from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
 from seeding.checks.check import Check
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-
-PROFILES = "customer_db"
 
 A8 = sql_check(
     "A8",
     "Accounts are opened on or after the day the customer joined, by customers of age",
-    DB,
+    ACCOUNTS_DB,
     """
     SELECT account_id, customer_id, opened_date, created_at, date_of_birth
     FROM accounts JOIN customers USING (customer_id)
@@ -45,14 +43,14 @@ _ONE_CUSTOMERS_PAIR = (
 def _joint_owners_apart(bank: BankReader) -> pl.DataFrame:
     """Return the accounts with a joint owner who does not live at the owner's address."""
     owners = bank.frame(
-        DB,
+        ACCOUNTS_DB,
         f"""
         SELECT relationship_id, customer_id, related_customer_id
         FROM ({_LINKS}) links WHERE relationship_type = 'joint_owner'
         """,
     )
     homes = bank.frame(
-        PROFILES, "SELECT customer_id, concat_ws(', ', address, city, country) AS home FROM customer_profiles"
+        CUSTOMER_DB, "SELECT customer_id, concat_ws(', ', address, city, country) AS home FROM customer_profiles"
     )
     lived = owners.join(homes, on="customer_id", how="left").join(
         homes, left_on="related_customer_id", right_on="customer_id", how="left", suffix="_of_related"
@@ -63,10 +61,10 @@ def _joint_owners_apart(bank: BankReader) -> pl.DataFrame:
 A17 = Check(
     "A17",
     "Two accounts are linked once, after both were opened; joint owners live together, own savings are one's own",
-    (DB, PROFILES),
+    (ACCOUNTS_DB, CUSTOMER_DB),
     first_failing(
         violations_in(
-            DB,
+            ACCOUNTS_DB,
             f"""
             SELECT * FROM ({_LINKS}) links
             WHERE primary_account_id = related_account_id OR times > 1

@@ -1,10 +1,9 @@
 """The ledger in the order of time: every row of every account with the row before it and the day of the next."""
 
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, KIND, KINDS, RATES_E4
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.days import business
 from seeding.checks.scan import Scan
-
-DB = "accounts_db"
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
 """What a customer does, where it is a debit: opening deposits are credits."""
@@ -49,4 +48,4 @@ _ROWS = f"""
 for the last. A row closes a month where it is the last of a full month's last business day; it leaves a month where no
 row that bears interest or a fee follows on that day. An account without rows is one."""
 
-LEDGER = Scan(DB, _ROWS, ("transaction_id", "account_id"))
+LEDGER = Scan(ACCOUNTS_DB, _ROWS, ("transaction_id", "account_id"))

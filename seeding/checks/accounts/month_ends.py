@@ -3,9 +3,10 @@
 from datahub.accounts.models import Transaction
 from seeding.bank.accounts.ledger_numbers import ATM_FEE, KIND, KINDS, MAINTENANCE_FEE_BELOW
 from seeding.bank.accounts.ledger_numbers import MAINTENANCE_FEE as FEE
-from seeding.checks.accounts.ledger import DB, LEDGER, MAINTENANCE_FEE
+from seeding.checks.accounts.ledger import LEDGER, MAINTENANCE_FEE
 from seeding.checks.builders import first_failing, violations_in
 from seeding.checks.check import Check, Severity
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 
 _INTEREST = "round({held} * rate_e4 / 120000, 2)"
@@ -15,7 +16,7 @@ _POOR = f"{{held}} * 100 >= {FEE} AND {{held}} * 100 < {MAINTENANCE_FEE_BELOW}"
 A12 = Check(
     "A12",
     "Each full month bears interest once, on what the account held on its last business day, half up to the cent",
-    (DB,),
+    (ACCOUNTS_DB,),
     first_failing(
         LEDGER.evaluate(
             f"""bears_interest AND (NOT closes_month OR channel <> 'system'
@@ -39,7 +40,7 @@ A12 = Check(
 A13 = Check(
     "A13",
     "Poor checking accounts pay the maintenance fee once a full month; every other fee is for another bank's machine",
-    (DB,),
+    (ACCOUNTS_DB,),
     first_failing(
         LEDGER.evaluate(
             f"""maintains AND (account_type <> 'checking' OR NOT closes_month OR transaction_type <> 'fee'
@@ -51,7 +52,7 @@ A13 = Check(
             "transaction_date", "following", "balance_after",
         ),
         violations_in(
-            DB,
+            ACCOUNTS_DB,
             f"""
             SELECT account_id, transaction_date, count(*) FILTER (WHERE channel = 'atm') AS withdrawals,
                    count(*) FILTER (WHERE transaction_type = 'fee') AS fees,

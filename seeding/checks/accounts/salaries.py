@@ -3,8 +3,8 @@
 import polars as pl
 
 from datahub.accounts.models import Transaction
-from seeding.checks.accounts.ledger import DB
 from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
@@ -28,7 +28,7 @@ def _unsteady(bank: BankReader) -> pl.DataFrame:
     end, middle = _last_business(day.dt.month_end()), _last_business(day.dt.month_start().dt.offset_by("14d"))
     at_end = day == end
     paid = bank.frame(
-        DB,
+        ACCOUNTS_DB,
         """
         SELECT account_id, account_type, counterparty_account AS employer, transaction_date::date AS day,
                (transaction_amount * 100)::bigint AS cents
@@ -55,7 +55,7 @@ def _unsteady(bank: BankReader) -> pl.DataFrame:
 A14 = frame_check(
     "A14",
     "Salaries are steady, come monthly, twice a month or every other week, from two employers at most",
-    [DB],
+    [ACCOUNTS_DB],
     _unsteady,
     fault(
         "a salary three times as high as usual",

@@ -4,9 +4,10 @@ import polars as pl
 
 from datahub.accounts.models import Transaction
 from seeding.checks.accounts.balances import currencies_apart
-from seeding.checks.accounts.ledger import DB, LEDGER
+from seeding.checks.accounts.ledger import LEDGER
 from seeding.checks.builders import first_failing, frame_check, violations_from
 from seeding.checks.check import Check, Severity
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
@@ -18,7 +19,7 @@ _INSIDE = "counterparty_account IN (SELECT account_number FROM accounts)"
 def _internal(bank: BankReader) -> pl.DataFrame:
     """Return the rows whose other side is an account of ours, or looks like one."""
     return bank.frame(
-        DB,
+        ACCOUNTS_DB,
         f"""
         SELECT transaction_id, own.account_id, other.account_id AS other, transaction_type, own.currency,
                other.currency AS other_currency, transaction_date::date AS day,
@@ -59,7 +60,7 @@ def _made_or_lost(bank: BankReader) -> pl.DataFrame:
 A9 = frame_check(
     "A9",
     "A transfer between two of our accounts has one mirror row: opposite amount, same time, same currency",
-    [DB],
+    [ACCOUNTS_DB],
     _unmirrored,
     fault(
         "a cent lost on the way between two of our accounts",
@@ -73,7 +74,7 @@ A9 = frame_check(
 A10 = Check(
     "A10",
     "Transfers and salaries name their other side: another account of ours, or an outside number of a country",
-    (DB,),
+    (ACCOUNTS_DB,),
     first_failing(
         LEDGER.evaluate(
             "transaction_type IN ('transfer', 'salary') AND counterparty_account IS NULL",
@@ -94,7 +95,7 @@ A10 = Check(
 A11 = Check(
     "A11",
     "In each currency all rows sum to all balances, and transfers inside the bank to zero on every day",
-    (DB,),
+    (ACCOUNTS_DB,),
     first_failing(
         currencies_apart,
         violations_from(_made_or_lost),

@@ -8,6 +8,7 @@ from datahub.accounts.models import Transaction
 from datahub.insurance.models import PremiumPayment
 from seeding.checks.across.products import accounts
 from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.tellings import Telling, differences
@@ -64,19 +65,19 @@ def _told(database: str, bookings: str, given: Mapping[str, object], where: str 
 
 
 def _loans_booked_wrongly(bank: BankReader) -> pl.DataFrame:
-    booked = _told("accounts_db", _IN_LEDGER, {}, _OF_A_LOAN)
-    return differences(bank, _told("loans_db", _OF_LOANS, {}), booked, ("said", "booked"))
+    booked = _told(ACCOUNTS_DB, _IN_LEDGER, {}, _OF_A_LOAN)
+    return differences(bank, _told(LOANS_DB, _OF_LOANS, {}), booked, ("said", "booked"))
 
 
 def _policies_booked_wrongly(bank: BankReader) -> pl.DataFrame:
-    booked = _told("accounts_db", _IN_LEDGER, {}, f"NOT {_OF_A_LOAN}")
-    return differences(bank, _told("insurance_db", _OF_POLICIES, _closed(bank)), booked, ("said", "booked"))
+    booked = _told(ACCOUNTS_DB, _IN_LEDGER, {}, f"NOT {_OF_A_LOAN}")
+    return differences(bank, _told(INSURANCE_DB, _OF_POLICIES, _closed(bank)), booked, ("said", "booked"))
 
 
 X4 = frame_check(
     "X4",
     "The ledger books what linked loans paid out, every instalment paid in its turn, every payoff in one sum, no more",
-    ["accounts_db", "loans_db"],
+    [ACCOUNTS_DB, LOANS_DB],
     _loans_booked_wrongly,
     fault(
         "an instalment that was debited a cent too high",
@@ -89,7 +90,7 @@ X4 = frame_check(
 X5 = frame_check(
     "X5",
     "The ledger books every completed premium that an account pays and every claim that is paid to one, no more",
-    ["accounts_db", "insurance_db"],
+    [ACCOUNTS_DB, INSURANCE_DB],
     _policies_booked_wrongly,
     fault(
         "a premium that failed, though it was debited",
@@ -115,11 +116,11 @@ def _monthly(bank: BankReader, database: str, bookings: str, **given: object) ->
 def _months_that_differ(bank: BankReader) -> pl.DataFrame:
     """Return the months in which the ledger's debits for contracts are another sum than the contracts say."""
     of_contracts = [
-        _monthly(bank, "loans_db", _PAID),
-        _monthly(bank, "insurance_db", _OF_POLICIES, **_closed(bank)),
+        _monthly(bank, LOANS_DB, _PAID),
+        _monthly(bank, INSURANCE_DB, _OF_POLICIES, **_closed(bank)),
     ]
     said = pl.concat(of_contracts).group_by("month").agg(said=pl.col("cents").sum())
-    booked = _monthly(bank, "accounts_db", _IN_LEDGER).rename({"cents": "booked"})
+    booked = _monthly(bank, ACCOUNTS_DB, _IN_LEDGER).rename({"cents": "booked"})
     both = said.join(booked, on="month", how="full", coalesce=True, nulls_equal=True)
     return both.filter(pl.col("said").ne_missing(pl.col("booked"))).sort("month")
 
@@ -127,7 +128,7 @@ def _months_that_differ(bank: BankReader) -> pl.DataFrame:
 X11 = frame_check(
     "X11",
     "Month by month accounts pay as much for loans and policies as these databases say",
-    ["accounts_db", "loans_db", "insurance_db"],
+    [ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
     _months_that_differ,
     fault(
         "an instalment a month late in the ledger",

@@ -3,6 +3,7 @@
 import polars as pl
 
 from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.reader import BankReader
 
@@ -31,7 +32,7 @@ def giveaways(bank: BankReader, planted: pl.Series) -> list[Figure]:
 def _ledger(bank: BankReader, planted: pl.Series) -> pl.DataFrame:
     """Return what is known of the planted rows, and of the others or every so many of them."""
     rows = bank.frame(
-        "accounts_db",
+        ACCOUNTS_DB,
         """
         SELECT (transaction_amount * 100)::bigint AS signed_amount, (balance_after * 100)::bigint AS balance_after,
                transaction_date::date - %(as_of)s AS day, extract(hour FROM transaction_date)::int AS hour,

@@ -12,6 +12,7 @@ from seeding.checks.across.giveaways import giveaways
 from seeding.checks.across.products import accounts
 from seeding.checks.builders import first_failing, statistical_check, violations_from
 from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.enforcement import SHARES_FROM, not_enforced
 from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
@@ -36,7 +37,7 @@ def _rows(bank: BankReader) -> pl.DataFrame:
     """Return them with what the ledger says, in order of time; `payee` is the other side where that is an account."""
     told = answers(bank)
     ledger = bank.frame(
-        "accounts_db",
+        ACCOUNTS_DB,
         """
         SELECT transaction_id, account_id AS account, channel, transaction_type AS type, counterparty_account AS other,
                (transaction_amount * 100)::bigint AS signed, (abs(transaction_amount) * 100)::bigint AS cents,
@@ -155,12 +156,12 @@ def _figures(bank: BankReader) -> list[Figure]:
 X10 = statistical_check(
     "X10",
     "The answer key names rows of the ledger, every case and its twin are of their kind, and no column gives them away",
-    [KEY, "accounts_db"],
+    [KEY, ACCOUNTS_DB],
     _figures,
     fault(
         "wires with high-risk countries that went to Germany",
         (
-            "accounts_db",
+            ACCOUNTS_DB,
             f"""
             UPDATE transactions SET counterparty_account = 'DE' || substr(counterparty_account, 3)
             WHERE channel = 'wire' AND left(counterparty_account, 2) IN {HIGH_RISK_COUNTRIES}

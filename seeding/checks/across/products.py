@@ -5,6 +5,7 @@ import polars as pl
 from datahub.customers.models import CustomerProfile
 from datahub.loans.models import Loan
 from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
@@ -12,7 +13,7 @@ from seeding.checks.reader import BankReader
 def accounts(bank: BankReader) -> pl.DataFrame:
     """Return every account with its owner, number, type, currency, and days of opening and closing."""
     return bank.frame(
-        "accounts_db",
+        ACCOUNTS_DB,
         """SELECT account_id AS account, customer_id AS owner, account_number, account_type, currency, opened_date,
                   closed_date FROM accounts""",
     )
@@ -20,12 +21,12 @@ def accounts(bank: BankReader) -> pl.DataFrame:
 
 def _linked_wrongly(bank: BankReader) -> pl.DataFrame:
     loans = bank.frame(
-        "loans_db",
+        LOANS_DB,
         """SELECT loan_id AS contract, customer_id, linked_account_id AS account, disbursement_date AS day
         FROM loans WHERE linked_account_id IS NOT NULL""",
     )
     policies = bank.frame(
-        "insurance_db",
+        INSURANCE_DB,
         """SELECT policy_id AS contract, customer_id, linked_account_id AS account, start_date AS day
         FROM policies WHERE linked_account_id IS NOT NULL""",
     )
@@ -43,7 +44,7 @@ def _linked_wrongly(bank: BankReader) -> pl.DataFrame:
 X3 = frame_check(
     "X3",
     "Linked accounts are the customer's own checking or savings in USD, opened before and open that day",
-    ["accounts_db", "loans_db", "insurance_db"],
+    [ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
     _linked_wrongly,
     fault(
         "a loan linked with somebody else's account",
@@ -54,7 +55,7 @@ X3 = frame_check(
 )  # fmt: skip
 
 _PRODUCTS = {
-    "loans_db": """
+    LOANS_DB: """
         SELECT application_id AS product, customer_id, application_date AS begins,
                CASE WHEN status <> 'pending' THEN coalesce(decision_date, application_date) END AS ends
         FROM loan_applications
@@ -62,7 +63,7 @@ _PRODUCTS = {
         SELECT loan_id, customer_id, disbursement_date, CASE WHEN loan_status = 'paid_off' THEN disbursement_date END
         FROM loans
     """,
-    "insurance_db": """
+    INSURANCE_DB: """
         SELECT policy_id AS product, customer_id, start_date AS begins,
                CASE WHEN policy_status <> 'active' THEN start_date END AS ends
         FROM policies
@@ -78,7 +79,7 @@ def _held_by_nobody(bank: BankReader) -> pl.DataFrame:
     """
     kept = bank.cached(accounts)
     customers = bank.frame(
-        "customer_db",
+        CUSTOMER_DB,
         """
         SELECT customer_id, onboarding_date, customer_status = 'closed' AS closed, updated_at::date AS changed
         FROM customer_profiles
@@ -99,7 +100,7 @@ def _held_by_nobody(bank: BankReader) -> pl.DataFrame:
 X6 = frame_check(
     "X6",
     "No account, loan or policy begins before its holder joined, or continues after the holder left",
-    ["accounts_db", "customer_db", "loans_db", "insurance_db"],
+    [ACCOUNTS_DB, CUSTOMER_DB, LOANS_DB, INSURANCE_DB],
     _held_by_nobody,
     fault(
         "somebody who joined long after opening an account",

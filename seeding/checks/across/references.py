@@ -7,16 +7,15 @@ from django.db.models import Model
 
 from datahub.accounts.models import Account, Customer
 from datahub.compliance.models import KycRecord
-from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
+from datahub.databases import BANK_DATABASES
 from datahub.fields import CrossDatabaseKey, CrossDatabaseOneToOne
 from datahub.insurance.models import Policy
 from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff import DUTIES, out_of_service
 from seeding.storage.tables import tables_of
-
-LEDGER = DATABASE_OF_APP[Account._meta.app_label]
 
 
 def _references(target: type[Model]) -> Iterator[tuple[str, str, str]]:
@@ -32,7 +31,7 @@ def _lost(bank: BankReader) -> pl.DataFrame:
     """Return the keys of customers and accounts that lead nowhere, and the columns that they stand in."""
     lost = []
     for target in (Customer, Account):
-        there = bank.frame(LEDGER, f"SELECT {target._meta.pk.column} AS key FROM {target._meta.db_table}")
+        there = bank.frame(ACCOUNTS_DB, f"SELECT {target._meta.pk.column} AS key FROM {target._meta.db_table}")
         for database, table, column in _references(target):
             named = bank.frame(database, f"SELECT DISTINCT {column} AS key FROM {table} WHERE {column} IS NOT NULL")
             missing = named.join(there, on="key", how="anti")

@@ -6,6 +6,7 @@ from datahub.accounts.models import Account
 from datahub.customers.models import Complaint
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.checks.builders import frame_check, sql_check
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
@@ -13,7 +14,7 @@ from seeding.checks.reader import BankReader
 X8 = sql_check(
     "X8",
     "Every complaint was made in a contact of that type within a day before, and every such contact led to one",
-    "customer_db",
+    CUSTOMER_DB,
     """
     SELECT complaint_id, interaction_id, filed_date, interaction_date
     FROM complaints FULL JOIN (SELECT * FROM interactions WHERE interaction_type = 'complaint') told USING (customer_id)
@@ -38,8 +39,8 @@ def _branches_astray(bank: BankReader) -> pl.DataFrame:
     """
     codes = "SELECT branch_code, count(*) AS {0} FROM {0} WHERE {1} GROUP BY branch_code"
     listed = pl.DataFrame({"branch_code": BRANCHES})
-    staff = bank.frame("employees_db", codes.format("employees", "branch_code IS NOT NULL"))
-    kept = bank.frame("accounts_db", codes.format("accounts", "true"))
+    staff = bank.frame(EMPLOYEES_DB, codes.format("employees", "branch_code IS NOT NULL"))
+    kept = bank.frame(ACCOUNTS_DB, codes.format("accounts", "true"))
     both = listed.with_columns(listed=True).join(staff, on="branch_code", how="full", coalesce=True).join(
         kept, on="branch_code", how="full", coalesce=True, nulls_equal=True
     )  # fmt: skip
@@ -57,7 +58,7 @@ def _branches_astray(bank: BankReader) -> pl.DataFrame:
 X9 = frame_check(
     "X9",
     "Staff and accounts belong to the branches of the list, some to the same, and each branch of a large bank has both",
-    ["employees_db", "accounts_db"],
+    [EMPLOYEES_DB, ACCOUNTS_DB],
     _branches_astray,
     fault(
         "an account at a branch that does not exist",

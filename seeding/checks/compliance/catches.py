@@ -3,10 +3,9 @@
 import polars as pl
 
 from seeding.checks.compliance.rules import cash, paths, sizes
-from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB
 from seeding.checks.reader import BankReader
 
-DB = "compliance_db"
 QUERIES = {
     "R01": cash.R01, "R02": sizes.R02, "R03": sizes.R03, "R04": cash.R04, "R05": cash.R05, "R06": cash.R06,
     "R07": sizes.R07, "R08": paths.R08, "R09": paths.R09, "R10": paths.R10, "R11": paths.R11, "R12": sizes.R12,
@@ -28,7 +27,7 @@ _CATCH = {
 def active_rules(bank: BankReader) -> pl.DataFrame:
     """Return the rules that are switched on, with a hundred times their threshold."""
     return bank.frame(
-        DB,
+        COMPLIANCE_DB,
         """
         SELECT rule_id, (threshold_value * 100)::bigint AS threshold, created_date
         FROM compliance_rules WHERE is_active ORDER BY rule_id
@@ -39,7 +38,7 @@ def active_rules(bank: BankReader) -> pl.DataFrame:
 def catches(bank: BankReader) -> pl.DataFrame:
     """Return what every active rule catches: whose, at which row of the ledger, the value, and the window's rows."""
     found = [
-        bank.frame(LEDGER, QUERIES[rule], limit=threshold / 100).with_columns(rule_id=pl.lit(rule))
+        bank.frame(ACCOUNTS_DB, QUERIES[rule], limit=threshold / 100).with_columns(rule_id=pl.lit(rule))
         for rule, threshold in active_rules(bank).select("rule_id", "threshold").iter_rows()
         if rule in QUERIES
     ]

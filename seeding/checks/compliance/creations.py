@@ -9,7 +9,7 @@ from datahub.accounts.models import Account, Customer, Transaction
 from datahub.databases import DATABASE_OF_APP
 from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
-from seeding.checks.compliance.catches import DB
+from seeding.checks.databases import COMPLIANCE_DB
 from seeding.checks.reader import BankReader
 from seeding.checks.tellings import Telling, differences
 
@@ -49,7 +49,7 @@ class Audited:
     def created(self, entity: str) -> Telling:
         """Return the same as the audit trail tells it."""
         return Telling(
-            DB,
+            COMPLIANCE_DB,
             f"SELECT entity_id AS key, {self._moment('performed_at')} AS fact FROM audit_trails "
             f"WHERE entity_type = '{entity}' AND action = 'create'",
         )

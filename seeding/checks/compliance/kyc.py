@@ -5,12 +5,11 @@ import polars as pl
 from datahub.compliance.models import KycRecord
 from seeding.bank.compliance.numbers import DOCUMENT_DIGITS, DOCUMENT_PREFIXES, DOCUMENTS, OFFICERS, REVIEW_MONTHS
 from seeding.checks.builders import frame_check, sql_check
-from seeding.checks.compliance.catches import DB
+from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, pick_row, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.staff import duty_of, in_other_roles
 
-PROFILES = "customer_db"
 VERIFIED_BEFORE, VERIFIED_AFTER_REPORT = 30, 90
 """Days before the onboarding within which a customer is verified, and after a report was begun."""
 OVERDUE = 90
@@ -20,7 +19,7 @@ OVERDUE = 90
 def profiles(bank: BankReader) -> pl.DataFrame:
     """Return what customer_db says of each customer."""
     return bank.frame(
-        PROFILES,
+        CUSTOMER_DB,
         """
         SELECT customer_id, onboarding_date, customer_segment, kyc_status AS profile_status,
                risk_rating AS profile_risk
@@ -32,7 +31,8 @@ def profiles(bank: BankReader) -> pl.DataFrame:
 def _records(bank: BankReader) -> pl.DataFrame:
     """Return each record with its customer's profile; either may be missing."""
     records = bank.frame(
-        DB, "SELECT kyc_id, customer_id, kyc_status, risk_rating, verification_date, expiry_date FROM kyc_records"
+        COMPLIANCE_DB,
+        "SELECT kyc_id, customer_id, kyc_status, risk_rating, verification_date, expiry_date FROM kyc_records",
     )
     return records.join(bank.cached(profiles), on="customer_id", how="full", coalesce=True)
 
@@ -50,7 +50,7 @@ def _disagreeing(bank: BankReader) -> pl.DataFrame:
 K1 = frame_check(
     "K1",
     "Every customer has one record of who they are, with the status and the risk of the profile",
-    [DB, PROFILES],
+    [COMPLIANCE_DB, CUSTOMER_DB],
     _disagreeing,
     fault(
         "a risk that is another one in the profile",
@@ -72,7 +72,7 @@ K2 = frame_check(
     "K2",
     "Customers are verified a month before they join at the earliest, by documents that are valid, unless the record "
     "has expired",
-    [DB, PROFILES],
+    [COMPLIANCE_DB, CUSTOMER_DB],
     _verified_out_of_time,
     fault(
         "a document that had expired while the record has not",
@@ -85,7 +85,7 @@ _MONTHS = "CASE risk_rating " + " ".join(f"WHEN '{risk}' THEN {n}" for risk, n i
 K3 = sql_check(
     "K3",
     "The next review is due when the risk says, and is overdue for a short time where it is pending, else never",
-    DB,
+    COMPLIANCE_DB,
     f"""
     SELECT kyc_id, kyc_status, risk_rating, verification_date, next_review_date FROM (
         SELECT *, (verification_date + {_MONTHS} * interval '1 month')::date AS due FROM kyc_records
@@ -110,7 +110,7 @@ VERIFIED = duty_of(KycRecord, "verified_by")
 def _documents_astray(bank: BankReader) -> pl.DataFrame:
     """Return documents of one number, such as a state could issue, or not seen by a compliance officer."""
     documents = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         f"""
         SELECT kyc_id, document_type, document_number FROM (
             SELECT *, count(*) OVER (PARTITION BY document_type, document_number) AS times FROM kyc_records
@@ -125,12 +125,12 @@ def _documents_astray(bank: BankReader) -> pl.DataFrame:
 K4 = frame_check(
     "K4",
     "Documents have fictional numbers, each its own, and were seen by compliance officers",
-    [DB, STAFF],
+    [COMPLIANCE_DB, EMPLOYEES_DB],
     _documents_astray,
     fault(
         "a document with somebody else's number",
         (
-            DB,
+            COMPLIANCE_DB,
             f"""
             UPDATE kyc_records SET (document_type, document_number) = (
                 SELECT document_type, document_number FROM kyc_records WHERE customer_id = 'CUST-00000001')
@@ -143,7 +143,7 @@ K4 = frame_check(
 K12 = sql_check(
     "K12",
     "The subject of a filed report is a high risk, and verified anew within three months",
-    DB,
+    COMPLIANCE_DB,
     f"""
     SELECT sar_id, customer_id, report_date, kyc_id, risk_rating, verification_date
     FROM suspicious_activity_reports LEFT JOIN kyc_records USING (customer_id)

@@ -6,12 +6,11 @@ from datahub.compliance.models import RegulatoryReport, SuspiciousActivityReport
 from seeding.bank.compliance.numbers import OFFICERS, QUARTERS, REPORT_TYPES, SUBMISSION_DAYS
 from seeding.bank.employees.numbers import PRESIDENT
 from seeding.checks.builders import frame_check
-from seeding.checks.compliance.catches import DB
-from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, EMPLOYEES_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.staff import duty_of, in_other_roles
 
 LEAST = 5_000
 """Amount that is reported."""
@@ -22,7 +21,7 @@ FILED_WITHIN = 30
 def _without_ground(bank: BankReader) -> pl.DataFrame:
     """Return reports that rest on no earlier flagged check of the customer, or whose transactions do not add up."""
     rows = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         """
         SELECT sar_id, report.customer_id, report.account_id, (amount_involved * 100)::bigint AS involved,
                transaction_id, bool_and(
@@ -32,7 +31,7 @@ def _without_ground(bank: BankReader) -> pl.DataFrame:
         """,
     )
     ledger = bank.frame(
-        LEDGER,
+        ACCOUNTS_DB,
         """
         SELECT transaction_id, account_id AS booked_on, customer_id AS owner,
                abs(transaction_amount * 100)::bigint AS cents
@@ -52,7 +51,7 @@ def _without_ground(bank: BankReader) -> pl.DataFrame:
 K9 = frame_check(
     "K9",
     "A report rests on earlier flagged checks of its customer, and on the sum of their transactions on its account",
-    [DB, LEDGER],
+    [COMPLIANCE_DB, ACCOUNTS_DB],
     _without_ground,
     fault(
         "an amount that is a cent higher than the transactions'",
@@ -65,7 +64,7 @@ FILED = duty_of(SuspiciousActivityReport, "filed_by")
 
 def _filed_out_of_time(bank: BankReader) -> pl.DataFrame:
     reports = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         f"""
         SELECT sar_id, sar_status, report_date, filed_date, filed_by AS who FROM suspicious_activity_reports
         WHERE sar_status IS NULL OR (sar_status = 'filed') <> (filed_date IS NOT NULL)
@@ -82,7 +81,7 @@ def _filed_out_of_time(bank: BankReader) -> pl.DataFrame:
 K10 = frame_check(
     "K10",
     "A report is filed by a compliance officer within thirty days, or closed; what is still being written is younger",
-    [DB, STAFF],
+    [COMPLIANCE_DB, EMPLOYEES_DB],
     _filed_out_of_time,
     fault(
         "a report that was filed after two months",
@@ -100,7 +99,7 @@ def _submitted_amiss(bank: BankReader) -> pl.DataFrame:
     The quarters are the last that have ended, one after the other.
     """
     reports = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         f"""
         WITH quarters AS (
             SELECT type, (today - back * interval '3 months')::date AS since,
@@ -129,7 +128,7 @@ def _submitted_amiss(bank: BankReader) -> pl.DataFrame:
 K13 = frame_check(
     "K13",
     "Every quarter has a report of each type, submitted in time, by a compliance officer and approved by somebody else",
-    [DB, STAFF],
+    [COMPLIANCE_DB, EMPLOYEES_DB],
     _submitted_amiss,
     fault(
         "a report that was submitted ten weeks late",

@@ -5,12 +5,12 @@ import polars as pl
 from datahub.compliance.models import AmlCheck
 from seeding.bank.compliance.numbers import OFFICERS, RULES
 from seeding.checks.builders import frame_check
-from seeding.checks.compliance.catches import DB, catches
-from seeding.checks.compliance.kyc import PROFILES, profiles
-from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.compliance.catches import catches
+from seeding.checks.compliance.kyc import profiles
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.staff import duty_of, in_other_roles
 
 AT_ONCE = 3
 """Days after the onboarding within which customers are screened."""
@@ -22,7 +22,7 @@ PATTERNS = [rule.id for rule in RULES if rule.pattern]
 def _screened_late(bank: BankReader) -> pl.DataFrame:
     """Return customers who were not screened at once against the lists that are meant for them."""
     first = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         """
         SELECT customer_id, min(day) FILTER (WHERE check_type = 'watchlist') AS watchlist,
                min(day) FILTER (WHERE check_type = 'sanctions') AS sanctions,
@@ -46,7 +46,7 @@ def _screened_late(bank: BankReader) -> pl.DataFrame:
 K5 = frame_check(
     "K5",
     "Customers are screened within three days of joining: watchlist, sanctions, all but retail for political exposure",
-    [DB, PROFILES],
+    [COMPLIANCE_DB, CUSTOMER_DB],
     _screened_late,
     fault(
         "a screening ten days late",
@@ -61,7 +61,7 @@ K5 = frame_check(
 def monitorings(bank: BankReader) -> pl.DataFrame:
     """Return the checks of transactions, each with the rule that it speaks of."""
     return bank.frame(
-        DB,
+        COMPLIANCE_DB,
         """
         SELECT check_id, customer_id, transaction_id, left(screening_result, 3) AS rule_id, aml_flag,
                extract(epoch FROM check_date)::bigint AS checked
@@ -98,7 +98,7 @@ K6 = frame_check(
     "K6",
     "Whatever an active rule catches is checked within a day: every row of a pattern, flagged, or the row of a size; "
     "nothing else is",
-    [DB, LEDGER],
+    [COMPLIANCE_DB, ACCOUNTS_DB],
     _unchecked,
     fault(
         "a check two days late",
@@ -113,7 +113,7 @@ def _checked_amiss(bank: BankReader) -> pl.DataFrame:
     """Return checks of transactions that are not there, of another customer's, or made before they happened."""
     checks = bank.cached(monitorings)
     ledger = bank.frame(
-        LEDGER,
+        ACCOUNTS_DB,
         """
         SELECT transaction_id, customer_id AS owner, extract(epoch FROM transaction_date)::bigint AS at
         FROM transactions JOIN accounts USING (account_id) WHERE transaction_id = ANY(%(checked)s::text[])
@@ -127,7 +127,7 @@ def _checked_amiss(bank: BankReader) -> pl.DataFrame:
 K7 = frame_check(
     "K7",
     "A check of a transaction is of its customer's own account, and made after it",
-    [DB, LEDGER],
+    [COMPLIANCE_DB, ACCOUNTS_DB],
     _checked_amiss,
     fault(
         "a check that is ascribed to somebody else",
@@ -143,7 +143,7 @@ REVIEWED = duty_of(AmlCheck, "reviewed_by")
 def _reviewed_amiss(bank: BankReader) -> pl.DataFrame:
     """Return flags that nobody reviewed, and risks without a flag, and what others than officers reviewed."""
     checks = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         """
         SELECT check_id, aml_flag, reviewed_by AS who, risk_level, sar_id FROM aml_checks
         WHERE aml_flag IS NULL OR aml_flag AND (reviewed_by IS NULL OR risk_level IS NULL)
@@ -157,7 +157,7 @@ def _reviewed_amiss(bank: BankReader) -> pl.DataFrame:
 K8 = frame_check(
     "K8",
     "What is flagged was reviewed by a compliance officer; what is not is no risk and led to no report",
-    [DB, STAFF],
+    [COMPLIANCE_DB, EMPLOYEES_DB],
     _reviewed_amiss,
     fault(
         "a flag that nobody reviewed",

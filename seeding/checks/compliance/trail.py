@@ -7,8 +7,8 @@ import polars as pl
 
 from datahub.compliance.models import AuditTrail
 from seeding.checks.builders import frame_check, sql_check
-from seeding.checks.compliance.catches import DB
 from seeding.checks.compliance.creations import AUDITED, not_created
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.storage.tables import column_names
@@ -37,14 +37,14 @@ _SHAPES = """
 def _no_json(bank: BankReader) -> pl.DataFrame:
     """Return values that are no JSON, each with the first entry that says it: many say the same."""
     first = "SELECT min(audit_id) AS audit_id, {0} AS value FROM audit_trails WHERE {0} IS NOT NULL GROUP BY {0}"
-    values = bank.frame(DB, f"{first.format('old_value')} UNION ALL {first.format('new_value')}")
+    values = bank.frame(COMPLIANCE_DB, f"{first.format('old_value')} UNION ALL {first.format('new_value')}")
     return values.filter(pl.col("value").str.json_path_match("$").is_null())
 
 
 def _updates(bank: BankReader) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
     """Return what was updated, in order of time: the entity, its key, what was there before, and what since."""
     updates = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         "SELECT entity_type, entity_id, old_value, new_value FROM audit_trails WHERE action = 'update' "
         "ORDER BY performed_at, audit_id",
     )
@@ -111,8 +111,8 @@ def _told_amiss(bank: BankReader) -> pl.DataFrame:
     """Return what the trail tells amiss; that whoever did it was in service is another check's matter, X2."""
     parts = {
         "not created when it came to be": not_created(bank),
-        "before its creation": bank.frame(DB, _BEFORE),
-        "no values of this action": bank.frame(DB, _SHAPES),
+        "before its creation": bank.frame(COMPLIANCE_DB, _BEFORE),
+        "no values of this action": bank.frame(COMPLIANCE_DB, _SHAPES),
         "no JSON": _no_json(bank),
         "changes nothing": _changes_nothing(bank),
         "not there today": _not_there(bank),
@@ -123,7 +123,7 @@ def _told_amiss(bank: BankReader) -> pl.DataFrame:
 K16 = frame_check(
     "K16",
     "What is done to a row begins with its creation, when it came to be; an update changes it to what is there today",
-    [DB, "accounts_db", "loans_db", "insurance_db"],
+    [COMPLIANCE_DB, ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
     _told_amiss,
     fault(
         "an update that says another value than is there",
@@ -136,7 +136,7 @@ K16 = frame_check(
 K17 = sql_check(
     "K17",
     "What was done was done at workstations whose addresses cannot be reached from outside",
-    DB,
+    COMPLIANCE_DB,
     r"""
     SELECT audit_id, ip_address, entries FROM (
         SELECT min(audit_id) AS audit_id, ip_address, count(*) AS entries FROM audit_trails GROUP BY ip_address OFFSET 0

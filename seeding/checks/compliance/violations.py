@@ -5,11 +5,11 @@ import polars as pl
 from datahub.compliance.models import RuleViolation
 from seeding.bank.compliance.numbers import OFFICERS, RULES, SEVERITIES, SEVERITY_FROM_PERCENT
 from seeding.checks.builders import frame_check
-from seeding.checks.compliance.catches import DB, active_rules, catches
-from seeding.checks.compliance.watching import DB as LEDGER
+from seeding.checks.compliance.catches import active_rules, catches
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.staff import duty_of, in_other_roles
 
 CATCH = ["rule_id", "entity_id", "at"]
 ENTITY = {rule.id: rule.entity for rule in RULES}
@@ -29,7 +29,7 @@ def _severity() -> pl.Expr:
 def _violations_amiss(bank: BankReader) -> pl.DataFrame:
     """Return violations that break nothing, or another way, or twice, and catches that are not there."""
     written = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         """
         SELECT violation_id, rule_id, entity_type, entity_id, violation_date::date AS day,
                extract(epoch FROM violation_date)::bigint AS at, severity,
@@ -54,12 +54,12 @@ def _violations_amiss(bank: BankReader) -> pl.DataFrame:
 K14 = frame_check(
     "K14",
     "The violations are what the active rules catch in the ledger of two years, and as severe as the excess",
-    [DB, LEDGER],
+    [COMPLIANCE_DB, ACCOUNTS_DB],
     _violations_amiss,
     fault(
         "a catch that was not written down",
         (
-            DB,
+            COMPLIANCE_DB,
             "DELETE FROM rule_violations WHERE violation_id = (SELECT violation_id FROM rule_violations "
             "ORDER BY md5(violation_id || %(pick)s) LIMIT 1) RETURNING violation_id, rule_id, entity_id",
         ),
@@ -71,7 +71,7 @@ SETTLED = duty_of(RuleViolation, "resolved_by")
 
 def _settled_amiss(bank: BankReader) -> pl.DataFrame:
     violations = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         f"""
         SELECT violation_id, status, violation_date::date AS day, resolved_date, resolved_by AS who
         FROM rule_violations
@@ -89,7 +89,7 @@ def _settled_amiss(bank: BankReader) -> pl.DataFrame:
 K15 = frame_check(
     "K15",
     "Exactly what is settled says when and by which compliance officer, after it happened; what is not is recent",
-    [DB, STAFF],
+    [COMPLIANCE_DB, EMPLOYEES_DB],
     _settled_amiss,
     fault(
         "a violation that was settled before it happened",

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 
 from seeding.bank.compliance.numbers import WATCHED_YEARS
 
-DB = "accounts_db"
-
 LEDGER = """
     ledger AS NOT MATERIALIZED (
         SELECT transaction_id, account_id, customer_id, transaction_date AS at,

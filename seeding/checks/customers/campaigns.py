@@ -3,13 +3,13 @@
 from datahub.customers.models import Campaign, CampaignResponse
 from seeding.bank.customers.campaign_numbers import DURATION_DAYS
 from seeding.checks.builders import sql_check
-from seeding.checks.customers.profiles import DB
+from seeding.checks.databases import CUSTOMER_DB
 from seeding.checks.faults import fault, update_row
 
 C11 = sql_check(
     "C11",
     "Campaigns begin within two years, run for three to ten weeks and address a segment that there is",
-    DB,
+    CUSTOMER_DB,
     """
     SELECT campaign_id, start_date, end_date, target_segment FROM campaigns
     WHERE (start_date BETWEEN %(as_of)s::date - interval '24 months' AND %(as_of)s
@@ -28,7 +28,7 @@ C11 = sql_check(
 C12 = sql_check(
     "C12",
     "Customers respond once to a campaign that addresses them, while it runs, after joining, not after unsubscribing",
-    DB,
+    CUSTOMER_DB,
     """
     SELECT * FROM (
         SELECT response_id, customer_id, campaign_id, response_type, converted, response_date, start_date, end_date,

@@ -6,11 +6,11 @@ from datahub.customers.models import Complaint
 from seeding.bank.customers.service_numbers import COMPLAINT_DESK, FRAUD_DESK
 from seeding.checks.builders import frame_check, statistical_check, violations_in
 from seeding.checks.check import Figure, Severity
-from seeding.checks.customers.profiles import DB, LEDGER
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+from seeding.checks.staff import duty_of, in_other_roles, out_of_service
 
 _UNSETTLED = """
     SELECT complaint_id, status, filed_date, resolved_date, resolution_time_hours FROM complaints
@@ -26,7 +26,7 @@ _HOURS = """
 
 
 def _urgency(bank: BankReader) -> list[Figure]:
-    found = {row["priority"]: row for row in bank.rows(DB, _HOURS)}
+    found = {row["priority"]: row for row in bank.rows(CUSTOMER_DB, _HOURS)}
     critical, low = (found.get(priority, {"hours": 1, "settled": 0}) for priority in ("critical", "low"))
     quicker, settled = critical["hours"] / low["hours"], critical["settled"] + low["settled"]
     return [Figure("median hours of critical complaints over low ones", quicker, None, 1, settled, not_enforced(bank))]
@@ -35,7 +35,7 @@ def _urgency(bank: BankReader) -> list[Figure]:
 C9 = statistical_check(
     "C9",
     "Settled complaints and no others were so after the hours that they took, and critical ones sooner than low ones",
-    [DB],
+    [CUSTOMER_DB],
     _urgency,
     fault(
         "a complaint that took an hour longer than its dates say",
@@ -44,7 +44,7 @@ C9 = statistical_check(
         ),
     ),
     Severity.ERROR,
-    violations_in(DB, _UNSETTLED),
+    violations_in(CUSTOMER_DB, _UNSETTLED),
 )  # fmt: skip
 
 _FILED = """
@@ -56,8 +56,10 @@ _FILED = """
 
 
 def _unfounded(bank: BankReader) -> pl.DataFrame:
-    opened = bank.frame(LEDGER, "SELECT customer_id, min(opened_date) AS opened FROM accounts GROUP BY customer_id")
-    filed = bank.frame(DB, _FILED).join(opened, on="customer_id", how="left")
+    opened = bank.frame(
+        ACCOUNTS_DB, "SELECT customer_id, min(opened_date) AS opened FROM accounts GROUP BY customer_id"
+    )
+    filed = bank.frame(CUSTOMER_DB, _FILED).join(opened, on="customer_id", how="left")
     had_account = (pl.col("opened") <= pl.col("filed")).fill_null(False)
     early = filed.filter(~pl.col("in_time") | ((pl.col("complaint_type") == "fraud") & ~had_account))
     desk = duty_of(Complaint, "assigned_to")
@@ -68,7 +70,7 @@ def _unfounded(bank: BankReader) -> pl.DataFrame:
 C10 = frame_check(
     "C10",
     "Customers complain after joining, of fraud where they have an account, and somebody in service deals with it",
-    [DB, LEDGER, STAFF],
+    [CUSTOMER_DB, ACCOUNTS_DB, EMPLOYEES_DB],
     _unfounded,
     fault(
         "a complaint that was filed on the day the customer joined",

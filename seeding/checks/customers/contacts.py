@@ -7,12 +7,12 @@ from seeding.bank.customers.service_numbers import ANSWER_DAYS, PASSIVE_FROM, PR
 from seeding.bank.employees.numbers import ROLES
 from seeding.checks.builders import frame_check, sql_check, statistical_check
 from seeding.checks.check import Figure
-from seeding.checks.customers.profiles import DB
+from seeding.checks.databases import CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.days import business
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+from seeding.checks.staff import duty_of, in_other_roles, out_of_service
 
 CUSTOMER_FACING = [role.title for role in ROLES if role.at_branch]
 
@@ -35,13 +35,13 @@ def _out_of_place(bank: BankReader) -> pl.DataFrame:
         out_of_service(bank, handled),
         in_other_roles(bank, handled, CUSTOMER_FACING, by_somebody=False),
     ]
-    return pl.concat([bank.frame(DB, _OUT_OF_TIME), *by_others], how="diagonal")
+    return pl.concat([bank.frame(CUSTOMER_DB, _OUT_OF_TIME), *by_others], how="diagonal")
 
 
 C5 = frame_check(
     "C5",
     "Customers were in touch after joining, within two years, when desks are open, with staff in service who face them",
-    [DB, STAFF],
+    [CUSTOMER_DB, EMPLOYEES_DB],
     _out_of_place,
     fault(
         "a contact that is handled by the president",
@@ -52,7 +52,7 @@ C5 = frame_check(
 C6 = sql_check(
     "C6",
     "The type of a contact fits its channel, and all but e-mails take up to two hours",
-    DB,
+    CUSTOMER_DB,
     """
     SELECT interaction_id, interaction_type, channel, duration_minutes FROM interactions
     WHERE (channel = 'email') IS DISTINCT FROM (duration_minutes IS NULL) OR duration_minutes NOT BETWEEN 1 AND 120
@@ -70,7 +70,7 @@ C6 = sql_check(
 C7 = sql_check(
     "C7",
     "A survey follows a contact of its customer one to three days later, and no contact has two",
-    DB,
+    CUSTOMER_DB,
     """
     SELECT * FROM (
         SELECT survey_id, interaction_id, s.customer_id, i.customer_id AS in_contact, survey_date,
@@ -91,7 +91,9 @@ C7 = sql_check(
 
 def _satisfaction(bank: BankReader) -> list[Figure]:
     """Return by how much those who recommend the bank more are happier than the others."""
-    answers = bank.frame(DB, "SELECT nps_score AS score, satisfaction_rating AS rating FROM satisfaction_surveys")
+    answers = bank.frame(
+        CUSTOMER_DB, "SELECT nps_score AS score, satisfaction_rating AS rating FROM satisfaction_surveys"
+    )
     score, rating = pl.col("score"), pl.col("rating")
     detractors, passives, promoters = (
         answers.select(rating.filter(score.is_between(low, high)).mean()).item() or 0.0
@@ -107,10 +109,10 @@ def _satisfaction(bank: BankReader) -> list[Figure]:
 C8 = statistical_check(
     "C8",
     "Promoters are more satisfied than passives, and those more than detractors",
-    [DB],
+    [CUSTOMER_DB],
     _satisfaction,
     fault(
         "scores turned upside down",
-        (DB, "UPDATE satisfaction_surveys SET nps_score = 10 - nps_score RETURNING survey_id, nps_score"),
+        (CUSTOMER_DB, "UPDATE satisfaction_surveys SET nps_score = 10 - nps_score RETURNING survey_id, nps_score"),
     ),
 )

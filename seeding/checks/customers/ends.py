@@ -4,14 +4,15 @@ import polars as pl
 
 from datahub.accounts.models import Account
 from seeding.checks.builders import frame_check
-from seeding.checks.customers.profiles import DB, LEDGER, profiles
+from seeding.checks.customers.profiles import profiles
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 _STILL_OWNED = (
-    (LEDGER, "SELECT customer_id, account_id AS what FROM accounts WHERE account_status <> 'closed'"),
-    ("loans_db", "SELECT customer_id, loan_id AS what FROM loans WHERE loan_status <> 'paid_off'"),
-    ("insurance_db", "SELECT customer_id, policy_id AS what FROM policies WHERE policy_status = 'active'"),
+    (ACCOUNTS_DB, "SELECT customer_id, account_id AS what FROM accounts WHERE account_status <> 'closed'"),
+    (LOANS_DB, "SELECT customer_id, loan_id AS what FROM loans WHERE loan_status <> 'paid_off'"),
+    (INSURANCE_DB, "SELECT customer_id, policy_id AS what FROM policies WHERE policy_status = 'active'"),
 )
 
 _CONTACTS = """
@@ -48,13 +49,13 @@ def _still_there(bank: BankReader) -> pl.DataFrame:
         for database, query in _STILL_OWNED
     ]
     ends = bank.frame(
-        LEDGER,
+        ACCOUNTS_DB,
         """SELECT customer_id, max(closed_date) AS closed FROM accounts
         WHERE customer_id = ANY(%(customers)s) GROUP BY customer_id""",
         customers=ids,
     )
     contacts = (
-        bank.frame(DB, _CONTACTS, customers=ids)
+        bank.frame(CUSTOMER_DB, _CONTACTS, customers=ids)
         .join(closed, on="customer_id").join(ends, on="customer_id", how="left")
         .with_columns(end=pl.coalesce("closed", "updated"))
         .filter(pl.col("day") > pl.col("end"))
@@ -64,7 +65,7 @@ def _still_there(bank: BankReader) -> pl.DataFrame:
 
 def _not_over(bank: BankReader) -> pl.DataFrame:
     dormant = _of_status(bank, "dormant")["customer_id"].to_list()
-    active_again = bank.frame(LEDGER, _INITIATED, customers=dormant)
+    active_again = bank.frame(ACCOUNTS_DB, _INITIATED, customers=dormant)
     parts = (
         _still_there(bank).with_columns(status=pl.lit("closed")),
         active_again.with_columns(status=pl.lit("dormant")),
@@ -75,7 +76,7 @@ def _not_over(bank: BankReader) -> pl.DataFrame:
 C3 = frame_check(
     "C3",
     "Closed customers own nothing and are not in touch any more, and dormant ones have initiated nothing for a year",
-    [DB, LEDGER, "loans_db", "insurance_db"],
+    [CUSTOMER_DB, ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
     _not_over,
     fault(
         "an account of a closed customer that is open again",

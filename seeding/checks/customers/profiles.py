@@ -5,12 +5,10 @@ import polars as pl
 from datahub.customers.models import CustomerProfile
 from seeding.checks.builders import frame_check, statistical_check, violations_in
 from seeding.checks.check import Figure, Severity
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-
-DB = "customer_db"
-LEDGER = "accounts_db"
 
 _CUSTOMERS = """
     SELECT customer_id, first_name || ' ' || last_name AS name, email AS email_there, phone AS phone_there,
@@ -27,7 +25,7 @@ _PROFILES = """
 
 
 def _profiles(bank: BankReader) -> pl.DataFrame:
-    return bank.frame(DB, _PROFILES)
+    return bank.frame(CUSTOMER_DB, _PROFILES)
 
 
 def profiles(bank: BankReader) -> pl.DataFrame:
@@ -37,7 +35,7 @@ def profiles(bank: BankReader) -> pl.DataFrame:
 
 def _in_both(bank: BankReader) -> pl.DataFrame:
     """Return every profile beside its customer's row."""
-    return profiles(bank).join(bank.frame(LEDGER, _CUSTOMERS), on="customer_id", how="full", coalesce=True)
+    return profiles(bank).join(bank.frame(ACCOUNTS_DB, _CUSTOMERS), on="customer_id", how="full", coalesce=True)
 
 
 def _unlike(bank: BankReader) -> pl.DataFrame:
@@ -55,7 +53,7 @@ def _unlike(bank: BankReader) -> pl.DataFrame:
 C1 = frame_check(
     "C1",
     "Every customer has one profile with the same name, e-mail and telephone; companies have a name of their own",
-    [DB, LEDGER],
+    [CUSTOMER_DB, ACCOUNTS_DB],
     _unlike,
     fault(
         "a profile with another telephone than the customer's row",
@@ -74,7 +72,7 @@ def _joined_otherwise(bank: BankReader) -> pl.DataFrame:
 C2 = frame_check(
     "C2",
     "Customers were taken on, and their profiles made, on the day they joined, as adults",
-    [DB, LEDGER],
+    [CUSTOMER_DB, ACCOUNTS_DB],
     _joined_otherwise,
     fault(
         "a customer who was taken on the day after joining",
@@ -89,7 +87,7 @@ COMPANY = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -
 def _wealth(bank: BankReader) -> list[Figure]:
     """Return how many times as much the next segment owns at the median, currencies taken alike."""
     owned = bank.frame(
-        LEDGER, "SELECT customer_id, (sum(balance) * 100)::bigint AS cents FROM accounts GROUP BY customer_id"
+        ACCOUNTS_DB, "SELECT customer_id, (sum(balance) * 100)::bigint AS cents FROM accounts GROUP BY customer_id"
     )
     medians = owned.join(profiles(bank), on="customer_id").group_by("customer_segment").agg(pl.col("cents").median())
     cents = dict(medians.iter_rows())
@@ -105,7 +103,7 @@ def _wealth(bank: BankReader) -> list[Figure]:
 C4 = statistical_check(
     "C4",
     "Premium customers own more than retail ones, private ones most, and corporate customers are called as companies",
-    [DB, LEDGER],
+    [CUSTOMER_DB, ACCOUNTS_DB],
     _wealth,
     fault(
         "a company that is called as a person",
@@ -113,7 +111,7 @@ C4 = statistical_check(
     ),
     Severity.ERROR,
     violations_in(
-        DB,
+        CUSTOMER_DB,
         f"""
         SELECT customer_id, full_name FROM customer_profiles
         WHERE customer_segment = 'corporate' AND full_name !~ '{COMPANY}'

@@ -5,10 +5,9 @@ import polars as pl
 from datahub.employees.models import EmployeeAssignment
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-
-DB = "employees_db"
 
 _ASSIGNED = """
     SELECT assignment_id, assignment_type, related_entity_id, employee_id, start_date, end_date,
@@ -22,11 +21,11 @@ _ASSIGNED = """
 
 
 def _misassigned(bank: BankReader) -> pl.DataFrame:
-    customers = bank.frame("accounts_db", "SELECT customer_id AS related_entity_id, true AS is_customer FROM customers")
+    customers = bank.frame(ACCOUNTS_DB, "SELECT customer_id AS related_entity_id, true AS is_customer FROM customers")
     agents = bank.frame(
-        "customer_db", "SELECT customer_id AS related_entity_id, assigned_agent_id FROM customer_profiles"
+        CUSTOMER_DB, "SELECT customer_id AS related_entity_id, assigned_agent_id FROM customer_profiles"
     )
-    assigned = bank.frame(DB, _ASSIGNED)
+    assigned = bank.frame(EMPLOYEES_DB, _ASSIGNED)
     for there in (customers, agents):
         assigned = assigned.join(there, on="related_entity_id", how="left")
     kind, entity = pl.col("assignment_type"), pl.col("related_entity_id")
@@ -46,7 +45,7 @@ def _misassigned(bank: BankReader) -> pl.DataFrame:
 E13 = frame_check(
     "E13",
     "Assignments lie in employment, are of one customer or branch each, and open portfolios are the adviser's",
-    [DB, "customer_db", "accounts_db"],
+    [EMPLOYEES_DB, CUSTOMER_DB, ACCOUNTS_DB],
     _misassigned,
     fault(
         "an open portfolio that is kept by the president",

@@ -4,11 +4,10 @@ from datahub.employees.models import Department, Employee
 from seeding.bank.employees.numbers import CAREER_YEARS, DEPARTMENTS, ROLES
 from seeding.checks.builders import sql_check, statistical_check, violations_in
 from seeding.checks.check import Figure, Severity
+from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-
-DB = "employees_db"
 
 _PLACES = [f"{role.title}, {name}" for role in ROLES for name in (DEPARTMENTS if role.managerial else role.departments)]
 """Which role sits in which department."""
@@ -16,7 +15,7 @@ _PLACES = [f"{role.title}, {name}" for role in ROLES for name in (DEPARTMENTS if
 E4 = sql_check(
     "E4",
     "Everybody works in a department that there is, in a role that sits in it",
-    DB,
+    EMPLOYEES_DB,
     """
     SELECT employee_id, role, department FROM employees
     WHERE role || ', ' || department <> ALL(%(places)s) OR NOT EXISTS (
@@ -33,7 +32,7 @@ E4 = sql_check(
 E5 = sql_check(
     "E5",
     "Employment ends after it began, no later than today, and exactly for the terminated",
-    DB,
+    EMPLOYEES_DB,
     """
     SELECT employee_id, employment_status, hire_date, termination_date FROM employees
     WHERE (employment_status = 'terminated') IS DISTINCT FROM (termination_date IS NOT NULL)
@@ -81,8 +80,8 @@ _MANAGERS = """
 
 
 def _pay(bank: BankReader) -> list[Figure]:
-    (seniority,) = bank.rows(DB, _BY_SENIORITY, enough=ENOUGH_HOLDERS)
-    (managers,) = bank.rows(DB, _MANAGERS)
+    (seniority,) = bank.rows(EMPLOYEES_DB, _BY_SENIORITY, enough=ENOUGH_HOLDERS)
+    (managers,) = bank.rows(EMPLOYEES_DB, _MANAGERS)
     nobody = "" if seniority["roles"] else f"no role is held by {ENOUGH_HOLDERS}"
     return [
         Figure(
@@ -96,7 +95,7 @@ def _pay(bank: BankReader) -> list[Figure]:
 E6 = statistical_check(
     "E6",
     "Salaries lie in the band of their role and rise with seniority, and managers earn what their reports do",
-    [DB],
+    [EMPLOYEES_DB],
     _pay,
     fault(
         "a salary of twice the most that is paid",
@@ -104,7 +103,7 @@ E6 = statistical_check(
     ),
     Severity.ERROR,
     violations_in(
-        DB,
+        EMPLOYEES_DB,
         _OUT_OF_BAND,
         roles=list(_BANDS),
         lows=[band.low for band in _BANDS.values()],
@@ -115,7 +114,7 @@ E6 = statistical_check(
 E7 = sql_check(
     "E7",
     "Departments can pay their staff",
-    DB,
+    EMPLOYEES_DB,
     """
     SELECT department_id, department_name, budget, sum(salary) AS salaries
     FROM departments LEFT JOIN employees ON department = department_name AND employment_status <> 'terminated'
@@ -139,7 +138,7 @@ E7 = sql_check(
 E8 = sql_check(
     "E8",
     "Everybody was hired on a business day of the last ten years",
-    DB,
+    EMPLOYEES_DB,
     f"""
     SELECT employee_id, hire_date FROM employees
     WHERE NOT {business("hire_date")} OR hire_date > %(as_of)s

@@ -3,9 +3,9 @@
 from datahub.employees.models import Department, Employee
 from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, PRESIDENT
 from seeding.checks.builders import sql_check
+from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 
-DB = "employees_db"
 MANAGERIAL = [PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER]
 MOST_LEVELS = 6
 
@@ -24,7 +24,7 @@ _ABOVE = """
 E1 = sql_check(
     "E1",
     "Everybody reports, through six levels at most, to one president, and nobody in a circle",
-    DB,
+    EMPLOYEES_DB,
     _ABOVE
     + """
     SELECT employee_id, max(depth) AS depth, (SELECT array_agg(role) FROM roots) AS at_the_top, array_agg(boss) AS line
@@ -35,7 +35,7 @@ E1 = sql_check(
     fault(
         "somebody who reports to somebody who reports to them",
         (
-            DB,
+            EMPLOYEES_DB,
             """
             UPDATE employees manager SET manager_id = report.employee_id
             FROM employees report JOIN employees middle ON middle.employee_id = report.manager_id
@@ -54,7 +54,7 @@ E1 = sql_check(
 E2 = sql_check(
     "E2",
     "Managers are active, hold a managerial role and joined no later than those who report to them",
-    DB,
+    EMPLOYEES_DB,
     """
     SELECT e.employee_id, e.hire_date, m.employee_id AS manager_id, m.role, m.employment_status, m.hire_date AS joined
     FROM employees e JOIN employees m ON m.employee_id = e.manager_id
@@ -73,7 +73,7 @@ E2 = sql_check(
 E3 = sql_check(
     "E3",
     "A department is headed by its manager or else the nearest manager above all its staff; by nobody without staff",
-    DB,
+    EMPLOYEES_DB,
     _ABOVE
     + """
     , staff AS (SELECT * FROM employees WHERE employment_status <> 'terminated'),

@@ -6,16 +6,15 @@ from datahub.employees.models import PerformanceReview
 from seeding.bank.employees.development_numbers import FIRST_REVIEW_DAYS, GOALS_MET, RATINGS
 from seeding.checks.builders import sql_check, statistical_check, violations_in
 from seeding.checks.check import Figure, Severity
+from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
-DB = "employees_db"
-
 E9 = sql_check(
     "E9",
     "Everybody but the president is reviewed by their manager, once a year at most",
-    DB,
+    EMPLOYEES_DB,
     """
     SELECT * FROM (
         SELECT review_id, employee_id, review_date, reviewer_id, manager_id,
@@ -44,7 +43,7 @@ _OFF_THE_SCALES = """
 
 
 def _goals_by_rating(bank: BankReader) -> list[Figure]:
-    judged = bank.frame(DB, "SELECT rating, goals_met FROM performance_reviews")
+    judged = bank.frame(EMPLOYEES_DB, "SELECT rating, goals_met FROM performance_reviews")
     alike = judged.select(pl.corr("rating", "goals_met", method="spearman")).item()
     return [Figure("rank correlation of rating and goals met", alike, 0.5, 1, len(judged), not_enforced(bank))]
 
@@ -52,7 +51,7 @@ def _goals_by_rating(bank: BankReader) -> list[Figure]:
 E10 = statistical_check(
     "E10",
     "Reviews come after 90 days of service and during employment, and goals met rise with the rating",
-    [DB],
+    [EMPLOYEES_DB],
     _goals_by_rating,
     fault(
         "a review within the first month",
@@ -64,7 +63,7 @@ E10 = statistical_check(
     ),
     Severity.ERROR,
     violations_in(
-        DB,
+        EMPLOYEES_DB,
         _OFF_THE_SCALES,
         first=FIRST_REVIEW_DAYS,
         best=len(RATINGS),

@@ -4,15 +4,14 @@ from datahub.employees.models import EmployeeTraining
 from seeding.bank.employees.development_numbers import FEWEST_PROGRAMS, NEW_DAYS, PROGRAMS_TAKEN, SCORES
 from seeding.bank.employees.numbers import AML_PROGRAM
 from seeding.checks.builders import sql_check
+from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
-
-DB = "employees_db"
 
 E11 = sql_check(
     "E11",
     "Programs are taken and completed on business days of employment, and exactly the completed have a score: a pass",
-    DB,
+    EMPLOYEES_DB,
     f"""
     SELECT training_record_id, status, score, hire_date, enrollment_date, completion_date, termination_date
     FROM employee_training LEFT JOIN employees USING (employee_id)
@@ -35,7 +34,7 @@ E12 = sql_check(
     "E12",
     "Everybody takes two to four programs and none twice, of 2 to 40 hours, and compliance staff the one against "
     "money laundering",
-    DB,
+    EMPLOYEES_DB,
     """
     SELECT employee_id, NULL AS program_id, count(program_id) || ' programs' AS what
     FROM employees LEFT JOIN employee_training USING (employee_id) GROUP BY employee_id
@@ -55,7 +54,7 @@ E12 = sql_check(
     fault(
         "a compliance officer without the program against money laundering",
         (
-            DB,
+            EMPLOYEES_DB,
             """
             DELETE FROM employee_training WHERE training_record_id = (
                 SELECT training_record_id FROM employee_training JOIN employees USING (employee_id)

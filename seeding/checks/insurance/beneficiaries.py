@@ -4,8 +4,8 @@ import polars as pl
 
 from datahub.insurance.models import Beneficiary
 from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB, INSURANCE_DB
 from seeding.checks.faults import fault, update_row
-from seeding.checks.insurance.terms import DB
 from seeding.checks.reader import BankReader
 
 MOST = 3
@@ -18,7 +18,7 @@ def _shared_wrongly(bank: BankReader) -> pl.DataFrame:
     The insured is the policyholder, but where somebody else died, whom the claim then names.
     """
     shared = bank.frame(
-        DB,
+        INSURANCE_DB,
         r"""
         SELECT policy_id, policy_type, customer_id, count(beneficiary_id) AS people,
                count(DISTINCT beneficiary_name) AS names, sum(percentage) AS percent, min(percentage) AS least,
@@ -29,7 +29,7 @@ def _shared_wrongly(bank: BankReader) -> pl.DataFrame:
         FROM policies LEFT JOIN beneficiaries USING (policy_id) GROUP BY policy_id
         """,
     ).join(
-        bank.frame("accounts_db", "SELECT customer_id, first_name || ' ' || last_name AS holder FROM customers"),
+        bank.frame(ACCOUNTS_DB, "SELECT customer_id, first_name || ' ' || last_name AS holder FROM customers"),
         on="customer_id",
         how="left",
     )
@@ -46,7 +46,7 @@ def _shared_wrongly(bank: BankReader) -> pl.DataFrame:
 I4 = frame_check(
     "I4",
     "A life benefits one to three people, other policies one at most, never the insured, and shares sum to 100 percent",
-    [DB, "accounts_db"],
+    [INSURANCE_DB, ACCOUNTS_DB],
     _shared_wrongly,
     fault(
         "a beneficiary's share a point smaller",

@@ -6,12 +6,13 @@ from datahub.insurance.models import Claim
 from seeding.bank.insurance import numbers
 from seeding.checks.builders import frame_check, sql_check, statistical_check
 from seeding.checks.check import Figure
+from seeding.checks.databases import EMPLOYEES_DB, INSURANCE_DB
 from seeding.checks.days import business
 from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import fault, update_row
-from seeding.checks.insurance.terms import DB, ENDED
+from seeding.checks.insurance.terms import ENDED
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.staff import duty_of, in_other_roles
 
 
 def _of_policy(column: str) -> str:
@@ -22,7 +23,7 @@ def _of_policy(column: str) -> str:
 I5 = sql_check(
     "I5",
     "Claims lie inside the cover: none once a policy has lapsed, was cancelled or ended, before it is reinstated",
-    DB,
+    INSURANCE_DB,
     ENDED
     + """
     , gaps AS (
@@ -45,7 +46,7 @@ I5 = sql_check(
 I6 = sql_check(
     "I6",
     "A policy pays its cover at most, of health in each year; a life is claimed once, for all of it, and ends",
-    DB,
+    INSURANCE_DB,
     """
     SELECT policy_id, policy_type, policy_status, coverage_amount, year, count(*) AS claims,
            max(claim_amount) AS largest, sum(approved_amount) AS approved
@@ -69,7 +70,7 @@ I7 = sql_check(
     "I7",
     "Exactly what is granted has an amount, at most what was claimed, and what is paid a business day after the loss; "
     "what is not settled yet is recent",
-    DB,
+    INSURANCE_DB,
     f"""
     SELECT claim_id, status, claim_date, settlement_date, claim_amount, approved_amount FROM claims
     WHERE status IS NULL OR (status IN ('approved', 'paid')) <> (approved_amount IS NOT NULL)
@@ -91,7 +92,7 @@ def _handled_by_others(bank: BankReader) -> pl.DataFrame:
     """Return claims of a kind that the policy does not cover, or handled by the wrong people."""
     covered = [f"{kind} {claim}" for kind, claim in zip(numbers.TYPES.names, numbers.CLAIM_TYPES, strict=True)]
     wrong = bank.frame(
-        DB,
+        INSURANCE_DB,
         """
         SELECT claim_id, policy_type, claim_type, agent_id, processed_by AS who
         FROM claims JOIN policies USING (policy_id)
@@ -106,7 +107,7 @@ def _handled_by_others(bank: BankReader) -> pl.DataFrame:
 I8 = frame_check(
     "I8",
     "A claim is of the kind that its policy covers, and handled by insurance staff or a manager who did not sell it",
-    [DB, STAFF],
+    [INSURANCE_DB, EMPLOYEES_DB],
     _handled_by_others,
     fault(
         "a claim handled by who sold the policy",
@@ -122,7 +123,7 @@ FEW, MANY_CUSTOMERS = ("life", "travel"), 6_000
 
 def _loss_ratios(bank: BankReader) -> list[Figure]:
     lines = bank.rows(
-        DB,
+        INSURANCE_DB,
         """
         SELECT coalesce(policy_type, 'total') AS line, sum(premiums)::float8 AS premiums,
                coalesce(sum(granted), 0)::float8 AS granted, sum(claims)::int AS claims
@@ -150,10 +151,10 @@ def _loss_ratios(bank: BankReader) -> list[Figure]:
 I9 = statistical_check(
     "I9",
     "Claims cost three to four fifths of what premiums bring, on every line and in total",
-    [DB],
+    [INSURANCE_DB],
     _loss_ratios,
     fault(
         "half of what was granted for every claim",
-        (DB, "UPDATE claims SET approved_amount = approved_amount / 2 RETURNING claim_id"),
+        (INSURANCE_DB, "UPDATE claims SET approved_amount = approved_amount / 2 RETURNING claim_id"),
     ),
 )

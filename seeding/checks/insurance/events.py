@@ -2,14 +2,15 @@
 
 from datahub.insurance.models import PolicyEvent
 from seeding.checks.builders import sql_check
+from seeding.checks.databases import INSURANCE_DB
 from seeding.checks.faults import fault, update_row
-from seeding.checks.insurance.terms import DB, ENDED
+from seeding.checks.insurance.terms import ENDED
 
 I10 = sql_check(
     "I10",
     "Policies of a year are renewed at every anniversary, a reinstatement follows a lapse with the premium that was "
     "missing, and nothing happens to a policy before its start or after its end",
-    DB,
+    INSURANCE_DB,
     ENDED
     + """
     , due AS (

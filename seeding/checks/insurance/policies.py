@@ -6,18 +6,19 @@ from datahub.insurance.models import Policy
 from seeding.bank.insurance.numbers import AGENTS, LINES
 from seeding.checks.builders import frame_check, sql_check, statistical_check, violations_in
 from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB, INSURANCE_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
-from seeding.checks.insurance.terms import DB, ENDED, PREMIUMS
+from seeding.checks.insurance.terms import ENDED, PREMIUMS
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+from seeding.checks.staff import duty_of, in_other_roles, out_of_service
 
 SOLD = duty_of(Policy, "agent_id")
 
 I1 = sql_check(
     "I1",
     "A policy's status is what happened to it: its term, a lapse for want of a premium, a cancellation, a death",
-    DB,
+    INSURANCE_DB,
     ENDED
     + PREMIUMS
     + """
@@ -63,12 +64,12 @@ not their policy's."""
 
 def _cost_of_lives(bank: BankReader) -> list[Figure]:
     lives = bank.frame(
-        DB,
+        INSURANCE_DB,
         f"""
         SELECT customer_id, start_date, (premium_amount * {_PARTS} / coverage_amount)::float8 AS rate
         FROM policies WHERE policy_type = 'life'
         """,
-    ).join(bank.frame("accounts_db", "SELECT customer_id, date_of_birth FROM customers"), on="customer_id")
+    ).join(bank.frame(ACCOUNTS_DB, "SELECT customer_id, date_of_birth FROM customers"), on="customer_id")
     age = (pl.col("start_date") - pl.col("date_of_birth")).dt.total_days()
     rises = lives.select(pl.corr(age, "rate", method="spearman").fill_nan(0).fill_null(0)).item()
     name = "rank correlation of the age of the insured and the cost of a life"
@@ -78,13 +79,13 @@ def _cost_of_lives(bank: BankReader) -> list[Figure]:
 I3 = statistical_check(
     "I3",
     "Premiums are their policy's, a year of them lies in the band of the type, and an older life costs more",
-    [DB, "accounts_db"],
+    [INSURANCE_DB, ACCOUNTS_DB],
     _cost_of_lives,
     fault(
         "a policy at ten times the premium",
         update_row(Policy, "premium_amount = premium_amount * 10"),
     ),
-    rows=violations_in(DB, _PRICES),
+    rows=violations_in(INSURANCE_DB, _PRICES),
 )
 
 
@@ -96,7 +97,7 @@ def _sold_by_others(bank: BankReader) -> pl.DataFrame:
 I11 = frame_check(
     "I11",
     "Policies are sold by insurance agents who are in service on the day they start",
-    [DB, STAFF],
+    [INSURANCE_DB, EMPLOYEES_DB],
     _sold_by_others,
     fault("a policy sold by the president", update_row(Policy, "agent_id = 'EMP-00001'")),
 )

@@ -1,13 +1,14 @@
 """Premiums: one for every period of a policy."""
 
 from seeding.checks.builders import sql_check
+from seeding.checks.databases import INSURANCE_DB
 from seeding.checks.faults import fault, pick_row
-from seeding.checks.insurance.terms import DB, PERIODS, PREMIUMS
+from seeding.checks.insurance.terms import PERIODS, PREMIUMS
 
 I2 = sql_check(
     "I2",
     "Every period until a policy ends has one premium, within ten days; what failed and was tried again counts once",
-    DB,
+    INSURANCE_DB,
     PERIODS
     + PREMIUMS
     + """
@@ -27,7 +28,7 @@ I2 = sql_check(
     fault(
         "a premium that is missing",
         (
-            DB,
+            INSURANCE_DB,
             f"""
             DELETE FROM premium_payments
             WHERE payment_id = {pick_row("premium_payments", "payment_id", "payment_status = 'completed'")}

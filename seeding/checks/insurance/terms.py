@@ -1,7 +1,5 @@
 """Policies in time, in SQL: what ended them, their periods, and the premium of each."""
 
-DB = "insurance_db"
-
 ENDED = """
     WITH happened AS (
         SELECT policy_id,

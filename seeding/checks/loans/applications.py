@@ -4,10 +4,10 @@ from datahub.loans.models import Loan, LoanApplication
 from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REASONS
 from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
 from seeding.checks.check import Check
+from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
-from seeding.checks.loans.standing import DB
-from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+from seeding.checks.staff import duty_of, in_other_roles, out_of_service
 
 _DECIDED_AFTER = (1, 30)
 _DISBURSED_AFTER = (5, 30)
@@ -18,7 +18,7 @@ _SIGNED_BY_TWO_ABOVE = 100_000
 L1 = sql_check(
     "L1",
     "Every loan comes of one approved application of the same customer and type, and what was approved is paid out",
-    DB,
+    LOANS_DB,
     f"""
     SELECT loan_id, application_id, status, decision_date, loans.customer_id, asked.customer_id AS applicant,
            loans.loan_type, asked.loan_type AS asked_type, times
@@ -38,7 +38,7 @@ L1 = sql_check(
 L2 = sql_check(
     "L2",
     "A loan's principal is what was approved: four fifths of what was asked for at least, and never more than all",
-    DB,
+    LOANS_DB,
     f"""
     SELECT application_id, loan_id, requested_amount, approved_amount, principal_amount
     FROM loan_applications LEFT JOIN loans USING (application_id)
@@ -55,7 +55,7 @@ L2 = sql_check(
 L3 = sql_check(
     "L3",
     "Applications are decided within 30 days and paid out 5 to 30 days later; what was not decided says no more",
-    DB,
+    LOANS_DB,
     f"""
     SELECT application_id, status, application_date, decision_date, disbursement_date, approved_amount, rejection_reason
     FROM loan_applications LEFT JOIN loans USING (application_id)
@@ -83,14 +83,14 @@ _TAKEN, _APPROVED = duty_of(LoanApplication, "officer_id"), duty_of(Loan, "appro
 L16 = Check(
     "L16",
     "Loan officers in service take applications; they or managers approve loans, two people the large ones",
-    (DB, STAFF),
+    (LOANS_DB, EMPLOYEES_DB),
     first_failing(
         violations_from(lambda bank: out_of_service(bank, _TAKEN)),
         violations_from(lambda bank: in_other_roles(bank, _TAKEN, OFFICERS)),
         violations_from(lambda bank: out_of_service(bank, _APPROVED)),
         violations_from(lambda bank: in_other_roles(bank, _APPROVED, (*OFFICERS, *MANAGERS))),
         violations_in(
-            DB,
+            LOANS_DB,
             f"""
             SELECT loan_id, principal_amount, officer_id, approved_by
             FROM loans JOIN loan_applications USING (application_id)

@@ -8,11 +8,11 @@ from datahub.loans.models import RiskAssessment
 from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE, PRODUCTS
 from seeding.checks.builders import figures_from, first_failing, violations_from, violations_in
 from seeding.checks.check import Check, Figure, Severity
+from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
-from seeding.checks.loans.standing import DB
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.staff import duty_of, in_other_roles
 
 _FALLS_BY = -0.7
 """Rank correlation of score and rate within a type of loan, at most."""
@@ -30,7 +30,7 @@ _BANDS = f"(VALUES {_ROWS}) band (loan_type, low, high, shortest, longest)"
 def _priced(bank: BankReader) -> list[Figure]:
     """Return how the place of a rate in its band rises from grade to grade, and falls with the score."""
     loans = bank.frame(
-        DB,
+        LOANS_DB,
         f"""
         SELECT loan_type, credit_grade AS grade, risk_score AS score,
                ((interest_rate * 10000 - low) / (high - low))::float8 AS place
@@ -56,10 +56,10 @@ def _priced(bank: BankReader) -> list[Figure]:
 L12 = Check(
     "L12",
     "Rates and terms lie in the band of the type, and a worse grade pays more",
-    (DB,),
+    (LOANS_DB,),
     first_failing(
         violations_in(
-            DB,
+            LOANS_DB,
             f"""
             SELECT loan_id, loan_type, interest_rate, term_months, low, high, shortest, longest
             FROM loans JOIN {_BANDS} USING (loan_type)
@@ -71,7 +71,7 @@ L12 = Check(
     fault(
         "rates upside down in the band of their type: the better the score, the more it pays",
         (
-            DB,
+            LOANS_DB,
             f"""
             UPDATE loans SET interest_rate = (low + high) / 10000.0 - interest_rate
             FROM {_BANDS} WHERE band.loan_type = loans.loan_type RETURNING loan_id
@@ -87,7 +87,7 @@ _ASSESSED = duty_of(RiskAssessment, "assessed_by")
 def _scored(bank: BankReader) -> list[Figure]:
     scores = dict(
         bank.frame(
-            DB,
+            LOANS_DB,
             """
             SELECT status, avg(risk_score)::float8 AS score FROM loan_applications
             JOIN risk_assessments USING (application_id) GROUP BY status
@@ -95,7 +95,7 @@ def _scored(bank: BankReader) -> list[Figure]:
         ).iter_rows()
     )
     apart = scores.get("rejected", 0) - scores.get("approved", 0)
-    count = bank.value(DB, "SELECT count(*) FROM loan_applications WHERE status IN ('approved', 'rejected')")
+    count = bank.value(LOANS_DB, "SELECT count(*) FROM loan_applications WHERE status IN ('approved', 'rejected')")
     name = "mean score of rejected applicants over that of approved ones"
     return [Figure(name, apart, None, -_POINTS_APART, count, not_enforced(bank))]
 
@@ -107,10 +107,10 @@ _GRADED = " ".join(f"WHEN risk_score >= {grade.lowest} THEN '{grade.name}'" for 
 L15 = Check(
     "L15",
     "Every application is scored once before its decision; grade and default follow the score, rejections too",
-    (DB, STAFF),
+    (LOANS_DB, EMPLOYEES_DB),
     first_failing(
         violations_in(
-            DB,
+            LOANS_DB,
             f"""
             SELECT assessment_id, scored.application_id, loan_id, assessment_date, assessed_by, risk_score,
                    credit_grade, pd_probability, disbursement_date, loan_status
@@ -123,7 +123,7 @@ L15 = Check(
             """,
         ),
         violations_in(
-            DB,
+            LOANS_DB,
             """
             SELECT asked.application_id, application_date, decision_date, array_agg(assessment_date) AS assessed
             FROM loan_applications asked LEFT JOIN risk_assessments USING (application_id)
@@ -133,14 +133,14 @@ L15 = Check(
             """,
         ),
         violations_in(
-            DB,
+            LOANS_DB,
             """
             SELECT loan_id, array_agg(assessment_date) AS assessed FROM risk_assessments
             WHERE loan_id IS NOT NULL GROUP BY loan_id HAVING count(*) > 1
             """,
         ),
         violations_in(
-            DB,
+            LOANS_DB,
             f"""
             SELECT * FROM (
                 SELECT risk_score, max(pd_probability) AS highest,

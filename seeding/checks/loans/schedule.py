@@ -4,16 +4,17 @@ from datahub.loans.models import RepaymentSchedule
 from seeding.bank.loans.numbers import GRACE_DAYS
 from seeding.checks.builders import first_failing, violations_from
 from seeding.checks.check import Check, Severity
+from seeding.checks.databases import LOANS_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
-from seeding.checks.loans.standing import DB, short_plans
+from seeding.checks.loans.standing import short_plans
 from seeding.checks.scan import Scan
 
 _LATEST = 25
 """Days after which no instalment is paid any more."""
 
 SCHEDULE = Scan(
-    DB,
+    LOANS_DB,
     """
     WITH lent AS MATERIALIZED (
         SELECT loan_id, term_months, interest_rate, disbursement_date, maturity_date, loan_status, principal_amount,
@@ -43,7 +44,7 @@ rounding is a cent at most, and bears interest for the rest of the term.
 L4 = Check(
     "L4",
     "A loan has one instalment for each month of its term, numbered from 1 without a gap",
-    (DB,),
+    (LOANS_DB,),
     first_failing(
         violations_from(short_plans), SCHEDULE.evaluate("installment_number <> place", "place", "term_months")
     ),
@@ -56,7 +57,7 @@ L4 = Check(
 L5 = Check(
     "L5",
     "Instalments are due month by month after the disbursement, and the loan matures with the last",
-    (DB,),
+    (LOANS_DB,),
     SCHEDULE.evaluate(
         """due_date <> (disbursement_date + make_interval(months => installment_number))::date
            OR installment_number = term_months AND maturity_date <> due_date""",
@@ -68,7 +69,7 @@ L5 = Check(
 L6 = Check(
     "L6",
     "An instalment is principal and a month's interest on what was owed before; together they repay the loan",
-    (DB,),
+    (LOANS_DB,),
     SCHEDULE.evaluate(
         """interest_amount <> round(owed_before * interest_rate / 12, 2)
            OR total_amount <> principal + interest_amount OR installment_number = term_months AND owed <> 0""",
@@ -86,7 +87,7 @@ L6 = Check(
 L7 = Check(
     "L7",
     "Instalments are level but for the cents of the last, and what is owed falls with each to nothing",
-    (DB,),
+    (LOANS_DB,),
     SCHEDULE.evaluate(
         """principal <= 0 OR CASE WHEN installment_number < term_months THEN total_amount <> level
            ELSE owed <> 0 OR abs(total_amount - level) > rounding END""",
@@ -104,7 +105,7 @@ L7 = Check(
 L9 = Check(
     "L9",
     "An instalment's status follows from its days, and payments come on business days, early only in a payoff",
-    (DB,),
+    (LOANS_DB,),
     SCHEDULE.evaluate(
         f"""payment_status IS DISTINCT FROM CASE
                 WHEN payment_date > due_date + {GRACE_DAYS} THEN 'late' WHEN payment_date IS NOT NULL THEN 'paid'

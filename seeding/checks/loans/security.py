@@ -7,11 +7,9 @@ from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
 from seeding.bank.loans.numbers import COLLATERAL, TYPES
 from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
 from seeding.checks.check import Check
+from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
-from seeding.checks.loans.standing import DB
 from seeding.checks.reader import BankReader
-
-CUSTOMERS = "accounts_db"
 
 _APPRAISED_WITHIN_DAYS = 180
 _APPRAISED = (1.1, 1.5)
@@ -21,7 +19,7 @@ _FITS = ", ".join(f"('{TYPES[kind]}', '{what}')" for kind, shares in COLLATERAL.
 L13 = sql_check(
     "L13",
     "Collateral fits the type of its loan, was appraised in the half year before, and its loan to value is right",
-    DB,
+    LOANS_DB,
     f"""
     SELECT collateral_id, loan_id, loan_type, collateral_type, principal_amount, appraised_value, ltv_ratio,
            round(principal_amount / appraised_value, 4) AS ratio, appraisal_date, disbursement_date, times
@@ -42,10 +40,11 @@ L13 = sql_check(
 def _of_themselves(bank: BankReader) -> pl.DataFrame:
     """Return the guarantors who bear the borrower's name."""
     named = bank.frame(
-        DB, "SELECT guarantor_id, loan_id, customer_id, guarantor_name FROM loan_guarantors JOIN loans USING (loan_id)"
+        LOANS_DB,
+        "SELECT guarantor_id, loan_id, customer_id, guarantor_name FROM loan_guarantors JOIN loans USING (loan_id)",
     )
     borrowers = bank.frame(
-        CUSTOMERS,
+        ACCOUNTS_DB,
         """
         SELECT customer_id, first_name || ' ' || last_name AS borrower FROM customers
         WHERE customer_id = ANY(%(who)s)
@@ -59,10 +58,10 @@ def _of_themselves(bank: BankReader) -> pl.DataFrame:
 L14 = Check(
     "L14",
     "One or two people guarantee a loan, none of them the borrower, together for the principal at most",
-    (DB, CUSTOMERS),
+    (LOANS_DB, ACCOUNTS_DB),
     first_failing(
         violations_in(
-            DB,
+            LOANS_DB,
             """
             SELECT loan_id, loans.principal_amount, sum(guarantee_amount) AS guaranteed,
                    array_agg(guarantor_name) AS names, array_agg(relationship) AS relationships
@@ -77,6 +76,6 @@ L14 = Check(
     fault(
         "a guarantor of the borrower's name",
         update_row(LoanGuarantor, "guarantor_name = 'Jo Doe'"),
-        (CUSTOMERS, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
+        (ACCOUNTS_DB, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
     ),
 )

@@ -5,10 +5,9 @@ import polars as pl
 from datahub.loans.models import Loan, RepaymentSchedule
 from seeding.checks.builders import frame_check
 from seeding.checks.check import Severity
+from seeding.checks.databases import LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-
-DB = "loans_db"
 
 _DEFAULT_DAYS = 90
 _RESTRUCTURED_AFTER = (2, 3)
@@ -21,7 +20,7 @@ def _standings(bank: BankReader) -> pl.DataFrame:
     `overdue` is the day on which the first instalment after the last paid one is due.
     """
     return bank.frame(
-        DB,
+        LOANS_DB,
         """
         SELECT loan_id, loan_status, default_status, term_months, (principal_amount * 100)::bigint AS principal,
                (outstanding_balance * 100)::bigint AS outstanding,
@@ -87,7 +86,7 @@ def _misread(bank: BankReader) -> pl.DataFrame:
 L8 = frame_check(
     "L8",
     "What is outstanding is the principal without that of settled instalments",
-    [DB],
+    [LOANS_DB],
     _misstated,
     fault(
         "a loan that owes a cent more",
@@ -99,7 +98,7 @@ L8 = frame_check(
 L10 = frame_check(
     "L10",
     "Nothing is paid after a missed instalment but in restructured loans: two or three missed, then paid again",
-    [DB],
+    [LOANS_DB],
     _skipped,
     fault(
         "a payment taken out of the middle of a loan that is paid regularly",
@@ -115,7 +114,7 @@ L10 = frame_check(
 L11 = frame_check(
     "L11",
     "A loan's status follows from its schedule: repaid, in default for 90 days, restructured or active",
-    [DB],
+    [LOANS_DB],
     _misread,
     fault(
         "a loan in default that is called active",
