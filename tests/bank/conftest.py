@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from django.core.management import call_command
 
-from seeding.checks.compliance.catches import catches as caught
+from seeding.checks.compliance.alerts import catches as caught
 from seeding.checks.reader import BankReader
 from seeding.engine.plan import Plan
 from seeding.storage.bank_state import read_bank_state

@@ -7,7 +7,7 @@ import pytest
 
 from seeding.bank.storylines import ROLES
 from seeding.checks.days import business
-from seeding.checks.insurance.terms import ENDED
+from seeding.checks.insurance.policy_terms import ENDED
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
 from tests.bank.documented import PROMISED_FROM, SCALE_ONE

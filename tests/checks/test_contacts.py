@@ -2,7 +2,7 @@
 
 import pytest
 
-from seeding.checks.everywhere.contacts import may_be_real
+from seeding.checks.all_tables.contact_data import may_be_real
 
 
 @pytest.mark.parametrize(

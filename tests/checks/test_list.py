@@ -3,7 +3,7 @@
 import re
 
 from datahub.databases import BANK_DATABASES
-from seeding.checks.everywhere.table_rows import ROWS_OF_TABLES
+from seeding.checks.all_tables.row_counts import ROWS_OF_TABLES
 from seeding.checks.suite import CHECKS, GROUPS
 from seeding.storage.tables import table_names
 from tests.commandline import CHECKOUT

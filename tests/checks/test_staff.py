@@ -3,7 +3,7 @@
 from datahub.databases import BANK_DATABASES
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey
-from seeding.checks.staff import DUTIES
+from seeding.checks.staff_references import DUTIES
 from seeding.storage.tables import tables_of
 
 

@@ -3,7 +3,7 @@
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, KIND, KINDS, RATES_E4
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.days import business
-from seeding.checks.scan import Scan
+from seeding.checks.shared_scan import Scan
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
 """What a customer does, where it is a debit: opening deposits are credits."""

@@ -8,7 +8,7 @@ from seeding.checks.builders import frame_check, sql_check
 from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, pick_row, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles
+from seeding.checks.staff_references import duty_of, in_other_roles
 
 VERIFIED_BEFORE, VERIFIED_AFTER_REPORT = 30, 90
 """Days before the onboarding within which a customer is verified, and after a report was begun."""

@@ -10,7 +10,7 @@ from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, EMPLOYEES_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles
+from seeding.checks.staff_references import duty_of, in_other_roles
 
 LEAST = 5_000
 """Amount that is reported."""

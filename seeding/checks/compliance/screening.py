@@ -5,12 +5,12 @@ import polars as pl
 from datahub.compliance.models import AmlCheck
 from seeding.bank.compliance.numbers import OFFICERS, RULES
 from seeding.checks.builders import frame_check
-from seeding.checks.compliance.catches import catches
+from seeding.checks.compliance.alerts import catches
 from seeding.checks.compliance.kyc import profiles
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles
+from seeding.checks.staff_references import duty_of, in_other_roles
 
 AT_ONCE = 3
 """Days after the onboarding within which customers are screened."""

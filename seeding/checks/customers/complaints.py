@@ -10,7 +10,7 @@ from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles, out_of_service
+from seeding.checks.staff_references import duty_of, in_other_roles, out_of_service
 
 _UNSETTLED = """
     SELECT complaint_id, status, filed_date, resolved_date, resolution_time_hours FROM complaints

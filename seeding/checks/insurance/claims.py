@@ -10,9 +10,9 @@ from seeding.checks.databases import EMPLOYEES_DB, INSURANCE_DB
 from seeding.checks.days import business
 from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import fault, update_row
-from seeding.checks.insurance.terms import ENDED
+from seeding.checks.insurance.policy_terms import ENDED
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles
+from seeding.checks.staff_references import duty_of, in_other_roles
 
 
 def _of_policy(column: str) -> str:

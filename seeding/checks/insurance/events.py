@@ -4,7 +4,7 @@ from datahub.insurance.models import PolicyEvent
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import INSURANCE_DB
 from seeding.checks.faults import fault, update_row
-from seeding.checks.insurance.terms import ENDED
+from seeding.checks.insurance.policy_terms import ENDED
 
 I10 = sql_check(
     "I10",

@@ -9,9 +9,9 @@ from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB, INSURANCE_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
-from seeding.checks.insurance.terms import ENDED, PREMIUMS
+from seeding.checks.insurance.policy_terms import ENDED, PREMIUMS
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles, out_of_service
+from seeding.checks.staff_references import duty_of, in_other_roles, out_of_service
 
 SOLD = duty_of(Policy, "agent_id")
 

@@ -3,7 +3,7 @@
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import INSURANCE_DB
 from seeding.checks.faults import fault, pick_row
-from seeding.checks.insurance.terms import PERIODS, PREMIUMS
+from seeding.checks.insurance.policy_terms import PERIODS, PREMIUMS
 
 I2 = sql_check(
     "I2",

@@ -7,7 +7,7 @@ from seeding.checks.check import Check
 from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
-from seeding.checks.staff import duty_of, in_other_roles, out_of_service
+from seeding.checks.staff_references import duty_of, in_other_roles, out_of_service
 
 _DECIDED_AFTER = (1, 30)
 _DISBURSED_AFTER = (5, 30)

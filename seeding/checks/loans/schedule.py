@@ -7,8 +7,8 @@ from seeding.checks.check import Check, Severity
 from seeding.checks.databases import LOANS_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
-from seeding.checks.loans.standing import short_plans
-from seeding.checks.scan import Scan
+from seeding.checks.loans.loan_states import short_plans
+from seeding.checks.shared_scan import Scan
 
 _LATEST = 25
 """Days after which no instalment is paid any more."""

@@ -1,7 +1,7 @@
 """Rules that watch cash: deposits and withdrawals at branches and machines."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.watching import KEYS_OF_WINDOW, caught, day_total, in_window, single, windowed
+from seeding.checks.compliance.ledger_view import KEYS_OF_WINDOW, caught, day_total, in_window, single, windowed
 from seeding.engine.money import CENTS
 
 _SMALL = f"""cash AND type = 'deposit'

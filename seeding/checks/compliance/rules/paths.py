@@ -1,7 +1,7 @@
 """Rules that watch where money goes: through an account, together from many, apart to many, and round in a circle."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.watching import KEYS_OF_WINDOW, caught, in_window, windowed
+from seeding.checks.compliance.ledger_view import KEYS_OF_WINDOW, caught, in_window, windowed
 from seeding.engine.money import CENTS
 
 R08 = caught(

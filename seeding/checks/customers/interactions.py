@@ -12,7 +12,7 @@ from seeding.checks.days import business
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles, out_of_service
+from seeding.checks.staff_references import duty_of, in_other_roles, out_of_service
 
 CUSTOMER_FACING = [role.title for role in ROLES if role.at_branch]
 

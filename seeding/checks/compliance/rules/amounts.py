@@ -1,7 +1,7 @@
 """Rules that watch the size and the number of rows, whatever became of the money."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.watching import caught, day_total, one_of, single, windowed
+from seeding.checks.compliance.ledger_view import caught, day_total, one_of, single, windowed
 
 R02 = single("NOT cash AND NOT (disbursement OR loan_passed_on)")
 R03 = single("channel = 'wire'")

@@ -12,7 +12,7 @@ from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles
+from seeding.checks.staff_references import duty_of, in_other_roles
 
 _FALLS_BY = -0.7
 """Rank correlation of score and rate within a type of loan, at most."""

@@ -2,14 +2,14 @@
 
 import polars as pl
 
-from seeding.checks.compliance.rules import cash, paths, sizes
+from seeding.checks.compliance.rules import amounts, cash, paths
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB
 from seeding.checks.reader import BankReader
 
 QUERIES = {
-    "R01": cash.R01, "R02": sizes.R02, "R03": sizes.R03, "R04": cash.R04, "R05": cash.R05, "R06": cash.R06,
-    "R07": sizes.R07, "R08": paths.R08, "R09": paths.R09, "R10": paths.R10, "R11": paths.R11, "R12": sizes.R12,
-    "R13": sizes.R13, "R14": sizes.R14, "R15": cash.R15, "R16": sizes.R16,
+    "R01": cash.R01, "R02": amounts.R02, "R03": amounts.R03, "R04": cash.R04, "R05": cash.R05, "R06": cash.R06,
+    "R07": amounts.R07, "R08": paths.R08, "R09": paths.R09, "R10": paths.R10, "R11": paths.R11, "R12": amounts.R12,
+    "R13": amounts.R13, "R14": amounts.R14, "R15": cash.R15, "R16": amounts.R16,
 }  # fmt: skip
 """By the rule's key."""
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 import polars as pl
 
 from seeding.bank.compliance.numbers import HIGH_RISK_COUNTRIES
-from seeding.checks.across.giveaways import giveaways
-from seeding.checks.across.products import accounts
 from seeding.checks.builders import first_failing, statistical_check, violations_from
 from seeding.checks.check import Figure
+from seeding.checks.cross_database.leakage import giveaways
+from seeding.checks.cross_database.products import accounts
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.enforcement import SHARES_FROM, not_enforced
 from seeding.checks.faults import fault

@@ -7,7 +7,7 @@ import polars as pl
 
 from datahub.compliance.models import AuditTrail
 from seeding.checks.builders import frame_check, sql_check
-from seeding.checks.compliance.creations import AUDITED, not_created
+from seeding.checks.compliance.creation_entries import AUDITED, not_created
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader

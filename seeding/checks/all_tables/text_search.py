@@ -5,7 +5,7 @@ from itertools import groupby
 
 import polars as pl
 
-from seeding.checks.everywhere.columns import Column, union
+from seeding.checks.all_tables.columns import Column, union
 from seeding.checks.reader import BankReader
 
 PAGES = 256

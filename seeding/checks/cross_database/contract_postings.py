@@ -6,12 +6,12 @@ import polars as pl
 
 from datahub.accounts.models import Transaction
 from datahub.insurance.models import PremiumPayment
-from seeding.checks.across.products import accounts
 from seeding.checks.builders import frame_check
+from seeding.checks.cross_database.products import accounts
 from seeding.checks.databases import ACCOUNTS_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.tellings import Telling, differences
+from seeding.checks.reconciliation import Telling, differences
 
 _PAID = """
     SELECT loan_number AS number, linked_account_id AS account, payment_date AS day,

@@ -7,9 +7,9 @@ from django.db.models import CharField, TextField
 
 from datahub.accounts.models import Customer
 from datahub.databases import BANK_DATABASES
+from seeding.checks.all_tables.columns import Column, Wrong, columns, rows_with
+from seeding.checks.all_tables.text_search import texts_like
 from seeding.checks.builders import frame_check
-from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with
-from seeding.checks.everywhere.texts import texts_like
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 

@@ -8,7 +8,7 @@ from seeding.checks.check import Check, Severity
 from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB
 from seeding.checks.days import business
 from seeding.checks.faults import fault, update_row
-from seeding.checks.staff import duty_of, out_of_service
+from seeding.checks.staff_references import duty_of, out_of_service
 
 A3 = Check(
     "A3",

@@ -5,11 +5,11 @@ import polars as pl
 from datahub.compliance.models import RuleViolation
 from seeding.bank.compliance.numbers import OFFICERS, RULES, SEVERITIES, SEVERITY_FROM_PERCENT
 from seeding.checks.builders import frame_check
-from seeding.checks.compliance.catches import active_rules, catches
+from seeding.checks.compliance.alerts import active_rules, catches
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import duty_of, in_other_roles
+from seeding.checks.staff_references import duty_of, in_other_roles
 
 CATCH = ["rule_id", "entity_id", "at"]
 ENTITY = {rule.id: rule.entity for rule in RULES}

@@ -5,8 +5,8 @@ from django.db.models import DateField, DateTimeField
 
 from datahub.customers.models import CustomerProfile, Interaction
 from datahub.databases import BANK_DATABASES
+from seeding.checks.all_tables.columns import Wrong, columns, rows_with
 from seeding.checks.builders import frame_check
-from seeding.checks.everywhere.columns import Wrong, columns, rows_with
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 

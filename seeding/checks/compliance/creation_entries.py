@@ -11,7 +11,7 @@ from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
 from seeding.checks.databases import COMPLIANCE_DB
 from seeding.checks.reader import BankReader
-from seeding.checks.tellings import Telling, differences
+from seeding.checks.reconciliation import Telling, differences
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from seeding.checks.builders import frame_check
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff import DUTIES, out_of_service
+from seeding.checks.staff_references import DUTIES, out_of_service
 from seeding.storage.tables import tables_of
 
 

@@ -5,8 +5,8 @@ from django.db.models import DecimalField
 
 from datahub.accounts.models import Account
 from datahub.databases import BANK_DATABASES
+from seeding.checks.all_tables.columns import Column, Wrong, columns, rows_with, union
 from seeding.checks.builders import frame_check
-from seeding.checks.everywhere.columns import Column, Wrong, columns, rows_with, union
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
