@@ -16,7 +16,7 @@ PARTS = 64
 
 
 @dataclass(frozen=True)
-class Telling:
+class Side:
     """What a database tells: a query for the `key` of each fact and the `fact`, both text; it may name given values."""
 
     database: str
@@ -24,7 +24,7 @@ class Telling:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-def differences(bank: BankReader, one: Telling, other: Telling, names: tuple[str, str]) -> pl.DataFrame:
+def unreconciled(bank: BankReader, one: Side, other: Side, names: tuple[str, str]) -> pl.DataFrame:
     """Return the facts that are not told as often by both, and how often by each, in columns of these names."""
     parts = pl.concat([_sums(bank, one), _sums(bank, other)]).unique(keep="none")["part"].unique().to_list()
     told = [_facts(bank, telling, parts, name) for telling, name in zip((one, other), names, strict=True)]
@@ -32,7 +32,7 @@ def differences(bank: BankReader, one: Telling, other: Telling, names: tuple[str
     return both.filter(pl.col(names[0]).ne_missing(pl.col(names[1])))
 
 
-def _sums(bank: BankReader, telling: Telling) -> pl.DataFrame:
+def _sums(bank: BankReader, telling: Side) -> pl.DataFrame:
     """Return how many facts there are in each part, and the sum of their hashes."""
     return bank.frame(
         telling.database,
@@ -45,7 +45,7 @@ def _sums(bank: BankReader, telling: Telling) -> pl.DataFrame:
     )
 
 
-def _facts(bank: BankReader, telling: Telling, parts: list[int], name: str) -> pl.DataFrame:
+def _facts(bank: BankReader, telling: Side, parts: list[int], name: str) -> pl.DataFrame:
     """Return the facts of some parts and how often each is told; where no part differs, nothing is looked at."""
     return bank.frame(
         telling.database,

@@ -10,13 +10,13 @@ from seeding.checks.reader import BankReader
 AT_ONCE = 3
 """Checks that run at a time: the server works for two of them on two cores, and some wait for what others read."""
 
-LONGEST = ("L4", "K6", "A1", "G8", "K16", "G3", "X4")
+SLOWEST = ("L4", "K6", "A1", "G8", "K16", "G3", "X4")
 """Checks that read a large table, or run every rule: they begin first, and short ones fill what time they leave."""
 
 
 def run_checks(bank: BankReader, checks: Sequence[Check], sample: int) -> Iterator[Outcome]:
     """Yield what each check finds, in the order in which they are done; `sample` offenders are shown of each."""
-    longest_first = sorted(checks, key=lambda check: check.id not in LONGEST)
+    longest_first = sorted(checks, key=lambda check: check.id not in SLOWEST)
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="check") as pool:
         running = [pool.submit(run_check, bank, check, sample) for check in longest_first]
         try:

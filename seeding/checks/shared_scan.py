@@ -6,7 +6,7 @@ from seeding.checks.check import Evaluate, Result, Violations
 from seeding.checks.reader import BankReader, Row
 
 
-class Scan:
+class SharedScan:
     """A pass over the rows of a query, in which each row that breaks a condition of one of several checks is counted.
 
     Where there are any, the first of them are asked for: only a bank that is broken is scanned again.
@@ -18,7 +18,7 @@ class Scan:
         self._keys = keys
         self._conditions: list[str] = []
 
-    def evaluate(self, broken: str, *shown: str) -> Evaluate:
+    def violations(self, broken: str, *shown: str) -> Evaluate:
         """Return what judges by the rows of which an SQL condition is true; the columns that contradict are shown."""
         place = len(self._conditions)
         self._conditions.append(broken)

@@ -27,7 +27,7 @@ SYSTEM = "SYSTEM"
 
 
 @dataclass(frozen=True)
-class Duty:
+class StaffReference:
     """A column of a table that names who did something: that employee was in service on the `day`, which is SQL.
 
     `beside` joins the table that knows the day; `by_system` says that nobody in person may have done it.
@@ -36,8 +36,8 @@ class Duty:
     model: type[Model]
     column: str
     day: str
-    beside: str = ""
-    by_system: bool = False
+    join: str = ""
+    may_be_system: bool = False
 
     @property
     def table(self) -> str:
@@ -57,28 +57,28 @@ class Duty:
     @property
     def rows(self) -> str:
         """The query for the rows of the table: their key, `who` did it, if anybody, and on which `day`."""
-        who = f"nullif({self.column}, '{SYSTEM}')" if self.by_system else f"{self.table}.{self.column}"
-        return f"SELECT {self.table}.{self.key}, {who} AS who, {self.day} AS day FROM {self.table} {self.beside}"
+        who = f"nullif({self.column}, '{SYSTEM}')" if self.may_be_system else f"{self.table}.{self.column}"
+        return f"SELECT {self.table}.{self.key}, {who} AS who, {self.day} AS day FROM {self.table} {self.join}"
 
 
-DUTIES = (
-    Duty(CustomerProfile, "assigned_agent_id", "%(as_of)s"),
-    Duty(Interaction, "handled_by", "interaction_date::date"),
-    Duty(Complaint, "assigned_to", "filed_date::date"),
-    Duty(Transaction, "processed_by", "transaction_date::date"),
-    Duty(LoanApplication, "officer_id", "application_date"),
-    Duty(Loan, "approved_by", "decision_date", "JOIN loan_applications USING (application_id)"),
-    Duty(RiskAssessment, "assessed_by", "assessment_date", by_system=True),
-    Duty(Policy, "agent_id", "start_date"),
-    Duty(Claim, "processed_by", "claim_date"),
-    Duty(PolicyEvent, "performed_by", "event_date"),
-    Duty(KycRecord, "verified_by", "verification_date"),
-    Duty(SuspiciousActivityReport, "filed_by", "filed_date"),
-    Duty(AmlCheck, "reviewed_by", "check_date::date"),
-    Duty(RuleViolation, "resolved_by", "resolved_date"),
-    Duty(RegulatoryReport, "prepared_by", "coalesce(submission_date, %(as_of)s)"),
-    Duty(RegulatoryReport, "approved_by", "coalesce(submission_date, %(as_of)s)"),
-    Duty(AuditTrail, "performed_by", "performed_at::date"),
+STAFF_REFERENCES = (
+    StaffReference(CustomerProfile, "assigned_agent_id", "%(as_of)s"),
+    StaffReference(Interaction, "handled_by", "interaction_date::date"),
+    StaffReference(Complaint, "assigned_to", "filed_date::date"),
+    StaffReference(Transaction, "processed_by", "transaction_date::date"),
+    StaffReference(LoanApplication, "officer_id", "application_date"),
+    StaffReference(Loan, "approved_by", "decision_date", "JOIN loan_applications USING (application_id)"),
+    StaffReference(RiskAssessment, "assessed_by", "assessment_date", may_be_system=True),
+    StaffReference(Policy, "agent_id", "start_date"),
+    StaffReference(Claim, "processed_by", "claim_date"),
+    StaffReference(PolicyEvent, "performed_by", "event_date"),
+    StaffReference(KycRecord, "verified_by", "verification_date"),
+    StaffReference(SuspiciousActivityReport, "filed_by", "filed_date"),
+    StaffReference(AmlCheck, "reviewed_by", "check_date::date"),
+    StaffReference(RuleViolation, "resolved_by", "resolved_date"),
+    StaffReference(RegulatoryReport, "prepared_by", "coalesce(submission_date, %(as_of)s)"),
+    StaffReference(RegulatoryReport, "approved_by", "coalesce(submission_date, %(as_of)s)"),
+    StaffReference(AuditTrail, "performed_by", "performed_at::date"),
 )
 
 
@@ -87,27 +87,33 @@ def staff(bank: BankReader) -> pl.DataFrame:
     return bank.frame(EMPLOYEES_DB, "SELECT employee_id AS who, role, hire_date, termination_date FROM employees")
 
 
-def out_of_service(bank: BankReader, duty: Duty) -> pl.DataFrame:
+def not_in_service(bank: BankReader, reference: StaffReference) -> pl.DataFrame:
     """Return what nobody did who was in service that day: hired by then, and not yet gone."""
-    spans = f"SELECT who, min(day) AS first, max(day) AS last FROM ({duty.rows}) r WHERE who IS NOT NULL GROUP BY who"
-    served = bank.frame(duty.database, spans).join(bank.cached(staff), on="who", how="left")
-    return _done_by(bank, duty, served.filter(~_in_service("first", "last"))).filter(~_in_service("day", "day"))
+    spans = (
+        f"SELECT who, min(day) AS first, max(day) AS last FROM ({reference.rows}) r WHERE who IS NOT NULL GROUP BY who"
+    )
+    served = bank.frame(reference.database, spans).join(bank.cached(staff), on="who", how="left")
+    return _done_by(bank, reference, served.filter(~_in_service("first", "last"))).filter(~_in_service("day", "day"))
 
 
-def in_other_roles(bank: BankReader, duty: Duty, roles: Sequence[str], *, by_somebody: bool = True) -> pl.DataFrame:
+def not_in_roles(
+    bank: BankReader, reference: StaffReference, roles: Sequence[str], *, required: bool = True
+) -> pl.DataFrame:
     """Return what was done by somebody in none of the roles, and where it is always done `by_somebody`, by nobody."""
-    people = bank.frame(duty.database, f"SELECT DISTINCT who FROM ({duty.rows}) r").join(
+    people = bank.frame(reference.database, f"SELECT DISTINCT who FROM ({reference.rows}) r").join(
         bank.cached(staff), on="who", how="left"
     )
-    if not by_somebody:
+    if not required:
         people = people.filter(pl.col("who").is_not_null())
-    return _done_by(bank, duty, people.filter(~pl.col("role").is_in(list(roles)).fill_null(False)))
+    return _done_by(bank, reference, people.filter(~pl.col("role").is_in(list(roles)).fill_null(False)))
 
 
-def duty_of(model: type[Model], column: str) -> Duty:
+def staff_reference(model: type[Model], column: str) -> StaffReference:
     """Return what a column of a table says."""
-    (duty,) = (duty for duty in DUTIES if (duty.model, duty.column) == (model, column))
-    return duty
+    (reference,) = (
+        reference for reference in STAFF_REFERENCES if (reference.model, reference.column) == (model, column)
+    )
+    return reference
 
 
 def _in_service(first: str, last: str) -> pl.Expr:
@@ -115,12 +121,14 @@ def _in_service(first: str, last: str) -> pl.Expr:
     return ((pl.col("hire_date") <= pl.col(first)) & stayed).fill_null(False)
 
 
-def _done_by(bank: BankReader, duty: Duty, people: pl.DataFrame) -> pl.DataFrame:
+def _done_by(bank: BankReader, reference: StaffReference, people: pl.DataFrame) -> pl.DataFrame:
     """Return what some people did, null being nobody, each row with the role and the days of service of who did it.
 
     Where there are no such people, no row is looked at.
     """
-    theirs = f"SELECT * FROM ({duty.rows}) r WHERE %(anybody)s AND (who = ANY(%(who)s) OR %(nobody)s AND who IS NULL)"
+    theirs = (
+        f"SELECT * FROM ({reference.rows}) r WHERE %(anybody)s AND (who = ANY(%(who)s) OR %(nobody)s AND who IS NULL)"
+    )
     who = people["who"]
     given = {"who": who.drop_nulls().to_list(), "nobody": who.null_count() > 0, "anybody": len(who) > 0}
-    return bank.frame(duty.database, theirs, **given).join(bank.cached(staff), on="who", how="left")
+    return bank.frame(reference.database, theirs, **given).join(bank.cached(staff), on="who", how="left")

@@ -33,7 +33,7 @@ def _found() -> list[Check]:
 
 
 CHECKS = tuple(sorted(_found(), key=_place))
-TWICE = [one for one, following in pairwise(sorted(check.id for check in CHECKS)) if one == following]
+DUPLICATES = [one for one, following in pairwise(sorted(check.id for check in CHECKS)) if one == following]
 
-if TWICE:
-    raise ValueError(f"{TWICE} are the ids of two checks each")
+if DUPLICATES:
+    raise ValueError(f"{DUPLICATES} are the ids of two checks each")

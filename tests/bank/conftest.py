@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from django.core.management import call_command
 
-from seeding.checks.compliance.alerts import catches as caught
+from seeding.checks.compliance.alerts import alerts as alerts_of
 from seeding.checks.reader import BankReader
 from seeding.engine.plan import Plan
 from seeding.storage.bank_state import read_bank_state
@@ -61,4 +61,4 @@ def reader(bank: Bank) -> Iterator[BankReader]:
 def catches(reader: BankReader) -> pl.DataFrame:
     """What the active rules catch in the bank's ledger, told from the ledger alone, with times as tables have them."""
     at = pl.from_epoch("at").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
-    return reader.cached(caught).with_columns(at=at, rows=pl.col("rows").str.split(" "))
+    return reader.cached(alerts_of).with_columns(at=at, rows=pl.col("rows").str.split(" "))

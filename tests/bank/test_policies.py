@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from seeding.bank.storylines import ROLES
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.insurance.policy_terms import ENDED
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
@@ -50,7 +50,7 @@ def test_a_policy_starts_on_a_business_day_of_the_last_five_years_and_is_written
         DB,
         f"""
         SELECT * FROM policies
-        WHERE start_date NOT BETWEEN %s::date - interval '5 years' AND %s OR NOT {business("start_date")}
+        WHERE start_date NOT BETWEEN %s::date - interval '5 years' AND %s OR NOT {is_business_day("start_date")}
               OR created_at::date <> start_date OR created_at::time NOT BETWEEN '09:00' AND '17:00'
         """,
         [bank.as_of, bank.as_of],

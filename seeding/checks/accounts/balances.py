@@ -47,7 +47,7 @@ A1 = Check(
     (ACCOUNTS_DB,),
     first_failing(
         _not_their_sum,
-        LEDGER.evaluate(
+        LEDGER.violations(
             "following IS NULL AND balance IS DISTINCT FROM balance_after", "balance", "balance_after"
         ),
     ),
@@ -62,7 +62,7 @@ A2 = Check(
     "A2",
     "Each balance is the one before plus the amount",
     (ACCOUNTS_DB,),
-    LEDGER.evaluate(
+    LEDGER.violations(
         "balance_after IS DISTINCT FROM before + transaction_amount", "before", "transaction_amount", "balance_after"
     ),
     fault(
@@ -76,7 +76,7 @@ A4 = Check(
     "A4",
     "No balance falls below zero",
     (ACCOUNTS_DB,),
-    LEDGER.evaluate("balance_after < 0", "balance_after"),
+    LEDGER.violations("balance_after < 0", "balance_after"),
     fault("an overdrawn account", update_row(Transaction, "balance_after = -0.01")),
     Severity.CRITICAL,
 )
@@ -85,7 +85,7 @@ A6 = Check(
     "A6",
     "Closed accounts have a closing date, and the row of that day that empties them is their last",
     (ACCOUNTS_DB,),
-    LEDGER.evaluate(
+    LEDGER.violations(
         """following IS NULL AND (
             (account_status = 'closed') IS DISTINCT FROM (closed_date IS NOT NULL)
             OR (account_status = 'closed') IS DISTINCT FROM (balance = 0)

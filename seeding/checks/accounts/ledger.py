@@ -2,8 +2,8 @@
 
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, KIND, KINDS, RATES_E4
 from seeding.checks.databases import ACCOUNTS_DB
-from seeding.checks.days import business
-from seeding.checks.shared_scan import Scan
+from seeding.checks.days import is_business_day
+from seeding.checks.shared_scan import SharedScan
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
 """What a customer does, where it is a debit: opening deposits are credits."""
@@ -11,7 +11,8 @@ MAINTENANCE_FEE = KINDS[KIND["maintenance_fee"]].text
 
 _MONTHS = f"""
     SELECT first::date, last::date, (
-        SELECT max(day)::date FROM generate_series(first, last, interval '1 day') day WHERE {business("day")}) AS due
+        SELECT max(day)::date FROM generate_series(first, last, interval '1 day') day
+        WHERE {is_business_day("day")}) AS due
     FROM (
         SELECT first, first + interval '1 month - 1 day' AS last
         FROM date_trunc('month', %(epoch)s::date + interval '1 day') running,
@@ -48,4 +49,4 @@ _ROWS = f"""
 for the last. A row closes a month where it is the last of a full month's last business day; it leaves a month where no
 row that bears interest or a fee follows on that day. An account without rows is one."""
 
-LEDGER = Scan(ACCOUNTS_DB, _ROWS, ("transaction_id", "account_id"))
+LEDGER = SharedScan(ACCOUNTS_DB, _ROWS, ("transaction_id", "account_id"))

@@ -18,12 +18,12 @@ A12 = Check(
     "Each full month bears interest once, on what the account held on its last business day, half up to the cent",
     (ACCOUNTS_DB,),
     first_failing(
-        LEDGER.evaluate(
+        LEDGER.violations(
             f"""bears_interest AND (NOT closes_month OR channel <> 'system'
                 OR transaction_amount <> {_INTEREST.format(held="before")})""",
             "transaction_date", "before", "rate_e4", "transaction_amount",
         ),
-        LEDGER.evaluate(
+        LEDGER.violations(
             f"rate_e4 > 0 AND leaves_month AND {_INTEREST.format(held='balance_after')} > 0",
             "transaction_date", "following", "balance_after", "rate_e4",
         ),
@@ -42,12 +42,12 @@ A13 = Check(
     "Poor checking accounts pay the maintenance fee once a full month; every other fee is for another bank's machine",
     (ACCOUNTS_DB,),
     first_failing(
-        LEDGER.evaluate(
+        LEDGER.violations(
             f"""maintains AND (account_type <> 'checking' OR NOT closes_month OR transaction_type <> 'fee'
                 OR channel <> 'system' OR transaction_amount * 100 <> -{FEE} OR NOT ({_POOR.format(held="before")}))""",
             "transaction_date", "account_type", "before", "transaction_amount",
         ),
-        LEDGER.evaluate(
+        LEDGER.violations(
             f"account_type = 'checking' AND leaves_month AND {_POOR.format(held='balance_after')}",
             "transaction_date", "following", "balance_after",
         ),

@@ -6,15 +6,15 @@ from seeding.checks.accounts.ledger import INITIATED, LEDGER
 from seeding.checks.builders import first_failing, violations_from
 from seeding.checks.check import Check, Severity
 from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.faults import fault, update_row
-from seeding.checks.staff_references import duty_of, out_of_service
+from seeding.checks.staff_references import not_in_service, staff_reference
 
 A3 = Check(
     "A3",
     "The sign of an amount fits its type, and no amount is zero",
     (ACCOUNTS_DB,),
-    LEDGER.evaluate(
+    LEDGER.violations(
         """transaction_amount = 0
            OR transaction_amount < 0 AND transaction_type IN ('deposit', 'salary', 'interest', 'refund')
            OR transaction_amount > 0 AND transaction_type IN ('withdrawal', 'payment', 'fee')""",
@@ -33,7 +33,7 @@ A5 = Check(
     "A5",
     "Rows lie within the life of their account, which begins with a deposit on its opening day",
     (ACCOUNTS_DB,),
-    LEDGER.evaluate(
+    LEDGER.violations(
         f"""transaction_date IS NULL OR day < opened_date OR day > coalesce(closed_date, %(as_of)s) OR place = 1 AND (
             day <> opened_date OR transaction_type <> 'deposit'
             OR CASE WHEN transaction_amount * 100 <= {OPENING_AT_COUNTER} THEN channel <> 'branch'
@@ -51,13 +51,13 @@ A7 = Check(
     "Frozen accounts have a freezing date, and after it their owner draws nothing",
     (ACCOUNTS_DB,),
     first_failing(
-        LEDGER.evaluate(
+        LEDGER.violations(
             """following IS NULL AND (
                 (account_status = 'frozen') IS DISTINCT FROM (frozen_date IS NOT NULL)
                 OR frozen_date <= opened_date OR frozen_date > %(as_of)s)""",
             "account_status", "opened_date", "frozen_date",
         ),
-        LEDGER.evaluate(
+        LEDGER.violations(
             f"day > frozen_date AND transaction_amount < 0 AND {INITIATED}",
             "frozen_date", "transaction_date", "channel", "transaction_amount",
         ),
@@ -80,13 +80,14 @@ A15 = Check(
     "Branches, wires and clearing work on business days, branches from 9 to 17; so do accounts open and close",
     (ACCOUNTS_DB,),
     first_failing(
-        LEDGER.evaluate(
-            f"""channel IN ('wire', 'ach', 'branch') AND (NOT {business("day")}
+        LEDGER.violations(
+            f"""channel IN ('wire', 'ach', 'branch') AND (NOT {is_business_day("day")}
                 OR channel = 'branch' AND transaction_date::time NOT BETWEEN '09:00' AND '17:00')""",
             "channel", "transaction_date",
         ),
-        LEDGER.evaluate(
-            f"place = 1 AND NOT ({business('opened_date')} AND coalesce({business('closed_date')}, true))",
+        LEDGER.violations(
+            f"""place = 1 AND NOT ({is_business_day("opened_date")}
+                AND coalesce({is_business_day("closed_date")}, true))""",
             "opened_date", "closed_date",
         ),
     ),
@@ -99,15 +100,15 @@ A15 = Check(
     ),
 )  # fmt: skip
 
-_BOOKED = duty_of(Transaction, "processed_by")
+_BOOKED = staff_reference(Transaction, "processed_by")
 
 A16 = Check(
     "A16",
     "Exactly what comes through branch and wire is booked by an employee, who was in service that day",
     (ACCOUNTS_DB, EMPLOYEES_DB),
     first_failing(
-        LEDGER.evaluate("(processed_by IS NOT NULL) <> (channel IN ('branch', 'wire'))", "channel", "processed_by"),
-        violations_from(lambda bank: out_of_service(bank, _BOOKED)),
+        LEDGER.violations("(processed_by IS NOT NULL) <> (channel IN ('branch', 'wire'))", "channel", "processed_by"),
+        violations_from(lambda bank: not_in_service(bank, _BOOKED)),
     ),
     fault(
         "cash over the counter from nobody",
@@ -119,7 +120,7 @@ A19 = Check(
     "A19",
     "A certificate of deposit is drawn on by its closing row only",
     (ACCOUNTS_DB,),
-    LEDGER.evaluate(
+    LEDGER.violations(
         f"""account_type = 'cd' AND transaction_amount < 0 AND {INITIATED}
             AND NOT (account_status = 'closed' AND following IS NULL)""",
         "transaction_type", "channel", "transaction_amount",

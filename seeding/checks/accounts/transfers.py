@@ -76,7 +76,7 @@ A10 = Check(
     "Transfers and salaries name their other side: another account of ours, or an outside number of a country",
     (ACCOUNTS_DB,),
     first_failing(
-        LEDGER.evaluate(
+        LEDGER.violations(
             "transaction_type IN ('transfer', 'salary') AND counterparty_account IS NULL",
             "transaction_type", "counterparty_account",
         ),

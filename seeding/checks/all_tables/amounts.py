@@ -5,7 +5,7 @@ from django.db.models import DecimalField
 
 from datahub.accounts.models import Account
 from datahub.databases import BANK_DATABASES
-from seeding.checks.all_tables.columns import Column, Wrong, columns, rows_with, union
+from seeding.checks.all_tables.columns import Column, Condition, columns, union, violating_rows
 from seeding.checks.builders import frame_check
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
@@ -46,7 +46,7 @@ def _out_of_bounds(bank: BankReader) -> pl.DataFrame:
     return pl.concat(
         [
             types.filter(pl.Series(another_type, dtype=pl.Boolean)),
-            rows_with(bank, [Wrong(column, _out_of_range(column)) for column in amounts]),
+            violating_rows(bank, [Condition(column, _out_of_range(column)) for column in amounts]),
         ]
     )
 

@@ -61,26 +61,28 @@ def columns(kind: type | tuple[type, ...] = models.Field) -> tuple[Column, ...]:
 
 
 @dataclass(frozen=True)
-class Wrong:
+class Condition:
     """A condition in SQL under which what a column holds is wrong."""
 
     column: Column
     condition: str
 
 
-def rows_with(bank: BankReader, wrongs: Sequence[Wrong]) -> pl.DataFrame:
+def violating_rows(bank: BankReader, conditions: Sequence[Condition]) -> pl.DataFrame:
     """Return the table, key, column and value of whatever is wrong; every table is read once."""
-    by_table: dict[str, list[Wrong]] = {}
-    for wrong in wrongs:
+    by_table: dict[str, list[Condition]] = {}
+    for wrong in conditions:
         by_table.setdefault(wrong.column.table, []).append(wrong)
-    databases = {wrong.column.table: wrong.column.database for wrong in wrongs}
+    databases = {wrong.column.table: wrong.column.database for wrong in conditions}
     return union(bank, ((databases[table], _rows_of_table(of_table)) for table, of_table in by_table.items()))
 
 
-def _rows_of_table(wrongs: Sequence[Wrong]) -> str:
-    first = wrongs[0].column
-    any_of_them = " OR ".join(f"({wrong.condition})" for wrong in wrongs)
-    each = ", ".join(f"""('{wrong.column.name}', "{wrong.column.name}"::text, {wrong.condition})""" for wrong in wrongs)
+def _rows_of_table(conditions: Sequence[Condition]) -> str:
+    first = conditions[0].column
+    any_of_them = " OR ".join(f"({wrong.condition})" for wrong in conditions)
+    each = ", ".join(
+        f"""('{wrong.column.name}', "{wrong.column.name}"::text, {wrong.condition})""" for wrong in conditions
+    )
     return f"""
         SELECT '{first.table}' AS "table", "{first.key}"::text AS key, wrong."column", wrong.value
         FROM (SELECT * FROM "{first.table}" WHERE {any_of_them}) broken

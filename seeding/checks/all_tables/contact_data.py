@@ -7,7 +7,7 @@ from django.db.models import CharField, TextField
 
 from datahub.accounts.models import Customer
 from datahub.databases import BANK_DATABASES
-from seeding.checks.all_tables.columns import Column, Wrong, columns, rows_with
+from seeding.checks.all_tables.columns import Column, Condition, columns, violating_rows
 from seeding.checks.all_tables.text_search import texts_like
 from seeding.checks.builders import frame_check
 from seeding.checks.faults import fault, update_row
@@ -59,13 +59,13 @@ def _texts() -> list[Column]:
 
 def _real(bank: BankReader) -> pl.DataFrame:
     details = [
-        Wrong(column, f"""("{column.name}" ~ '{DETAILS[column.name]}') IS NOT TRUE""")
+        Condition(column, f"""("{column.name}" ~ '{DETAILS[column.name]}') IS NOT TRUE""")
         for column in columns((CharField, TextField))
         if column.name in DETAILS
     ]
     read = texts_like(bank, SUSPICIOUS, _texts())
     real = pl.Series([may_be_real(text) for text in read["value"]], dtype=pl.Boolean)
-    return pl.concat([rows_with(bank, details), read.filter(real)])
+    return pl.concat([violating_rows(bank, details), read.filter(real)])
 
 
 G8 = frame_check(

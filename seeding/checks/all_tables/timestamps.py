@@ -5,7 +5,7 @@ from django.db.models import DateField, DateTimeField
 
 from datahub.customers.models import CustomerProfile, Interaction
 from datahub.databases import BANK_DATABASES
-from seeding.checks.all_tables.columns import Wrong, columns, rows_with
+from seeding.checks.all_tables.columns import Condition, columns, violating_rows
 from seeding.checks.builders import frame_check
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
@@ -15,10 +15,12 @@ MAY_LIE_AHEAD = {"due_date", "maturity_date", "end_date", "expiry_date", "next_r
 
 
 def _ahead(bank: BankReader) -> pl.DataFrame:
-    return rows_with(
+    return violating_rows(
         bank,
         [
-            Wrong(column, f'"{column.name}" > {"%(last)s" if isinstance(column.field, DateTimeField) else "%(as_of)s"}')
+            Condition(
+                column, f'"{column.name}" > {"%(last)s" if isinstance(column.field, DateTimeField) else "%(as_of)s"}'
+            )
             for column in columns(DateField)
             if column.name not in MAY_LIE_AHEAD
         ],
@@ -41,10 +43,10 @@ G2 = frame_check(
 
 def _updated_before_made(bank: BankReader) -> pl.DataFrame:
     made = {column.table for column in columns(DateTimeField) if column.name == "created_at"}
-    return rows_with(
+    return violating_rows(
         bank,
         [
-            Wrong(column, "(created_at <= updated_at) IS NOT TRUE")
+            Condition(column, "(created_at <= updated_at) IS NOT TRUE")
             for column in columns(DateTimeField)
             if column.name == "updated_at" and column.table in made
         ],

@@ -8,7 +8,7 @@ from django.db.models import CharField
 
 from datahub.accounts.models import Account
 from datahub.databases import BANK_DATABASES
-from seeding.checks.all_tables.columns import Column, Wrong, columns, rows_with, union
+from seeding.checks.all_tables.columns import Column, Condition, columns, union, violating_rows
 from seeding.checks.builders import frame_check
 from seeding.checks.enforcement import SCALE_ONE, STAFF_OF_SCALE_ONE, not_enforced
 from seeding.checks.faults import fault, update_row
@@ -93,7 +93,7 @@ def _promised(bank: BankReader, column: Column, words: set[str]) -> list[str]:
 
 
 def _off_the_list(bank: BankReader) -> pl.DataFrame:
-    said = rows_with(bank, [Wrong(column, _said(column, words)) for column, words in _listed()])
+    said = violating_rows(bank, [Condition(column, _said(column, words)) for column, words in _listed()])
     if len(said) or not_enforced(bank, SCALE_ONE, STAFF_OF_SCALE_ONE):
         return said
     return union(

@@ -13,7 +13,7 @@ QUERIES = {
 }  # fmt: skip
 """By the rule's key."""
 
-_CATCH = {
+_ALERT = {
     "entity_id": pl.String,
     "transaction_id": pl.String,
     "at": pl.Int64,
@@ -35,11 +35,11 @@ def active_rules(bank: BankReader) -> pl.DataFrame:
     )
 
 
-def catches(bank: BankReader) -> pl.DataFrame:
+def alerts(bank: BankReader) -> pl.DataFrame:
     """Return what every active rule catches: whose, at which row of the ledger, the value, and the window's rows."""
     found = [
         bank.frame(ACCOUNTS_DB, QUERIES[rule], limit=threshold / 100).with_columns(rule_id=pl.lit(rule))
         for rule, threshold in active_rules(bank).select("rule_id", "threshold").iter_rows()
         if rule in QUERIES
     ]
-    return pl.concat([pl.DataFrame(schema=_CATCH), *found])
+    return pl.concat([pl.DataFrame(schema=_ALERT), *found])

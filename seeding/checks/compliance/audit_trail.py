@@ -7,7 +7,7 @@ import polars as pl
 
 from datahub.compliance.models import AuditTrail
 from seeding.checks.builders import frame_check, sql_check
-from seeding.checks.compliance.creation_entries import AUDITED, not_created
+from seeding.checks.compliance.creation_entries import AUDITED, unmatched_creations
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
@@ -110,7 +110,7 @@ def _present(bank: BankReader, entity: str, column: str, keys: list[str]) -> dic
 def _told_amiss(bank: BankReader) -> pl.DataFrame:
     """Return what the trail tells amiss; that whoever did it was in service is another check's matter, X2."""
     parts = {
-        "not created when it came to be": not_created(bank),
+        "not created when it came to be": unmatched_creations(bank),
         "before its creation": bank.frame(COMPLIANCE_DB, _BEFORE),
         "no values of this action": bank.frame(COMPLIANCE_DB, _SHAPES),
         "no JSON": _no_json(bank),

@@ -11,7 +11,7 @@ from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
 from seeding.checks.databases import COMPLIANCE_DB
 from seeding.checks.reader import BankReader
-from seeding.checks.reconciliation import Telling, differences
+from seeding.checks.reconciliation import Side, unreconciled
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,14 @@ class Audited:
         return str(self.model._meta.pk.column)
 
     @property
-    def born(self) -> Telling:
+    def born(self) -> Side:
         """Their keys, and the moments at which they came to be."""
         moment = self._moment(self.column)
-        return Telling(
-            self.database, f"SELECT {self.key} AS key, {moment} AS fact FROM {self.table} WHERE {self.where}"
-        )
+        return Side(self.database, f"SELECT {self.key} AS key, {moment} AS fact FROM {self.table} WHERE {self.where}")
 
-    def created(self, entity: str) -> Telling:
+    def created(self, entity: str) -> Side:
         """Return the same as the audit trail tells it."""
-        return Telling(
+        return Side(
             COMPLIANCE_DB,
             f"SELECT entity_id AS key, {self._moment('performed_at')} AS fact FROM audit_trails "
             f"WHERE entity_type = '{entity}' AND action = 'create'",
@@ -68,10 +66,10 @@ AUDITED = {
 """By what the trail calls them."""
 
 
-def not_created(bank: BankReader) -> pl.DataFrame:
+def unmatched_creations(bank: BankReader) -> pl.DataFrame:
     """Return rows without a creation at the moment they came to be, and creations without a row; twice is once more."""
     found = [
-        differences(bank, audited.born, audited.created(entity), ("rows", "creations")).select(
+        unreconciled(bank, audited.born, audited.created(entity), ("rows", "creations")).select(
             pl.lit(entity).alias("entity_type"), pl.col("key").alias("entity_id"), pl.col("fact").alias("moment"),
             "rows", "creations",
         )

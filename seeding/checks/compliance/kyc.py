@@ -8,7 +8,7 @@ from seeding.checks.builders import frame_check, sql_check
 from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, pick_row, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
 VERIFIED_BEFORE, VERIFIED_AFTER_REPORT = 30, 90
 """Days before the onboarding within which a customer is verified, and after a report was begun."""
@@ -104,7 +104,7 @@ _PATTERNS = " ".join(
     f"WHEN '{kind}' THEN '^{prefix}[0-9]{{{DOCUMENT_DIGITS}}}$'"
     for kind, prefix in zip(DOCUMENTS.names, DOCUMENT_PREFIXES, strict=True)
 )
-VERIFIED = duty_of(KycRecord, "verified_by")
+VERIFIED = staff_reference(KycRecord, "verified_by")
 
 
 def _documents_astray(bank: BankReader) -> pl.DataFrame:
@@ -118,7 +118,7 @@ def _documents_astray(bank: BankReader) -> pl.DataFrame:
         WHERE times > 1 OR (document_number ~ CASE document_type {_PATTERNS} END) IS NOT TRUE
         """,
     )
-    others = in_other_roles(bank, VERIFIED, OFFICERS).select("kyc_id", "who", "role")
+    others = not_in_roles(bank, VERIFIED, OFFICERS).select("kyc_id", "who", "role")
     return pl.concat([documents, others], how="diagonal")
 
 

@@ -44,18 +44,18 @@ def single(condition: str) -> str:
     """
 
 
-def caught(counted: str, broken: str, value: str, rows: str = "transaction_id") -> str:
+def alerts_where(counted: str, broken: str, value: str, rows: str = "transaction_id") -> str:
     """Return the query of a rule: of the rows `counted`, those at which it is `broken` and at the one before was not.
 
     `rows` is SQL for the keys of a catch's window, separated by blanks; a rule of sizes has the row that reached it.
     """
     return f"""
-    WITH RECURSIVE {LEDGER}, {counted}, judged AS (
+    WITH RECURSIVE {LEDGER}, {counted}, evaluated AS (
         SELECT *, lag({broken}, 1, false) OVER (PARTITION BY entity_id ORDER BY at, transaction_id) AS already
         FROM counted
     )
     SELECT {_KEYS}, (100 * ({value}))::bigint AS hundredfold, {rows} AS rows
-    FROM judged WHERE ({broken}) AND NOT already AND {_RECENT}
+    FROM evaluated WHERE ({broken}) AND NOT already AND {_RECENT}
     """
 
 
@@ -84,7 +84,7 @@ def windowed(entity: str, condition: str, days: int, enough: str, name: str = "c
 
 def day_total(entity: str, condition: str) -> str:
     """Return the query of a rule that an entity breaks by what some of its rows of a day add up to."""
-    return caught(windowed(entity, condition, 1, "sum(amount) > %(limit)s"), "total > %(limit)s", "total")
+    return alerts_where(windowed(entity, condition, 1, "sum(amount) > %(limit)s"), "total > %(limit)s", "total")
 
 
 def in_window(what: str, of: str, condition: str, days: int) -> str:
@@ -96,7 +96,7 @@ def in_window(what: str, of: str, condition: str, days: int) -> str:
     )"""
 
 
-def one_of(words: Iterable[str]) -> str:
+def sql_list(words: Iterable[str]) -> str:
     """Return words as the list of an SQL `IN`."""
     return "(" + ", ".join(f"'{word}'" for word in words) + ")"
 

@@ -7,10 +7,10 @@ from seeding.bank.compliance.numbers import OFFICERS, QUARTERS, REPORT_TYPES, SU
 from seeding.bank.employees.numbers import PRESIDENT
 from seeding.checks.builders import frame_check
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, EMPLOYEES_DB
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
 LEAST = 5_000
 """Amount that is reported."""
@@ -59,7 +59,7 @@ K9 = frame_check(
     ),
 )
 
-FILED = duty_of(SuspiciousActivityReport, "filed_by")
+FILED = staff_reference(SuspiciousActivityReport, "filed_by")
 
 
 def _filed_out_of_time(bank: BankReader) -> pl.DataFrame:
@@ -74,7 +74,7 @@ def _filed_out_of_time(bank: BankReader) -> pl.DataFrame:
               OR sar_status IN ('draft', 'under_review') AND report_date <= %(as_of)s - {FILED_WITHIN}
         """,
     )
-    others = in_other_roles(bank, FILED, OFFICERS, by_somebody=False).select("sar_id", "who", "role")
+    others = not_in_roles(bank, FILED, OFFICERS, required=False).select("sar_id", "who", "role")
     return pl.concat([reports, others], how="diagonal")
 
 
@@ -90,7 +90,7 @@ K10 = frame_check(
     ),
 )  # fmt: skip
 
-PREPARED, APPROVED = (duty_of(RegulatoryReport, column) for column in ("prepared_by", "approved_by"))
+PREPARED, APPROVED = (staff_reference(RegulatoryReport, column) for column in ("prepared_by", "approved_by"))
 
 
 def _submitted_amiss(bank: BankReader) -> pl.DataFrame:
@@ -113,14 +113,14 @@ def _submitted_amiss(bank: BankReader) -> pl.DataFrame:
              ON report_type = type AND reporting_period_start = since AND reporting_period_end = until
         WHERE type IS NULL OR report_id IS NULL OR status IS NULL
               OR submission_date NOT BETWEEN until + 1 AND least(until + {SUBMISSION_DAYS}, %(as_of)s)
-              OR NOT {business("submission_date")}
+              OR NOT {is_business_day("submission_date")}
               OR submission_date IS NULL AND (until + {SUBMISSION_DAYS} < %(as_of)s OR status <> 'pending')
               OR prepared_by = approved_by
         """,
         types=list(REPORT_TYPES),
     )
-    prepared = in_other_roles(bank, PREPARED, OFFICERS)
-    approved = in_other_roles(bank, APPROVED, (*OFFICERS, PRESIDENT))
+    prepared = not_in_roles(bank, PREPARED, OFFICERS)
+    approved = not_in_roles(bank, APPROVED, (*OFFICERS, PRESIDENT))
     others = pl.concat([prepared, approved]).select("report_id", "who", "role")
     return pl.concat([reports, others], how="diagonal")
 

@@ -5,13 +5,13 @@ import polars as pl
 from datahub.compliance.models import RuleViolation
 from seeding.bank.compliance.numbers import OFFICERS, RULES, SEVERITIES, SEVERITY_FROM_PERCENT
 from seeding.checks.builders import frame_check
-from seeding.checks.compliance.alerts import active_rules, catches
+from seeding.checks.compliance.alerts import active_rules, alerts
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
-CATCH = ["rule_id", "entity_id", "at"]
+ALERT_KEY = ["rule_id", "entity_id", "at"]
 ENTITY = {rule.id: rule.entity for rule in RULES}
 OPEN, INVESTIGATING = 30, 90
 """Days for which a violation may be open or under investigation."""
@@ -37,8 +37,8 @@ def _violations_amiss(bank: BankReader) -> pl.DataFrame:
         FROM rule_violations
         """,
     )
-    caught = bank.cached(catches).drop("rows")
-    both = written.join(caught, on=CATCH, how="full", coalesce=True).join(
+    caught = bank.cached(alerts).drop("rows")
+    both = written.join(caught, on=ALERT_KEY, how="full", coalesce=True).join(
         bank.cached(active_rules), on="rule_id", how="left"
     )  # fmt: skip
     fits = (
@@ -66,7 +66,7 @@ K14 = frame_check(
     ),
 )
 
-SETTLED = duty_of(RuleViolation, "resolved_by")
+SETTLED = staff_reference(RuleViolation, "resolved_by")
 
 
 def _settled_amiss(bank: BankReader) -> pl.DataFrame:
@@ -82,7 +82,7 @@ def _settled_amiss(bank: BankReader) -> pl.DataFrame:
               OR status = 'investigating' AND violation_date::date < %(as_of)s - {INVESTIGATING}
         """,
     )
-    others = in_other_roles(bank, SETTLED, OFFICERS, by_somebody=False).select("violation_id", "who", "role")
+    others = not_in_roles(bank, SETTLED, OFFICERS, required=False).select("violation_id", "who", "role")
     return pl.concat([violations, others], how="diagonal")
 
 

@@ -5,12 +5,12 @@ import polars as pl
 from datahub.compliance.models import AmlCheck
 from seeding.bank.compliance.numbers import OFFICERS, RULES
 from seeding.checks.builders import frame_check
-from seeding.checks.compliance.alerts import catches
+from seeding.checks.compliance.alerts import alerts
 from seeding.checks.compliance.kyc import profiles
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
 AT_ONCE = 3
 """Days after the onboarding within which customers are screened."""
@@ -58,7 +58,7 @@ K5 = frame_check(
 )  # fmt: skip
 
 
-def monitorings(bank: BankReader) -> pl.DataFrame:
+def alert_checks(bank: BankReader) -> pl.DataFrame:
     """Return the checks of transactions, each with the rule that it speaks of."""
     return bank.frame(
         COMPLIANCE_DB,
@@ -70,7 +70,7 @@ def monitorings(bank: BankReader) -> pl.DataFrame:
     )
 
 
-def to_be_checked(caught: pl.DataFrame) -> pl.DataFrame:
+def rows_to_check(caught: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of the ledger that catches have checked, and whether the checks are flagged."""
     pattern = pl.col("rule_id").is_in(PATTERNS)
     rows = pl.when(pattern).then("rows").otherwise("transaction_id").str.split(" ")
@@ -83,7 +83,7 @@ def _unchecked(bank: BankReader) -> pl.DataFrame:
     A row is checked as often as it belongs to a catch of a rule.
     """
     check = ["rule_id", "transaction_id", "aml_flag"]
-    due, done = to_be_checked(bank.cached(catches)), bank.cached(monitorings)
+    due, done = rows_to_check(bank.cached(alerts)), bank.cached(alert_checks)
     within = pl.col("checked").is_between(pl.col("at"), pl.col("at") + A_DAY)
     in_time = due.join(done, on=check).filter(within)
     late = due.join(in_time, on=[*check, "at"], how="anti")
@@ -111,7 +111,7 @@ K6 = frame_check(
 
 def _checked_amiss(bank: BankReader) -> pl.DataFrame:
     """Return checks of transactions that are not there, of another customer's, or made before they happened."""
-    checks = bank.cached(monitorings)
+    checks = bank.cached(alert_checks)
     ledger = bank.frame(
         ACCOUNTS_DB,
         """
@@ -137,7 +137,7 @@ K7 = frame_check(
     ),
 )  # fmt: skip
 
-REVIEWED = duty_of(AmlCheck, "reviewed_by")
+REVIEWED = staff_reference(AmlCheck, "reviewed_by")
 
 
 def _reviewed_amiss(bank: BankReader) -> pl.DataFrame:
@@ -150,7 +150,7 @@ def _reviewed_amiss(bank: BankReader) -> pl.DataFrame:
               OR NOT aml_flag AND (risk_level <> 'low' OR sar_id IS NOT NULL)
         """,
     )
-    others = in_other_roles(bank, REVIEWED, OFFICERS, by_somebody=False).select("check_id", "who", "role")
+    others = not_in_roles(bank, REVIEWED, OFFICERS, required=False).select("check_id", "who", "role")
     return pl.concat([checks, others], how="diagonal")
 
 

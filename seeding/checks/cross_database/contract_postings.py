@@ -11,7 +11,7 @@ from seeding.checks.cross_database.products import accounts
 from seeding.checks.databases import ACCOUNTS_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.reconciliation import Telling, differences
+from seeding.checks.reconciliation import Side, unreconciled
 
 _PAID = """
     SELECT loan_number AS number, linked_account_id AS account, payment_date AS day,
@@ -58,20 +58,20 @@ def _closed(bank: BankReader) -> dict[str, list[object]]:
     return {"closed": closed["account"].to_list(), "since": closed["closed_date"].to_list()}
 
 
-def _told(database: str, bookings: str, given: Mapping[str, object], where: str = "true") -> Telling:
+def _told(database: str, bookings: str, given: Mapping[str, object], where: str = "true") -> Side:
     """Return bookings as facts: those of one number are looked at together."""
     facts = f"SELECT number AS key, account || ' ' || day || ' ' || cents AS fact FROM ({bookings}) b WHERE {where}"
-    return Telling(database, facts, given)
+    return Side(database, facts, given)
 
 
 def _loans_booked_wrongly(bank: BankReader) -> pl.DataFrame:
     booked = _told(ACCOUNTS_DB, _IN_LEDGER, {}, _OF_A_LOAN)
-    return differences(bank, _told(LOANS_DB, _OF_LOANS, {}), booked, ("said", "booked"))
+    return unreconciled(bank, _told(LOANS_DB, _OF_LOANS, {}), booked, ("said", "booked"))
 
 
 def _policies_booked_wrongly(bank: BankReader) -> pl.DataFrame:
     booked = _told(ACCOUNTS_DB, _IN_LEDGER, {}, f"NOT {_OF_A_LOAN}")
-    return differences(bank, _told(INSURANCE_DB, _OF_POLICIES, _closed(bank)), booked, ("said", "booked"))
+    return unreconciled(bank, _told(INSURANCE_DB, _OF_POLICIES, _closed(bank)), booked, ("said", "booked"))
 
 
 X4 = frame_check(

@@ -17,7 +17,7 @@ SEEN = 3_000
 """Customers whose rows are enough to see by: of a larger bank's other rows a part is looked at."""
 
 
-def giveaways(bank: BankReader, planted: pl.Series) -> list[Figure]:
+def leakage(bank: BankReader, planted: pl.Series) -> list[Figure]:
     """Return how well each column tells planted rows from others."""
     rows = _ledger(bank, planted)
     number, small = int(rows["planted"].sum()), not_enforced(bank)

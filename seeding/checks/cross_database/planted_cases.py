@@ -10,7 +10,7 @@ import polars as pl
 from seeding.bank.compliance.numbers import HIGH_RISK_COUNTRIES
 from seeding.checks.builders import first_failing, statistical_check, violations_from
 from seeding.checks.check import Figure
-from seeding.checks.cross_database.leakage import giveaways
+from seeding.checks.cross_database.leakage import leakage
 from seeding.checks.cross_database.products import accounts
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.enforcement import SHARES_FROM, not_enforced
@@ -149,7 +149,7 @@ def _figures(bank: BankReader) -> list[Figure]:
     cases = rows.filter("planted")["case_id"].n_unique()
     return [
         Figure("planted cases", cases, 1, None, len(rows), not_enforced(bank, SHARES_FROM)),
-        *giveaways(bank, rows.filter("planted")["transaction_id"]),
+        *leakage(bank, rows.filter("planted")["transaction_id"]),
     ]
 
 

@@ -14,7 +14,7 @@ from seeding.checks.builders import frame_check
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import DUTIES, out_of_service
+from seeding.checks.staff_references import STAFF_REFERENCES, not_in_service
 from seeding.storage.tables import tables_of
 
 
@@ -54,12 +54,12 @@ X1 = frame_check(
 def _served_by_nobody(bank: BankReader) -> pl.DataFrame:
     """Return what was done by somebody who was not there, or not any more, with who and when."""
     done = [
-        out_of_service(bank, duty).select(
-            pl.lit(f"{duty.table}.{duty.column}").alias("column"),
-            pl.col(duty.key).cast(pl.String).alias("key"),
+        not_in_service(bank, reference).select(
+            pl.lit(f"{reference.table}.{reference.column}").alias("column"),
+            pl.col(reference.key).cast(pl.String).alias("key"),
             *("who", "day", "hire_date", "termination_date"),
         )
-        for duty in DUTIES
+        for reference in STAFF_REFERENCES
     ]
     return pl.concat(done)
 

@@ -10,7 +10,7 @@ from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles, out_of_service
+from seeding.checks.staff_references import not_in_roles, not_in_service, staff_reference
 
 _UNSETTLED = """
     SELECT complaint_id, status, filed_date, resolved_date, resolution_time_hours FROM complaints
@@ -62,8 +62,8 @@ def _unfounded(bank: BankReader) -> pl.DataFrame:
     filed = bank.frame(CUSTOMER_DB, _FILED).join(opened, on="customer_id", how="left")
     had_account = (pl.col("opened") <= pl.col("filed")).fill_null(False)
     early = filed.filter(~pl.col("in_time") | ((pl.col("complaint_type") == "fraud") & ~had_account))
-    desk = duty_of(Complaint, "assigned_to")
-    by_others = [out_of_service(bank, desk), in_other_roles(bank, desk, [*COMPLAINT_DESK, *FRAUD_DESK])]
+    desk = staff_reference(Complaint, "assigned_to")
+    by_others = [not_in_service(bank, desk), not_in_roles(bank, desk, [*COMPLAINT_DESK, *FRAUD_DESK])]
     return pl.concat([early, *by_others], how="diagonal")
 
 

@@ -8,11 +8,11 @@ from seeding.bank.employees.numbers import ROLES
 from seeding.checks.builders import frame_check, sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import CUSTOMER_DB, EMPLOYEES_DB
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles, out_of_service
+from seeding.checks.staff_references import not_in_roles, not_in_service, staff_reference
 
 CUSTOMER_FACING = [role.title for role in ROLES if role.at_branch]
 
@@ -22,18 +22,18 @@ _OUT_OF_TIME = f"""
     SELECT interaction_id, channel, interaction_date::text AS at, onboarding_date, handled_by
     FROM interactions LEFT JOIN customer_profiles USING (customer_id)
     WHERE ({_DAY} > onboarding_date AND {_DAY} BETWEEN %(as_of)s::date - interval '24 months' AND %(as_of)s) IS NOT TRUE
-          OR (channel = 'branch' AND NOT ({business(_DAY)} AND {_HOUR} BETWEEN 9 AND 16))
-          OR (channel = 'phone' AND NOT ({business(_DAY)} AND {_HOUR} BETWEEN 8 AND 19))
+          OR (channel = 'branch' AND NOT ({is_business_day(_DAY)} AND {_HOUR} BETWEEN 9 AND 16))
+          OR (channel = 'phone' AND NOT ({is_business_day(_DAY)} AND {_HOUR} BETWEEN 8 AND 19))
           OR (channel IN ('branch', 'phone') AND handled_by IS NULL)
 """
 """The branch is open from nine to five, the telephone staffed from eight to eight."""
 
 
 def _out_of_place(bank: BankReader) -> pl.DataFrame:
-    handled = duty_of(Interaction, "handled_by")
+    handled = staff_reference(Interaction, "handled_by")
     by_others = [
-        out_of_service(bank, handled),
-        in_other_roles(bank, handled, CUSTOMER_FACING, by_somebody=False),
+        not_in_service(bank, handled),
+        not_in_roles(bank, handled, CUSTOMER_FACING, required=False),
     ]
     return pl.concat([bank.frame(CUSTOMER_DB, _OUT_OF_TIME), *by_others], how="diagonal")
 

@@ -5,7 +5,7 @@ from seeding.bank.employees.numbers import CAREER_YEARS, DEPARTMENTS, ROLES
 from seeding.checks.builders import sql_check, statistical_check, violations_in
 from seeding.checks.check import Figure, Severity
 from seeding.checks.databases import EMPLOYEES_DB
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
@@ -141,7 +141,7 @@ E8 = sql_check(
     EMPLOYEES_DB,
     f"""
     SELECT employee_id, hire_date FROM employees
-    WHERE NOT {business("hire_date")} OR hire_date > %(as_of)s
+    WHERE NOT {is_business_day("hire_date")} OR hire_date > %(as_of)s
           OR hire_date < %(epoch)s::date - make_interval(years => %(years)s)
     """,
     fault(

@@ -5,7 +5,7 @@ from seeding.bank.employees.development_numbers import FEWEST_PROGRAMS, NEW_DAYS
 from seeding.bank.employees.numbers import AML_PROGRAM
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import EMPLOYEES_DB
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.faults import fault, update_row
 
 E11 = sql_check(
@@ -17,7 +17,7 @@ E11 = sql_check(
     FROM employee_training LEFT JOIN employees USING (employee_id)
     WHERE (hire_date <= enrollment_date AND greatest(enrollment_date, completion_date) <= %(as_of)s) IS NOT TRUE
           OR completion_date < enrollment_date OR greatest(enrollment_date, completion_date) >= termination_date
-          OR NOT {business("enrollment_date")} OR NOT {business("completion_date")}
+          OR NOT {is_business_day("enrollment_date")} OR NOT {is_business_day("completion_date")}
           OR (status = 'completed') IS DISTINCT FROM (completion_date IS NOT NULL)
           OR (status = 'completed') IS DISTINCT FROM (score IS NOT NULL)
           OR score NOT BETWEEN %(passing)s AND %(most)s

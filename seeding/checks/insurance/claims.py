@@ -7,12 +7,12 @@ from seeding.bank.insurance import numbers
 from seeding.checks.builders import frame_check, sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import EMPLOYEES_DB, INSURANCE_DB
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.insurance.policy_terms import ENDED
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
 
 def _of_policy(column: str) -> str:
@@ -76,7 +76,7 @@ I7 = sql_check(
     WHERE status IS NULL OR (status IN ('approved', 'paid')) <> (approved_amount IS NOT NULL)
           OR approved_amount NOT BETWEEN 0.01 AND claim_amount
           OR (status = 'paid') <> (settlement_date IS NOT NULL)
-          OR settlement_date NOT BETWEEN claim_date AND %(as_of)s OR NOT {business("settlement_date")}
+          OR settlement_date NOT BETWEEN claim_date AND %(as_of)s OR NOT {is_business_day("settlement_date")}
           OR status IN ('approved', 'under_review') AND claim_date < %(as_of)s - 120
     """,
     fault(
@@ -85,7 +85,7 @@ I7 = sql_check(
     ),
 )
 
-HANDLED = duty_of(Claim, "processed_by")
+HANDLED = staff_reference(Claim, "processed_by")
 
 
 def _handled_by_others(bank: BankReader) -> pl.DataFrame:
@@ -100,7 +100,7 @@ def _handled_by_others(bank: BankReader) -> pl.DataFrame:
         """,
         covered=covered,
     )
-    others = in_other_roles(bank, HANDLED, (*numbers.AGENTS, *numbers.MANAGERS))
+    others = not_in_roles(bank, HANDLED, (*numbers.AGENTS, *numbers.MANAGERS))
     return pl.concat([wrong, others.select("claim_id", "who", "role")], how="diagonal")
 
 

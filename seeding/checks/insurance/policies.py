@@ -11,9 +11,9 @@ from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.insurance.policy_terms import ENDED, PREMIUMS
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles, out_of_service
+from seeding.checks.staff_references import not_in_roles, not_in_service, staff_reference
 
-SOLD = duty_of(Policy, "agent_id")
+SOLD = staff_reference(Policy, "agent_id")
 
 I1 = sql_check(
     "I1",
@@ -90,7 +90,7 @@ I3 = statistical_check(
 
 
 def _sold_by_others(bank: BankReader) -> pl.DataFrame:
-    sold = out_of_service(bank, SOLD), in_other_roles(bank, SOLD, AGENTS)
+    sold = not_in_service(bank, SOLD), not_in_roles(bank, SOLD, AGENTS)
     return pl.concat(sold).unique(maintain_order=True)
 
 

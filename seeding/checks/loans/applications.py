@@ -5,9 +5,9 @@ from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REASO
 from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
 from seeding.checks.check import Check
 from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.faults import fault, update_row
-from seeding.checks.staff_references import duty_of, in_other_roles, out_of_service
+from seeding.checks.staff_references import not_in_roles, not_in_service, staff_reference
 
 _DECIDED_AFTER = (1, 30)
 _DISBURSED_AFTER = (5, 30)
@@ -67,7 +67,7 @@ L3 = sql_check(
           OR application_date > %(as_of)s OR decision_date > %(as_of)s OR disbursement_date > %(as_of)s
           OR decision_date - application_date NOT BETWEEN {_DECIDED_AFTER[0]} AND {_DECIDED_AFTER[1]}
           OR disbursement_date - decision_date NOT BETWEEN {_DISBURSED_AFTER[0]} AND {_DISBURSED_AFTER[1]}
-          OR NOT {business("disbursement_date")}
+          OR NOT {is_business_day("disbursement_date")}
     """,
     fault(
         "an application that was decided before it was made",
@@ -78,17 +78,17 @@ L3 = sql_check(
     reasons=list(REASONS.values()),
 )  # fmt: skip
 
-_TAKEN, _APPROVED = duty_of(LoanApplication, "officer_id"), duty_of(Loan, "approved_by")
+_TAKEN, _APPROVED = staff_reference(LoanApplication, "officer_id"), staff_reference(Loan, "approved_by")
 
 L16 = Check(
     "L16",
     "Loan officers in service take applications; they or managers approve loans, two people the large ones",
     (LOANS_DB, EMPLOYEES_DB),
     first_failing(
-        violations_from(lambda bank: out_of_service(bank, _TAKEN)),
-        violations_from(lambda bank: in_other_roles(bank, _TAKEN, OFFICERS)),
-        violations_from(lambda bank: out_of_service(bank, _APPROVED)),
-        violations_from(lambda bank: in_other_roles(bank, _APPROVED, (*OFFICERS, *MANAGERS))),
+        violations_from(lambda bank: not_in_service(bank, _TAKEN)),
+        violations_from(lambda bank: not_in_roles(bank, _TAKEN, OFFICERS)),
+        violations_from(lambda bank: not_in_service(bank, _APPROVED)),
+        violations_from(lambda bank: not_in_roles(bank, _APPROVED, (*OFFICERS, *MANAGERS))),
         violations_in(
             LOANS_DB,
             f"""

@@ -14,7 +14,7 @@ _RESTRUCTURED_AFTER = (2, 3)
 """Missed instalments after which a restructured loan is paid again."""
 
 
-def _standings(bank: BankReader) -> pl.DataFrame:
+def _loan_states(bank: BankReader) -> pl.DataFrame:
     """Return every loan with what its schedule says: rows, what is settled, and its days. Amounts are cents.
 
     `overdue` is the day on which the first instalment after the last paid one is due.
@@ -39,15 +39,15 @@ def _standings(bank: BankReader) -> pl.DataFrame:
     )
 
 
-def short_plans(bank: BankReader) -> pl.DataFrame:
+def incomplete_schedules(bank: BankReader) -> pl.DataFrame:
     """Return the loans with more or fewer instalments than months."""
-    plans = bank.cached(_standings).select("loan_id", "term_months", "instalments")
+    plans = bank.cached(_loan_states).select("loan_id", "term_months", "instalments")
     return plans.filter(pl.col("term_months") != pl.col("instalments"))
 
 
 def _misstated(bank: BankReader) -> pl.DataFrame:
     owed = pl.col("principal") - pl.col("settled")
-    stated = bank.cached(_standings).select("loan_id", "principal", "settled", "outstanding", owed=owed)
+    stated = bank.cached(_loan_states).select("loan_id", "principal", "settled", "outstanding", owed=owed)
     return stated.filter(pl.col("outstanding").ne_missing(pl.col("owed")))
 
 
@@ -56,7 +56,7 @@ _SKIPPED = pl.col("last_paid") - pl.col("paid")
 
 
 def _skipped(bank: BankReader) -> pl.DataFrame:
-    rows = bank.cached(_standings).select("loan_id", "loan_status", "paid", "last_paid", skipped=_SKIPPED)
+    rows = bank.cached(_loan_states).select("loan_id", "loan_status", "paid", "last_paid", skipped=_SKIPPED)
     restructured = pl.col("loan_status") == "restructured"
     return rows.filter(
         pl.when(restructured.fill_null(False))
@@ -75,7 +75,7 @@ def _misread(bank: BankReader) -> pl.DataFrame:
         .otherwise(pl.lit("active"))
     )  # fmt: skip
     columns = ("loan_id", "loan_status", "default_status", "principal", "settled", "overdue", "first_early", "payoff")
-    read = bank.cached(_standings).select(*columns, follows=follows)
+    read = bank.cached(_loan_states).select(*columns, follows=follows)
     return read.filter(
         pl.col("loan_status").ne_missing(pl.col("follows"))
         | pl.col("default_status").ne_missing(pl.col("follows") == "defaulted")

@@ -12,7 +12,7 @@ from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
-from seeding.checks.staff_references import duty_of, in_other_roles
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
 _FALLS_BY = -0.7
 """Rank correlation of score and rate within a type of loan, at most."""
@@ -81,7 +81,7 @@ L12 = Check(
     Severity.WARNING,
 )
 
-_ASSESSED = duty_of(RiskAssessment, "assessed_by")
+_ASSESSED = staff_reference(RiskAssessment, "assessed_by")
 
 
 def _scored(bank: BankReader) -> list[Figure]:
@@ -153,7 +153,7 @@ L15 = Check(
             WHERE highest > of_score_below OR highest >= of_scores_well_below
             """,
         ),
-        violations_from(lambda bank: in_other_roles(bank, _ASSESSED, ASSESSORS, by_somebody=False)),
+        violations_from(lambda bank: not_in_roles(bank, _ASSESSED, ASSESSORS, required=False)),
         figures_from(_scored),
     ),
     fault(

@@ -5,15 +5,15 @@ from seeding.bank.loans.numbers import GRACE_DAYS
 from seeding.checks.builders import first_failing, violations_from
 from seeding.checks.check import Check, Severity
 from seeding.checks.databases import LOANS_DB
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from seeding.checks.faults import fault, update_row
-from seeding.checks.loans.loan_states import short_plans
-from seeding.checks.shared_scan import Scan
+from seeding.checks.loans.loan_states import incomplete_schedules
+from seeding.checks.shared_scan import SharedScan
 
 _LATEST = 25
 """Days after which no instalment is paid any more."""
 
-SCHEDULE = Scan(
+SCHEDULE = SharedScan(
     LOANS_DB,
     """
     WITH lent AS MATERIALIZED (
@@ -46,7 +46,8 @@ L4 = Check(
     "A loan has one instalment for each month of its term, numbered from 1 without a gap",
     (LOANS_DB,),
     first_failing(
-        violations_from(short_plans), SCHEDULE.evaluate("installment_number <> place", "place", "term_months")
+        violations_from(incomplete_schedules),
+        SCHEDULE.violations("installment_number <> place", "place", "term_months"),
     ),
     fault(
         "a gap in the numbers of instalments",
@@ -58,7 +59,7 @@ L5 = Check(
     "L5",
     "Instalments are due month by month after the disbursement, and the loan matures with the last",
     (LOANS_DB,),
-    SCHEDULE.evaluate(
+    SCHEDULE.violations(
         """due_date <> (disbursement_date + make_interval(months => installment_number))::date
            OR installment_number = term_months AND maturity_date <> due_date""",
         "disbursement_date", "due_date", "term_months", "maturity_date",
@@ -70,7 +71,7 @@ L6 = Check(
     "L6",
     "An instalment is principal and a month's interest on what was owed before; together they repay the loan",
     (LOANS_DB,),
-    SCHEDULE.evaluate(
+    SCHEDULE.violations(
         """interest_amount <> round(owed_before * interest_rate / 12, 2)
            OR total_amount <> principal + interest_amount OR installment_number = term_months AND owed <> 0""",
         "owed_before", "interest_rate", "interest_amount", "principal", "total_amount", "owed",
@@ -88,7 +89,7 @@ L7 = Check(
     "L7",
     "Instalments are level but for the cents of the last, and what is owed falls with each to nothing",
     (LOANS_DB,),
-    SCHEDULE.evaluate(
+    SCHEDULE.violations(
         """principal <= 0 OR CASE WHEN installment_number < term_months THEN total_amount <> level
            ELSE owed <> 0 OR abs(total_amount - level) > rounding END""",
         "total_amount", "level", "rounding", "principal", "owed", "term_months",
@@ -106,13 +107,13 @@ L9 = Check(
     "L9",
     "An instalment's status follows from its days, and payments come on business days, early only in a payoff",
     (LOANS_DB,),
-    SCHEDULE.evaluate(
+    SCHEDULE.violations(
         f"""payment_status IS DISTINCT FROM CASE
                 WHEN payment_date > due_date + {GRACE_DAYS} THEN 'late' WHEN payment_date IS NOT NULL THEN 'paid'
                 WHEN due_date + {GRACE_DAYS} >= %(as_of)s THEN 'pending' ELSE 'missed' END
             OR payment_date IS NOT NULL AND (
                 payment_date > least(%(as_of)s, due_date + {_LATEST}) OR payment_date <= disbursement_date
-                OR payment_date < due_date AND loan_status <> 'paid_off' OR NOT {business("payment_date")})""",
+                OR payment_date < due_date AND loan_status <> 'paid_off' OR NOT {is_business_day("payment_date")})""",
         "due_date", "payment_date", "payment_status", "loan_status",
     ),
     fault(

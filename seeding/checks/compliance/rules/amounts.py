@@ -1,17 +1,17 @@
 """Rules that watch the size and the number of rows, whatever became of the money."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.ledger_view import caught, day_total, one_of, single, windowed
+from seeding.checks.compliance.ledger_view import alerts_where, day_total, single, sql_list, windowed
 
 R02 = single("NOT cash AND NOT (disbursement OR loan_passed_on)")
 R03 = single("channel = 'wire'")
-R07 = caught(
+R07 = alerts_where(
     windowed("account_id", "initiated AND signed < 0", 1, "count(*) > %(limit)s", together="account_id, day"),
     "number > %(limit)s",
     "number",
 )
-R12 = single(f"channel = 'wire' AND left(other, 2) IN {one_of(numbers.HIGH_RISK_COUNTRIES)}")
-R13 = caught(
+R12 = single(f"channel = 'wire' AND left(other, 2) IN {sql_list(numbers.HIGH_RISK_COUNTRIES)}")
+R13 = alerts_where(
     windowed(
         "customer_id",
         f"channel = 'wire' AND other ~ '^[A-Z]' AND left(other, 2) <> '{numbers.HOME_COUNTRY}'",
@@ -21,7 +21,7 @@ R13 = caught(
     "total >= %(limit)s",
     "total",
 )
-R14 = caught(
+R14 = alerts_where(
     f"""
     own AS NOT MATERIALIZED (
         SELECT * FROM ledger WHERE initiated AND NOT (loan_passed_on OR settlement_passed_on)

@@ -1,10 +1,10 @@
 """Rules that watch where money goes: through an account, together from many, apart to many, and round in a circle."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.ledger_view import KEYS_OF_WINDOW, caught, in_window, windowed
+from seeding.checks.compliance.ledger_view import KEYS_OF_WINDOW, alerts_where, in_window, windowed
 from seeding.engine.money import CENTS
 
-R08 = caught(
+R08 = alerts_where(
     f"""
     credit AS (
         SELECT account_id, transaction_id, at, amount FROM ledger
@@ -31,9 +31,9 @@ R08 = caught(
     "credited",
     f"""credit_id || ' ' || (
         SELECT {KEYS_OF_WINDOW} FROM ledger
-        WHERE ledger.account_id = judged.entity_id AND ledger.signed < 0
-              AND (ledger.at, ledger.transaction_id) > (judged.credited_at, judged.credit_id)
-              AND (ledger.at, ledger.transaction_id) <= (judged.at, judged.transaction_id)
+        WHERE ledger.account_id = evaluated.entity_id AND ledger.signed < 0
+              AND (ledger.at, ledger.transaction_id) > (evaluated.credited_at, evaluated.credit_id)
+              AND (ledger.at, ledger.transaction_id) <= (evaluated.at, evaluated.transaction_id)
     )""",
 )
 """Debits, each with the largest credit of which it and the debits between have taken nearly everything."""
@@ -48,18 +48,18 @@ def _fanned(sign: str) -> str:
     likely = windowed("account_id", condition, days, enough, "likely")
     full = f"number >= %(limit)s AND total >= {least}"
     others = in_window("count(DISTINCT ledger.other)", "likely", condition, days)
-    return caught(
+    return alerts_where(
         f"{likely}, counted AS (SELECT *, CASE WHEN {full} THEN {others} ELSE 0 END AS others FROM likely)",
         "others >= %(limit)s",
         "others",
-        in_window(KEYS_OF_WINDOW, "judged", condition, days),
+        in_window(KEYS_OF_WINDOW, "evaluated", condition, days),
     )
 
 
 R09 = _fanned(">")
 R10 = _fanned("<")
 
-R11 = caught(
+R11 = alerts_where(
     f"""
     ours AS (
         SELECT ledger.*, payee.account_id AS other_id
