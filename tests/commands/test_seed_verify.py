@@ -103,7 +103,7 @@ def test_a_planted_fault_is_recorded_found_and_named_and_a_reset_mends_it(
     seeded: dict[str, str], tmp_path: Path
 ) -> None:
     told = command("seed_break", check="A1", seed=2)
-    assert "planted A1: a balance that is a cent higher" in told
+    assert "planted A1: a balance one cent above" in told
     run = Run.objects.first()
     assert run is not None
     assert (run.kind, run.state, run.progress["fault"]["check"]) == ("break", "complete", "A1")

@@ -84,7 +84,7 @@ def _spread(bank: BankReader) -> list[Figure]:
 
 A18 = statistical_check(
     "A18",
-    "Amounts are long-tailed, first digits of purchases follow Benford, and round amounts are a matter of cash",
+    "Amounts are long-tailed, first digits of purchases follow Benford's law, and round amounts are mostly cash",
     [ACCOUNTS_DB],
     _spread,
     fault(

@@ -43,7 +43,7 @@ def currencies_apart(bank: BankReader, sample: int) -> Result:
 
 A1 = Check(
     "A1",
-    "An account's balance is the sum of its transactions, and what its last row says",
+    "An account's balance is the sum of its transactions and the balance after the last one",
     (ACCOUNTS_DB,),
     first_failing(
         _not_their_sum,
@@ -52,7 +52,7 @@ A1 = Check(
         ),
     ),
     fault(
-        "a balance that is a cent higher than the ledger says",
+        "a balance one cent above the ledger's",
         update_row(Account, "balance = balance + 0.01"),
     ),
     Severity.CRITICAL,
@@ -60,13 +60,13 @@ A1 = Check(
 
 A2 = Check(
     "A2",
-    "Each balance is the one before plus the amount",
+    "Every running balance is the one before plus the amount",
     (ACCOUNTS_DB,),
     LEDGER.violations(
         "balance_after IS DISTINCT FROM before + transaction_amount", "before", "transaction_amount", "balance_after"
     ),
     fault(
-        "a row after which the balance is a cent higher than it adds up to",
+        "a running balance that is one cent too high",
         update_row(Transaction, "balance_after = balance_after + 0.01"),
     ),
     Severity.CRITICAL,
@@ -74,7 +74,7 @@ A2 = Check(
 
 A4 = Check(
     "A4",
-    "No balance falls below zero",
+    "No balance is negative",
     (ACCOUNTS_DB,),
     LEDGER.violations("balance_after < 0", "balance_after"),
     fault("an overdrawn account", update_row(Transaction, "balance_after = -0.01")),
@@ -83,7 +83,7 @@ A4 = Check(
 
 A6 = Check(
     "A6",
-    "Closed accounts have a closing date, and the row of that day that empties them is their last",
+    "Only closed accounts have a closing date; their last transaction, on that day, brings the balance to zero",
     (ACCOUNTS_DB,),
     LEDGER.violations(
         """following IS NULL AND (
@@ -96,7 +96,7 @@ A6 = Check(
         "account_status", "closed_date", "transaction_date", "transaction_type", "channel", "balance_after",
     ),
     fault(
-        "an account that was emptied the day before it was closed",
+        "an account closed a day after its last transaction",
         update_row(Account, "closed_date = closed_date + 1", "account_status = 'closed'"),
     ),
     Severity.CRITICAL,

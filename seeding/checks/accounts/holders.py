@@ -11,7 +11,7 @@ from seeding.checks.reader import BankReader
 
 A8 = sql_check(
     "A8",
-    "Accounts are opened on or after the day the customer joined, by customers of age",
+    "Accounts are opened by adults, on or after the day they joined",
     ACCOUNTS_DB,
     """
     SELECT account_id, customer_id, opened_date, created_at, date_of_birth
@@ -20,7 +20,7 @@ A8 = sql_check(
           OR opened_date < date_of_birth + interval '18 years'
     """,
     fault(
-        "an account opened ten years before its time",
+        "an account opened ten years too early",
         update_row(Account, "opened_date = opened_date - 3650"),
     ),
 )
@@ -60,7 +60,7 @@ def _joint_owners_apart(bank: BankReader) -> pl.DataFrame:
 
 A17 = Check(
     "A17",
-    "Two accounts are linked once, after both were opened; joint owners live together, own savings are one's own",
+    "Two accounts are linked at most once, after both were opened; joint owners share a home, linked savings an owner",
     (ACCOUNTS_DB, CUSTOMER_DB),
     first_failing(
         violations_in(
@@ -77,7 +77,7 @@ A17 = Check(
         violations_from(_joint_owners_apart),
     ),
     fault(
-        "an heir's account taken for one's own savings",
+        "a beneficiary link changed into linked savings",
         update_row(AccountRelationship, "relationship_type = 'linked_savings'",
             "relationship_type = 'beneficiary'",
         ),

@@ -15,7 +15,7 @@ _POOR = f"{{held}} * 100 >= {FEE} AND {{held}} * 100 < {MAINTENANCE_FEE_BELOW}"
 
 A12 = Check(
     "A12",
-    "Each full month bears interest once, on what the account held on its last business day, half up to the cent",
+    "Interest is computed on actual balances, once for each full month, rounded half up to the cent",
     (ACCOUNTS_DB,),
     first_failing(
         LEDGER.violations(
@@ -29,7 +29,7 @@ A12 = Check(
         ),
     ),
     fault(
-        "a cent too much interest",
+        "an interest credit one cent too high",
         update_row(Transaction, "transaction_amount = transaction_amount + 0.01",
             "transaction_type = 'interest'",
         ),
@@ -39,7 +39,7 @@ A12 = Check(
 
 A13 = Check(
     "A13",
-    "Poor checking accounts pay the maintenance fee once a full month; every other fee is for another bank's machine",
+    "Fees match the fee table: a monthly maintenance fee for low balances, and a fee for other banks' ATMs",
     (ACCOUNTS_DB,),
     first_failing(
         LEDGER.violations(

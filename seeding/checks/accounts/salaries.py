@@ -54,11 +54,11 @@ def _unsteady(bank: BankReader) -> pl.DataFrame:
 
 A14 = frame_check(
     "A14",
-    "Salaries are steady, come monthly, twice a month or every other week, from two employers at most",
+    "Salaries are steady and come monthly, twice a month or every two weeks, from at most two employers",
     [ACCOUNTS_DB],
     _unsteady,
     fault(
-        "a salary three times as high as usual",
+        "a salary of three times the usual amount",
         update_row(Transaction, "transaction_amount = 3 * transaction_amount",
             """transaction_type = 'salary' AND EXISTS (
                 SELECT FROM transactions other WHERE other.account_id = transactions.account_id

@@ -12,7 +12,7 @@ from seeding.checks.staff_references import not_in_service, staff_reference
 
 A3 = Check(
     "A3",
-    "The sign of an amount fits its type, and no amount is zero",
+    "The sign of an amount fits its transaction type, and no amount is zero",
     (ACCOUNTS_DB,),
     LEDGER.violations(
         """transaction_amount = 0
@@ -31,7 +31,7 @@ A3 = Check(
 
 A5 = Check(
     "A5",
-    "Rows lie within the life of their account, which begins with a deposit on its opening day",
+    "Transactions lie between the opening and closing of their account, and the first is the opening deposit",
     (ACCOUNTS_DB,),
     LEDGER.violations(
         f"""transaction_date IS NULL OR day < opened_date OR day > coalesce(closed_date, %(as_of)s) OR place = 1 AND (
@@ -41,14 +41,14 @@ A5 = Check(
         "opened_date", "transaction_date", "closed_date", "transaction_type", "channel", "transaction_amount",
     ),
     fault(
-        "a row ten years before its time",
+        "a transaction ten years too early",
         update_row(Transaction, "transaction_date = transaction_date - interval '10 years'"),
     ),
 )  # fmt: skip
 
 A7 = Check(
     "A7",
-    "Frozen accounts have a freezing date, and after it their owner draws nothing",
+    "Only frozen accounts have a freezing date, and their owner initiates no debit after it",
     (ACCOUNTS_DB,),
     first_failing(
         LEDGER.violations(
@@ -63,7 +63,7 @@ A7 = Check(
         ),
     ),
     fault(
-        "an account frozen the day before something was drawn on it",
+        "an account frozen the day before a debit",
         update_row(Account,
             f"""account_status = 'frozen', frozen_date = (
                 SELECT max(transaction_date)::date - 1 FROM transactions
@@ -77,7 +77,7 @@ A7 = Check(
 
 A15 = Check(
     "A15",
-    "Branches, wires and clearing work on business days, branches from 9 to 17; so do accounts open and close",
+    "Branch, wire and ACH transactions are on business days, branch ones from 9 to 17; so are openings and closings",
     (ACCOUNTS_DB,),
     first_failing(
         LEDGER.violations(
@@ -92,7 +92,7 @@ A15 = Check(
         ),
     ),
     fault(
-        "cash over the counter on a Sunday",
+        "a cash transaction at a branch on a Sunday",
         update_row(Transaction,
             "transaction_date = date_trunc('week', transaction_date) + interval '6 days 12 hours'",
             "channel = 'branch'",
@@ -104,21 +104,21 @@ _BOOKED = staff_reference(Transaction, "processed_by")
 
 A16 = Check(
     "A16",
-    "Exactly what comes through branch and wire is booked by an employee, who was in service that day",
+    "Every branch and wire transaction was booked by someone employed on that day, all others by nobody",
     (ACCOUNTS_DB, EMPLOYEES_DB),
     first_failing(
         LEDGER.violations("(processed_by IS NOT NULL) <> (channel IN ('branch', 'wire'))", "channel", "processed_by"),
         violations_from(lambda bank: not_in_service(bank, _BOOKED)),
     ),
     fault(
-        "cash over the counter from nobody",
+        "a branch transaction without an employee",
         update_row(Transaction, "processed_by = NULL", "channel = 'branch'"),
     ),
 )
 
 A19 = Check(
     "A19",
-    "A certificate of deposit is drawn on by its closing row only",
+    "A certificate of deposit has no customer-initiated debit except its closing transaction",
     (ACCOUNTS_DB,),
     LEDGER.violations(
         f"""account_type = 'cd' AND transaction_amount < 0 AND {INITIATED}
@@ -126,7 +126,7 @@ A19 = Check(
         "transaction_type", "channel", "transaction_amount",
     ),
     fault(
-        "a transfer out of a certificate of deposit in the middle of its term",
+        "a transfer out of a certificate of deposit before it is closed",
         update_row(Transaction,
             "transaction_type = 'transfer', channel = 'online', transaction_amount = -1",
             "account_id IN (SELECT account_id FROM accounts WHERE account_type = 'cd' AND account_status <> 'closed')",

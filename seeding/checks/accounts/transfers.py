@@ -59,11 +59,11 @@ def _made_or_lost(bank: BankReader) -> pl.DataFrame:
 
 A9 = frame_check(
     "A9",
-    "A transfer between two of our accounts has one mirror row: opposite amount, same time, same currency",
+    "A transfer between two of the bank's accounts has one mirror row: opposite amount, same time, same currency",
     [ACCOUNTS_DB],
     _unmirrored,
     fault(
-        "a cent lost on the way between two of our accounts",
+        "a cent lost in a transfer between two accounts",
         update_row(Transaction, "transaction_amount = transaction_amount + 0.01",
             f"{_INSIDE} AND transaction_amount < -1",
         ),
@@ -73,7 +73,7 @@ A9 = frame_check(
 
 A10 = Check(
     "A10",
-    "Transfers and salaries name their other side: another account of ours, or an outside number of a country",
+    "Transfers and salaries name their counterparty: another of the bank's accounts or a valid outside number",
     (ACCOUNTS_DB,),
     first_failing(
         LEDGER.violations(
@@ -94,14 +94,14 @@ A10 = Check(
 
 A11 = Check(
     "A11",
-    "In each currency all rows sum to all balances, and transfers inside the bank to zero on every day",
+    "In each currency transactions sum to balances, and internal transfers sum to zero on every day",
     (ACCOUNTS_DB,),
     first_failing(
         currencies_apart,
         violations_from(_made_or_lost),
     ),
     fault(
-        "one side of a transfer inside the bank a day late",
+        "one side of an internal transfer posted a day late",
         update_row(Transaction, "transaction_date = transaction_date + interval '1 day'", _INSIDE),
     ),
     Severity.CRITICAL,

@@ -53,11 +53,11 @@ def _out_of_bounds(bank: BankReader) -> pl.DataFrame:
 
 G5 = frame_check(
     "G5",
-    "Amounts are given with the decimals of their column, and keep clear of its limit",
+    "Amounts have their column's type and decimals, and stay below its precision limit",
     BANK_DATABASES,
     _out_of_bounds,
     fault(
-        "a balance as large as its column can hold",
+        "a balance at the precision limit of its column",
         update_row(Account, "balance = 9999999999999.99"),
     ),
 )

@@ -70,11 +70,11 @@ def _real(bank: BankReader) -> pl.DataFrame:
 
 G8 = frame_check(
     "G8",
-    "No e-mail address, telephone, social security or card number can be anybody's",
+    "No email address, phone number, Social Security number or card number can belong to a real person",
     BANK_DATABASES,
     _real,
     fault(
-        "a customer's e-mail address in a domain that somebody owns",
+        "a customer's email address in a domain that could be real",
         update_row(Customer, "email = 'someone@bank.test'"),
     ),
 )

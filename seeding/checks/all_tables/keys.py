@@ -49,11 +49,11 @@ def _not_unique(bank: BankReader) -> pl.DataFrame:
 
 G1 = frame_check(
     "G1",
-    "Keys and business numbers are there and unique, and so are the e-mail addresses of customers",
+    "Primary keys and business numbers are present and unique, and so are customers' email addresses",
     BANK_DATABASES,
     _not_unique,
     fault(
-        "an account with the number of another one",
+        "an account with the number of another account",
         update_row(Account,
             "account_number = (SELECT max(account_number) FROM accounts)",
             "account_number < (SELECT max(account_number) FROM accounts)",

@@ -29,11 +29,11 @@ def _ahead(bank: BankReader) -> pl.DataFrame:
 
 G2 = frame_check(
     "G2",
-    "Nothing that has happened is dated after the bank's today",
+    "No past event is dated after the bank's as-of day",
     BANK_DATABASES,
     _ahead,
     fault(
-        "a contact that takes place tomorrow",
+        "an interaction dated tomorrow",
         update_row(Interaction,
             "interaction_date = %(last)s::timestamptz + interval '1 hour'",
         ),
@@ -55,11 +55,11 @@ def _updated_before_made(bank: BankReader) -> pl.DataFrame:
 
 G4 = frame_check(
     "G4",
-    "Nothing was changed before it was made",
+    "No row was updated before it was created",
     BANK_DATABASES,
     _updated_before_made,
     fault(
-        "a profile that was changed a day before it was made",
+        "a profile updated a day before it was created",
         update_row(CustomerProfile, "updated_at = created_at - interval '1 day'"),
     ),
 )

@@ -108,7 +108,7 @@ def _off_the_list(bank: BankReader) -> pl.DataFrame:
 
 G3 = frame_check(
     "G3",
-    "Words come from their value list, and from scale 1 every word of a list that the bank has a use for is said",
+    "Every value is on its column's value list; from scale 1 every listed value that the bank uses occurs",
     BANK_DATABASES,
     _off_the_list,
     fault(

@@ -122,11 +122,11 @@ def _told_amiss(bank: BankReader) -> pl.DataFrame:
 
 K16 = frame_check(
     "K16",
-    "What is done to a row begins with its creation, when it came to be; an update changes it to what is there today",
+    "Audit entries of a row start with its creation; the last update's new value is the row's current value",
     [COMPLIANCE_DB, ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
     _told_amiss,
     fault(
-        "an update that says another value than is there",
+        "an update whose new value is not the current one",
         update_row(AuditTrail, """new_value = '{"phone": "+1-205-555-0100x"}'""",
             "action = 'update' AND entity_type = 'customer'",
         ),
@@ -135,7 +135,7 @@ K16 = frame_check(
 
 K17 = sql_check(
     "K17",
-    "What was done was done at workstations whose addresses cannot be reached from outside",
+    "Audit entries come from private or documentation IP addresses",
     COMPLIANCE_DB,
     r"""
     SELECT audit_id, ip_address, entries FROM (
@@ -145,7 +145,7 @@ K17 = sql_check(
            <<= ANY (ARRAY['10.0.0.0/8', '192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24']::inet[]) END) IS NOT TRUE
     """,
     fault(
-        "an address that belongs to somebody",
+        "a public IP address",
         update_row(AuditTrail, "ip_address = '8.8.8.8'"),
     ),
 )

@@ -49,11 +49,11 @@ def _disagreeing(bank: BankReader) -> pl.DataFrame:
 
 K1 = frame_check(
     "K1",
-    "Every customer has one record of who they are, with the status and the risk of the profile",
+    "Every customer has one KYC record, with the status and risk rating of the profile",
     [COMPLIANCE_DB, CUSTOMER_DB],
     _disagreeing,
     fault(
-        "a risk that is another one in the profile",
+        "a KYC record with a different risk rating than the profile",
         update_row(KycRecord, "risk_rating = 'high'", "risk_rating = 'low'"),
     ),
 )
@@ -70,12 +70,12 @@ def _verified_out_of_time(bank: BankReader) -> pl.DataFrame:
 
 K2 = frame_check(
     "K2",
-    "Customers are verified a month before they join at the earliest, by documents that are valid, unless the record "
-    "has expired",
+    "Customers are verified at most 30 days before onboarding, by documents that are valid unless the "
+    "record has expired",
     [COMPLIANCE_DB, CUSTOMER_DB],
     _verified_out_of_time,
     fault(
-        "a document that had expired while the record has not",
+        "an expired document in a verified record",
         update_row(KycRecord, "expiry_date = %(as_of)s - 1", "kyc_status = 'verified'"),
     ),
 )
@@ -84,7 +84,7 @@ _MONTHS = "CASE risk_rating " + " ".join(f"WHEN '{risk}' THEN {n}" for risk, n i
 
 K3 = sql_check(
     "K3",
-    "The next review is due when the risk says, and is overdue for a short time where it is pending, else never",
+    "The next review is due 12, 30 or 60 months after verification by risk; a pending one is at most 90 days overdue",
     COMPLIANCE_DB,
     f"""
     SELECT kyc_id, kyc_status, risk_rating, verification_date, next_review_date FROM (
@@ -95,7 +95,7 @@ K3 = sql_check(
           OR kyc_status = 'pending' AND next_review_date NOT BETWEEN %(as_of)s - {OVERDUE} AND %(as_of)s
     """,
     fault(
-        "a review a day early",
+        "a review date one day too early",
         update_row(KycRecord, "next_review_date = next_review_date - 1", "kyc_status = 'verified'"),
     ),
 )
@@ -124,11 +124,11 @@ def _documents_astray(bank: BankReader) -> pl.DataFrame:
 
 K4 = frame_check(
     "K4",
-    "Documents have fictional numbers, each its own, and were seen by compliance officers",
+    "Documents have unique fictional numbers and were verified by compliance officers",
     [COMPLIANCE_DB, EMPLOYEES_DB],
     _documents_astray,
     fault(
-        "a document with somebody else's number",
+        "a document with another customer's number",
         (
             COMPLIANCE_DB,
             f"""
@@ -142,7 +142,7 @@ K4 = frame_check(
 
 K12 = sql_check(
     "K12",
-    "The subject of a filed report is a high risk, and verified anew within three months",
+    "The subject of a filed report has a high risk rating and was verified again within 90 days",
     COMPLIANCE_DB,
     f"""
     SELECT sar_id, customer_id, report_date, kyc_id, risk_rating, verification_date
@@ -152,7 +152,7 @@ K12 = sql_check(
         OR report_date + {VERIFIED_AFTER_REPORT} <= %(as_of)s AND verification_date < report_date)
     """,
     fault(
-        "a customer of whom a report was filed, and whose risk is low",
+        "a subject of a filed report with a low risk rating",
         update_row(KycRecord, "risk_rating = 'low'",
             "customer_id IN (SELECT customer_id FROM suspicious_activity_reports WHERE sar_status = 'filed')",
         ),

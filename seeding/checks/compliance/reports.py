@@ -50,11 +50,12 @@ def _without_ground(bank: BankReader) -> pl.DataFrame:
 
 K9 = frame_check(
     "K9",
-    "A report rests on earlier flagged checks of its customer, and on the sum of their transactions on its account",
+    "A suspicious activity report rests on earlier flagged checks of its customer; its amount is the sum "
+    "of their transactions",
     [COMPLIANCE_DB, ACCOUNTS_DB],
     _without_ground,
     fault(
-        "an amount that is a cent higher than the transactions'",
+        "an amount one cent above the sum of the transactions",
         update_row(SuspiciousActivityReport, "amount_involved = amount_involved + 0.01"),
     ),
 )
@@ -80,11 +81,11 @@ def _filed_out_of_time(bank: BankReader) -> pl.DataFrame:
 
 K10 = frame_check(
     "K10",
-    "A report is filed by a compliance officer within thirty days, or closed; what is still being written is younger",
+    "Suspicious activity reports are filed by a compliance officer within 30 days, or closed; open ones are younger",
     [COMPLIANCE_DB, EMPLOYEES_DB],
     _filed_out_of_time,
     fault(
-        "a report that was filed after two months",
+        "a report filed after two months",
         update_row(SuspiciousActivityReport, "report_date = filed_date - 60", "filed_date IS NOT NULL"
         ),
     ),
@@ -127,11 +128,11 @@ def _submitted_amiss(bank: BankReader) -> pl.DataFrame:
 
 K13 = frame_check(
     "K13",
-    "Every quarter has a report of each type, submitted in time, by a compliance officer and approved by somebody else",
+    "Every quarter has one regulatory report of each type, submitted in time and approved by a second person",
     [COMPLIANCE_DB, EMPLOYEES_DB],
     _submitted_amiss,
     fault(
-        "a report that was submitted ten weeks late",
+        "a report submitted ten weeks late",
         update_row(RegulatoryReport, "submission_date = submission_date + 70",
             "reporting_period_end < %(as_of)s - 150",
         ),

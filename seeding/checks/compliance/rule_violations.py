@@ -53,11 +53,12 @@ def _violations_amiss(bank: BankReader) -> pl.DataFrame:
 
 K14 = frame_check(
     "K14",
-    "The violations are what the active rules catch in the ledger of two years, and as severe as the excess",
+    "Rule violations are exactly the alerts of the active rules over 24 months, with a severity that "
+    "follows the excess",
     [COMPLIANCE_DB, ACCOUNTS_DB],
     _violations_amiss,
     fault(
-        "a catch that was not written down",
+        "a missing rule violation",
         (
             COMPLIANCE_DB,
             "DELETE FROM rule_violations WHERE violation_id = (SELECT violation_id FROM rule_violations "
@@ -88,11 +89,11 @@ def _settled_amiss(bank: BankReader) -> pl.DataFrame:
 
 K15 = frame_check(
     "K15",
-    "Exactly what is settled says when and by which compliance officer, after it happened; what is not is recent",
+    "Only settled violations have a resolution date and a compliance officer; open ones are at most 30 or 90 days old",
     [COMPLIANCE_DB, EMPLOYEES_DB],
     _settled_amiss,
     fault(
-        "a violation that was settled before it happened",
+        "a violation resolved before it happened",
         update_row(RuleViolation, "resolved_date = violation_date::date - 1",
             "resolved_date IS NOT NULL",
         ),

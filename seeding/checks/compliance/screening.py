@@ -45,7 +45,7 @@ def _screened_late(bank: BankReader) -> pl.DataFrame:
 
 K5 = frame_check(
     "K5",
-    "Customers are screened within three days of joining: watchlist, sanctions, all but retail for political exposure",
+    "Customers are screened within three days of onboarding: watchlist, sanctions, and PEP for all but retail",
     [COMPLIANCE_DB, CUSTOMER_DB],
     _screened_late,
     fault(
@@ -96,8 +96,8 @@ def _unchecked(bank: BankReader) -> pl.DataFrame:
 
 K6 = frame_check(
     "K6",
-    "Whatever an active rule catches is checked within a day: every row of a pattern, flagged, or the row of a size; "
-    "nothing else is",
+    "Every alert of an active rule, and nothing else, has a transaction-monitoring check within a day; "
+    "pattern alerts are flagged",
     [COMPLIANCE_DB, ACCOUNTS_DB],
     _unchecked,
     fault(
@@ -126,11 +126,11 @@ def _checked_amiss(bank: BankReader) -> pl.DataFrame:
 
 K7 = frame_check(
     "K7",
-    "A check of a transaction is of its customer's own account, and made after it",
+    "A check of a transaction belongs to the account's customer and is dated after the transaction",
     [COMPLIANCE_DB, ACCOUNTS_DB],
     _checked_amiss,
     fault(
-        "a check that is ascribed to somebody else",
+        "a check assigned to another customer",
         update_row(AmlCheck, "customer_id = 'CUST-00000002'",
             "transaction_id IS NOT NULL AND customer_id <> 'CUST-00000002'",
         ),
@@ -156,11 +156,11 @@ def _reviewed_amiss(bank: BankReader) -> pl.DataFrame:
 
 K8 = frame_check(
     "K8",
-    "What is flagged was reviewed by a compliance officer; what is not is no risk and led to no report",
+    "Flagged checks were reviewed by a compliance officer; others carry no risk and led to no report",
     [COMPLIANCE_DB, EMPLOYEES_DB],
     _reviewed_amiss,
     fault(
-        "a flag that nobody reviewed",
+        "a flagged check without a reviewer",
         update_row(AmlCheck, "reviewed_by = NULL", "aml_flag"),
     ),
 )

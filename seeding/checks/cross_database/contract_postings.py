@@ -76,11 +76,11 @@ def _policies_booked_wrongly(bank: BankReader) -> pl.DataFrame:
 
 X4 = frame_check(
     "X4",
-    "The ledger books what linked loans paid out, every instalment paid in its turn, every payoff in one sum, no more",
+    "The ledger has every disbursement, installment and payoff of linked loans, and no others",
     [ACCOUNTS_DB, LOANS_DB],
     _loans_booked_wrongly,
     fault(
-        "an instalment that was debited a cent too high",
+        "an installment debited one cent too high",
         update_row(Transaction, "transaction_amount = transaction_amount - 0.01",
             "description LIKE 'Instalment of loan %%'",
         ),
@@ -89,11 +89,11 @@ X4 = frame_check(
 
 X5 = frame_check(
     "X5",
-    "The ledger books every completed premium that an account pays and every claim that is paid to one, no more",
+    "The ledger has every completed auto-debit premium and every paid claim of linked policies, and no others",
     [ACCOUNTS_DB, INSURANCE_DB],
     _policies_booked_wrongly,
     fault(
-        "a premium that failed, though it was debited",
+        "a failed premium that was debited",
         update_row(PremiumPayment, "payment_status = 'failed'",
             "payment_status = 'completed' AND from_account_id IS NOT NULL",
         ),
@@ -127,11 +127,11 @@ def _months_that_differ(bank: BankReader) -> pl.DataFrame:
 
 X11 = frame_check(
     "X11",
-    "Month by month accounts pay as much for loans and policies as these databases say",
+    "By month, accounts paid as much for loans and policies as loans_db and insurance_db say",
     [ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
     _months_that_differ,
     fault(
-        "an instalment a month late in the ledger",
+        "an installment posted a month early in the ledger",
         update_row(Transaction, "transaction_date = transaction_date - interval '1 month'",
             "description LIKE 'Instalment of loan %%'",
         ),

@@ -155,11 +155,11 @@ def _figures(bank: BankReader) -> list[Figure]:
 
 X10 = statistical_check(
     "X10",
-    "The answer key names rows of the ledger, every case and its twin are of their kind, and no column gives them away",
+    "Planted cases and their twins match their definitions in the ledger, and no single column reveals them",
     [KEY, ACCOUNTS_DB],
     _figures,
     fault(
-        "wires with high-risk countries that went to Germany",
+        "wires to high-risk countries redirected to Germany",
         (
             ACCOUNTS_DB,
             f"""

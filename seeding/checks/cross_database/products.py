@@ -43,11 +43,11 @@ def _linked_wrongly(bank: BankReader) -> pl.DataFrame:
 
 X3 = frame_check(
     "X3",
-    "Linked accounts are the customer's own checking or savings in USD, opened before and open that day",
+    "Linked accounts are the customer's own checking or savings account in USD, open on that day",
     [ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
     _linked_wrongly,
     fault(
-        "a loan linked with somebody else's account",
+        "a loan linked to another customer's account",
         update_row(Loan, "customer_id = 'CUST-00000002'",
             "linked_account_id IS NOT NULL AND customer_id <> 'CUST-00000002'",
         ),
@@ -99,11 +99,11 @@ def _held_by_nobody(bank: BankReader) -> pl.DataFrame:
 
 X6 = frame_check(
     "X6",
-    "No account, loan or policy begins before its holder joined, or continues after the holder left",
+    "No product starts before its customer joined or continues after the customer left",
     [ACCOUNTS_DB, CUSTOMER_DB, LOANS_DB, INSURANCE_DB],
     _held_by_nobody,
     fault(
-        "somebody who joined long after opening an account",
+        "a customer who joined after opening an account",
         update_row(CustomerProfile, "onboarding_date = %(as_of)s + 1",
             "customer_id = 'CUST-00000001'",
         ),

@@ -41,11 +41,11 @@ def _lost(bank: BankReader) -> pl.DataFrame:
 
 X1 = frame_check(
     "X1",
-    "Every customer and account that another database names exists in accounts_db",
+    "Every customer and account that another database refers to exists",
     BANK_DATABASES,
     _lost,
     fault(
-        "a policy of a customer whom nobody knows",
+        "a policy of a customer who does not exist",
         update_row(Policy, "customer_id = 'CUST-99999999'"),
     ),
 )
@@ -66,7 +66,7 @@ def _served_by_nobody(bank: BankReader) -> pl.DataFrame:
 
 X2 = frame_check(
     "X2",
-    "Every employee whom a row names exists and is in service on the row's day",
+    "Every referenced employee exists and was in service on the row's date",
     BANK_DATABASES,
     _served_by_nobody,
     fault(

@@ -13,7 +13,7 @@ from seeding.checks.reader import BankReader
 
 X8 = sql_check(
     "X8",
-    "Every complaint was made in a contact of that type within a day before, and every such contact led to one",
+    "Every complaint has one complaint interaction within the day before, and the other way round",
     CUSTOMER_DB,
     """
     SELECT complaint_id, interaction_id, filed_date, interaction_date
@@ -57,7 +57,7 @@ def _branches_astray(bank: BankReader) -> pl.DataFrame:
 
 X9 = frame_check(
     "X9",
-    "Staff and accounts belong to the branches of the list, some to the same, and each branch of a large bank has both",
+    "Branch codes are on the branch list, staff and accounts share branches, and in a large bank every branch has both",
     [EMPLOYEES_DB, ACCOUNTS_DB],
     _branches_astray,
     fault(

@@ -8,7 +8,7 @@ from seeding.checks.faults import fault, update_row
 
 C11 = sql_check(
     "C11",
-    "Campaigns begin within two years, run for three to ten weeks and address a segment that there is",
+    "Campaigns start within the last 24 months, run for three to ten weeks and target an existing segment",
     CUSTOMER_DB,
     """
     SELECT campaign_id, start_date, end_date, target_segment FROM campaigns
@@ -17,7 +17,7 @@ C11 = sql_check(
            AND target_segment = ANY(%(segments)s)) IS NOT TRUE
     """,
     fault(
-        "a campaign that ends before it begins",
+        "a campaign that ends before it starts",
         update_row(Campaign, "end_date = start_date - 1"),
     ),
     shortest=DURATION_DAYS[0],
@@ -27,7 +27,7 @@ C11 = sql_check(
 
 C12 = sql_check(
     "C12",
-    "Customers respond once to a campaign that addresses them, while it runs, after joining, not after unsubscribing",
+    "Customers respond once to a campaign that targets them, during it, after joining and not after unsubscribing",
     CUSTOMER_DB,
     """
     SELECT * FROM (
@@ -45,7 +45,7 @@ C12 = sql_check(
           OR response_date > unsubscribed
     """,
     fault(
-        "somebody who became business by unsubscribing",
+        "a response that unsubscribes and converts",
         update_row(CampaignResponse, "response_type = 'unsubscribed', converted = true", "converted"
         ),
     ),

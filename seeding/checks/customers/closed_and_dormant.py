@@ -75,11 +75,11 @@ def _not_over(bank: BankReader) -> pl.DataFrame:
 
 C3 = frame_check(
     "C3",
-    "Closed customers own nothing and are not in touch any more, and dormant ones have initiated nothing for a year",
+    "Closed customers have no product and no later interaction; dormant customers initiated nothing for twelve months",
     [CUSTOMER_DB, ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
     _not_over,
     fault(
-        "an account of a closed customer that is open again",
+        "an open account of a closed customer",
         update_row(Account, "account_status = 'active', closed_date = NULL",
             "account_status = 'closed'",
         ),

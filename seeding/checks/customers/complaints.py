@@ -34,11 +34,11 @@ def _urgency(bank: BankReader) -> list[Figure]:
 
 C9 = statistical_check(
     "C9",
-    "Settled complaints and no others were so after the hours that they took, and critical ones sooner than low ones",
+    "Only settled complaints have a resolution date, filed date + hours taken, and critical ones are settled faster",
     [CUSTOMER_DB],
     _urgency,
     fault(
-        "a complaint that took an hour longer than its dates say",
+        "a complaint that took an hour longer than its dates show",
         update_row(Complaint, "resolution_time_hours = resolution_time_hours + 1",
             "resolution_time_hours IS NOT NULL",
         ),
@@ -69,11 +69,11 @@ def _unfounded(bank: BankReader) -> pl.DataFrame:
 
 C10 = frame_check(
     "C10",
-    "Customers complain after joining, of fraud where they have an account, and somebody in service deals with it",
+    "Complaints are filed after joining, those of fraud by account holders, and assigned to staff in service",
     [CUSTOMER_DB, ACCOUNTS_DB, EMPLOYEES_DB],
     _unfounded,
     fault(
-        "a complaint that was filed on the day the customer joined",
+        "a complaint filed on the day the customer joined",
         update_row(Complaint,
             """filed_date = (
                 SELECT onboarding_date FROM customer_profiles p WHERE p.customer_id = complaints.customer_id

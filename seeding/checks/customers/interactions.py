@@ -40,18 +40,19 @@ def _out_of_place(bank: BankReader) -> pl.DataFrame:
 
 C5 = frame_check(
     "C5",
-    "Customers were in touch after joining, within two years, when desks are open, with staff in service who face them",
+    "Interactions lie between joining and the as-of day, within 24 months and opening hours, with "
+    "customer-facing staff in service",
     [CUSTOMER_DB, EMPLOYEES_DB],
     _out_of_place,
     fault(
-        "a contact that is handled by the president",
+        "an interaction handled by the president",
         update_row(Interaction, "handled_by = 'EMP-00001'", "handled_by IS NOT NULL"),
     ),
 )
 
 C6 = sql_check(
     "C6",
-    "The type of a contact fits its channel, and all but e-mails take up to two hours",
+    "The type of an interaction fits its channel; all but emails last 1 to 120 minutes",
     CUSTOMER_DB,
     """
     SELECT interaction_id, interaction_type, channel, duration_minutes FROM interactions
@@ -61,7 +62,7 @@ C6 = sql_check(
           )) IS NOT TRUE
     """,
     fault(
-        "a call through the web",
+        "a call in the web channel",
         update_row(Interaction, "channel = 'web'", "interaction_type = 'call'"),
     ),
 )
@@ -69,7 +70,7 @@ C6 = sql_check(
 # Nobody answers on the day of the contact itself: surveys come one to three days later.
 C7 = sql_check(
     "C7",
-    "A survey follows a contact of its customer one to three days later, and no contact has two",
+    "A survey follows an interaction of the same customer by one to three days, and no interaction has two",
     CUSTOMER_DB,
     """
     SELECT * FROM (
@@ -81,7 +82,7 @@ C7 = sql_check(
           OR surveys > 1
     """,
     fault(
-        "a survey a week after the contact",
+        "a survey dated before its interaction",
         update_row(SatisfactionSurvey, "survey_date = survey_date - 7"),
     ),
     soonest=ANSWER_DAYS[0],
@@ -108,11 +109,11 @@ def _satisfaction(bank: BankReader) -> list[Figure]:
 
 C8 = statistical_check(
     "C8",
-    "Promoters are more satisfied than passives, and those more than detractors",
+    "Mean satisfaction is highest for promoters and lowest for detractors",
     [CUSTOMER_DB],
     _satisfaction,
     fault(
-        "scores turned upside down",
+        "net promoter scores turned upside down",
         (CUSTOMER_DB, "UPDATE satisfaction_surveys SET nps_score = 10 - nps_score RETURNING survey_id, nps_score"),
     ),
 )

@@ -52,11 +52,11 @@ def _unlike(bank: BankReader) -> pl.DataFrame:
 
 C1 = frame_check(
     "C1",
-    "Every customer has one profile with the same name, e-mail and telephone; companies have a name of their own",
+    "Every customer has one profile with the same name, email and phone; corporate profiles have a company name",
     [CUSTOMER_DB, ACCOUNTS_DB],
     _unlike,
     fault(
-        "a profile with another telephone than the customer's row",
+        "a profile with a different phone number than the customer",
         update_row(CustomerProfile, "phone = '+1-212-555-0199'", "phone <> '+1-212-555-0199'"),
     ),
 )
@@ -71,11 +71,11 @@ def _joined_otherwise(bank: BankReader) -> pl.DataFrame:
 
 C2 = frame_check(
     "C2",
-    "Customers were taken on, and their profiles made, on the day they joined, as adults",
+    "Profiles were created on the day the customer joined, and customers were adults on that day",
     [CUSTOMER_DB, ACCOUNTS_DB],
     _joined_otherwise,
     fault(
-        "a customer who was taken on the day after joining",
+        "a customer onboarded the day after joining",
         update_row(CustomerProfile, "onboarding_date = onboarding_date + 1"),
     ),
 )
@@ -102,11 +102,11 @@ def _wealth(bank: BankReader) -> list[Figure]:
 
 C4 = statistical_check(
     "C4",
-    "Premium customers own more than retail ones, private ones most, and corporate customers are called as companies",
+    "Median balances rise from retail to premium to private customers, and corporate customers have company names",
     [CUSTOMER_DB, ACCOUNTS_DB],
     _wealth,
     fault(
-        "a company that is called as a person",
+        "a corporate customer with a person's name",
         update_row(CustomerProfile, "full_name = 'Ann Lee'", "customer_segment = 'corporate'"),
     ),
     Severity.ERROR,

@@ -44,11 +44,12 @@ def _misassigned(bank: BankReader) -> pl.DataFrame:
 
 E13 = frame_check(
     "E13",
-    "Assignments lie in employment, are of one customer or branch each, and open portfolios are the adviser's",
+    "Assignments lie within employment, refer to one customer or branch, and open portfolios belong to "
+    "the assigned agent",
     [EMPLOYEES_DB, CUSTOMER_DB, ACCOUNTS_DB],
     _misassigned,
     fault(
-        "an open portfolio that is kept by the president",
+        "an open portfolio kept by the president",
         update_row(EmployeeAssignment, "employee_id = 'EMP-00001'",
             "assignment_type = 'customer_portfolio' AND end_date IS NULL",
         ),

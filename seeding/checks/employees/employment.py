@@ -14,7 +14,7 @@ _PLACES = [f"{role.title}, {name}" for role in ROLES for name in (DEPARTMENTS if
 
 E4 = sql_check(
     "E4",
-    "Everybody works in a department that there is, in a role that sits in it",
+    "Every employee's department exists and has the employee's role",
     EMPLOYEES_DB,
     """
     SELECT employee_id, role, department FROM employees
@@ -31,7 +31,7 @@ E4 = sql_check(
 
 E5 = sql_check(
     "E5",
-    "Employment ends after it began, no later than today, and exactly for the terminated",
+    "Only terminated employees have a termination date, after they were hired and no later than the as-of day",
     EMPLOYEES_DB,
     """
     SELECT employee_id, employment_status, hire_date, termination_date FROM employees
@@ -39,7 +39,7 @@ E5 = sql_check(
           OR NOT (hire_date < termination_date AND termination_date <= %(as_of)s)
     """,
     fault(
-        "somebody who left and is called active",
+        "a terminated employee with status active",
         update_row(Employee, "employment_status = 'active'", "employment_status = 'terminated'"),
     ),
 )
@@ -94,11 +94,12 @@ def _pay(bank: BankReader) -> list[Figure]:
 
 E6 = statistical_check(
     "E6",
-    "Salaries lie in the band of their role and rise with seniority, and managers earn what their reports do",
+    "Salaries are within the range of their role and rise with seniority, and managers earn at least "
+    "their reports' median",
     [EMPLOYEES_DB],
     _pay,
     fault(
-        "a salary of twice the most that is paid",
+        "a salary of twice the highest one",
         update_row(Employee, "salary = (SELECT 2 * max(salary) FROM employees)"),
     ),
     Severity.ERROR,
@@ -113,7 +114,7 @@ E6 = statistical_check(
 
 E7 = sql_check(
     "E7",
-    "Departments can pay their staff",
+    "A department's budget covers its salaries",
     EMPLOYEES_DB,
     """
     SELECT department_id, department_name, budget, sum(salary) AS salaries
@@ -122,7 +123,7 @@ E7 = sql_check(
     HAVING coalesce(budget, 0) <= 0 OR sum(salary) > budget
     """,
     fault(
-        "a department with a dollar less than its salaries",
+        "a department whose budget is a dollar below its salaries",
         update_row(Department,
             """budget = (
                 SELECT sum(salary) - 1 FROM employees
@@ -137,7 +138,7 @@ E7 = sql_check(
 
 E8 = sql_check(
     "E8",
-    "Everybody was hired on a business day of the last ten years",
+    "Every employee was hired on a business day of the last ten years",
     EMPLOYEES_DB,
     f"""
     SELECT employee_id, hire_date FROM employees
@@ -145,7 +146,7 @@ E8 = sql_check(
           OR hire_date < %(epoch)s::date - make_interval(years => %(years)s)
     """,
     fault(
-        "somebody who was hired on a Sunday",
+        "an employee hired on a Sunday",
         update_row(Employee, "hire_date = date_trunc('week', hire_date)::date - 1"),
     ),
     years=CAREER_YEARS,

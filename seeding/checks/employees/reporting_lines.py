@@ -23,7 +23,7 @@ _ABOVE = """
 
 E1 = sql_check(
     "E1",
-    "Everybody reports, through six levels at most, to one president, and nobody in a circle",
+    "All employees report to one president through at most six levels, without a circle",
     EMPLOYEES_DB,
     _ABOVE
     + """
@@ -33,7 +33,7 @@ E1 = sql_check(
            OR (SELECT array_agg(role) FROM roots) IS DISTINCT FROM ARRAY[%(president)s]
     """,
     fault(
-        "somebody who reports to somebody who reports to them",
+        "an employee who reports to one of their own reports",
         (
             EMPLOYEES_DB,
             """
@@ -53,7 +53,7 @@ E1 = sql_check(
 
 E2 = sql_check(
     "E2",
-    "Managers are active, hold a managerial role and joined no later than those who report to them",
+    "Managers are active, hold a managerial role and were hired no later than their reports",
     EMPLOYEES_DB,
     """
     SELECT e.employee_id, e.hire_date, m.employee_id AS manager_id, m.role, m.employment_status, m.hire_date AS joined
@@ -61,7 +61,7 @@ E2 = sql_check(
     WHERE (m.hire_date <= e.hire_date AND m.employment_status = 'active' AND m.role = ANY(%(managerial)s)) IS NOT TRUE
     """,
     fault(
-        "somebody who joined before their manager",
+        "an employee hired before their manager",
         update_row(Employee,
             "hire_date = (SELECT hire_date - 1 FROM employees m WHERE m.employee_id = employees.manager_id)",
             "manager_id IS NOT NULL",
@@ -72,7 +72,8 @@ E2 = sql_check(
 
 E3 = sql_check(
     "E3",
-    "A department is headed by its manager or else the nearest manager above all its staff; by nobody without staff",
+    "A department's head is its manager, or the nearest manager above all its staff; a department "
+    "without staff has none",
     EMPLOYEES_DB,
     _ABOVE
     + """

@@ -13,7 +13,7 @@ from seeding.checks.reader import BankReader
 
 E9 = sql_check(
     "E9",
-    "Everybody but the president is reviewed by their manager, once a year at most",
+    "Employees are reviewed by their manager at most once a year, the president never",
     EMPLOYEES_DB,
     """
     SELECT * FROM (
@@ -24,7 +24,7 @@ E9 = sql_check(
     WHERE reviewer_id IS DISTINCT FROM manager_id OR in_that_year > 1
     """,
     fault(
-        "a review by somebody else than the manager",
+        "a review by somebody other than the manager",
         update_row(PerformanceReview,
             """reviewer_id = (
                 SELECT max(employee_id) FROM employees e
@@ -50,11 +50,11 @@ def _goals_by_rating(bank: BankReader) -> list[Figure]:
 
 E10 = statistical_check(
     "E10",
-    "Reviews come after 90 days of service and during employment, and goals met rise with the rating",
+    "Reviews start after 90 days of service and end with employment, and goals met rise with the rating",
     [EMPLOYEES_DB],
     _goals_by_rating,
     fault(
-        "a review within the first month",
+        "a review in the first month",
         update_row(PerformanceReview,
             """review_date = (
                 SELECT hire_date + 20 FROM employees WHERE employees.employee_id = performance_reviews.employee_id

@@ -10,7 +10,7 @@ from seeding.checks.faults import fault, update_row
 
 E11 = sql_check(
     "E11",
-    "Programs are taken and completed on business days of employment, and exactly the completed have a score: a pass",
+    "Training lies within employment and on business days; only completed programs have a date and a passing score",
     EMPLOYEES_DB,
     f"""
     SELECT training_record_id, status, score, hire_date, enrollment_date, completion_date, termination_date
@@ -23,7 +23,7 @@ E11 = sql_check(
           OR score NOT BETWEEN %(passing)s AND %(most)s
     """,
     fault(
-        "a program that was completed with too few points",
+        "a completed program with a failing score",
         update_row(EmployeeTraining, "score = 50", "status = 'completed'"),
     ),
     passing=SCORES.low,
@@ -32,8 +32,7 @@ E11 = sql_check(
 
 E12 = sql_check(
     "E12",
-    "Everybody takes two to four programs and none twice, of 2 to 40 hours, and compliance staff the one against "
-    "money laundering",
+    "Every employee takes two to four different programs of 2 to 40 hours; compliance staff take the AML program",
     EMPLOYEES_DB,
     """
     SELECT employee_id, NULL AS program_id, count(program_id) || ' programs' AS what
@@ -52,7 +51,7 @@ E12 = sql_check(
     WHERE department = 'Compliance' AND (status IS NULL OR (status <> 'completed' AND hire_date <= %(as_of)s - %(new)s))
     """,
     fault(
-        "a compliance officer without the program against money laundering",
+        "a compliance officer without the AML program",
         (
             EMPLOYEES_DB,
             """

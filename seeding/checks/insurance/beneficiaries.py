@@ -45,11 +45,11 @@ def _shared_wrongly(bank: BankReader) -> pl.DataFrame:
 
 I4 = frame_check(
     "I4",
-    "A life benefits one to three people, other policies one at most, never the insured, and shares sum to 100 percent",
+    "A life policy has one to three beneficiaries, others at most one, never the insured; percentages sum to 100",
     [INSURANCE_DB, ACCOUNTS_DB],
     _shared_wrongly,
     fault(
-        "a beneficiary's share a point smaller",
+        "a beneficiary with a percentage one point too low",
         update_row(Beneficiary, "percentage = percentage - 1"),
     ),
 )

@@ -22,7 +22,7 @@ def _of_policy(column: str) -> str:
 
 I5 = sql_check(
     "I5",
-    "Claims lie inside the cover: none once a policy has lapsed, was cancelled or ended, before it is reinstated",
+    "Claims are dated within coverage, none while a policy is lapsed, cancelled or ended",
     INSURANCE_DB,
     ENDED
     + """
@@ -38,14 +38,15 @@ I5 = sql_check(
     WHERE claim_date NOT BETWEEN start_date AND last OR claim_date >= stop OR since IS NOT NULL
     """,
     fault(
-        "a loss on the day before the policy starts",
+        "a claim dated the day before the policy starts",
         update_row(Claim, "claim_date = " + _of_policy("start_date - 1")),
     ),
 )
 
 I6 = sql_check(
     "I6",
-    "A policy pays its cover at most, of health in each year; a life is claimed once, for all of it, and ends",
+    "Claims and payouts stay within coverage, for health per year; a life policy has one claim, in full, "
+    "and ends with it",
     INSURANCE_DB,
     """
     SELECT policy_id, policy_type, policy_status, coverage_amount, year, count(*) AS claims,
@@ -61,15 +62,15 @@ I6 = sql_check(
                count(*) > 1 OR policy_status <> 'matured' OR sum(approved_amount) IS DISTINCT FROM coverage_amount)
     """,
     fault(
-        "a claim of more than the cover",
+        "a claim above the coverage",
         update_row(Claim, "claim_amount = " + _of_policy("coverage_amount + 1")),
     ),
 )
 
 I7 = sql_check(
     "I7",
-    "Exactly what is granted has an amount, at most what was claimed, and what is paid a business day after the loss; "
-    "what is not settled yet is recent",
+    "Only granted claims have an approved amount, only paid ones a settlement date; unsettled ones are "
+    "at most 120 days old",
     INSURANCE_DB,
     f"""
     SELECT claim_id, status, claim_date, settlement_date, claim_amount, approved_amount FROM claims
@@ -80,7 +81,7 @@ I7 = sql_check(
           OR status IN ('approved', 'under_review') AND claim_date < %(as_of)s - 120
     """,
     fault(
-        "an amount granted for a claim that was rejected",
+        "a rejected claim with an approved amount",
         update_row(Claim, "approved_amount = 1", "status = 'rejected'"),
     ),
 )
@@ -106,11 +107,11 @@ def _handled_by_others(bank: BankReader) -> pl.DataFrame:
 
 I8 = frame_check(
     "I8",
-    "A claim is of the kind that its policy covers, and handled by insurance staff or a manager who did not sell it",
+    "A claim's type belongs to its policy, and its handler is insurance staff or a manager, not the selling agent",
     [INSURANCE_DB, EMPLOYEES_DB],
     _handled_by_others,
     fault(
-        "a claim handled by who sold the policy",
+        "a claim handled by the selling agent",
         update_row(Claim, "processed_by = " + _of_policy("agent_id")),
     ),
 )
@@ -150,11 +151,11 @@ def _loss_ratios(bank: BankReader) -> list[Figure]:
 
 I9 = statistical_check(
     "I9",
-    "Claims cost three to four fifths of what premiums bring, on every line and in total",
+    "The loss ratio of each line and in total is 0.60 to 0.80",
     [INSURANCE_DB],
     _loss_ratios,
     fault(
-        "half of what was granted for every claim",
+        "every approved amount halved",
         (INSURANCE_DB, "UPDATE claims SET approved_amount = approved_amount / 2 RETURNING claim_id"),
     ),
 )

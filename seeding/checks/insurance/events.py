@@ -8,8 +8,8 @@ from seeding.checks.insurance.policy_terms import ENDED
 
 I10 = sql_check(
     "I10",
-    "Policies of a year are renewed at every anniversary, a reinstatement follows a lapse with the premium that was "
-    "missing, and nothing happens to a policy before its start or after its end",
+    "Renewals are at anniversaries, a reinstatement follows a lapse and its late premium, and nothing "
+    "follows a policy's end",
     INSURANCE_DB,
     ENDED
     + """

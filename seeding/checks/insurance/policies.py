@@ -17,7 +17,7 @@ SOLD = staff_reference(Policy, "agent_id")
 
 I1 = sql_check(
     "I1",
-    "A policy's status is what happened to it: its term, a lapse for want of a premium, a cancellation, a death",
+    "A policy's status follows from its term, a missed premium with a lapse, a cancellation or a death claim",
     INSURANCE_DB,
     ENDED
     + PREMIUMS
@@ -36,7 +36,7 @@ I1 = sql_check(
           OR (policy_status = 'lapsed') <> (unpaid IS NOT NULL) OR stop - unpaid NOT BETWEEN 1 AND 27
     """,
     fault(
-        "an active policy that is said to have lapsed, though every premium was paid",
+        "an active policy with status lapsed",
         update_row(Policy, "policy_status = 'lapsed'", "policy_status = 'active'"),
     ),
 )
@@ -78,11 +78,11 @@ def _cost_of_lives(bank: BankReader) -> list[Figure]:
 
 I3 = statistical_check(
     "I3",
-    "Premiums are their policy's, a year of them lies in the band of the type, and an older life costs more",
+    "Premiums match their policy, are within the rate range of its type, and rise with age for life insurance",
     [INSURANCE_DB, ACCOUNTS_DB],
     _cost_of_lives,
     fault(
-        "a policy at ten times the premium",
+        "a policy with ten times its premium",
         update_row(Policy, "premium_amount = premium_amount * 10"),
     ),
     rows=violations_in(INSURANCE_DB, _PRICES),
@@ -96,7 +96,7 @@ def _sold_by_others(bank: BankReader) -> pl.DataFrame:
 
 I11 = frame_check(
     "I11",
-    "Policies are sold by insurance agents who are in service on the day they start",
+    "Policies are sold by insurance agents in service on the start date",
     [INSURANCE_DB, EMPLOYEES_DB],
     _sold_by_others,
     fault("a policy sold by the president", update_row(Policy, "agent_id = 'EMP-00001'")),

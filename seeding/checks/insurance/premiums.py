@@ -7,7 +7,7 @@ from seeding.checks.insurance.policy_terms import PERIODS, PREMIUMS
 
 I2 = sql_check(
     "I2",
-    "Every period until a policy ends has one premium, within ten days; what failed and was tried again counts once",
+    "Every period until a policy ends has one premium within ten days; a failed premium that was retried counts once",
     INSURANCE_DB,
     PERIODS
     + PREMIUMS
@@ -26,7 +26,7 @@ I2 = sql_check(
           OR payment_status = 'pending' AND begins < %(as_of)s - 15
     """,
     fault(
-        "a premium that is missing",
+        "a missing premium",
         (
             INSURANCE_DB,
             f"""

@@ -17,7 +17,8 @@ _SIGNED_BY_TWO_ABOVE = 100_000
 
 L1 = sql_check(
     "L1",
-    "Every loan comes of one approved application of the same customer and type, and what was approved is paid out",
+    "Every loan has one approved application of the same customer and type, and every approved "
+    "application becomes a loan",
     LOANS_DB,
     f"""
     SELECT loan_id, application_id, status, decision_date, loans.customer_id, asked.customer_id AS applicant,
@@ -30,14 +31,14 @@ L1 = sql_check(
           OR loan_id IS NULL AND status = 'approved' AND decision_date <= %(as_of)s::date - {_DISBURSED_AFTER[1]}
     """,
     fault(
-        "a loan paid out to another customer than the one who applied",
+        "a loan of a different customer than its application",
         update_row(Loan, "customer_id = 'CUST-00000002'", "customer_id <> 'CUST-00000002'"),
     ),
 )
 
 L2 = sql_check(
     "L2",
-    "A loan's principal is what was approved: four fifths of what was asked for at least, and never more than all",
+    "A loan's principal is the approved amount, which is 80 to 100 % of the requested amount",
     LOANS_DB,
     f"""
     SELECT application_id, loan_id, requested_amount, approved_amount, principal_amount
@@ -46,7 +47,7 @@ L2 = sql_check(
           OR loan_id IS NOT NULL AND principal_amount IS DISTINCT FROM approved_amount
     """,
     fault(
-        "an approval of more than was asked for",
+        "an approved amount above the requested one",
         update_row(LoanApplication, "approved_amount = requested_amount + 100", "status = 'approved'"
         ),
     ),
@@ -54,7 +55,7 @@ L2 = sql_check(
 
 L3 = sql_check(
     "L3",
-    "Applications are decided within 30 days and paid out 5 to 30 days later; what was not decided says no more",
+    "Applications are decided within 30 days and disbursed 5 to 30 days later; undecided ones have no decision data",
     LOANS_DB,
     f"""
     SELECT application_id, status, application_date, decision_date, disbursement_date, approved_amount, rejection_reason
@@ -70,7 +71,7 @@ L3 = sql_check(
           OR NOT {is_business_day("disbursement_date")}
     """,
     fault(
-        "an application that was decided before it was made",
+        "an application decided before it was made",
         update_row(LoanApplication, "decision_date = application_date - 1",
             "decision_date IS NOT NULL",
         ),
@@ -82,7 +83,7 @@ _TAKEN, _APPROVED = staff_reference(LoanApplication, "officer_id"), staff_refere
 
 L16 = Check(
     "L16",
-    "Loan officers in service take applications; they or managers approve loans, two people the large ones",
+    "Loan officers in service take applications; they or managers approve loans, above 100,000 a second person",
     (LOANS_DB, EMPLOYEES_DB),
     first_failing(
         violations_from(lambda bank: not_in_service(bank, _TAKEN)),

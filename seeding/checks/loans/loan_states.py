@@ -85,11 +85,11 @@ def _misread(bank: BankReader) -> pl.DataFrame:
 
 L8 = frame_check(
     "L8",
-    "What is outstanding is the principal without that of settled instalments",
+    "A loan's outstanding balance is its principal less the principal of paid installments",
     [LOANS_DB],
     _misstated,
     fault(
-        "a loan that owes a cent more",
+        "an outstanding balance one cent too high",
         update_row(Loan, "outstanding_balance = outstanding_balance + 0.01"),
     ),
     Severity.CRITICAL,
@@ -97,11 +97,11 @@ L8 = frame_check(
 
 L10 = frame_check(
     "L10",
-    "Nothing is paid after a missed instalment but in restructured loans: two or three missed, then paid again",
+    "No installment is paid after a missed one, except in restructured loans after two or three missed",
     [LOANS_DB],
     _skipped,
     fault(
-        "a payment taken out of the middle of a loan that is paid regularly",
+        "a payment removed from the middle of an active loan",
         update_row(RepaymentSchedule, "payment_date = NULL, payment_status = 'missed'",
             """payment_status = 'paid' AND installment_number = 1
                AND loan_id IN (SELECT loan_id FROM repayment_schedule WHERE installment_number = 2
@@ -113,11 +113,11 @@ L10 = frame_check(
 
 L11 = frame_check(
     "L11",
-    "A loan's status follows from its schedule: repaid, in default for 90 days, restructured or active",
+    "A loan's status follows from its schedule: paid off, 90 days past due, restructured or active",
     [LOANS_DB],
     _misread,
     fault(
-        "a loan in default that is called active",
+        "a defaulted loan with status active",
         update_row(Loan, "loan_status = 'active', default_status = false", "loan_status = 'defaulted'"
         ),
     ),

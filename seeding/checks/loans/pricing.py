@@ -55,7 +55,7 @@ def _priced(bank: BankReader) -> list[Figure]:
 
 L12 = Check(
     "L12",
-    "Rates and terms lie in the band of the type, and a worse grade pays more",
+    "Rates and terms are within the range of the loan type, and rates rise as the grade worsens",
     (LOANS_DB,),
     first_failing(
         violations_in(
@@ -69,7 +69,7 @@ L12 = Check(
         figures_from(_priced),
     ),
     fault(
-        "rates upside down in the band of their type: the better the score, the more it pays",
+        "interest rates turned upside down within their range",
         (
             LOANS_DB,
             f"""
@@ -106,7 +106,7 @@ _GRADED = " ".join(f"WHEN risk_score >= {grade.lowest} THEN '{grade.name}'" for 
 
 L15 = Check(
     "L15",
-    "Every application is scored once before its decision; grade and default follow the score, rejections too",
+    "Every application is scored once before its decision; grade and default probability follow the score",
     (LOANS_DB, EMPLOYEES_DB),
     first_failing(
         violations_in(
@@ -157,7 +157,7 @@ L15 = Check(
         figures_from(_scored),
     ),
     fault(
-        "a score that was given a day before the application",
+        "a score dated the day before the application",
         update_row(RiskAssessment, """assessment_date = (
                 SELECT application_date - 1 FROM loan_applications asked
                 WHERE asked.application_id = risk_assessments.application_id)""",

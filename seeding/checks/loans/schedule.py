@@ -43,33 +43,33 @@ rounding is a cent at most, and bears interest for the rest of the term.
 
 L4 = Check(
     "L4",
-    "A loan has one instalment for each month of its term, numbered from 1 without a gap",
+    "A loan has one installment per month of its term, numbered from 1 without a gap",
     (LOANS_DB,),
     first_failing(
         violations_from(incomplete_schedules),
         SCHEDULE.violations("installment_number <> place", "place", "term_months"),
     ),
     fault(
-        "a gap in the numbers of instalments",
+        "a gap in the installment numbers",
         update_row(RepaymentSchedule, "installment_number = installment_number + 1000", "installment_number = 2"),
     ),
 )
 
 L5 = Check(
     "L5",
-    "Instalments are due month by month after the disbursement, and the loan matures with the last",
+    "Installments are due monthly after the disbursement, and the loan matures with the last one",
     (LOANS_DB,),
     SCHEDULE.violations(
         """due_date <> (disbursement_date + make_interval(months => installment_number))::date
            OR installment_number = term_months AND maturity_date <> due_date""",
         "disbursement_date", "due_date", "term_months", "maturity_date",
     ),
-    fault("an instalment that is due a day late", update_row(RepaymentSchedule, "due_date = due_date + 1")),
+    fault("an installment due a day late", update_row(RepaymentSchedule, "due_date = due_date + 1")),
 )  # fmt: skip
 
 L6 = Check(
     "L6",
-    "An instalment is principal and a month's interest on what was owed before; together they repay the loan",
+    "An installment is principal plus a month's interest on the outstanding amount, and principals sum to the loan",
     (LOANS_DB,),
     SCHEDULE.violations(
         """interest_amount <> round(owed_before * interest_rate / 12, 2)
@@ -77,7 +77,7 @@ L6 = Check(
         "owed_before", "interest_rate", "interest_amount", "principal", "total_amount", "owed",
     ),
     fault(
-        "an instalment with a cent more interest and a cent less principal",
+        "an installment with one cent more interest and one cent less principal",
         update_row(
             RepaymentSchedule, "interest_amount = interest_amount + 0.01, principal_amount = principal_amount - 0.01"
         ),
@@ -87,7 +87,7 @@ L6 = Check(
 
 L7 = Check(
     "L7",
-    "Instalments are level but for the cents of the last, and what is owed falls with each to nothing",
+    "Installments are level except for the rounding in the last, and the outstanding amount falls to zero",
     (LOANS_DB,),
     SCHEDULE.violations(
         """principal <= 0 OR CASE WHEN installment_number < term_months THEN total_amount <> level
@@ -95,7 +95,7 @@ L7 = Check(
         "total_amount", "level", "rounding", "principal", "owed", "term_months",
     ),
     fault(
-        "an instalment of ten dollars more than the others",
+        "an installment ten dollars above the others",
         update_row(
             RepaymentSchedule, "total_amount = total_amount + 10, principal_amount = principal_amount + 10",
             "installment_number = 2",
@@ -105,7 +105,7 @@ L7 = Check(
 
 L9 = Check(
     "L9",
-    "An instalment's status follows from its days, and payments come on business days, early only in a payoff",
+    "An installment's status follows from its dates; payments are on business days, early only in a payoff",
     (LOANS_DB,),
     SCHEDULE.violations(
         f"""payment_status IS DISTINCT FROM CASE
@@ -117,7 +117,7 @@ L9 = Check(
         "due_date", "payment_date", "payment_status", "loan_status",
     ),
     fault(
-        "a late payment that is called punctual",
+        "a late payment with status paid",
         update_row(RepaymentSchedule, "payment_status = 'paid'", "payment_status = 'late'"),
     ),
 )  # fmt: skip

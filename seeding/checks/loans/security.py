@@ -18,7 +18,8 @@ _FITS = ", ".join(f"('{TYPES[kind]}', '{what}')" for kind, shares in COLLATERAL.
 
 L13 = sql_check(
     "L13",
-    "Collateral fits the type of its loan, was appraised in the half year before, and its loan to value is right",
+    "Collateral fits its loan, was appraised at most 180 days before disbursement, and its loan-to-value "
+    "ratio is right",
     LOANS_DB,
     f"""
     SELECT collateral_id, loan_id, loan_type, collateral_type, principal_amount, appraised_value, ltv_ratio,
@@ -31,7 +32,7 @@ L13 = sql_check(
           OR appraisal_date IS NULL OR disbursement_date - appraisal_date NOT BETWEEN 0 AND {_APPRAISED_WITHIN_DAYS}
     """,
     fault(
-        "collateral worth more than its loan to value says",
+        "collateral worth more than its loan-to-value ratio says",
         update_row(Collateral, "appraised_value = appraised_value + 1000"),
     ),
 )
@@ -57,7 +58,7 @@ def _of_themselves(bank: BankReader) -> pl.DataFrame:
 
 L14 = Check(
     "L14",
-    "One or two people guarantee a loan, none of them the borrower, together for the principal at most",
+    "A loan has at most two guarantors, neither of them the borrower, for at most the principal together",
     (LOANS_DB, ACCOUNTS_DB),
     first_failing(
         violations_in(
@@ -74,7 +75,7 @@ L14 = Check(
         violations_from(_of_themselves),
     ),
     fault(
-        "a guarantor of the borrower's name",
+        "a guarantor with the borrower's name",
         update_row(LoanGuarantor, "guarantor_name = 'Jo Doe'"),
         (ACCOUNTS_DB, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
     ),
