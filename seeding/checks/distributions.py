@@ -1,4 +1,4 @@
-"""How the main columns of a bank are distributed, beside how they should be."""
+"""Distributions of the main columns of a bank, beside the expected ones: the charts of the report."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _BALANCE_ENDS = (50, 500, 1_000, 2_000, 5_000, 10_000, 25_000)
 
 @dataclass(frozen=True)
 class Distribution:
-    """The shares that values have among `sample` rows, and those that they should have, in the same order."""
+    """The shares of values among `sample` rows, and the expected shares in the same order."""
 
     title: str
     labels: tuple[str, ...]
@@ -32,12 +32,12 @@ class Distribution:
 
     @property
     def largest(self) -> float:
-        """The largest share of either kind."""
+        """The largest share, found or expected."""
         return max((*self.found, *self.expected), default=0.0)
 
 
 def distributions(bank: BankReader) -> list[Distribution]:
-    """Return the distributions that a report shows; of what a bank has no rows of, none."""
+    """Return the distributions for a report, without those of which the bank has no rows."""
     asked = (_segments, _ages, _balances, _first_digits, _hours, _grades, _claims, _loss_ratios)
     return [distribution for distribution in (ask(bank) for ask in asked) if distribution.sample]
 
@@ -78,7 +78,7 @@ def _ages(bank: BankReader) -> Distribution:
 
 
 def _balances(bank: BankReader) -> Distribution:
-    """Targets of checking accounts are log-normal inside a band, the median by segment."""
+    """Return balances of checking accounts: log-normal within a range, with a median for each segment."""
     balance = account_numbers.BALANCES["checking"]
     cumulated = [0.0] * len(_BALANCE_ENDS)
     for segment, share in _SEGMENTS.items():

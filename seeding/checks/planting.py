@@ -1,4 +1,4 @@
-"""Planting faults: a row is broken as a check is about, and written down, with what puts the table right again."""
+"""Planting faults: rows are changed so that a check must fail, and the fault is recorded."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from seeding.checks.check import Check
 from seeding.storage.errors import SeedingError
 from seeding.storage.planted_faults import FAULTS, lay_out_faults
 
-_OBSTACLES = 20
-"""Constraints that one statement may be in the way of, at most."""
+_MOST_CONSTRAINTS = 20
+"""Most constraints that are dropped for one statement."""
 
 
 class BreakError(SeedingError):
@@ -22,7 +22,7 @@ class BreakError(SeedingError):
 
 @dataclass(frozen=True)
 class PlantedFault:
-    """A fault that was planted on purpose: the check that is to find it, what was done, and to which row."""
+    """A recorded fault: the check that must find it, its description, and the row that was changed."""
 
     check_id: str
     description: str
@@ -30,46 +30,48 @@ class PlantedFault:
 
 
 def plant(
-    connect: Callable[[str], psycopg.Connection], check: Check, given: Mapping[str, Any], pick: str
+    connect: Callable[[str], psycopg.Connection], check: Check, parameters: Mapping[str, Any], pick: str
 ) -> PlantedFault:
-    """Break a row in open transactions, one per database, which the caller commits or rolls back.
+    """Plant a check's fault in open transactions, one per database, which the caller commits or rolls back.
 
-    Constraints in the way are dropped; the next load puts them back. Raises BreakError where no row suits.
+    Constraints that forbid it are dropped; the next load restores them. Raises BreakError where no row qualifies.
     """
     first = ""
     for database, statement in check.fault.statements:
         connection = connect(database)
-        row, put_back = _broken(connection, statement, {**given, "pick": pick})
+        row, restore = _run_statement(connection, statement, {**parameters, "pick": pick})
         first = first or row
         lay_out_faults(connection)
         connection.execute(
             sql.SQL("INSERT INTO {} (check_id, what, broken, put_back) VALUES (%s, %s, %s, %s)").format(FAULTS),
-            [check.id, check.fault.description, first, put_back],
+            [check.id, check.fault.description, first, restore],
         )
     if not first:
-        raise BreakError(f"this bank has no row that {check.id} could be broken with; seed a larger one")
+        raise BreakError(f"this bank has no row for a fault of {check.id}; seed a larger one")
     return PlantedFault(check.id, check.fault.description, first)
 
 
-def _broken(connection: psycopg.Connection, statement: str, given: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """Run a statement and return its first row as text, and the statements that make again what was in its way."""
-    put_back: list[str] = []
-    for _ in range(_OBSTACLES):
+def _run_statement(
+    connection: psycopg.Connection, statement: str, parameters: Mapping[str, Any]
+) -> tuple[str, list[str]]:
+    """Run a statement; return its first row as text, and the statements that restore the constraints it violated."""
+    restore: list[str] = []
+    for _ in range(_MOST_CONSTRAINTS):
         try:
             with connection.transaction():
                 connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor = ClientCursor(connection, row_factory=dict_row)
-                cursor.execute(statement.encode(), given)
+                cursor.execute(statement.encode(), parameters)
                 row = cursor.fetchone() if cursor.description else None
-            return ", ".join(f"{name} {value}" for name, value in (row or {}).items()), put_back
+            return ", ".join(f"{name} {value}" for name, value in (row or {}).items()), restore
         except errors.NotNullViolation as error:
-            put_back = [_may_be_null(connection, error), *put_back]
+            restore = [_allow_null(connection, error), *restore]
         except errors.IntegrityError as error:
-            put_back = [*_drop(connection, error), *put_back]
-    raise BreakError(f"more than {_OBSTACLES} constraints are in the way of: {statement.strip()}")
+            restore = [*_drop(connection, error), *restore]
+    raise BreakError(f"more than {_MOST_CONSTRAINTS} constraints forbid: {statement.strip()}")
 
 
-def _may_be_null(connection: psycopg.Connection, error: errors.NotNullViolation) -> str:
+def _allow_null(connection: psycopg.Connection, error: errors.NotNullViolation) -> str:
     table, column = sql.Identifier(str(error.diag.table_name)), sql.Identifier(str(error.diag.column_name))
     connection.execute(sql.SQL("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL").format(table, column))
     return sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL").format(table, column).as_string(connection)
@@ -83,7 +85,7 @@ _CONSTRAINTS = """
     WHERE c.oid = broken.oid OR (c.contype = 'f' AND broken.conindid <> 0 AND c.conindid = broken.conindid)
     ORDER BY c.oid = broken.oid, conname
 """
-"""A key and the foreign keys that lead to it, which go first and come back last."""
+"""A key and the foreign keys that refer to it: those are dropped first and restored last."""
 
 
 def _drop(connection: psycopg.Connection, error: errors.IntegrityError) -> list[str]:
@@ -97,7 +99,7 @@ def _drop(connection: psycopg.Connection, error: errors.IntegrityError) -> list[
 
 
 def planted(connection: psycopg.Connection) -> list[PlantedFault]:
-    """Return the faults that were planted in a database since it was last loaded."""
+    """Return the faults planted in a database since it was last loaded."""
     there = connection.execute("SELECT to_regclass('ops.seed_fault') IS NOT NULL").fetchone()
     if there != (True,):
         return []

@@ -1,4 +1,4 @@
-"""Running checks: several at a time, each timed, the first that fail told first."""
+"""Running checks: several at a time, each timed."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -8,14 +8,14 @@ from seeding.checks.check import Check, Outcome
 from seeding.checks.reader import BankReader
 
 AT_ONCE = 3
-"""Checks that run at a time: the server works for two of them on two cores, and some wait for what others read."""
+"""Checks that run at a time: on two cores the server works on two, and some wait for a result that they share."""
 
 SLOWEST = ("L4", "K6", "A1", "G8", "K16", "G3", "X4")
-"""Checks that read a large table, or run every rule: they begin first, and short ones fill what time they leave."""
+"""Checks that read a large table or run every rule: they start first, and quick ones fill the rest of the time."""
 
 
 def run_checks(bank: BankReader, checks: Sequence[Check], sample: int) -> Iterator[Outcome]:
-    """Yield what each check finds, in the order in which they are done; `sample` offenders are shown of each."""
+    """Yield the outcome of each check as it completes, with up to `sample` violations."""
     longest_first = sorted(checks, key=lambda check: check.id not in SLOWEST)
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="check") as pool:
         running = [pool.submit(run_check, bank, check, sample) for check in longest_first]
@@ -28,7 +28,7 @@ def run_checks(bank: BankReader, checks: Sequence[Check], sample: int) -> Iterat
 
 
 def run_check(bank: BankReader, check: Check, sample: int) -> Outcome:
-    """Return what one check finds."""
+    """Return the outcome of one check."""
     started = time.monotonic()
     result = check.evaluate(bank, sample)
     return Outcome(check, result, time.monotonic() - started)

@@ -1,4 +1,4 @@
-"""Scans: one pass over a large table answers for several checks."""
+"""Shared scans: one pass over a large table counts the violations of several checks."""
 
 from collections.abc import Sequence
 
@@ -7,9 +7,9 @@ from seeding.checks.reader import BankReader, Row
 
 
 class SharedScan:
-    """A pass over the rows of a query, in which each row that breaks a condition of one of several checks is counted.
+    """A pass over the rows of a query that counts the violations of several conditions.
 
-    Where there are any, the first of them are asked for: only a bank that is broken is scanned again.
+    Only where there are violations are rows read again, to show the first of them.
     """
 
     def __init__(self, database: str, rows: str, keys: Sequence[str]) -> None:
@@ -18,12 +18,12 @@ class SharedScan:
         self._keys = keys
         self._conditions: list[str] = []
 
-    def violations(self, broken: str, *shown: str) -> Evaluate:
-        """Return what judges by the rows of which an SQL condition is true; the columns that contradict are shown."""
+    def violations(self, violated: str, *shown: str) -> Evaluate:
+        """Return an evaluation that finds the rows where an SQL condition is true, and shows these columns of them."""
         place = len(self._conditions)
-        self._conditions.append(broken)
+        self._conditions.append(violated)
         columns = ", ".join((*self._keys, *shown))
-        query = f"SELECT {columns} FROM ({self._rows}) q WHERE {broken} LIMIT %(sample)s"
+        query = f"SELECT {columns} FROM ({self._rows}) q WHERE {violated} LIMIT %(sample)s"
 
         def evaluate(bank: BankReader, sample: int) -> Result:
             count = int(bank.cached(self._counted)[str(place)])
@@ -32,10 +32,10 @@ class SharedScan:
         return evaluate
 
     def _counted(self, bank: BankReader) -> Row:
-        """Return how many rows break each condition, by its place; those that break none are not looked at again."""
-        any_of_them = " OR ".join(f"({broken})" for broken in self._conditions)
+        """Return the number of violations of each condition, by its place."""
+        any_violated = " OR ".join(f"({violated})" for violated in self._conditions)
         counts = ", ".join(
-            f'count(*) FILTER (WHERE {broken}) AS "{place}"' for place, broken in enumerate(self._conditions)
+            f'count(*) FILTER (WHERE {violated}) AS "{place}"' for place, violated in enumerate(self._conditions)
         )
-        (counted,) = bank.rows(self.database, f"SELECT {counts} FROM ({self._rows}) q WHERE {any_of_them}")
+        (counted,) = bank.rows(self.database, f"SELECT {counts} FROM ({self._rows}) q WHERE {any_violated}")
         return counted

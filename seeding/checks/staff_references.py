@@ -1,4 +1,4 @@
-"""Who did what: every column that names an employee, and the day on which they must have been in service."""
+"""Staff references: every column that names an employee, and the day on which they must have been in service."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.reader import BankReader
 
 SYSTEM = "SYSTEM"
-"""Decides in an employee's stead, in the columns that allow for it."""
+"""Stands for an automated decision, in columns that allow it."""
 
 
 @dataclass(frozen=True)
 class StaffReference:
-    """A column of a table that names who did something: that employee was in service on the `day`, which is SQL.
+    """A column that names an employee, who must have been in service on `day`, an SQL expression.
 
-    `beside` joins the table that knows the day; `by_system` says that nobody in person may have done it.
+    `join` adds the table that has the day; `may_be_system` allows SYSTEM instead of an employee.
     """
 
     model: type[Model]
@@ -46,17 +46,17 @@ class StaffReference:
 
     @property
     def key(self) -> str:
-        """The column that its rows are known by."""
+        """The table's primary key."""
         return str(self.model._meta.pk.column)
 
     @property
     def database(self) -> str:
-        """The database that holds it."""
+        """The table's database."""
         return DATABASE_OF_APP[self.model._meta.app_label]
 
     @property
     def rows(self) -> str:
-        """The query for the rows of the table: their key, `who` did it, if anybody, and on which `day`."""
+        """The query for the table's rows: their key, `who` did it (null for nobody) and on which `day`."""
         who = f"nullif({self.column}, '{SYSTEM}')" if self.may_be_system else f"{self.table}.{self.column}"
         return f"SELECT {self.table}.{self.key}, {who} AS who, {self.day} AS day FROM {self.table} {self.join}"
 
@@ -83,12 +83,12 @@ STAFF_REFERENCES = (
 
 
 def staff(bank: BankReader) -> pl.DataFrame:
-    """Return everybody who was ever employed, with role and days of service."""
+    """Return all employees, past ones included, with role, hire and termination date."""
     return bank.frame(EMPLOYEES_DB, "SELECT employee_id AS who, role, hire_date, termination_date FROM employees")
 
 
 def not_in_service(bank: BankReader, reference: StaffReference) -> pl.DataFrame:
-    """Return what nobody did who was in service that day: hired by then, and not yet gone."""
+    """Return the rows whose employee was not in service on that day: hired by then and not yet terminated."""
     spans = (
         f"SELECT who, min(day) AS first, max(day) AS last FROM ({reference.rows}) r WHERE who IS NOT NULL GROUP BY who"
     )
@@ -99,7 +99,7 @@ def not_in_service(bank: BankReader, reference: StaffReference) -> pl.DataFrame:
 def not_in_roles(
     bank: BankReader, reference: StaffReference, roles: Sequence[str], *, required: bool = True
 ) -> pl.DataFrame:
-    """Return what was done by somebody in none of the roles, and where it is always done `by_somebody`, by nobody."""
+    """Return the rows whose employee holds none of the roles and, where one is `required`, the rows without one."""
     people = bank.frame(reference.database, f"SELECT DISTINCT who FROM ({reference.rows}) r").join(
         bank.cached(staff), on="who", how="left"
     )
@@ -109,7 +109,7 @@ def not_in_roles(
 
 
 def staff_reference(model: type[Model], column: str) -> StaffReference:
-    """Return what a column of a table says."""
+    """Return the staff reference of a column."""
     (reference,) = (
         reference for reference in STAFF_REFERENCES if (reference.model, reference.column) == (model, column)
     )
@@ -122,9 +122,9 @@ def _in_service(first: str, last: str) -> pl.Expr:
 
 
 def _done_by(bank: BankReader, reference: StaffReference, people: pl.DataFrame) -> pl.DataFrame:
-    """Return what some people did, null being nobody, each row with the role and the days of service of who did it.
+    """Return the rows of some employees (null is nobody), with their role, hire and termination date.
 
-    Where there are no such people, no row is looked at.
+    Without any employee, no row is read.
     """
     theirs = (
         f"SELECT * FROM ({reference.rows}) r WHERE %(anybody)s AND (who = ANY(%(who)s) OR %(nobody)s AND who IS NULL)"

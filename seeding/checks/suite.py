@@ -1,4 +1,4 @@
-"""All checks, found in the modules of this package: whoever adds one writes it and nothing else."""
+"""All checks, found in the modules of this package: a new check needs no registration."""
 
 from itertools import pairwise
 
@@ -7,21 +7,21 @@ from seeding.checks.check import Check, Checks
 from seeding.discovery import modules_of, things_in
 
 GROUPS = {
-    "T": "rows of each table",
-    "G": "everywhere",
+    "T": "row counts",
+    "G": "all tables",
     "E": "employees_db",
     "C": "customer_db",
     "A": "accounts_db",
     "L": "loans_db",
     "I": "insurance_db",
     "K": "compliance_db",
-    "X": "across databases",
+    "X": "cross-database",
 }
-"""By the letter that ids of checks begin with."""
+"""Groups of checks by the first letter of their ids."""
 
 
 def _place(check: Check) -> tuple[int, int]:
-    """Return where a check stands in the list; those of tables keep the order in which they were found."""
+    """Return the place of a check in the list. Row counts keep the order of their tables."""
     number = check.id[1:]
     return list(GROUPS).index(check.id[0]), int(number) if number.isdigit() else 0
 
@@ -36,4 +36,4 @@ CHECKS = tuple(sorted(_found(), key=_place))
 DUPLICATES = [one for one, following in pairwise(sorted(check.id for check in CHECKS)) if one == following]
 
 if DUPLICATES:
-    raise ValueError(f"{DUPLICATES} are the ids of two checks each")
+    raise ValueError(f"{DUPLICATES} are ids of more than one check")

@@ -3,7 +3,7 @@
 import re
 
 from datahub.databases import BANK_DATABASES
-from seeding.checks.all_tables.row_counts import ROWS_OF_TABLES
+from seeding.checks.all_tables.row_counts import ROW_COUNTS
 from seeding.checks.suite import CHECKS, GROUPS
 from seeding.storage.tables import table_names
 from tests.commandline import CHECKOUT
@@ -16,7 +16,7 @@ def listed() -> list[str]:
 
 
 def test_every_check_that_is_listed_is_there_and_the_other_way_round() -> None:
-    of_tables = {check.id for check in ROWS_OF_TABLES}
+    of_tables = {check.id for check in ROW_COUNTS}
     assert of_tables == {f"T.{table}" for database in BANK_DATABASES for table in table_names(database)}
     assert set(listed()) == {check.id for check in CHECKS} - of_tables | OF_THE_GENERATOR.keys()
     assert len(listed()) == len(set(listed()))

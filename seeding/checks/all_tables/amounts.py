@@ -1,4 +1,4 @@
-"""Amounts, rates and shares: what NUMERIC columns hold."""
+"""Values of NUMERIC columns: amounts, rates and shares."""
 
 import polars as pl
 from django.db.models import DecimalField
@@ -10,8 +10,8 @@ from seeding.checks.builders import frame_check
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
-MAY_BE_MISSING = {("loan_applications", "approved_amount"), ("claims", "approved_amount")}
-"""Amounts that come with a decision."""
+NULLABLE = {("loan_applications", "approved_amount"), ("claims", "approved_amount")}
+"""Amounts that are null until a decision."""
 
 _TYPES = """
     SELECT relname::text AS "table", 'all rows' AS key, attname::text AS "column",
@@ -28,15 +28,15 @@ def _decimal(column: Column) -> DecimalField:  # type: ignore[type-arg]
 
 
 def _out_of_range(column: Column) -> str:
-    """Return the condition that an amount is missing, not a number, or uses the last digit that its column has."""
+    """Return the condition that an amount is null, not a number, or at the precision limit of its column."""
     field = _decimal(column)
     limit = 10 ** (field.max_digits - field.decimal_places - 1)
-    missing = "IS FALSE" if column.place in MAY_BE_MISSING else "IS NOT TRUE"
-    return f'("{column.name}" > -{limit} AND "{column.name}" < {limit}) {missing}'
+    null = "IS FALSE" if column.place in NULLABLE else "IS NOT TRUE"
+    return f'("{column.name}" > -{limit} AND "{column.name}" < {limit}) {null}'
 
 
 def _out_of_bounds(bank: BankReader) -> pl.DataFrame:
-    """Return amounts and columns that are wrong: a numeric(15,2) holds neither a third decimal nor a negative zero."""
+    """Return amounts out of range and columns of another type; numeric(15,2) has no third decimal or negative zero."""
     amounts = columns(DecimalField)
     declared = {
         column.place: f"numeric({_decimal(column).max_digits},{_decimal(column).decimal_places})" for column in amounts

@@ -1,4 +1,4 @@
-"""Every column of the bank, as the models declare it, and the rows of which one of them is wrong."""
+"""The columns of all tables, from the models, and queries for rows that violate a condition on a column."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ Field: TypeAlias = "models.Field[object, object]"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of one of the tables."""
+    """A column of a table."""
 
     database: str
     field: Field
 
     @property
     def table(self) -> str:
-        """The table that it is a column of."""
+        """The name of its table."""
         return str(self.field.model._meta.db_table)
 
     @property
@@ -34,23 +34,23 @@ class Column:
 
     @property
     def key(self) -> str:
-        """The column that the table's rows are known by."""
+        """The primary key of its table."""
         return str(self.field.model._meta.pk.column)
 
     @property
     def place(self) -> tuple[str, str]:
-        """The table and the column."""
+        """Its table and name."""
         return self.table, self.name
 
     @property
     def is_reference(self) -> bool:
-        """Whether it says what a key of another row does."""
+        """Whether it is a foreign key."""
         return isinstance(self.field, models.ForeignKey)
 
 
 @cache
 def columns(kind: type | tuple[type, ...] = models.Field) -> tuple[Column, ...]:
-    """Return the columns of a kind of every table, references by the kind of what they lead to."""
+    """Return the columns of one kind of field in all tables; a foreign key counts as the field that it refers to."""
     return tuple(
         Column(database, field)
         for database in BANK_DATABASES
@@ -62,37 +62,38 @@ def columns(kind: type | tuple[type, ...] = models.Field) -> tuple[Column, ...]:
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition in SQL under which what a column holds is wrong."""
+    """An SQL condition under which a column's value is a violation."""
 
     column: Column
-    condition: str
+    violated: str
 
 
 def violating_rows(bank: BankReader, conditions: Sequence[Condition]) -> pl.DataFrame:
-    """Return the table, key, column and value of whatever is wrong; every table is read once."""
+    """Return the table, key, column and value of each violation; every table is read once."""
     by_table: dict[str, list[Condition]] = {}
-    for wrong in conditions:
-        by_table.setdefault(wrong.column.table, []).append(wrong)
-    databases = {wrong.column.table: wrong.column.database for wrong in conditions}
+    for condition in conditions:
+        by_table.setdefault(condition.column.table, []).append(condition)
+    databases = {condition.column.table: condition.column.database for condition in conditions}
     return union(bank, ((databases[table], _rows_of_table(of_table)) for table, of_table in by_table.items()))
 
 
 def _rows_of_table(conditions: Sequence[Condition]) -> str:
     first = conditions[0].column
-    any_of_them = " OR ".join(f"({wrong.condition})" for wrong in conditions)
+    any_violated = " OR ".join(f"({condition.violated})" for condition in conditions)
     each = ", ".join(
-        f"""('{wrong.column.name}', "{wrong.column.name}"::text, {wrong.condition})""" for wrong in conditions
+        f"""('{condition.column.name}', "{condition.column.name}"::text, {condition.violated})"""
+        for condition in conditions
     )
     return f"""
-        SELECT '{first.table}' AS "table", "{first.key}"::text AS key, wrong."column", wrong.value
-        FROM (SELECT * FROM "{first.table}" WHERE {any_of_them}) broken
-        CROSS JOIN LATERAL (VALUES {each}) wrong("column", value, here) WHERE wrong.here
+        SELECT '{first.table}' AS "table", "{first.key}"::text AS key, each."column", each.value
+        FROM (SELECT * FROM "{first.table}" WHERE {any_violated}) violating
+        CROSS JOIN LATERAL (VALUES {each}) each("column", value, violated) WHERE each.violated
     """
 
 
 def union(bank: BankReader, queries: Iterable[tuple[str, str]]) -> pl.DataFrame:
-    """Return the rows of queries that give the same columns, each of a database; every database is asked once."""
+    """Return the rows of queries with the same columns, each after its database; every database is queried once."""
     of_database: dict[str, list[str]] = {}
     for database, query in queries:
         of_database.setdefault(database, []).append(query)
-    return pl.concat([bank.frame(database, " UNION ALL ".join(asked)) for database, asked in of_database.items()])
+    return pl.concat([bank.frame(database, " UNION ALL ".join(of_one)) for database, of_one in of_database.items()])

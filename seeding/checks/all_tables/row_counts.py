@@ -1,4 +1,4 @@
-"""Row counts: each table has the rows that its seeding run stored, and as many as its plan expects."""
+"""Row counts: each table has the rows that its seeding run stored, a number within the range that the plan expects."""
 
 from django.db.models import Model
 
@@ -13,7 +13,7 @@ NOT_RECORDED = "not enforced: no seeding run recorded it"
 
 
 def _counted(bank: BankReader) -> dict[str, int]:
-    """Return the rows of every table; each database is asked once."""
+    """Return the number of rows of every table; each database is queried once."""
     counted: dict[str, int] = {}
     for database in BANK_DATABASES:
         each = (f"""SELECT '{table}' AS "table", count(*) AS rows FROM "{table}\"""" for table in table_names(database))
@@ -21,16 +21,18 @@ def _counted(bank: BankReader) -> dict[str, int]:
     return counted
 
 
-def _rows_of(table: str, bank: BankReader) -> list[Figure]:
+def _figures_of(table: str, bank: BankReader) -> list[Figure]:
     rows = bank.cached(_counted)[table]
     expected, stored = bank.expected.get(table), bank.stored.get(table)
     return [
         Figure(
-            "rows, by the plan", rows,
+            "rows within the range of the plan", rows,
             expected.low if expected else None, expected.high if expected else None,
             rows, "" if expected else NOT_RECORDED,
         ),
-        Figure("rows, as they were stored", rows, stored, stored, rows, "" if stored is not None else NOT_RECORDED),
+        Figure(
+            "rows that the seeding run stored", rows, stored, stored, rows, "" if stored is not None else NOT_RECORDED
+        ),
     ]  # fmt: skip
 
 
@@ -38,11 +40,11 @@ def _check_of(database: str, model: type[Model]) -> Check:
     table, key = model._meta.db_table, model._meta.pk.column
     return Check(
         f"T.{table}",
-        f"The table {table} has the rows that its seeding run stored, as many as the plan expects",
+        f"{table} has the rows that its seeding run stored, a number within the range that the plan expects",
         (database,),
-        figures_from(lambda bank: _rows_of(table, bank)),
+        figures_from(lambda bank: _figures_of(table, bank)),
         fault(
-            "a row in ten deleted, one at least",
+            "one row in ten deleted, at least one",
             (
                 database,
                 f"""
@@ -56,4 +58,4 @@ def _check_of(database: str, model: type[Model]) -> Check:
     )
 
 
-ROWS_OF_TABLES = Checks(_check_of(database, model) for database in BANK_DATABASES for model in tables_of(database))
+ROW_COUNTS = Checks(_check_of(database, model) for database in BANK_DATABASES for model in tables_of(database))

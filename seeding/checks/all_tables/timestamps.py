@@ -1,4 +1,4 @@
-"""Days and points of time: what has happened lies behind, and in order."""
+"""Dates and timestamps: past events are not in the future, and in order."""
 
 import polars as pl
 from django.db.models import DateField, DateTimeField
@@ -10,11 +10,11 @@ from seeding.checks.builders import frame_check
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
-MAY_LIE_AHEAD = {"due_date", "maturity_date", "end_date", "expiry_date", "next_review_date"}
-"""Columns of what is due or ends one day; campaigns' ends among them."""
+MAY_BE_FUTURE = {"due_date", "maturity_date", "end_date", "expiry_date", "next_review_date"}
+"""Columns that may be in the future: due and end dates."""
 
 
-def _ahead(bank: BankReader) -> pl.DataFrame:
+def _in_the_future(bank: BankReader) -> pl.DataFrame:
     return violating_rows(
         bank,
         [
@@ -22,7 +22,7 @@ def _ahead(bank: BankReader) -> pl.DataFrame:
                 column, f'"{column.name}" > {"%(last)s" if isinstance(column.field, DateTimeField) else "%(as_of)s"}'
             )
             for column in columns(DateField)
-            if column.name not in MAY_LIE_AHEAD
+            if column.name not in MAY_BE_FUTURE
         ],
     )
 
@@ -31,7 +31,7 @@ G2 = frame_check(
     "G2",
     "No past event is dated after the bank's as-of day",
     BANK_DATABASES,
-    _ahead,
+    _in_the_future,
     fault(
         "an interaction dated tomorrow",
         update_row(Interaction,
@@ -41,14 +41,14 @@ G2 = frame_check(
 )  # fmt: skip
 
 
-def _updated_before_made(bank: BankReader) -> pl.DataFrame:
-    made = {column.table for column in columns(DateTimeField) if column.name == "created_at"}
+def _updated_before_created(bank: BankReader) -> pl.DataFrame:
+    created = {column.table for column in columns(DateTimeField) if column.name == "created_at"}
     return violating_rows(
         bank,
         [
             Condition(column, "(created_at <= updated_at) IS NOT TRUE")
             for column in columns(DateTimeField)
-            if column.name == "updated_at" and column.table in made
+            if column.name == "updated_at" and column.table in created
         ],
     )
 
@@ -57,7 +57,7 @@ G4 = frame_check(
     "G4",
     "No row was updated before it was created",
     BANK_DATABASES,
-    _updated_before_made,
+    _updated_before_created,
     fault(
         "a profile updated a day before it was created",
         update_row(CustomerProfile, "updated_at = created_at - interval '1 day'"),

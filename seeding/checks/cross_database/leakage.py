@@ -1,4 +1,4 @@
-"""Giveaways: columns by which the rows of planted cases could be told from everybody else's."""
+"""Leakage: whether a single column tells the transactions of planted cases from all others."""
 
 import polars as pl
 
@@ -13,12 +13,12 @@ QUANTITIES = ("amount", "signed_amount", "balance_after", "day", "hour", "weekda
 CATEGORIES = (
     "transaction_type", "channel", "hour", "weekday", "account_type", "account_status", "currency", "branch_code",
 )  # fmt: skip
-SEEN = 3_000
-"""Customers whose rows are enough to see by: of a larger bank's other rows a part is looked at."""
+READ_IN_FULL = 3_000
+"""Customers up to whom all other transactions are read; of a larger bank's, a part."""
 
 
 def leakage(bank: BankReader, planted: pl.Series) -> list[Figure]:
-    """Return how well each column tells planted rows from others."""
+    """Return the area under the ROC curve (AUC) of each column."""
     rows = _ledger(bank, planted)
     number, small = int(rows["planted"].sum()), not_enforced(bank)
     scores = {name: pl.col(name).cast(pl.Float64) for name in QUANTITIES}
@@ -30,7 +30,7 @@ def leakage(bank: BankReader, planted: pl.Series) -> list[Figure]:
 
 
 def _ledger(bank: BankReader, planted: pl.Series) -> pl.DataFrame:
-    """Return what is known of the planted rows, and of the others or every so many of them."""
+    """Return the attributes of the planted transactions and of the others, or a part of those."""
     rows = bank.frame(
         ACCOUNTS_DB,
         """
@@ -44,13 +44,13 @@ def _ledger(bank: BankReader, planted: pl.Series) -> pl.DataFrame:
         WHERE planted OR hashtext(transaction_id) %% %(one_of)s = 0
         """,
         planted=planted.to_list(),
-        one_of=1 + bank.customers // SEEN,
+        one_of=1 + bank.customers // READ_IN_FULL,
     )
     return rows.with_columns(amount=pl.col("signed_amount").abs())
 
 
 def auc(score: pl.Series, planted: pl.Series) -> float:
-    """Return how well a score tells planted rows from others: 0.5 is a guess, whichever way it points."""
+    """Return the AUC of a score, 0.5 to 1 whichever way it points."""
     number = int(planted.sum())
     pairs = number * (len(planted) - number)
     if not pairs:

@@ -1,6 +1,6 @@
-"""Planted cases: the answer key names rows of the ledger, and each case and its innocent twin are what their kind says.
+"""Planted cases: the answer key names transactions, and each case and its innocent twin match their definition.
 
-A case is found by what its rows do, its twin by the same; what tells them apart is that money shrinks on its way.
+Both are recognized by what their transactions do; they differ in that money shrinks on its way in a case.
 """
 
 from datetime import timedelta
@@ -17,15 +17,15 @@ from seeding.checks.enforcement import SHARES_FROM, not_enforced
 from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
 
-KEY = "default"
+DEFAULT_DB = "default"
 WEEK, MONTH, TEN_DAYS = 6, 29, timedelta(days=10)
-"""How many days the last of some rows may be after the first; a cycle is timed to the second."""
+"""Most days from the first to the last transaction; a cycle is timed to the second."""
 
 
-def answers(bank: BankReader) -> pl.DataFrame:
-    """Return the rows of cases and twins as the answer key has them."""
+def answer_key(bank: BankReader) -> pl.DataFrame:
+    """Return the answer key: the transactions of cases and twins."""
     return bank.frame(
-        KEY,
+        DEFAULT_DB,
         """
         SELECT transaction_id, case_id, kind, planted, account_id, customer_id, subject
         FROM seeding_planted_transaction
@@ -34,8 +34,8 @@ def answers(bank: BankReader) -> pl.DataFrame:
 
 
 def _rows(bank: BankReader) -> pl.DataFrame:
-    """Return them with what the ledger says, in order of time; `payee` is the other side where that is an account."""
-    told = answers(bank)
+    """Return the answer key with the transactions, in order of time; `payee` is the counterparty's account, if ours."""
+    key = answer_key(bank)
     ledger = bank.frame(
         ACCOUNTS_DB,
         """
@@ -44,25 +44,25 @@ def _rows(bank: BankReader) -> pl.DataFrame:
                transaction_date::date AS day, extract(epoch FROM transaction_date)::bigint AS at
         FROM transactions WHERE transaction_id = ANY(%(planted)s::text[])
         """,
-        planted=told["transaction_id"].to_list(),
+        planted=key["transaction_id"].to_list(),
     )
     kept = bank.cached(accounts)
     return (
-        told.join(ledger, on="transaction_id", how="left")
+        key.join(ledger, on="transaction_id", how="left")
         .join(kept.select("account", "owner"), on="account", how="left")
         .join(kept.select(payee="account", other="account_number"), on="other", how="left")
         .sort("case_id", "at")
     )
 
 
-def _astray(bank: BankReader) -> pl.DataFrame:
+def _not_in_ledger(bank: BankReader) -> pl.DataFrame:
     """Return the rows that are not in the ledger, or on another account or of somebody else than the key says."""
     right = (pl.col("account") == pl.col("account_id")) & (pl.col("owner") == pl.col("customer_id"))
     return bank.cached(_rows).filter(~right.fill_null(False))
 
 
 def _without_twin(bank: BankReader) -> pl.DataFrame:
-    """Return the cases that are not one of a pair: a case and a twin of its kind, each about one account."""
+    """Return the cases that are not a pair of a case and a twin of its kind, each about one account."""
     schemes = (
         bank.cached(_rows)
         .group_by("case_id", "kind", "planted")
@@ -71,28 +71,30 @@ def _without_twin(bank: BankReader) -> pl.DataFrame:
     pairs = schemes.group_by(case=pl.col("case_id").str.strip_suffix("-T")).agg(
         "subjects", both=pl.col("planted").sort(), kinds=pl.col("kind").n_unique()
     )
-    if not_enforced(bank, SHARES_FROM):  # a cell that is cut has a case without its twin
+    if not_enforced(bank, SHARES_FROM):  # an incomplete cell may have a case without its twin
         return pairs.clear()
     return pairs.filter((pl.col("both") != [False, True]) | (pl.col("subjects") != [1, 1]) | (pl.col("kinds") != 1))
 
 
 def _together(number: int, days: int, more_than: int) -> pl.Expr:
-    """Return whether so many rows in a row lie within some days and make more than a sum of whole dollars."""
+    """Return whether so many consecutive transactions are within some days and exceed a sum of whole dollars."""
     within = (pl.col("day") - pl.col("day").shift(number - 1)).dt.total_days() <= days
     return (within & (pl.col("cents").rolling_sum(number) > 100 * more_than)).any()
 
 
 def _structured(rows: pl.DataFrame) -> pl.DataFrame:
-    """Cash below the reporting threshold and above it together; a shop banks as much, over a longer time."""
+    """Return cases of cash deposits below the reporting threshold that exceed it together; a shop takes longer."""
     cash = pl.col("channel").is_in(["branch", "atm"])
     deposits = rows.filter((pl.col("kind") == "structuring") & cash)
     small = ((pl.col("type") == "deposit") & pl.col("cents").is_between(100_000, 999_999)).all()
-    told = pl.when(pl.col("planted").first()).then(_together(3, WEEK, 10_000)).otherwise(_together(6, MONTH, 20_000))
-    return deposits.group_by("case_id", "account", maintain_order=True).agg(fits=small & told)
+    together = (
+        pl.when(pl.col("planted").first()).then(_together(3, WEEK, 10_000)).otherwise(_together(6, MONTH, 20_000))
+    )
+    return deposits.group_by("case_id", "account", maintain_order=True).agg(fits=small & together)
 
 
 def _fanned(rows: pl.DataFrame) -> pl.DataFrame:
-    """Four accounts or more send to one, or one to four, 5,000 or more within a week; both sides are of the case."""
+    """Return cases of at least four accounts sending to one, or one to four, 5,000 or more within a week."""
     fans = rows.filter(pl.col("kind").is_in(["fan_in", "fan_out"]))
     hub = fans.filter("subject")
     sign = pl.when(pl.col("kind").first() == "fan_in").then(1).otherwise(-1)
@@ -110,7 +112,7 @@ def _fanned(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cycled(rows: pl.DataFrame) -> pl.DataFrame:
-    """A sum goes through three to six accounts and back within ten days, a little less at each stop of a case."""
+    """Return cases of a sum that passes three to six accounts and returns in ten days, less at each stop of a case."""
     account, cents = pl.col("account"), pl.col("cents")
     kept = cents.diff().drop_nulls()
     fits = (
@@ -128,17 +130,17 @@ def _cycled(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _wired(rows: pl.DataFrame) -> pl.DataFrame:
-    """Wires of 1,000 or more with a high-risk country."""
+    """Return cases of wires of 1,000 or more to or from a high-risk country."""
     risky = (pl.col("channel") == "wire") & pl.col("other").str.head(2).is_in(HIGH_RISK_COUNTRIES)
     wires = rows.filter(pl.col("kind") == "high_risk_wires")
     return wires.group_by("case_id").agg(fits=(risky & (pl.col("cents") >= 100_000)).all())
 
 
-def _unlike(bank: BankReader) -> pl.DataFrame:
-    """Return the cases that are not what their kind says."""
+def _not_as_defined(bank: BankReader) -> pl.DataFrame:
+    """Return the cases that do not match the definition of their kind."""
     rows = bank.cached(_rows)
-    told = [kind(rows).select("case_id", "fits") for kind in (_structured, _fanned, _cycled, _wired)]
-    fits = pl.concat(told).group_by("case_id").agg(pl.col("fits").all())
+    matched = [kind(rows).select("case_id", "fits") for kind in (_structured, _fanned, _cycled, _wired)]
+    fits = pl.concat(matched).group_by("case_id").agg(pl.col("fits").all())
     return rows.select("case_id", "kind").unique().join(fits, on="case_id", how="left").filter(
         ~pl.col("fits").fill_null(False)
     )  # fmt: skip
@@ -156,7 +158,7 @@ def _figures(bank: BankReader) -> list[Figure]:
 X10 = statistical_check(
     "X10",
     "Planted cases and their twins match their definitions in the ledger, and no single column reveals them",
-    [KEY, ACCOUNTS_DB],
+    [DEFAULT_DB, ACCOUNTS_DB],
     _figures,
     fault(
         "wires to high-risk countries redirected to Germany",
@@ -169,5 +171,7 @@ X10 = statistical_check(
             """,
         ),
     ),
-    rows=first_failing(violations_from(_astray), violations_from(_without_twin), violations_from(_unlike)),
+    rows=first_failing(
+        violations_from(_not_in_ledger), violations_from(_without_twin), violations_from(_not_as_defined)
+    ),
 )

@@ -1,4 +1,4 @@
-"""Products: the accounts that they are paid through, and the time for which their holder is a customer."""
+"""Products: their linked accounts, and the time during which their holder is a customer."""
 
 import polars as pl
 
@@ -11,7 +11,7 @@ from seeding.checks.reader import BankReader
 
 
 def accounts(bank: BankReader) -> pl.DataFrame:
-    """Return every account with its owner, number, type, currency, and days of opening and closing."""
+    """Return every account with its owner, number, type, currency, opening and closing date."""
     return bank.frame(
         ACCOUNTS_DB,
         """SELECT account_id AS account, customer_id AS owner, account_number, account_type, currency, opened_date,
@@ -19,7 +19,7 @@ def accounts(bank: BankReader) -> pl.DataFrame:
     )
 
 
-def _linked_wrongly(bank: BankReader) -> pl.DataFrame:
+def _wrong_links(bank: BankReader) -> pl.DataFrame:
     loans = bank.frame(
         LOANS_DB,
         """SELECT loan_id AS contract, customer_id, linked_account_id AS account, disbursement_date AS day
@@ -45,7 +45,7 @@ X3 = frame_check(
     "X3",
     "Linked accounts are the customer's own checking or savings account in USD, open on that day",
     [ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
-    _linked_wrongly,
+    _wrong_links,
     fault(
         "a loan linked to another customer's account",
         update_row(Loan, "customer_id = 'CUST-00000002'",
@@ -69,39 +69,43 @@ _PRODUCTS = {
         FROM policies
     """,
 }
-"""What customers hold besides accounts, from when on; `ends` is null while it continues."""
+"""Products other than accounts with their start; `ends` is null while a product continues."""
 
 
-def _held_by_nobody(bank: BankReader) -> pl.DataFrame:
-    """Return products that begin before their holder joined, or outlast a holder who left.
+def _outside_membership(bank: BankReader) -> pl.DataFrame:
+    """Return products that start before their holder joined or continue after the holder left.
 
-    Customers who left did so with their last account, or without one when the profile was last changed.
+    A customer left when the last account was closed or, without an account, when the profile was last updated.
     """
-    kept = bank.cached(accounts)
+    all_accounts = bank.cached(accounts)
     customers = bank.frame(
         CUSTOMER_DB,
         """
         SELECT customer_id, onboarding_date, customer_status = 'closed' AS closed, updated_at::date AS changed
         FROM customer_profiles
         """,
-    ).join(kept.group_by(customer_id="owner").agg(emptied=pl.col("closed_date").max()), on="customer_id", how="left")
+    ).join(
+        all_accounts.group_by(customer_id="owner").agg(emptied=pl.col("closed_date").max()),
+        on="customer_id",
+        how="left",
+    )
     products = pl.concat(
         [
-            kept.select(product="account", customer_id="owner", begins="opened_date", ends="closed_date"),
+            all_accounts.select(product="account", customer_id="owner", begins="opened_date", ends="closed_date"),
             *(bank.frame(database, query) for database, query in _PRODUCTS.items()),
         ]
     )
     left = pl.when("closed").then(pl.coalesce("emptied", "changed"))
     outlasts = pl.col("closed") & (pl.col("ends").is_null() | (pl.max_horizontal("begins", "ends") > left))
-    held = products.join(customers, on="customer_id", how="left")
-    return held.filter(((pl.col("begins") < pl.col("onboarding_date")) | outlasts).fill_null(True))
+    with_holder = products.join(customers, on="customer_id", how="left")
+    return with_holder.filter(((pl.col("begins") < pl.col("onboarding_date")) | outlasts).fill_null(True))
 
 
 X6 = frame_check(
     "X6",
     "No product starts before its customer joined or continues after the customer left",
     [ACCOUNTS_DB, CUSTOMER_DB, LOANS_DB, INSURANCE_DB],
-    _held_by_nobody,
+    _outside_membership,
     fault(
         "a customer who joined after opening an account",
         update_row(CustomerProfile, "onboarding_date = %(as_of)s + 1",

@@ -1,4 +1,4 @@
-"""References between databases, which no database can keep: to customers and their accounts, and to employees."""
+"""References between databases, which no constraint enforces: to customers and accounts, and to employees."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ from seeding.storage.tables import tables_of
 
 
 def _references(target: type[Model]) -> Iterator[tuple[str, str, str]]:
-    """Yield every column that refers to a table from another database, after its own database and table."""
+    """Yield the database, table and name of every column that refers to a model from another database."""
     for database in BANK_DATABASES:
         for model in tables_of(database):
             for column in model._meta.concrete_fields:
@@ -27,23 +27,25 @@ def _references(target: type[Model]) -> Iterator[tuple[str, str, str]]:
                     yield database, model._meta.db_table, str(column.column)
 
 
-def _lost(bank: BankReader) -> pl.DataFrame:
-    """Return the keys of customers and accounts that lead nowhere, and the columns that they stand in."""
-    lost = []
+def _dangling(bank: BankReader) -> pl.DataFrame:
+    """Return the references to customers and accounts that do not exist."""
+    dangling = []
     for target in (Customer, Account):
-        there = bank.frame(ACCOUNTS_DB, f"SELECT {target._meta.pk.column} AS key FROM {target._meta.db_table}")
+        existing = bank.frame(ACCOUNTS_DB, f"SELECT {target._meta.pk.column} AS key FROM {target._meta.db_table}")
         for database, table, column in _references(target):
-            named = bank.frame(database, f"SELECT DISTINCT {column} AS key FROM {table} WHERE {column} IS NOT NULL")
-            missing = named.join(there, on="key", how="anti")
-            lost.append(missing.select("key", table=pl.lit(table), column=pl.lit(column)))
-    return pl.concat(lost)
+            referenced = bank.frame(
+                database, f"SELECT DISTINCT {column} AS key FROM {table} WHERE {column} IS NOT NULL"
+            )
+            missing = referenced.join(existing, on="key", how="anti")
+            dangling.append(missing.select("key", table=pl.lit(table), column=pl.lit(column)))
+    return pl.concat(dangling)
 
 
 X1 = frame_check(
     "X1",
     "Every customer and account that another database refers to exists",
     BANK_DATABASES,
-    _lost,
+    _dangling,
     fault(
         "a policy of a customer who does not exist",
         update_row(Policy, "customer_id = 'CUST-99999999'"),
@@ -51,9 +53,9 @@ X1 = frame_check(
 )
 
 
-def _served_by_nobody(bank: BankReader) -> pl.DataFrame:
-    """Return what was done by somebody who was not there, or not any more, with who and when."""
-    done = [
+def _staff_not_in_service(bank: BankReader) -> pl.DataFrame:
+    """Return the rows whose employee does not exist or was not in service."""
+    violations = [
         not_in_service(bank, reference).select(
             pl.lit(f"{reference.table}.{reference.column}").alias("column"),
             pl.col(reference.key).cast(pl.String).alias("key"),
@@ -61,14 +63,14 @@ def _served_by_nobody(bank: BankReader) -> pl.DataFrame:
         )
         for reference in STAFF_REFERENCES
     ]
-    return pl.concat(done)
+    return pl.concat(violations)
 
 
 X2 = frame_check(
     "X2",
     "Every referenced employee exists and was in service on the row's date",
     BANK_DATABASES,
-    _served_by_nobody,
+    _staff_not_in_service,
     fault(
         "a verification years before its officer was hired",
         update_row(KycRecord, "verification_date = verification_date - 7300"),

@@ -1,4 +1,4 @@
-"""Service: complaints and the contacts in which they were made, and the branches that serve."""
+"""Service: complaints and their interactions, and branches."""
 
 import polars as pl
 
@@ -17,7 +17,8 @@ X8 = sql_check(
     CUSTOMER_DB,
     """
     SELECT complaint_id, interaction_id, filed_date, interaction_date
-    FROM complaints FULL JOIN (SELECT * FROM interactions WHERE interaction_type = 'complaint') told USING (customer_id)
+    FROM complaints FULL JOIN (SELECT * FROM interactions WHERE interaction_type = 'complaint') interaction
+         USING (customer_id)
     WHERE (filed_date BETWEEN interaction_date AND interaction_date + interval '1 day') IS NOT TRUE
     """,
     fault(
@@ -27,25 +28,25 @@ X8 = sql_check(
 )
 
 
-ENOUGH_A_BRANCH = 17
-"""Rows that are expected of each branch where none may be without: the branch of a row is drawn, and with e^-17 for
-each of 18 branches one bank in a million has an empty one."""
+ENOUGH_PER_BRANCH = 17
+"""Expected rows per branch from which none may be empty: branches are drawn at random, and one bank in a million
+(18 x e^-17) has an empty one."""
 
 
-def _branches_astray(bank: BankReader) -> pl.DataFrame:
-    """Return codes that are not in the list, branches without staff or accounts, and all of them if none has both.
+def _wrong_branches(bank: BankReader) -> pl.DataFrame:
+    """Return unknown branch codes, branches without staff or accounts, and all branches if none has both.
 
-    That a branch has staff, or accounts, is held of a bank with enough of them.
+    That every branch has staff, or accounts, is enforced where there are enough of them.
     """
     codes = "SELECT branch_code, count(*) AS {0} FROM {0} WHERE {1} GROUP BY branch_code"
     listed = pl.DataFrame({"branch_code": BRANCHES})
-    staff = bank.frame(EMPLOYEES_DB, codes.format("employees", "branch_code IS NOT NULL"))
-    kept = bank.frame(ACCOUNTS_DB, codes.format("accounts", "true"))
-    both = listed.with_columns(listed=True).join(staff, on="branch_code", how="full", coalesce=True).join(
-        kept, on="branch_code", how="full", coalesce=True, nulls_equal=True
+    employee_rows = bank.frame(EMPLOYEES_DB, codes.format("employees", "branch_code IS NOT NULL"))
+    account_rows = bank.frame(ACCOUNTS_DB, codes.format("accounts", "true"))
+    both = listed.with_columns(listed=True).join(employee_rows, on="branch_code", how="full", coalesce=True).join(
+        account_rows, on="branch_code", how="full", coalesce=True, nulls_equal=True
     )  # fmt: skip
     employees, accounts = pl.col("employees"), pl.col("accounts")
-    enough = ENOUGH_A_BRANCH * len(BRANCHES)
+    enough = ENOUGH_PER_BRANCH * len(BRANCHES)
     apart = both.filter(employees.is_not_null() & accounts.is_not_null()).is_empty() and not not_enforced(bank)
     return both.filter(
         pl.col("listed").is_null()
@@ -59,7 +60,7 @@ X9 = frame_check(
     "X9",
     "Branch codes are on the branch list, staff and accounts share branches, and in a large bank every branch has both",
     [EMPLOYEES_DB, ACCOUNTS_DB],
-    _branches_astray,
+    _wrong_branches,
     fault(
         "an account at a branch that does not exist",
         update_row(Account, "branch_code = 'BR099'"),
