@@ -54,10 +54,13 @@ def _of(
 
 def _segments(bank: BankReader) -> Distribution:
     return _of(
-        bank, "Customers by segment", CUSTOMER_DB,
+        bank,
+        "Customers by segment",
+        CUSTOMER_DB,
         "SELECT customer_segment AS label, count(*) AS rows FROM customer_profiles GROUP BY 1",
-        _SEGMENTS, "the bank's policy",
-    )  # fmt: skip
+        _SEGMENTS,
+        "the bank's policy",
+    )
 
 
 def _between(ends: Sequence[float]) -> tuple[str, ...]:

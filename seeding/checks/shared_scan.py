@@ -18,11 +18,11 @@ class SharedScan:
         self._keys = keys
         self._conditions: list[str] = []
 
-    def violations(self, violated: str, *shown: str) -> Evaluate:
+    def violations(self, violated: str, shown: str) -> Evaluate:
         """Return an evaluation that finds the rows where an SQL condition is true, and shows these columns of them."""
         place = len(self._conditions)
         self._conditions.append(violated)
-        columns = ", ".join((*self._keys, *shown))
+        columns = ", ".join((*self._keys, shown))
         query = f"SELECT {columns} FROM ({self._rows}) q WHERE {violated} LIMIT %(sample)s"
 
         def evaluate(bank: BankReader, sample: int) -> Result:

@@ -14,7 +14,7 @@ from datahub.compliance.models import (
     RegulatoryReport,
     RuleViolation,
     SuspiciousActivityReport,
-)  # fmt: skip
+)
 from datahub.customers.models import Complaint, CustomerProfile, Interaction
 from datahub.databases import DATABASE_OF_APP
 from datahub.insurance.models import Claim, Policy, PolicyEvent

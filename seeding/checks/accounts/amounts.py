@@ -1,4 +1,4 @@
-"""Amounts: that they are spread as amounts of money are."""
+"""Amounts are distributed as amounts of money are."""
 
 from math import log10, sqrt
 
@@ -15,7 +15,7 @@ _BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
 _NIGRINI = 0.015
 """Mean absolute deviation of first digits up to which numbers conform to Benford's law (Nigrini, 2012)."""
 _STANDARD_ERRORS = 5
-"""By which a sample may exceed that: one in three million does by chance."""
+"""Standard errors by which a sample may exceed that: one in three million does by chance."""
 
 _SPREAD = """
     SELECT purchase, cash, digit, count(*) AS rows, count(*) FILTER (WHERE whole) AS round,
@@ -32,7 +32,7 @@ _SPREAD = """
     ) amounts
     GROUP BY purchase, cash, digit
 """
-"""How many amounts there are, begin with a digit in purchases, are whole tens, and the sums of their powers.
+"""The number of amounts, of purchases by first digit and of whole tens, and the sums of their powers.
 
 OFFSET 0 keeps the planner from working an amount out anew for each of its powers.
 """
@@ -47,21 +47,21 @@ def _skew(moments: pl.DataFrame) -> float:
 
 
 def _benford(purchases: pl.DataFrame) -> float:
-    """Return how far first digits are from Benford's law on average."""
+    """Return the mean absolute deviation of first digits from Benford's law."""
     rows = purchases["rows"].sum()
     found = dict(purchases.group_by("digit").agg(pl.col("rows").sum()).iter_rows())
     return sum(abs(found.get(digit, 0) / max(rows, 1) - share) for digit, share in _BENFORD.items()) / len(_BENFORD)
 
 
 def _largest_deviation(rows: int) -> float:
-    """Return up to which deviation a sample conforms.
+    """Return the largest deviation at which a sample still conforms.
 
     It is a ninth of a sum of shares, each counted as more or less than expected, whose standard error is 1/sqrt(n).
     """
     return _NIGRINI + _STANDARD_ERRORS / (len(_BENFORD) * sqrt(max(rows, 1)))
 
 
-def _spread(bank: BankReader) -> list[Figure]:
+def _distribution_figures(bank: BankReader) -> list[Figure]:
     amounts = bank.frame(ACCOUNTS_DB, _SPREAD)
     purchases, cash = amounts.filter("purchase"), amounts.filter("cash")
     small = not_enforced(bank)
@@ -86,7 +86,7 @@ A18 = statistical_check(
     "A18",
     "Amounts are long-tailed, first digits of purchases follow Benford's law, and round amounts are mostly cash",
     [ACCOUNTS_DB],
-    _spread,
+    _distribution_figures,
     fault(
         "purchases rounded up to whole tens",
         (

@@ -1,4 +1,4 @@
-"""Balances: what the ledger adds up to."""
+"""Balances agree with the ledger."""
 
 from datahub.accounts.models import Account, Transaction
 from seeding.checks.accounts.ledger import LEDGER
@@ -13,13 +13,13 @@ _TOTALS = """
         SELECT account_id, sum(transaction_amount) AS total FROM transactions GROUP BY account_id
     ) ledger USING (account_id)
 """
-_apart = violations_in(
+_differing_accounts = violations_in(
     ACCOUNTS_DB, f"SELECT account_id, balance, total FROM ({_TOTALS}) totals WHERE balance IS DISTINCT FROM total"
 )
 
 
 def _sums(bank: BankReader) -> list[Row]:
-    """Return the sums of all balances and of all rows in each currency, and how many accounts are not their sum."""
+    """Return by currency the sums of balances and of transactions, and the number of accounts that differ."""
     return bank.rows(
         ACCOUNTS_DB,
         f"""
@@ -30,15 +30,15 @@ def _sums(bank: BankReader) -> list[Row]:
     )
 
 
-def _not_their_sum(bank: BankReader, sample: int) -> Result:
-    """Judge by the accounts; only a bank that is broken is asked which they are."""
-    return _apart(bank, sample) if any(row["apart"] for row in bank.cached(_sums)) else Violations(0)
+def _accounts_off(bank: BankReader, sample: int) -> Result:
+    """Find the accounts whose balance is not the sum of their transactions; they are read only if there are any."""
+    return _differing_accounts(bank, sample) if any(row["apart"] for row in bank.cached(_sums)) else Violations(0)
 
 
-def currencies_apart(bank: BankReader, sample: int) -> Result:
-    """Judge by the currencies whose balances sum to something else than their rows."""
-    wrong = [row for row in bank.cached(_sums) if row["balances"] != row["total"]]
-    return Violations(len(wrong), tuple(wrong[:sample]))
+def currencies_off(bank: BankReader, sample: int) -> Result:
+    """Find the currencies whose balances and transactions have different sums."""
+    off = [row for row in bank.cached(_sums) if row["balances"] != row["total"]]
+    return Violations(len(off), tuple(off[:sample]))
 
 
 A1 = Check(
@@ -46,24 +46,22 @@ A1 = Check(
     "An account's balance is the sum of its transactions and the balance after the last one",
     (ACCOUNTS_DB,),
     first_failing(
-        _not_their_sum,
-        LEDGER.violations(
-            "following IS NULL AND balance IS DISTINCT FROM balance_after", "balance", "balance_after"
-        ),
+        _accounts_off,
+        LEDGER.violations("following IS NULL AND balance IS DISTINCT FROM balance_after", "balance, balance_after"),
     ),
     fault(
         "a balance one cent above the ledger's",
         update_row(Account, "balance = balance + 0.01"),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)
 
 A2 = Check(
     "A2",
     "Every running balance is the one before plus the amount",
     (ACCOUNTS_DB,),
     LEDGER.violations(
-        "balance_after IS DISTINCT FROM before + transaction_amount", "before", "transaction_amount", "balance_after"
+        "balance_after IS DISTINCT FROM before + transaction_amount", "before, transaction_amount, balance_after"
     ),
     fault(
         "a running balance that is one cent too high",
@@ -93,11 +91,11 @@ A6 = Check(
             OR account_status = 'closed' AND (
                 day <> closed_date OR balance_after <> 0 OR transaction_amount >= 0
                 OR (transaction_type, channel) NOT IN (('withdrawal', 'branch'), ('transfer', 'online'))))""",
-        "account_status", "closed_date", "transaction_date", "transaction_type", "channel", "balance_after",
+        "account_status, closed_date, transaction_date, transaction_type, channel, balance_after",
     ),
     fault(
         "an account closed a day after its last transaction",
         update_row(Account, "closed_date = closed_date + 1", "account_status = 'closed'"),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)

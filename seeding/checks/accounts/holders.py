@@ -1,4 +1,4 @@
-"""Holders: who may have an account since when, and with whom it is linked."""
+"""Holders: who may open an account and when, and how accounts are linked."""
 
 import polars as pl
 
@@ -41,7 +41,7 @@ _ONE_CUSTOMERS_PAIR = (
 
 
 def _joint_owners_apart(bank: BankReader) -> pl.DataFrame:
-    """Return the accounts with a joint owner who does not live at the owner's address."""
+    """Return the joint owners who do not share a home."""
     owners = bank.frame(
         ACCOUNTS_DB,
         f"""
@@ -52,10 +52,10 @@ def _joint_owners_apart(bank: BankReader) -> pl.DataFrame:
     homes = bank.frame(
         CUSTOMER_DB, "SELECT customer_id, concat_ws(', ', address, city, country) AS home FROM customer_profiles"
     )
-    lived = owners.join(homes, on="customer_id", how="left").join(
+    with_homes = owners.join(homes, on="customer_id", how="left").join(
         homes, left_on="related_customer_id", right_on="customer_id", how="left", suffix="_of_related"
     )
-    return lived.filter(pl.col("home").ne_missing(pl.col("home_of_related")))
+    return with_homes.filter(pl.col("home").ne_missing(pl.col("home_of_related")))
 
 
 A17 = Check(
@@ -78,8 +78,10 @@ A17 = Check(
     ),
     fault(
         "a beneficiary link changed into linked savings",
-        update_row(AccountRelationship, "relationship_type = 'linked_savings'",
+        update_row(
+            AccountRelationship,
+            "relationship_type = 'linked_savings'",
             "relationship_type = 'beneficiary'",
         ),
     ),
-)  # fmt: skip
+)

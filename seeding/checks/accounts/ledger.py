@@ -1,4 +1,4 @@
-"""The ledger in the order of time: every row of every account with the row before it and the day of the next."""
+"""The ledger in order of time: every transaction of every account with its neighbors."""
 
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, KIND, KINDS, RATES_E4
 from seeding.checks.databases import ACCOUNTS_DB
@@ -6,8 +6,8 @@ from seeding.checks.days import is_business_day
 from seeding.checks.shared_scan import SharedScan
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
-"""What a customer does, where it is a debit: opening deposits are credits."""
-MAINTENANCE_FEE = KINDS[KIND["maintenance_fee"]].text
+"""Debits that a customer initiates."""
+MAINTENANCE_TEXT = KINDS[KIND["maintenance_fee"]].text
 
 _MONTHS = f"""
     SELECT first::date, last::date, (
@@ -20,7 +20,7 @@ _MONTHS = f"""
                              interval '1 month') first
     ) months
 """
-"""The full months of the window and their last business day, on which interest and fees are due."""
+"""The full months of the window, and their last business day, on which interest and fees are due."""
 
 _RATE = " ".join(f"WHEN '{kind}' THEN {rate}" for kind, rate in RATES_E4.items())
 _OPEN_ALL_MONTH = "opened_date <= first AND (closed_date IS NULL OR closed_date > last)"
@@ -30,7 +30,7 @@ _ROWS = f"""
         SELECT account_id, account_type, account_status, balance, opened_date, closed_date, frozen_date,
                transaction_id, transaction_type, channel, transaction_amount, transaction_date, balance_after,
                counterparty_account, processed_by, transaction_date::date AS day,
-               transaction_type = 'interest' AS bears_interest, description = '{MAINTENANCE_FEE}' AS maintains,
+               transaction_type = 'interest' AS bears_interest, description = '{MAINTENANCE_TEXT}' AS maintains,
                coalesce(lag(balance_after) OVER history, 0) AS before, row_number() OVER history AS place,
                lead(transaction_date::date) OVER history AS following
         FROM accounts LEFT JOIN transactions USING (account_id)

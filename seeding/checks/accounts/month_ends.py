@@ -1,17 +1,17 @@
-"""Month ends: interest by the rate of the account, fees by the fee table."""
+"""Month ends: interest at the account's rate, and fees of the fee table."""
 
 from datahub.accounts.models import Transaction
 from seeding.bank.accounts.ledger_numbers import ATM_FEE, KIND, KINDS, MAINTENANCE_FEE_BELOW
 from seeding.bank.accounts.ledger_numbers import MAINTENANCE_FEE as FEE
-from seeding.checks.accounts.ledger import LEDGER, MAINTENANCE_FEE
+from seeding.checks.accounts.ledger import LEDGER, MAINTENANCE_TEXT
 from seeding.checks.builders import first_failing, violations_in
 from seeding.checks.check import Check, Severity
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 
-_INTEREST = "round({held} * rate_e4 / 120000, 2)"
-_POOR = f"{{held}} * 100 >= {FEE} AND {{held}} * 100 < {MAINTENANCE_FEE_BELOW}"
-"""What pays the maintenance fee: little, but enough to pay."""
+_INTEREST = "round({balance} * rate_e4 / 120000, 2)"
+_LOW_BALANCE = f"{{balance}} * 100 >= {FEE} AND {{balance}} * 100 < {MAINTENANCE_FEE_BELOW}"
+"""The condition that a balance is charged the maintenance fee: low, but enough to pay it."""
 
 A12 = Check(
     "A12",
@@ -20,22 +20,24 @@ A12 = Check(
     first_failing(
         LEDGER.violations(
             f"""bears_interest AND (NOT closes_month OR channel <> 'system'
-                OR transaction_amount <> {_INTEREST.format(held="before")})""",
-            "transaction_date", "before", "rate_e4", "transaction_amount",
+                OR transaction_amount <> {_INTEREST.format(balance="before")})""",
+            "transaction_date, before, rate_e4, transaction_amount",
         ),
         LEDGER.violations(
-            f"rate_e4 > 0 AND leaves_month AND {_INTEREST.format(held='balance_after')} > 0",
-            "transaction_date", "following", "balance_after", "rate_e4",
+            f"rate_e4 > 0 AND leaves_month AND {_INTEREST.format(balance='balance_after')} > 0",
+            "transaction_date, following, balance_after, rate_e4",
         ),
     ),
     fault(
         "an interest credit one cent too high",
-        update_row(Transaction, "transaction_amount = transaction_amount + 0.01",
+        update_row(
+            Transaction,
+            "transaction_amount = transaction_amount + 0.01",
             "transaction_type = 'interest'",
         ),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)
 
 A13 = Check(
     "A13",
@@ -44,12 +46,13 @@ A13 = Check(
     first_failing(
         LEDGER.violations(
             f"""maintains AND (account_type <> 'checking' OR NOT closes_month OR transaction_type <> 'fee'
-                OR channel <> 'system' OR transaction_amount * 100 <> -{FEE} OR NOT ({_POOR.format(held="before")}))""",
-            "transaction_date", "account_type", "before", "transaction_amount",
+                OR channel <> 'system' OR transaction_amount * 100 <> -{FEE}
+                OR NOT ({_LOW_BALANCE.format(balance="before")}))""",
+            "transaction_date, account_type, before, transaction_amount",
         ),
         LEDGER.violations(
-            f"account_type = 'checking' AND leaves_month AND {_POOR.format(held='balance_after')}",
-            "transaction_date", "following", "balance_after",
+            f"account_type = 'checking' AND leaves_month AND {_LOW_BALANCE.format(balance='balance_after')}",
+            "transaction_date, following, balance_after",
         ),
         violations_in(
             ACCOUNTS_DB,
@@ -66,13 +69,15 @@ A13 = Check(
                    OR count(*) <> 2 * count(*) FILTER (WHERE channel = 'atm')
             """,
             another=KINDS[KIND["other_atm_withdrawal"]].text,
-            maintenance=MAINTENANCE_FEE,
+            maintenance=MAINTENANCE_TEXT,
         ),
     ),
     fault(
         "a fee that is not in the fee table",
-        update_row(Transaction, "transaction_amount = transaction_amount - 2",
+        update_row(
+            Transaction,
+            "transaction_amount = transaction_amount - 2",
             "transaction_type = 'fee'",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""Bookings: what each row of the ledger may be, on which day, and who booked it."""
+"""Transactions: what each may be, on which day, and who booked it."""
 
 from datahub.accounts.models import Account, Transaction
 from seeding.bank.accounts.ledger_numbers import OPENING_AT_COUNTER
@@ -18,16 +18,18 @@ A3 = Check(
         """transaction_amount = 0
            OR transaction_amount < 0 AND transaction_type IN ('deposit', 'salary', 'interest', 'refund')
            OR transaction_amount > 0 AND transaction_type IN ('withdrawal', 'payment', 'fee')""",
-        "transaction_type", "transaction_amount",
+        "transaction_type, transaction_amount",
     ),
     fault(
         "a purchase that adds to the balance",
-        update_row(Transaction, "transaction_amount = -transaction_amount",
+        update_row(
+            Transaction,
+            "transaction_amount = -transaction_amount",
             "transaction_type = 'payment'",
         ),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)
 
 A5 = Check(
     "A5",
@@ -38,13 +40,13 @@ A5 = Check(
             day <> opened_date OR transaction_type <> 'deposit'
             OR CASE WHEN transaction_amount * 100 <= {OPENING_AT_COUNTER} THEN channel <> 'branch'
                ELSE channel NOT IN ('wire', 'online') END)""",
-        "opened_date", "transaction_date", "closed_date", "transaction_type", "channel", "transaction_amount",
+        "opened_date, transaction_date, closed_date, transaction_type, channel, transaction_amount",
     ),
     fault(
         "a transaction ten years too early",
         update_row(Transaction, "transaction_date = transaction_date - interval '10 years'"),
     ),
-)  # fmt: skip
+)
 
 A7 = Check(
     "A7",
@@ -55,16 +57,17 @@ A7 = Check(
             """following IS NULL AND (
                 (account_status = 'frozen') IS DISTINCT FROM (frozen_date IS NOT NULL)
                 OR frozen_date <= opened_date OR frozen_date > %(as_of)s)""",
-            "account_status", "opened_date", "frozen_date",
+            "account_status, opened_date, frozen_date",
         ),
         LEDGER.violations(
             f"day > frozen_date AND transaction_amount < 0 AND {INITIATED}",
-            "frozen_date", "transaction_date", "channel", "transaction_amount",
+            "frozen_date, transaction_date, channel, transaction_amount",
         ),
     ),
     fault(
         "an account frozen the day before a debit",
-        update_row(Account,
+        update_row(
+            Account,
             f"""account_status = 'frozen', frozen_date = (
                 SELECT max(transaction_date)::date - 1 FROM transactions
                 WHERE transactions.account_id = accounts.account_id AND transaction_amount < 0 AND {INITIATED})""",
@@ -73,7 +76,7 @@ A7 = Check(
                 AND transaction_amount < 0 AND {INITIATED} AND transaction_date::date > opened_date + 1)""",
         ),
     ),
-)  # fmt: skip
+)
 
 A15 = Check(
     "A15",
@@ -83,22 +86,23 @@ A15 = Check(
         LEDGER.violations(
             f"""channel IN ('wire', 'ach', 'branch') AND (NOT {is_business_day("day")}
                 OR channel = 'branch' AND transaction_date::time NOT BETWEEN '09:00' AND '17:00')""",
-            "channel", "transaction_date",
+            "channel, transaction_date",
         ),
         LEDGER.violations(
             f"""place = 1 AND NOT ({is_business_day("opened_date")}
                 AND coalesce({is_business_day("closed_date")}, true))""",
-            "opened_date", "closed_date",
+            "opened_date, closed_date",
         ),
     ),
     fault(
         "a cash transaction at a branch on a Sunday",
-        update_row(Transaction,
+        update_row(
+            Transaction,
             "transaction_date = date_trunc('week', transaction_date) + interval '6 days 12 hours'",
             "channel = 'branch'",
         ),
     ),
-)  # fmt: skip
+)
 
 _BOOKED = staff_reference(Transaction, "processed_by")
 
@@ -107,7 +111,7 @@ A16 = Check(
     "Every branch and wire transaction was booked by someone employed on that day, all others by nobody",
     (ACCOUNTS_DB, EMPLOYEES_DB),
     first_failing(
-        LEDGER.violations("(processed_by IS NOT NULL) <> (channel IN ('branch', 'wire'))", "channel", "processed_by"),
+        LEDGER.violations("(processed_by IS NOT NULL) <> (channel IN ('branch', 'wire'))", "channel, processed_by"),
         violations_from(lambda bank: not_in_service(bank, _BOOKED)),
     ),
     fault(
@@ -123,14 +127,15 @@ A19 = Check(
     LEDGER.violations(
         f"""account_type = 'cd' AND transaction_amount < 0 AND {INITIATED}
             AND NOT (account_status = 'closed' AND following IS NULL)""",
-        "transaction_type", "channel", "transaction_amount",
+        "transaction_type, channel, transaction_amount",
     ),
     fault(
         "a transfer out of a certificate of deposit before it is closed",
-        update_row(Transaction,
+        update_row(
+            Transaction,
             "transaction_type = 'transfer', channel = 'online', transaction_amount = -1",
             "account_id IN (SELECT account_id FROM accounts WHERE account_type = 'cd' AND account_status <> 'closed')",
         ),
     ),
-)  # fmt: skip
-"""That both sides of a transfer are in one currency is A9's to say: rows have none of their own."""
+)
+"""Transactions have no currency of their own: A9 checks that both sides of a transfer are in one currency."""

@@ -1,9 +1,9 @@
-"""Transfers: the other side of a row, and money that stays inside the bank."""
+"""Transfers: counterparties, and transfers inside the bank."""
 
 import polars as pl
 
 from datahub.accounts.models import Transaction
-from seeding.checks.accounts.balances import currencies_apart
+from seeding.checks.accounts.balances import currencies_off
 from seeding.checks.accounts.ledger import LEDGER
 from seeding.checks.builders import first_failing, frame_check, violations_from
 from seeding.checks.check import Check, Severity
@@ -12,12 +12,12 @@ from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 _OUTSIDE = r"counterparty_account ~ '^[A-Z]{2}\d{8,18}$'"
-"""The number of an account elsewhere begins with its country."""
+"""The number of an outside account begins with its country."""
 _INSIDE = "counterparty_account IN (SELECT account_number FROM accounts)"
 
 
 def _internal(bank: BankReader) -> pl.DataFrame:
-    """Return the rows whose other side is an account of ours, or looks like one."""
+    """Return the transactions whose counterparty is one of the bank's accounts, or looks like one."""
     return bank.frame(
         ACCOUNTS_DB,
         f"""
@@ -33,7 +33,7 @@ def _internal(bank: BankReader) -> pl.DataFrame:
 
 
 def _unmirrored(bank: BankReader) -> pl.DataFrame:
-    """Return the rows that are not one of two with opposite amounts, on each other's account, at one time."""
+    """Return the transactions that are not one of two with opposite amounts, swapped accounts and the same time."""
     first, second = pl.col("account_id"), pl.col("other").fill_null("")
     transfer = [pl.min_horizontal(first, second), pl.max_horizontal(first, second), "time", pl.col("cents").abs()]
     mirrored = (
@@ -46,13 +46,13 @@ def _unmirrored(bank: BankReader) -> pl.DataFrame:
     return bank.cached(_internal).filter(~mirrored.fill_null(False))
 
 
-def _nobodys(bank: BankReader) -> pl.DataFrame:
-    itself_or_nobody = pl.col("other").is_null() | (pl.col("other") == pl.col("account_id"))
+def _wrong_counterparty(bank: BankReader) -> pl.DataFrame:
+    itself_or_missing = pl.col("other").is_null() | (pl.col("other") == pl.col("account_id"))
     columns = ["transaction_id", "account_id", "counterparty_account"]
-    return bank.cached(_internal).filter(itself_or_nobody).select(columns)
+    return bank.cached(_internal).filter(itself_or_missing).select(columns)
 
 
-def _made_or_lost(bank: BankReader) -> pl.DataFrame:
+def _nonzero_days(bank: BankReader) -> pl.DataFrame:
     daily = bank.cached(_internal).group_by("currency", "day").agg(pl.col("cents").sum(), rows=pl.len())
     return daily.filter(pl.col("cents") != 0)
 
@@ -64,12 +64,14 @@ A9 = frame_check(
     _unmirrored,
     fault(
         "a cent lost in a transfer between two accounts",
-        update_row(Transaction, "transaction_amount = transaction_amount + 0.01",
+        update_row(
+            Transaction,
+            "transaction_amount = transaction_amount + 0.01",
             f"{_INSIDE} AND transaction_amount < -1",
         ),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)
 
 A10 = Check(
     "A10",
@@ -78,27 +80,28 @@ A10 = Check(
     first_failing(
         LEDGER.violations(
             "transaction_type IN ('transfer', 'salary') AND counterparty_account IS NULL",
-            "transaction_type", "counterparty_account",
+            "transaction_type, counterparty_account",
         ),
-        violations_from(_nobodys),
+        violations_from(_wrong_counterparty),
     ),
     fault(
         "a transfer from an account to itself",
-        update_row(Transaction,
+        update_row(
+            Transaction,
             """counterparty_account = (
                 SELECT account_number FROM accounts WHERE accounts.account_id = transactions.account_id)""",
             "transaction_type = 'transfer'",
         ),
     ),
-)  # fmt: skip
+)
 
 A11 = Check(
     "A11",
     "In each currency transactions sum to balances, and internal transfers sum to zero on every day",
     (ACCOUNTS_DB,),
     first_failing(
-        currencies_apart,
-        violations_from(_made_or_lost),
+        currencies_off,
+        violations_from(_nonzero_days),
     ),
     fault(
         "one side of an internal transfer posted a day late",

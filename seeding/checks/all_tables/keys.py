@@ -56,9 +56,10 @@ G1 = frame_check(
     _not_unique,
     fault(
         "an account with the number of another account",
-        update_row(Account,
+        update_row(
+            Account,
             "account_number = (SELECT max(account_number) FROM accounts)",
             "account_number < (SELECT max(account_number) FROM accounts)",
         ),
     ),
-)  # fmt: skip
+)

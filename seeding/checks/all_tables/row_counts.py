@@ -26,14 +26,17 @@ def _figures_of(table: str, bank: BankReader) -> list[Figure]:
     expected, stored = bank.expected.get(table), bank.stored.get(table)
     return [
         Figure(
-            "rows within the range of the plan", rows,
-            expected.low if expected else None, expected.high if expected else None,
-            rows, "" if expected else NOT_RECORDED,
+            "rows within the range of the plan",
+            rows,
+            expected.low if expected else None,
+            expected.high if expected else None,
+            rows,
+            "" if expected else NOT_RECORDED,
         ),
         Figure(
             "rows that the seeding run stored", rows, stored, stored, rows, "" if stored is not None else NOT_RECORDED
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _check_of(database: str, model: type[Model]) -> Check:

@@ -34,11 +34,12 @@ G2 = frame_check(
     _in_the_future,
     fault(
         "an interaction dated tomorrow",
-        update_row(Interaction,
+        update_row(
+            Interaction,
             "interaction_date = %(last)s::timestamptz + interval '1 hour'",
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _updated_before_created(bank: BankReader) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Catches: what the active rules find in the ledger, with the thresholds that compliance_rules says."""
+"""Alerts: what the active rules find in the ledger, with the thresholds of compliance_rules."""
 
 import polars as pl
 
@@ -7,11 +7,24 @@ from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB
 from seeding.checks.reader import BankReader
 
 QUERIES = {
-    "R01": cash.R01, "R02": amounts.R02, "R03": amounts.R03, "R04": cash.R04, "R05": cash.R05, "R06": cash.R06,
-    "R07": amounts.R07, "R08": paths.R08, "R09": paths.R09, "R10": paths.R10, "R11": paths.R11, "R12": amounts.R12,
-    "R13": amounts.R13, "R14": amounts.R14, "R15": cash.R15, "R16": amounts.R16,
-}  # fmt: skip
-"""By the rule's key."""
+    "R01": cash.R01,
+    "R02": amounts.R02,
+    "R03": amounts.R03,
+    "R04": cash.R04,
+    "R05": cash.R05,
+    "R06": cash.R06,
+    "R07": amounts.R07,
+    "R08": paths.R08,
+    "R09": paths.R09,
+    "R10": paths.R10,
+    "R11": paths.R11,
+    "R12": amounts.R12,
+    "R13": amounts.R13,
+    "R14": amounts.R14,
+    "R15": cash.R15,
+    "R16": amounts.R16,
+}
+"""The query of each rule, by its key."""
 
 _ALERT = {
     "entity_id": pl.String,
@@ -21,11 +34,11 @@ _ALERT = {
     "rows": pl.String,
     "rule_id": pl.String,
 }
-"""Columns of a catch: a bank in which no rule is active has none."""
+"""Columns of an alert, for a bank without active rules."""
 
 
 def active_rules(bank: BankReader) -> pl.DataFrame:
-    """Return the rules that are switched on, with a hundred times their threshold."""
+    """Return the active rules, with a hundred times their threshold."""
     return bank.frame(
         COMPLIANCE_DB,
         """
@@ -36,7 +49,7 @@ def active_rules(bank: BankReader) -> pl.DataFrame:
 
 
 def alerts(bank: BankReader) -> pl.DataFrame:
-    """Return what every active rule catches: whose, at which row of the ledger, the value, and the window's rows."""
+    """Return the alerts of all active rules: entity, transaction, measured value and the transactions of the window."""
     found = [
         bank.frame(ACCOUNTS_DB, QUERIES[rule], limit=threshold / 100).with_columns(rule_id=pl.lit(rule))
         for rule, threshold in active_rules(bank).select("rule_id", "threshold").iter_rows()

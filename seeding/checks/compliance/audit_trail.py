@@ -1,4 +1,4 @@
-"""The audit trail: what was done to rows of the bank is what they look like, and was done from inside."""
+"""The audit trail agrees with the rows that it is about, and comes from internal addresses."""
 
 import json
 from typing import Any
@@ -15,34 +15,34 @@ from seeding.storage.tables import column_names
 
 ENTITY = ["entity_type", "entity_id"]
 
-_BEFORE = """
+_BEFORE_CREATION = """
     SELECT audit_id, entity_type, entity_id, action FROM audit_trails entry
     WHERE action <> 'create' AND NOT EXISTS (
         SELECT FROM audit_trails creation
         WHERE (creation.entity_type, creation.entity_id) = (entry.entity_type, entry.entity_id)
               AND creation.action = 'create' AND creation.performed_at <= entry.performed_at)
 """
-"""What was done to a row that had not been created yet, or never was."""
+"""Entries before the creation of their row, or without one."""
 
-_SHAPES = """
+_WRONG_VALUES = """
     SELECT audit_id, entity_type, entity_id, action, old_value, new_value FROM audit_trails
     WHERE CASE action
         WHEN 'create' THEN old_value IS NULL AND new_value IS NOT NULL
         WHEN 'update' THEN old_value IS NOT NULL AND new_value IS NOT NULL
         WHEN 'view' THEN old_value IS NULL AND new_value IS NULL ELSE false END IS NOT TRUE
 """
-"""What has not the values of its action: what was there before, and what is there since."""
+"""Entries whose old and new values do not fit their action."""
 
 
-def _no_json(bank: BankReader) -> pl.DataFrame:
-    """Return values that are no JSON, each with the first entry that says it: many say the same."""
+def _not_json(bank: BankReader) -> pl.DataFrame:
+    """Return values that are not JSON, each with its first entry, for many entries share a value."""
     first = "SELECT min(audit_id) AS audit_id, {0} AS value FROM audit_trails WHERE {0} IS NOT NULL GROUP BY {0}"
     values = bank.frame(COMPLIANCE_DB, f"{first.format('old_value')} UNION ALL {first.format('new_value')}")
     return values.filter(pl.col("value").str.json_path_match("$").is_null())
 
 
 def _updates(bank: BankReader) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
-    """Return what was updated, in order of time: the entity, its key, what was there before, and what since."""
+    """Return the updates in order of time: entity type, key, old and new values."""
     updates = bank.frame(
         COMPLIANCE_DB,
         "SELECT entity_type, entity_id, old_value, new_value FROM audit_trails WHERE action = 'update' "
@@ -51,8 +51,8 @@ def _updates(bank: BankReader) -> list[tuple[str, str, dict[str, Any], dict[str,
     return [(entity, key, _object(old), _object(new)) for entity, key, old, new in updates.iter_rows()]
 
 
-def _changes_nothing(bank: BankReader) -> pl.DataFrame:
-    """Return updates of other columns than they say, or to what was there."""
+def _unchanged(bank: BankReader) -> pl.DataFrame:
+    """Return updates whose old and new values name different columns or are equal."""
     wrong = [
         {"entity_type": entity, "entity_id": key, "old_value": str(old), "new_value": str(new)}
         for entity, key, old, new in bank.cached(_updates)
@@ -61,31 +61,31 @@ def _changes_nothing(bank: BankReader) -> pl.DataFrame:
     return pl.DataFrame(wrong, schema=dict.fromkeys((*ENTITY, "old_value", "new_value"), pl.String))
 
 
-def _not_there(bank: BankReader) -> pl.DataFrame:
-    """Return the columns of which an update says another value last than the row has today."""
+def _not_current(bank: BankReader) -> pl.DataFrame:
+    """Return the columns whose last updated value differs from the row's current value."""
     last: dict[tuple[str, str, str], Any] = {}
     for entity, key, _, new in bank.cached(_updates):
         last.update(((entity, column, key), value) for column, value in new.items())
     wrong = []
     for entity, column in sorted({place[:2] for place in last}):
-        said = {key: value for (of, name, key), value in last.items() if (of, name) == (entity, column)}
-        there = _present(bank, entity, column, list(said))
+        updated = {key: value for (of, name, key), value in last.items() if (of, name) == (entity, column)}
+        current = _current(bank, entity, column, list(updated))
         wrong += [
             {
                 "entity_type": entity,
                 "entity_id": key,
                 "column": column,
-                "said": str(value),
-                "there": str(there.get(key)),
+                "last_update": str(value),
+                "current": str(current.get(key)),
             }
-            for key, value in said.items()
-            if there.get(key) != str(value)
+            for key, value in updated.items()
+            if current.get(key) != str(value)
         ]
-    return pl.DataFrame(wrong, schema=dict.fromkeys((*ENTITY, "column", "said", "there"), pl.String))
+    return pl.DataFrame(wrong, schema=dict.fromkeys((*ENTITY, "column", "last_update", "current"), pl.String))
 
 
 def _object(text: str | None) -> dict[str, Any]:
-    """Return the values that a JSON text says by column, none if it is no such text."""
+    """Return the values of a JSON object by column, empty if the text is not one."""
     try:
         values = json.loads(text or "", parse_float=str, parse_int=str)
     except ValueError:
@@ -93,8 +93,8 @@ def _object(text: str | None) -> dict[str, Any]:
     return values if isinstance(values, dict) else {}
 
 
-def _present(bank: BankReader, entity: str, column: str, keys: list[str]) -> dict[str, str]:
-    """Return a column of some rows as text; no row has a column that its table does not have."""
+def _current(bank: BankReader, entity: str, column: str, keys: list[str]) -> dict[str, str]:
+    """Return a column of some rows as text, empty where the table has no such column."""
     audited = AUDITED.get(entity)
     if audited is None or column not in column_names(audited.model):
         return {}
@@ -107,15 +107,15 @@ def _present(bank: BankReader, entity: str, column: str, keys: list[str]) -> dic
     return dict(rows.iter_rows())
 
 
-def _told_amiss(bank: BankReader) -> pl.DataFrame:
-    """Return what the trail tells amiss; that whoever did it was in service is another check's matter, X2."""
+def _wrong_entries(bank: BankReader) -> pl.DataFrame:
+    """Return the entries that are wrong, with the reason. X2 checks that employees were in service."""
     parts = {
-        "not created when it came to be": unmatched_creations(bank),
-        "before its creation": bank.frame(COMPLIANCE_DB, _BEFORE),
-        "no values of this action": bank.frame(COMPLIANCE_DB, _SHAPES),
-        "no JSON": _no_json(bank),
-        "changes nothing": _changes_nothing(bank),
-        "not there today": _not_there(bank),
+        "no creation at its time": unmatched_creations(bank),
+        "before the creation": bank.frame(COMPLIANCE_DB, _BEFORE_CREATION),
+        "values do not fit the action": bank.frame(COMPLIANCE_DB, _WRONG_VALUES),
+        "not JSON": _not_json(bank),
+        "changes nothing": _unchanged(bank),
+        "not the current value": _not_current(bank),
     }
     return pl.concat([part.select(pl.lit(why).alias("why"), pl.all()) for why, part in parts.items()], how="diagonal")
 
@@ -124,14 +124,16 @@ K16 = frame_check(
     "K16",
     "Audit entries of a row start with its creation; the last update's new value is the row's current value",
     [COMPLIANCE_DB, ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
-    _told_amiss,
+    _wrong_entries,
     fault(
         "an update whose new value is not the current one",
-        update_row(AuditTrail, """new_value = '{"phone": "+1-205-555-0100x"}'""",
+        update_row(
+            AuditTrail,
+            """new_value = '{"phone": "+1-205-555-0100x"}'""",
             "action = 'update' AND entity_type = 'customer'",
         ),
     ),
-)  # fmt: skip
+)
 
 K17 = sql_check(
     "K17",

@@ -1,4 +1,4 @@
-"""Creations: the audit trail has one for each row that it speaks of, when that row came to be."""
+"""Creation entries: the audit trail has one for each audited row, at the time of its creation."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from seeding.checks.reconciliation import Side, unreconciled
 
 @dataclass(frozen=True)
 class Audited:
-    """Rows of which the audit trail speaks; a `column` says when each came to be, to the day or to the second."""
+    """A kind of audited rows; `column` has the time of creation, to the day or to the second."""
 
     model: type[Model]
     column: str
@@ -25,7 +25,7 @@ class Audited:
 
     @property
     def database(self) -> str:
-        """The database that holds them."""
+        """Their database."""
         return DATABASE_OF_APP[self.model._meta.app_label]
 
     @property
@@ -35,24 +35,24 @@ class Audited:
 
     @property
     def key(self) -> str:
-        """The column that they are known by."""
+        """Their primary key."""
         return str(self.model._meta.pk.column)
 
     @property
-    def born(self) -> Side:
-        """Their keys, and the moments at which they came to be."""
-        moment = self._moment(self.column)
+    def creations(self) -> Side:
+        """Their keys and times of creation."""
+        moment = self._time(self.column)
         return Side(self.database, f"SELECT {self.key} AS key, {moment} AS fact FROM {self.table} WHERE {self.where}")
 
-    def created(self, entity: str) -> Side:
-        """Return the same as the audit trail tells it."""
+    def creation_entries(self, entity: str) -> Side:
+        """Return the same from the audit trail."""
         return Side(
             COMPLIANCE_DB,
-            f"SELECT entity_id AS key, {self._moment('performed_at')} AS fact FROM audit_trails "
+            f"SELECT entity_id AS key, {self._time('performed_at')} AS fact FROM audit_trails "
             f"WHERE entity_type = '{entity}' AND action = 'create'",
         )
 
-    def _moment(self, column: str) -> str:
+    def _time(self, column: str) -> str:
         return f"{column}::date::text" if self.to_the_day else f"extract(epoch FROM {column})::bigint::text"
 
 
@@ -63,16 +63,19 @@ AUDITED = {
     "policy": Audited(Policy, "created_at"),
     "transaction": Audited(Transaction, "transaction_date", where="channel IN ('branch', 'wire')"),
 }
-"""By what the trail calls them."""
+"""By the entity type in the audit trail."""
 
 
 def unmatched_creations(bank: BankReader) -> pl.DataFrame:
-    """Return rows without a creation at the moment they came to be, and creations without a row; twice is once more."""
+    """Return rows without one creation entry at the time of creation, and creation entries without a row."""
     found = [
-        unreconciled(bank, audited.born, audited.created(entity), ("rows", "creations")).select(
-            pl.lit(entity).alias("entity_type"), pl.col("key").alias("entity_id"), pl.col("fact").alias("moment"),
-            "rows", "creations",
+        unreconciled(bank, audited.creations, audited.creation_entries(entity), ("rows", "creations")).select(
+            pl.lit(entity).alias("entity_type"),
+            pl.col("key").alias("entity_id"),
+            pl.col("fact").alias("moment"),
+            "rows",
+            "creations",
         )
         for entity, audited in AUDITED.items()
-    ]  # fmt: skip
+    ]
     return pl.concat(found)

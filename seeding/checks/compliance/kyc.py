@@ -1,4 +1,4 @@
-"""Know your customer: one verification of each customer, that agrees with the profile and is renewed in time."""
+"""Know your customer: one record per customer that agrees with the profile and is reviewed in time."""
 
 import polars as pl
 
@@ -11,13 +11,13 @@ from seeding.checks.reader import BankReader
 from seeding.checks.staff_references import not_in_roles, staff_reference
 
 VERIFIED_BEFORE, VERIFIED_AFTER_REPORT = 30, 90
-"""Days before the onboarding within which a customer is verified, and after a report was begun."""
+"""Most days from a verification to the onboarding, and from a filed report to the next verification."""
 OVERDUE = 90
-"""Days for which a review that is pending may have been due."""
+"""Most days for which a pending review is overdue."""
 
 
 def profiles(bank: BankReader) -> pl.DataFrame:
-    """Return what customer_db says of each customer."""
+    """Return the profile of each customer."""
     return bank.frame(
         CUSTOMER_DB,
         """
@@ -29,7 +29,7 @@ def profiles(bank: BankReader) -> pl.DataFrame:
 
 
 def _records(bank: BankReader) -> pl.DataFrame:
-    """Return each record with its customer's profile; either may be missing."""
+    """Return each KYC record with its profile; either may be missing."""
     records = bank.frame(
         COMPLIANCE_DB,
         "SELECT kyc_id, customer_id, kyc_status, risk_rating, verification_date, expiry_date FROM kyc_records",
@@ -59,7 +59,7 @@ K1 = frame_check(
 )
 
 
-def _verified_out_of_time(bank: BankReader) -> pl.DataFrame:
+def _wrong_dates(bank: BankReader) -> pl.DataFrame:
     verified, expires = pl.col("verification_date"), pl.col("expiry_date")
     early = (pl.col("onboarding_date") - verified).dt.total_days() > VERIFIED_BEFORE
     expired = (pl.col("kyc_status") == "expired") == (expires < bank.as_of)
@@ -73,7 +73,7 @@ K2 = frame_check(
     "Customers are verified at most 30 days before onboarding, by documents that are valid unless the "
     "record has expired",
     [COMPLIANCE_DB, CUSTOMER_DB],
-    _verified_out_of_time,
+    _wrong_dates,
     fault(
         "an expired document in a verified record",
         update_row(KycRecord, "expiry_date = %(as_of)s - 1", "kyc_status = 'verified'"),
@@ -107,8 +107,8 @@ _PATTERNS = " ".join(
 VERIFIED = staff_reference(KycRecord, "verified_by")
 
 
-def _documents_astray(bank: BankReader) -> pl.DataFrame:
-    """Return documents of one number, such as a state could issue, or not seen by a compliance officer."""
+def _wrong_documents(bank: BankReader) -> pl.DataFrame:
+    """Return documents with repeated or possibly real numbers, or not verified by a compliance officer."""
     documents = bank.frame(
         COMPLIANCE_DB,
         f"""
@@ -126,7 +126,7 @@ K4 = frame_check(
     "K4",
     "Documents have unique fictional numbers and were verified by compliance officers",
     [COMPLIANCE_DB, EMPLOYEES_DB],
-    _documents_astray,
+    _wrong_documents,
     fault(
         "a document with another customer's number",
         (
@@ -153,8 +153,10 @@ K12 = sql_check(
     """,
     fault(
         "a subject of a filed report with a low risk rating",
-        update_row(KycRecord, "risk_rating = 'low'",
+        update_row(
+            KycRecord,
+            "risk_rating = 'low'",
             "customer_id IN (SELECT customer_id FROM suspicious_activity_reports WHERE sar_status = 'filed')",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,16 +1,17 @@
-"""What the queries of the rules are made of: the ledger as rules see it, windows that end at each row, and catches.
+"""The ledger view: what the queries of rules consist of - the ledger, trailing windows, and alerts.
 
-A rule counts rows of an entity in the order of time and key, and judges the window that ends at each. It catches the
-rows at which its condition turns true: at the row before that it counts of the same entity, it was not. Queries name
-the bank's today as %(as_of)s and the rule's threshold as %(limit)s, and yield the `entity_id`, the `transaction_id` of
-the catch, its time `at`, a hundred times the measured value (`hundredfold`), and the keys of the rows of its window.
+A rule counts transactions of an entity in the order of time and key, and evaluates the window that ends at each. It
+raises an alert where its condition turns true: at the entity's previous counted transaction it was false. Queries name
+the as-of day as %(as_of)s and the rule's threshold as %(limit)s. They return the `entity_id`, the `transaction_id` and
+time (`at`) of the alert, a hundred times the measured value (`hundredfold`), and the keys of the window's transactions.
 """
 
 from collections.abc import Iterable
 
 from seeding.bank.compliance.numbers import WATCHED_YEARS
+from seeding.checks.posting_kinds import described_as
 
-LEDGER = """
+LEDGER = f"""
     ledger AS NOT MATERIALIZED (
         SELECT transaction_id, account_id, customer_id, transaction_date AS at,
                transaction_date::date - date '2000-01-01' AS day, transaction_amount AS signed,
@@ -19,24 +20,23 @@ LEDGER = """
                right(transaction_id, 6) = '-00001' AS opening,
                channel IN ('branch', 'atm', 'card', 'online', 'wire') AND right(transaction_id, 6) <> '-00001'
                    AS initiated,
-               description LIKE 'Disbursement of loan %%' AS disbursement,
-               description LIKE 'Settlement of claim %%' AS settlement,
-               description LIKE ANY (ARRAY['Own funds to pay off loan %%', 'Own funds by wire to pay off loan %%'])
-                   AS payoff_funds,
-               description LIKE ANY (ARRAY['Payment to %%, loan %%', 'Wire to %%, loan %%']) AS loan_passed_on,
-               description LIKE ANY (ARRAY['Payment to %%, claim %%', 'Wire to %%, claim %%']) AS settlement_passed_on
+               {described_as("disbursement")} AS disbursement,
+               {described_as("settlement")} AS settlement,
+               {described_as("payoff_funds_ach", "payoff_funds_wire")} AS payoff_funds,
+               {described_as("passed_on_ach", "passed_on_wire", about="loan")} AS loan_passed_on,
+               {described_as("settled_on_ach", "settled_on_wire", about="claim")} AS settlement_passed_on
         FROM transactions LEFT JOIN accounts USING (account_id)
     )
 """
-"""Written into each query that names it: what a rule does not ask for is not worked out."""
+"""Part of each query that names it, so that only the columns that a rule uses are computed."""
 
 _RECENT = f"at >= %(as_of)s - interval '{WATCHED_YEARS} years' + interval '1 day'"
-"""Rows of the two years to today; earlier ones fill the windows and say what was true before."""
+"""Transactions of the last two years; earlier ones only fill windows."""
 _KEYS = "entity_id, transaction_id, extract(epoch FROM at)::bigint AS at"
 
 
 def single(condition: str) -> str:
-    """Return the query of a rule that a row breaks by itself, by its amount."""
+    """Return the query of a rule on the amount of a single transaction."""
     return f"""
     WITH {LEDGER}
     SELECT transaction_id AS {_KEYS}, (100 * amount)::bigint AS hundredfold, transaction_id AS rows
@@ -44,26 +44,26 @@ def single(condition: str) -> str:
     """
 
 
-def alerts_where(counted: str, broken: str, value: str, rows: str = "transaction_id") -> str:
-    """Return the query of a rule: of the rows `counted`, those at which it is `broken` and at the one before was not.
+def alerts_where(counted: str, violated: str, value: str, rows: str = "transaction_id") -> str:
+    """Return the query of a rule, whose alerts are the `counted` rows where it is newly `violated`.
 
-    `rows` is SQL for the keys of a catch's window, separated by blanks; a rule of sizes has the row that reached it.
+    `rows` is SQL for the keys of the window's transactions, separated by blanks; by default the alert's own.
     """
     return f"""
     WITH RECURSIVE {LEDGER}, {counted}, evaluated AS (
-        SELECT *, lag({broken}, 1, false) OVER (PARTITION BY entity_id ORDER BY at, transaction_id) AS already
+        SELECT *, lag({violated}, 1, false) OVER (PARTITION BY entity_id ORDER BY at, transaction_id) AS already
         FROM counted
     )
     SELECT {_KEYS}, (100 * ({value}))::bigint AS hundredfold, {rows} AS rows
-    FROM evaluated WHERE ({broken}) AND NOT already AND {_RECENT}
+    FROM evaluated WHERE ({violated}) AND NOT already AND {_RECENT}
     """
 
 
 def windowed(entity: str, condition: str, days: int, enough: str, name: str = "counted", together: str = "") -> str:
-    """Return the rows that a rule counts for an entity, with what the days to each hold: their `number` and `total`.
+    """Return the rows that a rule counts for an entity, with the `number` and `total` of the trailing window of days.
 
-    What a window holds is what has run up to its row, less what had before its first day. Only entities are looked at
-    that have `enough`, an SQL condition on the sums of all their rows or of those that are `together`.
+    A window's sums are the running sums at its row less those before its first day. Only entities are read that have
+    `enough`, an SQL condition on the sums of all their rows, or of their rows grouped by `together`.
     """
     return f"""
     running AS (
@@ -83,12 +83,12 @@ def windowed(entity: str, condition: str, days: int, enough: str, name: str = "c
 
 
 def day_total(entity: str, condition: str) -> str:
-    """Return the query of a rule that an entity breaks by what some of its rows of a day add up to."""
+    """Return the query of a rule on the total of an entity's transactions of a day."""
     return alerts_where(windowed(entity, condition, 1, "sum(amount) > %(limit)s"), "total > %(limit)s", "total")
 
 
 def in_window(what: str, of: str, condition: str, days: int) -> str:
-    """Return an SQL subquery that asks the rows of an account's window what they hold, once for each row `of` a CTE."""
+    """Return an SQL subquery for a value of an account's window, computed for each row `of` a CTE."""
     return f"""(
         SELECT {what} FROM ledger WHERE ledger.account_id = {of}.entity_id AND {condition}
                AND ledger.day > {of}.day - {days}
@@ -96,9 +96,9 @@ def in_window(what: str, of: str, condition: str, days: int) -> str:
     )"""
 
 
-def sql_list(words: Iterable[str]) -> str:
-    """Return words as the list of an SQL `IN`."""
-    return "(" + ", ".join(f"'{word}'" for word in words) + ")"
+def sql_list(values: Iterable[str]) -> str:
+    """Return values as the list of an SQL `IN`."""
+    return "(" + ", ".join(f"'{value}'" for value in values) + ")"
 
 
 KEYS_OF_WINDOW = "string_agg(ledger.transaction_id, ' ' ORDER BY ledger.at, ledger.transaction_id)"

@@ -1,4 +1,4 @@
-"""Reports: of suspicion, which flagged checks led to, and to the regulator."""
+"""Suspicious activity reports and regulatory reports."""
 
 import polars as pl
 
@@ -12,14 +12,14 @@ from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff_references import not_in_roles, staff_reference
 
-LEAST = 5_000
-"""Amount that is reported."""
+SMALLEST_AMOUNT = 5_000
+"""Smallest amount of a suspicious activity report."""
 FILED_WITHIN = 30
-"""Days after a report was begun."""
+"""Most days from the start of a report to its filing."""
 
 
-def _without_ground(bank: BankReader) -> pl.DataFrame:
-    """Return reports that rest on no earlier flagged check of the customer, or whose transactions do not add up."""
+def _without_grounds(bank: BankReader) -> pl.DataFrame:
+    """Return reports without an earlier flagged check of the customer, or whose amount is wrong."""
     rows = bank.frame(
         COMPLIANCE_DB,
         """
@@ -40,11 +40,20 @@ def _without_ground(bank: BankReader) -> pl.DataFrame:
         checked=rows["transaction_id"].drop_nulls().unique().to_list(),
     )
     theirs = (pl.col("booked_on") == pl.col("account_id")) & (pl.col("owner") == pl.col("customer_id"))
-    reports = rows.join(ledger, on="transaction_id", how="left").group_by("sar_id", "customer_id", "account_id").agg(
-        pl.col("involved").first(), grounds=(pl.col("grounds") & theirs).fill_null(False).all(),
-        transactions=pl.col("cents").sum(),
-    )  # fmt: skip
-    fits = pl.col("grounds") & (pl.col("involved") == pl.col("transactions")) & (pl.col("involved") >= 100 * LEAST)
+    reports = (
+        rows.join(ledger, on="transaction_id", how="left")
+        .group_by("sar_id", "customer_id", "account_id")
+        .agg(
+            pl.col("involved").first(),
+            grounds=(pl.col("grounds") & theirs).fill_null(False).all(),
+            transactions=pl.col("cents").sum(),
+        )
+    )
+    fits = (
+        pl.col("grounds")
+        & (pl.col("involved") == pl.col("transactions"))
+        & (pl.col("involved") >= 100 * SMALLEST_AMOUNT)
+    )
     return reports.filter(~fits.fill_null(False))
 
 
@@ -53,7 +62,7 @@ K9 = frame_check(
     "A suspicious activity report rests on earlier flagged checks of its customer; its amount is the sum "
     "of their transactions",
     [COMPLIANCE_DB, ACCOUNTS_DB],
-    _without_ground,
+    _without_grounds,
     fault(
         "an amount one cent above the sum of the transactions",
         update_row(SuspiciousActivityReport, "amount_involved = amount_involved + 0.01"),
@@ -63,7 +72,7 @@ K9 = frame_check(
 FILED = staff_reference(SuspiciousActivityReport, "filed_by")
 
 
-def _filed_out_of_time(bank: BankReader) -> pl.DataFrame:
+def _wrong_filings(bank: BankReader) -> pl.DataFrame:
     reports = bank.frame(
         COMPLIANCE_DB,
         f"""
@@ -83,19 +92,18 @@ K10 = frame_check(
     "K10",
     "Suspicious activity reports are filed by a compliance officer within 30 days, or closed; open ones are younger",
     [COMPLIANCE_DB, EMPLOYEES_DB],
-    _filed_out_of_time,
+    _wrong_filings,
     fault(
         "a report filed after two months",
-        update_row(SuspiciousActivityReport, "report_date = filed_date - 60", "filed_date IS NOT NULL"
-        ),
+        update_row(SuspiciousActivityReport, "report_date = filed_date - 60", "filed_date IS NOT NULL"),
     ),
-)  # fmt: skip
+)
 
 PREPARED, APPROVED = (staff_reference(RegulatoryReport, column) for column in ("prepared_by", "approved_by"))
 
 
-def _submitted_amiss(bank: BankReader) -> pl.DataFrame:
-    """Return the quarters of which a report is missing or one too many, and reports that were late, or by others.
+def _wrong_submissions(bank: BankReader) -> pl.DataFrame:
+    """Return missing and extra quarterly reports, late ones, and those by employees of other roles.
 
     The quarters are the last that have ended, one after the other.
     """
@@ -130,11 +138,13 @@ K13 = frame_check(
     "K13",
     "Every quarter has one regulatory report of each type, submitted in time and approved by a second person",
     [COMPLIANCE_DB, EMPLOYEES_DB],
-    _submitted_amiss,
+    _wrong_submissions,
     fault(
         "a report submitted ten weeks late",
-        update_row(RegulatoryReport, "submission_date = submission_date + 70",
+        update_row(
+            RegulatoryReport,
+            "submission_date = submission_date + 70",
             "reporting_period_end < %(as_of)s - 150",
         ),
     ),
-)  # fmt: skip
+)

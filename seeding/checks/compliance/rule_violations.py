@@ -1,4 +1,4 @@
-"""Violations: what the active rules catch, no more and no less, and how it was settled."""
+"""Rule violations are the alerts of the active rules, and are settled in time."""
 
 import polars as pl
 
@@ -14,11 +14,11 @@ from seeding.checks.staff_references import not_in_roles, staff_reference
 ALERT_KEY = ["rule_id", "entity_id", "at"]
 ENTITY = {rule.id: rule.entity for rule in RULES}
 OPEN, INVESTIGATING = 30, 90
-"""Days for which a violation may be open or under investigation."""
+"""Most days for which a violation is open or under investigation."""
 
 
 def _severity() -> pl.Expr:
-    """Return what the excess of the value over the threshold is called."""
+    """Return the severity, from the measured value as a multiple of the threshold."""
     excess = pl.col("hundredfold") * 100
     named = pl.lit(SEVERITIES[0])
     for percent, name in zip(SEVERITY_FROM_PERCENT, SEVERITIES[1:], strict=True):
@@ -26,9 +26,9 @@ def _severity() -> pl.Expr:
     return named
 
 
-def _violations_amiss(bank: BankReader) -> pl.DataFrame:
-    """Return violations that break nothing, or another way, or twice, and catches that are not there."""
-    written = bank.frame(
+def _not_the_alerts(bank: BankReader) -> pl.DataFrame:
+    """Return violations without an alert, with other values or repeated, and alerts without a violation."""
+    recorded = bank.frame(
         COMPLIANCE_DB,
         """
         SELECT violation_id, rule_id, entity_type, entity_id, violation_date::date AS day,
@@ -37,10 +37,10 @@ def _violations_amiss(bank: BankReader) -> pl.DataFrame:
         FROM rule_violations
         """,
     )
-    caught = bank.cached(alerts).drop("rows")
-    both = written.join(caught, on=ALERT_KEY, how="full", coalesce=True).join(
+    alerted = bank.cached(alerts).drop("rows")
+    both = recorded.join(alerted, on=ALERT_KEY, how="full", coalesce=True).join(
         bank.cached(active_rules), on="rule_id", how="left"
-    )  # fmt: skip
+    )
     fits = (
         (pl.col("created_date") < pl.col("day"))
         & (pl.col("entity_type") == pl.col("rule_id").replace_strict(ENTITY, default=None))
@@ -56,7 +56,7 @@ K14 = frame_check(
     "Rule violations are exactly the alerts of the active rules over 24 months, with a severity that "
     "follows the excess",
     [COMPLIANCE_DB, ACCOUNTS_DB],
-    _violations_amiss,
+    _not_the_alerts,
     fault(
         "a missing rule violation",
         (
@@ -70,7 +70,7 @@ K14 = frame_check(
 SETTLED = staff_reference(RuleViolation, "resolved_by")
 
 
-def _settled_amiss(bank: BankReader) -> pl.DataFrame:
+def _wrong_resolutions(bank: BankReader) -> pl.DataFrame:
     violations = bank.frame(
         COMPLIANCE_DB,
         f"""
@@ -91,11 +91,13 @@ K15 = frame_check(
     "K15",
     "Only settled violations have a resolution date and a compliance officer; open ones are at most 30 or 90 days old",
     [COMPLIANCE_DB, EMPLOYEES_DB],
-    _settled_amiss,
+    _wrong_resolutions,
     fault(
         "a violation resolved before it happened",
-        update_row(RuleViolation, "resolved_date = violation_date::date - 1",
+        update_row(
+            RuleViolation,
+            "resolved_date = violation_date::date - 1",
             "resolved_date IS NOT NULL",
         ),
     ),
-)  # fmt: skip
+)

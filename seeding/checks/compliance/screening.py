@@ -1,4 +1,4 @@
-"""Screening: customers held against lists, and what the rules catch looked at row by row."""
+"""Screening: customers are screened against lists, and alerts are checked transaction by transaction."""
 
 import polars as pl
 
@@ -12,15 +12,15 @@ from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff_references import not_in_roles, staff_reference
 
-AT_ONCE = 3
-"""Days after the onboarding within which customers are screened."""
+SCREENED_WITHIN = 3
+"""Days after onboarding within which customers are screened."""
 A_DAY = 86_400
 PATTERNS = [rule.id for rule in RULES if rule.pattern]
-"""Rules of which every row of a catch is checked and flagged; of the others the row that reached the size."""
+"""Rules whose alerts have every transaction checked and flagged; of the others, the one that reached the limit."""
 
 
-def _screened_late(bank: BankReader) -> pl.DataFrame:
-    """Return customers who were not screened at once against the lists that are meant for them."""
+def _not_screened(bank: BankReader) -> pl.DataFrame:
+    """Return customers who were not screened in time against the lists for their segment."""
     first = bank.frame(
         COMPLIANCE_DB,
         """
@@ -32,10 +32,12 @@ def _screened_late(bank: BankReader) -> pl.DataFrame:
         """,
     )
     since = (pl.col("watchlist", "sanctions", "pep_screening") - pl.col("onboarding_date")).dt.total_days()
-    at_once = since.is_between(0, AT_ONCE).fill_null(False)
+    in_time_columns = since.is_between(0, SCREENED_WITHIN).fill_null(False)
     exposed = pl.col("customer_segment") != "retail"
     screened = (
-        bank.cached(profiles).join(first, on="customer_id", how="left").with_columns(at_once.name.suffix("_done"))
+        bank.cached(profiles)
+        .join(first, on="customer_id", how="left")
+        .with_columns(in_time_columns.name.suffix("_done"))
     )
     fits = pl.col("watchlist_done") & pl.col("sanctions_done") & (pl.col("pep_screening_done") | ~exposed)
     return screened.filter(~fits).select(
@@ -47,19 +49,21 @@ K5 = frame_check(
     "K5",
     "Customers are screened within three days of onboarding: watchlist, sanctions, and PEP for all but retail",
     [COMPLIANCE_DB, CUSTOMER_DB],
-    _screened_late,
+    _not_screened,
     fault(
         "a screening ten days late",
-        update_row(AmlCheck, "check_date = check_date + interval '10 days'",
+        update_row(
+            AmlCheck,
+            "check_date = check_date + interval '10 days'",
             "check_type = 'watchlist' AND customer_id IN ("
             "SELECT customer_id FROM aml_checks WHERE check_type = 'watchlist' GROUP BY 1 HAVING count(*) = 1)",
         ),
     ),
-)  # fmt: skip
+)
 
 
 def alert_checks(bank: BankReader) -> pl.DataFrame:
-    """Return the checks of transactions, each with the rule that it speaks of."""
+    """Return the checks of transactions, each with its rule."""
     return bank.frame(
         COMPLIANCE_DB,
         """
@@ -70,27 +74,29 @@ def alert_checks(bank: BankReader) -> pl.DataFrame:
     )
 
 
-def rows_to_check(caught: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of the ledger that catches have checked, and whether the checks are flagged."""
+def rows_to_check(alerted: pl.DataFrame) -> pl.DataFrame:
+    """Return the transactions that alerts require to be checked, and whether the checks are flagged."""
     pattern = pl.col("rule_id").is_in(PATTERNS)
     rows = pl.when(pattern).then("rows").otherwise("transaction_id").str.split(" ")
-    return caught.select("rule_id", "at", pattern.alias("aml_flag"), transaction_id=rows).explode("transaction_id")
+    return alerted.select("rule_id", "at", pattern.alias("aml_flag"), transaction_id=rows).explode("transaction_id")
 
 
 def _unchecked(bank: BankReader) -> pl.DataFrame:
-    """Return rows that were not checked within a day of their catch, and checks of rows that no rule caught.
+    """Return transactions that were not checked within a day of their alert, and checks without an alert.
 
-    A row is checked as often as it belongs to a catch of a rule.
+    A transaction is checked once for each alert of a rule that it belongs to.
     """
     check = ["rule_id", "transaction_id", "aml_flag"]
     due, done = rows_to_check(bank.cached(alerts)), bank.cached(alert_checks)
     within = pl.col("checked").is_between(pl.col("at"), pl.col("at") + A_DAY)
     in_time = due.join(done, on=check).filter(within)
     late = due.join(in_time, on=[*check, "at"], how="anti")
-    times = due.group_by(check).len("caught").join(
-        done.group_by(check).len("checks"), on=check, how="full", coalesce=True, nulls_equal=True
-    )  # fmt: skip
-    unequal = times.filter(pl.col("caught").ne_missing(pl.col("checks")))
+    times = (
+        due.group_by(check)
+        .len("alerts")
+        .join(done.group_by(check).len("checks"), on=check, how="full", coalesce=True, nulls_equal=True)
+    )
+    unequal = times.filter(pl.col("alerts").ne_missing(pl.col("checks")))
     return pl.concat([late, unequal], how="diagonal")
 
 
@@ -102,15 +108,17 @@ K6 = frame_check(
     _unchecked,
     fault(
         "a check two days late",
-        update_row(AmlCheck, "check_date = check_date + interval '2 days'",
+        update_row(
+            AmlCheck,
+            "check_date = check_date + interval '2 days'",
             "check_type = 'transaction_monitoring' AND check_date < %(as_of)s - 3",
         ),
     ),
-)  # fmt: skip
+)
 
 
-def _checked_amiss(bank: BankReader) -> pl.DataFrame:
-    """Return checks of transactions that are not there, of another customer's, or made before they happened."""
+def _wrong_checks(bank: BankReader) -> pl.DataFrame:
+    """Return checks of transactions that do not exist, belong to another customer or are later than the check."""
     checks = bank.cached(alert_checks)
     ledger = bank.frame(
         ACCOUNTS_DB,
@@ -128,20 +136,22 @@ K7 = frame_check(
     "K7",
     "A check of a transaction belongs to the account's customer and is dated after the transaction",
     [COMPLIANCE_DB, ACCOUNTS_DB],
-    _checked_amiss,
+    _wrong_checks,
     fault(
         "a check assigned to another customer",
-        update_row(AmlCheck, "customer_id = 'CUST-00000002'",
+        update_row(
+            AmlCheck,
+            "customer_id = 'CUST-00000002'",
             "transaction_id IS NOT NULL AND customer_id <> 'CUST-00000002'",
         ),
     ),
-)  # fmt: skip
+)
 
 REVIEWED = staff_reference(AmlCheck, "reviewed_by")
 
 
-def _reviewed_amiss(bank: BankReader) -> pl.DataFrame:
-    """Return flags that nobody reviewed, and risks without a flag, and what others than officers reviewed."""
+def _wrong_reviews(bank: BankReader) -> pl.DataFrame:
+    """Return flags without a reviewer, risks without a flag, and reviews by employees of other roles."""
     checks = bank.frame(
         COMPLIANCE_DB,
         """
@@ -158,7 +168,7 @@ K8 = frame_check(
     "K8",
     "Flagged checks were reviewed by a compliance officer; others carry no risk and led to no report",
     [COMPLIANCE_DB, EMPLOYEES_DB],
-    _reviewed_amiss,
+    _wrong_reviews,
     fault(
         "a flagged check without a reviewer",
         update_row(AmlCheck, "reviewed_by = NULL", "aml_flag"),

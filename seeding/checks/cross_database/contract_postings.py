@@ -10,6 +10,7 @@ from seeding.checks.builders import frame_check
 from seeding.checks.cross_database.products import accounts
 from seeding.checks.databases import ACCOUNTS_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.faults import fault, update_row
+from seeding.checks.posting_kinds import described_as
 from seeding.checks.reader import BankReader
 from seeding.checks.reconciliation import Side, unreconciled
 
@@ -81,11 +82,13 @@ X4 = frame_check(
     _unreconciled_loans,
     fault(
         "an installment debited one cent too high",
-        update_row(Transaction, "transaction_amount = transaction_amount - 0.01",
-            "description LIKE 'Instalment of loan %%'",
+        update_row(
+            Transaction,
+            "transaction_amount = transaction_amount - 0.01",
+            described_as("instalment"),
         ),
     ),
-)  # fmt: skip
+)
 
 X5 = frame_check(
     "X5",
@@ -94,11 +97,13 @@ X5 = frame_check(
     _unreconciled_policies,
     fault(
         "a failed premium that was debited",
-        update_row(PremiumPayment, "payment_status = 'failed'",
+        update_row(
+            PremiumPayment,
+            "payment_status = 'failed'",
             "payment_status = 'completed' AND from_account_id IS NOT NULL",
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _monthly(bank: BankReader, database: str, postings: str, **parameters: object) -> pl.DataFrame:
@@ -132,8 +137,10 @@ X11 = frame_check(
     _differing_months,
     fault(
         "an installment posted a month early in the ledger",
-        update_row(Transaction, "transaction_date = transaction_date - interval '1 month'",
-            "description LIKE 'Instalment of loan %%'",
+        update_row(
+            Transaction,
+            "transaction_date = transaction_date - interval '1 month'",
+            described_as("instalment"),
         ),
     ),
-)  # fmt: skip
+)

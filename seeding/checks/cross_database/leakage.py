@@ -11,8 +11,15 @@ LARGEST_AUC = 0.9
 MOST_CATEGORIES = 50
 QUANTITIES = ("amount", "signed_amount", "balance_after", "day", "hour", "weekday")
 CATEGORIES = (
-    "transaction_type", "channel", "hour", "weekday", "account_type", "account_status", "currency", "branch_code",
-)  # fmt: skip
+    "transaction_type",
+    "channel",
+    "hour",
+    "weekday",
+    "account_type",
+    "account_status",
+    "currency",
+    "branch_code",
+)
 READ_IN_FULL = 3_000
 """Customers up to whom all other transactions are read; of a larger bank's, a part."""
 

@@ -106,9 +106,12 @@ def _fanned(rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("signed").sign() == sign).all()
     )
     both_sides = fans.group_by("case_id").agg(both=pl.col("subject").sum() * 2 == pl.len())
-    return hub.group_by("case_id").agg(fits=fits).join(both_sides, on="case_id").select(
-        "case_id", fits=pl.col("fits") & pl.col("both")
-    )  # fmt: skip
+    return (
+        hub.group_by("case_id")
+        .agg(fits=fits)
+        .join(both_sides, on="case_id")
+        .select("case_id", fits=pl.col("fits") & pl.col("both"))
+    )
 
 
 def _cycled(rows: pl.DataFrame) -> pl.DataFrame:
@@ -141,9 +144,12 @@ def _not_as_defined(bank: BankReader) -> pl.DataFrame:
     rows = bank.cached(_rows)
     matched = [kind(rows).select("case_id", "fits") for kind in (_structured, _fanned, _cycled, _wired)]
     fits = pl.concat(matched).group_by("case_id").agg(pl.col("fits").all())
-    return rows.select("case_id", "kind").unique().join(fits, on="case_id", how="left").filter(
-        ~pl.col("fits").fill_null(False)
-    )  # fmt: skip
+    return (
+        rows.select("case_id", "kind")
+        .unique()
+        .join(fits, on="case_id", how="left")
+        .filter(~pl.col("fits").fill_null(False))
+    )
 
 
 def _figures(bank: BankReader) -> list[Figure]:

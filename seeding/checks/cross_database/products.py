@@ -48,11 +48,13 @@ X3 = frame_check(
     _wrong_links,
     fault(
         "a loan linked to another customer's account",
-        update_row(Loan, "customer_id = 'CUST-00000002'",
+        update_row(
+            Loan,
+            "customer_id = 'CUST-00000002'",
             "linked_account_id IS NOT NULL AND customer_id <> 'CUST-00000002'",
         ),
     ),
-)  # fmt: skip
+)
 
 _PRODUCTS = {
     LOANS_DB: """
@@ -108,8 +110,10 @@ X6 = frame_check(
     _outside_membership,
     fault(
         "a customer who joined after opening an account",
-        update_row(CustomerProfile, "onboarding_date = %(as_of)s + 1",
+        update_row(
+            CustomerProfile,
+            "onboarding_date = %(as_of)s + 1",
             "customer_id = 'CUST-00000001'",
         ),
     ),
-)  # fmt: skip
+)

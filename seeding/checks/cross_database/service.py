@@ -42,9 +42,11 @@ def _wrong_branches(bank: BankReader) -> pl.DataFrame:
     listed = pl.DataFrame({"branch_code": BRANCHES})
     employee_rows = bank.frame(EMPLOYEES_DB, codes.format("employees", "branch_code IS NOT NULL"))
     account_rows = bank.frame(ACCOUNTS_DB, codes.format("accounts", "true"))
-    both = listed.with_columns(listed=True).join(employee_rows, on="branch_code", how="full", coalesce=True).join(
-        account_rows, on="branch_code", how="full", coalesce=True, nulls_equal=True
-    )  # fmt: skip
+    both = (
+        listed.with_columns(listed=True)
+        .join(employee_rows, on="branch_code", how="full", coalesce=True)
+        .join(account_rows, on="branch_code", how="full", coalesce=True, nulls_equal=True)
+    )
     employees, accounts = pl.col("employees"), pl.col("accounts")
     enough = ENOUGH_PER_BRANCH * len(BRANCHES)
     apart = both.filter(employees.is_not_null() & accounts.is_not_null()).is_empty() and not not_enforced(bank)

@@ -1,4 +1,4 @@
-"""Campaigns: when they run, whom they address, and who responds."""
+"""Campaigns: dates, target segments and responses."""
 
 from datahub.customers.models import Campaign, CampaignResponse
 from seeding.bank.customers.campaign_numbers import DURATION_DAYS
@@ -46,7 +46,6 @@ C12 = sql_check(
     """,
     fault(
         "a response that unsubscribes and converts",
-        update_row(CampaignResponse, "response_type = 'unsubscribed', converted = true", "converted"
-        ),
+        update_row(CampaignResponse, "response_type = 'unsubscribed', converted = true", "converted"),
     ),
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""Closed and dormant customers: what they no longer own, and no longer do."""
+"""Closed and dormant customers: products they no longer have, activity that has ended."""
 
 import polars as pl
 
@@ -9,7 +9,7 @@ from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, INSURANCE_DB, LOA
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
-_STILL_OWNED = (
+_OPEN_PRODUCTS = (
     (ACCOUNTS_DB, "SELECT customer_id, account_id AS what FROM accounts WHERE account_status <> 'closed'"),
     (LOANS_DB, "SELECT customer_id, loan_id AS what FROM loans WHERE loan_status <> 'paid_off'"),
     (INSURANCE_DB, "SELECT customer_id, policy_id AS what FROM policies WHERE policy_status = 'active'"),
@@ -33,20 +33,20 @@ _INITIATED = """
     SELECT customer_id, account_id, opened_date FROM accounts
     WHERE customer_id = ANY(%(customers)s) AND opened_date > %(as_of)s::date - interval '12 months'
 """
-"""What customers did, and the disbursements and settlements that they asked for."""
+"""Activity of customers in the last twelve months: initiated transactions, disbursements, settlements, openings."""
 
 
 def _of_status(bank: BankReader, status: str) -> pl.DataFrame:
     return profiles(bank).filter(pl.col("customer_status") == status)
 
 
-def _still_there(bank: BankReader) -> pl.DataFrame:
-    """Return what closed customers own, and how they were in touch after everything was closed."""
+def _after_closing(bank: BankReader) -> pl.DataFrame:
+    """Return products of closed customers, and their interactions after everything was closed."""
     closed = _of_status(bank, "closed")
     ids = closed["customer_id"].to_list()
     owned = [
         bank.frame(database, f"SELECT * FROM ({query}) owned WHERE customer_id = ANY(%(customers)s)", customers=ids)
-        for database, query in _STILL_OWNED
+        for database, query in _OPEN_PRODUCTS
     ]
     ends = bank.frame(
         ACCOUNTS_DB,
@@ -56,18 +56,19 @@ def _still_there(bank: BankReader) -> pl.DataFrame:
     )
     contacts = (
         bank.frame(CUSTOMER_DB, _CONTACTS, customers=ids)
-        .join(closed, on="customer_id").join(ends, on="customer_id", how="left")
+        .join(closed, on="customer_id")
+        .join(ends, on="customer_id", how="left")
         .with_columns(end=pl.coalesce("closed", "updated"))
         .filter(pl.col("day") > pl.col("end"))
-    )  # fmt: skip
+    )
     return pl.concat([*owned, contacts.select("customer_id", "what", "day", "end")], how="diagonal")
 
 
-def _not_over(bank: BankReader) -> pl.DataFrame:
+def _not_inactive(bank: BankReader) -> pl.DataFrame:
     dormant = _of_status(bank, "dormant")["customer_id"].to_list()
     active_again = bank.frame(ACCOUNTS_DB, _INITIATED, customers=dormant)
     parts = (
-        _still_there(bank).with_columns(status=pl.lit("closed")),
+        _after_closing(bank).with_columns(status=pl.lit("closed")),
         active_again.with_columns(status=pl.lit("dormant")),
     )
     return pl.concat(parts, how="diagonal")
@@ -77,11 +78,13 @@ C3 = frame_check(
     "C3",
     "Closed customers have no product and no later interaction; dormant customers initiated nothing for twelve months",
     [CUSTOMER_DB, ACCOUNTS_DB, LOANS_DB, INSURANCE_DB],
-    _not_over,
+    _not_inactive,
     fault(
         "an open account of a closed customer",
-        update_row(Account, "account_status = 'active', closed_date = NULL",
+        update_row(
+            Account,
+            "account_status = 'active', closed_date = NULL",
             "account_status = 'closed'",
         ),
     ),
-)  # fmt: skip
+)

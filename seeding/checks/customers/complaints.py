@@ -1,4 +1,4 @@
-"""Complaints: who complained, to whom, and how long it took."""
+"""Complaints: who filed them, who handles them, and how long it takes."""
 
 import polars as pl
 
@@ -12,7 +12,7 @@ from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff_references import not_in_roles, not_in_service, staff_reference
 
-_UNSETTLED = """
+_WRONG_RESOLUTION = """
     SELECT complaint_id, status, filed_date, resolved_date, resolution_time_hours FROM complaints
     WHERE (status IN ('resolved', 'closed')) IS DISTINCT FROM (resolved_date IS NOT NULL)
           OR (resolved_date IS NULL) <> (resolution_time_hours IS NULL) OR resolution_time_hours <= 0
@@ -25,7 +25,7 @@ _HOURS = """
 """
 
 
-def _urgency(bank: BankReader) -> list[Figure]:
+def _resolution_time(bank: BankReader) -> list[Figure]:
     found = {row["priority"]: row for row in bank.rows(CUSTOMER_DB, _HOURS)}
     critical, low = (found.get(priority, {"hours": 1, "settled": 0}) for priority in ("critical", "low"))
     quicker, settled = critical["hours"] / low["hours"], critical["settled"] + low["settled"]
@@ -36,16 +36,18 @@ C9 = statistical_check(
     "C9",
     "Only settled complaints have a resolution date, filed date + hours taken, and critical ones are settled faster",
     [CUSTOMER_DB],
-    _urgency,
+    _resolution_time,
     fault(
         "a complaint that took an hour longer than its dates show",
-        update_row(Complaint, "resolution_time_hours = resolution_time_hours + 1",
+        update_row(
+            Complaint,
+            "resolution_time_hours = resolution_time_hours + 1",
             "resolution_time_hours IS NOT NULL",
         ),
     ),
     Severity.ERROR,
-    violations_in(CUSTOMER_DB, _UNSETTLED),
-)  # fmt: skip
+    violations_in(CUSTOMER_DB, _WRONG_RESOLUTION),
+)
 
 _FILED = """
     SELECT complaint_id, customer_id, complaint_type, filed_date::date AS filed, onboarding_date,
@@ -55,15 +57,15 @@ _FILED = """
 """
 
 
-def _unfounded(bank: BankReader) -> pl.DataFrame:
+def _wrong_complaints(bank: BankReader) -> pl.DataFrame:
     opened = bank.frame(
         ACCOUNTS_DB, "SELECT customer_id, min(opened_date) AS opened FROM accounts GROUP BY customer_id"
     )
     filed = bank.frame(CUSTOMER_DB, _FILED).join(opened, on="customer_id", how="left")
     had_account = (pl.col("opened") <= pl.col("filed")).fill_null(False)
     early = filed.filter(~pl.col("in_time") | ((pl.col("complaint_type") == "fraud") & ~had_account))
-    desk = staff_reference(Complaint, "assigned_to")
-    by_others = [not_in_service(bank, desk), not_in_roles(bank, desk, [*COMPLAINT_DESK, *FRAUD_DESK])]
+    assigned = staff_reference(Complaint, "assigned_to")
+    by_others = [not_in_service(bank, assigned), not_in_roles(bank, assigned, [*COMPLAINT_DESK, *FRAUD_DESK])]
     return pl.concat([early, *by_others], how="diagonal")
 
 
@@ -71,13 +73,14 @@ C10 = frame_check(
     "C10",
     "Complaints are filed after joining, those of fraud by account holders, and assigned to staff in service",
     [CUSTOMER_DB, ACCOUNTS_DB, EMPLOYEES_DB],
-    _unfounded,
+    _wrong_complaints,
     fault(
         "a complaint filed on the day the customer joined",
-        update_row(Complaint,
+        update_row(
+            Complaint,
             """filed_date = (
                 SELECT onboarding_date FROM customer_profiles p WHERE p.customer_id = complaints.customer_id
             )""",
         ),
     ),
-)  # fmt: skip
+)

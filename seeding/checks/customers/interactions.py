@@ -1,4 +1,4 @@
-"""Contacts: when, how and with whom customers were in touch, and what they thought of it."""
+"""Interactions: time, channel and employee, and surveys about them."""
 
 import polars as pl
 
@@ -18,7 +18,7 @@ CUSTOMER_FACING = [role.title for role in ROLES if role.at_branch]
 
 _DAY, _HOUR = "interaction_date::date", "extract(hour FROM interaction_date)"
 
-_OUT_OF_TIME = f"""
+_WRONG_TIME = f"""
     SELECT interaction_id, channel, interaction_date::text AS at, onboarding_date, handled_by
     FROM interactions LEFT JOIN customer_profiles USING (customer_id)
     WHERE ({_DAY} > onboarding_date AND {_DAY} BETWEEN %(as_of)s::date - interval '24 months' AND %(as_of)s) IS NOT TRUE
@@ -26,16 +26,16 @@ _OUT_OF_TIME = f"""
           OR (channel = 'phone' AND NOT ({is_business_day(_DAY)} AND {_HOUR} BETWEEN 8 AND 19))
           OR (channel IN ('branch', 'phone') AND handled_by IS NULL)
 """
-"""The branch is open from nine to five, the telephone staffed from eight to eight."""
+"""Branches are open from 9 to 17, the telephone is staffed from 8 to 20."""
 
 
-def _out_of_place(bank: BankReader) -> pl.DataFrame:
+def _wrong_interactions(bank: BankReader) -> pl.DataFrame:
     handled = staff_reference(Interaction, "handled_by")
     by_others = [
         not_in_service(bank, handled),
         not_in_roles(bank, handled, CUSTOMER_FACING, required=False),
     ]
-    return pl.concat([bank.frame(CUSTOMER_DB, _OUT_OF_TIME), *by_others], how="diagonal")
+    return pl.concat([bank.frame(CUSTOMER_DB, _WRONG_TIME), *by_others], how="diagonal")
 
 
 C5 = frame_check(
@@ -43,7 +43,7 @@ C5 = frame_check(
     "Interactions lie between joining and the as-of day, within 24 months and opening hours, with "
     "customer-facing staff in service",
     [CUSTOMER_DB, EMPLOYEES_DB],
-    _out_of_place,
+    _wrong_interactions,
     fault(
         "an interaction handled by the president",
         update_row(Interaction, "handled_by = 'EMP-00001'", "handled_by IS NOT NULL"),
@@ -67,7 +67,7 @@ C6 = sql_check(
     ),
 )
 
-# Nobody answers on the day of the contact itself: surveys come one to three days later.
+# Surveys are answered one to three days after the interaction, never on the same day.
 C7 = sql_check(
     "C7",
     "A survey follows an interaction of the same customer by one to three days, and no interaction has two",
@@ -91,7 +91,7 @@ C7 = sql_check(
 
 
 def _satisfaction(bank: BankReader) -> list[Figure]:
-    """Return by how much those who recommend the bank more are happier than the others."""
+    """Return the differences of mean satisfaction between promoters, passives and detractors."""
     answers = bank.frame(
         CUSTOMER_DB, "SELECT nps_score AS score, satisfaction_rating AS rating FROM satisfaction_surveys"
     )

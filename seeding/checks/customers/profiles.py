@@ -1,4 +1,4 @@
-"""Profiles: the same customers in customer_db and accounts_db, and what they own."""
+"""Profiles: customers agree between customer_db and accounts_db, and wealth rises with the segment."""
 
 import polars as pl
 
@@ -29,16 +29,16 @@ def _profiles(bank: BankReader) -> pl.DataFrame:
 
 
 def profiles(bank: BankReader) -> pl.DataFrame:
-    """Return the profile of each customer; it is read once."""
+    """Return the profile of each customer, read once."""
     return bank.cached(_profiles)
 
 
 def _in_both(bank: BankReader) -> pl.DataFrame:
-    """Return every profile beside its customer's row."""
+    """Return every profile with its customer."""
     return profiles(bank).join(bank.frame(ACCOUNTS_DB, _CUSTOMERS), on="customer_id", how="full", coalesce=True)
 
 
-def _unlike(bank: BankReader) -> pl.DataFrame:
+def _disagreeing(bank: BankReader) -> pl.DataFrame:
     is_company = pl.col("customer_segment") == "corporate"
     named_alike = pl.col("full_name") == pl.col("name")
     alike = (
@@ -54,7 +54,7 @@ C1 = frame_check(
     "C1",
     "Every customer has one profile with the same name, email and phone; corporate profiles have a company name",
     [CUSTOMER_DB, ACCOUNTS_DB],
-    _unlike,
+    _disagreeing,
     fault(
         "a profile with a different phone number than the customer",
         update_row(CustomerProfile, "phone = '+1-212-555-0199'", "phone <> '+1-212-555-0199'"),
@@ -62,7 +62,7 @@ C1 = frame_check(
 )
 
 
-def _joined_otherwise(bank: BankReader) -> pl.DataFrame:
+def _wrong_onboarding(bank: BankReader) -> pl.DataFrame:
     joined = pl.col("joined")
     fits = (pl.col("onboarding_date") == joined) & (pl.col("made") == joined) & pl.col("was_of_age")
     shown = ("customer_id", "onboarding_date", "made", "joined", "was_of_age")
@@ -73,19 +73,19 @@ C2 = frame_check(
     "C2",
     "Profiles were created on the day the customer joined, and customers were adults on that day",
     [CUSTOMER_DB, ACCOUNTS_DB],
-    _joined_otherwise,
+    _wrong_onboarding,
     fault(
         "a customer onboarded the day after joining",
         update_row(CustomerProfile, "onboarding_date = onboarding_date + 1"),
     ),
 )
 
-COMPANY = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -]+, [\w'' -]+ and [\w'' -]+)$"
-"""How companies are called: Potter PLC, Harvey-Nelson, Nelson, Collins and Friedman."""
+COMPANY_NAME = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -]+, [\w'' -]+ and [\w'' -]+)$"
+"""Pattern of company names: Potter PLC, Harvey-Nelson, Nelson, Collins and Friedman."""
 
 
 def _wealth(bank: BankReader) -> list[Figure]:
-    """Return how many times as much the next segment owns at the median, currencies taken alike."""
+    """Return the ratios of median total balances between segments; currencies are not converted."""
     owned = bank.frame(
         ACCOUNTS_DB, "SELECT customer_id, (sum(balance) * 100)::bigint AS cents FROM accounts GROUP BY customer_id"
     )
@@ -94,10 +94,14 @@ def _wealth(bank: BankReader) -> list[Figure]:
     return [
         Figure(
             f"median balances of {richer} customers over those of {poorer} ones",
-            cents.get(richer, 0) / max(cents.get(poorer, 0), 1), 1, None, len(owned), not_enforced(bank),
+            cents.get(richer, 0) / max(cents.get(poorer, 0), 1),
+            1,
+            None,
+            len(owned),
+            not_enforced(bank),
         )
         for poorer, richer in (("retail", "premium"), ("premium", "private"))
-    ]  # fmt: skip
+    ]
 
 
 C4 = statistical_check(
@@ -114,7 +118,7 @@ C4 = statistical_check(
         CUSTOMER_DB,
         f"""
         SELECT customer_id, full_name FROM customer_profiles
-        WHERE customer_segment = 'corporate' AND full_name !~ '{COMPANY}'
+        WHERE customer_segment = 'corporate' AND full_name !~ '{COMPANY_NAME}'
         """,
     ),
 )

@@ -1,4 +1,4 @@
-"""Assignments: who keeps which customers, covers which branch, works on a project."""
+"""Assignments: customer portfolios, branch coverage and projects."""
 
 import polars as pl
 
@@ -20,7 +20,7 @@ _ASSIGNED = """
 """
 
 
-def _misassigned(bank: BankReader) -> pl.DataFrame:
+def _wrong_assignments(bank: BankReader) -> pl.DataFrame:
     customers = bank.frame(ACCOUNTS_DB, "SELECT customer_id AS related_entity_id, true AS is_customer FROM customers")
     agents = bank.frame(
         CUSTOMER_DB, "SELECT customer_id AS related_entity_id, assigned_agent_id FROM customer_profiles"
@@ -31,14 +31,16 @@ def _misassigned(bank: BankReader) -> pl.DataFrame:
     kind, entity = pl.col("assignment_type"), pl.col("related_entity_id")
     is_portfolio = kind == "customer_portfolio"
     fits = (
-        pl.when(is_portfolio).then(pl.col("is_customer"))
-        .when(kind == "branch_coverage").then(entity.is_in(BRANCHES))
+        pl.when(is_portfolio)
+        .then(pl.col("is_customer"))
+        .when(kind == "branch_coverage")
+        .then(entity.is_in(BRANCHES))
         .otherwise(entity.is_null())
-    )  # fmt: skip
-    kept_by_another = (
+    )
+    not_the_agent = (
         is_portfolio & pl.col("end_date").is_null() & pl.col("employee_id").ne_missing(pl.col("assigned_agent_id"))
     )
-    wrong = ~pl.col("in_employment") | pl.col("assigned_twice") | ~fits.fill_null(False) | kept_by_another
+    wrong = ~pl.col("in_employment") | pl.col("assigned_twice") | ~fits.fill_null(False) | not_the_agent
     return assigned.filter(wrong)
 
 
@@ -47,11 +49,13 @@ E13 = frame_check(
     "Assignments lie within employment, refer to one customer or branch, and open portfolios belong to "
     "the assigned agent",
     [EMPLOYEES_DB, CUSTOMER_DB, ACCOUNTS_DB],
-    _misassigned,
+    _wrong_assignments,
     fault(
         "an open portfolio kept by the president",
-        update_row(EmployeeAssignment, "employee_id = 'EMP-00001'",
+        update_row(
+            EmployeeAssignment,
+            "employee_id = 'EMP-00001'",
             "assignment_type = 'customer_portfolio' AND end_date IS NULL",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""Careers: who works where and since when, and what they earn."""
+"""Employment: departments, roles, dates and salaries."""
 
 from datahub.employees.models import Department, Employee
 from seeding.bank.employees.numbers import CAREER_YEARS, DEPARTMENTS, ROLES
@@ -10,7 +10,7 @@ from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 _PLACES = [f"{role.title}, {name}" for role in ROLES for name in (DEPARTMENTS if role.managerial else role.departments)]
-"""Which role sits in which department."""
+"""The roles of each department."""
 
 E4 = sql_check(
     "E4",
@@ -44,8 +44,8 @@ E5 = sql_check(
     ),
 )
 
-ENOUGH_HOLDERS = 20
-"""Who hold a role: fewer say nothing of what seniority is worth."""
+ENOUGH_EMPLOYEES = 20
+"""Employees of a role from which its salaries are compared by seniority."""
 
 _BANDS = {role.title: role.salary for role in ROLES}
 
@@ -80,16 +80,22 @@ _MANAGERS = """
 
 
 def _pay(bank: BankReader) -> list[Figure]:
-    (seniority,) = bank.rows(EMPLOYEES_DB, _BY_SENIORITY, enough=ENOUGH_HOLDERS)
+    (seniority,) = bank.rows(EMPLOYEES_DB, _BY_SENIORITY, enough=ENOUGH_EMPLOYEES)
     (managers,) = bank.rows(EMPLOYEES_DB, _MANAGERS)
-    nobody = "" if seniority["roles"] else f"no role is held by {ENOUGH_HOLDERS}"
+    no_role = "" if seniority["roles"] else f"not enforced: no role has {ENOUGH_EMPLOYEES} employees"
     return [
         Figure(
-            "median salary of the longer-serving half of a role over that of the other, at least",
-            seniority["least"], 1, None, seniority["roles"], nobody,
+            "smallest ratio, by role, of the median salary of the more senior half to that of the other",
+            seniority["least"],
+            1,
+            None,
+            seniority["roles"],
+            no_role,
         ),
-        Figure("managers who earn at least their reports' median", managers["share"], 0.9, 1, managers["managers"]),
-    ]  # fmt: skip
+        Figure(
+            "share of managers who earn at least their reports' median", managers["share"], 0.9, 1, managers["managers"]
+        ),
+    ]
 
 
 E6 = statistical_check(
@@ -124,7 +130,8 @@ E7 = sql_check(
     """,
     fault(
         "a department whose budget is a dollar below its salaries",
-        update_row(Department,
+        update_row(
+            Department,
             """budget = (
                 SELECT sum(salary) - 1 FROM employees
                 WHERE department = department_name AND employment_status <> 'terminated'
@@ -134,7 +141,7 @@ E7 = sql_check(
             )""",
         ),
     ),
-)  # fmt: skip
+)
 
 E8 = sql_check(
     "E8",

@@ -1,4 +1,4 @@
-"""Reporting lines: who stands above whom, and who heads the departments."""
+"""Reporting lines: managers and heads of departments."""
 
 from datahub.employees.models import Department, Employee
 from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, PRESIDENT
@@ -19,7 +19,7 @@ _ABOVE = """
     ),
     roots AS (SELECT employee_id, role::text FROM employees WHERE manager_id IS NULL)
 """
-"""Everybody with whoever stands above them, beginning with themselves at depth 1; a circle is followed to depth 7."""
+"""Every employee with everyone above them, from themselves at depth 1; a circle is followed to depth 7."""
 
 E1 = sql_check(
     "E1",
@@ -62,13 +62,14 @@ E2 = sql_check(
     """,
     fault(
         "an employee hired before their manager",
-        update_row(Employee,
+        update_row(
+            Employee,
             "hire_date = (SELECT hire_date - 1 FROM employees m WHERE m.employee_id = employees.manager_id)",
             "manager_id IS NOT NULL",
         ),
     ),
     managerial=MANAGERIAL,
-)  # fmt: skip
+)
 
 E3 = sql_check(
     "E3",
@@ -97,7 +98,8 @@ E3 = sql_check(
     """,
     fault(
         "a department headed by somebody else",
-        update_row(Department,
+        update_row(
+            Department,
             """department_head_id = (
                 SELECT min(employee_id) FROM employees WHERE employee_id <> department_head_id
             )""",
@@ -106,4 +108,4 @@ E3 = sql_check(
     ),
     managerial=MANAGERIAL,
     manager=DEPARTMENT_MANAGER,
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""Reviews: who judges whom, when, and how."""
+"""Performance reviews: reviewers, dates and ratings."""
 
 import polars as pl
 
@@ -25,16 +25,17 @@ E9 = sql_check(
     """,
     fault(
         "a review by somebody other than the manager",
-        update_row(PerformanceReview,
+        update_row(
+            PerformanceReview,
             """reviewer_id = (
                 SELECT max(employee_id) FROM employees e
                 WHERE e.employee_id NOT IN (performance_reviews.employee_id, performance_reviews.reviewer_id)
             )""",
         ),
     ),
-)  # fmt: skip
+)
 
-_OFF_THE_SCALES = """
+_OUT_OF_RANGE = """
     SELECT review_id, review_date, hire_date, termination_date, rating, goals_met
     FROM performance_reviews JOIN employees USING (employee_id)
     WHERE review_date NOT BETWEEN hire_date + %(first)s AND least(%(as_of)s, termination_date)
@@ -43,9 +44,9 @@ _OFF_THE_SCALES = """
 
 
 def _goals_by_rating(bank: BankReader) -> list[Figure]:
-    judged = bank.frame(EMPLOYEES_DB, "SELECT rating, goals_met FROM performance_reviews")
-    alike = judged.select(pl.corr("rating", "goals_met", method="spearman")).item()
-    return [Figure("rank correlation of rating and goals met", alike, 0.5, 1, len(judged), not_enforced(bank))]
+    ratings = bank.frame(EMPLOYEES_DB, "SELECT rating, goals_met FROM performance_reviews")
+    correlation = ratings.select(pl.corr("rating", "goals_met", method="spearman")).item()
+    return [Figure("rank correlation of rating and goals met", correlation, 0.5, 1, len(ratings), not_enforced(bank))]
 
 
 E10 = statistical_check(
@@ -55,7 +56,8 @@ E10 = statistical_check(
     _goals_by_rating,
     fault(
         "a review in the first month",
-        update_row(PerformanceReview,
+        update_row(
+            PerformanceReview,
             """review_date = (
                 SELECT hire_date + 20 FROM employees WHERE employees.employee_id = performance_reviews.employee_id
             )""",
@@ -64,10 +66,10 @@ E10 = statistical_check(
     Severity.ERROR,
     violations_in(
         EMPLOYEES_DB,
-        _OFF_THE_SCALES,
+        _OUT_OF_RANGE,
         first=FIRST_REVIEW_DAYS,
         best=len(RATINGS),
         least=GOALS_MET[0].low,
         most=GOALS_MET[-1].high,
     ),
-)  # fmt: skip
+)

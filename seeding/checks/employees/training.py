@@ -1,4 +1,4 @@
-"""Training: what employees learn, when, and whether they pass."""
+"""Training: programs, dates and scores."""
 
 from datahub.employees.models import EmployeeTraining
 from seeding.bank.employees.development_numbers import FEWEST_PROGRAMS, NEW_DAYS, PROGRAMS_TAKEN, SCORES
@@ -67,4 +67,4 @@ E12 = sql_check(
     aml=AML_PROGRAM,
     new=NEW_DAYS,
 )
-"""Who joined within two weeks cannot have completed a program of 16 hours yet."""
+"""Employees hired within two weeks cannot have completed a program of 16 hours."""

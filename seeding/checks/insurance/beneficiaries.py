@@ -1,4 +1,4 @@
-"""Beneficiaries: whom policies benefit, and in what shares."""
+"""Beneficiaries: their number and percentages."""
 
 import polars as pl
 
@@ -9,13 +9,13 @@ from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
 MOST = 3
-"""People whom one life can benefit."""
+"""Most beneficiaries of a life policy."""
 
 
-def _shared_wrongly(bank: BankReader) -> pl.DataFrame:
-    """Return policies with too many or too few beneficiaries, one of them twice, or shares that do not add up.
+def _wrong_shares(bank: BankReader) -> pl.DataFrame:
+    """Return policies with too many, too few or repeated beneficiaries, or percentages that do not sum to 100.
 
-    The insured is the policyholder, but where somebody else died, whom the claim then names.
+    The insured is the policyholder or, where somebody else died, the person whom the claim names.
     """
     shared = bank.frame(
         INSURANCE_DB,
@@ -37,9 +37,11 @@ def _shared_wrongly(bank: BankReader) -> pl.DataFrame:
     adds_up = (pl.col("percent") == 100) & (pl.col("least") > 0) & (pl.col("shares") == people)
     insured = named.list.contains(pl.col("holder")) | named.list.contains(pl.col("died")).fill_null(False)
     differ = (pl.col("names") == people) & (pl.col("spouses") < 2)
-    fits = pl.when(people == 0).then(~life).otherwise(
-        (people <= pl.when(life).then(MOST).otherwise(1)) & differ & adds_up & ~insured
-    )  # fmt: skip
+    fits = (
+        pl.when(people == 0)
+        .then(~life)
+        .otherwise((people <= pl.when(life).then(MOST).otherwise(1)) & differ & adds_up & ~insured)
+    )
     return shared.filter(~fits.fill_null(False))
 
 
@@ -47,7 +49,7 @@ I4 = frame_check(
     "I4",
     "A life policy has one to three beneficiaries, others at most one, never the insured; percentages sum to 100",
     [INSURANCE_DB, ACCOUNTS_DB],
-    _shared_wrongly,
+    _wrong_shares,
     fault(
         "a beneficiary with a percentage one point too low",
         update_row(Beneficiary, "percentage = percentage - 1"),

@@ -1,4 +1,4 @@
-"""Claims: losses inside the cover, what is paid for them, and who handles them."""
+"""Claims: dates within coverage, payouts, and who handles them."""
 
 import polars as pl
 
@@ -16,7 +16,7 @@ from seeding.checks.staff_references import not_in_roles, staff_reference
 
 
 def _of_policy(column: str) -> str:
-    """Return an SQL subquery for what the policy of a claim says."""
+    """Return an SQL subquery for a column of a claim's policy."""
     return f"(SELECT {column} FROM policies WHERE policies.policy_id = claims.policy_id)"
 
 
@@ -89,8 +89,8 @@ I7 = sql_check(
 HANDLED = staff_reference(Claim, "processed_by")
 
 
-def _handled_by_others(bank: BankReader) -> pl.DataFrame:
-    """Return claims of a kind that the policy does not cover, or handled by the wrong people."""
+def _wrong_handling(bank: BankReader) -> pl.DataFrame:
+    """Return claims of a type that the policy does not cover, or handled by the wrong employees."""
     covered = [f"{kind} {claim}" for kind, claim in zip(numbers.TYPES.names, numbers.CLAIM_TYPES, strict=True)]
     wrong = bank.frame(
         INSURANCE_DB,
@@ -109,7 +109,7 @@ I8 = frame_check(
     "I8",
     "A claim's type belongs to its policy, and its handler is insurance staff or a manager, not the selling agent",
     [INSURANCE_DB, EMPLOYEES_DB],
-    _handled_by_others,
+    _wrong_handling,
     fault(
         "a claim handled by the selling agent",
         update_row(Claim, "processed_by = " + _of_policy("agent_id")),
@@ -117,9 +117,9 @@ I8 = frame_check(
 )
 
 LOSS_RATIO = (0.60, 0.80)
-"""What is granted over what completed premiums bring; U.S. insurers' ratios are 0.69 to 0.79 (NAIC, 2020-2024)."""
-FEW, MANY_CUSTOMERS = ("life", "travel"), 6_000
-"""Lines with so few claims that their ratio is only kept from this size on."""
+"""Approved amounts over completed premiums; U.S. insurers' ratios are 0.69 to 0.79 (NAIC, 2020-2024)."""
+SMALL_LINES, ENOUGH_FOR_SMALL_LINES = ("life", "travel"), 6_000
+"""Lines with so few claims that their ratio is not enforced below this size."""
 
 
 def _loss_ratios(bank: BankReader) -> list[Figure]:
@@ -127,12 +127,12 @@ def _loss_ratios(bank: BankReader) -> list[Figure]:
         INSURANCE_DB,
         """
         SELECT coalesce(policy_type, 'total') AS line, sum(premiums)::float8 AS premiums,
-               coalesce(sum(granted), 0)::float8 AS granted, sum(claims)::int AS claims
+               coalesce(sum(approved), 0)::float8 AS approved, sum(claims)::int AS claims
         FROM policies LEFT JOIN (
             SELECT policy_id, sum(amount) AS premiums FROM premium_payments
             WHERE payment_status = 'completed' GROUP BY policy_id
         ) earned USING (policy_id) LEFT JOIN (
-            SELECT policy_id, sum(approved_amount) AS granted, count(*) AS claims FROM claims GROUP BY policy_id
+            SELECT policy_id, sum(approved_amount) AS approved, count(*) AS claims FROM claims GROUP BY policy_id
         ) lost USING (policy_id)
         GROUP BY ROLLUP (policy_type) ORDER BY policy_type
         """,
@@ -140,10 +140,10 @@ def _loss_ratios(bank: BankReader) -> list[Figure]:
     return [
         Figure(
             f"loss ratio, {line['line']}",
-            line["granted"] / line["premiums"] if line["premiums"] else 0.0,
+            line["approved"] / line["premiums"] if line["premiums"] else 0.0,
             *LOSS_RATIO,
             line["claims"] or 0,
-            not_enforced(bank, MANY_CUSTOMERS if line["line"] in FEW else SCALE_ONE),
+            not_enforced(bank, ENOUGH_FOR_SMALL_LINES if line["line"] in SMALL_LINES else SCALE_ONE),
         )
         for line in lines
     ]

@@ -1,4 +1,4 @@
-"""Events: what happened to policies, in an order that can be."""
+"""Policy events in a possible order."""
 
 from datahub.insurance.models import PolicyEvent
 from seeding.checks.builders import sql_check
@@ -26,15 +26,15 @@ I10 = sql_check(
         WHERE event_type <> 'modification' WINDOW by_day AS (PARTITION BY policy_id ORDER BY event_date, event_id)
     )
     SELECT policy_id, day, event_id, 'renewal' AS event_type,
-           CASE WHEN event_id IS NULL THEN 'is missing' ELSE 'is on no anniversary' END AS why
+           CASE WHEN event_id IS NULL THEN 'renewal missing' ELSE 'not on an anniversary' END AS why
     FROM due FULL JOIN renewals USING (policy_id, day) WHERE event_id IS NULL OR due.policy_id IS NULL
     UNION ALL
-    SELECT policy_id, event_date, event_id, event_type, 'is before the start or after the end'
+    SELECT policy_id, event_date, event_id, event_type, 'before the start or after the end'
     FROM policy_events JOIN ended USING (policy_id)
     WHERE event_date NOT BETWEEN start_date AND last
           OR event_date = stop AND event_type NOT IN ('lapse', 'cancellation')
     UNION ALL
-    SELECT policy_id, event_date, event_id, event_type, 'follows no lapse, or too late, or without a premium'
+    SELECT policy_id, event_date, event_id, event_type, 'no lapse before it, too late, or without a premium'
     FROM events WHERE event_type = 'reinstatement' AND (
         before IS DISTINCT FROM 'lapse' OR event_date - since > 10 OR (policy_id, event_date) NOT IN (
             SELECT policy_id, payment_date FROM premium_payments WHERE payment_status = 'completed'))

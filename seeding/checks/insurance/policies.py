@@ -1,4 +1,4 @@
-"""Policies: what they stand at, what they cost, and who sold them."""
+"""Policies: status, premiums and selling agents."""
 
 import polars as pl
 
@@ -41,9 +41,9 @@ I1 = sql_check(
     ),
 )
 
-_PARTS = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarterly' THEN 4 ELSE 1 END"
-_RISES = 0.95
-"""Least rank correlation of the age of the insured and what a life costs a year, as a part of the cover."""
+_PAYMENTS_PER_YEAR = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarterly' THEN 4 ELSE 1 END"
+_SMALLEST_CORRELATION = 0.95
+"""Smallest rank correlation of age and premium rate of life policies."""
 _BANDS = ", ".join(
     f"('{name}', {line.cover.low}, {line.cover.high}, {line.rates_e4[0]}, {line.rates_e4[1]})"
     for name, line in LINES.items()
@@ -52,35 +52,35 @@ _PRICES = f"""
     SELECT policy_id, NULL AS payment_id, policy_type, coverage_amount, premium_amount, premium_frequency
     FROM policies LEFT JOIN (VALUES {_BANDS}) AS band (policy_type, low, high, cheapest, dearest) USING (policy_type)
     WHERE (coverage_amount BETWEEN low AND high
-           AND (premium_amount + 0.01) * {_PARTS} * 10000 >= cheapest * coverage_amount
-           AND (premium_amount - 0.01) * {_PARTS} * 10000 <= dearest * coverage_amount) IS NOT TRUE
+           AND (premium_amount + 0.01) * {_PAYMENTS_PER_YEAR} * 10000 >= cheapest * coverage_amount
+           AND (premium_amount - 0.01) * {_PAYMENTS_PER_YEAR} * 10000 <= dearest * coverage_amount) IS NOT TRUE
     UNION ALL
     SELECT policy_id, payment_id, policy_type, coverage_amount, amount, premium_frequency
     FROM premium_payments JOIN policies USING (policy_id) WHERE amount <> premium_amount
 """
-"""Policies outside the band of their type, but for the cent to which an instalment is rounded, and premiums that are
-not their policy's."""
+"""Policies outside the range of their type, with a cent's tolerance for rounding, and payments that differ from the
+policy's premium."""
 
 
-def _cost_of_lives(bank: BankReader) -> list[Figure]:
+def _life_rates(bank: BankReader) -> list[Figure]:
     lives = bank.frame(
         INSURANCE_DB,
         f"""
-        SELECT customer_id, start_date, (premium_amount * {_PARTS} / coverage_amount)::float8 AS rate
+        SELECT customer_id, start_date, (premium_amount * {_PAYMENTS_PER_YEAR} / coverage_amount)::float8 AS rate
         FROM policies WHERE policy_type = 'life'
         """,
     ).join(bank.frame(ACCOUNTS_DB, "SELECT customer_id, date_of_birth FROM customers"), on="customer_id")
     age = (pl.col("start_date") - pl.col("date_of_birth")).dt.total_days()
-    rises = lives.select(pl.corr(age, "rate", method="spearman").fill_nan(0).fill_null(0)).item()
-    name = "rank correlation of the age of the insured and the cost of a life"
-    return [Figure(name, rises, _RISES, None, len(lives), not_enforced(bank))]
+    correlation = lives.select(pl.corr(age, "rate", method="spearman").fill_nan(0).fill_null(0)).item()
+    name = "rank correlation of age and premium rate of life policies"
+    return [Figure(name, correlation, _SMALLEST_CORRELATION, None, len(lives), not_enforced(bank))]
 
 
 I3 = statistical_check(
     "I3",
     "Premiums match their policy, are within the rate range of its type, and rise with age for life insurance",
     [INSURANCE_DB, ACCOUNTS_DB],
-    _cost_of_lives,
+    _life_rates,
     fault(
         "a policy with ten times its premium",
         update_row(Policy, "premium_amount = premium_amount * 10"),
@@ -89,7 +89,7 @@ I3 = statistical_check(
 )
 
 
-def _sold_by_others(bank: BankReader) -> pl.DataFrame:
+def _wrong_agents(bank: BankReader) -> pl.DataFrame:
     sold = not_in_service(bank, SOLD), not_in_roles(bank, SOLD, AGENTS)
     return pl.concat(sold).unique(maintain_order=True)
 
@@ -98,6 +98,6 @@ I11 = frame_check(
     "I11",
     "Policies are sold by insurance agents in service on the start date",
     [INSURANCE_DB, EMPLOYEES_DB],
-    _sold_by_others,
+    _wrong_agents,
     fault("a policy sold by the president", update_row(Policy, "agent_id = 'EMP-00001'")),
 )

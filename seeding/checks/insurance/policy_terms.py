@@ -1,4 +1,4 @@
-"""Policies in time, in SQL: what ended them, their periods, and the premium of each."""
+"""Policy terms in SQL: what ended a policy, its premium periods and payments."""
 
 ENDED = """
     WITH happened AS (
@@ -11,15 +11,15 @@ ENDED = """
     ), died AS (
         SELECT policy_id, min(claim_date) AS death FROM claims
         WHERE claim_type = 'death' AND status IN ('approved', 'paid') GROUP BY policy_id
-    ), told AS (
+    ), combined AS (
         SELECT policies.*, coalesce(lapses, 0) AS lapses, coalesce(cancellations, 0) AS cancellations,
                CASE WHEN lapses > 0 OR cancellations > 0 THEN stopped END AS stop, death,
                CASE premium_frequency WHEN 'monthly' THEN 1 WHEN 'quarterly' THEN 3 ELSE 12 END AS months
         FROM policies LEFT JOIN happened USING (policy_id) LEFT JOIN died USING (policy_id)
-    ), ended AS (SELECT *, least(%(as_of)s, end_date, stop, death) AS last FROM told)
+    ), ended AS (SELECT *, least(%(as_of)s, end_date, stop, death) AS last FROM combined)
 """
-"""Every policy with its lapses that stand, its cancellations, the day on which it stopped by one of these, that of the
-death, its last day until today, and for how many months a premium pays."""
+"""Every policy with its lapses less reinstatements, its cancellations, the day it stopped by one of these, the day of a
+death, its last day up to the as-of day, and the months that a premium covers."""
 
 PERIODS = (
     ENDED
@@ -33,7 +33,7 @@ PERIODS = (
     )
 """
 )
-"""Every period of every policy that has begun; a journey has one."""
+"""Every premium period that has begun; a travel policy has one."""
 
 PREMIUMS = """
     , premiums AS (
@@ -43,4 +43,4 @@ PREMIUMS = """
         FROM premium_payments WINDOW by_day AS (PARTITION BY policy_id ORDER BY payment_date, payment_id)
     )
 """
-"""Every premium; `retried` are those that failed and were paid on a second try within ten days."""
+"""Every premium payment; `retried` are failed ones that were paid within ten days."""

@@ -1,4 +1,4 @@
-"""Premiums: one for every period of a policy."""
+"""Premiums: one payment for every period of a policy."""
 
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import INSURANCE_DB

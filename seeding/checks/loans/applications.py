@@ -1,4 +1,4 @@
-"""Applications: what is asked for, how it is decided, and the loans that come of it."""
+"""Loan applications: amounts, decisions and the loans that follow."""
 
 from datahub.loans.models import Loan, LoanApplication
 from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REASONS
@@ -12,7 +12,7 @@ from seeding.checks.staff_references import not_in_roles, not_in_service, staff_
 _DECIDED_AFTER = (1, 30)
 _DISBURSED_AFTER = (5, 30)
 _PENDING_DAYS = 90
-"""Days from the application to the decision, from the decision to the disbursement, and without a decision at most."""
+"""Days from application to decision and from decision to disbursement; most days without a decision."""
 _SIGNED_BY_TWO_ABOVE = 100_000
 
 L1 = sql_check(
@@ -48,10 +48,9 @@ L2 = sql_check(
     """,
     fault(
         "an approved amount above the requested one",
-        update_row(LoanApplication, "approved_amount = requested_amount + 100", "status = 'approved'"
-        ),
+        update_row(LoanApplication, "approved_amount = requested_amount + 100", "status = 'approved'"),
     ),
-)  # fmt: skip
+)
 
 L3 = sql_check(
     "L3",
@@ -72,24 +71,26 @@ L3 = sql_check(
     """,
     fault(
         "an application decided before it was made",
-        update_row(LoanApplication, "decision_date = application_date - 1",
+        update_row(
+            LoanApplication,
+            "decision_date = application_date - 1",
             "decision_date IS NOT NULL",
         ),
     ),
     reasons=list(REASONS.values()),
-)  # fmt: skip
+)
 
-_TAKEN, _APPROVED = staff_reference(LoanApplication, "officer_id"), staff_reference(Loan, "approved_by")
+_OFFICER, _APPROVER = staff_reference(LoanApplication, "officer_id"), staff_reference(Loan, "approved_by")
 
 L16 = Check(
     "L16",
     "Loan officers in service take applications; they or managers approve loans, above 100,000 a second person",
     (LOANS_DB, EMPLOYEES_DB),
     first_failing(
-        violations_from(lambda bank: not_in_service(bank, _TAKEN)),
-        violations_from(lambda bank: not_in_roles(bank, _TAKEN, OFFICERS)),
-        violations_from(lambda bank: not_in_service(bank, _APPROVED)),
-        violations_from(lambda bank: not_in_roles(bank, _APPROVED, (*OFFICERS, *MANAGERS))),
+        violations_from(lambda bank: not_in_service(bank, _OFFICER)),
+        violations_from(lambda bank: not_in_roles(bank, _OFFICER, OFFICERS)),
+        violations_from(lambda bank: not_in_service(bank, _APPROVER)),
+        violations_from(lambda bank: not_in_roles(bank, _APPROVER, (*OFFICERS, *MANAGERS))),
         violations_in(
             LOANS_DB,
             f"""
@@ -101,10 +102,11 @@ L16 = Check(
     ),
     fault(
         "a large loan approved by the officer who took the application",
-        update_row(Loan,
+        update_row(
+            Loan,
             """approved_by = (
                 SELECT officer_id FROM loan_applications asked WHERE asked.application_id = loans.application_id)""",
             f"principal_amount > {_SIGNED_BY_TWO_ABOVE}",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""Standing: what a loan stands at because of its schedule."""
+"""Loan states: balances and statuses that follow from the schedule."""
 
 import polars as pl
 
@@ -11,24 +11,25 @@ from seeding.checks.reader import BankReader
 
 _DEFAULT_DAYS = 90
 _RESTRUCTURED_AFTER = (2, 3)
-"""Missed instalments after which a restructured loan is paid again."""
+"""Missed installments before a restructured loan is paid again."""
 
 
 def _loan_states(bank: BankReader) -> pl.DataFrame:
-    """Return every loan with what its schedule says: rows, what is settled, and its days. Amounts are cents.
+    """Return every loan with the totals and dates of its schedule, amounts in cents.
 
-    `overdue` is the day on which the first instalment after the last paid one is due.
+    `overdue` is the due date of the first installment after the last paid one.
     """
     return bank.frame(
         LOANS_DB,
         """
         SELECT loan_id, loan_status, default_status, term_months, (principal_amount * 100)::bigint AS principal,
                (outstanding_balance * 100)::bigint AS outstanding,
-               coalesce(instalments, 0) AS instalments, coalesce(paid, 0) AS paid, coalesce(last_paid, 0) AS last_paid,
+               coalesce(installments, 0) AS installments, coalesce(paid, 0) AS paid,
+               coalesce(last_paid, 0) AS last_paid,
                (coalesce(settled, 0) * 100)::bigint AS settled, payoff, first_early,
                (disbursement_date + make_interval(months => coalesce(last_paid, 0) + 1))::date AS overdue
         FROM loans LEFT JOIN (
-            SELECT loan_id, count(*) AS instalments, count(payment_date) AS paid,
+            SELECT loan_id, count(*) AS installments, count(payment_date) AS paid,
                    max(installment_number) FILTER (WHERE payment_date IS NOT NULL) AS last_paid,
                    sum(principal_amount) FILTER (WHERE payment_status IN ('paid', 'late')) AS settled,
                    max(payment_date) AS payoff,
@@ -40,22 +41,22 @@ def _loan_states(bank: BankReader) -> pl.DataFrame:
 
 
 def incomplete_schedules(bank: BankReader) -> pl.DataFrame:
-    """Return the loans with more or fewer instalments than months."""
-    plans = bank.cached(_loan_states).select("loan_id", "term_months", "instalments")
-    return plans.filter(pl.col("term_months") != pl.col("instalments"))
+    """Return the loans whose number of installments is not their term."""
+    plans = bank.cached(_loan_states).select("loan_id", "term_months", "installments")
+    return plans.filter(pl.col("term_months") != pl.col("installments"))
 
 
-def _misstated(bank: BankReader) -> pl.DataFrame:
+def _wrong_balances(bank: BankReader) -> pl.DataFrame:
     owed = pl.col("principal") - pl.col("settled")
-    stated = bank.cached(_loan_states).select("loan_id", "principal", "settled", "outstanding", owed=owed)
-    return stated.filter(pl.col("outstanding").ne_missing(pl.col("owed")))
+    balances = bank.cached(_loan_states).select("loan_id", "principal", "settled", "outstanding", owed=owed)
+    return balances.filter(pl.col("outstanding").ne_missing(pl.col("owed")))
 
 
 _SKIPPED = pl.col("last_paid") - pl.col("paid")
-"""Instalments that were missed before the last one that was paid."""
+"""Number of installments missed before the last paid one."""
 
 
-def _skipped(bank: BankReader) -> pl.DataFrame:
+def _wrongly_skipped(bank: BankReader) -> pl.DataFrame:
     rows = bank.cached(_loan_states).select("loan_id", "loan_status", "paid", "last_paid", skipped=_SKIPPED)
     restructured = pl.col("loan_status") == "restructured"
     return rows.filter(
@@ -65,18 +66,21 @@ def _skipped(bank: BankReader) -> pl.DataFrame:
     )
 
 
-def _misread(bank: BankReader) -> pl.DataFrame:
-    """Return the loans whose status or flag is not what their schedule says, or whose payoff took more than a day."""
+def _wrong_status(bank: BankReader) -> pl.DataFrame:
+    """Return the loans whose status or default flag does not follow from the schedule, or paid off on several days."""
     in_default = (pl.lit(bank.as_of) - pl.col("overdue")).dt.total_days() >= _DEFAULT_DAYS
     follows = (
-        pl.when(pl.col("settled") == pl.col("principal")).then(pl.lit("paid_off"))
-        .when(in_default).then(pl.lit("defaulted"))
-        .when(_SKIPPED > 0).then(pl.lit("restructured"))
+        pl.when(pl.col("settled") == pl.col("principal"))
+        .then(pl.lit("paid_off"))
+        .when(in_default)
+        .then(pl.lit("defaulted"))
+        .when(_SKIPPED > 0)
+        .then(pl.lit("restructured"))
         .otherwise(pl.lit("active"))
-    )  # fmt: skip
+    )
     columns = ("loan_id", "loan_status", "default_status", "principal", "settled", "overdue", "first_early", "payoff")
-    read = bank.cached(_loan_states).select(*columns, follows=follows)
-    return read.filter(
+    compared = bank.cached(_loan_states).select(*columns, follows=follows)
+    return compared.filter(
         pl.col("loan_status").ne_missing(pl.col("follows"))
         | pl.col("default_status").ne_missing(pl.col("follows") == "defaulted")
         | (pl.col("first_early") != pl.col("payoff"))
@@ -87,7 +91,7 @@ L8 = frame_check(
     "L8",
     "A loan's outstanding balance is its principal less the principal of paid installments",
     [LOANS_DB],
-    _misstated,
+    _wrong_balances,
     fault(
         "an outstanding balance one cent too high",
         update_row(Loan, "outstanding_balance = outstanding_balance + 0.01"),
@@ -99,26 +103,27 @@ L10 = frame_check(
     "L10",
     "No installment is paid after a missed one, except in restructured loans after two or three missed",
     [LOANS_DB],
-    _skipped,
+    _wrongly_skipped,
     fault(
         "a payment removed from the middle of an active loan",
-        update_row(RepaymentSchedule, "payment_date = NULL, payment_status = 'missed'",
+        update_row(
+            RepaymentSchedule,
+            "payment_date = NULL, payment_status = 'missed'",
             """payment_status = 'paid' AND installment_number = 1
                AND loan_id IN (SELECT loan_id FROM repayment_schedule WHERE installment_number = 2
                                AND payment_date IS NOT NULL)
                AND loan_id IN (SELECT loan_id FROM loans WHERE loan_status = 'active')""",
         ),
     ),
-)  # fmt: skip
+)
 
 L11 = frame_check(
     "L11",
     "A loan's status follows from its schedule: paid off, 90 days past due, restructured or active",
     [LOANS_DB],
-    _misread,
+    _wrong_status,
     fault(
         "a defaulted loan with status active",
-        update_row(Loan, "loan_status = 'active', default_status = false", "loan_status = 'defaulted'"
-        ),
+        update_row(Loan, "loan_status = 'active', default_status = false", "loan_status = 'defaulted'"),
     ),
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""Prices: credit scores, and the rates that follow from them."""
+"""Pricing: credit scores, and the interest rates that follow from them."""
 
 from itertools import pairwise
 
@@ -15,20 +15,20 @@ from seeding.checks.reader import BankReader
 from seeding.checks.staff_references import not_in_roles, staff_reference
 
 _FALLS_BY = -0.7
-"""Rank correlation of score and rate within a type of loan, at most."""
+"""Largest rank correlation of score and rate within a loan type."""
 _POINTS_APART = 30
-"""By which rejected applicants' scores are lower on average, at least."""
+"""Points by which rejected applicants score lower on average, at least."""
 
 _ROWS = ", ".join(
     f"('{kind}', {product.rates_e4[0]}, {product.rates_e4[1]}, {min(product.terms)}, {max(product.terms)})"
     for kind, product in PRODUCTS.items()
 )
 _BANDS = f"(VALUES {_ROWS}) band (loan_type, low, high, shortest, longest)"
-"""What a type of loan costs, in ten-thousandths a year, and its terms in months."""
+"""Ranges by loan type: yearly rates in ten-thousandths, terms in months."""
 
 
 def _priced(bank: BankReader) -> list[Figure]:
-    """Return how the place of a rate in its band rises from grade to grade, and falls with the score."""
+    """Return how relative rates (the place in the range of the type) rise with the grade and fall with the score."""
     loans = bank.frame(
         LOANS_DB,
         f"""
@@ -42,10 +42,16 @@ def _priced(bank: BankReader) -> list[Figure]:
     mean = {grade: (place, rows) for grade, place, rows in graded.iter_rows()}
     worst_first = [grade.name for grade in GRADES if grade.name in mean]
     steps = [
-        Figure(f"place in the band of rates, {worse} over {better}", mean[worse][0] - mean[better][0], 0, None,
-               mean[worse][1] + mean[better][1], small)
+        Figure(
+            f"mean relative rate, {worse} above {better}",
+            mean[worse][0] - mean[better][0],
+            0,
+            None,
+            mean[worse][1] + mean[better][1],
+            small,
+        )
         for worse, better in pairwise(worst_first)
-    ]  # fmt: skip
+    ]
     ranked = loans.group_by("loan_type").agg(pl.corr("score", "place", method="spearman").alias("rank"), pl.len())
     return steps + [
         Figure(f"rank correlation of score and rate, {kind}", rank, None, _FALLS_BY, rows, small)
@@ -96,12 +102,12 @@ def _scored(bank: BankReader) -> list[Figure]:
     )
     apart = scores.get("rejected", 0) - scores.get("approved", 0)
     count = bank.value(LOANS_DB, "SELECT count(*) FROM loan_applications WHERE status IN ('approved', 'rejected')")
-    name = "mean score of rejected applicants over that of approved ones"
+    name = "mean score of rejected applicants less that of approved ones"
     return [Figure(name, apart, None, -_POINTS_APART, count, not_enforced(bank))]
 
 
 _EQUALLY_LIKELY = 10
-"""Points within which two scores can share a probability of default, to four places."""
+"""Points within which two scores may have the same probability of default, to four decimals."""
 _GRADED = " ".join(f"WHEN risk_score >= {grade.lowest} THEN '{grade.name}'" for grade in reversed(GRADES))
 
 L15 = Check(
@@ -158,11 +164,13 @@ L15 = Check(
     ),
     fault(
         "a score dated the day before the application",
-        update_row(RiskAssessment, """assessment_date = (
+        update_row(
+            RiskAssessment,
+            """assessment_date = (
                 SELECT application_date - 1 FROM loan_applications asked
                 WHERE asked.application_id = risk_assessments.application_id)""",
             "application_id IS NOT NULL",
         ),
     ),
     Severity.WARNING,
-)  # fmt: skip
+)

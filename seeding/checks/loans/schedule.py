@@ -1,4 +1,4 @@
-"""Repayment: instalments that add up to the cent, fall due month by month, and are paid, late or missed."""
+"""Repayment schedules: installments that add up to the cent, are due monthly, and are paid, late or missed."""
 
 from datahub.loans.models import RepaymentSchedule
 from seeding.bank.loans.numbers import GRACE_DAYS
@@ -11,7 +11,7 @@ from seeding.checks.loans.loan_states import incomplete_schedules
 from seeding.checks.shared_scan import SharedScan
 
 _LATEST = 25
-"""Days after which no instalment is paid any more."""
+"""Most days from the due date to a payment."""
 
 SCHEDULE = SharedScan(
     LOANS_DB,
@@ -27,18 +27,18 @@ SCHEDULE = SharedScan(
            principal_amount - repaid AS owed, principal_amount - repaid + principal AS owed_before
     FROM lent JOIN (
         SELECT loan_id, installment_number, due_date, principal_amount AS principal, interest_amount, total_amount,
-               payment_date, payment_status, row_number() OVER instalments AS place,
-               sum(principal_amount) OVER instalments AS repaid
+               payment_date, payment_status, row_number() OVER installments AS place,
+               sum(principal_amount) OVER installments AS repaid
         FROM repayment_schedule
-        WINDOW instalments AS (PARTITION BY loan_id ORDER BY installment_number ROWS UNBOUNDED PRECEDING)
+        WINDOW installments AS (PARTITION BY loan_id ORDER BY installment_number ROWS UNBOUNDED PRECEDING)
     ) plan USING (loan_id)
     """,
     ("loan_id", "installment_number"),
 )
-"""Every instalment with its loan, its place in order, and what is owed by the plan before and after it.
+"""Every installment with its loan, its place, and the outstanding principal before and after it.
 
-`level` is the annuity: P i / (1 - (1 + i)^-n), half up. `rounding` is what the last one may differ by: each month's
-rounding is a cent at most, and bears interest for the rest of the term.
+`level` is the annuity: P i / (1 - (1 + i)^-n), half up. `rounding` is the largest difference of the last one: each
+month's rounding is at most a cent and bears interest for the rest of the term.
 """
 
 L4 = Check(
@@ -47,7 +47,7 @@ L4 = Check(
     (LOANS_DB,),
     first_failing(
         violations_from(incomplete_schedules),
-        SCHEDULE.violations("installment_number <> place", "place", "term_months"),
+        SCHEDULE.violations("installment_number <> place", "place, term_months"),
     ),
     fault(
         "a gap in the installment numbers",
@@ -62,10 +62,10 @@ L5 = Check(
     SCHEDULE.violations(
         """due_date <> (disbursement_date + make_interval(months => installment_number))::date
            OR installment_number = term_months AND maturity_date <> due_date""",
-        "disbursement_date", "due_date", "term_months", "maturity_date",
+        "disbursement_date, due_date, term_months, maturity_date",
     ),
     fault("an installment due a day late", update_row(RepaymentSchedule, "due_date = due_date + 1")),
-)  # fmt: skip
+)
 
 L6 = Check(
     "L6",
@@ -74,7 +74,7 @@ L6 = Check(
     SCHEDULE.violations(
         """interest_amount <> round(owed_before * interest_rate / 12, 2)
            OR total_amount <> principal + interest_amount OR installment_number = term_months AND owed <> 0""",
-        "owed_before", "interest_rate", "interest_amount", "principal", "total_amount", "owed",
+        "owed_before, interest_rate, interest_amount, principal, total_amount, owed",
     ),
     fault(
         "an installment with one cent more interest and one cent less principal",
@@ -83,7 +83,7 @@ L6 = Check(
         ),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)
 
 L7 = Check(
     "L7",
@@ -92,16 +92,17 @@ L7 = Check(
     SCHEDULE.violations(
         """principal <= 0 OR CASE WHEN installment_number < term_months THEN total_amount <> level
            ELSE owed <> 0 OR abs(total_amount - level) > rounding END""",
-        "total_amount", "level", "rounding", "principal", "owed", "term_months",
+        "total_amount, level, rounding, principal, owed, term_months",
     ),
     fault(
         "an installment ten dollars above the others",
         update_row(
-            RepaymentSchedule, "total_amount = total_amount + 10, principal_amount = principal_amount + 10",
+            RepaymentSchedule,
+            "total_amount = total_amount + 10, principal_amount = principal_amount + 10",
             "installment_number = 2",
         ),
     ),
-)  # fmt: skip
+)
 
 L9 = Check(
     "L9",
@@ -114,10 +115,10 @@ L9 = Check(
             OR payment_date IS NOT NULL AND (
                 payment_date > least(%(as_of)s, due_date + {_LATEST}) OR payment_date <= disbursement_date
                 OR payment_date < due_date AND loan_status <> 'paid_off' OR NOT {is_business_day("payment_date")})""",
-        "due_date", "payment_date", "payment_status", "loan_status",
+        "due_date, payment_date, payment_status, loan_status",
     ),
     fault(
         "a late payment with status paid",
         update_row(RepaymentSchedule, "payment_status = 'paid'", "payment_status = 'late'"),
     ),
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""Security: collateral that fits its loan, and guarantors who are somebody else."""
+"""Security: collateral and guarantors."""
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from seeding.checks.reader import BankReader
 
 _APPRAISED_WITHIN_DAYS = 180
 _APPRAISED = (1.1, 1.5)
-"""The appraised value as a multiple of the principal."""
+"""Range of the appraised value as a multiple of the principal."""
 _FITS = ", ".join(f"('{TYPES[kind]}', '{what}')" for kind, shares in COLLATERAL.items() for what in shares.names)
 
 L13 = sql_check(
@@ -38,8 +38,8 @@ L13 = sql_check(
 )
 
 
-def _of_themselves(bank: BankReader) -> pl.DataFrame:
-    """Return the guarantors who bear the borrower's name."""
+def _own_guarantors(bank: BankReader) -> pl.DataFrame:
+    """Return the guarantors with the borrower's name."""
     named = bank.frame(
         LOANS_DB,
         "SELECT guarantor_id, loan_id, customer_id, guarantor_name FROM loan_guarantors JOIN loans USING (loan_id)",
@@ -72,7 +72,7 @@ L14 = Check(
                    OR count(*) FILTER (WHERE relationship = 'spouse') > 1
             """,
         ),
-        violations_from(_of_themselves),
+        violations_from(_own_guarantors),
     ),
     fault(
         "a guarantor with the borrower's name",

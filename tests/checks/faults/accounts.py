@@ -3,10 +3,11 @@
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
+from seeding.checks.accounts.ledger import MAINTENANCE_TEXT
 from seeding.checks.faults import delete_row, delete_rows, update_row, update_rows
 
 OPENING = "transaction_id LIKE '%%-00001'"
-MAINTENANCE = "description = 'Monthly maintenance fee'"
+MAINTENANCE = f"description = '{MAINTENANCE_TEXT}'"
 INSIDE = "counterparty_account IN (SELECT account_number FROM accounts)"
 LAST_ROW = (
     "transaction_id = (SELECT max(transaction_id) FROM transactions t WHERE t.account_id = transactions.account_id)"

@@ -7,6 +7,7 @@ from datahub.employees.models import Employee
 from datahub.insurance.models import Policy, PremiumPayment
 from datahub.loans.models import Loan, LoanApplication, RepaymentSchedule
 from seeding.checks.faults import delete_row, delete_rows, update_row, update_rows
+from seeding.checks.posting_kinds import described_as
 
 FAULTS = (
     ("X1", update_row(Loan, "linked_account_id = 'ACC-99999999-1'", "linked_account_id IS NOT NULL")),
@@ -18,15 +19,15 @@ FAULTS = (
     ("X2", update_rows(Employee, "hire_date = %(as_of)s", "employee_id = 'EMP-00003'")),
     ("X3", update_row(Policy, "start_date = start_date - 4000", "linked_account_id IS NOT NULL")),
     ("X3", update_rows(Account, "currency = 'EUR'")),
-    ("X4", delete_row(Transaction, "description LIKE 'Disbursement of loan %%'")),
-    ("X4", delete_row(Transaction, "description LIKE 'Instalment of loan %%'")),
-    ("X4", delete_row(Transaction, "description LIKE 'Early payoff of loan %%'")),
+    ("X4", delete_row(Transaction, described_as("disbursement"))),
+    ("X4", delete_row(Transaction, described_as("instalment"))),
+    ("X4", delete_row(Transaction, described_as("payoff"))),
     (
         "X4",
         update_row(
             Transaction,
             "transaction_date = transaction_date + interval '1 day'",
-            "description LIKE 'Early payoff of loan %%'",
+            described_as("payoff"),
         ),
     ),
     (
@@ -34,7 +35,7 @@ FAULTS = (
         update_row(
             Transaction,
             "account_id = 'ACC-00000001-1'",
-            "description LIKE 'Instalment of loan %%' AND account_id <> 'ACC-00000001-1'",
+            f"{described_as('instalment')} AND account_id <> 'ACC-00000001-1'",
         ),
     ),
     (
@@ -45,9 +46,9 @@ FAULTS = (
             "payment_date > due_date AND loan_id IN (SELECT loan_id FROM loans WHERE linked_account_id IS NOT NULL)",
         ),
     ),
-    ("X5", delete_row(Transaction, "description LIKE 'Premium of policy %%'")),
-    ("X5", delete_row(Transaction, "description LIKE 'Settlement of claim %%'")),
-    ("X5", update_row(Transaction, "description = 'A deposit'", "description LIKE 'Settlement of claim %%'")),
+    ("X5", delete_row(Transaction, described_as("premium"))),
+    ("X5", delete_row(Transaction, described_as("settlement"))),
+    ("X5", update_row(Transaction, "description = 'A deposit'", described_as("settlement"))),
     (
         "X5",
         update_row(
@@ -76,5 +77,5 @@ FAULTS = (
     ),
     ("X10", update_rows(Transaction, "transaction_amount = transaction_amount * 2", "channel IN ('branch', 'atm')")),
     ("X10", update_rows(Account, "customer_id = 'CUST-00000001'")),
-    ("X11", delete_row(Transaction, "description LIKE 'Premium of policy %%'")),
+    ("X11", delete_row(Transaction, described_as("premium"))),
 )

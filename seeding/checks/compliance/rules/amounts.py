@@ -1,4 +1,4 @@
-"""Rules that watch the size and the number of rows, whatever became of the money."""
+"""Rules on amounts and counts of transactions, wherever the money goes."""
 
 from seeding.bank.compliance import numbers
 from seeding.checks.compliance.ledger_view import alerts_where, day_total, single, sql_list, windowed

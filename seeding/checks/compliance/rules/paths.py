@@ -1,4 +1,4 @@
-"""Rules that watch where money goes: through an account, together from many, apart to many, and round in a circle."""
+"""Rules on paths of money: through an account, from many, to many, and in a circle."""
 
 from seeding.bank.compliance import numbers
 from seeding.checks.compliance.ledger_view import KEYS_OF_WINDOW, alerts_where, in_window, windowed
@@ -36,11 +36,11 @@ R08 = alerts_where(
               AND (ledger.at, ledger.transaction_id) <= (evaluated.at, evaluated.transaction_id)
     )""",
 )
-"""Debits, each with the largest credit of which it and the debits between have taken nearly everything."""
+"""Debits, each with the largest credit of which the debits up to it have taken nearly everything."""
 
 
 def _fanned(sign: str) -> str:
-    """Return the query for credits from, or debits to, as many accounts as the threshold within some days."""
+    """Return the query for credits from, or debits to, as many accounts as the threshold within a few days."""
     days = numbers.DAYS_OF_FAN
     condition = f"signed {sign} 0 AND other IS NOT NULL"
     least = numbers.LEAST_OF_FAN // CENTS
@@ -93,4 +93,4 @@ R11 = alerts_where(
     "sum",
     "begun_with || ' ' || transaction_id",
 )
-"""Credits from accounts of ours, each with the largest transfer that comes back with it; a chain ends at home."""
+"""Credits from the bank's accounts, each with the largest transfer that it returns; a chain ends where it began."""
