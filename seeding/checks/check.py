@@ -31,7 +31,8 @@ class Violations:
 class Figure:
     """A statistical figure, measured on `sample` rows, and its bounds; both are included, None is no bound.
 
-    `not_enforced` is the reason why the bounds do not apply to this bank, empty where they do.
+    `value` is NaN where there is nothing to measure. `not_enforced` is the reason why the bounds do not apply to this
+    bank, empty where they do.
     """
 
     name: str
