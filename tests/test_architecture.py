@@ -33,8 +33,8 @@ LATE_IMPORTS = {
 }
 """Imported only on a terminal: rich takes longer to import than a small bank takes to seed."""
 
-NUMBERS = re.compile(r"numbers(\.\w+)?$")
-"""A module of numbers, or a name in one."""
+NUMBERS = re.compile(r"(numbers|loan_types|policy_types)(\.\w+)?$")
+"""A module of numbers or of product definitions, or a name in one."""
 COPY = re.compile(r"^\s*COPY\s.*\b(FROM|TO)\b", re.DOTALL)
 
 
@@ -154,7 +154,8 @@ def test_imports_between_the_rooms_go_one_way(room: str) -> None:
 
 
 ALLOWED_BETWEEN_ROOMS = re.compile(
-    r"^seeding\.checks\S* imports seeding\.bank\S*numbers|^seeding\.tours\S* imports seeding\.bank\.storylines"
+    r"^seeding\.checks\S* imports seeding\.bank\S*(numbers|loan_types|policy_types)"
+    r"|^seeding\.tours\S* imports seeding\.bank\.storylines"
 )
 
 

@@ -8,7 +8,8 @@ from statistics import NormalDist
 
 from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts import numbers as account_numbers
-from seeding.bank.insurance import numbers as insurance_numbers
+from seeding.bank.insurance.numbers import LOSS_RATIO_PERCENT
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.loans.numbers import GRADES
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.reader import BankReader
@@ -117,7 +118,7 @@ def _hours(bank: BankReader) -> Distribution:
 
 
 def _grades(bank: BankReader) -> Distribution:
-    expected = {grade.name: grade.part for grade in reversed(GRADES)}
+    expected = {grade.name: grade.share for grade in reversed(GRADES)}
     query = """
         SELECT credit_grade AS label, count(*) AS rows
         FROM risk_assessments WHERE application_id IS NOT NULL GROUP BY 1"""
@@ -138,8 +139,8 @@ def _loss_ratios(bank: BankReader) -> Distribution:
                    WHERE payment_status = 'completed' GROUP BY 1) p USING (policy_id)
         GROUP BY 1"""
     ratios = {row["line"]: row["granted"] / row["earned"] for row in bank.rows(INSURANCE_DB, query) if row["earned"]}
-    lines = tuple(line for line in insurance_numbers.TYPES.names if line in ratios)
-    expected = (insurance_numbers.LOSS_RATIO_PERCENT / 100,) * len(lines)
+    lines = tuple(line for line in POLICY_TYPES.names if line in ratios)
+    expected = (LOSS_RATIO_PERCENT / 100,) * len(lines)
     sample = bank.value(INSURANCE_DB, "SELECT count(*) FROM claims")
     return Distribution(
         "Loss ratio by line", lines, tuple(ratios[line] for line in lines), expected, sample, "NAIC, about seven tenths"

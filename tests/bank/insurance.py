@@ -1,4 +1,4 @@
-"""What tests of insurance ask a bank for: what policies bring and cost."""
+"""Helpers of the tests of insurance: rows with their policy type, and loss ratios."""
 
 import polars as pl
 
@@ -12,7 +12,7 @@ INSURED = {
     "CUST-00000006": ["property"],
     "CUST-00000011": ["vehicle"],
 }
-"""The people of storylines who hold policies, in the order of these."""
+"""The policy types of the customers of storylines, in the order of their policies."""
 TABLES = ("policies", "beneficiaries", "premium_payments", "claims", "policy_events")
 
 
@@ -22,10 +22,10 @@ def with_type(tables: Tables, table: str) -> pl.DataFrame:
 
 
 def loss_ratios(tables: Tables) -> dict[str, float]:
-    """Return what was granted over what completed premiums brought, by type of policy and in total."""
+    """Return approved amounts over completed premiums, by policy type and in total."""
     completed = with_type(tables, "premium_payments").filter(pl.col("payment_status") == "completed")
     earned = dict(completed.group_by("policy_type").agg(pl.col("amount").cast(pl.Float64).sum()).iter_rows())
-    granted = with_type(tables, "claims").group_by("policy_type").agg(pl.col("approved_amount").cast(pl.Float64).sum())
-    granted_by_type = dict(granted.iter_rows())
-    ratios = {kind: granted_by_type.get(kind, 0.0) / earned[kind] for kind in earned}
-    return {**ratios, "total": sum(granted_by_type.values()) / sum(earned.values())}
+    approved = with_type(tables, "claims").group_by("policy_type").agg(pl.col("approved_amount").cast(pl.Float64).sum())
+    approved_by_type = dict(approved.iter_rows())
+    ratios = {name: approved_by_type.get(name, 0.0) / earned[name] for name in earned}
+    return {**ratios, "total": sum(approved_by_type.values()) / sum(earned.values())}

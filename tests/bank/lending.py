@@ -1,4 +1,4 @@
-"""What tests of lending ask a bank for: loans with their accounts, schedules in cents, and who was in service."""
+"""Helpers of the tests of lending: installments in cents, and rows whose employee was not in service."""
 
 from collections.abc import Sequence
 
@@ -17,8 +17,8 @@ def cents(column: str) -> pl.Expr:
     return (pl.col(column) * 100).cast(pl.Int64)
 
 
-def instalments(tables: Tables) -> pl.DataFrame:
-    """Return every instalment with its loan, in order, amounts in cents."""
+def installments(tables: Tables) -> pl.DataFrame:
+    """Return every installment with its loan, in order, amounts in cents."""
     loans = tables.table("loans").with_columns(borrowed=cents("principal_amount")).drop("principal_amount")
     rows = tables.table("repayment_schedule").with_columns(
         principal=cents("principal_amount"), interest=cents("interest_amount"), total=cents("total_amount")
@@ -26,10 +26,13 @@ def instalments(tables: Tables) -> pl.DataFrame:
     return loans.join(rows, on="loan_id", how="inner").sort("loan_id", "installment_number")
 
 
-def not_in_service(bank: Bank, rows: pl.DataFrame, who: str, day: str, roles: Sequence[str]) -> pl.DataFrame:
-    """Return the rows whose `who` did not serve the bank on `day`, or in none of the `roles`; nobody offends, too."""
+def not_in_service(bank: Bank, rows: pl.DataFrame, employee: str, day: str, roles: Sequence[str]) -> pl.DataFrame:
+    """Return the rows whose employee was not in service on that day or has none of the roles; no employee counts, too.
+
+    `employee` and `day` name columns of `rows`.
+    """
     staff = bank.table("employees").select("employee_id", "hire_date", "termination_date", "role")
-    served = rows.join(staff, left_on=who, right_on="employee_id", how="left")
+    served = rows.join(staff, left_on=employee, right_on="employee_id", how="left")
     still = pl.col("termination_date").is_null() | (pl.col(day) < pl.col("termination_date"))
     fits = (pl.col("hire_date") <= pl.col(day)) & still & pl.col("role").is_in(list(roles))
     return served.filter(~fits.fill_null(value=False))

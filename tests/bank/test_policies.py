@@ -1,4 +1,4 @@
-"""insurance_db.policies: who is insured for what, at what price, and what a policy stands at."""
+"""insurance_db.policies: who is insured against what, at what price and for how long."""
 
 from itertools import pairwise
 
@@ -14,10 +14,10 @@ from tests.bank.documented import PROMISED_FROM, SCALE_ONE
 from tests.bank.insurance import DB, INSURED, TABLES
 from tests.bank.lending import FOUNDERS
 
-PARTS = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarterly' THEN 4 ELSE 1 END"
+PERIODS_PER_YEAR = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarterly' THEN 4 ELSE 1 END"
 
 
-def test_a_policys_key_carries_its_customer_and_its_ordinal_and_nobody_holds_three(bank: Bank) -> None:
+def test_a_policy_id_is_made_of_the_customer_and_1_or_2(bank: Bank) -> None:
     """G1."""
     bank.finds_none(
         DB,
@@ -31,21 +31,21 @@ def test_a_policys_key_carries_its_customer_and_its_ordinal_and_nobody_holds_thr
     )
 
 
-def test_cover_follows_the_segment(bank: Bank) -> None:
+def test_the_median_coverage_rises_with_the_segment(bank: Bank) -> None:
     bank.needs(SCALE_ONE)
-    held = bank.table("policies").join(bank.table("customer_profiles"), on="customer_id")
-    lives = held.filter(pl.col("policy_type") == "life").group_by("customer_segment")
+    policies = bank.table("policies").join(bank.table("customer_profiles"), on="customer_id")
+    lives = policies.filter(pl.col("policy_type") == "life").group_by("customer_segment")
     medians = dict(lives.agg(pl.col("coverage_amount").cast(pl.Float64).median()).iter_rows())
     assert medians["retail"] < medians["premium"] < medians["private"], medians
 
 
-def test_few_policies_cost_five_thousand_a_year(bank: Bank) -> None:
+def test_fewer_than_8_percent_of_the_policies_cost_5000_a_year(bank: Bank) -> None:
     bank.needs(SCALE_ONE)
-    few = bank.value(DB, f"SELECT avg((premium_amount * {PARTS} >= 5000)::int) FROM policies")
-    assert few < 0.08
+    expensive = bank.value(DB, f"SELECT avg((premium_amount * {PERIODS_PER_YEAR} >= 5000)::int) FROM policies")
+    assert expensive < 0.08
 
 
-def test_a_policy_starts_on_a_business_day_of_the_last_five_years_and_is_written_that_day(bank: Bank) -> None:
+def test_a_policy_starts_on_a_business_day_of_the_last_five_years_and_was_created_that_day(bank: Bank) -> None:
     bank.finds_none(
         DB,
         f"""
@@ -57,8 +57,8 @@ def test_a_policy_starts_on_a_business_day_of_the_last_five_years_and_is_written
     )
 
 
-def test_a_term_is_ten_to_thirty_years_of_a_life_the_year_under_way_or_a_journey(bank: Bank) -> None:
-    """I1: a stopped policy ends with the year in which it stopped, and so does none that the insured outlived."""
+def test_a_policy_ends_after_10_to_30_years_for_life_with_the_current_year_or_after_a_trip(bank: Bank) -> None:
+    """I1: a policy that lapsed or was cancelled ends with the year in which it stopped."""
     bank.finds_none(
         DB,
         ENDED
@@ -78,48 +78,48 @@ def test_a_term_is_ten_to_thirty_years_of_a_life_the_year_under_way_or_a_journey
     )
 
 
-def test_companies_insure_property_and_vehicles(bank: Bank) -> None:
-    held = bank.table("policies").join(bank.table("customer_profiles"), on="customer_id")
+def test_companies_insure_only_property_and_vehicles(bank: Bank) -> None:
+    policies = bank.table("policies").join(bank.table("customer_profiles"), on="customer_id")
     company = pl.col("customer_segment") == "corporate"
-    nothing_in(held.filter(company & ~pl.col("policy_type").is_in(["property", "vehicle"])))
+    nothing_in(policies.filter(company & ~pl.col("policy_type").is_in(["property", "vehicle"])))
 
 
-def test_a_linked_account_is_the_policyholders_dollar_account_in_use_opened_before(bank: Bank) -> None:
+def test_a_linked_account_is_an_active_dollar_account_of_the_policyholder_opened_before_the_policy(bank: Bank) -> None:
     """X3: checking or savings, open and never frozen."""
     linked = bank.table("policies").join(
         bank.table("accounts"), left_on="linked_account_id", right_on="account_id", suffix="_of_account"
     )
     assert len(linked) == bank.table("policies")["linked_account_id"].count()
-    fits = (
+    is_allowed = (
         (pl.col("customer_id") == pl.col("customer_id_of_account"))
         & pl.col("account_type").is_in(["checking", "savings"])
         & (pl.col("currency") == "USD")
         & (pl.col("opened_date") < pl.col("start_date"))
         & (pl.col("account_status") == "active")
     )
-    nothing_in(linked.filter(~fits))
+    nothing_in(linked.filter(~is_allowed))
 
 
-def test_nobody_is_insured_before_becoming_a_customer_and_nobody_who_left_or_went_silent(bank: Bank) -> None:
+def test_policyholders_are_active_customers_who_joined_before_the_policy_started(bank: Bank) -> None:
     """C3, X6."""
-    held = bank.table("policies").join(bank.table("customer_profiles"), on="customer_id")
-    gone = pl.col("customer_status").is_in(["closed", "dormant"])
-    nothing_in(held.filter((pl.col("start_date") <= pl.col("onboarding_date")) | gone))
+    policies = bank.table("policies").join(bank.table("customer_profiles"), on="customer_id")
+    left = pl.col("customer_status").is_in(["closed", "dormant"])
+    nothing_in(policies.filter((pl.col("start_date") <= pl.col("onboarding_date")) | left))
 
 
 # Storylines
 
 
 def of_storylines(bank: Bank | Baked, table: str) -> pl.DataFrame:
-    """Return the rows of an insurance table that belong to people of storylines."""
-    told = [role.customer_id.split("-")[1] for role in ROLES.values()]
-    return bank.table(table).filter(pl.col("policy_id").str.split("-").list.get(1).is_in(told))
+    """Return the rows of an insurance table that belong to customers of storylines."""
+    customer_numbers = [role.customer_id.split("-")[1] for role in ROLES.values()]
+    return bank.table(table).filter(pl.col("policy_id").str.split("-").list.get(1).is_in(customer_numbers))
 
 
-def test_the_people_of_storylines_hold_the_policies_of_their_stories_and_no_others(bank: Bank) -> None:
+def test_customers_of_storylines_hold_exactly_the_policies_of_their_storyline(bank: Bank) -> None:
     bank.needs(PROMISED_FROM)
-    held = of_storylines(bank, "policies").sort("policy_id").group_by("customer_id", maintain_order=True)
-    assert dict(held.agg("policy_type").iter_rows()) == INSURED
+    by_customer = of_storylines(bank, "policies").sort("policy_id").group_by("customer_id", maintain_order=True)
+    assert dict(by_customer.agg("policy_type").iter_rows()) == INSURED
     policies = of_storylines(bank, "policies")
     assert set(policies["policy_status"]) == {"active"}
     assert policies["linked_account_id"].null_count() == 0
@@ -127,15 +127,15 @@ def test_the_people_of_storylines_hold_the_policies_of_their_stories_and_no_othe
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_storylines_fill_every_table_with_the_same_rows_in_every_bank(table: str) -> None:
+def test_the_insurance_of_storylines_is_the_same_rows_in_banks_of_every_size(table: str) -> None:
     banks = [Baked(plan_of(7, customers, employees)) for customers, employees in ((60, 7), (61, 5), (2_400, 300))]
-    stories = [of_storylines(bank, table) for bank in banks]
-    assert len(stories[0])
-    for smaller, larger in pairwise(stories):
+    rows = [of_storylines(bank, table) for bank in banks]
+    assert len(rows[0])
+    for smaller, larger in pairwise(rows):
         assert smaller.equals(larger), table
 
 
-def test_the_policies_of_storylines_are_linked_and_old_enough_with_every_seed() -> None:
+def test_the_policies_of_storylines_are_linked_with_every_seed() -> None:
     for seed in range(1, 21):
         bank = Baked(plan_of(seed, 60, 7), only=("policies",))
         nothing_in(of_storylines(bank, "policies").filter(pl.col("linked_account_id").is_null()), f"with seed {seed}")

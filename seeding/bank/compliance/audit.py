@@ -11,12 +11,13 @@ from seeding.bank.compliance import numbers
 from seeding.bank.compliance.screening import FOUNDER
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.insurance.deaths import Deaths, Terms
-from seeding.bank.insurance.policies import ACTIVE, AGENT, MATURED, Policies
-from seeding.bank.loans.applications import OFFICER
+from seeding.bank.insurance.deaths import Deaths
+from seeding.bank.insurance.policies import ACTIVE, FOUNDING_INSURANCE_AGENT, MATURED, Policies
+from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.loans.applications import FOUNDING_LOAN_OFFICER
+from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import OFFICERS as LOAN_OFFICERS
-from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, starts
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
@@ -110,35 +111,39 @@ def account_entries(accounts: Accounts, ledger: Ledger, staff: Staff, draw: Draw
 def loan_entries(loans: Loans, loan_states: LoanStates, staff: Staff, draw: Draw) -> AuditEntries:
     """Book every loan in, and say when it was repaid, restructured or fell into default."""
     maker, changer = (
-        np.where(loans.in_storyline, OFFICER, staff.serving(draw, column, loans, day, LOAN_OFFICERS))
-        for column, day in (("made_by", loans.disbursed), ("changed_by", loan_states.since))
+        np.where(loans.in_storyline, FOUNDING_LOAN_OFFICER, staff.serving(draw, column, loans, day, LOAN_OFFICERS))
+        for column, day in (("made_by", loans.disbursement_day), ("changed_by", loan_states.status_day))
     )
     made_at, changed_at = (draw.integers(column, loans, *BRANCH_HOURS) for column in ("made_at", "changed_at"))
-    made, changed = np.ones(len(loans), bool), loan_states.since != NO_DAY
+    made, changed = np.ones(len(loans), bool), loan_states.status_day != NO_DAY
     return concat(
         (
-            _done(LOAN, CREATE, loans.owner, loans.disbursed, made_at, maker, made),
-            _done(LOAN, UPDATE, loans.owner, loan_states.since, changed_at, changer, changed),
+            _done(LOAN, CREATE, loans.customer, loans.disbursement_day, made_at, maker, made),
+            _done(LOAN, UPDATE, loans.customer, loan_states.status_day, changed_at, changer, changed),
         )
     )
 
 
 @node(stream="audit of policies", order=40)
 def policy_entries(
-    policies: Policies, terms: Terms, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw
+    policies: Policies, policy_states: PolicyStates, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw
 ) -> AuditEntries:
     """Write every policy, by who sold it, and say when it lapsed, was cancelled or matured."""
-    ended = np.where(terms.status == MATURED, np.where(deaths.day != NO_DAY, deaths.day, policies.end), policies.stop)
-    changed = terms.status != ACTIVE
+    ended = np.where(
+        policy_states.status == MATURED, np.where(deaths.day != NO_DAY, deaths.day, policies.end_day), policies.stop_day
+    )
+    changed = policy_states.status != ACTIVE
     day = np.minimum(ended + numbers.NOTED_AFTER_DAYS, plan.last_day)
     changer = staff.serving(draw, "changed_by", policies, day, (INSURANCE_AGENT,))
-    changer[policies.in_storyline] = AGENT
+    changer[policies.in_storyline] = FOUNDING_INSURANCE_AGENT
     changed_at = draw.integers("changed_at", policies, *BRANCH_HOURS)
     written = np.ones(len(policies), bool)
     return concat(
         (
-            _done(POLICY, CREATE, policies.owner, policies.start, policies.start_at, policies.agent, written),
-            _done(POLICY, UPDATE, policies.owner, day, changed_at, changer, changed),
+            _done(
+                POLICY, CREATE, policies.customer, policies.start_day, policies.start_second, policies.agent, written
+            ),
+            _done(POLICY, UPDATE, policies.customer, day, changed_at, changer, changed),
         )
     )
 

@@ -16,15 +16,16 @@ from seeding.bank.compliance import numbers
 from seeding.bank.compliance.audit import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries, Trail
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.bank.insurance.deaths import Terms
-from seeding.bank.insurance.numbers import TYPES as POLICY_TYPES
 from seeding.bank.insurance.policies import STATUSES as POLICY_STATUSES
 from seeding.bank.insurance.policies import Policies
+from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.insurance.recipes import policy_ids
 from seeding.bank.loans import numbers as loan_numbers
+from seeding.bank.loans.loan_states import LoanStates
+from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.recipes import loan_ids
-from seeding.bank.loans.schedule import LoanStates
 from seeding.engine.arrays import NONE, IntArray
 from seeding.engine.columns import Coded, Columns, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
@@ -45,7 +46,7 @@ def audit_trail(
     loans: Loans,
     loan_states: LoanStates,
     policies: Policies,
-    terms: Terms,
+    policy_states: PolicyStates,
     trail: Trail,
     staff: Staff,
     draw: Draw,
@@ -63,14 +64,14 @@ def audit_trail(
     created = [
         _json(first_name=_quoted(identities.first_name), last_name=_quoted(identities.last_name)),
         _json(account_type=_word(ACCOUNT_TYPES, accounts.type), currency=_word(CURRENCIES, accounts.currency)),
-        _json(loan_type=_word(loan_numbers.TYPES, loans.type), principal_amount=_amount(loans.principal)),
-        _json(policy_type=_word(POLICY_TYPES.names, policies.type), coverage_amount=_amount(policies.cover)),
+        _json(loan_type=_word(LOAN_TYPES.names, loans.type), principal_amount=_amount(loans.principal)),
+        _json(policy_type=_word(POLICY_TYPES.names, policies.type), coverage_amount=_amount(policies.coverage)),
         _json(
             transaction_type=_word(tuple(kind.type for kind in KINDS), ledger.kind[booked]),
             transaction_amount=_amount(ledger.cents[booked]),
         ),
     ]
-    statuses = (accounts.status, loan_states.status, terms.status)
+    statuses = (accounts.status, loan_states.status, policy_states.status)
     changed = _changeable(identities.phone, *statuses)
     before = _changeable(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
     place = _places(entries, [len(part) for part in names], booked)

@@ -1,4 +1,4 @@
-"""Beneficiaries: whom policies benefit, in what shares, and the names of all who belong to a policy."""
+"""Beneficiaries: who receives the benefit of a policy, in what shares, and the first names of people around it."""
 
 from dataclasses import dataclass
 
@@ -9,64 +9,72 @@ from seeding.bank.accounts.identities import Identities, Spouses, given_names
 from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.numbers import CHILD, LIFE, OTHER, PARENT, SPOUSE
+from seeding.bank.insurance.numbers import CHILD, OTHER, PARENT, SPOUSE
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.vocabularies import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
-from seeding.engine.arrays import IntArray, rank_within
+from seeding.engine.arrays import Code, Index, IntArray, Ordinal, rank_within
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_FANOUT = 4
-MOST = 3
-"""Beneficiaries of one policy."""
+MOST_BENEFICIARIES = len(numbers.PERCENTAGES)
+BENEFICIARIES_OF_POLICY = Room("beneficiaries of a policy", 4)
+NAMES_AROUND_POLICY = Room("first names around a policy", MOST_BENEFICIARIES + 1)
+"""Those of its beneficiaries, and of a relative whose life it insures."""
 _PERCENTAGES = np.array([
-    [(*shares, *(0,) * (MOST - len(shares))) for shares in splits] for splits in numbers.PERCENTAGES
+    [(*split, *(0,) * (MOST_BENEFICIARIES - len(split))) for split in splits] for splits in numbers.PERCENTAGES
 ])  # fmt: skip
+"""By number of beneficiaries - 1, split and ordinal."""
 
 
 @dataclass(frozen=True)
 class Beneficiaries(Rows):
-    """The beneficiaries of a block, policy by policy; the key is the policy's x 4 + ordinal.
+    """The beneficiaries of a block, policy by policy.
 
-    `policy` is an index, `relationship` a place in RELATIONSHIPS.
+    `policy` is an index; `ordinal` counts those of a policy from 0; `relationship` is a code of RELATIONSHIPS.
     """
 
-    policy: IntArray
-    ordinal: IntArray
-    relationship: IntArray
+    policy: Index
+    ordinal: Ordinal
+    relationship: Code
     percentage: IntArray
 
 
 @node(stream="beneficiaries")
 def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Draw) -> Beneficiaries:
-    """Let every life benefit one to three people, and some of the other policies one."""
-    on_life = policies.type == LIFE
-    count = draw.stratified_category("count", policies, numbers.BENEFICIARIES_OF_LIVES, among=on_life) + 1
-    others = np.flatnonzero(~on_life)
-    rows = Rows(policies.key[others], policies.cell[others])
-    count[others] = draw.stratified_sample("named", rows, numbers.WITH_BENEFICIARY, np.ones(len(rows), bool))
+    """Return one to three beneficiaries for every life policy, and one for some of the others."""
+    count = 1 + draw.stratified_category(
+        "count", policies, numbers.BENEFICIARIES_OF_LIFE_POLICIES, among=policies.insures_life
+    )
+    others = np.flatnonzero(~policies.insures_life)
+    rows_of_others = Rows(policies.key[others], policies.cell[others])
+    count[others] = draw.stratified_sample(
+        "named", rows_of_others, numbers.WITH_BENEFICIARY, np.ones(len(others), bool)
+    )
     policy = np.repeat(np.arange(len(policies)), count)
     ordinal = rank_within(policy)
-    rows = Rows(policies.key[policy] * _FANOUT + ordinal, policies.cell[policy])
+    rows = Rows(child_key(policies.key[policy], ordinal, BENEFICIARIES_OF_POLICY), policies.cell[policy])
     split = draw.integers("split", policies, 0, _PERCENTAGES.shape[1] - 1)[policy]
     return Beneficiaries(
         key=rows.key,
         cell=rows.cell,
         policy=policy,
         ordinal=ordinal,
-        relationship=_relationships(customers, rows, policies.owner[policy], ordinal, plan, draw),
+        relationship=_relationships(customers, rows, policies.customer[policy], ordinal, plan, draw),
         percentage=_PERCENTAGES[count[policy] - 1, split, ordinal],
     )
 
 
-def _relationships(
-    customers: Customers, rows: Rows, owner: IntArray, ordinal: IntArray, plan: Plan, draw: Draw
-) -> IntArray:
-    """Return what each is to the policyholder: one spouse at most, children and parents as the age allows."""
-    age = (plan.last_day - customers.born[owner]) / DAYS_PER_YEAR
-    free = ~customers.corporate[owner]
+def _relationships(customers: Customers, rows: Rows, customer: Index, ordinal: Ordinal, plan: Plan, draw: Draw) -> Code:
+    """Return what each beneficiary is to the policyholder.
+
+    The first one may be a spouse, and the policyholder's age allows for children and parents. Those of companies are
+    not related.
+    """
+    age = (plan.last_day - customers.born[customer]) / DAYS_PER_YEAR
+    unrelated = ~customers.corporate[customer]
     relationship = np.full(len(rows), OTHER)
     for code, part, eligible in (
         (SPOUSE, numbers.SPOUSES, ordinal == 0),
@@ -74,21 +82,22 @@ def _relationships(
         (PARENT, numbers.PARENTS, age <= numbers.AGE_WITH_PARENTS),
     ):
         name = numbers.RELATIONSHIPS[code]
-        chosen = draw.stratified_sample(name, rows, part, free & eligible, rounding="relationship")
+        chosen = draw.stratified_sample(name, rows, part, unrelated & eligible, rounding="relationship")
         relationship[chosen] = code
-        free &= ~chosen
+        unrelated &= ~chosen
     return relationship
 
 
 @dataclass(frozen=True)
 class Relatives:
-    """First names of people around a policy, none twice and none the policyholder's, as a matrix of places in a list.
+    """First names of people around each policy; no two of a policy are equal, and none is the policyholder's.
 
-    A row per policy; the columns are its beneficiaries, by ordinal, and last a relative on whose life it is written.
+    `name` has one row per policy and holds codes of `names`: one column per beneficiary, by ordinal, and last the
+    relative whose life the policy insures.
     """
 
     names: pl.Series
-    place: IntArray
+    name: Code
 
 
 @node(stream="relatives")
@@ -100,29 +109,29 @@ def relatives(
     beneficiaries: Beneficiaries,
     draw: Draw,
 ) -> Relatives:
-    """Name everybody who can appear on a policy; a spouse is always the first."""
-    married = np.zeros(len(policies), bool)
-    married[beneficiaries.policy[beneficiaries.relationship == SPOUSE]] = True
+    """Return names for everyone who can appear on a policy; the first beneficiary may be the spouse."""
+    has_spouse = np.zeros(len(policies), bool)
+    has_spouse[beneficiaries.policy[beneficiaries.relationship == SPOUSE]] = True
     names = pl.concat([FIRST_NAMES_FEMALE.series, FIRST_NAMES_MALE.series]).unique().sort()
-    place_of = pl.Enum(names)
+    known_names = pl.Enum(names)
 
-    def places(text: pl.Series) -> IntArray:
-        return text.cast(place_of).to_physical().to_numpy().astype(np.int64)
+    def codes(text: pl.Series) -> Code:
+        return text.cast(known_names).to_physical().to_numpy().astype(np.int64)
 
-    spouse = places(spouses.first_name)[policies.owner]
-    taken = [places(identities.first_name)[policies.owner]]
-    for column in range(MOST + 1):
-        rows = Rows(policies.key * (MOST + 1) + column, policies.cell)
-        place = places(given_names(draw, "name", rows))
+    spouse = codes(spouses.first_name)[policies.customer]
+    taken = [codes(identities.first_name)[policies.customer]]
+    for column in range(NAMES_AROUND_POLICY.size):
+        rows = Rows(child_key(policies.key, column, NAMES_AROUND_POLICY), policies.cell)
+        name = codes(given_names(draw, "name", rows))
         if column == 0:
-            place = np.where(married, spouse, place)
-        taken.append(_apart(place, taken, len(names)))
+            name = np.where(has_spouse, spouse, name)
+        taken.append(_unlike(name, taken, len(names)))
     return Relatives(names, np.column_stack(taken[1:]))
 
 
-def _apart(place: IntArray, taken: list[IntArray], size: int) -> IntArray:
-    """Return names of which none is taken: who bears such a one is given the next of the list."""
+def _unlike(name: Code, taken: list[Code], count: int) -> Code:
+    """Return the names, replaced by the next of the `count` names while they equal one that is taken."""
     for _ in taken:
-        clash = np.any([place == other for other in taken], axis=0)
-        place = np.where(clash, (place + 1) % size, place)
-    return place
+        clashes = np.any([name == other for other in taken], axis=0)
+        name = np.where(clashes, (name + 1) % count, name)
+    return name

@@ -1,97 +1,73 @@
-"""Deaths of the insured, the premiums that end with them, and how long every policy is in force."""
+"""Deaths of the insured, and the premiums that are due until then."""
 
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.numbers import LIFE
-from seeding.bank.insurance.policies import ACTIVE, MATURED, Policies
-from seeding.bank.insurance.premiums import PlannedPremiums, Premiums
-from seeding.engine.arrays import IntArray, starts
+from seeding.bank.insurance.policies import ACTIVE, Policies
+from seeding.bank.insurance.premiums import PlannedPremiums, Premiums, claims_budgets
+from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, starts
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 
-_PERCENT = 100
-
 
 @dataclass(frozen=True)
 class Deaths:
-    """The day on which the insured of each policy died, NO_DAY for almost all."""
+    """The day on which the insured of each policy of the block died, NO_DAY for almost all."""
 
-    day: IntArray
+    day: DayNumber
 
 
 @node(stream="deaths")
-def deaths(policies: Policies, planned: PlannedPremiums, plan: Plan, calendar: Calendar, draw: Draw) -> Deaths:
-    """Let so many of the insured die in each cell as its premiums pay for.
+def deaths(policies: Policies, planned_premiums: PlannedPremiums, plan: Plan, calendar: Calendar, draw: Draw) -> Deaths:
+    """Return as many deaths in each cell as the premiums of its life policies pay for.
 
-    A death costs the whole cover and the premiums to come. One after another those die whose cost is nearest to what
-    the cell's account still holds, as long as that brings it nearer to zero.
+    A death costs the coverage and the premiums that are no longer due.
     """
-    settled = plan.last_day - numbers.SETTLED_WITHIN_DAYS - numbers.LOSS_DAYS[1]
-    whole = calendar.months_between(policies.start, np.full(len(policies), settled))
-    every = np.arange(len(policies))
-    month = draw.integers("month", policies, np.minimum(1, whole), whole.clip(0)).clip(0)
-    day = policies.within_month(calendar, every, month, draw.integers("day", policies, *numbers.LOSS_DAYS))
-    may_die = (policies.type == LIFE) & (policies.fate == ACTIVE) & ~policies.in_storyline & (whole >= 1)
-    earned = planned.earned
-    lost = np.where(planned.begins > day[planned.policy], earned, 0)
-    on_lives = policies.type == LIFE
-    cost = policies.cover + _payable(_per_policy(policies, planned.policy, lost))
-    _, cell = np.unique(policies.cell, return_inverse=True)
-    account = np.zeros(cell.max(initial=-1) + 1, np.int64)
-    np.add.at(account, cell[on_lives], _payable(_per_policy(policies, planned.policy, earned))[on_lives])
-    died = np.full(len(policies), NO_DAY, np.int64)
-    for _ in range(numbers.DEATHS_OF_A_CELL):
-        gap = np.abs(account[cell] - cost)
-        nearer = np.flatnonzero(may_die & (died == NO_DAY) & (gap < np.abs(account[cell])))
-        nearest = nearer[np.lexsort((gap[nearer], cell[nearer]))]
-        nearest = nearest[starts(cell[nearest])]
-        died[nearest] = day[nearest]
-        account[cell[nearest]] -= cost[nearest]
-    return Deaths(died)
+    last_settled = plan.last_day - numbers.SETTLED_WITHIN_DAYS - numbers.LOSS_DAYS[1]
+    months = calendar.months_between(policies.start_day, np.full(len(policies), last_settled))
+    month = draw.integers("month", policies, np.minimum(1, months), months.clip(0)).clip(0)
+    days = draw.integers("day", policies, *numbers.LOSS_DAYS)
+    day = policies.day_of_month(calendar, np.arange(len(policies)), month, days)
+    may_die = policies.insures_life & (policies.target_status == ACTIVE) & ~policies.in_storyline & (months >= 1)
+    policy, earned = planned_premiums.policy, planned_premiums.earned
+    lost = np.where(planned_premiums.period_start > day[policy], earned, 0)
+    cost = policies.coverage + claims_budgets(policies, policy, lost)
+    budget = np.where(policies.insures_life, claims_budgets(policies, policy, earned), 0)
+    died = _affordable(policies, may_die, cost, budget)
+    return Deaths(np.where(died, day, NO_DAY))
 
 
-def _payable(earned: IntArray) -> IntArray:
-    """Return what claims may cost of premiums earned."""
-    return earned * numbers.LOSS_RATIO_PERCENT // _PERCENT
+def _affordable(policies: Policies, may_die: BoolArray, cost: Cents, budget: Cents) -> BoolArray:
+    """Return which policies end by a death; `cost` and `budget` hold one element per policy.
+
+    One after another, the policy of each cell is chosen whose cost is nearest to what is left of the cell's budget, as
+    long as that brings it nearer to zero.
+    """
+    cells, cell = np.unique(policies.cell, return_inverse=True)
+    remaining: Cents = np.zeros(len(cells), np.int64)
+    np.add.at(remaining, cell, budget)
+    died = np.zeros(len(policies), bool)
+    for _ in range(numbers.MOST_DEATHS_PER_CELL):
+        gap = np.abs(remaining[cell] - cost)
+        candidates = np.flatnonzero(may_die & ~died & (gap < np.abs(remaining[cell])))
+        chosen = _first_of_each_cell(candidates[np.lexsort((gap[candidates], cell[candidates]))], cell)
+        died[chosen] = True
+        remaining[cell[chosen]] -= cost[chosen]
+    return died
 
 
-def _per_policy(policies: Policies, policy: IntArray, cents: IntArray) -> IntArray:
-    return np.bincount(policy, cents, len(policies)).astype(np.int64)
+def _first_of_each_cell(policy: Index, cell: Index) -> Index:
+    """Return the first policy of every cell; `policy` is sorted by cell."""
+    return policy[starts(cell[policy])]
 
 
 @node(stream="premiums")
-def premiums(planned: PlannedPremiums, deaths: Deaths) -> Premiums:
-    """Leave the premiums of periods that begin after a death out."""
-    died = deaths.day[planned.policy]
-    due = planned.where((died == NO_DAY) | (planned.begins <= died))
+def premiums(planned_premiums: PlannedPremiums, deaths: Deaths) -> Premiums:
+    """Return the planned premiums without those of periods that begin after a death."""
+    death_day = deaths.day[planned_premiums.policy]
+    due = planned_premiums.where((death_day == NO_DAY) | (planned_premiums.period_start <= death_day))
     return Premiums(**{field.name: getattr(due, field.name) for field in fields(Premiums)})
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How long each policy of a block covers: its `last` day so far, its `status`, a place in STATUSES.
-
-    `payable` is what claims may cost, in cents: a part of the premiums that it brought.
-    """
-
-    last: IntArray
-    status: IntArray
-    payable: IntArray
-
-
-@node(stream="policy terms")
-def terms(policies: Policies, premiums: Premiums, deaths: Deaths, plan: Plan) -> Terms:
-    """Read off what ended a policy."""
-    ended = np.where(policies.stop != NO_DAY, policies.stop - 1, policies.end)
-    last = np.minimum(np.where(deaths.day != NO_DAY, deaths.day, ended), plan.last_day)
-    matured = (deaths.day != NO_DAY) | (policies.end < plan.last_day) & (policies.stop == NO_DAY)
-    return Terms(
-        last=last,
-        status=np.where(matured, MATURED, policies.fate),
-        payable=_payable(_per_policy(policies, premiums.policy, premiums.earned)),
-    )

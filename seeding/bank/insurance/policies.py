@@ -1,4 +1,4 @@
-"""Policies: who is covered for what, at what premium, how it is paid, and how the policy goes."""
+"""Policies: who is insured against what, how premiums are paid, and how each policy ends."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,76 +8,120 @@ import polars as pl
 
 from seeding.bank.accounts.contracts import contractors, linkable, linked, may_contract
 from seeding.bank.accounts.lives import Accounts, Customers
-from seeding.bank.accounts.numbers import BRANCH_HOURS, DAYS_PER_YEAR, SEGMENTS
+from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.numbers import LIFE, LINES, TRAVEL, TYPES
+from seeding.bank.insurance.policy_types import POLICY_TYPES, Term
+from seeding.bank.insurance.pricing import coverages, premiums_per_period
 from seeding.bank.storylines import ROLES, Role, storyline_codes
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
+from seeding.engine.arrays import (
+    NONE,
+    BoolArray,
+    Cents,
+    Code,
+    DayNumber,
+    Index,
+    IntArray,
+    Key,
+    Months,
+    Ordinal,
+    SecondOfDay,
+    rank_within,
+)
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.money import cents
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.numbering import business_numbers
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-ACTIVE, LAPSED, CANCELLED, MATURED = range(4)
 STATUSES = ("active", "lapsed", "cancelled", "matured")
+ACTIVE, LAPSED, CANCELED, MATURED = range(len(STATUSES))
 METHODS = ("auto_debit", *numbers.OTHER_METHODS.names)
 AUTO_DEBIT = METHODS.index("auto_debit")
-AGENT = FOUNDING_ROLES.index(INSURANCE_AGENT)
-"""The founder who insures the people of storylines, by index into the staff."""
+FOUNDING_INSURANCE_AGENT = FOUNDING_ROLES.index(INSURANCE_AGENT)
+"""Index into the staff: this founder serves the people of storylines."""
+POLICIES_OF_CUSTOMER = Room("policies of a customer", 2)
+
 _ANNUAL = numbers.FREQUENCIES.code("annual")
-_MONTHS = np.array(numbers.MONTHS_OF_PERIOD)
+_PERIOD_MONTHS: Months = np.array(numbers.PERIOD_MONTHS)
+_INSURES_LIFE = POLICY_TYPES.flags(lambda each: each.insures_life)
+_HAS_FIXED_TERM = POLICY_TYPES.flags(lambda each: each.term is Term.FIXED)
+_IS_RENEWED = POLICY_TYPES.flags(lambda each: each.term is Term.RENEWED)
+_IS_SINGLE_TRIP = POLICY_TYPES.flags(lambda each: each.term is Term.SINGLE_TRIP)
 _NUMBER_DIGITS = 10
-_E4 = 10_000
 
 
 @dataclass(frozen=True)
 class Policies(Rows):
-    """The policies of a block. `key` is customer x 2 + ordinal, `owner` the customer's index.
+    """The policies of a block, customer by customer.
 
-    Codes are places in TYPES, FREQUENCIES, METHODS and STATUSES; `fate` is ACTIVE, LAPSED or CANCELLED, `stop` the day
-    of the latter two, NO_DAY without; `unpaid` is the period, from 0, whose premium makes the policy lapse, else NONE.
-    `cover` and `premium`, an instalment, are cents; `months` is how many one pays for. `end` is the last day of the
-    term or of the year under way. `account` is the index of the linked account, `agent` one into the staff.
+    `customer` and `linked_account` are indices into the block's tables, the account NONE for policies without one;
+    `agent` is an index into the staff; `ordinal` counts a customer's policies from 0. `type`, `frequency` and
+    `payment_method` are codes of POLICY_TYPES, FREQUENCIES and METHODS. `premium` is due every `period_months`.
+    `target_status` is ACTIVE, LAPSED or CANCELED: the policy is laid out so that it ends in it. `stop_day` is the day
+    of the lapse or cancellation, else NO_DAY; `unpaid_period` the period, from 0, whose premium is not paid so that
+    the policy lapses, else NONE. `end_day` is the last day of the term, or of the current year.
     """
 
-    owner: IntArray
-    ordinal: IntArray
-    type: IntArray
-    frequency: IntArray
-    months: IntArray
-    cover: IntArray
-    premium: IntArray
-    start: IntArray
-    start_at: IntArray
-    end: IntArray
-    fate: IntArray
-    stop: IntArray
-    unpaid: IntArray
-    account: IntArray
-    method: IntArray
-    agent: IntArray
+    customer: Index
+    ordinal: Ordinal
+    type: Code
+    frequency: Code
+    period_months: Months
+    coverage: Cents
+    premium: Cents
+    start_day: DayNumber
+    start_second: SecondOfDay
+    end_day: DayNumber
+    target_status: Code
+    stop_day: DayNumber
+    unpaid_period: Ordinal
+    linked_account: Index
+    payment_method: Code
+    agent: Index
     in_storyline: BoolArray
 
-    def within_month(self, calendar: Calendar, policy: IntArray, month: IntArray, days: IntArray) -> IntArray:
-        """Return the day so many days into a month of a policy; months are counted from its start."""
-        return calendar.months_later(self.start[policy], month) + days
+    @property
+    def customer_key(self) -> Key:
+        """The key of each policy's customer."""
+        return self.key // POLICIES_OF_CUSTOMER.size
+
+    @property
+    def insures_life(self) -> BoolArray:
+        """Which policies pay their coverage on the death of the insured."""
+        return _INSURES_LIFE[self.type]
+
+    @property
+    def is_renewed(self) -> BoolArray:
+        """Which policies run for a year at a time."""
+        return _IS_RENEWED[self.type]
+
+    @property
+    def is_single_trip(self) -> BoolArray:
+        """Which policies insure one trip for a single premium."""
+        return _IS_SINGLE_TRIP[self.type]
+
+    def day_of_month(self, calendar: Calendar, policy: Index, month: Months, days: IntArray) -> DayNumber:
+        """Return the day that lies so many days after the start of a month of each policy, given by index.
+
+        Month 0 begins on the policy's first day.
+        """
+        return calendar.months_later(self.start_day[policy], month) + days
 
 
 @dataclass(frozen=True)
 class PolicyNumbers:
-    """The number that policyholders know each policy of the block by: PL and ten digits."""
+    """The number of each policy of the block, as its policyholder knows it: PL and ten digits."""
 
     text: pl.Series
 
 
 @node(stream="policy numbers")
 def policy_numbers(policies: Policies, draw: Draw) -> PolicyNumbers:
-    """Number the policies."""
+    """Return a unique number per policy that looks random."""
     return PolicyNumbers(business_numbers(draw, "PL", policies.key, _NUMBER_DIGITS))
 
 
@@ -85,168 +129,165 @@ def policy_numbers(policies: Policies, draw: Draw) -> PolicyNumbers:
 def policies(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Policies:
-    """Insure more than a quarter of the customers, and lay out how each policy goes."""
-    account = linkable(customers, accounts, plan)
-    owner, ordinal = _policyholders(customers, account, plan, draw)
-    rows = Rows(customers.key[owner] * 2 + ordinal, customers.cell[owner])
-    in_storyline = customers.in_storyline[owner]
-    kind = _types(customers, rows, owner, ordinal, draw)
-    start = _starts(customers, accounts, rows, owner, account[owner], plan, calendar, draw)
-    frequency = draw.stratified_category(
-        "frequency", rows, numbers.FREQUENCIES, pinned=np.where(kind == TRAVEL, _ANNUAL, NONE)
+    """Return the policies of more than a quarter of the customers."""
+    account_of_customer = linkable(customers, accounts, plan)
+    customer, ordinal = _policyholders(customers, account_of_customer, plan, draw)
+    account = account_of_customer[customer]
+    key = child_key(customers.key[customer], ordinal, POLICIES_OF_CUSTOMER)
+    rows = Rows(key, customers.cell[customer])
+    in_storyline = customers.in_storyline[customer]
+    policy_type = _types(customers, rows, customer, ordinal, draw)
+    start_day = _start_days(customers, accounts, rows, customer, account, plan, calendar, draw)
+    pinned_frequency = np.where(_IS_SINGLE_TRIP[policy_type], _ANNUAL, NONE)
+    frequency = draw.stratified_category("frequency", rows, numbers.FREQUENCIES, pinned=pinned_frequency)
+    period_months = _PERIOD_MONTHS[frequency]
+    target_status, stop_day, unpaid_period = _target_statuses(
+        rows, policy_type, start_day, period_months, in_storyline, plan, calendar, draw
     )
-    months = _MONTHS[frequency]
-    fate, stop, unpaid = _fates(rows, kind, start, months, in_storyline, plan, calendar, draw)
-    cover = _covers(rows, kind, customers.segment[owner], draw)
-    link = linked(accounts, account[owner], rows, start, in_storyline, draw)
-    agent = staff.serving(draw, "agent", rows, start, numbers.AGENTS)
+    coverage = coverages(rows, policy_type, customers.segment[customer], draw)
+    age_days = start_day - customers.born[customer]
+    linked_account = linked(accounts, account, rows, start_day, in_storyline, draw)
+    agent = staff.serving(draw, "agent", rows, start_day, numbers.AGENTS)
     return Policies(
         key=rows.key,
         cell=rows.cell,
-        owner=owner,
+        customer=customer,
         ordinal=ordinal,
-        type=kind,
+        type=policy_type,
         frequency=frequency,
-        months=months,
-        cover=cover,
-        premium=_premiums(rows, kind, cover, months, start - customers.born[owner], draw),
-        start=start,
-        start_at=draw.integers("start_at", rows, *BRANCH_HOURS),
-        end=_ends(rows, kind, start, stop, plan, calendar, draw),
-        fate=fate,
-        stop=stop,
-        unpaid=unpaid,
-        account=link,
-        method=_methods(rows, link, draw),
-        agent=np.where(in_storyline, AGENT, agent),
+        period_months=period_months,
+        coverage=coverage,
+        premium=premiums_per_period(rows, policy_type, coverage, period_months, age_days, draw),
+        start_day=start_day,
+        start_second=draw.integers("start_at", rows, *BRANCH_HOURS),
+        end_day=_end_days(rows, policy_type, start_day, stop_day, plan, calendar, draw),
+        target_status=target_status,
+        stop_day=stop_day,
+        unpaid_period=unpaid_period,
+        linked_account=linked_account,
+        payment_method=_payment_methods(rows, linked_account, draw),
+        agent=np.where(in_storyline, FOUNDING_INSURANCE_AGENT, agent),
         in_storyline=in_storyline,
     )
 
 
-def _policyholders(customers: Customers, account: IntArray, plan: Plan, draw: Draw) -> tuple[IntArray, IntArray]:
-    """Return who is insured, and which policy of theirs it is."""
+def _policyholders(customers: Customers, account: Index, plan: Plan, draw: Draw) -> tuple[Index, Ordinal]:
+    """Return the customer of each policy, and the policy's place among those of the customer.
+
+    `account` is each customer's account that a policy can be linked with.
+    """
     pinned = storyline_codes(customers.key, lambda role: len(role.policies))
-    free = (pinned == NONE) & may_contract(customers, plan)
-    holds = contractors(customers, account, numbers.POLICYHOLDERS, free, pinned > 0, "holders", draw)
-    twice = draw.stratified_category(
+    eligible = (pinned == NONE) & may_contract(customers, plan)
+    holds = contractors(customers, account, numbers.POLICYHOLDERS, eligible, pinned > 0, "holders", draw)
+    second = draw.stratified_category(
         "count", customers, numbers.POLICIES_OF_HOLDERS, among=holds, pinned=np.maximum(pinned - 1, NONE)
     )
-    count = np.where(holds, twice + 1, 0)
-    owner = np.repeat(np.arange(len(customers)), count)
-    return owner, rank_within(owner)
+    customer = np.repeat(np.arange(len(customers)), np.where(holds, second + 1, 0))
+    return customer, rank_within(customer)
 
 
-def _types(customers: Customers, rows: Rows, owner: IntArray, ordinal: IntArray, draw: Draw) -> IntArray:
-    """Return types: companies insure property and vehicles, and persons make up the shares of all."""
-    names = numbers.TYPES_OF_COMPANIES.names
-    corporate = customers.corporate[owner]
-    of_companies = draw.stratified_category("type/company", rows, numbers.TYPES_OF_COMPANIES, among=corporate)
-    pinned = np.where(corporate, np.array([TYPES.code(name) for name in names])[of_companies], NONE)
-    number = customers.key[owner]
+def _types(customers: Customers, rows: Rows, customer: Index, ordinal: Ordinal, draw: Draw) -> Code:
+    """Return policy types: companies hold types for companies, and persons make up the shares of all policies."""
+    shares_of_companies = POLICY_TYPES.shares_of_companies
+    corporate = customers.corporate[customer]
+    of_companies = draw.stratified_category("type/company", rows, shares_of_companies, among=corporate)
+    codes_of_companies = np.array([POLICY_TYPES.code(name) for name in shares_of_companies.names])
+    pinned = np.where(corporate, codes_of_companies[of_companies], NONE)
+    customer_key = customers.key[customer]
     for place in range(max(len(role.policies) for role in ROLES.values())):
-        pinned = np.where(ordinal == place, np.maximum(pinned, storyline_codes(number, _of_story(place))), pinned)
-    return draw.stratified_category("type", rows, TYPES, pinned=pinned)
+        of_storyline = storyline_codes(customer_key, _type_in_storyline(place))
+        pinned = np.where(ordinal == place, np.maximum(pinned, of_storyline), pinned)
+    return draw.stratified_category("type", rows, POLICY_TYPES.shares, pinned=pinned)
 
 
-def _of_story(place: int) -> Callable[[Role], int]:
-    return lambda role: TYPES.code(role.policies[place]) if place < len(role.policies) else NONE
+def _type_in_storyline(place: int) -> Callable[[Role], int]:
+    """Return the trait: the code of the type of a role's policy at this place, NONE where it has fewer."""
+    return lambda role: POLICY_TYPES.code(role.policies[place]) if place < len(role.policies) else NONE
 
 
-def _starts(
+def _start_days(
     customers: Customers,
     accounts: Accounts,
     rows: Rows,
-    owner: IntArray,
-    account: IntArray,
+    customer: Index,
+    account: Index,
     plan: Plan,
     calendar: Calendar,
     draw: Draw,
-) -> IntArray:
-    """Return the business day on which each cover begins: after the account to link was opened."""
+) -> DayNumber:
+    """Return the business day on which each policy begins: after the account that it may be linked with was opened."""
     today = np.full(len(rows), plan.last_day)
-    opened = np.where(account == NONE, customers.joined[owner], accounts.opened[account])
+    opened = np.where(account == NONE, customers.joined[customer], accounts.opened[account])
     first = np.maximum(opened, calendar.years_before(today, numbers.STARTED_WITHIN_YEARS)) + 1
     last = calendar.last_business(today)
-    latest, earliest = (plan.last_day - days for days in numbers.STORY_AGE_DAYS)
-    in_storyline = customers.in_storyline[owner]
-    return calendar.next_business(
-        draw.dates("start", rows, np.where(in_storyline, earliest, first), np.where(in_storyline, latest, last))
-    )
+    latest, earliest = (plan.last_day - days for days in numbers.STORYLINE_AGE_DAYS)
+    in_storyline = customers.in_storyline[customer]
+    drawn = draw.dates("start", rows, np.where(in_storyline, earliest, first), np.where(in_storyline, latest, last))
+    return calendar.next_business(drawn)
 
 
-def _fates(
+def _target_statuses(
     rows: Rows,
-    kind: IntArray,
-    start: IntArray,
-    months: IntArray,
+    policy_type: Code,
+    start_day: DayNumber,
+    period_months: Months,
     in_storyline: BoolArray,
     plan: Plan,
     calendar: Calendar,
     draw: Draw,
-) -> tuple[IntArray, IntArray, IntArray]:
-    """Return what becomes of each policy, the day on which it stops, and the period that is not paid."""
-    lasts = np.flatnonzero(kind != TRAVEL)
-    free, of = ~in_storyline[lasts], Rows(rows.key[lasts], rows.cell[lasts])
-    # Months of which all days have come, so that whatever is drawn inside them has.
-    whole = calendar.months_between(start, np.full(len(rows), plan.last_day - numbers.LOSS_DAYS[1]))
-    periods = whole // months
-    lapses = draw.stratified_sample("lapsed", of, numbers.LAPSES, free & (periods[lasts] >= 1), rounding="fate")
-    eligible = free & ~lapses & (whole[lasts] >= 1)
-    cancelled = draw.stratified_sample("cancelled", of, numbers.CANCELLATIONS, eligible, rounding="fate")
-    fate = np.full(len(rows), ACTIVE)
-    fate[lasts[lapses]], fate[lasts[cancelled]] = LAPSED, CANCELLED
-    unpaid = draw.integers("unpaid", rows, np.minimum(1, periods), periods.clip(0))
-    month = draw.integers("cancelled_month", rows, np.minimum(1, whole), whole.clip(0))
-    month = np.where(fate == LAPSED, unpaid * months, month).clip(0)
-    days = np.where(
-        fate == LAPSED,
-        draw.integers("lapsed_day", rows, *numbers.LAPSED_DAYS),
-        draw.integers("cancelled_day", rows, *numbers.CANCELLED_DAYS),
+) -> tuple[Code, DayNumber, Ordinal]:
+    """Return the target status of each policy, the day on which it stops, and the period that is not paid."""
+    can_stop = np.flatnonzero(~_IS_SINGLE_TRIP[policy_type])
+    candidates = Rows(rows.key[can_stop], rows.cell[can_stop])
+    eligible = ~in_storyline[can_stop]
+    # Only months of which every day has passed, so that whatever day is drawn inside them has passed, too.
+    months = calendar.months_between(start_day, np.full(len(rows), plan.last_day - numbers.LOSS_DAYS[1]))
+    periods = months // period_months
+    lapsed = draw.stratified_sample(
+        "lapsed", candidates, numbers.LAPSES, eligible & (periods[can_stop] >= 1), rounding="fate"
     )
-    stop = calendar.last_business(calendar.months_later(start, month) + days)
-    return fate, np.where(fate == ACTIVE, NO_DAY, stop), np.where(fate == LAPSED, unpaid, NONE)
-
-
-def _covers(rows: Rows, kind: IntArray, segment: IntArray, draw: Draw) -> IntArray:
-    lines = [line for line in LINES.values() for _ in SEGMENTS]
-    wealth = np.array([numbers.WEALTH[name] for name in SEGMENTS] * len(LINES))
-    low, high = np.array([(line.cover.low, line.cover.high) for line in lines]).T
-    drawn = draw.lognormal(
-        "cover",
-        rows,
-        (np.array([line.median for line in lines]) * wealth).clip(low, high),
-        np.array([line.spread for line in lines]),
-        low,
-        high,
-        kind=kind * len(SEGMENTS) + segment,
+    canceled = draw.stratified_sample(
+        "cancelled",
+        candidates,
+        numbers.CANCELLATIONS,
+        eligible & ~lapsed & (months[can_stop] >= 1),
+        rounding="fate",
     )
-    return cents(drawn, unit=np.array([100 * line.unit for line in LINES.values()])[kind])
+    target_status = np.full(len(rows), ACTIVE)
+    target_status[can_stop[lapsed]], target_status[can_stop[canceled]] = LAPSED, CANCELED
+    is_lapsed = target_status == LAPSED
+    unpaid_period = draw.integers("unpaid", rows, np.minimum(1, periods), periods.clip(0))
+    canceled_month = draw.integers("cancelled_month", rows, np.minimum(1, months), months.clip(0))
+    month = np.where(is_lapsed, unpaid_period * period_months, canceled_month).clip(0)
+    lapsed_days = draw.integers("lapsed_day", rows, *numbers.LAPSED_DAYS)
+    canceled_days = draw.integers("cancelled_day", rows, *numbers.CANCELED_DAYS)
+    days = np.where(is_lapsed, lapsed_days, canceled_days)
+    stop_day = calendar.last_business(calendar.months_later(start_day, month) + days)
+    stop_day = np.where(target_status == ACTIVE, NO_DAY, stop_day)
+    return target_status, stop_day, np.where(is_lapsed, unpaid_period, NONE)
 
 
-def _premiums(rows: Rows, kind: IntArray, cover: IntArray, months: IntArray, lived: IntArray, draw: Draw) -> IntArray:
-    """Return one instalment of the premium: a part of the cover, for lives the larger the more days were `lived`."""
-    low, high = np.array([line.rates_e4 for line in LINES.values()])[kind].T
-    by_age = np.interp(np.round(lived / DAYS_PER_YEAR, 6), numbers.AGES, numbers.LIFE_RATES_E4)
-    by_age = by_age * draw.between("health", rows, numbers.HEALTH_OF_LIVES)
-    by_luck = low + draw.uniform("rate", rows) * (high - low)
-    rate = np.floor(np.round(np.where(kind == LIFE, by_age, by_luck), 6) + 0.5).astype(np.int64).clip(low, high)
-    parts = 12 // months
-    return (2 * cover * rate + _E4 * parts) // (2 * _E4 * parts)
+def _end_days(
+    rows: Rows,
+    policy_type: Code,
+    start_day: DayNumber,
+    stop_day: DayNumber,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> DayNumber:
+    """Return the last day of each policy's fixed term, of its trip, or of the year in which it is or stopped."""
+    last = np.where(stop_day == NO_DAY, plan.last_day, stop_day)
+    through_current_year = 12 * (calendar.months_between(start_day, last) // 12 + 1)
+    choices = np.array(numbers.FIXED_TERM_YEARS)
+    fixed_years = choices[draw.integers("years", rows, 0, len(choices) - 1)]
+    trip_months = draw.integers("journey", rows, *numbers.TRIP_MONTHS)
+    has_fixed_term, is_single_trip = _HAS_FIXED_TERM[policy_type], _IS_SINGLE_TRIP[policy_type]
+    months = np.select([has_fixed_term, is_single_trip], [12 * fixed_years, trip_months], through_current_year)
+    return calendar.months_later(start_day, months) - 1
 
 
-def _ends(
-    rows: Rows, kind: IntArray, start: IntArray, stop: IntArray, plan: Plan, calendar: Calendar, draw: Draw
-) -> IntArray:
-    """Return the last day of each term: of a life's, of the year under way, of a journey."""
-    last = np.where(stop == NO_DAY, plan.last_day, stop)
-    year = 12 * (calendar.months_between(start, last) // 12 + 1)
-    years = np.array(numbers.LIFE_YEARS)[draw.integers("years", rows, 0, len(numbers.LIFE_YEARS) - 1)]
-    journey = draw.integers("journey", rows, *numbers.TRAVEL_MONTHS)
-    months = np.where(kind == LIFE, 12 * years, np.where(kind == TRAVEL, journey, year))
-    return calendar.months_later(start, months) - 1
-
-
-def _methods(rows: Rows, link: IntArray, draw: Draw) -> IntArray:
-    by_debit = draw.stratified_sample("auto_debit", rows, numbers.AUTO_DEBIT, link != NONE)
-    others = draw.stratified_category("method", rows, numbers.OTHER_METHODS, among=~by_debit)
-    return np.where(by_debit, AUTO_DEBIT, others + 1)
+def _payment_methods(rows: Rows, linked_account: Index, draw: Draw) -> Code:
+    by_auto_debit = draw.stratified_sample("auto_debit", rows, numbers.AUTO_DEBITED, linked_account != NONE)
+    others = draw.stratified_category("method", rows, numbers.OTHER_METHODS, among=~by_auto_debit)
+    return np.where(by_auto_debit, AUTO_DEBIT, others + 1)

@@ -1,4 +1,4 @@
-"""What policies book on the accounts they are linked with: premiums, settlements of claims, and money passed on."""
+"""What policies post on linked accounts: premiums, claim settlements, and payments to those who repair a loss."""
 
 import numpy as np
 import polars as pl
@@ -7,10 +7,10 @@ from seeding.bank.accounts import ledger_numbers
 from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, posted, transferred
 from seeding.bank.insurance.claims import ClaimNumbers, Claims
-from seeding.bank.insurance.numbers import LIFE, PAID
+from seeding.bank.insurance.numbers import PAID
 from seeding.bank.insurance.policies import AUTO_DEBIT, Policies, PolicyNumbers
 from seeding.bank.insurance.premiums import COMPLETED, Premiums
-from seeding.engine.arrays import NONE, IntArray
+from seeding.engine.arrays import NONE, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
@@ -20,60 +20,62 @@ from seeding.engine.text import join
 
 
 @node(stream="policy references", order=50)
-def policy_texts(policy_numbers: PolicyNumbers) -> DescriptionSource:
-    """Write the policy's number where a posting is a premium."""
+def policy_references(policy_numbers: PolicyNumbers) -> DescriptionSource:
+    """Return the policy number that postings of premiums end with."""
     return DescriptionSource("policy", policy_numbers.text)
 
 
 @node(stream="claim references", order=60)
-def claim_texts(claim_numbers: ClaimNumbers) -> DescriptionSource:
-    """Write the claim's number where a posting settles one."""
+def claim_references(claim_numbers: ClaimNumbers) -> DescriptionSource:
+    """Return the claim number that postings of settlements end with."""
     return DescriptionSource("claim", claim_numbers.text)
 
 
 @node(stream="claim payee references", order=70)
-def claim_payee_texts(
+def claim_payee_references(
     policies: Policies, claims: Claims, claim_numbers: ClaimNumbers, external_parties: ExternalParties, draw: Draw
 ) -> DescriptionSource:
-    """Write who a settlement was passed on to: a company that repairs or heals, and after a death an heir."""
+    """Return the name and the account of each settlement's payee: a company, after a death a person."""
     payee = draw.integers("payee", claims, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
-    died = pl.Series(policies.type[claims.policy] == LIFE)
-    name = external_parties.person.gather(payee).zip_with(died, external_parties.company.gather(payee))
-    text = join(name, ", claim ", claim_numbers.text)
+    after_death = pl.Series(policies.insures_life[claims.policy])
+    person, company = external_parties.person.gather(payee), external_parties.company.gather(payee)
+    text = join(person.zip_with(after_death, company), ", claim ", claim_numbers.text)
     return DescriptionSource("claim_payee", text, external_parties.number.gather(payee))
 
 
 @node(stream="premium debits", order=50)
-def premium_debits(policies: Policies, premiums: Premiums, draw: Draw) -> Postings:
-    """Debit every premium that was paid from an account of ours."""
+def premium_postings(policies: Policies, premiums: Premiums, draw: Draw) -> Postings:
+    """Return a debit for every premium that was paid from a linked account."""
     index = _debited(policies, premiums)
     rows = Rows(premiums.key[index], premiums.cell[index])
     second = draw.integers("debited_at", rows, *ledger_numbers.NIGHT_RUN)
-    policy = premiums.policy[index]
-    return posted(policies.account[policy], premiums.day[index], second, -premiums.cents[index], "premium", policy)
+    policy, day = premiums.policy[index], premiums.payment_day[index]
+    return posted(policies.linked_account[policy], day, second, -premiums.amount[index], "premium", policy)
 
 
 @node(stream="premium obligations", order=20)
-def premium_dues(policies: Policies, premiums: Premiums) -> Obligations:
-    """Tell what premiums need."""
+def premium_obligations(policies: Policies, premiums: Premiums) -> Obligations:
+    """Return the debits of premiums, which their accounts need funds for."""
     index = _debited(policies, premiums)
-    return Obligations(policies.account[premiums.policy[index]], premiums.day[index], premiums.cents[index])
+    account = policies.linked_account[premiums.policy[index]]
+    return Obligations(account, premiums.payment_day[index], premiums.amount[index])
 
 
 @node(stream="claim settlements", order=60)
-def settlements(policies: Policies, claims: Claims, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
-    """Credit every claim that is paid on a linked policy, and pass the money on to whoever repairs the loss."""
-    account = policies.account[claims.policy]
+def settlement_postings(policies: Policies, claims: Claims, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
+    """Return the settlement of every paid claim on a linked policy, and the payment to its payee some days later."""
+    account = policies.linked_account[claims.policy]
     index = np.flatnonzero((claims.status == PAID) & (account != NONE))
-    cents, day = claims.granted[index], claims.settled[index]
+    cents, day = claims.approved_amount[index], claims.settlement_day[index]
     second = draw.integers("settled_at", claims, *ledger_numbers.NIGHT_RUN)[index]
     settled = posted(account[index], day, second, cents, "settlement", index)
-    after = draw.integers("onward", claims, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
-    onward = calendar.next_business(day, after)
-    passed_on = transferred(claims, account, index, onward, -cents, "settled_on", draw)
-    return concat((settled, passed_on.where(passed_on.day <= plan.last_day)))
+    delay = draw.integers("onward", claims, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
+    payment_day = calendar.next_business(day, delay)
+    paid_on = transferred(claims, account, index, payment_day, -cents, "settled_on", draw)
+    return concat((settled, paid_on.where(paid_on.day <= plan.last_day)))
 
 
-def _debited(policies: Policies, premiums: Premiums) -> IntArray:
-    """Return the premiums that were paid from an account of ours."""
-    return np.flatnonzero((premiums.status == COMPLETED) & (policies.method[premiums.policy] == AUTO_DEBIT))
+def _debited(policies: Policies, premiums: Premiums) -> Index:
+    """Return the premiums, by index, that were paid from a linked account."""
+    by_auto_debit = policies.payment_method[premiums.policy] == AUTO_DEBIT
+    return np.flatnonzero((premiums.status == COMPLETED) & by_auto_debit)

@@ -1,86 +1,100 @@
-"""Premiums: one for every period of a policy, paid, failed and tried again, or still on its way."""
+"""Premiums: one for every period of a policy, paid, retried after a failure, or pending."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.numbers import TRAVEL
 from seeding.bank.insurance.policies import Policies
-from seeding.engine.arrays import BoolArray, IntArray, ordinals
+from seeding.engine.arrays import BoolArray, Cents, Code, DayNumber, Index, Ordinal, ordinals
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 STATUSES = ("completed", "pending", "failed", "reversed")
 COMPLETED, PENDING, FAILED, REVERSED = range(len(STATUSES))
-_FANOUT = 128
-"""Room for the premiums of one policy, two for each period: five years have 61 months at most."""
+PREMIUMS_OF_POLICY = Room("premiums of a policy", 128)
+"""Two per period, for a retry: five years have 61 months at most."""
+_PERCENT = 100
 
 
 @dataclass(frozen=True)
 class Premiums(Rows):
-    """The premiums of a block, policy by policy in the order of time; two for a period whose first try failed.
+    """The premiums of a block, policy by policy in order of time; two for a period whose first payment failed.
 
-    `policy` is an index; the period `begins` on a day, `day` is that of the payment; `status` is a place in STATUSES.
-    `tried_again` marks what failed and is followed by a second try.
+    `policy` is an index; `period_start` is the first day of the period that the premium pays for. `status` is a code
+    of STATUSES; `is_retried` marks failed payments that a second one follows.
     """
 
-    policy: IntArray
-    begins: IntArray
-    day: IntArray
-    cents: IntArray
-    status: IntArray
-    tried_again: BoolArray
+    policy: Index
+    period_start: DayNumber
+    payment_day: DayNumber
+    amount: Cents
+    status: Code
+    is_retried: BoolArray
 
     @property
-    def earned(self) -> IntArray:
-        """What each brought, in cents: completed premiums count."""
-        return np.where(self.status == COMPLETED, self.cents, 0)
+    def earned(self) -> Cents:
+        """The amount of each completed premium, 0 for all others."""
+        return np.where(self.status == COMPLETED, self.amount, 0)
 
 
 @dataclass(frozen=True)
 class PlannedPremiums(Premiums):
-    """The premiums as they are paid where nobody dies."""
+    """The premiums that are paid as long as none of the insured dies."""
 
 
 @node(stream="planned premiums")
 def planned_premiums(policies: Policies, plan: Plan, calendar: Calendar, draw: Draw) -> PlannedPremiums:
-    """Let the premium of every period that has begun be paid, fail and be tried again, or be on its way."""
-    policy, period, begins = _periods(policies, plan, calendar)
-    of = Rows(policies.key[policy] * _FANOUT + 2 * period, policies.cell[policy])
-    unpaid = policies.unpaid[policy] == period
-    again = ~unpaid & ~policies.in_storyline[policy] & (period > 0)
-    again &= begins <= plan.last_day - numbers.TRIED_AGAIN_WITHIN_DAYS
-    again &= draw.uniform("fails", of) < numbers.FAILS
-    failed_on = calendar.next_business(begins)
-    retried_on = calendar.next_business(failed_on + draw.integers("retried", of, *numbers.RETRIED_AFTER_DAYS))
-    paid_on = calendar.next_business(begins + draw.integers("paid", of, *numbers.PAID_AFTER_DAYS))
-    tries = 1 + again
-    row, second = np.repeat(np.arange(len(of)), tries), ordinals(tries) == 1
-    fails = (unpaid | again)[row] & ~second
-    day = np.where(fails, failed_on[row], np.where(second, retried_on[row], paid_on[row]))
-    waits = ~fails & (day > plan.last_day - numbers.CLEARING_DAYS)
-    # A payment on its way was made on the last business day, or on the period's own where there was none since.
-    today = calendar.last_business(np.full(len(row), plan.last_day))
+    """Return a premium for every period that has begun, and a second one where the first fails and is retried."""
+    policy, period, period_start = _periods(policies, plan, calendar)
+    key = child_key(policies.key[policy], 2 * period, PREMIUMS_OF_POLICY)
+    periods = Rows(key, policies.cell[policy])
+    is_unpaid = policies.unpaid_period[policy] == period
+    may_fail = ~is_unpaid & ~policies.in_storyline[policy] & (period > 0)
+    may_fail &= period_start <= plan.last_day - numbers.RETRIED_WITHIN_DAYS
+    is_retried = may_fail & (draw.uniform("fails", periods) < numbers.FAILED_PREMIUMS)
+    failure_day = calendar.next_business(period_start)
+    retry_delay = draw.integers("retried", periods, *numbers.RETRIED_AFTER_DAYS)
+    retry_day = calendar.next_business(failure_day + retry_delay)
+    paid_day = calendar.next_business(period_start + draw.integers("paid", periods, *numbers.PAID_AFTER_DAYS))
+    payments = 1 + is_retried
+    row, is_second = np.repeat(np.arange(len(periods)), payments), ordinals(payments) == 1
+    fails = (is_unpaid | is_retried)[row] & ~is_second
+    day = np.where(fails, failure_day[row], np.where(is_second, retry_day[row], paid_day[row]))
+    is_pending = ~fails & (day > plan.last_day - numbers.CLEARING_DAYS)
+    # A pending payment was made on the last business day, or on the period's first day if that is later.
+    last_business_day = calendar.last_business(np.full(len(row), plan.last_day))
+    pending_day = np.maximum(period_start[row], np.minimum(day, last_business_day))
     return PlannedPremiums(
-        key=of.key[row] + second,
-        cell=of.cell[row],
+        key=child_key(policies.key[policy[row]], 2 * period[row] + is_second, PREMIUMS_OF_POLICY),
+        cell=periods.cell[row],
         policy=policy[row],
-        begins=begins[row],
-        day=np.where(waits, np.maximum(begins[row], np.minimum(day, today)), day),
-        cents=policies.premium[policy[row]],
-        status=np.where(fails, FAILED, np.where(waits, PENDING, COMPLETED)),
-        tried_again=again[row] & ~second,
+        period_start=period_start[row],
+        payment_day=np.where(is_pending, pending_day, day),
+        amount=policies.premium[policy[row]],
+        status=np.where(fails, FAILED, np.where(is_pending, PENDING, COMPLETED)),
+        is_retried=is_retried[row] & ~is_second,
     )
 
 
-def _periods(policies: Policies, plan: Plan, calendar: Calendar) -> tuple[IntArray, IntArray, IntArray]:
-    """Return the policy of every period that has begun, its place from 0, and its first day; a journey has one."""
-    last = np.where(policies.stop == NO_DAY, plan.last_day, policies.stop)
-    count = calendar.months_between(policies.start, last) // policies.months + 1
-    count[policies.type == TRAVEL] = 1
+def _periods(policies: Policies, plan: Plan, calendar: Calendar) -> tuple[Index, Ordinal, DayNumber]:
+    """Return the policy, the place from 0 and the first day of every period that has begun; a trip has one period."""
+    last = np.where(policies.stop_day == NO_DAY, plan.last_day, policies.stop_day)
+    count = calendar.months_between(policies.start_day, last) // policies.period_months + 1
+    count[policies.is_single_trip] = 1
     policy, period = np.repeat(np.arange(len(policies)), count), ordinals(count)
-    return policy, period, calendar.months_later(policies.start[policy], period * policies.months[policy])
+    first_day = calendar.months_later(policies.start_day[policy], period * policies.period_months[policy])
+    return policy, period, first_day
+
+
+def claims_budgets(policies: Policies, policy: Index, earned: Cents) -> Cents:
+    """Return what the claims on each policy may cost: LOSS_RATIO_PERCENT of its earned premiums.
+
+    `policy` and `earned` hold one element per premium, the result one per policy.
+    """
+    earned_by_policy = np.bincount(policy, earned, len(policies)).astype(np.int64)
+    return earned_by_policy * numbers.LOSS_RATIO_PERCENT // _PERCENT

@@ -1,4 +1,4 @@
-"""Who applies for a loan, how the application is assessed, and how the bank decides."""
+"""Loan applications: who applies for what, how an application is assessed, and how the bank decides."""
 
 from dataclasses import dataclass
 
@@ -6,202 +6,203 @@ import numpy as np
 
 from seeding.bank.accounts.contracts import contractors, linkable, may_contract
 from seeding.bank.accounts.lives import Accounts, Customers
-from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER
+from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER, PRESIDENT
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
-from seeding.bank.loans.numbers import APPROVED, BUSINESS, GRADES, PENDING, PRODUCTS, REJECTED, TYPES, WITHDRAWN
+from seeding.bank.loans.amounts import whole_hundreds
+from seeding.bank.loans.credit_scores import drawn_scores
+from seeding.bank.loans.loan_types import LOAN_TYPES, Borrower
+from seeding.bank.loans.numbers import APPROVED, PENDING, REJECTED, WITHDRAWN
 from seeding.bank.storylines import storyline_codes
-from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, run_lengths
+from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, IntArray, Ordinal, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
-from seeding.engine.money import cents
+from seeding.engine.keys import Room, child_key
+from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
+from seeding.engine.shares import Shares
 
-OFFICER, ASSESSOR = FOUNDING_ROLES.index(LOAN_OFFICER), FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
-"""The founders who lend to the people of storylines, by index into the staff."""
-BY_SYSTEM = -2
+FOUNDING_PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
+FOUNDING_LOAN_OFFICER = FOUNDING_ROLES.index(LOAN_OFFICER)
+FOUNDING_COMPLIANCE_OFFICER = FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
+"""Indices into the staff: the founders serve the people of storylines."""
+SCORING_SYSTEM = -2
 """Stands for the scoring system where an index into the staff is meant."""
-_NO_MONEY = -1
+APPLICATIONS_OF_CUSTOMER = Room("loan applications of a customer", 2)
+
+_MEDIANS, _SPREADS = LOAN_TYPES.floats(lambda each: each.median), LOAN_TYPES.floats(lambda each: each.spread)
+_LOWEST = LOAN_TYPES.floats(lambda each: each.requested.low)
+_HIGHEST = LOAN_TYPES.floats(lambda each: each.requested.high)
+_UNITS: Cents = CENTS * LOAN_TYPES.integers(lambda each: each.unit)
+_DECISION_MARGIN_DAYS = 5
+"""Applications that are not pending are this many days older than the longest decision takes."""
 
 
 @dataclass(frozen=True)
 class Applications(Rows):
-    """The loan applications of a block. `key` is customer x 2 + ordinal, `owner` the customer's index.
+    """The loan applications of a block, customer by customer.
 
-    Codes are places in TYPES, STATUSES and REJECTION_REASONS; `decided` is NO_DAY and `granted` negative where there
-    is none. `account` is the index of the account that a loan can be linked with, NONE where there is none. `officer`,
-    `decider` and `assessor` are indices into the staff; the assessor may be BY_SYSTEM.
+    `customer` and `linkable_account` are indices into the block's customers and accounts; the account is NONE for
+    customers without one that a loan can be linked with. `ordinal` counts a customer's applications from 0. `type`,
+    `status` and `rejection_reason` are codes of LOAN_TYPES, STATUSES and REJECTION_REASONS. `decision_day` is NO_DAY,
+    and `approved_amount` NO_NUMBER, where there is none. `officer`, `decided_by` and `assessed_by` are indices into
+    the staff; `decided_by` is NONE without a decision, `assessed_by` may be SCORING_SYSTEM.
     """
 
-    owner: IntArray
-    ordinal: IntArray
-    type: IntArray
-    status: IntArray
-    day: IntArray
-    decided: IntArray
-    requested: IntArray
-    granted: IntArray
-    reason: IntArray
-    account: IntArray
-    score: IntArray
-    assessed: IntArray
-    officer: IntArray
-    decider: IntArray
-    assessor: IntArray
+    customer: Index
+    ordinal: Ordinal
+    type: Code
+    status: Code
+    application_day: DayNumber
+    decision_day: DayNumber
+    requested_amount: Cents
+    approved_amount: Cents
+    rejection_reason: Code
+    linkable_account: Index
+    credit_score: IntArray
+    assessment_day: DayNumber
+    officer: Index
+    decided_by: Index
+    assessed_by: Index
 
 
 @node(stream="loan applications")
 def applications(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Applications:
-    """Let a third of the customers apply, score them, and decide."""
-    account = linkable(customers, accounts, plan)
-    owner, ordinal = _applicants(customers, account, plan, draw)
-    rows = Rows(customers.key[owner] * 2 + ordinal, customers.cell[owner])
-    in_storyline = customers.in_storyline[owner]
-    kind = _types(customers, rows, owner, draw)
+    """Return the applications of a third of the customers, scored, and decided unless pending or withdrawn."""
+    account_of_customer = linkable(customers, accounts, plan)
+    customer, ordinal = _applicants(customers, account_of_customer, plan, draw)
+    account = account_of_customer[customer]
+    key = child_key(customers.key[customer], ordinal, APPLICATIONS_OF_CUSTOMER)
+    rows = Rows(key, customers.cell[customer])
+    in_storyline = customers.in_storyline[customer]
+    loan_type = _types(customers, rows, customer, draw)
     status = draw.stratified_category("status", rows, numbers.STATUSES, pinned=np.where(in_storyline, APPROVED, NONE))
-    day = _days(customers, accounts, rows, owner, account[owner], status, plan, draw)
-    decided = calendar.next_business(day + draw.integers("decided", rows, *numbers.DECIDED_AFTER_DAYS))
+    day = _application_days(customers, accounts, rows, customer, account, status, plan, draw)
+    decision_day = calendar.next_business(day + draw.integers("decided", rows, *numbers.DECIDED_AFTER_DAYS))
     undecided = (status == PENDING) | (status == WITHDRAWN)
-    requested = _requested(rows, kind, draw)
-    part = numbers.LEAST_APPROVED + (1 - numbers.LEAST_APPROVED) * draw.uniform("granted", rows)
-    in_full = draw.uniform("in_full", rows) < numbers.APPROVED_IN_FULL
-    granted = np.where(in_full, requested, cents(np.round(part, 9) * requested / 100, unit=10_000))
-    granted = np.where(status == APPROVED, np.minimum(granted, requested), _NO_MONEY)
-    until = np.where(undecided, np.minimum(day + numbers.DECIDED_AFTER_DAYS[1], plan.last_day), decided)
-    assessed = draw.dates("assessed", rows, day, until)
+    requested = _requested_amounts(rows, loan_type, draw)
+    approved = np.where(status == APPROVED, _granted_amounts(rows, requested, draw), NO_NUMBER)
+    last_day = np.minimum(day + numbers.DECIDED_AFTER_DAYS[1], plan.last_day)
+    assessment_day = draw.dates("assessed", rows, day, np.where(undecided, last_day, decision_day))
+    officer = staff.serving(draw, "officer", rows, day, numbers.OFFICERS)
+    decided_by = _deciders(rows, approved, in_storyline, decision_day, staff, draw)
     return Applications(
         key=rows.key,
         cell=rows.cell,
-        owner=owner,
+        customer=customer,
         ordinal=ordinal,
-        type=kind,
+        type=loan_type,
         status=status,
-        day=day,
-        decided=np.where(undecided, NO_DAY, decided),
-        requested=requested,
-        granted=granted,
-        reason=draw.stratified_category("reason", rows, numbers.REJECTION_REASONS, among=status == REJECTED),
-        account=account[owner],
-        score=_scores(rows, status, draw),
-        assessed=assessed,
-        officer=np.where(in_storyline, OFFICER, staff.serving(draw, "officer", rows, day, numbers.OFFICERS)),
-        decider=np.where(undecided, NONE, _deciders(rows, granted, in_storyline, decided, staff, draw)),
-        assessor=_assessors(rows, assessed, in_storyline, staff, draw),
+        application_day=day,
+        decision_day=np.where(undecided, NO_DAY, decision_day),
+        requested_amount=requested,
+        approved_amount=approved,
+        rejection_reason=draw.stratified_category("reason", rows, numbers.REJECTION_REASONS, among=status == REJECTED),
+        linkable_account=account,
+        credit_score=drawn_scores(rows, status, draw),
+        assessment_day=assessment_day,
+        officer=np.where(in_storyline, FOUNDING_LOAN_OFFICER, officer),
+        decided_by=np.where(undecided, NONE, decided_by),
+        assessed_by=_assessors(rows, assessment_day, in_storyline, staff, draw),
     )
 
 
-def _applicants(customers: Customers, account: IntArray, plan: Plan, draw: Draw) -> tuple[IntArray, IntArray]:
-    """Return who applies, and which application of theirs it is."""
+def _applicants(customers: Customers, account: Index, plan: Plan, draw: Draw) -> tuple[Index, Ordinal]:
+    """Return the customer of each application, and the application's place among those of the customer.
+
+    `account` is each customer's account that a loan can be linked with.
+    """
     pinned = storyline_codes(customers.key, lambda role: int(bool(role.loan)))
-    free = (pinned == NONE) & may_contract(customers, plan)
+    eligible = (pinned == NONE) & may_contract(customers, plan)
     corporate = customers.corporate
-    # Companies first, so that business loans keep their share; persons make up the shares of all.
+    # Companies are chosen first, so that their loan types keep their share; persons make up the share of all.
     applies = (pinned == 1) | draw.stratified_sample(
-        "company", customers, numbers.COMPANIES_THAT_APPLY, free & corporate
+        "company", customers, numbers.COMPANIES_THAT_APPLY, eligible & corporate
     )
-    applies = contractors(customers, account, numbers.APPLICANTS, free & ~corporate, applies, "applicants", draw)
-    times, twice = numbers.APPLICATIONS_OF_APPLICANTS, numbers.APPLICATIONS_OF_APPLICANTS.code("two")
-    once = np.where(pinned == 1, times.code("one"), NONE)
-    of_persons = draw.stratified_category("times", customers, times, among=applies & ~corporate, pinned=once)
-    of_companies = draw.stratified_category("times/company", customers, times, among=applies & corporate)
-    count = np.where(applies, 1 + (np.where(corporate, of_companies, of_persons) == twice), 0)
-    owner = np.repeat(np.arange(len(customers)), count)
-    return owner, rank_within(owner)
+    applies = contractors(customers, account, numbers.APPLICANTS, eligible & ~corporate, applies, "applicants", draw)
+    one_or_two = numbers.APPLICATIONS_OF_APPLICANTS
+    pinned_to_one = np.where(pinned == 1, one_or_two.code("one"), NONE)
+    of_persons = draw.stratified_category(
+        "times", customers, one_or_two, among=applies & ~corporate, pinned=pinned_to_one
+    )
+    of_companies = draw.stratified_category("times/company", customers, one_or_two, among=applies & corporate)
+    twice = np.where(corporate, of_companies, of_persons) == one_or_two.code("two")
+    customer = np.repeat(np.arange(len(customers)), np.where(applies, 1 + twice, 0))
+    return customer, rank_within(customer)
 
 
-def _types(customers: Customers, rows: Rows, owner: IntArray, draw: Draw) -> IntArray:
-    corporate = customers.corporate[owner]
-    names = numbers.TYPES_OF_PERSONS.names
-    # The people of storylines are persons; those without a loan do not come so far.
-    pinned = storyline_codes(customers.key[owner], lambda role: names.index(role.loan))
-    drawn = draw.stratified_category("type", rows, numbers.TYPES_OF_PERSONS, among=~corporate, pinned=pinned)
-    return np.where(corporate, BUSINESS, np.array([TYPES.index(name) for name in names])[drawn])
+def _types(customers: Customers, rows: Rows, customer: Index, draw: Draw) -> Code:
+    """Return the loan type of each application, of those that its applicant may apply for."""
+    corporate = customers.corporate[customer]
+    of_persons, of_companies = LOAN_TYPES.shares_of(Borrower.PERSON), LOAN_TYPES.shares_of(Borrower.COMPANY)
+    # Only persons have roles in storylines, and only those with a loan apply.
+    pinned = storyline_codes(customers.key[customer], lambda role: of_persons.names.index(role.loan))
+    by_person = draw.stratified_category("type", rows, of_persons, among=~corporate, pinned=pinned)
+    by_company = draw.stratified_category("type/company", rows, of_companies, among=corporate)
+    return np.where(corporate, _codes(of_companies)[by_company], _codes(of_persons)[by_person])
 
 
-def _days(
+def _codes(shares: Shares) -> Code:
+    """Return the code of each name in LOAN_TYPES."""
+    return np.array([LOAN_TYPES.code(name) for name in shares.names])
+
+
+def _application_days(
     customers: Customers,
     accounts: Accounts,
     rows: Rows,
-    owner: IntArray,
-    account: IntArray,
-    status: IntArray,
+    customer: Index,
+    account: Index,
+    status: Code,
     plan: Plan,
     draw: Draw,
-) -> IntArray:
-    """Return application days: pending ones lately, the others so long ago that they could be decided."""
-    opened = np.where(account == NONE, customers.joined[owner], accounts.opened[account])
+) -> DayNumber:
+    """Return the application days: pending ones are recent, all others old enough to have been decided."""
+    opened = np.where(account == NONE, customers.joined[customer], accounts.opened[account])
     first = np.maximum(opened + 1, plan.last_day - numbers.APPLIED_WITHIN_DAYS)
-    pinned = storyline_codes(customers.key[owner], lambda role: role.loan_days_ago)
-    decided_by = plan.last_day - numbers.DECIDED_AFTER_DAYS[1] - 5
+    pinned_age = storyline_codes(customers.key[customer], lambda role: role.loan_days_ago)
+    last_decided = plan.last_day - numbers.DECIDED_AFTER_DAYS[1] - _DECISION_MARGIN_DAYS
     pending = status == PENDING
     low = np.where(pending, np.maximum(first, plan.last_day - numbers.PENDING_DAYS), first)
-    high = np.where(pending, plan.last_day, decided_by)
+    high = np.where(pending, plan.last_day, last_decided)
     drawn = draw.dates("day", rows, low, np.maximum(low, high))
-    return np.where(pinned == NONE, drawn, plan.last_day - pinned)
+    return np.where(pinned_age == NONE, drawn, plan.last_day - pinned_age)
 
 
-def _requested(rows: Rows, kind: IntArray, draw: Draw) -> IntArray:
-    products = [PRODUCTS[name] for name in TYPES]
-    drawn = draw.lognormal(
-        "requested",
-        rows,
-        np.array([product.median for product in products]),
-        np.array([product.spread for product in products]),
-        np.array([product.requested.low for product in products]),
-        np.array([product.requested.high for product in products]),
-        kind=kind,
-    )
-    return cents(drawn, unit=np.array([100 * product.unit for product in products])[kind])
+def _requested_amounts(rows: Rows, loan_type: Code, draw: Draw) -> Cents:
+    drawn = draw.lognormal("requested", rows, _MEDIANS, _SPREADS, _LOWEST, _HIGHEST, kind=loan_type)
+    return cents(drawn, unit=_UNITS[loan_type])
 
 
-def _scores(rows: Rows, status: IntArray, draw: Draw) -> IntArray:
-    """Return scores that are distributed in every cell as those of the country; rejected applicants rank low."""
-    luck = draw.uniform("score", rows)
-    merit = np.round(np.where(status == REJECTED, luck**numbers.REJECTED_SCORES, luck), 9)
-    order = np.lexsort((rows.key, merit, rows.cell))
-    _, sizes = run_lengths(rows.cell)
-    place = np.empty(len(rows), np.int64)
-    place[order] = rank_within(rows.cell)
-    return score_at((place + draw.uniform("score/jitter", rows)) / np.repeat(sizes, sizes))
-
-
-def score_at(part: FloatArray) -> IntArray:
-    """Return the score below which a part of the country's scores lies."""
-    ends = [grade.lowest for grade in GRADES] + [numbers.HIGHEST_SCORE + 1]
-    below = np.concatenate(([0.0], np.cumsum([grade.part for grade in GRADES])))
-    score = np.interp(np.round(part, 9), below, ends)
-    return np.minimum(np.floor(np.round(score, 6)), numbers.HIGHEST_SCORE).astype(np.int64)
-
-
-def grades(score: IntArray) -> IntArray:
-    """Return the grade of each score, a place in GRADES."""
-    return np.searchsorted(numbers.LOWEST_SCORES, score, side="right") - 1
-
-
-def default_probability_e4(score: IntArray) -> IntArray:
-    """Return the probability of default within a year, in ten-thousandths."""
-    decay = np.exp(-(score - GRADES[0].lowest) / numbers.DEFAULT_DECAY)
-    return np.floor(np.round(numbers.DEFAULT_AT_LOWEST * decay * 10_000, 6) + 0.5).astype(np.int64)
+def _granted_amounts(rows: Rows, requested: Cents, draw: Draw) -> Cents:
+    """Return what an approval of each application grants: all, or at least LEAST_APPROVED, in whole hundreds."""
+    fraction = numbers.LEAST_APPROVED + (1 - numbers.LEAST_APPROVED) * draw.uniform("granted", rows)
+    in_full = draw.uniform("in_full", rows) < numbers.APPROVED_IN_FULL
+    reduced = whole_hundreds(fraction, requested)
+    return np.minimum(np.where(in_full, requested, reduced), requested)
 
 
 def _deciders(
-    rows: Rows, granted: IntArray, in_storyline: BoolArray, decided: IntArray, staff: Staff, draw: Draw
-) -> IntArray:
-    """Return who decides: a loan officer, for large amounts a manager."""
-    large = granted > numbers.SIGNED_BY_TWO_ABOVE
-    manager = staff.serving(draw, "manager", rows, decided, numbers.MANAGERS)
-    officer = staff.serving(draw, "second_officer", rows, decided, numbers.OFFICERS)
-    return np.where(large, np.where(in_storyline, 0, manager), np.where(in_storyline, OFFICER, officer))
+    rows: Rows, approved: Cents, in_storyline: BoolArray, decision_day: DayNumber, staff: Staff, draw: Draw
+) -> Index:
+    """Return who decides each application, by index into the staff: a loan officer, a manager for large amounts."""
+    manager = staff.serving(draw, "manager", rows, decision_day, numbers.MANAGERS)
+    officer = staff.serving(draw, "second_officer", rows, decision_day, numbers.OFFICERS)
+    manager = np.where(in_storyline, FOUNDING_PRESIDENT, manager)
+    officer = np.where(in_storyline, FOUNDING_LOAN_OFFICER, officer)
+    return np.where(approved > numbers.TWO_SIGNATURES_ABOVE, manager, officer)
 
 
-def _assessors(rows: Rows, assessed: IntArray, in_storyline: BoolArray, staff: Staff, draw: Draw) -> IntArray:
-    system = (
-        draw.stratified_category("by_system", rows, numbers.ASSESSED_BY_SYSTEM, pinned=np.where(in_storyline, 0, NONE))
-        == 1
-    )
-    person = np.where(in_storyline, ASSESSOR, staff.serving(draw, "assessor", rows, assessed, numbers.ASSESSORS))
-    return np.where(system, BY_SYSTEM, person)
+def _assessors(rows: Rows, day: DayNumber, in_storyline: BoolArray, staff: Staff, draw: Draw) -> Index:
+    """Return who assesses each application on a day, by index into the staff, or SCORING_SYSTEM."""
+    by_person, by_system = (numbers.ASSESSED_BY_SYSTEM.code(name) for name in ("person", "system"))
+    pinned = np.where(in_storyline, by_person, NONE)
+    assessor = draw.stratified_category("by_system", rows, numbers.ASSESSED_BY_SYSTEM, pinned=pinned)
+    person = staff.serving(draw, "assessor", rows, day, numbers.ASSESSORS)
+    person = np.where(in_storyline, FOUNDING_COMPLIANCE_OFFICER, person)
+    return np.where(assessor == by_system, SCORING_SYSTEM, person)

@@ -1,4 +1,4 @@
-"""What loans book on the accounts they are linked with: disbursements, instalments, payoffs, and money passed on."""
+"""What loans post on linked accounts: disbursements, installments, early payoffs, and payments to sellers."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, posted, transferred
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.schedule import Schedule
-from seeding.engine.arrays import NONE, IntArray
+from seeding.engine.arrays import NONE, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
@@ -19,85 +19,98 @@ from seeding.engine.text import join
 
 
 @dataclass(frozen=True)
-class Payees:
-    """Who the money of each loan is passed on to, and the account elsewhere that pays it off: parties by number."""
+class LoanCounterparties:
+    """The external parties of each loan of the block, by index.
 
-    seller: IntArray
-    elsewhere: IntArray
+    `seller` receives the borrowed money, such as the seller of the house or the car; `payoff_source` is the borrower's
+    account at another bank, from which the money for an early payoff comes.
+    """
+
+    seller: Index
+    payoff_source: Index
 
 
 @node(stream="loan payees")
-def payees(loans: Loans, draw: Draw) -> Payees:
-    """Choose the parties outside."""
-    return Payees(
+def loan_counterparties(loans: Loans, draw: Draw) -> LoanCounterparties:
+    """Return two external parties for each loan."""
+    return LoanCounterparties(
         seller=draw.integers("seller", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
-        elsewhere=draw.integers("elsewhere", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
+        payoff_source=draw.integers("elsewhere", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
     )
 
 
 @node(stream="loan references", order=20)
-def loan_texts(loan_numbers: LoanNumbers) -> DescriptionSource:
-    """Write the loan's number where a posting is about a loan."""
+def loan_references(loan_numbers: LoanNumbers) -> DescriptionSource:
+    """Return the loan number that postings of a loan end with."""
     return DescriptionSource("loan", loan_numbers.text)
 
 
 @node(stream="loan seller references", order=30)
-def seller_texts(loan_numbers: LoanNumbers, payees: Payees, external_parties: ExternalParties) -> DescriptionSource:
-    """Write who a loan's money was passed on to."""
-    text = join(external_parties.company.gather(payees.seller), ", loan ", loan_numbers.text)
-    return DescriptionSource("loan_seller", text, external_parties.number.gather(payees.seller))
+def seller_references(
+    loan_numbers: LoanNumbers, loan_counterparties: LoanCounterparties, external_parties: ExternalParties
+) -> DescriptionSource:
+    """Return the name and the account of each loan's seller."""
+    seller = loan_counterparties.seller
+    text = join(external_parties.company.gather(seller), ", loan ", loan_numbers.text)
+    return DescriptionSource("loan_seller", text, external_parties.number.gather(seller))
 
 
 @node(stream="payoff funds references", order=40)
-def fund_texts(loan_numbers: LoanNumbers, payees: Payees, external_parties: ExternalParties) -> DescriptionSource:
-    """Write where the money of an early payoff came from."""
-    return DescriptionSource("loan_funds", loan_numbers.text, external_parties.number.gather(payees.elsewhere))
+def payoff_source_references(
+    loan_numbers: LoanNumbers, loan_counterparties: LoanCounterparties, external_parties: ExternalParties
+) -> DescriptionSource:
+    """Return the account that the money for each loan's early payoff comes from."""
+    account_number = external_parties.number.gather(loan_counterparties.payoff_source)
+    return DescriptionSource("loan_funds", loan_numbers.text, account_number)
 
 
 @node(stream="loan disbursements", order=20)
-def disbursements(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
-    """Pay every linked loan out, and pass the money on to whoever sold the house, the car or the studies."""
-    index = np.flatnonzero(loans.account != NONE)
-    account, cents, day = loans.account[index], loans.principal[index], loans.disbursed[index]
+def disbursement_postings(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
+    """Return the disbursement of every linked loan, and the payment to the seller a few business days later."""
+    index = np.flatnonzero(loans.linked_account != NONE)
+    account, cents, day = loans.linked_account[index], loans.principal[index], loans.disbursement_day[index]
     second = draw.integers("disbursed_at", loans, *ledger_numbers.NIGHT_RUN)[index]
-    paid_out = posted(account, day, second, cents, "disbursement", index)
-    onward = calendar.next_business(day, draw.integers("onward", loans, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index])
-    passed_on = transferred(loans, loans.account, index, onward, -cents, "passed_on", draw)
-    return concat((paid_out, passed_on.where(passed_on.day <= plan.last_day)))
+    disbursed = posted(account, day, second, cents, "disbursement", index)
+    delay = draw.integers("onward", loans, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
+    payment_day = calendar.next_business(day, delay)
+    paid_to_seller = transferred(loans, loans.linked_account, index, payment_day, -cents, "passed_on", draw)
+    return concat((disbursed, paid_to_seller.where(paid_to_seller.day <= plan.last_day)))
 
 
 @node(stream="loan installments", order=30)
-def instalments(loans: Loans, schedule: Schedule, draw: Draw) -> Postings:
-    """Debit every instalment that was paid in its turn."""
+def installment_postings(loans: Loans, schedule: Schedule, draw: Draw) -> Postings:
+    """Return a debit for every installment that was paid from a linked account, except those in a payoff."""
     index = _debited(loans, schedule)
     rows = Rows(schedule.key[index], schedule.cell[index])
     second = draw.integers("instalment_at", rows, *ledger_numbers.NIGHT_RUN)
     cents = schedule.principal[index] + schedule.interest[index]
     loan = schedule.loan[index]
-    return posted(loans.account[loan], schedule.paid[index], second, -cents, "instalment", loan)
+    return posted(loans.linked_account[loan], schedule.payment_day[index], second, -cents, "instalment", loan)
 
 
 @node(stream="loan payoffs", order=40)
-def payoffs(loans: Loans, schedule: Schedule, calendar: Calendar, draw: Draw) -> Postings:
-    """Settle what is left of a loan at once, with money that came from elsewhere on the business day before."""
-    left = np.bincount(schedule.loan[schedule.at_once], schedule.principal[schedule.at_once], len(loans))
-    index = np.flatnonzero((loans.account != NONE) & (loans.payoff != NO_DAY))
-    cents, day = left.astype(np.int64)[index], loans.payoff[index]
+def payoff_postings(loans: Loans, schedule: Schedule, calendar: Calendar, draw: Draw) -> Postings:
+    """Return a debit per early payoff, and the transfer that funds it on the business day before."""
+    in_payoff = schedule.in_payoff
+    remaining = np.bincount(schedule.loan[in_payoff], schedule.principal[in_payoff], len(loans)).astype(np.int64)
+    index = np.flatnonzero((loans.linked_account != NONE) & (loans.payoff_day != NO_DAY))
+    cents, day = remaining[index], loans.payoff_day[index]
     second = draw.integers("payoff_at", loans, *ledger_numbers.NIGHT_RUN)[index]
-    settled = posted(loans.account[index], day, second, -cents, "payoff", index)
-    ahead = calendar.last_business(day - 1)
-    funds = transferred(loans, loans.account, index, ahead, cents, "payoff_funds", draw)
+    settled = posted(loans.linked_account[index], day, second, -cents, "payoff", index)
+    day_before = calendar.last_business(day - 1)
+    funds = transferred(loans, loans.linked_account, index, day_before, cents, "payoff_funds", draw)
     return concat((funds, settled))
 
 
 @node(stream="loan obligations", order=10)
-def debts(loans: Loans, schedule: Schedule) -> Obligations:
-    """Tell what instalments need."""
+def installment_obligations(loans: Loans, schedule: Schedule) -> Obligations:
+    """Return the debits of installments, which their accounts need funds for."""
     index = _debited(loans, schedule)
     cents = schedule.principal[index] + schedule.interest[index]
-    return Obligations(loans.account[schedule.loan[index]], schedule.paid[index], cents)
+    return Obligations(loans.linked_account[schedule.loan[index]], schedule.payment_day[index], cents)
 
 
-def _debited(loans: Loans, schedule: Schedule) -> IntArray:
-    """Return the instalments that were paid, each in its turn, from an account of ours."""
-    return np.flatnonzero(schedule.settled & ~schedule.at_once & (loans.account[schedule.loan] != NONE))
+def _debited(loans: Loans, schedule: Schedule) -> Index:
+    """Return the installments, by index, that were paid one by one from a linked account."""
+    is_linked = loans.linked_account[schedule.loan] != NONE
+    return np.flatnonzero(schedule.is_paid & ~schedule.in_payoff & is_linked)

@@ -1,4 +1,4 @@
-"""Lending in numbers: who applies for what, at what price, and how loans go."""
+"""Numbers of lending: shares, limits and periods of applications, credit scores, loans and their security."""
 
 from dataclasses import dataclass
 
@@ -12,76 +12,48 @@ from seeding.bank.employees.numbers import (
     PRESIDENT,
     RISK_ANALYST,
 )
+from seeding.bank.loans.loan_types import LOAN_TYPES, Borrower
 from seeding.engine.shares import Range, Shares, part
 
 # Applications
 
 APPLICANTS = 0.35
 """Part of all customers."""
-COMPANIES_THAT_APPLY = part(0.035)
-"""Of all customers: a tenth of the applicants, for whom the business loans are."""
+COMPANIES_THAT_APPLY = part(round(APPLICANTS * LOAN_TYPES.part_of(Borrower.COMPANY), 9))
+"""Part of all customers: as large among applicants as the loan types of companies are among all."""
 APPLICATIONS_OF_APPLICANTS = Shares.of(one=0.80, two=0.20)
 APPLIED_WITHIN_DAYS = 3 * 365
-TYPES = ("mortgage", "personal", "auto", "business", "education")
-MORTGAGE, PERSONAL, AUTO, BUSINESS, EDUCATION = range(len(TYPES))
-TYPES_OF_PERSONS = Shares.parts(mortgage=35, personal=30, auto=20, education=5)
-"""Companies apply for business loans, which are a tenth of all."""
 
 STATUSES = Shares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
 APPROVED, REJECTED, PENDING, WITHDRAWN = range(len(STATUSES))
 PENDING_DAYS = 85
+"""Pending applications are at most this old."""
 DECIDED_AFTER_DAYS = (1, 26)
-"""Weekends come on top; a decision takes thirty days at most."""
+"""The next business day follows: a decision takes thirty days at most."""
 REJECTION_REASONS = Shares.parts(
-    debt_to_income=40,
-    credit_history=33,
-    insufficient_cash=14,
-    collateral=13,
+    **{
+        "Debt-to-income ratio too high": 40,
+        "Insufficient credit history": 33,
+        "Insufficient cash for down payment and closing costs": 14,
+        "Collateral value or type not sufficient": 13,
+    }
 )
-"""Debt-to-income ratio, credit history, cash for down payment and closing, collateral: HMDA 2024, in this order."""
-REASONS = {
-    "debt_to_income": "Debt-to-income ratio too high",
-    "credit_history": "Insufficient credit history",
-    "insufficient_cash": "Insufficient cash for down payment and closing costs",
-    "collateral": "Collateral value or type not sufficient",
-}
+"""In the order of the denial reasons of HMDA data, 2024."""
 
+APPROVED_IN_FULL = 0.6
+"""Part of the approvals that grant the requested amount; the others grant at least LEAST_APPROVED of it."""
+LEAST_APPROVED = 0.80
 
-@dataclass(frozen=True)
-class Product:
-    """A type of loan. Amounts in whole USD, rates in ten-thousandths a year, terms in months.
-
-    `median` and `spread` (of the logarithm) place the requested amounts inside their band; people ask for multiples of
-    `unit` USD.
-    """
-
-    requested: Range
-    median: float
-    spread: float
-    unit: int
-    rates_e4: tuple[int, int]
-    terms: tuple[int, ...]
-
-
-# The medians follow the Federal Reserve's Household Debt and Credit Report, 2025, in order.
-PRODUCTS = {
-    "mortgage": Product(Range(100_000, 800_000), 290_000, 0.45, 5_000, (325, 675), (180, 240, 300, 360, 360, 360)),
-    "personal": Product(Range(5_000, 50_000), 13_000, 0.55, 500, (599, 1_799), (12, 24, 36, 36, 48, 60)),
-    "auto": Product(Range(10_000, 80_000), 29_000, 0.42, 500, (399, 899), (36, 48, 60, 60, 72, 72)),
-    "business": Product(Range(20_000, 500_000), 95_000, 0.75, 1_000, (499, 1_299), (36, 60, 60, 84, 120)),
-    "education": Product(Range(5_000, 100_000), 26_000, 0.65, 500, (425, 875), (60, 84, 120, 120, 180)),
-}
-
-# Scores and prices
+# Credit scores and prices
 
 
 @dataclass(frozen=True)
 class Grade:
-    """A credit grade: the scores from `lowest` on, and the part of applicants with such a score."""
+    """A credit grade: its lowest score, and the share of applicants whose score has this grade."""
 
     name: str
     lowest: int
-    part: float
+    share: float
 
 
 # FICO 8 scores as they are distributed in the United States (FICO, 2024).
@@ -95,88 +67,86 @@ GRADES = (
     Grade("AA", 750, 0.19),
     Grade("AAA", 800, 0.21),
 )
+if abs(sum(grade.share for grade in GRADES) - 1) > 1e-9:
+    raise ValueError("the shares of the credit grades do not sum to 1")
 GRADE_NAMES = tuple(grade.name for grade in GRADES)
-HIGHEST_SCORE = 850
-REJECTED_SCORES = 2.2
-"""Exponent that pushes the place of rejected applicants among all towards the low scores."""
+LOWEST_SCORES = np.array([grade.lowest for grade in GRADES])
+LOWEST_SCORE, HIGHEST_SCORE = GRADES[0].lowest, 850
+REJECTED_SCORE_EXPONENT = 2.2
+"""Power of a uniform number that ranks rejected applicants by score: the larger, the lower they rank."""
 
-DEFAULT_AT_LOWEST, DEFAULT_DECAY = 0.42, 92.0
-"""Probability of default within a year at a score of 300, and the points over which it falls to 37 % of that."""
+DEFAULT_AT_LOWEST, DEFAULT_DECAY_POINTS = 0.42, 92.0
+"""Probability of default within a year at the lowest score, and the points over which it falls to 37 % of that."""
 
-PRICE_BY_SCORE = 0.85
-"""Part of a product's range of rates that the score decides; the rest is bargaining."""
+SCORE_WEIGHT_IN_RATE = 0.85
+"""Part of a type's range of rates that the score decides; the rest is uniform."""
 PRICED_SCORES = Range(480, 840)
+"""Scores outside this range pay as much as those at its ends."""
 
-APPROVED_IN_FULL = 0.6
-"""Part of approvals for all that was asked; the others are for 80 to 99 % of it."""
-LEAST_APPROVED = 0.80
-
-# Who handles them
+# Staff
 
 OFFICERS = (LOAN_OFFICER,)
 MANAGERS = (PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER)
 ASSESSORS = (COMPLIANCE_OFFICER, RISK_ANALYST)
-SIGNED_BY_TWO_ABOVE = 10_000_000
-"""Cents above which a manager approves, so that two people have signed."""
+TWO_SIGNATURES_ABOVE = 10_000_000
+"""Cents above which a manager decides, so that two people have signed."""
 ASSESSED_BY_SYSTEM = Shares.of(person=0.70, system=0.30)
 
 # Loans
 
 DISBURSED_AFTER_DAYS = (5, 26)
 
-TERM_ENDS = part(0.06)
-EARLY_PAYOFFS = part(0.14, after=0.06)
-DEFAULTS = part(0.03, after=0.20)
-RESTRUCTURED = part(0.02, after=0.23)
 LOAN_STATUSES = ("active", "paid_off", "defaulted", "restructured")
-ACTIVE, PAID_OFF, DEFAULTED, RESTRUCTURING = range(len(LOAN_STATUSES))
+ACTIVE, PAID_OFF, DEFAULTED, RESTRUCTURED = range(len(LOAN_STATUSES))
+REPAID_AT_TERM = part(0.06)
+PAID_OFF_EARLY = part(0.14, after=0.06)
+DEFAULTED_LOANS = part(0.03, after=0.20)
+RESTRUCTURED_LOANS = part(0.02, after=0.23)
+"""Parts of all loans; the others are active."""
 
 GRACE_DAYS = 10
+"""An installment paid later is late."""
 PAID_AFTER_DAYS = (0, 6)
-"""Days from the due date on which most instalments are paid, the next business day then: within the grace."""
+"""Days from the due day to most payments, the next business day then: within the grace period."""
 LATE_AFTER_DAYS = (11, 21)
-LATE = 0.05
-PUNCTUAL_DAYS = 26
-"""No payment is made longer after its due day."""
+LATE_INSTALLMENTS = 0.05
+"""Part of the installments that are paid late."""
+LAST_PAYMENT_DAYS = 26
+"""Every payment comes at most this long after its due day."""
+DAYS_TO_DEFAULT = 90
+"""A loan is in default when its oldest unpaid installment is this long past due."""
 
-SHORTEST_TERM = 12
+LONGEST_MONTH_DAYS = 31
 PAYOFF_AFTER_DAYS = 95
-"""Nobody pays a loan off sooner."""
+"""An early payoff comes at least this long after the disbursement."""
 MISSED_DAYS = 95
-"""The oldest missed instalment of a loan in default is at least so long past due."""
-PAID_BEFORE_TROUBLE_DAYS = 100
-"""The first instalments are paid whatever comes later."""
+"""The oldest missed installment of a loan in default is at least this long past due."""
+PAID_BEFORE_DELINQUENCY_DAYS = 100
+"""The first installments of a loan that later defaults are paid."""
 MISSED_OF_RESTRUCTURED = (2, 3)
+"""Installments that are missed before a restructured loan is paid again."""
 RESTRUCTURED_DAYS = 240
+"""A restructured loan is at least this old."""
 
 # Collateral, guarantors, later assessments
 
-SECURED = part(0.80)
-SECURED_TYPES = (MORTGAGE, AUTO, BUSINESS)
-APPRAISED = Range(1.12, 1.48)
+SECURED_LOANS = part(0.80)
+"""Of the loans whose type can be secured."""
+APPRAISED_TO_PRINCIPAL = Range(1.12, 1.48)
 """Appraised value as a multiple of the principal."""
 APPRAISED_WITHIN_DAYS = (5, 150)
 """Before the disbursement."""
-KINDS_OF_COLLATERAL = ("property", "real_estate", "vehicle", "equipment", "inventory")
-COLLATERAL = {
-    MORTGAGE: Shares.of(property=0.7, real_estate=0.3),
-    AUTO: Shares.of(vehicle=1.0),
-    BUSINESS: Shares.of(equipment=0.5, inventory=0.2, real_estate=0.3),
-}
 
-GUARANTEED = part(0.25)
-GUARANTORS = Shares.of(one=0.70, two=0.30)
+GUARANTEED_LOANS = part(0.25)
+GUARANTORS_PER_LOAN = Shares.of(one=0.70, two=0.30)
 RELATIONSHIPS = Shares.of(spouse=0.30, parent=0.30, sibling=0.15, business_partner=0.10, friend=0.15)
-RELATIONSHIPS_OF_COMPANIES = Shares.of(business_partner=0.8, spouse=0.1, friend=0.1)
+RELATIONSHIPS_TO_COMPANIES = Shares.of(business_partner=0.8, spouse=0.1, friend=0.1)
 RELATIVES = ("spouse", "parent", "sibling")
-GUARANTEED_PART = Range(0.20, 0.50)
-"""Of the principal, per guarantor: two together never exceed it."""
+GUARANTEE_TO_PRINCIPAL = Range(0.20, 0.50)
+"""Per guarantor, as a multiple of the principal: two guarantees never exceed it."""
 
-ASSESSED_AGAIN = part(0.40)
-ASSESSED_AGAIN_AFTER_DAYS = 60
+REASSESSED_LOANS = part(0.40)
+"""Of the active loans."""
+REASSESSED_AFTER_DAYS = 60
 SCORE_DRIFT = 25.0
-
-if abs(sum(grade.part for grade in GRADES) - 1) > 1e-9:
-    raise ValueError("the parts of the credit grades do not sum to 1")
-
-LOWEST_SCORES = np.array([grade.lowest for grade in GRADES])
+"""Standard deviation of the change of a score, in points."""

@@ -1,4 +1,4 @@
-"""How applications, loans, schedules, collateral, guarantors and assessments are written."""
+"""How loan applications, loans, schedules, collateral, guarantors and risk assessments are written."""
 
 import numpy as np
 import polars as pl
@@ -17,55 +17,64 @@ from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import phone_numbers
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.bank.loans import numbers, texts
-from seeding.bank.loans.applications import BY_SYSTEM, Applications, default_probability_e4, grades
+from seeding.bank.loans import numbers
+from seeding.bank.loans.applications import APPLICATIONS_OF_CUSTOMER, SCORING_SYSTEM, Applications
+from seeding.bank.loans.collateral import Collaterals
+from seeding.bank.loans.collateral_types import COLLATERAL_ITEMS, COLLATERAL_NAMES, COLLATERAL_TYPES
+from seeding.bank.loans.credit_scores import default_probability, grades
+from seeding.bank.loans.guarantors import Guarantors
+from seeding.bank.loans.loan_states import LoanStates
+from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import LoanNumbers, Loans
-from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES, KINDS_OF_COLLATERAL, TYPES
-from seeding.bank.loans.schedule import STATUSES, LoanStates, Schedule
-from seeding.bank.loans.security import Assessments, Collaterals, Guarantors
+from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES
+from seeding.bank.loans.risk_assessments import RiskAssessments
+from seeding.bank.loans.schedule import STATUSES, Schedule
 from seeding.bank.vocabularies import LAST_NAMES
-from seeding.engine.arrays import NONE, IntArray
+from seeding.engine.arrays import NONE, Key
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
+from seeding.engine.columns import Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
 from seeding.engine.draw import Draw
 from seeding.engine.expected import per_customer
 from seeding.engine.recipe import recipe
-from seeding.engine.text import gather, join, padded
+from seeding.engine.text import gather, join, padded, string_series
 
 _FIRST_YEAR = 1900
+"""The calendar counts months from January of this year."""
 
 
-def _numbered(prefix: str, owner: IntArray, ordinal: IntArray) -> pl.Series:
-    """Return keys that carry the customer and the ordinal."""
-    return join(prefix, "-", padded(owner, 8), "-", padded(ordinal, 1))
+def _ids(prefix: str, application_key: Key) -> pl.Series:
+    """Return ids made of a prefix, the customer's number and the application's place among the customer's, from 1."""
+    customer, ordinal = np.divmod(application_key, APPLICATIONS_OF_CUSTOMER.size)
+    return join(prefix, "-", padded(customer, 8), "-", padded(ordinal + 1, 1))
 
 
-def application_ids(keys: IntArray) -> pl.Series:
-    """Return applications' keys, from their numbers."""
-    return _numbered("APP", keys // 2, keys % 2 + 1)
+def _customer_ids(application_key: Key) -> pl.Series:
+    return customer_ids(application_key // APPLICATIONS_OF_CUSTOMER.size)
 
 
-def loan_ids(keys: IntArray) -> pl.Series:
-    """Return loans' keys, from their numbers."""
-    return _numbered("LOAN", keys // 2, keys % 2 + 1)
+def application_ids(application_key: Key) -> pl.Series:
+    """Return the id of each application."""
+    return _ids("APP", application_key)
+
+
+def loan_ids(application_key: Key) -> pl.Series:
+    """Return the id of each loan, whose key is that of its application."""
+    return _ids("LOAN", application_key)
 
 
 @recipe(LoanApplication, per_customer(0.42, 0.3))
 def loan_application(applications: Applications, staff: Staff) -> Columns:
-    granted = applications.granted
     return {
         "application_id": Text(application_ids(applications.key)),
-        "customer_id": Text(customer_ids(applications.key // 2)),
-        "loan_type": Coded(TYPES, applications.type),
-        "requested_amount": Money(applications.requested),
-        "application_date": Days(applications.day),
+        "customer_id": Text(_customer_ids(applications.key)),
+        "loan_type": Coded(LOAN_TYPES.names, applications.type),
+        "requested_amount": Money(applications.requested_amount),
+        "application_date": Days(applications.application_day),
         "status": Coded(numbers.STATUSES.names, applications.status),
         "officer_id": Text(employee_ids(staff, applications.officer)),
-        "decision_date": Days(applications.decided),
-        "approved_amount": Money(np.where(granted < 0, NO_NUMBER, granted)),
-        "rejection_reason": Coded(
-            tuple(numbers.REASONS[name] for name in numbers.REJECTION_REASONS.names), applications.reason
-        ),
+        "decision_date": Days(applications.decision_day),
+        "approved_amount": Money(applications.approved_amount),
+        "rejection_reason": Coded(numbers.REJECTION_REASONS.names, applications.rejection_reason),
     }
 
 
@@ -83,18 +92,18 @@ def loan(
         "loan_id": Text(loan_ids(loans.key)),
         "application_id": Text(application_ids(loans.key)),
         "loan_number": Text(loan_numbers.text),
-        "customer_id": Text(customer_ids(loans.key // 2)),
-        "linked_account_id": Text(gather(accounts.ids, loans.account)),
-        "loan_type": Coded(TYPES, loans.type),
+        "customer_id": Text(_customer_ids(loans.key)),
+        "linked_account_id": Text(gather(accounts.ids, loans.linked_account)),
+        "loan_type": Coded(LOAN_TYPES.names, loans.type),
         "principal_amount": Money(loans.principal),
-        "interest_rate": Fractions(loans.rate_e4),
-        "term_months": Integers(loans.term),
-        "disbursement_date": Days(loans.disbursed),
-        "maturity_date": Days(calendar.months_later(loans.disbursed, loans.term)),
+        "interest_rate": Fractions(loans.interest_rate),
+        "term_months": Integers(loans.term_months),
+        "disbursement_date": Days(loans.disbursement_day),
+        "maturity_date": Days(calendar.months_later(loans.disbursement_day, loans.term_months)),
         "loan_status": Coded(numbers.LOAN_STATUSES, loan_states.status),
-        "outstanding_balance": Money(loan_states.outstanding),
+        "outstanding_balance": Money(loan_states.outstanding_balance),
         "default_status": Flags(loan_states.status == DEFAULTED),
-        "approved_by": Text(employee_ids(staff, applications.decider[loans.application])),
+        "approved_by": Text(employee_ids(staff, applications.decided_by[loans.application])),
     }
 
 
@@ -103,12 +112,12 @@ def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     return {
         "schedule_id": Integers(schedule.key),
         "loan_id": Text(loan_ids(loans.key).gather(schedule.loan)),
-        "installment_number": Integers(schedule.instalment),
-        "due_date": Days(schedule.due),
+        "installment_number": Integers(schedule.installment),
+        "due_date": Days(schedule.due_day),
         "principal_amount": Money(schedule.principal),
         "interest_amount": Money(schedule.interest),
         "total_amount": Money(schedule.principal + schedule.interest),
-        "payment_date": Days(schedule.paid),
+        "payment_date": Days(schedule.payment_day),
         "payment_status": Coded(STATUSES, schedule.status),
     }
 
@@ -116,70 +125,67 @@ def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
 @recipe(Collateral, per_customer(0.142, 0.8))
 def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> Columns:
     return {
-        "collateral_id": Text(_numbered("COL", collaterals.key // 2, collaterals.key % 2 + 1)),
+        "collateral_id": Text(_ids("COL", collaterals.key)),
         "loan_id": Text(loan_ids(collaterals.key)),
-        "collateral_type": Coded(KINDS_OF_COLLATERAL, collaterals.kind),
-        "description": Text(_descriptions(loans, collaterals, calendar, draw)),
-        "appraised_value": Money(collaterals.appraised),
-        "appraisal_date": Days(collaterals.day),
-        "ltv_ratio": Fractions(collaterals.ltv_e4),
+        "collateral_type": Coded(COLLATERAL_NAMES, collaterals.type),
+        "description": Text(_collateral_descriptions(loans, collaterals, calendar, draw)),
+        "appraised_value": Money(collaterals.appraised_value),
+        "appraisal_date": Days(collaterals.appraisal_day),
+        "ltv_ratio": Fractions(collaterals.loan_to_value),
     }
 
 
-def _descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> pl.Series:
-    """Return what each thing is, with the year it is from."""
-    kinds = KINDS_OF_COLLATERAL
-    descriptions = pl.concat([texts.DESCRIPTIONS[kind].series for kind in kinds])
-    count = np.array([len(texts.DESCRIPTIONS[kind].words) for kind in kinds])
-    base = np.cumsum(count) - count
-    kind = collaterals.kind
-    place = base[kind] + draw.integers("thing", collaterals, 0, count[kind] - 1)
-    newest, oldest = np.array([texts.YEARS_BACK[name] for name in kinds])[kind].T
-    year = calendar.month(loans.disbursed[collaterals.loan]) // 12 + _FIRST_YEAR
-    year = year - draw.integers("year", collaterals, newest, oldest)
-    word = pl.Series([texts.YEAR_WORDS[name] for name in kinds]).gather(kind)
-    return join(descriptions.gather(place), ", ", word, " ", padded(year, 4))
+def _collateral_descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> pl.Series:
+    """Return an item of each collateral's type, with the year that it is from."""
+    item = COLLATERAL_ITEMS.text(draw, "thing", collaterals, collaterals.type)
+    fewest, most = np.array([each.years_back for each in COLLATERAL_TYPES])[collaterals.type].T
+    year = calendar.month(loans.disbursement_day[collaterals.loan]) // 12 + _FIRST_YEAR
+    year = year - draw.integers("year", collaterals, fewest, most)
+    label = string_series(*(each.year_label for each in COLLATERAL_TYPES)).gather(collaterals.type)
+    return join(item, ", ", label, " ", padded(year, 4))
 
 
 @recipe(LoanGuarantor, per_customer(0.0885, 0.5))
 def loan_guarantor(
     identities: Identities, spouses: Spouses, loans: Loans, guarantors: Guarantors, draw: Draw
 ) -> Columns:
-    names = numbers.RELATIONSHIPS.names
-    owner = loans.owner[guarantors.loan]
-    relative = np.isin(guarantors.relationship, [names.index(name) for name in numbers.RELATIVES])
-    spouse = pl.Series(guarantors.relationship == names.index("spouse"))
-    last = identities.last_name.gather(owner).zip_with(
-        pl.Series(relative), LAST_NAMES.text(draw, "last_name", guarantors)
+    relationships = numbers.RELATIONSHIPS.names
+    customer = loans.customer[guarantors.loan]
+    is_relative = np.isin(guarantors.relationship, [relationships.index(name) for name in numbers.RELATIVES])
+    is_spouse = guarantors.relationship == relationships.index("spouse")
+    last_name = identities.last_name.gather(customer).zip_with(
+        pl.Series(is_relative), LAST_NAMES.text(draw, "last_name", guarantors)
     )
-    # Nobody is called as the borrower or their spouse, nor the second guarantor as the first.
-    taken = identities.first_name.gather(owner), spouses.first_name.gather(owner)
-    drawn = unlike(given_names(draw, "first_name", guarantors), *taken)
-    second = pl.Series(guarantors.key % 2 == 1)
-    first = taken[1].zip_with(spouse, unlike(drawn, *taken, drawn.shift(1)).zip_with(second, drawn))
+    # Other guarantors have another first name than the borrower and their spouse, a second one than the first, too.
+    of_borrower, of_spouse = identities.first_name.gather(customer), spouses.first_name.gather(customer)
+    drawn = unlike(given_names(draw, "first_name", guarantors), of_borrower, of_spouse)
+    of_second = unlike(drawn, of_borrower, of_spouse, drawn.shift(1))
+    first_name = of_spouse.zip_with(pl.Series(is_spouse), of_second.zip_with(pl.Series(guarantors.ordinal == 1), drawn))
     return {
         "guarantor_id": Integers(guarantors.key),
         "loan_id": Text(loan_ids(loans.key).gather(guarantors.loan)),
-        "guarantor_name": Text(join(first, " ", last)),
-        "relationship": Coded(names, guarantors.relationship),
+        "guarantor_name": Text(join(first_name, " ", last_name)),
+        "relationship": Coded(relationships, guarantors.relationship),
         "contact_info": Text(phone_numbers(draw, guarantors)),
-        "guarantee_amount": Money(guarantors.amount),
+        "guarantee_amount": Money(guarantors.guarantee),
     }
 
 
 @recipe(RiskAssessment, per_customer(0.502, 0.4))
-def risk_assessment(assessments: Assessments, applications: Applications, staff: Staff) -> Columns:
-    key = applications.key[assessments.application]
-    of_loan = assessments.of_loan == 1
-    place = np.arange(len(key))
-    assessor = np.where(assessments.assessor == BY_SYSTEM, len(staff), assessments.assessor)
+def risk_assessment(risk_assessments: RiskAssessments, applications: Applications, staff: Staff) -> Columns:
+    application_key = applications.key[risk_assessments.application]
+    index = np.arange(len(application_key))
+    by_system = risk_assessments.assessed_by == SCORING_SYSTEM
+    assessors = pl.concat((staff.ids, pl.Series(["SYSTEM"])))
     return {
-        "assessment_id": Integers(assessments.key),
-        "loan_id": Text(gather(loan_ids(key), np.where(of_loan, place, NONE))),
-        "application_id": Text(gather(application_ids(key), np.where(of_loan, NONE, place))),
-        "assessment_date": Days(assessments.day),
-        "risk_score": Integers(assessments.score),
-        "pd_probability": Fractions(default_probability_e4(assessments.score)),
-        "credit_grade": Coded(GRADE_NAMES, grades(assessments.score)),
-        "assessed_by": Text(pl.concat((staff.ids, pl.Series(["SYSTEM"]))).gather(assessor)),
+        "assessment_id": Integers(risk_assessments.key),
+        "loan_id": Text(gather(loan_ids(application_key), np.where(risk_assessments.is_of_loan, index, NONE))),
+        "application_id": Text(
+            gather(application_ids(application_key), np.where(risk_assessments.is_of_loan, NONE, index))
+        ),
+        "assessment_date": Days(risk_assessments.assessment_day),
+        "risk_score": Integers(risk_assessments.score),
+        "pd_probability": Fractions(default_probability(risk_assessments.score)),
+        "credit_grade": Coded(GRADE_NAMES, grades(risk_assessments.score)),
+        "assessed_by": Text(assessors.gather(np.where(by_system, len(staff), risk_assessments.assessed_by))),
     }

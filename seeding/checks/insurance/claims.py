@@ -4,6 +4,7 @@ import polars as pl
 
 from datahub.insurance.models import Claim
 from seeding.bank.insurance import numbers
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.checks.builders import frame_check, sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import EMPLOYEES_DB, INSURANCE_DB
@@ -91,7 +92,7 @@ HANDLED = staff_reference(Claim, "processed_by")
 
 def _wrong_handling(bank: BankReader) -> pl.DataFrame:
     """Return claims of a type that the policy does not cover, or handled by the wrong employees."""
-    covered = [f"{kind} {claim}" for kind, claim in zip(numbers.TYPES.names, numbers.CLAIM_TYPES, strict=True)]
+    covered = [f"{each.name} {each.claim_type}" for each in POLICY_TYPES]
     wrong = bank.frame(
         INSURANCE_DB,
         """

@@ -3,7 +3,8 @@
 import polars as pl
 
 from datahub.insurance.models import Policy
-from seeding.bank.insurance.numbers import AGENTS, LINES
+from seeding.bank.insurance.numbers import AGENTS
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.checks.builders import frame_check, sql_check, statistical_check, violations_in
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB, INSURANCE_DB
@@ -45,8 +46,8 @@ _PAYMENTS_PER_YEAR = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarte
 _SMALLEST_CORRELATION = 0.95
 """Smallest rank correlation of age and premium rate of life policies."""
 _BANDS = ", ".join(
-    f"('{name}', {line.cover.low}, {line.cover.high}, {line.rates_e4[0]}, {line.rates_e4[1]})"
-    for name, line in LINES.items()
+    f"('{each.name}', {each.coverage.low}, {each.coverage.high}, {each.rates[0]}, {each.rates[1]})"
+    for each in POLICY_TYPES
 )
 _PRICES = f"""
     SELECT policy_id, NULL AS payment_id, policy_type, coverage_amount, premium_amount, premium_frequency

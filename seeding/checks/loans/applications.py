@@ -1,7 +1,7 @@
 """Loan applications: amounts, decisions and the loans that follow."""
 
 from datahub.loans.models import Loan, LoanApplication
-from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REASONS
+from seeding.bank.loans.numbers import LEAST_APPROVED, MANAGERS, OFFICERS, REJECTION_REASONS
 from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
 from seeding.checks.check import Check
 from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
@@ -77,7 +77,7 @@ L3 = sql_check(
             "decision_date IS NOT NULL",
         ),
     ),
-    reasons=list(REASONS.values()),
+    reasons=list(REJECTION_REASONS.names),
 )
 
 _OFFICER, _APPROVER = staff_reference(LoanApplication, "officer_id"), staff_reference(Loan, "approved_by")

@@ -5,7 +5,8 @@ from itertools import pairwise
 import polars as pl
 
 from datahub.loans.models import RiskAssessment
-from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE, PRODUCTS
+from seeding.bank.loans.loan_types import LOAN_TYPES
+from seeding.bank.loans.numbers import ASSESSORS, GRADES, HIGHEST_SCORE
 from seeding.checks.builders import figures_from, first_failing, violations_from, violations_in
 from seeding.checks.check import Check, Figure, Severity
 from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
@@ -20,8 +21,7 @@ _POINTS_APART = 30
 """Points by which rejected applicants score lower on average, at least."""
 
 _ROWS = ", ".join(
-    f"('{kind}', {product.rates_e4[0]}, {product.rates_e4[1]}, {min(product.terms)}, {max(product.terms)})"
-    for kind, product in PRODUCTS.items()
+    f"('{each.name}', {each.rates[0]}, {each.rates[1]}, {min(each.terms)}, {max(each.terms)})" for each in LOAN_TYPES
 )
 _BANDS = f"(VALUES {_ROWS}) band (loan_type, low, high, shortest, longest)"
 """Ranges by loan type: yearly rates in ten-thousandths, terms in months."""

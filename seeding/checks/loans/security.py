@@ -4,7 +4,7 @@ import polars as pl
 
 from datahub.loans.models import Collateral, LoanGuarantor
 from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
-from seeding.bank.loans.numbers import COLLATERAL, TYPES
+from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
 from seeding.checks.check import Check
 from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
@@ -14,7 +14,7 @@ from seeding.checks.reader import BankReader
 _APPRAISED_WITHIN_DAYS = 180
 _APPRAISED = (1.1, 1.5)
 """Range of the appraised value as a multiple of the principal."""
-_FITS = ", ".join(f"('{TYPES[kind]}', '{what}')" for kind, shares in COLLATERAL.items() for what in shares.names)
+_FITS = ", ".join(f"('{each.name}', '{collateral}')" for each in LOAN_TYPES for collateral in each.collateral_names)
 
 L13 = sql_check(
     "L13",

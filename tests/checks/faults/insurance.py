@@ -1,7 +1,7 @@
 """Faults that checks of insurance_db must find: each condition of a check is broken once."""
 
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
-from seeding.checks.faults import delete_row, update_row, update_rows
+from seeding.checks.faults import delete_row, delete_rows, update_row, update_rows
 
 LIVES = "policy_id IN (SELECT policy_id FROM policies WHERE policy_type = 'life')"
 LAPSED = "policy_id IN (SELECT policy_id FROM policies WHERE policy_status = 'lapsed')"
@@ -11,6 +11,8 @@ RETRIED = (
 )
 
 FAULTS = (
+    ("I12", update_rows(Policy, "policy_type = 'health'", "policy_type = 'travel'")),
+    ("I12", delete_rows(Claim, "claim_type = 'accident'")),
     ("I1", update_row(Policy, "policy_status = NULL")),
     ("I1", update_row(Policy, "end_date = start_date", "policy_status = 'active'")),
     ("I1", update_row(Policy, "end_date = %(as_of)s::date - 1", "policy_status = 'active'")),

@@ -120,5 +120,7 @@ FAULTS = (
     ("L16", update_row(LoanApplication, "officer_id = NULL")),
     ("L16", update_row(LoanApplication, "officer_id = 'EMP-00001'")),
     ("L16", update_row(Loan, "approved_by = 'EMP-00005'")),
+    ("L17", update_rows(LoanApplication, "loan_type = 'auto'", "loan_type = 'education'")),
+    ("L17", update_rows(Loan, "loan_type = 'personal'", "loan_type = 'business'")),
     ("L16", update_rows(Employee, "hire_date = %(as_of)s", "role = 'Loan Officer'")),
 )

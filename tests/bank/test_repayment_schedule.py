@@ -1,4 +1,4 @@
-"""loans_db.repayment_schedule: instalments to the cent, and what they say of a loan."""
+"""loans_db.repayment_schedule: installments to the cent, their payments, and the loan status that follows from them."""
 
 from datetime import date, timedelta
 
@@ -6,24 +6,27 @@ import numpy as np
 import polars as pl
 import pytest
 
-from seeding.bank.loans.schedule import LONGEST, amortised
+from seeding.bank.loans.amortization import amortized
+from seeding.bank.loans.applications import APPLICATIONS_OF_CUSTOMER
+from seeding.bank.loans.schedule import INSTALLMENTS_OF_LOAN
+from seeding.engine.keys import child_key
 from seeding.engine.plan import MAX_CUSTOMERS
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, is_business, nothing_in
 from tests.bank.documented import SCALE_ONE, Over, Tables
-from tests.bank.lending import DB, DEFAULT_DAYS, GRACE_DAYS, cents, instalments
+from tests.bank.lending import DB, DEFAULT_DAYS, GRACE_DAYS, cents, installments
 
 
-def test_a_loan_is_amortised_as_a_banker_computes() -> None:
-    """385,886 at 6.26 % over 360 months: 2,378.48 a month, and 2,375.03 in the last."""
-    principal, interest = amortised(*(np.array([number]) for number in (38_588_600, 626, 360)))
+def test_a_mortgage_is_amortized_to_the_cent() -> None:
+    """385,886 USD at 6.26 % over 360 months: 2,378.48 USD a month, and 2,375.03 USD in the last."""
+    principal, interest = amortized(*(np.array([number]) for number in (38_588_600, 626, 360)))
     total = principal + interest
     assert set(total[:-1]) == {237_848}
     assert total[-1] == 237_503
     assert principal.sum() == 38_588_600
 
 
-# How instalments are paid, on the bank's day and on days that calendars stumble over
+# Payments as seen on days that break calendars: month ends, leap days, holidays, weekends
 
 DAYS = (
     date(2024, 2, 29), date(2025, 2, 28), date(2025, 12, 25), date(2026, 1, 1), date(2026, 1, 10), date(2026, 3, 29),
@@ -32,13 +35,13 @@ DAYS = (
 
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
-def seen(request: pytest.FixtureRequest) -> Baked:
-    """A bank of some cells, seen on such a day."""
+def seen_on_day(request: pytest.FixtureRequest) -> Baked:
+    """A bank of several cells, as seen on one of these days."""
     return Baked(plan_of(11, 960, 120, request.param), only=("loans", "repayment_schedule"))
 
 
-def misread_payments(tables: Tables, today: date) -> pl.DataFrame:
-    """Return the instalments whose status is not what their due day and payment day say (L9)."""
+def with_wrong_payment_status(tables: Tables, today: date) -> pl.DataFrame:
+    """Return the installments whose status does not follow from their due day and payment day (L9)."""
     due, paid = pl.col("due_date"), pl.col("payment_date")
     grace = due + timedelta(days=GRACE_DAYS)
     expected = (
@@ -46,13 +49,13 @@ def misread_payments(tables: Tables, today: date) -> pl.DataFrame:
         .then(pl.when(paid > grace).then(pl.lit("late")).otherwise(pl.lit("paid")))
         .otherwise(pl.when(grace >= today).then(pl.lit("pending")).otherwise(pl.lit("missed")))
     )
-    return instalments(tables).filter(pl.col("payment_status").ne_missing(expected))
+    return installments(tables).filter(pl.col("payment_status").ne_missing(expected))
 
 
-def misread_loans(tables: Tables, today: date) -> pl.DataFrame:
-    """Return the loans whose status, flag or balance is not what their schedule says (L8, L10, L11)."""
+def with_wrong_loan_status(tables: Tables, today: date) -> pl.DataFrame:
+    """Return the loans whose status, default flag or balance does not follow from their schedule (L8, L10, L11)."""
     number, settled = pl.col("installment_number"), pl.col("payment_date").is_not_null()
-    rows = instalments(tables).with_columns(
+    rows = installments(tables).with_columns(
         last_settled=pl.when(settled).then(number).max().over("loan_id").fill_null(0), settled=settled
     )
     overdue = (pl.col("due_date") <= today - timedelta(days=DEFAULT_DAYS)) & (number > pl.col("last_settled"))
@@ -84,10 +87,10 @@ def misread_loans(tables: Tables, today: date) -> pl.DataFrame:
     return read.with_columns(expected=expected).filter(wrong)
 
 
-def wrongly_skipped(tables: Tables) -> pl.DataFrame:
-    """Return the loans in which a payment follows a missed one without having been restructured (L10)."""
+def wrongly_restructured(tables: Tables) -> pl.DataFrame:
+    """Return the loans that miss installments before a payment and should not, or not so many (L10)."""
     number, settled = pl.col("installment_number"), pl.col("payment_date").is_not_null()
-    rows = instalments(tables).with_columns(last=pl.when(settled).then(number).max().over("loan_id").fill_null(0))
+    rows = installments(tables).with_columns(last=pl.when(settled).then(number).max().over("loan_id").fill_null(0))
     gaps = rows.group_by("loan_id", "loan_status").agg(
         skipped=(pl.col("payment_date").is_null() & (number < pl.col("last"))).sum(),
         statuses=pl.col("payment_status").filter(pl.col("payment_date").is_null() & (number < pl.col("last"))),
@@ -102,9 +105,9 @@ def wrongly_skipped(tables: Tables) -> pl.DataFrame:
     )
 
 
-def unlikely_payments(tables: Tables, today: date) -> pl.DataFrame:
-    """Return payments on days that cannot be: closed, to come, too late, or too early without a payoff (L9, L11)."""
-    rows = instalments(tables).filter(pl.col("payment_date").is_not_null())
+def impossible_payments(tables: Tables, today: date) -> pl.DataFrame:
+    """Return payments on a closed day, in the future, too late, or too early without a payoff (L9, L11)."""
+    rows = installments(tables).filter(pl.col("payment_date").is_not_null())
     rows = rows.with_columns(
         ahead=pl.col("due_date") > pl.col("payment_date"), final=pl.col("payment_date").max().over("loan_id")
     )
@@ -116,30 +119,30 @@ def unlikely_payments(tables: Tables, today: date) -> pl.DataFrame:
 
 
 def unsettled_payoffs(tables: Tables) -> pl.DataFrame:
-    """Return the repaid loans in which not all rows after the payoff day were settled on that one day (L11)."""
-    rows = instalments(tables).filter(pl.col("loan_status") == "paid_off")
+    """Return the installments due after an early payoff that were not paid on its day (L11)."""
+    rows = installments(tables).filter(pl.col("loan_status") == "paid_off")
     payoff = pl.col("payment_date").max().over("loan_id")
     early = (pl.col("due_date") > payoff) & pl.col("payment_date").ne_missing(payoff)
     return rows.filter(early | pl.col("payment_date").is_null())
 
 
-def test_only_restructured_loans_are_paid_again_after_two_or_three_missed_instalments(bank: Bank) -> None:
+def test_only_restructured_loans_are_paid_again_after_two_or_three_missed_installments(bank: Bank) -> None:
     """L10."""
-    nothing_in(wrongly_skipped(bank))
+    nothing_in(wrongly_restructured(bank))
 
 
-def test_days_that_are_due_at_a_months_end_are_read_rightly(seen: Baked) -> None:
+def test_statuses_follow_from_the_schedule_on_days_that_break_calendars(seen_on_day: Baked) -> None:
     """L9, L10, L11."""
-    today = seen.plan.as_of
-    assert len(instalments(seen).filter(pl.col("due_date") == pl.col("due_date").dt.month_end())) > 20
-    nothing_in(misread_payments(seen, today))
-    nothing_in(misread_loans(seen, today))
-    nothing_in(wrongly_skipped(seen))
-    nothing_in(unlikely_payments(seen, today))
-    nothing_in(unsettled_payoffs(seen))
+    today = seen_on_day.plan.as_of
+    assert len(installments(seen_on_day).filter(pl.col("due_date") == pl.col("due_date").dt.month_end())) > 20
+    nothing_in(with_wrong_payment_status(seen_on_day, today))
+    nothing_in(with_wrong_loan_status(seen_on_day, today))
+    nothing_in(wrongly_restructured(seen_on_day))
+    nothing_in(impossible_payments(seen_on_day, today))
+    nothing_in(unsettled_payoffs(seen_on_day))
 
 
-def test_nineteen_due_instalments_of_active_loans_in_twenty_are_paid_in_time(bank: Bank) -> None:
+def test_one_in_twenty_paid_installments_of_active_loans_is_late(bank: Bank) -> None:
     bank.needs(SCALE_ONE)
     paid, late = bank.rows(
         DB,
@@ -151,6 +154,7 @@ def test_nineteen_due_instalments_of_active_loans_in_twenty_are_paid_in_time(ban
     assert abs(late - 0.05 * (paid + late)) <= Over.EVENTS.slack(paid + late, 0.05), (paid, late)
 
 
-def test_the_keys_of_instalments_fit_their_column_in_the_largest_bank() -> None:
-    last_loan = MAX_CUSTOMERS * 2 + 1
-    assert last_loan * LONGEST + LONGEST - 1 < 2**31
+def test_the_keys_of_installments_fit_their_column_in_the_largest_bank() -> None:
+    last_application = child_key(np.array([MAX_CUSTOMERS]), APPLICATIONS_OF_CUSTOMER.size - 1, APPLICATIONS_OF_CUSTOMER)
+    last_installment = child_key(last_application, INSTALLMENTS_OF_LOAN.size - 1, INSTALLMENTS_OF_LOAN)
+    assert int(last_installment[0]) < 2**31

@@ -1,4 +1,4 @@
-"""Who stands behind loans."""
+"""loans_db.loan_guarantors: who else answers for a loan."""
 
 from tests.bank.bank import Bank
 from tests.bank.lending import DB
@@ -6,7 +6,7 @@ from tests.bank.lending import DB
 RELATIONSHIPS = ("spouse", "parent", "sibling", "business_partner", "friend")
 
 
-def test_guarantors_are_close_to_the_borrower_and_can_be_called_only_in_fiction(bank: Bank) -> None:
+def test_every_guarantor_has_a_relationship_and_a_fictional_phone_number(bank: Bank) -> None:
     """G8."""
     bank.finds_none(
         DB,
@@ -16,7 +16,7 @@ def test_guarantors_are_close_to_the_borrower_and_can_be_called_only_in_fiction(
     )
 
 
-def test_companies_have_no_parents_or_siblings(bank: Bank) -> None:
+def test_no_parent_or_sibling_guarantees_a_business_loan(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """

@@ -1,0 +1,40 @@
+"""The state of every policy: until when it covers, its status, and what its claims may cost."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.insurance.deaths import Deaths
+from seeding.bank.insurance.policies import MATURED, Policies
+from seeding.bank.insurance.premiums import Premiums, claims_budgets
+from seeding.engine.arrays import Cents, Code, DayNumber
+from seeding.engine.calendar import NO_DAY
+from seeding.engine.node import node
+from seeding.engine.plan import Plan
+
+
+@dataclass(frozen=True)
+class PolicyStates:
+    """The state of each policy of the block.
+
+    `last_day` is its last day in force so far; `status` is a code of STATUSES; `claims_budget` is what its claims may
+    cost, a part of the premiums that it earned.
+    """
+
+    last_day: DayNumber
+    status: Code
+    claims_budget: Cents
+
+
+@node(stream="policy terms")
+def policy_states(policies: Policies, premiums: Premiums, deaths: Deaths, plan: Plan) -> PolicyStates:
+    """Return what has become of each policy by a lapse, a cancellation, a death or the end of its term."""
+    has_died, has_stopped = deaths.day != NO_DAY, policies.stop_day != NO_DAY
+    end = np.where(has_stopped, policies.stop_day - 1, policies.end_day)
+    last_day = np.minimum(np.where(has_died, deaths.day, end), plan.last_day)
+    has_matured = has_died | (policies.end_day < plan.last_day) & ~has_stopped
+    return PolicyStates(
+        last_day=last_day,
+        status=np.where(has_matured, MATURED, policies.target_status),
+        claims_budget=claims_budgets(policies, premiums.policy, premiums.earned),
+    )
