@@ -9,19 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.demographics import Demographics
+from seeding.bank.compliance.numbers import CASE_KINDS
 from seeding.bank.storylines import storyline_members
 from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import Shares
 
 PRECINCT = 50
 """Customers per case: with it, 1,200 customers hold 24 cases, the 20 to 25 reports that the bank writes."""
 
-KINDS = Shares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.12, fan_out=0.12, cycle=0.11)
-"""40 % structuring, 25 % wires with a high-risk country, 35 % other unusual patterns."""
+KINDS = CASE_KINDS
 
 SIZES = {"structuring": (1, 1), "high_risk_wires": (1, 1), "fan_in": (5, 6), "fan_out": (5, 6), "cycle": (3, 6)}
 """Fewest and most customers in a case of each kind; the twin has as many."""

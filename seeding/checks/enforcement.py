@@ -4,6 +4,7 @@ from seeding.checks.reader import BankReader
 
 SHARES_FROM = 60
 """Customers from which shares over entities are enforced: scale 0.05."""
+SCALE_HALF = 600
 SCALE_ONE = 1_200
 """Customers from which other statistical bounds are enforced."""
 STAFF_OF_SCALE_ONE = 150

@@ -3,7 +3,7 @@
 import numpy as np
 
 from seeding.bank.accounts.lives import ACTIVE, CHECKING, PERSON_ACTIVE, SAVINGS, Accounts, Customers
-from seeding.bank.accounts.numbers import CURRENCIES
+from seeding.bank.accounts.numbers import CURRENCIES, LINKED, WITH_ACCOUNT
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.plan import Plan
@@ -13,9 +13,6 @@ from seeding.engine.shares import part
 STANDING_DAYS = 130
 """Nobody makes a contract who joined, or opened the account for it, more recently: decided applications are older than
 a month."""
-WITH_ACCOUNT = 0.8
-"""Part of those who make contracts that hold an account which one can be linked with."""
-LINKED = part(0.70)
 _USD = CURRENCIES.index("USD")
 
 

@@ -76,6 +76,8 @@ KIND = {kind.name: code for code, kind in enumerate(KINDS)}
 OF_CASES = tuple(code for name, code in KIND.items() if name.startswith("case_"))
 """Kinds that cases and their twins alone book."""
 
+DEBITS = 0.70
+"""Part of all rows that spend money; what follows from contracts and activities."""
 BY_HAND = ("branch", "wire")
 """Channels on which somebody of the staff books."""
 CUSTOMER_INITIATED = ("branch", "atm", "card", "online", "wire")

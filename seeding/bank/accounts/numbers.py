@@ -127,3 +127,10 @@ SECOND_BENEFICIARY = part(0.05, after=0.20)
 LINK_WITHIN_DAYS = 30
 """A link is made so soon after both accounts are open."""
 BRANCH_HOURS = (9 * 3600, 17 * 3600 - 1)
+
+# Contracts that run on an account: loans and policies
+
+WITH_ACCOUNT = 0.8
+"""Part of those who make contracts that hold an account which one can be linked with."""
+LINKED = part(0.70)
+"""Part of all contracts that are linked with an account."""

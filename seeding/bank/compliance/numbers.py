@@ -155,6 +155,9 @@ SETTLED_AFTER_DAYS = (1, 45)
 
 # Planted cases: amounts in cents unless said otherwise
 
+CASE_KINDS = Shares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.12, fan_out=0.12, cycle=0.11)
+"""40 % structuring, 25 % wires with a high-risk country, 35 % other unusual patterns."""
+
 
 @dataclass(frozen=True)
 class Sums:

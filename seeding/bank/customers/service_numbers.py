@@ -45,7 +45,8 @@ COMPLAINT = TYPES.index("complaint")
 
 HANDLED = (1.0, 0.80, 0.58, 0.56, 1.0)
 """By channel: the part that a person deals with, which makes 80 % of all; the rest answers itself."""
-if abs(sum(handled * share for handled, share in zip(HANDLED, CHANNELS.weights, strict=True)) - 0.80) > 1e-9:
+HANDLED_SHARE = 0.80
+if abs(sum(handled * share for handled, share in zip(HANDLED, CHANNELS.weights, strict=True)) - HANDLED_SHARE) > 1e-9:
     raise ValueError("the parts of the channels that people handle do not make 80 % of all contacts")
 
 

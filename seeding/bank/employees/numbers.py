@@ -155,3 +155,7 @@ PROGRAMS = (
     Program("First Line Leadership", "Leading a small team: goals, feedback and coaching.", 24, certifies=True),
     Program("Leading Change", "Planning and explaining change, and keeping people on board.", 16),
 )
+CERTIFYING = 0.30
+"""Part of the programs that certify."""
+if abs(sum(program.certifies for program in PROGRAMS) - CERTIFYING * len(PROGRAMS)) >= 1:
+    raise ValueError(f"{CERTIFYING:.0%} of the programs certify, to less than one program")

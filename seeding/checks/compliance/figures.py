@@ -1,0 +1,105 @@
+"""Figures of compliance as a whole: flags, false alarms, reports and audit entries."""
+
+from datahub.compliance.models import AmlCheck, AuditTrail, SuspiciousActivityReport
+from seeding.bank.compliance.numbers import LATE_OUTCOMES, OUTCOMES
+from seeding.checks.builders import statistical_check
+from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB
+from seeding.checks.enforcement import SCALE_ONE, SHARES_FROM, not_enforced
+from seeding.checks.faults import delete_rows, fault, update_rows
+from seeding.checks.reader import BankReader
+from seeding.checks.shares import Population, customer_count
+
+FLAGGED, FALSE_ALARMS = (0.04, 0.08), (0.60, 0.85)
+ENTRIES_PER_CUSTOMER = (4, 6)
+REPORTS_AT_SCALE_ONE = (20, 25)
+
+_CHECKS = Population(
+    COMPLIANCE_DB,
+    """
+    SELECT aml_flag, sar_status FROM aml_checks LEFT JOIN suspicious_activity_reports USING (sar_id)
+    """,
+)
+_ALL_CHECKS = _CHECKS.aggregate("count(*)")
+_FLAGS = _CHECKS.aggregate("count(*) FILTER (WHERE aml_flag)")
+_JUSTIFIED = _CHECKS.aggregate("count(*) FILTER (WHERE aml_flag AND sar_status IS NOT NULL AND sar_status <> 'closed')")
+"""Flags that led to a report which was filed or may be; all others are false alarms."""
+
+
+def _flagged(bank: BankReader) -> list[Figure]:
+    checks = _ALL_CHECKS(bank)
+    return [Figure("share of flagged checks", _FLAGS(bank) / max(checks, 1), *FLAGGED, checks, not_enforced(bank))]
+
+
+K23 = statistical_check(
+    "K23",
+    "4 to 8 % of the AML checks are flagged",
+    [COMPLIANCE_DB],
+    _flagged,
+    fault("no check flagged", update_rows(AmlCheck, "aml_flag = false")),
+)
+
+
+def _false_alarms(bank: BankReader) -> list[Figure]:
+    flags = _FLAGS(bank)
+    share = 1 - _JUSTIFIED(bank) / max(flags, 1)
+    return [Figure("share of false alarms", share, *FALSE_ALARMS, flags, not_enforced(bank))]
+
+
+K24 = statistical_check(
+    "K24",
+    "60 to 85 % of the flags are false alarms: they led to no report, or to one that was closed",
+    [COMPLIANCE_DB],
+    _false_alarms,
+    fault("no check led to a report", update_rows(AmlCheck, "sar_id = NULL")),
+)
+
+_ENTRIES = Population(COMPLIANCE_DB, "SELECT audit_id FROM audit_trails").aggregate("count(*)")
+
+
+def _entries(bank: BankReader) -> list[Figure]:
+    entries = _ENTRIES(bank)
+    mean = entries / max(customer_count(bank), 1)
+    return [Figure("audit entries per customer", mean, *ENTRIES_PER_CUSTOMER, entries, not_enforced(bank))]
+
+
+K25 = statistical_check(
+    "K25",
+    "The audit trail has 4 to 6 entries per customer",
+    [COMPLIANCE_DB, ACCOUNTS_DB],
+    _entries,
+    fault("half of the audit entries deleted", delete_rows(AuditTrail, "audit_id %% 2 = 0")),
+)
+
+_REPORTS = Population(COMPLIANCE_DB, "SELECT sar_status FROM suspicious_activity_reports")
+_ALL_REPORTS = _REPORTS.aggregate("count(*)")
+_UNFINISHED = {
+    status: (
+        sum(OUTCOMES[outcome] == status for outcome in LATE_OUTCOMES.values()),
+        _REPORTS.aggregate(f"count(*) FILTER (WHERE sar_status = '{status}')"),
+    )
+    for status in dict.fromkeys(OUTCOMES[outcome] for outcome in LATE_OUTCOMES.values())
+}
+"""The expected and the actual number of reports that are still being written, by status."""
+
+
+def _reports(bank: BankReader) -> list[Figure]:
+    reports = _ALL_REPORTS(bank)
+    scale = max(bank.customers, 1) / SCALE_ONE
+    return [
+        Figure("reports", reports, 1, None, reports, not_enforced(bank, SHARES_FROM)),
+        Figure("reports per 1,200 customers", reports / scale, *REPORTS_AT_SCALE_ONE, reports, not_enforced(bank)),
+        *(
+            Figure(f"reports with status {status}", count(bank), expected, expected, reports, not_enforced(bank))
+            for status, (expected, count) in _UNFINISHED.items()
+        ),
+    ]
+
+
+K26 = statistical_check(
+    "K26",
+    "Suspicious activity reports: at least 1, 20 to 25 per 1,200 customers, 1 of them a draft and 2 under review",
+    [COMPLIANCE_DB],
+    _reports,
+    fault("all drafts filed", update_rows(SuspiciousActivityReport, "sar_status = 'filed'", "sar_status = 'draft'")),
+)

@@ -1,0 +1,172 @@
+"""Share checks: how rows divide into categories, within bounds that follow from the number of rows.
+
+The queries are plain SQL, so that the tests can run the same checks on generated tables without a database.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from math import nan, sqrt
+from typing import TypeAlias
+
+from django.db.models import Model
+
+from seeding.checks.builders import figures_from
+from seeding.checks.check import Check, Fault, Figure, Severity
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.enforcement import SHARES_FROM, not_enforced
+from seeding.checks.faults import fault, update_rows
+from seeding.checks.reader import BankReader, Row
+from seeding.engine.shares import Range, Shares
+
+Category: TypeAlias = str | int
+Count: TypeAlias = Callable[[BankReader], int]
+
+_COUNT = "count(*) FILTER (WHERE "
+_POINTS = 0.02
+_ROUNDING = 1e-9
+"""Tolerance for the last digits of a share."""
+
+
+class Tolerance(Enum):
+    """How far a share may be off, besides two points: by so many rows, or for EVENTS by three standard errors.
+
+    Shares of entities are kept in every cell to less than a row (law 2), those of a sub-population of entities, such as
+    the types of policies, in cells of varying size; events are drawn independently.
+    """
+
+    ENTITIES = 2
+    SUB_POPULATION = 4
+    EVENTS = 0
+
+    def of(self, rows: int, share: float) -> float:
+        """Return by how much a share of so many rows may be off."""
+        if self is Tolerance.EVENTS:
+            return max(_POINTS, 3 * sqrt(share * (1 - share) / rows))
+        return max(_POINTS, self.value / rows)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Shares to measure: the expected share and the count of each category, and the count of all rows.
+
+    `databases` are those that the counts query.
+    """
+
+    databases: tuple[str, ...]
+    expected: Mapping[Category, float]
+    counts: Mapping[Category, Count]
+    total: Count
+
+    def figures(self, bank: BankReader, tolerance: Tolerance) -> list[Figure]:
+        """Return the share of each category with its bounds."""
+        rows = self.total(bank)
+        reason = not_enforced(bank, SHARES_FROM) or ("" if rows else "not enforced: no rows")
+        figures = []
+        for category, share in self.expected.items():
+            margin = tolerance.of(rows, share) + _ROUNDING if rows else nan
+            value = self.counts[category](bank) / rows if rows else nan
+            figures.append(Figure(str(category), value, share - margin, share + margin, rows, reason))
+        return figures
+
+
+def measured(databases: tuple[str, ...], share: float, part: Count, whole: Count) -> Measured:
+    """Return a single share, of one count in another."""
+    return Measured(databases, {"share": share}, {"share": part}, whole)
+
+
+class Population:
+    """Rows that are counted for several checks in one pass over a query."""
+
+    def __init__(self, database: str, rows: str) -> None:
+        self.database = database
+        self._rows = rows
+        self._aggregates: list[str] = []
+
+    def aggregate(self, expression: str) -> Count:
+        """Return what computes an aggregate of the rows, an SQL expression; it is 0 without any row."""
+        if expression not in self._aggregates:
+            self._aggregates.append(expression)
+        place = f"aggregate_{self._aggregates.index(expression)}"
+        return lambda bank: int(bank.cached(self._aggregated)[place] or 0)
+
+    def by(self, column: str, expected: Mapping[Category, float], among: str = "true") -> Measured:
+        """Return the shares of values of a column, among the rows that meet a condition."""
+        counts = {category: self._count(f"{column} = {_literal(category)} AND {among}") for category in expected}
+        return Measured((self.database,), expected, counts, self._count(among))
+
+    def where(self, condition: str, share: float, among: str = "true") -> Measured:
+        """Return the share of the rows that meet a condition, among those that meet another."""
+        return self.ratio(f"{_COUNT}{condition} AND {among})", share, f"{_COUNT}{among})")
+
+    def ratio(self, part: str, share: float, whole: str = "count(*)") -> Measured:
+        """Return the ratio of two aggregates."""
+        return measured((self.database,), share, self.aggregate(part), self.aggregate(whole))
+
+    def _count(self, condition: str) -> Count:
+        return self.aggregate(f"{_COUNT}{condition})")
+
+    def _aggregated(self, bank: BankReader) -> Row:
+        columns = ", ".join(f"{each} AS aggregate_{place}" for place, each in enumerate(self._aggregates))
+        (row,) = bank.rows(self.database, f"SELECT {columns} FROM ({self._rows}) population")
+        return row
+
+
+_CUSTOMERS = Population(ACCOUNTS_DB, "SELECT customer_id FROM customers").aggregate("count(*)")
+
+
+def _literal(category: Category) -> str:
+    return str(category) if isinstance(category, int) else "'" + category.replace("'", "''").replace("%", "%%") + "'"
+
+
+def share_check(id: str, title: str, shares: Measured, tolerance: Tolerance, fault: Fault) -> Check:
+    """Return a check of shares; the title has {} where it says the expected ones."""
+    return Check(
+        id,
+        title.format(_listed(shares.expected)),
+        shares.databases,
+        figures_from(lambda bank: shares.figures(bank, tolerance)),
+        fault,
+        Severity.WARNING,
+    )
+
+
+def _listed(expected: Mapping[Category, float]) -> str:
+    """Return shares in words: 35 %, or 60 % retail, 25 % premium, or 20 % with 0, 25 % with 1."""
+    percent = {category: f"{round(100 * share, 1):g} %" for category, share in expected.items()}
+    if len(percent) == 1:
+        return "".join(percent.values())
+    return ", ".join(
+        f"{share} with {category}" if isinstance(category, int) else f"{share} {category}"
+        for category, share in percent.items()
+    )
+
+
+def recategorized(model: type[Model], column: str, expected: Mapping[Category, float], among: str = "true") -> Fault:
+    """Return a fault that gives all rows of the largest category the value of the second largest."""
+    largest, second = sorted(expected, key=lambda category: -expected[category])[:2]
+    return fault(
+        f"{column} {largest} changed to {second} in all rows",
+        update_rows(model, f"{column} = {_literal(second)}", f"{column} = {_literal(largest)} AND {among}"),
+    )
+
+
+def by_name(shares: Shares) -> dict[Category, float]:
+    """Return shares as a mapping."""
+    return dict(zip(shares.names, shares.weights, strict=True))
+
+
+def with_others(name: str, share: float, others: Shares) -> dict[Category, float]:
+    """Return the shares of a category and of others, which divide the rest between them."""
+    rest = {other: round(part * (1 - share), 9) for other, part in by_name(others).items()}
+    return {**rest, name: share}
+
+
+def customer_count(bank: BankReader) -> int:
+    """Return the number of customers in the bank."""
+    return _CUSTOMERS(bank)
+
+
+def size(part: Range) -> float:
+    """Return which share of a population a part of it is."""
+    return round(part.high - part.low, 9)
