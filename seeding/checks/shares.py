@@ -6,7 +6,7 @@ The queries are plain SQL, so that the tests can run the same checks on generate
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from math import nan, sqrt
+from math import sqrt
 from typing import TypeAlias
 
 from django.db.models import Model
@@ -58,16 +58,21 @@ class Measured:
     counts: Mapping[Category, Count]
     total: Count
 
+    def shares(self, bank: BankReader) -> dict[Category, float]:
+        """Return the share of each category, 0 where there is no row."""
+        rows = max(self.total(bank), 1)
+        return {category: count(bank) / rows for category, count in self.counts.items()}
+
     def figures(self, bank: BankReader, tolerance: Tolerance) -> list[Figure]:
         """Return the share of each category with its bounds."""
         rows = self.total(bank)
         reason = not_enforced(bank, SHARES_FROM) or ("" if rows else "not enforced: no rows")
-        figures = []
-        for category, share in self.expected.items():
-            margin = tolerance.of(rows, share) + _ROUNDING if rows else nan
-            value = self.counts[category](bank) / rows if rows else nan
-            figures.append(Figure(str(category), value, share - margin, share + margin, rows, reason))
-        return figures
+        found = self.shares(bank)
+        margins = {each: tolerance.of(max(rows, 1), share) + _ROUNDING for each, share in self.expected.items()}
+        return [
+            Figure(str(each), found[each], share - margins[each], share + margins[each], rows, reason)
+            for each, share in self.expected.items()
+        ]
 
 
 def measured(databases: tuple[str, ...], share: float, part: Count, whole: Count) -> Measured:

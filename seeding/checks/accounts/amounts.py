@@ -11,7 +11,7 @@ from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
 
-_BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
+BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
 _NIGRINI = 0.015
 """Mean absolute deviation of first digits up to which numbers conform to Benford's law (Nigrini, 2012)."""
 _STANDARD_ERRORS = 5
@@ -50,7 +50,7 @@ def _benford(purchases: pl.DataFrame) -> float:
     """Return the mean absolute deviation of first digits from Benford's law."""
     rows = purchases["rows"].sum()
     found = dict(purchases.group_by("digit").agg(pl.col("rows").sum()).iter_rows())
-    return sum(abs(found.get(digit, 0) / max(rows, 1) - share) for digit, share in _BENFORD.items()) / len(_BENFORD)
+    return sum(abs(found.get(digit, 0) / max(rows, 1) - share) for digit, share in BENFORD.items()) / len(BENFORD)
 
 
 def _largest_deviation(rows: int) -> float:
@@ -58,7 +58,7 @@ def _largest_deviation(rows: int) -> float:
 
     It is a ninth of a sum of shares, each counted as more or less than expected, whose standard error is 1/sqrt(n).
     """
-    return _NIGRINI + _STANDARD_ERRORS / (len(_BENFORD) * sqrt(max(rows, 1)))
+    return _NIGRINI + _STANDARD_ERRORS / (len(BENFORD) * sqrt(max(rows, 1)))
 
 
 def _distribution_figures(bank: BankReader) -> list[Figure]:

@@ -47,10 +47,12 @@ _PROFILES = Population(
     """,
 )
 
+BY_SEGMENT = _PROFILES.by("customer_segment", SEGMENTS)
+
 C13 = share_check(
     "C13",
     "Customers by segment: {}",
-    _PROFILES.by("customer_segment", SEGMENTS),
+    BY_SEGMENT,
     Tolerance.ENTITIES,
     recategorized(CustomerProfile, "customer_segment", SEGMENTS),
 )

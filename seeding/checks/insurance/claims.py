@@ -12,7 +12,7 @@ from seeding.checks.days import is_business_day
 from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.insurance.policy_terms import ENDED
-from seeding.checks.reader import BankReader
+from seeding.checks.reader import BankReader, Row
 from seeding.checks.staff_references import not_in_roles, staff_reference
 
 
@@ -121,14 +121,16 @@ LOSS_RATIO = (0.60, 0.80)
 """Approved amounts over completed premiums; U.S. insurers' ratios are 0.69 to 0.79 (NAIC, 2020-2024)."""
 SMALL_LINES, ENOUGH_FOR_SMALL_LINES = ("life", "travel"), 6_000
 """Lines with so few claims that their ratio is not enforced below this size."""
+TOTAL = "total"
 
 
-def _loss_ratios(bank: BankReader) -> list[Figure]:
-    lines = bank.rows(
+def loss_ratios(bank: BankReader) -> list[Row]:
+    """Return by line, and in total, the loss ratio and the number of claims."""
+    return bank.rows(
         INSURANCE_DB,
-        """
-        SELECT coalesce(policy_type, 'total') AS line, sum(premiums)::float8 AS premiums,
-               coalesce(sum(approved), 0)::float8 AS approved, sum(claims)::int AS claims
+        f"""
+        SELECT coalesce(policy_type, '{TOTAL}') AS line, coalesce(sum(claims), 0)::int AS claims,
+               coalesce(sum(approved) / nullif(sum(premiums), 0), 0)::float8 AS ratio
         FROM policies LEFT JOIN (
             SELECT policy_id, sum(amount) AS premiums FROM premium_payments
             WHERE payment_status = 'completed' GROUP BY policy_id
@@ -138,15 +140,18 @@ def _loss_ratios(bank: BankReader) -> list[Figure]:
         GROUP BY ROLLUP (policy_type) ORDER BY policy_type
         """,
     )
+
+
+def _loss_ratio_figures(bank: BankReader) -> list[Figure]:
     return [
         Figure(
             f"loss ratio, {line['line']}",
-            line["approved"] / line["premiums"] if line["premiums"] else 0.0,
+            line["ratio"],
             *LOSS_RATIO,
-            line["claims"] or 0,
+            line["claims"],
             not_enforced(bank, ENOUGH_FOR_SMALL_LINES if line["line"] in SMALL_LINES else SCALE_ONE),
         )
-        for line in lines
+        for line in bank.cached(loss_ratios)
     ]
 
 
@@ -154,7 +159,7 @@ I9 = statistical_check(
     "I9",
     "The loss ratio of each line and in total is 0.60 to 0.80",
     [INSURANCE_DB],
-    _loss_ratios,
+    _loss_ratio_figures,
     fault(
         "every approved amount halved",
         (INSURANCE_DB, "UPDATE claims SET approved_amount = approved_amount / 2 RETURNING claim_id"),

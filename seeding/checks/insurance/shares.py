@@ -146,10 +146,12 @@ I21 = share_check(
     recategorized(PremiumPayment, "payment_status", by_name(PREMIUM_STATUSES)),
 )
 
+CLAIMS_BY_STATUS = Population(INSURANCE_DB, "SELECT status FROM claims").by("status", by_name(CLAIMS))
+
 I22 = share_check(
     "I22",
     "Claims by status: {}",
-    Population(INSURANCE_DB, "SELECT status FROM claims").by("status", by_name(CLAIMS)),
+    CLAIMS_BY_STATUS,
     Tolerance.SUB_POPULATION,
     recategorized(Claim, "status", by_name(CLAIMS)),
 )

@@ -117,10 +117,12 @@ _OF_APPLICATIONS = "application_id IS NOT NULL"
 _GRADES: dict[Category, float] = {grade.name: grade.share for grade in reversed(GRADES)}
 _BY_SYSTEM = f"assessed_by = '{SYSTEM}'"
 
+BY_GRADE = _ASSESSMENTS.by("credit_grade", _GRADES, among=_OF_APPLICATIONS)
+
 L24 = share_check(
     "L24",
     "Assessments of applications by credit grade: {}",
-    _ASSESSMENTS.by("credit_grade", _GRADES, among=_OF_APPLICATIONS),
+    BY_GRADE,
     Tolerance.SUB_POPULATION,
     recategorized(RiskAssessment, "credit_grade", _GRADES),
 )
