@@ -9,13 +9,13 @@ from seeding.bank.accounts.numbers import CURRENCIES
 from seeding.bank.case_assignments import KINDS, PRECINCT, SIZES, CaseAssignments
 from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
+from seeding.checks.shares import Tolerance
 from seeding.engine.blocks import blocks
 from seeding.engine.graph import evaluations
 from seeding.engine.node import Need
 from seeding.engine.plan import CELL, FIRST_CELL, Plan
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import nothing_in
-from tests.bank.documented import Over
 
 SIZE = 2_400
 """Customers of scale 2."""
@@ -74,7 +74,7 @@ def test_the_kinds_of_cases_come_in_their_shares() -> None:
     names = kinds.replace_strict(dict(enumerate(KINDS.names)), return_dtype=pl.String)
     for name, share in {"structuring": 0.40, "high_risk_wires": 0.25}.items():
         count = (names == name).sum()
-        slack = Over.SUB_POPULATION.slack(len(names), share)
+        slack = Tolerance.SUB_POPULATION.of(len(names), share) * len(names)
         assert abs(count - share * len(names)) <= slack, f"{count} of {len(names)} are {name}"
 
 

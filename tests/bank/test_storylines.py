@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from seeding.bank.storylines import ROLES, STORYLINES, Role
+from seeding.checks.enforcement import SHARES_FROM
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import PROMISED_FROM
 
 FOUNDERS = [f"EMP-{number:05}" for number in range(1, 6)]
 CAST = [role.customer_id for role in ROLES.values()]
@@ -37,7 +37,7 @@ def test_the_stories_that_a_demo_tells_are_all_there() -> None:
 
 @pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.part.replace(" ", "-") + f"-{role.customer}")
 def test_the_people_of_a_storyline_have_the_traits_that_it_needs(bank: Bank, role: Role) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     profile = bank.table("customer_profiles").row(by_predicate=pl.col("customer_id") == role.customer_id, named=True)
     assert profile["customer_segment"] == role.segment
     assert profile["customer_status"] == role.status
@@ -54,7 +54,7 @@ def test_the_people_of_a_storyline_have_the_traits_that_it_needs(bank: Bank, rol
 
 
 def test_founders_alone_serve_the_people_of_storylines(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     owned = bank.table("accounts").filter(pl.col("customer_id").is_in(CAST))["account_id"]
     booked = bank.table("transactions").filter(
         pl.col("account_id").is_in(owned.implode()) & pl.col("processed_by").is_not_null()
@@ -65,14 +65,14 @@ def test_founders_alone_serve_the_people_of_storylines(bank: Bank) -> None:
 
 @pytest.mark.parametrize(("table", "column"), SERVED, ids=str)
 def test_founders_alone_deal_with_the_people_of_storylines(bank: Bank, table: str, column: str) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     dealt_with = bank.table(table).filter(pl.col("customer_id").is_in(CAST) & pl.col(column).is_not_null())
     assert len(dealt_with)
     nothing_in(dealt_with.filter(~pl.col(column).is_in(FOUNDERS)))
 
 
 def test_the_model_customer_has_complained_answered_and_responded_and_has_an_adviser(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     (model,) = (role.customer_id for role in ROLES.values() if role.outspoken)
     for table in ("interactions", "satisfaction_surveys", "complaints", "campaign_responses"):
         assert model in bank.table(table)["customer_id"], table
@@ -82,7 +82,7 @@ def test_the_model_customer_has_complained_answered_and_responded_and_has_an_adv
 
 
 def test_the_ring_is_reported_and_its_innocent_twin_is_a_false_alarm(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     for part in ("planted", "twin"):
         (head, *_) = (role.customer_id for role in ROLES.values() if role.deposits == part)
         checks = bank.table("aml_checks").filter((pl.col("customer_id") == head) & pl.col("aml_flag"))
@@ -92,7 +92,7 @@ def test_the_ring_is_reported_and_its_innocent_twin_is_a_false_alarm(bank: Bank)
 
 
 def test_the_household_owns_an_account_jointly(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     ids = [role.customer_id for role in ROLES.values() if role.household]
     joint = bank.rows(
         "accounts_db",
@@ -108,7 +108,7 @@ def test_the_household_owns_an_account_jointly(bank: Bank) -> None:
 
 
 def test_the_dormant_account_has_been_silent_for_years(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     (sleeper,) = (role for role in ROLES.values() if role.status == "dormant")
     last = bank.value(
         "accounts_db",

@@ -1,7 +1,7 @@
 """employees_db.employee_training: which programs the staff took, and how far they got."""
 
+from seeding.checks.enforcement import SCALE_HALF
 from tests.bank.bank import Bank
-from tests.bank.documented import SCALE_HALF
 
 DB = "employees_db"
 

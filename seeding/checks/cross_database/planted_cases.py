@@ -16,7 +16,6 @@ from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.enforcement import SHARES_FROM, not_enforced
 from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
-from seeding.checks.shares import Population
 
 DEFAULT_DB = "default"
 WEEK, MONTH, TEN_DAYS = 6, 29, timedelta(days=10)
@@ -180,29 +179,5 @@ X10 = statistical_check(
     ),
     rows=first_failing(
         violations_from(_not_in_ledger), violations_from(_without_twin), violations_from(_not_as_defined)
-    ),
-)
-
-PLANTED = (0.007, 0.010)
-_TRANSACTIONS = Population(ACCOUNTS_DB, "SELECT transaction_id FROM transactions").aggregate("count(*)")
-_PLANTED = Population(DEFAULT_DB, "SELECT planted FROM seeding_planted_transaction").aggregate(
-    "count(*) FILTER (WHERE planted)"
-)
-
-
-def _planted(bank: BankReader) -> list[Figure]:
-    transactions = _TRANSACTIONS(bank)
-    share = _PLANTED(bank) / max(transactions, 1)
-    return [Figure("share of planted transactions", share, *PLANTED, transactions, not_enforced(bank))]
-
-
-X12 = statistical_check(
-    "X12",
-    "Planted cases make up 0.7 to 1 % of the transactions",
-    [DEFAULT_DB, ACCOUNTS_DB],
-    _planted,
-    fault(
-        "every transaction of the answer key planted",
-        (DEFAULT_DB, "UPDATE seeding_planted_transaction SET planted = true RETURNING transaction_id"),
     ),
 )

@@ -1,0 +1,34 @@
+"""Figures of planted cases as a whole."""
+
+from seeding.checks.builders import statistical_check
+from seeding.checks.check import Figure
+from seeding.checks.cross_database.planted_cases import DEFAULT_DB
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault
+from seeding.checks.reader import BankReader
+from seeding.checks.shares import Population
+
+PLANTED = (0.007, 0.010)
+_TRANSACTIONS = Population(ACCOUNTS_DB, "SELECT transaction_id FROM transactions").aggregate("count(*)")
+_PLANTED = Population(DEFAULT_DB, "SELECT planted FROM seeding_planted_transaction").aggregate(
+    "count(*) FILTER (WHERE planted)"
+)
+
+
+def _planted(bank: BankReader) -> list[Figure]:
+    transactions = _TRANSACTIONS(bank)
+    share = _PLANTED(bank) / max(transactions, 1)
+    return [Figure("share of planted transactions", share, *PLANTED, transactions, not_enforced(bank))]
+
+
+X12 = statistical_check(
+    "X12",
+    "Planted cases make up 0.7 to 1 % of the transactions",
+    [DEFAULT_DB, ACCOUNTS_DB],
+    _planted,
+    fault(
+        "every transaction of the answer key planted",
+        (DEFAULT_DB, "UPDATE seeding_planted_transaction SET planted = true RETURNING transaction_id"),
+    ),
+)
