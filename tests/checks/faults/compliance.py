@@ -54,7 +54,10 @@ FAULTS = (
     (
         "K6",
         update_row(
-            Transaction, "transaction_amount = 30000", "channel = 'wire' AND transaction_amount BETWEEN 1 AND 20000"
+            Transaction,
+            "transaction_amount = 30000",
+            "channel = 'wire' AND transaction_amount BETWEEN 1 AND 20000 "
+            "AND transaction_date > %(as_of)s::date - interval '1 year'",
         ),
     ),
     ("K7", update_row(AmlCheck, "transaction_id = 'TXN-00000000-0-00000'", MONITORED)),
