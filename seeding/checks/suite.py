@@ -7,7 +7,7 @@ from seeding.checks.check import Check, Checks
 from seeding.discovery import modules_of, things_in
 
 GROUPS = {
-    "T": "row counts",
+    "N": "row counts",
     "G": "all tables",
     "E": "employees_db",
     "C": "customer_db",

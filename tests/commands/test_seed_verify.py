@@ -96,7 +96,7 @@ def test_a_table_that_lost_rows_is_found(seeded: dict[str, str]) -> None:
         "employees_db",
         "DELETE FROM performance_reviews WHERE review_id = (SELECT min(review_id) FROM performance_reviews)",
     )
-    with pytest.raises(CommandError, match=r"1 of \d+ checks failed: T\.performance_reviews$"):
+    with pytest.raises(CommandError, match=r"1 of \d+ checks failed: N\.performance_reviews$"):
         command("seed_verify")
 
 

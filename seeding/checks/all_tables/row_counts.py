@@ -42,7 +42,7 @@ def _figures_of(table: str, bank: BankReader) -> list[Figure]:
 def _check_of(database: str, model: type[Model]) -> Check:
     table, key = model._meta.db_table, model._meta.pk.column
     return Check(
-        f"T.{table}",
+        f"N.{table}",
         f"{table} has the rows that its seeding run stored, a number within the range that the plan expects",
         (database,),
         figures_from(lambda bank: _figures_of(table, bank)),
