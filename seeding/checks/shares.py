@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from django.db.models import Model
 
+from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import figures_from
 from seeding.checks.check import Check, Fault, Figure, Severity
-from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.enforcement import SHARES_FROM, not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader, Row
@@ -117,7 +117,9 @@ class Population:
         return row
 
 
-_CUSTOMERS = Population(ACCOUNTS_DB, "SELECT customer_id FROM customers").aggregate("count(*)")
+def all_rows(model: type[Model]) -> Count:
+    """Return what counts all rows of a table."""
+    return lambda bank: row_count(bank, model)
 
 
 def _literal(category: Category) -> str:
@@ -165,11 +167,6 @@ def with_others(name: str, share: float, others: Shares) -> dict[Category, float
     """Return the shares of a category and of others, which divide the rest between them."""
     rest = {other: round(part * (1 - share), 9) for other, part in by_name(others).items()}
     return {**rest, name: share}
-
-
-def customer_count(bank: BankReader) -> int:
-    """Return the number of customers in the bank."""
-    return _CUSTOMERS(bank)
 
 
 def size(part: Range) -> float:

@@ -1,14 +1,16 @@
 """Figures of compliance as a whole: flags, false alarms, reports and audit entries."""
 
+from datahub.accounts.models import Customer
 from datahub.compliance.models import AmlCheck, AuditTrail, SuspiciousActivityReport
 from seeding.bank.compliance.numbers import LATE_OUTCOMES, OUTCOMES
+from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB
 from seeding.checks.enforcement import SCALE_ONE, SHARES_FROM, not_enforced
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.reader import BankReader
-from seeding.checks.shares import Population, customer_count
+from seeding.checks.shares import Population
 
 FLAGGED, FALSE_ALARMS = (0.04, 0.08), (0.60, 0.85)
 ENTRIES_PER_CUSTOMER = (4, 6)
@@ -54,12 +56,10 @@ K24 = statistical_check(
     fault("no check led to a report", update_rows(AmlCheck, "sar_id = NULL")),
 )
 
-_ENTRIES = Population(COMPLIANCE_DB, "SELECT audit_id FROM audit_trails").aggregate("count(*)")
-
 
 def _entries(bank: BankReader) -> list[Figure]:
-    entries = _ENTRIES(bank)
-    mean = entries / max(customer_count(bank), 1)
+    entries = row_count(bank, AuditTrail)
+    mean = entries / max(row_count(bank, Customer), 1)
     return [Figure("audit entries per customer", mean, *ENTRIES_PER_CUSTOMER, entries, not_enforced(bank))]
 
 

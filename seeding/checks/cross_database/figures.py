@@ -1,5 +1,7 @@
 """Figures of planted cases as a whole."""
 
+from datahub.accounts.models import Transaction
+from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.cross_database.planted_cases import DEFAULT_DB
@@ -10,14 +12,13 @@ from seeding.checks.reader import BankReader
 from seeding.checks.shares import Population
 
 PLANTED = (0.007, 0.010)
-_TRANSACTIONS = Population(ACCOUNTS_DB, "SELECT transaction_id FROM transactions").aggregate("count(*)")
 _PLANTED = Population(DEFAULT_DB, "SELECT planted FROM seeding_planted_transaction").aggregate(
     "count(*) FILTER (WHERE planted)"
 )
 
 
 def _planted(bank: BankReader) -> list[Figure]:
-    transactions = _TRANSACTIONS(bank)
+    transactions = row_count(bank, Transaction)
     share = _PLANTED(bank) / max(transactions, 1)
     return [Figure("share of planted transactions", share, *PLANTED, transactions, not_enforced(bank))]
 

@@ -1,5 +1,6 @@
 """Shares of employees, training, reviews and assignments."""
 
+from datahub.accounts.models import Customer
 from datahub.employees.models import Employee, EmployeeAssignment, EmployeeTraining, PerformanceReview, TrainingProgram
 from seeding.bank.employees.development_numbers import OPEN_PORTFOLIOS, PORTFOLIOS, RATINGS, TRAINING
 from seeding.bank.employees.numbers import CERTIFYING, FAMILIES, FAMILY_ROLES, ON_LEAVE, TERMINATED
@@ -9,8 +10,8 @@ from seeding.checks.shares import (
     Category,
     Population,
     Tolerance,
+    all_rows,
     by_name,
-    customer_count,
     measured,
     recategorized,
     share_check,
@@ -84,7 +85,7 @@ _KEPT = _ASSIGNMENTS.aggregate(
 E19 = share_check(
     "E19",
     "{} of customers are in a portfolio",
-    measured((EMPLOYEES_DB, ACCOUNTS_DB), PORTFOLIOS, _KEPT, customer_count),
+    measured((EMPLOYEES_DB, ACCOUNTS_DB), PORTFOLIOS, _KEPT, all_rows(Customer)),
     Tolerance.ENTITIES,
     fault(
         "every other portfolio assignment deleted",

@@ -1,5 +1,6 @@
 """Shares of policyholders, policies, premiums, claims, beneficiaries and events."""
 
+from datahub.accounts.models import Customer
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
 from seeding.bank.accounts.numbers import LINKED
 from seeding.bank.insurance.numbers import (
@@ -26,8 +27,8 @@ from seeding.checks.shares import (
     Category,
     Population,
     Tolerance,
+    all_rows,
     by_name,
-    customer_count,
     measured,
     recategorized,
     share_check,
@@ -40,7 +41,7 @@ _HOLDERS = Population(INSURANCE_DB, "SELECT customer_id, count(*) AS policies FR
 I13 = share_check(
     "I13",
     "{} of customers have a policy",
-    measured((INSURANCE_DB, ACCOUNTS_DB), POLICYHOLDERS, _HOLDERS.aggregate("count(*)"), customer_count),
+    measured((INSURANCE_DB, ACCOUNTS_DB), POLICYHOLDERS, _HOLDERS.aggregate("count(*)"), all_rows(Customer)),
     Tolerance.ENTITIES,
     fault(
         "all policies of a third of the holders given to one customer",

@@ -8,6 +8,9 @@ from seeding.checks.faults import delete_row, delete_rows, update_row, update_ro
 
 OPENING = "transaction_id LIKE '%%-00001'"
 MAINTENANCE = f"description = '{MAINTENANCE_TEXT}'"
+BEARS_INTEREST = (
+    "account_id IN (SELECT account_id FROM transactions WHERE transaction_type = 'interest' AND transaction_amount > 1)"
+)
 INSIDE = "counterparty_account IN (SELECT account_number FROM accounts)"
 LAST_ROW = (
     "transaction_id = (SELECT max(transaction_id) FROM transactions t WHERE t.account_id = transactions.account_id)"
@@ -57,8 +60,11 @@ FAULTS = (
         ),
     ),
     ("A12", update_row(Transaction, "transaction_type = 'interest', transaction_amount = 5", MAINTENANCE)),
-    ("A12", update_row(Account, "opened_date = %(as_of)s::date - 10", "account_type = 'savings'")),
-    ("A12", update_row(Account, "account_type = 'money_market'", "account_type = 'savings'")),
+    (
+        "A12",
+        update_row(Account, "opened_date = %(as_of)s::date - 10", f"account_type = 'savings' AND {BEARS_INTEREST}"),
+    ),
+    ("A12", update_row(Account, "account_type = 'money_market'", f"account_type = 'savings' AND {BEARS_INTEREST}")),
     ("A13", delete_row(Transaction, MAINTENANCE)),
     ("A13", delete_row(Transaction, f"transaction_type = 'fee' AND NOT {MAINTENANCE}")),
     ("A13", update_row(Transaction, "transaction_amount = -9", MAINTENANCE)),

@@ -22,7 +22,8 @@ FAULTS = (
         update_row(
             CustomerProfile,
             "customer_status = 'closed'",
-            "customer_id IN (SELECT customer_id FROM interactions) AND updated_at < onboarding_date + 100",
+            "customer_status = 'active' AND EXISTS (SELECT FROM interactions later WHERE later.customer_id = "
+            "customer_profiles.customer_id AND later.interaction_date::date > customer_profiles.updated_at::date)",
         ),
     ),
     ("C3", update_rows(Account, "opened_date = %(as_of)s::date - 30")),

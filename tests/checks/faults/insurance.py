@@ -5,6 +5,7 @@ from seeding.checks.faults import delete_row, delete_rows, update_row, update_ro
 
 LIVES = "policy_id IN (SELECT policy_id FROM policies WHERE policy_type = 'life')"
 LAPSED = "policy_id IN (SELECT policy_id FROM policies WHERE policy_status = 'lapsed')"
+NOT_MONTHLY = "policy_id IN (SELECT policy_id FROM policies WHERE premium_frequency <> 'monthly')"
 RETRIED = (
     "payment_status = 'failed' AND EXISTS (SELECT FROM premium_payments retry WHERE retry.policy_id = "
     "premium_payments.policy_id AND retry.payment_date - premium_payments.payment_date BETWEEN 1 AND 10)"
@@ -26,7 +27,7 @@ FAULTS = (
     ("I2", update_row(PremiumPayment, "payment_date = payment_date + 14", "payment_status = 'completed'")),
     ("I2", update_row(PremiumPayment, "payment_date = payment_date - 14", "payment_status = 'completed'")),
     ("I2", update_row(PremiumPayment, "payment_status = 'pending'", "payment_date < %(as_of)s::date - 40")),
-    ("I2", update_row(PremiumPayment, "payment_date = payment_date - 60", RETRIED)),
+    ("I2", update_row(PremiumPayment, "payment_date = payment_date - 60", f"{RETRIED} AND {NOT_MONTHLY}")),
     (
         "I2",
         (
