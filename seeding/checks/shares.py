@@ -6,7 +6,7 @@ The queries are plain SQL, so that the tests can run the same checks on generate
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from math import sqrt
+from math import log, sqrt
 from typing import TypeAlias
 
 from django.db.models import Model
@@ -24,26 +24,50 @@ Count: TypeAlias = Callable[[BankReader], int]
 
 _COUNT = "count(*) FILTER (WHERE "
 _POINTS = 0.02
+_BY_CHANCE = 1e-6
+_BISECTIONS = 30
 _ROUNDING = 1e-9
 """Tolerance for the last digits of a share."""
 
 
 class Tolerance(Enum):
-    """How far a share may be off, besides two points: by so many rows, or for EVENTS by three standard errors.
+    """How far a share may be off, besides two points.
 
-    Shares of entities are kept in every cell to less than a row (law 2), those of a sub-population of entities, such as
-    the types of policies, in cells of varying size; events are drawn independently.
+    Shares of ENTITIES are kept in every cell to less than a row (law 2) and may be off by 2 rows; those of a
+    SUB_POPULATION, such as the types of policies, by 4 rows, for their cells vary in size. Shares of EVENTS are kept
+    within three standard errors. DRAWS are independent of each other: they may be off by what chance explains.
     """
 
     ENTITIES = 2
     SUB_POPULATION = 4
-    EVENTS = 0
+    EVENTS = 3
+    DRAWS = 0
 
     def of(self, rows: int, share: float) -> float:
         """Return by how much a share of so many rows may be off."""
-        if self is Tolerance.EVENTS:
-            return max(_POINTS, 3 * sqrt(share * (1 - share) / rows))
-        return max(_POINTS, self.value / rows)
+        match self:
+            case Tolerance.EVENTS:
+                margin = self.value * sqrt(share * (1 - share) / rows)
+            case Tolerance.DRAWS:
+                margin = largest_deviation(rows, share)
+            case _:
+                margin = self.value / rows
+        return max(_POINTS, margin)
+
+
+def largest_deviation(rows: int, share: float) -> float:
+    """Return the deviation from a share that one sample in a million exceeds.
+
+    By Chernoff's bound the probability of a share q or more in n independent draws is at most exp(-n D(q||p)), where
+    D is the relative entropy of q and p. The rarer side of a share has the longer tail, which decides.
+    """
+    rare = min(share, 1 - share)
+    low, high = rare, 1.0
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        entropy = middle * log(middle / rare) + (1 - middle) * log((1 - middle) / (1 - rare))
+        low, high = (middle, high) if rows * entropy < -log(_BY_CHANCE) else (low, middle)
+    return high - rare
 
 
 @dataclass(frozen=True)

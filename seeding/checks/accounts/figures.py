@@ -5,7 +5,7 @@ from seeding.bank.accounts.ledger_numbers import DEBITS
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB
-from seeding.checks.enforcement import SCALE_HALF, SHARES_FROM, not_enforced
+from seeding.checks.enforcement import SCALE_HALF, SHARES_FROM, not_enforced, widened
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.reader import BankReader
 from seeding.checks.shares import Count, Population, all_rows
@@ -17,8 +17,8 @@ _BY_STAFF = _LEDGER.aggregate("count(*) FILTER (WHERE processed_by IS NOT NULL)"
 _DEPOSITS_AND_TRANSFERS = _LEDGER.aggregate("count(*) FILTER (WHERE transaction_type IN ('deposit', 'transfer'))")
 
 ROWS_PER_ACCOUNT, ROWS_PER_ACCOUNT_OF_SMALL_BANKS = (12, 14.5), (10, 20)
-DEBITS_WITHIN, DEBITS_OF_SMALL_BANKS_WITHIN = 0.02, 0.08
-"""By how much the share of debits may differ; banks below scale 0.5 are small."""
+DEBITS_WITHIN, DEBITS_DEVIATION = 0.02, 0.16
+"""Largest difference of the share of debits, besides three standard errors; its deviation for one customer."""
 BY_STAFF = (0.12, 0.25)
 FEWEST_DEPOSITS_AND_TRANSFERS = 0.22
 
@@ -43,13 +43,13 @@ A31 = statistical_check(
 
 
 def _debits(bank: BankReader) -> list[Figure]:
-    within = DEBITS_WITHIN if bank.customers >= SCALE_HALF else DEBITS_OF_SMALL_BANKS_WITHIN
-    return _figure(bank, "share of debits", _DEBITS, _ROWS, (DEBITS - within, DEBITS + within))
+    bounds = widened((DEBITS - DEBITS_WITHIN, DEBITS + DEBITS_WITHIN), bank, DEBITS_DEVIATION)
+    return _figure(bank, "share of debits", _DEBITS, _ROWS, bounds)
 
 
 A32 = statistical_check(
     "A32",
-    "Debits are 70 % of the transactions, within 2 points, or 8 in a bank below 600 customers",
+    "Debits are 70 % of the transactions, within 2 points and three standard errors",
     [ACCOUNTS_DB],
     _debits,
     fault(

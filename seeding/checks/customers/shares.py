@@ -174,7 +174,7 @@ C25 = share_check(
     "C25",
     "{} of interactions have a survey",
     _INTERACTIONS.where("surveys > 0", ANSWERED),
-    Tolerance.EVENTS,
+    Tolerance.DRAWS,
     fault("all surveys deleted", delete_rows(SatisfactionSurvey, "true")),
 )
 
@@ -182,7 +182,7 @@ C26 = share_check(
     "C26",
     "{} of surveys have a comment",
     Population(CUSTOMER_DB, "SELECT comments FROM satisfaction_surveys").where("comments IS NOT NULL", COMMENTED),
-    Tolerance.EVENTS,
+    Tolerance.DRAWS,
     fault("all comments removed from surveys", update_rows(SatisfactionSurvey, "comments = NULL")),
 )
 

@@ -143,7 +143,7 @@ I21 = share_check(
     Population(INSURANCE_DB, "SELECT payment_status FROM premium_payments").by(
         "payment_status", by_name(PREMIUM_STATUSES)
     ),
-    Tolerance.EVENTS,
+    Tolerance.DRAWS,
     recategorized(PremiumPayment, "payment_status", by_name(PREMIUM_STATUSES)),
 )
 
