@@ -36,7 +36,12 @@ FAULTS = (
     ("K4", update_row(KycRecord, "verified_by = NULL")),
     ("K4", update_row(KycRecord, "verified_by = 'EMP-00001'")),
     ("K5", delete_row(AmlCheck, f"check_type = 'sanctions' AND {NOT_AGAIN}")),
-    ("K5", update_row(AmlCheck, "check_date = check_date - interval '10 days'", "check_type = 'watchlist'")),
+    (
+        "K5",
+        update_row(
+            AmlCheck, "check_date = check_date - interval '10 days'", f"check_type = 'watchlist' AND {NOT_AGAIN}"
+        ),
+    ),
     ("K5", delete_row(AmlCheck, f"check_type = 'pep_screening' AND {NOT_AGAIN}")),
     ("K6", delete_row(AmlCheck, MONITORED)),
     ("K6", update_row(AmlCheck, "aml_flag = false", f"{MONITORED} AND aml_flag")),
