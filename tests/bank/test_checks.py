@@ -1,4 +1,4 @@
-"""Every check of what the databases hold passes on banks of every size and day."""
+"""Every check passes on banks of many sizes and days."""
 
 import pytest
 
@@ -10,5 +10,5 @@ from seeding.checks.suite import CHECKS
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_a_check_passes(reader: BankReader, check: Check) -> None:
-    found = run_check(reader, check, 5)
-    assert found.passed, found.result
+    outcome = run_check(reader, check, 5)
+    assert outcome.passed, outcome.result

@@ -5,13 +5,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-import seeding.checks
 from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
 from seeding.checks.check import Check
 from seeding.checks.run import run_check
-from seeding.discovery import modules_of, things_in
 from tests.bank.baked import Baked, BakedReader, plan_of
+from tests.bank.share_checks import SHARE_CHECKS
 
 TODAY = date(2026, 6, 30)
 ODD = (
@@ -30,10 +29,6 @@ BANKS = {
     "odd-sizes-and-days": (50, ODD),
 }
 """Number of seeds; customers, employees and the day that a bank is seen on, in turn."""
-
-OF_SHARES = [module for module in modules_of(seeding.checks) if module.__name__.endswith((".shares", ".figures"))]
-CHECKS = sorted({check.id: check for _, check in things_in(OF_SHARES, Check)}.values(), key=lambda check: check.id)
-"""The checks of shares and figures: their queries are SQL that polars understands, too."""
 
 
 @pytest.fixture(
@@ -58,10 +53,10 @@ def described(bank: Baked, line: object) -> str:
 
 
 def test_every_database_has_checks_of_shares() -> None:
-    assert {check.id[0] for check in CHECKS} == set("ECALIKX")
+    assert {check.id[0] for check in SHARE_CHECKS} == set("ECALIKX")
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+@pytest.mark.parametrize("check", SHARE_CHECKS, ids=lambda check: check.id)
 def test_a_share_is_kept_with_every_seed(banks: list[Baked], readers: list[BakedReader], check: Check) -> None:
     outcomes = [(bank, run_check(reader, check, 5)) for bank, reader in zip(banks, readers, strict=True)]
     failed = [described(bank, figure) for bank, outcome in outcomes for figure in outcome.figures if not figure.passes]

@@ -1,4 +1,4 @@
-"""A bank of scale 1 for checks to be held against; faults are planted in transactions that end with the test."""
+"""A bank of scale 1 for the checks; faults are planted in transactions that are rolled back after each test."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,7 +19,7 @@ PLAN = Plan(DEFAULT_SEED, 1_200, 150, DAY, DAY)
 
 @pytest.fixture(scope="session")
 def connections() -> Iterator[dict[str, psycopg.Connection]]:
-    """Give a connection to each database of a seeded bank."""
+    """Seed a bank and give a connection to each of its databases."""
     command("seed_all", scale="1", as_of=DAY.isoformat(), seed=str(DEFAULT_SEED), replace=True, allow_future=True)
     opened = {database: connect(database, "test") for database in FILLED}
     yield opened
@@ -29,7 +29,7 @@ def connections() -> Iterator[dict[str, psycopg.Connection]]:
 
 @pytest.fixture
 def bank(connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
-    """Give the bank as it is seen inside open transactions, which are rolled back after the test."""
+    """Give a reader of the bank inside open transactions, which are rolled back after the test."""
     for connection in connections.values():
         connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
     yield BankReader.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)

@@ -1,4 +1,4 @@
-"""Every check passes on a bank as it is seeded, and finds the fault that it is about."""
+"""Every check passes on a seeded bank and fails on its fault."""
 
 import psycopg
 import pytest
@@ -14,16 +14,16 @@ EACH = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 
 
 @EACH
-def test_a_bank_as_it_is_seeded_passes(bank: BankReader, check: Check) -> None:
-    found = run_check(bank, check, 5)
-    assert found.passed, found.result
+def test_a_check_passes_on_a_seeded_bank(bank: BankReader, check: Check) -> None:
+    outcome = run_check(bank, check, 5)
+    assert outcome.passed, outcome.result
 
 
 @EACH
-def test_a_fault_is_found(bank: BankReader, connections: dict[str, psycopg.Connection], check: Check) -> None:
+def test_a_check_fails_on_its_fault(bank: BankReader, connections: dict[str, psycopg.Connection], check: Check) -> None:
     fault = plant(connections.__getitem__, check, bank.parameters, pick="1")
     assert fault.row
-    found = run_check(bank, check, 5)
-    assert not found.passed, f"planted {fault.description} in {fault.row}"
-    if isinstance(found.result, Violations):
-        assert found.result.shown
+    outcome = run_check(bank, check, 5)
+    assert not outcome.passed, f"planted {fault.description} in {fault.row}"
+    if isinstance(outcome.result, Violations):
+        assert outcome.result.shown

@@ -1,4 +1,4 @@
-"""An emptied table is a failed check, and no reason for any check to give up."""
+"""An emptied table fails a check, and no check ends in an error."""
 
 import psycopg
 import pytest
@@ -14,23 +14,23 @@ TABLES = [(database, table) for database in FILLED for table in table_names(data
 
 
 def empty(connection: psycopg.Connection, *tables: str) -> None:
-    """Delete all rows of tables, foreign keys to them left dangling, in a transaction that the test rolls back."""
+    """Delete all rows of tables and leave foreign keys dangling, in a transaction that the test rolls back."""
     connection.execute("SET LOCAL session_replication_role = replica")
     for table in tables:
         connection.execute(f'DELETE FROM "{table}"'.encode())
 
 
 @pytest.mark.parametrize(("database", "table"), TABLES, ids=[table for _, table in TABLES])
-def test_an_emptied_table_is_found_and_every_check_that_asks_for_it_gives_a_verdict(
+def test_an_emptied_table_is_found_and_no_check_ends_in_an_error(
     bank: BankReader, connections: dict[str, psycopg.Connection], database: str, table: str
 ) -> None:
     empty(connections[database], table)
-    asking = [check for check in CHECKS if database in check.databases]
-    failed = {check.id for check in asking if not run_check(bank, check, 5).passed}
+    of_database = [check for check in CHECKS if database in check.databases]
+    failed = {check.id for check in of_database if not run_check(bank, check, 5).passed}
     assert f"N.{table}" in failed
 
 
-def test_every_check_gives_a_verdict_on_databases_without_any_row(
+def test_no_check_ends_in_an_error_on_empty_databases(
     bank: BankReader, connections: dict[str, psycopg.Connection]
 ) -> None:
     for database in FILLED:

@@ -1,4 +1,4 @@
-"""Each condition that a check states is broken once."""
+"""Each condition of each check is violated once."""
 
 from dataclasses import replace
 

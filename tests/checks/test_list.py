@@ -5,7 +5,7 @@ import re
 from seeding.checks.all_tables.row_counts import ROW_COUNTS
 from seeding.checks.suite import CHECKS, GROUPS
 from seeding.storage.tables import FILLED, table_names
-from tests.bank.test_shares import CHECKS as SHARE_CHECKS
+from tests.bank.share_checks import SHARE_CHECKS
 from tests.commandline import CHECKOUT
 
 OF_THE_GENERATOR = {"G6": "tests/bank/test_determinism.py", "G7": "tests/bank/test_prefix.py"}

@@ -1,4 +1,4 @@
-"""Faults that checks of accounts_db must find: each condition of a check is broken once."""
+"""Faults that checks of accounts_db must find: each condition is violated once."""
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from datahub.customers.models import CustomerProfile

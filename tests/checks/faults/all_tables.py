@@ -1,4 +1,4 @@
-"""Faults that checks of all tables must find: each condition of a check is broken once."""
+"""Faults that checks of all tables must find: each condition is violated once."""
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.compliance.models import AuditTrail

@@ -1,4 +1,4 @@
-"""Faults that checks of employees_db must find: each condition of a check is broken once."""
+"""Faults that checks of employees_db must find: each condition is violated once."""
 
 from datahub.employees.models import (
     Department,

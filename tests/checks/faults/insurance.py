@@ -1,4 +1,4 @@
-"""Faults that checks of insurance_db must find: each condition of a check is broken once."""
+"""Faults that checks of insurance_db must find: each condition is violated once."""
 
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
 from seeding.checks.faults import delete_row, delete_rows, update_row, update_rows

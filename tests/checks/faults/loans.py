@@ -1,4 +1,4 @@
-"""Faults that checks of loans_db must find: each condition of a check is broken once."""
+"""Faults that checks of loans_db must find: each condition is violated once."""
 
 from datahub.employees.models import Employee
 from datahub.loans.models import Collateral, Loan, LoanApplication, LoanGuarantor, RepaymentSchedule, RiskAssessment

@@ -1,4 +1,4 @@
-"""What the check of contact details takes for an address or a number of a real person."""
+"""Which texts the check of contact data takes for addresses or numbers of real persons."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from seeding.checks.all_tables.contact_data import may_be_real
         "ann@example.com and bob@example.de",
     ],
 )
-def test_what_somebody_could_own_may_be_real(text: str) -> None:
+def test_a_text_may_be_real(text: str) -> None:
     assert may_be_real(text)
 
 
@@ -33,5 +33,5 @@ def test_what_somebody_could_own_may_be_real(text: str) -> None:
         "write to jane.doe.7@example.org.",
     ],
 )
-def test_what_nobody_can_own_is_not(text: str) -> None:
+def test_a_text_cannot_be_real(text: str) -> None:
     assert not may_be_real(text)
