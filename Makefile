@@ -1,10 +1,10 @@
-# `make demo` and `make test` are all a new user needs: Python 3.11 or newer and make, nothing else.
+# `make demo` and `make test` need Python 3.11 or newer and make, nothing else.
 # From another directory: make -C path/to/checkout demo
 
-# Tried in this order; the first that is new enough is taken. To name one: make demo PYTHON=/path/to/python3.12
+# The first of these that is new enough is used. To choose another: make demo PYTHON=/path/to/python3.12
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
 RUN    := .venv/bin/python
-# A copy of the lock that was installed, compared by its text: git changes a file's date at will.
+# A copy of the installed lock file. Its text is compared, because git changes a file's date.
 STAMP  := .venv/requirements.lock
 
 .DEFAULT_GOAL := help
@@ -13,16 +13,16 @@ STAMP  := .venv/requirements.lock
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-demo: install ## Start PostgreSQL, make the six databases, seed half a bank and show what is there
+demo: install ## Start PostgreSQL, create the six databases, seed a bank at scale 0.5 and show its tables
 	@$(RUN) manage.py demo
 
-site: install ## Show the bank in the browser; ARGS go to runserver: make site ARGS=8001
+site: install ## Serve the admin site; ARGS go to runserver: make site ARGS=8001
 	@$(RUN) manage.py runserver $(ARGS)
 
 test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
 	@$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-digests: install ## Write the digests of this version into TESTING.md, after an intended change of what a bank is made of
+digests: install ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
 	@$(RUN) -m pytest -n 0 -q --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py
 
 lint: install ## Run the linters
@@ -30,34 +30,34 @@ lint: install ## Run the linters
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 
-format: install ## Write the code the way the linters want it
+format: install ## Format the code and fix what the linters can fix
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-# The order is the one that draws the shortest lines.
-erd: install ## Draw docs/erd.svg, the tables of the six databases and their keys; needs Graphviz
+# This order draws the shortest lines.
+erd: install ## Draw docs/erd.svg, the tables and keys of the six databases; needs Graphviz
 	@command -v dot >/dev/null || { echo "Graphviz is missing; on Debian and Ubuntu: apt-get install graphviz" >&2; exit 1; }
 	@drawing=$$($(RUN) manage.py graph_models customers employees insurance compliance accounts loans --dot \
 		--theme bank --app-style docs/erd_style.json --group-models --disable-sort-fields --rankdir LR) && \
 	printf '%s\n' "$$drawing" | dot -Tsvg -o docs/erd.svg
 
-screenshots: install ## Take docs/screenshots anew, of a bank made for it; needs Chromium and its driver
+screenshots: install ## Renew docs/screenshots from a bank seeded for them; needs Chromium and its driver
 	@$(RUN) -m docs.screenshots
 
-clean: ## Delete the virtualenv and the caches; the databases stay
+clean: ## Delete the virtualenv and the caches, but not the databases
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
 
-# rm and not venv --clear, which empties what a .venv that is a link leads to: it may be another project's.
-install: ## Make the virtualenv, or bring it up to date
+# Not venv --clear: where .venv is a link it would empty the target, which may be another project's.
+install: ## Create the virtualenv or update it
 	@if cmp -s requirements.lock $(STAMP) && $(RUN) -c '' 2>/dev/null; then exit 0; fi; \
 	fail() { echo "$$1" >&2; exit 1; }; \
 	for python in $(PYTHON) ''; do \
 		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && break; \
 	done; \
-	test -n "$$python" || fail "Python 3.11 or newer is needed; install it, or name it: make demo PYTHON=/path/to/python3.12"; \
+	test -n "$$python" || fail "Python 3.11 or newer is not found; install it, or name it: make demo PYTHON=/path/to/python3.12"; \
 	"$$python" -c 'import ensurepip, venv' 2>/dev/null || \
 		fail "the venv module of $$python is missing; on Debian and Ubuntu: apt-get install python3-venv"; \
-	echo "installing the requirements in .venv"; \
+	echo "Installing the requirements in .venv"; \
 	rm -rf .venv && "$$python" -m venv .venv && \
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.lock && \
 	ln -sf ../../dhub .venv/bin/dhub && \

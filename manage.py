@@ -1,22 +1,22 @@
 #!/usr/bin/env python
-"""The project's command line: `python manage.py help` lists what it can do."""
+"""The project's command line; `python manage.py help` lists the commands."""
 
 import sys
 
-from config.commandline import begin
+from config.startup import configure_process
 
 try:
     from django.core.management import execute_from_command_line
 except ImportError:
     sys.exit(
-        "Django is not installed for this Python; use .venv/bin/python beside manage.py, which `make demo` makes, "
+        "Django is not installed for this Python; use .venv/bin/python, which `make demo` creates, "
         "or run: pip install -r requirements.txt"
     )
 
 
 def main() -> None:
     """Run the command named on the command line."""
-    begin()
+    configure_process()
     execute_from_command_line(sys.argv)
 
 

@@ -1,4 +1,4 @@
-"""Rows baked per second on one core, stored nowhere: `python benchmarks/baking.py --scale 10`."""
+"""Measures the rows per second that one core bakes, without storing them: `python benchmarks/baking.py --scale 10`."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
-os.environ["POLARS_MAX_THREADS"] = "1"  # read when polars is imported
+os.environ["POLARS_MAX_THREADS"] = "1"  # polars reads this when it is imported
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -23,14 +23,14 @@ from seeding.execution.pipeline import bake
 
 
 def main() -> None:
-    """Bake a bank and print rows and rows per second."""
+    """Bake a bank and print the rows and the rows per second."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=Decimal, default=Decimal(10))
     plan = resolve(Options(scale=parser.parse_args().scale), None, timezone.localdate())
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     started = time.perf_counter()
-    rows = sum(table.rows.num_rows for table in bake(BANK, plan))
+    rows = sum(table.batch.num_rows for table in bake(BANK, plan))
     seconds = time.perf_counter() - started
     print(f"{rows} rows baked on one core in {seconds:.2f} s: {rows / seconds:,.0f} rows/s")
 

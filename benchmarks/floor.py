@@ -1,4 +1,7 @@
-"""`seed_all` against the floor: the same rows by COPY into bare tables, then the same keys. See README.md beside it."""
+"""Compares `seed_all` with the floor: COPY of the same rows into tables without keys, then the same keys.
+
+See benchmarks/README.md.
+"""
 
 import argparse
 import os
@@ -15,7 +18,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "benchmark_"
-os.environ["POSTGRES_DATABASE_PREFIX"] = PREFIX  # seeding replaces what is there: nobody's own bank
+os.environ["POSTGRES_DATABASE_PREFIX"] = PREFIX  # separate databases, because seeding replaces the bank
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 sys.path.insert(0, str(CHECKOUT))
 
@@ -39,12 +42,12 @@ CONNECTIONS = 2
 CHUNK = 256 * 1024
 FLOOR = "floor"
 KILOBYTE = 1024 if sys.platform != "darwin" else 1
-"""Linux counts peak memory in kilobytes, macOS in bytes."""
+"""The unit of peak memory: kilobytes on Linux, bytes on macOS."""
 
 
 @dataclass(frozen=True)
-class Seeded:
-    """How a run of `seed_all` went."""
+class SeedRun:
+    """The time and the peak memory of a run of `seed_all`."""
 
     seconds: float
     peak_mb: float
@@ -52,7 +55,7 @@ class Seeded:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the bank and the file that its rows were exported to."""
+    """A table of the bank, the file with its rows, and their number."""
 
     database: str
     name: str
@@ -61,15 +64,15 @@ class Table:
 
     @property
     def identifier(self) -> sql.Identifier:
-        """The table's twin on the floor."""
+        """The name of the table of the floor."""
         return sql.Identifier(FLOOR, self.name)
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", default="50")
-    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="take the best of N")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="repeat N times and take the best")
     arguments = parser.parse_args()
     prepare_databases(print)
     try:
@@ -84,7 +87,7 @@ def _measure(scale: str, repeat: int) -> None:
     seeded, peak = min(run.seconds for run in runs), max(run.peak_mb for run in runs)
     with tempfile.TemporaryDirectory() as directory:
         tables = export(Path(directory))
-        floor = min(lay_floor(tables) for _ in range(repeat))
+        floor = min(measure_floor(tables) for _ in range(repeat))
     rows = sum(table.rows for table in tables)
     print(f"scale {scale}: {rows:,} rows")
     print(f"  seed_all   {seeded:7.2f} s  {rows / seeded:>10,.0f} rows/s  from prompt to prompt")
@@ -94,8 +97,8 @@ def _measure(scale: str, repeat: int) -> None:
     subprocess.run([sys.executable, str(CHECKOUT / "benchmarks" / "baking.py"), "--scale", scale], check=True)
 
 
-def seed(scale: str) -> Seeded:
-    """Seed a bank in a process of its own; into empty databases, as the floor's tables are empty."""
+def seed(scale: str) -> SeedRun:
+    """Seed a bank in a separate process. The databases are empty before, as the tables of the floor are."""
     manage = [sys.executable, str(CHECKOUT / "manage.py")]
     subprocess.run([*manage, "seed_clear", "--confirm"], stdout=subprocess.DEVNULL, check=True)
     command = [*manage, "seed_all", "--scale", scale]
@@ -106,11 +109,11 @@ def seed(scale: str) -> Seeded:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"seed_all failed with exit code {process.returncode}")
-    return Seeded(seconds, usage.ru_maxrss * KILOBYTE / 1e6)
+    return SeedRun(seconds, usage.ru_maxrss * KILOBYTE / 1e6)
 
 
 def export(directory: Path) -> list[Table]:
-    """Write every table of the bank to a file; return them, the largest first."""
+    """Write every table of the bank to a file, and return the tables, the largest first."""
     tables = []
     for database in BANK_DATABASES:
         with connect(database, "export") as connection:
@@ -128,16 +131,16 @@ def _export(connection: psycopg.Connection, database: str, name: str, directory:
     return Table(database, name, file, cursor.rowcount)
 
 
-def lay_floor(tables: list[Table]) -> float:
-    """Load the files into bare tables, make keys, indexes, foreign keys and statistics; return how long that took."""
+def measure_floor(tables: list[Table]) -> float:
+    """Return the seconds to load the files into tables without keys, and to create keys, indexes and statistics."""
     with _floor_schemas():
         keys = {table: _definitions(table) for table in tables}
         for table in tables:
-            _make_bare(table)
+            _create_without_keys(table)
         started = time.perf_counter()
         _two_at_a_time(partial(_copy, table) for table in tables)
         for foreign in (False, True):
-            _two_at_a_time(partial(_make_keys, table, keys[table], foreign=foreign) for table in tables)
+            _two_at_a_time(partial(_create_keys, table, keys[table], foreign=foreign) for table in tables)
         _two_at_a_time(partial(_execute, table, [f'ANALYZE "{FLOOR}"."{table.name}"']) for table in tables)
         return time.perf_counter() - started
 
@@ -159,14 +162,14 @@ def _in_each_database(statement: str) -> None:
 
 def _definitions(table: Table) -> list[str]:
     with connect(table.database, "floor") as connection:
-        made = [make for _, make in definitions(connection.cursor(), [table.name])]
-    return [statement.replace(" ON public.", f" ON {FLOOR}.") for statement in made]
+        statements = [create for _, create in definitions(connection.cursor(), [table.name])]
+    return [statement.replace(" ON public.", f" ON {FLOOR}.") for statement in statements]
 
 
-def _make_bare(table: Table) -> None:
+def _create_without_keys(table: Table) -> None:
     with connect(table.database, "floor", autocommit=True) as connection:
-        twin = sql.SQL("CREATE TABLE {} (LIKE {})").format(table.identifier, sql.Identifier("public", table.name))
-        connection.execute(twin)
+        statement = sql.SQL("CREATE TABLE {} (LIKE {})").format(table.identifier, sql.Identifier("public", table.name))
+        connection.execute(statement)
 
 
 def _copy(table: Table) -> None:
@@ -177,7 +180,7 @@ def _copy(table: Table) -> None:
                 copy.write(chunk)
 
 
-def _make_keys(table: Table, statements: list[str], *, foreign: bool) -> None:
+def _create_keys(table: Table, statements: list[str], *, foreign: bool) -> None:
     _execute(table, [statement for statement in statements if ("FOREIGN KEY" in statement) is foreign])
 
 

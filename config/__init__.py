@@ -1,1 +1,1 @@
-"""How the project is wired: settings, the PostgreSQL server behind it, and the seven databases on that server."""
+"""Settings, the PostgreSQL server and the seven databases on it, and the commands that do not seed."""

@@ -1,4 +1,4 @@
-"""The account the embedded server runs as: ourselves, or for root an unprivileged one, since postgres refuses root."""
+"""The operating system account that runs the embedded server: the current one, or for root an unprivileged one."""
 
 import os
 import pwd
@@ -9,12 +9,13 @@ from pathlib import Path
 from config.errors import ServerError
 from config.state import running_as_root
 
-USUAL_ACCOUNTS = ("postgres", "nobody")
+DEFAULT_ACCOUNTS = ("postgres", "nobody")
+"""Tried in this order when POSTGRES_ACCOUNT is not set."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """Who runs a program of the server; `switch` says whether we have to become that account for it."""
+    """An account that runs the server's programs; `switch` says whether this process has to change to it."""
 
     name: str
     uid: int
@@ -22,10 +23,12 @@ class Account:
     switch: bool
 
     def run(self, command: list[str], timeout_s: float) -> subprocess.CompletedProcess[str]:
-        """Run a program as this account and return what it said; raise OSError where it cannot be executed.
+        """Run a program as this account and return its exit code and output.
 
-        Neither the environment nor the directory of the caller goes along: PGDATA or a locale would change what the
-        programs do, and the account may have no right to be where the caller is.
+        The program gets neither the caller's environment nor its directory: PGDATA or a locale would change what it
+        does, and the account may not be allowed into the directory.
+
+        Raises OSError where the program cannot be executed, and subprocess.TimeoutExpired.
         """
         return subprocess.run(
             command,
@@ -43,42 +46,53 @@ class Account:
         )
 
     def can_enter(self, directory: Path) -> bool:
-        """Tell whether the account may pass through a directory and all those above it."""
+        """Return whether the account may enter a directory and all its parents."""
         return self.run(["test", "-x", str(directory)], timeout_s=10).returncode == 0
 
-    def own(self, path: Path) -> None:
-        """Give a file or directory that we made to this account."""
+    def chown(self, path: Path) -> None:
+        """Make this account the owner of a file or directory that this process created."""
         if self.switch:
             os.chown(path, self.uid, self.gid)
 
 
-def server_account(wanted: str, data: Path) -> Account:
-    """Return the account for a cluster: ourselves, or as root whoever owns its data, else the wanted or a usual one."""
+def current_account() -> Account:
+    """Return the account that this process runs as."""
+    return Account(name=str(os.geteuid()), uid=os.geteuid(), gid=os.getegid(), switch=False)
+
+
+def server_account(account_name: str, data: Path) -> Account:
+    """Return the account that runs the server on a data directory.
+
+    That is the current account. For root it is the owner of the data directory where there is one, else the account of
+    that name, else the first default account that exists.
+
+    Raises ServerError where root finds no such account, or only root itself.
+    """
     if not running_as_root():
-        return Account(name=str(os.geteuid()), uid=os.geteuid(), gid=os.getegid(), switch=False)
-    entry = _owner(data) or _named(wanted)
+        return current_account()
+    entry = _owner(data) or _named(account_name)
     if entry.pw_uid == 0:
         raise ServerError(
-            f"POSTGRES_ACCOUNT={entry.pw_name} is root, as which postgres refuses to run; name another account"
+            f"POSTGRES_ACCOUNT={entry.pw_name} is root, and PostgreSQL refuses to run as root; name another account"
         )
     return Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid, switch=True)
 
 
 def _owner(data: Path) -> pwd.struct_passwd | None:
-    """Return who owns an existing cluster: another account could not open it, whatever the settings say now."""
+    """Return the owner of an existing data directory: no other account can open it, whatever the settings say."""
     try:
         return pwd.getpwuid(data.stat().st_uid)
     except (FileNotFoundError, KeyError):
         return None
 
 
-def _named(wanted: str) -> pwd.struct_passwd:
-    candidates = (wanted,) if wanted else USUAL_ACCOUNTS
+def _named(account_name: str) -> pwd.struct_passwd:
+    candidates = (account_name,) if account_name else DEFAULT_ACCOUNTS
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     for name in candidates:
         if name in known:
             return known[name]
     raise ServerError(
-        f"postgres refuses to run as root, and there is no account {' or '.join(candidates)} to run it as; "
-        "name one with POSTGRES_ACCOUNT"
+        f"PostgreSQL refuses to run as root, and there is no account {' or '.join(candidates)}; "
+        "set POSTGRES_ACCOUNT to an unprivileged account"
     )

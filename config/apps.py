@@ -1,4 +1,4 @@
-"""The wiring as a Django app: home of the commands that know no seeding."""
+"""The Django app of the commands that do not seed."""
 
 import gc
 
@@ -8,9 +8,9 @@ from django.apps import AppConfig
 class ProjectConfig(AppConfig):
     name = "config"
     label = "config"
-    verbose_name = "The project's commands around the databases"
+    verbose_name = "Database commands"
 
     def ready(self) -> None:
-        """Start the garbage collector that `config.commandline` kept waiting, and spare it what stays for ever."""
+        """Start the garbage collector that `config.startup` stopped, without what is loaded by now."""
         gc.freeze()
         gc.enable()

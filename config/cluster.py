@@ -1,4 +1,4 @@
-"""The data directory of the embedded server: where its files lie, how it is made, and which one we refuse to open."""
+"""The embedded server's files, and its data directory, which PostgreSQL calls a cluster: how it is created."""
 
 import shutil
 import subprocess
@@ -7,99 +7,99 @@ from pathlib import Path
 
 from config.account import Account
 from config.binaries import Binaries
-from config.errors import ServerError, complaint, one_line
-from config.state import secret, write_private
+from config.errors import ServerError, first_error, one_line
+from config.state import get_or_create_secret, write_private
 
 SUPERUSER = "postgres"
 INITDB_TIMEOUT_S = 300
 
 
 @dataclass(frozen=True)
-class Layout:
-    """The files of an embedded server. Everything the server itself writes lies in `home`, which its account owns."""
+class ServerPaths:
+    """The files of an embedded server. The server itself writes into `home` only, which its account owns."""
 
     state: Path
 
     @property
     def lock(self) -> Path:
-        """Held while a command starts, makes or stops the server."""
+        """The lock that a command holds while it creates, starts or stops the server."""
         return self.state / "lock"
 
     @property
     def password(self) -> Path:
-        """Holds the superuser's password."""
+        """The superuser's password."""
         return self.state / "password"
 
     @property
     def port(self) -> Path:
-        """Remembers the port of the last start."""
+        """The port of the last start."""
         return self.state / "port"
 
     @property
-    def configuration(self) -> Path:
-        """Holds postgresql.conf: outside the data directory, so that root writes nothing where another account may."""
+    def config_file(self) -> Path:
+        """The file postgresql.conf, outside `home`: root writes it, and must not write where another account may."""
         return self.state / "postgresql.conf"
 
     @property
     def home(self) -> Path:
-        """Belongs to the server's account."""
+        """The directory that belongs to the server's account."""
         return self.state / "cluster"
 
     @property
     def data(self) -> Path:
-        """Is what PostgreSQL calls the data directory."""
+        """The data directory."""
         return self.home / "data"
 
     @property
     def log(self) -> Path:
-        """Is what the server writes since its last start; the file of the start before has .1 behind its name."""
+        """The server's log since its last start; the log of the start before has .1 behind its name."""
         return self.home / "server.log"
 
 
-def make_cluster(layout: Layout, account: Account, binaries: Binaries) -> None:
-    """Make the data directory unless it is there; one half made by a command that died is made anew.
+def create_cluster(paths: ServerPaths, account: Account, binaries: Binaries) -> None:
+    """Create the data directory unless it exists; start over where an earlier command died halfway.
 
-    Raises ServerError where the account cannot get there or initdb fails (no space, a system without shared memory).
+    Raises ServerError where the account cannot reach the directory, or initdb fails (no space, no shared memory).
     """
-    _make_home(layout, account)
-    if layout.data.is_dir():
+    _create_home(paths, account)
+    if paths.data.is_dir():
         return
-    draft = layout.home / "data.new"
+    draft = paths.home / "data.new"
     shutil.rmtree(draft, ignore_errors=True)
-    handed_over = layout.state / "password.initdb"
-    write_private(handed_over, secret(layout.password))
+    password_file = paths.state / "password.initdb"
+    write_private(password_file, get_or_create_secret(paths.password))
     try:
-        account.own(handed_over)
-        _initdb(draft, handed_over, account, binaries)
+        account.chown(password_file)
+        _initdb(draft, password_file, account, binaries)
     finally:
-        handed_over.unlink()
-    draft.rename(layout.data)
+        password_file.unlink()
+    draft.rename(paths.data)
 
 
-def refuse_other_version(layout: Layout, binaries: Binaries) -> None:
-    """Raise ServerError for a data directory made by another major version, which postgres cannot open."""
-    version_file = layout.data / "PG_VERSION"
-    made_by = version_file.read_text(encoding="ascii").strip() if version_file.exists() else "an unknown version"
-    if made_by != str(binaries.major):
+def check_data_version(paths: ServerPaths, binaries: Binaries) -> None:
+    """Raise ServerError for a data directory of another major version, which the programs cannot open."""
+    version_file = paths.data / "PG_VERSION"
+    version = version_file.read_text(encoding="ascii").strip() if version_file.exists() else "(unknown version)"
+    if version != str(binaries.major):
         raise ServerError(
-            f"the data in {layout.data} is of PostgreSQL {made_by}, the programs are of {binaries.major}; "
-            f"name those of {made_by} with POSTGRES_BIN, or delete {layout.state} to begin with an empty server"
+            f"The data in {paths.data} is of PostgreSQL {version}, and the programs are of {binaries.major}; "
+            f"set POSTGRES_BIN to programs of {version}, or delete {paths.state} to start with an empty server"
         )
 
 
-def _make_home(layout: Layout, account: Account) -> None:
-    if not layout.home.is_dir():
-        layout.home.mkdir(mode=0o700)
-        account.own(layout.home)
-    if not account.can_enter(layout.home):
+def _create_home(paths: ServerPaths, account: Account) -> None:
+    if not paths.home.is_dir():
+        paths.home.mkdir(mode=0o700)
+        account.chown(paths.home)
+    if not account.can_enter(paths.home):
         raise ServerError(
-            f"the account {account.name}, which runs the server for root, cannot reach {layout.home}; "
-            "name a directory open to all with POSTGRES_STATE"
+            f"The account {account.name}, which runs the server for root, cannot reach {paths.home}; "
+            "set POSTGRES_STATE to a directory that all can enter"
         )
 
 
 def _initdb(data: Path, password_file: Path, account: Account, binaries: Binaries) -> None:
-    # Locale C: the same order of texts, and so the same bytes, on every machine and every version of its C library.
+    # Locale C sorts text the same way, and so stores the same bytes, on every machine and C library.
     command = [
         binaries.program("initdb"),
         f"--pgdata={data}",
@@ -114,4 +114,4 @@ def _initdb(data: Path, password_file: Path, account: Account, binaries: Binarie
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ServerError(f"initdb cannot be run: {one_line(error)}") from None
     if done.returncode != 0:
-        raise ServerError(f"the data directory cannot be made: {complaint(done.stderr)}")
+        raise ServerError(f"initdb cannot create the data directory: {first_error(done.stderr)}")

@@ -1,28 +1,41 @@
-"""The base of the project's commands: databases made ready before, every trouble told in one line after."""
+"""The base class of the project's commands: it prepares the databases first and reports every failure in one line."""
 
 import os
 import sys
+from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter, OutputWrapper
 
 from config.errors import LOST_SERVER_ERRORS, ServerError, one_line
 from config.provision import prepare_databases
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+INTERRUPTED = 130
+"""The exit code after Control-C, 128 + SIGINT as shells report it."""
+
+
+class PreformattedHelp(RawDescriptionHelpFormatter, DjangoHelpFormatter):
+    """Keeps the lines of a command's help as they are written."""
 
 
 class BankCommand(BaseCommand):
-    """A command whose `handle` finds the databases ready; with `requires_databases = False` it does without."""
+    """A command whose `handle` finds the databases ready, unless it says `requires_databases = False`."""
 
     requires_databases = True
+    preformatted_help = False
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Return the parser of the command line."""
+        if self.preformatted_help:
+            kwargs["formatter_class"] = PreformattedHelp
+        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def say(self, line: str) -> None:
-        """Tell on stderr what is being done beside the command's own work, so that stdout stays its result."""
+        """Write a line about the progress to stderr, so that stdout holds the result only."""
         self.stderr.write(line, lambda text: text)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Run the command; raise CommandError, and so end with one line, for whatever the server does to us."""
+        """Prepare the databases and run the command; raise CommandError where the server fails."""
         if options.get("stderr"):
             self.stderr = OutputWrapper(options["stderr"])
         try:
@@ -32,10 +45,10 @@ class BankCommand(BaseCommand):
         except ServerError as error:
             raise CommandError(str(error)) from error
         except LOST_SERVER_ERRORS as error:
-            raise CommandError(f"PostgreSQL gave up on the command: {one_line(error)}") from error
+            raise CommandError(f"PostgreSQL ended the command: {one_line(error)}") from error
         except BrokenPipeError:
-            # Whoever reads our output has seen enough; nor shall Python complain when it flushes at the end.
+            # The reader closed the pipe, as `head` does. Python must not fail when it flushes stdout at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return None
         except KeyboardInterrupt:
-            raise CommandError("interrupted", returncode=INTERRUPTED) from None
+            raise CommandError("Interrupted", returncode=INTERRUPTED) from None

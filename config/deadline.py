@@ -1,4 +1,4 @@
-"""A time limit that holds whatever the statement does: kept on our side, beside the server's own."""
+"""A time limit for a statement, kept by the client because a statement can change the server's own limit."""
 
 import os
 import socket
@@ -11,29 +11,29 @@ from typing import Self
 import psycopg
 
 GRACE_S = 1.0
-"""How long the server's own limit, and then a request to cancel, have before something stronger follows."""
+"""How long the server's own limit, and then a request to cancel, have before the next measure."""
 
 
 class Deadline:
-    """Ends what a connection is at when its time is over: asks the server to cancel it, then cuts the connection.
+    """Cancels what a connection runs when the time is over, and closes the connection if that does not help.
 
-    The server keeps `statement_timeout` itself, but a statement can change that. A limit of 0 seconds is none.
+    The server enforces `statement_timeout`, but a statement can change it. A timeout of 0 seconds means none.
     """
 
-    def __init__(self, connection: psycopg.Connection, limit_s: float) -> None:
-        self.limit_s = limit_s
+    def __init__(self, connection: psycopg.Connection, timeout_s: float) -> None:
+        self.timeout_s = timeout_s
         self._connection = connection
         self._started = time.monotonic()
         self._done = threading.Event()
         self._watch = threading.Thread(target=self._enforce, daemon=True)
 
     @property
-    def passed(self) -> bool:
-        """Whether the time is over."""
-        return self.limit_s > 0 and time.monotonic() - self._started >= self.limit_s
+    def expired(self) -> bool:
+        """Return whether the time is over."""
+        return self.timeout_s > 0 and time.monotonic() - self._started >= self.timeout_s
 
     def __enter__(self) -> Self:
-        if self.limit_s > 0:
+        if self.timeout_s > 0:
             self._watch.start()
         return self
 
@@ -41,18 +41,18 @@ class Deadline:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._done.set()
-        if self.limit_s > 0:
+        if self.timeout_s > 0:
             self._watch.join()
 
     def _enforce(self) -> None:
-        if self._done.wait(self.limit_s + GRACE_S):
+        if self._done.wait(self.timeout_s + GRACE_S):
             return
         with suppress(psycopg.Error):
             self._connection.cancel_safe(timeout=GRACE_S)
         if not self._done.wait(GRACE_S):
-            self._cut()
+            self._disconnect()
 
-    def _cut(self) -> None:
-        """Wake whoever waits for a server that answers nothing; libpq then finds the connection lost."""
+    def _disconnect(self) -> None:
+        """Shut down the socket, which wakes the thread that waits for the server: libpq finds the connection lost."""
         with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)

@@ -9,16 +9,20 @@ from itertools import groupby, takewhile
 import django
 from django.core.management import get_commands, load_command_class
 
-from config.commandline import begin
+from config.startup import configure_process
 
 PROGRAM = "dhub"
-MEANINGLESS = 2  # the exit code for a command line that makes no sense, as argparse has it
-ROOMS = ("config", "datahub", "seeding")
+USAGE_ERROR = 2
+"""The exit code of a wrong command line, as argparse has it."""
+
+PROJECT_APPS = ("config", "datahub", "seeding")
+DJANGO_COMMANDS = {"makemigrations", "migrate"}
+"""Commands of Django that the project only adjusts."""
 
 
 def main() -> None:
-    """Run the command that the command line begins with, or list those that begin so."""
-    begin()
+    """Run the command at the start of the command line, or list the commands that start with its words."""
+    configure_process()
     django.setup()
     sys.exit(run(sys.argv[1:]))
 
@@ -27,63 +31,64 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command, or list commands, and return the exit code; a command that fails exits by itself."""
     if arguments[:1] == ["help"]:
         arguments = [*arguments[1:], "--help"]
-    rooms = bank_commands()
+    commands = bank_commands()
     words = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
-    name, used = longest_match(words, rooms)
+    name, used = longest_match(words, commands)
     if name:
         rest = arguments[used:]
-        sys.argv = [PROGRAM, name, *rest]  # a run records its command line as manage.py would have got it
-        load_command_class(rooms[name], name).run_from_argv([PROGRAM, spoken(name), *rest])
+        sys.argv = [PROGRAM, name, *rest]  # a run records its command line as manage.py would get it
+        load_command_class(commands[name], name).run_from_argv([PROGRAM, as_words(name), *rest])
         return 0
-    listed = {name: room for name, room in rooms.items() if name.split("_")[: len(words)] == words}
+    matching = {name: app for name, app in commands.items() if name.split("_")[: len(words)] == words}
     options = arguments[len(words) :]
-    if not listed or (options and options[0] not in ("-h", "--help")):
-        sys.stderr.write(f"{PROGRAM}: {unknown(words or arguments[:1], rooms)}\n")
-        return MEANINGLESS
-    sys.stdout.write("\n".join(listing(listed)) + "\n")  # at once: whoever reads may have seen enough after a line
+    if not matching or (options and options[0] not in ("-h", "--help")):
+        sys.stderr.write(f"{PROGRAM}: {unknown_command(words or arguments[:1], commands)}\n")
+        return USAGE_ERROR
+    sys.stdout.write("\n".join(command_list(matching)) + "\n")  # at once: the reader may close the pipe after a line
     return 0
 
 
 def bank_commands() -> dict[str, str]:
     """Return the commands of the project's own apps, each with its app."""
-    return {name: app for name, app in sorted(get_commands().items()) if app.partition(".")[0] in ROOMS}
+    found = {name: app for name, app in sorted(get_commands().items()) if app.partition(".")[0] in PROJECT_APPS}
+    return {name: app for name, app in found.items() if name not in DJANGO_COMMANDS}
 
 
 def longest_match(words: Sequence[str], names: Collection[str]) -> tuple[str, int]:
-    """Return the command that most of the first words make, and how many those are; "" and 0 where none does."""
+    """Return the command that the most words from the start form, and how many words; "" and 0 for none."""
     for used in range(len(words), 0, -1):
         if (name := "_".join(words[:used])) in names:
             return name, used
     return "", 0
 
 
-def spoken(name: str) -> str:
+def as_words(name: str) -> str:
     """Return a command's name as it is typed after `dhub`."""
     return name.replace("_", " ")
 
 
-def unknown(words: Sequence[str], names: Collection[str]) -> str:
-    """Return what to say about words that begin no command, with the command that is nearest to them."""
+def unknown_command(words: Sequence[str], names: Collection[str]) -> str:
+    """Return a message about words that start no command, with the most similar command."""
     if words[0] in get_commands() and words[0] not in names:
         return f"{words[0]} is Django's own command: python manage.py {words[0]}"
-    known = sorted({spoken(name) for name in names} | {name.partition("_")[0] for name in names})
+    known = sorted({as_words(name) for name in names} | {name.partition("_")[0] for name in names})
     most = max(name.count("_") for name in names) + 1
     tried = [" ".join(words[:count]) for count in range(min(most, len(words)), 0, -1)]
     if tried[0] in known:
-        return f"{tried[0]} is not a whole command; {PROGRAM} {tried[0]} lists what may follow"
+        return f"{tried[0]} is not a complete command; {PROGRAM} {tried[0]} lists the commands that start with it"
     near = [match for typed in tried for match in get_close_matches(typed, known, n=1)]
     return f"there is no command {tried[0]}; " + (
-        f"did you mean {PROGRAM} {near[0]}?" if near else f"{PROGRAM} alone lists them"
+        f"did you mean {PROGRAM} {near[0]}?" if near else f"{PROGRAM} lists the commands"
     )
 
 
-def listing(rooms: Mapping[str, str]) -> Iterator[str]:
-    """Yield the commands with the first sentence of their help, a gap between different first words."""
-    yield f"usage: {PROGRAM} COMMAND [OPTIONS]; {PROGRAM} COMMAND --help explains one"
-    width = max(map(len, rooms))
-    for _, group in groupby(rooms, key=lambda name: name.partition("_")[0]):
+def command_list(commands: Mapping[str, str]) -> Iterator[str]:
+    """Yield the commands with the first sentence of their help, and an empty line between different first words."""
+    yield f"usage: {PROGRAM} COMMAND [OPTIONS]; {PROGRAM} COMMAND --help explains a command"
+    width = max(map(len, commands))
+    for _, group in groupby(commands, key=lambda name: name.partition("_")[0]):
         yield ""
         for name in group:
-            about = str(load_command_class(rooms[name], name).help)
+            about = str(load_command_class(commands[name], name).help)
             sentence = re.split(r"(?<=\.)\s", about, maxsplit=1)[0]
-            yield f"  {spoken(name):{width}}  {' '.join(sentence.split())}"
+            yield f"  {as_words(name):{width}}  {' '.join(sentence.split())}"

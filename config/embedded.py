@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: initdb and pg_ctl, driven so that the server is there for the next command, too."""
+"""The embedded PostgreSQL server, run by initdb and pg_ctl so that it outlives the command that started it."""
 
 import shlex
 import socket
@@ -6,30 +6,37 @@ import subprocess
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.account import Account, server_account
 from config.binaries import Binaries, find_binaries
-from config.cluster import SUPERUSER, Layout, make_cluster, refuse_other_version
-from config.errors import ServerError, complaint, one_line
+from config.cluster import SUPERUSER, ServerPaths, check_data_version, create_cluster
+from config.errors import ServerError, first_error, one_line
 from config.login import Login
-from config.postmaster import Postmaster, remove_misleading_lock, running_postmaster
-from config.state import locked, make_state_directory, read_text, secret, write_private
-from config.tuning import configuration
+from config.postmaster import Postmaster, remove_stale_lock, running_postmaster
+from config.state import create_state_directory, get_or_create_secret, locked, read_text, write_private
+from config.tuning import postgresql_conf
 
 LOOPBACK = "127.0.0.1"
-PORTS = range(20000, 30000)  # below the ports that systems hand out to outgoing connections
+PORTS = range(20000, 30000)
+"""Below the ports that systems give to outgoing connections."""
+
 PORTS_TRIED = 20
-START_TIMEOUT_S = 120  # recovery after a crash in the middle of a large load takes its time
+START_TIMEOUT_S = 120
+"""Recovery after a crash in the middle of a large load takes its time."""
+
 STOP_TIMEOUT_S = 60
-ORPHANS_PATIENCE_S = 15  # backends of a killed server notice its death and leave
+ORPHANS_TIMEOUT_S = 15
+"""How long the backends of a killed server need to notice that it is gone."""
+
+ORPHANS_POLL_S = 0.2
 PORT_TAKEN = "could not bind"
 ORPHANS_LEFT = "pre-existing shared memory block"
 
 Say = Callable[[str], None]
-"""Receives each thing a step does, in one line."""
+"""Receives one line for each thing that a step does."""
 
 
 @dataclass(frozen=True)
@@ -37,101 +44,109 @@ class EmbeddedServer:
     """The server of one state directory. Every method raises ServerError with one line for the user."""
 
     state: Path
-    wanted_bin: str
-    wanted_account: str
+    bin_directory: str
+    account_name: str
     fsync: bool
 
     @property
-    def layout(self) -> Layout:
-        """Return where the server's files lie."""
-        return Layout(self.state)
+    def paths(self) -> ServerPaths:
+        """Return the server's files."""
+        return ServerPaths(self.state)
 
     def known_login(self) -> Login | None:
-        """Return how to reach the server as it last ran, from files alone; None before its first start."""
-        password, port = read_text(self.layout.password), read_text(self.layout.port)
+        """Return the login of the server's last start, read from files; None before its first start."""
+        password, port = read_text(self.paths.password), read_text(self.paths.port)
         return _login(int(port), password) if password and port.isdigit() else None
 
     def running(self) -> Postmaster | None:
-        """Return the server's process, None when it does not run."""
-        try:
-            return running_postmaster(self.layout.data)
-        except PermissionError:
-            raise ServerError(f"{self.state} belongs to another user; name a directory with POSTGRES_STATE") from None
+        """Return the server's process, or None while it does not run."""
+        with self._readable():
+            return running_postmaster(self.paths.data)
 
     def start(self, say: Say) -> Login:
-        """Make sure that the server runs, made first if need be; return how to reach it."""
-        make_state_directory(self.state)
+        """Start the server unless it runs, create it unless it exists, and return its login."""
+        create_state_directory(self.state)
         with self._lock():
             found = self.running()
             if found is None:
                 found = self._start(say)
-            write_private(self.layout.port, str(found.port))
-            return _login(found.port, secret(self.layout.password))
+            write_private(self.paths.port, str(found.port))
+            return _login(found.port, get_or_create_secret(self.paths.password))
 
     def stop(self) -> bool:
-        """Stop the server, ending the connections it has; return False when it did not run."""
-        if not self.layout.data.is_dir():
+        """Stop the server and end its connections; return False where it did not run."""
+        with self._readable():
+            created = self.paths.data.is_dir()
+        if not created:
             return False
         with self._lock():
             found = self.running()
             if found is None:
                 return False
             account, binaries = self._programs()
-            command = [binaries.program("pg_ctl"), "stop", "-D", str(self.layout.data), "-m", "fast", "-w"]
+            command = [binaries.program("pg_ctl"), "stop", "-D", str(self.paths.data), "-m", "fast", "-w"]
             done = _run(account, [*command, "-t", str(STOP_TIMEOUT_S)], STOP_TIMEOUT_S)
             if done.returncode != 0:
-                raise ServerError(f"the server (process {found.pid}) does not stop: {one_line(done.stderr)}")
+                raise ServerError(f"The server (process {found.pid}) does not stop: {one_line(done.stderr)}")
             return True
 
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Raise ServerError instead of PermissionError where the files belong to another user."""
+        try:
+            yield
+        except PermissionError:
+            raise ServerError(
+                f"{self.state} belongs to another user; set POSTGRES_STATE to a directory of your own"
+            ) from None
+
     def _lock(self) -> AbstractContextManager[None]:
-        busy = f"another command is starting or stopping the server ({self.layout.lock}); try again when it is done"
-        return locked(self.layout.lock, START_TIMEOUT_S, busy)
+        busy = f"Another command is starting or stopping the server (lock file {self.paths.lock}); try again later"
+        return locked(self.paths.lock, START_TIMEOUT_S, busy)
 
     def _programs(self) -> tuple[Account, Binaries]:
-        account = server_account(self.wanted_account, self.layout.data)
-        return account, find_binaries(self.wanted_bin, account, self.state)
+        account = server_account(self.account_name, self.paths.data)
+        return account, find_binaries(self.bin_directory, account, self.state)
 
     def _start(self, say: Say) -> Postmaster:
         account, binaries = self._programs()
-        verb = "starting" if self.layout.data.is_dir() else "making and starting"
+        verb = "Starting" if self.paths.data.is_dir() else "Creating and starting"
         say(f"{verb} the embedded PostgreSQL {binaries.version} in {self.state}")
-        make_cluster(self.layout, account, binaries)
-        refuse_other_version(self.layout, binaries)
-        remove_misleading_lock(self.layout.data)
-        remembered = read_text(self.layout.port)
-        for port in _free_ports(remembered, self.state):
-            refusal = self._start_on(port, account, binaries)
+        create_cluster(self.paths, account, binaries)
+        check_data_version(self.paths, binaries)
+        remove_stale_lock(self.paths.data)
+        for port in _free_ports(read_text(self.paths.port), self.state):
+            problem = self._start_on(port, account, binaries)
             found = self.running()
             if found is not None:
                 return found
-            if PORT_TAKEN not in refusal:
-                raise ServerError(f"the server does not start: {refusal} (see {self.layout.log})")
-        raise ServerError(f"no free port among {PORTS.start}-{PORTS.stop - 1} on {LOOPBACK} was found")
+            if PORT_TAKEN not in problem:
+                raise ServerError(f"The server does not start: {problem} (see {self.paths.log})")
+        raise ServerError(
+            f"The server does not start: the {PORTS_TRIED} ports tried on {LOOPBACK}, "
+            f"between {PORTS.start} and {PORTS.stop - 1}, are in use; stop what uses them"
+        )
 
     def _start_on(self, port: int, account: Account, binaries: Binaries) -> str:
-        """Start the server on a port; return an empty text, or what the server complains about."""
-        configuration_file = self.layout.configuration
-        configuration_file.write_text(configuration(port, fsync=self.fsync), encoding="utf-8")
-        configuration_file.chmod(0o644)
-        # pg_ctl gives the server a session of its own, so that it outlives the terminal and the process group.
+        """Start the server on a port; return why it does not start, or an empty string."""
+        config_file = self.paths.config_file
+        config_file.write_text(postgresql_conf(port, fsync=self.fsync), encoding="utf-8")
+        config_file.chmod(0o644)
+        # pg_ctl starts the server in its own session, so that it outlives the terminal and the process group.
         command = [binaries.program("pg_ctl"), "start", "-w", "-t", str(START_TIMEOUT_S)]
-        command += ["-D", str(self.layout.data), "-l", str(self.layout.log)]
-        command += ["-o", f"-c config_file={shlex.quote(str(configuration_file))}"]
-        deadline = time.monotonic() + ORPHANS_PATIENCE_S
+        command += ["-D", str(self.paths.data), "-l", str(self.paths.log)]
+        command += ["-o", f"-c config_file={shlex.quote(str(config_file))}"]
+        deadline = time.monotonic() + ORPHANS_TIMEOUT_S
         while True:
-            if self.layout.log.exists():
-                self.layout.log.replace(self.layout.log.with_suffix(".log.1"))
+            if self.paths.log.exists():
+                self.paths.log.replace(self.paths.log.with_suffix(".log.1"))
             done = _run(account, command, START_TIMEOUT_S)
             if done.returncode == 0:
                 return ""
-            refusal = self._refusal(done.stderr)
-            if ORPHANS_LEFT not in refusal or time.monotonic() > deadline:
-                return refusal
-            time.sleep(0.2)
-
-    def _refusal(self, stderr: str) -> str:
-        """Return why the server did not start: what its log says, else what pg_ctl says."""
-        return complaint(read_text(self.layout.log) or stderr)
+            problem = first_error(read_text(self.paths.log) or done.stderr)
+            if ORPHANS_LEFT not in problem or time.monotonic() > deadline:
+                return problem
+            time.sleep(ORPHANS_POLL_S)
 
 
 def _login(port: int, password: str) -> Login:
@@ -140,19 +155,20 @@ def _login(port: int, password: str) -> Login:
 
 def _run(account: Account, command: list[str], timeout_s: float) -> subprocess.CompletedProcess[str]:
     try:
-        return account.run(command, timeout_s + 10)  # pg_ctl keeps the time itself and says more than a kill would
+        return account.run(command, timeout_s + 10)  # pg_ctl keeps the time itself, and its message says more
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ServerError(f"{Path(command[0]).name} cannot be run: {one_line(error)}") from None
 
 
-def _free_ports(remembered: str, state: Path) -> Iterator[int]:
-    """Yield ports nobody listens on: that of last time, then from one that follows from the directory.
+def _free_ports(last_port: str, state: Path) -> Iterator[int]:
+    """Yield free ports: the last one first, then those after a number derived from the directory.
 
-    So a connection saved in a database browser stays good, and two checkouts rarely look at the same port.
+    So a connection saved in a database browser stays valid, and two checkouts rarely try the same port.
     """
     first = zlib.crc32(str(state).encode()) % len(PORTS)
-    usual = [PORTS[(first + step) % len(PORTS)] for step in range(PORTS_TRIED)]
-    candidates = [int(remembered), *usual] if remembered.isdigit() else usual
+    candidates = [PORTS[(first + step) % len(PORTS)] for step in range(PORTS_TRIED)]
+    if last_port.isdigit():
+        candidates.insert(0, int(last_port))
     return (port for port in candidates if _is_free(port))
 
 

@@ -7,53 +7,59 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from psycopg import adapters
+from rich.cells import cell_len
 
 from config.query import Column, QueryError, Row
 
 
 def _types(*names: str) -> frozenset[int]:
-    """Return the numbers that PostgreSQL knows types by."""
+    """Return PostgreSQL's numbers (OIDs) of types."""
     return frozenset(adapters.types[name].oid for name in names)
 
 
-NUMBERS = _types("int2", "int4", "int8", "oid", "float4", "float8", "numeric")
-MOMENTS = _types("timestamp", "timestamptz")
-JSON = _types("bool", "json", "jsonb")
-"""Types whose text is JSON as it is."""
+NUMERIC_TYPES = _types("int2", "int4", "int8", "oid", "float4", "float8", "numeric")
+TIMESTAMPS = _types("timestamp", "timestamptz")
+JSON_TYPES = _types("bool", "json", "jsonb")
+"""Types whose text is valid JSON already."""
 
-LARGEST_TABLE = 20_000_000  # characters; a table is laid out in memory, and its reader has eyes
+MAX_TABLE_CHARACTERS = 20_000_000
+"""A table is laid out in memory, and a person reads it."""
+
 NULL = "NULL"
 DIM = "\x1b[2m{}\x1b[0m"
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_json_text = json.JSONEncoder(ensure_ascii=False).encode
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d(?::\d\d)?)?")
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d(?::\d\d)?)?")
 
 
-def held(rows: Iterable[Row]) -> list[Row]:
-    """Return rows for a table; raise QueryError where they are more than anybody can look at."""
+def load_rows(rows: Iterable[Row]) -> list[Row]:
+    """Return all rows for a table; raise QueryError where they have too many characters."""
     kept, size = [], 0
     for row in rows:
         kept.append(row)
         size += sum(len(value) for value in row if value)
-        if size > LARGEST_TABLE:
-            raise QueryError(f"the rows have more than {LARGEST_TABLE:,} characters; write them with --format csv")
+        if size > MAX_TABLE_CHARACTERS:
+            raise QueryError(
+                f"The rows have more than {MAX_TABLE_CHARACTERS:,} characters, too many for a table; use --format csv"
+            )
     return kept
 
 
 def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, dim_nulls: bool = False) -> Iterator[str]:
-    """Yield a heading, a rule and the rows, aligned, numbers to the right; nulls are dim where a terminal shows them.
+    """Yield a heading, a rule and the rows as lines of aligned columns, with numbers to the right.
 
-    Control characters are escaped: a line stays a line, and no value moves the terminal's cursor.
+    `dim_nulls` is for a terminal. Control characters are escaped, so that a row stays on its line and no value moves
+    the terminal's cursor.
     """
-    heads = [_visible(column.name) for column in columns]
-    texts = [[NULL if value is None else _visible(value) for value in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(heads, *texts, strict=True)]
-    places = [">" if column.type in NUMBERS else "<" for column in columns]
+    heads = [_escaped(column.name) for column in columns]
+    texts = [[NULL if value is None else _escaped(value) for value in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(heads, *texts, strict=True)]
+    align_right = [column.type in NUMERIC_TYPES for column in columns]
 
     def aligned(line: Iterable[str]) -> list[str]:
-        return [f"{text:{place}{width}}" for text, place, width in zip(line, places, widths, strict=True)]
+        return [_padded(*cell) for cell in zip(line, widths, align_right, strict=True)]
 
     yield "  ".join(aligned(heads)).rstrip()
     yield "  ".join("-" * width for width in widths)
@@ -64,12 +70,19 @@ def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, dim_nulls: bo
         yield "  ".join(cells).rstrip()
 
 
-def _visible(text: str) -> str:
+def _padded(text: str, width: int, align_right: bool) -> str:
+    """Return a text padded to a width in terminal cells, of which a Chinese character takes two."""
+    padding = " " * (width - cell_len(text))
+    return padding + text if align_right else text + padding
+
+
+def _escaped(text: str) -> str:
+    """Return a text with its control characters written as Python's escape sequences."""
     return _CONTROL.sub(lambda found: repr(found.group())[1:-1], text)
 
 
 class _Echo:
-    """Hands back what csv writes."""
+    """A file for csv.writer that returns what is written to it."""
 
     def write(self, text: str) -> str:
         """Return the text."""
@@ -77,8 +90,8 @@ class _Echo:
 
 
 def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield a header and the rows, quoted as RFC 4180 says, without line ends; a null is empty."""
-    end = "\r\n"  # both are then quoted where a value holds them
+    """Yield a header and the rows, quoted by RFC 4180, without line ends; a null is empty."""
+    end = "\r\n"  # makes csv quote values that contain either
     writer = csv.writer(_Echo(), lineterminator=end)
     yield writer.writerow([column.name for column in columns]).removesuffix(end)
     for row in rows:
@@ -86,15 +99,16 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield an array with an object a row, each on a line.
+    """Yield the lines of an array with one object per row.
 
-    Numbers have all their digits: a decimal is written as PostgreSQL has it and never becomes a float. Raises
-    QueryError where two columns have one name, for an object would lose one of them.
+    Numbers keep all their digits: a decimal is written as PostgreSQL writes it and never becomes a float.
+
+    Raises QueryError where two columns have the same name, because an object would lose one of them.
     """
     ((name, times),) = Counter(column.name for column in columns).most_common(1)
     if times > 1:
-        raise QueryError(f"{times} columns are called {name}; give each a name of its own with AS")
-    fields = [(f"{_quoted(column.name)}: ", _as_json(column)) for column in columns]
+        raise QueryError(f"{times} columns are named {name}; rename them with AS")
+    fields = [(f"{_json_text(column.name)}: ", _as_json(column)) for column in columns]
     yield "["
     before: str | None = None
     for row in rows:
@@ -111,19 +125,19 @@ def json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _as_json(column: Column) -> Callable[[str], str]:
-    """Return what writes a value of a column that is not null."""
-    if column.type in NUMBERS:
-        return lambda value: value if _NUMBER.fullmatch(value) else _quoted(value)  # NaN and Infinity are no JSON
-    if column.type in JSON:
+    """Return a function that writes a value of a column, other than null, as JSON."""
+    if column.type in NUMERIC_TYPES:
+        return lambda value: value if _NUMBER.fullmatch(value) else _json_text(value)  # JSON has no NaN
+    if column.type in JSON_TYPES:
         return str
-    if column.type in MOMENTS:
-        return lambda value: _quoted(_moment(value))
-    return _quoted
+    if column.type in TIMESTAMPS:
+        return lambda value: _json_text(_iso_timestamp(value))
+    return _json_text
 
 
-def _moment(value: str) -> str:
-    """Return a day and time with the T and the whole offset of ISO 8601; those beyond its years stay as they are."""
-    found = _MOMENT.fullmatch(value)
+def _iso_timestamp(value: str) -> str:
+    """Return a timestamp with the T and the full offset of ISO 8601; one outside its years is returned unchanged."""
+    found = _TIMESTAMP.fullmatch(value)
     if found is None:
         return value
     day, time, offset = found.groups()

@@ -1,7 +1,8 @@
-"""What is in a database, compared with what belongs there. Two queries a database; nothing is changed."""
+"""What a database holds, compared with what it should hold: two queries per database, which change nothing."""
 
 import pkgutil
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 
 from django.apps import apps
@@ -28,31 +29,30 @@ _STATE_QUERY = """
 
 @dataclass(frozen=True)
 class DatabaseState:
-    """What one of the seven databases holds."""
+    """What one of the seven databases holds, and which rights the roles have in it."""
 
     alias: str
     tables: frozenset[str]
     applied: frozenset[tuple[str, str]]
-    has_records: bool
-    readable: bool
-    may_make_logins: bool
+    reader_has_access: bool
+    can_create_roles: bool
 
     @property
     def complete(self) -> bool:
-        """Tell whether nothing is left to do but, perhaps, the login for readers."""
-        return self.has_records and migrations_on_disk() <= self.applied and not self.foreign_tables
+        """Return whether the database is ready, apart from the read-only role."""
+        return migrations_on_disk() <= self.applied and not self.unknown_tables
 
     @property
-    def foreign_tables(self) -> frozenset[str]:
-        """Return the tables that are none of ours: all of them where no migration of ours was ever applied."""
-        return self.tables - own_tables(self.alias) if self.applied else self.tables - {MIGRATION_RECORD}
+    def unknown_tables(self) -> frozenset[str]:
+        """Return the tables that are not this project's: all of them where none of its migrations was ever applied."""
+        return self.tables - expected_tables(self.alias) if self.applied else self.tables - {MIGRATION_RECORD}
 
 
 def inspect(alias: str, reader: str) -> DatabaseState:
-    """Look at a database; raise Django's OperationalError where it cannot be reached."""
+    """Return the state of a database for a read-only role; raise Django's OperationalError where it cannot connect."""
     with connections[alias].cursor() as cursor:
         cursor.execute(_STATE_QUERY, [reader])
-        tables, has_migrations, readable, may_make_logins = cursor.fetchone()
+        tables, has_migrations, reader_has_access, can_create_roles = cursor.fetchone()
         applied: list[tuple[str, str]] = []
         if has_migrations:
             cursor.execute(f"SELECT app, name FROM {MIGRATION_RECORD}")
@@ -61,14 +61,13 @@ def inspect(alias: str, reader: str) -> DatabaseState:
         alias=alias,
         tables=frozenset(tables),
         applied=frozenset(applied),
-        has_records=has_migrations,
-        readable=readable or alias == DEFAULT_DB_ALIAS,
-        may_make_logins=may_make_logins,
+        reader_has_access=reader_has_access or alias == DEFAULT_DB_ALIAS,
+        can_create_roles=can_create_roles,
     )
 
 
-def own_tables(alias: str) -> frozenset[str]:
-    """Return the tables that our models have in a database."""
+def expected_tables(alias: str) -> frozenset[str]:
+    """Return the tables of this project's models in a database."""
     models = (
         model
         for app in apps.get_app_configs()
@@ -79,15 +78,16 @@ def own_tables(alias: str) -> frozenset[str]:
 
 
 def tables_of_applied_migrations(alias: str) -> frozenset[str]:
-    """Return the tables that our models had when a database was last migrated: a later one may rename or drop them."""
+    """Return the tables that the models had when a database was last migrated: later migrations may rename them."""
     loader = MigrationLoader(connections[alias])
     applied = [migration for migration in loader.applied_migrations if migration in loader.graph.nodes]
     models = loader.project_state(applied).models
     return frozenset(str(state.options.get("db_table") or "_".join(key)) for key, state in models.items())
 
 
+@cache
 def migrations_on_disk() -> frozenset[tuple[str, str]]:
-    """Return app and name of every migration there is, from file names: importing them all takes longer than asking."""
+    """Return app and name of every migration, from file names: importing the migrations would take longer."""
     found = set()
     for app in apps.get_app_configs():
         spec = find_spec(f"{app.name}.migrations") if app.module else None

@@ -1,67 +1,85 @@
-"""How to reach a PostgreSQL server: host, port, user and password, read from a URL and written as one."""
+"""Host, port, user and password of a PostgreSQL server, read from a URL and written as one."""
 
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from config.errors import ServerError
 
-SCHEMES = ("postgres", "postgresql")
 DEFAULT_PORT = 5432
-CONNECT_TIMEOUT_S = 10  # libpq's own default is to wait for ever behind a firewall that drops packets
+DEFAULT_DATABASE = "postgres"
+CONNECT_TIMEOUT_S = 10
+"""libpq's own default is to wait forever behind a firewall that drops packets."""
+
+_EXAMPLE = "write it as postgresql://user:password@localhost:5432, with special characters percent-encoded"
 
 
 @dataclass(frozen=True)
 class Login:
-    """A role on a server. `maintenance` is the database to connect to for work on the server itself."""
+    """A role on a server and how to reach it; work on the server itself connects to the database `maintenance_db`."""
 
     host: str
     port: int
     user: str
     password: str = field(repr=False)
-    maintenance: str = "postgres"
+    maintenance_db: str = DEFAULT_DATABASE
     options: tuple[tuple[str, str], ...] = ()
 
     @property
-    def place(self) -> str:
-        """Return host and port as messages name them."""
+    def address(self) -> str:
+        """Return host and port for messages."""
         return f"{self.host}:{self.port}"
 
-    def url(self, database: str) -> str:
-        """Return the libpq URL of one database; it contains the password."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        password = f":{quote(self.password, safe='')}" if self.password else ""
-        query = f"?{urlencode(self.options)}" if self.options else ""
-        return (
-            f"postgresql://{quote(self.user, safe='')}{password}@{host}:{self.port}/{quote(database, safe='')}{query}"
+    def conninfo(self, database: str) -> str:
+        """Return libpq's connection string for one database; it contains the password."""
+        return make_conninfo(
+            f"connect_timeout={CONNECT_TIMEOUT_S}",
+            host=self.host,
+            port=self.port,
+            user=self.user,
+            password=self.password or None,  # without one, libpq looks at PGPASSWORD and ~/.pgpass
+            dbname=database,
+            **dict(self.options),
         )
+
+    def url(self, database: str) -> str:
+        """Return the URL of one database; it contains the password.
+
+        psycopg writes keyword strings only, and database browsers and SQLAlchemy need URLs.
+        """
+        host = quote(self.host, safe=":")
+        address = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
+        user = quote(self.user, safe="")
+        password = f":{quote(self.password, safe='')}" if self.password else ""
+        options = f"?{urlencode(self.options, quote_via=quote)}" if self.options else ""  # for libpq a + is no space
+        return f"postgresql://{user}{password}@{address}/{quote(database, safe='')}{options}"
 
     def connect(self, database: str = "") -> psycopg.Connection:
-        """Open a connection in autocommit mode, to the maintenance database unless another is named."""
-        return psycopg.connect(
-            self.url(database or self.maintenance), autocommit=True, connect_timeout=CONNECT_TIMEOUT_S
-        )
+        """Return a connection in autocommit mode, to the maintenance database unless another is named."""
+        return psycopg.connect(self.conninfo(database or self.maintenance_db), autocommit=True)
 
 
-def login_of_url(url: str) -> Login:
-    """Read `postgresql://user:password@host:port/database?option=value`; raise ServerError for anything else."""
+def login_from_url(url: str) -> Login:
+    """Return the login in POSTGRES_URL, as libpq reads it.
+
+    Raises ServerError where libpq cannot read it, where it has no user or host, and where it has several.
+    """
     try:
-        parts = urlsplit(url)
-        port = parts.port or DEFAULT_PORT
-        options = tuple(parse_qsl(parts.query, strict_parsing=True)) if parts.query else ()
-    except ValueError as error:
-        raise ServerError(f"POSTGRES_URL cannot be read: {error}; {_EXAMPLE}") from None
-    if parts.scheme not in SCHEMES or not parts.hostname or not parts.username:
-        raise ServerError(f"POSTGRES_URL needs a scheme, a user and a host; {_EXAMPLE}")
+        given = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+        port = int(given.pop("port", DEFAULT_PORT))
+    except (psycopg.ProgrammingError, ValueError):
+        # libpq's message quotes the part that it cannot read, which may contain the password.
+        raise ServerError(f"POSTGRES_URL cannot be read; {_EXAMPLE}") from None
+    host, user = given.pop("host", ""), given.pop("user", "")
+    if not host or not user:
+        raise ServerError(f"POSTGRES_URL needs a user and a host; {_EXAMPLE}")
     return Login(
-        host=parts.hostname,
+        host=host,
         port=port,
-        user=unquote(parts.username),
-        password=unquote(parts.password or ""),
-        maintenance=unquote(parts.path.strip("/")) or "postgres",
-        options=options,
+        user=user,
+        password=given.pop("password", ""),
+        maintenance_db=given.pop("dbname", DEFAULT_DATABASE),
+        options=tuple(given.items()),
     )
-
-
-_EXAMPLE = "it looks like postgresql://user:password@localhost:5432"

@@ -1,4 +1,4 @@
-"""Whether a server runs on a data directory: the lock file it leaves, checked against the processes there are."""
+"""Whether a server runs on a data directory: what its lock file says, checked against the running processes."""
 
 import os
 import subprocess
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOCK_FILE = "postmaster.pid"
-PID_LINE, DIRECTORY_LINE, PORT_LINE = 0, 1, 3  # the layout that pg_ctl reads, unchanged since PostgreSQL 9.1
+PID_LINE, DIRECTORY_LINE, PORT_LINE = 0, 1, 3
+"""The lines of the lock file that pg_ctl reads, unchanged since PostgreSQL 9.1."""
 
 
 @dataclass(frozen=True)
 class Postmaster:
-    """A server process, the data directory it was started on and the port it serves."""
+    """A server process, the data directory it was started on and the port it listens on."""
 
     pid: int
     directory: str
@@ -19,7 +20,7 @@ class Postmaster:
 
 
 def parse_lock_file(text: str) -> Postmaster | None:
-    """Read postmaster.pid; return None for a file cut short by a full disk or a crash."""
+    """Return what postmaster.pid says, or None where a full disk or a crash cut it short."""
     lines = text.splitlines()
     try:
         return Postmaster(pid=int(lines[PID_LINE]), directory=lines[DIRECTORY_LINE], port=int(lines[PORT_LINE]))
@@ -30,9 +31,9 @@ def parse_lock_file(text: str) -> Postmaster | None:
 def running_postmaster(data: Path) -> Postmaster | None:
     """Return the server that runs on a data directory, or None.
 
-    A lock file alone proves nothing: after kill -9 or a reboot it stays, and its number soon belongs to another process
-    - in a container almost surely. The directory compared is the one in the file, for a checkout may have been moved
-    under a running server.
+    A lock file alone proves nothing: it survives kill -9 and a reboot, and its process ID soon belongs to another
+    process, in a container almost surely. So the process's command line has to name the directory in the lock file,
+    which is not `data` where the checkout was moved while the server ran.
     """
     found = _read_lock(data)
     if found is None:
@@ -41,19 +42,20 @@ def running_postmaster(data: Path) -> Postmaster | None:
     return found if "postgres" in command and found.directory in command else None
 
 
-def remove_misleading_lock(data: Path) -> None:
-    """Remove a dead server's lock file where postgres would take it for a living one's; call it when none runs.
+def remove_stale_lock(data: Path) -> None:
+    """Remove the lock file of a dead server where PostgreSQL would not; call it only while no server runs.
 
-    That is when it is cut short, or its number belongs to another process, or to a dead one that nobody buries, as in
-    containers without an init. Else postgres sees to it itself. Processes that outlived their server it finds anyway.
+    PostgreSQL takes the file for a live server's where it is cut short, where the process ID now belongs to another
+    process, or where the dead process was never reaped, as in a container without an init process. It removes the file
+    itself in all other cases, and it detects backends that outlived their server in any case.
     """
     found = _read_lock(data)
-    if found is None or _exists(found.pid):
+    if found is None or _process_exists(found.pid):
         (data / LOCK_FILE).unlink(missing_ok=True)
 
 
-def _exists(pid: int) -> bool:
-    """Tell whether there is such a process, by the question that postgres asks."""
+def _process_exists(pid: int) -> bool:
+    """Return whether a process exists, asked the way PostgreSQL asks."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -71,7 +73,7 @@ def _read_lock(data: Path) -> Postmaster | None:
 
 
 def _command_line(pid: int) -> str:
-    """Return the command line of a process, empty if there is none: from /proc, or from ps where there is no /proc."""
+    """Return the command line of a process from /proc, or from ps on systems without /proc; empty for no process."""
     try:
         return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes()).replace("\0", " ")
     except OSError:

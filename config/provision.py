@@ -1,4 +1,4 @@
-"""Make the databases ready for a command: the server running, seven databases, their tables, a login for readers."""
+"""Prepare the databases for a command: a running server, seven migrated databases and the read-only role."""
 
 import zlib
 from collections.abc import Iterator, Sequence
@@ -18,97 +18,99 @@ from config.embedded import Say
 from config.errors import ProvisionError, one_line
 from config.inspection import DatabaseState, inspect, tables_of_applied_migrations
 from config.login import Login
-from config.reader import make_reader
+from config.reader import set_up_reader
 from config.server import ServerSettings, ensure_server, use_login
 from datahub.databases import BANK_DATABASES
 
 ALIASES = (DEFAULT_DB_ALIAS, *BANK_DATABASES)
-LOCK_PATIENCE = "60s"
+LOCK_TIMEOUT = "60s"
 
 
 def prepare_databases(say: Say) -> None:
-    """Make sure that the server runs and holds the seven databases, migrated; say each thing done in one line.
+    """Start the server, create and migrate the seven databases where necessary, and say each step in one line.
 
-    Where all is there it opens one connection a database, which the command then uses, and says nothing. Raises
-    ServerError: no such server, password refused, no right to create databases, tables of somebody else's.
+    Where nothing is missing it says nothing and opens one connection per database, which the command then uses.
+
+    Raises ServerError where the server does not answer or refuses the password, where the role may not create
+    databases, and where a database holds tables that are not this project's.
     """
     server: ServerSettings = settings.BANK_SERVER
-    server.refuse_bad_prefix()
-    if _all_is_there(server):
+    server.check_prefix()
+    if _all_ready(server):
         return
     login = ensure_server(server, say)
     connections.close_all()
     use_login(settings.DATABASES, login)
     try:
-        with _only_one(login, server) as maintenance:
+        with _provision_lock(login, server) as maintenance:
             _prepare(server, login, maintenance, say)
     except (psycopg.Error, Error) as error:
-        raise ProvisionError(f"the databases on {login.place} cannot be made ready: {one_line(error)}") from None
+        raise ProvisionError(f"The databases on {login.address} cannot be prepared: {one_line(error)}") from None
 
 
-def _all_is_there(server: ServerSettings) -> bool:
+def _all_ready(server: ServerSettings) -> bool:
     try:
         states = [inspect(alias, server.reader_name) for alias in ALIASES]
     except (psycopg.Error, Error):
-        return False  # whatever it is, making ready finds out and says it
-    return all(state.complete for state in states) and not _reader_is_due(server, states)
+        return False  # the preparation finds out why and reports it
+    return all(state.complete for state in states) and not _reader_is_incomplete(server, states)
 
 
-def _reader_is_due(server: ServerSettings, states: Sequence[DatabaseState]) -> bool:
-    """Tell whether the login for readers lacks something that we may give it."""
-    lacking = not server.reader_password.exists() or not all(state.readable for state in states)
-    return lacking and all(state.may_make_logins for state in states)
+def _reader_is_incomplete(server: ServerSettings, states: Sequence[DatabaseState]) -> bool:
+    """Return whether the read-only role lacks something that this login may give it."""
+    incomplete = not server.reader_password.exists() or not all(state.reader_has_access for state in states)
+    return incomplete and all(state.can_create_roles for state in states)
 
 
 @contextmanager
-def _only_one(login: Login, server: ServerSettings) -> Iterator[psycopg.Connection]:
-    """Hold the lock under which databases are made, so that two commands started at once do not both make them."""
+def _provision_lock(login: Login, server: ServerSettings) -> Iterator[psycopg.Connection]:
+    """Hold the lock for preparing the databases, so that only one command creates them; yield its connection."""
     with login.connect() as connection:
-        connection.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
+        connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         try:
             connection.execute("SELECT pg_advisory_lock(%s)", [zlib.crc32(f"datahub-bank {server.prefix}".encode())])
         except errors.LockNotAvailable:
             raise ProvisionError(
-                f"another command has been preparing the databases on {login.place} for {LOCK_PATIENCE}; try again"
+                f"Another command has been preparing the databases on {login.address} for {LOCK_TIMEOUT}; try again"
             ) from None
         yield connection
 
 
 def _prepare(server: ServerSettings, login: Login, maintenance: psycopg.Connection, say: Say) -> None:
-    """Do what is missing. Whatever may be refused comes first, so that a refusal leaves everything as it was."""
-    there = {name for (name,) in maintenance.execute("SELECT datname FROM pg_database")}
-    missing = [alias for alias in ALIASES if server.database_name(alias) not in there]
+    """Create and migrate what is missing. Refusals come before the first change: they leave nothing half done."""
+    existing = {name for (name,) in maintenance.execute("SELECT datname FROM pg_database")}
+    missing = [alias for alias in ALIASES if server.database_name(alias) not in existing]
     for alias in ALIASES:
         if alias not in missing:
-            _refuse_foreign_tables(inspect(alias, server.reader_name))
+            _check_unknown_tables(inspect(alias, server.reader_name))
     if missing:
         _create(missing, server, maintenance)
-        say(f"created the databases {_names(server, missing)}")
+        say(f"Created the databases {_names(server, missing)}")
     states = [inspect(alias, server.reader_name) for alias in ALIASES]
     incomplete = [state for state in states if not state.complete]
     for state in incomplete:
-        _lay_out(state.alias)
+        _create_ops_schema(state.alias)
         _migrate(state.alias)
     if incomplete:
-        say(f"migrated {_names(server, [state.alias for state in incomplete])}")
+        say(f"Migrated {_names(server, [state.alias for state in incomplete])}")
     _prepare_reader(server, login, [inspect(alias, server.reader_name) for alias in ALIASES], say)
 
 
-def _refuse_foreign_tables(state: DatabaseState) -> None:
-    foreign = state.foreign_tables
-    if foreign and state.applied:
-        foreign -= tables_of_applied_migrations(state.alias)
-    if foreign:
+def _check_unknown_tables(state: DatabaseState) -> None:
+    unknown = state.unknown_tables
+    if unknown and state.applied:
+        unknown -= tables_of_applied_migrations(state.alias)
+    if unknown:
         name = connections[state.alias].settings_dict["NAME"]
-        shown = ", ".join(sorted(foreign)[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
+        shown = ", ".join(sorted(unknown)[:3]) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
         raise ProvisionError(
-            f"the database {name} holds tables that are not this project's: {shown}; move them away, "
-            "or give our databases other names with POSTGRES_DATABASE_PREFIX"
+            f"The database {name} holds tables that are not this project's: {shown}; "
+            "move them, or set POSTGRES_DATABASE_PREFIX to use databases with other names"
         )
 
 
 def _create(aliases: Sequence[str], server: ServerSettings, maintenance: psycopg.Connection) -> None:
-    # Locale C whatever the server's own is: the order of texts is the same wherever the bank is seeded.
+    # Locale C, whatever the server's own is: text sorts the same way on every server.
     statement = sql.SQL(
         "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'"
     )
@@ -118,15 +120,15 @@ def _create(aliases: Sequence[str], server: ServerSettings, maintenance: psycopg
     except errors.InsufficientPrivilege:
         user = maintenance.info.user
         raise ProvisionError(
-            f"{user} has no right to create the databases {_names(server, aliases)}; "
+            f"The role {user} may not create the databases {_names(server, aliases)}; "
             f'as an administrator run: ALTER ROLE "{user}" CREATEDB'
         ) from None
 
 
-def _lay_out(alias: str) -> None:
-    """Make the tables that are ours but not the bank's, in a schema of their own where a database is the bank's.
+def _create_ops_schema(alias: str) -> None:
+    """Create the schema `ops` in a database of the bank, with Django's table of migrations.
 
-    Django finds its table of migrations on the search path and does not make it again in `public`.
+    Django finds the table on the search path, and so does not create it again in `public`.
     """
     connection = connections[alias]
     if alias == DEFAULT_DB_ALIAS:
@@ -139,32 +141,32 @@ def _lay_out(alias: str) -> None:
 
 
 def _migrate(alias: str) -> None:
-    """Run the migrations of the apps whose tables lie in a database; the others change nothing there.
+    """Run the migrations of the apps with tables in a database, and record those of the other apps as applied.
 
-    They are only recorded: running them lays out the models of every app, for each database anew, to no end.
+    The others would change nothing there, and running them would still render the models of every app.
     """
     executor = MigrationExecutor(connections[alias])
     own = [node for node in executor.loader.graph.leaf_nodes() if router.allow_migrate(alias, node[0])]
     executor.migrate(own)
     call_command("migrate", database=alias, fake=True, interactive=False, verbosity=0)
-    # Django makes the rights to see tables from the models that migrations laid out, and these were only recorded.
+    # Django creates permissions from the models that migrations render, and a recorded migration renders none.
     for app in apps.get_app_configs():
         create_permissions(app, interactive=False, verbosity=0, using=alias)
 
 
 def _prepare_reader(server: ServerSettings, login: Login, states: Sequence[DatabaseState], say: Say) -> None:
-    if not all(state.may_make_logins for state in states):
-        say(f"left out the login {server.reader_name} (SELECT only): {login.user} has no right to create logins")
+    if not all(state.can_create_roles for state in states):
+        say(f"Skipped the read-only role {server.reader_name}: {login.user} may not create roles")
         return
-    if not _reader_is_due(server, states):
+    if not _reader_is_incomplete(server, states):
         return
-    others = [server.database_name(DEFAULT_DB_ALIAS), *([login.maintenance] if server.embedded else [])]
+    others = [server.database_name(DEFAULT_DB_ALIAS), *([login.maintenance_db] if server.embedded else [])]
     try:
-        make_reader(server, login, [server.database_name(alias) for alias in BANK_DATABASES], others)
+        set_up_reader(server, login, [server.database_name(alias) for alias in BANK_DATABASES], others)
     except errors.InsufficientPrivilege as error:
-        say(f"left out the login {server.reader_name} (SELECT only): {one_line(error)}")
+        say(f"Skipped the read-only role {server.reader_name}: {one_line(error)}")
     else:
-        say(f"made the login {server.reader_name} (SELECT only)")
+        say(f"Set up the read-only role {server.reader_name}")
 
 
 def _names(server: ServerSettings, aliases: Sequence[str]) -> str:

@@ -1,8 +1,8 @@
-"""One statement of somebody's, run so that it can do nothing but read the bank, and not for long.
+"""Run one statement of a user's so that it can only read the bank, and only for a limited time.
 
-What protects is the login: it has no right but SELECT. The rest makes mistakes harmless and their messages clear.
-PostgreSQL's extended protocol takes one statement and refuses several. A statement that gives no columns is described
-by the server but never run. The transaction is read-only and is rolled back.
+The role is what protects the bank: it has no right but SELECT. The rest makes mistakes harmless and messages clear.
+PostgreSQL's extended protocol accepts one statement and refuses several. A statement without columns is described by
+the server but never run. The transaction is read-only and is rolled back.
 """
 
 from collections.abc import Iterator
@@ -17,25 +17,25 @@ from psycopg.types.string import TextLoader
 
 from config.deadline import GRACE_S, Deadline
 from config.errors import ServerError, one_line
-from config.login import CONNECT_TIMEOUT_S, Login
-from config.reader import reader_login
-from config.server import ServerSettings
+from config.login import Login
 
-LOCK_PATIENCE_S = 3
-ROWS_AT_ONCE = 10  # more are not faster, and a row may be a gigabyte
-APPLICATION = "db_query"
+LOCK_TIMEOUT_S = 3
+FETCH_ROWS = 10
+"""Rows that psycopg fetches at once: more are not faster, and a row can be a gigabyte."""
+
+APPLICATION_NAME = "db_query"
 
 Row = tuple[str | None, ...]
-"""Values as PostgreSQL writes them, exact; dates as ISO 8601 has them, booleans as true and false, null as None."""
+"""Values as PostgreSQL writes them, exact; dates in ISO 8601, booleans as true and false, null as None."""
 
 
 class QueryError(Exception):
-    """A statement was refused or failed; the text says why in one line."""
+    """A statement was refused or failed; the message gives the reason in one line."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a result; `type` is the number that PostgreSQL knows its type by."""
+    """A column of a result; `type` is PostgreSQL's number (OID) of its type."""
 
     name: str
     type: int
@@ -43,24 +43,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Result:
-    """What a statement gives. Rows come from the server as they are asked for."""
+    """The columns and rows of a statement; rows come from the server while they are read."""
 
     columns: tuple[Column, ...]
     rows: Iterator[Row]
 
 
-def existing_reader(server: ServerSettings, login: Login) -> Login:
-    """Return the login that can only SELECT, on the server reached by `login`; raise ServerError where none is."""
-    if not server.reader_password.exists():
-        raise ServerError(
-            f"there is no login {server.reader_name} (SELECT only) on {login.place}, for {login.user} may not create "
-            f'logins; as an administrator run: ALTER ROLE "{login.user}" CREATEROLE'
-        )
-    return reader_login(server, login)
-
-
 class _BooleanLoader(Loader):
-    """Spells out what PostgreSQL abbreviates."""
+    """Spells out the booleans that PostgreSQL abbreviates."""
 
     def load(self, data: Buffer) -> str:
         """Return true for t and false for f."""
@@ -68,65 +58,65 @@ class _BooleanLoader(Loader):
 
 
 @contextmanager
-def run_query(reader: Login, database: str, statement: str, limit_s: float) -> Iterator[Result]:
-    """Run one statement in a database and give its columns and rows; leaving early cancels it.
+def run_query(reader: Login, database: str, statement: str, timeout_s: float) -> Iterator[Result]:
+    """Run one statement in a database and yield its columns and rows; leaving the block early cancels it.
 
-    `limit_s` is how many seconds it may take until its last row has come, 0 for as long as it likes. Raises QueryError
-    for whatever PostgreSQL has against it, also while rows come, and ServerError where it cannot be asked.
+    `timeout_s` is the time in seconds until the last row has been read, 0 for no limit.
+
+    Raises QueryError for what PostgreSQL refuses, also while rows are read, and ServerError where it cannot be reached.
     """
-    query = _encoded(statement)
-    with closing(_connect(reader, database, limit_s)) as connection, Deadline(connection, limit_s) as deadline:
+    query = _encode(statement)
+    with closing(_connect(reader, database, timeout_s)) as connection, Deadline(connection, timeout_s) as deadline:
         try:
             connection.execute("BEGIN READ ONLY")
             columns = _describe(connection, query)
-            yield Result(columns, connection.cursor().stream(query, size=ROWS_AT_ONCE))
+            yield Result(columns, connection.cursor().stream(query, size=FETCH_ROWS))
         except psycopg.Error as error:
             raise QueryError(_explain(error, statement, deadline)) from None
         finally:
-            with suppress(psycopg.Error):  # a server that is not told goes on until its time is over
+            with suppress(psycopg.Error):  # else the server goes on until its own time limit
                 connection.cancel_safe(timeout=GRACE_S)
 
 
-def _encoded(statement: str) -> bytes:
+def _encode(statement: str) -> bytes:
     try:
         query = statement.encode()
     except UnicodeEncodeError:
-        raise QueryError("the statement is not text in UTF-8") from None
+        raise QueryError("The statement is not text in UTF-8") from None
     if b"\0" in query:
-        raise QueryError("the statement holds a zero byte, which no text in PostgreSQL may")
+        raise QueryError("The statement contains a zero byte, which PostgreSQL does not allow in text")
     return query
 
 
-def _connect(reader: Login, database: str, limit_s: float) -> psycopg.Connection[Row]:
-    """Connect with the limits in place, and so that values stay the text that the server sends."""
+def _connect(reader: Login, database: str, timeout_s: float) -> psycopg.Connection[Row]:
+    """Return a connection with the limits set, whose values stay the text that the server sends."""
     as_text = AdaptersMap(types=psycopg.adapters.types)
-    as_text.register_loader(0, TextLoader)  # for every type that has none
+    as_text.register_loader(0, TextLoader)  # for every type without a loader of its own
     as_text.register_loader("bool", _BooleanLoader)
     session = {
-        "statement_timeout": str(ceil(limit_s * 1000)),
-        "lock_timeout": f"{LOCK_PATIENCE_S}s",
+        "statement_timeout": str(ceil(timeout_s * 1000)),
+        "lock_timeout": f"{LOCK_TIMEOUT_S}s",
         "TimeZone": "UTC",
         "DateStyle": "ISO",
         "IntervalStyle": "iso_8601",
     }
     try:
         return psycopg.connect(
-            reader.url(database),
+            reader.conninfo(database),
             autocommit=True,
             context=as_text,
-            connect_timeout=CONNECT_TIMEOUT_S,
-            application_name=APPLICATION,
+            application_name=APPLICATION_NAME,
             client_encoding="UTF8",
             options=" ".join(f"-c {name}={value}" for name, value in session.items()),
         )
     except psycopg.OperationalError as error:
         raise ServerError(
-            f"the login {reader.user} (SELECT only) cannot read {database} on {reader.place}: {one_line(error)}"
+            f"The read-only role {reader.user} cannot read {database} on {reader.address}: {one_line(error)}"
         ) from None
 
 
 def _describe(connection: psycopg.Connection[Row], query: bytes) -> tuple[Column, ...]:
-    """Return the columns of a statement without running it. Raises QueryError for one that has none."""
+    """Return the columns of a statement without running it; raise QueryError for one that has none."""
     prepared = connection.pgconn.prepare(b"", query)
     if prepared.status != pq.ExecStatus.COMMAND_OK:
         raise errors.error_from_result(prepared)
@@ -134,11 +124,9 @@ def _describe(connection: psycopg.Connection[Row], query: bytes) -> tuple[Column
     if described.status != pq.ExecStatus.COMMAND_OK:
         raise errors.error_from_result(described)
     if described.nparams:
-        raise QueryError("the statement has a parameter, $1; write the value in its place")
+        raise QueryError("The statement has a parameter, $1; write the value in its place")
     if not described.nfields:
-        raise QueryError(
-            "the statement gives no rows and was not run; SELECT, WITH, VALUES, TABLE, EXPLAIN and SHOW give some"
-        )
+        raise QueryError("Read-only: use SELECT, WITH, VALUES, TABLE, EXPLAIN or SHOW")
     return tuple(
         Column((described.fname(number) or b"").decode(), described.ftype(number))
         for number in range(described.nfields)
@@ -146,14 +134,14 @@ def _describe(connection: psycopg.Connection[Row], query: bytes) -> tuple[Column
 
 
 def _explain(error: psycopg.Error, statement: str, deadline: Deadline) -> str:
-    """Return what went wrong in one line, with the hint that PostgreSQL may give."""
-    if isinstance(error, psycopg.OperationalError) and deadline.passed:
-        return f"the statement was given up after {deadline.limit_s:g} s; allow it more with --timeout"
+    """Return the reason of an error in one line, with PostgreSQL's hint."""
+    if isinstance(error, psycopg.OperationalError) and deadline.expired:
+        return f"The statement was canceled after {deadline.timeout_s:g} s; allow more time with --timeout"
     if isinstance(error, errors.LockNotAvailable):
-        return f"what it reads is locked for more than {LOCK_PATIENCE_S} s, as by a run under way; try again after it"
+        return f"A table has been locked for more than {LOCK_TIMEOUT_S} s, perhaps by a seeding run; try again later"
     message = " ".join((error.diag.message_primary or one_line(error)).split())
     if "multiple commands" in message:
-        return "more than one statement was given; give one"
+        return "More than one statement; run one at a time"
     position = error.diag.statement_position
     if position and "\n" in statement.strip():
         message += f", in line {statement[: int(position)].count(chr(10)) + 1}"

@@ -1,7 +1,7 @@
-"""Django's settings. They come from the environment and `.env`; `.env.example` explains each.
+"""Django's settings, from the environment and `.env`; `.env.example` explains each.
 
-Loading them reads files and changes nothing: the server is started, and databases are made, by the commands that
-need them (`config.provision`).
+Loading them reads files and changes nothing: the commands that need the databases start the server and create them
+(`config.provision`).
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ import environ
 from django.utils.functional import SimpleLazyObject
 
 from config.server import ServerSettings, django_databases, known_login
-from config.state import running_as_root, secret, state_directory
+from config.state import get_or_create_secret, running_as_root, state_directory
 from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
 from datahub.databases import BANK_DATABASES
 
@@ -33,7 +33,7 @@ BANK_SERVER = ServerSettings(
 )
 DATABASES = django_databases(BANK_SERVER, known_login(BANK_SERVER), BANK_DATABASES)
 DATABASE_ROUTERS = ["datahub.router.DatabaseRouter"]
-# model-bakery asks for a field's exact class: without this, baker.make(Policy) would not know ours.
+# model-bakery looks up a field's exact class; without this, baker.make(Policy) does not know ours.
 BAKER_CUSTOM_FIELDS_GEN = {
     "datahub.fields.TextColumn": "model_bakery.random_gen.gen_string",
     "datahub.fields.CrossDatabaseKey": "model_bakery.random_gen.gen_related",
@@ -41,18 +41,20 @@ BAKER_CUSTOM_FIELDS_GEN = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Made when it is first asked for, which a command that shows no pages never does.
-SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(lambda: secret(BANK_SERVER.state / "secret_key"))
+# Created at its first use; commands that serve no pages never use it.
+SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(
+    lambda: get_or_create_secret(BANK_SERVER.state / "secret_key")
+)
 
-# How the admin looks: `unfold`, or `plain` as Django has it.
+# How the admin looks: `unfold`, or `plain` for Django's own look.
 ADMIN_THEME = env.str("ADMIN_THEME", default=UNFOLDED)
 if ADMIN_THEME not in THEMES:
-    # Not ImproperlyConfigured, which Django's command line keeps to itself until some command fails with a traceback.
-    raise SystemExit(f"ADMIN_THEME is {ADMIN_THEME!r}; it can be {' or '.join(THEMES)}")
+    # Not ImproperlyConfigured, which Django's command line hides until a command fails with a traceback.
+    raise SystemExit(f"ADMIN_THEME is {ADMIN_THEME!r}; set it to {' or '.join(THEMES)}")
 INSTALLED_APPS = [
     "config",
     *(["datahub.browsing.apps.UnfoldConfig"] if ADMIN_THEME == UNFOLDED else []),
-    # The simple one leaves it to the URLs to look for the tables' admins: commands do without.
+    # SimpleAdminConfig leaves the discovery of the models' admins to the URLs, which commands do not load.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -97,12 +99,12 @@ TEMPLATES = [
 ]
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script of ours reads it
-# What an attacker in the network could do is prevented by TLS, which a proxy in front of the site speaks.
+CSRF_COOKIE_HTTPONLY = True  # forms contain the token, and no script reads the cookie
+# Protection against an attacker in the network needs TLS, which a proxy in front of the site provides.
 HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS else 0  # a month, so that an experiment can be undone
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS else 0  # 30 days, so that an experiment can be undone
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -118,13 +120,13 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 STATIC_URL = "static/"
-WHITENOISE_USE_FINDERS = True  # static files are served where they lie, also with DEBUG off: nothing to collect
+WHITENOISE_USE_FINDERS = True  # serves static files from their source, even with DEBUG off: there is no collectstatic
 UNFOLD = unfold_settings()
 LANGUAGE_CODE = "en-us"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Without DEBUG Django would mail what goes wrong in a page to nobody; it belongs where the site was started.
+# Without DEBUG Django would mail errors to an empty list of admins; they belong on the site's stderr.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

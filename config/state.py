@@ -1,121 +1,119 @@
-"""The state directory: what must survive a command and belongs into no repository (passwords, the port, a lock)."""
+"""The state directory: files that outlive a command and stay out of the repository (passwords, the port, a lock)."""
 
-import fcntl
 import hashlib
 import os
 import secrets
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from config.errors import ServerError
 
 SYSTEM_STATE = Path("/var/lib/datahub-bank")
-LOCK_POLL_S = 0.05
+PRIVATE_MODE = 0o600
+ELSEWHERE = "set POSTGRES_STATE to another directory"
 
 
 def running_as_root() -> bool:
-    """Tell whether this process is root, as which postgres refuses to run."""
+    """Return whether this process is root, as which PostgreSQL refuses to run."""
     return os.geteuid() == 0
 
 
-def state_directory(checkout: Path, wanted: str, *, as_root: bool) -> Path:
-    """Return where the state of a checkout lies; nothing is created.
+def state_directory(checkout: Path, configured: str, *, as_root: bool) -> Path:
+    """Return the state directory of a checkout, without creating it.
 
-    A normal user keeps it in the checkout. Root's server runs as another account, which may not reach a checkout below
-    /root; so root's state lies in the system's place, under a name that two checkouts never share.
+    A normal user's is in the checkout. Root's server runs as another account, which may not be able to reach a checkout
+    below /root, so root's is in a system directory, under a name of the checkout's own.
     """
-    if wanted:
-        return Path(wanted).expanduser().absolute()
+    if configured:
+        return Path(configured).expanduser().absolute()
     if not as_root:
         return checkout / ".postgres"
     digest = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:8]
     return SYSTEM_STATE / f"{checkout.name}-{digest}"
 
 
-def make_state_directory(state: Path) -> None:
-    """Create the state directory and those above it that are missing; raise ServerError where that is not possible.
+def create_state_directory(state: Path) -> None:
+    """Create the state directory and its missing parents.
 
-    Root's may be entered by all, for the server's account has to pass through it; secrets in it are 0600.
+    All may enter root's, because the server's account has to pass through it; the secrets in it are private files.
+
+    Raises ServerError where the directory cannot be created or written to.
     """
     missing = [path for path in (state, *state.parents) if not path.exists()]
     mode = 0o755 if running_as_root() else 0o700
     try:
         for path in reversed(missing):
             path.mkdir(exist_ok=True)
-            path.chmod(mode)  # not by mkdir, whose mode the umask cuts
+            path.chmod(mode)  # not by mkdir, whose mode the umask reduces
         if not os.access(state, os.R_OK | os.W_OK | os.X_OK):
-            raise PermissionError(f"no right to write in {state}")
+            raise PermissionError(f"no permission to write to {state}")
     except OSError as error:
         raise ServerError(
-            f"the state directory {state} cannot be used: {error.strerror or error}; name another with POSTGRES_STATE"
+            f"The state directory {state} cannot be used: {error.strerror or error}; {ELSEWHERE}"
         ) from None
 
 
 def read_text(path: Path) -> str:
-    """Return what a small file of the state directory says, or an empty string when there is no such file."""
+    """Return the text of a small file, or an empty string where it does not exist; raise ServerError otherwise."""
     try:
         return path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise ServerError(
-            f"{path} cannot be read: {error.strerror}; name another directory with POSTGRES_STATE"
-        ) from None
+        raise ServerError(f"{path} cannot be read: {error.strerror}; {ELSEWHERE}") from None
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace a file of mode 0600 in one step, so that no reader ever sees half of it."""
-    draft = _draft(path, text)
-    draft.replace(path)
+    """Write a file that only its owner can read, in one step, so that no reader sees half of it."""
+    temporary = _write_temporary(path, text)
+    temporary.replace(path)
 
 
-def secret(path: Path) -> str:
-    """Return the secret kept in a file, made at the first call; processes that ask at once get the same one."""
+def get_or_create_secret(path: Path) -> str:
+    """Return the secret in a file, created by the first call; processes that ask at once get the same one."""
     known = read_text(path)
     if known:
         return known
-    make_state_directory(path.parent)
-    draft = _draft(path, secrets.token_hex(32))
+    create_state_directory(path.parent)
+    temporary = _write_temporary(path, secrets.token_hex(32))
     try:
-        os.link(draft, path)  # unlike a rename this fails when somebody else was faster
+        os.link(temporary, path)  # unlike a rename, this fails where another process was faster
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        temporary.unlink()
     return read_text(path)
 
 
 @contextmanager
-def locked(path: Path, patience_s: float, busy: str) -> Iterator[None]:
-    """Hold an exclusive lock on a file; raise ServerError with `busy` when it is not free within the given time.
+def locked(path: Path, timeout_s: float, busy: str) -> Iterator[None]:
+    """Hold an exclusive lock on a file, which ends with the process: a killed command leaves no lock behind.
 
-    The lock goes with its process, so that a killed command leaves nothing to clear away.
+    Raises ServerError with the message `busy` where another holds the lock until the timeout, and ServerError where the
+    file cannot be locked.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    # Where a file system has no flock, filelock would go by the file's existence, which a killed command leaves behind.
+    lock = FileLock(path, timeout_s, PRIVATE_MODE, fallback_to_soft=False)
     try:
-        deadline = time.monotonic() + patience_s
-        while not _try_lock(descriptor):
-            if time.monotonic() > deadline:
-                raise ServerError(busy)
-            time.sleep(LOCK_POLL_S)
+        held = lock.acquire()
+    except Timeout:
+        raise ServerError(busy) from None
+    except OSError as error:
+        raise ServerError(f"The file {path} cannot be locked: {error.strerror or error}; {ELSEWHERE}") from None
+    with held:
         yield
-    finally:
-        os.close(descriptor)
 
 
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _draft(path: Path, text: str) -> Path:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def _write_temporary(path: Path, text: str) -> Path:
+    """Write a private file beside `path`, owned as their directory is, and return it."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE)
+    if running_as_root():  # which may use a normal user's state directory
+        owner = path.parent.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f"{text}\n")
-    return draft
+    return temporary

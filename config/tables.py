@@ -1,4 +1,4 @@
-"""What tables a database has, as its own catalogue says: how many rows, and what each is for."""
+"""The tables of a database from its system catalog, with their rows and what each is for."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ from psycopg import errors, sql
 
 from config.errors import ServerError
 
-COUNTED_BYTES = 32 * 1024**2
-"""Tables up to this size are counted, in some 30 ms each; a larger one has the estimate of the last ANALYZE."""
-LOCK_PATIENCE = "2s"
+MAX_COUNTED_BYTES = 32 * 1024**2
+"""Tables up to this size are counted, in some 30 ms each; larger ones get the estimate of the last ANALYZE."""
+
+LOCK_TIMEOUT = "2s"
 
 _TABLES = """
     SELECT relname::text, coalesce(obj_description(oid, 'pg_class'), ''),
@@ -22,7 +23,7 @@ _TABLES = """
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `exact` says whether its rows were counted or estimated."""
+    """A table and its rows, which were counted where `exact`, else estimated."""
 
     name: str
     rows: int
@@ -31,11 +32,11 @@ class Table:
 
 
 def tables_in(alias: str) -> list[Table]:
-    """Return the tables of one of the bank's databases by name; raise ServerError where one stays locked."""
+    """Return the tables of one of the bank's databases, sorted by name; raise ServerError where one stays locked."""
     try:
         with connections[alias].cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
-            cursor.execute(_TABLES, [COUNTED_BYTES])
+            cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+            cursor.execute(_TABLES, [MAX_COUNTED_BYTES])
             found = cursor.fetchall()
             counted = dict[str, int]()
             if names := [name for name, _, estimate in found if estimate is None]:
@@ -43,9 +44,7 @@ def tables_in(alias: str) -> list[Table]:
                 counted = dict(cursor.fetchall())
     except OperationalError as error:
         if isinstance(error.__cause__, errors.LockNotAvailable):
-            raise ServerError(
-                f"a table of {alias} is locked, as by a run under way; seed_status tells how far it is"
-            ) from None
+            raise ServerError(f"A table of {alias} is locked, perhaps by a seeding run; see seed_status") from None
         raise
     return [
         Table(name, rows=counted[name] if estimate is None else estimate, exact=estimate is None, comment=comment)
@@ -54,5 +53,6 @@ def tables_in(alias: str) -> list[Table]:
 
 
 def _counts(names: list[str]) -> sql.Composed:
+    """Return a query for the names of tables and their numbers of rows."""
     count = sql.SQL("SELECT {}, count(*) FROM {}")
     return sql.SQL(" UNION ALL ").join(count.format(name, sql.Identifier("public", name)) for name in names)

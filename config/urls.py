@@ -1,4 +1,4 @@
-"""The site has one room, the admin, and the door leads there."""
+"""The site's URLs: the admin, and a redirect to it."""
 
 from django.urls import path
 from django.views.generic import RedirectView

@@ -1,4 +1,4 @@
-"""How logins are browsed: who may look at the bank."""
+"""The admins of users and groups."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
@@ -9,11 +9,11 @@ from datahub.browsing.site import site
 
 @admin.register(User, site=site)
 class UserAdmin(BankAdmin):
-    """Logins, without what proves them."""
+    """Users, without their password hashes."""
 
-    hidden = ("password",)
+    secret_columns = ("password",)
 
 
 @admin.register(Group, site=site)
 class GroupAdmin(BankAdmin):
-    """Groups of logins."""
+    """Groups of users."""

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from datahub.checks import check_keys_and_orders
+from datahub.checks import check_models
 
 
 class DataHubConfig(AppConfig):
@@ -9,5 +9,5 @@ class DataHubConfig(AppConfig):
     label = "datahub"
 
     def ready(self) -> None:
-        """Let Django check, with every command, what no database can refuse."""
-        register(check_keys_and_orders, Tags.models)
+        """Register the system checks, which Django runs with every command."""
+        register(check_models, Tags.models)

@@ -1,4 +1,4 @@
-"""Which Django app lives in which database: the only such list. Aliases are the names of the databases."""
+"""The database of each of the bank's apps: the only list of both. The aliases are the names of the databases."""
 
 DATABASE_OF_APP = {
     "employees": "employees_db",

@@ -1,4 +1,4 @@
-"""Brings the names of keys and indexes of tables that exist to those that tables made today get."""
+"""Renames the keys and indexes of existing tables as `config.postgresql` names those of new ones."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,11 @@ from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 _SUFFIXES = {"primary_key": "_pk", "foreign_key": "_fk_", "unique": "_uniq", "index": "_idx"}
-"""How Django asks for the name of each kind; the first that fits: a primary key is unique, too. Checks are not here."""
+"""Django's suffix for each kind of key; the first match counts, for a primary key is unique, too. Checks keep names."""
 
 
 def plain_names(*tables: str) -> Callable[[Apps, BaseDatabaseSchemaEditor], None]:
-    """Return what a migration runs to rename the keys and indexes of `tables`, found by their columns."""
+    """Return the function with which a migration renames the keys and indexes of `tables`."""
 
     def rename(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:

@@ -1,4 +1,4 @@
-"""Sends every model to the database of its app; whatever is not the bank's (logins, sessions, runs) to `default`."""
+"""Routes every model to its app's database, and models that are not the bank's (users, sessions, runs) to `default`."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from datahub.databases import DATABASE_OF_APP
 
 
 class DatabaseRouter:
-    """Django's router interface, answered from `DATABASE_OF_APP` alone."""
+    """A database router that reads `DATABASE_OF_APP`."""
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str:
         """Return the alias of the database that holds `model`."""
@@ -18,9 +18,9 @@ class DatabaseRouter:
     db_for_write = db_for_read
 
     def allow_relation(self, first: Model, second: Model, **hints: Any) -> bool:
-        """Allow every relation: the bank's keys cross databases on purpose."""
+        """Return True: the bank's keys cross databases on purpose."""
         return True
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        """Let each app's tables be made in its own database only."""
+        """Return whether a database is that of an app."""
         return DATABASE_OF_APP.get(app_label, DEFAULT_DB_ALIAS) == db

@@ -1,4 +1,4 @@
-"""The pictures of the README, taken anew by `make screenshots`: of a bank that is made for them and dropped after."""
+"""Takes the screenshots of the README (`make screenshots`), of a bank that is seeded for them and dropped after."""
 
 import io
 import os
@@ -13,7 +13,8 @@ from django.conf import settings
 from PIL import Image
 from selenium.webdriver import Chrome
 
-from config.commandline import begin
+from config.startup import configure_process
+from seeding.bank.storylines import ROLES
 from tests.browser.chromium import INSTALL, installed_chromium, running_chromium
 from tests.browser.walking import log_in, wait_for_page
 from tests.commandline import manage
@@ -23,25 +24,27 @@ from tests.site import new_login, running_site
 DIRECTORY = Path(__file__).parent / "screenshots"
 PREFIX = "screenshots_"
 BANK = ("seed_all", "--scale", "0.5", "--as-of", "2026-06-30", "--replace")
-"""The same bank whenever the pictures are taken."""
+"""The options of the bank, which make it the same every time."""
 
-COLOURS = 256  # a palette makes the files half as large, and nobody sees it
+COLORS = 256  # a palette makes the files half as large without a visible difference
 
-CUSTOMER = "CUST-00000001"  # the storyline of the model customer, who is the same at every scale
+MODEL_CUSTOMER, POLICYHOLDER, ORGANIZER = (ROLES[number].row_ids for number in (1, 6, 7))
+"""The ids of rows of storylines, which every bank has."""
+
 PAGES = {
     "start": "",
     "list": "accounts/account/",
-    "customer": f"accounts/customer/{CUSTOMER}/change/",
-    "loan": "loans/loan/LOAN-00000001-1/change/",
-    "policy": "insurance/policy/POL-00000006-1/change/",
-    "report": "compliance/suspiciousactivityreport/SAR-00000007-1/change/",
-    "statement": "accounts/account/ACC-00000001-1/statement/",
+    "customer": f"accounts/customer/{MODEL_CUSTOMER['customer']}/change/",
+    "loan": f"loans/loan/{MODEL_CUSTOMER['loan']}/change/",
+    "policy": f"insurance/policy/{POLICYHOLDER['policy']}/change/",
+    "report": f"compliance/suspiciousactivityreport/{ORGANIZER['report']}/change/",
+    "statement": f"accounts/account/{MODEL_CUSTOMER['account']}/statement/",
 }
-"""Addresses below the admin's own."""
+"""The addresses of the pages, relative to that of the admin."""
 
 
 def main() -> None:
-    """Seed the bank, show it, take the pictures; exit with one line where there is no browser to show it to."""
+    """Seed the bank, serve it, and take the screenshots. Exits with one line if there is no browser."""
     chromium = installed_chromium()
     if chromium is None:
         sys.exit(f"Chromium or its driver is missing; {INSTALL}")
@@ -55,15 +58,15 @@ def main() -> None:
                 take(browser, DIRECTORY / f"{name}.png")
             browser.get(verified(Path(logs) / "verified.html").as_uri())
             take(browser, DIRECTORY / "verified.png")
-        if site.complaints:
-            sys.exit(f"the pictures are not as they should be: {site.complaints[0]}")
+        if site.log_lines:
+            sys.exit(f"the pages have errors: {site.log_lines[0]}")
 
 
 @contextmanager
 def bank() -> Iterator[None]:
-    """Keep a bank in databases of its own until the block ends."""
+    """Keep a bank in separate databases until the block ends."""
     os.environ["POSTGRES_DATABASE_PREFIX"] = PREFIX
-    begin()
+    configure_process()
     django.setup()
     try:
         seeded = manage(*BANK)
@@ -75,17 +78,17 @@ def bank() -> Iterator[None]:
 
 
 def verified(file: Path) -> Path:
-    """Write what `seed_verify` reports of the bank to a file, and return it."""
-    found = manage("seed_verify", "--report", str(file))
-    if found.code:
-        sys.exit(f"the bank is not sound: {found.err}")
+    """Write the report of `seed_verify` on the bank to a file, and return the file."""
+    result = manage("seed_verify", "--report", str(file))
+    if result.code:
+        sys.exit(f"the bank fails its checks: {result.err}")
     return file
 
 
 def take(browser: Chrome, file: Path) -> None:
-    """Take the picture of the page that is open, as much of it as a screen of 1440 by 900 shows."""
-    picture = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
-    picture.quantize(COLOURS).save(file, optimize=True)
+    """Save a screenshot of the open page, as much of it as a screen of 1440 by 900 shows."""
+    screenshot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
+    screenshot.quantize(COLORS).save(file, optimize=True)
     sys.stdout.write(f"{file.relative_to(Path.cwd())}  {file.stat().st_size // 1000} kB\n")
 
 

@@ -1,4 +1,4 @@
-"""Every recipe by name, where model-bakery looks for them: `baker.make_recipe("seeding.account")`."""
+"""Every recipe by name, in the module where model-bakery looks for them: `baker.make_recipe("seeding.account")`."""
 
 from datetime import date
 
@@ -7,13 +7,13 @@ from seeding.bakery.sample import SampleBank
 from seeding.bank.graph import BANK
 from seeding.engine.plan import DEFAULT_SEED, Plan
 
-_DAY = date(2026, 6, 30)  # fixed, so that a test sees the same rows next year
+_DAY = date(2026, 6, 30)  # fixed, so that tests see the same rows every year
 SAMPLE = SampleBank(BANK, Plan(seed=DEFAULT_SEED, customers=1_200, employees=150, as_of=_DAY, epoch=_DAY))
-"""The bank whose rows are handed out; it never changes."""
+"""The bank whose rows the recipes return."""
 
 _POSITIONS = Positions()
 start_over = _POSITIONS.start_over
-"""Hand out the first rows again: a fixture that calls this makes tests independent of each other."""
+"""Return the first rows again from now on. A fixture that calls this makes tests independent of each other."""
 
 _RECIPES = {recipe.name: BakerRecipe(recipe, SAMPLE, _POSITIONS) for recipe in BANK.recipes}
 
@@ -22,4 +22,4 @@ def __getattr__(name: str) -> BakerRecipe:
     try:
         return _RECIPES[name]
     except KeyError:
-        raise AttributeError(f"no recipe is called {name}; there are {', '.join(sorted(_RECIPES))}") from None
+        raise AttributeError(f"there is no recipe {name}; the recipes are {', '.join(sorted(_RECIPES))}") from None

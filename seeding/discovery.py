@@ -1,4 +1,4 @@
-"""Finding what is defined in the modules of a package, so that nothing has to be listed by hand."""
+"""Finding what the modules of a package define, so that no list has to be kept by hand."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -10,13 +10,16 @@ T = TypeVar("T")
 
 
 def modules_of(package: ModuleType) -> list[ModuleType]:
-    """Return all modules of a package and of those inside it, in the order of their names."""
+    """Return all modules of a package and of its subpackages, in the order of their names; imports each of them."""
     return [import_module(found.name) for found in walk_packages(package.__path__, f"{package.__name__}.")]
 
 
-def things_in(modules: list[ModuleType], kind: type[T]) -> Iterator[tuple[ModuleType, T]]:
-    """Yield every object of a class that stands in a module under a name, with the module."""
+def instances_in(modules: list[ModuleType], cls: type[T]) -> Iterator[tuple[ModuleType, T]]:
+    """Yield every instance of a class that a module has a name for, with the module.
+
+    A module that imports an instance has a name for it, too.
+    """
     for module in modules:
-        for thing in vars(module).values():
-            if isinstance(thing, kind):
-                yield module, thing
+        for value in vars(module).values():
+            if isinstance(value, cls):
+                yield module, value

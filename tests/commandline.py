@@ -1,4 +1,4 @@
-"""The project as its user meets it: `python manage.py …` in a process of its own."""
+"""Run the project as its user does: `python manage.py …` in a process of its own."""
 
 import os
 import subprocess
@@ -25,7 +25,7 @@ class Outcome:
 
 
 def manage(*arguments: str, **environment: object) -> Outcome:
-    """Run a command of manage.py with settings from the environment on top of those of this run."""
+    """Run a command of manage.py with this run's environment and the given variables; return its outcome."""
     done = subprocess.run(
         [sys.executable, str(CHECKOUT / "manage.py"), *arguments],
         env={**os.environ, **{name: str(value) for name, value in environment.items()}},

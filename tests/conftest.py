@@ -1,7 +1,7 @@
-"""Every test runs on real databases, which the project's own provisioning makes: seven for each run and worker.
+"""Every test runs on real databases that the project's own provisioning creates: seven for each run and worker.
 
-Django's test databases are not used: the bank's rows come by COPY in transactions of their own, which no rollback at
-a test's end would take back. A test that changes rows seeds a bank of its own.
+Django's test databases are not used: the bank's rows arrive by COPY in transactions of their own, which a rollback at
+the end of a test would not undo. A test that changes rows seeds a bank of its own.
 """
 
 import os
@@ -25,20 +25,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Give this run databases of its own, here and in the commands that tests start, before anybody connects.
+    """Give this run databases of its own, here and in the commands that tests start, before the first connection.
 
-    They are on the embedded server, whatever server the checkout's bank is on.
+    They are on the embedded server, whatever server the checkout uses.
     """
     server = replace(settings.BANK_SERVER, prefix=prefix_of_this_run(), url="")
     os.environ.update(POSTGRES_DATABASE_PREFIX=server.prefix, POSTGRES_URL=server.url)
     settings.BANK_SERVER = server
     for alias, database in django_databases(server, known_login(server), BANK_DATABASES).items():
-        settings.DATABASES[alias].update(database)  # in place: Django keeps hold of these dicts
+        settings.DATABASES[alias].update(database)  # in place: Django keeps these dicts
 
 
 @pytest.fixture(scope="session", autouse=True)
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Make the databases, let every test use them, and drop them at the end."""
+    """Create the databases, allow every test to use them, and drop them at the end."""
     with django_db_blocker.unblock():
         prepare_databases(lambda line: None)
         drop_abandoned(settings.BANK_SERVER)

@@ -16,20 +16,20 @@ _OURS = re.compile(r"test_[a-z0-9]+_(?P<started>[0-9a-f]+)_[0-9a-f]+_")
 
 
 def prefix_of_this_run() -> str:
-    """Return a prefix that no other run and no other worker uses; it says when the run began."""
+    """Return a prefix that no other run or worker uses; it contains the time when the run started."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     return f"test_{worker}_{int(time.time()):x}_{os.getpid():x}_"
 
 
 def drop_run(server: ServerSettings) -> None:
-    """Drop the databases and the login of a run, whoever is connected to them."""
+    """Drop the databases and the read-only role of a run, and end the connections to them."""
     connections.close_all()
     drop(known_login(server), [server.database_name(alias) for alias in ALIASES], [server.reader_name])
     server.reader_password.unlink(missing_ok=True)
 
 
 def drop_abandoned(server: ServerSettings) -> None:
-    """Drop what runs left behind that were killed more than a day ago; a younger one may still be under way."""
+    """Drop the databases and roles of runs that started more than a day ago; a later run may still be going on."""
     login = known_login(server)
     with login.connect() as connection:
         databases = [name for (name,) in connection.execute("SELECT datname FROM pg_database") if _abandoned(name)]
@@ -41,7 +41,7 @@ def drop_abandoned(server: ServerSettings) -> None:
 
 
 def drop(login: Login, databases: list[str], roles: list[str]) -> None:
-    """Drop databases, then the roles that had rights in them."""
+    """Drop databases, then the roles with rights in them."""
     with login.connect() as connection:
         for name in databases:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -1,4 +1,4 @@
-"""A seeded bank as tests of the engine and the commands see it: what it holds, and commands run on it."""
+"""A seeded bank for tests of the storage and the commands: its contents, and commands run on it."""
 
 import io
 import json
@@ -16,7 +16,7 @@ from seeding.storage.connection import connect
 from seeding.storage.tables import table_names
 
 SMALL = {"customers": "70", "employees": "6", "as_of": "2026-06-30"}
-"""The options of a bank that is seeded in half a second."""
+"""The options of a bank that takes half a second to seed."""
 
 
 def command(name: str, **options: Any) -> str:
@@ -27,19 +27,19 @@ def command(name: str, **options: Any) -> str:
 
 
 def status() -> dict[str, Any]:
-    """Return what `seed_status --json` says."""
+    """Return the output of `seed_status --json`."""
     report: dict[str, Any] = json.loads(command("seed_status", as_json=True))
     return report
 
 
 def start_afresh() -> None:
-    """Leave nothing that another test did."""
+    """Empty the bank and delete the records of earlier runs."""
     command("seed_clear", confirm=True)
     Run.objects.all().delete()
 
 
 def digests() -> dict[str, str]:
-    """Return a digest of the rows of each table."""
+    """Return a digest of the rows of each table by database and table, such as "loans_db.loans"."""
     return {
         f"{database}.{table}": str(
             value(database, f"SELECT coalesce(md5(string_agg(t::text, ' ' ORDER BY t::text)), '') FROM \"{table}\" t")
@@ -65,8 +65,8 @@ def execute(database: str, *statements: str) -> None:
 
 
 @contextmanager
-def transaction_of_somebody(database: str, statement: str) -> Iterator[psycopg.Connection]:
-    """Keep a transaction open that ran a statement, as a forgotten database browser does."""
+def open_transaction(database: str, statement: str) -> Iterator[psycopg.Connection]:
+    """Hold a transaction open in which a statement ran, as a forgotten database browser does."""
     with connect(database, "forgotten browser") as connection:
         connection.execute(statement.encode())
         yield connection
@@ -74,16 +74,17 @@ def transaction_of_somebody(database: str, statement: str) -> Iterator[psycopg.C
 
 
 @contextmanager
-def at_commit(database: str, deed: str) -> Iterator[None]:
-    """Let a run do something (in PL/pgSQL) at the moment it commits in a database.
+def at_commit(database: str, action: str) -> Iterator[None]:
+    """Run an action (in PL/pgSQL) at the moment at which a run commits in a database.
 
-    A run comments on the schema `public`; that adds a row to a table whose trigger is deferred until the commit.
+    A run comments on the schema `public`. An event trigger then adds a row to a table, whose own trigger is deferred
+    until the commit and runs the action.
     """
     execute(
         database,
         "CREATE SCHEMA at_commit",
         "CREATE TABLE at_commit.comment (written_at timestamptz NOT NULL)",
-        f"CREATE FUNCTION at_commit.act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {deed}; RETURN NULL; END $$",
+        f"CREATE FUNCTION at_commit.act() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {action}; RETURN NULL; END $$",
         "CREATE CONSTRAINT TRIGGER act AFTER INSERT ON at_commit.comment DEFERRABLE INITIALLY DEFERRED "
         "FOR EACH ROW EXECUTE FUNCTION at_commit.act()",
         "CREATE FUNCTION at_commit.note() RETURNS event_trigger LANGUAGE plpgsql AS "

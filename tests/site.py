@@ -1,4 +1,4 @@
-"""The site as its user starts it: `manage.py runserver` in a process of its own, on a free port of the loopback."""
+"""The site in a process of its own: `manage.py runserver` on a free port of the loopback interface."""
 
 import os
 import re
@@ -16,28 +16,28 @@ STOP_TIMEOUT_S = 30
 
 @dataclass(frozen=True)
 class Site:
-    """Where the admin is, and what the site said about it and about requests that went wrong."""
+    """The address of the admin, the output of the site, and the file of its stderr."""
 
     admin: str
-    said: str
+    output: str
     log: Path
 
     @property
-    def complaints(self) -> list[str]:
-        """Return what the site complained about so far: pages that are not there, errors in pages."""
+    def log_lines(self) -> list[str]:
+        """The lines that the site logged so far: missing pages, errors in pages."""
         return self.log.read_text().splitlines()
 
 
 @dataclass(frozen=True)
 class SiteLogin:
-    """A login for the admin."""
+    """A user name and password for the admin."""
 
     name: str
     password: str
 
 
 def new_login(name: str = "demo", **environment: object) -> SiteLogin:
-    """Make a login, or give the one that is there another password, as a user does: by demo_user."""
+    """Create a user with demo_user, or give an existing one a new password."""
     made = manage("demo_user", name, **environment)
     if made.code:
         made = manage("demo_user", name, "--new-password", **environment)
@@ -48,7 +48,7 @@ def new_login(name: str = "demo", **environment: object) -> SiteLogin:
 
 @contextmanager
 def running_site(log: Path, **environment: object) -> Iterator[Site]:
-    """Run the site until the block ends; its stderr goes to a file. Fail with what it said if it does not come up."""
+    """Run the site during the block, with its stderr in a file; fail with its output if it does not start."""
     with (
         log.open("w") as stderr,
         subprocess.Popen(
@@ -61,22 +61,22 @@ def running_site(log: Path, **environment: object) -> Iterator[Site]:
         ) as process,
     ):
         try:
-            said = _until_ready(process)
-            found = re.search(r"http://\S+", said)
-            assert found, f"the site did not come up: {said}{log.read_text()}"
-            log.write_text("")  # what making the databases said is no complaint
-            yield Site(found.group(), said, log)
+            output = _until_ready(process)
+            found = re.search(r"http://\S+", output)
+            assert found, f"the site did not come up: {output}{log.read_text()}"
+            log.write_text("")  # without the lines about preparing the databases
+            yield Site(found.group(), output, log)
         finally:
             process.terminate()
             process.wait(STOP_TIMEOUT_S)
 
 
 def _until_ready(process: subprocess.Popen[str]) -> str:
-    """Return what the site says until it serves; waiting for its lines needs no patience of our own."""
+    """Return the output of the site until it serves requests."""
     assert process.stdout is not None
-    said = ""
+    output = ""
     for line in process.stdout:
-        said += line
+        output += line
         if "Control-C" in line:
             break
-    return said
+    return output

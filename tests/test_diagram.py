@@ -1,4 +1,4 @@
-"""The drawing in the README shows the databases as they are: whoever adds a table or a key runs `make erd`."""
+"""The diagram in the README shows the databases as they are; after adding a table or a key, run `make erd`."""
 
 import xml.etree.ElementTree as ElementTree
 
@@ -14,7 +14,7 @@ MODELS = [model for app in DATABASE_OF_APP for model in apps.get_app_config(app)
 
 
 def _titles(kind: str) -> dict[str, ElementTree.Element]:
-    """Return what is drawn of a kind (node, edge, cluster), by the name that Graphviz gives it."""
+    """Return the elements of a kind (node, edge, cluster) by Graphviz's name of each."""
     drawing = ElementTree.parse(CHECKOUT / "docs/erd.svg")
     groups = [group for group in drawing.iter(f"{SVG}g") if group.get("class") == kind]
     return {group.findtext(f"{SVG}title", ""): group for group in groups}
@@ -28,7 +28,7 @@ def _drawn(key: ForeignKey) -> str:
     return f"{key.model._meta.db_table}:{key.column}->{key.remote_field.model._meta.db_table}"
 
 
-def test_every_table_is_drawn_and_no_other() -> None:
+def test_every_table_is_drawn_and_nothing_else() -> None:
     assert set(_titles("node")) == {model._meta.db_table for model in MODELS}
 
 

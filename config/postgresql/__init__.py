@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend with names for keys and indexes that people can read."""
+"""Django's PostgreSQL backend with readable names for keys and indexes."""

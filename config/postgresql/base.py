@@ -1,4 +1,4 @@
-"""The module in which Django looks for a database backend."""
+"""The module that Django imports for a database backend."""
 
 from django.db.backends.postgresql import base
 
@@ -6,6 +6,6 @@ from config.postgresql.schema import SchemaEditor
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection whose migrations name what they make as PostgreSQL itself does."""
+    """A connection whose migrations name keys and indexes as PostgreSQL does."""
 
     SchemaEditorClass = SchemaEditor

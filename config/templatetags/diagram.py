@@ -1,4 +1,4 @@
-"""What the drawing of the databases asks of a model or a key, and templates cannot: they see no name with a `_`."""
+"""Filters for the diagram of the databases: templates cannot read attributes that start with an underscore."""
 
 from django import template
 from django.db.models import ForeignKey, Model
@@ -22,11 +22,11 @@ def database(model: Model | type[Model]) -> str:
 
 @register.filter
 def target(key: ForeignKey) -> type[Model]:  # type: ignore[type-arg]
-    """Return the model that a key points to."""
+    """Return the model that a key refers to."""
     return key.remote_field.model
 
 
 @register.filter
 def crosses(key: ForeignKey) -> bool:  # type: ignore[type-arg]
-    """Tell whether a key points into another database."""
+    """Return whether a key refers to a table in another database."""
     return database(key.model) != database(target(key))

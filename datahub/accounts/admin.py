@@ -1,4 +1,4 @@
-"""How the core banking tables are browsed."""
+"""The admins of accounts_db: customers, accounts and the ledger. Their order is that of the sidebar."""
 
 from typing import Any
 
@@ -9,84 +9,103 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
-from datahub.browsing import bookings, compliance_file, customer_page, periods, statement
+from datahub.browsing import periods, statement
 from datahub.browsing.bank_admin import BankAdmin
-from datahub.browsing.links import NamedByNumber, page_url
+from datahub.browsing.chart_data import ChartKind
+from datahub.browsing.charts import AmountDistribution, DailyCounts, ValueShares
+from datahub.browsing.compliance_file import load_compliance_file
+from datahub.browsing.customer_page import load_customer_page
+from datahub.browsing.ledger_entries import contract_addresses
+from datahub.browsing.links import page_url
 from datahub.browsing.site import site
+from datahub.browsing.soft_keys import NumberKeyTo
 
 
 @admin.register(Customer, site=site)
 class CustomerAdmin(BankAdmin):
-    """Customers; the page of one gathers what all databases hold on them."""
+    """Customers; a customer's page shows the rows of all databases that refer to them."""
 
-    unlisted = ("created_at",)
+    list_exclude = ("created_at",)
+    size_on_top = True
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses of the list and of the pages of each customer, the compliance file among them."""
-        own = path(
+        """Return the URL patterns of Django's pages and of the compliance file."""
+        compliance_file = path(
             "<path:object_id>/compliance/",
             self.admin_site.admin_view(self.compliance_view),
             name="accounts_customer_compliance",
         )
-        return [own, *super().get_urls()]
+        return [compliance_file, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show all that the bank holds on a customer."""
-        customer = self.row(request, object_id)
+        """Show the page of a customer."""
+        customer = self.get_row_with_related(request, object_id)
         assert isinstance(customer, Customer)
-        context = self.page_context(request, customer, str(customer), page=customer_page.gathered(self, customer))
+        context = self.page_context(request, customer, str(customer), page=load_customer_page(self, customer))
         return TemplateResponse(request, "browsing/customer.html", context)
 
     def compliance_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the compliance file of a customer."""
-        customer = self.bare_row(request, object_id)
+        customer = self.get_row(request, object_id)
         assert isinstance(customer, Customer)
-        page = compliance_file.gathered(self, customer)
+        page = load_compliance_file(self, customer)
         context = self.page_context(request, customer, f"Compliance file of {page.name}", page=page)
         return TemplateResponse(request, "browsing/compliance_file.html", context)
 
 
 @admin.register(Account, site=site)
 class AccountAdmin(BankAdmin):
-    """Accounts, each with its ledger and its statement."""
+    """Accounts, with their statements."""
 
-    unlisted = ("closed_date", "frozen_date")
+    list_exclude = ("closed_date", "frozen_date")
     currency = "currency"
+    size_on_top = True
+    milestones = {
+        "opened_date": "{row.account_type} account opened",
+        "closed_date": "Account closed",
+        "frozen_date": "Account frozen",
+    }
+    charts = (
+        ValueShares("account_type", ChartKind.DOUGHNUT),
+        AmountDistribution(
+            "balance", (1_000, 5_000, 25_000, 100_000), "Balances of open accounts", "account_status <> 'closed'"
+        ),
+    )
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses of the lists and rows, and of each account's statement."""
-        own = path(
+        """Return the URL patterns of Django's pages and of the statement."""
+        statement_page = path(
             "<path:object_id>/statement/",
             self.admin_site.admin_view(self.statement_view),
             name="accounts_account_statement",
         )
-        return [own, *super().get_urls()]
+        return [statement_page, *super().get_urls()]
 
-    def tools(self, row: Model) -> list[tuple[str, str]]:
-        """Offer the statement."""
+    def object_tools(self, row: Model) -> list[tuple[str, str]]:
+        """Return the button that opens the statement."""
         return [("Statement", page_url(Account, row.pk, "statement"))]
 
     def statement_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Show an account's statement for the period that is asked for, or for the last full month."""
-        account = self.row(request, object_id)
+        """Show an account's statement for the requested period, or for the last full month."""
+        account = self.get_row_with_related(request, object_id)
         assert isinstance(account, Account)
-        trouble = ""
+        period_error = ""
         try:
-            period = periods.asked(request.GET.dict())
+            period = periods.requested_period(request.GET.dict())
         except periods.PeriodError as error:
-            period, trouble = None, str(error)
-        period = period or statement.usual_period(account)
-        span = statement.span_of(account)
+            period, period_error = None, str(error)
+        period = period or statement.default_period(account)
+        dates = statement.transaction_dates(account)
         context = self.page_context(
             request,
             account,
             f"Statement of {account}",
-            trouble=trouble,
-            holder=statement.holder_of(account),
-            statement=statement.statement_of(account, period, bookings.contracts_of(account)) if period else None,
-            offered=periods.offered(*span) if span else {},
+            period_error=period_error,
+            addressee=statement.addressee_of(account),
+            statement=statement.load_statement(account, period, contract_addresses(account)) if period else None,
+            available_periods=periods.available_periods(*dates) if dates else {},
         )
         return TemplateResponse(request, "browsing/statement.html", context)
 
@@ -95,11 +114,13 @@ class AccountAdmin(BankAdmin):
 class TransactionAdmin(BankAdmin):
     """The ledger."""
 
-    big = True
-    unlisted = ("processed_by",)
+    index_only = True
+    list_exclude = ("processed_by",)
     currency = "account.currency"
-    looked_up = ("account",)
-    text_keys = {"counterparty_account": NamedByNumber(Account, "account_number")}
+    prefetched_keys = ("account",)
+    soft_keys = {"counterparty_account": NumberKeyTo(Account, "account_number")}
+    size_on_top = True
+    charts = (DailyCounts("transaction_date"), ValueShares("channel", ChartKind.BARS))
 
 
 @admin.register(AccountRelationship, site=site)

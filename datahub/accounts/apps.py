@@ -1,8 +1,7 @@
-from django.apps import AppConfig
+from datahub import app_config
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(app_config.BankAppConfig):
     name = "datahub.accounts"
-    label = "accounts"
     verbose_name = "Customers & accounts"
-    default_auto_field = "django.db.models.AutoField"
+    sidebar_position = 1

@@ -1,25 +1,35 @@
-"""accounts_db: customers, their accounts, and the one ledger of the bank."""
+"""accounts_db: customers, accounts and the ledger."""
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 
 
 class Customer(models.Model):
-    """A customer as the core banking system knows them: the person, or a company's contact."""
+    """A customer in core banking: a person, or the contact person of a company."""
 
-    customer_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Customer key, CUST-00000001 onwards")
-    first_name = TextColumn(max_length=100, db_comment="Given name; the contact person's where a company is customer")
-    last_name = TextColumn(max_length=100, db_comment="Family name; shared by the adults of a household")
-    date_of_birth = models.DateField(null=True, blank=True, db_comment="Date of birth; 18 to 85 years old")
-    email = TextColumn(max_length=150, null=True, blank=True, db_comment="E-mail address, unique, in an example domain")
-    phone = TextColumn(max_length=20, null=True, blank=True, db_comment="Telephone, a number kept for fiction")
-    created_at = models.DateTimeField(null=True, blank=True, db_comment="When the customer joined (UTC)")
+    customer_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Customer key, from CUST-00000001")
+    first_name = TextColumn(max_length=100, db_comment="Given name; for a company, its contact person's")
+    last_name = TextColumn(max_length=100, db_comment="Family name; the same for both adults of a household")
+    date_of_birth = models.DateField(
+        null=True, blank=True, db_comment="Date of birth; customers are 18 to 85 years old"
+    )
+    email = TextColumn(
+        max_length=150, null=True, blank=True, db_comment="Email address, unique, in a domain reserved for examples"
+    )
+    phone = TextColumn(
+        max_length=20,
+        null=True,
+        blank=True,
+        db_comment="Phone number from the range reserved for fiction",
+    )
+    created_at = models.DateTimeField(null=True, blank=True, db_comment="Time the customer joined (UTC)")
 
     class Meta:
         db_table = "customers"
-        db_table_comment = "Everybody who joined the bank over the last seven years, with or without an account"
+        db_table_comment = "Customers who joined in the last seven years, with or without an account"
         ordering = ("customer_id",)
 
     def __str__(self) -> str:
@@ -33,33 +43,31 @@ class Account(models.Model):
         CHECKING = "checking"
         SAVINGS = "savings"
         MONEY_MARKET = "money_market"
-        CD = "cd", "certificate of deposit"
+        CD = "cd", "Certificate of Deposit"
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        FROZEN = "frozen"
-        CLOSED = "closed"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        FROZEN = "frozen", Tone.BAD
+        CLOSED = "closed", Tone.NEUTRAL
 
     class Currency(models.TextChoices):
-        USD = "USD", "US dollar"
-        EUR = "EUR", "euro"
-        GBP = "GBP", "pound sterling"
-        CAD = "CAD", "Canadian dollar"
+        USD = "USD", "US Dollar"
+        EUR = "EUR", "Euro"
+        GBP = "GBP", "Pound Sterling"
+        CAD = "CAD", "Canadian Dollar"
 
     account_id = TextColumn(
         "id", max_length=50, primary_key=True, db_comment="Account key: ACC-, customer number, ordinal"
     )
     account_number = TextColumn(
-        "number", max_length=20, unique=True, db_comment="Number customers use: 12 digits beginning 77"
+        "number", max_length=20, unique=True, db_comment="Account number for customers: 12 digits that begin with 77"
     )
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="accounts", db_comment="Customer who owns the account"
     )
-    account_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="checking, savings, money_market or cd"
-    )
+    account_type = TextColumn("type", max_length=50, choices=Type, db_comment="checking, savings, money_market or cd")
     account_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices, db_comment="active, frozen or closed"
+        "status", max_length=20, null=True, blank=True, choices=Status, db_comment="active, frozen or closed"
     )
     balance = models.DecimalField(
         max_digits=15,
@@ -69,16 +77,18 @@ class Account(models.Model):
         db_comment="Balance in the account's currency: the sum of its transactions",
     )
     currency = TextColumn(
-        max_length=3, null=True, blank=True, choices=Currency.choices, db_comment="ISO 4217 code of the currency"
+        max_length=3, null=True, blank=True, choices=Currency, db_comment="ISO 4217 code of the currency"
     )
-    opened_date = models.DateField(db_comment="Day of the opening deposit, a business day")
+    opened_date = models.DateField(db_comment="Date of the opening deposit, a business day")
     closed_date = models.DateField(
-        null=True, blank=True, db_comment="Day the account was emptied and closed; set exactly for closed accounts"
+        null=True, blank=True, db_comment="Date the account was emptied and closed; null unless closed"
     )
     frozen_date = models.DateField(
-        null=True, blank=True, db_comment="Day from which the customer cannot draw on it; set exactly for frozen ones"
+        null=True, blank=True, db_comment="Date from which withdrawals are blocked; null unless frozen"
     )
-    branch_code = TextColumn(max_length=10, null=True, blank=True, db_comment="Branch that keeps it, BR001-BR018")
+    branch_code = TextColumn(
+        max_length=10, null=True, blank=True, db_comment="Branch that manages the account, BR001 to BR018"
+    )
 
     class Meta:
         db_table = "accounts"
@@ -103,7 +113,7 @@ class Account(models.Model):
 
 
 class Transaction(models.Model):
-    """One row of the ledger: a signed amount on one account."""
+    """A ledger entry: a signed amount on one account."""
 
     class Type(models.TextChoices):
         WITHDRAWAL = "withdrawal"
@@ -125,21 +135,24 @@ class Transaction(models.Model):
         SYSTEM = "system"
 
     transaction_id = TextColumn(
-        "id", max_length=50, primary_key=True, db_comment="Ledger key: TXN-, account, an ordinal rising with time"
+        "id",
+        max_length=50,
+        primary_key=True,
+        db_comment="Transaction key: TXN-, account, an ordinal that rises with time",
     )
     account = models.ForeignKey(
-        Account, models.PROTECT, related_name="transactions", db_comment="Account on which the amount is booked"
+        Account, models.PROTECT, related_name="transactions", db_comment="Account that the amount is posted to"
     )
     transaction_type = TextColumn(
         "type",
         max_length=50,
-        choices=Type.choices,
+        choices=Type,
         db_comment="withdrawal, payment, fee (debits); deposit, salary, interest, refund (credits); transfer (either)",
     )
     channel = TextColumn(
         max_length=20,
-        choices=Channel.choices,
-        db_comment="Where it began: branch, atm, card, ach, online, wire or system",
+        choices=Channel,
+        db_comment="Where it was initiated: branch, atm, card, ach, online, wire or system",
     )
     transaction_amount = models.DecimalField(
         "amount",
@@ -152,17 +165,17 @@ class Transaction(models.Model):
         null=True,
         blank=True,
         db_index=True,
-        db_comment="When it was booked (UTC, which is the bank's local time)",
+        db_comment="Time of posting (UTC, the bank's local time)",
     )
     description = models.TextField(null=True, blank=True, db_comment="Text on the customer's statement")
     balance_after = models.DecimalField(
-        max_digits=15, decimal_places=2, null=True, blank=True, db_comment="Balance of the account after this row"
+        max_digits=15, decimal_places=2, null=True, blank=True, db_comment="Account balance after this transaction"
     )
     counterparty_account = TextColumn(
         max_length=20,
         null=True,
         blank=True,
-        db_comment="Other side: an account_number of ours, or an outside number beginning with its ISO country code",
+        db_comment="The other account: an account_number, or another bank's that begins with its ISO country code",
     )
     processed_by = CrossDatabaseKey(
         Employee,
@@ -171,12 +184,12 @@ class Transaction(models.Model):
         db_column="processed_by",
         db_index=False,
         related_name="transactions_processed",
-        db_comment="employees_db.employees.employee_id of who booked it; set exactly for branch and wire rows",
+        db_comment="employees_db.employees.employee_id of the employee who posted it; null unless by branch or wire",
     )
 
     class Meta:
         db_table = "transactions"
-        db_table_comment = "The ledger: every booking on every account, chained by balance_after"
+        db_table_comment = "The ledger: every transaction on every account, chained by balance_after"
         ordering = ("transaction_id",)
         constraints = (
             models.CheckConstraint(
@@ -193,7 +206,7 @@ class Transaction(models.Model):
 
 
 class AccountRelationship(models.Model):
-    """A link between two accounts: shared ownership, an heir, or a customer's own pair."""
+    """A relationship between two accounts: joint owner, beneficiary, authorized user or linked savings."""
 
     class Type(models.TextChoices):
         JOINT_OWNER = "joint_owner"
@@ -201,24 +214,24 @@ class AccountRelationship(models.Model):
         AUTHORIZED_USER = "authorized_user"
         LINKED_SAVINGS = "linked_savings"
 
-    relationship_id = models.AutoField("id", primary_key=True, db_comment="Key of the link")
+    relationship_id = models.AutoField("id", primary_key=True, db_comment="Key of the relationship")
     primary_account = models.ForeignKey(
-        Account, models.PROTECT, related_name="links", db_comment="Account that the link belongs to"
+        Account, models.PROTECT, related_name="links", db_comment="Account that has the relationship"
     )
     related_account = models.ForeignKey(
-        Account, models.PROTECT, related_name="links_to", db_comment="Account that it is linked with"
+        Account, models.PROTECT, related_name="links_to", db_comment="Account of the other party"
     )
     relationship_type = TextColumn(
         "type",
         max_length=50,
-        choices=Type.choices,
+        choices=Type,
         db_comment="joint_owner, beneficiary, authorized_user or linked_savings",
     )
-    created_at = models.DateTimeField(null=True, blank=True, db_comment="When the link was made (UTC)")
+    created_at = models.DateTimeField(null=True, blank=True, db_comment="Time the relationship was created (UTC)")
 
     class Meta:
         db_table = "account_relationships"
-        db_table_comment = "Links between accounts; no pair of accounts is linked twice"
+        db_table_comment = "Relationships between accounts, at most one per pair of accounts"
         ordering = ("relationship_id",)
         constraints = (
             models.CheckConstraint(

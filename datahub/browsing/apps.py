@@ -1,4 +1,4 @@
-"""Unfold as an app without side effects: its own configuration replaces Django's site with one of its own."""
+"""Unfold as an app without side effects: its own configuration would replace Django's admin site."""
 
 from django.apps import AppConfig
 

@@ -1,7 +1,7 @@
-"""What every table of the bank has in common when it is browsed: read-only, quick at any size, linked across databases.
+"""The base class of every table's admin: read-only, fast on tables of any size, linked across the databases.
 
-Columns, filters, search and links follow from the model. A model's own class says what they cannot: what is left out
-of the list, in which column another row's key hides, in which currency amounts are, and whether the table grows big.
+Columns, filters, search and links are derived from the model. A table's own admin class declares what the model does
+not say: columns that the list leaves out, soft keys, the currency of amounts, and whether the table grows large.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,38 +14,47 @@ from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from datahub.browsing import detail, search
-from datahub.browsing.columns import ShownColumn, locate
+from datahub.browsing import search
+from datahub.browsing.change_list import BankChangeList
+from datahub.browsing.charts import TableChart
+from datahub.browsing.columns import TableColumn, attach_addresses
 from datahub.browsing.filters import filters_for
-from datahub.browsing.keys import columns, is_indexed, keys_to_names
-from datahub.browsing.links import TextKey, list_url
-from datahub.browsing.lists import BankChangeList
+from datahub.browsing.links import list_url
+from datahub.browsing.model_fields import columns, has_index, keys_to_named_models
 from datahub.browsing.paginator import EstimatingPaginator
+from datahub.browsing.row_page import load_row_page
+from datahub.browsing.sections import Section, sections_of
+from datahub.browsing.soft_keys import SoftKey
 from datahub.browsing.theme import ThemedModelAdmin
 
-LOOKUPS_OF_FILTERS = {"", "exact", "isnull", "gte", "lt"}
+FILTER_LOOKUPS = {"", "exact", "isnull", "gte", "lt"}
 
 
 class BankAdmin(ThemedModelAdmin):
-    """Browses one table."""
+    """Shows the list and the rows of one table."""
 
-    unlisted: ClassVar[Sequence[str]] = ()
-    """Columns that the list leaves out; the page of a row shows all."""
-    hidden: ClassVar[Sequence[str]] = ()
-    """Columns that are not shown at all."""
-    text_keys: ClassVar[Mapping[str, TextKey]] = {}
-    """Text columns that name a row without being a key."""
+    list_exclude: ClassVar[Sequence[str]] = ()
+    """Columns that the list leaves out; the page of a row shows them."""
+    secret_columns: ClassVar[Sequence[str]] = ()
+    """Columns that no page shows."""
+    soft_keys: ClassVar[Mapping[str, SoftKey]] = {}
+    """Text columns that identify another row without being a foreign key."""
     currency: ClassVar[str] = "USD"
-    """Currency of the amounts, or the path from a row to it."""
-    looked_up: ClassVar[Sequence[str]] = ()
-    """Keys whose rows are looked up although they have no name, because a column shows something of them."""
-    big: ClassVar[bool] = False
-    """Whether the table has many rows per customer: then it sorts and searches only where an index serves."""
-    tables_shown: ClassVar[int] = 2
-    """Tables that refer to a row whose first rows its page shows; to the others it has links."""
-
+    """ISO code of the currency of amounts, or the path from a row to it."""
+    prefetched_keys: ClassVar[Sequence[str]] = ()
+    """Foreign keys whose rows are fetched although they have no name, because a column needs them."""
+    index_only: ClassVar[bool] = False
+    """Whether lists search and sort by indexed columns only: for tables with many rows per customer."""
+    excerpts_shown: ClassVar[int] = 2
+    """Number of referring tables of which a row's page shows an excerpt; to the others it has links."""
     newest_first: ClassVar[bool] = True
-    """Whether excerpts of this table on other pages begin with its last rows."""
+    """Whether excerpts of this table begin with its last rows."""
+    milestones: ClassVar[Mapping[str, str]] = {}
+    """Date columns that are milestones of a customer, with their titles; "{row.loan_type}" is replaced by the value."""
+    charts: ClassVar[Sequence[TableChart]] = ()
+    """Charts of the table on the start page."""
+    size_on_top: ClassVar[bool] = False
+    """Whether the top of the start page shows the number of rows."""
 
     actions = None
     paginator = EstimatingPaginator
@@ -61,101 +70,104 @@ class BankAdmin(ThemedModelAdmin):
 
     def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
         super().__init__(model, admin_site)
-        self.shown = [
-            ShownColumn(
+        self.columns = [
+            TableColumn(
                 field,
                 currency=self.currency,
-                text_key=self.text_keys.get(field.name),
-                sortable=not self.big or is_indexed(field),
+                soft_key=self.soft_keys.get(field.name),
+                sortable=not self.index_only or has_index(field),
             )
             for field in columns(model)
-            if field.name not in self.hidden
+            if field.name not in self.secret_columns
         ]
-        self.listed = [column for column in self.shown if column.field.name not in self.unlisted]
-        self.list_display = list[Any](self.listed)
-        self.filtered = filters_for(model, big=self.big)
-        self.search_help_text = search.described(model, by_name=not self.big)  # type: ignore[misc]  # an attribute
+        self.list_columns = [column for column in self.columns if column.field.name not in self.list_exclude]
+        self.list_display = list[Any](self.list_columns)
+        self.filter_specs = filters_for(model, index_only=self.index_only)
+        self.search_help_text = search.search_help(model, by_name=not self.index_only)  # type: ignore[misc]  # an attribute
 
-    # What nobody may do, superusers included.
+    # Permissions: read-only for everyone, superusers included.
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds: rows come from the seeding alone."""
+        """Return False: only the seeding adds rows."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody changes."""
+        """Return False: rows are read-only."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody deletes."""
+        """Return False: rows are read-only."""
         return False
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """There is no history of what nobody changes."""
+        """Refuse the page: read-only models have no change history."""
         raise PermissionDenied
 
-    # The list.
+    # The list
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BankChangeList]:
-        """Return the list of this admin's kind."""
+        """Return the class of the list."""
         return BankChangeList
 
-    def looked_up_for(self, shown: Iterable[ShownColumn]) -> list[str]:
-        """Return the keys whose rows are fetched for what columns show of them: apart, since joins cannot cross."""
-        fields = {column.field for column in shown}
-        return [*(field.name for field in keys_to_names(self.model) if field in fields), *self.looked_up]
+    def keys_to_prefetch(self, columns: Iterable[TableColumn]) -> list[str]:
+        """Return the foreign keys whose rows some columns need: fetched by a query each, as joins cannot cross."""
+        fields = {column.field for column in columns}
+        return [*(key.name for key in keys_to_named_models(self.model) if key in fields), *self.prefetched_keys]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Return the filters that the model suggests."""
-        return list(self.filtered)
+        """Return the filters that were derived from the model."""
+        return list(self.filter_specs)
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
-        """Return what a term is compared with, which a list needs to know only to offer a search."""
+        """Return the columns that a term has to equal; Django shows a search box if there are any."""
         return [field.name for field in search.exact_fields(self.model)]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
-        """Return what the search finds, and that no row comes twice."""
-        return search.search(queryset, search_term, by_name=not self.big, text_keys=self.text_keys), False
+        """Return the rows that a term finds, and False: no row is found twice."""
+        return search.search(queryset, search_term, by_name=not self.index_only, soft_keys=self.soft_keys), False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Allow in an address what a filter or an index serves, and nothing that reads a whole table."""
+        """Return whether an address may use a lookup: only what a filter or an index serves."""
         name, _, how = lookup.partition("__")
-        if name in {filtered for filtered, _ in self.filtered}:
-            return how in LOOKUPS_OF_FILTERS
-        served = {key for field in columns(self.model) if is_indexed(field) for key in (field.name, field.attname)}
-        return name in served | set(self.text_keys) and how in ("", "exact")
+        if name in {filtered for filtered, _ in self.filter_specs}:
+            return how in FILTER_LOOKUPS
+        indexed = {key for field in columns(self.model) if has_index(field) for key in (field.name, field.attname)}
+        return name in indexed | set(self.soft_keys) and how in ("", "exact")
 
-    # The page of a row.
+    # The page of a row
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show a row: its columns, the rows it refers to, and those that refer to it."""
-        row = self.row(request, object_id)
-        context = self.page_context(request, row, title=str(row), parts=detail.parts(self, row))
-        return TemplateResponse(request, "browsing/detail.html", context)
+        """Show a row: its columns, the rows it refers to, and the rows that refer to it."""
+        row = self.get_row_with_related(request, object_id)
+        context = self.page_context(request, row, title=str(row), page=load_row_page(self, row))
+        return TemplateResponse(request, "browsing/row.html", context)
 
-    def tools(self, row: Model) -> list[tuple[str, str]]:
-        """Return what else there is to see of a row, as title and address."""
+    def object_tools(self, row: Model) -> list[tuple[str, str]]:
+        """Return titles and addresses of the buttons on a row's page."""
         return []
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
-        """Return the row of a key; None where there is none. PostgreSQL knows no text with a NUL in it."""
+        """Return the row of a key; None if there is none, as for a NUL, which PostgreSQL does not accept in a text."""
         return None if "\x00" in object_id else super().get_object(request, object_id, from_field)
 
-    def row(self, request: HttpRequest, object_id: str) -> Model:
-        """Return the row of an address with what its columns show of others. Raises as `bare_row` does."""
-        row = self.bare_row(request, object_id)
-        prefetch_related_objects([row], *self.looked_up_for(self.shown))
-        locate([row], self.shown)
+    def get_row_with_related(self, request: HttpRequest, object_id: str) -> Model:
+        """Return the row of an address, with the rows its columns refer to. Raises as `get_row` does."""
+        row = self.get_row(request, object_id)
+        prefetch_related_objects([row], *self.keys_to_prefetch(self.columns))
+        attach_addresses([row], self.columns)
         return row
 
-    def bare_row(self, request: HttpRequest, object_id: str) -> Model:
-        """Return the row of an address. Raises PermissionDenied for whom it is not, Http404 where there is none."""
+    def get_row(self, request: HttpRequest, object_id: str) -> Model:
+        """Return the row of an address.
+
+        Raises PermissionDenied if the user may not see the table, Http404 if there is no such row.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         key = unquote(object_id)
@@ -165,18 +177,22 @@ class BankAdmin(ThemedModelAdmin):
         return row
 
     def page_context(self, request: HttpRequest, row: Model, title: str, **more: Any) -> dict[str, Any]:
-        """Return what the templates of a row's pages need."""
+        """Return the template context of a row's page."""
         return {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
             "original": row,
             "list_address": list_url(self.model),
-            "tools": self.tools(row),
+            "tools": self.object_tools(row),
             **more,
         }
 
-    def of(self, model: type[Model]) -> "BankAdmin | None":
-        """Return the admin of another table of the same site."""
+    def sections(self) -> list[Section]:
+        """Return the sections of the site's sidebar."""
+        return sections_of(self.admin_site._registry)
+
+    def admin_of(self, model: type[Model]) -> "BankAdmin | None":
+        """Return the admin of another table of the same site; None if it has none."""
         found = self.admin_site._registry.get(model)
         return found if isinstance(found, BankAdmin) else None

@@ -1,4 +1,4 @@
-"""Names and colours of the site, and Unfold's settings made of them."""
+"""The name and colors of the site, and the settings of Unfold."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.templatetags.static import static
 
 UNFOLDED, PLAIN = "unfold", "plain"
 THEMES = (UNFOLDED, PLAIN)
-"""How the admin can look: by Unfold, or as Django has it."""
+"""Values of ADMIN_THEME: Unfold, or the plain admin of Django."""
 TITLE = "DataHub Bank"
 STYLESHEET = "browsing/bank.css"
 FAVICON = "browsing/favicon.svg"

@@ -1,132 +1,162 @@
-"""Charts of the start page. Large tables are sampled, so that a chart costs the same on any bank, and says so."""
+"""Charts that an admin declares for its table: the start page shows them.
 
-from collections.abc import Mapping
+They read a sample of a large table, so that a chart takes the same time on a bank of any size; the chart says so.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from itertools import cycle, pairwise
+from typing import Any, Protocol
 
 from django.db.models import Model
+from django.utils.text import capfirst, slugify
 from psycopg import sql
 
-from datahub.browsing.drawing import Chart, Kind, Series
-from datahub.browsing.formats import TONES, share_in_words
-from datahub.browsing.keys import columns, page_model
-from datahub.browsing.losses import loss_chart
-from datahub.browsing.sampling import Sample, asked
+from datahub.browsing import model_fields
+from datahub.browsing.badges import has_tones, label_of_value, tone_of
+from datahub.browsing.chart_data import Chart, ChartKind, Series
+from datahub.browsing.formats import whole_percent
+from datahub.browsing.model_fields import AnyField
+from datahub.browsing.sampling import Sample, query_rows
+from datahub.choices import Tone
 
-SAMPLED_FROM = 100_000
-"""Rows above which a chart looks at a sample of about this many rows."""
+SAMPLE_ROWS = 100_000
+"""Rows above which a chart reads a sample of about this many rows."""
 DAYS_SHOWN = 60
-BANDS = (1_000, 5_000, 25_000, 100_000)
-BAND_LABELS = ("< 1 k", "1\N{EN DASH}5 k", "5\N{EN DASH}25 k", "25\N{EN DASH}100 k", "> 100 k")
-PALETTE = tuple(f"--bank-chart-{place}" for place in range(1, 8))
-TONE_COLOURS = {"bad": "--bank-chart-bad", "watch": "--bank-chart-watch"}
+COLORS = tuple(f"--bank-chart-{place}" for place in range(1, 8))
+TONE_COLORS = {Tone.BAD: "--bank-chart-bad", Tone.WARNING: "--bank-chart-warning"}
+"""Colors of their own for values that need attention; all others take turns with COLORS."""
+
+
+class TableChart(Protocol):
+    """A chart of a table."""
+
+    def draw(self, model: type[Model], rows: int) -> Chart | None:
+        """Return the chart of a table of about `rows` rows, at least one; None if it would be empty."""
 
 
 @dataclass(frozen=True)
-class Shares:
-    """A chart to make: how the rows of a table spread over the values of an expression over its columns."""
+class ValueShares:
+    """How the rows spread over the values of a column; the title is derived from table and column if not given."""
 
+    column: str
+    kind: ChartKind
+    title: str = ""
+
+    def draw(self, model: type[Model], rows: int) -> Chart:
+        """Return the chart, the most frequent value first."""
+        field = model_fields.column(model, self.column)
+        sample = Sample(rows, SAMPLE_ROWS)
+        column = sql.Identifier(str(field.column))
+        counts = _counts(model, sample, column, sql.SQL("{} IS NOT NULL").format(column))
+        counts = dict(sorted(counts.items(), key=lambda item: item[1], reverse=True))
+        return _share_chart(
+            self.title or f"{_plural(model)} by {field.verbose_name}",
+            self.kind,
+            {label_of_value(field, value): count for value, count in counts.items()},
+            Series(str(model._meta.verbose_name_plural), list(counts.values())),
+            sample,
+            _colors(field, list(counts)) if self.kind is ChartKind.DOUGHNUT else (),
+        )
+
+
+@dataclass(frozen=True)
+class AmountDistribution:
+    """How the amounts of a column spread over ranges; `bounds` separate the ranges, `where` selects the rows."""
+
+    column: str
+    bounds: Sequence[int]
     title: str
-    kind: Kind
-    table: str
-    expression: sql.Composable
-    labels: Mapping[Any, str] | None = None
+    where: str = "true"
+
+    def draw(self, model: type[Model], rows: int) -> Chart:
+        """Return the chart, the range of the smallest amounts first."""
+        sample = Sample(rows, SAMPLE_ROWS)
+        bucket = sql.SQL("width_bucket({}, {})").format(sql.Identifier(self.column), sql.Literal(list(self.bounds)))
+        counts = _counts(model, sample, bucket, sql.SQL(self.where))
+        labels = self._labels()
+        values = [counts.get(place, 0) for place in range(len(labels))]
+        series = Series(str(model._meta.verbose_name_plural), values)
+        return _share_chart(self.title, ChartKind.COLUMNS, dict(zip(labels, values, strict=True)), series, sample)
+
+    def _labels(self) -> list[str]:
+        """Return a label per range, in thousands: "< 1 k", "1-5 k", "> 100 k"."""
+        thousands = [bound // 1_000 for bound in self.bounds]
+        between = (f"{low}\N{EN DASH}{high} k" for low, high in pairwise(thousands))
+        return [f"< {thousands[0]} k", *between, f"> {thousands[-1]} k"]
 
 
-SHARES = (
-    Shares("Customers by segment", Kind.DOUGHNUT, "customer_profiles", sql.Identifier("customer_segment")),
-    Shares("Accounts by type", Kind.DOUGHNUT, "accounts", sql.Identifier("account_type")),
-    Shares(
-        "Balances of open accounts",
-        Kind.COLUMNS,
-        "accounts",
-        sql.SQL("CASE WHEN account_status <> 'closed' THEN width_bucket(balance, {}) END").format(
-            sql.Literal(list(BANDS))
-        ),
-        dict(enumerate(BAND_LABELS)),
-    ),
-    Shares("Transactions by channel", Kind.BARS, "transactions", sql.Identifier("channel")),
-    Shares("Loans by status", Kind.DOUGHNUT, "loans", sql.Identifier("loan_status")),
-    Shares("Policies by type", Kind.BARS, "policies", sql.Identifier("policy_type")),
-    Shares("Rule violations by status", Kind.BARS, "rule_violations", sql.Identifier("status")),
-    Shares("Reports of suspicion by status", Kind.BARS, "suspicious_activity_reports", sql.Identifier("sar_status")),
-)
+@dataclass(frozen=True)
+class DailyCounts:
+    """Rows per day over the last DAYS_SHOWN days; without the newest day, which may not be over."""
+
+    column: str
+
+    def draw(self, model: type[Model], rows: int) -> Chart | None:
+        """Return the chart."""
+        sample = Sample(rows, SAMPLE_ROWS)
+        column = sql.Identifier(self.column)
+        ((newest,),) = query_rows(model, sql.SQL("SELECT max({column})::date FROM {table}"), column=column)
+        if newest is None:
+            return None
+        days = [newest - timedelta(days=back) for back in range(DAYS_SHOWN, 0, -1)]
+        recent = sql.SQL("{column} >= {newest}::date - {days} AND {column} < {newest}::date").format(
+            column=column, newest=sql.Literal(str(newest)), days=sql.Literal(DAYS_SHOWN)
+        )
+        counts = _counts(model, sample, sql.SQL("{}::date").format(column), recent)
+        title = f"{_plural(model)} per day"
+        return Chart(
+            key=slugify(title),
+            title=title,
+            kind=ChartKind.DAYS,
+            labels=[day.isoformat() for day in days],
+            series=(Series(str(model._meta.verbose_name_plural), [counts.get(day, 0) for day in days]),),
+            note=sample.note,
+        )
 
 
-def charts(rows: Mapping[type[Model], int]) -> list[Chart]:
-    """Return the charts of those tables that hold rows; `rows` says about how many."""
-    filled = {model._meta.db_table: (model, number) for model, number in rows.items() if number}
-    first = [_per_day(*filled["transactions"])] if "transactions" in filled else []
-    spread = [_spread(shares, *filled[shares.table]) for shares in SHARES if shares.table in filled]
-    losses = loss_chart(filled["policies"][1]) if "policies" in filled else ()
-    return [*first, *spread, *losses]
-
-
-def _spread(shares: Shares, model: type[Model], rows: int) -> Chart:
-    """Count how a table's rows spread, with each value's share."""
-    sample = Sample(rows, SAMPLED_FROM)
-    counted = _counted(model, sample, shares.expression, sql.SQL("{} IS NOT NULL").format(shares.expression))
-    by_size = sorted(counted, key=lambda value: counted[value], reverse=True)
-    labels = shares.labels or _labels(model, by_size)
-    total = sum(counted.values()) or 1
-    values = [counted.get(value, 0) for value in labels]
+def _share_chart(
+    title: str, kind: ChartKind, counts: Mapping[str, int], series: Series, sample: Sample, colors: Sequence[str] = ()
+) -> Chart:
+    """Return a chart of counts by label, with the percentage of each."""
+    rows = sum(counts.values()) or 1
     return Chart(
-        key=shares.title.lower().replace(" ", "-"),
-        title=shares.title,
-        kind=shares.kind,
-        labels=list(labels.values()),
-        series=(Series(str(page_model(model)._meta.verbose_name_plural), values),),
-        texts=[share_in_words(value / total) for value in values],
-        colours=_colours(labels) if shares.kind is Kind.DOUGHNUT else (),
-        remark=sample.remark,
+        key=slugify(title),
+        title=title,
+        kind=kind,
+        labels=list(counts),
+        series=(series,),
+        texts=[whole_percent(count / rows) for count in counts.values()],
+        colors=colors,
+        note=sample.note,
     )
 
 
-def _labels(model: type[Model], values: list[Any]) -> dict[Any, str]:
-    """Return what the model calls the values of its lists, whichever column they are from."""
-    known = {value: str(label) for field in columns(model) for value, label in field.flatchoices}
-    return {value: known.get(value, str(value)) for value in values}
+def _colors(field: AnyField, values: Sequence[Any]) -> list[str]:
+    """Return a color per value."""
+    others = cycle(COLORS)
+    toned = has_tones(field)
+    return [(TONE_COLORS.get(tone_of(field, value)) if toned else None) or next(others) for value in values]
 
 
-def _colours(values: Mapping[Any, str]) -> list[str]:
-    """Return a colour for each value: trouble has its own, the others take turns."""
-    others = iter(PALETTE * (len(values) // len(PALETTE) + 1))
-    return [TONE_COLOURS.get(TONES.get(value, "")) or next(others) for value in values]
+def _plural(model: type[Model]) -> str:
+    return capfirst(str(model._meta.verbose_name_plural))
 
 
-def _per_day(model: type[Model], rows: int) -> Chart:
-    """Count the transactions of the last days but the newest: the bank may be seen in the middle of that."""
-    sample = Sample(rows, SAMPLED_FROM)
-    ((newest,),) = asked(model, sql.SQL("SELECT max(transaction_date)::date FROM {table}"))
-    days = [newest - timedelta(days=back) for back in range(DAYS_SHOWN, 0, -1)] if newest else []
-    recent = sql.SQL("transaction_date >= {newest}::date - {days} AND transaction_date < {newest}::date").format(
-        newest=sql.Literal(str(newest)), days=sql.Literal(DAYS_SHOWN)
-    )
-    counted = _counted(model, sample, sql.SQL("transaction_date::date"), recent) if newest else {}
-    return Chart(
-        key="transactions-per-day",
-        title="Transactions per day",
-        kind=Kind.DAYS,
-        labels=[day.isoformat() for day in days],
-        series=(Series(str(model._meta.verbose_name_plural), [counted.get(day, 0) for day in days]),),
-        remark=sample.remark,
-    )
-
-
-def _counted(
+def _counts(
     model: type[Model], sample: Sample, expression: sql.Composable, condition: sql.Composable
 ) -> dict[Any, int]:
-    """Return how many rows have each value of an expression; on a large table as the sample says."""
+    """Return the number of rows by the value of an expression, extrapolated from the sample."""
     return dict(
-        asked(
+        query_rows(
             model,
             sql.SQL(
-                "SELECT {value}, round(count(*) / {share}::numeric)::bigint FROM {table} {sample} "
+                "SELECT {value}, round(count(*) / {fraction}::numeric)::bigint FROM {table} {sample} "
                 "WHERE {condition} GROUP BY 1"
             ),
             value=expression,
-            share=sql.Literal(sample.share),
+            fraction=sql.Literal(sample.fraction),
             sample=sample.clause,
             condition=condition,
         )

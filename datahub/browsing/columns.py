@@ -1,4 +1,4 @@
-"""Columns of lists and details, made from a model's fields: what each shows, whether it sorts, where it leads."""
+"""Columns of the admin's tables, derived from a model's fields: heading, HTML of a value, sort order, link."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,48 +8,49 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from datahub.browsing import formats
-from datahub.browsing.keys import AnyField, has_name, is_key, page_model, target_of
-from datahub.browsing.links import TextKey, link, page_url
+from datahub.browsing import badges, formats
+from datahub.browsing.links import link, page_url
+from datahub.browsing.model_fields import AnyField, has_name, is_key, label_of, page_model, target_of
+from datahub.browsing.soft_keys import SoftKey
 
-CENTS = 2
-"""Decimal places of money; columns with more hold fractions: rates, ratios, probabilities."""
+MONEY_DECIMALS = 2
+"""Decimal places of amounts; columns with more hold fractions: rates, ratios, probabilities."""
 
 HOME_CURRENCY = "USD"
-"""Goes without saying in lists."""
+"""Lists show other currencies only."""
 
 
-class ShownColumn:
-    """One column of a table, as Django's admin takes a callable in `list_display`.
+class TableColumn:
+    """A column of a table: a callable that returns its HTML for a row, as Django's `list_display` takes it.
 
-    `currency` is an ISO code or the path, from the row, to one. `sortable` says whether the list may be sorted by it.
+    `currency` is an ISO code or the path from the row to one. `sortable` tells whether the list sorts by the column.
     """
 
-    def __init__(self, field: AnyField, *, currency: str, text_key: TextKey | None, sortable: bool) -> None:
+    def __init__(self, field: AnyField, *, currency: str, soft_key: SoftKey | None, sortable: bool) -> None:
         self.field = field
         self.short_description = label_of(field)
-        # Both themes write the name into the class of the column's cells, and so align its numbers.
-        self.__name__ = f"{field.name} bank-number" if is_number(field) else field.name
+        # Both themes write the name into the CSS class of the column's cells, which aligns numbers right.
+        self.__name__ = f"{field.name} bank-number" if is_quantity(field) else field.name
         if sortable:
-            # By the key itself: by the name of the relation, Django would join the target for its ordering.
+            # By the key's own column: for the relation Django would join the target to sort by its ordering.
             self.admin_order_field = field.attname
         self._currency = currency
-        self._text_key = text_key
-        self._is_status = formats.is_status([value for value, _ in field.flatchoices])
+        self._soft_key = soft_key
+        self._has_tones = badges.has_tones(field)
 
     def __call__(self, row: models.Model) -> SafeString | str:
-        """Return the value as a list shows it."""
-        return self.shown(row, full=False)
+        """Return the HTML of a row's value for a list."""
+        return self.render(row, full=False)
 
-    def holds_something(self, row: models.Model) -> bool:
+    def has_value(self, row: models.Model) -> bool:
         """Return whether the row has a value in this column."""
         return getattr(row, self.field.attname) not in (None, "")
 
-    def shown(self, row: models.Model, *, full: bool) -> SafeString | str:
-        """Return the value of a row, linked where it names another one; `full` where there is room."""
+    def render(self, row: models.Model, *, full: bool) -> SafeString | str:
+        """Return the HTML of a row's value, linked if it identifies another row; `full` where there is room."""
         value = getattr(row, self.field.attname)
-        if not self.holds_something(row):
-            return formats.NOTHING
+        if not self.has_value(row):
+            return formats.NO_VALUE
         if self.field.primary_key:
             return formats.code(value) if full else link(page_url(type(row), value), formats.code(value))
         if is_key(self.field):
@@ -61,58 +62,54 @@ class ShownColumn:
 
     def _formatted(self, row: models.Model, value: Any, *, full: bool) -> SafeString | str:
         if self.field.flatchoices:
-            label = str(dict(self.field.flatchoices).get(value, value))
-            return formats.badge(value, label) if self._is_status else label
+            if self._has_tones:
+                return badges.value_badge(self.field, value)
+            return badges.label_of_value(self.field, value)
         match value:
             case bool():
-                return formats.flag(value)
-            case Decimal() if getattr(self.field, "decimal_places", 0) == CENTS:
+                return formats.yes_no(value)
+            case Decimal() if getattr(self.field, "decimal_places", 0) == MONEY_DECIMALS:
                 currency = currency_of(row, self._currency)
                 return formats.money(value, currency if full or currency != HOME_CURRENCY else None)
             case Decimal():
                 return formats.percent(value)
             case int():
-                return formats.count(value)
+                return formats.integer(value)
             case datetime():
-                return formats.moment(value, full=full)
+                return formats.timestamp(value, full=full)
             case date():
-                return formats.day(value)
+                return formats.iso_date(value)
         return formats.text(str(value), full=full)
 
     @property
-    def text_key(self) -> TextKey | None:
-        """How the text of this column names a row, if it does."""
-        return self._text_key
+    def soft_key(self) -> SoftKey | None:
+        """How this column identifies another row without being a foreign key; None for most columns."""
+        return self._soft_key
 
 
-def label_of(field: AnyField) -> str:
-    """Return the heading of a column."""
-    return str(field.verbose_name).removesuffix(" id")
-
-
-def is_number(field: AnyField) -> bool:
-    """Return whether a column holds quantities, which are aligned to the right."""
+def is_quantity(field: AnyField) -> bool:
+    """Return whether a column holds numbers other than keys; they are aligned to the right."""
     quantity = isinstance(field, models.DecimalField | models.IntegerField)
     return quantity and not field.primary_key and not is_key(field)
 
 
 def currency_of(row: models.Model, path: str) -> str | None:
-    """Return the currency at the end of a path such as `account.currency`; what is no path is one itself."""
+    """Return the currency at the end of a path such as `account.currency`; an ISO code is returned as it is."""
     if path.isupper():
         return path
     key, _, column = path.rpartition(".")
-    # Only what was fetched already: a page must not ask again for each of its rows.
+    # Only from rows that were prefetched: a page must not run a query per row.
     holder = row._state.fields_cache.get(key) if key else row
     return getattr(holder, column, None)
 
 
 def address_attribute(field: AnyField) -> str:
-    """Return the attribute that a row keeps the address in which a text column leads to."""
+    """Return the attribute of a row in which `attach_addresses` stores where a soft key leads."""
     return f"{field.attname}_address"
 
 
 def linked_key(row: models.Model, field: AnyField) -> SafeString:
-    """Return a key as a link to its row, by name where the row was looked up and has one."""
+    """Return a foreign key as a link to its row, shown by its name if the row was prefetched and has one."""
     key = getattr(row, field.attname)
     target = target_of(field)
     known = row._state.fields_cache.get(field.name)
@@ -122,12 +119,12 @@ def linked_key(row: models.Model, field: AnyField) -> SafeString:
     return link(address, format_html("{}", known), title=str(key))
 
 
-def locate(rows: list[models.Model], shown: list[ShownColumn]) -> None:
-    """Look up where the text columns of some rows lead, with at most one query a column."""
-    for column in shown:
-        if column.text_key is None:
+def attach_addresses(rows: list[models.Model], columns: list[TableColumn]) -> None:
+    """Store in each row the addresses that its soft keys lead to, with at most one query per column."""
+    for column in columns:
+        if column.soft_key is None:
             continue
-        addresses = column.text_key.addresses(rows, column.field.attname)
+        addresses = column.soft_key.addresses(rows, column.field.attname)
         for row in rows:
             address = addresses.get(getattr(row, column.field.attname))
             setattr(row, address_attribute(column.field), address)

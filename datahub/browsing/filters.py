@@ -1,4 +1,4 @@
-"""Filters beside a list: by values of a fixed list, by yes and no, by period. None needs to read the table."""
+"""Filters of a list: by value, by yes or no, by period. Showing them never reads the table."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -12,16 +12,17 @@ from django.db.models import Max, Min, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 
-from datahub.browsing.clock import day_of, midnight
-from datahub.browsing.keys import AnyField, columns, is_indexed
+from datahub.browsing.dates import date_of, start_of_day
+from datahub.browsing.model_fields import AnyField, columns, has_index
 
 FilterSpec = tuple[str, type[admin.FieldListFilter]]
-YEARS_AT_MOST = 8
+MAX_YEARS = 8
 RECENT = (("newest day", 1), ("last 7 days", 7), ("last 30 days", 30), ("last 90 days", 90))
+"""Periods that end with the newest row: label and days."""
 
 
-def filters_for(model: type[Model], *, big: bool) -> list[FilterSpec]:
-    """Return the filters that a model's fields suggest; on a big table only those that an index or many hits serve."""
+def filters_for(model: type[Model], *, index_only: bool) -> list[FilterSpec]:
+    """Return a filter per value list and yes/no column, and one by the first date; `index_only`: by an indexed date."""
     found: list[FilterSpec] = []
     for field in columns(model):
         if field.choices:
@@ -29,17 +30,17 @@ def filters_for(model: type[Model], *, big: bool) -> list[FilterSpec]:
         elif isinstance(field, models.BooleanField):
             found.append((field.name, admin.BooleanFieldListFilter))
     dates = [field for field in columns(model) if isinstance(field, models.DateField)]
-    best = next((field for field in dates if is_indexed(field)), None if big else next(iter(dates), None))
+    best = next((field for field in dates if has_index(field)), None if index_only else next(iter(dates), None))
     if best is not None:
         found.append((best.name, PeriodFilter))
     return found
 
 
 class ChoiceFilter(admin.ChoicesFieldListFilter):
-    """One value of the column's list. A value that is not on the list is refused: no row can have it."""
+    """Filters by a value of the column's value list; refuses any other value."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """Narrow the list down."""
+        """Return the rows that pass the filter."""
         known = {str(value) for value, _ in self.field.flatchoices}
         if not known.issuperset(self.lookup_val or ()):
             raise IncorrectLookupParameters(f"{self.title} has no such value")
@@ -47,7 +48,7 @@ class ChoiceFilter(admin.ChoicesFieldListFilter):
 
 
 class PeriodFilter(admin.FieldListFilter):
-    """The last days before the newest row, and years: what "recent" means in a bank that is seen on a past day."""
+    """Filters by the last days up to the newest row, and by year: a bank may be viewed long after its as-of date."""
 
     def __init__(
         self,
@@ -58,32 +59,32 @@ class PeriodFilter(admin.FieldListFilter):
         model_admin: Any,
         field_path: str,
     ) -> None:
-        self.first, self.past = f"{field_path}__gte", f"{field_path}__lt"
+        self.start, self.end = f"{field_path}__gte", f"{field_path}__lt"
         super().__init__(field, request, params, model, model_admin, field_path)
         span = model._default_manager.aggregate(oldest=Min(field_path), newest=Max(field_path))
-        self.oldest, self.newest = (span[end] and day_of(span[end]) for end in ("oldest", "newest"))
+        self.oldest, self.newest = (span[end] and date_of(span[end]) for end in ("oldest", "newest"))
         self.holds_times = isinstance(field, models.DateTimeField)
 
     def expected_parameters(self) -> list[str | None]:
-        """Return the parameters that say from when and until when."""
-        return [self.first, self.past]
+        """Return the query parameters of the period's start (inclusive) and end (exclusive)."""
+        return [self.start, self.end]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """Narrow the list down."""
+        """Return the rows that pass the filter."""
         bounds = {name: self._bound(values[-1]) for name, values in self._used.items()}
         return queryset.filter(**bounds)
 
     def has_output(self) -> bool:
-        """Return whether there is anything to choose from."""
+        """Return whether the table has rows to filter."""
         return self.newest is not None
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """Yield what can be chosen."""
+        """Yield the options as Django's templates take them."""
         used = {name: values[-1] for name, values in self._used.items()}
         for label, period in [("All", {}), *self._periods()]:
             yield {
                 "selected": used == period,
-                "query_string": changelist.get_query_string(period, [self.first, self.past]),
+                "query_string": changelist.get_query_string(period, [self.start, self.end]),
                 "display": label,
             }
 
@@ -97,17 +98,17 @@ class PeriodFilter(admin.FieldListFilter):
         end = self.newest + timedelta(days=1)
         for label, days in RECENT:
             yield label, self._period(end - timedelta(days=days), end)
-        for year in range(self.newest.year, max(self.oldest.year, self.newest.year - YEARS_AT_MOST) - 1, -1):
+        for year in range(self.newest.year, max(self.oldest.year, self.newest.year - MAX_YEARS) - 1, -1):
             yield str(year), self._period(date(year, 1, 1), date(year + 1, 1, 1))
 
-    def _period(self, first: date, past: date) -> dict[str, str]:
-        return {self.first: first.isoformat(), self.past: past.isoformat()}
+    def _period(self, start: date, end: date) -> dict[str, str]:
+        return {self.start: start.isoformat(), self.end: end.isoformat()}
 
     def _bound(self, given: str) -> date | datetime:
         try:
             found = parse_date(given)
-        except ValueError:  # a day that the calendar lacks
+        except ValueError:  # a date that does not exist, such as February 30
             found = None
         if found is None:
-            raise IncorrectLookupParameters(f"{given!r} is no date")
-        return midnight(found) if self.holds_times else found
+            raise IncorrectLookupParameters(f"{given!r} isn't a date")
+        return start_of_day(found) if self.holds_times else found

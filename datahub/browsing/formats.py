@@ -1,148 +1,57 @@
-"""How values look on a page: amounts, shares, days, times, badges. Each gives HTML that is safe to show."""
+"""HTML of single values: amounts, percentages, dates, times, texts."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
-NOTHING = "\N{EN DASH}"
+NO_VALUE = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
-LONGEST_IN_A_LIST = 70
-
-GOOD = frozenset(
-    [
-        "active",
-        "verified",
-        "completed",
-        "complete",
-        "paid",
-        "paid_off",
-        "approved",
-        "resolved",
-        "filed",
-        "passed",
-        "submitted",
-        "cleared",
-        "low",
-        "yes",
-        "reinstatement",
-        "converted",
-        "purchased",
-        "matured",
-        "AAA",
-        "AA",
-        "A",
-    ]
-)
-WATCH = frozenset(
-    [
-        "pending",
-        "dormant",
-        "under_review",
-        "investigating",
-        "on_leave",
-        "in_progress",
-        "enrolled",
-        "draft",
-        "late",
-        "medium",
-        "restructured",
-        "expired",
-        "follow_up_needed",
-        "open",
-        "lapsed",
-        "BBB",
-        "BB",
-        "B",
-        "review",
-        "escalated",
-        "lapse",
-        "modification",
-        "running",
-        "interrupted",
-    ]
-)
-BAD = frozenset(
-    [
-        "frozen",
-        "closed_by_bank",
-        "rejected",
-        "defaulted",
-        "missed",
-        "failed",
-        "reversed",
-        "high",
-        "critical",
-        "terminated",
-        "flagged",
-        "dropped",
-        "cancellation",
-        "cancelled",
-        "unsubscribed",
-        "CCC",
-        "C",
-    ]
-)
-QUIET = frozenset(["closed", "withdrawn", "false_positive", "inactive", "no"])
-TONES = {
-    **dict.fromkeys(GOOD, "good"),
-    **dict.fromkeys(WATCH, "watch"),
-    **dict.fromkeys(BAD, "bad"),
-    **dict.fromkeys(QUIET, "quiet"),
-}
+MAX_CHARACTERS_IN_LISTS = 70
 
 
-def is_status(values: list[Any]) -> bool:
-    """Return whether a list of values says how things stand, and so is shown in colour; kinds of things are not."""
-    return any(value in TONES for value in values)
-
-
-def badge(value: str, label: str) -> SafeString:
-    """Return a status as a small coloured badge."""
-    return format_html('<span class="bank-badge bank-{}">{}</span>', TONES.get(value, "quiet"), label)
-
-
-def flag(value: bool) -> SafeString:
-    """Return yes or no."""
-    return format_html('<span class="bank-flag bank-flag-{}">{}</span>', *(("yes", "yes") if value else ("no", "no")))
+def yes_no(value: bool) -> SafeString:
+    """Return "yes" or "no"."""
+    word = "yes" if value else "no"
+    return format_html('<span class="bank-flag bank-flag-{}">{}</span>', word, word)
 
 
 def plain_amount(amount: Decimal) -> str:
-    """Return an amount with thousands separators, a true minus sign and two decimals."""
+    """Return an amount as text, with thousands separators, a minus sign (not a hyphen) and two decimals."""
     return f"{amount:,.2f}".replace("-", MINUS)
 
 
 def money(amount: Decimal, currency: str | None) -> SafeString:
-    """Return an amount, which columns align by its last digit, and its currency."""
+    """Return an amount and, if it is given, its currency."""
     sign = "bank-debit" if amount < 0 else "bank-credit"
     unit = format_html(' <span class="bank-unit">{}</span>', currency) if currency else ""
     return format_html('<span class="bank-amount {}">{}{}</span>', sign, plain_amount(amount), unit)
 
 
-def percent(share: Decimal) -> SafeString:
-    """Return a fraction as a percentage."""
-    return format_html('<span class="bank-amount">{}{}</span>', f"{share * 100:.2f}", " %")
+def percent(fraction: Decimal) -> SafeString:
+    """Return a fraction as a percentage with two decimals."""
+    return format_html('<span class="bank-amount">{}{}</span>', f"{fraction * 100:.2f}", " %")
 
 
-def share_in_words(share: float) -> str:
-    """Return a share as charts say it, in whole percent."""
-    return "< 1 %" if 0 < share < 0.01 else f"{share * 100:.0f} %"
+def whole_percent(fraction: float) -> str:
+    """Return a fraction as a whole percentage, as charts show it; "< 1 %" for a smaller one above zero."""
+    return "< 1 %" if 0 < fraction < 0.01 else f"{fraction * 100:.0f} %"
 
 
-def count(number: int) -> SafeString:
+def integer(number: int) -> SafeString:
     """Return a whole number with thousands separators."""
     return format_html('<span class="bank-amount">{}</span>', f"{number:,}".replace("-", MINUS))
 
 
-def day(value: date) -> SafeString:
-    """Return a day as ISO 8601 has it."""
+def iso_date(value: date) -> SafeString:
+    """Return a date in ISO 8601."""
     return format_html('<time class="bank-date" datetime="{0}">{0}</time>', value.isoformat())
 
 
-def moment(value: datetime, *, full: bool) -> SafeString:
-    """Return a time in UTC, to the second where there is room."""
+def timestamp(value: datetime, *, full: bool) -> SafeString:
+    """Return a time in UTC, to the minute in a list and to the second where there is room (`full`)."""
     utc = value.astimezone(UTC)
     return format_html(
         '<time class="bank-date" datetime="{}" title="{}">{} <span class="bank-clock">{}</span></time>',
@@ -154,12 +63,13 @@ def moment(value: datetime, *, full: bool) -> SafeString:
 
 
 def text(value: str, *, full: bool) -> SafeString | str:
-    """Return a text, cut where it would make a list's row too long."""
-    if full or len(value) <= LONGEST_IN_A_LIST:
+    """Return a text, truncated in a list and whole where there is room (`full`)."""
+    if full or len(value) <= MAX_CHARACTERS_IN_LISTS:
         return format_html('<span class="bank-text">{}</span>', value) if " " in value else value
-    return format_html('<span class="bank-text" title="{}">{}…</span>', value, value[: LONGEST_IN_A_LIST - 1].rstrip())
+    short = Truncator(value).chars(MAX_CHARACTERS_IN_LISTS)
+    return format_html('<span class="bank-text" title="{}">{}</span>', value, short)
 
 
 def code(value: str) -> SafeString:
-    """Return an id or a number that is no quantity."""
+    """Return a key or a business number, in the style of code."""
     return format_html('<span class="bank-code">{}</span>', value)

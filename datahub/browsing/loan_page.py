@@ -1,4 +1,4 @@
-"""The page of a loan: its life from the application to the last instalment, and what it moved in the ledger."""
+"""The page of a loan: its steps from the application to the last installment, and its ledger entries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +7,13 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from datahub.accounts.models import Customer
-from datahub.browsing import formats
-from datahub.browsing.bookings import Bookings, bookings_of
-from datahub.browsing.clock import bank_day
-from datahub.browsing.drawing import Chart, Kind, Series
-from datahub.browsing.instalments import Schedule, schedule_of
+from datahub.browsing.badges import status_badge
+from datahub.browsing.chart_data import Chart, ChartKind, Series
+from datahub.browsing.dates import as_of_date
+from datahub.browsing.installments import Schedule, load_schedule
+from datahub.browsing.ledger_entries import LedgerEntries, load_ledger_entries
 from datahub.browsing.links import page_url
-from datahub.browsing.loan_life import life_of
+from datahub.browsing.loan_steps import loan_steps
 from datahub.browsing.steps import Step
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
@@ -22,10 +22,10 @@ from datahub.loans.models import Collateral, Loan, LoanApplication, LoanGuaranto
 
 @dataclass(frozen=True)
 class LoanPage:
-    """What the page shows. `today` is the bank's; None in a bank without bookings."""
+    """What the page shows. `as_of` is None in a bank without transactions."""
 
     loan: Loan
-    today: date | None
+    as_of: date | None
     borrower: CustomerProfile | None
     application: LoanApplication | None
     assessments: list[RiskAssessment]
@@ -33,68 +33,68 @@ class LoanPage:
     schedule: Schedule
     collateral: list[Collateral]
     guarantors: list[LoanGuarantor]
-    bookings: Bookings
+    ledger_entries: LedgerEntries
 
     @property
     def borrower_address(self) -> str:
-        """The page of the customer who borrowed."""
+        """The address of the borrower's page."""
         return page_url(Customer, self.loan.customer_id)
 
     @property
     def application_address(self) -> str:
-        """The page of the application."""
+        """The address of the application's page."""
         return page_url(LoanApplication, self.loan.application_id)
 
     @property
-    def status(self) -> SafeString:
-        """The status of the loan."""
-        return formats.badge(self.loan.loan_status or "", self.loan.get_loan_status_display() or formats.NOTHING)
+    def status(self) -> SafeString | str:
+        """The badge of the loan's status."""
+        return status_badge(self.loan, "loan_status")
 
     @property
     def approver(self) -> Employee | None:
-        """Who approved it."""
+        """The employee who approved the loan."""
         return self.employees.get(self.loan.approved_by_id or "")
 
     @property
     def approver_address(self) -> str:
-        """The page of who approved it."""
+        """The address of the approver's page."""
         return page_url(Employee, self.loan.approved_by_id)
 
     @property
-    def securities(self) -> list[tuple[Collateral, str]]:
-        """What secures the loan, with the page of each."""
+    def collateral_links(self) -> list[tuple[Collateral, str]]:
+        """The collateral with the addresses of its pages."""
         return [(each, page_url(Collateral, each.pk)) for each in self.collateral]
 
     @property
-    def sureties(self) -> list[tuple[LoanGuarantor, str]]:
-        """Who answers for the loan, with the page of each."""
+    def guarantor_links(self) -> list[tuple[LoanGuarantor, str]]:
+        """The guarantors with the addresses of their pages."""
         return [(each, page_url(LoanGuarantor, each.pk)) for each in self.guarantors]
 
     @property
     def steps(self) -> list[Step]:
-        """The loan's life, step by step."""
-        return list(life_of(self.loan, self.application, self.assessments, self.employees, self.schedule))
+        """The steps of the loan."""
+        return list(loan_steps(self.loan, self.application, self.assessments, self.employees, self.schedule))
 
     @cached_property
     def chart(self) -> Chart | None:
-        """What was owed month by month beside what the schedule had agreed; None without a schedule."""
+        """The actual and the scheduled balance by month; None without a schedule."""
         if not self.schedule.rows:
             return None
         return Chart(
             key="outstanding",
             title="Outstanding balance",
-            kind=Kind.BALANCES,
-            labels=[day.isoformat() for day in (self.loan.disbursement_date, *self.schedule.due_days)],
+            kind=ChartKind.BALANCES,
+            labels=[day.isoformat() for day in (self.loan.disbursement_date, *self.schedule.due_dates)],
             series=(
-                Series("outstanding", self.schedule.outstanding(self.loan.principal_amount, self.today)),
-                Series("as agreed", self.schedule.agreed(self.loan.principal_amount)),
+                Series("outstanding", self.schedule.actual_balances(self.loan.principal_amount, self.as_of)),
+                Series("as scheduled", self.schedule.scheduled_balances(self.loan.principal_amount)),
             ),
         )
 
 
-def gathered(loan: Loan) -> LoanPage:
-    """Return all that the page of a loan shows. Nothing is joined: each table is asked once, by its keys."""
-    today = bank_day()
+def load_loan_page(loan: Loan) -> LoanPage:
+    """Return what the page of a loan shows, with one query per table."""
+    as_of = as_of_date()
     application = LoanApplication.objects.filter(pk=loan.application_id).first() if loan.application_id else None
     assessments = _assessments(loan)
     staff = {
@@ -104,20 +104,20 @@ def gathered(loan: Loan) -> LoanPage:
     }
     return LoanPage(
         loan,
-        today,
+        as_of,
         CustomerProfile.objects.filter(pk=loan.customer_id).first(),
         application,
         assessments,
         Employee.objects.in_bulk([key for key in staff if key]),
-        schedule_of(loan, today),
+        load_schedule(loan, as_of),
         list(Collateral.objects.filter(loan_id=loan.pk).order_by("pk")),
         list(LoanGuarantor.objects.filter(loan_id=loan.pk).order_by("pk")),
-        bookings_of(loan.linked_account_id, [loan.loan_number]),
+        load_ledger_entries(loan.linked_account_id, [loan.loan_number]),
     )
 
 
 def _assessments(loan: Loan) -> list[RiskAssessment]:
-    """Return the assessments of the loan and of its application; they name either the one or the other."""
+    """Return the assessments of the loan and those of its application: a row refers to one or the other."""
     found = list(RiskAssessment.objects.filter(loan_id=loan.pk))
     if loan.application_id:
         found += RiskAssessment.objects.filter(application_id=loan.application_id)

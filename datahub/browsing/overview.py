@@ -1,24 +1,19 @@
-"""The bank at a glance: how many rows each table holds, a few figures, and charts. Fast however large the bank is."""
+"""The start page: row counts per table, and charts. Takes the same time on a bank of any size."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from datahub.browsing.charts import charts
-from datahub.browsing.drawing import Chart
+from datahub.browsing.chart_data import Chart, ChartKind
 from datahub.browsing.links import list_url
-from datahub.browsing.paginator import COUNTED_EXACTLY
-from datahub.browsing.sections import SECTIONS, Section, place_of
-from datahub.databases import BANK_DATABASES
-
-FIGURES = ("customers", "accounts", "transactions", "loans", "policies", "employees")
-"""Tables whose sizes stand at the top of the page."""
+from datahub.browsing.paginator import MAX_EXACT_COUNT
+from datahub.browsing.sections import sections_of
+from datahub.browsing.table_admin import TableAdmin
 
 _SIZES = """
     SELECT relname, greatest(reltuples, 0)::bigint, pg_total_relation_size(oid), pg_relation_size(oid)
@@ -26,8 +21,8 @@ _SIZES = """
 """
 
 
-class Measured(NamedTuple):
-    """Rows of a table, as PostgreSQL last counted, and its size with and without indexes."""
+class TableSize(NamedTuple):
+    """The planner's estimate of a table's rows, and its size in bytes with and without indexes."""
 
     rows: int
     bytes: int
@@ -35,35 +30,35 @@ class Measured(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
-    """A panel of the start page: a heading, facts as label and value, and a remark."""
+class Panel:
+    """A panel of the start page: a title, facts as label and value, and a note."""
 
     title: str
     facts: list[tuple[str, SafeString | str]]
-    remark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the bank with about how many rows it holds."""
+    """A table of the bank with its estimated number of rows."""
 
     model: type[Model]
     rows: int
 
     @property
     def title(self) -> str:
-        """Return what people call the table."""
+        """The plural name of the table."""
         return capfirst(str(self.model._meta.verbose_name_plural))
 
     @property
     def address(self) -> str:
-        """Return the address of its list."""
+        """The address of its list."""
         return list_url(self.model)
 
 
 @dataclass(frozen=True)
 class Database:
-    """One of the six databases."""
+    """One of the six databases: its title, its name, its size, and the tables that the user may see."""
 
     title: str
     name: str
@@ -72,55 +67,63 @@ class Database:
 
     @property
     def rows(self) -> int:
-        """Return the rows of all its tables."""
+        """The sum of the rows of its tables."""
         return sum(table.rows for table in self.tables)
 
 
 @dataclass(frozen=True)
-class Glance:
-    """What the start page shows."""
+class Overview:
+    """What the start page shows of the databases; `top` are the tables whose sizes are shown first."""
 
     databases: list[Database]
+    top: list[Table] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
-        """Return the rows of the whole bank."""
+        """The sum of the rows of all databases."""
         return sum(database.rows for database in self.databases)
 
-    @property
-    def figures(self) -> list[Table]:
-        """Return the tables whose sizes say most."""
-        tables = {table.model._meta.db_table: table for database in self.databases for table in database.tables}
-        return [tables[name] for name in FIGURES if name in tables]
 
-
-def overview(visible: Iterable[type[Model]]) -> Glance:
-    """Return the bank at a glance, as far as somebody may see its tables."""
-    shown = set(visible)
-    found = [_database(section, shown) for section in SECTIONS if section.database in BANK_DATABASES]
-    databases = [database for database in found if database.tables]
-    sizes = {table.model: table.rows for database in databases for table in database.tables}
-    return Glance(databases, charts(sizes))
-
-
-def _database(section: Section, shown: set[type[Model]]) -> Database:
-    models = sorted(
-        (model for model in apps.get_app_config(section.apps[0]).get_models() if model in shown), key=place_of
+def load_overview(admins: Mapping[type[Model], TableAdmin]) -> Overview:
+    """Return the overview of the tables that the user may see, given as models with their admins."""
+    databases = list(_databases(admins))
+    tables = [table for database in databases for table in database.tables]
+    charts = list(_charts(admins, tables))
+    return Overview(
+        databases,
+        [table for table in tables if admins[table.model].size_on_top],
+        # Charts by day take the whole width of the page, so they come first.
+        sorted(charts, key=lambda chart: chart.kind is not ChartKind.DAYS),
     )
-    measured = _measured(section.database)
-    tables = [Table(model, _rows(model, measured[model._meta.db_table])) for model in models]
-    return Database(section.title, section.database, sum(each.bytes for each in measured.values()), tables)
 
 
-def _measured(database: str) -> dict[str, Measured]:
+def _databases(models: Iterable[type[Model]]) -> Iterator[Database]:
+    for section in sections_of(models):
+        if section.config is None:
+            continue
+        name = section.config.database
+        sizes = _sizes(name)
+        tables = [Table(model, _rows(model, sizes[model._meta.db_table])) for model in section.models]
+        yield Database(section.title, name, sum(each.bytes for each in sizes.values()), tables)
+
+
+def _charts(admins: Mapping[type[Model], TableAdmin], tables: Iterable[Table]) -> Iterator[Chart]:
+    for table in tables:
+        if table.rows:
+            drawn = (chart.draw(table.model, table.rows) for chart in admins[table.model].charts)
+            yield from (chart for chart in drawn if chart)
+
+
+def _sizes(database: str) -> dict[str, TableSize]:
+    """Return the sizes of the tables of a database by name."""
     with connections[database].cursor() as cursor:
         cursor.execute(_SIZES)
-        return {table: Measured(*sizes) for table, *sizes in cursor.fetchall()}
+        return {table: TableSize(*sizes) for table, *sizes in cursor.fetchall()}
 
 
-def _rows(model: type[Model], measured: Measured) -> int:
-    """Return about how many rows a table holds; one that was never analysed is counted, up to a limit."""
-    if measured.rows or not measured.row_bytes:
-        return measured.rows
-    return model._default_manager.all()[:COUNTED_EXACTLY].count()
+def _rows(model: type[Model], size: TableSize) -> int:
+    """Return the estimated rows of a table; a table that was never analyzed is counted up to MAX_EXACT_COUNT."""
+    if size.rows or not size.row_bytes:
+        return size.rows
+    return model._default_manager.all()[:MAX_EXACT_COUNT].count()

@@ -1,4 +1,4 @@
-"""Pages of a list that cost the same on a thousand rows and on ten million."""
+"""Pagination of lists that takes the same time on a thousand rows and on ten million."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 else:
     RowPaginator = Paginator
 
-COUNTED_EXACTLY = 10_000
-"""Rows that are counted one by one; more are estimated, or said to be more."""
-PAGES_AT_MOST = 1_000
-"""A page far down makes PostgreSQL walk over all rows before it: search and filters lead there faster."""
+MAX_EXACT_COUNT = 10_000
+"""Rows up to which a result is counted exactly."""
+MAX_PAGES = 1_000
+"""Pages that can be opened: for a later one PostgreSQL would read all rows before it; search and filters lead there."""
 
 _ESTIMATE = "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass"
 
 
 def estimated_rows(model: type[Model], database: str) -> int:
-    """Return about how many rows a table holds, as PostgreSQL last counted; -1 where it never has."""
+    """Return the planner's estimate of a table's rows; -1 if the table was never analyzed."""
     with connections[database].cursor() as cursor:
         cursor.execute(_ESTIMATE, [f'"{model._meta.db_table}"'])
         (estimate,) = cursor.fetchone()
@@ -29,10 +29,10 @@ def estimated_rows(model: type[Model], database: str) -> int:
 
 
 class EstimatingPaginator(RowPaginator):
-    """Counts small results, estimates a whole large table, and says "more than" of a large part of one.
+    """Counts a small result, estimates a large table without filters, and stops counting a large filtered result.
 
-    After `count` was asked, `exact` tells whether it is the true number, and `estimated` whether it is an estimate;
-    if neither, there are more rows than `count` says.
+    After `count` was read, `exact` tells whether it is the true number and `estimated` whether it is an estimate;
+    if neither is true, there are more rows than `count`.
     """
 
     exact = True
@@ -40,25 +40,25 @@ class EstimatingPaginator(RowPaginator):
 
     @cached_property
     def count(self) -> int:
-        """Return how many rows the pages are cut from."""
+        """Return the number of rows that the pages divide."""
         rows = self.object_list
         assert isinstance(rows, QuerySet)
         if not rows.query.where:
             estimate = estimated_rows(rows.model, rows.db)
-            if estimate > COUNTED_EXACTLY:
+            if estimate > MAX_EXACT_COUNT:
                 self.exact, self.estimated = False, True
                 return estimate
-        counted = rows.order_by()[: COUNTED_EXACTLY + 1].count()
-        self.exact = counted <= COUNTED_EXACTLY
-        return min(counted, COUNTED_EXACTLY)
+        counted = rows.order_by()[: MAX_EXACT_COUNT + 1].count()
+        self.exact = counted <= MAX_EXACT_COUNT
+        return min(counted, MAX_EXACT_COUNT)
 
     @cached_property
     def num_pages(self) -> int:
-        """Return how many pages can be turned to."""
-        return min(PAGES_AT_MOST, -(-max(1, self.count) // self.per_page))
+        """Return the number of pages that can be opened."""
+        return min(MAX_PAGES, -(-max(1, self.count) // self.per_page))
 
     @property
-    def count_in_words(self) -> str:
-        """Return the count as a person says it."""
-        about = "about " if self.estimated else "" if self.exact else "more than "
-        return f"{about}{self.count:,}"
+    def count_text(self) -> str:
+        """Return the count with thousands separators, as "about" or "more than" where it is not exact."""
+        prefix = "about " if self.estimated else "" if self.exact else "more than "
+        return f"{prefix}{self.count:,}"

@@ -1,114 +1,108 @@
-"""The page of a policy: what it covers, what was paid for it and out of it, and what that moved in the ledger."""
+"""The page of a policy: its coverage, its premiums and claims, and its ledger entries."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from datahub.browsing import formats
-from datahub.browsing.bookings import Bookings, bookings_of
-from datahub.browsing.clock import full_years
-from datahub.browsing.detail import Excerpt, Value, excerpt, values
-from datahub.browsing.drawing import Chart, Kind, Series
-from datahub.browsing.keys import AnyField
-from datahub.browsing.links import list_of_referring, page_url
-from datahub.browsing.policy_life import life_of, standing
-from datahub.browsing.premiums import Premiums, premiums_of
+from datahub.browsing.amounts import ZERO, total
+from datahub.browsing.badges import status_badge
+from datahub.browsing.chart_data import Chart, ChartKind, Series
+from datahub.browsing.dates import completed_years
+from datahub.browsing.ledger_entries import LedgerEntries, load_ledger_entries
+from datahub.browsing.links import page_url, referring_list_url
+from datahub.browsing.model_fields import AnyField
+from datahub.browsing.policy_steps import policy_steps, status_reason
+from datahub.browsing.premiums import Premiums, load_premiums
+from datahub.browsing.row_page import Excerpt, LabeledValue, labeled_values, make_excerpt
 from datahub.browsing.steps import Step
+from datahub.browsing.table_admin import TableAdmin
 from datahub.customers.models import CustomerProfile
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
 
-if TYPE_CHECKING:
-    from datahub.browsing.bank_admin import BankAdmin
-
-NOTHING = Decimal("0.00")
 FACTS = ("customer", "linked_account", "premium_amount", "premium_frequency", "start_date", "end_date", "agent")
-"""Columns that stand at the top of the page."""
+"""Columns at the top of the page."""
 
 
 @dataclass(frozen=True)
 class PolicyPage:
-    """What the page shows. Claims and events are in the order of their days."""
+    """What the page shows. Claims and events are sorted by date."""
 
     policy: Policy
     holder: CustomerProfile | None
-    facts: list[Value]
+    facts: list[LabeledValue]
     premiums: Premiums
     claims: list[Claim]
     events: list[PolicyEvent]
-    bookings: Bookings
+    ledger_entries: LedgerEntries
     excerpts: list[Excerpt]
 
     @property
-    def status(self) -> SafeString:
-        """The status of the policy."""
-        status = self.policy.policy_status or ""
-        return formats.badge(status, self.policy.get_policy_status_display() or formats.NOTHING)
+    def status(self) -> SafeString | str:
+        """The badge of the policy's status."""
+        return status_badge(self.policy, "policy_status")
 
     @property
-    def why(self) -> str:
-        """Why it has this status."""
-        return standing(self.policy, self.claims, self.events)
+    def status_reason(self) -> str:
+        """Why the policy has its status."""
+        return status_reason(self.policy, self.claims, self.events)
 
     @property
     def steps(self) -> list[Step]:
-        """The policy's life, step by step."""
-        return list(life_of(self.policy, self.premiums, self.claims, self.events))
+        """The steps of the policy."""
+        return list(policy_steps(self.policy, self.premiums, self.claims, self.events))
 
     @property
-    def granted(self) -> Decimal:
-        """What was granted for all claims."""
-        return sum((claim.approved_amount or NOTHING for claim in self.claims), NOTHING)
+    def approved(self) -> Decimal:
+        """The sum of the approved amounts of all claims."""
+        return total(claim.approved_amount or ZERO for claim in self.claims)
 
     @property
-    def losses(self) -> list[tuple[Claim, str, SafeString]]:
-        """The claims, each with its page and its status."""
-        return [
-            (claim, page_url(Claim, claim.pk), formats.badge(claim.status or "", claim.get_status_display() or ""))
-            for claim in reversed(self.claims)
-        ]
+    def claim_links(self) -> list[tuple[Claim, str, SafeString | str]]:
+        """The claims, newest first, with the addresses of their pages and the badges of their status."""
+        return [(claim, page_url(Claim, claim.pk), status_badge(claim, "status")) for claim in reversed(self.claims)]
 
     @cached_property
     def chart(self) -> Chart | None:
-        """What was paid for the policy and granted for its claims in each of its years; None before it was paid for."""
-        moved = [(row.payment_date, row.amount, NOTHING) for row in self.premiums.paid_rows]
-        moved += [(claim.claim_date, NOTHING, claim.approved_amount or NOTHING) for claim in self.claims]
+        """Premiums paid and claims approved per policy year; None before the first of either."""
+        moved = [(row.payment_date, row.amount, ZERO) for row in self.premiums.completed_rows]
+        moved += [(claim.claim_date, ZERO, claim.approved_amount or ZERO) for claim in self.claims]
         if not moved:
             return None
-        years = range(max(self._year(day) for day, *_ in moved) + 1)
-        paid, granted = ([NOTHING] * len(years) for _ in range(2))
+        years = range(max(self._policy_year(day) for day, *_ in moved) + 1)
+        paid, approved = ([ZERO] * len(years) for _ in range(2))
         for day, premium, claimed in moved:
-            paid[self._year(day)] += premium
-            granted[self._year(day)] += claimed
+            paid[self._policy_year(day)] += premium
+            approved[self._policy_year(day)] += claimed
         first = self.policy.start_date.year
         return Chart(
             key="premiums-and-claims",
-            title="Premiums paid and claims granted",
-            kind=Kind.PAIRS,
+            title="Premiums paid and claims approved",
+            kind=ChartKind.PAIRS,
             labels=[f"{first + year}/{(first + year + 1) % 100:02}" for year in years],
-            series=(Series("premiums", paid), Series("claims", granted)),
+            series=(Series("premiums", paid), Series("claims", approved)),
         )
 
-    def _year(self, when: date) -> int:
-        """Return which year of the policy a day is in, from 0."""
-        return max(0, full_years(self.policy.start_date, when))
+    def _policy_year(self, when: date) -> int:
+        """Return the policy year that a date falls in, counted from 0."""
+        return max(0, completed_years(self.policy.start_date, when))
 
 
-def gathered(admin: "BankAdmin", policy: Policy) -> PolicyPage:
-    """Return all that the page of a policy shows. Nothing is joined: each table is asked once, by its keys."""
-    premiums = premiums_of(policy.pk)
+def load_policy_page(admin: TableAdmin, policy: Policy) -> PolicyPage:
+    """Return what the page of a policy shows, with one query per table."""
+    premiums = load_premiums(policy.pk)
     claims = list(Claim.objects.filter(policy_id=policy.pk).order_by("claim_date", "pk"))
     events = list(PolicyEvent.objects.filter(policy_id=policy.pk).order_by("event_date", "pk"))
     beneficiaries = list(Beneficiary.objects.filter(policy_id=policy.pk).order_by("pk"))
     prefetch_related_objects(claims, "processed_by")
     prefetch_related_objects(events, "performed_by")
     numbers = [policy.policy_number, *(claim.claim_number for claim in claims)]
-    shown = [
+    excerpts = [
         _excerpt(admin, policy, Beneficiary, beneficiaries),
         _excerpt(admin, policy, PolicyEvent, events[::-1]),
         _excerpt(admin, policy, PremiumPayment, premiums.rows[::-1]),
@@ -116,18 +110,18 @@ def gathered(admin: "BankAdmin", policy: Policy) -> PolicyPage:
     return PolicyPage(
         policy,
         CustomerProfile.objects.filter(pk=policy.customer_id).first(),
-        values([column for column in admin.shown if column.field.name in FACTS], policy),
+        labeled_values([column for column in admin.columns if column.field.name in FACTS], policy),
         premiums,
         claims,
         events,
-        bookings_of(policy.linked_account_id, numbers),
-        [each for each in shown if each],
+        load_ledger_entries(policy.linked_account_id, numbers),
+        [each for each in excerpts if each],
     )
 
 
 def _excerpt(
-    admin: "BankAdmin", policy: Policy, model: type[Beneficiary | PolicyEvent | PremiumPayment], rows: list[Any]
+    admin: TableAdmin, policy: Policy, model: type[Beneficiary | PolicyEvent | PremiumPayment], rows: list[Any]
 ) -> Excerpt | None:
-    field: AnyField = model._meta.get_field("policy")
+    key: AnyField = model._meta.get_field("policy")
     title = capfirst(str(model._meta.verbose_name_plural))
-    return excerpt(admin, rows, title, list_of_referring(field, policy.pk), (field, policy))
+    return make_excerpt(admin, rows, title, referring_list_url(key, policy.pk), (key, policy))

@@ -1,4 +1,4 @@
-"""What charts ask the databases, and how much of a table they look at: a sample of a large one, and they say so."""
+"""Queries behind the charts: on a large table they read a sample, and the chart says so."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,30 +10,30 @@ from psycopg import sql
 
 @dataclass(frozen=True)
 class Sample:
-    """How much is looked at of a table with about so many `rows`: all of it, or about `at_most` rows."""
+    """How much of a table of about `rows` rows is read: all of it, or about `size` rows."""
 
     rows: int
-    at_most: int
+    size: int
 
     @property
-    def share(self) -> float:
-        """The part of the rows that is looked at."""
-        return min(1.0, self.at_most / max(1, self.rows))
+    def fraction(self) -> float:
+        """The fraction of the rows that is read, from 0 to 1."""
+        return min(1.0, self.size / max(1, self.rows))
 
     @property
     def clause(self) -> sql.Composable:
-        """What stands behind the table's name."""
-        sample = sql.SQL("TABLESAMPLE SYSTEM ({}) REPEATABLE (1)").format(sql.Literal(self.share * 100))
-        return sample if self.share < 1 else sql.SQL("")
+        """The SQL that follows the table's name."""
+        sample = sql.SQL("TABLESAMPLE SYSTEM ({}) REPEATABLE (1)").format(sql.Literal(self.fraction * 100))
+        return sample if self.fraction < 1 else sql.SQL("")
 
     @property
-    def remark(self) -> str:
-        """What a chart says about it; nothing where it saw everything."""
-        return f"from a sample of about {self.at_most:,} of {self.rows:,} rows" if self.share < 1 else ""
+    def note(self) -> str:
+        """The note below the chart; empty where all rows were read."""
+        return f"Estimated from a sample of about {self.size:,} of {self.rows:,} rows" if self.fraction < 1 else ""
 
 
-def asked(model: type[Model], query: sql.SQL, **parts: sql.Composable) -> list[Any]:
-    """Return the rows of a query in which `{table}` stands for a model's table."""
+def query_rows(model: type[Model], query: sql.SQL, **parts: sql.Composable) -> list[Any]:
+    """Return the rows of a query in which `{table}` stands for the model's table."""
     with connections[router.db_for_read(model)].cursor() as cursor:
         cursor.execute(query.format(table=sql.Identifier(model._meta.db_table), **parts))
         return list(cursor.fetchall())

@@ -1,95 +1,38 @@
-"""The sections of the admin, and the order of tables in them: as business comes about, not as the alphabet has it."""
+"""The sections of the admin's sidebar, found from the apps and from the order in which their admins register."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import DEFAULT_DB_ALIAS
+from django.apps import apps
 from django.db.models import Model
 
-from datahub.databases import DATABASE_OF_APP
+from datahub.app_config import BankAppConfig
+
+OTHER_APPS = "Administration"
+"""Title of the last section, which holds the tables of all apps that are not the bank's."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """Some apps under one heading; `tables` are their tables in order, any other comes after."""
+    """Tables under one title, in the order of the sidebar. `config` is None for tables that are not the bank's."""
 
     title: str
-    apps: tuple[str, ...]
-    tables: tuple[str, ...]
-
-    @property
-    def database(self) -> str:
-        """Return the database that holds the section's tables."""
-        return DATABASE_OF_APP.get(self.apps[0], DEFAULT_DB_ALIAS)
+    config: BankAppConfig | None
+    models: tuple[type[Model], ...]
 
 
-SECTIONS = (
-    Section(
-        "Customers & accounts",
-        ("accounts",),
-        ("customers", "accounts", "transactions", "account_relationships"),
-    ),
-    Section(
-        "Customer relations",
-        ("customers",),
-        (
-            "customer_profiles",
-            "interactions",
-            "satisfaction_surveys",
-            "complaints",
-            "campaigns",
-            "campaign_responses",
-        ),
-    ),
-    Section(
-        "Lending",
-        ("loans",),
-        (
-            "loan_applications",
-            "risk_assessments",
-            "loans",
-            "repayment_schedule",
-            "collateral",
-            "loan_guarantors",
-        ),
-    ),
-    Section(
-        "Insurance",
-        ("insurance",),
-        ("policies", "premium_payments", "claims", "beneficiaries", "policy_events"),
-    ),
-    Section(
-        "Compliance",
-        ("compliance",),
-        (
-            "kyc_records",
-            "compliance_rules",
-            "rule_violations",
-            "aml_checks",
-            "suspicious_activity_reports",
-            "regulatory_reports",
-            "audit_trails",
-        ),
-    ),
-    Section(
-        "Human resources",
-        ("employees",),
-        (
-            "departments",
-            "employees",
-            "employee_assignments",
-            "performance_reviews",
-            "training_programs",
-            "employee_training",
-        ),
-    ),
-    Section(
-        "Logins & runs", ("seeding", "auth"), ("seeding_run", "seeding_planted_transaction", "auth_user", "auth_group")
-    ),
-)
-
-_PLACES = {table: place for section in SECTIONS for place, table in enumerate(section.tables)}
+def sections_of(models: Iterable[type[Model]]) -> list[Section]:
+    """Return the sections of some models, which keep their order: one per app of the bank, and one for the others."""
+    models = list(models)
+    configs = [config for config in apps.get_app_configs() if isinstance(config, BankAppConfig)]
+    sections = [
+        Section(str(config.verbose_name), config, _models_of({config.label}, models))
+        for config in sorted(configs, key=lambda config: config.sidebar_position)
+    ]
+    others = {model._meta.app_label for model in models} - {config.label for config in configs}
+    sections.append(Section(OTHER_APPS, None, _models_of(others, models)))
+    return [section for section in sections if section.models]
 
 
-def place_of(model: type[Model]) -> int:
-    """Return the place of a table in its section."""
-    return _PLACES.get(model._meta.db_table, len(_PLACES))
+def _models_of(app_labels: set[str], models: Iterable[type[Model]]) -> tuple[type[Model], ...]:
+    return tuple(model for model in models if model._meta.app_label in app_labels)

@@ -1,80 +1,81 @@
-"""The admin's site: its sections in the order a banker would give them, its start page, and that it only shows."""
+"""The admin's site: read-only, with sections in the order of the business, and a start page."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.module_loading import autodiscover_modules
 
+from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.branding import TITLE
-from datahub.browsing.overview import Facts, overview
-from datahub.browsing.sections import SECTIONS, place_of
+from datahub.browsing.overview import Panel, load_overview
+from datahub.browsing.sections import sections_of
 from datahub.browsing.theme import ThemedSite
 
-READING = ("GET", "HEAD", "OPTIONS")
-SECTIONS_FOUND = "_bank_sections"
-"""Attribute of a request that keeps its sections."""
-Panel = Callable[[], Facts | None]
-"""What another room contributes to the start page; None where it has nothing to say."""
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+SECTIONS_ATTRIBUTE = "_bank_sections"
+"""Attribute of a request that caches its sections."""
+PanelSource = Callable[[], Panel | None]
+"""Returns a panel of the start page; None if there is nothing to show."""
 
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class BankSite(ThemedSite):
-    """The admin of the bank. Its pages answer questions and change nothing."""
+    """The read-only admin of the bank."""
 
     site_title = TITLE
     site_header = TITLE
-    index_title = "The bank at a glance"
+    index_title = "Overview"
     site_url = None
     enable_nav_sidebar = True
     index_template = "browsing/start.html"
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
-        self._panels: list[Panel] = []
+        self._panels: list[PanelSource] = []
 
-    def add_panel(self, panel: Panel) -> Panel:
-        """Add a panel to the start page; usable as a decorator."""
+    def add_panel(self, panel: PanelSource) -> PanelSource:
+        """Add a panel to the start page; can be used as a decorator."""
         self._panels.append(panel)
         return panel
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Return a view for staff only, which refuses whatever could change something; one's own login apart."""
+        """Return a view for staff that accepts safe methods only; logging out and changing one's password may POST."""
         guarded = super().admin_view(view, cacheable)
         if view in (self.logout, self.password_change):
             return guarded
 
-        def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method not in READING:
-                return HttpResponseNotAllowed(READING)
+        def safe_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in SAFE_METHODS:
+                return HttpResponseNotAllowed(SAFE_METHODS)
             response: HttpResponseBase = guarded(request, *args, **kwargs)
             return response
 
-        return cast(View, reading)
+        return cast(View, safe_view)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return the sections with their tables, in the order of business."""
+        """Return the sections with their tables as Django's templates take them."""
         if app_label is not None:
             return self._sections(request, app_label)
-        # Both the page and its frame ask for it, and what somebody may see does not change within a request.
-        if not hasattr(request, SECTIONS_FOUND):
-            setattr(request, SECTIONS_FOUND, self._sections(request))
-        return cast(list[Any], getattr(request, SECTIONS_FOUND))
+        # The page and its sidebar both need them, and permissions do not change within a request.
+        if not hasattr(request, SECTIONS_ATTRIBUTE):
+            setattr(request, SECTIONS_ATTRIBUTE, self._sections(request))
+        return cast(list[Any], getattr(request, SECTIONS_ATTRIBUTE))
 
     def _sections(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        apps = self._build_app_dict(request, app_label)
-        listed = []
-        for section in SECTIONS:
-            models = [model for label in section.apps for model in apps.get(label, {}).get("models", [])]
-            if models:
-                first = apps[next(label for label in section.apps if label in apps)]
-                models.sort(key=lambda model: place_of(model["model"]))
-                listed.append({**first, "name": section.title, "models": models, "database": section.database})
-        return listed
+        visible_apps = self._build_app_dict(request, app_label)
+        entries = {entry["model"]: entry for app in visible_apps.values() for entry in app["models"]}
+        return [
+            {
+                **visible_apps[section.models[0]._meta.app_label],
+                "name": section.title,
+                "models": [entries[model] for model in section.models],
+            }
+            for section in sections_of(model for model in self._registry if model in entries)
+        ]
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return the sections as Unfold's sidebar takes them."""
@@ -96,22 +97,26 @@ class BankSite(ThemedSite):
         ]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the bank at a glance."""
-        sections = self.get_app_list(request)
-        visible: set[type[Model]] = {model["model"] for section in sections for model in section["models"]}
+        """Show the start page."""
+        admins = {
+            entry["model"]: admin
+            for section in self.get_app_list(request)
+            for entry in section["models"]
+            if isinstance(admin := self._registry[entry["model"]], BankAdmin)
+        }
         context = {
-            "glance": overview(visible),
-            "panels": [facts for facts in (panel() for panel in self._panels) if facts],
+            "overview": load_overview(admins),
+            "panels": [panel for panel in (source() for source in self._panels) if panel],
             **(extra_context or {}),
         }
         return super().index(request, context)
 
 
 site = BankSite()
-"""The one site, which every table's admin registers with."""
+"""The site that every table's admin registers with."""
 
 
 def discovered_site() -> BankSite:
-    """Return the site with the tables of all apps; a command that shows no pages never asks for it."""
+    """Return the site with the tables of all apps. Commands that show no pages do not import their admins."""
     autodiscover_modules("admin", register_to=site)
     return site

@@ -1,4 +1,4 @@
-"""An account's statement: opening balance, the bookings of a period with running balances, closing balance, totals."""
+"""An account statement: opening balance, the transactions of a period, closing balance, totals."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,21 +8,20 @@ from decimal import Decimal
 from django.db.models import Max, Min, QuerySet, Sum
 
 from datahub.accounts.models import Account, Transaction
-from datahub.browsing.clock import bank_day, day_of, midnight
+from datahub.browsing.amounts import ZERO, total
+from datahub.browsing.dates import as_of_date, date_of, start_of_day
 from datahub.browsing.periods import Period, month
 from datahub.customers.models import CustomerProfile
-
-NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A booking on the statement; exactly one of `debit` and `credit` is set, both are positive.
+    """A transaction on the statement; exactly one of `debit` and `credit` is set, both are positive.
 
-    `contract` is the page of the loan, policy or claim that it belongs to; empty where it belongs to none.
+    `contract` is the page address of the loan, policy or claim that it belongs to; empty if it belongs to none.
     """
 
-    booked: date
+    day: date
     transaction: Transaction
     debit: Decimal | None
     credit: Decimal | None
@@ -30,14 +29,14 @@ class Line:
     contract: str = ""
 
     @property
-    def agrees(self) -> bool:
-        """Whether the ledger says the same balance."""
+    def balance_matches(self) -> bool:
+        """Whether the ledger has the same balance."""
         return self.balance == self.transaction.balance_after
 
 
 @dataclass(frozen=True)
-class Holder:
-    """Whose account it is, as an envelope says it."""
+class Addressee:
+    """The name and postal address on the statement."""
 
     name: str
     address: str | None = None
@@ -47,7 +46,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement. `opening` plus all amounts is `closing`."""
+    """A statement: `opening` plus the amounts of all lines is `closing`."""
 
     period: Period
     opening: Decimal
@@ -60,72 +59,75 @@ class Statement:
 
     @property
     def debits(self) -> Decimal:
-        """What went out, as a positive amount."""
-        return sum((line.debit for line in self.lines if line.debit is not None), NOTHING)
+        """The sum of the debits, a positive amount."""
+        return total(line.debit for line in self.lines if line.debit is not None)
 
     @property
     def credits(self) -> Decimal:
-        """What came in."""
-        return sum((line.credit for line in self.lines if line.credit is not None), NOTHING)
+        """The sum of the credits."""
+        return total(line.credit for line in self.lines if line.credit is not None)
 
     @property
-    def strays(self) -> list[Line]:
-        """The lines whose balance is not the one that the ledger says."""
-        return [line for line in self.lines if not line.agrees]
+    def mismatches(self) -> list[Line]:
+        """The lines whose balance differs from the ledger's."""
+        return [line for line in self.lines if not line.balance_matches]
 
 
-def statement_of(account: Account, period: Period, contracts: Mapping[str, str] | None = None) -> Statement:
-    """Return an account's statement for a period; `contracts` are the pages that bookings lead to, by number."""
-    before = _bookings(account).filter(transaction_date__lt=midnight(period.first))
-    opening = before.aggregate(sum=Sum("transaction_amount"))["sum"] or NOTHING
-    within = _bookings(account).filter(
-        transaction_date__gte=midnight(period.first), transaction_date__lt=midnight(period.past)
+def load_statement(account: Account, period: Period, contracts: Mapping[str, str] | None = None) -> Statement:
+    """Return an account's statement for a period; `contracts` are page addresses by loan, policy and claim number."""
+    before = _transactions(account).filter(transaction_date__lt=start_of_day(period.first))
+    opening = before.aggregate(sum=Sum("transaction_amount"))["sum"] or ZERO
+    within = _transactions(account).filter(
+        transaction_date__gte=start_of_day(period.first), transaction_date__lt=start_of_day(period.end)
     )
     return Statement(period, opening, list(_lines(opening, within.order_by("transaction_id"), contracts or {})))
 
 
-def holder_of(account: Account) -> Holder:
-    """Return to whom an account's statement goes: the profile knows the address, and a company's name."""
+def addressee_of(account: Account) -> Addressee:
+    """Return the addressee of an account's statement, from the customer's profile if there is one."""
     profile = CustomerProfile.objects.filter(pk=account.customer_id).first()
     if profile is None:
-        return Holder(str(account.customer))
-    return Holder(profile.full_name, profile.address, profile.city, profile.country)
+        return Addressee(str(account.customer))
+    return Addressee(profile.full_name, profile.address, profile.city, profile.country)
 
 
-def span_of(account: Account) -> tuple[date, date] | None:
-    """Return the days of an account's first and last booking; None where it has none."""
-    span = _bookings(account).aggregate(first=Min("transaction_date"), last=Max("transaction_date"))
-    return (day_of(span["first"]), day_of(span["last"])) if span["last"] else None
+def transaction_dates(account: Account) -> tuple[date, date] | None:
+    """Return the dates of an account's first and last transaction; None if it has none."""
+    span = _transactions(account).aggregate(first=Min("transaction_date"), last=Max("transaction_date"))
+    return (date_of(span["first"]), date_of(span["last"])) if span["last"] else None
 
 
-def usual_period(account: Account) -> Period | None:
-    """Return the last full month in which the account has bookings; where none is full, the month of its last."""
-    today = bank_day()
+def default_period(account: Account) -> Period | None:
+    """Return the last full month with transactions of the account, else the month of its last; None if it has none."""
+    today = as_of_date()
     if today is None:
         return None
-    under_way = month(today)
-    past = under_way.past if today == under_way.last else under_way.first
-    latest = _bookings(account).filter(transaction_date__lt=midnight(past)).aggregate(last=Max("transaction_date"))
-    span = None if latest["last"] else span_of(account)
-    last = day_of(latest["last"]) if latest["last"] else span and span[1]
-    return month(last) if last else None
+    current = month(today)
+    end = current.end if today == current.last else current.first
+    latest = (
+        _transactions(account).filter(transaction_date__lt=start_of_day(end)).aggregate(last=Max("transaction_date"))
+    )
+    if latest["last"]:
+        return month(date_of(latest["last"]))
+    dates = transaction_dates(account)
+    return month(dates[1]) if dates else None
 
 
-def _bookings(account: Account) -> QuerySet[Transaction]:
+def _transactions(account: Account) -> QuerySet[Transaction]:
     return Transaction.objects.filter(account_id=account.pk, transaction_date__isnull=False)
 
 
-def _lines(opening: Decimal, bookings: Iterable[Transaction], contracts: Mapping[str, str]) -> Iterable[Line]:
+def _lines(opening: Decimal, transactions: Iterable[Transaction], contracts: Mapping[str, str]) -> Iterable[Line]:
     balance = opening
-    for booking in bookings:
-        amount = booking.transaction_amount
+    for row in transactions:
+        amount = row.transaction_amount
         balance += amount
-        assert booking.transaction_date is not None, "statements leave out what has no date"
+        assert row.transaction_date is not None, "the query excludes rows without a date"
         yield Line(
-            day_of(booking.transaction_date),
-            booking,
+            date_of(row.transaction_date),
+            row,
             -amount if amount < 0 else None,
             amount if amount >= 0 else None,
             balance,
-            next((address for number, address in contracts.items() if number in (booking.description or "")), ""),
+            next((address for number, address in contracts.items() if number in (row.description or "")), ""),
         )

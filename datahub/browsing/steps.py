@@ -1,28 +1,29 @@
-"""The life of a loan, a policy or a report as a line of steps, each with its day and a few words."""
+"""The steps in the history of a loan, a policy or a report, as the line at the top of its page shows them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from datahub.choices import Tone
 from datahub.employees.models import Employee
-
-GOOD, BAD, WATCH, AHEAD = "good", "bad", "watch", "ahead"
-"""How a step stands: done, failed, in trouble, or still to come."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened, or will: its day, what it was, a few words, and the page that tells more."""
+    """A step: its date, its title, a detail, and the address of the page with more on it.
+
+    A step that is still to come has the tone NEUTRAL.
+    """
 
     day: date | None
     title: str
-    words: str
-    tone: str = GOOD
+    detail: str
+    tone: Tone = Tone.GOOD
     address: str = ""
 
 
-def by(key: str | None, employees: Mapping[str, Employee]) -> str:
-    """Return who did something, by name; nothing where nobody is recorded."""
+def by_employee(key: str | None, employees: Mapping[str, Employee]) -> str:
+    """Return "by" and the name of an employee; "by the system" for SYSTEM, an empty string for None."""
     if not key:
         return ""
     return f"by {employees.get(key, 'the system' if key == 'SYSTEM' else key)}"

@@ -1,4 +1,4 @@
-"""The look of the admin: Unfold or Django's own, as the setting ADMIN_THEME says. Nothing else knows which."""
+"""The base classes of the admin: Unfold's or Django's, as the setting ADMIN_THEME says. No other module knows which."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""How the compliance tables are browsed."""
+"""The admins of compliance_db: verification, rules, checks, reports and the audit trail, in the sidebar's order."""
 
 from typing import Any
 
@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing import sar_page
 from datahub.browsing.bank_admin import BankAdmin
-from datahub.browsing.links import NamedByKind
+from datahub.browsing.chart_data import ChartKind
+from datahub.browsing.charts import ValueShares
+from datahub.browsing.sar_page import load_sar_page
 from datahub.browsing.site import site
+from datahub.browsing.soft_keys import GenericKey
 from datahub.compliance.models import (
     AmlCheck,
     AuditTrail,
@@ -23,63 +25,78 @@ from datahub.compliance.models import (
 from datahub.insurance.models import Policy
 from datahub.loans.models import Loan
 
-ENTITIES = {"customer": Customer, "account": Account, "transaction": Transaction, "loan": Loan, "policy": Policy}
-"""What `entity_type` says of an `entity_id`."""
+Entity = AuditTrail.Entity
+ENTITY_KEY = GenericKey(
+    "entity_type",
+    {
+        Entity.CUSTOMER: Customer,
+        Entity.ACCOUNT: Account,
+        Entity.TRANSACTION: Transaction,
+        Entity.LOAN: Loan,
+        Entity.POLICY: Policy,
+    },
+)
+"""The key in `entity_id`, of the type in `entity_type`."""
 
 
 @admin.register(KycRecord, site=site)
 class KycRecordAdmin(BankAdmin):
-    """What is known of customers, and since when."""
+    """Identity verifications."""
+
+    milestones = {"verification_date": "Identity verified"}
 
 
 @admin.register(ComplianceRule, site=site)
 class ComplianceRuleAdmin(BankAdmin):
-    """The rules that the ledger is held against."""
+    """The rules that transactions are checked against."""
 
-    currency = ""  # thresholds are amounts or numbers of rows
+    currency = ""  # a threshold is an amount or a number of transactions
 
 
 @admin.register(RuleViolation, site=site)
 class RuleViolationAdmin(BankAdmin):
-    """What the rules found."""
+    """Violations of the rules."""
 
-    unlisted = ("resolution_notes",)
-    text_keys = {"entity_id": NamedByKind("entity_type", ENTITIES)}
+    list_exclude = ("resolution_notes",)
+    soft_keys = {"entity_id": ENTITY_KEY}
+    charts = (ValueShares("status", ChartKind.BARS),)
 
 
 @admin.register(AmlCheck, site=site)
 class AmlCheckAdmin(BankAdmin):
-    """Screenings of customers and their transactions."""
+    """Checks of customers and transactions against money laundering."""
 
-    big = True
+    index_only = True
 
 
 @admin.register(SuspiciousActivityReport, site=site)
 class SuspiciousActivityReportAdmin(BankAdmin):
-    """Reports to the authorities; the page of one tells what led to it."""
+    """Suspicious activity reports; a report's page shows the transactions and checks that led to it."""
 
-    unlisted = ("description",)
+    list_exclude = ("description",)
     currency = "account.currency"
-    looked_up = ("account",)
+    prefetched_keys = ("account",)
+    milestones = {"report_date": "Suspicious activity report"}
+    charts = (ValueShares("sar_status", ChartKind.BARS),)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Tell the story of a report."""
-        report = self.row(request, object_id)
+        """Show the page of a report."""
+        report = self.get_row_with_related(request, object_id)
         assert isinstance(report, SuspiciousActivityReport)
-        context = self.page_context(request, report, f"Report {report.pk}", page=sar_page.gathered(self, report))
+        context = self.page_context(request, report, f"Report {report.pk}", page=load_sar_page(self, report))
         return TemplateResponse(request, "browsing/sar.html", context)
 
 
 @admin.register(RegulatoryReport, site=site)
 class RegulatoryReportAdmin(BankAdmin):
-    """Quarterly reports."""
+    """Quarterly reports to the regulator."""
 
 
 @admin.register(AuditTrail, site=site)
 class AuditTrailAdmin(BankAdmin):
-    """Who did what to which row."""
+    """What employees did to which rows."""
 
-    big = True
-    text_keys = {"entity_id": NamedByKind("entity_type", ENTITIES)}
+    index_only = True
+    soft_keys = {"entity_id": ENTITY_KEY}

@@ -1,8 +1,7 @@
-from django.apps import AppConfig
+from datahub import app_config
 
 
-class ComplianceConfig(AppConfig):
+class ComplianceConfig(app_config.BankAppConfig):
     name = "datahub.compliance"
-    label = "compliance"
     verbose_name = "Compliance"
-    default_auto_field = "django.db.models.AutoField"
+    sidebar_position = 5

@@ -1,8 +1,10 @@
-"""How the customer relations tables are browsed."""
+"""The admins of customer_db: profiles, service and campaigns. Their order is that of the sidebar."""
 
 from django.contrib import admin
 
 from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.chart_data import ChartKind
+from datahub.browsing.charts import ValueShares
 from datahub.browsing.site import site
 from datahub.customers.models import (
     Campaign,
@@ -16,36 +18,38 @@ from datahub.customers.models import (
 
 @admin.register(CustomerProfile, site=site)
 class CustomerProfileAdmin(BankAdmin):
-    """Customers as marketing and service see them."""
+    """Customers as marketing and service know them."""
 
-    unlisted = ("address", "email", "phone", "created_at", "updated_at")
+    list_exclude = ("address", "email", "phone", "created_at", "updated_at")
+    charts = (ValueShares("customer_segment", ChartKind.DOUGHNUT, title="Customers by segment"),)
 
 
 @admin.register(Interaction, site=site)
 class InteractionAdmin(BankAdmin):
-    """Calls, mails, chats and visits."""
+    """Calls, emails, chats, branch visits and complaints."""
 
-    big = True
-    unlisted = ("notes",)
+    index_only = True
+    list_exclude = ("notes",)
 
 
 @admin.register(SatisfactionSurvey, site=site)
 class SatisfactionSurveyAdmin(BankAdmin):
-    """What customers answered."""
+    """Customers' ratings of interactions."""
 
 
 @admin.register(Complaint, site=site)
 class ComplaintAdmin(BankAdmin):
-    """Complaints and how they were settled."""
+    """Complaints and their resolution."""
 
-    unlisted = ("description",)
+    list_exclude = ("description",)
+    milestones = {"filed_date": "Complaint: {row.complaint_type}"}
 
 
 @admin.register(Campaign, site=site)
 class CampaignAdmin(BankAdmin):
-    """Campaigns."""
+    """Marketing campaigns."""
 
 
 @admin.register(CampaignResponse, site=site)
 class CampaignResponseAdmin(BankAdmin):
-    """Who answered which campaign."""
+    """Customers' responses to campaigns."""

@@ -1,8 +1,7 @@
-from django.apps import AppConfig
+from datahub import app_config
 
 
-class CustomersConfig(AppConfig):
+class CustomersConfig(app_config.BankAppConfig):
     name = "datahub.customers"
-    label = "customers"
     verbose_name = "Customer relations"
-    default_auto_field = "django.db.models.AutoField"
+    sidebar_position = 2

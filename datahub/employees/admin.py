@@ -1,11 +1,11 @@
-"""How the tables of human resources are browsed."""
+"""The admins of employees_db: departments, employees, reviews and training. Their order is that of the sidebar."""
 
 from django.contrib import admin
 
 from datahub.accounts.models import Customer
 from datahub.browsing.bank_admin import BankAdmin
-from datahub.browsing.links import NamedByKind
 from datahub.browsing.site import site
+from datahub.browsing.soft_keys import GenericKey
 from datahub.employees.models import (
     Department,
     Employee,
@@ -25,26 +25,29 @@ class DepartmentAdmin(BankAdmin):
 class EmployeeAdmin(BankAdmin):
     """Employees."""
 
-    unlisted = ("email", "phone", "termination_date", "created_at")
+    list_exclude = ("email", "phone", "termination_date", "created_at")
+    size_on_top = True
 
 
 @admin.register(EmployeeAssignment, site=site)
 class EmployeeAssignmentAdmin(BankAdmin):
-    """Portfolios, projects and branches."""
+    """Assignments to customers, projects and branches."""
 
-    text_keys = {"related_entity_id": NamedByKind("assignment_type", {"customer_portfolio": Customer})}
+    soft_keys = {
+        "related_entity_id": GenericKey("assignment_type", {EmployeeAssignment.Type.CUSTOMER_PORTFOLIO: Customer})
+    }
 
 
 @admin.register(PerformanceReview, site=site)
 class PerformanceReviewAdmin(BankAdmin):
-    """Yearly reviews."""
+    """Yearly performance reviews."""
 
 
 @admin.register(TrainingProgram, site=site)
 class TrainingProgramAdmin(BankAdmin):
-    """Courses."""
+    """Training programs."""
 
 
 @admin.register(EmployeeTraining, site=site)
 class EmployeeTrainingAdmin(BankAdmin):
-    """Who took which course."""
+    """Employees' participation in training programs."""

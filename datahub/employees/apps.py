@@ -1,8 +1,7 @@
-from django.apps import AppConfig
+from datahub import app_config
 
 
-class EmployeesConfig(AppConfig):
+class EmployeesConfig(app_config.BankAppConfig):
     name = "datahub.employees"
-    label = "employees"
     verbose_name = "Human resources"
-    default_auto_field = "django.db.models.AutoField"
+    sidebar_position = 6

@@ -1,16 +1,17 @@
-"""employees_db: who works at the bank, where, and under whom."""
+"""employees_db: employees, departments, reviews, training and assignments."""
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.fields import TextColumn
 
 
 class Department(models.Model):
     """One of the bank's twelve departments."""
 
-    department_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Department key, DEPT-01 onwards")
+    department_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Department key, from DEPT-01")
     department_name = TextColumn(
-        "name", max_length=100, unique=True, db_comment="Department name; employees refer to it"
+        "name", max_length=100, unique=True, db_comment="Department name, which employees refer to"
     )
     department_head = models.ForeignKey(
         "Employee",
@@ -18,10 +19,14 @@ class Department(models.Model):
         null=True,
         blank=True,
         related_name="departments_headed",
-        db_comment="Employee who leads the department; null where it has no active staff",
+        db_comment="Employee who leads the department; null if it has no active employee",
     )
     budget = models.DecimalField(
-        max_digits=15, decimal_places=2, null=True, blank=True, db_comment="Yearly budget in USD; pays its active staff"
+        max_digits=15,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        db_comment="Yearly budget in USD; covers the salaries of active employees",
     )
 
     class Meta:
@@ -37,34 +42,37 @@ class Department(models.Model):
 
 
 class Employee(models.Model):
-    """A person employed by the bank, now or in the last ten years."""
+    """A current or former employee."""
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        ON_LEAVE = "on_leave"
-        TERMINATED = "terminated"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        ON_LEAVE = "on_leave", Tone.WARNING
+        TERMINATED = "terminated", Tone.BAD
 
-    employee_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Employee key, EMP-00001 onwards")
-    employee_number = TextColumn(
-        "number", max_length=20, unique=True, db_comment="Payroll number printed on the badge: E and six digits"
-    )
+    employee_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Employee key, from EMP-00001")
+    employee_number = TextColumn("number", max_length=20, unique=True, db_comment="Payroll number: E and six digits")
     first_name = TextColumn(max_length=100, db_comment="Given name")
     last_name = TextColumn(max_length=100, db_comment="Family name")
     email = TextColumn(
-        max_length=150, null=True, blank=True, unique=True, db_comment="Work e-mail address under example.com"
+        max_length=150, null=True, blank=True, unique=True, db_comment="Work email address in the domain example.com"
     )
-    phone = TextColumn(max_length=20, null=True, blank=True, db_comment="Work telephone, a number kept for fiction")
-    role = TextColumn(max_length=100, db_comment="Job title; belongs to the department")
+    phone = TextColumn(
+        max_length=20,
+        null=True,
+        blank=True,
+        db_comment="Work phone number from the range reserved for fiction",
+    )
+    role = TextColumn(max_length=100, db_comment="Job title")
     department = models.ForeignKey(
         Department,
         models.PROTECT,
         to_field="department_name",
         db_column="department",
         related_name="employees",
-        db_comment="Department, by name",
+        db_comment="Name of the department",
     )
     branch_code = TextColumn(
-        max_length=10, null=True, blank=True, db_comment="Branch BR001-BR018 of branch staff; null at head office"
+        max_length=10, null=True, blank=True, db_comment="Branch, BR001 to BR018; null for head office employees"
     )
     manager = models.ForeignKey(
         "self",
@@ -72,27 +80,27 @@ class Employee(models.Model):
         null=True,
         blank=True,
         related_name="reports",
-        db_comment="Employee this one reports to; null for the president alone",
+        db_comment="Employee this one reports to; null only for the president",
     )
     hire_date = models.DateField(db_comment="First day of employment, a business day")
     termination_date = models.DateField(
-        null=True, blank=True, db_comment="Day the employment ended; set exactly for terminated employees"
+        null=True, blank=True, db_comment="Last day of employment; null unless terminated"
     )
     employment_status = TextColumn(
         max_length=20,
         null=True,
         blank=True,
-        choices=Status.choices,
+        choices=Status,
         db_comment="active, on_leave or terminated",
     )
     salary = models.DecimalField(
-        max_digits=12, decimal_places=2, null=True, blank=True, db_comment="Gross yearly salary in USD"
+        max_digits=12, decimal_places=2, null=True, blank=True, db_comment="Annual gross salary in USD"
     )
-    created_at = models.DateTimeField(null=True, blank=True, db_comment="When the personnel file was opened (UTC)")
+    created_at = models.DateTimeField(null=True, blank=True, db_comment="Time the personnel file was created (UTC)")
 
     class Meta:
         db_table = "employees"
-        db_table_comment = "Everybody employed by the bank over the last ten years, one row per person"
+        db_table_comment = "Current and former employees of the last ten years, one row per person"
         ordering = ("employee_id",)
         constraints = (
             models.CheckConstraint(name="employees_salary_positive", condition=models.Q(salary__gt=0)),
@@ -112,17 +120,17 @@ class Employee(models.Model):
 
 
 class TrainingProgram(models.Model):
-    """A course that employees take."""
+    """A training program for employees."""
 
-    program_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Program key, TRN-01 onwards")
-    program_name = TextColumn("name", max_length=200, db_comment="Title of the course")
-    description = models.TextField(null=True, blank=True, db_comment="What the course teaches, in a sentence")
+    program_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Program key, from TRN-01")
+    program_name = TextColumn("name", max_length=200, db_comment="Title of the program")
+    description = models.TextField(null=True, blank=True, db_comment="What the program teaches, in a sentence")
     duration_hours = models.IntegerField(null=True, blank=True, db_comment="Length in hours, 2 to 40")
-    certification = models.BooleanField(null=True, blank=True, db_comment="True where passing it earns a certificate")
+    certification = models.BooleanField(null=True, blank=True, db_comment="Whether completing it earns a certificate")
 
     class Meta:
         db_table = "training_programs"
-        db_table_comment = "Courses offered to employees: compliance, product, service, technical and leadership"
+        db_table_comment = "Training programs for employees: compliance, product, service, technical and leadership"
         ordering = ("program_id",)
         constraints = (
             models.CheckConstraint(
@@ -135,23 +143,23 @@ class TrainingProgram(models.Model):
 
 
 class PerformanceReview(models.Model):
-    """A manager's yearly judgement of an employee."""
+    """A manager's yearly review of an employee."""
 
     review_id = models.AutoField("id", primary_key=True, db_comment="Key of the review")
     employee = models.ForeignKey(
         Employee, models.PROTECT, related_name="reviews", db_comment="Employee who was reviewed"
     )
-    review_date = models.DateField("date", db_comment="Day of the review; the first is 90 days after hiring or later")
+    review_date = models.DateField("date", db_comment="Date of the review; the first at least 90 days after hiring")
     reviewer = models.ForeignKey(
-        Employee, models.PROTECT, related_name="reviews_given", db_comment="Manager who wrote it"
+        Employee, models.PROTECT, related_name="reviews_given", db_comment="Manager who wrote the review"
     )
     rating = models.IntegerField(null=True, blank=True, db_comment="Overall rating, 1 (poor) to 5 (outstanding)")
     goals_met = models.IntegerField(null=True, blank=True, db_comment="Share of the year's goals met, 0-100 percent")
-    comments = models.TextField(null=True, blank=True, db_comment="What the reviewer wrote, in a sentence or two")
+    comments = models.TextField(null=True, blank=True, db_comment="The reviewer's comments, in one or two sentences")
 
     class Meta:
         db_table = "performance_reviews"
-        db_table_comment = "Yearly reviews of employees by their managers; nobody reviews the president"
+        db_table_comment = "Yearly reviews of employees by their managers; the president is not reviewed"
         ordering = ("review_id",)
         constraints = (
             models.CheckConstraint(name="performance_reviews_rating_range", condition=models.Q(rating__range=(1, 5))),
@@ -170,34 +178,34 @@ class PerformanceReview(models.Model):
 class EmployeeTraining(models.Model):
     """An employee's participation in a training program."""
 
-    class Status(models.TextChoices):
-        ENROLLED = "enrolled"
-        IN_PROGRESS = "in_progress"
-        COMPLETED = "completed"
-        DROPPED = "dropped"
+    class Status(TonedChoices):
+        ENROLLED = "enrolled", Tone.WARNING
+        IN_PROGRESS = "in_progress", Tone.WARNING
+        COMPLETED = "completed", Tone.GOOD
+        DROPPED = "dropped", Tone.BAD
 
     training_record_id = models.AutoField("id", primary_key=True, db_comment="Key of the training record")
     employee = models.ForeignKey(
-        Employee, models.PROTECT, db_index=False, related_name="training", db_comment="Employee who takes the program"
+        Employee, models.PROTECT, db_index=False, related_name="training", db_comment="Employee who participates"
     )
     program = models.ForeignKey(
-        TrainingProgram, models.PROTECT, related_name="participants", db_comment="Program that is taken"
+        TrainingProgram, models.PROTECT, related_name="participants", db_comment="Training program"
     )
-    enrollment_date = models.DateField("enrolled", null=True, blank=True, db_comment="Day of enrolment, after hiring")
+    enrollment_date = models.DateField("enrolled", null=True, blank=True, db_comment="Date of enrollment, after hiring")
     completion_date = models.DateField(
-        "completed", null=True, blank=True, db_comment="Day it was passed; set exactly for completed programs"
+        "completed", null=True, blank=True, db_comment="Date of completion; null unless completed"
     )
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="enrolled, in_progress, completed or dropped",
     )  # fmt: skip
     score = models.IntegerField(
-        null=True, blank=True, db_comment="Points in the final test, 65-100 of 100; set exactly for completed programs"
+        null=True, blank=True, db_comment="Score of the final test, 65-100 of 100; null unless completed"
     )
 
     class Meta:
         db_table = "employee_training"
-        db_table_comment = "Which employee took which training program, and how it went; no program is taken twice"
+        db_table_comment = "Employees' participation in training programs, one row per employee and program"
         ordering = ("training_record_id",)
         verbose_name = "training record"
         verbose_name_plural = "employee training"
@@ -222,7 +230,7 @@ class EmployeeTraining(models.Model):
 
 
 class EmployeeAssignment(models.Model):
-    """What an employee looks after for a time: customers, a project or a branch."""
+    """An employee's assignment to a customer, a project or a branch for some time."""
 
     class Type(models.TextChoices):
         CUSTOMER_PORTFOLIO = "customer_portfolio"
@@ -234,18 +242,20 @@ class EmployeeAssignment(models.Model):
         Employee, models.PROTECT, related_name="assignments", db_comment="Employee who is assigned"
     )
     assignment_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="customer_portfolio, project or branch_coverage"
+        "type", max_length=50, choices=Type, db_comment="customer_portfolio, project or branch_coverage"
     )
     related_entity_id = TextColumn(
         "related entity", max_length=50, null=True, blank=True, db_index=True,
         db_comment="By assignment_type: accounts_db.customers.customer_id, or a branch code; null for projects",
     )  # fmt: skip
     start_date = models.DateField("start", db_comment="First day of the assignment")
-    end_date = models.DateField("end", null=True, blank=True, db_comment="Last day; null while it is open")
+    end_date = models.DateField(
+        "end", null=True, blank=True, db_comment="Last day of the assignment; null while it continues"
+    )
 
     class Meta:
         db_table = "employee_assignments"
-        db_table_comment = "Which employee keeps which customers, covers which branch or works on a project, and when"
+        db_table_comment = "Assignments of employees to customers, branches and projects, with their periods"
         ordering = ("assignment_id",)
         constraints = (
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""How the insurance tables are browsed."""
+"""The admins of insurance_db: policies, premiums, claims and events. Their order is that of the sidebar."""
 
 from typing import Any
 
@@ -6,48 +6,55 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from datahub.browsing import policy_page
 from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.chart_data import ChartKind
+from datahub.browsing.charts import ValueShares
+from datahub.browsing.loss_ratios import LossRatios
+from datahub.browsing.policy_page import load_policy_page
 from datahub.browsing.site import site
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
 
 
 @admin.register(Policy, site=site)
 class PolicyAdmin(BankAdmin):
-    """Policies; the page of one tells what was paid and claimed."""
+    """Policies; a policy's page shows its premiums, claims and events."""
 
-    unlisted = ("linked_account", "agent", "created_at")
+    list_exclude = ("linked_account", "agent", "created_at")
+    size_on_top = True
+    milestones = {"start_date": "{row.policy_type} insurance started"}
+    charts = (ValueShares("policy_type", ChartKind.BARS), LossRatios())
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Tell the life of a policy."""
-        policy = self.row(request, object_id)
+        """Show the page of a policy."""
+        policy = self.get_row_with_related(request, object_id)
         assert isinstance(policy, Policy)
-        page = policy_page.gathered(self, policy)
+        page = load_policy_page(self, policy)
         context = self.page_context(request, policy, f"Policy {policy.policy_number}", page=page)
         return TemplateResponse(request, "browsing/policy.html", context)
 
 
 @admin.register(PremiumPayment, site=site)
 class PremiumPaymentAdmin(BankAdmin):
-    """Premiums."""
+    """Premium payments."""
 
-    big = True
+    index_only = True
 
 
 @admin.register(Claim, site=site)
 class ClaimAdmin(BankAdmin):
     """Claims and their settlement."""
 
-    unlisted = ("description", "processed_by")
+    list_exclude = ("description", "processed_by")
+    milestones = {"claim_date": "{row.claim_type} claim"}
 
 
 @admin.register(Beneficiary, site=site)
 class BeneficiaryAdmin(BankAdmin):
-    """Who receives what a policy pays."""
+    """Beneficiaries of life policies."""
 
 
 @admin.register(PolicyEvent, site=site)
 class PolicyEventAdmin(BankAdmin):
-    """What happened to policies."""
+    """Renewals, modifications, lapses, cancellations and reinstatements."""

@@ -1,8 +1,7 @@
-from django.apps import AppConfig
+from datahub import app_config
 
 
-class InsuranceConfig(AppConfig):
+class InsuranceConfig(app_config.BankAppConfig):
     name = "datahub.insurance"
-    label = "insurance"
     verbose_name = "Insurance"
-    default_auto_field = "django.db.models.AutoField"
+    sidebar_position = 4

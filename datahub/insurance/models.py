@@ -1,14 +1,15 @@
-"""insurance_db: policies, whom they benefit, their premiums, claims and events."""
+"""insurance_db: policies, beneficiaries, premiums, claims and events."""
 
 from django.db import models
 
 from datahub.accounts.models import Account, Customer
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 
 
 class Policy(models.Model):
-    """An insurance policy of a customer."""
+    """A customer's insurance policy."""
 
     class Type(models.TextChoices):
         LIFE = "life"
@@ -17,11 +18,11 @@ class Policy(models.Model):
         HEALTH = "health"
         TRAVEL = "travel"
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        LAPSED = "lapsed"
-        CANCELLED = "cancelled"
-        MATURED = "matured"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        LAPSED = "lapsed", Tone.WARNING
+        CANCELLED = "cancelled", Tone.BAD
+        MATURED = "matured", Tone.GOOD
 
     class Frequency(models.TextChoices):
         MONTHLY = "monthly"
@@ -31,28 +32,31 @@ class Policy(models.Model):
     policy_id = TextColumn(
         "id", max_length=50, primary_key=True, db_comment="Policy key: POL-, customer number, ordinal"
     )
-    policy_number = TextColumn("number", max_length=30, unique=True, db_comment="Number customers use")
+    policy_number = TextColumn("number", max_length=30, unique=True, db_comment="Policy number for customers")
     customer = CrossDatabaseKey(
         Customer, related_name="policies", db_comment="accounts_db.customers.customer_id of the policyholder"
     )
     policy_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="life, property, vehicle, health or travel"
+        "type", max_length=50, choices=Type, db_comment="life, property, vehicle, health or travel"
     )
     policy_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices,
-        db_comment="active, lapsed (premium unpaid), cancelled or matured (term over, or ended by a death claim)",
+        "status", max_length=20, null=True, blank=True, choices=Status,
+        db_comment="active, lapsed (premium unpaid), cancelled or matured (end of term, or a death claim)",
     )  # fmt: skip
-    coverage_amount = models.DecimalField("coverage", max_digits=15, decimal_places=2, db_comment="Sum insured, in USD")
+    coverage_amount = models.DecimalField("coverage", max_digits=15, decimal_places=2, db_comment="Coverage in USD")
     premium_amount = models.DecimalField(
-        "premium", max_digits=10, decimal_places=2, db_comment="One instalment of the premium, in USD"
+        "premium", max_digits=10, decimal_places=2, db_comment="Premium per period, in USD"
     )
     premium_frequency = TextColumn(
-        "frequency", max_length=20, null=True, blank=True, choices=Frequency.choices,
+        "frequency", max_length=20, null=True, blank=True, choices=Frequency,
         db_comment="How often the premium is due: monthly, quarterly or annual",
     )  # fmt: skip
-    start_date = models.DateField("start", db_comment="First day of cover")
+    start_date = models.DateField("start", db_comment="First day of coverage")
     end_date = models.DateField(
-        "end", null=True, blank=True, db_comment="Last day of the term, or of the year under way; may lie ahead"
+        "end",
+        null=True,
+        blank=True,
+        db_comment="Last day of the term or of the current policy year; may be in the future",
     )
     linked_account = CrossDatabaseKey(
         Account, null=True, blank=True, related_name="policies",
@@ -60,9 +64,9 @@ class Policy(models.Model):
     )  # fmt: skip
     agent = CrossDatabaseKey(
         Employee, null=True, blank=True, related_name="policies_sold",
-        db_comment="employees_db.employees.employee_id of the insurance agent who sold it",
+        db_comment="employees_db.employees.employee_id of the insurance agent who sold the policy",
     )  # fmt: skip
-    created_at = models.DateTimeField(null=True, blank=True, db_comment="When the policy was written (UTC)")
+    created_at = models.DateTimeField(null=True, blank=True, db_comment="Time the policy was issued (UTC)")
 
     class Meta:
         db_table = "policies"
@@ -82,7 +86,7 @@ class Policy(models.Model):
 
 
 class Beneficiary(models.Model):
-    """Somebody whom a policy benefits."""
+    """A beneficiary of a policy."""
 
     class Relationship(models.TextChoices):
         SPOUSE = "spouse"
@@ -92,23 +96,23 @@ class Beneficiary(models.Model):
 
     beneficiary_id = models.AutoField("id", primary_key=True, db_comment="Key of the beneficiary")
     policy = models.ForeignKey(
-        Policy, models.PROTECT, related_name="beneficiaries", db_comment="Policy that benefits them"
+        Policy, models.PROTECT, related_name="beneficiaries", db_comment="Policy of the beneficiary"
     )
-    beneficiary_name = TextColumn("name", max_length=200, db_comment="Full name; never the insured")
+    beneficiary_name = TextColumn("name", max_length=200, db_comment="Full name; never the insured's")
     relationship = TextColumn(
-        max_length=50, null=True, blank=True, choices=Relationship.choices,
+        max_length=50, null=True, blank=True, choices=Relationship,
         db_comment="To the policyholder: spouse, child, parent or other",
     )  # fmt: skip
     percentage = models.IntegerField(
-        null=True, blank=True, db_comment="Share of the benefit, 1-100 percent; those of a policy sum to 100"
+        null=True, blank=True, db_comment="Percentage of the benefit, 1-100; the percentages of a policy add up to 100"
     )
     contact_info = models.TextField(
-        null=True, blank=True, db_comment="E-mail address or telephone, such as can never be real"
+        null=True, blank=True, db_comment="Email address or phone number, from ranges reserved for fiction"
     )
 
     class Meta:
         db_table = "beneficiaries"
-        db_table_comment = "Who is paid by a policy, and in what shares; one to three for each life policy"
+        db_table_comment = "Beneficiaries and their percentages, one to three per life policy"
         ordering = ("beneficiary_id",)
         verbose_name_plural = "beneficiaries"
         constraints = (
@@ -122,7 +126,7 @@ class Beneficiary(models.Model):
 
 
 class Claim(models.Model):
-    """A loss that a policy is asked to pay for."""
+    """A claim on a policy."""
 
     class Type(models.TextChoices):
         DEATH = "death"
@@ -131,44 +135,44 @@ class Claim(models.Model):
         MEDICAL = "medical"
         TRAVEL = "travel"
 
-    class Status(models.TextChoices):
-        SUBMITTED = "submitted"
-        UNDER_REVIEW = "under_review"
-        APPROVED = "approved"
-        REJECTED = "rejected"
-        PAID = "paid"
+    class Status(TonedChoices):
+        SUBMITTED = "submitted", Tone.WARNING
+        UNDER_REVIEW = "under_review", Tone.WARNING
+        APPROVED = "approved", Tone.GOOD
+        REJECTED = "rejected", Tone.BAD
+        PAID = "paid", Tone.GOOD
 
     claim_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Claim key")
-    policy = models.ForeignKey(Policy, models.PROTECT, related_name="claims", db_comment="Policy that it is made on")
-    claim_number = TextColumn("number", max_length=30, unique=True, db_comment="Number customers use")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="claims", db_comment="Policy of the claim")
+    claim_number = TextColumn("number", max_length=30, unique=True, db_comment="Claim number for customers")
     claim_type = TextColumn(
-        "type", max_length=100, choices=Type.choices,
-        db_comment="death, accident, property_damage, medical or travel; fits the type of the policy",
+        "type", max_length=100, choices=Type,
+        db_comment="death, accident, property_damage, medical or travel, matching the type of the policy",
     )  # fmt: skip
     claim_amount = models.DecimalField(
-        "claimed", max_digits=15, decimal_places=2, db_comment="Amount claimed, in USD; at most the cover"
+        "claimed", max_digits=15, decimal_places=2, db_comment="Claimed amount in USD; at most the coverage"
     )
-    claim_date = models.DateField("date", db_comment="Day of the loss, within the cover")
+    claim_date = models.DateField("date", db_comment="Date of the loss, within the coverage period")
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="submitted, under_review, approved, rejected or paid",
     )  # fmt: skip
     approved_amount = models.DecimalField(
         "approved", max_digits=15, decimal_places=2, null=True, blank=True,
-        db_comment="Amount granted, in USD; set exactly for approved and paid claims",
+        db_comment="Approved amount in USD; null unless approved or paid",
     )  # fmt: skip
     settlement_date = models.DateField(
-        "settled", null=True, blank=True, db_comment="Day it was paid, a business day; set exactly for paid claims"
+        "settled", null=True, blank=True, db_comment="Date of payment, a business day; null unless paid"
     )
-    description = models.TextField(null=True, blank=True, db_comment="What happened")
+    description = models.TextField(null=True, blank=True, db_comment="Description of the loss")
     processed_by = CrossDatabaseKey(
         Employee, null=True, blank=True, db_column="processed_by", db_index=False, related_name="claims_processed",
-        db_comment="employees_db.employees.employee_id of who handled it; never the agent who sold the policy",
+        db_comment="employees_db.employees.employee_id of the claims handler, never the agent who sold the policy",
     )  # fmt: skip
 
     class Meta:
         db_table = "claims"
-        db_table_comment = "Claims on policies and what was paid for them"
+        db_table_comment = "Claims on policies and their settlement"
         ordering = ("claim_id",)
         constraints = (
             models.CheckConstraint(name="claims_amount_positive", condition=models.Q(claim_amount__gt=0)),
@@ -195,7 +199,7 @@ class Claim(models.Model):
 
 
 class PremiumPayment(models.Model):
-    """One premium of a policy, paid or tried."""
+    """A premium payment, completed or not."""
 
     class Method(models.TextChoices):
         AUTO_DEBIT = "auto_debit"
@@ -203,36 +207,36 @@ class PremiumPayment(models.Model):
         WIRE_TRANSFER = "wire_transfer"
         ONLINE = "online"
 
-    class Status(models.TextChoices):
-        COMPLETED = "completed"
-        PENDING = "pending"
-        FAILED = "failed"
-        REVERSED = "reversed"
+    class Status(TonedChoices):
+        COMPLETED = "completed", Tone.GOOD
+        PENDING = "pending", Tone.WARNING
+        FAILED = "failed", Tone.BAD
+        REVERSED = "reversed", Tone.BAD
 
     payment_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Premium payment key")
     policy = models.ForeignKey(
-        Policy, models.PROTECT, related_name="premium_payments", db_comment="Policy that it is paid for"
+        Policy, models.PROTECT, related_name="premium_payments", db_comment="Policy of the premium"
     )
     payment_date = models.DateField(
-        "date", db_index=True, db_comment="Day of the payment, up to 10 days after the period's first"
+        "date", db_index=True, db_comment="Date of the payment, up to 10 days after the period began"
     )
-    amount = models.DecimalField(max_digits=10, decimal_places=2, db_comment="The policy's premium, in USD")
+    amount = models.DecimalField(max_digits=10, decimal_places=2, db_comment="Premium of the policy in USD")
     payment_method = TextColumn(
-        "method", max_length=50, null=True, blank=True, choices=Method.choices,
-        db_comment="auto_debit, check, wire_transfer or online; the same for all premiums of a policy",
+        "method", max_length=50, null=True, blank=True, choices=Method,
+        db_comment="auto_debit, check, wire_transfer or online; the same for all payments of a policy",
     )  # fmt: skip
     from_account = CrossDatabaseKey(
         Account, null=True, blank=True, related_name="premium_payments",
-        db_comment="accounts_db.accounts.account_id that was debited; set exactly for auto_debit",
+        db_comment="accounts_db.accounts.account_id of the debited account; null unless the method is auto_debit",
     )  # fmt: skip
     payment_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices,
-        db_comment="completed, pending, failed (followed by a retry or the lapse) or reversed",
+        "status", max_length=20, null=True, blank=True, choices=Status,
+        db_comment="completed, pending, failed (then retried, or the policy lapses) or reversed",
     )  # fmt: skip
 
     class Meta:
         db_table = "premium_payments"
-        db_table_comment = "Premiums of every period from a policy's start to its end or today, failed ones too"
+        db_table_comment = "Premium payments for every period of a policy up to the as-of date, failed ones included"
         ordering = ("payment_id",)
         constraints = (
             models.CheckConstraint(name="premium_payments_amount_positive", condition=models.Q(amount__gt=0)),
@@ -248,27 +252,27 @@ class PremiumPayment(models.Model):
 
 
 class PolicyEvent(models.Model):
-    """Something that changed a policy."""
+    """An event in the history of a policy."""
 
-    class Type(models.TextChoices):
-        RENEWAL = "renewal"
-        MODIFICATION = "modification"
-        LAPSE = "lapse"
-        CANCELLATION = "cancellation"
-        REINSTATEMENT = "reinstatement"
+    class Type(TonedChoices):
+        RENEWAL = "renewal", Tone.NEUTRAL
+        MODIFICATION = "modification", Tone.WARNING
+        LAPSE = "lapse", Tone.WARNING
+        CANCELLATION = "cancellation", Tone.BAD
+        REINSTATEMENT = "reinstatement", Tone.GOOD
 
     event_id = models.AutoField("id", primary_key=True, db_comment="Key of the event")
-    policy = models.ForeignKey(Policy, models.PROTECT, related_name="events", db_comment="Policy that changed")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="events", db_comment="Policy of the event")
     event_type = TextColumn(
-        "type", max_length=50, choices=Type.choices,
+        "type", max_length=50, choices=Type,
         db_comment="renewal, modification, lapse, cancellation or reinstatement",
     )  # fmt: skip
-    event_date = models.DateField("date", db_comment="Day of the event")
-    description = models.TextField(null=True, blank=True, db_comment="What changed")
+    event_date = models.DateField("date", db_comment="Date of the event")
+    description = models.TextField(null=True, blank=True, db_comment="Description of the change")
     performed_by = CrossDatabaseKey(
         Employee, null=True, blank=True, db_column="performed_by", db_index=False,
         related_name="policy_events_performed",
-        db_comment="employees_db.employees.employee_id of who recorded it; null where it happened by itself",
+        db_comment="employees_db.employees.employee_id of the employee who recorded it; null if automatic",
     )  # fmt: skip
 
     class Meta:

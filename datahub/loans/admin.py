@@ -1,4 +1,4 @@
-"""How the lending tables are browsed."""
+"""The admins of loans_db: applications, loans, repayment and security. Their order is that of the sidebar."""
 
 from typing import Any
 
@@ -7,9 +7,11 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from datahub.browsing import loan_page
 from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.chart_data import ChartKind
+from datahub.browsing.charts import ValueShares
 from datahub.browsing.links import page_url
+from datahub.browsing.loan_page import load_loan_page
 from datahub.browsing.site import site
 from datahub.loans.models import (
     Collateral,
@@ -23,14 +25,15 @@ from datahub.loans.models import (
 
 @admin.register(LoanApplication, site=site)
 class LoanApplicationAdmin(BankAdmin):
-    """What customers asked for, and what was decided."""
+    """Loan applications and the decisions on them."""
 
-    unlisted = ("rejection_reason",)
+    list_exclude = ("rejection_reason",)
+    milestones = {"application_date": "{row.loan_type} loan application"}
 
-    def tools(self, row: Model) -> list[tuple[str, str]]:
-        """Offer the loan that came of it."""
-        came_of_it = Loan.objects.filter(application_id=row.pk).values_list("pk", flat=True)
-        return [("Loan", page_url(Loan, key)) for key in came_of_it]
+    def object_tools(self, row: Model) -> list[tuple[str, str]]:
+        """Return a button that opens the application's loan, if it has one."""
+        loans = Loan.objects.filter(application_id=row.pk).values_list("pk", flat=True)
+        return [("Loan", page_url(Loan, key)) for key in loans]
 
 
 @admin.register(RiskAssessment, site=site)
@@ -40,33 +43,36 @@ class RiskAssessmentAdmin(BankAdmin):
 
 @admin.register(Loan, site=site)
 class LoanAdmin(BankAdmin):
-    """Loans; the page of one tells its life."""
+    """Loans; a loan's page shows its steps, its schedule and its ledger entries."""
 
-    unlisted = ("application", "linked_account", "maturity_date", "default_status", "approved_by")
+    list_exclude = ("application", "linked_account", "maturity_date", "default_status", "approved_by")
+    size_on_top = True
+    milestones = {"disbursement_date": "{row.loan_type} loan disbursed"}
+    charts = (ValueShares("loan_status", ChartKind.DOUGHNUT),)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Tell the life of a loan."""
-        loan = self.bare_row(request, object_id)
+        """Show the page of a loan."""
+        loan = self.get_row(request, object_id)
         assert isinstance(loan, Loan)
-        context = self.page_context(request, loan, f"Loan {loan.loan_number}", page=loan_page.gathered(loan))
+        context = self.page_context(request, loan, f"Loan {loan.loan_number}", page=load_loan_page(loan))
         return TemplateResponse(request, "browsing/loan.html", context)
 
 
 @admin.register(RepaymentSchedule, site=site)
 class RepaymentScheduleAdmin(BankAdmin):
-    """Instalments."""
+    """Installments."""
 
-    big = True
+    index_only = True
     newest_first = False
 
 
 @admin.register(Collateral, site=site)
 class CollateralAdmin(BankAdmin):
-    """What secures loans."""
+    """Collateral of secured loans."""
 
 
 @admin.register(LoanGuarantor, site=site)
 class LoanGuarantorAdmin(BankAdmin):
-    """Who answers for loans."""
+    """Guarantors of loans."""

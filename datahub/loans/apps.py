@@ -1,8 +1,7 @@
-from django.apps import AppConfig
+from datahub import app_config
 
 
-class LoansConfig(AppConfig):
+class LoansConfig(app_config.BankAppConfig):
     name = "datahub.loans"
-    label = "loans"
     verbose_name = "Lending"
-    default_auto_field = "django.db.models.AutoField"
+    sidebar_position = 3

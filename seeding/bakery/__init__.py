@@ -1,0 +1,1 @@
+"""Single rows for tests and shells: model-bakery recipes over a sample bank in memory."""

@@ -1,7 +1,7 @@
-"""The layout of planted cases: who takes part in which, told from the customer number before anybody has a profile.
+"""Which customers take part in which planted case or innocent twin, decided from the customer number alone.
 
-A cell of customers is cut into precincts of fifty, cell 0 is one; each holds one case and its innocent twin. The rows
-that they add to the ledger are another life's matter.
+Each cell of customers is cut into case blocks of 50 neighboring customers; cell 0 is one case block. Every case block
+holds one case and its innocent twin. The rows that they add to the ledger are planned by the compliance scenarios.
 """
 
 from dataclasses import dataclass
@@ -9,94 +9,101 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.demographics import Demographics
-from seeding.bank.compliance.numbers import CASE_KINDS
-from seeding.bank.storylines import storyline_members
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
+from seeding.bank.compliance.case_numbers import TYPOLOGIES
+from seeding.bank.storyline_codes import storyline_mask
+from seeding.engine.arrays import NONE, BoolArray, Code, IntArray, Key, Ordinal, rank_within
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-PRECINCT = 50
-"""Customers per case: with it, 1,200 customers hold 24 cases, the 20 to 25 reports that the bank writes."""
+CUSTOMERS_PER_CASE = 50
+"""The size of a case block: 1,200 customers then hold 24 cases, which lead to 20 to 25 reports."""
 
-KINDS = CASE_KINDS
+CASE_SIZES = {"structuring": (1, 1), "high_risk_wires": (1, 1), "fan_in": (5, 6), "fan_out": (5, 6), "cycle": (3, 6)}
+"""The fewest and the most customers in a case of each typology; its twin has as many customers as the case."""
 
-SIZES = {"structuring": (1, 1), "high_risk_wires": (1, 1), "fan_in": (5, 6), "fan_out": (5, 6), "cycle": (3, 6)}
-"""Fewest and most customers in a case of each kind; the twin has as many."""
+MIN_DAYS_SINCE_JOINING = 420
+"""Participants joined at least this many days ago, so that their accounts have a history before the case."""
 
-LONGEST_STANDING_DAYS = 420
-"""Everybody in a case joined at least so long ago, so that there is a history before it."""
-
-_DECK = 20
-"""Cases per window in which the shares of the kinds are kept."""
+_CASES_PER_WINDOW = 20
+"""Cases per window in which the shares of the typologies are kept."""
+_CASES_OF_CELL = Room("cases of a cell", 1_000)
 
 
 @dataclass(frozen=True)
 class CaseAssignments(Rows):
-    """What each customer of some complete cells plays in a planted case.
+    """The role of each customer of some complete cells in a planted case; `key` is the customer number.
 
-    `case` numbers the cases of the whole bank and is NONE for everybody else; `kind` is a place in KINDS; `place`
-    counts from 0, the subject, through the case's customers and on through its twin's, who begin at `size`.
-    `laid_out` are also those whose case does not fit into the bank: what belongs to a person must not depend on that.
+    `case` is the key of the case, NONE for customers who take part in none; `typology` is a code in TYPOLOGIES.
+    `position` counts a case's customers from 0, the subject; those of its twin follow and begin at `size`, the number
+    of customers in the case. `reserved` also includes the customers of cases that the bank is too small for: what
+    belongs to a person must not depend on the size of the bank.
     """
 
-    laid_out: BoolArray
-    case: IntArray
-    kind: IntArray
-    place: IntArray
+    reserved: BoolArray
+    case: Key
+    typology: Code
+    position: Ordinal
     size: IntArray
 
     @property
     def takes_part(self) -> BoolArray:
-        """Who is in a case or a twin."""
+        """Whether each customer takes part in a case or a twin."""
         return self.case != NONE
 
     @property
     def subject(self) -> BoolArray:
-        """Who a case is about: the customer of a report to come."""
-        return self.takes_part & (self.place == 0)
+        """Whether a case is about the customer, who is then the subject of its report."""
+        return self.takes_part & (self.position == 0)
 
 
 @node(stream="case assignments")
 def case_assignments(demographics: Demographics, plan: Plan, draw: Draw) -> CaseAssignments:
-    """Lay out the cases of the block's cells that fit into the bank as a whole."""
-    # Cell 0, which holds the storylines' ring already, is one precinct.
-    precinct = demographics.cell * 1_000 + np.where(demographics.cell == 0, 0, demographics.rank // PRECINCT)
-    number, first = np.unique(precinct, return_index=True)
-    cases = Rows(number, demographics.cell[first])
-    # The storylines of cell 0 hold a structuring ring already; a larger case would crowd out its ordinary people.
-    pinned = np.where(cases.cell == 0, KINDS.code("high_risk_wires"), NONE)
-    kind = draw.stratified_category("kind", cases.windows(_DECK), KINDS, pinned=pinned)
-    low, high = np.array([SIZES[name] for name in KINDS.names])[kind].T
-    size = draw.integers("size", cases, low, high)
+    """Return the participants of the cases that fit into the bank, one row per customer of the block's cells."""
+    case_of_customer = _case_keys(demographics)
+    case, first_customer = np.unique(case_of_customer, return_index=True)
+    cases = Rows(case, demographics.cell[first_customer])
+    # The storylines of cell 0 already include a structuring ring, and a case of many customers would leave cell 0 with
+    # too few people outside of storylines and cases.
+    pinned = np.where(cases.cell == 0, TYPOLOGIES.code("high_risk_wires"), NONE)
+    typology = draw.stratified_category("kind", cases.windows(_CASES_PER_WINDOW), TYPOLOGIES, pinned=pinned)
+    fewest, most = np.array([CASE_SIZES[name] for name in TYPOLOGIES.names])[typology].T
+    size = draw.integers("size", cases, fewest, most)
     eligible = (
-        ~storyline_members(demographics.key)
-        & ~demographics.household
-        & (demographics.joined <= plan.last_day - LONGEST_STANDING_DAYS)
+        ~storyline_mask(demographics.key)
+        & ~demographics.in_household
+        & (demographics.joined <= plan.last_day - MIN_DAYS_SINCE_JOINING)
     )
-    index = np.searchsorted(number, precinct)
-    place = _keyed_place(demographics, precinct, eligible, draw)
-    within = eligible & (place < 2 * size[index])
-    last = np.zeros(len(number), np.int64)
-    np.maximum.at(last, index[within], demographics.key[within])
-    filled = np.bincount(index[within], minlength=len(number)) == 2 * size
-    laid_out = within & filled[index]
-    plays = laid_out & (last <= plan.customers)[index]
+    index = np.searchsorted(case, case_of_customer)
+    position = _positions_by_hash(demographics, case_of_customer, eligible, draw)
+    chosen = eligible & (position < 2 * size[index])
+    last_customer = np.zeros(len(case), np.int64)
+    np.maximum.at(last_customer, index[chosen], demographics.key[chosen])
+    complete = np.bincount(index[chosen], minlength=len(case)) == 2 * size
+    reserved = chosen & complete[index]
+    takes_part = reserved & (last_customer <= plan.customers)[index]
     return CaseAssignments(
         key=demographics.key,
         cell=demographics.cell,
-        laid_out=laid_out,
-        case=np.where(plays, number[index], NONE),
-        kind=np.where(plays, kind[index], NONE),
-        place=np.where(plays, place, NONE),
-        size=np.where(plays, size[index], 0),
+        reserved=reserved,
+        case=np.where(takes_part, case[index], NONE),
+        typology=np.where(takes_part, typology[index], NONE),
+        position=np.where(takes_part, position, NONE),
+        size=np.where(takes_part, size[index], 0),
     )
 
 
-def _keyed_place(demographics: Demographics, precinct: IntArray, eligible: BoolArray, draw: Draw) -> IntArray:
-    """Return each suitable customer's place when its precinct is sorted by hash."""
-    order = np.lexsort((draw.bits("place", demographics.key), ~eligible, precinct))
-    place = np.empty(len(demographics), np.int64)
-    place[order] = rank_within(precinct)
-    return place
+def _case_keys(demographics: Demographics) -> Key:
+    """Return the key of the case of each customer's case block, in non-decreasing order."""
+    case_block = np.where(demographics.cell == 0, 0, demographics.rank // CUSTOMERS_PER_CASE)
+    return child_key(demographics.cell, case_block, _CASES_OF_CELL)
+
+
+def _positions_by_hash(demographics: Demographics, case: Key, eligible: BoolArray, draw: Draw) -> Ordinal:
+    """Return each customer's position, from 0, in its case block: eligible customers first, in the order of a hash."""
+    order = np.lexsort((draw.bits("place", demographics.key), ~eligible, case))
+    position = np.empty(len(demographics), np.int64)
+    position[order] = rank_within(case)
+    return position

@@ -1,6 +1,6 @@
 """Products of the bank: one definition per product, from which shares, codes and arrays by code are derived."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
@@ -8,11 +8,11 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 
 from seeding.engine.arrays import BoolArray, FloatArray, IntArray
-from seeding.engine.shares import Shares
+from seeding.engine.shares import CategoryShares
 
 
 class ProductError(ValueError):
-    """A product whose definition is incomplete or contradicts itself, the other products or the models."""
+    """A definition that is incomplete or contradicts itself, others of its kind or the models."""
 
 
 class Named(Protocol):
@@ -32,6 +32,7 @@ class Product(Named, Protocol):
 
 
 P = TypeVar("P", bound=Product)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,6 @@ class Products(Generic[P]):
     choices: Sequence[str]
 
     def __post_init__(self) -> None:
-        repeated = sorted({name for name in self.names if self.names.count(name) > 1})
-        if repeated:
-            raise ProductError(f"{self.kind} {repeated[0]!r} is defined more than once")
         require_same_names(self.kind, self.names, "the model's choices", self.choices)
         total = sum(product.share for product in self.types)
         if abs(total - 1) > 1e-9:
@@ -67,9 +65,9 @@ class Products(Generic[P]):
         return tuple(product.name for product in self.types)
 
     @cached_property
-    def shares(self) -> Shares:
+    def shares(self) -> CategoryShares:
         """The shares of all types."""
-        return Shares(self.names, tuple(product.share for product in self.types))
+        return CategoryShares(self.names, tuple(product.share for product in self.types))
 
     def code(self, name: str) -> int:
         """Return the code of the type of this name. Raises ValueError for an unknown name."""
@@ -88,14 +86,38 @@ class Products(Generic[P]):
         return np.array([trait(product) for product in self.types], bool)
 
 
-def require_same_names(kind: str, names: Sequence[str], where: str, expected: Sequence[str]) -> None:
-    """Raise ProductError where `names` and `expected` differ; `kind` and `where` name the two in the error."""
-    missing = [name for name in expected if name not in names]
+def require_same_names(kind: str, names: Iterable[str], where: str, expected: Iterable[str]) -> None:
+    """Raise ProductError unless `names` are the expected names, once each and in any order.
+
+    `kind` and `where` name the two in the error.
+    """
+    listed, wanted = list(names), list(expected)
+    repeated = [name for name in listed if listed.count(name) > 1]
+    if repeated:
+        raise ProductError(f"{kind} {repeated[0]!r} is defined more than once")
+    missing = [name for name in wanted if name not in listed]
     if missing:
         raise ProductError(f"{where} include {missing[0]!r}, but no {kind} of this name is defined")
-    unknown = [name for name in names if name not in expected]
+    unknown = [name for name in listed if name not in wanted]
     if unknown:
-        raise ProductError(f"{kind} {unknown[0]!r} is missing from {where}: {', '.join(expected)}")
+        raise ProductError(f"{kind} {unknown[0]!r} is missing from {where}: {', '.join(wanted)}")
+
+
+def require_choices(kind: str, names: Iterable[str], choices: Iterable[str], *, unused: Iterable[str] = ()) -> None:
+    """Raise ProductError unless `names` are the choices of a model, without those that the bank leaves `unused`."""
+    left_out = set(unused)
+    require_same_names(kind, names, "the model's choices", [choice for choice in choices if choice not in left_out])
+
+
+def in_order_of(names: Iterable[str], values: Mapping[str, T], kind: str, where: str) -> tuple[T, ...]:
+    """Return the values in the order of `names`.
+
+    Raises ProductError for a name without a value and for a value without a name; `kind` names the values in the
+    error, and `where` the names.
+    """
+    ordered = tuple(names)
+    require_same_names(kind, values, where, ordered)
+    return tuple(values[name] for name in ordered)
 
 
 def require(holds: bool, product: Named, problem: str) -> None:

@@ -1,19 +1,19 @@
-"""The storylines: the first customers, who are the same people with the same stories in every bank of 60 or more."""
+"""The storylines: what happens to the first customers, who are the same in every bank of 60 or more customers."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
-
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Role:
-    """A customer of a storyline, with the traits that the story needs; everything else is drawn as for anybody."""
+    """A customer of a storyline with the traits that the storyline needs; all other traits are drawn as usual.
+
+    `customer` is the customer number; `accounts` and `policies` name the types that the customer holds, in order.
+    `loan` is the type of the loan, empty for none; `loan_days_ago` and `storm_days_ago` count back from the last day of
+    the plan.
+    """
 
     customer: int
-    part: str
+    title: str
     accounts: tuple[str, ...] = ("checking",)
     segment: str = "retail"
     status: str = "active"
@@ -27,9 +27,9 @@ class Role:
     policies: tuple[str, ...] = ()
     storm_days_ago: int = 0
     deposits: str = ""
-    """Whether the role deposits cash in the planted case, "planted", or in its innocent twin, "twin"."""
+    """Where the customer deposits cash: in the planted case ("planted"), in its innocent twin ("twin"), or nowhere."""
     outspoken: bool = False
-    """Complained, answers surveys and a campaign, and is in an adviser's portfolio."""
+    """Whether the customer complained, answers surveys and a campaign, and is in an adviser's portfolio."""
 
     @property
     def customer_id(self) -> str:
@@ -41,14 +41,32 @@ class Role:
         """The keys of the customer's accounts."""
         return tuple(f"ACC-{self.customer:08}-{ordinal + 1}" for ordinal in range(len(self.accounts)))
 
+    @property
+    def row_ids(self) -> dict[str, str]:
+        """The ids of the first rows that the customer has, or would have, by name; the recipes write the same ids."""
+        return {name: template.format(self.customer) for name, template in _ROW_IDS.items()}
+
+
+_ROW_IDS = {
+    "customer": "CUST-{:08}",
+    "account": "ACC-{:08}-1",
+    "second_account": "ACC-{:08}-2",
+    "application": "APP-{:08}-1",
+    "loan": "LOAN-{:08}-1",
+    "collateral": "COL-{:08}-1",
+    "policy": "POL-{:08}-1",
+    "second_policy": "POL-{:08}-2",
+    "report": "SAR-{:08}-1",
+}
+
 
 @dataclass(frozen=True)
 class Storyline:
-    """A story that can be told from the rows of a few customers."""
+    """A story that the rows of a few customers tell; `key` names it in commands and pages."""
 
     key: str
     title: str
-    cast: tuple[Role, ...] = field(default=())
+    roles: tuple[Role, ...]
 
 
 STORYLINES = (
@@ -71,7 +89,7 @@ STORYLINES = (
         Role(6, "policyholder", segment="premium", policies=("property",), storm_days_ago=300),
     )),
     Storyline("structuring-ring", "A ring that deposits cash below the reporting threshold", (
-        Role(7, "organiser", risk="high", deposits="planted"),
+        Role(7, "organizer", risk="high", deposits="planted"),
         Role(8, "helper", risk="medium", deposits="planted"),
         Role(9, "helper", risk="medium", deposits="planted"),
     )),
@@ -90,25 +108,7 @@ STORYLINES = (
     )),
 )  # fmt: skip
 
-ROLES = {role.customer: role for storyline in STORYLINES for role in storyline.cast}
-LAST = max(ROLES)
-"""Number of the last customer in a storyline; those between that play no part are ordinary people."""
-
-
-def storyline_members(customers: IntArray) -> BoolArray:
-    """Return which customer numbers play a part."""
-    return np.isin(customers, list(ROLES))
-
-
-def storyline_codes(customers: IntArray, trait: Callable[[Role], int]) -> IntArray:
-    """Return the code that `trait` gives for customers of storylines, and NONE for everybody else."""
-    codes = np.full(len(customers), NONE, np.int64)
-    for place in np.flatnonzero(customers <= LAST):
-        role = ROLES.get(int(customers[place]))
-        codes[place] = NONE if role is None else trait(role)
-    return codes
-
-
-def code_of(names: Sequence[str], trait: Callable[[Role], str]) -> Callable[[Role], int]:
-    """Return a trait as its place in `names`, for `pins`."""
-    return lambda role: names.index(trait(role))
+ROLES = {role.customer: role for storyline in STORYLINES for role in storyline.roles}
+"""The roles by customer number."""
+LAST_STORYLINE_CUSTOMER = max(ROLES)
+"""The highest customer number in a storyline; lower numbers without a role are ordinary customers."""

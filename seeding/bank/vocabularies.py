@@ -1,4 +1,4 @@
-"""The bank's word lists: names and places from Faker's en_US lists, kept as files beside this module."""
+"""The word lists of the bank: names and places from Faker's en_US provider, read from the files in `vocabulary`."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ CITY_PREFIXES = _read("city_prefixes")
 CITY_SUFFIXES = _read("city_suffixes")
 COMPANY_SUFFIXES = _read("company_suffixes")
 EMAIL_DOMAINS = Vocabulary(("example.com", "example.org", "example.net"), (0.7, 0.15, 0.15))
-"""Reserved by RFC 2606: mail to them reaches nobody."""
+"""RFC 2606 reserves these domains, so that no mail to them arrives anywhere."""
 
 AREA_CODES = Vocabulary.even(
     "205", "212", "303", "305", "312", "404", "415", "503", "512", "602", "612", "617", "702", "713", "804", "919"

@@ -6,8 +6,9 @@ from itertools import pairwise
 from math import log
 from statistics import NormalDist
 
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.ledger_numbers import HOURS
-from seeding.bank.accounts.numbers import AGE_DEVIATION, AGES, BALANCES, MEAN_AGE, WEALTH
+from seeding.bank.accounts.numbers import AGE_DEVIATION, AGES, MEAN_AGE, WEALTH
 from seeding.bank.insurance.numbers import LOSS_RATIO_PERCENT
 from seeding.checks.accounts.amounts import BENFORD
 from seeding.checks.customers.shares import BY_SEGMENT, SEGMENTS
@@ -93,10 +94,10 @@ def _ages(bank: BankReader) -> Distribution:
 
 def _balances(bank: BankReader) -> Distribution:
     """Return balances of checking accounts: log-normal within a range, with a median for each segment."""
-    balance = BALANCES["checking"]
+    balance = ACCOUNT_TYPES.balances[ACCOUNT_TYPES.code("checking")]
     cumulated = [0.0] * len(_BALANCE_ENDS)
     for segment, share in SEGMENTS.items():
-        median = min(max(balance.median * WEALTH[str(segment)], balance.band.low), balance.band.high)
+        median = min(max(balance.median * WEALTH[str(segment)], balance.limits.low), balance.limits.high)
         normal = NormalDist(log(median), balance.spread)
         below = [normal.cdf(log(end)) for end in _BALANCE_ENDS]
         for place, value in enumerate(below):

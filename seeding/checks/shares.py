@@ -17,7 +17,7 @@ from seeding.checks.check import Check, Fault, Figure, Severity
 from seeding.checks.enforcement import SHARES_FROM, not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader, Row
-from seeding.engine.shares import Range, Shares
+from seeding.engine.shares import CategoryShares, Range
 
 Category: TypeAlias = str | int
 Count: TypeAlias = Callable[[BankReader], int]
@@ -182,12 +182,12 @@ def recategorized(model: type[Model], column: str, expected: Mapping[Category, f
     )
 
 
-def by_name(shares: Shares) -> dict[Category, float]:
+def by_name(shares: CategoryShares) -> dict[Category, float]:
     """Return shares as a mapping."""
     return dict(zip(shares.names, shares.weights, strict=True))
 
 
-def with_others(name: str, share: float, others: Shares) -> dict[Category, float]:
+def with_others(name: str, share: float, others: CategoryShares) -> dict[Category, float]:
     """Return the shares of a category and of others, which divide the rest between them."""
     rest = {other: round(part * (1 - share), 9) for other, part in by_name(others).items()}
     return {**rest, name: share}

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import seeding.checks
 from seeding.checks.check import Check, Checks
-from seeding.discovery import modules_of, things_in
+from seeding.discovery import instances_in, modules_of
 
 GROUPS = {
     "N": "row counts",
@@ -28,8 +28,8 @@ def _place(check: Check) -> tuple[int, int]:
 
 def _found() -> list[Check]:
     modules = modules_of(seeding.checks)
-    single = [check for _, check in things_in(modules, Check)]
-    return single + [check for _, several in things_in(modules, Checks) for check in several]
+    single = [check for _, check in instances_in(modules, Check)]
+    return single + [check for _, several in instances_in(modules, Checks) for check in several]
 
 
 CHECKS = tuple(sorted(_found(), key=_place))

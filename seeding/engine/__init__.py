@@ -1,1 +1,1 @@
-"""How rows are made and stored: plan, keyed draws, calendar, lives, recipes, pipeline, COPY. Knows no bank."""
+"""How rows are made: plan, keyed draws, calendar, graph of nodes, recipes, typed tables. No bank and no storage."""

@@ -1,4 +1,4 @@
-"""What recipes write columns with: integer and text arrays, each with the Arrow array that it becomes."""
+"""The columns that recipes return: arrays of integers, flags or strings that convert themselves to Arrow arrays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.arrays import NONE, BasisPoints, BoolArray, Cents, Code, DayNumber, IntArray, SecondOfDay
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.text import gather, string_series
 
 NO_NUMBER = np.iinfo(np.int64).min
-"""Stands for the absence of a number or an amount; columns write it as null."""
+"""Marks the absence of a number or an amount; columns write it as null."""
 
 _MICROSECONDS = 1_000_000
 _DECIMALS_OF_MONEY, _DECIMALS_OF_FRACTIONS = 2, 4
@@ -25,13 +25,13 @@ class Column(Protocol):
     """The values of one column of a table."""
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
-        """Return whether a column of this class can become an array of a type."""
+    def fits(arrow_type: pa.DataType) -> bool:
+        """Return whether a column of this class can be converted to an array of this type."""
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
-        """Return the values as an array of a type that fits.
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
+        """Return the values as an array of a type that fits, in the same order.
 
-        Raises OverflowError for a value that the type has no room for.
+        Raises OverflowError for a value outside the range of the type.
         """
 
 
@@ -41,176 +41,183 @@ Columns: TypeAlias = Mapping[str, Column]
 
 @dataclass(frozen=True)
 class Text:
-    """Strings; null where the series is."""
+    """Strings, from a series of strings and nulls."""
 
     values: pl.Series
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
+    def fits(arrow_type: pa.DataType) -> bool:
         """Return whether the type holds strings."""
-        return _holds_strings(kind)
+        return _holds_strings(arrow_type)
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
-        """Return the strings, as codes of a dictionary where the type is one."""
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
+        """Return the strings, encoded with a dictionary if the type has one."""
         strings = self.values.to_arrow(compat_level=pl.CompatLevel.newest())
-        if pa.types.is_dictionary(kind):
-            return strings.cast(kind.value_type).dictionary_encode().cast(kind)
+        if pa.types.is_dictionary(arrow_type):
+            return strings.cast(arrow_type.value_type).dictionary_encode().cast(arrow_type)
         return strings
 
 
 @dataclass(frozen=True)
 class Coded:
-    """Strings of which there are few: each row's place among `words`; null where the place is NONE."""
+    """Strings from a short list: `codes` has the index in `words` of each row; null where the code is NONE."""
 
     words: tuple[str, ...]
-    codes: IntArray
+    codes: Code
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
+    def fits(arrow_type: pa.DataType) -> bool:
         """Return whether the type holds strings."""
-        return _holds_strings(kind)
+        return _holds_strings(arrow_type)
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
-        """Return the codes with their dictionary, or the strings where the type is none."""
-        if not pa.types.is_dictionary(kind):
-            return Text(gather(string_series(*self.words), self.codes)).to_arrow(kind)
-        codes = _fixed_width(kind.index_type, self.codes, self.codes != NONE)
-        return pa.DictionaryArray.from_arrays(codes, pa.array(self.words, kind.value_type))
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
+        """Return the codes with their dictionary, or the strings if the type has no dictionary."""
+        if not pa.types.is_dictionary(arrow_type):
+            return Text(gather(string_series(*self.words), self.codes)).to_arrow(arrow_type)
+        codes = _fixed_width(arrow_type.index_type, self.codes, self.codes != NONE)
+        return pa.DictionaryArray.from_arrays(codes, pa.array(self.words, arrow_type.value_type))
 
 
 @dataclass(frozen=True)
 class Integers:
-    """Whole numbers; null where the value is NO_NUMBER."""
+    """Whole numbers; null where the number is NO_NUMBER."""
 
     values: IntArray
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
+    def fits(arrow_type: pa.DataType) -> bool:
         """Return whether the type holds whole numbers."""
-        return bool(pa.types.is_integer(kind))
+        return bool(pa.types.is_integer(arrow_type))
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the numbers."""
-        return _fixed_width(kind, self.values, self.values != NO_NUMBER)
+        return _fixed_width(arrow_type, self.values, self.values != NO_NUMBER)
 
 
 @dataclass(frozen=True)
 class Flags:
-    """Truth values, without nulls."""
+    """Truth values; none is null."""
 
     values: BoolArray
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
+    def fits(arrow_type: pa.DataType) -> bool:
         """Return whether the type holds truth values."""
-        return bool(pa.types.is_boolean(kind))
+        return bool(pa.types.is_boolean(arrow_type))
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the truth values."""
-        return pa.array(self.values, kind)
+        return pa.array(self.values, arrow_type)
 
 
 @dataclass(frozen=True)
 class Days:
     """Dates, from day numbers; null where the number is NO_DAY."""
 
-    days: IntArray
+    days: DayNumber
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
+    def fits(arrow_type: pa.DataType) -> bool:
         """Return whether the type holds dates."""
-        return bool(pa.types.is_date32(kind))
+        return bool(pa.types.is_date32(arrow_type))
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the dates."""
-        return _fixed_width(kind, self.days, self.days != NO_DAY)
+        return _fixed_width(arrow_type, self.days, self.days != NO_DAY)
 
 
 @dataclass(frozen=True)
 class Timestamps:
-    """Points of time in UTC, from a day number and the second of the day; null where the day is NO_DAY."""
+    """Points in time in UTC, from day numbers and seconds of the day; null where the day is NO_DAY."""
 
-    days: IntArray
-    seconds: IntArray
+    days: DayNumber
+    seconds: SecondOfDay
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
-        """Return whether the type holds points of time."""
-        return bool(pa.types.is_timestamp(kind))
+    def fits(arrow_type: pa.DataType) -> bool:
+        """Return whether the type holds points in time."""
+        return bool(pa.types.is_timestamp(arrow_type))
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
-        """Return the points of time, in microseconds."""
-        moments = (self.days * SECONDS_PER_DAY + self.seconds) * _MICROSECONDS
-        return _fixed_width(kind, moments, self.days != NO_DAY)
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
+        """Return the points in time, in microseconds."""
+        microseconds = (self.days * SECONDS_PER_DAY + self.seconds) * _MICROSECONDS
+        return _fixed_width(arrow_type, microseconds, self.days != NO_DAY)
 
 
 @dataclass(frozen=True)
 class Money:
-    """Amounts of money, from integer cents; null where they are NO_NUMBER."""
+    """Amounts of money, from integer cents; null where the cents are NO_NUMBER."""
 
-    cents: IntArray
+    cents: Cents
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
+    def fits(arrow_type: pa.DataType) -> bool:
         """Return whether the type holds decimals with two places."""
-        return bool(pa.types.is_decimal128(kind)) and kind.scale == _DECIMALS_OF_MONEY
+        return bool(pa.types.is_decimal128(arrow_type)) and arrow_type.scale == _DECIMALS_OF_MONEY
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the amounts."""
-        return _decimals(kind, self.cents)
+        return _decimals(arrow_type, self.cents)
 
 
 @dataclass(frozen=True)
 class Fractions:
-    """Fractions such as rates and ratios, from whole ten-thousandths; null where they are NO_NUMBER."""
+    """Fractions such as rates and ratios, from basis points; null where the basis points are NO_NUMBER."""
 
-    e4: IntArray
+    basis_points: BasisPoints
 
     @staticmethod
-    def fits(kind: pa.DataType) -> bool:
+    def fits(arrow_type: pa.DataType) -> bool:
         """Return whether the type holds decimals with four places."""
-        return bool(pa.types.is_decimal128(kind)) and kind.scale == _DECIMALS_OF_FRACTIONS
+        return bool(pa.types.is_decimal128(arrow_type)) and arrow_type.scale == _DECIMALS_OF_FRACTIONS
 
-    def to_arrow(self, kind: pa.DataType) -> pa.Array:
+    def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the fractions."""
-        return _decimals(kind, self.e4)
+        return _decimals(arrow_type, self.basis_points)
 
 
-def _holds_strings(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string_view(kind) or pa.types.is_dictionary(kind))
+def _holds_strings(arrow_type: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(arrow_type) or pa.types.is_dictionary(arrow_type))
 
 
-def _fixed_width(kind: pa.DataType, values: IntArray, known: BoolArray) -> pa.Array:
-    """Return integers as an array of a type of whole numbers, days or microseconds; null where they are not known."""
-    width = np.dtype(f"int{kind.bit_width}")
-    nulls, validity = _validity(known)
-    values = np.where(known, values, 0) if nulls else values
+def _fixed_width(arrow_type: pa.DataType, values: IntArray, valid: BoolArray) -> pa.Array:
+    """Return integers as an array of a type of whole numbers, days or microseconds; null where not `valid`.
+
+    Raises OverflowError for an integer outside the range of the type.
+    """
+    width = np.dtype(f"int{arrow_type.bit_width}")
+    nulls, validity = _validity(valid)
+    values = np.where(valid, values, 0) if nulls else values
     if width.itemsize < values.itemsize and len(values):
-        room = np.iinfo(width)
+        limits = np.iinfo(width)
         lowest, highest = int(values.min()), int(values.max())
-        if lowest < room.min or highest > room.max:
-            raise OverflowError(f"holds {lowest if lowest < room.min else highest}, for which {kind} has no room")
-    return pa.Array.from_buffers(kind, len(values), [validity, _buffer(values.astype(width, copy=False))], nulls)
+        if lowest < limits.min or highest > limits.max:
+            raise OverflowError(f"holds {lowest if lowest < limits.min else highest}, which {arrow_type} cannot hold")
+    return pa.Array.from_buffers(arrow_type, len(values), [validity, _buffer(values.astype(width, copy=False))], nulls)
 
 
-def _decimals(kind: pa.DataType, values: IntArray) -> pa.Array:
-    """Return integers as decimals of a scale: two words each, the low one the integer, the high one its sign."""
-    known = values != NO_NUMBER
-    nulls, validity = _validity(known)
-    values = np.where(known, values, 0) if nulls else values
-    limit = 10 ** int(kind.precision)
-    if len(values) and max(int(values.max()), -int(values.min())) >= limit:
-        raise OverflowError(f"holds {max(int(values.max()), -int(values.min()))}, for which {kind} has no room")
+def _decimals(arrow_type: pa.DataType, values: IntArray) -> pa.Array:
+    """Return integers as decimals: a decimal is two 64-bit words, the low one the integer, the high one its sign.
+
+    Raises OverflowError for an integer with more digits than the type has.
+    """
+    valid = values != NO_NUMBER
+    nulls, validity = _validity(valid)
+    values = np.where(valid, values, 0) if nulls else values
+    limit = 10 ** int(arrow_type.precision)
+    largest = max(int(values.max()), -int(values.min())) if len(values) else 0
+    if largest >= limit:
+        raise OverflowError(f"holds {largest}, which {arrow_type} cannot hold")
     words = np.empty((len(values), 2), np.int64)
     words[:, 0] = values
     words[:, 1] = values >> 63
-    return pa.Array.from_buffers(kind, len(values), [validity, _buffer(words)], nulls)
+    return pa.Array.from_buffers(arrow_type, len(values), [validity, _buffer(words)], nulls)
 
 
-def _validity(known: BoolArray) -> tuple[int, pa.Buffer | None]:
-    """Return how many values are null, and the bitmap of those that are not; none where all are known."""
-    nulls = len(known) - int(np.count_nonzero(known))
-    return nulls, pa.array(known).buffers()[1] if nulls else None
+def _validity(valid: BoolArray) -> tuple[int, pa.Buffer | None]:
+    """Return the number of nulls, and the bitmap of the values that are not null; None if there are no nulls."""
+    nulls = len(valid) - int(np.count_nonzero(valid))
+    return nulls, pa.array(valid).buffers()[1] if nulls else None
 
 
 def _buffer(values: npt.NDArray[Any]) -> pa.Buffer:

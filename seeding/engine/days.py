@@ -1,4 +1,4 @@
-"""Days as integers: the number of days since 1970-01-01."""
+"""Conversion between dates and day numbers, which count the days since 1970-01-01."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ SECONDS_PER_DAY = 86_400
 
 
 def day_number(day: date) -> int:
-    """Return the days from 1970-01-01 to `day`."""
+    """Return the number of days from 1970-01-01 to `day`; negative for earlier days."""
     return (day - UNIX_EPOCH).days
 
 

@@ -1,8 +1,9 @@
 """Keyed draws: every random number is a hash of (seed, stream, column, the row's own key).
 
-There is no generator state, so a value does not depend on what else is drawn, on the order of rows or on how many there
-are. Shares are drawn by systematic sampling in keyed order (Madow 1949): in a cell of n rows a category of share p
-gets floor(n p) or ceil(n p) of them, the fraction decided by the cell's own number, the rows by their hash.
+There is no generator state, so a value does not depend on other draws, on the order of the rows or on their number.
+Stratified draws use systematic sampling in keyed order (Madow 1949): in a cell of n rows, a category of share p gets
+floor(n p) or ceil(n p) rows. A random number of the cell decides which of the two, the hash of each row decides which
+rows.
 """
 
 import hashlib
@@ -12,13 +13,24 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within, run_lengths
+from seeding.engine.arrays import (
+    NONE,
+    BoolArray,
+    Code,
+    FloatArray,
+    Index,
+    IntArray,
+    Key,
+    Ordinal,
+    rank_within,
+    run_lengths,
+)
 from seeding.engine.quantile import normal_quantile
 from seeding.engine.rows import Rows
-from seeding.engine.shares import TABLE_BITS, Range, Shares
+from seeding.engine.shares import TABLE_BITS, CategoryShares, Range
 
 _EXACT = 9
-"""Decimals kept before a float decides anything: libraries differ in the last bits."""
+"""Decimals to which floats are rounded before they decide anything: math libraries differ in the last bits."""
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xFF51AFD7ED558CCD)
@@ -26,11 +38,11 @@ _MIX_2 = np.uint64(0xC4CEB9FE1A85EC53)
 _SHIFT = np.uint64(33)
 
 _TOP_BITS = np.uint64(64 - TABLE_BITS)
-_BELL = NormalDist()
+_STANDARD_NORMAL = NormalDist()
 
 
 def _hash(keys: npt.NDArray[np.int64], stream: int) -> npt.NDArray[np.uint64]:
-    """Return 64 well-mixed bits per key: a golden-ratio step, then the finalizer of MurmurHash3 (Appleby, 2008)."""
+    """Return 64 random bits per key: a golden-ratio step, then the finalizer of MurmurHash3 (Appleby, 2008)."""
     bits = keys.astype(np.uint64)
     bits *= _GOLDEN
     bits += np.uint64(stream)
@@ -43,13 +55,18 @@ def _hash(keys: npt.NDArray[np.int64], stream: int) -> npt.NDArray[np.uint64]:
 
 @dataclass(frozen=True)
 class Draw:
-    """The draws of one stream of one bank. A column's name is part of every number: use each name once per stream."""
+    """The random draws of one stream of one bank.
+
+    The name of the column is part of every draw: two draws of a stream need different names to be independent. Unless
+    stated otherwise, a draw returns one value per row, and `stratified` spreads the values: each of n equal parts
+    of the distribution then gets one row of a cell of n rows. Otherwise the rows are independent.
+    """
 
     seed: int
     stream: str
 
-    def bits(self, column: str, keys: IntArray) -> npt.NDArray[np.uint64]:
-        """Return 64 random bits per key."""
+    def bits(self, column: str, keys: Key) -> npt.NDArray[np.uint64]:
+        """Return 64 random bits for each key."""
         name = f"{self.seed}/{self.stream}/{column}".encode()
         return _hash(keys, int.from_bytes(hashlib.blake2b(name, digest_size=8).digest()))
 
@@ -58,41 +75,39 @@ class Draw:
         return self._unit(column, rows.key)
 
     def between(self, column: str, rows: Rows, within: Range) -> FloatArray:
-        """Return independent numbers inside a range, not rounded yet."""
+        """Return independent numbers, uniformly distributed over a range, as unrounded floats."""
         return within.low + (within.high - within.low) * self.uniform(column, rows)
 
-    def _unit(self, column: str, keys: IntArray) -> FloatArray:
+    def _unit(self, column: str, keys: Key) -> FloatArray:
+        """Return a number in [0, 1) for each key."""
         return (self.bits(column, keys) >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
     def stratified(self, column: str, rows: Rows) -> FloatArray:
-        """Return numbers in [0, 1) of which each of the n equal parts of the interval gets one per cell of n rows."""
-        sizes, place = self._keyed_places(column, rows)
-        return (place + self._unit(column + "/jitter", rows.key)) / sizes
+        """Return numbers in [0, 1): in a cell of n rows, each of n equal parts of the interval gets one number."""
+        sizes, ranks = self._keyed_ranks(column, rows)
+        return (ranks + self._unit(column + "/jitter", rows.key)) / sizes
 
-    def _numbers(self, column: str, rows: Rows, even: bool) -> FloatArray:
-        return self.stratified(column, rows) if even else self.uniform(column, rows)
+    def _numbers(self, column: str, rows: Rows, stratified: bool) -> FloatArray:
+        return self.stratified(column, rows) if stratified else self.uniform(column, rows)
 
     def integers(
-        self, column: str, rows: Rows, low: int | IntArray, high: int | IntArray, *, even: bool = False
+        self, column: str, rows: Rows, low: int | IntArray, high: int | IntArray, *, stratified: bool = False
     ) -> IntArray:
-        """Return integers between `low` and `high`, both included: scalars, or one bound per row.
-
-        `even` spreads them over the range within each cell; otherwise they are independent.
-        """
+        """Return integers from `low` to `high`, both included; each bound is one number or one per row."""
         span = np.asarray(high, np.int64) - low + 1
-        place = np.floor(np.round(self._numbers(column, rows, even) * span, _EXACT)).astype(np.int64)
-        return low + np.minimum(place, span - 1)
+        offset = np.floor(np.round(self._numbers(column, rows, stratified) * span, _EXACT)).astype(np.int64)
+        return low + np.minimum(offset, span - 1)
 
     dates = integers
-    """Days are integers: the same draw under the name that reads well beside `first` and `last` days."""
+    """The same as `integers`, for bounds that are day numbers."""
 
     def normal(
-        self, column: str, rows: Rows, mean: float, deviation: float, within: Range, *, even: bool = False
+        self, column: str, rows: Rows, mean: float, deviation: float, within: Range, *, stratified: bool = False
     ) -> FloatArray:
-        """Return a bell curve cut off at the ends of a range."""
-        floor, ceiling = (_BELL.cdf((end - mean) / deviation) for end in (within.low, within.high))
-        bell = normal_quantile(floor + self._numbers(column, rows, even) * (ceiling - floor))
-        return mean + deviation * np.round(bell, _EXACT)
+        """Return normally distributed numbers, truncated to a range; `mean` and `deviation` are those before this."""
+        floor, ceiling = (_STANDARD_NORMAL.cdf((end - mean) / deviation) for end in (within.low, within.high))
+        deviations = normal_quantile(floor + self._numbers(column, rows, stratified) * (ceiling - floor))
+        return mean + deviation * np.round(deviations, _EXACT)
 
     def lognormal(
         self,
@@ -103,51 +118,53 @@ class Draw:
         low: FloatArray | float,
         high: FloatArray | float,
         *,
-        kind: IntArray | int = 0,
-        even: bool = False,
+        group: Index | int = 0,
+        stratified: bool = False,
     ) -> FloatArray:
-        """Return log-normal numbers inside [low, high]; `spread` is the standard deviation of the logarithm.
+        """Return log-normally distributed numbers, truncated to [low, high].
 
-        Each of the four is one number, or one per kind of row; `kind` says of which kind each row is.
+        `spread` is the standard deviation of the logarithm. Each parameter is one number, or an array with one item per
+        group of rows; `group` is then the group of each row, as an index into these arrays.
         """
-        centre, width, *ends = np.broadcast_arrays(
+        center, width, *ends = np.broadcast_arrays(
             *map(np.atleast_1d, (np.log(median), spread, np.log(low), np.log(high)))
         )
-        floor, ceiling = (_normal_share((end - centre) / width) for end in ends)
-        numbers = self._numbers(column, rows, even)
-        bell = np.round(normal_quantile(floor[kind] + numbers * (ceiling - floor)[kind]), _EXACT)
-        return np.round(np.exp(centre[kind] + width[kind] * bell), _EXACT)
+        floor, ceiling = (_normal_share((end - center) / width) for end in ends)
+        numbers = self._numbers(column, rows, stratified)
+        deviations = np.round(normal_quantile(floor[group] + numbers * (ceiling - floor)[group]), _EXACT)
+        return np.round(np.exp(center[group] + width[group] * deviations), _EXACT)
 
-    def pick(self, column: str, rows: Rows, sampling_table: IntArray) -> IntArray:
-        """Return independent places in a vocabulary, each as often as its weight asks: one look-up a row."""
+    def pick(self, column: str, rows: Rows, sampling_table: Code) -> Code:
+        """Return independent codes, distributed as the sampling table says (see `sampling_table`)."""
         return sampling_table[self.bits(column, rows.key) >> _TOP_BITS]
 
-    def categorical(self, column: str, rows: Rows, shares: Shares) -> IntArray:
-        """Return independent codes, each the place of a name in `shares`: for events, of which there are many."""
+    def categorical(self, column: str, rows: Rows, shares: CategoryShares) -> Code:
+        """Return independent codes: indexes into the names of `shares`. For events, of which there are many."""
         return self.pick(column, rows, shares.sampling_table)
 
     def stratified_category(
         self,
         column: str,
         rows: Rows,
-        shares: Shares,
+        shares: CategoryShares,
         *,
-        among: BoolArray | None = None,
-        pinned: IntArray | None = None,
-    ) -> IntArray:
-        """Return one code per row so that each cell holds every share, to less than one row.
+        subset: BoolArray | None = None,
+        pinned: Code | None = None,
+    ) -> Code:
+        """Return one code per row, an index into the names of `shares`, so that each cell has every share.
 
-        Only rows of `among` take part and count; the others get NONE. A row with a code in `pinned` keeps it, and the
-        others make up for it.
+        A share deviates by less than one row per cell. Only rows in `subset` take part and count; the others get NONE.
+        A row with a code in `pinned` keeps that code, and the other rows of the cell compensate.
         """
         codes = np.full(len(rows), NONE, np.int64)
-        chosen = np.ones(len(rows), bool) if among is None else among
-        members = Rows(rows.key, rows.cell).where(chosen)
-        fixed = np.full(len(members), NONE, np.int64) if pinned is None else pinned[chosen]
-        codes[chosen] = self._stratified(column, members, shares, fixed)
+        included = np.ones(len(rows), bool) if subset is None else subset
+        population = Rows(rows.key, rows.cell).where(included)
+        fixed = np.full(len(population), NONE, np.int64) if pinned is None else pinned[included]
+        codes[included] = self._stratified(column, population, shares, fixed)
         return codes
 
-    def _stratified(self, column: str, rows: Rows, shares: Shares, fixed: IntArray) -> IntArray:
+    def _stratified(self, column: str, rows: Rows, shares: CategoryShares, fixed: Code) -> Code:
+        """Return the code of each row; `fixed` are the pinned codes, NONE for all other rows."""
         if not len(rows):
             return fixed
         first, sizes = run_lengths(rows.cell)
@@ -159,59 +176,64 @@ class Draw:
         for code in range(len(shares)):
             wanted[:, code] -= np.bincount(index[fixed == code], minlength=len(cells))
         free = fixed == NONE
-        # Counted from the end, so that the first, the most common category gives way to pinned beyond a share.
-        members = np.bincount(index[free], minlength=len(cells))
+        # Counted from the last category: if more rows are pinned than a share allows, the first category, which is the
+        # most common one, gets fewer rows.
+        free_counts = np.bincount(index[free], minlength=len(cells))
         later = np.cumsum(wanted.clip(0)[:, :0:-1], axis=1)
-        cuts = (members[:, None] - later).clip(0)
-        _, place = self._keyed_places(column, rows.where(free))
+        cuts = (free_counts[:, None] - later).clip(0)
+        _, ranks = self._keyed_ranks(column, rows.where(free))
         codes = fixed.copy()
-        codes[free] = (place[:, None] >= cuts[index[free]]).sum(axis=1)
+        codes[free] = (ranks[:, None] >= cuts[index[free]]).sum(axis=1)
         return codes
 
     def stratified_sample(
         self,
         column: str,
         rows: Rows,
-        part: Range,
+        share: Range,
         eligible: BoolArray,
         *,
         rounding: str | None = None,
-        before: BoolArray | None = None,
+        part_below: BoolArray | None = None,
         already_selected: BoolArray | None = None,
     ) -> BoolArray:
-        """Return which of the `eligible` rows are chosen, so that each cell holds a part of its rows, to less than one.
+        """Return which rows are selected from the `eligible` rows, so that each cell has a given share of all its rows.
 
-        `part` runs from one share to another: draws that give neighbouring parts the same name for `rounding` hold
-        their sum to less than one row, too. Where the part in front was not drawn but came about, `before` are its
-        rows, and this one is rounded to make up for it. Rows that are `already_selected` count. Where a cell holds
-        fewer eligible rows than are wanted, all of them are chosen.
+        The share deviates by less than one row per cell. If a cell has fewer eligible rows than that, all are selected.
+
+        `share` is the range from one cumulative share to another: its length is the share, and adjacent parts exclude
+        each other. If draws of adjacent parts use the same name for `rounding`, their sum deviates by less than one
+        row, too. If the part below was not drawn, `part_below` says which rows are in it, and this part compensates for
+        its rounding. Rows that are `already_selected` count toward the share.
         """
-        chosen = np.zeros(len(rows), bool)
+        selected = np.zeros(len(rows), bool)
         if not len(rows):
-            return chosen
+            return selected
         first, sizes = run_lengths(rows.cell)
         cells = rows.cell[first]
         offset = self._unit((rounding or column) + "/offset", cells)
-        below, above = (np.floor(np.round(sizes * end + offset, _EXACT)) for end in (part.low, part.high))
+        below, above = (np.floor(np.round(sizes * end + offset, _EXACT)) for end in (share.low, share.high))
         wanted = above - below
-        if before is not None:
-            share = np.round(sizes * (part.high - part.low), _EXACT)
-            wanted = np.clip(above - np.add.reduceat(before, first, dtype=np.int64), np.floor(share), np.ceil(share))
+        if part_below is not None:
+            exact = np.round(sizes * (share.high - share.low), _EXACT)
+            wanted = np.clip(
+                above - np.add.reduceat(part_below, first, dtype=np.int64), np.floor(exact), np.ceil(exact)
+            )
         if already_selected is not None:
             wanted = wanted - np.add.reduceat(already_selected, first, dtype=np.int64)
-        _, place = self._keyed_places(column, Rows(rows.key, rows.cell).where(eligible))
-        chosen[eligible] = place < np.repeat(wanted, sizes)[eligible]
-        return chosen
+        _, ranks = self._keyed_ranks(column, Rows(rows.key, rows.cell).where(eligible))
+        selected[eligible] = ranks < np.repeat(wanted, sizes)[eligible]
+        return selected
 
-    def _keyed_places(self, column: str, rows: Rows) -> tuple[IntArray, IntArray]:
-        """Return each row's cell size, and its place in the cell when the cell is sorted by hash."""
+    def _keyed_ranks(self, column: str, rows: Rows) -> tuple[IntArray, Ordinal]:
+        """Return the size of each row's cell, and the row's rank in its cell when the cell is sorted by hash."""
         order = np.lexsort((self.bits(column, rows.key), rows.cell))
         _, sizes = run_lengths(rows.cell)
-        place = np.empty(len(rows), np.int64)
-        place[order] = rank_within(rows.cell)
-        return np.repeat(sizes, sizes), place
+        ranks = np.empty(len(rows), np.int64)
+        ranks[order] = rank_within(rows.cell)
+        return np.repeat(sizes, sizes), ranks
 
 
 def _normal_share(deviations: FloatArray) -> FloatArray:
-    """Return the share of a bell curve below so many deviations, of which there are few."""
-    return np.array([_BELL.cdf(value) for value in deviations.tolist()])
+    """Return the cumulative normal probability of each number of standard deviations, one number at a time."""
+    return np.array([_STANDARD_NORMAL.cdf(value) for value in deviations.tolist()])

@@ -1,4 +1,4 @@
-"""How many rows a plan promises of a table."""
+"""The number of rows that a table is expected to have, given a plan."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,19 +18,20 @@ class Expected:
 
 
 def exactly(rows: int) -> Expected:
-    """Return the promise of one number of rows."""
+    """Return the range that contains only this number of rows."""
     return Expected(rows, rows)
 
 
-def per_customer(rows: float, varies: float, first: int = 0) -> Callable[[Plan], Expected]:
-    """Return the promise of so many rows per customer; the rows of a single customer vary by the part `varies`.
+def per_customer(rows: float, deviation: float, storylines: int = 0) -> Callable[[Plan], Expected]:
+    """Return the function from a plan to its expected rows, for a table with `rows` rows per customer on average.
 
-    The first customers, whose storylines every bank holds, may have up to `first` rows more or fewer than others.
+    `deviation` is the deviation of the rows of one customer, as a fraction of `rows`. The customers of the storylines
+    together may have up to `storylines` rows more or fewer than other customers.
     """
 
-    def of(plan: Plan) -> Expected:
+    def expected_rows(plan: Plan) -> Expected:
         mean = plan.customers * rows
-        slack = 3 + first + rows + mean * (0.03 + varies / plan.customers**0.5)
+        slack = 3 + storylines + rows + mean * (0.03 + deviation / plan.customers**0.5)
         return Expected(max(0, int(mean - slack)), int(mean + slack))
 
-    return of
+    return expected_rows

@@ -1,4 +1,4 @@
-"""The graph of a bank: which node feeds which node and recipe, checked before any row exists."""
+"""The graph of a bank: the nodes that each node and recipe depends on, checked before any row exists."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from threading import RLock
 from types import ModuleType
 from typing import Any, Self
 
-from seeding.discovery import things_in
+from seeding.discovery import instances_in
 from seeding.engine.blocks import Block
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
@@ -15,12 +15,12 @@ from seeding.engine.node import All, Need, Node
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe
 
-_GIVEN = (Plan, Block, Draw, Calendar)
-"""What a node or a recipe can ask for without a node that returns it."""
+_BUILT_IN = (Plan, Block, Draw, Calendar)
+"""The types that nodes and recipes can need without a node that returns them."""
 
 
 class GraphError(Exception):
-    """Nodes and recipes that do not fit together; the text names both ends."""
+    """Nodes and recipes do not fit together; the text names both sides."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Graph:
 
     @classmethod
     def of(cls, modules: list[ModuleType]) -> Self:
-        """Return the graph of every node and recipe that some modules define. Raises GraphError."""
-        nodes = (node for module, node in things_in(modules, Node) if node.function.__module__ == module.__name__)
-        recipes = (each for module, each in things_in(modules, Recipe) if each.write.__module__ == module.__name__)
+        """Return the graph of every node and recipe that the modules define. Raises GraphError as `check` does."""
+        nodes = (node for module, node in instances_in(modules, Node) if node.function.__module__ == module.__name__)
+        recipes = (item for module, item in instances_in(modules, Recipe) if item.write.__module__ == module.__name__)
         graph = cls(tuple(nodes), tuple(recipes))
         graph.check()
         return graph
@@ -43,124 +43,129 @@ class Graph:
     def _sources(self) -> dict[type, tuple[Node[..., Any], ...]]:
         found: dict[type, list[Node[..., Any]]] = {}
         for node in self.nodes:
-            found.setdefault(node.gives, []).append(node)
-        return {kind: tuple(nodes) for kind, nodes in found.items()}
+            found.setdefault(node.returns, []).append(node)
+        return {returned: tuple(nodes) for returned, nodes in found.items()}
 
-    def sources(self, need: Need, wanted_by: str) -> tuple[Node[..., Any], ...]:
-        """Return the nodes that fill a need: none for what is given, one, or every one where All is asked for.
+    def sources(self, need: Need, needed_by: str) -> tuple[Node[..., Any], ...]:
+        """Return the nodes that fill a need: none for a built-in type, one for a type, all in their order for All.
 
-        Raises GraphError where none returns the type, several do, or their order is not told.
+        `needed_by` names the node or recipe for errors. Raises GraphError if no node returns the type, if several nodes
+        return it and All was not asked for, or if the nodes of All do not have different orders.
         """
-        if need.type in _GIVEN:
+        if need.type in _BUILT_IN:
             return ()
         nodes = self._sources.get(need.type, ())
         if need.every:
-            return _in_order(nodes, need, wanted_by)
+            return _in_order(nodes, need, needed_by)
         if not nodes:
-            raise GraphError(f"{wanted_by} needs {need.type.__name__}, which no node returns")
+            raise GraphError(f"{needed_by} needs {need.type.__name__}, which no node returns")
         if len(nodes) > 1:
             names = " and ".join(sorted(node.name for node in nodes))
-            raise GraphError(f"{wanted_by} needs one {need.type.__name__}, but {names} return one each; ask for All")
+            raise GraphError(f"{needed_by} needs one {need.type.__name__}, but {names} return one each; ask for All")
         return nodes
 
     def check(self) -> None:
-        """Raise GraphError for a missing source, a cycle, or a stream that is used twice."""
+        """Raise GraphError for a need without a source, a cycle, or a stream that is used twice."""
         streams: dict[str, Node[..., Any] | Recipe] = {}
-        things: tuple[Node[..., Any] | Recipe, ...] = (*self.nodes, *self.recipes)
-        for thing in things:
-            other = streams.setdefault(thing.stream, thing)
-            if other is not thing:
-                raise GraphError(f'{other.name} and {thing.name} share the stream "{thing.stream}"')
+        items: tuple[Node[..., Any] | Recipe, ...] = (*self.nodes, *self.recipes)
+        for item in items:
+            other = streams.setdefault(item.stream, item)
+            if other is not item:
+                raise GraphError(f'{other.name} and {item.name} share the stream "{item.stream}"')
         finished: set[str] = set()
         for node in self.nodes:
-            self._walk(node, (), finished)
+            self._refuse_cycles(node, (), finished)
         for recipe in self.recipes:
             for need in recipe.needs.values():
                 self.sources(need, f"recipe {recipe.name}")
 
-    def _walk(self, node: Node[..., Any], path: tuple[Node[..., Any], ...], finished: set[str]) -> None:
+    def _refuse_cycles(self, node: Node[..., Any], path: tuple[Node[..., Any], ...], finished: set[str]) -> None:
+        """Raise GraphError if a node needs a node of `path` or itself; add checked streams to `finished`."""
         if node in path:
-            names = (*(each.name for each in path[path.index(node) :]), node.name)
+            names = (*(other.name for other in path[path.index(node) :]), node.name)
             raise GraphError(f"a cycle of nodes: {' needs '.join(names)}")
         if node.stream in finished:
             return
         for need in node.needs.values():
             for source in self.sources(need, f"node {node.name}"):
-                self._walk(source, (*path, node), finished)
+                self._refuse_cycles(source, (*path, node), finished)
         finished.add(node.stream)
 
     @cached_property
     def _block_streams(self) -> frozenset[str]:
-        """The streams of the nodes that run block by block, and not once for the bank."""
+        """The streams of the nodes that run once per block: they need the block, directly or through other nodes."""
         found: set[str] = set()
         while True:
-            further = {node.stream for node in self.nodes if self._touches(node.needs, node.name, found)} - found
+            further = {node.stream for node in self.nodes if self._needs_block(node.needs, node.name, found)} - found
             if not further:
                 return frozenset(found)
             found |= further
 
-    def _touches(self, needs: Mapping[str, Need], wanted_by: str, block_streams: Set[str]) -> bool:
-        sources = (source.stream for need in needs.values() for source in self.sources(need, wanted_by))
+    def _needs_block(self, needs: Mapping[str, Need], needed_by: str, block_streams: Set[str]) -> bool:
+        """Return whether any of `needs` is the block, or has a source among `block_streams`."""
+        sources = (source.stream for need in needs.values() for source in self.sources(need, needed_by))
         return any(need.type is Block for need in needs.values()) or any(name in block_streams for name in sources)
 
     def runs_per_block(self, node: Node[..., Any]) -> bool:
-        """Return whether a node runs block by block."""
+        """Return whether a node runs once per block; other nodes run once for the bank."""
         return node.stream in self._block_streams
 
     @cached_property
-    def once(self) -> tuple[Recipe, ...]:
-        """The recipes of tables that are written once for the bank."""
-        return tuple(recipe for recipe in self.recipes if recipe not in self.by_block)
+    def bank_recipes(self) -> tuple[Recipe, ...]:
+        """The recipes whose rows are made once for the bank."""
+        return tuple(recipe for recipe in self.recipes if recipe not in self.block_recipes)
 
     @cached_property
-    def by_block(self) -> tuple[Recipe, ...]:
-        """The recipes of tables that are written block by block."""
-        return tuple(recipe for recipe in self.recipes if self._touches(recipe.needs, recipe.name, self._block_streams))
+    def block_recipes(self) -> tuple[Recipe, ...]:
+        """The recipes whose rows are made block by block."""
+        return tuple(
+            recipe for recipe in self.recipes if self._needs_block(recipe.needs, recipe.name, self._block_streams)
+        )
 
 
-def _in_order(nodes: tuple[Node[..., Any], ...], need: Need, wanted_by: str) -> tuple[Node[..., Any], ...]:
-    """Return the nodes that return a type by their `order`. Raises GraphError where one lacks it or two share it."""
+def _in_order(nodes: tuple[Node[..., Any], ...], need: Need, needed_by: str) -> tuple[Node[..., Any], ...]:
+    """Return nodes of the same type, sorted by `order`. Raises GraphError if an order is missing or not unique."""
     by_order: dict[int, Node[..., Any]] = {}
     for node in nodes:
-        kind = need.type.__name__
+        name = need.type.__name__
         if node.order is None:
-            raise GraphError(f"{wanted_by} asks for all {kind}, but {node.name} has no order among them")
+            raise GraphError(f"{needed_by} asks for all {name}, but {node.name} has no order among them")
         other = by_order.setdefault(node.order, node)
         if other is not node:
-            raise GraphError(f"{other.name} and {node.name} both have order {node.order} among all {kind}")
-    return tuple(by_order[place] for place in sorted(by_order))
+            raise GraphError(f"{other.name} and {node.name} both have order {node.order} among all {name}")
+    return tuple(by_order[order] for order in sorted(by_order))
 
 
 class Evaluation:
-    """Runs the nodes of a graph: each when its result is first asked for, and only once.
+    """Runs the nodes of a graph: each node once, when its result is needed for the first time.
 
-    The evaluation of a block leaves what does not depend on the block to that of the `bank`.
+    The evaluation of a block takes the results of nodes that do not depend on the block from the evaluation `bank`.
     """
 
     def __init__(self, graph: Graph, plan: Plan, block: Block | None = None, bank: "Evaluation | None" = None) -> None:
         self._graph = graph
         self._bank = bank
-        calendar = Calendar() if bank is None else bank._given[Calendar]
-        self._given: dict[type, Any] = {Plan: plan, Calendar: calendar, Block: block}
+        calendar = Calendar() if bank is None else bank._built_in[Calendar]
+        self._built_in: dict[type, Any] = {Plan: plan, Calendar: calendar, Block: block}
         self._results: dict[str, Any] = {}
         self._running = RLock()
 
-    def arguments(self, of: Node[..., Any] | Recipe) -> dict[str, Any]:
-        """Return the arguments of a node or a recipe, its draws included."""
-        return {parameter: self._fill(need, of) for parameter, need in of.needs.items()}
+    def arguments(self, function: Node[..., Any] | Recipe) -> dict[str, Any]:
+        """Return the arguments of a node or a recipe by parameter; runs the nodes whose results they are."""
+        return {parameter: self._argument(need, function) for parameter, need in function.needs.items()}
 
-    def _fill(self, need: Need, of: Node[..., Any] | Recipe) -> Any:
+    def _argument(self, need: Need, function: Node[..., Any] | Recipe) -> Any:
         if need.type is Draw:
-            return Draw(self._given[Plan].seed, of.stream)
-        if need.type in _GIVEN:
-            return self._given[need.type]
-        results = [self._result(node) for node in self._graph.sources(need, of.name)]
+            return Draw(self._built_in[Plan].seed, function.stream)
+        if need.type in _BUILT_IN:
+            return self._built_in[need.type]
+        results = [self._result(node) for node in self._graph.sources(need, function.name)]
         return All(tuple(results)) if need.every else results[0]
 
     def _result(self, node: Node[..., Any]) -> Any:
         if self._bank is not None and not self._graph.runs_per_block(node):
             return self._bank._result(node)
-        # The evaluation of the bank is asked from every thread that makes a block.
+        # Several threads may use the evaluation of the bank: one per block that is being made.
         with self._running:
             if node.stream not in self._results:
                 self._results[node.stream] = node(**self.arguments(node))
@@ -168,8 +173,8 @@ class Evaluation:
 
 
 def evaluations(graph: Graph, plan: Plan, blocks: Iterable[Block]) -> Iterator[tuple[Evaluation, tuple[Recipe, ...]]]:
-    """Yield the evaluations of a bank with the recipes to write on each: the bank's own first, then block by block."""
+    """Yield evaluations, each with the recipes that use it: first that of the bank, then one for each block."""
     bank = Evaluation(graph, plan)
-    yield bank, graph.once
+    yield bank, graph.bank_recipes
     for block in blocks:
-        yield Evaluation(graph, plan, block, bank), graph.by_block
+        yield Evaluation(graph, plan, block, bank), graph.block_recipes

@@ -1,4 +1,4 @@
-"""Keys of children: computed from the parent's key and the child's place, so that nothing has to be looked up."""
+"""Keys of children, computed from the key of the parent and the ordinal of the child: no lookup is needed."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,21 @@ _MOST = np.iinfo(np.int64).max
 
 
 class KeyOverflowError(OverflowError):
-    """A child that its parent's keys have no room for; the text names whose children they are."""
+    """A child's key is outside of the room for keys; the text names the room."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """How many children of a kind one parent's keys have room for: their ordinals are 0 to `size` - 1."""
+    """The number of keys that are reserved for the children of one parent: their ordinals are 0 to `size` - 1."""
 
     what: str
     size: int
 
 
 def child_key(parent: Key, ordinal: Ordinal | int, room: Room) -> Key:
-    """Return the key of each child: the parent's key x the room + the ordinal, for arrays of one length.
+    """Return the key of each child: parent key x room + ordinal. `parent` has one item per child, as `ordinal` may.
 
-    Raises KeyOverflowError for an ordinal outside the room, and for a key that 64 bits cannot hold.
+    Raises KeyOverflowError for an ordinal outside of the room, and for a key that 64 bits cannot hold.
     """
     ordinals: IntArray = np.asarray(ordinal, np.int64)
     if ordinals.size and not 0 <= int(ordinals.min()) <= int(ordinals.max()) < room.size:

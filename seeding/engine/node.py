@@ -1,4 +1,4 @@
-"""Nodes: functions from integer columns to integer columns that compute what happens, wired by the types they name."""
+"""Nodes: functions that compute what happens in the bank; their annotations name what they need and return."""
 
 import inspect
 from collections.abc import Callable
@@ -19,7 +19,7 @@ class All(Generic[T]):
 
 @dataclass(frozen=True)
 class Need:
-    """A parameter of a node or a recipe: the type that fills it, and whether every source of that type is meant."""
+    """The need of a parameter: the result of the node that returns a type, or, if `every`, those of all such nodes."""
 
     type: type
     every: bool = False
@@ -27,54 +27,54 @@ class Need:
 
 @dataclass(frozen=True)
 class Node(Generic[P, T]):
-    """A function that other nodes and recipes refer to by the type it returns.
+    """A function that other nodes and recipes refer to by the type that it returns.
 
-    `stream` names its random draws, so that the function can be renamed and moved without changing a bank. `order` is
-    its place among the nodes that return the same type, for those that ask for all of them.
+    `stream` names its random draws: the function can be renamed and moved without changing a bank. `order` is its
+    position among the nodes that return the same type, for nodes and recipes that need All of them.
     """
 
     function: Callable[P, T]
     stream: str
     needs: dict[str, Need]
-    gives: type
+    returns: type
     order: int | None = None
 
     @property
     def name(self) -> str:
-        """The function's name, for messages."""
+        """The name of the function, for messages."""
         return self.function.__name__
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call the function."""
+        """Return the result of the function."""
         return self.function(*args, **kwargs)
 
 
 def node(*, stream: str, order: int | None = None) -> Callable[[Callable[P, T]], Node[P, T]]:
-    """Return the decorator that makes a node of a function; its annotations say what it needs and what it returns.
+    """Return the decorator that makes a node of a function, from the annotations of its parameters and its result.
 
-    Raises TypeError for a parameter without annotation, or a function that returns no class.
+    The decorator raises TypeError for a parameter without annotation, and for a result that is not a class.
     """
 
-    def made(function: Callable[P, T]) -> Node[P, T]:
-        needs, gives = signature_of(function)
-        if not isinstance(gives, type) or gives is NoneType:
+    def decorate(function: Callable[P, T]) -> Node[P, T]:
+        needs, returned = signature_of(function)
+        if not isinstance(returned, type) or returned is NoneType:
             raise TypeError(f"node {function.__name__} must be annotated with the class it returns")
-        return Node(function, stream, needs, gives, order)
+        return Node(function, stream, needs, returned, order)
 
-    return made
+    return decorate
 
 
 def signature_of(function: Callable[..., Any]) -> tuple[dict[str, Need], Any]:
-    """Return what each parameter of a function needs, and the type that it returns.
+    """Return the need of each parameter of a function by name, and the annotation of its result.
 
     Raises TypeError for a parameter without annotation.
     """
     hints = get_type_hints(function)
-    gives = hints.pop("return", None)
+    returned = hints.pop("return", None)
     unnamed = [name for name in inspect.signature(function).parameters if name not in hints]
     if unnamed:
         raise TypeError(f"{function.__name__}: parameter {unnamed[0]} must be annotated with the type that fills it")
-    return {name: _need(hint) for name, hint in hints.items()}, gives
+    return {name: _need(hint) for name, hint in hints.items()}, returned
 
 
 def _need(hint: Any) -> Need:

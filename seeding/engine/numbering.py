@@ -1,25 +1,28 @@
-"""Business numbers that look random and are unique by construction: a keyed bijection of a row's position."""
+"""Business numbers that look random and are unique by construction: a keyed permutation of the rows' keys."""
 
 import numpy as np
 import polars as pl
 
-from seeding.engine.arrays import IntArray
+from seeding.engine.arrays import IntArray, Key
 from seeding.engine.draw import Draw
 from seeding.engine.text import join, padded
 
 _ROUNDS = 4
 
 
-def business_numbers(draw: Draw, prefix: str, keys: IntArray, digits: int) -> pl.Series:
-    """Return numbers such as customers know their contracts by: a prefix and digits that look random, none twice."""
+def business_numbers(draw: Draw, prefix: str, keys: Key, digits: int) -> pl.Series:
+    """Return a business number per key, such as a loan number: a prefix and `digits` digits. No two are equal.
+
+    Keys must be below 10 ** digits.
+    """
     return join(prefix, padded(permuted(draw, "number", keys, 10**digits), digits))
 
 
 def permuted(draw: Draw, column: str, positions: IntArray, size: int) -> IntArray:
-    """Return each position's image under a keyed permutation of 0 … size - 1.
+    """Return the image of each position under a keyed permutation of 0 … size - 1.
 
-    A balanced Feistel network over the next even number of bits, walked until the image falls inside the range (Black
-    and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002).
+    It is a balanced Feistel network over the next even number of bits, applied again until the image is in the range
+    (Black and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002).
     """
     half = np.int64(-(-(size - 1).bit_length() // 2))
     images = _feistel(draw, column, positions, half)

@@ -1,4 +1,4 @@
-"""The plan of a bank: everything its rows depend on, and how options and a stored plan become one."""
+"""The plan of a bank: everything that its rows depend on, and how it follows from options and the stored plan."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,18 +13,18 @@ EMPLOYEES_PER_SCALE = 150
 CUSTOMERS_PER_SCALE = 1_200
 MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 99_999
 MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 2_900_000
-"""The upper limits are the widths of the keys: EMP-99999, and the serial keys of installments, 720 per customer."""
+"""The keys set the upper limits: EMP-99999, and the 32-bit keys of installments, 720 per customer."""
 MAX_SEED = 2**63 - 1
 EARLIEST, LATEST = date(2000, 1, 1), date(2150, 12, 31)
-"""Days a bank can be seen on: births lie 85 years before and loans end 30 years after, inside the calendar."""
+"""The range of `as_of`: births up to 85 years before and loans up to 30 years after it are inside the calendar."""
 
 FIRST_CELL = 60
 CELL = 300
-"""Customers of cell 0, which holds the storylines, and of every later cell: what people do together stays inside."""
+"""The number of customers of cell 0, which contains the storylines, and of every later cell (see `blocks`)."""
 
 
 class PlanError(ValueError):
-    """A plan that cannot be made. Subclasses carry the facts: which part of the plan, what was asked, what is possible.
+    """A plan that is not possible. Subclasses have the facts: the part of the plan, the value, what is possible.
 
     `part` is `scale`, `customers`, `employees`, `seed` or `as_of`.
     """
@@ -32,7 +32,7 @@ class PlanError(ValueError):
 
 @dataclass
 class OutOfRangeError(PlanError):
-    """A number or day outside of what is possible; both ends are included."""
+    """A number or day is outside of its range; `low` and `high` are still possible."""
 
     part: str
     asked: object
@@ -45,7 +45,7 @@ class OutOfRangeError(PlanError):
 
 @dataclass
 class FutureDayError(PlanError):
-    """A day to see the bank on that has not come."""
+    """The day `as_of` is in the future."""
 
     asked: date
     current_day: date
@@ -56,7 +56,7 @@ class FutureDayError(PlanError):
 
 @dataclass
 class NotASizeError(PlanError):
-    """A scale that is no size: zero, negative, or no number."""
+    """The scale is zero, negative, infinite or not a number."""
 
     asked: Decimal
 
@@ -66,7 +66,7 @@ class NotASizeError(PlanError):
 
 @dataclass
 class TooLargeError(PlanError):
-    """More customers or employees than their ids have room for, asked for as such or by a scale."""
+    """There are more customers or employees than ids, whether asked for directly or by a scale."""
 
     part: str
     asked: int | Decimal
@@ -79,7 +79,7 @@ class TooLargeError(PlanError):
 
 @dataclass
 class TooSmallError(PlanError):
-    """Fewer customers or employees than a bank has at least."""
+    """There are fewer customers or employees than the minimum."""
 
     part: str
     asked: int
@@ -91,7 +91,7 @@ class TooSmallError(PlanError):
 
 @dataclass(frozen=True)
 class Options:
-    """What a user asked for; None means not given. Scale, customers and employees are one group."""
+    """The options that a user gave; None means not given. `scale`, `customers` and `employees` are the sizes."""
 
     scale: Decimal | None = None
     customers: int | None = None
@@ -101,15 +101,15 @@ class Options:
 
     @property
     def sizes_given(self) -> bool:
-        """Whether any of the group of sizes was given."""
+        """Whether any of the sizes was given."""
         return (self.scale, self.customers, self.employees) != (None, None, None)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A bank: seed, sizes and days. Equal plans give equal bytes.
+    """Everything that the rows of a bank depend on: equal plans give equal bytes.
 
-    `epoch` is the day history is laid out from and decides what happens; `as_of` is the day the bank is seen on.
+    `epoch` is the last day of the history and decides what happens; `as_of` is the day on which the bank is seen.
     """
 
     seed: int
@@ -125,7 +125,7 @@ class Plan:
         return day_number(self.epoch)
 
     def same_bank(self, other: "Plan") -> bool:
-        """Return whether both plans give the same rows; how the sizes were said does not matter."""
+        """Return whether both plans give the same rows: all but `scale`, which the sizes already reflect, is equal."""
         return replace(self, scale=None) == replace(other, scale=None)
 
     def __str__(self) -> str:
@@ -160,9 +160,10 @@ class Plan:
 
 
 def resolve(options: Options, stored: Plan | None, today: date, *, allow_future: bool = False) -> Plan:
-    """Return the plan that `options` mean where `stored` is there already.
+    """Return the plan that follows from options and the plan of the current bank, if there is one.
 
-    An option that is not given keeps the value of the stored plan, or is the default. Raises PlanError.
+    An option that is not given keeps the value of the stored plan, or else has the default. A given size resets the
+    other sizes. Raises PlanError if the plan is not possible.
     """
     as_of = options.as_of or (stored.as_of if stored else today)
     epoch = stored.epoch if stored and options.as_of is None else as_of
@@ -180,6 +181,7 @@ def resolve(options: Options, stored: Plan | None, today: date, *, allow_future:
 
 
 def _sizes(options: Options) -> tuple[Decimal | None, int, int]:
+    """Return the scale if it alone decides, the number of customers and the number of employees."""
     scale = DEFAULT_SCALE if options.scale is None else options.scale
     if not scale.is_finite() or scale <= 0:
         raise NotASizeError(scale)
@@ -190,9 +192,12 @@ def _sizes(options: Options) -> tuple[Decimal | None, int, int]:
 
 
 def _size(name: str, given: int | None, scale: Decimal, per_scale: int, low: int, high: int) -> int:
-    """Return the number that was given, which is final, or that of the scale, rounded up to the fewest there can be."""
+    """Return the given number, or that of the scale but at least `low`.
+
+    Raises TooSmallError or TooLargeError if the given number, or the scale, is outside of `low` to `high`.
+    """
     if given is None:
-        # Compared before it is multiplied: a decimal may be too large for that, or for being written out.
+        # Compare before multiplying: a very large decimal can be neither multiplied nor printed.
         if scale >= Decimal(high + 1) / per_scale:
             raise TooLargeError("scale", scale, name, high)
         return max(low, _floor(per_scale * scale))

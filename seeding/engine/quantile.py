@@ -1,13 +1,13 @@
-"""The normal quantile in columns: algorithm AS 241, PPND16, of M. J. Wichura, Applied Statistics 37 (1988), 477-484.
+"""The normal quantile of arrays: algorithm AS 241, PPND16, of M. J. Wichura, Applied Statistics 37 (1988), 477-484.
 
-Python's `statistics.NormalDist.inv_cdf` is the same algorithm for one number at a time; the tests hold both together.
+Python's `statistics.NormalDist.inv_cdf` is the same algorithm for one number at a time; the tests compare the two.
 """
 
 import numpy as np
 
 from seeding.engine.arrays import FloatArray
 
-_CENTRE = (
+_CENTER = (
     (2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
      13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608),
     (5226.495278852854561, 28729.085735721942674, 39307.89580009271061, 21213.794301586595867,
@@ -37,7 +37,7 @@ def _ratio(coefficients: tuple[tuple[float, ...], tuple[float, ...]], x: FloatAr
 
 
 def _polynomial(terms: tuple[float, ...], x: FloatArray) -> FloatArray:
-    """Return what `np.polyval` does, in place: a third of the time."""
+    """Return the same as `np.polyval`, computed in place, which takes a third of the time."""
     value = np.full_like(x, terms[0])
     for term in terms[1:]:
         value *= x
@@ -46,10 +46,13 @@ def _polynomial(terms: tuple[float, ...], x: FloatArray) -> FloatArray:
 
 
 def normal_quantile(probability: FloatArray) -> FloatArray:
-    """Return z with P(Z < z) = probability for a standard normal Z; probabilities strictly between 0 and 1."""
+    """Return z with P(Z < z) = probability for a standard normal Z, one per probability.
+
+    Probabilities must be strictly between 0 and 1.
+    """
     distance = np.asarray(probability, np.float64) - 0.5
     central = np.minimum(np.abs(distance), _CENTRAL_HALF_WIDTH)
-    z = distance * _ratio(_CENTRE, _CENTRAL_HALF_WIDTH**2 - central**2)
+    z = distance * _ratio(_CENTER, _CENTRAL_HALF_WIDTH**2 - central**2)
     outside = np.flatnonzero(np.abs(distance) > _CENTRAL_HALF_WIDTH)
     nearer_end = np.minimum(probability, 1.0 - probability)[outside]
     z[outside] = np.copysign(_outer(nearer_end), distance[outside])
@@ -57,6 +60,6 @@ def normal_quantile(probability: FloatArray) -> FloatArray:
 
 
 def _outer(nearer_end: FloatArray) -> FloatArray:
-    """Return |z| for the few probabilities that lie so close to 0 or 1."""
+    """Return |z| for probabilities outside of the central interval, given their distance from the nearer of 0 and 1."""
     radius = np.sqrt(-np.log(np.clip(nearer_end, 1e-300, None)))
     return np.where(radius <= _TAIL_BEGINS, _ratio(_SHOULDER, radius - 1.6), _ratio(_TAIL, radius - _TAIL_BEGINS))

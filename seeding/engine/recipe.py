@@ -1,4 +1,4 @@
-"""Recipes: functions that write all columns of one table, with what they need and how many rows they promise."""
+"""Recipes: functions that write all columns of one table, with their needs and the expected number of rows."""
 
 import re
 from collections.abc import Callable
@@ -17,15 +17,18 @@ from seeding.engine.table import typed_table
 
 @dataclass(frozen=True)
 class TableRows:
-    """Some rows of one table, typed as its model says."""
+    """Rows of one table, as a batch with the schema of its model (see `schema_of`)."""
 
     model: type[models.Model]
-    rows: pa.RecordBatch
+    batch: pa.RecordBatch
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the rows of one table are written: `write` returns its columns, out of what the nodes of the graph return."""
+    """How the rows of one table are made: `write` returns its columns from the results of nodes.
+
+    `expects` returns the expected number of rows of a plan.
+    """
 
     model: type[models.Model]
     write: Callable[..., Columns]
@@ -34,7 +37,7 @@ class Recipe:
 
     @property
     def table(self) -> str:
-        """The table's name."""
+        """The name of the table."""
         return self.model._meta.db_table
 
     @property
@@ -44,24 +47,25 @@ class Recipe:
 
     @property
     def stream(self) -> str:
-        """The stream of its draws: a table's name is a contract, and does not change."""
+        """The stream of the recipe's draws, from the name of the table, which never changes."""
         return f"table {self.table}"
 
     def rows(self, arguments: dict[str, Any]) -> TableRows:
-        """Return the table's rows out of what its needs are filled with. Raises RecipeError."""
+        """Return the rows of the table, given the arguments of `write`. Raises RecipeError as `typed_table` does."""
         return TableRows(self.model, typed_table(self.model, self.write(**arguments)))
 
 
 def recipe(
     model: type[models.Model], expects: Callable[[Plan], Expected]
 ) -> Callable[[Callable[..., Columns]], Recipe]:
-    """Return the decorator that makes the recipe of a table of a function that writes its columns.
+    """Return the decorator that makes the recipe of a table of the function that writes its columns.
 
-    `expects` returns how many rows a plan promises. Raises TypeError for a parameter without annotation.
+    `expects` returns the expected number of rows of a plan. The decorator raises TypeError for a parameter without
+    annotation.
     """
 
-    def made(write: Callable[..., Columns]) -> Recipe:
+    def decorate(write: Callable[..., Columns]) -> Recipe:
         needs, _ = signature_of(write)
         return Recipe(model, write, needs, expects)
 
-    return made
+    return decorate

@@ -1,4 +1,4 @@
-"""Populations: the rows of a table as columns, each with its key and the cell it lives in."""
+"""Populations: rows as parallel arrays, each row with its key and its cell."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
@@ -6,30 +6,33 @@ from typing import Self, TypeVar
 
 import numpy as np
 
-from seeding.engine.arrays import BoolArray, IntArray, rank_within
+from seeding.engine.arrays import BoolArray, Index, IntArray, Key, Ordinal, rank_within
 
 _WINDOWS_PER_CELL = 1_000_000
-"""Room for the windows of one cell when they are numbered through."""
+"""More than the windows of any cell, so that no two cells share a window number.
+
+The numbers cannot overflow: a bank has fewer than 10,000 cells (see `MAX_CUSTOMERS`).
+"""
 
 
 @dataclass(frozen=True)
-class Parallel:
-    """Arrays of one length, side by side. Subclasses are frozen dataclasses; every field of theirs is such an array."""
+class ParallelArrays:
+    """Arrays of the same length. Subclasses are frozen dataclasses, and each of their fields is such an array."""
 
     def where(self, mask: BoolArray) -> Self:
-        """Return what `mask` selects, every array cut alike."""
+        """Return the items that `mask` selects, from every array."""
         return replace(self, **{field.name: getattr(self, field.name)[mask] for field in fields(self)})
 
-    def take(self, order: IntArray) -> Self:
-        """Return what stands at some places, in that order."""
-        return replace(self, **{field.name: getattr(self, field.name)[order] for field in fields(self)})
+    def take(self, indexes: Index) -> Self:
+        """Return the items at some indexes, in the order of these, from every array."""
+        return replace(self, **{field.name: getattr(self, field.name)[indexes] for field in fields(self)})
 
 
-_Parallel = TypeVar("_Parallel", bound=Parallel)
+_Arrays = TypeVar("_Arrays", bound=ParallelArrays)
 
 
-def concat(parts: Iterable[_Parallel]) -> _Parallel:
-    """Return one or more parts of a kind as one, in their order."""
+def concat(parts: Iterable[_Arrays]) -> _Arrays:
+    """Return the concatenation of one or more instances of the same class."""
     listed = list(parts)
     first = listed[0]
     return replace(
@@ -38,33 +41,33 @@ def concat(parts: Iterable[_Parallel]) -> _Parallel:
 
 
 @dataclass(frozen=True)
-class Rows(Parallel):
-    """Some rows of one table. Subclasses add their columns as further arrays of the same length.
+class Rows(ParallelArrays):
+    """Rows of one table. Subclasses add columns as further arrays of the same length.
 
-    `key` identifies a row within its table whatever else exists; every draw hashes it. `cell` is the smallest place
-    that a row belongs to, in non-decreasing order: shares are kept inside it.
+    `key` identifies a row within its table, whatever other rows exist; every draw hashes it. `cell` is the cell of the
+    row, in non-decreasing order: stratified draws have the exact shares in each cell.
     """
 
-    key: IntArray
+    key: Key
     cell: IntArray
 
     def __len__(self) -> int:
         return len(self.key)
 
     @property
-    def rank(self) -> IntArray:
-        """The row's place in its cell, from 0."""
+    def rank(self) -> Ordinal:
+        """The position of each row in its cell, from 0."""
         return rank_within(self.cell)
 
     def windows(self, size: int) -> "Rows":
-        """Return the same keys with runs of `size` rows, counted inside each cell, as their cells.
+        """Return the same keys with smaller cells: windows of `size` rows each, counted within each cell.
 
-        A share drawn over windows does not depend on how many rows follow: this keeps what belongs to a person equal
-        in a complete cell and in one that a smaller bank cuts short.
+        A stratified draw over windows does not depend on the number of rows that follow. Attributes of a person are
+        therefore equal in a complete cell and in the incomplete last cell of a smaller bank.
         """
         return Rows(self.key, self.cell * _WINDOWS_PER_CELL + self.rank // size)
 
 
-def one_stratum(key: IntArray) -> Rows:
-    """Return rows that share one cell: a population that is drawn as a whole, such as the staff."""
+def one_stratum(key: Key) -> Rows:
+    """Return rows with these keys in one cell, for a population that is drawn as a whole, such as the staff."""
     return Rows(key, np.zeros(len(key), np.int64))

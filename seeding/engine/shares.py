@@ -1,4 +1,4 @@
-"""Named shares and ranges: the form in which numbers are written down, checked when they are imported."""
+"""Shares of named categories, and ranges: the forms of the numbers of the bank, checked at import."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,22 +6,25 @@ from functools import cached_property
 
 import numpy as np
 
-from seeding.engine.arrays import FloatArray, IntArray
+from seeding.engine.arrays import Code, FloatArray
 
 TABLE_BITS = 16
-"""A word's chance is rounded to a whole number of 65,536ths."""
+"""Sampling tables have 2 ** TABLE_BITS items: the probability of an item is rounded to a multiple of 1 / 65,536."""
 
 
-def sampling_table(weights: Sequence[float] | FloatArray) -> IntArray:
-    """Return 65,536 places in a list of words, each as often as its weight asks: a draw looks one of them up."""
-    running = np.cumsum(weights) / np.sum(weights)
-    running[-1] = 1.0
+def sampling_table(weights: Sequence[float] | FloatArray) -> Code:
+    """Return 65,536 indexes into a list, each as often as the weight of its item says.
+
+    A weighted draw is one lookup at a random index of the table.
+    """
+    cumulative = np.cumsum(weights) / np.sum(weights)
+    cumulative[-1] = 1.0
     middles = (np.arange(1 << TABLE_BITS) + 0.5) / (1 << TABLE_BITS)
-    return np.searchsorted(np.round(running, 12), middles, side="right").astype(np.int64)
+    return np.searchsorted(np.round(cumulative, 12), middles, side="right").astype(np.int64)
 
 
 @dataclass(frozen=True)
-class Shares:
+class CategoryShares:
     """A distribution over names, such as 60 % retail and 40 % premium; the weights sum to 1."""
 
     names: tuple[str, ...]
@@ -29,44 +32,44 @@ class Shares:
 
     def __post_init__(self) -> None:
         if len(self.names) != len(self.weights) or len(set(self.names)) != len(self.names):
-            raise ValueError(f"each of {self.names} needs one weight and a name of its own")
+            raise ValueError(f"each of {self.names} needs one weight and a unique name")
         if min(self.weights) < 0 or abs(sum(self.weights) - 1) > 1e-9:
             raise ValueError(f"the weights of {self.names} sum to {sum(self.weights)}, not to 1")
 
     @classmethod
-    def of(cls, **weights: float) -> "Shares":
-        """Return shares written as keywords: `Shares.of(retail=0.6, premium=0.4)`."""
+    def of(cls, **weights: float) -> "CategoryShares":
+        """Return shares from weights that sum to 1: `CategoryShares.of(retail=0.6, premium=0.4)`."""
         return cls(tuple(weights), tuple(weights.values()))
 
     @classmethod
-    def parts(cls, **parts: float) -> "Shares":
-        """Return shares written as parts of a whole that need not be 1: `Shares.parts(red=2, blue=1)`."""
-        total = sum(parts.values())
-        return cls(tuple(parts), tuple(part / total for part in parts.values()))
+    def from_weights(cls, **weights: float) -> "CategoryShares":
+        """Return shares from weights of any sum: `CategoryShares.from_weights(red=2, blue=1)`."""
+        total = sum(weights.values())
+        return cls(tuple(weights), tuple(weight / total for weight in weights.values()))
 
     def __len__(self) -> int:
         return len(self.names)
 
     def code(self, name: str) -> int:
-        """Return the code that draws give to `name`."""
+        """Return the code of a name, as draws return it: its index in `names`."""
         return self.names.index(name)
 
     @cached_property
-    def sampling_table(self) -> IntArray:
-        """The codes to look independent draws up in."""
+    def sampling_table(self) -> Code:
+        """The sampling table of the names (see the function `sampling_table`)."""
         return sampling_table(self.weights)
 
     @cached_property
     def cumulative(self) -> FloatArray:
-        """The running sum of the weights; the last one is exactly 1."""
-        running = np.cumsum(self.weights)
-        running[-1] = 1.0
-        return running
+        """The cumulative sum of the weights; the last item is exactly 1."""
+        cumulative = np.cumsum(self.weights)
+        cumulative[-1] = 1.0
+        return cumulative
 
 
 @dataclass(frozen=True)
 class Range:
-    """A range with both ends included; the unit is the user's."""
+    """A range of numbers with both ends included; its name or docstring states the unit."""
 
     low: float
     high: float
@@ -76,6 +79,6 @@ class Range:
             raise ValueError(f"a range runs from low to high, not from {self.low} to {self.high}")
 
 
-def part(share: float, after: float = 0.0) -> Range:
-    """Return the part of a population that is a share of it, laid next to what comes before."""
+def share_range(share: float, after: float = 0.0) -> Range:
+    """Return the range of cumulative shares from `after` to `after + share` (see `Draw.stratified_sample`)."""
     return Range(after, after + share)

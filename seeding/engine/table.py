@@ -1,4 +1,4 @@
-"""Typed tables: the Arrow schema that follows from a model, and the check of the columns that a recipe wrote."""
+"""Typed tables: the Arrow schema of a model, and the check of the columns that a recipe wrote."""
 
 from functools import cache
 from typing import Any, TypeAlias
@@ -13,11 +13,11 @@ Field: TypeAlias = "models.Field[Any, Any]"
 
 
 class RecipeError(Exception):
-    """A recipe wrote columns that its table cannot hold; the text names the table and the column."""
+    """A recipe wrote columns that its table cannot store; the text names the table and the column."""
 
 
 def stored_as(field: Field) -> Field:
-    """Return the column whose values a field holds: a key may lead to a key."""
+    """Return the field that a field's values come from: a foreign key has those of the field it refers to."""
     while isinstance(field, models.ForeignKey):
         field = field.target_field
     return field
@@ -25,7 +25,7 @@ def stored_as(field: Field) -> Field:
 
 @cache
 def schema_of(model: type[models.Model]) -> pa.Schema:
-    """Return the columns of a table in the model's order: names, Arrow types, and whether they may be null."""
+    """Return the schema of a table in the order of the model: names, Arrow types, and whether null is allowed."""
     return pa.schema([_arrow_field(field) for field in model._meta.concrete_fields])
 
 
@@ -34,10 +34,10 @@ def _arrow_field(field: Field) -> pa.Field:
 
 
 def _type_of(field: Field) -> pa.DataType:
-    """Return the Arrow type of a column.
+    """Return the Arrow type of a column. Raises TypeError for a field of a class that has no Arrow type here.
 
-    Texts are views, which is how polars lays them out: they pass between both without a copy. Those with a list of
-    values are codes of a dictionary. JSON is text.
+    Text is a string view, which polars uses, too, so that no copy is needed. Text with a list of values is dictionary
+    encoded. JSON is text.
     """
     stored = stored_as(field)
     match stored:
@@ -57,21 +57,22 @@ def _type_of(field: Field) -> pa.DataType:
             return pa.int32()
         case models.CharField() | models.TextField() | models.JSONField():
             return pa.dictionary(pa.int16(), pa.string()) if field.choices else pa.string_view()
-    raise TypeError(f"{stored} is of a kind that no typed table has: {type(stored).__name__}")
+    raise TypeError(f"{stored} has no Arrow type: {type(stored).__name__}")
 
 
 def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
-    """Return the columns of a table as one batch in the model's order.
+    """Return the columns of a table as one batch, in the order of the model.
 
-    Raises RecipeError for a missing or unknown column, one of another kind or length, a null where none may be, a value
-    that is too large or too long, and one that is not in the column's list of values.
+    Raises RecipeError for a missing or unknown column, a column of the wrong type or length, a null in a column that
+    does not allow it, a value that is too large or too long, and a value that is not in the column's list of values.
     """
     table, fields = model._meta.db_table, model._meta.concrete_fields
     if columns.keys() != set(schema_of(model).names):
         missing = [name for name in schema_of(model).names if name not in columns]
         unknown = [name for name in columns if name not in schema_of(model).names]
-        told = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"wrote unknown {', '.join(unknown)}"] * bool(unknown)
-        raise RecipeError(f"the recipe of {table} {' and '.join(told)}")
+        faults = [f"lacks {', '.join(missing)}"] if missing else []
+        faults += [f"wrote unknown {', '.join(unknown)}"] if unknown else []
+        raise RecipeError(f"the recipe of {table} {' and '.join(faults)}")
     arrays = []
     for field, typed in zip(fields, schema_of(model), strict=True):
         column = columns[typed.name]
@@ -92,7 +93,7 @@ def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
 
 
 def _problem(field: Field, array: pa.Array) -> str | None:
-    """Return what of a column its table cannot hold."""
+    """Return why a column cannot store an array, to follow the name of the column; None if it can."""
     if array.null_count and not field.null:
         return "is null somewhere and may not be"
     if pa.types.is_dictionary(array.type):
@@ -104,18 +105,18 @@ def _problem(field: Field, array: pa.Array) -> str | None:
 
 def _problem_of_codes(field: Field, array: pa.DictionaryArray) -> str | None:
     used = array.dictionary.take(array.indices.unique().drop_null()).to_pylist()
-    strange = sorted(set(used) - {value for value, _ in field.flatchoices})
-    return f"holds {strange[0]!r}, which is not in its list of values" if strange else None
+    unknown = sorted(set(used) - {value for value, _ in field.flatchoices})
+    return f"holds {unknown[0]!r}, which is not in its list of values" if unknown else None
 
 
-def _problem_of_lengths(most: int | None, values: pl.Series) -> str | None:
-    # Bytes are counted faster than characters, and there are never fewer of them.
-    if most is None or _longest(values.str.len_bytes()) <= most:
+def _problem_of_lengths(limit: int | None, values: pl.Series) -> str | None:
+    # Counting bytes is faster than counting characters, and there are at least as many bytes.
+    if limit is None or _largest(values.str.len_bytes()) <= limit:
         return None
-    longest = _longest(values.str.len_chars())
-    return f"is up to {longest} characters long; {most} fit" if longest > most else None
+    longest = _largest(values.str.len_chars())
+    return f"is up to {longest} characters long; {limit} fit" if longest > limit else None
 
 
-def _longest(lengths: pl.Series) -> int:
-    longest = lengths.max()
-    return longest if isinstance(longest, int) else 0
+def _largest(lengths: pl.Series) -> int:
+    largest = lengths.max()
+    return largest if isinstance(largest, int) else 0

@@ -1,32 +1,32 @@
-"""Text columns: polars series of strings that are gathered, joined and padded without a loop over rows."""
+"""Functions that make series of strings without a loop over rows: gather, join, pad, format."""
 
 from functools import cache
 
 import numpy as np
 import polars as pl
 
-from seeding.engine.arrays import NONE, BoolArray, IntArray
-from seeding.engine.calendar import FIRST, LAST, Calendar
+from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, IntArray
+from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.money import CENTS
 
 _CALENDAR = Calendar()
 
 
 def string_series(*strings: str) -> pl.Series:
-    """Return strings as a series to gather from."""
+    """Return strings as a series, for example to gather from."""
     return pl.Series(strings, dtype=pl.String)
 
 
-def gather(strings: pl.Series, codes: IntArray) -> pl.Series:
-    """Return the string at each code; null where the code is NONE."""
-    known = codes != NONE
-    return strings.gather(codes if known.all() else _null_unless(known, codes))
+def gather(strings: pl.Series, codes: Code) -> pl.Series:
+    """Return the string at the index of each code; null where the code is NONE."""
+    valid = codes != NONE
+    return strings.gather(codes if valid.all() else _null_unless(valid, codes))
 
 
 def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
-    """Return the parts concatenated row by row; null where a part is.
+    """Return the concatenation of the parts, row by row; a part is a series or a string for all rows.
 
-    With a separator, parts that are null are left out instead.
+    The result is null where a part is null. With a separator, null parts are skipped instead.
     """
     columns = [pl.lit(part) for part in parts]
     skip = separator is not None
@@ -34,23 +34,23 @@ def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
 
 
 def padded(numbers: IntArray, width: int) -> pl.Series:
-    """Return non-negative numbers as text with leading zeros."""
-    most = int(numbers.max(initial=0))
-    if most >= len(numbers):
+    """Return non-negative numbers as text with leading zeros, at least `width` digits each."""
+    largest = int(numbers.max(initial=0))
+    if largest >= len(numbers):
         return pl.Series(numbers).cast(pl.String).str.zfill(width)
-    # Few different numbers: formatted once and gathered, which is faster.
-    return pl.Series(np.arange(most + 1)).cast(pl.String).str.zfill(width).gather(numbers)
+    # There are few different numbers: formatting each once and gathering is faster.
+    return pl.Series(np.arange(largest + 1)).cast(pl.String).str.zfill(width).gather(numbers)
 
 
-def iso_dates(days: IntArray, known: BoolArray | None = None) -> pl.Series:
-    """Return days as YYYY-MM-DD; null where they are not `known`. Raises ValueError for a day outside the calendar."""
-    if known is None:
-        return _days().gather(_CALENDAR.place(days))
-    return gather(_days(), np.where(known, _CALENDAR.place(np.where(known, days, 0)), NONE))
+def iso_dates(days: DayNumber, valid: BoolArray | None = None) -> pl.Series:
+    """Return days as YYYY-MM-DD; null where not `valid`. Raises ValueError for a day outside the calendar."""
+    if valid is None:
+        return _days().gather(_CALENDAR.index(days))
+    return gather(_days(), np.where(valid, _CALENDAR.index(np.where(valid, days, 0)), NONE))
 
 
-def plain_amounts(cents: IntArray) -> pl.Series:
-    """Return amounts in whole units with two decimals, negative ones with a minus: -1234.50."""
+def plain_amounts(cents: Cents) -> pl.Series:
+    """Return amounts in dollars with two decimals and without separators, such as -1234.50."""
     whole, rest = np.divmod(np.abs(cents), CENTS)
     sign = string_series("", "-").gather((cents < 0).astype(np.int64))
     return join(sign, pl.Series(whole).cast(pl.String), ".", padded(rest, 2))
@@ -58,9 +58,9 @@ def plain_amounts(cents: IntArray) -> pl.Series:
 
 @cache
 def _days() -> pl.Series:
-    """Return every day of the calendar as text: gathering from it is several times faster than formatting."""
-    return pl.date_range(FIRST, LAST, eager=True).cast(pl.String)
+    """Return every day of the calendar as text: gathering these is several times faster than formatting days."""
+    return pl.date_range(FIRST_DAY, LAST_DAY, eager=True).cast(pl.String)
 
 
-def _null_unless(known: BoolArray, values: IntArray) -> pl.Series:
-    return pl.select(pl.when(pl.Series(known)).then(pl.Series(values))).to_series()
+def _null_unless(valid: BoolArray, values: IntArray) -> pl.Series:
+    return pl.select(pl.when(pl.Series(valid)).then(pl.Series(values))).to_series()

@@ -1,4 +1,4 @@
-"""Lists of words with weights, read from files that the repository keeps, so that a bank outlives their source."""
+"""Vocabularies: lists of words with weights, kept in files of the repository so that they never change."""
 
 import csv
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Self
 
 import polars as pl
 
-from seeding.engine.arrays import IntArray
+from seeding.engine.arrays import Code
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows
 from seeding.engine.shares import sampling_table
@@ -16,14 +16,14 @@ from seeding.engine.shares import sampling_table
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words and how often each is picked, relative to the others."""
+    """Words and their weights: how often each word is drawn relative to the others."""
 
     words: tuple[str, ...]
     weights: tuple[float, ...]
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Return the vocabulary in a CSV file of two columns, word and weight."""
+        """Return the vocabulary of a CSV file with two columns, word and weight, and no header."""
         with path.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.reader(lines))
         return cls(tuple(word for word, _ in rows), tuple(float(weight) for _, weight in rows))
@@ -34,8 +34,8 @@ class Vocabulary:
         return cls(words, (1.0,) * len(words))
 
     @cached_property
-    def sampling_table(self) -> IntArray:
-        """The places to look draws up in."""
+    def sampling_table(self) -> Code:
+        """The sampling table of the words (see the function `sampling_table`)."""
         return sampling_table(self.weights)
 
     @cached_property
@@ -43,8 +43,8 @@ class Vocabulary:
         """The words as a series to gather from."""
         return pl.Series(self.words, dtype=pl.String)
 
-    def pick(self, draw: Draw, column: str, rows: Rows) -> IntArray:
-        """Return an independent word per row, by its place in the vocabulary."""
+    def pick(self, draw: Draw, column: str, rows: Rows) -> Code:
+        """Return the code of an independent word per row: its index in `words`."""
         return draw.pick(column, rows, self.sampling_table)
 
     def text(self, draw: Draw, column: str, rows: Rows) -> pl.Series:

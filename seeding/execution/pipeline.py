@@ -1,7 +1,7 @@
 """The block pipeline: from a plan to typed rows, table by table and block by block."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from seeding.engine.blocks import Block, blocks
@@ -10,37 +10,45 @@ from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
 
 CELLS_PER_BLOCK = 14
-"""4,200 customers, about 305,000 rows. A block costs 100 ms whatever its size, so that fewer cells are slower; more
-take more memory."""
+"""4,200 customers, about 305,000 rows. A block takes 100 ms in addition to its rows, so fewer cells are slower; more
+cells need more memory."""
 
 
-def bake(graph: Graph, plan: Plan, of: Iterable[Block] | None = None) -> Iterator[TableRows]:
-    """Yield every row of a bank, or of some blocks of it. Only one block is held in memory."""
-    for evaluation, recipes in evaluations(graph, plan, blocks(plan, CELLS_PER_BLOCK) if of is None else of):
+def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -> Iterator[TableRows]:
+    """Yield the rows of a bank, or only those of some blocks, table by table. One block at a time is in memory.
+
+    Raises RecipeError for columns that a table cannot store.
+    """
+    for evaluation, recipes in evaluations(
+        graph, plan, blocks(plan, CELLS_PER_BLOCK) if some_blocks is None else some_blocks
+    ):
         yield from _rows(evaluation, recipes)
 
 
-def bake_ahead(graph: Graph, plan: Plan) -> Iterator[TableRows]:
-    """Yield the same rows in the same order, while a thread makes those of the next block.
+def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
+    """Yield the same rows in the same order as `bake`, while a thread makes the rows of the next block.
 
-    One thread: it holds the interpreter for most of its time, and a second one would only wait for it.
+    A caller that may stop early must close the generator, which ends the thread.
+
+    A second thread would not help: the first one holds the interpreter lock for most of its time.
     """
     ahead: deque[Future[deque[TableRows]]] = deque()
     with ThreadPoolExecutor(1, thread_name_prefix="bake") as thread:
         for evaluation, recipes in evaluations(graph, plan, blocks(plan, CELLS_PER_BLOCK)):
             ahead.append(thread.submit(_rows, evaluation, recipes))
             if len(ahead) > 1:
-                yield from _handed_over(ahead.popleft().result())
+                yield from _released(ahead.popleft().result())
         while ahead:
-            yield from _handed_over(ahead.popleft().result())
+            yield from _released(ahead.popleft().result())
 
 
-def _handed_over(tables: deque[TableRows]) -> Iterator[TableRows]:
-    """Yield the tables and keep none: each is as large as the rows of a block."""
+def _released(tables: deque[TableRows]) -> Iterator[TableRows]:
+    """Yield the tables and keep no reference to them, because each may be large."""
     while tables:
         yield tables.popleft()
 
 
 def _rows(evaluation: Evaluation, recipes: Iterable[Recipe]) -> deque[TableRows]:
-    written = (recipe.rows(evaluation.arguments(recipe)) for recipe in recipes)
-    return deque(table for table in written if table.rows.num_rows)
+    """Return the rows of each recipe that makes any."""
+    made = (recipe.rows(evaluation.arguments(recipe)) for recipe in recipes)
+    return deque(table for table in made if table.batch.num_rows)

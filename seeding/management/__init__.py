@@ -1,0 +1,1 @@
+"""The commands of the seeding, and what they share."""

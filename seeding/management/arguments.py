@@ -1,17 +1,21 @@
-"""Options of the seeding commands, read from their text; whatever cannot be read is told in one line."""
+"""The options of `seed_all`, parsed from their text; a value that cannot be parsed is an error of one line."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from seeding.engine.plan import Options, PlanError
+from seeding.management.wording import SIZE_REMEDY
 
 MAX_EXPONENT = 30
-"""Decimals can be so large, or small, that computing with them fails."""
+"""Computing with larger or smaller decimals may fail."""
 
 
 def read_options(given: dict[str, Any]) -> Options:
-    """Return the options of `seed_all`; those that are None were not given. Raises PlanError."""
+    """Return the options of `seed_all`; an option that was not given is None.
+
+    Raises PlanError, which names the option, for a value that cannot be parsed.
+    """
     return Options(
         scale=_decimal("--scale", given["scale"]),
         customers=_whole("--customers", given["customers"]),
@@ -24,13 +28,12 @@ def read_options(given: dict[str, Any]) -> Options:
 def _decimal(name: str, given: Any) -> Decimal | None:
     if given is None:
         return None
-    remedy = "give a number above 0, such as 0.5"
     try:
         number = Decimal(_plain(given))
     except (InvalidOperation, ValueError):
-        raise PlanError(f"{name} {given} is not a number; {remedy}") from None
+        raise PlanError(f"{name} {given} is not a number; {SIZE_REMEDY}") from None
     if number.is_finite() and abs(number.adjusted()) > MAX_EXPONENT:
-        raise PlanError(f"{name} {given} is beyond the size of any bank; {remedy}")
+        raise PlanError(f"{name} {given} is larger or smaller than any bank; {SIZE_REMEDY}")
     return number
 
 
@@ -53,7 +56,7 @@ def _day(name: str, given: Any) -> date | None:
 
 
 def _plain(given: Any) -> str:
-    """Return a number's text; raise ValueError for digits and separators that Python reads and nobody types."""
+    """Return the text of a number. Raises ValueError for underscores and non-ASCII digits, which Python accepts."""
     text = str(given)
     if "_" in text or not text.isascii():
         raise ValueError(text)

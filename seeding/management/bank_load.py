@@ -1,7 +1,8 @@
-"""The base of the commands that load a bank: a plan is made into rows, shown on the way, and summed up."""
+"""The base class of the commands that load a bank: it makes the rows of a plan, shows the progress, and reports."""
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 
 from seeding.bank.graph import BANK
 from seeding.engine.plan import Plan
@@ -11,34 +12,38 @@ from seeding.management.display import display
 from seeding.models import Run
 from seeding.storage.bank_lock import application_name
 from seeding.storage.postgres import PostgresSink
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.sink import store
-from seeding.storage.space import refuse_without_room
+from seeding.storage.space import refuse_without_space
 from seeding.storage.tables import FILLED
-from seeding.storage.workers import Progress, Report
 
 
 class BankLoadCommand(BankRunCommand):
-    """A command that replaces what the databases hold by the bank of a plan."""
+    """A command that replaces the contents of the databases by the bank of a plan."""
 
     def load(self, plan: Plan, kind: Run.Kind) -> None:
-        """Replace what the databases hold, and sum up. The caller holds the bank's lock."""
+        """Replace the contents of the databases and print a summary. The caller must hold the lock of the bank.
+
+        Raises RunRefusedError or LoadError.
+        """
         expected = {recipe.table: recipe.expects(plan) for recipe in BANK.recipes}
-        refuse_without_room(plan, sum(rows.high for rows in expected.values()))
+        refuse_without_space(plan, sum(rows.high for rows in expected.values()))
         run = self.begin(kind, plan, expected)
 
-        def work(report: Report) -> None:
+        def work(report: ProgressCallback) -> None:
             sink = PostgresSink(FILLED, run.run_id, application_name(run.command), report)
-            store(bake_ahead(BANK, plan), sink)
+            with closing(bake_ahead(BANK, plan)) as rows:
+                store(rows, sink)
 
         started = time.monotonic()
         with display(self.stderr, expected) as show:
-            last = self.recorded(run, show, work)
-        self._sum_up(plan, last, time.monotonic() - started)
+            progress = self.recorded(run, show, work)
+        self._print_summary(plan, progress, time.monotonic() - started)
 
-    def _sum_up(self, plan: Plan, last: Sequence[Progress], seconds: float) -> None:
-        total = sum(sum(progress.rows.values()) for progress in last)
+    def _print_summary(self, plan: Plan, progress: Sequence[DatabaseProgress], seconds: float) -> None:
+        total = sum(sum(database.rows.values()) for database in progress)
         self.stdout.write(f"seeded {plan}")
-        for progress in last:
-            tables = ", ".join(f"{table} {rows:,}" for table, rows in progress.rows.items())
-            self.stdout.write(f"  {progress.database:13} {sum(progress.rows.values()):>12,} rows  {tables}".rstrip())
+        for database in progress:
+            tables = ", ".join(f"{table} {rows:,}" for table, rows in database.rows.items())
+            self.stdout.write(f"  {database.database:13} {sum(database.rows.values()):>12,} rows  {tables}".rstrip())
         self.stdout.write(f"{total:,} rows in {seconds:.1f} s, {total / seconds:,.0f} rows/s")

@@ -1,4 +1,4 @@
-"""The base of the commands that change the bank: one run at a time, recorded, its errors told in one line."""
+"""The base class of the commands that change the bank: one run at a time, recorded, with errors of one line."""
 
 import sys
 import time
@@ -16,8 +16,8 @@ from seeding.models import Run
 from seeding.storage import run_log
 from seeding.storage.bank_lock import only_run
 from seeding.storage.bank_state import BankState, read_bank_state
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.tables import FILLED
-from seeding.storage.workers import Progress, Report
 
 RECORD_EVERY_S = 1.0
 """How often a run records its progress for `seed_status`."""
@@ -26,12 +26,12 @@ _NOTHING_EXPECTED: Mapping[str, Expected] = {}
 
 
 class BankRunCommand(BankCommand):
-    """A command that changes what the databases hold."""
+    """A command that changes the contents of the databases."""
 
-    requires_system_checks: list[str] = []  # they load every page of the admin, and take longer than a small bank
+    requires_system_checks: list[str] = []  # they load the whole admin, and take longer than seeding a small bank
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Run the command; raise CommandError for what it is refused for or fails of."""
+        """Run the command. Raises CommandError with one line if the run is refused or fails."""
         try:
             return super().execute(*args, **options)
         except ERRORS as error:
@@ -39,7 +39,10 @@ class BankRunCommand(BankCommand):
 
     @contextmanager
     def bank_locked(self) -> Iterator[BankState]:
-        """Hold the bank's lock and give what its databases hold. Raises BankInUseError where another run holds it."""
+        """Hold the lock of the bank during the block, and yield the state of the bank.
+
+        Raises BankInUseError if another run holds the lock.
+        """
         with only_run(self.command_line):
             state = read_bank_state(FILLED)
             run_log.settle_dead_runs(state)
@@ -47,17 +50,22 @@ class BankRunCommand(BankCommand):
 
     @property
     def command_line(self) -> str:
-        """The command as it was typed, for the record."""
+        """The command with its options as the user typed it, for the record."""
         name = type(self).__module__.rpartition(".")[2]
         typed = name in sys.argv[1:2]
         return " ".join(sys.argv[1:]) if typed else name
 
     def begin(self, kind: Run.Kind, plan: Plan | None, expected: Mapping[str, Expected] = _NOTHING_EXPECTED) -> Run:
-        """Record that this command has begun to change the bank."""
+        """Record the beginning of the run of this command, and return the record."""
         return run_log.begin(kind, self.command_line, plan, expected)
 
-    def recorded(self, run: Run, show: Report, work: Callable[[Report], None]) -> Sequence[Progress]:
-        """Do a run's work with its progress shown and recorded; record how it ended, and return how far it came."""
+    def recorded(
+        self, run: Run, show: ProgressCallback, work: Callable[[ProgressCallback], None]
+    ) -> Sequence[DatabaseProgress]:
+        """Call `work`, show and record its progress, record its end, and return its last progress.
+
+        Raises CommandError if the run is interrupted, and the errors of `work`.
+        """
         recorder = _ProgressRecorder(run, show)
         try:
             work(recorder.report)
@@ -73,15 +81,15 @@ class BankRunCommand(BankCommand):
 
 
 class _ProgressRecorder:
-    """Passes reports on to the screen and, less often, to the record of the run."""
+    """Passes the progress to the screen and, less often, to the record of the run."""
 
-    def __init__(self, run: Run, show: Report) -> None:
-        self.last: Sequence[Progress] = ()
+    def __init__(self, run: Run, show: ProgressCallback) -> None:
+        self.last: Sequence[DatabaseProgress] = ()
         self._run, self._show = run, show
         self._recorded = time.monotonic()
 
-    def report(self, progress: Sequence[Progress]) -> None:
-        """Show how far the databases are, and record it if that was last done a while ago."""
+    def report(self, progress: Sequence[DatabaseProgress]) -> None:
+        """Show the progress, and record it if RECORD_EVERY_S have passed."""
         self.last = progress
         self._show(progress)
         if time.monotonic() - self._recorded >= RECORD_EVERY_S:

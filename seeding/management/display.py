@@ -1,4 +1,4 @@
-"""How far a run is, on the screen: live bars on a terminal, a plain line now and then elsewhere."""
+"""The progress on the screen: live bars on a terminal, elsewhere a line every few seconds."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,29 +7,32 @@ from contextlib import contextmanager
 from django.core.management.base import OutputWrapper
 
 from seeding.engine.expected import Expected
-from seeding.storage.workers import Progress, Report
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
 
 LINE_EVERY_S = 5.0
 
 
 @contextmanager
-def display(output: OutputWrapper, expected: Mapping[str, Expected]) -> Iterator[Report]:
-    """Give what shows reports about a load on an output; `expected` are the rows of each table."""
+def display(output: OutputWrapper, expected: Mapping[str, Expected]) -> Iterator[ProgressCallback]:
+    """Yield the function that shows the progress of a load; `expected` has the expected rows of each table."""
     if not output.isatty():
-        yield _Lines(output).report
+        yield _ProgressLines(output).report
         return
-    # Here, because importing it takes longer than seeding a small bank and is of no use without a terminal.
-    from seeding.management.bars import bars  # noqa: PLC0415
+    # Imported here because it takes longer than seeding a small bank and is only needed on a terminal.
+    from seeding.management.progress_bars import table_bars  # noqa: PLC0415
 
-    with bars({table: rows.high for table, rows in expected.items()}) as report:
+    with table_bars({table: rows.high for table, rows in expected.items()}) as report:
         yield report
 
 
 @contextmanager
 def steps(output: OutputWrapper, what: str, total: int) -> Iterator[Callable[[str], None]]:
-    """Give what counts steps on an output, each by its name: a bar on a terminal, elsewhere a line now and then."""
+    """Yield the function that counts a finished step, given its name, and shows the progress of all `total` steps.
+
+    `what` names the steps in the plural, such as "checks".
+    """
     if output.isatty():
-        from seeding.management.bars import step_bar  # noqa: PLC0415 - as above
+        from seeding.management.progress_bars import step_bar  # noqa: PLC0415 - as above
 
         with step_bar(what, total) as step:
             yield step
@@ -37,30 +40,30 @@ def steps(output: OutputWrapper, what: str, total: int) -> Iterator[Callable[[st
     started = written = time.monotonic()
     done = 0
 
-    def tell(name: str) -> None:
+    def count(name: str) -> None:
         nonlocal done, written
         done += 1
         if time.monotonic() - written >= LINE_EVERY_S:
             written = time.monotonic()
             output.write(f"{written - started:4.0f} s  {done} of {total} {what}, last {name}")
 
-    yield tell
+    yield count
 
 
-class _Lines:
-    """Writes a line every few seconds, none for a load that is done before."""
+class _ProgressLines:
+    """Writes a line every LINE_EVERY_S; none for a load that takes less time."""
 
     def __init__(self, output: OutputWrapper) -> None:
         self._output = output
         self._started = self._written = time.monotonic()
 
-    def report(self, progress: Sequence[Progress]) -> None:
-        """Write how far the databases are, unless that was done a moment ago."""
+    def report(self, progress: Sequence[DatabaseProgress]) -> None:
+        """Write the progress of the databases if LINE_EVERY_S have passed."""
         now = time.monotonic()
         if now - self._written < LINE_EVERY_S:
             return
         self._written = now
-        rows = sum(sum(each.rows.values()) for each in progress)
+        rows = sum(sum(database.rows.values()) for database in progress)
         elapsed = now - self._started
-        stages = ", ".join(f"{each.database} {each.stage}" for each in progress)
+        stages = ", ".join(f"{database.database} {database.stage}" for database in progress)
         self._output.write(f"{elapsed:4.0f} s  {rows:>12,} rows  {rows / elapsed:>9,.0f} rows/s  {stages}")

@@ -1,14 +1,17 @@
-"""What `seed_status` says, as lines for people and as JSON for scripts."""
+"""The report of `seed_status`, as lines for people and as JSON for scripts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.template.defaultfilters import filesizeformat
 
 from config.prompt import invocation
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.engine.plan import FIRST_CELL, Plan
 from seeding.management.survey import TableSurvey
+from seeding.management.wording import state_in_one_line
 from seeding.models import Run
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.run_log import duration
@@ -17,48 +20,55 @@ from seeding.storage.tables import table_names
 
 @dataclass(frozen=True)
 class StatusReport:
-    """The last run, or the one under way, and what the databases hold, which nobody looks at while one is under way."""
+    """The last or current run, and what the databases contain.
+
+    During a run, `under_way` is true, `state` is None and `tables` is empty: the tables are not read then.
+    """
 
     run: Run | None
     state: BankState | None
     tables: Sequence[TableSurvey]
-    underway: bool
+    under_way: bool
 
     def as_lines(self) -> Iterator[str]:
         """Yield the report line by line."""
         if self.state is None:
             yield from self._progress_lines()
             return
-        yield f"bank      {self.state}"
+        yield f"bank      {state_in_one_line(self.state)}"
         if self.run:
             yield f"last run  {self._run_line(self.run)}"
         yield from self._table_lines()
-        yield from self._story_lines()
+        yield from self._storyline_lines()
 
     def _run_line(self, run: Run) -> str:
-        by = f'"{run.command}" of {run.user}@{run.host}, process {run.pid}, {run.started_at:%Y-%m-%d %H:%M:%S} UTC'
-        if self.underway:
-            return f"{by}: under way for {duration(run).total_seconds():.0f} s"
+        described = (
+            f'"{run.command}" of {run.user}@{run.host}, process {run.pid}, {run.started_at:%Y-%m-%d %H:%M:%S} UTC'
+        )
+        if self.under_way:
+            return f"{described}: under way for {duration(run).total_seconds():.0f} s"
         if self._died:
-            return f"{by}: interrupted{self._left_behind}"
+            return f"{described}: interrupted{self._left_behind}"
         took = f" after {duration(run).total_seconds():.1f} s" if run.finished_at else ""
-        return f"{by}: {run.state}{took}" + (f": {run.error}" if run.error else "")
+        return f"{described}: {run.state}{took}" + (f": {run.error}" if run.error else "")
 
     @property
     def _died(self) -> bool:
-        return not self.underway and self.run is not None and self.run.state == Run.State.RUNNING
+        """Whether the process of the last run died: its record still says that it runs."""
+        return not self.under_way and self.run is not None and self.run.state == Run.State.RUNNING
 
     @property
     def _end_unknown(self) -> bool:
+        """Whether a later run found that the process of the last run had died."""
         return self.run is not None and self.run.state == Run.State.INTERRUPTED and self.run.finished_at is None
 
     @property
     def _left_behind(self) -> str:
-        """What a run that died left in the databases."""
+        """What a run whose process died left in the databases."""
         if self.state is None or self.state.condition is Condition.TORN:
-            return " while it stored"
-        stored = self.state.condition is Condition.COMPLETE and self.state.run == self.run
-        return " after everything was stored" if stored else "; the databases are as before"
+            return " while it committed"
+        committed = self.state.condition is Condition.COMPLETE and self.state.run == self.run
+        return " after everything was committed" if committed else "; the databases are as before"
 
     def _progress_lines(self) -> Iterator[str]:
         if self.run is None:
@@ -79,21 +89,23 @@ class StatusReport:
             for table in tables:
                 expected = "" if table.expected is None else str(table.expected)
                 remark = "" if table.as_expected else "  not as planned"
-                yield f"  {table.table:28} {table.rows:>12,} {expected:>21} {_size(table.bytes):>10}{remark}"
+                yield f"  {table.table:28} {table.rows:>12,} {expected:>21} {_file_size(table.bytes):>10}{remark}"
 
-    def _story_lines(self) -> Iterator[str]:
+    def _storyline_lines(self) -> Iterator[str]:
         storylines = self._storylines()
         for storyline in storylines:
-            yield f"  {storyline.key:18} {storyline.title}: {', '.join(role.customer_id for role in storyline.cast)}"
+            yield f"  {storyline.key:18} {storyline.title}: {', '.join(role.customer_id for role in storyline.roles)}"
         if storylines and self.state and self.state.plan and self.state.plan.customers >= FIRST_CELL:
-            yield f"to walk through one: {invocation('seed_tour')} KEY"
+            yield f"walk through one: {invocation('seed_tour')} KEY"
 
     def _storylines(self) -> tuple[Storyline, ...]:
-        """Return the storylines that are wholly in the bank."""
+        """Return the storylines whose customers are all in the bank."""
         plan = self.state.plan if self.state and self.state.condition is Condition.COMPLETE else None
         if plan is None:
             return ()
-        return tuple(line for line in STORYLINES if max(role.customer for role in line.cast) <= plan.customers)
+        return tuple(
+            storyline for storyline in STORYLINES if all(role.customer <= plan.customers for role in storyline.roles)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
@@ -104,8 +116,12 @@ class StatusReport:
             "run": self._run_record(),
             "databases": {database: self._tables_record(database) for database in BANK_DATABASES},
             "storylines": [
-                {"key": line.key, "title": line.title, "customers": [role.customer_id for role in line.cast]}
-                for line in self._storylines()
+                {
+                    "key": storyline.key,
+                    "title": storyline.title,
+                    "customers": [role.customer_id for role in storyline.roles],
+                }
+                for storyline in self._storylines()
             ],
         }
 
@@ -146,10 +162,6 @@ class StatusReport:
         }
 
 
-def _size(count: int) -> str:
-    size = count / 1024
-    for unit in ("kB", "MB", "GB"):
-        if size < 1024:
-            return f"{size:,.0f} {unit}"
-        size /= 1024
-    return f"{size:,.1f} TB"
+def _file_size(size: int) -> str:
+    """Return a number of bytes as text, with an ordinary space before the unit."""
+    return filesizeformat(size).replace("\xa0", " ")

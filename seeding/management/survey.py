@@ -1,4 +1,4 @@
-"""What is in the bank's tables: rows, rows expected, size on disk."""
+"""The contents of the bank's tables: rows, expected rows, size on disk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from seeding.storage.tables import table_names
 
 @dataclass(frozen=True)
 class TableSurvey:
-    """One table. `expected` is None without a plan."""
+    """The contents of one table. `bytes` includes its indexes; `expected` is None without a plan."""
 
     database: str
     table: str
@@ -23,24 +23,25 @@ class TableSurvey:
 
     @property
     def as_expected(self) -> bool:
-        """Whether there are as many rows as the plan promises."""
+        """Whether the number of rows is in the expected range."""
         return self.expected is None or self.expected.low <= self.rows <= self.expected.high
 
 
 def survey(expected: Mapping[str, Expected], plan: Plan | None) -> list[TableSurvey]:
-    """Return what is in each table of the bank; `expected` says what its recipes promise.
+    """Return the contents of each table of the bank; `expected` has the expected rows of each table.
 
-    Raises Django's OperationalError where a table is locked for longer than a moment.
+    Raises Django's OperationalError if a table is locked for longer than the session's lock timeout.
     """
     found = []
     for database in BANK_DATABASES:
         for table, rows, size in _counts(database):
-            promise = expected.get(table, exactly(0)) if plan else None
-            found.append(TableSurvey(database, table, rows, size, promise))
+            expected_rows = expected.get(table, exactly(0)) if plan else None
+            found.append(TableSurvey(database, table, rows, size, expected_rows))
     return found
 
 
 def _counts(database: str) -> list[tuple[str, int, int]]:
+    """Return the name, the number of rows and the size in bytes of each table."""
     tables = table_names(database)
     if not tables:
         return []

@@ -1,4 +1,4 @@
-"""Errors in the words of the command line: the option that was wrong, the reason, and the remedy, in one line."""
+"""Errors and states for the user of the command line, in one line each: the thing, the reason, the remedy."""
 
 from functools import singledispatch
 
@@ -10,6 +10,7 @@ from seeding.engine.plan import (
     TooLargeError,
     TooSmallError,
 )
+from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.errors import (
     BankInUseError,
     CommitFailedError,
@@ -19,18 +20,29 @@ from seeding.storage.errors import (
     TablesInUseError,
 )
 
-MEND = "seed_all or seed_clear --confirm mends it"
-A_SIZE = "give a number above 0, such as 0.5"
+SIZE_REMEDY = "give a number above 0, such as 0.5"
+_STATE_REMEDIES = {
+    Condition.EMPTY: "fill it with seed_all",
+    Condition.TORN: "seed_all or seed_clear --confirm mends it",
+    Condition.FOREIGN: "delete every row of the bank's tables with seed_clear --confirm",
+}
+"""What a user can do about a bank that is not complete."""
 
 
 def option(part: str) -> str:
-    """Return the option that gives a part of a plan."""
+    """Return the command-line option of a part of a plan."""
     return f"--{part.replace('_', '-')}"
+
+
+def state_in_one_line(state: BankState) -> str:
+    """Return the state of a bank with the remedy if it is not complete, without the bank's name in front."""
+    remedy = _STATE_REMEDIES.get(state.condition)
+    return f"{state}; {remedy}" if remedy else str(state)
 
 
 @singledispatch
 def in_one_line(error: Exception) -> str:
-    """Return what an error says to the person at the prompt."""
+    """Return the message of an error for the user of the command line."""
     return str(error)
 
 
@@ -48,7 +60,7 @@ def _(error: FutureDayError) -> str:
 
 @in_one_line.register
 def _(error: NotASizeError) -> str:
-    return f"--scale {error.asked} is not a size; {A_SIZE}"
+    return f"--scale {error.asked} is not a size; {SIZE_REMEDY}"
 
 
 @in_one_line.register
@@ -80,13 +92,13 @@ def _(error: NotEnoughSpaceError) -> str:
 
 @in_one_line.register
 def _(error: ForeignRowsError) -> str:
-    return f"{error}; delete every row of the bank's tables with seed_clear --confirm"
+    return f"{error}; {_STATE_REMEDIES[Condition.FOREIGN]}"
 
 
 @in_one_line.register
 def _(error: CommitFailedError) -> str:
-    return f"{error}: mend that with seed_all or seed_clear --confirm" if error.stored else str(error)
+    return f"{error}; {_STATE_REMEDIES[Condition.TORN]}" if error.committed else str(error)
 
 
 ERRORS: tuple[type[Exception], ...] = (SeedingError, PlanError)
-"""What commands tell in one line."""
+"""The errors that commands report in one line."""

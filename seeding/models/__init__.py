@@ -1,4 +1,4 @@
-"""What lies in `default` about the bank: the record of runs, and the answer key of planted cases."""
+"""The tables about the bank in `default`: the record of runs, and the answer key of the planted cases."""
 
 from seeding.models.answers import PlantedTransaction
 from seeding.models.runs import Run

@@ -1,10 +1,10 @@
-"""The answer key of the planted cases, in `default`: out of sight of whoever looks for them in the six databases."""
+"""The answer key of the planted cases, in `default`, where those who search the six databases do not see it."""
 
 from django.db import models
 
 
 class PlantedTransaction(models.Model):
-    """A transaction that belongs to a planted case or to a case's innocent twin; runs write it with the bank."""
+    """A transaction of a planted case or of its innocent twin. Runs write these rows with the bank."""
 
     class Kind(models.TextChoices):
         STRUCTURING = "structuring"

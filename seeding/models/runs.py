@@ -1,4 +1,4 @@
-"""The record of runs, in `default`: which command changed the bank, by which plan, and how it ended."""
+"""The record of runs, in `default`: the command, the plan, the progress and the end of each run."""
 
 import uuid
 
@@ -6,9 +6,9 @@ from django.db import models
 
 
 class Run(models.Model):
-    """One run of a command that changes the bank.
+    """A run of a command that changes the bank.
 
-    A run whose process died stays `running` here: only the lock of the bank says whether it still is.
+    A run whose process died keeps the state `running`. The lock of the bank tells whether a run is really running.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""The lock that lets only one run at a time change the bank."""
+"""The lock of the bank: only one run at a time can change it."""
 
 import getpass
 import os
@@ -16,7 +16,7 @@ from seeding.storage.connection import connect
 from seeding.storage.errors import BankInUseError
 
 LOCK = zlib.crc32(b"datahub-bank seeding")
-"""Advisory locks belong to a database, so that banks with other prefixes on the same server have locks of their own."""
+"""Advisory locks belong to a database, so banks with different prefixes on one server have different locks."""
 
 _HOLDER = """
     SELECT coalesce(application_name, ''), backend_start
@@ -27,8 +27,8 @@ _HOLDER = """
 
 
 @dataclass(frozen=True)
-class Holder:
-    """Who holds the lock of the bank, and since when, as the server knows it; other users may not see the name."""
+class LockHolder:
+    """The session that holds the lock of the bank, and its start. Other users may not see its name and start."""
 
     application: str
     since: datetime | None
@@ -40,36 +40,36 @@ class Holder:
 
 @contextmanager
 def only_run(command: str) -> Iterator[None]:
-    """Hold the lock of the bank. Raises BankInUseError, with who holds it and since when, where another run does."""
+    """Hold the lock of the bank during the block. Raises BankInUseError if another run holds it."""
     with connect(DEFAULT_DB_ALIAS, application_name(command), autocommit=True) as connection:
         locked = connection.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
         if locked != (True,):
-            raise BankInUseError(_described(lock_holder()))
+            raise BankInUseError(_describe(lock_holder()))
         yield
 
 
 def application_name(command: str) -> str:
-    """Return what the server shows about a run: the command, and who started it where."""
+    """Return the application name of a run's connections: the command, the user, the host and the process."""
     return f"{command.split(maxsplit=1)[0]} of {this_user()}@{socket.gethostname()}, process {os.getpid()}"
 
 
-def lock_holder() -> Holder | None:
-    """Return who holds the lock of the bank, without waiting; None where nobody does."""
+def lock_holder() -> LockHolder | None:
+    """Return the session that holds the lock of the bank, or None. Does not wait."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_HOLDER, [LOCK])
         found = cursor.fetchone()
-    return Holder(*found) if found else None
+    return LockHolder(*found) if found else None
 
 
 def running_run() -> Run | None:
-    """Return the run that is changing the bank now; None where there is none."""
-    held = lock_holder()
+    """Return the run that is changing the bank now, or None."""
+    locked = lock_holder() is not None
     run = Run.objects.filter(state=Run.State.RUNNING).first()
-    # Asked again, for the run may have begun between the two questions.
-    return run if run and (held or lock_holder()) else None
+    # The run may have begun between the two queries: query the lock again.
+    return run if run and (locked or lock_holder()) else None
 
 
-def _described(holder: Holder | None) -> str:
+def _describe(holder: LockHolder | None) -> str:
     run = Run.objects.filter(state=Run.State.RUNNING).first()
     if holder is None or run is None:
         return str(holder or "another run, which has ended by now")
@@ -77,7 +77,7 @@ def _described(holder: Holder | None) -> str:
 
 
 def this_user() -> str:
-    """Return the name of the user whose process this is, or the number where there is no name, as in containers."""
+    """Return the name of the user of this process, or the number of a user without a name, as in containers."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -1,4 +1,4 @@
-"""The state of a bank: whose rows each database holds, by comparing its mark with the record of runs."""
+"""The state of a bank: the run whose rows each database has, from the database's mark and the record of runs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from seeding.storage.mark import read_mark
 from seeding.storage.tables import table_names
 
 LOCK_PATIENCE_S = 2
-"""Reading waits for nobody but who changes a table's shape; that should be a run, which is asked about before."""
+"""How long reading waits for a locked table. Only a run locks tables that way, and callers check for runs first."""
 
 
 class Condition(StrEnum):
-    """What state a bank is in."""
+    """The condition of a bank."""
 
     EMPTY = "empty"
     COMPLETE = "complete"
@@ -26,7 +26,7 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True)
 class DatabaseState:
-    """What one database holds: the rows of a run, none, or rows in `foreign` tables that no recorded run wrote."""
+    """The contents of a database: the rows of `run`, or none, or rows of `foreign` tables without a recorded run."""
 
     database: str
     run: Run | None
@@ -35,13 +35,13 @@ class DatabaseState:
 
 @dataclass(frozen=True)
 class BankState:
-    """What the databases of a bank hold."""
+    """The contents of the databases of a bank."""
 
     databases: tuple[DatabaseState, ...]
 
     @property
     def condition(self) -> Condition:
-        """The state of the bank as a whole. It is torn where a run died between two of its commits."""
+        """The condition of the bank as a whole. It is torn if a run died between two of its commits."""
         if self.foreign:
             return Condition.FOREIGN
         runs = {database.run for database in self.databases}
@@ -51,23 +51,23 @@ class BankState:
 
     @property
     def foreign(self) -> tuple[str, ...]:
-        """The tables, with their databases, whose rows no recorded run wrote."""
+        """The tables whose rows no recorded run wrote, such as "loans_db.loans"."""
         return tuple(f"{state.database}.{table}" for state in self.databases for table in state.foreign)
 
     @property
     def run(self) -> Run | None:
-        """The last run whose rows any database holds."""
+        """The last of the runs whose rows the databases have, or None."""
         runs = [state.run for state in self.databases if state.run]
         return max(runs, key=lambda run: run.started_at, default=None)
 
     @property
     def plan(self) -> Plan | None:
-        """The plan of the current bank, or that of the run that left it torn."""
+        """The plan of the current bank, or that of the run that left it torn, or None."""
         return Plan.from_record(self.run.plan) if self.run and self.run.plan else None
 
     @property
     def _databases_by_run(self) -> str:
-        """Which databases hold the rows of which run, as a message says it."""
+        """The databases of each run, for a message."""
         by_run: dict[Run | None, list[str]] = {}
         for state in self.databases:
             by_run.setdefault(state.run, []).append(state.database)
@@ -80,13 +80,13 @@ class BankState:
             case Condition.COMPLETE:
                 return f"complete: {self.plan}"
             case Condition.FOREIGN:
-                return f"not ours: {_some(self.foreign)} hold rows that no recorded run wrote"
+                return f"foreign: {_first_names(self.foreign)} contain rows that no recorded run wrote"
             case Condition.TORN:
-                return f"torn by a run that died while it stored: {self._databases_by_run}"
+                return f"torn by a run that died while it committed: {self._databases_by_run}"
 
 
 def read_bank_state(databases: Sequence[str]) -> BankState:
-    """Return what `databases` hold. Raises Django's OperationalError where a table stays locked for a while."""
+    """Return the state of the databases. Raises Django's OperationalError if a table is locked for LOCK_PATIENCE_S."""
     marks = {}
     for database in databases:
         with connections[database].cursor() as cursor:
@@ -101,6 +101,7 @@ def read_bank_state(databases: Sequence[str]) -> BankState:
 
 
 def _tables_with_rows(database: str) -> tuple[str, ...]:
+    """Return the names of the tables that are not empty."""
     tables = table_names(database)
     if not tables:
         return ()
@@ -110,5 +111,5 @@ def _tables_with_rows(database: str) -> tuple[str, ...]:
         return tuple(table for (table,) in cursor.fetchall())
 
 
-def _some(names: Sequence[str]) -> str:
+def _first_names(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -1,17 +1,17 @@
-"""Connections of a run's own: the transactions and the lock of a run are nobody else's, Django's included."""
+"""Connections beside Django's, for the transactions and the lock of a run."""
 
 from typing import Any
 
 import psycopg
 from django.db import connections
 
-APPLICATION_NAME_BYTES = 63  # PostgreSQL cuts longer ones
+APPLICATION_NAME_BYTES = 63  # PostgreSQL truncates longer names
 
 
 def connect(database: str, application: str, *, autocommit: bool = False) -> psycopg.Connection:
-    """Open a connection to one of Django's databases. `application` is what the server shows others about it.
+    """Return a new connection to one of Django's databases. `application` is the name that the server shows for it.
 
-    Raises psycopg.OperationalError where the server does not let us in.
+    Raises psycopg.OperationalError if the server refuses the connection.
     """
     settings = connections[database].get_connection_params()
     libpq: dict[str, Any] = {
@@ -22,4 +22,4 @@ def connect(database: str, application: str, *, autocommit: bool = False) -> psy
 
 
 _PSYCOPG = ("prepare_threshold", "autocommit")
-"""Parameters among Django's that psycopg keeps for itself; ours are its defaults."""
+"""Parameters of Django's that are psycopg's and not libpq's; their defaults apply."""

@@ -1,4 +1,4 @@
-"""Batches as CSV for COPY: no header, an empty field is null."""
+"""CSV for COPY: without a header; an empty field is null."""
 
 from functools import cache
 from io import BytesIO
@@ -15,7 +15,7 @@ _MICROSECONDS_PER_SECOND = 1_000_000
 
 
 def as_csv(batch: pa.RecordBatch) -> bytes:
-    """Return the rows of a batch as CSV."""
+    """Return the rows of a batch as CSV, encoded in UTF-8."""
     columns = zip(batch.schema.names, batch.columns, strict=True)
     buffer = BytesIO()
     pl.DataFrame({name: _printable(array) for name, array in columns}).write_csv(buffer, include_header=False)
@@ -25,19 +25,17 @@ def as_csv(batch: pa.RecordBatch) -> bytes:
 def _printable(array: pa.Array) -> pl.Series:
     """Return a column in a form that polars writes fast and exactly.
 
-    Days and clocks are gathered from tables of strings: polars' own formatting takes two and five times as long.
+    Dates and times are gathered from tables of strings: polars' own formatting takes two and five times as long.
     """
-    kind = array.type
-    if pa.types.is_date32(kind):
-        return iso_dates(_integers(array, np.int32), _known(array))
-    if pa.types.is_timestamp(kind):
+    arrow_type = array.type
+    if pa.types.is_date32(arrow_type):
+        return iso_dates(_integers(array, np.int32), _validity(array))
+    if pa.types.is_timestamp(arrow_type):
         days, seconds = np.divmod(_integers(array, np.int64) // _MICROSECONDS_PER_SECOND, SECONDS_PER_DAY)
-        return join(iso_dates(days, _known(array)), _clock().gather(seconds))
-    if pa.types.is_dictionary(kind):
-        codes = _integers(array.indices, np.int16)
-        return gather(
-            _series(array.dictionary), codes if (known := _known(array)) is None else np.where(known, codes, NONE)
-        )
+        return join(iso_dates(days, _validity(array)), _clock().gather(seconds))
+    if pa.types.is_dictionary(arrow_type):
+        codes, valid = _integers(array.indices, np.int16), _validity(array)
+        return gather(_series(array.dictionary), codes if valid is None else np.where(valid, codes, NONE))
     return _series(array)
 
 
@@ -46,13 +44,13 @@ def _series(array: pa.Array) -> pl.Series:
 
 
 def _integers(array: pa.Array, width: type[np.signedinteger]) -> IntArray:
-    """Return the integers that a column is stored as; those that are null are 0."""
+    """Return the integers that a column is stored as; nulls are 0."""
     values = np.frombuffer(array.buffers()[1], width)[array.offset : array.offset + len(array)]
     return values.astype(np.int64)
 
 
-def _known(array: pa.Array) -> BoolArray | None:
-    """Return which values are not null; None where all are known."""
+def _validity(array: pa.Array) -> BoolArray | None:
+    """Return whether each value is not null, or None if no value is null."""
     return array.is_valid().to_numpy(zero_copy_only=False) if array.null_count else None
 
 

@@ -1,4 +1,4 @@
-"""What a command that was asked for a plan does about the current bank."""
+"""The decision of a command that is to load a bank: load it, keep the current bank, or ask."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from seeding.storage.errors import ForeignRowsError
 
 
 class Decision(StrEnum):
-    """What is to be done."""
+    """What to do with the current bank."""
 
     LOAD = "load"
     KEEP = "keep"
@@ -16,9 +16,9 @@ class Decision(StrEnum):
 
 
 def decide(state: BankState, wanted: Plan, *, replace: bool) -> Decision:
-    """Return what to do: load, keep the current bank because it is the wanted one, or ask before replacing it.
+    """Return whether to load the wanted bank, to keep the current bank because it is the same, or to ask first.
 
-    Raises ForeignRowsError for rows that are not ours.
+    Raises ForeignRowsError if tables have rows that no recorded run wrote.
     """
     refuse_foreign_rows(state)
     if replace or state.condition is not Condition.COMPLETE or state.plan is None:
@@ -27,6 +27,6 @@ def decide(state: BankState, wanted: Plan, *, replace: bool) -> Decision:
 
 
 def refuse_foreign_rows(state: BankState) -> None:
-    """Raise ForeignRowsError where tables hold rows that no recorded run of ours wrote."""
+    """Raise ForeignRowsError if tables have rows that no recorded run wrote."""
     if state.foreign:
         raise ForeignRowsError(state.foreign)

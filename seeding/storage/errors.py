@@ -1,24 +1,24 @@
-"""What a run can be refused for or fail of. Errors carry facts; the commands word the remedy."""
+"""The errors of a run: refusals and failures. Errors have the facts; `management/wording.py` adds the remedy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seeding.storage.sessions import Session, who
+from seeding.storage.sessions import Session, describe_sessions
 
 GIGABYTE = 10**9
 
 
 class SeedingError(Exception):
-    """Something that ends a command; its text says what and why in one line."""
+    """An error that ends a command; its text says what is wrong and why, in one line."""
 
 
 class RunRefusedError(SeedingError):
-    """A run that was not begun; nothing has changed."""
+    """The run was refused before it began; nothing has changed."""
 
 
 @dataclass
 class BankInUseError(RunRefusedError):
-    """Another run holds the bank's lock; `holder` says who, and since when."""
+    """Another run holds the lock of the bank; `holder` describes it."""
 
     holder: str
 
@@ -28,18 +28,18 @@ class BankInUseError(RunRefusedError):
 
 @dataclass
 class TablesInUseError(RunRefusedError):
-    """Sessions of others hold tables that the run has to empty."""
+    """Other sessions hold locks on tables that the run has to empty."""
 
     database: str
     sessions: Sequence[Session]
 
     def __str__(self) -> str:
-        return f"{self.database} is in use by {who(self.sessions)}"
+        return f"{self.database} is in use by {describe_sessions(self.sessions)}"
 
 
 @dataclass
 class NotEnoughSpaceError(RunRefusedError):
-    """The server's disk has no room for the rows of a plan; sizes are bytes."""
+    """The disk of the server has too little space for the rows of a plan; sizes are in bytes."""
 
     plan: str
     needed: int
@@ -54,7 +54,7 @@ class NotEnoughSpaceError(RunRefusedError):
 
 @dataclass
 class ForeignRowsError(RunRefusedError):
-    """Tables hold rows that no recorded run wrote; each is named with its database."""
+    """Tables have rows that no recorded run wrote; `tables` are names such as "loans_db.loans"."""
 
     tables: Sequence[str]
 
@@ -65,30 +65,30 @@ class ForeignRowsError(RunRefusedError):
 
 
 class LoadError(SeedingError):
-    """A run that was begun and failed."""
+    """The run began and failed."""
 
 
 @dataclass
 class LoadFailedError(LoadError):
-    """A database refused rows or keys; nothing has changed. `place` is the database, with the table where known."""
+    """A database refused rows or keys; nothing has changed. `location` is the database, with the table if known."""
 
-    place: str
+    location: str
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.place} could not be loaded: {self.reason}; the databases are as before"
+        return f"{self.location} could not be loaded: {self.reason}; the databases are as before"
 
 
 @dataclass
 class CommitFailedError(LoadError):
-    """A database refused to commit; those that are `stored` had committed by then and hold the new rows."""
+    """A database refused to commit; the databases `committed` had already committed and have the new rows."""
 
     database: str
     reason: str
-    stored: Sequence[str]
+    committed: Sequence[str]
 
     def __str__(self) -> str:
-        failed = f"{self.database} could not be stored: {self.reason}"
-        if not self.stored:
+        failed = f"{self.database} could not be committed: {self.reason}"
+        if not self.committed:
             return f"{failed}; the databases are as before"
-        return f"{failed}; {', '.join(self.stored)} had been"
+        return f"{failed}; {', '.join(self.committed)} had already been committed"

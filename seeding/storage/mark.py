@@ -1,7 +1,6 @@
-"""The mark of a database: the run whose rows it holds, kept in the comment of its schema `public`.
+"""The mark of a database: the run whose rows it has, in the comment of its schema `public`.
 
-A comment changes in the same transaction as the rows, needs no table beside the bank's, and is read as plain words by
-whoever looks at the schema.
+A comment changes in the same transaction as the rows, needs no additional table, and is readable for users.
 """
 
 import re
@@ -13,15 +12,15 @@ from psycopg import sql
 from seeding.storage.sessions import Cursor
 
 _UNMARKED = "standard public schema"
-"""What PostgreSQL itself writes there."""
+"""PostgreSQL's own comment."""
 _RUN = re.compile(r"\brun ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
 
 _TABLE_OF_0_3 = "ops.seed_load"
-"""Where version 0.3.0 and those before kept the mark; the next run drops it."""
+"""The table in which versions up to 0.3.0 kept the mark; the next run drops it."""
 
 
 def read_mark(cursor: Cursor) -> UUID | None:
-    """Return the run whose rows a database holds; None where it is empty, or its rows are not ours."""
+    """Return the id of the run whose rows a database has, or None if it has no mark."""
     cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace'), to_regclass(%s)", [_TABLE_OF_0_3])
     ((comment, table),) = cursor.fetchall()
     found = _RUN.search(comment or "")
@@ -35,12 +34,12 @@ def read_mark(cursor: Cursor) -> UUID | None:
 
 
 def write_mark(cursor: psycopg.Cursor, run_id: UUID) -> None:
-    """Mark the rows of a database as those of a run, in the cursor's transaction."""
+    """Mark the rows of a database as those of a run, in the transaction of the cursor."""
     _comment(cursor, f"A synthetic bank; its rows were written by run {run_id}.")
 
 
 def remove_mark(cursor: psycopg.Cursor) -> None:
-    """Remove the mark, wherever it is, in the cursor's transaction."""
+    """Remove the mark, whichever version wrote it, in the transaction of the cursor."""
     _comment(cursor, _UNMARKED)
     cursor.execute(f"DROP TABLE IF EXISTS {_TABLE_OF_0_3}")
 

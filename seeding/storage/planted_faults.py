@@ -1,4 +1,4 @@
-"""Faults that were planted on purpose, written down in the database they are in, and gone with the next load."""
+"""The record of planted faults: a table in the database that has the fault, until the next load drops it."""
 
 import psycopg
 from psycopg import sql
@@ -7,7 +7,7 @@ FAULTS = sql.Identifier("ops", "seed_fault")
 
 
 def lay_out_faults(connection: psycopg.Connection) -> None:
-    """Make the table of faults where it is missing, as part of the transaction that plants one."""
+    """Create the table of planted faults if it is missing, in the transaction that plants a fault."""
     connection.execute(
         sql.SQL(
             "CREATE TABLE IF NOT EXISTS {} (check_id text NOT NULL, what text NOT NULL, broken text NOT NULL, "
@@ -16,8 +16,8 @@ def lay_out_faults(connection: psycopg.Connection) -> None:
     )
 
 
-def mend_faults(cursor: psycopg.Cursor) -> None:
-    """Make the constraints again that faults were planted in spite of; the tables are empty by now."""
+def restore_constraints(cursor: psycopg.Cursor) -> None:
+    """Restore the constraints that were dropped to plant faults, and drop the record. The tables must be empty."""
     cursor.execute("SELECT to_regclass('ops.seed_fault') IS NOT NULL")
     if cursor.fetchone() != (True,):
         return

@@ -1,4 +1,4 @@
-"""The sink that fills the PostgreSQL databases: rows come from one thread, one thread per database copies them."""
+"""The sink that fills the PostgreSQL databases: one thread sends rows, one thread per database copies them."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,49 +6,50 @@ from uuid import UUID
 from django.db import router
 
 from seeding.engine.recipe import TableRows
+from seeding.storage.progress import ProgressCallback
 from seeding.storage.sink import all_or_nothing
 from seeding.storage.transaction import BankTransaction
-from seeding.storage.workers import Report, Workers
+from seeding.storage.workers import Workers
 
 
 class PostgresSink:
-    """Replaces what some databases hold, recorded as the rows of a run; all of them change, or none.
+    """Replaces the rows of all `databases` by the rows of a run, in one transaction per database: all or none.
 
-    Methods raise RunRefusedError where somebody holds a table, and LoadError where the server fails; the databases are
-    as before then, except where CommitFailedError says otherwise.
+    Methods raise RunRefusedError if another session locks a table, and LoadError if the server refuses something. The
+    databases are then as before, unless the error is a CommitFailedError with committed databases.
     """
 
-    def __init__(self, databases: Sequence[str], run_id: UUID, application: str, report: Report) -> None:
+    def __init__(self, databases: Sequence[str], run_id: UUID, application: str, report: ProgressCallback) -> None:
         self._workers = Workers(databases, application, report)
         self._run_id = run_id
 
     def begin(self) -> None:
-        """Empty the tables and drop their keys and indexes, without waiting for it."""
-        self._workers.all_do(BankTransaction.begin)
+        """Start to empty the tables and to drop their keys and indexes; does not wait for the end of that."""
+        self._workers.submit_to_all(BankTransaction.begin)
 
     def write(self, rows: TableRows) -> None:
-        """Hand a batch to its database's worker, once that has room."""
-        worker = self._workers.of[router.db_for_write(rows.model)]
-        self._workers.wait_until(worker.has_room)
-        worker.do(worker.transaction.copy, rows)
+        """Pass rows to the worker of their database; waits until it accepts them."""
+        worker = self._workers.by_database[router.db_for_write(rows.model)]
+        self._workers.wait_until(worker.accepts_rows)
+        worker.submit(worker.transaction.copy, rows)
 
     def finish(self) -> None:
-        """Make keys and indexes again, analyze, and commit everything."""
-        self._workers.all_do(lambda transaction: transaction.finish(self._run_id))
+        """Create keys and indexes, analyze, and commit all databases."""
+        self._workers.submit_to_all(lambda transaction: transaction.finish(self._run_id))
         self._workers.wait_for_all()
         self._workers.commit()
         self._workers.close()
 
     def abandon(self) -> None:
-        """Disconnect from all databases; what was not committed has never happened."""
+        """Disconnect from all databases, which rolls back what was not committed."""
         self._workers.abandon()
 
 
-def clear(databases: Sequence[str], application: str, report: Report) -> None:
-    """Empty the tables of `databases` and reset their sequences. Raises as PostgresSink does."""
+def clear(databases: Sequence[str], application: str, report: ProgressCallback) -> None:
+    """Empty the tables of `databases` and reset their sequences, all or none. Raises as PostgresSink does."""
     workers = Workers(databases, application, report)
     with all_or_nothing(workers.abandon):
-        workers.all_do(BankTransaction.empty)
+        workers.submit_to_all(BankTransaction.empty)
         workers.wait_for_all()
         workers.commit()
         workers.close()

@@ -1,4 +1,4 @@
-"""Reading what the databases hold, much at a time: the columns of a query as a frame, its rows as text."""
+"""Fast reading of large results: the columns of a query as a data frame, or its rows as text."""
 
 from collections.abc import Iterator, Mapping
 from io import BytesIO
@@ -19,57 +19,57 @@ _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "varchar": pl.String,
     "date": pl.Date,
 }
-"""By PostgreSQL's names. Money is asked for in cents and a point of time in seconds: both are whole numbers."""
+"""The types that `frame` reads, by PostgreSQL's names. Queries select money in cents and times in seconds."""
 
 _SETTINGS = """
     SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET bytea_output = 'hex'; SET extra_float_digits = 1;
     SET jit = off; SET max_parallel_workers_per_gather = 0
 """
-"""How rows are written as text, whatever the server's own settings; one core a query, for several run at a time."""
+"""The format of rows as text, whatever the settings of the server; one core per query, as several run at a time."""
 
 
 class ReadError(SeedingError):
-    """A query that cannot be read as a frame: a mistake of whoever wrote it."""
+    """A query selects a column of a type that `frame` cannot read."""
 
 
 def read_only(connection: Connection) -> Connection:
-    """Make a new connection one that reads only, and sees one state of the database for as long as it lives."""
+    """Return a new connection after making it read-only; it sees one state of the database until it is closed."""
     connection.execute(_SETTINGS)
     connection.execute("SET default_transaction_read_only = on; SET default_transaction_isolation = 'repeatable read'")
     connection.commit()
     return connection
 
 
-def frame(connection: Connection, query: str, given: Mapping[str, Any]) -> pl.DataFrame:
-    """Return the columns of a query, which may name values as %(name)s.
+def frame(connection: Connection, query: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    """Return the result of a query as a data frame. The query refers to parameters as %(name)s.
 
-    Raises ReadError for a type that it cannot read.
+    Raises ReadError for a column of a type that it cannot read.
     """
     cursor = ClientCursor(connection)
-    cursor.execute(f"SELECT * FROM ({query}) q LIMIT 0".encode(), given)
+    cursor.execute(f"SELECT * FROM ({query}) q LIMIT 0".encode(), parameters)
     columns = cursor.description or []
     types = {column.name: column.type_display for column in columns}
-    strange = [f"{name} ({kind})" for name, kind in types.items() if kind.partition("(")[0] not in _TYPES]
-    if strange:
-        raise ReadError(f"cannot read {', '.join(strange)} as a column; cast it to bigint, float8, date or text")
-    schema = {name: _TYPES[kind.partition("(")[0]] for name, kind in types.items()}
+    unreadable = [f"{name} ({type_})" for name, type_ in types.items() if type_.partition("(")[0] not in _TYPES]
+    if unreadable:
+        raise ReadError(f"cannot read {', '.join(unreadable)} as a column; cast it to bigint, float8, date or text")
+    schema = {name: _TYPES[type_.partition("(")[0]] for name, type_ in types.items()}
     buffer = BytesIO()
-    for block in rows_as_text(connection, query, given):
+    for block in rows_as_text(connection, query, parameters):
         buffer.write(block)
     if not buffer.tell():
         return pl.DataFrame(
-            schema={name: pl.Boolean if kind == "bool" else schema[name] for name, kind in types.items()}
+            schema={name: pl.Boolean if type_ == "bool" else schema[name] for name, type_ in types.items()}
         )
     buffer.seek(0)
-    found = pl.read_csv(buffer, has_header=False, schema=schema, null_values="")
-    truths = [name for name, kind in types.items() if kind == "bool"]
-    return found.with_columns(pl.col(truths) == "t")
+    result = pl.read_csv(buffer, has_header=False, schema=schema, null_values="")
+    booleans = [name for name, type_ in types.items() if type_ == "bool"]
+    return result.with_columns(pl.col(booleans) == "t")
 
 
 def rows_as_text(
-    connection: Connection, query: str, given: Mapping[str, Any]
+    connection: Connection, query: str, parameters: Mapping[str, Any]
 ) -> Iterator[bytes | bytearray | memoryview]:
-    """Yield the rows of a query as CSV, in blocks of any size; null is an empty field."""
+    """Yield the rows of a query as CSV in blocks of any size; null is an empty field."""
     cursor = ClientCursor(connection)
-    with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)".encode(), given) as copy:
+    with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)".encode(), parameters) as copy:
         yield from copy

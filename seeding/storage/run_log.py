@@ -1,4 +1,4 @@
-"""The record of runs: when each began and ended, how far it is, and what became of those whose process died."""
+"""The record of runs: the beginning, the progress and the end of each run."""
 
 import os
 import socket
@@ -14,31 +14,30 @@ from seeding.engine.plan import Plan
 from seeding.models import Run
 from seeding.storage.bank_lock import this_user
 from seeding.storage.bank_state import BankState, Condition
-from seeding.storage.transaction import LoadStage
-from seeding.storage.workers import Progress
+from seeding.storage.progress import DatabaseProgress, LoadStage
 
 _ALL_COPIED = (LoadStage.INDEXING, LoadStage.READY, LoadStage.STORED)
-"""Stages of a database in which no row is missing any more."""
+"""Stages of a database in which it has all rows."""
 
 
 def settle_dead_runs(state: BankState) -> None:
-    """Close the records of runs whose process died; the caller holds the lock, so that none of them is alive.
+    """Record the end of all runs whose process died. The caller must hold the lock: no run is then alive.
 
-    One that died after its last commit is complete.
+    A run that died after its last commit is complete.
     """
-    whole = {database.run for database in state.databases}
-    left = " while it stored" if state.condition is Condition.TORN else "; the databases were as before"
+    runs_in_databases = {database.run for database in state.databases}
+    consequence = " while it committed" if state.condition is Condition.TORN else "; the databases were as before"
     for run in Run.objects.filter(state=Run.State.RUNNING):
-        if whole == {run}:
+        if runs_in_databases == {run}:
             finish(run, Run.State.COMPLETE)
         else:
-            # Nobody knows when: the record stays without an end.
-            run.state, run.error = Run.State.INTERRUPTED, f"its process died{left}"
+            # The time of the end is unknown and stays empty.
+            run.state, run.error = Run.State.INTERRUPTED, f"its process died{consequence}"
             run.save(update_fields=["state", "error"])
 
 
 def begin(kind: Run.Kind, command: str, plan: Plan | None, expected: Mapping[str, Expected]) -> Run:
-    """Record that a run has begun; `expected` are the rows that its plan promises of each table."""
+    """Record the beginning of a run, and return the record. `expected` has the expected rows of each table."""
     return Run.objects.create(
         kind=kind,
         plan=plan.to_record() if plan else None,
@@ -53,38 +52,38 @@ def begin(kind: Run.Kind, command: str, plan: Plan | None, expected: Mapping[str
 
 
 def expected_rows(run: Run) -> dict[str, Expected]:
-    """Return the rows that a run's plan promises of each table; none where the run did not record them."""
+    """Return the expected rows of each table as the run recorded them; empty if it did not."""
     return {table: Expected(low, high) for table, (low, high) in run.expected.items()}
 
 
 def stored_rows(run: Run) -> dict[str, int]:
     """Return the rows that a run stored in each table, as far as it recorded them.
 
-    The last record of a run whose process died at the end may be older than its last row: a database of which it says
-    that rows were still being copied is left out.
+    The last record of a run whose process died at the end may be older than its last row: a database is left out if it
+    was still being copied by then.
     """
     copied = [database for database in run.progress.values() if database.get("stage") in _ALL_COPIED]
     return {table: rows for database in copied for table, rows in database["rows"].items()}
 
 
 def finish(run: Run, state: Run.State, error: str = "") -> None:
-    """Record how a run ended."""
+    """Record the end of a run."""
     run.state, run.error, run.finished_at = state, error, timezone.now()
     run.save(update_fields=["state", "error", "finished_at"])
 
 
-def record_progress(run: Run, progress: Sequence[Progress]) -> None:
-    """Record how far a run is, for others to see."""
+def record_progress(run: Run, progress: Sequence[DatabaseProgress]) -> None:
+    """Record the progress of a run, for `running_run` to show."""
     run.progress = progress_record(progress)
     run.save(update_fields=["progress"])
 
 
-def progress_record(progress: Sequence[Progress]) -> dict[str, Any]:
-    """Return how far the databases are as JSON values."""
-    return {each.database: {"stage": each.stage.value, "rows": dict(each.rows)} for each in progress}
+def progress_record(progress: Sequence[DatabaseProgress]) -> dict[str, Any]:
+    """Return the progress of the databases as JSON values, by database."""
+    return {database.database: {"stage": database.stage.value, "rows": dict(database.rows)} for database in progress}
 
 
 def duration(run: Run) -> timedelta:
-    """Return how long a run took, or has been taking."""
+    """Return the duration of a run, until now if it has not ended."""
     end: datetime = run.finished_at or timezone.now()
     return end - run.started_at

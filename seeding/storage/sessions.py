@@ -1,4 +1,4 @@
-"""Who else is at work on the server: the sessions that hold tables a run needs."""
+"""The other sessions on the server that hold locks on tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ QUERY_SHOWN = 60
 
 
 class Cursor(Protocol):
-    """What psycopg's and Django's cursors have in common."""
+    """The common methods of psycopg's and Django's cursors."""
 
     def execute(self, query: Any, params: Any = ..., /) -> Any:
-        """Run a query."""
+        """Run a query with parameters."""
 
     def fetchall(self) -> list[Any]:
-        """Return its rows."""
+        """Return the rows of the last query."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """A connection of somebody's to the server. Other people's sessions may show no more than their number."""
+    """A session on the server. Sessions of other users may have an empty user, application and query."""
 
     pid: int
     user: str
@@ -27,13 +27,13 @@ class Session:
     query: str
 
     def __str__(self) -> str:
-        named = " ".join(part for part in (self.user, self.application and f"({self.application})") if part)
+        owner = " ".join(part for part in (self.user, self.application and f"({self.application})") if part)
         query = " ".join(self.query.split())
         shown = f"{query[:QUERY_SHOWN]}…" if len(query) > QUERY_SHOWN else query
-        return f"process {self.pid}" + (f" of {named}" if named else "") + (f": {shown}" if shown else "")
+        return f"process {self.pid}" + (f" of {owner}" if owner else "") + (f": {shown}" if shown else "")
 
 
-_HOLDERS = """
+_SESSIONS_WITH_LOCKS = """
     SELECT DISTINCT lock.pid, coalesce(usename::text, ''), coalesce(application_name, ''), coalesce(query, '')
     FROM pg_locks lock LEFT JOIN pg_stat_activity session ON session.pid = lock.pid
     WHERE lock.relation = ANY(SELECT to_regclass(name) FROM unnest(%s::text[]) name) AND lock.granted
@@ -43,17 +43,17 @@ _HOLDERS = """
 """
 
 
-def holders(cursor: Cursor, tables: Sequence[str]) -> list[Session]:
-    """Return the sessions that hold a lock on any of some tables of the cursor's database.
+def sessions_with_locks(cursor: Cursor, tables: Sequence[str]) -> list[Session]:
+    """Return the other sessions that hold a lock on any of the tables in the database of the cursor.
 
-    To empty a table is in the way of every other lock there is, so that these are all who can hold a run up.
+    TRUNCATE conflicts with every lock, so these are all sessions that can block a run.
     """
-    cursor.execute(_HOLDERS, [[f'"{table}"' for table in tables]])
+    cursor.execute(_SESSIONS_WITH_LOCKS, [[f'"{table}"' for table in tables]])
     return [Session(*row) for row in cursor.fetchall()]
 
 
-def who(sessions: Sequence[Session]) -> str:
-    """Return the sessions as a message names them: the first, and how many more."""
+def describe_sessions(sessions: Sequence[Session]) -> str:
+    """Return the text for a message: the first session and the number of the others."""
     if not sessions:
-        return "a session that has gone by now"
+        return "a session that has ended by now"
     return str(sessions[0]) + (f" (and {len(sessions) - 1} more)" if len(sessions) > 1 else "")

@@ -1,4 +1,4 @@
-"""What the signals that ask a process to end mean during a run."""
+"""The handling of SIGINT (Ctrl-C) and SIGTERM during a run."""
 
 import signal
 import threading
@@ -6,37 +6,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_ENDING = (signal.SIGINT, signal.SIGTERM)
+_TERMINATION_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
 def termination_interrupts() -> Iterator[None]:
-    """Let SIGTERM raise KeyboardInterrupt, as Ctrl-C does, so that a run that is told to end tidies up."""
-    if not _handlers_may_be_set():
+    """Let SIGTERM raise KeyboardInterrupt during the block, as Ctrl-C does, so that the run cleans up.
+
+    Does nothing outside of the main thread.
+    """
+    if not _can_set_handlers():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, previous)
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Ignore Ctrl-C and SIGTERM for a moment that must not be cut in two."""
-    if not _handlers_may_be_set():
+    """Ignore Ctrl-C and SIGTERM during the block. Does nothing outside of the main thread."""
+    if not _can_set_handlers():
         yield
         return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDING}
+    previous = {number: signal.signal(number, signal.SIG_IGN) for number in _TERMINATION_SIGNALS}
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)
 
 
-def _handlers_may_be_set() -> bool:
+def _can_set_handlers() -> bool:
     return threading.current_thread() is threading.main_thread()
 
 

@@ -1,4 +1,4 @@
-"""Sinks: where generated rows go. What makes rows never knows which one it is."""
+"""Sinks: destinations of generated rows. The code that makes rows does not know the sink."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -9,35 +9,35 @@ from seeding.storage.signals import termination_interrupts
 
 
 class Sink(Protocol):
-    """A place that takes the rows of a bank, all or none of them."""
+    """A destination that stores all rows of a bank, or none."""
 
     def begin(self) -> None:
-        """Get ready for rows."""
+        """Prepare to receive rows."""
 
     def write(self, rows: TableRows) -> None:
-        """Take some rows of one table; those of one table come in the order of their keys."""
+        """Receive rows of one table; the rows of a table arrive in the order of their keys."""
 
     def finish(self) -> None:
-        """Make all rows visible at once."""
+        """Make all rows visible."""
 
     def abandon(self) -> None:
-        """Undo whatever was done; nothing was ever visible."""
+        """Discard all rows received."""
 
 
 def store(rows: Iterable[TableRows], sink: Sink) -> None:
-    """Send rows to a sink. Raises what the sink or the making of rows raises; the sink is abandoned by then."""
+    """Send rows to a sink. Raises the errors of the sink and of the iterable, after the sink has been abandoned."""
     with all_or_nothing(sink.abandon):
         sink.begin()
-        for some in rows:
-            sink.write(some)
+        for table_rows in rows:
+            sink.write(table_rows)
         sink.finish()
 
 
 @contextmanager
 def all_or_nothing(abandon: Callable[[], None]) -> Iterator[None]:
-    """Abandon what the block did where it raises; SIGTERM interrupts it as Ctrl-C does.
+    """Call `abandon` if the block raises. SIGTERM interrupts the block as Ctrl-C does.
 
-    The block's own error is the one that is raised; what abandoning failed of is a note on it.
+    Raises the error of the block; an error of `abandon` becomes a note on it.
     """
     with termination_interrupts():
         try:
@@ -46,5 +46,5 @@ def all_or_nothing(abandon: Callable[[], None]) -> Iterator[None]:
             try:
                 abandon()
             except Exception as failure:
-                error.add_note(f"giving up failed, too: {failure}")
+                error.add_note(f"abandoning failed, too: {failure}")
             raise

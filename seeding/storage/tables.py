@@ -1,9 +1,8 @@
-"""Which tables a database has, as the models say."""
+"""The tables of each database, from the models."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, models, router
@@ -11,12 +10,12 @@ from django.db import DEFAULT_DB_ALIAS, models, router
 from datahub.databases import BANK_DATABASES
 
 FILLED = (*BANK_DATABASES, DEFAULT_DB_ALIAS)
-"""The databases that a run changes: the bank's, and the one that holds the answer key of its planted cases."""
+"""The databases that a run changes: those of the bank, and the one with the answer key of the planted cases."""
 
 
 @cache
 def tables_of(database: str) -> tuple[type[models.Model], ...]:
-    """Return the models whose tables a run fills in a database: all of the bank's, in `default` those that say so."""
+    """Return the models whose tables a run fills; in `default` these are the models with `filled_by_runs`."""
     return tuple(
         model
         for app in apps.get_app_configs()
@@ -25,18 +24,11 @@ def tables_of(database: str) -> tuple[type[models.Model], ...]:
     )
 
 
-def stored_as(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
-    """Return the column whose values a field holds: a key may lead to a key."""
-    while isinstance(field, models.ForeignKey):
-        field = field.target_field
-    return field
-
-
 def column_names(model: type[models.Model]) -> tuple[str, ...]:
-    """Return the names of a table's columns, in order."""
+    """Return the names of the columns of a table, in the order of the model."""
     return tuple(str(field.column) for field in model._meta.concrete_fields)
 
 
 def table_names(database: str) -> tuple[str, ...]:
-    """Return the names of the tables in a database."""
+    """Return the names of the tables that a run fills in a database."""
     return tuple(model._meta.db_table for model in tables_of(database))

@@ -1,6 +1,5 @@
-"""The transaction in which a run changes one database: it empties the tables, copies rows into them, and indexes."""
+"""The transaction in which a run changes one database: it empties the tables, copies rows, and creates indexes."""
 
-from enum import StrEnum
 from uuid import UUID
 
 import psycopg
@@ -12,12 +11,13 @@ from seeding.storage.csv_encoding import as_csv
 from seeding.storage.deferred_indexes import DeferredIndexes, defer_indexes
 from seeding.storage.errors import TablesInUseError
 from seeding.storage.mark import remove_mark, write_mark
-from seeding.storage.planted_faults import mend_faults
-from seeding.storage.sessions import holders
+from seeding.storage.planted_faults import restore_constraints
+from seeding.storage.progress import LoadStage
+from seeding.storage.sessions import sessions_with_locks
 from seeding.storage.tables import table_names, tables_of
 
 LOCK_PATIENCE_S = 4
-"""How long a run waits for a reader of a table that it is about to empty."""
+"""How long a run waits for the readers of a table that it is about to empty."""
 
 _SETTINGS = f"""
     SET LOCAL lock_timeout = '{LOCK_PATIENCE_S}s';
@@ -28,24 +28,14 @@ _SETTINGS = f"""
     SET LOCAL TimeZone = 'UTC';
     SET LOCAL DateStyle = 'ISO'
 """
-"""Whatever the server's own settings: neither give up on a large load, nor go on building an index for a killed run."""
-
-
-class LoadStage(StrEnum):
-    """How far a database is."""
-
-    WAITING = "waiting"
-    COPYING = "copying"
-    INDEXING = "indexing"
-    READY = "ready"
-    STORED = "stored"
+"""These override the server's settings: a large load has no timeout, and the server notices that a run was killed."""
 
 
 class BankTransaction:
-    """The transaction in which a run changes one database. Until `commit`, nobody sees anything of it.
+    """The transaction in which a run changes one database. Other sessions see its changes after `commit`.
 
-    Every method raises psycopg.Error for what the server refuses. One thread uses it at a time; `rows` (per table, so
-    far) and `stage` may be read by any.
+    Every method raises psycopg.Error if the server refuses a statement. Only one thread at a time may call methods; any
+    thread may read `rows`, the number of rows per table so far, and `stage`.
     """
 
     def __init__(self, database: str, application: str) -> None:
@@ -54,24 +44,24 @@ class BankTransaction:
         self.rows = dict.fromkeys(table_names(database), 0)
         self._application = application
         self._connection: psycopg.Connection | None = None
-        self._keys = DeferredIndexes(())
+        self._deferred = DeferredIndexes(())
 
     def begin(self) -> None:
-        """Empty the tables, and drop their keys and indexes for the time of the load. Raises as `empty` does."""
+        """Empty the tables, and drop their keys and indexes until `finish`. Raises as `empty` does."""
         self.empty()
-        self._keys = defer_indexes(self._cursor(), tuple(self.rows))
+        self._deferred = defer_indexes(self._cursor(), tuple(self.rows))
 
     def empty(self) -> None:
-        """Lock the tables, empty them and forget whose rows they held.
+        """Connect, lock the tables, empty them and remove the mark.
 
-        Raises TablesInUseError, which names who holds a table, after a few seconds.
+        Raises TablesInUseError if another session holds a lock on a table for LOCK_PATIENCE_S.
         """
         self._connection = connect(self.database, self._application)
         cursor = self._cursor()
         cursor.execute(_SETTINGS.encode())
         if self.rows:
             self._truncate(cursor)
-            mend_faults(cursor)
+            restore_constraints(cursor)
         remove_mark(cursor)
         self.stage = LoadStage.COPYING
 
@@ -80,27 +70,27 @@ class BankTransaction:
         try:
             cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
         except errors.LockNotAvailable:
-            # The transaction is over and its locks are gone: whoever still holds one was in its way.
+            # This transaction is over and has released its locks: the sessions that still hold locks blocked it.
             cursor.connection.rollback()
-            blockers = holders(cursor, tuple(self.rows))
+            blockers = sessions_with_locks(cursor, tuple(self.rows))
             cursor.connection.close()
             raise TablesInUseError(self.database, blockers) from None
 
     def copy(self, rows: TableRows) -> None:
-        """Append rows to their table."""
+        """Copy rows to the end of their table."""
         table = rows.model._meta.db_table
-        columns = sql.SQL(", ").join(map(sql.Identifier, rows.rows.schema.names))
-        # FREEZE, allowed in a table emptied by the same transaction, spares the server a second visit to every row.
+        columns = sql.SQL(", ").join(map(sql.Identifier, rows.batch.schema.names))
+        # FREEZE is allowed because this transaction emptied the table. It saves a second pass over every row.
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(sql.Identifier(table), columns)
         with self._cursor().copy(statement) as copy:
-            copy.write(as_csv(rows.rows))
-        self.rows[table] += rows.rows.num_rows
+            copy.write(as_csv(rows.batch))
+        self.rows[table] += rows.batch.num_rows
 
     def finish(self, run_id: UUID) -> None:
-        """Restore keys and indexes, set the sequences past the last key, analyze, and record whose rows these are."""
+        """Create keys and indexes, set the sequences past the last key, analyze, and write the mark of the run."""
         self.stage = LoadStage.INDEXING
         cursor = self._cursor()
-        self._keys.restore(cursor)
+        self._deferred.restore(cursor)
         self._set_sequences(cursor)
         if self.rows:
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, self.rows))))
@@ -114,25 +104,25 @@ class BankTransaction:
                 continue
             table, column = sql.Identifier(model._meta.db_table), sql.Identifier(str(key.column))
             cursor.execute(sql.SQL("SELECT coalesce(max({}), 0) + 1 FROM {}").format(column, table))
-            (following,) = cursor.fetchone() or (1,)
-            # Unlike setval this belongs to the transaction.
+            (next_key,) = cursor.fetchone() or (1,)
+            # Unlike setval, this is part of the transaction.
             restart = sql.SQL("ALTER TABLE {} ALTER COLUMN {} RESTART WITH {}")
-            cursor.execute(restart.format(table, column, sql.Literal(following)))
+            cursor.execute(restart.format(table, column, sql.Literal(next_key)))
 
     def commit(self) -> None:
-        """Make everything seen at once, and disconnect."""
+        """Commit and disconnect."""
         assert self._connection is not None
         self._connection.commit()
         self._connection.close()
         self.stage = LoadStage.STORED
 
     def cancel(self) -> None:
-        """End what the server is doing for this transaction, from another thread than its own."""
+        """Ask the server to end the current statement; may be called from any thread."""
         if self._connection is not None and not self._connection.closed:
             self._connection.cancel_safe(timeout=LOCK_PATIENCE_S)
 
     def abandon(self) -> None:
-        """Disconnect; what was not committed has never happened."""
+        """Disconnect, which rolls back what was not committed."""
         if self._connection is not None:
             self._connection.close()
 

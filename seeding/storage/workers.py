@@ -1,148 +1,135 @@
-"""A thread per database, each working on the transaction in which a run changes it."""
+"""One thread per database, which executes the transaction in which a run changes that database."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import psycopg
 
 from seeding.storage.errors import CommitFailedError, LoadFailedError
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.signals import uninterrupted
-from seeding.storage.transaction import BankTransaction, LoadStage
+from seeding.storage.transaction import BankTransaction
 
 BATCHES_AHEAD = 2
-"""Per database: the one that is being copied, and the next. More would take memory and be no faster."""
+"""Batches per database: the one that is being copied and the next. More would use memory and be no faster."""
 
 REPORT_EVERY_S = 0.2
 CANCEL_EVERY_S = 0.2
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far one database is."""
-
-    database: str
-    stage: LoadStage
-    rows: Mapping[str, int]
-
-
-Report: TypeAlias = Callable[[Sequence[Progress]], None]
-"""Called from the thread that sends rows, several times a second."""
-
-
 class DatabaseWorker:
-    """The thread that works on one database, and what it still has to do."""
+    """The thread of one database and its pending tasks."""
 
     def __init__(self, transaction: BankTransaction) -> None:
         self.transaction = transaction
         self.pending: deque[Future[None]] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=transaction.database)
 
-    def do(self, task: Callable[..., None], *given: Any) -> None:
-        """Let the thread run a task after those it was given before."""
-        self.pending.append(self._thread.submit(task, *given))
+    def submit(self, task: Callable[..., None], *arguments: Any) -> None:
+        """Let the thread run a task after all tasks submitted before."""
+        self.pending.append(self._thread.submit(task, *arguments))
 
-    def check(self) -> None:
-        """Forget what is done; raise the error of what failed: LoadFailedError for what the server refused."""
+    def raise_errors(self) -> None:
+        """Remove finished tasks. Raises the error of a failed task, or LoadFailedError if the server refused it."""
         while self.pending and self.pending[0].done():
             try:
                 self.pending.popleft().result()
             except psycopg.Error as error:
-                place = ".".join(filter(None, (self.transaction.database, error.diag.table_name)))
-                raise LoadFailedError(place, _reason(error)) from error
+                location = ".".join(filter(None, (self.transaction.database, error.diag.table_name)))
+                raise LoadFailedError(location, _reason(error)) from error
 
     def last_error(self) -> psycopg.Error | None:
-        """Wait for the last task, and return what the server refused, or None."""
+        """Wait for the last task and return the error of the server, or None. Raises any other error of the task."""
         try:
             self.pending.pop().result()
         except psycopg.Error as error:
             return error
         return None
 
-    def has_room(self) -> bool:
-        """Return whether the thread may be given another batch."""
+    def accepts_rows(self) -> bool:
+        """Return whether the thread can be given another batch."""
         return len(self.pending) < BATCHES_AHEAD
 
     def stop(self) -> None:
-        """Drop the tasks that have not begun, and ask the server to end the one that runs."""
+        """Cancel the tasks that have not begun, and ask the server to end the current statement."""
         self._thread.shutdown(wait=False, cancel_futures=True)
         self._cancel()
 
     def abandon(self) -> None:
-        """Wait for the thread to end, and disconnect: what was not committed has never happened."""
+        """Wait for the thread to end, and disconnect, which rolls back what was not committed."""
         begun = [task for task in self.pending if not task.cancelled()]
-        # Again and again: between two statements there is nothing to cancel.
+        # Repeat this, because between two statements there is nothing to cancel.
         while wait(begun, CANCEL_EVERY_S).not_done:
             self._cancel()
         self.transaction.abandon()
 
     def _cancel(self) -> None:
-        # A server that cannot be asked ends the statement by itself once the connection is gone.
+        # If the server cannot be reached, it ends the statement itself when it notices the lost connection.
         with suppress(psycopg.Error, OSError):
             self.transaction.cancel()
 
     def close(self) -> None:
-        """End the thread, which has nothing left to do."""
+        """End the thread after its last task."""
         self._thread.shutdown(wait=True)
 
 
 class Workers:
-    """The workers of all databases of a run."""
+    """The workers of all databases of a run. `report` receives the progress of the databases."""
 
-    def __init__(self, databases: Iterable[str], application: str, report: Report) -> None:
-        self.of = {database: DatabaseWorker(BankTransaction(database, application)) for database in databases}
+    def __init__(self, databases: Iterable[str], application: str, report: ProgressCallback) -> None:
+        self.by_database = {database: DatabaseWorker(BankTransaction(database, application)) for database in databases}
         self._report = report
 
-    def all_do(self, task: Callable[[BankTransaction], None]) -> None:
-        """Let every worker run a task on its transaction."""
-        for worker in self.of.values():
-            worker.do(task, worker.transaction)
+    def submit_to_all(self, task: Callable[[BankTransaction], None]) -> None:
+        """Let every worker run a task on its transaction, after all tasks submitted before."""
+        for worker in self.by_database.values():
+            worker.submit(task, worker.transaction)
 
     def wait_until(self, ready: Callable[[], bool]) -> None:
-        """Wait, reporting, until `ready`; raise the first error of any worker."""
+        """Wait until `ready` returns true, and report the progress. Raises the first error of any worker."""
         while True:
-            for worker in self.of.values():
-                worker.check()
+            for worker in self.by_database.values():
+                worker.raise_errors()
             self.report()
             if ready():
                 return
-            pending = [worker.pending[0] for worker in self.of.values() if worker.pending]
+            pending = [worker.pending[0] for worker in self.by_database.values() if worker.pending]
             wait(pending, REPORT_EVERY_S, FIRST_COMPLETED)
 
     def wait_for_all(self) -> None:
-        """Wait until no worker has anything left to do."""
-        self.wait_until(lambda: not any(worker.pending for worker in self.of.values()))
+        """Wait until no worker has a pending task. Raises as `wait_until` does."""
+        self.wait_until(lambda: not any(worker.pending for worker in self.by_database.values()))
 
     def report(self) -> None:
-        """Report how far each database is."""
-        transactions = [worker.transaction for worker in self.of.values()]
-        self._report([Progress(each.database, each.stage, dict(each.rows)) for each in transactions])
+        """Report the progress of each database."""
+        transactions = [worker.transaction for worker in self.by_database.values()]
+        self._report([DatabaseProgress(item.database, item.stage, dict(item.rows)) for item in transactions])
 
     def commit(self) -> None:
-        """Commit all databases at once, which is quicker than one by one and leaves less time to die in between.
+        """Commit all databases at once: it is faster than one by one, and a crash in between is less likely.
 
-        Raises CommitFailedError where one fails; the others are changed by then.
+        Raises CommitFailedError if a database fails; the others have committed then.
         """
         with uninterrupted():
-            self.all_do(BankTransaction.commit)
-            errors = {database: worker.last_error() for database, worker in self.of.items()}
+            self.submit_to_all(BankTransaction.commit)
+            errors = {database: worker.last_error() for database, worker in self.by_database.items()}
         failed = {database: error for database, error in errors.items() if error}
         for database, error in failed.items():
-            stored = [other for other in errors if other not in failed]
-            raise CommitFailedError(database, _reason(error), stored) from error
+            committed = [other for other in errors if other not in failed]
+            raise CommitFailedError(database, _reason(error), committed) from error
         self.report()
 
     def abandon(self) -> None:
-        """Undo what all of them did, each whatever becomes of the others.
+        """Abandon all databases, even if some of them fail.
 
-        Raises the first error of those that could not be abandoned, after all have been tried.
+        Raises the first error after all have been tried.
         """
         failures: list[Exception] = []
         for step in (DatabaseWorker.stop, DatabaseWorker.abandon):
-            for worker in self.of.values():
+            for worker in self.by_database.values():
                 try:
                     step(worker)
                 except Exception as error:
@@ -152,7 +139,7 @@ class Workers:
 
     def close(self) -> None:
         """End all threads."""
-        for worker in self.of.values():
+        for worker in self.by_database.values():
             worker.close()
 
 

@@ -1,0 +1,1 @@
+"""Tours: how to look at the storylines, stop by stop."""

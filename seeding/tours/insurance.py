@@ -1,4 +1,4 @@
-"""The tour of a claim: from the storm to the repairer's account."""
+"""The tour of the storm claim: from the policy to the payment for the repair."""
 
 from datahub.accounts.models import Account, Transaction
 from datahub.compliance.models import AuditTrail
@@ -11,7 +11,7 @@ _POLICY = Page(Policy, "{policy}")
 STORM_CLAIM = tour(
     "storm-claim",
     Stop(
-        "A house is insured, and the policy is linked with the owner's account.",
+        "The policy insures a house and is linked to the owner's account.",
         Policy,
         """
         SELECT policy_id, policy_number, policy_type, policy_status, coverage_amount, premium_amount, linked_account_id,
@@ -20,10 +20,10 @@ STORM_CLAIM = tour(
         WHERE policy_id = '{policy}'
         """,
         _POLICY,
-        keeps=("policy_number", "agent_id"),
+        captures=("policy_number", "agent_id"),
     ),
     Stop(
-        "The premiums were paid year by year, each within ten days of the policy's own day.",
+        "The owner paid a premium every year, each within ten days of its due date.",
         PremiumPayment,
         """
         SELECT payment_id, payment_date, amount, payment_method, from_account_id, payment_status
@@ -34,7 +34,7 @@ STORM_CLAIM = tour(
         _POLICY,
     ),
     Stop(
-        "Each year it was renewed, so that it was in force when the storm came.",
+        "The policy was renewed every year, so it was in force when the storm came.",
         PolicyEvent,
         """
         SELECT event_type, event_date, description, performed_by
@@ -45,7 +45,7 @@ STORM_CLAIM = tour(
         _POLICY,
     ),
     Stop(
-        "The claim: what was lost, what was granted of it, and when it was paid.",
+        "The claim: the amount claimed, the amount approved, and the day of the settlement.",
         Claim,
         """
         SELECT claim_id, claim_number, claim_date, description, claim_amount, approved_amount, status, settlement_date,
@@ -55,10 +55,10 @@ STORM_CLAIM = tour(
         ORDER BY claim_id
         """,
         Page(Claim, "{claim_id}"),
-        keeps=("claim_id", "claim_number", "processed_by"),
+        captures=("claim_id", "claim_number", "processed_by"),
     ),
     Stop(
-        "Who sold the policy does not handle its claims.",
+        "The agent who sold the policy did not process its claim: two different people.",
         Employee,
         """
         SELECT employee_id, first_name, last_name, role, department
@@ -69,7 +69,7 @@ STORM_CLAIM = tour(
         Page(Employee, "{processed_by}"),
     ),
     Stop(
-        "The settlement in the ledger, on that day and to the cent; some days later it went on to the repairer.",
+        "The ledger shows the settlement on that day, to the cent. Some days later the owner paid the repair company.",
         Transaction,
         """
         SELECT transaction_id, transaction_date::date AS day, channel, transaction_amount, balance_after, description
@@ -80,7 +80,7 @@ STORM_CLAIM = tour(
         Page(Account, "{account}", "statement"),
     ),
     Stop(
-        "The premiums in the ledger: as many, on the same days.",
+        "The ledger shows the same number of premiums, on the same days.",
         Transaction,
         """
         SELECT transaction_id, transaction_date::date AS day, transaction_amount, balance_after, description
@@ -91,7 +91,7 @@ STORM_CLAIM = tour(
         _POLICY,
     ),
     Stop(
-        "Who wrote the policy, as the audit trail has it.",
+        "The audit trail shows who created the policy.",
         AuditTrail,
         """
         SELECT audit_id, performed_at, action, performed_by, new_value
@@ -100,6 +100,6 @@ STORM_CLAIM = tour(
         ORDER BY audit_id
         """,
         Page(AuditTrail, "{audit_id}"),
-        keeps=("audit_id",),
+        captures=("audit_id",),
     ),
 )

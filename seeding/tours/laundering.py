@@ -1,4 +1,4 @@
-"""Tours of what compliance is there for: the ring that structures its deposits, and the shop that looks like one."""
+"""The tours of money laundering: the ring that structures its deposits, and its innocent twin, a shop."""
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.compliance.models import (
@@ -20,7 +20,8 @@ _STATEMENT = Page(Account, "{account}", "statement")
 STRUCTURING_RING = tour(
     "structuring-ring",
     Stop(
-        "Cash on days in a row, each time below the 10,000 that a bank must report; then almost all of it leaves.",
+        "Cash deposits on consecutive days, each below the 10,000 that a bank must report. Then almost all of the "
+        "money leaves.",
         Transaction,
         """
         SELECT transaction_id, transaction_date::date AS day, channel, transaction_amount, balance_after, description
@@ -31,7 +32,7 @@ STRUCTURING_RING = tour(
         _STATEMENT,
     ),
     Stop(
-        "Two helpers did the same in the same week.",
+        "Two helpers made similar deposits in the same week.",
         Transaction,
         """
         SELECT account_id, count(*) AS deposits, min(transaction_date)::date AS first,
@@ -45,7 +46,7 @@ STRUCTURING_RING = tour(
         Page(Customer, "{customer_2}", "compliance"),
     ),
     Stop(
-        "The rules that see such things: none of them looks at one row alone.",
+        "Two rules detect this pattern. Neither looks at a single transaction alone.",
         ComplianceRule,
         """
         SELECT rule_id, rule_name, threshold_value, description
@@ -56,7 +57,7 @@ STRUCTURING_RING = tour(
         Page(ComplianceRule, "R05"),
     ),
     Stop(
-        "What they caught: all three accounts, at the deposit that brought the sum above the threshold.",
+        "The violations: all three accounts, each at the deposit that brought the sum above the threshold.",
         RuleViolation,
         """
         SELECT violation_id, rule_id, entity_id, violation_date, severity, status, resolution_notes
@@ -67,7 +68,7 @@ STRUCTURING_RING = tour(
         _FILE,
     ),
     Stop(
-        "Each transaction in the window was checked, flagged and reviewed; those of the organiser led to a report.",
+        "Each transaction in the window was checked, flagged and reviewed. Those of the organizer led to a report.",
         AmlCheck,
         """
         SELECT check_id, check_date, transaction_id, risk_level, screening_result, reviewed_by, sar_id
@@ -78,7 +79,7 @@ STRUCTURING_RING = tour(
         _REPORT,
     ),
     Stop(
-        "The report to the authorities: what was seen, and what it amounts to.",
+        "The report to the authorities: the type of activity and the amount involved.",
         SuspiciousActivityReport,
         """
         SELECT sar_id, activity_type, report_date, sar_status, filed_date, filed_by, regulatory_tier, amount_involved
@@ -87,10 +88,10 @@ STRUCTURING_RING = tour(
         ORDER BY sar_id
         """,
         _REPORT,
-        keeps=("filed_date", "filed_by"),
+        captures=("filed_date", "filed_by"),
     ),
     Stop(
-        "Which transactions its checks name: the next query adds them up in the ledger.",
+        "The transactions that the report's checks name. The next query adds them up in the ledger.",
         AmlCheck,
         """
         SELECT sar_id, count(DISTINCT transaction_id) AS number,
@@ -101,10 +102,10 @@ STRUCTURING_RING = tour(
         ORDER BY sar_id
         """,
         _REPORT,
-        keeps=("transactions",),
+        captures=("transactions",),
     ),
     Stop(
-        "The sum without sign is the report's amount, to the cent.",
+        "The sum of their absolute amounts is the report's amount, to the cent.",
         Transaction,
         """
         SELECT account_id, count(*) AS number, sum(abs(transaction_amount)) AS amount_involved
@@ -116,7 +117,7 @@ STRUCTURING_RING = tour(
         _REPORT,
     ),
     Stop(
-        "After the report the customer is of high risk, and was verified anew.",
+        "After the report, compliance verified the customer again and rated the risk high.",
         KycRecord,
         """
         SELECT kyc_id, verification_date, kyc_status, risk_rating, next_review_date, verified_by
@@ -126,7 +127,7 @@ STRUCTURING_RING = tour(
         _FILE,
     ),
     Stop(
-        "The same risk in customer relations' database.",
+        "The CRM database shows the same risk rating.",
         CustomerProfile,
         """
         SELECT customer_id, full_name, customer_status, kyc_status, risk_rating
@@ -137,7 +138,7 @@ STRUCTURING_RING = tour(
         Page(Customer, "{customer}"),
     ),
     Stop(
-        "Who filed it has learnt what it takes: everybody in compliance holds the money-laundering program.",
+        "The officer who filed the report has completed the money-laundering program, like everyone in compliance.",
         EmployeeTraining,
         """
         SELECT t.program_id, p.program_name, t.completion_date, t.status, t.score
@@ -149,7 +150,7 @@ STRUCTURING_RING = tour(
         Page(Employee, "{filed_by}"),
     ),
     Stop(
-        "What the yearly reviews say of that officer.",
+        "The yearly performance reviews of that officer.",
         PerformanceReview,
         """
         SELECT review_id, review_date, reviewer_id, rating, goals_met, comments
@@ -158,11 +159,11 @@ STRUCTURING_RING = tour(
         ORDER BY review_id
         """,
         Page(PerformanceReview, "{review_id}"),
-        keeps=("review_id",),
+        captures=("review_id",),
     ),
     Stop(
-        "Suspicion goes to the authorities case by case; on the bank as a whole there are quarterly reports. These are "
-        "of the quarter in which that report was filed.",
+        "Suspicious activity is reported case by case. The bank as a whole reports every quarter; these are the "
+        "reports on the quarter in which that report was filed.",
         RegulatoryReport,
         """
         SELECT report_id, report_type, reporting_period_start, reporting_period_end, submission_date, status
@@ -171,15 +172,15 @@ STRUCTURING_RING = tour(
         ORDER BY report_id
         """,
         Page(RegulatoryReport, "{report_id}"),
-        keeps=("report_id",),
+        captures=("report_id",),
     ),
 )
 
 INNOCENT_TWIN = tour(
     "innocent-twin",
     Stop(
-        "The same pattern: cash every other day, each time below 10,000. But odd amounts, as a till has them, and a "
-        "supplier is paid.",
+        "The same pattern: cash every other day, each time below 10,000. But the amounts are odd, as in a cash "
+        "register, and the money pays a supplier.",
         Transaction,
         """
         SELECT transaction_id, transaction_date::date AS day, channel, transaction_amount, balance_after, description
@@ -190,7 +191,7 @@ INNOCENT_TWIN = tour(
         _STATEMENT,
     ),
     Stop(
-        "The rules cannot tell the difference: structured deposits, they say, again.",
+        "The rules cannot tell the difference. They report structured deposits here, too.",
         RuleViolation,
         """
         SELECT v.violation_id, v.rule_id, r.rule_name, v.violation_date, v.severity, v.status, v.resolution_notes
@@ -202,7 +203,7 @@ INNOCENT_TWIN = tour(
         _FILE,
     ),
     Stop(
-        "Nor can the checks: they were flagged. It took somebody to look at them: no suspicion.",
+        "The checks were flagged as well. An analyst reviewed them and found nothing suspicious.",
         AmlCheck,
         """
         SELECT screening_result, aml_flag, reviewed_by, count(*) AS checks, count(sar_id) AS reported
@@ -214,7 +215,7 @@ INNOCENT_TWIN = tour(
         _FILE,
     ),
     Stop(
-        "So there is no report.",
+        "Therefore there is no suspicious activity report.",
         SuspiciousActivityReport,
         """
         SELECT count(*) AS reports
@@ -224,7 +225,7 @@ INNOCENT_TWIN = tour(
         _FILE,
     ),
     Stop(
-        "And the shopkeeper stays an ordinary customer of low risk: this is what a false alarm looks like.",
+        "The shopkeeper remains an ordinary low-risk customer: this was a false alarm.",
         CustomerProfile,
         """
         SELECT customer_id, full_name, customer_status, kyc_status, risk_rating, assigned_agent_id
@@ -232,10 +233,10 @@ INNOCENT_TWIN = tour(
         WHERE customer_id = '{customer}'
         """,
         Page(Customer, "{customer}"),
-        keeps=("assigned_agent_id",),
+        captures=("assigned_agent_id",),
     ),
     Stop(
-        "The adviser who knows the shop.",
+        "The shopkeeper's adviser.",
         Employee,
         """
         SELECT employee_id, first_name, last_name, role, hire_date

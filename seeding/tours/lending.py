@@ -1,7 +1,7 @@
-"""Tours of loans: the mortgage that defaults, the loan that is paid off early."""
+"""The tours of loans: the mortgage that defaults, and the loan that is paid off early."""
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.customers.models import CustomerProfile, Interaction
+from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Department, Employee
 from datahub.insurance.models import Policy
 from datahub.loans.models import Collateral, Loan, LoanApplication, LoanGuarantor, RepaymentSchedule, RiskAssessment
@@ -13,7 +13,7 @@ _LOAN = Page(Loan, "{loan}")
 MORTGAGE_DEFAULT = tour(
     "mortgage-default",
     Stop(
-        "It begins with an application, decided some days later.",
+        "The customer applied for a mortgage; the bank decided some days later.",
         LoanApplication,
         """
         SELECT application_id, loan_type, requested_amount, application_date, status, decision_date, approved_amount,
@@ -23,10 +23,10 @@ MORTGAGE_DEFAULT = tour(
         ORDER BY application_id
         """,
         Page(LoanApplication, "{application}"),
-        keeps=("officer_id",),
+        captures=("officer_id",),
     ),
     Stop(
-        "The score on which it was decided.",
+        "The bank decided on the basis of this risk assessment.",
         RiskAssessment,
         """
         SELECT assessment_id, assessment_date, risk_score, credit_grade, pd_probability, assessed_by
@@ -35,10 +35,10 @@ MORTGAGE_DEFAULT = tour(
         ORDER BY assessment_id
         """,
         Page(RiskAssessment, "{assessment_id}"),
-        keeps=("assessment_id",),
+        captures=("assessment_id",),
     ),
     Stop(
-        "The house is worth more than the loan.",
+        "The collateral is a house that is worth more than the loan.",
         Collateral,
         """
         SELECT collateral_id, collateral_type, description, appraised_value, appraisal_date, ltv_ratio
@@ -49,7 +49,7 @@ MORTGAGE_DEFAULT = tour(
         Page(Collateral, "{collateral}"),
     ),
     Stop(
-        "Somebody answers for a part of it.",
+        "A guarantor is liable for a part of the loan.",
         LoanGuarantor,
         """
         SELECT guarantor_id, guarantor_name, relationship, guarantee_amount
@@ -58,10 +58,10 @@ MORTGAGE_DEFAULT = tour(
         ORDER BY guarantor_id
         """,
         Page(LoanGuarantor, "{guarantor_id}"),
-        keeps=("guarantor_id",),
+        captures=("guarantor_id",),
     ),
     Stop(
-        "The mortgage in default: almost all of it is still owed.",
+        "The mortgage is in default. Almost all of it is still outstanding.",
         Loan,
         """
         SELECT loan_id, loan_number, principal_amount, outstanding_balance, disbursement_date, loan_status,
@@ -70,10 +70,10 @@ MORTGAGE_DEFAULT = tour(
         WHERE loan_id = '{loan}'
         """,
         _LOAN,
-        keeps=("loan_number", "approved_by"),
+        captures=("loan_number", "approved_by"),
     ),
     Stop(
-        "Above 100,000 two people decide: a loan officer, and somebody above.",
+        "Loans above 100,000 need two decisions: a loan officer's and a superior's.",
         Employee,
         """
         SELECT e.employee_id, e.first_name, e.last_name, e.role, d.department_id, d.department_name
@@ -83,10 +83,10 @@ MORTGAGE_DEFAULT = tour(
         ORDER BY e.employee_id DESC
         """,
         Page(Department, "{department_id}"),
-        keeps=("department_id",),
+        captures=("department_id",),
     ),
     Stop(
-        "The schedule tells when it stopped: the first instalments were paid, then none.",
+        "The schedule shows when the payments stopped: the first installments are paid, the others are not.",
         RepaymentSchedule,
         """
         SELECT installment_number, due_date, total_amount, payment_status, payment_date
@@ -98,7 +98,8 @@ MORTGAGE_DEFAULT = tour(
         _LOAN,
     ),
     Stop(
-        "The account tells the same: the money came and went to the seller, and as many instalments followed.",
+        "The ledger agrees: the bank paid out the money, it went to the seller, and the same number of installments "
+        "followed.",
         Transaction,
         """
         SELECT transaction_id, transaction_date::date AS day, transaction_amount, balance_after, description
@@ -109,7 +110,7 @@ MORTGAGE_DEFAULT = tour(
         Page(Account, "{account}", "statement"),
     ),
     Stop(
-        "And yet a salary comes in, and everyday life goes on.",
+        "The rest of the account looks normal: a salary comes in, and everyday spending goes on.",
         Transaction,
         """
         SELECT transaction_type, count(*) AS bookings, sum(transaction_amount) AS total
@@ -121,13 +122,12 @@ MORTGAGE_DEFAULT = tour(
         Page(Account, "{account}"),
     ),
     Stop(
-        "What customer relations see of it: contacts about something else.",
-        Interaction,
+        "The CRM database shows a regular customer: it records neither loans nor payments.",
+        CustomerProfile,
         """
-        SELECT interaction_id, interaction_type, channel, interaction_date::date AS day, outcome, notes
-        FROM interactions
+        SELECT customer_id, full_name, customer_segment, customer_status, kyc_status, risk_rating
+        FROM customer_profiles
         WHERE customer_id = '{customer}'
-        ORDER BY interaction_id
         """,
         _CUSTOMER,
     ),
@@ -136,7 +136,7 @@ MORTGAGE_DEFAULT = tour(
 EARLY_PAYOFF = tour(
     "early-payoff",
     Stop(
-        "A personal loan over five years that is paid off already.",
+        "A five-year personal loan that is already paid off.",
         Loan,
         """
         SELECT loan_id, loan_number, principal_amount, interest_rate, term_months, disbursement_date, maturity_date,
@@ -145,13 +145,13 @@ EARLY_PAYOFF = tour(
         WHERE loan_id = '{loan}'
         """,
         _LOAN,
-        keeps=("loan_number",),
+        captures=("loan_number",),
     ),
     Stop(
-        "The first instalments were paid in their turn; all others on one day, before they were due.",
+        "The first installments were paid when they were due. All others were paid on one day, before they were due.",
         RepaymentSchedule,
         """
-        SELECT payment_date < due_date AS before_due, count(*) AS instalments, min(payment_date) AS first_paid,
+        SELECT payment_date < due_date AS before_due, count(*) AS installments, min(payment_date) AS first_paid,
         max(payment_date) AS last_paid, sum(principal_amount) AS principal, sum(interest_amount) AS interest
         FROM repayment_schedule
         WHERE loan_id = '{loan}'
@@ -161,8 +161,8 @@ EARLY_PAYOFF = tour(
         _LOAN,
     ),
     Stop(
-        "In the ledger the payoff is one debit: the principal of all those rows, for their interest is waived. The "
-        "money for it came before.",
+        "In the ledger the payoff is one debit: the principal of all those rows, because their interest is waived. A "
+        "transfer before it brought the money.",
         Transaction,
         """
         SELECT transaction_id, transaction_date::date AS day, transaction_type, transaction_amount, balance_after,
@@ -174,7 +174,7 @@ EARLY_PAYOFF = tour(
         Page(Account, "{account}", "statement"),
     ),
     Stop(
-        "The car stays insured: this policy goes on by itself.",
+        "The customer also insures a car. The payoff does not change this policy.",
         Policy,
         """
         SELECT policy_id, policy_type, policy_status, coverage_amount, premium_amount, start_date, end_date
@@ -185,7 +185,7 @@ EARLY_PAYOFF = tour(
         Page(Policy, "{policy}"),
     ),
     Stop(
-        "A customer whom the bank would like to lend to again.",
+        "The borrower remains an active customer.",
         CustomerProfile,
         """
         SELECT customer_id, full_name, customer_segment, customer_status, risk_rating

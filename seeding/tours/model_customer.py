@@ -1,4 +1,4 @@
-"""The tour of the model customer, which leads through all six databases."""
+"""The tour of the model customer, which visits all six databases."""
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.compliance.models import AmlCheck, AuditTrail
@@ -21,7 +21,7 @@ _FILE = Page(Customer, "{customer}", "compliance")
 MODEL_CUSTOMER = tour(
     "model-customer",
     Stop(
-        "Who they are: a premium customer of low risk, with an adviser of their own.",
+        "The customer is in the premium segment, is rated low risk, and has an adviser.",
         CustomerProfile,
         """
         SELECT full_name, customer_segment, customer_status, kyc_status, risk_rating, assigned_agent_id
@@ -29,10 +29,10 @@ MODEL_CUSTOMER = tour(
         WHERE customer_id = '{customer}'
         """,
         _CUSTOMER,
-        keeps=("assigned_agent_id",),
+        captures=("assigned_agent_id",),
     ),
     Stop(
-        "The adviser is somebody in human resources' database: the key leads from one database into the other.",
+        "The adviser is an employee in the HR database. The key leads from one database to the other.",
         Employee,
         """
         SELECT employee_id, first_name, last_name, role, department, hire_date
@@ -42,7 +42,7 @@ MODEL_CUSTOMER = tour(
         Page(Employee, "{assigned_agent_id}"),
     ),
     Stop(
-        "Since when the customer is in that adviser's portfolio.",
+        "The day on which the customer entered that adviser's portfolio.",
         EmployeeAssignment,
         """
         SELECT assignment_id, employee_id, assignment_type, related_entity_id, start_date, end_date
@@ -51,10 +51,10 @@ MODEL_CUSTOMER = tour(
         ORDER BY assignment_id
         """,
         Page(EmployeeAssignment, "{assignment_id}"),
-        keeps=("assignment_id",),
+        captures=("assignment_id",),
     ),
     Stop(
-        "Two accounts. The balance is no number of its own: it is the sum of all that was ever booked, to the cent.",
+        "The customer has two accounts. Each balance is the sum of all transactions of the account, to the cent.",
         Account,
         """
         SELECT a.account_id, a.account_type, a.opened_date, a.balance, sum(t.transaction_amount) AS sum_of_the_ledger
@@ -67,7 +67,7 @@ MODEL_CUSTOMER = tour(
         Page(Account, "{account}", "statement"),
     ),
     Stop(
-        "An auto loan, paid out to the checking account and still running.",
+        "An auto loan that was paid out to the checking account and is still active.",
         Loan,
         """
         SELECT loan_id, loan_number, loan_type, principal_amount, interest_rate, loan_status, outstanding_balance
@@ -76,10 +76,10 @@ MODEL_CUSTOMER = tour(
         ORDER BY loan_id
         """,
         Page(Loan, "{loan}"),
-        keeps=("loan_number",),
+        captures=("loan_number",),
     ),
     Stop(
-        "The same loan in the ledger, by its number: the money came, went on to the dealer, and is paid back month by "
+        "The same loan in the ledger, by its number: the money came in, went to the dealer, and is paid back every "
         "month.",
         Transaction,
         """
@@ -92,7 +92,7 @@ MODEL_CUSTOMER = tour(
         Page(Loan, "{loan}"),
     ),
     Stop(
-        "Life and property insurance, paid from the same account.",
+        "A life and a property policy, paid from the same account.",
         Policy,
         """
         SELECT policy_id, policy_type, policy_status, coverage_amount, premium_amount, premium_frequency, agent_id
@@ -103,7 +103,7 @@ MODEL_CUSTOMER = tour(
         Page(Policy, "{policy}"),
     ),
     Stop(
-        "Whom the policies benefit: the shares of each add up to 100 percent.",
+        "The beneficiaries of the policies. The percentages of each policy add up to 100.",
         Beneficiary,
         """
         SELECT policy_id, beneficiary_name, relationship, percentage
@@ -114,7 +114,7 @@ MODEL_CUSTOMER = tour(
         Page(Policy, "{policy}"),
     ),
     Stop(
-        "What was said: each contact, by which way, and who took care of it.",
+        "The customer's interactions with the bank, each with its channel and the employee who handled it.",
         Interaction,
         """
         SELECT interaction_id, interaction_type, channel, interaction_date::date AS day, handled_by, outcome
@@ -125,7 +125,8 @@ MODEL_CUSTOMER = tour(
         _CUSTOMER,
     ),
     Stop(
-        "One contact was a complaint, filed at that moment; it was settled within the hours that it says.",
+        "One of the interactions was a complaint. It was filed at that moment and resolved after the hours in the "
+        "last column.",
         Complaint,
         """
         SELECT complaint_id, complaint_type, priority, status, filed_date, resolved_date, resolution_time_hours
@@ -134,10 +135,10 @@ MODEL_CUSTOMER = tour(
         ORDER BY complaint_id
         """,
         Page(Complaint, "{complaint_id}"),
-        keeps=("complaint_id",),
+        captures=("complaint_id",),
     ),
     Stop(
-        "What the customer thought of these contacts, asked within three days of each.",
+        "The surveys that the customer answered, each within three days of an interaction.",
         SatisfactionSurvey,
         """
         SELECT i.interaction_type, s.survey_date, s.nps_score, s.satisfaction_rating
@@ -149,7 +150,7 @@ MODEL_CUSTOMER = tour(
         _CUSTOMER,
     ),
     Stop(
-        "How far a campaign came with them; the answer lies within the days of the campaign.",
+        "The customer's response to a campaign. The response date lies within the campaign.",
         CampaignResponse,
         """
         SELECT c.campaign_id, c.campaign_name, c.start_date, r.response_date, c.end_date, r.response_type, r.converted
@@ -159,10 +160,10 @@ MODEL_CUSTOMER = tour(
         ORDER BY r.response_id
         """,
         Page(Campaign, "{campaign_id}"),
-        keeps=("campaign_id",),
+        captures=("campaign_id",),
     ),
     Stop(
-        "What compliance knows: checked when they joined and later again; large sums were looked at for their size.",
+        "The checks of the customer: at onboarding, later again, and of large transactions.",
         AmlCheck,
         """
         SELECT check_date::date AS day, check_type, transaction_id, aml_flag, screening_result
@@ -173,7 +174,7 @@ MODEL_CUSTOMER = tour(
         _FILE,
     ),
     Stop(
-        "Who opened, sold and granted all this: the audit trail begins each thing with its creation.",
+        "The audit trail shows which employee created each account, policy and loan, and when.",
         AuditTrail,
         """
         SELECT performed_at::date AS day, entity_id, action, performed_by, new_value

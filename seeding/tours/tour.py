@@ -1,4 +1,4 @@
-"""What a tour is made of: stops with a sentence, a query and a page, told with the ids of a storyline's people."""
+"""The parts of a tour: stops, each with an explanation, a query of one database, and a page of the admin."""
 
 import re
 from collections.abc import Mapping
@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from datahub.databases import DATABASE_OF_APP
-from seeding.bank.storylines import STORYLINES, Role, Storyline
+from seeding.bank.storylines import STORYLINES, Storyline
 
 _TABLE = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _STORYLINES = {storyline.key: storyline for storyline in STORYLINES}
 
 
+class TourError(ValueError):
+    """Tours and storylines do not match; the text names the storyline."""
+
+
 @dataclass(frozen=True)
 class Page:
-    """A page of a row in the admin; `key` may hold placeholders."""
+    """A page of a row in the admin; `key` may contain placeholders, `view` is the last part of the page's URL name."""
 
     model: type[Model]
     key: str
@@ -24,26 +28,27 @@ class Page:
 
 @dataclass(frozen=True)
 class Stop:
-    """Something to look at: what and why, a query of one database, and the page that shows it.
+    """One stop of a tour: an explanation, a query of one database, and the page that shows the same.
 
-    Placeholders in `query` and `page` stand for ids of the storyline's people, and for what earlier stops keep: the
-    columns `keeps` of the first row that they give. The query orders its rows, so that they come the same every time.
+    `query` and `page` may contain placeholders: ids of the storyline's customers (see `Tour.placeholders`), and values
+    that earlier stops captured. A stop captures the columns `captures` of the first row of its result. A query orders
+    its rows, so that it returns them in the same order every time.
     """
 
-    say: str
+    explanation: str
     model: type[Model]
     query: str
     page: Page
-    keeps: tuple[str, ...] = ()
+    captures: tuple[str, ...] = ()
 
     @property
     def database(self) -> str:
-        """The database that is asked."""
+        """The database that the query reads."""
         return DATABASE_OF_APP[self.model._meta.app_label]
 
     @property
     def table(self) -> str:
-        """The table that it is about."""
+        """The table that the stop is about."""
         return str(self.model._meta.db_table)
 
     @property
@@ -51,45 +56,37 @@ class Stop:
         """The tables that the query reads."""
         return _TABLE.findall(self.query)
 
-    def lines(self, known: Mapping[str, str]) -> list[str]:
-        """Return the query with its values filled in, a clause a line; one line of it is the same query."""
-        values = {name: value.replace("'", "''") for name, value in known.items()}
-        return [line.strip() for line in self.query.format_map(values).splitlines() if line.strip()]
+    def query_lines(self, values: Mapping[str, str]) -> list[str]:
+        """Return the query with the values of its placeholders, one clause per line.
+
+        Joined by spaces, the lines are the same query. Raises KeyError for a placeholder without a value.
+        """
+        quoted = {name: value.replace("'", "''") for name, value in values.items()}
+        return [line.strip() for line in self.query.format_map(quoted).splitlines() if line.strip()]
 
 
 @dataclass(frozen=True)
 class Tour:
-    """A storyline's stops in the order in which it is told."""
+    """The tour of a storyline: its stops in order."""
 
     storyline: Storyline
     stops: tuple[Stop, ...]
 
     @property
-    def ids(self) -> dict[str, str]:
-        """The ids of the cast by placeholder; those of the second and third person end in _2 and _3."""
-        found: dict[str, str] = {}
-        for place, role in enumerate(self.storyline.cast, 1):
-            found |= {f"{name}_{place}" if place > 1 else name: key for name, key in _ids(role).items()}
-        return found
+    def placeholders(self) -> dict[str, str]:
+        """The ids of the storyline's customers and their rows by placeholder.
+
+        The placeholders of the first customer have no suffix; those of the second and third end in _2 and _3.
+        """
+        values: dict[str, str] = {}
+        for number, role in enumerate(self.storyline.roles, 1):
+            suffix = f"_{number}" if number > 1 else ""
+            values |= {f"{name}{suffix}": row_id for name, row_id in role.row_ids.items()}
+        return values
 
 
 def tour(key: str, *stops: Stop) -> Tour:
-    """Return the tour of the storyline with a key."""
+    """Return the tour of the storyline that has this key. Raises TourError if there is none."""
+    if key not in _STORYLINES:
+        raise TourError(f"the tour {key} has no storyline")
     return Tour(_STORYLINES[key], stops)
-
-
-def _ids(role: Role) -> dict[str, str]:
-    """Return the keys of what somebody of a storyline holds, or would hold."""
-    number = f"{role.customer:08}"
-    return {
-        "customer": role.customer_id,
-        "account": f"ACC-{number}-1",
-        "second_account": f"ACC-{number}-2",
-        "application": f"APP-{number}-1",
-        "loan": f"LOAN-{number}-1",
-        "policy": f"POL-{number}-1",
-        "second_policy": f"POL-{number}-2",
-        "collateral": f"COL-{number}-1",
-        "report": f"SAR-{number}-1",
-        "verification": f"KYC-{number}",
-    }

@@ -1,4 +1,4 @@
-"""A bank with rows in every table, and people who look at it."""
+"""A bank with rows in every table, and the users of its admin."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ ABOUT_LISTS = ("test_lists", "test_bad_input")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests in two processes, for those of one process share a bank."""
+    """Group these tests into two processes: tests of the same process share a bank."""
     for item in items:
         if "tests/admin/" in item.nodeid:
             half = "lists" if item.path.stem in ABOUT_LISTS else "pages"
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package", autouse=True)
-def browsed_bank() -> Iterator[None]:
+def filled_bank() -> Iterator[None]:
     User.objects.all().delete()
     Group.objects.get_or_create(name="tellers")
     fill_bank()
@@ -35,13 +35,13 @@ def browsed_bank() -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def superuser(browsed_bank: None) -> User:
+def superuser(filled_bank: None) -> User:
     return User.objects.create_superuser("superuser", password="never used")
 
 
 @pytest.fixture(scope="package")
-def viewer(browsed_bank: None) -> User:
-    """Return staff who may see everything and nothing else."""
+def viewer(filled_bank: None) -> User:
+    """Return a staff user with every view permission and no other."""
     user = User.objects.create_user("viewer", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     return user
@@ -49,17 +49,17 @@ def viewer(browsed_bank: None) -> User:
 
 @pytest.fixture(scope="package")
 def client(superuser: User) -> Client:
-    """Return the browser of a superuser."""
+    """Return the client of a superuser."""
     browser = Client()
     browser.force_login(superuser)
     return browser
 
 
 @pytest.fixture
-def bare_frame() -> Iterator[None]:
-    """Show pages without the theme's header and sidebar, which take longer than all that is in them.
+def without_frame() -> Iterator[None]:
+    """Render pages without the theme's header and sidebar, which take longer than the rest of the page.
 
-    What is in the frame is tested with it: by every table's list and page.
+    Tests that open every list and every page once render them.
     """
     (engine,) = settings.TEMPLATES
     directories = [Path(__file__).parent / "templates", *engine["DIRS"]]
@@ -69,14 +69,14 @@ def bare_frame() -> Iterator[None]:
 
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let lists show ten rows: what chooses or sorts them shows in few as well as in many."""
+    """Let lists show ten rows, which is enough to test filters and sorting."""
     for admin in ADMINS.values():
         monkeypatch.setattr(admin, "list_per_page", 10)
 
 
 @pytest.fixture(scope="package")
-def viewing(viewer: User) -> Client:
-    """Return the browser of somebody who may only look."""
+def viewer_client(viewer: User) -> Client:
+    """Return the client of the viewer."""
     browser = Client()
     browser.force_login(viewer)
     return browser

@@ -1,4 +1,4 @@
-"""A bank that has rows in every table, also in those that the seeding leaves empty."""
+"""A bank with rows in every table, including those that the seeding leaves empty."""
 
 from tests.admin.pages import MODELS
 from tests.datahub.rows import make_row
@@ -8,7 +8,7 @@ ROWS = 3
 
 
 def fill_bank() -> None:
-    """Seed a bank, and give each table that is empty then a few rows."""
+    """Seed a bank, and add a few rows to every table that is empty then."""
     start_afresh()
     command("seed_all", scale="0.1", as_of="2026-06-30", replace=True)
     for model in MODELS:

@@ -1,4 +1,4 @@
-"""The admin's pages as tests ask for them: every table, the addresses of its pages, and what an answer cost."""
+"""The admin's pages for tests: the tables, the addresses of their pages, and responses with their queries."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,11 +22,15 @@ MODELS = [model for model in ADMINS if model._meta.app_label not in ("auth", "se
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A page and the queries that it took."""
+class Response:
+    """A response and the queries that it took."""
 
     response: HttpResponse
     queries: list[str]
+
+    @property
+    def context(self) -> Any:
+        return self.response.context
 
     @property
     def status(self) -> int:
@@ -38,18 +42,18 @@ class Answer:
 
     @property
     def list(self) -> Any:
-        return self.response.context["cl"]
+        return self.context["cl"]
 
 
-def get(client: Client, address: str, **parameters: Any) -> Answer:
-    """Return a page and what was asked of all databases for it."""
+def get(client: Client, address: str, **parameters: Any) -> Response:
+    """Return the response of a page and its queries in all databases."""
     with ExitStack() as stack:
         captured = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
         response = client.get(address, parameters)
-    return Answer(response, [query["sql"] for each in captured for query in each.captured_queries])
+    return Response(response, [query["sql"] for each in captured for query in each.captured_queries])
 
 
-def some_row(model: type[Model]) -> Any:
+def first_row(model: type[Model]) -> Any:
     return model._default_manager.order_by("pk").first()
 
 
@@ -57,4 +61,4 @@ def label(model: type[Model]) -> str:
     return model._meta.label
 
 
-__all__ = ["ADMINS", "MODELS", "SITE", "Answer", "get", "label", "list_url", "page_url", "some_row"]
+__all__ = ["ADMINS", "MODELS", "SITE", "Response", "first_row", "get", "label", "list_url", "page_url"]

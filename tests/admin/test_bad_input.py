@@ -1,4 +1,4 @@
-"""Whatever somebody types or an address says, the answer is a page, a way back or a refusal, and never a breakdown."""
+"""Any input in a search box or an address gets a page, a redirect to the list or a refusal, never a server error."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from datahub.browsing import search
 from datahub.compliance.models import AuditTrail
 from datahub.loans.models import RepaymentSchedule
 from seeding.models import Run
-from tests.admin.pages import ADMINS, get, label, list_url, page_url, some_row
+from tests.admin.pages import ADMINS, first_row, get, label, list_url, page_url
 
 STRANGE = [
     "'",
@@ -29,50 +29,50 @@ STRANGE = [
     "-1",
     "9" * 40,
 ]
-pytestmark = pytest.mark.usefixtures("bare_frame", "short_pages")
+pytestmark = pytest.mark.usefixtures("without_frame", "short_pages")
 every_table = pytest.mark.parametrize("model", ADMINS, ids=label)
 
 
-def unbroken(client: Client, address: str, **parameters: str) -> int:
-    """Return the status of an answer: a page, a refusal, or the way back to the list."""
-    answer = client.get(address, parameters)
-    back = answer.status_code == 302 and answer.url == f"{address}?e=1"
-    assert back or answer.status_code in (200, 400, 404), (address, parameters)
-    return answer.status_code
+def status_of(client: Client, address: str, **parameters: str) -> int:
+    """Return the status of a response; fail unless it is a page, a refusal, or a redirect to the list."""
+    response = client.get(address, parameters)
+    back = response.status_code == 302 and response.url == f"{address}?e=1"
+    assert back or response.status_code in (200, 400, 404), (address, parameters)
+    return response.status_code
 
 
 @pytest.mark.parametrize("term", STRANGE, ids=repr)
 @pytest.mark.parametrize("model", [Customer, Transaction, RepaymentSchedule, AuditTrail, Run], ids=label)
-def test_any_search_is_answered(client: Client, model: type[Model], term: str) -> None:
-    assert unbroken(client, list_url(model), q=term) == 200
+def test_any_search_term_gets_a_page(client: Client, model: type[Model], term: str) -> None:
+    assert status_of(client, list_url(model), q=term) == 200
 
 
 @every_table
-def test_any_value_of_a_filter_is_answered(client: Client, model: type[Model]) -> None:
+def test_any_filter_value_gets_a_response(client: Client, model: type[Model]) -> None:
     for parameter in addressable(model):
         for value in ("\x00", "nonsense", "9" * 40):
-            unbroken(client, list_url(model), **{parameter: value})
+            status_of(client, list_url(model), **{parameter: value})
 
 
 def addressable(model: type[Model]) -> Iterator[str]:
-    """Yield what an address of a list may name: each filter in its ways, and each key."""
-    for field, kind in ADMINS[model].filtered:
+    """Yield the query parameters that a list accepts: its filters and its keys."""
+    for field, kind in ADMINS[model].filter_specs:
         yield from {"PeriodFilter": (f"{field}__gte", f"{field}__lt")}.get(kind.__name__, (f"{field}__exact",))
     for field in search.exact_fields(model):
         yield f"{field.name}__exact"
 
 
 @pytest.mark.parametrize("value", STRANGE, ids=repr)
-def test_any_key_is_answered(client: Client, value: str) -> None:
-    assert unbroken(client, list_url(Transaction), account__exact=value) == (302 if "\x00" in value else 200)
+def test_any_key_gets_a_response(client: Client, value: str) -> None:
+    assert status_of(client, list_url(Transaction), account__exact=value) == (302 if "\x00" in value else 200)
     for model in (Account, Transaction):
         for page in ("change", "delete", "history"):
-            answer = client.get(page_url(model, value, page))
-            assert answer.status_code in (403, 404)
+            response = client.get(page_url(model, value, page))
+            assert response.status_code in (403, 404)
 
 
 @every_table
-def test_a_row_that_is_not_there_is_not_found(client: Client, model: type[Model]) -> None:
+def test_a_missing_row_is_not_found(client: Client, model: type[Model]) -> None:
     for key in ("nobody", "0", "9" * 30, "%00", quote("../../etc/passwd")):
         assert client.get(page_url(model, key)).status_code == 404
 
@@ -88,29 +88,29 @@ def test_a_row_that_is_not_there_is_not_found(client: Client, model: type[Model]
     ],
     ids=str,
 )  # fmt: skip
-def test_any_address_of_a_list_is_answered(client: Client, parameters: dict[str, str]) -> None:
-    unbroken(client, list_url(Account), **parameters)
+def test_any_query_of_a_list_gets_a_response(client: Client, parameters: dict[str, str]) -> None:
+    status_of(client, list_url(Account), **parameters)
 
 
-def test_a_value_that_no_row_can_have_leads_back_to_the_list(client: Client) -> None:
-    answer = client.get(list_url(Account), {"account_status__exact": "molten"})
-    assert answer.status_code == 302
-    assert answer.url == f"{list_url(Account)}?e=1"
-    assert client.get(answer.url).status_code == 200
+def test_a_value_that_is_not_on_the_value_list_redirects_to_the_list(client: Client) -> None:
+    response = client.get(list_url(Account), {"account_status__exact": "molten"})
+    assert response.status_code == 302
+    assert response.url == f"{list_url(Account)}?e=1"
+    assert client.get(response.url).status_code == 200
 
 
-def test_what_nobody_may_ask_for_is_refused_without_being_looked_up(client: Client) -> None:
-    answer = get(client, list_url(Transaction), description__icontains="coffee")
-    assert answer.status == 400
-    assert not [query for query in answer.queries if "transactions" in query]
+def test_a_forbidden_lookup_is_refused_without_a_query(client: Client) -> None:
+    response = get(client, list_url(Transaction), description__icontains="coffee")
+    assert response.status == 400
+    assert not [query for query in response.queries if "transactions" in query]
 
 
-def test_texts_are_shown_as_they_are_and_never_as_html(client: Client) -> None:
-    transaction = some_row(Transaction)
-    kept = transaction.description
+def test_html_in_a_text_is_escaped(client: Client) -> None:
+    transaction = first_row(Transaction)
+    original = transaction.description
     Transaction.objects.filter(pk=transaction.pk).update(description="<script>alert(1)</script>")
     for address in (list_url(Transaction, q=transaction.pk), page_url(Transaction, transaction.pk)):
         text = client.get(address).content.decode()
         assert "&lt;script&gt;alert(1)" in text
         assert "<script>alert(1)" not in text
-    Transaction.objects.filter(pk=transaction.pk).update(description=kept)
+    Transaction.objects.filter(pk=transaction.pk).update(description=original)

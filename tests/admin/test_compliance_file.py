@@ -1,4 +1,4 @@
-"""A customer's compliance file: all that compliance_db has on one person, what matters first, and never too much."""
+"""A customer's compliance file: the rows of compliance_db on one customer, within a limit."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,21 +11,21 @@ from tests.admin.pages import get, page_url
 from tests.datahub.rows import make_row
 from tests.seeded import value
 
-QUERIES_AT_MOST = 22
-ORGANISER, SHOPKEEPER, MODEL = "CUST-00000007", "CUST-00000010", "CUST-00000001"
+MAX_QUERIES = 22
+RING_LEADER, SHOPKEEPER, MODEL = "CUST-00000007", "CUST-00000010", "CUST-00000001"
 
 
 def file_of(client: Client, key: str) -> tuple[ComplianceFile, str]:
-    answer = get(client, page_url(Customer, key, "compliance"))
-    assert answer.status == 200
-    assert len(answer.queries) <= QUERIES_AT_MOST, answer.queries
-    assert not [query for query in answer.queries if " JOIN " in query]
-    page: ComplianceFile = answer.response.context["page"]
-    return page, answer.text
+    response = get(client, page_url(Customer, key, "compliance"))
+    assert response.status == 200
+    assert len(response.queries) <= MAX_QUERIES, response.queries
+    assert not [query for query in response.queries if " JOIN " in query]
+    page: ComplianceFile = response.context["page"]
+    return page, response.text
 
 
-@pytest.mark.parametrize("key", [ORGANISER, SHOPKEEPER, MODEL])
-def test_it_holds_every_check_with_the_flagged_ones_first(client: Client, key: str) -> None:
+@pytest.mark.parametrize("key", [RING_LEADER, SHOPKEEPER, MODEL])
+def test_it_has_every_check_and_shows_flagged_ones_first(client: Client, key: str) -> None:
     page, text = file_of(client, key)
     assert {check.pk for check in page.checks} == set(
         AmlCheck.objects.filter(customer_id=key).values_list("pk", flat=True)
@@ -37,28 +37,28 @@ def test_it_holds_every_check_with_the_flagged_ones_first(client: Client, key: s
         assert f'href="{page_url(AmlCheck, check.pk)}"' in text
 
 
-@pytest.mark.parametrize("key", [ORGANISER, SHOPKEEPER, MODEL])
-def test_it_holds_every_violation_whether_by_person_account_or_transaction(client: Client, key: str) -> None:
+@pytest.mark.parametrize("key", [RING_LEADER, SHOPKEEPER, MODEL])
+def test_it_has_every_violation_by_customer_account_or_transaction(client: Client, key: str) -> None:
     accounts = list(Account.objects.filter(customer_id=key).values_list("pk", flat=True))
-    booked = list(Transaction.objects.filter(account_id__in=accounts).values_list("pk", flat=True))
-    found = RuleViolation.objects.filter(entity_id__in=[key, *accounts, *booked])
+    posted = list(Transaction.objects.filter(account_id__in=accounts).values_list("pk", flat=True))
+    found = RuleViolation.objects.filter(entity_id__in=[key, *accounts, *posted])
     page, _ = file_of(client, key)
     assert page.violations == list(found.order_by("-violation_date", "-pk"))
     assert page.violations
 
 
-def test_the_organiser_is_reported_and_the_shopkeeper_is_not(client: Client) -> None:
-    organiser, shopkeeper = (file_of(client, key)[0] for key in (ORGANISER, SHOPKEEPER))
-    assert [report.sar_status for report in organiser.reports] == ["filed"]
+def test_the_organizer_is_reported_and_the_shopkeeper_is_not(client: Client) -> None:
+    organizer, shopkeeper = (file_of(client, key)[0] for key in (RING_LEADER, SHOPKEEPER))
+    assert [report.sar_status for report in organizer.reports] == ["filed"]
     assert shopkeeper.reports == []
-    for page in (organiser, shopkeeper):
+    for page in (organizer, shopkeeper):
         assert any(check.aml_flag for check in page.checks)
-    assert dict(organiser.figures)["Reports"] == "1, 1 filed"
+    assert dict(organizer.counts)["Reports"] == "1, 1 filed"
 
 
-def test_it_says_when_and_by_what_the_customer_was_verified(client: Client) -> None:
-    record = KycRecord.objects.get(customer_id=ORGANISER)
-    _, text = file_of(client, ORGANISER)
+def test_it_shows_the_identity_verification(client: Client) -> None:
+    record = KycRecord.objects.get(customer_id=RING_LEADER)
+    _, text = file_of(client, RING_LEADER)
     for word in (
         record.document_number,
         str(record.verification_date),
@@ -69,23 +69,23 @@ def test_it_says_when_and_by_what_the_customer_was_verified(client: Client) -> N
         assert word in text
 
 
-def test_its_trail_reaches_from_the_customer_to_what_was_booked_by_hand(client: Client) -> None:
-    _, text = file_of(client, ORGANISER)
-    by_hand = Transaction.objects.filter(account__customer_id=ORGANISER).exclude(processed_by=None)
-    entries = AuditTrail.objects.filter(entity_id__in=[ORGANISER, *by_hand.values_list("pk", flat=True)])
+def test_its_audit_trail_includes_transactions_posted_by_staff(client: Client) -> None:
+    _, text = file_of(client, RING_LEADER)
+    by_hand = Transaction.objects.filter(account__customer_id=RING_LEADER).exclude(processed_by=None)
+    entries = AuditTrail.objects.filter(entity_id__in=[RING_LEADER, *by_hand.values_list("pk", flat=True)])
     assert {entry.entity_type for entry in entries} == {"customer", "transaction"}
     newest = entries.latest("performed_at")
     assert f'href="{page_url(AuditTrail, newest.pk)}"' in text
 
 
-def test_what_is_named_by_its_kind_is_linked(client: Client) -> None:
-    page, text = file_of(client, ORGANISER)
+def test_the_entity_of_a_violation_is_linked(client: Client) -> None:
+    page, text = file_of(client, RING_LEADER)
     broken = next(violation for violation in page.violations if violation.entity_type == "transaction")
     assert f'href="{page_url(Transaction, broken.entity_id)}"' in text
     assert str(broken.rule) in text
 
 
-def test_a_customer_of_many_checks_has_a_page_of_the_same_cost(client: Client) -> None:
+def test_many_checks_take_no_more_queries(client: Client) -> None:
     busiest = value("compliance_db", "SELECT customer_id FROM aml_checks GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
     address = page_url(Customer, busiest, "compliance")
     before = len(get(client, address).queries)
@@ -96,36 +96,36 @@ def test_a_customer_of_many_checks_has_a_page_of_the_same_cost(client: Client) -
     try:
         page, text = file_of(client, busiest)
         assert len(get(client, address).queries) == before
-        assert dict(page.figures)["Checks"].startswith("100 or more")
+        assert dict(page.counts)["Checks"].startswith("100 or more")
         assert text.count("/compliance/amlcheck/") < 20
     finally:
         for row in rows:
             row.delete()
 
 
-def test_a_customer_of_whom_nothing_is_known_has_a_file(client: Client) -> None:
+def test_a_customer_without_compliance_rows_has_a_file(client: Client) -> None:
     stranger = make_row(Customer)
     try:
         page, text = file_of(client, stranger.pk)
         assert (page.checks, page.violations, page.reports, page.excerpts) == ([], [], [], [])
-        assert "Never verified." in text
-        assert "Nothing in Suspicious activity reports" in text
+        assert "Identity never verified." in text
+        assert "No rows in Suspicious activity reports" in text
     finally:
         stranger.delete()
 
 
-def test_the_customers_page_leads_to_it(client: Client) -> None:
+def test_the_customers_page_links_to_it(client: Client) -> None:
     text = client.get(page_url(Customer, MODEL)).content.decode()
     assert f'href="{page_url(Customer, MODEL, "compliance")}"' in text
 
 
-def test_who_may_not_see_customers_sees_no_file(browsed_bank: None) -> None:
+def test_a_user_without_permission_sees_no_file(filled_bank: None) -> None:
     newcomer = Client()
     newcomer.force_login(User.objects.create_user("new to compliance", is_staff=True))
     assert newcomer.get(page_url(Customer, MODEL, "compliance")).status_code == 403
 
 
-def test_nobody_has_a_file_who_is_no_customer(client: Client) -> None:
+def test_an_unknown_customer_has_no_file(client: Client) -> None:
     for key in ("nobody", "\x00"):
         assert client.get(page_url(Customer, key, "compliance")).status_code == 404
     assert SuspiciousActivityReport.objects.exists()

@@ -1,22 +1,24 @@
-"""The start page: the bank at a glance, full or empty, in either look; and what commands pay for it."""
+"""The start page: tables, charts and panels, with either theme; and that commands do not import it."""
 
 import json
 import re
 import subprocess
 import sys
 from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import DateField
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
 from datahub.accounts.models import Account, Customer, Transaction
-from datahub.browsing import charts, losses, sections
-from datahub.browsing.drawing import Chart
+from datahub.browsing import charts, loss_ratios
+from datahub.browsing.chart_data import Chart
+from datahub.browsing.sections import OTHER_APPS, sections_of
 from datahub.browsing.site import BankSite
 from datahub.compliance.models import RuleViolation, SuspiciousActivityReport
 from datahub.databases import DATABASE_OF_APP
@@ -26,47 +28,52 @@ from seeding.bank.storylines import STORYLINES
 from tests.admin.filled import fill_bank
 from tests.admin.pages import ADMINS, MODELS, get, list_url, page_url
 from tests.commandline import CHECKOUT, manage
+from tests.datahub.contract import bank_models
 from tests.seeded import command, value
 
 
-def test_it_says_how_many_rows_each_table_holds(client: Client) -> None:
-    answer = get(client, reverse("admin:index"))
-    assert answer.status == 200
+def test_it_shows_the_number_of_rows_of_each_table(client: Client) -> None:
+    response = get(client, reverse("admin:index"))
+    assert response.status == 200
     listed = {
-        table.model: table.rows for database in answer.response.context["glance"].databases for table in database.tables
+        table.model: table.rows for database in response.context["overview"].databases for table in database.tables
     }
     assert set(listed) == set(MODELS)
     assert listed[Transaction] == pytest.approx(Transaction.objects.count(), rel=0.01)
     for model in MODELS:
-        assert f'href="{list_url(model)}"' in answer.text
+        assert f'href="{list_url(model)}"' in response.text
 
 
-def test_it_tells_the_plan_and_the_stories(client: Client) -> None:
+def test_it_shows_the_plan_and_the_storylines(client: Client) -> None:
     text = get(client, reverse("admin:index")).text
     for word in ("2026-06-30", "20240229", "seed_all"):
         assert word in text
     for storyline in STORYLINES:
-        for role in storyline.cast:
+        for role in storyline.roles:
             assert page_url(Customer, role.customer_id) in text
 
 
-def drawn(client: Client) -> tuple[dict[str, Chart], str]:
-    answer = get(client, reverse("admin:index"))
-    return {chart.title: chart for chart in answer.response.context["glance"].charts}, answer.text
+def charts_of(client: Client) -> tuple[dict[str, Chart], str]:
+    response = get(client, reverse("admin:index"))
+    return {chart.title: chart for chart in response.context["overview"].charts}, response.text
 
 
-def test_its_charts_are_counted_from_the_tables(client: Client) -> None:
-    channels = drawn(client)[0]["Transactions by channel"]
-    said = dict(zip(channels.labels, channels.series[0].values, strict=True))
+def test_its_charts_show_the_counts_of_the_tables(client: Client) -> None:
+    channels = charts_of(client)[0]["Transactions by channel"]
+    shown_values = dict(zip(channels.labels, channels.series[0].values, strict=True))
     counted = Counter(Transaction.objects.values_list("channel", flat=True))
-    assert said == {str(Transaction.Channel(value).label): count for value, count in counted.items()}
+    assert shown_values == {str(Transaction.Channel(value).label): count for value, count in counted.items()}
     card = counted["card"] / counted.total()
     assert channels.texts[channels.labels.index("Card")] == f"{card:.0%}".replace("%", " %")
-    assert channels.remark == ""
+    assert channels.note == ""
 
 
-def test_its_loss_ratios_are_those_of_premiums_and_claims(client: Client) -> None:
-    chart = drawn(client)[0]["Premiums and claims by line, with the loss ratio"]
+def half_up(amount: Decimal) -> int:
+    return int(amount.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def test_loss_ratios_are_claims_divided_by_premiums(client: Client) -> None:
+    chart = charts_of(client)[0]["Premiums and claims by line, with the loss ratio"]
     for place, line in enumerate(chart.labels):
         paid, granted = (
             value("insurance_db", f"SELECT coalesce(sum({amount}), 0) FROM policies JOIN {table} USING (policy_id) "
@@ -75,39 +82,44 @@ def test_its_loss_ratios_are_those_of_premiums_and_claims(client: Client) -> Non
                 ("premium_payments", "amount", "payment_status = 'completed'"), ("claims", "approved_amount", "true")
             )
         )  # fmt: skip
-        assert [series.values[place] for series in chart.series] == [round(paid), round(granted)]
-        assert chart.texts[place] == f"{round(granted) / round(paid) * 100:.0f} %"
+        assert [series.values[place] for series in chart.series] == [half_up(paid), half_up(granted)]
+        assert chart.texts[place] == f"{half_up(granted) / half_up(paid) * 100:.0f} %"
     assert {"Life", "Property"} <= set(chart.labels)
 
 
-def test_loss_ratios_of_a_large_bank_are_those_of_a_sample(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(losses, "POLICIES_SEEN", 20)
-    chart = drawn(client)[0]["Premiums and claims by line, with the loss ratio"]
-    assert chart.remark.startswith("from a sample of about 20 of")
+def test_loss_ratios_of_a_large_bank_are_estimated_from_a_sample(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loss_ratios, "MAX_POLICIES", 20)
+    chart = charts_of(client)[0]["Premiums and claims by line, with the loss ratio"]
+    assert chart.note.startswith("Estimated from a sample of about 20 of")
 
 
-def test_violations_and_reports_are_told_by_how_they_stand(client: Client) -> None:
-    charts = drawn(client)[0]
+def test_charts_count_violations_and_reports_by_status(client: Client) -> None:
+    charts = charts_of(client)[0]
     for title, rows in (
         ("Rule violations by status", RuleViolation.objects.values_list("status", flat=True)),
-        ("Reports of suspicion by status", SuspiciousActivityReport.objects.values_list("sar_status", flat=True)),
+        (
+            "Suspicious activity reports by status",
+            SuspiciousActivityReport.objects.values_list("sar_status", flat=True),
+        ),
     ):
-        said = dict(zip(charts[title].labels, charts[title].series[0].values, strict=True))
-        assert {label.lower().replace(" ", "_"): count for label, count in said.items()} == Counter(rows)
+        shown_values = dict(zip(charts[title].labels, charts[title].series[0].values, strict=True))
+        assert {label.lower().replace(" ", "_"): count for label, count in shown_values.items()} == Counter(rows)
 
 
-def test_each_day_is_counted_but_the_newest(client: Client) -> None:
-    days = drawn(client)[0]["Transactions per day"]
-    booked = Counter(f"{when:%Y-%m-%d}" for when in Transaction.objects.values_list("transaction_date", flat=True))
+def test_transactions_are_counted_per_day_without_the_newest_day(client: Client) -> None:
+    days = charts_of(client)[0]["Transactions per day"]
+    posted = Counter(f"{when:%Y-%m-%d}" for when in Transaction.objects.values_list("transaction_date", flat=True))
     assert len(days.labels) == charts.DAYS_SHOWN
-    assert max(booked) not in days.labels
-    assert list(days.series[0].values) == [booked[day] for day in days.labels]
+    assert max(posted) not in days.labels
+    assert list(days.series[0].values) == [posted[day] for day in days.labels]
 
 
-def test_the_page_carries_every_figure_for_the_script_and_for_people_who_hear_it(client: Client) -> None:
-    found, text = drawn(client)
+def test_the_page_has_the_values_of_charts_as_data_and_as_a_table(client: Client) -> None:
+    found, text = charts_of(client)
     for chart in found.values():
-        script = re.search(rf'<script id="{chart.identifier}" type="application/json">(.*?)</script>', text)
+        script = re.search(rf'<script id="{chart.element_id}" type="application/json">(.*?)</script>', text)
         assert script
         figures = json.loads(script[1])
         assert figures["labels"] == list(chart.labels)
@@ -116,81 +128,101 @@ def test_the_page_carries_every_figure_for_the_script_and_for_people_who_hear_it
             assert f'<th scope="row">{escape(label)}</th><td>{figure:,}</td>' in text
 
 
-def test_charts_are_drawn_by_files_of_the_site_and_by_no_script_in_the_page(client: Client) -> None:
+def test_charts_are_drawn_by_static_files_and_not_by_inline_scripts(client: Client) -> None:
     text = get(client, reverse("admin:index")).text
     scripts = re.findall(r'<script src="(/static/browsing/[^"]+)" defer>', text)
     assert [script.rpartition("/")[2] for script in scripts] == ["chart-4.6.1.umd.js", "charts.js"]
     for script in scripts:
-        answer = Client().get(script)
-        assert answer.status_code == 200
-        assert b"Chart" in b"".join(answer.streaming_content)
-        answer.close()
+        response = Client().get(script)
+        assert response.status_code == 200
+        assert b"Chart" in b"".join(response.streaming_content)
+        response.close()
 
 
-def test_trouble_has_a_colour_of_its_own(client: Client) -> None:
-    statuses = drawn(client)[0]["Loans by status"]
-    colours = dict(zip(statuses.labels, statuses.colours, strict=True))
-    assert colours["Defaulted"] == "--bank-chart-bad"
-    assert len(set(colours.values())) == len(colours)
+def test_a_bad_status_has_a_color_of_its_own(client: Client) -> None:
+    statuses = charts_of(client)[0]["Loans by status"]
+    colors = dict(zip(statuses.labels, statuses.colors, strict=True))
+    assert colors["Defaulted"] == "--bank-chart-bad"
+    assert len(set(colors.values())) == len(colors)
 
 
-def test_a_sample_says_that_it_is_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "SAMPLED_FROM", 500)
-    answer = get(client, reverse("admin:index"))
-    assert "TABLESAMPLE" in "".join(answer.queries)
-    assert "from a sample of about 500 of" in answer.text
+def test_a_chart_of_a_sample_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "SAMPLE_ROWS", 500)
+    response = get(client, reverse("admin:index"))
+    assert "TABLESAMPLE" in "".join(response.queries)
+    assert "Estimated from a sample of about 500 of" in response.text
 
 
 def test_an_empty_bank_has_a_start_page_and_lists(client: Client) -> None:
     command("seed_clear", confirm=True)
     try:
-        answer = get(client, reverse("admin:index"))
-        assert answer.status == 200
-        assert "The bank is empty" in answer.text
+        response = get(client, reverse("admin:index"))
+        assert response.status == 200
+        assert "The bank is empty" in response.text
         for model in MODELS:
             assert get(client, list_url(model)).status == 200
     finally:
         fill_bank()
 
 
-def test_panels_come_from_whoever_has_something_to_say() -> None:
+def test_add_panel_can_be_used_as_a_decorator() -> None:
     site = BankSite("another")
     assert site.add_panel(lambda: None)() is None
 
 
-@pytest.mark.parametrize("model", ADMINS, ids=lambda model: model._meta.label)
-def test_each_table_has_its_place_in_a_section(model: type[Model]) -> None:
-    assert model._meta.db_table in {table for section in sections.SECTIONS for table in section.tables}
+def test_every_table_of_the_bank_has_an_admin() -> None:
+    assert set(MODELS) == {model for _, model in bank_models()}
 
 
-def test_apps_are_called_as_their_sections() -> None:
-    """Breadcrumbs of the plain look name the app."""
-    titles = {app: section.title for section in sections.SECTIONS for app in section.apps if app in DATABASE_OF_APP}
-    assert {app: apps.get_app_config(app).verbose_name for app in DATABASE_OF_APP} == titles
-
-
-def test_the_tables_are_all_browsed_and_in_the_order_of_business(client: Client) -> None:
-    listed = get(client, reverse("admin:index")).response.context["available_apps"]
-    assert [section["name"] for section in listed] == [section.title for section in sections.SECTIONS]
-    assert [model["model"]._meta.db_table for section in listed for model in section["models"]] == [
-        table for section in sections.SECTIONS for table in section.tables
+def test_the_sidebar_has_a_section_per_app_of_the_bank_and_one_for_the_others(client: Client) -> None:
+    sections = get(client, reverse("admin:index")).response.context["available_apps"]
+    configs = sorted(map(apps.get_app_config, DATABASE_OF_APP), key=lambda config: config.sidebar_position)
+    assert [section["name"] for section in sections] == [
+        *(config.verbose_name for config in configs),
+        OTHER_APPS,
     ]
-    assert len(MODELS) == 34
+    assert {model["model"] for section in sections for model in section["models"]} == set(ADMINS)
+    for section, config in zip(sections, configs, strict=False):
+        assert {model["model"] for model in section["models"]} == set(config.get_models())
 
 
-LOOK = """
+def test_apps_have_different_positions_in_the_sidebar() -> None:
+    positions = [apps.get_app_config(app).sidebar_position for app in DATABASE_OF_APP]
+    assert len(set(positions)) == len(positions)
+
+
+def test_tables_are_in_the_order_in_which_their_admins_register() -> None:
+    for section in sections_of(ADMINS):
+        registered = [model for model in ADMINS if model in section.models]
+        assert list(section.models) == registered
+    assert [model.__name__ for model in sections_of(ADMINS)[0].models][:3] == ["Customer", "Account", "Transaction"]
+
+
+def test_the_charts_of_the_start_page_are_those_that_the_admins_declare(client: Client) -> None:
+    declared = sum(len(admin.charts) for admin in ADMINS.values())
+    assert declared > 5
+    assert len(charts_of(client)[0]) == declared
+
+
+def test_milestones_name_date_columns() -> None:
+    for model, admin in ADMINS.items():
+        for column in admin.milestones:
+            assert isinstance(model._meta.get_field(column), DateField)
+
+
+SHOW_PAGES = """
 from django.contrib.auth.models import User
 from django.test import Client
 browser = Client(SERVER_NAME="localhost")
 browser.force_login(User.objects.get(username="superuser"))
 for address in {addresses}:
-    answer = browser.get(address)
-    print(answer.status_code, "unfold" in answer.content.decode(), address)
+    response = browser.get(address)
+    print(response.status_code, "unfold" in response.content.decode(), address)
 """
 
 
 @pytest.mark.parametrize(("theme", "unfolded"), [("plain", "False"), ("unfold", "True")])
-def test_either_look_shows_every_kind_of_page(superuser: User, theme: str, unfolded: str) -> None:
+def test_every_kind_of_page_is_shown_with_either_theme(superuser: User, theme: str, unfolded: str) -> None:
     account = Account.objects.get(pk="ACC-00000001-1")
     addresses = [
         reverse("admin:index"),
@@ -203,28 +235,28 @@ def test_either_look_shows_every_kind_of_page(superuser: User, theme: str, unfol
         page_url(Customer, account.customer_id, "compliance"),
         list_url(User),
     ]
-    outcome = manage("shell", "--no-imports", "-c", LOOK.format(addresses=addresses), ADMIN_THEME=theme)
+    outcome = manage("shell", "--no-imports", "-c", SHOW_PAGES.format(addresses=addresses), ADMIN_THEME=theme)
     assert outcome.out.splitlines() == [f"200 {unfolded} {address}" for address in addresses], outcome.err
 
 
 @pytest.mark.parametrize("command", ["check", "runserver", "seed_status"])
-def test_another_look_is_refused_in_a_line(command: str) -> None:
+def test_an_unknown_theme_is_refused_in_one_line(command: str) -> None:
     outcome = manage(command, ADMIN_THEME="baroque")
     assert outcome.code != 0
-    assert (outcome.out, outcome.err) == ("", "ADMIN_THEME is 'baroque'; it can be unfold or plain\n")
+    assert (outcome.out, outcome.err) == ("", "ADMIN_THEME is 'baroque'; set it to unfold or plain\n")
 
 
 @pytest.mark.parametrize(
     "name", ["browsing/bank.css", "browsing/statement.css", "browsing/favicon.svg", "admin/css/base.css"]
 )
-def test_static_files_are_served_where_they_lie(name: str) -> None:
-    answer = Client().get(f"/static/{name}")
-    assert answer.status_code == 200
-    assert b"".join(answer.streaming_content)
-    answer.close()
+def test_static_files_are_served_without_collectstatic(name: str) -> None:
+    response = Client().get(f"/static/{name}")
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)
+    response.close()
 
 
-def test_pages_load_nothing_from_elsewhere(client: Client) -> None:
+def test_pages_load_nothing_from_other_sites(client: Client) -> None:
     for address in (
         reverse("admin:index"),
         list_url(Customer),
@@ -237,8 +269,8 @@ def test_pages_load_nothing_from_elsewhere(client: Client) -> None:
         assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", text)
 
 
-def test_commands_do_not_pay_for_the_admin() -> None:
-    """The tables' admins are found by the addresses of the site, which a command never asks for."""
+def test_commands_do_not_import_the_admin() -> None:
+    """The URL configuration imports the admins of the tables; commands do not load it."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", str(CHECKOUT / "manage.py"), "seed_status"],
         capture_output=True, text=True, check=True,

@@ -1,4 +1,4 @@
-"""The statement of an account: what the ledger says of a period, to the cent."""
+"""An account statement agrees with the ledger to the cent."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from datahub.accounts.models import Account, Transaction
-from datahub.browsing.periods import Period, PeriodError, asked, month, quarter, year
-from datahub.browsing.statement import Statement, statement_of, usual_period
+from datahub.browsing.periods import Period, PeriodError, month, quarter, requested_period, year
+from datahub.browsing.statement import Statement, default_period, load_statement
 from tests.admin.pages import get, page_url
 from tests.datahub.rows import make_row
 from tests.seeded import execute, value
@@ -23,9 +23,9 @@ def account() -> Account:
 
 
 def shown(client: Client, **parameters: str) -> Statement:
-    answer = get(client, page_url(Account, ACCOUNT, "statement"), **parameters)
-    assert answer.status == 200
-    statement: Statement = answer.response.context["statement"]
+    response = get(client, page_url(Account, ACCOUNT, "statement"), **parameters)
+    assert response.status == 200
+    statement: Statement = response.context["statement"]
     return statement
 
 
@@ -45,7 +45,7 @@ def ledger(condition: str, of: str = "coalesce(sum(transaction_amount), 0)") -> 
     ],
     ids=str,
 )
-def test_it_says_what_the_ledger_says(client: Client, parameters: dict[str, str], first: str, past: str) -> None:
+def test_it_agrees_with_the_ledger(client: Client, parameters: dict[str, str], first: str, past: str) -> None:
     statement = shown(client, **parameters)
     within = f"transaction_date >= '{first}' AND transaction_date < '{past}'"
     assert statement.opening == ledger(f"transaction_date < '{first}'")
@@ -54,11 +54,11 @@ def test_it_says_what_the_ledger_says(client: Client, parameters: dict[str, str]
     assert statement.credits == ledger(f"{within} AND transaction_amount > 0")
     assert statement.debits == -ledger(f"{within} AND transaction_amount < 0")
     assert statement.opening + statement.credits - statement.debits == statement.closing
-    assert not statement.strays
+    assert not statement.mismatches
 
 
-def test_each_line_runs_on_from_the_one_before(account: Account) -> None:
-    statement = statement_of(account, EVERYTHING)
+def test_each_balance_is_the_one_before_plus_the_amount(account: Account) -> None:
+    statement = load_statement(account, EVERYTHING)
     balance = statement.opening
     assert len(statement.lines) > 10
     for line in statement.lines:
@@ -71,82 +71,82 @@ def test_statements_of_every_account_end_at_its_balance() -> None:
     accounts = Account.objects.filter(pk__startswith="ACC-")
     assert accounts.count() > 100
     for account in accounts:
-        statement = statement_of(account, EVERYTHING)
-        assert (statement.closing, statement.strays) == (account.balance, [])
+        statement = load_statement(account, EVERYTHING)
+        assert (statement.closing, statement.mismatches) == (account.balance, [])
 
 
-def test_without_a_period_it_is_the_last_full_month_with_bookings(client: Client) -> None:
+def test_the_default_is_the_last_full_month_with_transactions(client: Client) -> None:
     last_full = month(date(2026, 6, 1))  # the bank is seen on 30 June, the last day of its month
     latest = ledger("true", "extract(month from max(transaction_date))")
     assert shown(client).period.first.month == min(latest, last_full.first.month)
 
 
-def test_a_month_under_way_is_not_a_full_one() -> None:
+def test_the_current_month_is_not_a_full_one() -> None:
     account = Account.objects.get(pk=ACCOUNT)
-    booked = make_row(Transaction, account=account, transaction_date="2026-07-01T12:00:00Z")
+    posted = make_row(Transaction, account=account, transaction_date="2026-07-01T12:00:00Z")
     try:
-        period = usual_period(account)
+        period = default_period(account)
         assert period is not None
         assert period.last < date(2026, 7, 1)
     finally:
-        booked.delete()
+        posted.delete()
 
 
-def test_a_balance_that_the_ledger_has_wrong_is_pointed_out(client: Client, account: Account) -> None:
-    booked = Transaction.objects.filter(account=account).order_by("-pk").first()
-    assert booked is not None
-    tampered = f"UPDATE transactions SET balance_after = balance_after + 1 WHERE transaction_id = '{booked.pk}'"
+def test_a_wrong_balance_in_the_ledger_is_marked(client: Client, account: Account) -> None:
+    posted = Transaction.objects.filter(account=account).order_by("-pk").first()
+    assert posted is not None
+    tampered = f"UPDATE transactions SET balance_after = balance_after + 1 WHERE transaction_id = '{posted.pk}'"
     execute("accounts_db", tampered)
     try:
         text = get(client, page_url(Account, ACCOUNT, "statement"), **{"from": "2000-01-01", "to": "2100-01-01"}).text
-        assert "1 booking disagrees" in text
+        assert "The balance of 1 transaction differs from the ledger" in text
     finally:
         execute("accounts_db", tampered.replace("+ 1", "- 1"))
 
 
-def test_it_names_the_holder_and_the_account(client: Client, account: Account) -> None:
+def test_it_shows_the_customer_and_the_account(client: Client, account: Account) -> None:
     text = get(client, page_url(Account, ACCOUNT, "statement")).text
     for word in ("DataHub Bank", account.account_number, str(account.customer), "Opening balance", "Closing balance"):
         assert word in text
 
 
-def test_the_pages_of_account_and_customer_lead_to_it(client: Client, account: Account) -> None:
+def test_the_pages_of_account_and_customer_link_to_it(client: Client, account: Account) -> None:
     address = page_url(Account, ACCOUNT, "statement")
     for page in (page_url(Account, ACCOUNT), page_url(type(account.customer), account.customer_id)):
         assert f'href="{address}"' in get(client, page).text
 
 
-def test_an_account_without_bookings_has_a_statement_that_says_so(client: Client) -> None:
+def test_the_statement_of_an_account_without_transactions_says_so(client: Client) -> None:
     empty = make_row(Account)
     text = get(client, page_url(Account, empty.pk, "statement")).text
-    assert "There is no booking on this account" in text
-    assert "No bookings in this period" in get(client, page_url(Account, empty.pk, "statement"), period="2026").text
+    assert "This account has no transactions" in text
+    assert "No transactions in this period" in get(client, page_url(Account, empty.pk, "statement"), period="2026").text
     empty.delete()
 
 
 @pytest.mark.parametrize(
     ("parameters", "complaint"),
     [
-        ({"from": "2026-02-30", "to": "2026-03-01"}, "is no day"),
-        ({"from": "yesterday", "to": "2026-03-01"}, "is no day"),
-        ({"from": "2026-03-01"}, "both its first and its last day"),
-        ({"from": "2026-03-02", "to": "2026-03-01"}, "lies after"),
-        ({"from": "0001-01-01", "to": "9999-12-31"}, "lies outside"),
-        ({"from": "\x00", "to": "\x00"}, "is no day"),
-        ({"period": "2026-13"}, "is no day"),
-        ({"period": "2026-00"}, "is no day"),
-        ({"period": "9999"}, "lies outside"),
-        ({"period": "2026-Q5"}, "is no period"),
-        ({"period": "٢٠٢٦"}, "is no period"),
-        ({"period": "<script>"}, "is no period"),
+        ({"from": "2026-02-30", "to": "2026-03-01"}, "isn&#x27;t a date"),
+        ({"from": "yesterday", "to": "2026-03-01"}, "isn&#x27;t a date"),
+        ({"from": "2026-03-01"}, "needs a first and a last date"),
+        ({"from": "2026-03-02", "to": "2026-03-01"}, "is after the last"),
+        ({"from": "0001-01-01", "to": "9999-12-31"}, "is outside"),
+        ({"from": "\x00", "to": "\x00"}, "isn&#x27;t a date"),
+        ({"period": "2026-13"}, "isn&#x27;t a date"),
+        ({"period": "2026-00"}, "isn&#x27;t a date"),
+        ({"period": "9999"}, "is outside"),
+        ({"period": "2026-Q5"}, "isn&#x27;t a period"),
+        ({"period": "٢٠٢٦"}, "isn&#x27;t a period"),
+        ({"period": "<script>"}, "isn&#x27;t a period"),
     ],
     ids=str,
 )
-def test_a_period_that_cannot_be_is_explained(client: Client, parameters: dict[str, str], complaint: str) -> None:
-    answer = get(client, page_url(Account, ACCOUNT, "statement"), **parameters)
-    assert answer.status == 200
-    assert complaint in answer.text
-    assert "<script>" not in answer.text
+def test_an_invalid_period_is_explained(client: Client, parameters: dict[str, str], complaint: str) -> None:
+    response = get(client, page_url(Account, ACCOUNT, "statement"), **parameters)
+    assert response.status == 200
+    assert complaint in response.text
+    assert "<script>" not in response.text
 
 
 @pytest.mark.parametrize(
@@ -159,14 +159,14 @@ def test_a_period_that_cannot_be_is_explained(client: Client, parameters: dict[s
         (date(2026, 7, 4), year, date(2026, 1, 1), date(2026, 12, 31), "2026"),
     ],
 )
-def test_periods_of_the_calendar(day: date, of, first: date, last: date, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_months_quarters_and_years(day: date, of, first: date, last: date, name: str) -> None:  # type: ignore[no-untyped-def]
     period = of(day)
     assert (period.first, period.last, str(period)) == (first, last, name)
-    assert asked({"period": period.key}) == period
+    assert requested_period({"period": period.key}) == period
 
 
-def test_a_period_is_asked_for_or_not() -> None:
-    assert asked({}) is None
-    assert asked({"period": " "}) is None
+def test_an_address_without_a_period_has_none() -> None:
+    assert requested_period({}) is None
+    assert requested_period({"period": " "}) is None
     with pytest.raises(PeriodError):
-        asked({"to": "2026-01-01"})
+        requested_period({"to": "2026-01-01"})

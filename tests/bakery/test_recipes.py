@@ -1,4 +1,4 @@
-"""Single rows: model-bakery hands out those of a small bank, one after the other, with parents that exist."""
+"""model-bakery returns rows of the sample bank, one after the other, and saves the rows that they refer to."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -26,7 +26,7 @@ DAY = date(2026, 6, 30)
 
 @pytest.fixture
 def empty_bank() -> Iterator[None]:
-    """Show empty tables to a test; what they held, and nothing of the test's, is there again after it."""
+    """Empty the tables for a test, and restore their rows after it."""
     with ExitStack() as stack:
         for database in BANK_DATABASES:
             stack.enter_context(transaction.atomic(using=database))
@@ -44,7 +44,7 @@ SMALL = SampleBank(BANK, Plan(seed=5, customers=60, employees=7, as_of=DAY, epoc
 
 
 def fresh_recipes() -> dict[str, BakerRecipe]:
-    """Return recipes of which no row has been taken yet."""
+    """Return recipes that have not returned any row yet."""
     positions = Positions()
     return {recipe.name: BakerRecipe(recipe, SMALL, positions) for recipe in BANK.recipes}
 
@@ -72,7 +72,7 @@ def values(instance: models.Model, *, leaving: str = "") -> dict[str, Any]:
 
 
 def assert_ancestors_stored(instance: models.Model, seen: set[models.Model]) -> None:
-    """Follow every key of a row, across databases, as far as it leads."""
+    """Assert that every row is stored that a row refers to, directly or indirectly, in all databases."""
     if instance in seen:
         return
     seen.add(instance)
@@ -101,13 +101,13 @@ def test_every_recipe_is_found_by_name(name: str) -> None:
     assert found.bank is baker_recipes.SAMPLE
 
 
-def test_an_unknown_name_is_answered_with_those_there_are() -> None:
-    with pytest.raises(AttributeError, match=r"no recipe is called spaceship; there are account, .*transaction"):
+def test_an_unknown_name_is_an_error_that_lists_the_recipes() -> None:
+    with pytest.raises(AttributeError, match=r"there is no recipe spaceship; the recipes are account, .*transaction"):
         baker.make_recipe("seeding.spaceship")
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_prepare_saves_nothing_and_goes_on_to_further_rows() -> None:
+def test_prepare_saves_nothing_and_returns_the_next_rows() -> None:
     batches = [baker.prepare_recipe("seeding.account", _quantity=3) for _ in range(3)]
     one = baker.prepare_recipe("seeding.account")
     keys = [account.account_id for batch in batches for account in batch] + [one.account_id]
@@ -125,7 +125,7 @@ def test_made_and_prepared_rows_come_from_one_sequence(recipes: dict[str, BakerR
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_rows_may_be_made_in_bulk(recipes: dict[str, BakerRecipe]) -> None:
+def test_several_rows_can_be_made_at_once(recipes: dict[str, BakerRecipe]) -> None:
     recipes["transaction"].make(_quantity=30, _bulk_create=True)
     assert Transaction.objects.count() == 30
     for row in Transaction.objects.all():
@@ -157,7 +157,7 @@ def test_an_override_replaces_its_column_only(name: str, column: str, value: obj
 
 @pytest.mark.usefixtures("empty_bank")
 @pytest.mark.parametrize("by", ["customer", "customer_id"])
-def test_a_parent_may_be_given_as_a_row_or_as_a_key(recipes: dict[str, BakerRecipe], by: str) -> None:
+def test_a_parent_can_be_given_as_a_row_or_as_a_key(recipes: dict[str, BakerRecipe], by: str) -> None:
     own = recipes["customer"].make(_quantity=9)[-1]
     account = recipes["account"].make(**{by: own if by == "customer" else own.pk})
     assert Account.objects.get(pk=account.pk).customer_id == own.pk
@@ -165,7 +165,7 @@ def test_a_parent_may_be_given_as_a_row_or_as_a_key(recipes: dict[str, BakerReci
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_parents_that_are_there_are_left_as_they_are(recipes: dict[str, BakerRecipe]) -> None:
+def test_existing_parents_are_not_changed(recipes: dict[str, BakerRecipe]) -> None:
     own = recipes["customer"].make(_quantity=60, first_name="Changed")
     accounts = recipes["account"].make(_quantity=10)
     assert Customer.objects.count() == len(own)
@@ -173,7 +173,7 @@ def test_parents_that_are_there_are_left_as_they_are(recipes: dict[str, BakerRec
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_the_circle_of_departments_and_heads_closes(recipes: dict[str, BakerRecipe]) -> None:
+def test_the_cycle_of_departments_and_heads_is_saved(recipes: dict[str, BakerRecipe]) -> None:
     recipes["department"].make(_quantity=12)
     assert Department.objects.count() == 12
     assert Employee.objects.exists()
@@ -182,13 +182,13 @@ def test_the_circle_of_departments_and_heads_closes(recipes: dict[str, BakerReci
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_parents_in_another_database_are_made_too(recipes: dict[str, BakerRecipe]) -> None:
+def test_parents_in_another_database_are_saved(recipes: dict[str, BakerRecipe]) -> None:
     profiles = recipes["customer_profile"].make(_quantity=20)
     assert Customer.objects.filter(pk__in=[row.pk for row in profiles]).count() == 20
     assert CustomerProfile.objects.filter(assigned_agent__isnull=False).exists()
 
 
-def test_an_extended_recipe_writes_the_same_rows_but_for_its_attributes(recipes: dict[str, BakerRecipe]) -> None:
+def test_an_extended_recipe_returns_the_same_rows_with_its_values(recipes: dict[str, BakerRecipe]) -> None:
     plain = recipes["account"].prepare(_quantity=2)
     extended = recipes["account"].extend(branch_code="BR018").extend(currency="CAD")
     assert isinstance(extended, BakerRecipe)
@@ -201,7 +201,7 @@ def test_an_extended_recipe_writes_the_same_rows_but_for_its_attributes(recipes:
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_a_row_that_is_there_already_is_never_overwritten() -> None:
+def test_an_existing_row_is_never_overwritten() -> None:
     for _ in range(2):
         recipes = fresh_recipes()
         recipes["customer"].make(last_name="Turing")
@@ -211,7 +211,7 @@ def test_a_row_that_is_there_already_is_never_overwritten() -> None:
     ]
 
 
-def test_rows_that_are_used_up_are_said_so(recipes: dict[str, BakerRecipe]) -> None:
+def test_too_few_remaining_rows_are_an_error(recipes: dict[str, BakerRecipe]) -> None:
     assert len(recipes["training_program"].prepare(_quantity=18)) == 18
     with pytest.raises(BakerError, match="only 0 more rows of training_program"):
         recipes["training_program"].prepare()
@@ -219,19 +219,19 @@ def test_rows_that_are_used_up_are_said_so(recipes: dict[str, BakerRecipe]) -> N
         recipes["customer"].prepare(_quantity=61)
 
 
-def test_the_first_rows_come_again_after_starting_over() -> None:
+def test_starting_over_returns_the_first_rows_again() -> None:
     first = baker.prepare_recipe("seeding.account").pk
     assert baker.prepare_recipe("seeding.account").pk != first
     baker_recipes.start_over()
     assert baker.prepare_recipe("seeding.account").pk == first
 
 
-def test_rows_are_saved_in_test_databases_only_unless_asked_for(
+def test_rows_are_saved_only_in_test_databases_unless_told_otherwise(
     recipes: dict[str, BakerRecipe], monkeypatch: pytest.MonkeyPatch, empty_bank: None
 ) -> None:
     monkeypatch.setitem(connections["accounts_db"].settings_dict, "NAME", "accounts_db")
     with pytest.raises(
-        BakerError, match=r"^accounts_db is not a test database \(test_…\): a row of customers made here"
+        BakerError, match=r"^accounts_db is not a test database \(test_…\): a new row of customers would break its bank"
     ):
         recipes["customer"].make()
     assert not Customer.objects.exists()

@@ -46,7 +46,7 @@ class Baked:
         for evaluation, recipes in evaluations(BANK, self.plan, blocks(self.plan, CELLS_PER_BLOCK)):
             for recipe in recipes:
                 if not self.only or recipe.table in self.only:
-                    rows = recipe.rows(evaluation.arguments(recipe)).rows
+                    rows = recipe.rows(evaluation.arguments(recipe)).batch
                     parts.setdefault(recipe.table, []).append(_frame(rows))
         self._kept.update({table: pl.concat(frames) for table, frames in parts.items()})
 

@@ -1,12 +1,16 @@
-"""What tests of service ask of the customer whom a row is about."""
+"""What several tests of service and staff share: documented lists, and rows with the profiles of their customers."""
 
 import polars as pl
 
 from tests.bank.bank import Bank
 
+ADVISERS = ["Customer Service Representative", "Loan Officer", "Insurance Agent"]
+"""The roles that advise customers and hold portfolios."""
+BRANCHES = [f"BR{number:03}" for number in range(1, 19)]
 
-def dated(bank: Bank, table: str) -> pl.DataFrame:
-    """Return the rows of a table about customers with what their profiles say."""
+
+def with_profiles(bank: Bank, table: str) -> pl.DataFrame:
+    """Return the rows of a table with columns of the profiles of their customers."""
     profiles = bank.table("customer_profiles").select(
         "customer_id", "onboarding_date", "customer_status", "customer_segment", "updated_at"
     )

@@ -1,14 +1,15 @@
-"""accounts_db.accounts: who holds what, since when, and in which state."""
+"""accounts_db.accounts: keys and numbers, accounts per customer, and balances."""
 
 import pytest
 
-from seeding.bank.accounts.numbers import BALANCES
+from seeding.bank.accounts.account_type_definitions import AccountType
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from tests.bank.bank import Bank
 
 DB = "accounts_db"
 
 
-def test_an_accounts_key_carries_its_customer_and_its_ordinal(bank: Bank) -> None:
+def test_the_key_of_an_account_contains_its_customer_and_its_ordinal(bank: Bank) -> None:
     """G1."""
     bank.finds_none(
         DB,
@@ -33,8 +34,8 @@ def test_nobody_holds_more_than_two_accounts(bank: Bank) -> None:
     bank.finds_none(DB, "SELECT customer_id, count(*) FROM accounts GROUP BY customer_id HAVING count(*) > 2")
 
 
-@pytest.mark.parametrize("kind", BALANCES)
-def test_balances_lean_towards_the_low_end_of_their_band(bank: Bank, kind: str) -> None:
+@pytest.mark.parametrize("account_type", ACCOUNT_TYPES.types, ids=lambda account_type: account_type.name)
+def test_most_balances_are_in_the_lower_half_of_their_limits(bank: Bank, account_type: AccountType) -> None:
     """A log-normal distribution has its mean above its median."""
     count, mean, median = bank.rows(
         DB,
@@ -42,8 +43,8 @@ def test_balances_lean_towards_the_low_end_of_their_band(bank: Bank, kind: str) 
         SELECT count(*), avg(balance), percentile_cont(0.5) WITHIN GROUP (ORDER BY balance)
         FROM accounts WHERE account_type = %s AND account_status <> 'closed'
         """,
-        [kind],
+        [account_type.name],
     )[0]
     if count >= 30:
         assert float(mean) > 1.1 * median
-        assert median < (BALANCES[kind].band.low + BALANCES[kind].band.high) / 2
+        assert median < (account_type.balance.limits.low + account_type.balance.limits.high) / 2

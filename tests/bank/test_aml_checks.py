@@ -1,41 +1,42 @@
-"""compliance_db.aml_checks: customers held against lists, and what rules caught looked at row by row."""
+"""compliance_db.aml_checks: screenings of customers against lists, and checks of the ledger rows of alerts."""
 
 import polars as pl
 
+from seeding.bank.compliance.screening_lists import SCREENING_LISTS
 from tests.bank.bank import Bank, nothing_in
 
 DB = "compliance_db"
-LISTS = ["watchlist", "sanctions", "pep_screening"]
-A_DAY = pl.duration(days=1)
+LISTS = [screening_list.check_type for screening_list in SCREENING_LISTS]
+ONE_DAY = pl.duration(days=1)
 
 
 def screenings(bank: Bank) -> pl.DataFrame:
-    """Return the checks of customers against lists with the customers' profiles, `day` by day."""
+    """Return the screenings with the profiles of the customers and the `day` of each screening."""
     profiles = bank.table("customer_profiles").select("customer_id", "onboarding_date", "customer_segment")
     checks = bank.table("aml_checks").filter(pl.col("check_type").is_in(LISTS))
     return checks.join(profiles, on="customer_id", how="left").with_columns(day=pl.col("check_date").dt.date())
 
 
-def test_nobody_is_screened_before_joining_or_more_than_twice(bank: Bank) -> None:
-    """X6: and whoever is screened again is held against the same lists."""
+def test_customers_are_screened_after_joining_and_once_or_twice_against_all_their_lists(bank: Bank) -> None:
+    """X6."""
     nothing_in(screenings(bank).filter((pl.col("day") < pl.col("onboarding_date")).fill_null(value=True)))
     times = screenings(bank).group_by("customer_id", "check_type").len("times")
     nothing_in(times.filter(pl.col("times") > 2))
     nothing_in(times.group_by("customer_id").agg(pl.col("times").n_unique()).filter(pl.col("times") > 1))
 
 
-def test_nobody_is_checked_after_leaving(bank: Bank) -> None:
-    """X6: but for what was caught on the last day, which is checked within another."""
+def test_closed_customers_are_not_checked_later_than_a_day_after_the_end(bank: Bank) -> None:
+    """X6: an alert on the last day is checked within one more day."""
     left = bank.table("accounts").group_by("customer_id").agg(left=pl.col("closed_date").max())
     closed = bank.table("customer_profiles").filter(pl.col("customer_status") == "closed").join(
         left, on="customer_id", how="left"
     )  # fmt: skip
-    end = closed.select("customer_id", end=pl.coalesce("left", pl.col("updated_at").dt.date()) + A_DAY)
+    end = closed.select("customer_id", end=pl.coalesce("left", pl.col("updated_at").dt.date()) + ONE_DAY)
     checks = bank.table("aml_checks").join(end, on="customer_id")
     nothing_in(checks.filter(pl.col("check_date").dt.date() > pl.col("end")))
 
 
-def test_a_check_names_a_transaction_where_it_is_about_one(bank: Bank) -> None:
+def test_exactly_the_checks_of_alerts_name_a_transaction(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
@@ -46,7 +47,7 @@ def test_a_check_names_a_transaction_where_it_is_about_one(bank: Bank) -> None:
     )
 
 
-def test_what_is_flagged_is_reviewed_and_nothing_else_is_a_risk_or_led_to_a_report(bank: Bank) -> None:
+def test_exactly_the_flagged_checks_are_reviewed_risky_and_may_lead_to_a_report(bank: Bank) -> None:
     """K8."""
     bank.finds_none(
         DB,
@@ -59,7 +60,7 @@ def test_what_is_flagged_is_reviewed_and_nothing_else_is_a_risk_or_led_to_a_repo
     )
 
 
-def test_what_a_check_found_agrees_with_what_became_of_it(bank: Bank) -> None:
+def test_the_result_of_a_check_agrees_with_its_flag_and_its_report(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
@@ -74,15 +75,15 @@ def test_what_a_check_found_agrees_with_what_became_of_it(bank: Bank) -> None:
     )
 
 
-def test_a_customers_checks_are_numbered_in_order_of_time(bank: Bank) -> None:
+def test_the_checks_of_a_customer_are_numbered_in_order_of_time(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
         SELECT * FROM (
             SELECT check_id, customer_id, check_date,
-                   row_number() OVER (PARTITION BY customer_id ORDER BY check_date, check_id) AS place
+                   row_number() OVER (PARTITION BY customer_id ORDER BY check_date, check_id) AS ordinal
             FROM aml_checks
         ) AS numbered
-        WHERE check_id <> replace(customer_id, 'CUST', 'AML') || '-' || lpad(place::text, 3, '0')
+        WHERE check_id <> replace(customer_id, 'CUST', 'AML') || '-' || lpad(ordinal::text, 3, '0')
         """,
     )

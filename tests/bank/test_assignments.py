@@ -1,26 +1,26 @@
-"""employees_db.employee_assignments: who keeps which customers, covers which branch, works on a project."""
+"""employees_db.employee_assignments: portfolios of customers, coverages of branches, projects."""
 
 import polars as pl
 
 from seeding.checks.enforcement import SCALE_HALF
 from tests.bank.bank import Bank, nothing_in
+from tests.bank.service import ADVISERS, BRANCHES
 
 DB = "employees_db"
-KEEPERS = ["Customer Service Representative", "Loan Officer", "Insurance Agent"]
 
 
 def portfolios(bank: Bank) -> pl.DataFrame:
-    """Return the portfolios with the profiles of their customers and the role of their keepers."""
-    kept = bank.table("employee_assignments").filter(pl.col("assignment_type") == "customer_portfolio")
+    """Return the portfolios with the profiles of their customers and the roles of their advisers."""
+    assignments = bank.table("employee_assignments").filter(pl.col("assignment_type") == "customer_portfolio")
     roles = bank.table("employees").select("employee_id", "role")
     profiles = bank.table("customer_profiles")
-    return kept.join(profiles, left_on="related_entity_id", right_on="customer_id", how="left").join(
+    return assignments.join(profiles, left_on="related_entity_id", right_on="customer_id", how="left").join(
         roles, on="employee_id", how="left"
     )
 
 
-def test_nothing_is_assigned_to_two_at_the_same_time(bank: Bank) -> None:
-    """E13, and no customer has had two portfolios."""
+def test_no_branch_is_covered_twice_at_a_time_and_no_customer_has_been_in_two_portfolios(bank: Bank) -> None:
+    """E13."""
     bank.finds_none(
         DB,
         """
@@ -31,15 +31,15 @@ def test_nothing_is_assigned_to_two_at_the_same_time(bank: Bank) -> None:
     )
 
 
-def test_portfolios_are_kept_by_advisers_of_customers_while_they_are_customers(bank: Bank) -> None:
-    kept = portfolios(bank)
-    nothing_in(kept.filter(~pl.col("role").is_in(KEEPERS)).select("assignment_id", "role"))
-    nothing_in(kept.filter(pl.col("start_date") < pl.col("onboarding_date")).select("assignment_id", "start_date"))
+def test_advisers_hold_portfolios_and_a_customer_is_in_one_only_between_joining_and_closing(bank: Bank) -> None:
+    held = portfolios(bank)
+    nothing_in(held.filter(~pl.col("role").is_in(ADVISERS)).select("assignment_id", "role"))
+    nothing_in(held.filter(pl.col("start_date") < pl.col("onboarding_date")).select("assignment_id", "start_date"))
     after = pl.col("end_date").is_null() | (pl.col("end_date") > pl.col("updated_at").dt.date())
-    nothing_in(kept.filter((pl.col("customer_status") == "closed") & after).select("assignment_id", "end_date"))
+    nothing_in(held.filter((pl.col("customer_status") == "closed") & after).select("assignment_id", "end_date"))
 
 
-def test_every_branch_is_covered_by_one_of_the_staff_who_serve_customers(bank: Bank) -> None:
+def test_an_adviser_or_branch_manager_covers_every_branch(bank: Bank) -> None:
     covered = bank.rows(
         DB,
         """
@@ -47,11 +47,11 @@ def test_every_branch_is_covered_by_one_of_the_staff_who_serve_customers(bank: B
         WHERE assignment_type = 'branch_coverage' AND end_date IS NULL ORDER BY 1
         """,
     )
-    assert [branch for branch, _ in covered] == [f"BR{number:03}" for number in range(1, 19)]
-    assert {role for _, role in covered} <= {*KEEPERS, "Branch Manager"}
+    assert [branch for branch, _ in covered] == BRANCHES
+    assert {role for _, role in covered} <= {*ADVISERS, "Branch Manager"}
 
 
-def test_a_branch_is_covered_from_within_where_somebody_works_there(bank: Bank) -> None:
+def test_an_employee_of_the_branch_covers_it_if_it_has_any(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
@@ -64,19 +64,20 @@ def test_a_branch_is_covered_from_within_where_somebody_works_there(bank: Bank) 
     )
 
 
-def test_a_branch_that_was_handed_over_was_handed_over_before_it_is_covered_now(bank: Bank) -> None:
+def test_an_earlier_coverage_ends_before_the_current_one_begins(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
-        SELECT related_entity_id, before.end_date, now.start_date
-        FROM employee_assignments before JOIN employee_assignments now USING (assignment_type, related_entity_id)
-        WHERE assignment_type = 'branch_coverage' AND before.end_date IS NOT NULL AND now.end_date IS NULL
-              AND before.end_date >= now.start_date
+        SELECT related_entity_id, earlier.end_date, current.start_date
+        FROM employee_assignments earlier JOIN employee_assignments current
+             USING (assignment_type, related_entity_id)
+        WHERE assignment_type = 'branch_coverage' AND earlier.end_date IS NOT NULL AND current.end_date IS NULL
+              AND earlier.end_date >= current.start_date
         """,
     )
 
 
-def test_some_of_the_staff_work_on_projects(bank: Bank) -> None:
+def test_some_employees_work_on_projects_and_some_projects_have_ended(bank: Bank) -> None:
     bank.needs(SCALE_HALF)
     projects = bank.table("employee_assignments").filter(pl.col("assignment_type") == "project")
     assert 0.10 * bank.employees <= len(projects) <= 0.20 * bank.employees

@@ -1,15 +1,17 @@
-"""customer_db.complaints: who complained, when, to whom, and what became of it."""
+"""customer_db.complaints: who complains, about what and in which words, and how soon complaints are settled."""
 
 import polars as pl
 
 from seeding.checks.enforcement import SCALE_HALF, SCALE_ONE
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.service import dated
+from tests.bank.service import with_profiles
 
 DB = "customer_db"
+OPEN, INVESTIGATING = 30, 90
+"""Most days since a complaint that is open or under investigation was filed."""
 
 
-def test_everybody_complains_once_at_most(bank: Bank) -> None:
+def test_the_key_of_a_complaint_contains_the_customer_number_so_that_customers_complain_once(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
@@ -21,11 +23,11 @@ def test_everybody_complains_once_at_most(bank: Bank) -> None:
 
 def test_closed_and_dormant_customers_do_not_complain(bank: Bank) -> None:
     """X6."""
-    silent = pl.col("customer_status").is_in(["closed", "dormant"])
-    nothing_in(dated(bank, "complaints").filter(silent).select("complaint_id", "customer_status"))
+    is_silent = pl.col("customer_status").is_in(["closed", "dormant"])
+    nothing_in(with_profiles(bank, "complaints").filter(is_silent).select("complaint_id", "customer_status"))
 
 
-def test_only_account_holders_speak_of_fees_on_their_account(bank: Bank) -> None:
+def test_only_account_holders_complain_about_fees_on_their_account(bank: Bank) -> None:
     owners = bank.table("accounts")["customer_id"].implode()
     own_fee = pl.col("description").str.contains(
         "fee on my|from my account|opened the account|kept the balance|for an account"
@@ -33,19 +35,19 @@ def test_only_account_holders_speak_of_fees_on_their_account(bank: Bank) -> None
     nothing_in(bank.table("complaints").filter(own_fee & ~pl.col("customer_id").is_in(owners)))
 
 
-def test_what_is_not_settled_is_recent(bank: Bank) -> None:
+def test_complaints_that_are_not_settled_are_recent(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
         SELECT complaint_id, status, filed_date FROM complaints
-        WHERE (status = 'open' AND filed_date::date < %s::date - 30)
-              OR (status = 'investigating' AND filed_date::date < %s::date - 90)
+        WHERE (status = 'open' AND filed_date::date < %s::date - %s)
+              OR (status = 'investigating' AND filed_date::date < %s::date - %s)
         """,
-        [bank.as_of, bank.as_of],
+        [bank.as_of, OPEN, bank.as_of, INVESTIGATING],
     )
 
 
-def test_the_more_urgent_a_complaint_the_sooner_it_is_settled(bank: Bank) -> None:
+def test_urgent_complaints_are_settled_sooner(bank: Bank) -> None:
     """C9."""
     bank.needs(SCALE_HALF)
     medians = bank.table("complaints").group_by("priority").agg(pl.col("resolution_time_hours").median())
@@ -55,12 +57,12 @@ def test_the_more_urgent_a_complaint_the_sooner_it_is_settled(bank: Bank) -> Non
         assert hours["critical"] < hours["high"] < hours["medium"] < hours["low"], hours
 
 
-def test_fraud_is_urgent(bank: Bank) -> None:
+def test_fraud_complaints_have_a_high_or_critical_priority(bank: Bank) -> None:
     fraud = bank.table("complaints").filter(pl.col("complaint_type") == "fraud")
     nothing_in(fraud.filter(~pl.col("priority").is_in(["high", "critical"])).select("complaint_id", "priority"))
 
 
-def test_complaints_are_written_in_the_customers_own_words(bank: Bank) -> None:
+def test_descriptions_are_complete_sentences_of_limited_length(bank: Bank) -> None:
     bank.finds_none(
         DB,
         r"""
@@ -70,10 +72,10 @@ def test_complaints_are_written_in_the_customers_own_words(bank: Bank) -> None:
     )
 
 
-def test_the_note_of_a_contact_and_the_complaint_are_about_the_same(bank: Bank) -> None:
-    contacts = bank.table("interactions").filter(pl.col("interaction_type") == "complaint")
-    both = bank.table("complaints").join(contacts, on="customer_id")
-    for noted, told in {
+def test_the_complaint_and_the_note_of_its_interaction_have_the_same_topic(bank: Bank) -> None:
+    interactions = bank.table("interactions").filter(pl.col("interaction_type") == "complaint")
+    both = bank.table("complaints").join(interactions, on="customer_id")
+    for note, description in {
         "waiting time on the phone": "on the phone|music",
         "missed appointment": "appointment",
         "maintenance fee": "a fee|monthly fee",
@@ -82,11 +84,11 @@ def test_the_note_of_a_contact_and_the_complaint_are_about_the_same(bank: Bank) 
         "did not make": "did not make|purchase|never placed",
         "attempted fraud by phone": "called by|security team",
     }.items():
-        about = pl.col("notes").str.contains(f"about .*{noted}")
-        nothing_in(both.filter(about & ~pl.col("description").str.contains(told)).select("notes", "description"))
+        about = pl.col("notes").str.contains(f"about .*{note}")
+        nothing_in(both.filter(about & ~pl.col("description").str.contains(description)).select("notes", "description"))
 
 
-def test_hardly_two_complaints_read_alike(bank: Bank) -> None:
+def test_nine_in_ten_descriptions_are_unique(bank: Bank) -> None:
     bank.needs(SCALE_ONE)
-    written = bank.table("complaints")["description"]
-    assert written.n_unique() > 0.9 * len(written)
+    descriptions = bank.table("complaints")["description"]
+    assert descriptions.n_unique() > 0.9 * len(descriptions)

@@ -1,9 +1,10 @@
-"""accounts_db.customers: who the customers are, when they joined, and who lives together."""
+"""accounts_db.customers: ages, joining days, names, and households."""
 
 from math import erf, sqrt
 
 import polars as pl
 
+from datahub.households import household_partner_id
 from seeding.checks.enforcement import SCALE_HALF, SHARES_FROM
 from tests.bank.bank import Bank, nothing_in
 from tests.bank.tables import HOME
@@ -14,12 +15,12 @@ YOUNGEST, OLDEST = 18, 86
 """Years of age: from the eighteenth birthday to the day before the eighty-sixth."""
 
 
-def households(bank: Bank) -> pl.DataFrame:
-    """Return every customer with their home, the number of their pair, and how many customers live there."""
+def customers_with_homes(bank: Bank) -> pl.DataFrame:
+    """Return every customer with the home, the number of the pair, and how many customers live there."""
     homes = bank.table("customer_profiles").select("customer_id", "customer_segment", *HOME)
     people = bank.table("customers").join(homes, on="customer_id")
     return people.with_columns(
-        pair=(pl.col("customer_id").str.slice(5).cast(pl.Int64) + 1) // 2, at_home=pl.len().over(HOME)
+        pair=(pl.col("customer_id").str.slice(5).cast(pl.Int64) + 1) // 2, residents=pl.len().over(HOME)
     )
 
 
@@ -29,7 +30,7 @@ def test_customers_are_numbered_without_a_gap(bank: Bank) -> None:
     assert ids == [f"CUST-{n:08}" for n in range(1, bank.customers + 1)]
 
 
-def test_nobody_is_younger_than_18_or_older_than_85(bank: Bank) -> None:
+def test_customers_are_18_to_85_years_old(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
@@ -40,7 +41,7 @@ def test_nobody_is_younger_than_18_or_older_than_85(bank: Bank) -> None:
     )
 
 
-def test_everybody_was_of_age_when_joining_in_the_last_seven_years(bank: Bank) -> None:
+def test_customers_joined_in_the_last_seven_years_and_were_of_age(bank: Bank) -> None:
     """C2."""
     bank.finds_none(
         DB,
@@ -57,18 +58,18 @@ def test_ages_follow_the_bell_curve(bank: Bank) -> None:
     """Kolmogorov's distance from a normal distribution cut off at both ends, at the 1 % level."""
     bank.needs(SHARES_FROM)
     ages = bank.frame(DB, "SELECT (%s - date_of_birth) / 365.2425 AS age FROM customers ORDER BY 1", [bank.as_of])
-    share = pl.Series([_bell(float(age)) for age in ages["age"]])
+    share = pl.Series([_cumulative_share(float(age)) for age in ages["age"]])
     rank = pl.int_range(1, len(share) + 1, eager=True) / len(share)
     distance = max((share - rank).abs().max(), (share - rank + 1 / len(share)).abs().max())
     assert distance < 1.63 / sqrt(len(share)), f"the ages are {distance:.3f} away from the curve"
 
 
-def _bell(age: float) -> float:
-    low, here, high = ((1 + erf((x - AGE_MEAN) / AGE_DEVIATION / sqrt(2))) / 2 for x in (YOUNGEST, age, OLDEST))
-    return (here - low) / (high - low)
+def _cumulative_share(age: float) -> float:
+    low, own, high = ((1 + erf((x - AGE_MEAN) / AGE_DEVIATION / sqrt(2))) / 2 for x in (YOUNGEST, age, OLDEST))
+    return (own - low) / (high - low)
 
 
-def test_people_join_all_through_the_seven_years(bank: Bank) -> None:
+def test_customers_join_in_each_of_the_seven_years(bank: Bank) -> None:
     bank.needs(SCALE_HALF)
     yearly = bank.rows(
         DB, "SELECT (%s - created_at::date) / 366 AS years, count(*) FROM customers GROUP BY 1 ORDER BY 1", [bank.as_of]
@@ -78,15 +79,18 @@ def test_people_join_all_through_the_seven_years(bank: Bank) -> None:
     assert all(0.08 * bank.customers < joined < 0.24 * bank.customers for _, joined in yearly), yearly
 
 
-def test_who_shares_a_home_is_a_pair_of_neighbours_with_one_surname(bank: Bank) -> None:
-    people = households(bank).filter(pl.col("at_home") > 1)
-    homes = people.group_by(HOME).agg(pl.col("pair", "last_name").n_unique(), pl.col("customer_id"))
+def test_customers_who_share_a_home_are_household_partners_with_one_last_name(bank: Bank) -> None:
+    shared = customers_with_homes(bank).filter(pl.col("residents") > 1)
+    homes = shared.group_by(HOME).agg(pl.col("pair", "last_name").n_unique(), pl.col("customer_id"))
     nothing_in(homes.filter((pl.col("pair") > 1) | (pl.col("last_name") > 1) | (pl.col("customer_id").list.len() != 2)))
+    for one, other in homes["customer_id"]:
+        assert household_partner_id(one) == other
+        assert household_partner_id(other) == one
 
 
 def test_both_adults_of_a_household_have_an_account_or_neither(bank: Bank) -> None:
     holders = bank.table("accounts")["customer_id"].unique()
-    people = households(bank).filter(pl.col("at_home") > 1)
+    people = customers_with_homes(bank).filter(pl.col("residents") > 1)
     homes = (
         people.with_columns(holds=pl.col("customer_id").is_in(holders.implode()))
         .group_by("pair")
@@ -95,11 +99,13 @@ def test_both_adults_of_a_household_have_an_account_or_neither(bank: Bank) -> No
     nothing_in(homes.filter(pl.col("holds") > 1))
 
 
-def test_companies_live_in_no_household(bank: Bank) -> None:
-    nothing_in(households(bank).filter((pl.col("at_home") > 1) & (pl.col("customer_segment") == "corporate")))
+def test_companies_are_in_no_household(bank: Bank) -> None:
+    nothing_in(
+        customers_with_homes(bank).filter((pl.col("residents") > 1) & (pl.col("customer_segment") == "corporate"))
+    )
 
 
-def test_names_are_written_as_names_are(bank: Bank) -> None:
+def test_names_begin_with_a_capital_letter_and_hold_letters_only(bank: Bank) -> None:
     bank.finds_none(
         DB,
         r"""

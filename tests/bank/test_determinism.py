@@ -45,7 +45,7 @@ def tables(plan: Plan, of: Iterable[Block] | None = None, graph: Graph = BANK) -
     """Return the bytes of each table, batches in the order in which they were baked."""
     parts: dict[str, list[bytes]] = {}
     for table in bake(graph, plan, of):
-        parts.setdefault(table.model._meta.db_table, []).append(as_csv(table.rows))
+        parts.setdefault(table.model._meta.db_table, []).append(as_csv(table.batch))
     return {table: b"".join(batches) for table, batches in parts.items()}
 
 
@@ -76,7 +76,7 @@ def test_the_size_of_a_block_changes_no_byte(cells_per_block: int, expected: dic
 def test_the_order_of_blocks_changes_no_byte(expected: dict[str, str]) -> None:
     parts: dict[str, list[bytes]] = {}
     for table in bake(BANK, PLAN, reversed(list(blocks(PLAN, 1)))):
-        parts.setdefault(table.model._meta.db_table, []).append(as_csv(table.rows))
+        parts.setdefault(table.model._meta.db_table, []).append(as_csv(table.batch))
     assert digests({table: b"".join(reversed(batches)) for table, batches in parts.items()}) == expected
 
 

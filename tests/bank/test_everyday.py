@@ -1,4 +1,4 @@
-"""What recurs in the ledger, paydays and purchases, and what is believable as a whole."""
+"""Everyday postings: paydays without gaps, and purchases by hour, weekday and month."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,14 +6,18 @@ from datetime import date, timedelta
 import polars as pl
 
 from seeding.bank.accounts import ledger_numbers as numbers
+from seeding.bank.accounts.everyday_numbers import PAYDAY_DAYS, PAYDAYS
 from seeding.checks.enforcement import SCALE_ONE
 from seeding.checks.shares import Tolerance
 from tests.bank.bank import Bank, last_business_day, nothing_in
 from tests.bank.test_ledger import DB
 
+AFTER_PAYDAYS = [day + after for day in PAYDAYS for after in range(PAYDAY_DAYS)]
+"""The days of the month on which people spend more."""
+
 
 def salaries(bank: Bank) -> Iterator[tuple[str, str, list[date]]]:
-    """Yield each account and employer with the paydays, in order."""
+    """Yield each account and employer with its paydays in order."""
     paid = bank.frame(
         DB,
         """
@@ -40,23 +44,24 @@ def _twice_a_month(days: list[date]) -> bool:
     return set(days) <= due and halves == list(range(halves[0], halves[0] + len(days)))
 
 
-def test_no_payday_is_left_out_while_the_account_is_there(bank: Bank) -> None:
-    """A14: who is paid monthly or twice a month is paid at each full month's end."""
+def test_no_payday_is_left_out_while_the_account_is_open(bank: Bank) -> None:
+    """A14: salaries that come monthly or twice a month come at the end of each full month."""
     accounts = bank.table("accounts").select("account_id", "opened_date", pl.col("closed_date").fill_null(date.max))
-    lives = {account: (opened, closed) for account, opened, closed in accounts.iter_rows()}
+    open_days = {account: (opened, closed) for account, opened, closed in accounts.iter_rows()}
     ends = [_month_end(first) for first in bank.full_months]
-    offenders = [
+    gaps = [
         (account, days, missing)
         for account, _, days in salaries(bank)
         if _monthly(days) or _twice_a_month(days)
-        for missing in [[end for end in ends if lives[account][0] < end < lives[account][1] and end not in days]]
+        for opened, closed in [open_days[account]]
+        for missing in [[end for end in ends if opened < end < closed and end not in days]]
         if missing
     ]
-    assert not offenders, "\n".join(map(str, offenders[:10]))
+    assert not gaps, "\n".join(map(str, gaps[:10]))
 
 
-def test_everyday_rows_begin_with_the_window(bank: Bank) -> None:
-    """The window starts with the third-last full month."""
+def test_no_everyday_row_is_before_the_window(bank: Bank) -> None:
+    """The window starts with the first of the last three full months."""
     bank.finds_none(
         DB,
         """
@@ -69,7 +74,7 @@ def test_everyday_rows_begin_with_the_window(bank: Bank) -> None:
 
 
 def purchases(bank: Bank) -> pl.DataFrame:
-    """Return the card purchases of a bank that is large enough for statistics."""
+    """Return the card purchases; skips banks that are too small for statistics."""
     bank.needs(SCALE_ONE)
     card = (pl.col("channel") == "card") & (pl.col("transaction_type") == "payment")
     return bank.table("transactions").filter(card).with_columns(
@@ -93,21 +98,22 @@ def test_purchases_follow_the_hours_of_the_day(bank: Bank) -> None:
 def test_purchases_follow_the_days_of_the_week_and_jump_after_paydays(bank: Bank) -> None:
     """Compared per day of the full months, so that no weekday or payday counts more often than another."""
     rows = purchases(bank)
-    daily = rows.filter(pl.col("day") < _after(bank)).group_by("day").len().sort("day")
+    daily = rows.filter(pl.col("day") < _end_of_full_months(bank)).group_by("day").len().sort("day")
     weekday = dict(daily.group_by(pl.col("day").dt.weekday()).agg(pl.col("len").mean()).iter_rows())
     assert weekday[5] > 1.1 * weekday[2], weekday
     assert weekday[6] > 1.1 * weekday[3], weekday
-    payday = pl.col("day").dt.day().is_in([1, 2, 3, 15, 16, 17])
+    payday = pl.col("day").dt.day().is_in(AFTER_PAYDAYS)
     assert daily.filter(payday)["len"].mean() > 1.15 * daily.filter(~payday)["len"].mean()
 
 
-def _after(bank: Bank) -> date:
+def _end_of_full_months(bank: Bank) -> date:
+    """Return the first day after the full months."""
     return (bank.full_months[-1] + timedelta(days=32)).replace(day=1)
 
 
-def test_every_full_month_sees_everyday_life(bank: Bank) -> None:
-    """Counts are per window, not bunched in one month."""
+def test_purchases_are_spread_over_the_full_months(bank: Bank) -> None:
+    """Activities are drawn per window and must not all fall into one month."""
     monthly = purchases(bank).group_by(pl.col("day").dt.month_start()).len().sort("day")
     full = monthly.filter(pl.col("day").is_in(list(bank.full_months)))
-    assert len(full) == 3
+    assert len(full) == len(bank.full_months)
     nothing_in(full.filter((pl.col("len") < 0.75 * full["len"].mean()) | (pl.col("len") > 1.25 * full["len"].mean())))

@@ -1,4 +1,4 @@
-"""accounts_db.transactions: the ledger in order, with the channels and texts of its postings."""
+"""accounts_db.transactions: the order of the ledger, and the channels and descriptions of its rows."""
 
 import pytest
 
@@ -11,7 +11,7 @@ CHAIN = """
         FROM transactions WINDOW account AS (PARTITION BY account_id ORDER BY transaction_date, transaction_id)
     )
 """
-"""Every row with the time of its account's row before it, and its place in the account's history."""
+"""Every row with the time of the row before it and its place, from 1, in the history of its account."""
 
 
 def test_ids_count_an_accounts_rows_from_one_and_rise_with_time(bank: Bank) -> None:
@@ -26,7 +26,7 @@ def test_ids_count_an_accounts_rows_from_one_and_rise_with_time(bank: Bank) -> N
     )
 
 
-POSTINGS = {
+CHANNELS_OF_TYPE = {
     "deposit": ("branch", "atm", "online", "wire", "ach"),
     "salary": ("ach",),
     "interest": ("system",),
@@ -38,12 +38,12 @@ POSTINGS = {
 }
 
 
-@pytest.mark.parametrize("kind", POSTINGS)
-def test_a_type_comes_through_its_channels_only(bank: Bank, kind: str) -> None:
+@pytest.mark.parametrize("transaction_type", CHANNELS_OF_TYPE)
+def test_a_transaction_type_comes_only_through_its_channels(bank: Bank, transaction_type: str) -> None:
     bank.finds_none(
         DB,
         "SELECT * FROM transactions WHERE transaction_type = %s AND NOT channel = ANY(%s)",
-        [kind, list(POSTINGS[kind])],
+        [transaction_type, list(CHANNELS_OF_TYPE[transaction_type])],
     )
 
 
@@ -55,5 +55,5 @@ def test_deposits_come_online_or_by_wire_only_to_open_an_account(bank: Bank) -> 
     )
 
 
-def test_every_row_says_what_it_is(bank: Bank) -> None:
+def test_every_row_has_a_description(bank: Bank) -> None:
     bank.finds_none(DB, "SELECT * FROM transactions WHERE coalesce(description, '') = ''")

@@ -7,7 +7,7 @@ import pytest
 
 from seeding.bank.loans.loan_types import LOAN_TYPES, LONGEST_TERM_MONTHS, Borrower, LoanType, LoanTypes
 from seeding.bank.products import ProductError
-from seeding.engine.shares import Range, Shares
+from seeding.engine.shares import CategoryShares, Range
 
 BOAT: dict[str, Any] = {
     "name": "boat",
@@ -19,7 +19,7 @@ BOAT: dict[str, Any] = {
     "unit": 500,
     "rates": (450, 950),
     "terms": (48, 60, 84),
-    "collateral": Shares.of(vehicle=1.0),
+    "collateral": CategoryShares.of(vehicle=1.0),
 }
 """A loan type that the bank does not have."""
 CHOICES = (*LOAN_TYPES.choices, "boat")
@@ -56,7 +56,7 @@ def test_a_definition_without_one_of_its_parts_is_refused(part: str) -> None:
         ({"rates": (950, 450)}, "rates must rise"),
         ({"terms": ()}, "terms are missing"),
         ({"terms": (LONGEST_TERM_MONTHS + 1,)}, "terms must be 1 to 360 months"),
-        ({"collateral": Shares.of(hull=1.0)}, "collateral hull is no collateral type"),
+        ({"collateral": CategoryShares.of(hull=1.0)}, "collateral hull is no collateral type"),
     ],
 )
 def test_an_inconsistent_definition_is_refused(changes: dict[str, Any], problem: str) -> None:

@@ -1,4 +1,4 @@
-"""The planted cases and their innocent twins in the ledger: each is what its kind says, and no column gives it away."""
+"""The planted cases and their innocent twins in the ledger: each does what its type says, and no column reveals it."""
 
 import polars as pl
 import pytest
@@ -7,14 +7,14 @@ from seeding.checks.cross_database.leakage import LARGEST_AUC, MOST_CATEGORIES, 
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
 
-TOLD_BY = {"structuring": "R05", "fan_in": "R09", "fan_out": "R10", "cycle": "R11", "high_risk_wires": "R12"}
-"""The rule that each kind of case breaks."""
-OF_SHOPS = "R06"
-"""The rule that a shop's takings break in any case: over a holiday, three of them take more than a week."""
+RULE_OF_CASE_TYPE = {"structuring": "R05", "fan_in": "R09", "fan_out": "R10", "cycle": "R11", "high_risk_wires": "R12"}
+"""The rule that the cases of each type break."""
+SHOP_RULE = "R06"
+"""The rule that every shop breaks. Around a holiday, three of its deposits take more than the week of R05."""
 
 
 def planted(bank: Bank) -> pl.DataFrame:
-    """Return the rows of cases and twins in order of time, with `payee` where the other side is an account of ours."""
+    """Return the rows of cases and twins in order of time; `payee` is the other account if it belongs to this bank."""
     ours = bank.table("accounts").select(payee="account_id", counterparty_account="account_number")
     ledger = bank.table("transactions").drop("account_id").with_columns(
         pl.col("counterparty_account").cast(pl.String), amount=pl.col("transaction_amount").abs(),
@@ -24,47 +24,47 @@ def planted(bank: Bank) -> pl.DataFrame:
     return rows.sort("case_id", "transaction_date")
 
 
-def of_kind(bank: Bank, *kinds: str) -> pl.DataFrame:
-    return planted(bank).filter(pl.col("kind").is_in(kinds))
+def of_type(bank: Bank, *case_types: str) -> pl.DataFrame:
+    return planted(bank).filter(pl.col("kind").is_in(case_types))
 
 
-def test_what_was_structured_is_sent_on_to_somebody_outside(bank: Bank) -> None:
-    """Nearly all that the subject deposited; a shop pays its supplier and keeps a good part."""
-    rows = of_kind(bank, "structuring").filter("subject")
+def test_a_depositor_forwards_nearly_all_deposits_to_another_bank_and_a_shop_keeps_a_good_part(bank: Bank) -> None:
+    rows = of_type(bank, "structuring").filter("subject")
     sent = rows.filter(pl.col("channel") == "online")
     deposits = rows.filter(pl.col("channel") != "online").group_by("case_id").agg(
         deposited=pl.col("amount").sum(), last=pl.col("day").max()
     )  # fmt: skip
-    both = deposits.join(sent, on="case_id", how="left")
+    cases = deposits.join(sent, on="case_id", how="left")
     part = pl.col("amount").cast(pl.Float64) / pl.col("deposited").cast(pl.Float64)
-    shrinks = pl.when("planted").then(part.is_between(0.8, 0.99)).otherwise(part < 0.8)
-    right = (pl.col("transaction_amount") < 0) & pl.col("payee").is_null() & (pl.col("day") > pl.col("last")) & shrinks
-    nothing_in(both.filter(~right.fill_null(value=False)))
-    assert not both["case_id"].is_duplicated().any()
+    right_part = pl.when("planted").then(part.is_between(0.8, 0.99)).otherwise(part < 0.8)
+    is_debit, later = pl.col("transaction_amount") < 0, pl.col("day") > pl.col("last")
+    right = is_debit & pl.col("payee").is_null() & later & right_part
+    nothing_in(cases.filter(~right.fill_null(value=False)))
+    assert not cases["case_id"].is_duplicated().any()
 
 
-@pytest.mark.parametrize(("kind", "rule"), TOLD_BY.items(), ids=str)
-def test_every_case_is_caught_by_the_rule_of_its_kind_and_so_is_its_twin(
-    bank: Bank, catches: pl.DataFrame, kind: str, rule: str
+@pytest.mark.parametrize(("case_type", "rule"), RULE_OF_CASE_TYPE.items(), ids=str)
+def test_every_case_and_every_twin_breaks_the_rule_of_its_type(
+    bank: Bank, catches: pl.DataFrame, case_type: str, rule: str
 ) -> None:
-    rules = pl.col("rule_id").is_in([rule, OF_SHOPS]) if kind == "structuring" else pl.col("rule_id") == rule
-    caught = catches.filter(rules).explode("rows").select("rule_id", transaction_id="rows").unique()
-    rows = of_kind(bank, kind).filter("subject").join(caught, on="transaction_id", how="left")
+    rules = pl.col("rule_id").is_in([rule, SHOP_RULE]) if case_type == "structuring" else pl.col("rule_id") == rule
+    alerts = catches.filter(rules).explode("rows").select("rule_id", transaction_id="rows").unique()
+    rows = of_type(bank, case_type).filter("subject").join(alerts, on="transaction_id", how="left")
     found = rows.group_by("case_id", "planted").agg(pl.col("rule_id").drop_nulls())
-    told = pl.col("rule_id").list.contains(rule) | (~pl.col("planted") & pl.col("rule_id").list.contains(OF_SHOPS))
-    nothing_in(found.filter(~told))
+    breaks_shop_rule = ~pl.col("planted") & pl.col("rule_id").list.contains(SHOP_RULE)
+    nothing_in(found.filter(~(pl.col("rule_id").list.contains(rule) | breaks_shop_rule)))
 
 
-# What would give them away
+# Leakage
 
 
 @pytest.fixture(scope="module")
 def ledger() -> pl.DataFrame:
-    """The ledger of a bank of scale 5 with what is known of its accounts, and which rows are planted."""
+    """Return the ledger of a bank of scale 5 with columns of the accounts; `planted` marks the rows of cases."""
     bank = Baked(plan_of(1, 6_000, 750))
     answers = bank.table("seeding_planted_transaction").filter("planted")["transaction_id"]
     accounts = bank.table("accounts").select("account_id", "account_type", "account_status", "currency", "branch_code")
-    at = pl.col("transaction_date").str.slice(0, 19).str.to_datetime("%Y-%m-%d %H:%M:%S")
+    at = pl.col("transaction_date").dt.replace_time_zone(None)
     rows = bank.table("transactions").join(accounts, on="account_id", how="left").with_columns(at=at)
     return rows.with_columns(
         planted=pl.col("transaction_id").is_in(answers.implode()), size=pl.col("transaction_amount").abs(),
@@ -73,7 +73,7 @@ def ledger() -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("column", ["transaction_amount", "size", "balance_after", "date", "hour", "weekday"])
-def test_no_quantity_gives_planted_rows_away(ledger: pl.DataFrame, column: str) -> None:
+def test_no_quantity_reveals_planted_rows(ledger: pl.DataFrame, column: str) -> None:
     """X10."""
     area = auc(ledger[column].cast(pl.Float64), ledger["planted"])
     assert area < LARGEST_AUC, f"{area:.3f}"
@@ -85,15 +85,15 @@ CATEGORIES = (
 
 
 @pytest.mark.parametrize("column", CATEGORIES)
-def test_no_category_gives_planted_rows_away(ledger: pl.DataFrame, column: str) -> None:
-    """X10: each value stands for how often it is planted."""
+def test_no_category_reveals_planted_rows(ledger: pl.DataFrame, column: str) -> None:
+    """X10: each value of the category scores as high as its share of planted rows."""
     assert ledger[column].n_unique() <= MOST_CATEGORIES
     area = auc(ledger.select(pl.col("planted").mean().over(column))["planted"], ledger["planted"])
     assert area < LARGEST_AUC, f"{area:.3f}"
 
 
-def test_no_second_of_the_day_gives_planted_rows_away(ledger: pl.DataFrame) -> None:
-    """Both sides of a transfer are booked in one second; hardly two transfers are in the same."""
+def test_no_second_of_the_day_reveals_planted_rows(ledger: pl.DataFrame) -> None:
+    """Both rows of a transfer have the same second; few transfers share one."""
     sent = ledger.filter(pl.col("planted") & (pl.col("transaction_amount") < 0))
     crowds = sent.group_by(at=pl.col("at").dt.time()).len().filter(pl.col("len") > 3)
-    nothing_in(crowds, "seconds of the day are crowded with planted rows")
+    nothing_in(crowds, "seconds of the day have many planted rows")

@@ -15,6 +15,7 @@ from seeding.bank.storylines import ROLES
 from seeding.engine.blocks import cell_of
 from seeding.engine.plan import DEFAULT_SEED, FIRST_CELL, Plan
 from seeding.execution.pipeline import bake
+from seeding.storage.csv_encoding import as_csv
 
 DAY = date(2026, 6, 30)
 SIZES = {"0.05": (60, 7), "0.1": (120, 15), "0.5": (600, 75), "1": (1_200, 150), "5": (6_000, 750)}
@@ -93,10 +94,10 @@ Row = dict[str, str]
 def bank(customers: int, employees: int) -> dict[str, list[Row]]:
     """Return the rows of a bank, by table, as the text that COPY reads."""
     rows: dict[str, list[Row]] = {recipe.model._meta.db_table: [] for recipe in BANK.recipes}
-    for batch in bake(BANK, Plan(DEFAULT_SEED, customers, employees, DAY, DAY)):
-        names = [field.column for field in batch.model._meta.concrete_fields]
-        text = StringIO(bytes(batch.csv).decode(), newline="")
-        rows[batch.model._meta.db_table] += [dict(zip(names, row, strict=True)) for row in csv.reader(text)]
+    for table_rows in bake(BANK, Plan(DEFAULT_SEED, customers, employees, DAY, DAY)):
+        names = [field.column for field in table_rows.model._meta.concrete_fields]
+        text = StringIO(as_csv(table_rows.batch).decode(), newline="")
+        rows[table_rows.model._meta.db_table] += [dict(zip(names, row, strict=True)) for row in csv.reader(text)]
     return rows
 
 

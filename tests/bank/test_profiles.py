@@ -1,22 +1,22 @@
-"""customer_db.customer_profiles: the same customers as marketing and service see them."""
+"""customer_db.customer_profiles: statuses, advisers and addresses of the customers."""
 
 import polars as pl
 
 from tests.bank.bank import Bank, nothing_in
+from tests.bank.service import ADVISERS
 
 DB = "customer_db"
-ADVISERS = ["Customer Service Representative", "Loan Officer", "Insurance Agent"]
 
 
-def test_closed_accounts_are_exactly_those_of_closed_customers(bank: Bank) -> None:
+def test_exactly_the_accounts_of_closed_customers_are_closed(bank: Bank) -> None:
     """C3."""
     accounts = bank.table("accounts").join(bank.table("customer_profiles"), on="customer_id")
-    apart = (pl.col("account_status") == "closed") != (pl.col("customer_status") == "closed")
-    nothing_in(accounts.filter(apart).select("account_id", "account_status", "customer_id", "customer_status"))
+    differs = (pl.col("account_status") == "closed") != (pl.col("customer_status") == "closed")
+    nothing_in(accounts.filter(differs).select("account_id", "account_status", "customer_id", "customer_status"))
 
 
 def test_dormant_customers_joined_more_than_a_year_ago(bank: Bank) -> None:
-    """C3: nobody can have been silent for longer than they are there."""
+    """C3: a customer cannot have been silent since before joining."""
     bank.finds_none(
         DB,
         """
@@ -27,7 +27,7 @@ def test_dormant_customers_joined_more_than_a_year_ago(bank: Bank) -> None:
     )
 
 
-def test_companies_receive_no_salary_and_own_no_account_jointly(bank: Bank) -> None:
+def test_companies_have_no_salary_and_no_joint_account(bank: Bank) -> None:
     companies = bank.table("customer_profiles").filter(pl.col("customer_segment") == "corporate")["customer_id"]
     bank.finds_none(
         "accounts_db",
@@ -41,18 +41,18 @@ def test_companies_receive_no_salary_and_own_no_account_jointly(bank: Bank) -> N
     )
 
 
-def test_agents_are_in_service_and_keep_customers_by_their_role(bank: Bank) -> None:
+def test_advisers_are_in_service_and_have_a_role_that_advises_customers(bank: Bank) -> None:
     """X2."""
-    kept = bank.table("customer_profiles").filter(pl.col("assigned_agent_id").is_not_null())
+    assigned = bank.table("customer_profiles").filter(pl.col("assigned_agent_id").is_not_null())
     staff = bank.table("employees").select("employee_id", "role", "hire_date", "termination_date")
-    agents = kept.join(staff, left_on="assigned_agent_id", right_on="employee_id", how="left")
-    serving = (
+    agents = assigned.join(staff, left_on="assigned_agent_id", right_on="employee_id", how="left")
+    is_adviser = (
         (pl.col("hire_date") <= bank.as_of) & pl.col("termination_date").is_null() & pl.col("role").is_in(ADVISERS)
     )
-    nothing_in(agents.filter(~serving.fill_null(value=False)).select("customer_id", "assigned_agent_id", "role"))
+    nothing_in(agents.filter(~is_adviser.fill_null(value=False)).select("customer_id", "assigned_agent_id", "role"))
 
 
-def test_profiles_say_where_the_customer_lives(bank: Bank) -> None:
+def test_every_profile_has_an_address_a_city_and_a_country(bank: Bank) -> None:
     bank.finds_none(
         DB,
         r"""

@@ -1,4 +1,4 @@
-"""accounts_db.account_relationships: joint owners, own savings, heirs and authorised users."""
+"""accounts_db.account_relationships: joint owners, linked savings, beneficiaries and authorized users."""
 
 from tests.bank.bank import Bank
 
@@ -15,7 +15,7 @@ def test_no_account_has_more_than_two_links_as_primary(bank: Bank) -> None:
     )
 
 
-def test_the_next_link_that_anybody_adds_gets_a_key_past_the_last(bank: Bank) -> None:
+def test_a_link_added_by_hand_gets_a_key_after_the_last_one(bank: Bank) -> None:
     last = bank.value(DB, "SELECT coalesce(max(relationship_id), 0) FROM account_relationships")
     following = bank.value(DB, "SELECT last_value + is_called::int FROM account_relationships_relationship_id_seq")
     assert following > last

@@ -1,4 +1,4 @@
-"""compliance_db.compliance_rules and rule_violations: what the active rules find in the ledger, no more and no less."""
+"""compliance_db.compliance_rules and rule_violations: the rules, and how their violations were settled."""
 
 import polars as pl
 
@@ -25,29 +25,29 @@ RULES = [
     ("R17", "amount_threshold", 50_000, False),
     ("R18", "transaction_limit", 3, False),
 ]
-"""Type, threshold, and whether the rule is switched on."""
+"""Id, type, threshold, and whether the rule is active."""
 SETTLED = ["resolved", "false_positive"]
-ONE_CATCH = ["rule_id", "entity_id", "at"]
+ALERT_KEY = ["rule_id", "entity_id", "at"]
 
 
 def violations(bank: Bank) -> pl.DataFrame:
-    """Return the violations, `day` and time `at` which they happened."""
+    """Return the violations with the `day` and the time `at` which each happened."""
     return bank.table("rule_violations").with_columns(
         at=pl.col("violation_date"), day=pl.col("violation_date").dt.date()
     )
 
 
-def caught(bank: Bank, catches: pl.DataFrame) -> pl.DataFrame:
-    """Return the violations with what was caught."""
-    return violations(bank).join(catches, on=ONE_CATCH)
+def violations_with_alerts(bank: Bank, catches: pl.DataFrame) -> pl.DataFrame:
+    """Return the violations with the ledger rows of their alerts."""
+    return violations(bank).join(catches, on=ALERT_KEY)
 
 
-def test_the_rules_have_their_thresholds_and_two_are_switched_off(bank: Bank) -> None:
+def test_the_rules_have_their_documented_thresholds_and_two_are_inactive(bank: Bank) -> None:
     rules = bank.rows(DB, "SELECT rule_id, rule_type, threshold_value, is_active FROM compliance_rules ORDER BY 1")
     assert rules == RULES
 
 
-def test_a_rule_tells_what_it_is_about(bank: Bank) -> None:
+def test_every_rule_has_a_name_of_its_own_and_a_description(bank: Bank) -> None:
     bank.finds_none(
         DB,
         r"""
@@ -64,17 +64,17 @@ def test_rules_are_older_than_the_first_customer(bank: Bank) -> None:
     bank.finds_none(DB, "SELECT rule_id, created_date FROM compliance_rules WHERE created_date >= %s", [joined])
 
 
-def test_violations_are_numbered_by_customer_in_order_of_time(bank: Bank, catches: pl.DataFrame) -> None:
+def test_the_violations_of_a_customer_are_numbered_in_order_of_time(bank: Bank, catches: pl.DataFrame) -> None:
     owners = bank.table("accounts").select("customer_id", pl.col("account_id").str.slice(4).alias("account"))
-    found = caught(bank, catches).with_columns(account=pl.col("transaction_id").str.slice(4, 10))
-    told = found.join(owners, on="account", how="left").sort("violation_id")
+    found = violations_with_alerts(bank, catches).with_columns(account=pl.col("transaction_id").str.slice(4, 10))
+    numbered = found.join(owners, on="account", how="left").sort("violation_id")
     wrong = (pl.col("violation_id").str.slice(4, 8) != pl.col("customer_id").str.slice(5)).fill_null(value=True)
     backwards = pl.col("at") < pl.col("at").shift().over("customer_id")
-    place = pl.int_range(1, pl.len() + 1).over("customer_id").cast(pl.String).str.zfill(3)
-    nothing_in(told.filter(wrong | backwards | (pl.col("violation_id").str.slice(13) != place)))
+    ordinal = pl.int_range(1, pl.len() + 1).over("customer_id").cast(pl.String).str.zfill(3)
+    nothing_in(numbered.filter(wrong | backwards | (pl.col("violation_id").str.slice(13) != ordinal)))
 
 
-def test_settled_violations_and_no_others_say_how_they_were_settled(bank: Bank) -> None:
+def test_exactly_the_settled_violations_have_resolution_notes(bank: Bank) -> None:
     bank.finds_none(
         DB,
         """
@@ -84,12 +84,12 @@ def test_settled_violations_and_no_others_say_how_they_were_settled(bank: Bank) 
     )
 
 
-def test_a_violation_that_led_to_a_report_stands_as_the_report_does(bank: Bank, catches: pl.DataFrame) -> None:
-    """Resolved where it was filed, a false positive where it was closed again, and under investigation until then."""
+def test_the_status_of_a_violation_follows_the_report_that_it_led_to(bank: Bank, catches: pl.DataFrame) -> None:
+    """It is resolved if the report was filed, a false positive if it was closed, and else under investigation."""
     checks = bank.table("aml_checks").with_columns(
         pl.col("sar_id", "transaction_id").cast(pl.String), rule_id=pl.col("screening_result").str.head(3)
     )
-    checked = caught(bank, catches).explode("rows").join(
+    checked = violations_with_alerts(bank, catches).explode("rows").join(
         checks, left_on=["rule_id", "rows"], right_on=["rule_id", "transaction_id"]
     )  # fmt: skip
     within = pl.col("check_date").is_between(pl.col("at"), pl.col("at") + pl.duration(days=1))
@@ -99,10 +99,10 @@ def test_a_violation_that_led_to_a_report_stands_as_the_report_does(bank: Bank, 
     expected = pl.col("sar_status").replace_strict(
         {"filed": "resolved", "closed": "false_positive", "draft": "investigating", "under_review": "investigating"}
     )
-    said = pl.col("resolution_notes").str.extract(r"^Led to (SAR-\S+)\.$")
+    named = pl.col("resolution_notes").str.extract(r"^Led to (SAR-\S+)\.$")
     wrong = (pl.col("status") != expected) | pl.when(pl.col("status").is_in(SETTLED)).then(
-        said.ne_missing(pl.col("sar_id"))
-    ).otherwise(said.is_not_null())
+        named.ne_missing(pl.col("sar_id"))
+    ).otherwise(named.is_not_null())
     nothing_in(led.filter(wrong).select("violation_id", "status", "sar_id", "sar_status", "resolution_notes"))
     noted = violations(bank).filter(pl.col("resolution_notes").str.starts_with("Led to "))
-    nothing_in(noted.join(led, on="violation_id", how="anti"), "violations speak of a report that they did not lead to")
+    nothing_in(noted.join(led, on="violation_id", how="anti"), "violations name a report that they did not lead to")

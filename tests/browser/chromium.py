@@ -1,4 +1,4 @@
-"""Headless Chromium, driven by selenium: the one that is installed on this machine, nothing is downloaded."""
+"""The installed Chromium, headless and driven by Selenium; nothing is downloaded."""
 
 import shutil
 from collections.abc import Iterator
@@ -21,20 +21,20 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-"""Flags for a container, and for a browser that calls nobody by itself."""
+"""Flags for a container, and for a browser without background requests."""
 PAGE_LOAD_TIMEOUT_S = 30
 
 
 @dataclass(frozen=True)
 class Chromium:
-    """Where the browser and its driver are."""
+    """The paths of the browser and its driver."""
 
     browser: str
     driver: str
 
 
 def installed_chromium() -> Chromium | None:
-    """Return the Chromium of this machine, None where it or its driver is missing."""
+    """Return the installed Chromium; None if it or its driver is missing."""
     browser = next(filter(None, map(shutil.which, NAMES)), None)
     driver = shutil.which("chromedriver")
     return Chromium(browser, driver) if browser and driver else None
@@ -42,7 +42,7 @@ def installed_chromium() -> Chromium | None:
 
 @contextmanager
 def running_chromium(chromium: Chromium, *, width: int = 1440, height: int = 900) -> Iterator[Chrome]:
-    """Run the browser until the block ends, with pages of this size and an empty profile."""
+    """Run the browser during the block, with pages of this size and an empty profile."""
     options = ChromeOptions()
     options.binary_location = chromium.browser
     for flag in QUIET:
@@ -51,7 +51,7 @@ def running_chromium(chromium: Chromium, *, width: int = 1440, height: int = 900
     driver = Chrome(options, ChromeService(chromium.driver))
     try:
         driver.set_page_load_timeout(PAGE_LOAD_TIMEOUT_S)
-        # Not by --window-size, which counts the frame of a window that nobody sees.
+        # Not by --window-size, which includes the frame of the window.
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         yield driver

@@ -1,4 +1,4 @@
-"""A browser and a site with a small bank: skipped where no Chromium is installed, a failure where it has to be."""
+"""A browser and the site of a small bank; without Chromium the tests are skipped, or fail if REQUIRE_BROWSER is set."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.site import Site, running_site
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Chrome]:
-    """Return a browser; it keeps its cookies from test to test."""
+    """Return a browser that all tests share, cookies included."""
     chromium = installed_chromium()
     if chromium is None:
         missing = f"Chromium or its driver is not installed; {INSTALL}"
@@ -26,7 +26,7 @@ def browser() -> Iterator[Chrome]:
 
 @pytest.fixture(scope="module")
 def site(browser: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Return the site of a small bank, as runserver shows it with DEBUG off."""
+    """Return the site of a small bank, run with DEBUG off."""
     start_afresh()
     command("seed_all", **SMALL)
     with running_site(tmp_path_factory.mktemp("site") / "log", DEBUG="off") as site:

@@ -1,4 +1,4 @@
-"""A person walks through the bank in a real browser: every page and file is there, and the figures are the ledger's."""
+"""Walks through the admin in a real browser: no page or file is missing, and amounts agree with the ledger."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from datahub.loans.models import Loan
 from tests.browser.walking import follow, log_in, wait, wait_for_page
 from tests.site import Site, new_login
 
-COLOURS_DRAWN = """
+COLORS_DRAWN = """
     return [...document.querySelectorAll("[data-chart] canvas")].map((canvas) => {
         const {width, height} = canvas;
         const copy = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true});
@@ -26,7 +26,7 @@ COLOURS_DRAWN = """
         return [[...times].sort((one, other) => other[1] - one[1])[0]?.[0], times.size];
     });
 """
-"""Gives each chart's most frequent colour, and how many it has."""
+"""Returns each chart's most frequent color and its number of colors."""
 
 CHARTED = [
     "",
@@ -34,37 +34,37 @@ CHARTED = [
     "insurance/policy/POL-00000006-1/change/",
     "compliance/suspiciousactivityreport/SAR-00000007-1/change/",
 ]
-"""Pages that draw."""
+"""Pages with charts."""
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
 def customer(site: Site) -> Customer:
-    """Return the customer whom every bank begins with."""
+    """Return the first customer."""
     return Customer.objects.earliest("customer_id")
 
 
 @pytest.fixture(scope="module")
 def account(customer: Customer) -> Account:
-    """Return the first account of that customer."""
+    """Return the first account of the customer."""
     return Account.objects.filter(customer=customer).earliest("account_id")
 
 
 @pytest.fixture(autouse=True)
 def nothing_went_wrong(browser: Chrome, site: Site) -> Iterator[None]:
-    """Fail after a walk on which something was missing or failed, the console complained, or another site was asked."""
+    """Fail if a page was missing or failed, the console has a message, or a request went to another site."""
     browser.get_log("performance")
     yield
     elsewhere = [address for address in asked(browser) if not site.admin.startswith(address)]
     assert elsewhere == []
-    assert site.complaints == []
+    assert site.log_lines == []
     assert browser.get_log("browser") == []
 
 
 @pytest.fixture
 def start_page(browser: Chrome, site: Site) -> Chrome:
-    """Return the browser on the start page, after a login by the form."""
+    """Return the browser on the start page, after a login with the form."""
     browser.delete_all_cookies()
     log_in(browser, site.admin, new_login())
     return browser
@@ -89,29 +89,27 @@ def test_from_the_login_to_a_statement_and_back(
     assert browser.current_url == site.admin
 
 
-def test_a_statement_goes_from_balance_to_balance_as_the_ledger_does(
-    start_page: Chrome, site: Site, account: Account
-) -> None:
+def test_the_balances_of_a_statement_are_those_of_the_ledger(start_page: Chrome, site: Site, account: Account) -> None:
     start_page.get(f"{site.admin}accounts/account/{account.pk}/statement/")
     (*_, opening), *lines = rows(start_page, "tbody")
     *_, (*_, closing) = rows(start_page, "tfoot")
     balance = opening
-    for debit, credit, said in lines:
+    for debit, credit, shown_balance in lines:
         balance += credit - debit
-        assert said == balance
+        assert shown_balance == balance
     assert closing == balance
     ledger = Transaction.objects.filter(account=account).order_by("transaction_id").values_list("balance_after")
-    assert [(said,) for *_, said in lines] == list(ledger)[-len(lines) :]
+    assert [(shown_balance,) for *_, shown_balance in lines] == list(ledger)[-len(lines) :]
 
 
-def test_from_a_customer_to_their_loan_and_its_month_in_the_statement_and_back(
+def test_from_a_customer_to_a_loan_and_the_statement_of_a_month_and_back(
     start_page: Chrome, site: Site, customer: Customer
 ) -> None:
     browser = start_page
     loan = Loan.objects.filter(customer=customer).earliest("loan_id")
     account, address = loan.linked_account_id, f"/loans/loan/{loan.pk}/change/"
-    booked = Transaction.objects.filter(account=account, description__contains=loan.loan_number).latest("pk")
-    month = f"/accounts/account/{account}/statement/?period={booked.transaction_date:%Y-%m}"
+    posted = Transaction.objects.filter(account=account, description__contains=loan.loan_number).latest("pk")
+    month = f"/accounts/account/{account}/statement/?period={posted.transaction_date:%Y-%m}"
     follow(browser, "/accounts/customer/")
     follow(browser, f"/accounts/customer/{customer.pk}/change/")
     follow(browser, address)
@@ -120,26 +118,26 @@ def test_from_a_customer_to_their_loan_and_its_month_in_the_statement_and_back(
     follow(browser, month)
     assert loan.loan_number in shown(browser)
     follow(browser, address)
-    follow(browser, f"/accounts/transaction/{booked.pk}/change/")
+    follow(browser, f"/accounts/transaction/{posted.pk}/change/")
     assert loan.loan_number in shown(browser)
     browser.back()
     follow(browser, f"/accounts/customer/{customer.pk}/change/")
 
 
 @pytest.mark.parametrize("page", CHARTED)
-def test_charts_are_drawn_in_the_colours_of_the_theme(start_page: Chrome, site: Site, page: str) -> None:
+def test_charts_are_drawn_in_the_colors_of_the_theme(start_page: Chrome, site: Site, page: str) -> None:
     start_page.get(f"{site.admin}{page}")
     wait_for_page(start_page)
-    by_day = start_page.execute_script(COLOURS_DRAWN)
+    by_day = start_page.execute_script(COLORS_DRAWN)
     assert by_day
-    assert all(colours > 2 for _, colours in by_day)
+    assert all(colors > 2 for _, colors in by_day)
     start_page.execute_script("document.documentElement.classList.add('dark')")
-    wait(start_page).until(lambda browser: browser.execute_script(COLOURS_DRAWN)[0][0] != by_day[0][0])
-    by_night = start_page.execute_script(COLOURS_DRAWN)
+    wait(start_page).until(lambda browser: browser.execute_script(COLORS_DRAWN)[0][0] != by_day[0][0])
+    by_night = start_page.execute_script(COLORS_DRAWN)
     assert all(day[0] != night[0] for day, night in zip(by_day, by_night, strict=True))
 
 
-def test_whoever_wants_no_motion_sees_none(start_page: Chrome, site: Site) -> None:
+def test_charts_are_not_animated_for_reduced_motion(start_page: Chrome, site: Site) -> None:
     reduced = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
     start_page.execute_cdp_cmd("Emulation.setEmulatedMedia", reduced)
     try:
@@ -153,7 +151,7 @@ def test_whoever_wants_no_motion_sees_none(start_page: Chrome, site: Site) -> No
         start_page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
-def test_without_scripts_the_figures_are_a_table(start_page: Chrome, site: Site) -> None:
+def test_without_scripts_a_chart_is_a_table(start_page: Chrome, site: Site) -> None:
     start_page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         start_page.get(site.admin)
@@ -165,7 +163,7 @@ def test_without_scripts_the_figures_are_a_table(start_page: Chrome, site: Site)
         start_page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-def test_whoever_is_not_logged_in_is_led_to_the_login(browser: Chrome, site: Site, account: Account) -> None:
+def test_an_anonymous_user_is_redirected_to_the_login(browser: Chrome, site: Site, account: Account) -> None:
     browser.delete_all_cookies()
     for page in ("", "accounts/customer/", f"accounts/account/{account.pk}/statement/"):
         browser.get(f"{site.admin}{page}")
@@ -173,7 +171,7 @@ def test_whoever_is_not_logged_in_is_led_to_the_login(browser: Chrome, site: Sit
 
 
 def asked(browser: Chrome) -> set[str]:
-    """Return the servers that the browser sent requests to since it was last asked."""
+    """Return the servers that the browser sent requests to since the last call."""
     events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     sent = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
     assert sent
@@ -181,17 +179,17 @@ def asked(browser: Chrome) -> set[str]:
 
 
 def shown(browser: Chrome) -> str:
-    """Return what a person reads on the page."""
+    """Return the visible text of the page."""
     return browser.find_element(By.TAG_NAME, "body").text
 
 
 def rows(browser: Chrome, part: str) -> list[list[Decimal]]:
-    """Return debit, credit and balance of each row of a statement, nothing as zero."""
+    """Return debit, credit and balance of each row of a statement; zero for an empty cell."""
     found = browser.find_elements(By.CSS_SELECTOR, f"main table {part} tr")
     return [[amount(cell.text) for cell in row.find_elements(By.TAG_NAME, "td")[-3:]] for row in found]
 
 
 def amount(text: str) -> Decimal:
-    """Return an amount as pages write it; zero for a cell that holds none."""
+    """Return the amount in a cell; zero if it has none."""
     digits = text.replace(",", "").replace("\N{MINUS SIGN}", "-")
     return Decimal(digits) if digits.strip("-").replace(".", "").isdigit() else Decimal()

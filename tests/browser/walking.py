@@ -1,4 +1,4 @@
-"""What a person does in the browser: logs in, follows a link, and waits until the page is there."""
+"""Actions in the browser: log in, follow a link, wait for a page."""
 
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
@@ -8,13 +8,13 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.site import SiteLogin
 
-PATIENCE_S = 20
+TIMEOUT_S = 20
 PAGE_IS_THERE = "return document.readyState === 'complete' && document.fonts.status === 'loaded'"
 CHARTS_STAND = "return document.querySelector('[data-chart]:not([data-drawn])') === null"
 
 
 def log_in(browser: Chrome, admin: str, login: SiteLogin) -> None:
-    """Go to the admin's address and log in by the form that is there."""
+    """Open the admin and log in with the form."""
     browser.get(admin)
     browser.find_element(By.NAME, "username").send_keys(login.name)
     password = browser.find_element(By.NAME, "password")
@@ -25,7 +25,7 @@ def log_in(browser: Chrome, admin: str, login: SiteLogin) -> None:
 
 
 def follow(browser: Chrome, address: str) -> None:
-    """Click the first link in sight that leads to an address with this end, and wait for the page."""
+    """Click the first visible link whose address ends like this, and wait for the page."""
     links = browser.find_elements(By.CSS_SELECTOR, f"a[href$='{address}']")
     link = next(filter(WebElement.is_displayed, links), None)
     assert link, f"{browser.current_url} shows no link to {address}"
@@ -37,11 +37,11 @@ def follow(browser: Chrome, address: str) -> None:
 
 
 def wait_for_page(browser: Chrome) -> None:
-    """Wait until the page, its pictures and its fonts are loaded, and its charts drawn."""
+    """Wait until the page, its images and its fonts are loaded and its charts are drawn."""
     wait(browser).until(lambda browser: browser.execute_script(PAGE_IS_THERE))
     wait(browser).until(lambda browser: browser.execute_script(CHARTS_STAND))
 
 
 def wait(browser: Chrome) -> WebDriverWait[Chrome]:
-    """Return what waits for something in the browser, and fails when it does not come."""
-    return WebDriverWait(browser, PATIENCE_S)
+    """Return a wait of up to TIMEOUT_S seconds in the browser."""
+    return WebDriverWait(browser, TIMEOUT_S)

@@ -1,4 +1,4 @@
-"""Tests of the commands begin with an empty bank, or with a small one."""
+"""Fixtures for the tests of the commands: an empty bank, or a small bank."""
 
 import pytest
 

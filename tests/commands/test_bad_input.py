@@ -1,4 +1,4 @@
-"""Options of seed_all that make no sense."""
+"""Invalid options of seed_all are refused."""
 
 import pytest
 from django.core.management import CommandError
@@ -27,7 +27,9 @@ def untouched() -> dict[str, str]:
     ],
     ids=lambda options: "=".join(*options.items())[:30],
 )
-def test_bad_input_is_told_in_one_line_and_changes_nothing(untouched: dict[str, str], options: dict[str, str]) -> None:
+def test_an_invalid_option_is_an_error_of_one_line_and_changes_nothing(
+    untouched: dict[str, str], options: dict[str, str]
+) -> None:
     with pytest.raises(CommandError) as raised:
         command("seed_all", **options)
     (line,) = str(raised.value).splitlines()
@@ -36,10 +38,10 @@ def test_bad_input_is_told_in_one_line_and_changes_nothing(untouched: dict[str, 
     assert Run.objects.count() == 1
 
 
-def test_bad_input_at_the_prompt_prints_nothing_but_the_line() -> None:
+def test_an_invalid_option_on_the_command_line_prints_only_that_line() -> None:
     outcome = manage("seed_all", "--scale", "nan")
     assert (outcome.code, outcome.out, len(outcome.errors)) == (1, "", 1)
 
 
-def test_an_option_that_does_not_exist_ends_with_code_2() -> None:
+def test_an_unknown_option_has_exit_code_2() -> None:
     assert manage("seed_all", "--size", "3").code == 2

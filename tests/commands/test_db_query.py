@@ -1,4 +1,4 @@
-"""db_query shows the rows of one statement, and whatever is tried with it, nothing else happens."""
+"""db_query shows the rows of one statement and does nothing else, whatever the statement."""
 
 import csv
 import io
@@ -16,19 +16,20 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from config.errors import ServerError
-from config.query import existing_reader, run_query
+from config.query import run_query
+from config.reader import existing_reader
 from config.server import known_login
 from tests.commandline import manage
-from tests.seeded import SMALL, command, digests, start_afresh, transaction_of_somebody
+from tests.seeded import SMALL, command, digests, open_transaction, start_afresh
 
 MINE = "accounts_db"
 AT_ONCE_S = 15
-"""Far from what a statement would take, and far from what a busy machine adds to its limit."""
+"""Much less than a statement would take, and much more than a busy machine adds to its limit."""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def bank() -> Iterator[None]:
-    """Seed a small bank, and see at the end that no statement here changed it."""
+    """Seed a small bank, and check at the end that no statement here changed it."""
     start_afresh()
     command("seed_all", **SMALL)
     before = digests()
@@ -62,69 +63,94 @@ class TestATable:
             "(2 rows)\n"
         )
 
-    def test_of_no_rows_has_its_heading(self) -> None:
+    def test_is_aligned_by_the_cells_that_characters_take(self) -> None:
+        accented, family = "Zoe\u0308", "\U0001f469\u200d\U0001f467"  # one character each, of two and of three
+        rows = f"('Zoë', 1), ('{accented}', 20), ('東京', 300), ('{family}', 4000)"
+        assert _query(f'SELECT * FROM (VALUES {rows}) t(name, "高")').splitlines() == [
+            "name    高",
+            "----  ----",
+            "Zoë      1",
+            f"{accented}     20",
+            "東京   300",
+            f"{family}    4000",
+            "(4 rows)",
+        ]
+
+    def test_without_rows_has_its_heading(self) -> None:
         assert _query("SELECT customer_id FROM customers WHERE false") == "customer_id\n-----------\n(0 rows)\n"
 
-    def test_says_where_the_limit_cut_it(self) -> None:
+    def test_says_that_the_limit_cut_it(self) -> None:
         *_, last, count = _query("SELECT generate_series(1, 3)", limit=2).splitlines()
-        assert (last.strip(), count) == ("2", "(first 2 rows of more; --limit 0 shows all)")
+        assert (last.strip(), count) == ("2", "(first 2 rows; --limit 0 shows all)")
         assert _query("SELECT generate_series(1, 3)", limit=3).endswith("(3 rows)\n")
 
-    def test_shows_a_thousand_rows_unless_told_otherwise(self) -> None:
-        assert "(first 1,000 rows of more" in _query("SELECT generate_series(1, 1001)")
+    def test_shows_a_thousand_rows_by_default(self) -> None:
+        assert "(first 1,000 rows; " in _query("SELECT generate_series(1, 1001)")
         assert "(1,001 rows)" in _query("SELECT generate_series(1, 1001)", limit=0)
 
-    def test_keeps_each_row_on_its_line_and_no_escape_sequence_alive(self) -> None:
+    def test_escapes_line_ends_and_escape_sequences(self) -> None:
         assert r"a\nb\x1b[2J" in _query(r"SELECT E'a\nb\x1b[2J'")
 
-    def test_that_nobody_can_look_at_is_refused(self) -> None:
+    def test_that_is_too_large_is_refused(self) -> None:
         assert "--format csv" in _refusal("SELECT repeat('x', 3000000) FROM generate_series(1, 1000)")
 
 
 class TestCsv:
-    def test_is_quoted_so_that_every_value_comes_back(self) -> None:
+    def test_is_quoted_so_that_every_value_can_be_read_back(self) -> None:
         values = ['a"b', "a,b", "a\nb", "a\rb", " a ", "é"]
         columns = ", ".join("E'{}'".format(value.replace("\n", "\\n").replace("\r", "\\r")) for value in values)
-        out = _query(f"SELECT {columns}, NULL, 0.10, true", form="csv")
+        out = _query(f"SELECT {columns}, NULL, 0.10, true", output_format="csv")
         _, row = csv.reader(io.StringIO(out, newline=""))
         assert row == [*values, "", "0.10", "true"]
 
     def test_has_every_row_and_a_heading(self) -> None:
-        assert len(_query("SELECT * FROM customers", form="csv").splitlines()) == 71
+        assert len(_query("SELECT * FROM customers", output_format="csv").splitlines()) == 71
 
-    def test_of_no_rows_has_its_heading(self) -> None:
-        assert _query("SELECT 1 AS one, 2 AS two WHERE false", form="csv") == "one,two\n"
+    def test_without_rows_has_its_heading(self) -> None:
+        assert _query("SELECT 1 AS one, 2 AS two WHERE false", output_format="csv") == "one,two\n"
 
-    def test_is_cut_only_when_told_and_says_so_beside_the_rows(self) -> None:
+    def test_is_cut_by_a_limit_only_and_says_so_on_stderr(self) -> None:
         outcome = manage("db_query", "SELECT generate_series(1, 5) n", "-d", MINE, "--format", "csv", "--limit", "2")
-        assert (outcome.code, outcome.out, outcome.err) == (0, "n\n1\n2\n", "these are the first 2 rows of more\n")
+        assert (outcome.code, outcome.out, outcome.err) == (
+            0,
+            "n\n1\n2\n",
+            "There are more rows than the first 2; --limit 0 writes all\n",
+        )
 
 
 class TestJson:
     def test_has_every_digit(self) -> None:
-        out = _query("SELECT 12345678901234567890.1234567890 AS a, 9007199254740993 AS b, 0.10 AS c", form="json")
+        out = _query(
+            "SELECT 12345678901234567890.1234567890 AS a, 9007199254740993 AS b, 0.10 AS c", output_format="json"
+        )
         (row,) = json.loads(out, parse_float=str)
         assert row == {"a": "12345678901234567890.1234567890", "b": 9007199254740993, "c": "0.10"}
 
     def test_writes_dates_as_iso_8601(self) -> None:
         days = "date '2026-02-28' a, timestamptz '2026-02-28 12:30:00.5+02' b, timestamp '0999-01-01' c"
-        assert json.loads(_query(f"SELECT {days}", form="json")) == [
+        assert json.loads(_query(f"SELECT {days}", output_format="json")) == [
             {"a": "2026-02-28", "b": "2026-02-28T10:30:00.5+00:00", "c": "0999-01-01T00:00:00"}
         ]
 
-    def test_knows_null_booleans_documents_and_numbers_that_are_none(self) -> None:
+    def test_writes_null_booleans_documents_and_nan(self) -> None:
         values = """NULL::int a, true b, '{"x": [1]}'::jsonb c, 'NaN'::numeric d, 'infinity'::date e, '"' f"""
-        assert json.loads(_query(f"SELECT {values}", form="json")) == [
+        assert json.loads(_query(f"SELECT {values}", output_format="json")) == [
             {"a": None, "b": True, "c": {"x": [1]}, "d": "NaN", "e": "infinity", "f": '"'}
         ]
 
-    def test_of_no_rows_is_an_empty_array_and_of_more_an_array_of_each(self) -> None:
-        assert json.loads(_query("SELECT 1 AS one WHERE false", form="json")) == []
-        assert json.loads(_query("SELECT generate_series(1, 3) AS n", form="json")) == [{"n": 1}, {"n": 2}, {"n": 3}]
+    def test_is_an_array_of_the_rows_even_without_rows(self) -> None:
+        assert json.loads(_query("SELECT 1 AS one WHERE false", output_format="json")) == []
+        assert json.loads(_query("SELECT generate_series(1, 3) AS n", output_format="json")) == [
+            {"n": 1},
+            {"n": 2},
+            {"n": 3},
+        ]
 
-    def test_loses_no_column_to_another_of_its_name(self) -> None:
-        line = _refusal("SELECT * FROM customers c JOIN accounts a ON c.customer_id = a.customer_id", form="json")
-        assert line == "2 columns are called customer_id; give each a name of its own with AS"
+    def test_refuses_two_columns_of_the_same_name(self) -> None:
+        line = _refusal(
+            "SELECT * FROM customers c JOIN accounts a ON c.customer_id = a.customer_id", output_format="json"
+        )
+        assert line == "2 columns are named customer_id; rename them with AS"
 
 
 @pytest.mark.parametrize(
@@ -141,17 +167,17 @@ class TestJson:
         "SELECT first_name FROM customers WHERE first_name LIKE 'A%' AND '%s' <> '%(x)s'",
     ],
 )
-def test_whatever_gives_rows_is_shown(statement: str) -> None:
+def test_a_statement_that_returns_rows_is_run(statement: str) -> None:
     assert " row" in _query(statement)
 
 
-def test_the_statement_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_statement_can_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("SELECT 'from a file'"))
     assert "from a file" in _query("-")
 
 
-SEVERAL = "more than one statement was given; give one"
-NO_ROWS = "gives no rows and was not run"
+SEVERAL = "^More than one statement; run one at a time$"
+NO_ROWS = "^Read-only: use SELECT, WITH, VALUES, TABLE, EXPLAIN or SHOW$"
 READ_ONLY = "in a read-only transaction|permission denied"
 
 
@@ -202,7 +228,7 @@ READ_ONLY = "in a read-only transaction|permission denied"
         ("SELECT pg_read_file('PG_VERSION')", "permission denied"),
         ("SELECT pg_ls_dir('.')", "permission denied"),
         ("SELECT * FROM pg_authid", "permission denied"),
-        ("SELECT * FROM ops.seed_load", "permission denied for schema ops"),
+        ("SELECT * FROM ops.django_migrations", "permission denied for schema ops"),
         ("SELECT * FROM dblink('dbname=postgres', 'SELECT 1') t(one int)", "does not exist"),
         ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'", "permission denied"),
         ("SELECT pg_terminate_backend(pg_backend_pid())", "terminating connection"),
@@ -216,31 +242,31 @@ READ_ONLY = "in a read-only transaction|permission denied"
         ("SELECT 1 / (generate_series(0, 20) - 20)", "division by zero"),
     ],
 )
-def test_whatever_else_is_tried_is_refused_in_one_line(statement: str, because: str) -> None:
+def test_every_other_statement_is_refused_in_one_line(statement: str, because: str) -> None:
     assert re.search(because, _refusal(statement, timeout=5))
 
 
 @pytest.mark.parametrize("alias", ["default", "postgres", "Accounts_db"])
-def test_only_the_six_databases_are_offered(alias: str) -> None:
+def test_only_the_six_databases_are_accepted(alias: str) -> None:
     outcome = manage("db_query", "SELECT 1", "-d", alias)
     assert (outcome.code, outcome.out) == (2, "")
     assert "employees_db" in outcome.err
 
 
 @pytest.mark.parametrize("option", [("--limit", "-1"), ("--limit", "x"), ("--timeout", "nan"), ("--timeout", "-1")])
-def test_options_that_make_no_sense_end_with_code_2(option: tuple[str, str]) -> None:
+def test_invalid_options_end_with_exit_code_2(option: tuple[str, str]) -> None:
     outcome = manage("db_query", "SELECT 1", "-d", MINE, *option)
     assert (outcome.code, outcome.out) == (2, "")
     assert f"{option[1]} is not a number of" in outcome.errors[-1]
 
 
-def test_a_refusal_at_the_prompt_is_a_line_and_code_1() -> None:
+def test_a_refused_statement_ends_with_one_line_and_exit_code_1() -> None:
     outcome = manage("db_query", "DROP TABLE customers", "-d", MINE)
     assert (outcome.code, outcome.out, len(outcome.errors)) == (1, "", 1)
 
 
-class TestTime:
-    """Limits hold whatever the statement does to those that the server keeps."""
+class TestTheTimeLimit:
+    """Limits hold even if the statement changes the server's."""
 
     @pytest.mark.parametrize(
         "statement",
@@ -253,44 +279,46 @@ class TestTime:
             "EXPLAIN ANALYZE SELECT pg_sleep(60)",
         ],
     )
-    def test_is_over_when_it_is_over(self, statement: str) -> None:
+    def test_ends_every_statement(self, statement: str) -> None:
         started = time.monotonic()
         assert (
-            _refusal(statement, timeout=0.4) == "the statement was given up after 0.4 s; allow it more with --timeout"
+            _refusal(statement, timeout=0.4) == "The statement was canceled after 0.4 s; allow more time with --timeout"
         )
         assert time.monotonic() - started < AT_ONCE_S
 
-    def test_counts_while_rows_are_written(self) -> None:
-        assert "given up after 0.4 s" in _refusal("SELECT generate_series(1, 1000000000000)", timeout=0.4, form="csv")
+    def test_includes_the_time_to_write_rows(self) -> None:
+        assert "canceled after 0.4 s" in _refusal(
+            "SELECT generate_series(1, 1000000000000)", timeout=0.4, output_format="csv"
+        )
 
-    def test_is_not_spent_on_rows_that_nobody_asked_for(self) -> None:
+    def test_is_not_spent_on_rows_beyond_the_limit(self) -> None:
         started = time.monotonic()
-        assert "first 5 rows of more" in _query("SELECT generate_series(1, 1000000000000)", limit=5)
+        assert "(first 5 rows; " in _query("SELECT generate_series(1, 1000000000000)", limit=5)
         assert time.monotonic() - started < AT_ONCE_S
 
-    def test_of_0_is_no_limit(self) -> None:
+    def test_of_0_means_no_limit(self) -> None:
         assert "(1 row)" in _query("SELECT pg_sleep(0.2)", timeout=0)
 
-    def test_is_not_spent_on_a_table_that_a_run_holds(self) -> None:
-        with transaction_of_somebody(MINE, "LOCK TABLE customers IN ACCESS EXCLUSIVE MODE"):
+    def test_is_not_spent_on_a_locked_table(self) -> None:
+        with open_transaction(MINE, "LOCK TABLE customers IN ACCESS EXCLUSIVE MODE"):
             line = _refusal("SELECT * FROM customers")
-        assert line.startswith("what it reads is locked for more than 3 s")
+        assert line.startswith("A table has been locked for more than 3 s")
 
-    def test_leaves_no_session_behind(self) -> None:
+    def test_leaves_no_session_open(self) -> None:
         _query("SELECT pg_advisory_lock(7), generate_series(1, 1000000000000)", limit=1)
         with connections[MINE].cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{AT_ONCE_S}s'")  # the server notices in its own time that we left
+            cursor.execute(f"SET lock_timeout = '{AT_ONCE_S}s'")  # the server takes a moment to notice the disconnect
             cursor.execute("SELECT pg_advisory_lock(7), pg_advisory_unlock(7)")
             assert cursor.fetchone() == ("", True)
 
 
-def test_a_server_without_the_login_for_readers_is_told_with_the_remedy(tmp_path: Path) -> None:
+def test_a_missing_read_only_role_is_reported_with_the_remedy(tmp_path: Path) -> None:
     server = replace(settings.BANK_SERVER, state=tmp_path)
-    with pytest.raises(ServerError, match=r"no login \w+bank_reader .* ALTER ROLE .* CREATEROLE$"):
+    with pytest.raises(ServerError, match=r"no read-only role \w+bank_reader .* ALTER ROLE .* CREATEROLE$"):
         existing_reader(server, known_login(server))
 
 
-def test_a_login_for_readers_that_is_not_let_in_is_told() -> None:
+def test_a_refused_password_of_the_read_only_role_is_reported() -> None:
     server = settings.BANK_SERVER
     stranger = replace(existing_reader(server, known_login(server)), password="wrong")
     with (

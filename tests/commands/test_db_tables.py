@@ -1,4 +1,4 @@
-"""db_tables lists what can be asked for, quickly and without waiting for a run."""
+"""db_tables lists the tables quickly and does not wait for a seeding run."""
 
 import io
 import json
@@ -13,11 +13,11 @@ from django.core.management import CommandError, call_command
 from config import tables
 from datahub.databases import BANK_DATABASES
 from tests.commandline import manage
-from tests.seeded import SMALL, command, execute, start_afresh, status, transaction_of_somebody
+from tests.seeded import SMALL, command, execute, open_transaction, start_afresh, status
 
 
 class Terminal(io.StringIO):
-    """Takes what is written for a screen."""
+    """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -31,23 +31,23 @@ def bank() -> None:
 
 @pytest.fixture
 def counting_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every table with a row in it be one that is too large to count."""
-    monkeypatch.setattr(tables, "COUNTED_BYTES", 0)
+    """Treat every table with rows as too large to count."""
+    monkeypatch.setattr(tables, "MAX_COUNTED_BYTES", 0)
 
 
 @pytest.fixture
-def never_analysed() -> Iterator[str]:
-    """Return a table of which nothing is known yet."""
-    execute("loans_db", "CREATE TABLE never_analysed AS SELECT generate_series(1, 10)")
-    yield "never_analysed"
-    execute("loans_db", "DROP TABLE never_analysed")
+def never_analyzed() -> Iterator[str]:
+    """Return a table without statistics."""
+    execute("loans_db", "CREATE TABLE never_analyzed AS SELECT generate_series(1, 10)")
+    yield "never_analyzed"
+    execute("loans_db", "DROP TABLE never_analyzed")
 
 
 def _rows(databases: dict[str, Any]) -> dict[str, dict[str, int]]:
     return {name: {table: found["rows"] for table, found in each.items()} for name, each in databases.items()}
 
 
-def test_rows_are_those_that_seed_status_counts() -> None:
+def test_rows_are_the_same_as_in_seed_status() -> None:
     listed = json.loads(command("db_tables", as_json=True))
     assert tuple(listed) == BANK_DATABASES
     counted = {
@@ -57,10 +57,10 @@ def test_rows_are_those_that_seed_status_counts() -> None:
     assert all(found["exact"] and found["comment"] for each in listed.values() for found in each.values())
 
 
-def test_lines_are_aligned_and_hold_the_comment() -> None:
+def test_lines_are_aligned_and_contain_the_comment() -> None:
     lines = command("db_tables").splitlines()
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == list(BANK_DATABASES)
-    assert "  customers                               70  Everybody who joined the bank" in "\n".join(lines)
+    assert "  customers                               70  Customers who joined in the last" in "\n".join(lines)
     ends = {match.end(1) for line in lines if (match := re.match(r"  \w+ +([\d,]+)", line))}
     assert len(ends) == 1
 
@@ -69,30 +69,28 @@ def test_one_database_is_listed_alone() -> None:
     assert list(json.loads(command("db_tables", database="customer_db", as_json=True))) == ["customer_db"]
 
 
-def test_a_large_table_is_estimated_and_says_so(counting_nothing: None) -> None:
+def test_the_rows_of_a_large_table_are_estimated_and_marked(counting_nothing: None) -> None:
     found = json.loads(command("db_tables", database="accounts_db", as_json=True))["accounts_db"]["customers"]
     assert (found["rows"], found["exact"]) == (70, False)
     assert " ~70  " in command("db_tables", database="accounts_db")
 
 
-def test_a_table_of_which_nothing_is_known_is_counted(counting_nothing: None, never_analysed: str) -> None:
-    assert tables.Table(never_analysed, rows=10, exact=True, comment="") in tables.tables_in("loans_db")
+def test_a_table_without_statistics_is_counted(counting_nothing: None, never_analyzed: str) -> None:
+    assert tables.Table(never_analyzed, rows=10, exact=True, comment="") in tables.tables_in("loans_db")
 
 
-def test_a_run_under_way_is_told_in_one_line_and_not_waited_for() -> None:
+def test_a_seeding_run_is_reported_in_one_line_without_waiting() -> None:
     started = time.monotonic()
     with (
-        transaction_of_somebody("accounts_db", "TRUNCATE account_relationships"),
+        open_transaction("accounts_db", "TRUNCATE account_relationships"),
         pytest.raises(CommandError) as raised,
     ):
         command("db_tables")
     assert time.monotonic() - started < 15
-    assert (
-        str(raised.value) == "a table of accounts_db is locked, as by a run under way; seed_status tells how far it is"
-    )
+    assert str(raised.value) == "A table of accounts_db is locked, perhaps by a seeding run; see seed_status"
 
 
-def test_comments_keep_within_a_terminal_and_on_their_line_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_comments_are_wrapped_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(map(len, command("db_tables").splitlines())) > 100
     monkeypatch.setenv("COLUMNS", "80")
     call_command("db_tables", stdout=(terminal := Terminal()))
@@ -101,7 +99,7 @@ def test_comments_keep_within_a_terminal_and_on_their_line_elsewhere(monkeypatch
     assert "KYC status and risk" in " ".join(" ".join(lines).split())
 
 
-def test_another_database_is_refused_with_the_six_named() -> None:
+def test_an_unknown_database_is_refused_with_the_names_of_the_six() -> None:
     outcome = manage("db_tables", "-d", "default")
     assert (outcome.code, outcome.out) == (2, "")
     assert all(name in outcome.err for name in BANK_DATABASES)

@@ -1,4 +1,4 @@
-"""`demo` goes from nothing to a bank, and says how to look at it."""
+"""`demo` seeds a bank and says how to open the admin."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.seeded import status
 
 
 @pytest.mark.usefixtures("empty_bank")
-def test_it_seeds_half_a_bank_and_ends_with_the_way_to_it() -> None:
+def test_it_seeds_a_bank_at_half_scale_and_ends_with_instructions() -> None:
     outcome = manage("demo")
     assert outcome.code == 0
     assert status()["plan"]["scale"] == "0.5"
@@ -17,7 +17,7 @@ def test_it_seeds_half_a_bank_and_ends_with_the_way_to_it() -> None:
 
 
 @pytest.mark.usefixtures("seeded")
-def test_another_bank_is_left_alone() -> None:
+def test_an_existing_bank_is_kept() -> None:
     before = status()["plan"]
     assert manage("demo").code == 0
     assert status()["plan"] == before

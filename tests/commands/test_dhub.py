@@ -1,4 +1,4 @@
-"""dhub runs the project's commands by the words they are made of, from anywhere."""
+"""dhub runs the project's commands by the words of their names, from any directory."""
 
 import os
 import re
@@ -29,7 +29,7 @@ EXAMPLES = [
 
 
 def script(*arguments: str, place: Path, python: str = sys.executable) -> Outcome:
-    """Run ./dhub of the checkout in some other directory."""
+    """Run ./dhub of the checkout in another directory."""
     done = subprocess.run(
         [python, str(CHECKOUT / "dhub"), *arguments],
         cwd=place,
@@ -44,12 +44,12 @@ def script(*arguments: str, place: Path, python: str = sys.executable) -> Outcom
 
 @pytest.fixture(autouse=True)
 def _command_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test a command line of its own, for dhub writes it anew."""
+    """Give each test a command line of its own, because dhub changes it."""
     monkeypatch.setattr(sys, "argv", ["dhub"])
 
 
-class TestTheCommandMeant:
-    def test_is_the_one_that_most_of_the_words_make(self) -> None:
+class TestTheCommand:
+    def test_is_the_one_with_the_most_words(self) -> None:
         names = {"demo", "demo_user", "seed_all", "postgres"}
         for typed, name, rest in [
             ("demo", "demo", []),
@@ -63,34 +63,36 @@ class TestTheCommandMeant:
             found, used = dhub.longest_match(typed.split(), names)
             assert (found, typed.split()[used:]) == (name, rest)
 
-    def test_is_any_of_the_projects_own_and_none_of_djangos(self) -> None:
+    def test_is_one_of_the_projects_own(self) -> None:
         files = {
             path.stem
-            for room in dhub.ROOMS
+            for room in dhub.PROJECT_APPS
             for path in CHECKOUT.glob(f"{room}/**/management/commands/*.py")
             if path.stem != "__init__"
         }
-        assert set(dhub.bank_commands()) == files
+        assert set(dhub.bank_commands()) == files - dhub.DJANGO_COMMANDS
         assert files >= {"db_query", "db_tables", "seed_all", "postgres", "demo"}
 
     @pytest.mark.parametrize("name", dhub.bank_commands())
-    def test_explains_itself_by_the_name_it_was_called_by(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_has_help_under_the_name_that_was_typed(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit) as ended:
             dhub.run([*name.split("_"), "--help"])
         assert ended.value.code == 0
-        assert capsys.readouterr().out.startswith(f"usage: dhub {dhub.spoken(name)} ")
+        assert capsys.readouterr().out.startswith(f"usage: dhub {dhub.as_words(name)} ")
 
 
 class TestWithoutACommand:
     @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["help"]])
-    def test_all_are_listed_with_what_they_do(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    def test_all_commands_are_listed_with_their_help(
+        self, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert dhub.run(arguments) == 0
         listed = dict(re.findall(r"^  (\w+(?: \w+)*)  +(\S.*)$", capsys.readouterr().out, re.MULTILINE))
-        assert set(listed) == {dhub.spoken(name) for name in dhub.bank_commands()}
+        assert set(listed) == {dhub.as_words(name) for name in dhub.bank_commands()}
         assert listed["seed all"] == "Fill the six databases with a bank."
 
     @pytest.mark.parametrize("arguments", [["seed"], ["seed", "--help"], ["help", "seed"]])
-    def test_those_that_begin_with_the_word_are_listed(
+    def test_commands_that_start_with_the_words_are_listed(
         self, arguments: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert dhub.run(arguments) == 0
@@ -105,18 +107,20 @@ class TestWithoutACommand:
             ("sed all --scale 1", "there is no command sed all; did you mean dhub seed all?"),
             ("db qury SELECT", "there is no command db qury; did you mean dhub db query?"),
             ("seeed", "there is no command seeed; did you mean dhub seed?"),
-            ("xyzzy", "there is no command xyzzy; dhub alone lists them"),
-            ("--scale 1", "there is no command --scale; dhub alone lists them"),
-            ("seed --scale 1", "seed is not a whole command; dhub seed lists what may follow"),
-            ("migrate", "migrate is Django's own command: python manage.py migrate"),
+            ("xyzzy", "there is no command xyzzy; dhub lists the commands"),
+            ("--scale 1", "there is no command --scale; dhub lists the commands"),
+            ("seed --scale 1", "seed is not a complete command; dhub seed lists the commands that start with it"),
+            ("check", "check is Django's own command: python manage.py check"),
         ],
     )
-    def test_the_nearest_is_named(self, typed: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_most_similar_command_is_suggested(
+        self, typed: str, said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         assert dhub.run(typed.split()) == 2
         assert capsys.readouterr() == ("", f"dhub: {said}\n")
 
 
-def test_a_run_records_what_was_asked_for() -> None:
+def test_a_run_records_its_command_line() -> None:
     start_afresh()
     dhub.run(["seed", "all", "--customers", "70", "--employees", "6", "--as-of", "2026-06-30"])
     assert Run.objects.latest("started_at").command == ("seed_all --customers 70 --employees 6 --as-of 2026-06-30")
@@ -124,23 +128,23 @@ def test_a_run_records_what_was_asked_for() -> None:
 
 class TestTheScript:
     @pytest.mark.parametrize("example", EXAMPLES)
-    def test_runs_the_queries_that_people_are_shown(self, example: str, tmp_path: Path) -> None:
+    def test_runs_the_queries_of_the_documentation(self, example: str, tmp_path: Path) -> None:
         command("seed_all", scale="0.5", as_of="2026-06-30", replace=True)
         outcome = script(*shlex.split(example), place=tmp_path)
         assert (outcome.code, outcome.err) == (0, "")
         assert "(5 rows)" in outcome.out or "LIMIT 5" not in example
 
-    def test_ends_with_the_code_of_the_command(self, tmp_path: Path) -> None:
+    def test_ends_with_the_exit_code_of_the_command(self, tmp_path: Path) -> None:
         assert script("db", "query", "SELECT 1; SELECT 2", "-d", "loans_db", place=tmp_path).code == 1
         assert script("db", "query", place=tmp_path).code == 2
 
-    def test_says_what_is_missing_where_there_is_no_django(self, tmp_path: Path) -> None:
+    def test_reports_a_missing_django(self, tmp_path: Path) -> None:
         copy = _copied(tmp_path)
         done = _run_without_django(copy)
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
         assert "Django is not installed" in done.stderr
 
-    def test_goes_to_the_virtualenv_beside_it_where_there_is_no_django(self, tmp_path: Path) -> None:
+    def test_uses_the_virtualenv_beside_it_if_there_is_no_django(self, tmp_path: Path) -> None:
         copy = _copied(tmp_path)
         python = tmp_path / ".venv/bin/python"
         python.parent.mkdir(parents=True)

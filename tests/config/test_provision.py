@@ -1,4 +1,4 @@
-"""Databases are made, found complete without a word, and refused where they are somebody else's."""
+"""Databases are created, used silently if they are complete, and refused if they are not this project's."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 from config.errors import ProvisionError
-from config.inspection import inspect, migrations_on_disk, own_tables
+from config.inspection import expected_tables, inspect, migrations_on_disk
 from config.login import Login
 from config.provision import ALIASES, prepare_databases
 from config.server import ServerSettings, known_login
@@ -20,19 +20,19 @@ from tests.databases import drop_run, prefix_of_this_run
 
 @pytest.fixture
 def server() -> ServerSettings:
-    """Return the server of this run."""
+    """Return the settings of this run's server."""
     return settings.BANK_SERVER
 
 
 @pytest.fixture
 def open_database(server: ServerSettings) -> Callable[[str], psycopg.Connection]:
-    """Return a function that connects to one of this run's databases, beside Django."""
+    """Return a function that connects to one of this run's databases without Django."""
     return lambda alias: known_login(server).connect(server.database_name(alias))
 
 
 @pytest.fixture
-def somebody_elses(open_database: Callable[[str], psycopg.Connection]) -> Iterator[str]:
-    """Put a table of somebody else's into a database of ours; afterwards all is as before."""
+def unknown_table(open_database: Callable[[str], psycopg.Connection]) -> Iterator[str]:
+    """Create a table in a database that is not this project's, and drop it afterwards."""
     with open_database("loans_db") as connection:
         connection.execute("CREATE TABLE public.pension_fund (id int)")
         yield "pension_fund"
@@ -41,79 +41,89 @@ def somebody_elses(open_database: Callable[[str], psycopg.Connection]) -> Iterat
 
 
 class TestCompleteDatabases:
-    def test_are_used_without_a_word(self) -> None:
+    def test_are_used_silently(self) -> None:
         prepare_databases(pytest.fail)
 
     @pytest.mark.parametrize("alias", BANK_DATABASES)
-    def test_hold_nothing_in_public_but_the_banks_tables(self, alias: str, server: ServerSettings) -> None:
-        assert inspect(alias, server.reader_name).tables == own_tables(alias)
+    def test_have_only_the_banks_tables_in_public(self, alias: str, server: ServerSettings) -> None:
+        assert inspect(alias, server.reader_name).tables == expected_tables(alias)
 
     @pytest.mark.parametrize("alias", BANK_DATABASES)
-    def test_keep_our_records_in_a_schema_of_their_own(
+    def test_have_the_migration_records_in_a_schema_of_their_own(
         self, alias: str, open_database: Callable[[str], psycopg.Connection]
     ) -> None:
         with open_database(alias) as connection:
             found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'ops' ORDER BY 1").fetchall()
-        assert found == [("django_migrations",), ("seed_load",)]
+        assert found == [("django_migrations",)]
 
     @pytest.mark.parametrize("alias", ALIASES)
-    def test_know_every_migration(self, alias: str, server: ServerSettings) -> None:
+    def test_have_applied_every_migration(self, alias: str, server: ServerSettings) -> None:
         assert inspect(alias, server.reader_name).applied == migrations_on_disk()
 
     @pytest.mark.parametrize("alias", ALIASES)
-    def test_order_texts_alike_everywhere(self, alias: str) -> None:
+    def test_sort_text_the_same_way_on_every_server(self, alias: str) -> None:
         with connections[alias].cursor() as cursor:
             cursor.execute("SELECT 'B' < 'a', current_setting('server_encoding'), current_setting('TimeZone')")
             assert cursor.fetchone() == (True, "UTF8", "UTC")
 
 
-class TestWhatIsMissing:
-    def test_a_database_is_made_again(self, server: ServerSettings) -> None:
+class TestIncompleteDatabases:
+    def test_a_missing_database_is_created(self, server: ServerSettings) -> None:
         name = server.database_name("insurance_db")
         connections["insurance_db"].close()
         with known_login(server).connect() as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
         said: list[str] = []
         prepare_databases(said.append)
-        assert said[:2] == [f"created the databases {name}", f"migrated {name}"]
+        assert said[:2] == [f"Created the databases {name}", f"Migrated {name}"]
         prepare_databases(pytest.fail)
 
-    def test_a_record_table_is_made_again(self, open_database: Callable[[str], psycopg.Connection]) -> None:
-        with open_database("accounts_db") as connection:
-            connection.execute("DROP TABLE ops.seed_load")
-            prepare_databases(lambda line: None)
-            assert connection.execute("SELECT count(*) FROM ops.seed_load").fetchone() == (0,)
-
-    def test_a_lost_password_of_the_reader_is_replaced(self, server: ServerSettings) -> None:
+    def test_a_lost_password_of_the_read_only_role_is_replaced(self, server: ServerSettings) -> None:
         server.reader_password.unlink()
         said: list[str] = []
         prepare_databases(said.append)
-        assert said == [f"made the login {server.reader_name} (SELECT only)"]
+        assert said == [f"Set up the read-only role {server.reader_name}"]
 
 
-class TestTablesOfSomebodyElse:
-    def test_are_refused_in_one_line(self, somebody_elses: str, server: ServerSettings) -> None:
+class TestUnknownTables:
+    def test_are_refused_in_one_line(self, unknown_table: str, server: ServerSettings) -> None:
         with pytest.raises(
-            ProvisionError, match=rf"^the database {server.database_name('loans_db')} holds tables that "
+            ProvisionError, match=rf"^The database {server.database_name('loans_db')} holds tables that "
         ):
             prepare_databases(pytest.fail)
 
-    def test_are_refused_before_anything_is_made(self, somebody_elses: str, server: ServerSettings) -> None:
+    def test_are_refused_before_anything_is_created(self, unknown_table: str, server: ServerSettings) -> None:
         name = server.database_name("compliance_db")
         connections["compliance_db"].close()
         with known_login(server).connect() as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-            with pytest.raises(ProvisionError, match=somebody_elses):
+            with pytest.raises(ProvisionError, match=unknown_table):
                 prepare_databases(pytest.fail)
             assert connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None
 
-    def test_end_a_command_with_one_line_and_code_1(self, somebody_elses: str) -> None:
+    def test_end_a_command_with_one_line_and_code_1(self, unknown_table: str) -> None:
         outcome = manage("postgres", "url")
         assert (outcome.code, len(outcome.errors)) == (1, 1)
-        assert somebody_elses in outcome.err
+        assert unknown_table in outcome.err
 
-    def test_are_not_taken_for_ours_by_their_names(self, server: ServerSettings) -> None:
-        """A database that we never migrated is somebody else's, even with a table called customers in it."""
+    def test_include_all_tables_without_migration_records(
+        self, open_database: Callable[[str], psycopg.Connection], server: ServerSettings
+    ) -> None:
+        """Provisioning neither migrates such a database again nor records its migrations as applied."""
+        with open_database("accounts_db") as connection:
+            connection.execute("ALTER TABLE ops.django_migrations RENAME TO lost")
+            try:
+                with pytest.raises(
+                    ProvisionError, match=rf"^The database {server.database_name('accounts_db')} holds "
+                ):
+                    prepare_databases(pytest.fail)
+                assert connection.execute("SELECT to_regclass('ops.django_migrations')").fetchone() == (None,)
+            finally:
+                connection.execute("ALTER TABLE ops.lost RENAME TO django_migrations")
+        prepare_databases(pytest.fail)
+
+    def test_are_not_recognized_by_their_names_alone(self, server: ServerSettings) -> None:
+        """A database that was never migrated is not this project's, even if it has a table named customers."""
         other = replace(server, prefix=prefix_of_this_run() + "names_")
         name = other.database_name("accounts_db")
         with known_login(server).connect() as connection:
@@ -126,8 +136,8 @@ class TestTablesOfSomebodyElse:
         assert f"{name} holds tables that are not this project's: customers;" in outcome.err
 
 
-class TestAServerElsewhere:
-    """The server of this run, reached as POSTGRES_URL reaches any."""
+class TestTheServerOfPostgresUrl:
+    """The server of this run, reached by POSTGRES_URL."""
 
     @pytest.fixture
     def admin(self, server: ServerSettings) -> Login:
@@ -135,60 +145,60 @@ class TestAServerElsewhere:
 
     @pytest.fixture
     def role(self, admin: Login, server: ServerSettings) -> Iterator[Login]:
-        """Return a login without any right."""
+        """Return the login of a role without rights."""
         name = f"{server.prefix}someone"
         with admin.connect() as connection:
             connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'secret'")
-            connection.execute(f"GRANT CONNECT ON DATABASE {admin.maintenance} TO {name}")
+            connection.execute(f"GRANT CONNECT ON DATABASE {admin.maintenance_db} TO {name}")
             yield replace(admin, user=name, password="secret")
             connection.execute(f"DROP OWNED BY {name}")
             connection.execute(f"DROP ROLE {name}")
 
-    def test_that_is_not_there_is_named(self) -> None:
+    def test_is_named_if_it_does_not_answer(self) -> None:
         outcome = manage("postgres", "url", POSTGRES_URL="postgresql://me:x@127.0.0.1:1")
         assert outcome.code == 1
         assert outcome.errors == [
-            "CommandError: the server of POSTGRES_URL, 127.0.0.1:1, cannot be used: Connection refused; "
-            "start it, or correct POSTGRES_URL, or leave it unset for the embedded server"
+            "CommandError: The server of POSTGRES_URL, 127.0.0.1:1, cannot be used: Connection refused; "
+            "start it, correct POSTGRES_URL, or unset it to use the embedded server"
         ]
 
-    def test_that_refuses_the_password_is_named(self, admin: Login) -> None:
+    def test_is_named_if_it_refuses_the_password(self, admin: Login) -> None:
         outcome = manage("postgres", "url", POSTGRES_URL=replace(admin, password="wrong").url("postgres"))
         assert (outcome.code, len(outcome.errors)) == (1, 1)
         assert outcome.err.endswith(
             'password authentication failed for user "postgres"; correct the user and password in POSTGRES_URL\n'
         )
 
-    def test_that_gives_no_right_to_create_databases_is_named(self, role: Login) -> None:
+    def test_is_refused_if_the_role_may_not_create_databases(self, role: Login) -> None:
         outcome = manage("postgres", "url", POSTGRES_URL=role.url("postgres"), POSTGRES_DATABASE_PREFIX="none_")
         assert (outcome.code, len(outcome.errors)) == (1, 1)
-        assert f"{role.user} has no right to create the databases none_default, " in outcome.err
+        assert f"The role {role.user} may not create the databases none_default, " in outcome.err
         assert f'ALTER ROLE "{role.user}" CREATEDB' in outcome.err
 
-    def test_without_the_right_to_create_logins_goes_without_the_reader(
+    def test_has_no_read_only_role_if_the_role_may_not_create_roles(
         self, role: Login, admin: Login, server: ServerSettings
     ) -> None:
         other = replace(server, prefix=f"{server.prefix}few_", url=role.url("postgres"))
         with admin.connect() as connection:
             connection.execute(f"ALTER ROLE {role.user} CREATEDB")
-        settings_of_it = {"POSTGRES_URL": other.url, "POSTGRES_DATABASE_PREFIX": other.prefix}
-        first, second = (manage("postgres", "url", **settings_of_it) for _ in range(2))
-        reader = manage("postgres", "url", "--reader", **settings_of_it)
+        environment = {"POSTGRES_URL": other.url, "POSTGRES_DATABASE_PREFIX": other.prefix}
+        first, second = (manage("postgres", "url", **environment) for _ in range(2))
+        reader = manage("postgres", "url", "--reader", **environment)
         drop_run(replace(other, url=admin.url("postgres")))
         assert (first.code, len(first.errors)) == (0, 3)
-        assert first.errors[-1].endswith(f"{role.user} has no right to create logins")
+        assert first.errors[-1].endswith(f"{role.user} may not create roles")
         assert (second.code, second.errors) == (0, [])
         assert (reader.code, len(reader.errors)) == (1, 1)
 
-    def test_is_not_started_or_stopped_by_us(self, admin: Login) -> None:
+    def test_is_not_started_or_stopped(self, admin: Login) -> None:
         for action in ("start", "stop"):
             outcome = manage("postgres", action, POSTGRES_URL=admin.url("postgres"))
             assert (outcome.code, len(outcome.errors)) == (1, 1)
 
-    def test_with_a_url_that_cannot_be_read_is_named(self) -> None:
+    def test_is_refused_if_its_url_cannot_be_read(self) -> None:
         outcome = manage("postgres", "url", POSTGRES_URL="localhost:5432")
         assert (outcome.code, len(outcome.errors)) == (1, 1)
 
-    def test_with_a_prefix_that_cannot_be_a_name_is_named(self) -> None:
+    def test_is_refused_if_the_prefix_is_invalid(self) -> None:
         outcome = manage("postgres", "url", POSTGRES_DATABASE_PREFIX='Robert"; --')
         assert (outcome.code, len(outcome.errors)) == (1, 1)

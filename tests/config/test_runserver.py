@@ -1,4 +1,4 @@
-"""The site can be shown right after `pip install`: no server yet, no databases, no login, no seeding, no DEBUG."""
+"""The site works right after `pip install`: without a server, databases, users, seeding or DEBUG."""
 
 import http.cookiejar
 import re
@@ -15,11 +15,11 @@ from tests.site import Site, new_login, running_site
 
 
 @pytest.fixture(scope="module")
-def new_site(made_server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Return the site of a server that was stopped and holds no databases."""
-    made_server.stop()
+def new_site(existing_server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return the site of a server that was stopped and has no databases."""
+    existing_server.stop()
     log = tmp_path_factory.mktemp("site") / "log"
-    with running_site(log, POSTGRES_STATE=made_server.state, POSTGRES_DATABASE_PREFIX="", DEBUG="off") as site:
+    with running_site(log, POSTGRES_STATE=existing_server.state, POSTGRES_DATABASE_PREFIX="", DEBUG="off") as site:
         yield site
 
 
@@ -28,16 +28,16 @@ def _get(url: str) -> tuple[int, str, str]:
         return answer.status, answer.headers["Content-Type"], answer.read().decode(errors="replace")
 
 
-def test_it_listens_on_the_loopback_and_says_where(new_site: Site) -> None:
+def test_it_listens_on_the_loopback_and_prints_its_url(new_site: Site) -> None:
     assert urlsplit(new_site.admin).hostname == "127.0.0.1"
     assert urlsplit(new_site.admin).path == "/admin/"
 
 
-def test_it_says_how_to_make_the_first_login(new_site: Site) -> None:
-    assert re.search(r"no login yet.*demo_user", new_site.said)
+def test_it_prints_how_to_create_the_first_user(new_site: Site) -> None:
+    assert re.search(r"No user can log in yet; create one with: .*demo_user", new_site.output)
 
 
-def test_the_login_page_comes_with_its_static_files(new_site: Site) -> None:
+def test_the_login_page_has_its_static_files(new_site: Site) -> None:
     status, _, page = _get(new_site.admin)
     assert status == 200
     files = re.findall(r'(?:href|src)="([^"]*\.(?:css|js))"', page)
@@ -46,11 +46,11 @@ def test_the_login_page_comes_with_its_static_files(new_site: Site) -> None:
         status, kind, text = _get(urljoin(new_site.admin, file))
         assert (status, bool(text)) == (200, True)
         assert kind.startswith(("text/css", "text/javascript")), file
-    assert new_site.complaints == []
+    assert new_site.log_lines == []
 
 
-def test_the_login_that_demo_user_makes_opens_the_admin(new_site: Site, made_server: EmbeddedServer) -> None:
-    login = new_login(POSTGRES_STATE=made_server.state, POSTGRES_DATABASE_PREFIX="")
+def test_the_user_of_demo_user_can_log_in(new_site: Site, existing_server: EmbeddedServer) -> None:
+    login = new_login(POSTGRES_STATE=existing_server.state, POSTGRES_DATABASE_PREFIX="")
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     page = browser.open(new_site.admin).read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
@@ -61,7 +61,7 @@ def test_the_login_that_demo_user_makes_opens_the_admin(new_site: Site, made_ser
         assert "logout" in answer.read().decode()
 
 
-def test_a_port_in_use_is_said_in_one_line(new_site: Site, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_in_one_line(new_site: Site, tmp_path: Path) -> None:
     outcome = manage("runserver", str(urlsplit(new_site.admin).port))
     assert outcome.code == 1
     assert [line for line in outcome.errors if "already in use" in line] == outcome.errors

@@ -1,4 +1,4 @@
-"""What protects the site: on the loopback without TLS all that does not need it, with HTTPS=on the rest."""
+"""The site passes Django's deployment check: with HTTPS=on entirely, without it except for what needs TLS."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.test import Client
 from tests.commandline import manage
 
 NEEDS_TLS = {"security.W004", "security.W008", "security.W012", "security.W016"}
-"""HSTS, the way from http to https, and the two cookies that travel by https only."""
+"""HSTS, the redirect to https, and the two cookies that are sent over https only."""
 
 BEHIND_A_PROXY = """
 from django.test import Client
@@ -21,17 +21,17 @@ print(page.status_code, page.headers["Strict-Transport-Security"], all(c["secure
 """
 
 
-def test_on_the_loopback_the_check_misses_nothing_but_tls(tmp_path: Path) -> None:
+def test_without_https_the_check_asks_for_tls_only(tmp_path: Path) -> None:
     outcome = manage("check", "--deploy", POSTGRES_STATE=tmp_path, HTTPS="off", DEBUG="off")
     assert set(re.findall(r"\((\w+\.\w+)\)", outcome.err)) == NEEDS_TLS
 
 
-def test_with_https_the_check_misses_nothing(tmp_path: Path) -> None:
+def test_with_https_the_check_passes(tmp_path: Path) -> None:
     outcome = manage("check", "--deploy", "--fail-level=WARNING", POSTGRES_STATE=tmp_path, HTTPS="on", DEBUG="off")
     assert (outcome.code, outcome.err) == (0, "")
 
 
-def test_with_https_http_leads_there_and_what_the_proxy_brings_is_served() -> None:
+def test_with_https_http_is_redirected_and_requests_of_the_proxy_are_served() -> None:
     outcome = manage("shell", "--no-imports", "-c", BEHIND_A_PROXY, HTTPS="on", DEBUG="off")
     redirected, served = outcome.out.splitlines()
     assert redirected == "301 https://localhost/admin/login/"
@@ -47,11 +47,11 @@ def test_with_https_http_leads_there_and_what_the_proxy_brings_is_served() -> No
         ("Cross-Origin-Opener-Policy", "same-origin"),
     ],
 )
-def test_every_page_says_what_a_browser_must_not_do(header: str, value: str) -> None:
+def test_every_page_has_the_security_headers(header: str, value: str) -> None:
     assert Client().get("/admin/login/", headers={"host": "localhost"}).headers[header] == value
 
 
-def test_no_script_and_no_other_site_gets_at_the_cookies() -> None:
+def test_scripts_and_other_sites_cannot_read_the_cookies() -> None:
     client = Client()
     client.get("/admin/login/", headers={"host": "localhost"})
     assert client.cookies
@@ -59,5 +59,5 @@ def test_no_script_and_no_other_site_gets_at_the_cookies() -> None:
         assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax"), cookie.key
 
 
-def test_a_strangers_name_for_the_site_is_refused() -> None:
+def test_an_unknown_host_name_is_refused() -> None:
     assert Client().get("/admin/login/", headers={"host": "bank.example.com"}).status_code == 400

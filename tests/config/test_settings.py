@@ -1,4 +1,4 @@
-"""Settings are all documented, and loading them touches nothing."""
+"""All settings are documented, and loading them changes nothing."""
 
 import re
 import subprocess
@@ -11,21 +11,21 @@ from config.inspection import migrations_on_disk
 from tests.commandline import CHECKOUT, manage
 
 
-def test_every_setting_stands_in_the_example() -> None:
+def test_every_setting_is_in_the_example() -> None:
     read = set(re.findall(r'env\.\w+\("(\w+)"', (CHECKOUT / "config/settings.py").read_text()))
     documented = set(re.findall(r"^#(\w+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
     in_compose = set(re.findall(r"\$\{(\w+)", (CHECKOUT / "docker-compose.yml").read_text()))
     assert documented == read | in_compose
 
 
-def test_loading_settings_makes_no_file(tmp_path: Path) -> None:
+def test_loading_settings_creates_no_file(tmp_path: Path) -> None:
     state = tmp_path / "state"
     program = "import django; django.setup(); from django.conf import settings; assert not settings.DEBUG"
     subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, env={**_environment(state)}, check=True)
     assert not state.exists()
 
 
-def test_the_secret_key_is_made_once_and_kept_out_of_the_checkout(tmp_path: Path) -> None:
+def test_the_secret_key_is_created_once_and_kept_in_the_state_directory(tmp_path: Path) -> None:
     program = (
         "from django.conf import settings; from django.core import signing; print(signing.dumps('x', key=None)[:0])"
     )
@@ -40,7 +40,7 @@ def test_the_secret_key_is_made_once_and_kept_out_of_the_checkout(tmp_path: Path
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-def test_django_finds_nothing_to_complain_about() -> None:
+def test_djangos_checks_pass() -> None:
     outcome = manage("check")
     assert (outcome.code, outcome.err) == (0, "")
 

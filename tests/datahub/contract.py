@@ -1,4 +1,4 @@
-"""docs/schema.csv, the contract of the bank's tables, read for tests."""
+"""The columns of docs/schema.csv, the contract of the bank's tables."""
 
 import csv
 import re
@@ -21,7 +21,7 @@ _REFERENCE = re.compile(r"(?:(?P<database>\w+)\.)?(?P<table>\w+)\.(?P<column>\w+
 
 @dataclass(frozen=True)
 class Reference:
-    """The column that another one refers to."""
+    """A column that another one refers to."""
 
     database: str
     table: str
@@ -30,7 +30,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Column:
-    """One line of the contract."""
+    """A column of the contract."""
 
     database: str
     table: str
@@ -44,19 +44,19 @@ class Column:
 
     @property
     def crosses(self) -> bool:
-        """Tell whether it refers to a column of another database."""
+        """Whether the column refers to a column of another database."""
         return self.reference is not None and self.reference.database != self.database
 
 
 @cache
 def contract() -> tuple[Column, ...]:
-    """Return all columns, in order."""
+    """Return all columns of the contract in its order."""
     with CONTRACT.open(encoding="utf-8", newline="") as file:
         return tuple(_column(line) for line in csv.DictReader(file))
 
 
 def _column(line: dict[str, str]) -> Column:
-    # What depends on another column is said in words, and is no key.
+    # A reference that depends on another column is written in words; it is no foreign key.
     found = _REFERENCE.fullmatch(line["references"])
     return Column(
         database=line["database"],
@@ -74,7 +74,7 @@ def _column(line: dict[str, str]) -> Column:
 
 
 def tables(database: str) -> set[str]:
-    """Return the tables that the contract has in a database."""
+    """Return the names of a database's tables in the contract."""
     return {column.table for column in contract() if column.database == database}
 
 

@@ -1,4 +1,4 @@
-"""Wrong models are told what is wrong with them, which no database would say in time."""
+"""The system checks find errors in models that no database would report."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ def ids(model: type[models.Model]) -> list[str | None]:
 
 
 def ordered_by(*ordering: object) -> type[models.Model]:
-    """Return a model of a loan, with a key into another database and one into its own, in some order."""
+    """Return a model with keys into its own and another database, and with this ordering."""
 
     class Borrower(models.Model):
         customer = CrossDatabaseKey(Customer, related_name="+")
@@ -45,7 +45,7 @@ def ordered_by(*ordering: object) -> type[models.Model]:
     return Loan
 
 
-def test_the_models_of_the_bank_are_right() -> None:
+def test_the_models_of_the_bank_have_no_errors() -> None:
     assert [error for _, model in bank_models() for error in errors_of(model)] == []
 
 
@@ -58,12 +58,12 @@ def test_a_plain_key_into_another_database_is_an_error() -> None:
 
     (error,) = errors_of(Loan)
     assert error.id == "datahub.E001"
-    assert "customer leads from loans_db to accounts_db" in error.msg
+    assert "customer refers from loans_db to accounts_db" in error.msg
     assert "CrossDatabaseKey" in str(error.hint)
     assert error.obj is Loan._meta.get_field("customer")
 
 
-def test_so_is_a_plain_one_to_one() -> None:
+def test_a_plain_one_to_one_key_into_another_database_is_an_error() -> None:
     class Rating(models.Model):
         customer = models.OneToOneField(Customer, models.PROTECT, related_name="+")
 
@@ -73,7 +73,7 @@ def test_so_is_a_plain_one_to_one() -> None:
     assert ids(Rating) == ["datahub.E001"]
 
 
-def test_so_is_a_many_to_many_whose_table_could_lie_in_one_database_only() -> None:
+def test_a_many_to_many_key_into_another_database_is_an_error() -> None:
     class Loan(models.Model):
         accounts = models.ManyToManyField(Account, related_name="+")
 
@@ -84,7 +84,7 @@ def test_so_is_a_many_to_many_whose_table_could_lie_in_one_database_only() -> No
 
 
 @pytest.mark.parametrize("field", [CrossDatabaseKey, CrossDatabaseOneToOne])
-def test_a_crossing_key_within_one_database_is_an_error(field: type[models.Field]) -> None:  # type: ignore[type-arg]
+def test_a_cross_database_key_within_one_database_is_an_error(field: type[models.Field]) -> None:  # type: ignore[type-arg]
     class Card(models.Model):
         account = field(Account, related_name="+")
 
@@ -108,7 +108,7 @@ def test_a_crossing_key_within_one_database_is_an_error(field: type[models.Field
         Lower("customer__email"),
     ],
 )
-def test_an_order_that_crosses_databases_is_an_error(ordering: object) -> None:
+def test_an_ordering_across_databases_is_an_error(ordering: object) -> None:
     (error,) = errors_of(ordered_by(ordering))
     assert error.id == "datahub.E003"
     assert "'customer_id' instead of 'customer'" in str(error.hint)
@@ -118,14 +118,14 @@ def test_an_order_that_crosses_databases_is_an_error(ordering: object) -> None:
     "ordering",
     ["customer_id", "-signed", "pk", "borrower", "borrower__customer_id", "signed__year", "?", models.F("customer_id")],
 )
-def test_an_order_by_columns_of_one_database_is_none(ordering: object) -> None:
+def test_an_ordering_within_one_database_is_no_error(ordering: object) -> None:
     assert ids(ordered_by(ordering)) == []
 
 
-def test_a_model_without_an_order_has_none_to_be_wrong() -> None:
+def test_a_model_without_an_ordering_has_no_error() -> None:
     assert ids(ordered_by()) == []
 
 
-def test_django_runs_the_checks_with_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_django_runs_the_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Account._meta, "ordering", ("transactions__processed_by",))
     assert "datahub.E003" in {error.id for error in run_checks(tags=["models"])}

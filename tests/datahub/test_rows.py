@@ -1,4 +1,4 @@
-"""One valid row of every table, and for every check of the databases a row that it refuses."""
+"""Every table takes a valid row, and every check constraint refuses an invalid one."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -118,7 +118,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "repayment_schedule_total_adds_up": ("loans.RepaymentSchedule", {"total_amount": Decimal("857.20")}),
     "repayment_schedule_paid_has_date": ("loans.RepaymentSchedule", {"payment_status": "late"}),
     "loan_guarantors_guarantee_positive": ("loans.LoanGuarantor", {"guarantee_amount": 0}),
-    "risk_assessments_loan_or_application": ("loans.RiskAssessment", {"application": None}),
+    "risk_assessments_loan_or_application": ("loans.RiskAssessment", {"loan": None}),
     "risk_assessments_score_range": ("loans.RiskAssessment", {"risk_score": 299}),
     "risk_assessments_pd_range": ("loans.RiskAssessment", {"pd_probability": Decimal("1.01")}),
     "policies_coverage_positive": ("insurance.Policy", {"coverage_amount": 0}),
@@ -127,7 +127,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "beneficiaries_percentage_range": ("insurance.Beneficiary", {"percentage": 0}),
     "claims_amount_positive": ("insurance.Claim", {"claim_amount": 0}),
     "claims_approved_has_amount": ("insurance.Claim", {"status": "approved"}),
-    "claims_approved_within_claimed": ("insurance.Claim", {"status": "approved", "approved_amount": 3_001}),
+    "claims_approved_within_claimed": ("insurance.Claim", {"status": "approved", "approved_amount": 10_001}),
     "claims_paid_has_date": ("insurance.Claim", {"status": "paid", "approved_amount": 3_000}),
     "claims_claimed_before_settlement": (
         "insurance.Claim",
@@ -169,7 +169,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
         {"prepared_by": "EMP-00001", "approved_by": "EMP-00001"},
     ),
 }
-"""For each check, a table and what makes a valid row of it one that this check, and no other, refuses."""
+"""For each check constraint, a model and the changes to a valid row that this constraint alone refuses."""
 
 ACCEPTED: list[tuple[str, dict[str, Any]]] = [
     (
@@ -214,7 +214,7 @@ ACCEPTED: list[tuple[str, dict[str, Any]]] = [
     ("compliance.RuleViolation", {"status": "resolved", "resolved_by": "EMP-00005", "resolved_date": DAY}),
     ("compliance.RuleViolation", {"status": "investigating"}),
 ]
-"""Rows at the edge of what the rules of the bank allow."""
+"""Models and changes to a valid row that the constraints just allow."""
 
 
 @pytest.fixture(autouse=True)
@@ -224,7 +224,7 @@ def _nothing_stays() -> Iterator[None]:
 
 
 def change(label: str, attributes: dict[str, Any]) -> None:
-    """Make a valid row of a table and give it other attributes; keys are checked, too."""
+    """Make a valid row of a model and update its columns; foreign keys are enforced, too."""
     model = apps.get_model(label)
     row = make_row(model)
     using = DATABASE_OF_APP[model._meta.app_label]
@@ -233,7 +233,7 @@ def change(label: str, attributes: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_a_row_of_any_table_is_to_be_had_and_names_itself_without_a_query(model: type[models.Model]) -> None:
+def test_the_text_of_a_row_takes_no_query(model: type[models.Model]) -> None:
     row = model._default_manager.get(pk=make_row(model).pk)
     with ExitStack() as stack:
         asked = [stack.enter_context(CaptureQueriesContext(connections[database])) for database in BANK_DATABASES]
@@ -242,14 +242,14 @@ def test_a_row_of_any_table_is_to_be_had_and_names_itself_without_a_query(model:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_its_keys_lead_to_rows_in_whichever_database(model: type[models.Model]) -> None:
+def test_foreign_keys_refer_to_rows_in_any_database(model: type[models.Model]) -> None:
     row = make_row(model)
     for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and not field.null:
             assert getattr(model._default_manager.get(pk=row.pk), field.name).pk
 
 
-def test_every_check_of_the_databases_is_tried() -> None:
+def test_every_check_constraint_is_tested() -> None:
     found = set()
     for database in BANK_DATABASES:
         with connections[database].cursor() as cursor:
@@ -262,14 +262,14 @@ def test_every_check_of_the_databases_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_row_that_breaks_a_rule_is_refused_by_its_check(name: str) -> None:
+def test_a_check_constraint_refuses_an_invalid_row(name: str) -> None:
     with pytest.raises(IntegrityError) as refused:
         change(*REFUSED[name])
     assert refused.value.__cause__.diag.constraint_name == name  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(("label", "attributes"), ACCEPTED)
-def test_a_row_at_the_edge_of_the_rules_is_taken(label: str, attributes: dict[str, Any]) -> None:
+def test_a_row_at_the_limit_of_the_constraints_is_accepted(label: str, attributes: dict[str, Any]) -> None:
     change(label, attributes)
 
 
@@ -281,7 +281,7 @@ def test_a_row_at_the_edge_of_the_rules_is_taken(label: str, attributes: dict[st
         ("loans.RepaymentSchedule", ("loan", "installment_number")),
     ],
 )
-def test_what_happens_once_is_refused_the_second_time(label: str, parents: tuple[str, ...]) -> None:
+def test_a_duplicate_is_refused(label: str, parents: tuple[str, ...]) -> None:
     model = apps.get_model(label)
     row = make_row(model)
     with pytest.raises(IntegrityError), transaction.atomic(using=DATABASE_OF_APP[model._meta.app_label]):
@@ -289,5 +289,5 @@ def test_what_happens_once_is_refused_the_second_time(label: str, parents: tuple
 
 
 @pytest.mark.parametrize("label", ["compliance.KycRecord", "insurance.Policy", "customers.Interaction"])
-def test_model_bakery_knows_our_fields(label: str) -> None:
+def test_model_bakery_knows_the_fields(label: str) -> None:
     assert baker.make(label).customer.pk

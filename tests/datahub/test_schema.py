@@ -1,4 +1,4 @@
-"""The models and the real databases are what docs/schema.csv says, and a catalogue can read them."""
+"""Models and databases agree with docs/schema.csv, and a catalog can read them."""
 
 import re
 from collections import defaultdict
@@ -18,7 +18,7 @@ FIELDS = {
     for field in model._meta.concrete_fields
 }
 LISTS_OF_OUR_OWN = {("loan_guarantors", "relationship"), ("beneficiaries", "relationship")}
-"""Columns whose values the contract leaves open."""
+"""Columns whose values are not in the contract."""
 
 COLUMNS = """
     SELECT relname, attname, format_type(atttypid, atttypmod), NOT attnotnull, attidentity = 'd',
@@ -57,7 +57,7 @@ def rows(database: str, query: str) -> list[Any]:
 
 
 def leading_columns(database: str) -> dict[str, list[list[str]]]:
-    """Return what each table's indexes are on."""
+    """Return the columns of each index by table."""
     found = defaultdict(list)
     for table, _, columns, _, _ in rows(database, INDEXES):
         found[table].append(columns)
@@ -65,7 +65,7 @@ def leading_columns(database: str) -> dict[str, list[list[str]]]:
 
 
 def target(field: Any) -> Reference | None:
-    """Return what a field refers to."""
+    """Return the column that a field refers to."""
     if not isinstance(field, models.ForeignKey):
         return None
     column = field.target_field
@@ -77,8 +77,7 @@ def target(field: Any) -> Reference | None:
 
 
 class TestModels:
-    def test_are_the_34_tables_of_the_contract(self) -> None:
-        assert len(list(bank_models())) == 34
+    def test_are_the_tables_of_the_contract(self) -> None:
         assert {(database, model._meta.db_table) for database, model in bank_models()} == {
             (column.database, column.table) for column in contract()
         }
@@ -98,29 +97,29 @@ class TestModels:
             choices = FIELDS[column.database, column.table, column.name].choices or ()
             assert tuple(str(value) for value, _ in choices) == column.values, (column.table, column.name)
 
-    def test_have_choices_where_the_contract_leaves_the_values_open(self) -> None:
+    def test_have_choices_where_the_contract_has_no_values(self) -> None:
         found = {(table, column): field.choices for (_, table, column), field in FIELDS.items()}
         assert all(found[column] for column in LISTS_OF_OUR_OWN)
 
-    def test_refer_to_what_the_contract_says(self) -> None:
+    def test_have_the_references_of_the_contract(self) -> None:
         for column in contract():
             field = FIELDS[column.database, column.table, column.name]
             assert target(field) == column.reference, (column.table, column.name)
 
-    def test_cross_databases_only_by_keys_that_say_so(self) -> None:
+    def test_cross_databases_only_by_cross_database_keys(self) -> None:
         for column in contract():
             field = FIELDS[column.database, column.table, column.name]
             assert isinstance(field, CROSSING) == column.crosses, (column.table, column.name)
 
-    def test_protect_what_is_referred_to_within_a_database(self) -> None:
+    def test_protect_referenced_rows_within_a_database(self) -> None:
         for field in FIELDS.values():
             if isinstance(field, models.ForeignKey) and not isinstance(field, CROSSING):
                 assert field.remote_field.on_delete is models.PROTECT, field
 
-    def test_may_be_left_blank_exactly_where_they_may_be_null(self) -> None:
+    def test_may_be_blank_if_and_only_if_they_may_be_null(self) -> None:
         assert [name for name, field in FIELDS.items() if field.blank != field.null and not field.primary_key] == []
 
-    def test_have_plural_names_that_are_english(self) -> None:
+    def test_have_english_plural_names(self) -> None:
         plurals = {str(model._meta.verbose_name_plural) for _, model in bank_models()}
         assert {"policies", "beneficiaries", "collateral", "KYC records", "AML checks", "employee training"} <= plurals
         assert [name for name in plurals if re.search(r"[^aeiou]ys$|ss$", name)] == []
@@ -128,14 +127,14 @@ class TestModels:
 
 class TestDatabases:
     @each_database
-    def test_hold_exactly_the_tables_of_the_contract(self, database: str) -> None:
+    def test_have_exactly_the_tables_of_the_contract(self, database: str) -> None:
         found = rows(
             database, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
         )
         assert {table for (table,) in found} == tables(database)
 
     @each_database
-    def test_hold_nothing_else_but_indexes_and_the_sequences_of_identity_columns(self, database: str) -> None:
+    def test_have_nothing_else_but_indexes_and_sequences_of_identity_columns(self, database: str) -> None:
         found = rows(
             database,
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind NOT IN ('r', 'i')",
@@ -148,14 +147,14 @@ class TestDatabases:
         assert rows(database, "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace") == []
 
     @each_database
-    def test_have_columns_of_the_contracts_names_types_and_nulls_in_its_order(self, database: str) -> None:
+    def test_have_the_columns_of_the_contract_with_types_and_nulls_in_its_order(self, database: str) -> None:
         found = [row[:5] for row in rows(database, COLUMNS)]
         wanted = [column for column in contract() if column.database == database]
         wanted.sort(key=lambda column: column.table)  # and as they stand within each
         assert found == [(column.table, column.name, column.type, column.null, column.identity) for column in wanted]
 
     @each_database
-    def test_have_its_keys(self, database: str) -> None:
+    def test_have_the_primary_and_unique_keys_of_the_contract(self, database: str) -> None:
         keys = rows(database, KEYS)
         for kind, name in (("p", "pk"), ("u", "unique")):
             found = {(table, *columns) for table, _, is_a, columns, _, _ in keys if is_a == kind and len(columns) == 1}
@@ -163,7 +162,7 @@ class TestDatabases:
             assert found == wanted, name
 
     @each_database
-    def test_enforce_its_references_within_themselves_and_no_others(self, database: str) -> None:
+    def test_enforce_exactly_the_references_within_a_database(self, database: str) -> None:
         found = {
             (table, columns[0], Reference(database, other, others[0]))
             for table, _, kind, columns, other, others in rows(database, KEYS)
@@ -176,7 +175,7 @@ class TestDatabases:
         }
 
 
-class TestCatalogues:
+class TestCatalogs:
     @each_database
     def test_read_a_comment_on_every_column(self, database: str) -> None:
         for table, column, _, _, _, comment in rows(database, COLUMNS):
@@ -194,6 +193,13 @@ class TestCatalogues:
             assert comment, table
             assert " " in comment, table
 
+    @each_database
+    def test_read_the_comments_that_the_models_have(self, database: str) -> None:
+        found = {(table, column): comment for table, column, _, _, _, comment in rows(database, COLUMNS)}
+        assert found == {
+            (table, column): field.db_comment for (where, table, column), field in FIELDS.items() if where == database
+        }
+
     def test_read_the_values_of_every_short_value_list(self) -> None:
         for (_, table, column), field in FIELDS.items():
             values = [str(value) for value, _ in field.choices or ()]
@@ -202,7 +208,7 @@ class TestCatalogues:
                 assert missing in ([], ["rejected"]), (table, column)
 
     @each_database
-    def test_read_where_a_key_into_another_database_leads(self, database: str) -> None:
+    def test_read_the_target_of_a_cross_database_key(self, database: str) -> None:
         comments = {(table, column): comment for table, column, _, _, _, comment in rows(database, COLUMNS)}
         for column in contract():
             if column.database == database and column.crosses and column.reference:
@@ -212,7 +218,7 @@ class TestCatalogues:
                 ), (column.table, column.name)
 
     @each_database
-    def test_read_names_of_keys_and_indexes_that_say_table_and_column(self, database: str) -> None:
+    def test_read_table_and_columns_in_the_names_of_keys_and_indexes(self, database: str) -> None:
         endings = {"p": "pkey", "u": "key", "f": "fkey"}
         for table, name, kind, columns, _, _ in rows(database, KEYS):
             if kind == "c":
@@ -232,11 +238,11 @@ class TestCatalogues:
 
 class TestIndexes:
     @each_database
-    def test_come_without_a_twin_for_like(self, database: str) -> None:
+    def test_have_no_second_index_for_like(self, database: str) -> None:
         assert [name for _, name, _, definition, _ in rows(database, INDEXES) if "_pattern_ops" in definition] == []
 
     @each_database
-    def test_are_no_beginning_of_another_one(self, database: str) -> None:
+    def test_are_not_a_prefix_of_another_index(self, database: str) -> None:
         for table, indexes in leading_columns(database).items():
             for one, other in permutations(indexes, 2):
                 assert other[: len(one)] != one, (table, one, other)
@@ -248,7 +254,7 @@ class TestIndexes:
             assert kind != "f" or any(index[: len(columns)] == columns for index in indexes[table]), (table, columns)
 
     @each_database
-    def test_find_the_rows_of_a_customer_and_of_an_account(self, database: str) -> None:
+    def test_serve_every_reference_to_a_customer_or_an_account(self, database: str) -> None:
         indexes = leading_columns(database)
         for column in contract():
             if column.database == database and column.reference and column.reference.table in ("customers", "accounts"):

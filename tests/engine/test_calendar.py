@@ -1,4 +1,4 @@
-"""The calendar held against Python's, day by day over its three centuries."""
+"""The calendar agrees with Python's on every day of its three centuries."""
 
 import calendar as python_calendar
 from collections.abc import Iterable
@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from seeding.engine.arrays import IntArray
-from seeding.engine.calendar import FIRST, LAST, Calendar
+from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.days import day_number, day_of
 from seeding.engine.text import iso_dates
 
 CALENDAR = Calendar()
-DATES = [FIRST + timedelta(days=place) for place in range((LAST - FIRST).days + 1)]
-DAYS = np.arange(day_number(FIRST), day_number(LAST) + 1)
+DATES = [FIRST_DAY + timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)]
+DAYS = np.arange(day_number(FIRST_DAY), day_number(LAST_DAY) + 1)
 HOLIDAYS = {(1, 1), (7, 4), (12, 25)}
 
 
@@ -22,7 +22,7 @@ def day_numbers(days: Iterable[date]) -> IntArray:
     return np.array([day_number(day) for day in days], np.int64)
 
 
-def works(day: date) -> bool:
+def is_open(day: date) -> bool:
     return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS
 
 
@@ -32,12 +32,12 @@ def test_days_count_from_1970() -> None:
     assert [day_of(number) for number in (0, 59, 11_016)] == [date(1970, 1, 1), date(1970, 3, 1), date(2000, 2, 29)]
 
 
-def test_every_day_has_one_number() -> None:
+def test_each_day_has_its_own_number() -> None:
     assert np.array_equal(day_numbers(DATES), DAYS)
     assert [day_of(number) for number in DAYS] == DATES
 
 
-def test_every_day_is_written_as_iso_says() -> None:
+def test_every_day_is_written_in_iso_format() -> None:
     assert iso_dates(DAYS).to_list() == [day.isoformat() for day in DATES]
 
 
@@ -45,31 +45,31 @@ def test_weekdays_are_those_of_python() -> None:
     assert CALENDAR.weekday(DAYS).tolist() == [day.weekday() for day in DATES]
 
 
-def test_business_days_are_monday_to_friday_but_three_holidays() -> None:
-    assert CALENDAR.is_business(DAYS).tolist() == [works(day) for day in DATES]
+def test_business_days_are_monday_to_friday_except_for_three_holidays() -> None:
+    assert CALENDAR.is_business(DAYS).tolist() == [is_open(day) for day in DATES]
 
 
-def test_a_holiday_on_a_weekend_is_not_made_up_for() -> None:
+def test_a_holiday_on_a_weekend_does_not_move() -> None:
     observed = day_numbers([date(2026, 7, 3), date(2027, 7, 5), date(2021, 12, 24)])
     assert CALENDAR.is_business(observed).all()
 
 
 def nearest_business(days: Iterable[date]) -> list[int]:
-    """Return for each day the last business day that was met up to it, walking in the order given."""
+    """Return for each day the last business day up to it, in the order given."""
     found, nearest = [], 0
     for day in days:
-        nearest = day_number(day) if works(day) else nearest
+        nearest = day_number(day) if is_open(day) else nearest
         found.append(nearest)
     return found
 
 
-def test_next_and_last_business_day_are_the_nearest_either_way() -> None:
+def test_the_next_and_the_last_business_day_are_the_nearest_ones() -> None:
     before, following = nearest_business(DATES), nearest_business(reversed(DATES))[::-1]
     assert CALENDAR.last_business(DAYS[10:]).tolist() == before[10:]
     assert CALENDAR.next_business(DAYS[:-10]).tolist() == following[:-10]
 
 
-def test_business_days_are_counted_on() -> None:
+def test_counting_business_days_skips_closed_days() -> None:
     start = day_numbers([date(2026, 7, 2), date(2026, 7, 4), date(2026, 12, 24), date(2026, 12, 31)])
     assert [day_of(day) for day in CALENDAR.next_business(start, 1)] == [
         date(2026, 7, 3), date(2026, 7, 7), date(2026, 12, 28), date(2027, 1, 4),
@@ -84,33 +84,33 @@ def test_business_days_are_counted_on() -> None:
 
 
 def test_the_business_index_counts_the_business_days_before() -> None:
-    before = np.concatenate(([0], np.cumsum([works(day) for day in DATES])[:-1]))
+    before = np.concatenate(([0], np.cumsum([is_open(day) for day in DATES])[:-1]))
     assert np.array_equal(CALENDAR.business_index(DAYS), before)
 
 
-def test_months_rise_by_one() -> None:
-    assert CALENDAR.month(DAYS).tolist() == [(day.year - FIRST.year) * 12 + day.month - 1 for day in DATES]
+def test_consecutive_months_have_consecutive_numbers() -> None:
+    assert CALENDAR.month(DAYS).tolist() == [(day.year - FIRST_DAY.year) * 12 + day.month - 1 for day in DATES]
 
 
-def test_months_begin_and_end_where_python_says() -> None:
+def test_months_begin_and_end_as_in_the_standard_library() -> None:
     months = np.arange(12 * 299)
-    firsts = [date(FIRST.year + month // 12, month % 12 + 1, 1) for month in months.tolist()]
+    firsts = [date(FIRST_DAY.year + month // 12, month % 12 + 1, 1) for month in months.tolist()]
     lasts = [first.replace(day=python_calendar.monthrange(first.year, first.month)[1]) for first in firsts]
     assert np.array_equal(CALENDAR.month_first(months), day_numbers(firsts))
     assert np.array_equal(CALENDAR.month_last(months), day_numbers(lasts))
 
 
 @pytest.mark.parametrize("wanted", [1, 15, 28, 29, 30, 31])
-def test_a_day_past_the_end_of_the_month_is_its_last(wanted: int) -> None:
+def test_a_day_past_the_end_of_the_month_becomes_its_last_day(wanted: int) -> None:
     months = np.arange(12 * 299)
     expected = [
         date(year, month, min(wanted, python_calendar.monthrange(year, month)[1]))
-        for year, month in ((FIRST.year + number // 12, number % 12 + 1) for number in months.tolist())
+        for year, month in ((FIRST_DAY.year + number // 12, number % 12 + 1) for number in months.tolist())
     ]
     assert np.array_equal(CALENDAR.day_in_month(months, wanted), day_numbers(expected))
 
 
-def test_each_month_may_ask_for_a_day_of_its_own() -> None:
+def test_each_month_can_have_another_day() -> None:
     months = CALENDAR.month(day_numbers([date(2024, 2, 1), date(2023, 2, 1), date(2026, 6, 9)]))
     found = CALENDAR.day_in_month(months, np.array([30, 29, 12]))
     assert [day_of(day) for day in found] == [date(2024, 2, 29), date(2023, 2, 28), date(2026, 6, 12)]
@@ -122,28 +122,28 @@ def years_earlier(day: date, years: int) -> date:
 
 
 @pytest.mark.parametrize("years", [0, 1, 4, 7, 18, 85, 100, -18])
-def test_years_before_keep_day_and_month(years: int) -> None:
+def test_years_before_keeps_day_and_month(years: int) -> None:
     days = slice(366 * max(years, 0), len(DATES) - 366 * max(-years, 0) - 31)
     assert np.array_equal(
         CALENDAR.years_before(DAYS[days], years), day_numbers(years_earlier(day, years) for day in DATES[days])
     )
 
 
-def test_months_later_keep_the_day_or_take_the_months_last() -> None:
+def test_months_later_keeps_the_day_or_returns_the_last_day_of_the_month() -> None:
     starts = np.array([day_number(day) for day in (date(2024, 1, 31), date(2024, 2, 29), date(2023, 11, 30))])
     found = CALENDAR.months_later(starts, np.array([1, 12, 3]))
     assert [day_of(day) for day in found] == [date(2024, 2, 29), date(2025, 2, 28), date(2024, 2, 29)]
 
 
 @pytest.mark.parametrize("later", [0, 1, 27, 28, 29, 30, 31, 59, 365, 366, 1_826])
-def test_the_months_between_two_days_are_the_most_that_do_not_pass_the_later(later: int) -> None:
+def test_the_months_between_two_days_are_the_most_that_end_before_the_later_day(later: int) -> None:
     days = DAYS[: len(DAYS) - 2_000]
     months = CALENDAR.months_between(days, days + later)
     assert (CALENDAR.months_later(days, months) <= days + later).all()
     assert (CALENDAR.months_later(days, months + 1) > days + later).all()
 
 
-def test_the_29th_of_february_becomes_the_28th_where_there_is_none() -> None:
+def test_february_29_becomes_february_28_in_other_years() -> None:
     leap_days = np.array([day_number(date(2024, 2, 29))] * 4)
     found = CALENDAR.years_before(leap_days, np.array([1, 4, 24, 124]))
     assert [day_of(day) for day in found] == [

@@ -1,4 +1,4 @@
-"""Columns become Arrow arrays, and PostgreSQL reads their CSV as the values that Python reads from them."""
+"""Columns become Arrow arrays, and PostgreSQL reads the same values from their CSV as Python from the arrays."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 
 from seeding.engine.arrays import NONE
-from seeding.engine.calendar import FIRST, LAST, NO_DAY
+from seeding.engine.calendar import FIRST_DAY, LAST_DAY, NO_DAY
 from seeding.engine.columns import NO_NUMBER, Coded, Column, Days, Flags, Fractions, Integers, Money, Text, Timestamps
 from seeding.engine.days import SECONDS_PER_DAY, day_number
 from seeding.engine.text import gather, iso_dates, join, padded, plain_amounts, string_series
@@ -19,7 +19,7 @@ from seeding.storage.csv_encoding import as_csv
 
 LAST_SECOND = SECONDS_PER_DAY - 1
 NOTHING = np.zeros(0, np.int64)
-FAR = np.array([day_number(FIRST), -1, 0, day_number(date(2024, 2, 29)), day_number(LAST)])
+FAR_DAYS = np.array([day_number(FIRST_DAY), -1, 0, day_number(date(2024, 2, 29)), day_number(LAST_DAY)])
 
 
 TEXT, CODES = pa.string_view(), pa.dictionary(pa.int16(), pa.string())
@@ -32,7 +32,7 @@ def csv_of(**arrays: pa.Array) -> bytes:
 
 
 def stored(column: str, array: pa.Array) -> list[Any]:
-    """Return what PostgreSQL holds after a COPY of an array into a column of a type given as in CREATE TABLE."""
+    """Return what PostgreSQL reads from an array by COPY; `column` is the type of the column as in CREATE TABLE."""
     with connections["accounts_db"].cursor() as cursor:
         cursor.execute("SET TimeZone = 'UTC'")
         cursor.execute(f"CREATE TEMP TABLE edge (value {column}, place integer)")
@@ -45,16 +45,18 @@ def stored(column: str, array: pa.Array) -> list[Any]:
             cursor.execute("DROP TABLE IF EXISTS edge")
 
 
-def assert_edges_agree(column: Column, kind: pa.DataType, in_table: str, expected: list[Any]) -> None:
-    assert column.fits(kind)
-    array = column.to_arrow(kind)
-    assert array.type == kind
+def assert_python_and_postgresql_read(
+    column: Column, arrow_type: pa.DataType, in_table: str, expected: list[Any]
+) -> None:
+    assert column.fits(arrow_type)
+    array = column.to_arrow(arrow_type)
+    assert array.type == arrow_type
     array.validate(full=True)
     assert array.to_pylist() == expected
     assert stored(in_table, array) == expected
 
 
-def test_text_keeps_every_character_and_tells_empty_from_null() -> None:
+def test_text_keeps_every_character_and_distinguishes_empty_from_null() -> None:
     values = [
         "plain",
         "",
@@ -70,66 +72,68 @@ def test_text_keeps_every_character_and_tells_empty_from_null() -> None:
         "Ünïcødé 漢",
         "'",
     ]
-    assert_edges_agree(Text(pl.Series(values)), TEXT, "text", values)
+    assert_python_and_postgresql_read(Text(pl.Series(values)), TEXT, "text", values)
 
 
-def test_text_may_be_null_throughout() -> None:
-    assert_edges_agree(Text(pl.Series([None, None], dtype=pl.String)), TEXT, "text", [None, None])
+def test_text_can_be_null_in_every_row() -> None:
+    assert_python_and_postgresql_read(Text(pl.Series([None, None], dtype=pl.String)), TEXT, "text", [None, None])
 
 
-def test_integers_reach_the_ends_of_their_type() -> None:
+def test_integers_include_both_ends_of_their_type() -> None:
     values = [0, -1, 2**31, 2**63 - 1, 1 - 2**63]
-    assert_edges_agree(Integers(np.array(values)), pa.int64(), "bigint", values)
+    assert_python_and_postgresql_read(Integers(np.array(values)), pa.int64(), "bigint", values)
 
 
-def test_numbers_amounts_and_moments_may_be_null() -> None:
-    assert_edges_agree(Integers(np.array([7, NO_NUMBER])), pa.int32(), "integer", [7, None])
-    assert_edges_agree(
+def test_numbers_amounts_and_timestamps_can_be_null() -> None:
+    assert_python_and_postgresql_read(Integers(np.array([7, NO_NUMBER])), pa.int32(), "integer", [7, None])
+    assert_python_and_postgresql_read(
         Money(np.array([NO_NUMBER, 10**14])), MONEY, "numeric(15, 2)", [None, Decimal("1000000000000.00")]
     )
     first = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
-    assert_edges_agree(
+    assert_python_and_postgresql_read(
         Timestamps(np.array([0, NO_DAY]), np.array([1, 0])), MOMENT, "timestamp with time zone", [first, None]
     )
 
 
 def test_fractions_keep_four_decimals() -> None:
     expected = [Decimal("0.0000"), Decimal("0.0525"), Decimal("1.0000")]
-    assert_edges_agree(Fractions(np.array([0, 525, 10_000])), FRACTION, "numeric(5, 4)", expected)
+    assert_python_and_postgresql_read(Fractions(np.array([0, 525, 10_000])), FRACTION, "numeric(5, 4)", expected)
 
 
-def test_words_are_strings_or_the_codes_of_a_dictionary() -> None:
+def test_coded_words_become_strings_or_a_dictionary() -> None:
     column = Coded(("low", "medium", "high"), np.array([2, NONE, 0]))
-    assert_edges_agree(column, TEXT, "text", ["high", None, "low"])
-    assert_edges_agree(column, CODES, "text", ["high", None, "low"])
+    assert_python_and_postgresql_read(column, TEXT, "text", ["high", None, "low"])
+    assert_python_and_postgresql_read(column, CODES, "text", ["high", None, "low"])
 
 
 def test_flags_are_truth_values() -> None:
-    assert_edges_agree(Flags(np.array([True, False])), pa.bool_(), "boolean", [True, False])
+    assert_python_and_postgresql_read(Flags(np.array([True, False])), pa.bool_(), "boolean", [True, False])
 
 
-def test_days_are_dates_and_null_where_there_is_none() -> None:
-    days = np.append(FAR, NO_DAY)
+def test_days_become_dates_or_null() -> None:
+    days = np.append(FAR_DAYS, NO_DAY)
     expected = [date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1), date(2024, 2, 29), date(2199, 12, 31), None]
-    assert_edges_agree(Days(days), pa.date32(), "date", expected)
-    assert_edges_agree(Days(FAR), pa.date32(), "date", expected[:-1])
+    assert_python_and_postgresql_read(Days(days), pa.date32(), "date", expected)
+    assert_python_and_postgresql_read(Days(FAR_DAYS), pa.date32(), "date", expected[:-1])
 
 
-def test_days_may_be_null_throughout() -> None:
-    assert_edges_agree(Days(np.array([NO_DAY, NO_DAY])), pa.date32(), "date", [None, None])
+def test_days_can_be_null_in_every_row() -> None:
+    assert_python_and_postgresql_read(Days(np.array([NO_DAY, NO_DAY])), pa.date32(), "date", [None, None])
 
 
-def test_moments_hold_midnight_the_last_second_and_far_days() -> None:
+def test_timestamps_keep_midnight_the_last_second_and_far_days() -> None:
     expected = [
         datetime(day.year, day.month, day.day, *clock, tzinfo=UTC)
         for day in (date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1), date(2024, 2, 29), date(2199, 12, 31))
         for clock in ((0, 0, 0), (0, 0, 1), (12, 34, 56), (23, 59, 59))
     ]
-    seconds = np.tile([0, 1, 45_296, LAST_SECOND], len(FAR))
-    assert_edges_agree(Timestamps(np.repeat(FAR, 4), seconds), MOMENT, "timestamp with time zone", expected)
+    seconds = np.tile([0, 1, 45_296, LAST_SECOND], len(FAR_DAYS))
+    assert_python_and_postgresql_read(
+        Timestamps(np.repeat(FAR_DAYS, 4), seconds), MOMENT, "timestamp with time zone", expected
+    )
 
 
-def test_every_second_of_a_day_is_written_as_itself() -> None:
+def test_every_second_of_a_day_is_written_correctly() -> None:
     seconds = np.arange(SECONDS_PER_DAY)
     moments = Timestamps(np.full(SECONDS_PER_DAY, 20_000), seconds)
     array = moments.to_arrow(MOMENT)
@@ -142,7 +146,7 @@ def test_money_keeps_every_cent() -> None:
     expected = [Decimal(text) for text in (
         "0.00", "0.01", "-0.01", "0.99", "-0.99", "1.00", "-1.00", "123456.78", "9999999999999.99", "-9999999999999.99",
     )]  # fmt: skip
-    assert_edges_agree(Money(np.array(cents)), MONEY, "numeric(15, 2)", expected)
+    assert_python_and_postgresql_read(Money(np.array(cents)), MONEY, "numeric(15, 2)", expected)
 
 
 def test_money_loses_no_cent_over_many_amounts() -> None:
@@ -154,20 +158,20 @@ def test_money_loses_no_cent_over_many_amounts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "kind"),
+    ("column", "arrow_type"),
     [
         (Text(pl.Series([], dtype=pl.String)), TEXT), (Coded(("a",), NOTHING), CODES), (Integers(NOTHING), pa.int64()),
         (Flags(np.zeros(0, bool)), pa.bool_()), (Days(NOTHING), pa.date32()), (Timestamps(NOTHING, NOTHING), MOMENT),
         (Money(NOTHING), MONEY), (Fractions(NOTHING), FRACTION),
     ],
 )  # fmt: skip
-def test_no_rows_are_no_rows(column: Column, kind: pa.DataType) -> None:
-    assert column.to_arrow(kind).to_pylist() == []
-    assert csv_of(value=column.to_arrow(kind)) == b""
+def test_no_rows_are_written_as_nothing(column: Column, arrow_type: pa.DataType) -> None:
+    assert column.to_arrow(arrow_type).to_pylist() == []
+    assert csv_of(value=column.to_arrow(arrow_type)) == b""
 
 
 @pytest.mark.parametrize(
-    ("column", "kind", "named"),
+    ("column", "arrow_type", "named"),
     [
         (Integers(np.array([0, 2**31])), pa.int32(), "2147483648"),
         (Integers(np.array([-(2**15) - 1])), pa.int16(), "-32769"),
@@ -176,22 +180,22 @@ def test_no_rows_are_no_rows(column: Column, kind: pa.DataType) -> None:
         (Fractions(np.array([100_000])), FRACTION, "100000"),
     ],
 )
-def test_a_value_without_room_in_its_type_is_refused(column: Column, kind: pa.DataType, named: str) -> None:
-    with pytest.raises(OverflowError, match=f"holds {named}, for which .* has no room"):
-        column.to_arrow(kind)
+def test_a_value_outside_the_range_of_its_type_is_refused(column: Column, arrow_type: pa.DataType, named: str) -> None:
+    with pytest.raises(OverflowError, match=f"holds {named}, which .* cannot hold"):
+        column.to_arrow(arrow_type)
 
 
-@pytest.mark.parametrize("day", [day_number(FIRST) - 1, day_number(LAST) + 1, -40_000, 100_000])
-def test_a_day_outside_the_calendar_is_refused_and_not_written_as_another(day: int) -> None:
+@pytest.mark.parametrize("day", [day_number(FIRST_DAY) - 1, day_number(LAST_DAY) + 1, -40_000, 100_000])
+def test_a_day_outside_the_calendar_is_refused(day: int) -> None:
     with pytest.raises(Exception, match=r"out of bounds|outside"):
         csv_of(value=Days(np.array([day])).to_arrow(pa.date32()))
 
 
-def test_columns_stand_in_the_order_given() -> None:
+def test_columns_keep_their_order() -> None:
     assert csv_of(b=pa.array([1, 2]), a=pa.array(["x", "y"], TEXT)) == b"1,x\n2,y\n"
 
 
-def test_a_part_of_a_batch_is_written_as_that_part() -> None:
+def test_a_slice_of_a_batch_is_written_without_the_other_rows() -> None:
     whole = pa.record_batch({
         "day": Days(np.array([0, 1, NO_DAY, 3])).to_arrow(pa.date32()),
         "word": Coded(("a", "b"), np.array([0, 1, NONE, 0])).to_arrow(CODES),
@@ -201,14 +205,14 @@ def test_a_part_of_a_batch_is_written_as_that_part() -> None:
     assert as_csv(whole.slice(1, 2)).split(b"\n") == [*lines[1:3], b""]
 
 
-def test_dates_and_amounts_in_texts_are_plain() -> None:
+def test_dates_and_amounts_are_formatted_without_separators() -> None:
     assert iso_dates(np.array([0, 365])).to_list() == ["1970-01-01", "1971-01-01"]
     assert iso_dates(np.array([0, 0]), np.array([True, False])).to_list() == ["1970-01-01", None]
     amounts = plain_amounts(np.array([0, 5, -5, 100, -12_345, 10**12]))
     assert amounts.to_list() == ["0.00", "0.05", "-0.05", "1.00", "-123.45", "10000000000.00"]
 
 
-def test_gathering_gives_words_and_null_for_none() -> None:
+def test_gathering_returns_strings_and_null_for_none() -> None:
     names = string_series("checking", "savings")
     assert gather(names, np.array([1, 0, 1])).to_list() == ["savings", "checking", "savings"]
     assert gather(names, np.array([1, NONE, 0])).to_list() == ["savings", None, "checking"]
@@ -216,12 +220,12 @@ def test_gathering_gives_words_and_null_for_none() -> None:
     assert gather(names, np.zeros(0, np.int64)).to_list() == []
 
 
-def test_joining_writes_row_by_row_and_is_null_where_a_part_is() -> None:
+def test_joining_is_row_by_row_and_null_where_a_part_is_null() -> None:
     joined = join("ACC-", pl.Series(["1", None, "3"]), "-", padded(np.array([1, 2, 30]), 2))
     assert joined.to_list() == ["ACC-1-01", None, "ACC-3-30"]
 
 
-def test_padding_cuts_nothing_off() -> None:
+def test_padding_never_truncates() -> None:
     assert padded(np.array([0, 7, 12_345]), 3).to_list() == ["000", "007", "12345"]
     assert padded(np.array([3, 0, 12, 3] * 9), 2).to_list() == ["03", "00", "12", "03"] * 9
     assert padded(NOTHING, 2).to_list() == []

@@ -1,4 +1,4 @@
-"""Wiring: nodes and recipes find each other by type, what does not fit is named before any row exists."""
+"""The graph connects nodes and recipes by type, and names what does not fit before any row exists."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -47,7 +47,7 @@ class Postings:
 
 
 def never(*_: object, **__: object) -> Any:
-    raise AssertionError("a row was made before the wiring was checked")
+    raise AssertionError("a row was made before the graph was checked")
 
 
 def table(write: Callable[..., Columns], model: type = TrainingProgram) -> Recipe:
@@ -85,10 +85,10 @@ def refused(nodes: tuple[Any, ...], recipes: tuple[Recipe, ...] = ()) -> str:
     return str(error.value)
 
 
-def test_a_node_says_by_its_annotations_what_it_needs_and_gives() -> None:
+def test_annotations_state_what_a_node_needs_and_returns() -> None:
     assert ledger.needs == {"everything": Need(Postings, every=True)}
     assert people.needs == {"block": Need(Block), "plan": Need(Plan)}
-    assert (ledger.name, ledger.gives, ledger.stream) == ("ledger", Ledger, "ledger")
+    assert (ledger.name, ledger.returns, ledger.stream) == ("ledger", Ledger, "ledger")
 
 
 def test_a_parameter_without_annotation_is_refused() -> None:
@@ -99,7 +99,7 @@ def test_a_parameter_without_annotation_is_refused() -> None:
         node(stream="unclear")(unclear)
 
 
-def test_a_node_that_does_not_say_what_it_gives_is_refused() -> None:
+def test_a_node_without_an_annotated_result_is_refused() -> None:
     def unclear(plan: Plan):  # type: ignore[no-untyped-def]
         return never(plan)
 
@@ -107,7 +107,7 @@ def test_a_node_that_does_not_say_what_it_gives_is_refused() -> None:
         node(stream="unclear")(unclear)
 
 
-def test_a_missing_source_of_a_node_is_named_with_who_needs_it() -> None:
+def test_a_missing_source_of_a_node_is_named_with_the_node() -> None:
     assert refused((homes,)) == "node homes needs People, which no node returns"
 
 
@@ -118,7 +118,7 @@ def test_a_missing_source_of_a_recipe_is_named_with_the_recipe() -> None:
     assert refused((), (table(training_program),)) == "recipe training_program needs Homes, which no node returns"
 
 
-def test_a_cycle_is_named_all_the_way_round() -> None:
+def test_a_cycle_is_named_completely() -> None:
     @node(stream="hen")
     def hen(egg: Homes) -> People:
         return never(egg)
@@ -142,7 +142,7 @@ def test_a_cycle_through_all_is_a_cycle() -> None:
     assert "interest needs ledger needs interest" in refused((interest, ledger))
 
 
-def test_an_ambiguous_source_names_every_candidate() -> None:
+def test_an_ambiguous_source_is_named_with_every_candidate() -> None:
     @node(stream="report")
     def report(postings: Postings) -> Ledger:
         return never(postings)
@@ -184,7 +184,7 @@ def test_a_node_among_all_needs_an_order_of_its_own() -> None:
 
 
 def test_nodes_and_recipes_may_be_renamed_without_changing_a_draw() -> None:
-    """The function's name is in no draw: only the stream and the column are."""
+    """A draw depends on the stream and the column, not on the name of the function."""
 
     def numbers(name: str) -> list[int]:
         def draws(plan: Plan, draw: Draw) -> Homes:
@@ -205,20 +205,20 @@ def test_nodes_and_recipes_may_be_renamed_without_changing_a_draw() -> None:
     assert numbers("homes") == numbers("dwellings")
 
 
-def module_of(name: str, **things: object) -> ModuleType:
+def module_of(name: str, **contents: object) -> ModuleType:
     module = ModuleType(name)
-    vars(module).update(things)
+    vars(module).update(contents)
     return module
 
 
-def test_a_graph_holds_what_its_modules_define_and_not_what_they_import() -> None:
+def test_a_graph_contains_what_its_modules_define_but_not_what_they_import() -> None:
     def training_program(ledger: Ledger) -> Columns:
         return never(ledger)
 
     own = module_of(__name__, people=people, loans=loans, claims=claims, ledger=ledger, written=table(training_program))
     importing = module_of("somewhere.else", ledger=ledger, claims=claims)
     graph = Graph.of([importing, own])
-    assert {each.name for each in graph.nodes} == {"claims", "ledger", "loans", "people"}
+    assert {node.name for node in graph.nodes} == {"claims", "ledger", "loans", "people"}
     assert [recipe.name for recipe in graph.recipes] == ["training_program"]
 
 
@@ -227,7 +227,7 @@ def test_a_graph_is_checked_when_it_is_made() -> None:
         Graph.of([module_of(__name__, homes=homes)])
 
 
-def test_blocks_are_for_what_depends_on_one_at_any_remove() -> None:
+def test_a_recipe_that_depends_on_the_block_indirectly_runs_per_block() -> None:
     def training_program(ledger: Ledger) -> Columns:
         return never(ledger)
 
@@ -237,14 +237,14 @@ def test_blocks_are_for_what_depends_on_one_at_any_remove() -> None:
     def whole(plan: Plan) -> Columns:
         return never(plan)
 
-    by_block, once = table(training_program), table(whole, Department)
-    graph = Graph((people, loans, claims, ledger), (by_block, once))
-    assert graph.by_block == (by_block,)
-    assert graph.once == (once,)
-    assert Graph((claims,), (table(department, Department),)).by_block == ()
+    per_block, once = table(training_program), table(whole, Department)
+    graph = Graph((people, loans, claims, ledger), (per_block, once))
+    assert graph.block_recipes == (per_block,)
+    assert graph.bank_recipes == (once,)
+    assert Graph((claims,), (table(department, Department),)).block_recipes == ()
 
 
-class World:
+class CountingGraph:
     """Nodes that count how often they run."""
 
     def __init__(self) -> None:
@@ -276,53 +276,53 @@ class World:
         def training_program(people: People, book: Ledger, homes: Homes, block: Block) -> Columns:
             return never()
 
-        things = (crowd, borrowers, arrears, ledger, staff, table(department, Department), table(training_program))
-        self.graph = Graph.of([module_of(__name__, **{str(place): thing for place, thing in enumerate(things)})])
+        items = (crowd, borrowers, arrears, ledger, staff, table(department, Department), table(training_program))
+        self.graph = Graph.of([module_of(__name__, **{str(index): item for index, item in enumerate(items)})])
 
 
-def played(world: World, cells_per_block: int = 1) -> list[dict[str, Any]]:
+def arguments_of_recipes(counting: CountingGraph, cells_per_block: int = 1) -> list[dict[str, Any]]:
     return [
         evaluation.arguments(recipe)
-        for evaluation, recipes in evaluations(world.graph, PLAN, blocks(PLAN, cells_per_block))
+        for evaluation, recipes in evaluations(counting.graph, PLAN, blocks(PLAN, cells_per_block))
         for recipe in recipes
     ]
 
 
-def test_the_bank_comes_first_and_then_block_after_block() -> None:
-    bank, *by_block = played(World())
+def test_the_bank_is_evaluated_first_and_then_each_block() -> None:
+    bank, *per_block = arguments_of_recipes(CountingGraph())
     assert bank.keys() == {"homes", "draw", "calendar"}
-    assert [sources["people"].names for sources in by_block] == [("0-1",), ("1-2",), ("2-3",), ("3-4",)]
-    assert [sources["block"] for sources in by_block] == list(blocks(PLAN, 1))
+    assert [sources["people"].names for sources in per_block] == [("0-1",), ("1-2",), ("2-3",), ("3-4",)]
+    assert [sources["block"] for sources in per_block] == list(blocks(PLAN, 1))
 
 
-def test_all_collects_every_source_by_its_order() -> None:
-    _, first, *_ = played(World())
+def test_all_collects_every_source_in_order() -> None:
+    _, first, *_ = arguments_of_recipes(CountingGraph())
     assert first["book"].entries == ("arrears", "loans of 0-1")
     assert list(Graph((ledger,), ()).sources(Need(Postings, every=True), "ledger")) == []
 
 
-def test_what_does_not_depend_on_a_block_runs_once() -> None:
-    world = World()
-    sources = played(world)
-    assert world.calls["staff"] == 1
+def test_a_node_that_does_not_depend_on_the_block_runs_once() -> None:
+    counting = CountingGraph()
+    sources = arguments_of_recipes(counting)
+    assert counting.calls["staff"] == 1
     assert len({id(given["homes"]) for given in sources}) == 1
 
 
-def test_each_node_runs_once_a_block_however_many_ask_for_it() -> None:
-    world = World()
-    assert len(played(world)) == 5
-    assert world.calls["crowd"] == 4
-    assert world.calls["borrowers"] == 4
+def test_each_node_runs_once_per_block_even_if_several_need_it() -> None:
+    counting = CountingGraph()
+    assert len(arguments_of_recipes(counting)) == 5
+    assert counting.calls["crowd"] == 4
+    assert counting.calls["borrowers"] == 4
 
 
-def test_nothing_runs_before_it_is_asked_for() -> None:
-    world = World()
-    list(evaluations(world.graph, PLAN, blocks(PLAN, 1)))
-    assert not world.calls
+def test_no_node_runs_before_its_result_is_needed() -> None:
+    counting = CountingGraph()
+    list(evaluations(counting.graph, PLAN, blocks(PLAN, 1)))
+    assert not counting.calls
 
 
 def test_draws_carry_the_seed_and_the_stream() -> None:
-    bank, *_ = played(World())
+    bank, *_ = arguments_of_recipes(CountingGraph())
     assert bank["draw"] == Draw(3, "table departments")
     expected = Draw(3, "staff").integers("count", one_stratum(np.arange(1)), 1, 10**9)[0]
     assert bank["homes"].count == expected

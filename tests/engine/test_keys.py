@@ -1,22 +1,22 @@
-"""Keys of children: one formula, which refuses what it has no room for."""
+"""Keys of children: one formula, which refuses ordinals and keys outside of their room."""
 
 import numpy as np
 import pytest
 
 import seeding.bank
-from seeding.discovery import modules_of, things_in
+from seeding.discovery import instances_in, modules_of
 from seeding.engine.keys import KeyOverflowError, Room, child_key
 
-ROOMS = {room.what: room for _, room in things_in(modules_of(seeding.bank), Room)}
+ROOMS = {room.what: room for _, room in instances_in(modules_of(seeding.bank), Room)}
 PARENT = np.array([1])
 
 
-def test_children_of_different_parents_never_share_a_key() -> None:
+def test_children_of_different_parents_never_have_the_same_key() -> None:
     keys = child_key(np.repeat(np.arange(50), 7), np.tile(np.arange(7), 50), Room("children", 7))
     assert np.array_equal(keys, np.arange(350))
 
 
-def test_an_ordinal_may_be_the_same_for_all() -> None:
+def test_one_ordinal_can_apply_to_all_parents() -> None:
     assert child_key(np.array([0, 3]), 1, Room("children", 2)).tolist() == [1, 7]
 
 
@@ -37,6 +37,6 @@ def test_a_key_beyond_64_bits_is_refused() -> None:
         child_key(np.array([largest + 1]), np.array([0]), room)
 
 
-def test_no_rows_have_no_keys() -> None:
+def test_no_rows_are_no_error() -> None:
     nothing = np.zeros(0, np.int64)
     assert len(child_key(nothing, nothing, Room("children", 2))) == 0

@@ -1,4 +1,4 @@
-"""Money: interest and rounding in integers, held against exact decimals that round half up."""
+"""Money: interest and rounding in integers agree with exact decimals that round half up."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,7 +15,7 @@ def half_up(amount: Decimal, unit: int) -> int:
     return int((amount * 100 / unit).quantize(Decimal(1), ROUND_HALF_UP)) * unit
 
 
-def test_a_months_interest_is_what_decimals_say() -> None:
+def test_monthly_interest_is_the_exact_decimal_rounded_half_up() -> None:
     numbers = np.random.default_rng(3)
     balances = np.concatenate(
         (numbers.integers(0, 10**8, 20_000), numbers.integers(0, 10**13, 2_000), np.arange(3_000))
@@ -28,7 +28,7 @@ def test_a_months_interest_is_what_decimals_say() -> None:
     assert monthly_interest(balances, rates).tolist() == expected
 
 
-def test_half_a_cent_of_interest_is_a_cent() -> None:
+def test_half_a_cent_of_interest_rounds_up_to_a_cent() -> None:
     # 5.25 % of 114.2857… a year; 6 % of 1.00 gives exactly half a cent a month.
     assert monthly_interest(np.array([100, 99, 300]), np.array([600, 600, 600])).tolist() == [1, 0, 2]
 
@@ -58,14 +58,14 @@ def test_amounts_round_half_up_to_their_unit(unit: int) -> None:
 
 
 @pytest.mark.parametrize(("amount", "expected"), [(1.005, 101), (2.675, 268), (1.115, 112), (0.285, 29), (8.575, 858)])
-def test_amounts_that_floats_cannot_hold_round_as_they_are_written(amount: float, expected: int) -> None:
+def test_amounts_that_floats_cannot_represent_round_as_written(amount: float, expected: int) -> None:
     assert cents(np.array([amount])).tolist() == [expected]
 
 
-def test_each_amount_may_have_a_unit_of_its_own() -> None:
+def test_each_amount_can_have_another_unit() -> None:
     assert cents(np.array([12.5, 12.5, 149.99]), np.array([1, 1_000, 10_000])).tolist() == [1_250, 1_000, 10_000]
 
 
-def test_whole_cents_stay_as_they_are() -> None:
+def test_whole_cents_do_not_change() -> None:
     whole = np.concatenate((np.arange(200_000), np.arange(10**12, 10**12 + 1_000)))
     assert np.array_equal(cents(whole / 100), whole)

@@ -11,7 +11,7 @@ TEN_DIGITS = 10**10
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 16, 17, 999, 1_024, 65_537, 900_000])
-def test_every_number_is_given_once(size: int) -> None:
+def test_every_number_occurs_once(size: int) -> None:
     images = permuted(DRAW, "number", np.arange(size), size)
     assert np.array_equal(np.sort(images), np.arange(size))
 
@@ -30,18 +30,18 @@ def test_a_hundred_thousand_of_ten_digits_are_different_and_spread_out(positions
     assert abs(np.corrcoef(images[1:], images[:-1])[0, 1]) < 0.02
 
 
-def test_a_number_depends_on_its_position_alone() -> None:
+def test_a_number_depends_only_on_its_position() -> None:
     images = permuted(DRAW, "number", np.arange(5_000), TEN_DIGITS)
     assert np.array_equal(permuted(DRAW, "number", np.arange(5_000)[::-3], TEN_DIGITS), images[::-3])
 
 
-def test_positions_are_left_alone() -> None:
+def test_positions_are_not_changed() -> None:
     positions = np.arange(1_000)
     permuted(DRAW, "number", positions, 1_001)
     assert np.array_equal(positions, np.arange(1_000))
 
 
-def test_seed_table_and_column_each_give_another_order() -> None:
+def test_seed_stream_and_column_each_give_another_order() -> None:
     orders = [
         permuted(draw, column, np.arange(1_000), 1_000).tolist()
         for draw, column in (
@@ -56,10 +56,10 @@ def test_seed_table_and_column_each_give_another_order() -> None:
         assert sum(a == b for a, b in zip(order, orders[0], strict=True)) < 10
 
 
-def test_no_position_is_no_error() -> None:
+def test_no_positions_are_no_error() -> None:
     assert len(permuted(DRAW, "number", np.zeros(0, np.int64), 10)) == 0
 
 
-def test_known_numbers_stay_as_they_are() -> None:
+def test_known_numbers_never_change() -> None:
     numbers = permuted(DRAW, "number", np.arange(5), TEN_DIGITS).tolist()
     assert numbers == [6811968684, 5835689116, 2759659922, 5718763110, 1284128096]

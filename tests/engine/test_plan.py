@@ -1,4 +1,4 @@
-"""The plan: what options and a stored plan mean together, and how a bank is cut into blocks."""
+"""The plan: how it follows from options and a stored plan, and how a bank is divided into blocks."""
 
 import json
 from datetime import date
@@ -37,11 +37,11 @@ def sizes(stored: Plan | None = None, **options: object) -> tuple[int, int, Deci
     return plan.customers, plan.employees, plan.scale
 
 
-def test_without_options_and_without_a_bank_the_defaults_hold() -> None:
+def test_without_options_and_without_a_bank_the_defaults_apply() -> None:
     assert resolve(Options(), None, TODAY) == Plan(DEFAULT_SEED, 1_200, 150, TODAY, TODAY, Decimal(1))
 
 
-def test_without_options_the_stored_plan_holds_also_next_week() -> None:
+def test_without_options_the_stored_plan_still_applies_later() -> None:
     assert resolve(Options(), STORED, date(2026, 7, 7)) == STORED
 
 
@@ -58,40 +58,40 @@ def test_without_options_the_stored_plan_holds_also_next_week() -> None:
         ({"scale": Decimal(2), "customers": 77, "employees": 9}, (77, 9, None)),
     ],
 )
-def test_giving_any_size_forgets_the_stored_ones(
+def test_any_given_size_resets_the_other_sizes(
     stored: Plan | None, options: dict[str, object], expected: tuple[int, int, Decimal | None]
 ) -> None:
     assert sizes(stored, **options) == expected
 
 
-def test_sizes_leave_the_stored_seed_and_days_alone() -> None:
+def test_given_sizes_keep_the_stored_seed_and_days() -> None:
     plan = resolve(Options(scale=Decimal(1)), STORED, TODAY)
     assert (plan.seed, plan.as_of, plan.epoch) == (5, EARLIER, EARLIER)
 
 
-def test_another_seed_leaves_the_stored_sizes_and_days_alone() -> None:
+def test_a_given_seed_keeps_the_stored_sizes_and_days() -> None:
     plan = resolve(Options(seed=0), STORED, TODAY)
     assert plan == Plan(0, 600, 75, EARLIER, EARLIER, Decimal("0.5"))
 
 
-def test_another_day_leaves_the_stored_sizes_and_seed_alone_and_moves_the_epoch() -> None:
+def test_a_given_day_keeps_the_stored_sizes_and_seed_and_moves_the_epoch() -> None:
     plan = resolve(Options(as_of=TODAY), STORED, TODAY)
     assert plan == Plan(5, 600, 75, TODAY, TODAY, Decimal("0.5"))
 
 
-def test_the_stored_epoch_stays_while_no_day_is_given() -> None:
+def test_the_stored_epoch_is_kept_if_no_day_is_given() -> None:
     advanced = Plan(5, 600, 75, as_of=TODAY, epoch=EARLIER)
     assert resolve(Options(seed=6), advanced, TODAY).epoch == EARLIER
     assert resolve(Options(as_of=TODAY), advanced, TODAY).epoch == TODAY
 
 
-def test_a_stored_day_in_the_future_was_allowed_once_and_stays() -> None:
+def test_a_stored_day_in_the_future_is_kept() -> None:
     ahead = Plan(5, 600, 75, date(2030, 1, 1), date(2030, 1, 1))
     assert resolve(Options(), ahead, TODAY) == ahead
     assert resolve(Options(customers=9), ahead, TODAY).as_of == date(2030, 1, 1)
 
 
-def test_a_day_in_the_future_needs_to_be_allowed() -> None:
+def test_a_day_in_the_future_is_refused_unless_allowed() -> None:
     with pytest.raises(FutureDayError) as refused:
         resolve(Options(as_of=LATER), STORED, TODAY)
     assert (refused.value.asked, refused.value.current_day) == (LATER, TODAY)
@@ -100,7 +100,7 @@ def test_a_day_in_the_future_needs_to_be_allowed() -> None:
 
 
 @pytest.mark.parametrize("day", [date(1999, 12, 31), date(2151, 1, 1), date.min, date.max])
-def test_a_day_the_calendar_has_no_room_for_is_refused(day: date) -> None:
+def test_a_day_outside_the_calendar_is_refused(day: date) -> None:
     with pytest.raises(OutOfRangeError) as refused:
         resolve(Options(as_of=day), None, TODAY, allow_future=True)
     assert (refused.value.part, refused.value.asked) == ("as_of", day)
@@ -132,17 +132,17 @@ def test_both_ends_of_the_seeds_are_allowed(seed: int) -> None:
         ("0.0001", 1, 5), ("1e-300", 1, 5),
     ],
 )  # fmt: skip
-def test_scale_is_exact_rounds_down_and_leaves_a_smallest_bank(scale: str, customers: int, employees: int) -> None:
+def test_a_scale_is_exact_rounds_down_and_has_a_minimum(scale: str, customers: int, employees: int) -> None:
     assert sizes(scale=Decimal(scale)) == (customers, employees, Decimal(scale))
 
 
 @pytest.mark.parametrize("cents", range(1, 500, 7))
-def test_scale_is_a_decimal_and_no_float(cents: int) -> None:
+def test_a_scale_is_a_decimal_not_a_float(cents: int) -> None:
     assert sizes(scale=Decimal(cents) / 100)[:2] == (max(1, 12 * cents), max(5, 150 * cents // 100))
 
 
 @pytest.mark.parametrize("scale", ["0", "-0", "-1", "-1e-9", "nan", "-nan", "snan", "inf", "-inf"])
-def test_a_scale_that_is_no_size_is_refused(scale: str) -> None:
+def test_a_scale_that_is_not_a_positive_number_is_refused(scale: str) -> None:
     with pytest.raises(NotASizeError, match="is not a size"):
         resolve(Options(scale=Decimal(scale)), None, TODAY)
 
@@ -159,7 +159,7 @@ def test_an_absurdly_large_scale_is_refused_in_one_line(scale: str) -> None:
 @pytest.mark.parametrize(
     ("option", "least", "most"), [("customers", 1, MAX_CUSTOMERS), ("employees", 5, MAX_EMPLOYEES)]
 )
-def test_explicit_sizes_are_final_and_have_limits(option: str, least: int, most: int) -> None:
+def test_given_sizes_are_exact_and_have_limits(option: str, least: int, most: int) -> None:
     for size in (least, most):
         plan = resolve(Options(**{option: size}), None, TODAY)  # type: ignore[arg-type]
         assert getattr(plan, option) == size
@@ -172,7 +172,7 @@ def test_explicit_sizes_are_final_and_have_limits(option: str, least: int, most:
     assert in_one_line(many.value) == f"--{option} {most + 1:,} is too many; ids have room for {most:,}"
 
 
-def test_an_explicit_size_is_refused_and_not_rounded_up() -> None:
+def test_a_given_size_below_the_minimum_is_refused_and_not_rounded_up() -> None:
     with pytest.raises(PlanError, match="customers 0"):
         resolve(Options(scale=Decimal(1), customers=0), None, TODAY)
 
@@ -184,10 +184,10 @@ def test_a_plan_survives_being_recorded_as_json(plan: Plan) -> None:
     assert Plan.from_record(json.loads(json.dumps(plan.to_record()))) == plan
 
 
-def test_banks_are_the_same_however_their_sizes_were_said() -> None:
-    said = resolve(Options(customers=600, employees=75), STORED, TODAY)
-    assert said != STORED
-    assert said.same_bank(STORED)
+def test_the_same_sizes_are_the_same_bank_whether_given_by_scale_or_not() -> None:
+    by_sizes = resolve(Options(customers=600, employees=75), STORED, TODAY)
+    assert by_sizes != STORED
+    assert by_sizes.same_bank(STORED)
     for other in (
         Options(seed=6),
         Options(customers=601, employees=75),
@@ -197,7 +197,7 @@ def test_banks_are_the_same_however_their_sizes_were_said() -> None:
         assert not resolve(other, STORED, TODAY).same_bank(STORED)
 
 
-def test_a_plan_reads_as_a_sentence() -> None:
+def test_a_plan_is_shown_as_a_sentence() -> None:
     assert str(STORED) == "scale 0.5, 600 customers, 75 employees, as of 2025-12-31, seed 5"
     assert str(sizes_plan := resolve(Options(scale=Decimal("1E+1")), STORED, TODAY)).startswith(
         "scale 10, 12,000 customers"
@@ -216,19 +216,19 @@ def test_cells_are_the_first_sixty_customers_and_then_three_hundred_each() -> No
 
 @pytest.mark.parametrize("customers", [1, 59, 60, 61, 360, 361, 1_200, 12_345])
 @pytest.mark.parametrize("size", [1, 2, 3, 20, 10**6])
-def test_blocks_hold_every_customer_once_and_whole_cells(customers: int, size: int) -> None:
+def test_blocks_contain_every_customer_once_and_whole_cells(customers: int, size: int) -> None:
     plan = Plan(1, customers, 5, TODAY, TODAY)
-    cut = list(blocks(plan, size))
-    numbers = np.concatenate([block.numbers for block in cut])
+    all_blocks = list(blocks(plan, size))
+    numbers = np.concatenate([block.customer_numbers for block in all_blocks])
     assert np.array_equal(numbers, np.arange(len(numbers)) + 1)
     assert customers <= len(numbers) < customers + CELL
-    assert all(block.end - block.first <= size for block in cut)
-    assert all(block.numbers[0] <= customers for block in cut), "a block without a customer"
-    for block in cut:
-        assert np.array_equal(block.cells, cell_of(block.numbers))
+    assert all(block.end - block.first <= size for block in all_blocks)
+    assert all(block.customer_numbers[0] <= customers for block in all_blocks), "a block without a customer"
+    for block in all_blocks:
+        assert np.array_equal(block.cells, cell_of(block.customer_numbers))
         assert np.unique(block.cells).tolist() == list(range(block.first, block.end))
 
 
-def test_a_block_is_known_by_its_cells() -> None:
-    assert Block(0, 1).numbers.tolist() == list(range(1, 61))
-    assert Block(1, 3).numbers[[0, -1]].tolist() == [61, 660]
+def test_the_customers_of_a_block_follow_from_its_cells() -> None:
+    assert Block(0, 1).customer_numbers.tolist() == list(range(1, 61))
+    assert Block(1, 3).customer_numbers[[0, -1]].tolist() == [61, 660]

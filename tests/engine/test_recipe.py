@@ -1,4 +1,4 @@
-"""Recipes: what they write is held against the model, column by column, before any of it is stored."""
+"""Recipes: their columns are checked against the model before anything is stored."""
 
 from datetime import date
 
@@ -64,7 +64,7 @@ def rows_of(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
     def write() -> Columns:
         return columns
 
-    return recipe(model, lambda plan: exactly(2))(write).rows({}).rows
+    return recipe(model, lambda plan: exactly(2))(write).rows({}).batch
 
 
 def refused(model: type[models.Model], columns: Columns) -> str:
@@ -73,13 +73,13 @@ def refused(model: type[models.Model], columns: Columns) -> str:
     return str(error.value)
 
 
-def test_columns_that_fit_pass_and_are_handed_on() -> None:
+def test_columns_that_fit_become_a_batch() -> None:
     assert rows_of(TrainingProgram, program()).schema == schema_of(TrainingProgram)
     assert rows_of(Employee, employee()).schema == schema_of(Employee)
 
 
-def test_a_key_that_leads_to_a_key_is_held_against_the_column_at_the_end() -> None:
-    """A response belongs to a profile, whose key is the customer's."""
+def test_a_key_that_refers_to_a_key_has_the_type_of_the_last_one() -> None:
+    """A response refers to a profile, whose key refers to a customer."""
     response: dict[str, Column] = {
         "response_id": Integers(np.array([1])),
         "campaign_id": Text(string_series("CMPN-01")),
@@ -95,7 +95,7 @@ def test_a_key_that_leads_to_a_key_is_held_against_the_column_at_the_end() -> No
     )
 
 
-def test_columns_may_be_written_in_any_order_and_stand_in_the_models() -> None:
+def test_columns_can_be_written_in_any_order_and_are_in_the_models_order() -> None:
     columns = program()
     swapped = {name: columns[name] for name in reversed(columns)}
     assert rows_of(TrainingProgram, swapped).equals(rows_of(TrainingProgram, columns))
@@ -108,7 +108,7 @@ def test_a_missing_or_unknown_column_is_refused() -> None:
     assert refused(TrainingProgram, columns) == "the recipe of training_programs lacks certification"
 
 
-def test_the_schema_follows_from_the_model() -> None:
+def test_the_schema_follows_the_model() -> None:
     schema = schema_of(Transaction)
     assert schema.names == [field.column for field in Transaction._meta.concrete_fields]
     assert schema.field("transaction_amount") == pa.field("transaction_amount", pa.decimal128(15, 2), nullable=False)
@@ -132,7 +132,7 @@ def test_the_schema_follows_from_the_model() -> None:
         ("department", Integers(np.array([1, 2])), "string_view"),
     ],
 )
-def test_a_column_is_of_the_kind_of_its_field(column: str, written: Column, wanted: str) -> None:
+def test_a_column_has_the_type_of_its_field(column: str, written: Column, wanted: str) -> None:
     message = refused(Employee, employee(**{column: written}))
     assert message == f"employees.{column} is written as {type(written).__name__}, but holds {wanted}"
 
@@ -141,7 +141,7 @@ def test_a_column_is_of_the_kind_of_its_field(column: str, written: Column, want
     ("column", "written"),
     [("duration_hours", Flags(np.array([True, False]))), ("certification", Integers(np.array([1, 0])))],
 )
-def test_truth_values_are_no_numbers(column: str, written: Column) -> None:
+def test_truth_values_are_not_numbers(column: str, written: Column) -> None:
     assert f"training_programs.{column} is written as" in refused(TrainingProgram, program(**{column: written}))
 
 
@@ -156,7 +156,7 @@ def test_an_automatic_key_is_written_as_integers() -> None:
     assert message == "account_relationships.relationship_id is written as Text, but holds int32"
 
 
-def test_null_is_refused_where_the_column_may_not_be() -> None:
+def test_null_is_refused_where_the_column_does_not_allow_it() -> None:
     assert refused(Employee, employee(first_name=NO_TEXT)) == "employees.first_name is null somewhere and may not be"
     half = Text(pl.Series(["Ann", None]))
     assert refused(Employee, employee(last_name=half)) == "employees.last_name is null somewhere and may not be"
@@ -165,13 +165,13 @@ def test_null_is_refused_where_the_column_may_not_be() -> None:
     assert "employees.department is null" in refused(Employee, employee(department=half))
 
 
-def test_text_may_be_as_long_as_its_column_and_no_longer() -> None:
+def test_text_can_be_as_long_as_its_column_but_not_longer() -> None:
     rows_of(Employee, employee(first_name=Text(string_series("ü" * 100, "Bo"))))
     message = refused(Employee, employee(first_name=Text(string_series("Ann", "x" * 101))))
     assert message == "employees.first_name is up to 101 characters long; 100 fit"
 
 
-def test_a_key_is_as_long_as_what_it_refers_to() -> None:
+def test_a_key_can_be_as_long_as_the_key_that_it_refers_to() -> None:
     assert "employees.manager_id is up to 51 characters" in refused(
         Employee, employee(manager_id=Text(pl.Series([None, "E" * 51])))
     )
@@ -191,12 +191,12 @@ def test_no_rows_pass_every_check() -> None:
     assert rows_of(TrainingProgram, nothing).num_rows == 0
 
 
-def test_columns_of_different_length_make_no_table() -> None:
+def test_columns_of_different_lengths_are_refused() -> None:
     uneven = program(duration_hours=Integers(np.array([2, 3, 4])))
     assert refused(TrainingProgram, uneven) == "the columns of training_programs have different lengths: [2, 3]"
 
 
-def test_a_recipe_knows_its_model_its_needs_and_what_to_expect() -> None:
+def test_a_recipe_has_its_model_its_needs_and_its_expected_rows() -> None:
     def department(plan: Plan) -> Columns:
         raise AssertionError("only its signature is read")
 
@@ -206,26 +206,26 @@ def test_a_recipe_knows_its_model_its_needs_and_what_to_expect() -> None:
     assert table.expects(Plan(1, 2, 3, DAY, DAY)) == Expected(3, 3)
 
 
-def test_expectations_read_as_a_number_or_a_range() -> None:
+def test_expected_rows_are_shown_as_a_number_or_a_range() -> None:
     assert (str(exactly(1_200)), str(Expected(10_000, 12_500))) == ("1,200", "10,000-12,500")
 
 
-def test_every_table_of_the_bank_has_one_recipe_called_as_its_function() -> None:
+def test_every_table_of_the_bank_has_one_recipe_with_the_name_of_its_function() -> None:
     assert len({recipe.model for recipe in BANK.recipes}) == len(BANK.recipes)
     assert [recipe.name for recipe in BANK.recipes] == [recipe.write.__name__ for recipe in BANK.recipes]
-    apart = [recipe.model for recipe in BANK.recipes if recipe.model._meta.app_label not in DATABASE_OF_APP]
-    assert apart == [PlantedTransaction]
-    assert {recipe.model for recipe in BANK.recipes} - set(apart) == {
+    outside_the_bank = [recipe.model for recipe in BANK.recipes if recipe.model._meta.app_label not in DATABASE_OF_APP]
+    assert outside_the_bank == [PlantedTransaction]
+    assert {recipe.model for recipe in BANK.recipes} - set(outside_the_bank) == {
         m for app in DATABASE_OF_APP for m in apps.get_app_config(app).get_models()
     }
 
 
 @pytest.mark.parametrize(("customers", "employees"), [(1, 5), (60, 7), (600, 75), (1_200, 150), (6_000, 750)])
-def test_the_rows_baked_are_as_many_as_the_recipes_expect(customers: int, employees: int) -> None:
+def test_the_number_of_rows_is_in_the_expected_range(customers: int, employees: int) -> None:
     plan = Plan(11, customers, employees, DAY, DAY)
     rows = dict.fromkeys([recipe.model for recipe in BANK.recipes], 0)
-    for batch in bake(BANK, plan):
-        rows[batch.model] += batch.rows.num_rows
+    for table_rows in bake(BANK, plan):
+        rows[table_rows.model] += table_rows.batch.num_rows
     for table in BANK.recipes:
         expected = table.expects(plan)
         assert expected.low <= rows[table.model] <= expected.high, (table.name, rows[table.model], str(expected))

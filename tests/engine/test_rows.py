@@ -16,24 +16,24 @@ class Accounts(Rows):
     target: IntArray
 
 
-def test_ordinals_count_the_children_of_each_parent() -> None:
+def test_ordinals_number_the_children_of_each_parent() -> None:
     assert ordinals(np.array([2, 0, 3])).tolist() == [0, 1, 0, 1, 2]
     assert ordinals(np.array([0, 0])).tolist() == []
     assert ordinals(EMPTY).tolist() == []
 
 
-def test_starts_are_where_groups_begin() -> None:
+def test_starts_are_the_first_indexes_of_groups() -> None:
     assert starts(GROUPS).tolist() == [0, 3, 4]
     assert starts(np.array([7])).tolist() == [0]
     assert starts(EMPTY).tolist() == []
 
 
-def test_ranks_begin_anew_in_each_group() -> None:
+def test_ranks_restart_in_each_group() -> None:
     assert rank_within(GROUPS).tolist() == [0, 1, 2, 0, 0, 1]
     assert rank_within(EMPTY).tolist() == []
 
 
-def test_running_sums_begin_anew_in_each_group() -> None:
+def test_running_sums_restart_in_each_group() -> None:
     assert sums_within(GROUPS, np.array([1, -2, 4, 7, 10, -10])).tolist() == [1, -1, 3, 7, 10, 0]
     assert sums_within(EMPTY, EMPTY).tolist() == []
 
@@ -54,17 +54,21 @@ def test_operations_agree_with_loops_over_random_groups() -> None:
     assert rank_within(groups).tolist() == expected_ranks
 
 
-def test_where_cuts_every_column_and_keeps_the_kind() -> None:
+def test_where_selects_from_every_column_and_keeps_the_class() -> None:
     accounts = Accounts(np.arange(4), np.array([0, 0, 1, 1]), np.array([10, 20, 30, 40]))
-    some = accounts.where(accounts.target > 15)
-    assert isinstance(some, Accounts)
-    assert (some.key.tolist(), some.cell.tolist(), some.target.tolist()) == ([1, 2, 3], [0, 1, 1], [20, 30, 40])
-    assert len(some) == 3
-    assert some.rank.tolist() == [0, 0, 1]
+    selected = accounts.where(accounts.target > 15)
+    assert isinstance(selected, Accounts)
+    assert (selected.key.tolist(), selected.cell.tolist(), selected.target.tolist()) == (
+        [1, 2, 3],
+        [0, 1, 1],
+        [20, 30, 40],
+    )
+    assert len(selected) == 3
+    assert selected.rank.tolist() == [0, 0, 1]
     assert len(accounts) == 4
 
 
-def test_windows_are_runs_of_rows_inside_a_cell() -> None:
+def test_windows_are_runs_of_rows_within_a_cell() -> None:
     rows = Rows(np.arange(10), np.array([0] * 5 + [1] * 4 + [9]))
     windows = rows.windows(2)
     assert np.array_equal(windows.key, rows.key)
@@ -73,12 +77,12 @@ def test_windows_are_runs_of_rows_inside_a_cell() -> None:
     assert (np.diff(windows.cell) >= 0).all()
 
 
-def test_a_window_is_the_same_however_many_rows_follow() -> None:
+def test_a_window_does_not_depend_on_the_rows_that_follow() -> None:
     cell = np.repeat(np.arange(4), 300)
     whole = Rows(np.arange(1_200), cell).windows(20).cell
     assert np.array_equal(Rows(np.arange(437), cell[:437]).windows(20).cell, whole[:437])
 
 
-def test_a_single_cell_holds_everybody() -> None:
+def test_one_stratum_is_a_single_cell() -> None:
     assert one_stratum(np.array([4, 9])).cell.tolist() == [0, 0]
     assert one_stratum(np.array([4, 9])).rank.tolist() == [0, 1]

@@ -1,4 +1,4 @@
-"""Shares: how they are written down, and how a draw keeps them in every cell, to less than one row."""
+"""Shares are checked, and a stratified draw has them in every cell, with a deviation of less than one row."""
 
 import numpy as np
 import pytest
@@ -6,15 +6,15 @@ import pytest
 from seeding.engine.arrays import NONE, BoolArray, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows, one_stratum
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
-SEGMENTS = Shares.of(retail=0.60, premium=0.25, corporate=0.10, private=0.05)
+SEGMENTS = CategoryShares.of(retail=0.60, premium=0.25, corporate=0.10, private=0.05)
 ALL_SHARES = (
     SEGMENTS,
-    Shares.of(one=0.75, two=0.25),
-    Shares.of(only=1.0),
-    Shares.parts(**{f"c{part}": part for part in range(1, 14)}),
-    Shares.of(nobody=0.0, everybody=1.0),
+    CategoryShares.of(one=0.75, two=0.25),
+    CategoryShares.of(only=1.0),
+    CategoryShares.from_weights(**{f"c{part}": part for part in range(1, 14)}),
+    CategoryShares.of(nobody=0.0, everybody=1.0),
 )
 SIZES = (1, 2, 3, 7, 19, 20, 60, 300, 1_199)
 SEEDS = range(40)
@@ -25,49 +25,49 @@ def cells_of(sizes: tuple[int, ...]) -> Rows:
     return Rows(np.arange(len(cell)) * 5 + 11, cell)
 
 
-def counts(codes: IntArray, rows: Rows, shares: Shares) -> list[IntArray]:
+def counts(codes: IntArray, rows: Rows, shares: CategoryShares) -> list[IntArray]:
     return [np.bincount(codes[rows.cell == cell], minlength=len(shares)) for cell in np.unique(rows.cell)]
 
 
-def assert_held(codes: IntArray, rows: Rows, shares: Shares) -> None:
+def assert_held(codes: IntArray, rows: Rows, shares: CategoryShares) -> None:
     for count, size in zip(counts(codes, rows, shares), np.unique(rows.cell, return_counts=True)[1], strict=True):
         assert (np.abs(count - size * np.array(shares.weights)) < 1 - 1e-9).all(), (size, count)
 
 
-def test_weights_have_to_sum_to_one() -> None:
+def test_weights_must_sum_to_one() -> None:
     with pytest.raises(ValueError, match=r"sum to 1\.1, not to 1"):
-        Shares.of(a=0.6, b=0.5)
+        CategoryShares.of(a=0.6, b=0.5)
     with pytest.raises(ValueError, match="sum to"):
-        Shares.of(a=0.6, b=0.3999)
+        CategoryShares.of(a=0.6, b=0.3999)
 
 
-def test_a_weight_is_never_negative() -> None:
+def test_a_negative_weight_is_refused() -> None:
     with pytest.raises(ValueError, match="a"):
-        Shares.of(a=1.2, b=-0.2)
+        CategoryShares.of(a=1.2, b=-0.2)
 
 
 @pytest.mark.parametrize(("names", "weights"), [(("a", "b"), (1.0,)), (("a", "a"), (0.5, 0.5))])
-def test_each_name_is_there_once_and_has_one_weight(names: tuple[str, ...], weights: tuple[float, ...]) -> None:
-    with pytest.raises(ValueError, match="name of its own"):
-        Shares(names, weights)
+def test_each_name_is_unique_and_has_one_weight(names: tuple[str, ...], weights: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="a unique name"):
+        CategoryShares(names, weights)
 
 
-def test_parts_are_shares_of_their_sum() -> None:
-    assert Shares.parts(red=2, blue=1, green=1) == Shares.of(red=0.5, blue=0.25, green=0.25)
+def test_parts_are_divided_by_their_sum() -> None:
+    assert CategoryShares.from_weights(red=2, blue=1, green=1) == CategoryShares.of(red=0.5, blue=0.25, green=0.25)
 
 
-def test_a_code_is_the_place_of_its_name() -> None:
+def test_a_code_is_the_index_of_its_name() -> None:
     assert [SEGMENTS.code(name) for name in SEGMENTS.names] == [0, 1, 2, 3]
     assert len(SEGMENTS) == 4
     with pytest.raises(ValueError, match="not in tuple"):
         SEGMENTS.code("wholesale")
 
 
-def test_the_running_sum_ends_at_exactly_one() -> None:
-    assert Shares.of(**{f"n{part}": 0.1 for part in range(10)}).cumulative[-1] == 1.0
+def test_the_cumulative_sum_ends_at_exactly_one() -> None:
+    assert CategoryShares.of(**{f"n{part}": 0.1 for part in range(10)}).cumulative[-1] == 1.0
 
 
-def test_a_band_runs_upwards_and_may_be_a_point() -> None:
+def test_a_range_goes_upward_and_can_be_a_point() -> None:
     assert Range(3, 3).low == 3
     for low, high in ((2, 1), (float("nan"), 1), (0, float("nan"))):
         with pytest.raises(ValueError, match="low to high"):
@@ -75,13 +75,13 @@ def test_a_band_runs_upwards_and_may_be_a_point() -> None:
 
 
 @pytest.mark.parametrize("shares", ALL_SHARES, ids=lambda shares: shares.names[0])
-def test_every_cell_holds_every_share_to_less_than_one_row(shares: Shares) -> None:
+def test_every_share_deviates_by_less_than_one_row_in_every_cell(shares: CategoryShares) -> None:
     rows = cells_of(SIZES)
     for seed in SEEDS:
         assert_held(Draw(seed, "t").stratified_category("segment", rows, shares), rows, shares)
 
 
-def test_a_cell_does_not_know_its_neighbours() -> None:
+def test_a_cell_does_not_depend_on_other_cells() -> None:
     rows, draw = cells_of(SIZES), Draw(1, "t")
     codes = draw.stratified_category("segment", rows, SEGMENTS)
     for cell in np.unique(rows.cell):
@@ -89,7 +89,7 @@ def test_a_cell_does_not_know_its_neighbours() -> None:
         assert np.array_equal(draw.stratified_category("segment", alone, SEGMENTS), codes[rows.cell == cell])
 
 
-def test_windows_do_not_depend_on_how_many_rows_follow() -> None:
+def test_windows_do_not_depend_on_the_rows_that_follow() -> None:
     draw, cell = Draw(1, "t"), np.full(300, 4)
     whole = draw.stratified_category("segment", Rows(np.arange(300), cell).windows(20), SEGMENTS)
     for size in (19, 20, 21, 130, 299):
@@ -98,13 +98,13 @@ def test_windows_do_not_depend_on_how_many_rows_follow() -> None:
         assert np.array_equal(part[:complete], whole[:complete])
 
 
-def test_over_many_cells_the_fractions_add_up_to_the_share() -> None:
+def test_over_many_cells_the_average_is_the_share() -> None:
     rows = cells_of((7,) * 4_000)
     found = np.bincount(Draw(5, "t").stratified_category("segment", rows, SEGMENTS), minlength=4) / len(rows)
     assert np.abs(found - SEGMENTS.weights).max() < 0.004
 
 
-def test_every_place_in_a_cell_is_as_likely_to_hold_a_category() -> None:
+def test_every_row_of_a_cell_is_equally_likely_to_get_a_category() -> None:
     rows = cells_of((20,) * 10_000)
     premium = (Draw(5, "t").stratified_category("segment", rows, SEGMENTS) == 1).reshape(-1, 20).mean(axis=0)
     assert np.abs(premium - 0.25).max() < 5 * np.sqrt(0.25 * 0.75 / 10_000)
@@ -118,95 +118,97 @@ def test_shares_of_two_columns_are_independent(size: int) -> None:
     assert (((np.bincount(pair, minlength=16) - expected) ** 2 / expected).sum()) < 50
 
 
-def test_neighbours_may_fall_into_the_same_category() -> None:
-    """A low-discrepancy sequence without a shuffle never puts two neighbours into the same half."""
+def test_adjacent_rows_can_get_the_same_category() -> None:
+    """A low-discrepancy sequence without a shuffle never puts two adjacent rows into the same half."""
     rows = one_stratum(np.arange(60_000))
-    halves = Draw(5, "t").stratified_category("half", rows, Shares.of(left=0.5, right=0.5))
+    halves = Draw(5, "t").stratified_category("half", rows, CategoryShares.of(left=0.5, right=0.5))
     assert (halves[1:] == halves[:-1]).mean() == pytest.approx(0.5, abs=0.02)
 
 
-def test_only_those_among_take_part_and_count() -> None:
+def test_only_rows_of_the_subset_take_part_and_count() -> None:
     rows = cells_of(SIZES)
     for seed in SEEDS:
         draw = Draw(seed, "t")
-        among = draw.uniform("who", rows) < 0.4
-        codes = draw.stratified_category("segment", rows, SEGMENTS, among=among)
-        assert (codes[~among] == NONE).all()
-        assert_held(codes[among], rows.where(among), SEGMENTS)
-        assert np.array_equal(codes[among], draw.stratified_category("segment", rows.where(among), SEGMENTS))
+        subset = draw.uniform("who", rows) < 0.4
+        codes = draw.stratified_category("segment", rows, SEGMENTS, subset=subset)
+        assert (codes[~subset] == NONE).all()
+        assert_held(codes[subset], rows.where(subset), SEGMENTS)
+        assert np.array_equal(codes[subset], draw.stratified_category("segment", rows.where(subset), SEGMENTS))
 
 
-def test_nobody_among_is_no_error() -> None:
+def test_an_empty_subset_is_no_error() -> None:
     rows = cells_of((5, 5))
-    assert (Draw(1, "t").stratified_category("segment", rows, SEGMENTS, among=np.zeros(10, bool)) == NONE).all()
+    assert (Draw(1, "t").stratified_category("segment", rows, SEGMENTS, subset=np.zeros(10, bool)) == NONE).all()
     assert len(Draw(1, "t").stratified_category("segment", cells_of(()), SEGMENTS)) == 0
 
 
 @pytest.mark.parametrize("size", [20, 60, 300])
-def test_pins_are_kept_and_the_others_make_up_for_them(size: int) -> None:
+def test_pinned_codes_are_kept_and_the_other_rows_compensate(size: int) -> None:
     rows = cells_of((size,) * 5)
-    room = np.floor(size * np.array(SEGMENTS.weights)).astype(int)
+    allowed = np.floor(size * np.array(SEGMENTS.weights)).astype(int)
     for seed in SEEDS:
-        pins = np.full(len(rows), NONE)
+        pinned = np.full(len(rows), NONE)
         for cell in range(5):
-            # As many pins as the share has room for: of another category in each cell, of all in the last.
-            told = np.repeat(np.arange(4), room)[:: 1 + seed % 2] if cell == 4 else np.full(room[cell], cell)
-            pins[cell * size : cell * size + len(told)] = told
-        codes = Draw(seed, "t").stratified_category("segment", rows, SEGMENTS, pinned=pins)
-        assert np.array_equal(codes[pins != NONE], pins[pins != NONE])
+            # As many pinned rows as the share allows: of another category in each cell, of all in the last cell.
+            pinned_codes = (
+                np.repeat(np.arange(4), allowed)[:: 1 + seed % 2] if cell == 4 else np.full(allowed[cell], cell)
+            )
+            pinned[cell * size : cell * size + len(pinned_codes)] = pinned_codes
+        codes = Draw(seed, "t").stratified_category("segment", rows, SEGMENTS, pinned=pinned)
+        assert np.array_equal(codes[pinned != NONE], pinned[pinned != NONE])
         assert_held(codes, rows, SEGMENTS)
 
 
-def test_pins_count_only_among_those_who_take_part() -> None:
+def test_pinned_codes_count_only_in_the_subset() -> None:
     rows = cells_of((60, 60))
-    among = np.arange(120) % 3 != 0
-    pins = np.where(np.arange(120) % 6 == 0, 3, NONE)
-    codes = Draw(3, "t").stratified_category("segment", rows, SEGMENTS, among=among, pinned=pins)
-    assert (codes[~among] == NONE).all()
-    assert_held(codes[among], rows.where(among), SEGMENTS)
+    subset = np.arange(120) % 3 != 0
+    pinned = np.where(np.arange(120) % 6 == 0, 3, NONE)
+    codes = Draw(3, "t").stratified_category("segment", rows, SEGMENTS, subset=subset, pinned=pinned)
+    assert (codes[~subset] == NONE).all()
+    assert_held(codes[subset], rows.where(subset), SEGMENTS)
 
 
-def test_the_first_category_gives_way_to_pins_beyond_a_share() -> None:
+def test_the_first_category_gets_fewer_rows_if_more_rows_are_pinned_than_a_share_allows() -> None:
     rows = cells_of((60,))
     for seed in SEEDS:
-        pins = np.full(60, NONE)
-        pins[:10] = SEGMENTS.code("private")
-        (found,) = counts(Draw(seed, "t").stratified_category("segment", rows, SEGMENTS, pinned=pins), rows, SEGMENTS)
+        pinned = np.full(60, NONE)
+        pinned[:10] = SEGMENTS.code("private")
+        (found,) = counts(Draw(seed, "t").stratified_category("segment", rows, SEGMENTS, pinned=pinned), rows, SEGMENTS)
         assert found[SEGMENTS.code("private")] == 10
         assert (np.abs(found[1:3] - np.array([15, 6])) < 1).all()
         assert found.sum() == 60
 
 
-def test_pins_of_everybody_leave_nothing_to_draw() -> None:
+def test_if_every_row_is_pinned_nothing_is_drawn() -> None:
     rows = cells_of((9,))
-    pins = np.arange(9) % 4
-    assert np.array_equal(Draw(1, "t").stratified_category("segment", rows, SEGMENTS, pinned=pins), pins)
+    pinned = np.arange(9) % 4
+    assert np.array_equal(Draw(1, "t").stratified_category("segment", rows, SEGMENTS, pinned=pinned), pinned)
 
 
-def suitable(rows: Rows, seed: int, share: float) -> BoolArray:
+def random_eligible(rows: Rows, seed: int, share: float) -> BoolArray:
     return Draw(seed, "t").uniform("suits", rows) < share
 
 
 @pytest.mark.parametrize("share", [0.0, 0.03, 0.25, 0.7, 1.0])
-@pytest.mark.parametrize("able", [0.0, 0.3, 0.8, 1.0])
-def test_choosing_takes_a_part_of_all_rows_from_the_suitable_ones(share: float, able: float) -> None:
+@pytest.mark.parametrize("eligible_share", [0.0, 0.3, 0.8, 1.0])
+def test_a_sample_has_a_share_of_all_rows_and_only_eligible_ones(share: float, eligible_share: float) -> None:
     rows = cells_of(SIZES)
     for seed in SEEDS:
-        suits = suitable(rows, seed, able)
-        chosen = Draw(seed, "t").stratified_sample("frozen", rows, part(share), suits)
-        assert not (chosen & ~suits).any()
+        eligible = random_eligible(rows, seed, eligible_share)
+        chosen = Draw(seed, "t").stratified_sample("frozen", rows, share_range(share), eligible)
+        assert not (chosen & ~eligible).any()
         for cell in np.unique(rows.cell):
-            here = rows.cell == cell
-            count, wanted, fit = chosen[here].sum(), here.sum() * share, suits[here].sum()
+            in_cell = rows.cell == cell
+            count, wanted, fit = chosen[in_cell].sum(), in_cell.sum() * share, eligible[in_cell].sum()
             assert abs(count - wanted) < 1 or (count == fit and fit < wanted), (count, fit, wanted)
 
 
-def test_neighbouring_parts_hold_their_sum_to_less_than_one_row() -> None:
-    rows, everybody = cells_of(SIZES), np.ones(sum(SIZES), bool)
-    parts = (part(0.03), part(0.07, after=0.03), part(0.55, after=0.10))
+def test_the_sum_of_adjacent_parts_deviates_by_less_than_one_row() -> None:
+    rows, all_rows = cells_of(SIZES), np.ones(sum(SIZES), bool)
+    parts = (share_range(0.03), share_range(0.07, after=0.03), share_range(0.55, after=0.10))
     assert parts[1] == Range(0.03, 0.10)
     for seed in SEEDS:
-        draw, free, total = Draw(seed, "t"), everybody, np.zeros(len(rows), bool)
+        draw, free, total = Draw(seed, "t"), all_rows, np.zeros(len(rows), bool)
         for number, wanted in enumerate(parts):
             chosen = draw.stratified_sample(f"status/{number}", rows, wanted, free, rounding="status")
             free, total = free & ~chosen, total | chosen
@@ -216,26 +218,35 @@ def test_neighbouring_parts_hold_their_sum_to_less_than_one_row() -> None:
                 assert abs(total[rows.cell == cell].sum() - size * wanted.high) < 1
 
 
-def test_rows_besides_count_as_chosen() -> None:
+def test_already_selected_rows_count_as_selected() -> None:
     rows = cells_of(SIZES)
     for seed in SEEDS:
-        besides = suitable(rows, seed, 0.1)
-        chosen = Draw(seed, "t").stratified_sample("frozen", rows, part(0.3), ~besides, already_selected=besides)
+        already_selected = random_eligible(rows, seed, 0.1)
+        chosen = Draw(seed, "t").stratified_sample(
+            "frozen", rows, share_range(0.3), ~already_selected, already_selected=already_selected
+        )
         for cell in np.unique(rows.cell):
-            here = rows.cell == cell
-            told = besides[here].sum()
-            count, wanted = chosen[here].sum() + told, here.sum() * 0.3
-            assert abs(count - wanted) < 1 or (count == told and told > wanted), (count, told, wanted)
+            in_cell = rows.cell == cell
+            pinned_codes = already_selected[in_cell].sum()
+            count, wanted = chosen[in_cell].sum() + pinned_codes, in_cell.sum() * 0.3
+            assert abs(count - wanted) < 1 or (count == pinned_codes and pinned_codes > wanted), (
+                count,
+                pinned_codes,
+                wanted,
+            )
 
 
-def test_choosing_from_nobody_is_no_error() -> None:
-    assert len(Draw(1, "t").stratified_sample("frozen", cells_of(()), part(0.5), np.zeros(0, bool))) == 0
+def test_a_sample_of_no_rows_is_no_error() -> None:
+    assert len(Draw(1, "t").stratified_sample("frozen", cells_of(()), share_range(0.5), np.zeros(0, bool))) == 0
     nobody = np.zeros(0, bool)
-    assert len(Draw(1, "t").stratified_sample("frozen", cells_of(()), part(0.5), nobody, already_selected=nobody)) == 0
+    assert (
+        len(Draw(1, "t").stratified_sample("frozen", cells_of(()), share_range(0.5), nobody, already_selected=nobody))
+        == 0
+    )
 
 
-def test_everybody_suitable_is_as_likely_to_be_chosen() -> None:
+def test_every_eligible_row_is_equally_likely_to_be_selected() -> None:
     rows = cells_of((20,) * 10_000)
-    suits = np.tile(np.arange(20) % 2 == 0, 10_000)
-    chosen = Draw(9, "t").stratified_sample("frozen", rows, part(0.2), suits).reshape(-1, 20).mean(axis=0)
+    eligible = np.tile(np.arange(20) % 2 == 0, 10_000)
+    chosen = Draw(9, "t").stratified_sample("frozen", rows, share_range(0.2), eligible).reshape(-1, 20).mean(axis=0)
     assert np.abs(chosen[::2] - 0.4).max() < 5 * np.sqrt(0.4 * 0.6 / 10_000)

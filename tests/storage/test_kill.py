@@ -1,4 +1,4 @@
-"""A run that is killed leaves the databases as before, or torn in a way that the next command sees and mends."""
+"""A killed run leaves the databases as before, or torn in a way that the next command detects and repairs."""
 
 import os
 import random
@@ -14,11 +14,11 @@ import pytest
 from seeding.models import Run
 from seeding.storage.tables import FILLED
 from tests.commandline import CHECKOUT
-from tests.seeded import SMALL, at_commit, command, digests, start_afresh, status, transaction_of_somebody, value
+from tests.seeded import SMALL, at_commit, command, digests, open_transaction, start_afresh, status, value
 
 PATIENCE_S = 30
 MOMENTS = random.Random(20_240_229).sample(range(1_200), 4)
-"""Milliseconds after a run began to change things."""
+"""Milliseconds between the beginning of a run and its kill."""
 
 
 @pytest.fixture
@@ -45,18 +45,20 @@ def _wait_until(happened: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _kill_after_start(process: "subprocess.Popen[bytes]", milliseconds: int, number: int) -> int:
+def _signal_after_start(process: "subprocess.Popen[bytes]", milliseconds: int, signal_number: int) -> int:
     _wait_until(lambda: Run.objects.filter(state=Run.State.RUNNING).exists())
     time.sleep(milliseconds / 1_000)
-    process.send_signal(number)
+    process.send_signal(signal_number)
     return process.wait(PATIENCE_S)
 
 
 @pytest.mark.parametrize("milliseconds", MOMENTS)
-def test_killed_at_any_moment_the_bank_is_as_before_or_complete(seeded: dict[str, str], milliseconds: int) -> None:
-    _kill_after_start(_start("--scale", "4", "--as-of", "2026-06-30", "--replace"), milliseconds, signal.SIGKILL)
+def test_after_a_kill_at_any_moment_the_bank_is_as_before_or_complete(
+    seeded: dict[str, str], milliseconds: int
+) -> None:
+    _signal_after_start(_start("--scale", "4", "--as-of", "2026-06-30", "--replace"), milliseconds, signal.SIGKILL)
     report = status()
-    if report["plan"]["customers"] == 70:
+    if report["plan"]["customers"] == int(SMALL["customers"]):
         assert digests() == seeded
         assert report["run"]["state"] == "interrupted"
     assert report["state"] == "complete"
@@ -65,15 +67,17 @@ def test_killed_at_any_moment_the_bank_is_as_before_or_complete(seeded: dict[str
     assert not Run.objects.filter(state=Run.State.RUNNING).exists()
 
 
-def test_told_to_end_a_run_tidies_up(seeded: dict[str, str]) -> None:
-    code = _kill_after_start(_start("--scale", "20", "--replace"), 300, signal.SIGTERM)
+def test_a_terminated_run_cleans_up(seeded: dict[str, str]) -> None:
+    code = _signal_after_start(_start("--scale", "20", "--replace"), 300, signal.SIGTERM)
     assert code == 130
     assert Run.objects.filter(state=Run.State.INTERRUPTED).count() == 1
     assert digests() == seeded
 
 
 @pytest.mark.parametrize("remedy", ["seed_all", "seed_clear"])
-def test_killed_between_two_commits_the_bank_is_torn_and_mended(seeded: dict[str, str], remedy: str) -> None:
+def test_after_a_kill_between_two_commits_the_bank_is_torn_and_the_next_run_repairs_it(
+    seeded: dict[str, str], remedy: str
+) -> None:
     _kill_between_commits()
     report = status()
     assert report["state"] == "torn"
@@ -89,21 +93,21 @@ def test_killed_between_two_commits_the_bank_is_torn_and_mended(seeded: dict[str
     assert status()["state"] in ("complete", "empty")
 
 
-def _load_of(database: str) -> object:
+def _mark_of(database: str) -> object:
     return value(database, "SELECT obj_description('public'::regnamespace)")
 
 
 def _kill_between_commits() -> None:
-    before = _load_of("accounts_db")
+    before = _mark_of("accounts_db")
     lock = int(datetime.now(UTC).timestamp())
     with (
         at_commit("accounts_db", f"PERFORM pg_advisory_xact_lock({lock})"),
-        transaction_of_somebody("accounts_db", f"SELECT pg_advisory_xact_lock({lock})"),
+        open_transaction("accounts_db", f"SELECT pg_advisory_xact_lock({lock})"),
     ):
         process = _start("--scale", "0.1", "--replace")
         waiting = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {lock} AND NOT granted"
         _wait_until(lambda: value("accounts_db", waiting) == 1)
-        _wait_until(lambda: all(_load_of(database) != before for database in FILLED if database != "accounts_db"))
+        _wait_until(lambda: all(_mark_of(database) != before for database in FILLED if database != "accounts_db"))
         process.kill()
         process.wait(PATIENCE_S)
         _wait_until(lambda: value("accounts_db", waiting) == 0)

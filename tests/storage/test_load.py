@@ -1,4 +1,4 @@
-"""A load changes all databases or none, whatever goes wrong in the middle of it."""
+"""A load changes all databases or none, whatever fails during it."""
 
 import uuid
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ from seeding.storage.connection import connect
 from seeding.storage.deferred_indexes import definitions
 from seeding.storage.errors import LoadError
 from seeding.storage.postgres import PostgresSink
+from seeding.storage.progress import DatabaseProgress
 from seeding.storage.sink import store
 from seeding.storage.tables import FILLED, table_names
 from seeding.storage.transaction import BankTransaction
-from seeding.storage.workers import Progress
 from tests.seeded import SMALL, at_commit, command, digests, start_afresh, status, value
 
 
@@ -39,31 +39,31 @@ def _load(tables: Iterator[TableRows]) -> None:
     store(tables, PostgresSink(FILLED, uuid.uuid4(), "test", lambda progress: None))
 
 
-def _with_garbage(batches: Iterator[TableRows]) -> Iterator[TableRows]:
+def _with_invalid_batch(batches: Iterator[TableRows]) -> Iterator[TableRows]:
     for batch in batches:
         yield batch
         if batch.model is Transaction:
             yield TableRows(Transaction, pa.record_batch({"balance": pa.array(["none"])}))
 
 
-def _cut_short(batches: Iterator[TableRows], by: BaseException) -> Iterator[TableRows]:
+def _interrupted(batches: Iterator[TableRows], error_after_transactions: BaseException) -> Iterator[TableRows]:
     for batch in batches:
         yield batch
         if batch.model is Transaction:
-            raise by
+            raise error_after_transactions
 
 
-def test_a_copy_that_fails_in_mid_stream_leaves_the_databases_as_before(seeded: dict[str, str]) -> None:
+def test_a_failed_copy_leaves_the_databases_as_before(seeded: dict[str, str]) -> None:
     with pytest.raises(LoadError, match=r"accounts_db.* could not be loaded: .*; the databases are as before"):
-        _load(_with_garbage(bake(BANK, _stored_plan())))
+        _load(_with_invalid_batch(bake(BANK, _stored_plan())))
     assert digests() == seeded
     assert status()["state"] == "complete"
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError(), KeyboardInterrupt()], ids=["error", "interrupt"])
-def test_whatever_ends_baking_leaves_the_databases_as_before(seeded: dict[str, str], error: BaseException) -> None:
+def test_an_error_while_baking_leaves_the_databases_as_before(seeded: dict[str, str], error: BaseException) -> None:
     with pytest.raises(type(error)):
-        _load(_cut_short(bake(BANK, _stored_plan()), error))
+        _load(_interrupted(bake(BANK, _stored_plan()), error))
     assert digests() == seeded
 
 
@@ -74,9 +74,9 @@ def test_rows_that_break_a_key_leave_the_databases_as_before(seeded: dict[str, s
     assert digests() == seeded
 
 
-def test_a_commit_that_fails_after_others_is_told_and_mended(seeded: dict[str, str]) -> None:
-    told = r"accounts_db .*no space left; employees_db, customer_db, loans_db, .* had been$"
-    with at_commit("accounts_db", "RAISE EXCEPTION 'no space left'"), pytest.raises(LoadError, match=told):
+def test_a_failed_commit_after_others_is_reported_and_the_next_run_repairs_the_bank(seeded: dict[str, str]) -> None:
+    message = r"accounts_db .*no space left; employees_db, customer_db, loans_db, .* had already been committed$"
+    with at_commit("accounts_db", "RAISE EXCEPTION 'no space left'"), pytest.raises(LoadError, match=message):
         _load_as_recorded_run()
     assert status()["state"] == "torn"
     command("seed_all")
@@ -90,8 +90,8 @@ def test_keys_and_indexes_are_the_same_after_a_load(seeded: dict[str, str]) -> N
     assert len(before) > 20
 
 
-def test_progress_reaches_every_row_and_database(seeded: dict[str, str]) -> None:
-    reports: list[list[Progress]] = []
+def test_progress_covers_every_row_and_database(seeded: dict[str, str]) -> None:
+    reports: list[list[DatabaseProgress]] = []
     plan = _stored_plan()
     sink = PostgresSink(FILLED, uuid.uuid4(), "test", lambda progress: reports.append(list(progress)))
     store(bake(BANK, plan), sink)
@@ -118,7 +118,7 @@ def _load_as_recorded_run() -> None:
     store(bake(BANK, plan), PostgresSink(FILLED, run.run_id, "test", lambda progress: None))
 
 
-def test_each_database_is_abandoned_whatever_becomes_of_the_others_and_the_first_error_is_raised(
+def test_each_database_is_abandoned_even_if_others_fail_and_the_first_error_is_raised(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     abandoned: list[str] = []
@@ -136,7 +136,7 @@ def test_each_database_is_abandoned_whatever_becomes_of_the_others_and_the_first
     monkeypatch.setattr(BankTransaction, "cancel", cancel)
     monkeypatch.setattr(BankTransaction, "abandon", abandon)
     with pytest.raises(ZeroDivisionError) as error:
-        _load(_cut_short(bake(BANK, _stored_plan()), ZeroDivisionError()))
+        _load(_interrupted(bake(BANK, _stored_plan()), ZeroDivisionError()))
     assert abandoned == list(FILLED)
-    assert error.value.__notes__ == ["giving up failed, too: loans_db is unreachable"]
+    assert error.value.__notes__ == ["abandoning failed, too: loans_db is unreachable"]
     assert digests() == seeded

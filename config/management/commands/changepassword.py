@@ -1,4 +1,4 @@
-"""`manage.py changepassword`: Django's, with the databases made ready before."""
+"""`manage.py changepassword`: Django's command, after the databases have been prepared."""
 
 from django.contrib.auth.management.commands import changepassword
 

@@ -1,7 +1,7 @@
-"""`manage.py db_query`: one statement on the bank, with no right but to read it."""
+"""`manage.py db_query`: the rows of one read-only statement."""
 
 import sys
-from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentTypeError
 from itertools import islice
 from typing import Any
 
@@ -9,24 +9,25 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from config.command import BankCommand
-from config.formats import csv_lines, held, json_lines, table_lines
-from config.query import QueryError, Result, Row, existing_reader, run_query
+from config.formats import csv_lines, json_lines, load_rows, table_lines
+from config.query import QueryError, Result, Row, run_query
+from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
 
-ROWS_OF_A_TABLE = 1_000
-TIMEOUT_S = 30
-LONGEST_TIMEOUT_S = 24 * 3600
-LONGEST_LIMIT = 12  # digits
+DEFAULT_TABLE_ROWS = 1_000
+DEFAULT_TIMEOUT_S = 30
+MAX_TIMEOUT_S = 24 * 3600
+MAX_LIMIT_DIGITS = 12
 
 DESCRIPTION = f"""\
-Run one statement in one of the six databases, with a login that can only SELECT, and show its rows.
+Run one read-only statement in one of the six databases and show its rows.
 
-  table   aligned, for people; the first {ROWS_OF_A_TABLE:,} rows unless --limit says otherwise
-  csv     all rows with a header line, quoted as RFC 4180 says, lines ending in \\n; a null is empty
-  json    all rows as an array of objects; numbers with every digit of the database, dates as ISO 8601
+  table   aligned columns, the first {DEFAULT_TABLE_ROWS:,} rows
+  csv     all rows with a header, quoted by RFC 4180, lines ending in \\n; null is empty
+  json    all rows as an array of objects; numbers with all their digits, dates in ISO 8601
 
-A database sees its own tables only; db_tables lists them.
+db_tables lists the tables of each database.
 """
 
 
@@ -34,11 +35,8 @@ class Command(BankCommand):
     """Show the rows of a statement."""
 
     help = DESCRIPTION
+    preformatted_help = True
     requires_system_checks: list[str] = []
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Keep the lines of the description as they are written."""
-        return super().create_parser(prog_name, subcommand, formatter_class=RawDescriptionHelpFormatter, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the statement, where it runs, and how its rows are shown."""
@@ -52,68 +50,71 @@ class Command(BankCommand):
             help=f"one of {', '.join(BANK_DATABASES)}",
         )
         parser.add_argument(
-            "--format", choices=["table", "csv", "json"], default="table", dest="form", help="default: table"
+            "--format", choices=["table", "csv", "json"], default="table", dest="output_format", help="default: table"
         )
         parser.add_argument(
             "--limit",
             type=_rows,
             metavar="N",
-            help=f"show N rows at most, 0 for all (default: {ROWS_OF_A_TABLE} for a table, else 0)",
+            help=f"show at most N rows; 0 shows all (default: {DEFAULT_TABLE_ROWS} for table, all for csv and json)",
         )
         parser.add_argument(
             "--timeout",
             type=_seconds,
-            default=TIMEOUT_S,
+            default=DEFAULT_TIMEOUT_S,
             metavar="S",
-            help=f"give up after S seconds, 0 for never (default: {TIMEOUT_S}); writing csv and json counts",
+            help=f"cancel after S seconds, including the time to write csv and json; 0 never cancels "
+            f"(default: {DEFAULT_TIMEOUT_S})",
         )
 
-    def handle(self, *, sql: str, database: str, form: str, limit: int | None, timeout: float, **options: Any) -> None:
-        """Run the statement; raise CommandError for whatever is against it."""
+    def handle(
+        self, *, sql: str, database: str, output_format: str, limit: int | None, timeout: float, **options: Any
+    ) -> None:
+        """Run the statement; raise CommandError where it is refused or fails."""
         server: ServerSettings = settings.BANK_SERVER
         reader = existing_reader(server, known_login(server))
         if limit is None:
-            limit = ROWS_OF_A_TABLE if form == "table" else 0
+            limit = DEFAULT_TABLE_ROWS if output_format == "table" else 0
         try:
             with run_query(reader, server.database_name(database), _statement(sql), timeout) as result:
-                self._show(result, form, limit)
+                self._show(result, output_format, limit)
         except QueryError as error:
             raise CommandError(str(error)) from error
 
-    def _show(self, result: Result, form: str, limit: int) -> None:
+    def _show(self, result: Result, output_format: str, limit: int) -> None:
         rows = islice(result.rows, limit or None)
-        if form == "table":
-            self._show_table(result, held(rows), limit)
+        if output_format == "table":
+            self._show_table(result, load_rows(rows), limit)
             return
-        for line in (csv_lines if form == "csv" else json_lines)(result.columns, rows):
+        for line in (csv_lines if output_format == "csv" else json_lines)(result.columns, rows):
             self.stdout.write(line)
-        if _more(result, limit):
-            self.say(f"these are the first {limit:,} rows of more")
+        if _has_more(result, limit):
+            self.say(f"There are more rows than the first {limit:,}; --limit 0 writes all")
 
     def _show_table(self, result: Result, rows: list[Row], limit: int) -> None:
-        more = _more(result, limit)
+        has_more = _has_more(result, limit)
         for line in table_lines(result.columns, rows, dim_nulls=self.stdout.isatty()):
             self.stdout.write(line)
         count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
-        self.stdout.write(f"(first {count} of more; --limit 0 shows all)" if more else f"({count})")
+        self.stdout.write(f"(first {count}; --limit 0 shows all)" if has_more else f"({count})")
 
 
-def _more(result: Result, limit: int) -> bool:
-    """Tell whether a limit held rows back."""
+def _has_more(result: Result, limit: int) -> bool:
+    """Return whether there are more rows than the limit, 0 for no limit."""
     return limit > 0 and next(result.rows, None) is not None
 
 
 def _statement(sql: str) -> str:
-    """Return the statement itself, from standard input where it is a dash."""
+    """Return the statement, from standard input where the argument is a dash."""
     try:
         return sys.stdin.read() if sql == "-" else sql
     except UnicodeDecodeError:
-        raise QueryError("what standard input gives is not text in UTF-8") from None
+        raise QueryError("Standard input is not text in UTF-8") from None
 
 
 def _rows(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_LIMIT):
-        raise ArgumentTypeError(f"{text} is not a number of rows; give one such as 100, or 0 for all")
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_LIMIT_DIGITS):
+        raise ArgumentTypeError(f"{text} is not a number of rows; use a whole number such as 100, or 0 for all")
     return int(text)
 
 
@@ -122,6 +123,6 @@ def _seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = -1
-    if not 0 <= seconds <= LONGEST_TIMEOUT_S:
-        raise ArgumentTypeError(f"{text} is not a number of seconds from 0 to {LONGEST_TIMEOUT_S}")
+    if not 0 <= seconds <= MAX_TIMEOUT_S:
+        raise ArgumentTypeError(f"{text} is not a number of seconds from 0 to {MAX_TIMEOUT_S}")
     return seconds

@@ -1,4 +1,4 @@
-"""`manage.py db_tables`: what can be asked for."""
+"""`manage.py db_tables`: the tables of the six databases."""
 
 import json
 import shutil
@@ -8,39 +8,39 @@ from collections.abc import Iterator
 from typing import Any
 
 from config.command import BankCommand
-from config.tables import COUNTED_BYTES, Table, tables_in
+from config.tables import MAX_COUNTED_BYTES, Table, tables_in
 from datahub.databases import BANK_DATABASES
 
-NARROWEST_COMMENT = 20
+MIN_COMMENT_WIDTH = 20
 
 
 class Command(BankCommand):
     """List tables."""
 
     help = (
-        "List the tables of the six databases with their rows and what each is for. "
-        f"Rows of a table above {COUNTED_BYTES // 1024**2} MB are an estimate, marked with ~."
+        "List the tables of the six databases, with their rows and what each is for. "
+        f"Above {MAX_COUNTED_BYTES // 1024**2} MB a table's rows are an estimate, marked with ~."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the database and the form for scripts."""
+        """Declare the database and the output for scripts."""
         parser.add_argument(
             "-d",
             "--database",
             choices=BANK_DATABASES,
             metavar="DATABASE",
-            help=f"only this one of {', '.join(BANK_DATABASES)}",
+            help=f"list only this one of {', '.join(BANK_DATABASES)}",
         )
         parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
 
     def handle(self, *, database: str | None, as_json: bool, **options: Any) -> None:
-        """List what is there."""
+        """List the tables; raise CommandError where one stays locked."""
         found = {name: tables_in(name) for name in ([database] if database else BANK_DATABASES)}
         if as_json:
             self.stdout.write(json.dumps({name: _record(tables) for name, tables in found.items()}, indent=2))
             return
-        # In a pipe a comment stays on its line, for whatever searches the lines.
+        # In a pipe a comment stays on its line, so that grep finds it with its table.
         width = shutil.get_terminal_size().columns if self.stdout.isatty() else None
         for name, tables in found.items():
             for line in _lines(name, tables, width):
@@ -56,7 +56,7 @@ def _lines(database: str, tables: list[Table], width: int | None) -> Iterator[st
     for table in tables:
         rows = f"{'' if table.exact else '~'}{table.rows:,}"
         start = f"  {table.name:28} {rows:>13}  "
-        room = max(width - len(start), NARROWEST_COMMENT) if width else max(len(table.comment), 1)
+        room = max(width - len(start), MIN_COMMENT_WIDTH) if width else max(len(table.comment), 1)
         first, *more = textwrap.wrap(table.comment, room) or [""]
         yield (start + first).rstrip()
         for line in more:

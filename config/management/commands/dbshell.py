@@ -1,4 +1,4 @@
-"""`manage.py dbshell`: Django's, with the databases made ready before."""
+"""`manage.py dbshell`: Django's command, after the databases have been prepared."""
 
 from django.core.management.commands import dbshell
 

@@ -1,4 +1,4 @@
-"""`manage.py demo_user`: a login for the admin that may look at everything and change nothing."""
+"""`manage.py demo_user`: a user of the admin site who can view everything and change nothing."""
 
 import secrets
 from typing import Any
@@ -12,67 +12,67 @@ from config.command import BankCommand
 from config.prompt import ADMIN, invocation
 
 VIEWERS = "viewers"
-SYLLABLES = 4
-SYLLABLE_LENGTH = 4
+GROUPS = 4
+GROUP_LENGTH = 4
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-"""Typed from a screen, by people who are being watched: nothing that looks like something else. 80 bits in all."""
+"""People type them from a screen, so none looks like another. Four groups of four make 80 bits."""
 
 
 class Command(BankCommand):
-    """Make a login and show its password, this once."""
+    """Create a user and show the password once."""
 
     help = (
-        "Make a login for the admin that may look at everything and change nothing, and show its generated password. "
-        "It is shown this once: only its hash is kept."
+        "Create a user of the admin site who can view everything and change nothing, and show the generated password. "
+        "It is shown only once, because only its hash is stored."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", nargs="?", default="demo", metavar="NAME", help="name of the login (default: demo)")
+        parser.add_argument("name", nargs="?", default="demo", metavar="NAME", help="the user's name (default: demo)")
         parser.add_argument(
             "--new-password",
             action="store_true",
-            help="give the login that is there another password; whoever is logged in by the old one is logged out",
+            help="give an existing demo user a new password, which ends the user's sessions",
         )
 
     def handle(self, *, name: str, new_password: bool, **options: Any) -> None:
-        """Make the login; raise CommandError for one that is there already or is not ours to change."""
+        """Create the user; raise CommandError for an invalid name and for an existing user that it may not change."""
         password = generated_password()
         with transaction.atomic():
-            viewer = _viewer(_accepted(name), new_password=new_password)
+            viewer = _viewer(_valid_name(name), new_password=new_password)
             viewer.set_password(password)
             viewer.save()
             viewer.groups.set([_viewers()])
-        self.stdout.write(f"login     {viewer.username}")
-        self.stdout.write(f"password  {password}   (shown this once)")
+        self.stdout.write(f"user      {viewer.username}")
+        self.stdout.write(f"password  {password}   (shown only once)")
         self.stdout.write(f"admin     {ADMIN}   (served by: {invocation('runserver')})")
 
 
 def generated_password() -> str:
-    """Return a password that nobody has seen yet, in groups that are easy to type."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(SYLLABLE_LENGTH)) for _ in range(SYLLABLES))
+    """Return a random password in groups that are easy to type."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
 
 
-def _accepted(name: str) -> str:
+def _valid_name(name: str) -> str:
     try:
         return str(User._meta.get_field("username").clean(name, None))
     except ValidationError as error:
-        raise CommandError(f"{name!r} cannot be the name of a login: {' '.join(error.messages)}") from None
+        raise CommandError(f"{name!r} cannot be a user's name: {' '.join(error.messages)}") from None
 
 
 def _viewer(name: str, *, new_password: bool) -> User:
-    """Return the login to give a password to, made unless it is there; it is no superuser's and no other person's."""
-    viewer, made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
-    if made:
+    """Return the user of that name, created unless it exists; raise CommandError where it is not a demo user."""
+    viewer, created = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+    if created:
         return viewer
     if viewer.is_superuser or not viewer.groups.filter(name=VIEWERS).exists():
-        raise CommandError(f"there is a login {name} that this command did not make; choose another name")
+        raise CommandError(f"The user {name} exists, but demo_user did not create it; choose another name")
     if not new_password:
-        raise CommandError(f"there is a login {name} already; give it another password with --new-password")
+        raise CommandError(f"The user {name} already exists; --new-password gives it a new password")
     return viewer
 
 
 def _viewers() -> Group:
-    """Return the group that may look at all there is, as of now: a model may have come since it was made."""
+    """Return the group that can view every model, including models added since the group was created."""
     group, _ = Group.objects.get_or_create(name=VIEWERS)
     group.permissions.set(Permission.objects.filter(codename__startswith="view_"))
     return group

@@ -1,6 +1,5 @@
-"""`manage.py postgres`: the server behind the bank."""
+"""`manage.py postgres`: the server that holds the bank."""
 
-from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
 from django.conf import settings
@@ -9,39 +8,37 @@ from django.core.management.base import CommandError, CommandParser
 from config.command import BankCommand
 from config.embedded import EmbeddedServer
 from config.provision import ALIASES, prepare_databases
-from config.query import existing_reader
+from config.reader import existing_reader
 from config.server import ServerSettings, ensure_server, known_login
 from datahub.databases import BANK_DATABASES
 
-NOT_RUNNING = 3  # as pg_ctl status
+NOT_RUNNING = 3
+"""The exit code of `pg_ctl status`, too."""
 
 DESCRIPTION = """\
-Start, stop and reach the PostgreSQL server that holds the bank.
+Start, stop and connect to the PostgreSQL server that holds the bank.
 
-  start     start the embedded server; it goes on running when the command ends
-  stop      stop it, ending the connections it has
-  status    say whether it runs; the exit code is 3 if it does not
-  url       print the address of a database, for psql, a database browser or an ingestion recipe:
+  start     start the embedded server, which keeps running when the command ends
+  stop      stop it and end its connections
+  status    say whether it is running; the exit code is 3 if it is not
+  url       print the URL of a database, for psql, a database browser or an ingestion recipe:
               psql "$(python manage.py postgres url accounts_db)"
-            with --reader that of a login which can only SELECT
+            with --reader the URL of the read-only role
 
-Where POSTGRES_URL names a server, start and stop are that server's own business.
+Where POSTGRES_URL names a server, start and stop do not apply.
 """
 
 
 class Command(BankCommand):
-    """Start, stop and reach the server."""
+    """Start, stop and connect to the server."""
 
     help = DESCRIPTION
+    preformatted_help = True
     requires_databases = False
     requires_system_checks: list[str] = []
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Keep the lines of the description as they are written."""
-        return super().create_parser(prog_name, subcommand, formatter_class=RawDescriptionHelpFormatter, **kwargs)
-
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the action and, for url, the database and the login."""
+        """Declare the action and, for url, the database and the role."""
         parser.add_argument("action", choices=["start", "stop", "status", "url"], help="what to do")
         parser.add_argument(
             "database",
@@ -50,13 +47,13 @@ class Command(BankCommand):
             metavar="DATABASE",
             help=f"for url, one of {', '.join(ALIASES)} (default: {BANK_DATABASES[0]})",
         )
-        parser.add_argument("--reader", action="store_true", help="for url, the login that can only SELECT")
+        parser.add_argument("--reader", action="store_true", help="for url, the read-only role")
 
     def handle(self, *, action: str, database: str | None, reader: bool, **options: Any) -> None:
-        """Do one action; raise CommandError where it makes no sense for the server in use."""
+        """Do one action; raise CommandError where it does not apply to the server in use."""
         server: ServerSettings = settings.BANK_SERVER
         if action != "url" and (database or reader):
-            raise CommandError(f"DATABASE and --reader go with url, not with {action}")
+            raise CommandError(f"DATABASE and --reader apply to url, not to {action}")
         if action == "url":
             self.stdout.write(self._url(server, database or BANK_DATABASES[0], reader=reader))
         elif action == "status":
@@ -66,7 +63,9 @@ class Command(BankCommand):
 
     def _url(self, server: ServerSettings, database: str, *, reader: bool) -> str:
         if reader and database not in BANK_DATABASES:
-            raise CommandError(f"the reader has no right in {database}; choose one of {', '.join(BANK_DATABASES)}")
+            raise CommandError(
+                f"The read-only role has no access to {database}; choose one of {', '.join(BANK_DATABASES)}"
+            )
         prepare_databases(self.say)
         login = existing_reader(server, known_login(server)) if reader else known_login(server)
         return login.url(server.database_name(database))
@@ -74,18 +73,18 @@ class Command(BankCommand):
     def _status(self, server: ServerSettings) -> None:
         if server.embedded is None:
             login = ensure_server(server, self.say)
-            self.stdout.write(f"the server of POSTGRES_URL answers on {login.place}")
+            self.stdout.write(f"the server of POSTGRES_URL answers on {login.address}")
             return
         found = server.embedded.running()
         if found is None:
-            raise CommandError(f"not running ({server.state})", returncode=NOT_RUNNING)
+            raise CommandError(f"The server is not running ({server.state})", returncode=NOT_RUNNING)
         self.stdout.write(f"running on port {found.port}, process {found.pid} ({server.state})")
 
     def _start_or_stop(self, server: ServerSettings, action: str) -> None:
         embedded = server.embedded
         if embedded is None:
             raise CommandError(
-                f"POSTGRES_URL names the server, and this command does not {action} it; unset it for our own"
+                f"{action} does not apply to the server of POSTGRES_URL; unset it to use the embedded server"
             )
         if action == "start":
             self._start(embedded)

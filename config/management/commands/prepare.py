@@ -1,4 +1,4 @@
-"""`manage.py prepare`: the databases as every other command finds them; for what starts a site without a command."""
+"""`manage.py prepare`: the databases ready for use, for a site that is started without a command of the project."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from config.command import BankCommand
 
 
 class Command(BankCommand):
-    """Make the databases ready and do nothing else."""
+    """Prepare the databases and do nothing else."""
 
     help = (
-        "Make the server's seven databases and their tables, or bring them up to date. Every command of the project "
-        "does so by itself; what serves the site without one (gunicorn) wants it done before."
+        "Create the seven databases and their tables, or migrate them. Every command of the project does so by itself; "
+        "run it before a server such as gunicorn, which does not."
     )
 
     def handle(self, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py runserver`: the site on this machine, ready to be shown as soon as the requirements are installed."""
+"""`manage.py runserver`: the admin site on this machine."""
 
 from typing import Any
 
@@ -14,22 +14,22 @@ EVERY_INTERFACE = ("0", "0.0.0.0", "::")
 
 
 class Command(BankCommand, runserver.Command):
-    """Serve the admin; static files come from the site itself, with or without DEBUG."""
+    """Serve the admin and its static files, with or without DEBUG."""
 
-    help = "Start the server where need be, make the databases ready and serve the admin on the loopback interface."
+    help = "Serve the admin on the loopback interface, after starting PostgreSQL and preparing the databases."
 
     addr: str  # what Django's `handle` reads from the command line
 
     def run(self, **options: Any) -> None:
-        """Watch the source for changes only where DEBUG says that somebody works on it: watching costs a process."""
+        """Serve, and watch the source for changes with DEBUG only: watching takes a process of its own."""
         super().run(**{**options, "use_reloader": options["use_reloader"] and settings.DEBUG})
 
     def on_bind(self, server_port: int) -> None:
-        """Say where the admin is and, as long as nobody can log in, how to make a login."""
+        """Print the admin's URL and, as long as no user can log in, how to create one."""
         host = "localhost" if self.addr in EVERY_INTERFACE else self.addr
         shown = f"[{host}]" if ":" in host else host
         self.stdout.write(f"The admin is on http://{shown}:{server_port}{reverse('admin:index')}")
         if not get_user_model().objects.filter(is_active=True, is_staff=True).exists():
-            self.stdout.write(f"There is no login yet; to make one: {invocation('demo_user')}")
-        self.stdout.write("Control-C ends it.")
+            self.stdout.write(f"No user can log in yet; create one with: {invocation('demo_user')}")
+        self.stdout.write("Press Control-C to stop.")
         self.stdout.flush()

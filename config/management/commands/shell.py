@@ -1,4 +1,4 @@
-"""`manage.py shell`: Django's, with the databases made ready before."""
+"""`manage.py shell`: Django's command, after the databases have been prepared."""
 
 from django.core.management.commands import shell
 

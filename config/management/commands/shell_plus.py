@@ -1,4 +1,4 @@
-"""`manage.py shell_plus`: django-extensions's, with the databases made ready before."""
+"""`manage.py shell_plus`: the command of django-extensions, after the databases have been prepared."""
 
 from django_extensions.management.commands import shell_plus
 

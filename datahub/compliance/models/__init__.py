@@ -1,4 +1,4 @@
-"""compliance_db: who the customers are, what is suspicious, what is reported, and who did what."""
+"""compliance_db: identity verification, rules, checks, reports and the audit trail."""
 
 from datahub.compliance.models.oversight import AuditTrail, ComplianceRule, RegulatoryReport, RuleViolation
 from datahub.compliance.models.screening import AmlCheck, KycRecord, SuspiciousActivityReport

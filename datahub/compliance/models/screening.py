@@ -1,18 +1,19 @@
-"""Who the customers are, what about them is suspicious, and what the authorities are told."""
+"""Identity verification, checks against money laundering, and suspicious activity reports."""
 
 from django.db import models
 
 from datahub.accounts.models import Account, Customer, Transaction
+from datahub.choices import Tone, TonedChoices
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 
 SMALLEST_REPORTED = 5_000
-"""Least amount, in the account's currency, of a suspicious activity report."""
+"""Smallest amount of a suspicious activity report, in the account's currency."""
 
 
 class KycRecord(models.Model):
-    """The latest verification of who a customer is (know your customer)."""
+    """The latest identity verification of a customer (know your customer)."""
 
     class Document(models.TextChoices):
         PASSPORT = "passport"
@@ -21,37 +22,37 @@ class KycRecord(models.Model):
 
     kyc_id = TextColumn("id", max_length=50, primary_key=True, db_comment="KYC record key")
     customer = CrossDatabaseKey(
-        Customer, related_name="kyc_records", db_comment="accounts_db.customers.customer_id of who was verified"
+        Customer, related_name="kyc_records", db_comment="accounts_db.customers.customer_id of the verified customer"
     )
-    verification_date = models.DateField("verified", db_comment="Day of the latest verification")
+    verification_date = models.DateField("verified", db_comment="Date of the latest verification")
     kyc_status = TextColumn(
-        "status", max_length=20, choices=CustomerProfile.Kyc.choices,
+        "status", max_length=20, choices=CustomerProfile.Kyc,
         db_comment="verified, pending (under review), expired or rejected; as in customer_db.customer_profiles",
     )  # fmt: skip
     document_type = TextColumn(
-        max_length=100, null=True, blank=True, choices=Document.choices,
+        max_length=100, null=True, blank=True, choices=Document,
         db_comment="passport, drivers_license or national_id",
     )  # fmt: skip
     document_number = TextColumn(
-        max_length=100, null=True, blank=True, db_comment="Fictional number of the document, unique within its type"
+        max_length=100, null=True, blank=True, db_comment="Fictional document number, unique within its type"
     )
-    expiry_date = models.DateField("expires", null=True, blank=True, db_comment="Day the document expires")
+    expiry_date = models.DateField("expires", null=True, blank=True, db_comment="Expiry date of the document")
     verified_by = CrossDatabaseKey(
         Employee, null=True, blank=True, db_column="verified_by", db_index=False, related_name="kyc_verifications",
-        db_comment="employees_db.employees.employee_id of the compliance officer who verified",
+        db_comment="employees_db.employees.employee_id of the compliance officer who verified the customer",
     )  # fmt: skip
     next_review_date = models.DateField(
         "next review", null=True, blank=True,
-        db_comment="Day of the next review: 12, 30 or 60 months on for high, medium and low risk",
+        db_comment="Date of the next review: after 12, 30 or 60 months for high, medium and low risk",
     )  # fmt: skip
     risk_rating = TextColumn(
-        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk.choices,
-        db_comment="Money-laundering risk: low, medium or high; as in customer_db.customer_profiles",
+        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk,
+        db_comment="Money laundering risk: low, medium or high; as in customer_db.customer_profiles",
     )  # fmt: skip
 
     class Meta:
         db_table = "kyc_records"
-        db_table_comment = "Know your customer: the latest verification of each customer and when the next is due"
+        db_table_comment = "Know your customer (KYC): the latest verification of each customer and the next review"
         ordering = ("kyc_id",)
         verbose_name = "KYC record"
         constraints = (
@@ -66,18 +67,18 @@ class KycRecord(models.Model):
 
 
 class SuspiciousActivityReport(models.Model):
-    """A report to the authorities that an account may be used for money laundering."""
+    """A report to the authorities of suspected money laundering on an account."""
 
     class Activity(models.TextChoices):
         STRUCTURING = "structuring"
         UNUSUAL_PATTERN = "unusual_pattern"
         HIGH_RISK_COUNTRY = "high_risk_country"
 
-    class Status(models.TextChoices):
-        DRAFT = "draft"
-        UNDER_REVIEW = "under_review"
-        FILED = "filed"
-        CLOSED = "closed"
+    class Status(TonedChoices):
+        DRAFT = "draft", Tone.WARNING
+        UNDER_REVIEW = "under_review", Tone.WARNING
+        FILED = "filed", Tone.GOOD
+        CLOSED = "closed", Tone.NEUTRAL
 
     class Tier(models.TextChoices):
         TIER1 = "tier1", "Tier 1"
@@ -91,23 +92,23 @@ class SuspiciousActivityReport(models.Model):
     )  # fmt: skip
     account = CrossDatabaseKey(
         Account, null=True, blank=True, related_name="suspicious_activity_reports",
-        db_comment="accounts_db.accounts.account_id on which it happened",
+        db_comment="accounts_db.accounts.account_id of the suspicious account",
     )  # fmt: skip
-    report_date = models.DateField("date", db_comment="Day the report was begun")
+    report_date = models.DateField("date", db_comment="Date the report was opened")
     activity_type = TextColumn(
-        "activity", max_length=100, choices=Activity.choices,
+        "activity", max_length=100, choices=Activity,
         db_comment="structuring, unusual_pattern or high_risk_country",
     )  # fmt: skip
-    description = models.TextField(db_comment="What was seen, for the authorities")
+    description = models.TextField(db_comment="Description of the activity for the authorities")
     sar_status = TextColumn(
-        "status", max_length=50, null=True, blank=True, choices=Status.choices,
-        db_comment="draft, under_review, filed, or closed: found innocent and never filed",
+        "status", max_length=50, null=True, blank=True, choices=Status,
+        db_comment="draft, under_review, filed or closed (not suspicious, never filed)",
     )  # fmt: skip
     filed_date = models.DateField(
-        "filed", null=True, blank=True, db_comment="Day it was filed, within 30 days; set exactly for filed reports"
+        "filed", null=True, blank=True, db_comment="Date of filing, within 30 days; null unless filed"
     )
     regulatory_tier = TextColumn(
-        "tier", max_length=20, null=True, blank=True, choices=Tier.choices,
+        "tier", max_length=20, null=True, blank=True, choices=Tier,
         db_comment="By amount: tier1 from 50,000, tier2 from 10,000, else tier3",
     )  # fmt: skip
     filed_by = CrossDatabaseKey(
@@ -116,12 +117,12 @@ class SuspiciousActivityReport(models.Model):
     )  # fmt: skip
     amount_involved = models.DecimalField(
         "amount", max_digits=15, decimal_places=2, null=True, blank=True,
-        db_comment="Sum of the suspicious transactions without sign, at least 5,000 in the account's currency",
+        db_comment="Sum of the suspicious transactions without their signs, at least 5,000 in the account's currency",
     )  # fmt: skip
 
     class Meta:
         db_table = "suspicious_activity_reports"
-        db_table_comment = "Suspicious activity reports (SAR), each led to by flagged anti-money-laundering checks"
+        db_table_comment = "Suspicious activity reports (SAR), each based on flagged anti-money-laundering checks"
         ordering = ("sar_id",)
         constraints = (
             models.CheckConstraint(
@@ -144,7 +145,7 @@ class SuspiciousActivityReport(models.Model):
 
 
 class AmlCheck(models.Model):
-    """A check of a customer or a transaction against money laundering."""
+    """A check of a customer or a transaction for money laundering."""
 
     class Type(models.TextChoices):
         WATCHLIST = "watchlist"
@@ -155,34 +156,34 @@ class AmlCheck(models.Model):
     check_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Check key")
     customer = CrossDatabaseKey(
         Customer, null=True, blank=True, related_name="aml_checks",
-        db_comment="accounts_db.customers.customer_id of who was checked",
+        db_comment="accounts_db.customers.customer_id of the checked customer",
     )  # fmt: skip
     transaction = CrossDatabaseKey(
         Transaction, null=True, blank=True, related_name="aml_checks",
-        db_comment="accounts_db.transactions.transaction_id that was checked; null for screenings of persons",
+        db_comment="accounts_db.transactions.transaction_id of the checked transaction; null for screenings",
     )  # fmt: skip
     check_date = models.DateTimeField(
-        "date", null=True, blank=True, db_index=True, db_comment="When it was checked (UTC)"
+        "date", null=True, blank=True, db_index=True, db_comment="Time of the check (UTC)"
     )
     check_type = TextColumn(
-        "type", max_length=50, choices=Type.choices,
+        "type", max_length=50, choices=Type,
         db_comment="watchlist, sanctions, pep_screening (politically exposed persons) or transaction_monitoring",
     )  # fmt: skip
     aml_flag = models.BooleanField(
-        "flagged", null=True, blank=True, db_comment="True where something was found and had to be reviewed"
+        "flagged", null=True, blank=True, db_comment="Whether the check found something, which was then reviewed"
     )
     risk_level = TextColumn(
-        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk.choices,
-        db_comment="Risk of the finding: low, medium or high; low or null where not flagged",
+        "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk,
+        db_comment="Risk of the finding: low, medium or high; low or null if not flagged",
     )  # fmt: skip
-    screening_result = models.TextField("result", null=True, blank=True, db_comment="What the check found")
+    screening_result = models.TextField("result", null=True, blank=True, db_comment="Result of the check")
     reviewed_by = CrossDatabaseKey(
         Employee, null=True, blank=True, db_column="reviewed_by", db_index=False, related_name="aml_checks_reviewed",
         db_comment="employees_db.employees.employee_id of the compliance officer; set for every flagged check",
     )  # fmt: skip
     sar = models.ForeignKey(
         SuspiciousActivityReport, models.PROTECT, verbose_name="SAR", null=True, blank=True, related_name="aml_checks",
-        db_comment="Suspicious activity report that it led to",
+        db_comment="Suspicious activity report the check led to",
     )  # fmt: skip
 
     class Meta:

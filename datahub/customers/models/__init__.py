@@ -1,4 +1,4 @@
-"""customer_db: what the bank's customer relationship management knows about its customers."""
+"""customer_db: customer profiles, service and campaigns."""
 
 from datahub.customers.models.campaigns import Campaign, CampaignResponse
 from datahub.customers.models.profiles import CustomerProfile

@@ -1,7 +1,8 @@
-"""Marketing campaigns and who responded."""
+"""Marketing campaigns and customers' responses."""
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.customers.models.profiles import CustomerProfile
 from datahub.fields import TextColumn
 
@@ -26,19 +27,21 @@ class Campaign(models.Model):
     campaign_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Campaign key")
     campaign_name = TextColumn("name", max_length=200, db_comment="Title of the campaign")
     campaign_type = TextColumn(
-        "type", max_length=50, null=True, blank=True, choices=Type.choices,
+        "type", max_length=50, null=True, blank=True, choices=Type,
         db_comment="email, direct_mail, digital, cross_sell or retention",
     )  # fmt: skip
     start_date = models.DateField("start", null=True, blank=True, db_comment="First day of the campaign")
-    end_date = models.DateField("end", null=True, blank=True, db_comment="Last day; may lie ahead")
+    end_date = models.DateField(
+        "end", null=True, blank=True, db_comment="Last day of the campaign; may be in the future"
+    )
     target_segment = TextColumn(
-        "target", max_length=50, null=True, blank=True, choices=Target.choices,
-        db_comment="Customer segment that is addressed: retail, premium, corporate, private or all",
+        "target", max_length=50, null=True, blank=True, choices=Target,
+        db_comment="Target segment: retail, premium, corporate, private or all",
     )  # fmt: skip
 
     class Meta:
         db_table = "campaigns"
-        db_table_comment = "Marketing campaigns of the last two years with their days and the segment they address"
+        db_table_comment = "Marketing campaigns of the last two years, with their periods and target segments"
         ordering = ("campaign_id",)
         constraints = (
             models.CheckConstraint(
@@ -51,35 +54,39 @@ class Campaign(models.Model):
 
 
 class CampaignResponse(models.Model):
-    """How far a campaign got with a customer."""
+    """A customer's response to a campaign."""
 
-    class Type(models.TextChoices):
-        OPENED = "opened"
-        CLICKED = "clicked"
-        PURCHASED = "purchased"
-        UNSUBSCRIBED = "unsubscribed"
+    class Type(TonedChoices):
+        OPENED = "opened", Tone.NEUTRAL
+        CLICKED = "clicked", Tone.NEUTRAL
+        PURCHASED = "purchased", Tone.GOOD
+        UNSUBSCRIBED = "unsubscribed", Tone.BAD
 
     response_id = models.AutoField("id", primary_key=True, db_comment="Key of the response")
     campaign = models.ForeignKey(
-        Campaign, models.PROTECT, db_index=False, related_name="responses", db_comment="Campaign that was answered"
+        Campaign,
+        models.PROTECT,
+        db_index=False,
+        related_name="responses",
+        db_comment="Campaign the customer responded to",
     )
     customer = models.ForeignKey(
         CustomerProfile, models.PROTECT, related_name="campaign_responses", db_comment="Customer who responded"
     )
     response_date = models.DateField(
-        "date", null=True, blank=True, db_comment="Day of the response, within the campaign"
+        "date", null=True, blank=True, db_comment="Date of the response, within the campaign"
     )
     response_type = TextColumn(
-        "type", max_length=50, null=True, blank=True, choices=Type.choices,
+        "type", max_length=50, null=True, blank=True, choices=Type,
         db_comment="Furthest stage reached: opened, clicked, purchased or unsubscribed",
     )  # fmt: skip
     converted = models.BooleanField(
-        null=True, blank=True, db_comment="True where it became business; then it was clicked or purchased"
+        null=True, blank=True, db_comment="Whether the campaign led to a sale; then the type is clicked or purchased"
     )
 
     class Meta:
         db_table = "campaign_responses"
-        db_table_comment = "Customers who reacted to a campaign, one row per customer and campaign"
+        db_table_comment = "Customers' responses to campaigns, one row per customer and campaign"
         ordering = ("response_id",)
         constraints = (
             models.UniqueConstraint(

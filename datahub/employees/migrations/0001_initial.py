@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 "ordering": ("employee_id",),
             },
         ),
-        # The key could not be made before its table: here the column, in its place, becomes one.
+        # The foreign key needs the table employees: the column that keeps its place becomes one here.
         migrations.AlterField(
             model_name="department",
             name="department_head",

@@ -1,4 +1,4 @@
-"""loans_db: applications, the loans that came of them, their repayment, security and risk."""
+"""loans_db: loan applications, loans, repayment, collateral and credit scores."""
 
 from datahub.loans.models.lending import Loan, LoanApplication, RepaymentSchedule
 from datahub.loans.models.risk import Collateral, LoanGuarantor, RiskAssessment

@@ -1,14 +1,15 @@
-"""Applications, the loans that came of them, and their repayment."""
+"""Loan applications, loans and their repayment."""
 
 from django.db import models
 
 from datahub.accounts.models import Account, Customer
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 
 
 class LoanApplication(models.Model):
-    """A customer's request for a loan and the bank's decision."""
+    """A customer's application for a loan and the bank's decision."""
 
     class Type(models.TextChoices):
         MORTGAGE = "mortgage"
@@ -17,25 +18,25 @@ class LoanApplication(models.Model):
         BUSINESS = "business"
         EDUCATION = "education"
 
-    class Status(models.TextChoices):
-        PENDING = "pending"
-        APPROVED = "approved"
-        REJECTED = "rejected"
-        WITHDRAWN = "withdrawn"
+    class Status(TonedChoices):
+        PENDING = "pending", Tone.WARNING
+        APPROVED = "approved", Tone.GOOD
+        REJECTED = "rejected", Tone.BAD
+        WITHDRAWN = "withdrawn", Tone.NEUTRAL
 
     application_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Application key")
     customer = CrossDatabaseKey(
         Customer, related_name="loan_applications", db_comment="accounts_db.customers.customer_id of the applicant"
     )
     loan_type = TextColumn(
-        "type", max_length=50, choices=Type.choices, db_comment="mortgage, personal, auto, business or education"
+        "type", max_length=50, choices=Type, db_comment="mortgage, personal, auto, business or education"
     )
     requested_amount = models.DecimalField(
-        "requested", max_digits=15, decimal_places=2, db_comment="Amount asked for, in USD"
+        "requested", max_digits=15, decimal_places=2, db_comment="Requested amount in USD"
     )
-    application_date = models.DateField("date", db_comment="Day of the application, within the last three years")
+    application_date = models.DateField("date", db_comment="Date of the application, within the last three years")
     status = TextColumn(
-        max_length=50, null=True, blank=True, choices=Status.choices,
+        max_length=50, null=True, blank=True, choices=Status,
         db_comment="pending, approved, rejected or withdrawn",
     )  # fmt: skip
     officer = CrossDatabaseKey(
@@ -43,19 +44,19 @@ class LoanApplication(models.Model):
         db_comment="employees_db.employees.employee_id of the loan officer in charge",
     )  # fmt: skip
     decision_date = models.DateField(
-        "decided", null=True, blank=True, db_comment="Day of the decision; set exactly for approved and rejected ones"
+        "decided", null=True, blank=True, db_comment="Date of the decision; null unless approved or rejected"
     )
     approved_amount = models.DecimalField(
         "approved", max_digits=15, decimal_places=2, null=True, blank=True,
-        db_comment="Amount granted, in USD, 80-100 percent of the requested; set exactly for approved ones",
+        db_comment="Approved amount in USD, 80-100 percent of the requested; null unless approved",
     )  # fmt: skip
     rejection_reason = models.TextField(
-        null=True, blank=True, db_comment="Why it was rejected: debt to income, credit history, cash or collateral"
+        null=True, blank=True, db_comment="Reason for the rejection: debt to income, credit history, cash or collateral"
     )
 
     class Meta:
         db_table = "loan_applications"
-        db_table_comment = "Applications for loans over the last three years and what was decided"
+        db_table_comment = "Loan applications of the last three years and the decisions on them"
         ordering = ("application_id",)
         constraints = (
             models.CheckConstraint(
@@ -90,59 +91,59 @@ class LoanApplication(models.Model):
 
 
 class Loan(models.Model):
-    """A loan that was paid out."""
+    """A disbursed loan."""
 
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        PAID_OFF = "paid_off"
-        DEFAULTED = "defaulted"
-        RESTRUCTURED = "restructured"
+    class Status(TonedChoices):
+        ACTIVE = "active", Tone.GOOD
+        PAID_OFF = "paid_off", Tone.GOOD
+        DEFAULTED = "defaulted", Tone.BAD
+        RESTRUCTURED = "restructured", Tone.WARNING
 
     loan_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Loan key: LOAN-, customer number, ordinal")
     application = models.ForeignKey(
         LoanApplication, models.PROTECT, null=True, blank=True, related_name="loans",
-        db_comment="Approved application that it came of",
+        db_comment="Approved application of the loan",
     )  # fmt: skip
-    loan_number = TextColumn("number", max_length=30, unique=True, db_comment="Number customers use")
+    loan_number = TextColumn("number", max_length=30, unique=True, db_comment="Loan number for customers")
     customer = CrossDatabaseKey(
         Customer, related_name="loans", db_comment="accounts_db.customers.customer_id of the borrower"
     )
     linked_account = CrossDatabaseKey(
         Account, null=True, blank=True, related_name="loans",
-        db_comment="accounts_db.accounts.account_id of the borrower's account that it is paid to and repaid from",
+        db_comment="accounts_db.accounts.account_id of the borrower's account for disbursement and repayment",
     )  # fmt: skip
     loan_type = TextColumn(
-        "type", max_length=50, choices=LoanApplication.Type.choices,
+        "type", max_length=50, choices=LoanApplication.Type,
         db_comment="mortgage, personal, auto, business or education",
     )  # fmt: skip
     principal_amount = models.DecimalField(
-        "principal", max_digits=15, decimal_places=2, db_comment="Amount paid out, in USD: the approved amount"
+        "principal", max_digits=15, decimal_places=2, db_comment="Disbursed amount in USD: the approved amount"
     )
     interest_rate = models.DecimalField(
-        "rate", max_digits=5, decimal_places=4, db_comment="Nominal yearly rate as a fraction: 0.0525 is 5.25 percent"
+        "rate", max_digits=5, decimal_places=4, db_comment="Nominal annual rate as a fraction: 0.0525 is 5.25 percent"
     )
-    term_months = models.IntegerField("months", db_comment="Term in months, the number of instalments")
-    disbursement_date = models.DateField("disbursed", db_comment="Day it was paid out, a business day")
-    maturity_date = models.DateField("matures", db_comment="Day on which the last instalment is due")
+    term_months = models.IntegerField("months", db_comment="Term in months: the number of installments")
+    disbursement_date = models.DateField("disbursed", db_comment="Date of disbursement, a business day")
+    maturity_date = models.DateField("matures", db_comment="Due date of the last installment")
     loan_status = TextColumn(
-        "status", max_length=50, null=True, blank=True, choices=Status.choices,
-        db_comment="active, paid_off, defaulted (an instalment missed for 90 days) or restructured",
+        "status", max_length=50, null=True, blank=True, choices=Status,
+        db_comment="active, paid_off, defaulted (an installment missed for 90 days) or restructured",
     )  # fmt: skip
     outstanding_balance = models.DecimalField(
         "outstanding", max_digits=15, decimal_places=2, null=True, blank=True,
-        db_comment="Principal not yet repaid, in USD; 0 exactly for loans paid off",
+        db_comment="Principal not yet repaid, in USD; 0 if and only if paid off",
     )  # fmt: skip
     default_status = models.BooleanField(
-        "in default", null=True, blank=True, db_comment="True exactly for defaulted loans"
+        "in default", null=True, blank=True, db_comment="True if and only if the status is defaulted"
     )
     approved_by = CrossDatabaseKey(
         Employee, null=True, blank=True, db_column="approved_by", db_index=False, related_name="loans_approved",
-        db_comment="employees_db.employees.employee_id of who approved it; above 100,000 not the officer in charge",
+        db_comment="employees_db.employees.employee_id of the approver; above 100,000 USD not the loan officer",
     )  # fmt: skip
 
     class Meta:
         db_table = "loans"
-        db_table_comment = "Loans paid out, one per approved application, with what is still owed"
+        db_table_comment = "Disbursed loans with their outstanding balances, at most one per approved application"
         ordering = ("loan_id",)
         constraints = (
             models.CheckConstraint(name="loans_principal_positive", condition=models.Q(principal_amount__gt=0)),
@@ -173,42 +174,50 @@ class Loan(models.Model):
 
 
 class RepaymentSchedule(models.Model):
-    """One instalment of a loan: what is due, and whether it was paid."""
+    """An installment of a loan."""
 
-    class Status(models.TextChoices):
-        PENDING = "pending"
-        PAID = "paid"
-        LATE = "late"
-        MISSED = "missed"
+    class Status(TonedChoices):
+        PENDING = "pending", Tone.WARNING
+        PAID = "paid", Tone.GOOD
+        LATE = "late", Tone.WARNING
+        MISSED = "missed", Tone.BAD
 
-    schedule_id = models.AutoField("id", primary_key=True, db_comment="Key of the instalment")
+    schedule_id = models.AutoField("id", primary_key=True, db_comment="Key of the installment")
     loan = models.ForeignKey(
-        Loan, models.PROTECT, db_index=False, related_name="schedule", db_comment="Loan that it repays"
+        Loan, models.PROTECT, db_index=False, related_name="schedule", db_comment="Loan the installment repays"
     )
-    installment_number = models.IntegerField("number", db_comment="Place in the schedule, from 1 to the loan's term")
-    due_date = models.DateField("due", db_index=True, db_comment="Day it is due, so many months after disbursement")
+    installment_number = models.IntegerField("number", db_comment="Number in the schedule, from 1 to the loan's term")
+    due_date = models.DateField(
+        "due", db_index=True, db_comment="Due date, as many months after disbursement as its number"
+    )
     principal_amount = models.DecimalField(
-        "principal", max_digits=15, decimal_places=2, db_comment="Part that repays principal, in USD"
+        "principal", max_digits=15, decimal_places=2, db_comment="Principal part in USD"
     )
     interest_amount = models.DecimalField(
-        "interest", max_digits=15, decimal_places=2, db_comment="A month's interest on what was owed before, in USD"
+        "interest",
+        max_digits=15,
+        decimal_places=2,
+        db_comment="Interest part in USD: a month's interest on the balance before",
     )
     total_amount = models.DecimalField(
-        "total", max_digits=15, decimal_places=2, db_comment="Principal + interest in USD; level but for the last one"
+        "total",
+        max_digits=15,
+        decimal_places=2,
+        db_comment="Principal + interest in USD; the same for all installments but the last",
     )
     payment_date = models.DateField(
-        "paid", null=True, blank=True, db_comment="Day it was paid, a business day; set exactly for paid and late ones"
+        "paid", null=True, blank=True, db_comment="Date of payment, a business day; null unless paid or late"
     )
     payment_status = TextColumn(
-        "status", max_length=20, null=True, blank=True, choices=Status.choices,
+        "status", max_length=20, null=True, blank=True, choices=Status,
         db_comment="pending (until 10 days past due), paid, late (paid more than 10 days past due) or missed",
     )  # fmt: skip
 
     class Meta:
         db_table = "repayment_schedule"
-        db_table_comment = "Every instalment of every loan, one a month; in an early payoff interest is waived"
+        db_table_comment = "Every monthly installment of every loan; an early payoff waives the interest"
         ordering = ("schedule_id",)
-        verbose_name = "instalment"
+        verbose_name = "installment"
         verbose_name_plural = "repayment schedule"
         constraints = (
             models.UniqueConstraint(

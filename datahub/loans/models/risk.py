@@ -1,19 +1,20 @@
-"""What secures a loan, who answers for it, and how likely it is to fail."""
+"""Collateral, guarantors and credit scores."""
 
 from decimal import Decimal
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
 from datahub.loans.models.lending import Loan, LoanApplication
 
 LOWEST_LTV, HIGHEST_LTV = Decimal("0.66"), Decimal("0.92")
-"""Loan to value: security is appraised at 110 to 150 percent of the principal."""
+"""Bounds of the loan-to-value ratio: collateral is appraised at 110 to 150 percent of the principal."""
 
 
 class Collateral(models.Model):
-    """What secures a loan."""
+    """Collateral of a loan."""
 
     class Type(models.TextChoices):
         PROPERTY = "property"
@@ -23,26 +24,29 @@ class Collateral(models.Model):
         INVENTORY = "inventory"
 
     collateral_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Collateral key")
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="collateral", db_comment="Loan that it secures")
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="collateral", db_comment="Loan the collateral secures")
     collateral_type = TextColumn(
-        "type", max_length=100, choices=Type.choices,
-        db_comment="property, real_estate, vehicle, equipment or inventory; fits the type of the loan",
+        "type", max_length=100, choices=Type,
+        db_comment="property, real_estate, vehicle, equipment or inventory, matching the type of the loan",
     )  # fmt: skip
-    description = models.TextField(null=True, blank=True, db_comment="What it is, in a line")
+    description = models.TextField(null=True, blank=True, db_comment="Description in a line")
     appraised_value = models.DecimalField(
-        "appraised", max_digits=15, decimal_places=2, db_comment="Appraised value in USD, 110-150 percent of principal"
+        "appraised",
+        max_digits=15,
+        decimal_places=2,
+        db_comment="Appraised value in USD, 110-150 percent of the principal",
     )
     appraisal_date = models.DateField(
-        null=True, blank=True, db_comment="Day of the appraisal, at most 180 days before the loan was paid out"
+        null=True, blank=True, db_comment="Date of the appraisal, at most 180 days before disbursement"
     )
     ltv_ratio = models.DecimalField(
         "LTV", max_digits=5, decimal_places=4, null=True, blank=True,
-        db_comment="Loan to value: principal / appraised value, a fraction between 0.66 and 0.92",
+        db_comment="Loan-to-value ratio: principal / appraised value, a fraction between 0.66 and 0.92",
     )  # fmt: skip
 
     class Meta:
         db_table = "collateral"
-        db_table_comment = "Security of mortgages, auto and business loans, with its appraisal"
+        db_table_comment = "Collateral of mortgages, auto and business loans, with its appraisal"
         ordering = ("collateral_id",)
         verbose_name_plural = "collateral"
         constraints = (
@@ -57,7 +61,7 @@ class Collateral(models.Model):
 
 
 class LoanGuarantor(models.Model):
-    """Somebody who answers for a loan."""
+    """A guarantor of a loan."""
 
     class Relationship(models.TextChoices):
         SPOUSE = "spouse"
@@ -67,18 +71,18 @@ class LoanGuarantor(models.Model):
         FRIEND = "friend"
 
     guarantor_id = models.AutoField("id", primary_key=True, db_comment="Key of the guarantor")
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="guarantors", db_comment="Loan that is guaranteed")
-    guarantor_name = TextColumn("name", max_length=200, db_comment="Full name; never the borrower")
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="guarantors", db_comment="Guaranteed loan")
+    guarantor_name = TextColumn("name", max_length=200, db_comment="Full name; never the borrower's")
     relationship = TextColumn(
-        max_length=50, null=True, blank=True, choices=Relationship.choices,
+        max_length=50, null=True, blank=True, choices=Relationship,
         db_comment="To the borrower: spouse, parent, sibling, business_partner or friend",
     )  # fmt: skip
     contact_info = models.TextField(
-        null=True, blank=True, db_comment="E-mail address or telephone, such as can never be real"
+        null=True, blank=True, db_comment="Email address or phone number, from ranges reserved for fiction"
     )
     guarantee_amount = models.DecimalField(
         "guarantee", max_digits=15, decimal_places=2, null=True, blank=True,
-        db_comment="Amount guaranteed, in USD; those of a loan never exceed its principal",
+        db_comment="Guaranteed amount in USD; in total at most the loan's principal",
     )  # fmt: skip
 
     class Meta:
@@ -96,47 +100,47 @@ class LoanGuarantor(models.Model):
 
 
 class RiskAssessment(models.Model):
-    """A credit score, of an application before the decision or of a loan later on."""
+    """A credit score of an application or of a loan."""
 
-    class Grade(models.TextChoices):
-        AAA = "AAA", "AAA"
-        AA = "AA", "AA"
-        A = "A", "A"
-        BBB = "BBB", "BBB"
-        BB = "BB", "BB"
-        B = "B", "B"
-        CCC = "CCC", "CCC"
-        C = "C", "C"
+    class Grade(TonedChoices):
+        AAA = "AAA", Tone.GOOD, "AAA"
+        AA = "AA", Tone.GOOD, "AA"
+        A = "A", Tone.GOOD, "A"
+        BBB = "BBB", Tone.WARNING, "BBB"
+        BB = "BB", Tone.WARNING, "BB"
+        B = "B", Tone.WARNING, "B"
+        CCC = "CCC", Tone.BAD, "CCC"
+        C = "C", Tone.BAD, "C"
 
     assessment_id = models.AutoField("id", primary_key=True, db_comment="Key of the assessment")
     loan = models.ForeignKey(
         Loan, models.PROTECT, null=True, blank=True, related_name="risk_assessments",
-        db_comment="Loan that was assessed; null where it was an application",
+        db_comment="Assessed loan; null if an application was assessed",
     )  # fmt: skip
     application = models.ForeignKey(
         LoanApplication, models.PROTECT, null=True, blank=True, related_name="risk_assessments",
-        db_comment="Application that was assessed; null where it was a loan",
+        db_comment="Assessed application; null if a loan was assessed",
     )  # fmt: skip
-    assessment_date = models.DateField("date", db_comment="Day of the assessment")
+    assessment_date = models.DateField("date", db_comment="Date of the assessment")
     risk_score = models.IntegerField(
-        "score", null=True, blank=True, db_comment="Credit score, 300 (worst) to 850 (best), spread as FICO 8 is"
+        "score", null=True, blank=True, db_comment="Credit score, 300 (worst) to 850 (best), distributed like FICO 8"
     )
     pd_probability = models.DecimalField(
         "PD", max_digits=5, decimal_places=4, null=True, blank=True,
-        db_comment="Probability of default within a year, 0-1; falls as the score rises",
+        db_comment="Probability of default within a year, 0-1; decreases with the score",
     )  # fmt: skip
     credit_grade = TextColumn(
-        "grade", max_length=10, null=True, blank=True, choices=Grade.choices,
-        db_comment="Band of the score, best to worst: AAA, AA, A, BBB, BB, B, CCC, C",
+        "grade", max_length=10, null=True, blank=True, choices=Grade,
+        db_comment="Grade of the score, best to worst: AAA, AA, A, BBB, BB, B, CCC, C",
     )  # fmt: skip
     assessed_by = CrossDatabaseKey(
         Employee, null=True, blank=True, db_column="assessed_by", db_index=False, related_name="risk_assessments",
-        db_comment="employees_db.employees.employee_id of who assessed it, or SYSTEM",
+        db_comment="employees_db.employees.employee_id of the assessor, or SYSTEM",
     )  # fmt: skip
 
     class Meta:
         db_table = "risk_assessments"
-        db_table_comment = "Credit scores: one per application, and again for some active loans"
+        db_table_comment = "Credit scores: one per application, and later ones for some active loans"
         ordering = ("assessment_id",)
         constraints = (
             models.CheckConstraint(

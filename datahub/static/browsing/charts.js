@@ -1,29 +1,29 @@
-/* Draws the charts of a page: each from the figures that stand beside it, in the colours of the theme in force. */
+/* Draws the charts of a page from the data in the page, in the colors of the current theme. */
 
 "use strict";
 
 (() => {
-  const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-  const LONG_DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  const MONTH = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+  const DAY = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", timeZone: "UTC" });
+  const LONG_DAY = new Intl.DateTimeFormat("en-US", { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const MONTH = new Intl.DateTimeFormat("en-US", { month: "short", year: "numeric", timeZone: "UTC" });
   const NUMBER = new Intl.NumberFormat("en-US");
   const AMOUNT = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2 });
-  const SHORT = new Intl.NumberFormat("en-US", { notation: "compact" });
-  const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact" });
+  const REDUCED_MOTION = window.matchMedia("(prefers-reduced-motion: reduce)");
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 
-  const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const onDay = (format) => (label) => format.format(new Date(label));
 
-  /* What is written beside each bar, or above each column or pair of columns. */
-  const besideBars = (texts) => ({
-    id: "besideBars",
+  /* Returns a plugin that writes a text beside each bar, or above each column or pair of columns. */
+  const barTexts = (texts) => ({
+    id: "barTexts",
     afterDatasetsDraw(chart) {
       const upright = chart.options.indexAxis !== "y";
       const { ctx } = chart;
       ctx.save();
-      ctx.fillStyle = colour("--bank-ink");
+      ctx.fillStyle = color("--bank-ink");
       ctx.font = `12px ${Chart.defaults.font.family}`;
       ctx.textAlign = upright ? "center" : "left";
       ctx.textBaseline = upright ? "bottom" : "middle";
@@ -38,19 +38,19 @@
     },
   });
 
-  /* The whole, in the middle of its parts. */
-  const inTheMiddle = (total, unit) => ({
-    id: "inTheMiddle",
+  /* Returns a plugin that writes the total in the middle of a doughnut. */
+  const centerTotal = (total, unit) => ({
+    id: "centerTotal",
     afterDatasetsDraw(chart) {
       const { ctx, chartArea: area } = chart;
       const [x, y] = [(area.left + area.right) / 2, (area.top + area.bottom) / 2];
       ctx.save();
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
-      ctx.fillStyle = colour("--bank-ink");
+      ctx.fillStyle = color("--bank-ink");
       ctx.font = `600 20px ${Chart.defaults.font.family}`;
-      ctx.fillText(total < 1e5 ? NUMBER.format(total) : SHORT.format(total), x, y - 8);
-      ctx.fillStyle = colour("--bank-soft");
+      ctx.fillText(total < 1e5 ? NUMBER.format(total) : COMPACT.format(total), x, y - 8);
+      ctx.fillStyle = color("--bank-soft");
       ctx.font = `12px ${Chart.defaults.font.family}`;
       ctx.fillText(unit, x, y + 12);
       ctx.restore();
@@ -60,126 +60,126 @@
   const axis = (more) => ({
     border: { display: false },
     grid: { display: false },
-    ticks: { color: colour("--bank-soft"), maxRotation: 0, autoSkipPadding: 18 },
+    ticks: { color: color("--bank-soft"), maxRotation: 0, autoSkipPadding: 18 },
     ...more,
   });
   const isShort = (days) => new Date(days.at(-1)) - new Date(days[0]) < 120 * 864e5;
-  const groups = () => axis({ ticks: { color: colour("--bank-soft"), autoSkip: false, maxRotation: 0, font: { size: 11 } } });
+  const groups = () => axis({ ticks: { color: color("--bank-soft"), autoSkip: false, maxRotation: 0, font: { size: 11 } } });
   const quantities = (format) =>
     axis({
       beginAtZero: true,
-      grid: { color: colour("--bank-line"), drawTicks: false },
-      ticks: { color: colour("--bank-soft"), maxTicksLimit: 5, padding: 8, callback: (value) => format.format(value) },
+      grid: { color: color("--bank-line"), drawTicks: false },
+      ticks: { color: color("--bank-soft"), maxTicksLimit: 5, padding: 8, callback: (value) => format.format(value) },
     });
   const days = (format) =>
     axis({
       ticks: {
-        color: colour("--bank-soft"),
+        color: color("--bank-soft"),
         maxRotation: 0,
         autoSkipPadding: 28,
         callback(place) { return onDay(format)(this.getLabelForValue(place)); },
       },
     });
-  const legend = (boxHeight, boxWidth) => ({ display: true, position: "bottom", labels: { color: colour("--bank-soft"), boxHeight, boxWidth } });
-  const amountOf = (item) => `${item.dataset.label}: ${AMOUNT.format(item.raw)}`;
-  const columns = (figures, room) => ({
-    data: figures.series[0].values,
-    backgroundColor: colour("--bank-chart-1"),
-    hoverBackgroundColor: colour("--bank-chart-2"),
+  const legend = (boxHeight, boxWidth) => ({ display: true, position: "bottom", labels: { color: color("--bank-soft"), boxHeight, boxWidth } });
+  const amountLabel = (item) => `${item.dataset.label}: ${AMOUNT.format(item.raw)}`;
+  const columns = (chartData, widths) => ({
+    data: chartData.series[0].values,
+    backgroundColor: color("--bank-chart-1"),
+    hoverBackgroundColor: color("--bank-chart-2"),
     borderRadius: 3,
-    ...room,
+    ...widths,
   });
 
   const KINDS = {
-    days: (figures) => ({
+    days: (chartData) => ({
       type: "bar",
-      data: { datasets: [columns(figures, { categoryPercentage: 0.9, barPercentage: 0.9 })] },
+      data: { datasets: [columns(chartData, { categoryPercentage: 0.9, barPercentage: 0.9 })] },
       options: { interaction: { mode: "index", intersect: false }, scales: { x: days(DAY), y: quantities(NUMBER) } },
       heading: onDay(LONG_DAY),
     }),
-    columns: (figures) => ({
+    columns: (chartData) => ({
       type: "bar",
-      data: { datasets: [columns(figures, { maxBarThickness: 44 })] },
+      data: { datasets: [columns(chartData, { maxBarThickness: 44 })] },
       options: {
         layout: { padding: { top: 20 } },
         scales: { x: groups(), y: axis({ display: false, beginAtZero: true }) },
       },
-      plugins: [besideBars(figures.texts)],
+      plugins: [barTexts(chartData.texts)],
     }),
-    bars: (figures) => ({
+    bars: (chartData) => ({
       type: "bar",
-      data: { datasets: [columns(figures, { maxBarThickness: 16 })] },
+      data: { datasets: [columns(chartData, { maxBarThickness: 16 })] },
       options: {
         indexAxis: "y",
         layout: { padding: { right: 44 } },
-        scales: { x: axis({ display: false, beginAtZero: true }), y: axis({ ticks: { color: colour("--bank-soft"), autoSkip: false, font: { size: 13 } } }) },
+        scales: { x: axis({ display: false, beginAtZero: true }), y: axis({ ticks: { color: color("--bank-soft"), autoSkip: false, font: { size: 13 } } }) },
       },
-      plugins: [besideBars(figures.texts)],
+      plugins: [barTexts(chartData.texts)],
     }),
-    doughnut: (figures) => ({
+    doughnut: (chartData) => ({
       type: "doughnut",
       data: {
-        datasets: [{ data: figures.series[0].values, backgroundColor: figures.colours.map(colour), borderColor: colour("--bank-paper"), borderWidth: 2, hoverOffset: 4 }],
+        datasets: [{ data: chartData.series[0].values, backgroundColor: chartData.colors.map(color), borderColor: color("--bank-paper"), borderWidth: 2, hoverOffset: 4 }],
       },
       options: { cutout: "68%", layout: { padding: 4 } },
-      plugins: [inTheMiddle(figures.series[0].values.reduce((sum, value) => sum + value, 0), figures.series[0].label)],
+      plugins: [centerTotal(chartData.series[0].values.reduce((sum, value) => sum + value, 0), chartData.series[0].label)],
     }),
-    balances: (figures) => ({
+    balances: (chartData) => ({
       type: "line",
       data: {
-        datasets: figures.series.map((series, place) => ({
+        datasets: chartData.series.map((series, place) => ({
           label: series.label,
           data: series.values.map((value) => (value === null ? null : Number(value))),
-          borderColor: colour(place ? "--bank-soft" : "--bank-chart-1"),
-          backgroundColor: `${colour("--bank-chart-1")}22`,
+          borderColor: color(place ? "--bank-soft" : "--bank-chart-1"),
+          backgroundColor: `${color("--bank-chart-1")}22`,
           borderDash: place ? [4, 4] : [],
           borderWidth: place ? 1.2 : 2,
           fill: place ? false : "origin",
           stepped: place ? false : "before",
-          pointRadius: place ? 0 : (item) => (figures.marks[item.dataIndex] ? 5 : 0),
-          pointBackgroundColor: colour("--bank-chart-bad"),
-          pointBorderColor: colour("--bank-paper"),
+          pointRadius: place ? 0 : (item) => (chartData.marks[item.dataIndex] ? 5 : 0),
+          pointBackgroundColor: color("--bank-chart-bad"),
+          pointBorderColor: color("--bank-paper"),
           pointHoverRadius: 4,
         })),
       },
       options: {
         interaction: { mode: "index", intersect: false },
-        scales: { x: days(isShort(figures.labels) ? DAY : MONTH), y: quantities(SHORT) },
-        plugins: { legend: { ...legend(1, 24), display: figures.series.length > 1 } },
+        scales: { x: days(isShort(chartData.labels) ? DAY : MONTH), y: quantities(COMPACT) },
+        plugins: { legend: { ...legend(1, 24), display: chartData.series.length > 1 } },
       },
       heading: onDay(LONG_DAY),
-      write: amountOf,
+      label: amountLabel,
     }),
-    pairs: (figures) => ({
+    pairs: (chartData) => ({
       type: "bar",
       data: {
-        datasets: figures.series.map((series, place) => ({
-          ...columns(figures, { maxBarThickness: 36 }),
+        datasets: chartData.series.map((series, place) => ({
+          ...columns(chartData, { maxBarThickness: 36 }),
           label: series.label,
           data: series.values.map(Number),
-          backgroundColor: colour(place ? "--bank-chart-3" : "--bank-chart-1"),
+          backgroundColor: color(place ? "--bank-chart-3" : "--bank-chart-1"),
         })),
       },
       options: {
         layout: { padding: { top: 20 } },
         interaction: { mode: "index", intersect: false },
-        scales: { x: groups(), y: quantities(SHORT) },
+        scales: { x: groups(), y: quantities(COMPACT) },
         plugins: { legend: legend(10, 10) },
       },
-      plugins: figures.texts.length ? [besideBars(figures.texts)] : [],
-      write: amountOf,
+      plugins: chartData.texts.length ? [barTexts(chartData.texts)] : [],
+      label: amountLabel,
     }),
   };
 
-  const said = (figures) => (item) => {
-    const number = `${NUMBER.format(item.raw)} ${figures.series[0].label}`;
-    return figures.texts.length ? `${number}, ${figures.texts[item.dataIndex]}` : number;
+  const valueLabel = (chartData) => (item) => {
+    const number = `${NUMBER.format(item.raw)} ${chartData.series[0].label}`;
+    return chartData.texts.length ? `${number}, ${chartData.texts[item.dataIndex]}` : number;
   };
 
-  /* Returns how Chart.js is to draw some figures now. */
-  const configuration = (figures, animation) => {
-    const { type, data, options, plugins = [], heading = (label) => label, write = said(figures) } = KINDS[figures.kind](figures);
-    const labels = figures.kind === "days" || figures.kind === "balances" ? figures.labels : figures.labels.map(capitalised);
+  /* Returns the configuration with which Chart.js draws a chart in the current theme. */
+  const configuration = (chartData, animation) => {
+    const { type, data, options, plugins = [], heading = (text) => text, label = valueLabel(chartData) } = KINDS[chartData.kind](chartData);
+    const labels = chartData.kind === "days" || chartData.kind === "balances" ? chartData.labels : chartData.labels.map(capitalized);
     return {
       type,
       data: { labels, ...data },
@@ -190,7 +190,7 @@
         ...options,
         plugins: {
           legend: { display: false },
-          tooltip: { displayColors: false, callbacks: { title: ([item]) => heading(item.label), label: write } },
+          tooltip: { displayColors: false, callbacks: { title: ([item]) => heading(item.label), label } },
           ...options.plugins,
         },
       },
@@ -199,27 +199,27 @@
 
   const drawn = new Map();
   let theme = "";
-  const draw = (figure, moving) => {
-    const figures = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const draw = (figure, animated) => {
+    const chartData = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
     const canvas = figure.querySelector("canvas");
-    const stands = () => { figure.dataset.drawn = ""; };
+    const markDrawn = () => { figure.dataset.drawn = ""; };
     drawn.get(canvas)?.destroy();
-    drawn.set(canvas, new Chart(canvas, configuration(figures, moving && { duration: 500, onComplete: stands })));
-    if (!moving) stands();
+    drawn.set(canvas, new Chart(canvas, configuration(chartData, animated && { duration: 500, onComplete: markDrawn })));
+    if (!animated) markDrawn();
   };
   const drawAll = () => {
-    const moving = theme === "" && !CALM.matches;
-    theme = colour("--bank-paper");
-    document.querySelectorAll("[data-chart]").forEach((figure) => draw(figure, moving));
+    const animated = theme === "" && !REDUCED_MOTION.matches;
+    theme = color("--bank-paper");
+    document.querySelectorAll("[data-chart]").forEach((figure) => draw(figure, animated));
   };
-  const drawAnew = () => {
-    if (colour("--bank-paper") !== theme) drawAll();
+  const redrawOnThemeChange = () => {
+    if (color("--bank-paper") !== theme) drawAll();
   };
 
   document.fonts.ready.then(() => {
     Chart.defaults.font.family = getComputedStyle(document.querySelector(".bank")).fontFamily;
     drawAll();
-    new MutationObserver(drawAnew).observe(document.documentElement, { attributeFilter: ["class", "data-theme"] });
-    DARK.addEventListener("change", drawAnew);
+    new MutationObserver(redrawOnThemeChange).observe(document.documentElement, { attributeFilter: ["class", "data-theme"] });
+    DARK.addEventListener("change", redrawOnThemeChange);
   });
 })();

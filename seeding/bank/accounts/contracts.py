@@ -1,68 +1,75 @@
-"""Contracts that run on an account, such as loans and policies: who makes one, and which account it is linked with."""
+"""Contracts that are paid from an account, such as loans and policies: who makes one, and with which account."""
 
 import numpy as np
 
-from seeding.bank.accounts.lives import ACTIVE, CHECKING, PERSON_ACTIVE, SAVINGS, Accounts, Customers
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
+from seeding.bank.accounts.accounts import ACTIVE, Accounts
+from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import CURRENCIES, LINKED, WITH_ACCOUNT
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.arrays import NONE, BoolArray, DayNumber, Index
 from seeding.engine.draw import Draw
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import part
+from seeding.engine.shares import share_range
 
-STANDING_DAYS = 130
-"""Nobody makes a contract who joined, or opened the account for it, more recently: decided applications are older than
-a month."""
+MIN_DAYS_BEFORE_CONTRACT = 130
+"""A customer joined, and opened the linked account, at least so many days ago: decided applications are older than a
+month."""
 _USD = CURRENCIES.index("USD")
 
 
-def may_contract(customers: Customers, plan: Plan) -> BoolArray:
-    """Return who may make a contract.
+def eligible_for_contract(customers: Customers, plan: Plan) -> BoolArray:
+    """Return whether each customer can make a contract; participants in planted cases make none."""
+    joined_early_enough = customers.joined <= plan.last_day - MIN_DAYS_BEFORE_CONTRACT
+    return (customers.status == PERSON_ACTIVE) & joined_early_enough & ~customers.in_case
 
-    Planted cases keep accounts of theirs free: they hold one without being able to link it.
+
+def linkable_accounts(customers: Customers, accounts: Accounts, plan: Plan) -> Index:
+    """Return for each customer the index of the account that a contract can be linked with; NONE where there is none.
+
+    It is the first account that is active, in USD, of a type that pays contracts, and not opened recently. Accounts of
+    planted cases cannot be linked.
     """
-    here_long = customers.joined <= plan.last_day - STANDING_DAYS
-    return (customers.status == PERSON_ACTIVE) & here_long & ~customers.in_case
-
-
-def linkable(customers: Customers, accounts: Accounts, plan: Plan) -> IntArray:
-    """Return for each customer the index of the account that a contract can be linked with, else NONE.
-
-    The first that is in use, in USD, checking or savings, and not opened these days; planted cases keep theirs free.
-    """
-    fits = (accounts.status == ACTIVE) & (accounts.currency == _USD) & ~accounts.dormant & ~accounts.in_case
-    fits &= (accounts.type == CHECKING) | (accounts.type == SAVINGS)
-    index = np.flatnonzero(fits & (accounts.opened <= plan.last_day - STANDING_DAYS))
+    suitable = (accounts.status == ACTIVE) & (accounts.currency == _USD) & ~accounts.dormant & ~accounts.in_case
+    suitable &= ACCOUNT_TYPES.pays_contracts[accounts.type]
+    index = np.flatnonzero(suitable & (accounts.opened <= plan.last_day - MIN_DAYS_BEFORE_CONTRACT))
     account = np.full(len(customers), NONE, np.int64)
+    # From the last to the first, so that a customer's first account is written last and stays.
     account[accounts.owner[index[::-1]]] = index[::-1]
     return account
 
 
-def contractors(
-    customers: Customers, account: IntArray, share: float, free: BoolArray, already: BoolArray, name: str, draw: Draw
+def choose_contract_holders(
+    customers: Customers, account: Index, share: float, eligible: BoolArray, already: BoolArray, name: str, draw: Draw
 ) -> BoolArray:
-    """Return who makes a contract: a share of all customers, four in five of them with an account to link.
+    """Return whether each customer makes a contract: a share of all, four in five of them with an account to link.
 
-    Those who do `already` count; the others are drawn from `free`. `name` is what they are called.
+    `account` comes from `linkable_accounts`. Customers who make one `already` count towards the share; the others are
+    drawn from `eligible`. `name` is what the draw calls the contract holders.
     """
-    chosen, holds = already.copy(), account != NONE
-    with_account = WITH_ACCOUNT * share
-    for column, wanted, eligible in (
-        ("with_account", part(with_account), holds),
-        ("without", part(share - with_account, after=with_account), ~holds),
-        # Where a small cell has too few of either, the other kind makes up for it.
-        ("any", part(share), np.ones(len(customers), bool)),
+    chosen, has_account = already.copy(), account != NONE
+    share_with_account = WITH_ACCOUNT * share
+    for column, wanted, group in (
+        ("with_account", share_range(share_with_account), has_account),
+        ("without", share_range(share - share_with_account, after=share_with_account), ~has_account),
+        # Where a small cell has too few customers with an account, or too few without, the others make up for it.
+        ("any", share_range(share), np.ones(len(customers), bool)),
     ):
         chosen |= draw.stratified_sample(
-            column, customers, wanted, free & ~chosen & eligible, rounding=name, already_selected=chosen & eligible
+            column, customers, wanted, eligible & ~chosen & group, rounding=name, already_selected=chosen & group
         )
     return chosen
 
 
-def linked(
-    accounts: Accounts, account: IntArray, rows: Rows, since: IntArray, in_storyline: BoolArray, draw: Draw
-) -> IntArray:
-    """Return the account that each contract is linked with, opened before it began; NONE for three in ten."""
-    fits = (account != NONE) & (accounts.opened[account] < since)
-    chosen = draw.stratified_sample("linked", rows, LINKED, fits & ~in_storyline, already_selected=fits & in_storyline)
-    return np.where(chosen | (fits & in_storyline), account, NONE)
+def linked_accounts(
+    accounts: Accounts, account: Index, rows: Rows, since: DayNumber, in_storyline: BoolArray, draw: Draw
+) -> Index:
+    """Return the index of the account that each contract is linked with; NONE for three in ten contracts.
+
+    `account` is the account that each of the contracts `rows` could be linked with, NONE for none; it is linked only if
+    it was opened before the contract began, on the day `since`. Contracts of storylines are linked whenever possible.
+    """
+    possible = (account != NONE) & (accounts.opened[account] < since)
+    pinned = possible & in_storyline
+    chosen = draw.stratified_sample("linked", rows, LINKED, possible & ~in_storyline, already_selected=pinned)
+    return np.where(chosen | pinned, account, NONE)

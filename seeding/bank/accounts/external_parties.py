@@ -1,4 +1,4 @@
-"""The people and companies outside whose names and numbers appear in the ledger."""
+"""The people and companies outside the bank: their names and account numbers appear in the ledger."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 
 from seeding.bank import vocabularies
-from seeding.bank.accounts import ledger_numbers as numbers
+from seeding.bank.accounts import external_party_numbers as numbers
 from seeding.bank.accounts.postings import DescriptionSource
+from seeding.engine.arrays import Index
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.numbering import permuted
@@ -17,54 +18,59 @@ from seeding.engine.text import join, padded
 
 @dataclass(frozen=True)
 class ExternalParties:
-    """Everybody outside, by number: the name of each as a person and as a company, and the account number."""
+    """Every party outside by its index: the name that it has as a person, that as a company, and its account number."""
 
-    person: pl.Series
-    company: pl.Series
-    number: pl.Series
+    person_name: pl.Series
+    company_name: pl.Series
+    account_number: pl.Series
 
 
 @node(stream="external parties")
 def external_parties(draw: Draw) -> ExternalParties:
-    """Name the parties in this country, and a few elsewhere."""
+    """Return the parties of the ledger, employers first."""
     rows = one_stratum(np.arange(numbers.PARTIES))
     return ExternalParties(
-        person=_people(draw, rows),
-        company=company_names(draw, rows),
-        number=_numbers_elsewhere(draw, rows, numbers.COUNTRIES_OF_PARTIES.text(draw, "country", rows)),
+        person_name=_person_names(draw, rows),
+        company_name=company_names(draw, rows),
+        account_number=_account_numbers(draw, rows, numbers.COUNTRIES_OF_PARTIES.text(draw, "country", rows)),
     )
+
+
+def draw_external_parties(draw: Draw, column: str, rows: Rows) -> Index:
+    """Return the index of a party outside per row, drawn from all parties but employers."""
+    return draw.integers(column, rows, numbers.EMPLOYERS, numbers.PARTIES - 1)
 
 
 @node(stream="foreign parties", order=10)
-def parties_abroad(draw: Draw) -> DescriptionSource:
-    """Name the people and companies abroad, those of high-risk countries first."""
+def foreign_parties(draw: Draw) -> DescriptionSource:
+    """Return the people and companies abroad, those in high-risk countries first."""
     rows = one_stratum(np.arange(numbers.PARTIES_ABROAD))
-    risky = rows.key < numbers.HIGH_RISK_PARTIES
+    high_risk = rows.key < numbers.HIGH_RISK_PARTIES
     countries = (*numbers.WIRED_TO.names, *numbers.FOREIGN_COUNTRIES.names)
-    elsewhere = len(numbers.WIRED_TO) + draw.categorical("elsewhere", rows, numbers.FOREIGN_COUNTRIES)
-    country = np.where(risky, draw.categorical("risky", rows, numbers.WIRED_TO), elsewhere)
+    other_country = len(numbers.WIRED_TO) + draw.categorical("elsewhere", rows, numbers.FOREIGN_COUNTRIES)
+    country = np.where(high_risk, draw.categorical("risky", rows, numbers.WIRED_TO), other_country)
     return DescriptionSource(
         "abroad",
-        _people(draw, rows),
-        _numbers_elsewhere(draw, rows, pl.Series(countries).gather(country)),
+        _person_names(draw, rows),
+        _account_numbers(draw, rows, pl.Series(countries).gather(country)),
     )
 
 
-def _people(draw: Draw, rows: Rows) -> pl.Series:
-    """Return an initial and a family name each."""
+def _person_names(draw: Draw, rows: Rows) -> pl.Series:
+    """Return an initial and a last name per row."""
     initial = vocabularies.FIRST_NAMES_FEMALE.text(draw, "first_name", rows).str.slice(0, 1)
     return join(initial, ". ", vocabularies.LAST_NAMES.text(draw, "last_name", rows))
 
 
-def _numbers_elsewhere(draw: Draw, rows: Rows, country: pl.Series) -> pl.Series:
-    """Return account numbers: a country, two zeros and ten digits, for no card number begins with zero."""
-    digits = padded(permuted(draw, "number", rows.key, 10**numbers.PARTY_DIGITS), numbers.PARTY_DIGITS)
-    return join(country, "00", digits)
+def _account_numbers(draw: Draw, rows: Rows, country: pl.Series) -> pl.Series:
+    """Return account numbers: a country, two zeros and ten digits, since no card number begins with a zero."""
+    digits = numbers.ACCOUNT_NUMBER_DIGITS
+    return join(country, "00", padded(permuted(draw, "number", rows.key, 10**digits), digits))
 
 
 def company_names(draw: Draw, rows: Rows) -> pl.Series:
-    """Return names of companies in the three patterns of Faker's en_US provider."""
-    first, second, third = (vocabularies.LAST_NAMES.text(draw, f"partner/{place}", rows) for place in range(3))
+    """Return a company name per row, in one of the three patterns of Faker's en_US provider."""
+    first, second, third = (vocabularies.LAST_NAMES.text(draw, f"partner/{partner}", rows) for partner in range(3))
     suffix = vocabularies.COMPANY_SUFFIXES.text(draw, "suffix", rows)
     pattern = pl.Series(draw.integers("pattern", rows, 0, 3))
     return pl.select(

@@ -1,54 +1,56 @@
-"""Cover transfers: once a year an owner sends money to an account from which contracts are paid."""
+"""Funding transfers: once a year the owner sends money to an account from which loans and policies are paid."""
 
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers as numbers
-from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.external_parties import draw_external_parties
 from seeding.bank.accounts.postings import Obligations, Postings, possible, posted
-from seeding.engine.arrays import IntArray, starts
+from seeding.engine.arrays import DayNumber, Index, starts
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.node import All, node
 
-_DAYS = 1 << 20
-"""Room for the days of one account."""
-_YEAR = numbers.COVER_YEAR_DAYS + 3
-"""The business day ahead of a debit lies up to three days earlier for one than for another."""
+_DAYS_PER_ACCOUNT = 1 << 20
+"""Sort keys are account x this + day. The calendar ends on day 84,005, and a block's accounts are few: no overflow."""
+_YEAR_DAYS = numbers.FUNDING_YEAR_DAYS + 3
+"""The business day before a debit may lie up to three days earlier for one debit than for another."""
 _HOURS = (3600, 3 * 3600)
-"""In the night before the first debit's."""
+"""Seconds of the day: in the night before the first debit."""
 
 
 @node(stream="funding transfers", order=10)
-def covers(accounts: Accounts, obligations: All[Obligations], calendar: Calendar, draw: Draw) -> Postings:
-    """Send to every account that contracts are paid from what they take in a year, before its first debit."""
-    at, day, cents = (
+def funding_transfers(accounts: Accounts, obligations: All[Obligations], calendar: Calendar, draw: Draw) -> Postings:
+    """Return a transfer per account and year, before the year's first debit, of what the year's debits take."""
+    account, day, cents = (
         np.concatenate([getattr(part, name) for part in obligations.items]) for name in ("account", "day", "cents")
     )
-    order = np.lexsort((day, at))
-    at, day, cents = at[order], day[order], cents[order]
-    begins = _years(at, day)
-    needed = np.add.reduceat(cents, begins) if len(begins) else cents
-    account = at[begins]
-    unit = numbers.COVER_UNIT
-    second = draw.integers("second", accounts, *_HOURS)[account]
-    party = draw.integers("elsewhere", accounts, numbers.EMPLOYERS, numbers.PARTIES - 1)[account]
-    ahead = calendar.last_business(day[begins] - 1)
-    booked = posted(account, ahead, second, -(-needed // unit) * unit, "cover", party)
+    order = np.lexsort((day, account))
+    account, day, cents = account[order], day[order], cents[order]
+    first_debit = _first_debits(account, day)
+    needed = np.add.reduceat(cents, first_debit) if len(first_debit) else cents
+    funded = account[first_debit]
+    second = draw.integers("second", accounts, *_HOURS)[funded]
+    sender = draw_external_parties(draw, "elsewhere", accounts)[funded]
+    day_before = calendar.last_business(day[first_debit] - 1)
+    rounded_up = -(-needed // numbers.FUNDING_UNIT) * numbers.FUNDING_UNIT
+    booked = posted(funded, day_before, second, rounded_up, "funding_transfer", sender)
     return booked.where(possible(booked, accounts))
 
 
-def _years(at: IntArray, day: IntArray) -> IntArray:
-    """Return the places where an account's years begin: at its first debit, and at the first a year or more after that.
+def _first_debits(account: Index, day: DayNumber) -> Index:
+    """Return the index of the first debit of each year of each account, for debits sorted by account and day.
 
-    Debits are sorted by account and day. Years that were counted from the first debit alone would bring two covers
-    within eleven months, where a debit lies late in its year and the next early.
+    A year begins with an account's first debit, and with the first debit that is a year or more after such a one. Years
+    that were counted from the first debit alone would bring two transfers within eleven months, where a debit lies late
+    in its year and the next one early.
     """
-    packed = at * _DAYS + day
-    begins = [starts(at)]
-    while len(begins[-1]):
-        before = begins[-1]
-        after = np.searchsorted(packed, packed[before] + _YEAR)
-        there = after < len(at)
-        before, after = before[there], after[there]
-        begins.append(after[at[after] == at[before]])
-    return np.sort(np.concatenate(begins))
+    packed = account * _DAYS_PER_ACCOUNT + day
+    first_debits = [starts(account)]
+    while len(first_debits[-1]):
+        earlier = first_debits[-1]
+        later = np.searchsorted(packed, packed[earlier] + _YEAR_DAYS)
+        exists = later < len(account)
+        earlier, later = earlier[exists], later[exists]
+        first_debits.append(later[account[later] == account[earlier]])
+    return np.sort(np.concatenate(first_debits))

@@ -1,4 +1,4 @@
-"""Names and contact details of customers: written in two databases, told once."""
+"""Names and contact details of customers, which two databases hold: they are drawn once."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 
 from seeding.bank import vocabularies
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import company_names
-from seeding.bank.accounts.lives import Customers
 from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
@@ -18,7 +18,7 @@ from seeding.engine.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Identities:
-    """Text columns of the block's customers; `full_name` is the company's where the customer is one."""
+    """Text columns of the block's customers; `full_name` is the name of the company if the customer is one."""
 
     first_name: pl.Series
     last_name: pl.Series
@@ -29,64 +29,74 @@ class Identities:
 
 @node(stream="names and contact details")
 def identities(customers: Customers, draw: Draw) -> Identities:
-    """Name everybody; the adults of a household share their family name, and have given names of their own."""
-    units = Rows(customers.unit, customers.cell)
+    """Return names and contact details: the adults of a household share a last name and have different first names."""
     first_name = _first_names(customers, draw)
-    last_name = vocabularies.LAST_NAMES.text(draw, "last_name", units)
+    last_name = vocabularies.LAST_NAMES.text(draw, "last_name", Rows(customers.household_id, customers.cell))
     person = join(first_name, " ", last_name)
     corporate = customers.corporate
     companies = company_names(draw, Rows(customers.key, customers.cell).where(corporate))
-    place = np.where(corporate, len(customers) + np.cumsum(corporate) - 1, np.arange(len(customers)))
-    mark = pl.Series(customers.key).cast(pl.String)
+    index = np.where(corporate, len(customers) + np.cumsum(corporate) - 1, np.arange(len(customers)))
+    number = pl.Series(customers.key).cast(pl.String)
+    domain = vocabularies.EMAIL_DOMAINS.text(draw, "domain", customers)
     return Identities(
         first_name=first_name,
         last_name=last_name,
-        full_name=pl.concat((person, companies)).gather(place),
-        email=email_addresses(first_name, last_name, mark, vocabularies.EMAIL_DOMAINS.text(draw, "domain", customers)),
+        full_name=pl.concat((person, companies)).gather(index),
+        email=email_addresses(first_name, last_name, number, domain),
         phone=phone_numbers(draw, customers),
     )
 
 
 def _first_names(customers: Customers, draw: Draw) -> pl.Series:
+    """Return a first name per customer; the second adult of a household has another one than the first adult."""
     women, men = (
         names.text(draw, "first_name", customers)
         for names in (vocabularies.FIRST_NAMES_FEMALE, vocabularies.FIRST_NAMES_MALE)
     )
     woman = pl.Series(customers.woman)
     drawn = women.zip_with(woman, men)
-    first_adult = drawn.shift(1)
-    apart = unlike(women, first_adult).zip_with(woman, unlike(men, first_adult, spares=vocabularies.FIRST_NAMES_MALE))
-    return apart.zip_with(pl.Series(customers.household & (customers.key != customers.unit)), drawn)
+    of_first_adult = drawn.shift(1)
+    different = avoid_taken_names(women, of_first_adult).zip_with(
+        woman, avoid_taken_names(men, of_first_adult, spares=vocabularies.FIRST_NAMES_MALE)
+    )
+    is_second_adult = customers.in_household & (customers.key != customers.household_id)
+    return different.zip_with(pl.Series(is_second_adult), drawn)
 
 
 @dataclass(frozen=True)
 class Spouses:
-    """The given name of each customer's husband or wife, whoever has one: the same in every database."""
+    """The first name that the spouse of each customer has, if there is one: it is the same in every database."""
 
     first_name: pl.Series
 
 
 @node(stream="spouses")
 def spouses(customers: Customers, identities: Identities, draw: Draw) -> Spouses:
-    """Name them: in a household the other adult, elsewhere somebody who bears another name than the customer."""
-    step = np.where(customers.key == customers.unit, 1, -1)
-    other = identities.first_name.gather(np.arange(len(customers)) + np.where(customers.household, step, 0))
-    outside = unlike(given_names(draw, "first_name", customers), identities.first_name)
-    return Spouses(other.zip_with(pl.Series(customers.household), outside))
+    """Return the name of the other adult of a household; for other customers, a name that differs from their own."""
+    step = np.where(customers.key == customers.household_id, 1, -1)
+    index = np.arange(len(customers)) + np.where(customers.in_household, step, 0)
+    other_adult = identities.first_name.gather(index)
+    outside = avoid_taken_names(random_first_names(draw, "first_name", customers), identities.first_name)
+    return Spouses(other_adult.zip_with(pl.Series(customers.in_household), outside))
 
 
-def given_names(draw: Draw, column: str, rows: Rows) -> pl.Series:
-    """Return given names, as many women's as men's."""
+def random_first_names(draw: Draw, column: str, rows: Rows) -> pl.Series:
+    """Return a first name per row, half of them women's and half men's."""
     woman = pl.Series(draw.uniform(f"{column}/woman", rows) < 0.5)
-    plain = Rows(rows.key, rows.cell)
+    keys = Rows(rows.key, rows.cell)
     female, male = (
-        names.text(draw, column, plain) for names in (vocabularies.FIRST_NAMES_FEMALE, vocabularies.FIRST_NAMES_MALE)
+        names.text(draw, column, keys) for names in (vocabularies.FIRST_NAMES_FEMALE, vocabularies.FIRST_NAMES_MALE)
     )
     return female.zip_with(woman, male)
 
 
-def unlike(names: pl.Series, *taken: pl.Series, spares: Vocabulary = vocabularies.FIRST_NAMES_FEMALE) -> pl.Series:
-    """Return the names, other ones where they are taken: one of as many and one more is always free."""
+def avoid_taken_names(
+    names: pl.Series, *taken: pl.Series, spares: Vocabulary = vocabularies.FIRST_NAMES_FEMALE
+) -> pl.Series:
+    """Return the names, each replaced by a spare one where it equals a name of the same row in one of `taken`.
+
+    One more spare than there are taken names is enough: one of them is always free.
+    """
     for spare in spares.words[: len(taken) + 1]:
         clash = pl.Series(np.zeros(len(names), bool))
         for others in taken:

@@ -1,40 +1,36 @@
-"""Postings: what any part of the bank books on an account. The ledger collects them all without knowing who posts."""
+"""Postings: what the parts of the bank book on accounts. The ledger collects them all and knows none of the parts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from seeding.bank.accounts import ledger_numbers as numbers
-from seeding.bank.accounts.ledger_numbers import KIND
-from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.bank.accounts.numbers import BRANCH_HOURS
-from seeding.engine.arrays import NONE, BoolArray, IntArray
-from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, SecondOfDay
+from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.node import node
-from seeding.engine.plan import Plan
-from seeding.engine.rows import Parallel, Rows
-from seeding.engine.shares import sampling_table
+from seeding.engine.rows import ParallelArrays, Rows
 
-_INITIATED = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in numbers.KINDS])
+_INITIATED_BY_CUSTOMER = np.array([kind.channel in numbers.CUSTOMER_INITIATED for kind in POSTING_KINDS])
 
 
 @dataclass(frozen=True)
-class Postings(Parallel):
+class Postings(ParallelArrays):
     """Bookings on accounts of a block, in any order.
 
-    `account` is an index, `day` a day number, `second` one of the day; `cents` is signed; `kind` is a place in KINDS;
-    `memo` is what the kind says it writes: a merchant, a party outside or an account's index, else NONE.
+    `account` is an index of the block's accounts; `cents` is signed, negative for debits; `kind` is a code in
+    POSTING_KINDS; `reference` is an index of what the kind refers to, NONE for kinds that refer to nothing.
     """
 
-    account: IntArray
-    day: IntArray
-    second: IntArray
-    cents: IntArray
-    kind: IntArray
-    memo: IntArray
+    account: Index
+    day: DayNumber
+    second: SecondOfDay
+    cents: Cents
+    kind: Code
+    reference: Index
 
     def __len__(self) -> int:
         return len(self.account)
@@ -42,113 +38,67 @@ class Postings(Parallel):
 
 @dataclass(frozen=True)
 class Obligations:
-    """Debits that contracts make on accounts, by index: owners send money ahead for them."""
+    """The debits that contracts will make: account by index, day and cents, one of each per debit.
 
-    account: IntArray
-    day: IntArray
-    cents: IntArray
+    The account's owner sends money to the account before they come.
+    """
+
+    account: Index
+    day: DayNumber
+    cents: Cents
 
 
 @dataclass(frozen=True)
 class DescriptionSource:
-    """What postings of some kinds end with, looked up by their memo: a text and the number of the other side's account.
+    """What the references of some kinds of postings are indexes of: texts, and account numbers of the other side.
 
-    `name` is what those kinds write.
+    `name` is what these kinds refer to; `account_number` is None if the postings have no counterparty.
     """
 
     name: str
     text: pl.Series
-    number: pl.Series | None = None
+    account_number: pl.Series | None = None
 
 
 def posted(
-    account: IntArray, day: IntArray, second: IntArray, cents: IntArray, kind: str, memo: IntArray | None = None
+    account: Index, day: DayNumber, second: SecondOfDay, cents: Cents, kind: str, reference: Index | None = None
 ) -> Postings:
-    """Return postings of one kind."""
+    """Return postings of one kind, which is given by its name."""
     size = len(account)
     return Postings(
-        account, day, second, cents, np.full(size, KIND[kind]), np.full(size, NONE) if memo is None else memo
+        account=account,
+        day=day,
+        second=second,
+        cents=cents,
+        kind=np.full(size, POSTING_CODES[kind]),
+        reference=np.full(size, NONE) if reference is None else reference,
     )
 
 
-def transferred(
-    rows: Rows, account: IntArray, index: IntArray, day: IntArray, cents: IntArray, kind: str, draw: Draw
+def external_transfers(
+    rows: Rows, account: Index, index: Index, day: DayNumber, cents: Cents, kind: str, draw: Draw
 ) -> Postings:
-    """Return transfers of some `rows`, by index, each with its account: large ones by wire, in the branches' hours."""
+    """Return transfers with accounts outside the bank: of large amounts by wire, of others by ACH.
+
+    `account` has the account of each of the `rows`; `index` says which rows transfer, `day` and `cents` when and how
+    much. The kinds are called `kind` with _ach and _wire; their references are indexes of `rows`.
+    """
     second = draw.integers(f"{kind}_at", rows, *BRANCH_HOURS)[index]
     by_wire = np.abs(cents) >= numbers.BY_WIRE_FROM
-    booked = posted(account[index], day, second, cents, f"{kind}_ach", index)
-    booked.kind[by_wire] = KIND[f"{kind}_wire"]
-    return booked
+    transfers = posted(account[index], day, second, cents, f"{kind}_ach", index)
+    transfers.kind[by_wire] = POSTING_CODES[f"{kind}_wire"]
+    return transfers
 
 
 def possible(postings: Postings, accounts: Accounts) -> BoolArray:
-    """Return which postings their accounts admit.
+    """Return which postings their accounts allow.
 
-    Those after the opening day and before a closing day, but none by which the customer draws on a frozen account or
-    uses a dormant one.
+    They come after the opening day and before a closing day. Customers start nothing on a dormant account, and no debit
+    on an account that is frozen.
     """
-    at = postings.account
-    closed, frozen = accounts.closed[at], accounts.frozen[at]
-    initiated = _INITIATED[postings.kind]
-    alive = (postings.day > accounts.opened[at]) & ((closed == NO_DAY) | (postings.day < closed))
+    account = postings.account
+    closed, frozen = accounts.closed[account], accounts.frozen[account]
+    initiated = _INITIATED_BY_CUSTOMER[postings.kind]
+    is_open = (postings.day > accounts.opened[account]) & ((closed == NO_DAY) | (postings.day < closed))
     blocked = initiated & (postings.cents < 0) & (frozen != NO_DAY) & (postings.day >= frozen)
-    return alive & ~blocked & ~(initiated & accounts.dormant[at])
-
-
-@dataclass(frozen=True)
-class Window:
-    """The days on which everyday rows happen: from the first of the last full `months` (by number) to the last day."""
-
-    months: IntArray
-    first: int
-    last: int
-
-    @property
-    def days(self) -> IntArray:
-        """Every day of the window."""
-        return np.arange(self.first, self.last + 1)
-
-
-@node(stream="ledger window")
-def window(plan: Plan, calendar: Calendar) -> Window:
-    """Lay the window: a month is full if its last day has passed with the epoch."""
-    today = np.array([plan.last_day])
-    month = int(calendar.month(today + 1)[0]) - 1
-    months = np.arange(month - numbers.FULL_MONTHS + 1, month + 1)
-    return Window(months, int(calendar.month_first(months)[0]), plan.last_day)
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Draws days of the window and seconds of the day after the habits of a channel, from sampling tables."""
-
-    first: int
-    days_of_business: IntArray
-    days_of_shopping: IntArray
-    seconds_of: Mapping[str, IntArray]
-
-    def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:
-        """Return a day per row: towards the weekend and after paydays, on business days only at the counter."""
-        table = self.days_of_business if channel in numbers.BY_HAND else self.days_of_shopping
-        return self.first + draw.pick(column, rows, table)
-
-    def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> IntArray:
-        """Return a second of the day per row, after the hours of the channel."""
-        return draw.pick(column, rows, self.seconds_of[channel])
-
-
-@node(stream="ledger clock")
-def clock(window: Window, calendar: Calendar) -> Clock:
-    """Make the clock of the window."""
-    days = window.days
-    weights = np.array(numbers.WEEKDAYS)[calendar.weekday(days)]
-    day_of_month = days - calendar.month_first(calendar.month(days)) + 1
-    for payday in numbers.PAYDAYS:
-        weights[(day_of_month >= payday) & (day_of_month < payday + numbers.PAYDAY_DAYS)] *= numbers.PAYDAY_BUMP
-    return Clock(
-        first=window.first,
-        days_of_business=sampling_table(calendar.is_business(days).astype(np.float64)),
-        days_of_shopping=sampling_table(weights),
-        seconds_of={channel: sampling_table(np.repeat(hours, 3600)) for channel, hours in numbers.HOURS.items()},
-    )
+    return is_open & ~blocked & ~(initiated & accounts.dormant[account])

@@ -1,22 +1,25 @@
-"""How customers, accounts, their links and the ledger are written."""
+"""The recipes of customers, accounts, links between accounts, and the ledger."""
 
 import polars as pl
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
-from seeding.bank.accounts import ledger_numbers, numbers
-from seeding.bank.accounts.counterparties import Counterparties, looked_up
+from seeding.bank.accounts import numbers
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
+from seeding.bank.accounts.accounts import STATUSES, AccountNumbers, Accounts
+from seeding.bank.accounts.counterparties import Counterparties, look_up_references
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import ExternalParties
+from seeding.bank.accounts.external_party_numbers import MERCHANT_NAMES
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.lives import TYPES, AccountNumbers, Accounts, Customers
+from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
 from seeding.bank.accounts.postings import DescriptionSource
-from seeding.bank.accounts.relationships import KINDS as LINK_KINDS
-from seeding.bank.accounts.relationships import Relationships
+from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import IntArray
+from seeding.bank.products import require_same_names
+from seeding.engine.arrays import Index, Key
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, exactly
 from seeding.engine.node import All
@@ -24,18 +27,24 @@ from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
 from seeding.engine.text import join, padded, string_series
 
-STATUSES = ("active", "frozen", "closed")
-_TYPES = tuple(kind.type for kind in KINDS)
-_CHANNELS = tuple(kind.channel for kind in KINDS)
-_TEXTS = string_series(*(kind.text for kind in KINDS))
+_TRANSACTION_TYPES = tuple(kind.transaction_type for kind in POSTING_KINDS)
+_CHANNELS = tuple(kind.channel for kind in POSTING_KINDS)
+_DESCRIPTIONS = string_series(*(kind.description for kind in POSTING_KINDS))
 _SMALL, _TINY = 600, 60
-"""Customers below which fewer rows make the counts per account vary more, and below which those of the storylines, who
-have contracts of every kind, are half of the bank."""
+"""In banks of fewer customers than the first, the rows per account vary more; in banks of fewer than the second, half
+of the customers are those of storylines, who have contracts of every type."""
+
+_CHOICES = "the model's choices"
+require_same_names("account status", STATUSES, _CHOICES, Account.Status.values)
+require_same_names("currency", numbers.CURRENCIES, _CHOICES, Account.Currency.values)
+require_same_names("transaction type", tuple(dict.fromkeys(_TRANSACTION_TYPES)), _CHOICES, Transaction.Type.values)
+require_same_names("channel", tuple(dict.fromkeys(_CHANNELS)), _CHOICES, Transaction.Channel.values)
+require_same_names("relationship type", LINK_TYPES, _CHOICES, AccountRelationship.Type.values)
 
 
-def customer_ids(numbers_: IntArray) -> pl.Series:
-    """Return customers' keys, from their numbers."""
-    return join("CUST-", padded(numbers_, 8))
+def customer_ids(customers: Key) -> pl.Series:
+    """Return the keys of customers as the databases hold them, from their numbers."""
+    return join("CUST-", padded(customers, 8))
 
 
 @recipe(Customer, lambda plan: exactly(plan.customers))
@@ -52,6 +61,7 @@ def customer(customers: Customers, identities: Identities) -> Columns:
 
 
 def _accounts_expected(plan: Plan) -> Expected:
+    """Return the rows that a plan promises: 1.25 accounts for three in four customers."""
     mean, slack = plan.customers * 0.75 * 1.25, 3 + plan.customers // 40
     return Expected(max(0, int(mean) - slack), int(mean) + slack)
 
@@ -61,8 +71,8 @@ def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger)
     return {
         "account_id": Text(accounts.ids),
         "account_number": Text(account_numbers.text),
-        "customer_id": Text(customer_ids(accounts.key // 2)),
-        "account_type": Coded(TYPES, accounts.type),
+        "customer_id": Text(customer_ids(accounts.customer)),
+        "account_type": Coded(ACCOUNT_TYPES.names, accounts.type),
         "account_status": Coded(STATUSES, accounts.status),
         "balance": Money(ledger.closing),
         "currency": Coded(numbers.CURRENCIES, accounts.currency),
@@ -74,15 +84,18 @@ def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger)
 
 
 def _transactions_expected(plan: Plan) -> Expected:
+    """Return the rows that a plan promises: so many per account, depending on the size of the bank."""
     few, many = (12, 14.5) if plan.customers >= _SMALL else (10, 20 if plan.customers >= _TINY else 60)
     accounts = _accounts_expected(plan)
     return Expected(int(accounts.low * few), int(accounts.high * many))
 
 
-def transaction_ids(accounts: Accounts, ledger: Ledger, rows: IntArray | None = None) -> pl.Series:
-    """Return the keys of the ledger's rows, or of some of them: the account's, and the place in time."""
-    at, ordinal = (ledger.account, ledger.ordinal) if rows is None else (ledger.account[rows], ledger.ordinal[rows])
-    return join("TXN-", accounts.ids.str.slice(4).gather(at), "-", padded(ordinal, 5))
+def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = None) -> pl.Series:
+    """Return the keys of all rows of the ledger, or of some rows by index: TXN-, the account and the row's ordinal."""
+    account, ordinal = ledger.account, ledger.ordinal
+    if rows is not None:
+        account, ordinal = account[rows], ordinal[rows]
+    return join("TXN-", accounts.ids.str.slice(4).gather(account), "-", padded(ordinal, 5))
 
 
 @recipe(Transaction, _transactions_expected)
@@ -92,37 +105,37 @@ def transaction(
     external_parties: ExternalParties,
     counterparties: Counterparties,
     account_numbers: AccountNumbers,
-    written: All[DescriptionSource],
+    sources: All[DescriptionSource],
     staff: Staff,
 ) -> Columns:
-    named = {
-        "merchant": ledger_numbers.MERCHANT_NAMES.series,
-        "person": external_parties.person,
-        "company": external_parties.company,
+    texts = {
+        "merchant": MERCHANT_NAMES.series,
+        "person": external_parties.person_name,
+        "company": external_parties.company_name,
         "account": join("...", account_numbers.text.str.slice(8)),
-        **{source.name: source.text for source in written.items},
+        **{source.name: source.text for source in sources.items},
     }
+    reference = look_up_references(ledger, texts, {NO_REFERENCE, "elsewhere"})
     return {
         "transaction_id": Text(transaction_ids(accounts, ledger)),
         "account_id": Text(accounts.ids.gather(ledger.account)),
-        "transaction_type": Coded(_TYPES, ledger.kind),
+        "transaction_type": Coded(_TRANSACTION_TYPES, ledger.kind),
         "channel": Coded(_CHANNELS, ledger.kind),
         "transaction_amount": Money(ledger.cents),
         "transaction_date": Timestamps(ledger.day, ledger.second),
-        "description": Text(join(_TEXTS.gather(ledger.kind), looked_up(ledger, named), separator=" ")),
+        "description": Text(join(_DESCRIPTIONS.gather(ledger.kind), reference, separator=" ")),
         "balance_after": Money(ledger.balance),
-        "counterparty_account": Text(counterparties.number),
-        "processed_by": Text(employee_ids(staff, ledger.staff)),
+        "counterparty_account": Text(counterparties.account_number),
+        "processed_by": Text(employee_ids(staff, ledger.processed_by)),
     }
 
 
 def _links_expected(plan: Plan) -> Expected:
+    """Return the rows that a plan promises: about a quarter of the accounts, any number in tiny banks."""
     accounts = _accounts_expected(plan)
-    return (
-        Expected(int(accounts.low * 0.2), int(accounts.high * 0.3) + 1)
-        if plan.customers >= 60
-        else Expected(0, accounts.high)
-    )
+    if plan.customers < _TINY:
+        return Expected(0, accounts.high)
+    return Expected(int(accounts.low * 0.2), int(accounts.high * 0.3) + 1)
 
 
 @recipe(AccountRelationship, _links_expected)
@@ -131,6 +144,6 @@ def account_relationship(accounts: Accounts, relationships: Relationships) -> Co
         "relationship_id": Integers(relationships.key - 1),
         "primary_account_id": Text(accounts.ids.gather(relationships.primary)),
         "related_account_id": Text(accounts.ids.gather(relationships.related)),
-        "relationship_type": Coded(LINK_KINDS, relationships.kind),
+        "relationship_type": Coded(LINK_TYPES, relationships.type),
         "created_at": Timestamps(relationships.day, relationships.second),
     }

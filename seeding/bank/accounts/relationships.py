@@ -1,69 +1,60 @@
-"""How accounts are linked: joint owners of a household, a customer's own pair, heirs and authorised users."""
+"""Links between accounts: joint owners of a household, the owner's savings, beneficiaries and authorized users."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from seeding.bank.accounts import numbers
-from seeding.bank.accounts.lives import CHECKING, CLOSED, SAVINGS, Accounts, Customers
-from seeding.bank.storylines import storyline_codes
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within, run_lengths
+from seeding.bank.accounts.accounts import CLOSED, Accounts
+from seeding.bank.accounts.customers import Customers
+from seeding.bank.storyline_codes import storyline_codes
+from seeding.engine.arrays import (
+    NONE,
+    BoolArray,
+    Code,
+    DayNumber,
+    Index,
+    Key,
+    Ordinal,
+    SecondOfDay,
+    rank_within,
+    run_lengths,
+)
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-KINDS = ("joint_owner", "linked_savings", "beneficiary", "authorized_user")
-JOINT, LINKED, BENEFICIARY, AUTHORISED = range(len(KINDS))
+LINK_TYPES = ("joint_owner", "linked_savings", "beneficiary", "authorized_user")
+JOINT_OWNER, LINKED_SAVINGS, BENEFICIARY, AUTHORIZED_USER = range(len(LINK_TYPES))
+_LINKS_OF_ACCOUNT = Room("links of a primary account", 2)
+_MIN_ACCOUNTS_OF_CIRCLE = 5
+"""In a smaller circle of accounts, the same pair could be linked twice."""
 
 
 @dataclass(frozen=True)
 class Relationships(Rows):
-    """Links between accounts of a block, by index; `kind` is a place in KINDS.
+    """Links between accounts of a block; `key` is a child of the primary account's key.
 
-    `key` is the primary's key x 2, plus 1 for its second link.
+    `primary` and `related` are indexes of accounts; `type` is a code in LINK_TYPES.
     """
 
-    primary: IntArray
-    related: IntArray
-    kind: IntArray
-    day: IntArray
-    second: IntArray
+    primary: Index
+    related: Index
+    type: Code
+    day: DayNumber
+    second: SecondOfDay
 
 
 @node(stream="account relationships")
 def relationships(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Relationships:
-    """Link accounts: each at most twice as primary, no two accounts twice."""
-    open_ = accounts.status != CLOSED
-    candidates = (
-        _joint_partners(customers, accounts, open_),
-        _own_savings(accounts, open_),
-        *_strangers(customers, accounts, open_, draw),
-    )
-    pinned = storyline_codes(customers.key, lambda role: int(role.shares_account))[accounts.owner] == 1
-    pinned &= candidates[JOINT] != NONE
-    count = np.zeros(len(accounts), np.int64)
-    chosen = []
-    for column, link, part, links_before in (
-        ("joint", JOINT, numbers.JOINT_OWNER, 0),
-        ("linked", LINKED, numbers.LINKED_SAVINGS, 0),
-        ("user", AUTHORISED, numbers.AUTHORIZED_USER, 0),
-        ("second_heir", BENEFICIARY, numbers.SECOND_BENEFICIARY, 1),
-        ("heir", BENEFICIARY, numbers.FIRST_LINK, 0),
-    ):
-        eligible = (candidates[link] != NONE) & (count == links_before)
-        must = pinned & (link == JOINT)
-        counted = count > 0 if part is numbers.FIRST_LINK else must
-        drawn = draw.stratified_sample(
-            column, accounts, part, eligible & ~must, rounding="links", already_selected=counted
-        )
-        primary = np.flatnonzero(drawn | must)
-        chosen.append((primary, candidates[link][primary], np.full(len(primary), link), count[primary].copy()))
-        count[primary] += 1
-    primary, related, kind, ordinal = (np.concatenate(parts) for parts in zip(*chosen, strict=True))
+    """Return the links: at most two per primary account, and no pair of accounts twice."""
+    primary, related, link_type, ordinal = _chosen_links(customers, accounts, draw)
     order = np.lexsort((ordinal, primary))
-    primary, related, kind = primary[order], related[order], kind[order]
-    rows = Rows(accounts.key[primary] * 2 + ordinal[order], accounts.cell[primary])
+    primary, related, link_type = primary[order], related[order], link_type[order]
+    key = child_key(accounts.key[primary], ordinal[order], _LINKS_OF_ACCOUNT)
+    rows = Rows(key, accounts.cell[primary])
     both_open = np.maximum(accounts.opened[primary], accounts.opened[related])
     latest = np.minimum(both_open + numbers.LINK_WITHIN_DAYS, plan.last_day)
     return Relationships(
@@ -71,65 +62,102 @@ def relationships(customers: Customers, accounts: Accounts, plan: Plan, draw: Dr
         cell=rows.cell,
         primary=primary,
         related=related,
-        kind=kind,
+        type=link_type,
         day=draw.dates("day", rows, both_open, latest),
         second=draw.integers("second", rows, *numbers.BRANCH_HOURS),
     )
 
 
-def _joint_partners(customers: Customers, accounts: Accounts, open_: BoolArray) -> IntArray:
-    """Return for each account of a household the other adult's account that it can share, no pair twice.
-
-    With accounts A1, A2 and B1, B2 the pairs are A1-B1, A2-B2, B1-A2 and B2-A1; where one is missing its pairs are.
-    """
-    unit = customers.unit[accounts.owner] * 2
-    adult = (customers.key[accounts.owner] != customers.unit[accounts.owner]).astype(np.int64)
-    place = {}
-    for who in (0, 1):
-        for ordinal in (0, 1):
-            at = np.full(len(accounts), NONE, np.int64)
-            fits = customers.household[accounts.owner] & (adult == who) & (accounts.ordinal == ordinal) & open_
-            found = np.searchsorted(unit[fits], unit)
-            known = found < fits.sum()
-            known[known] = unit[fits][found[known]] == unit[known]
-            at[known] = np.flatnonzero(fits)[found[known]]
-            place[who, ordinal] = at
-    has_other = {who: place[who, 1] != NONE for who in (0, 1)}
-    partner = np.full(len(accounts), NONE, np.int64)
-    household = customers.household[accounts.owner] & open_
-    for who, ordinal, other in (
-        (0, 0, place[1, 0]),
-        (0, 1, np.where(has_other[1], place[1, 1], place[1, 0])),
-        (1, 0, np.where(has_other[1], place[0, 1], NONE)),
-        (1, 1, place[0, 0]),
+def _chosen_links(customers: Customers, accounts: Accounts, draw: Draw) -> tuple[Index, Index, Code, Ordinal]:
+    """Return the primary account, the related account, the type and the ordinal of each link, in no order."""
+    is_open = accounts.status != CLOSED
+    candidates = {
+        JOINT_OWNER: _joint_accounts(customers, accounts, is_open),
+        LINKED_SAVINGS: np.where(is_open, accounts.own_savings(), NONE),
+        **_accounts_of_others(customers, accounts, is_open, draw),
+    }
+    shares_account = storyline_codes(customers.key, lambda role: int(role.shares_account))[accounts.owner] == 1
+    pinned = shares_account & (candidates[JOINT_OWNER] != NONE)
+    count = np.zeros(len(accounts), np.int64)
+    chosen = []
+    for column, link_type, share, links_before in (
+        ("joint", JOINT_OWNER, numbers.JOINT_OWNER, 0),
+        ("linked", LINKED_SAVINGS, numbers.LINKED_SAVINGS, 0),
+        ("user", AUTHORIZED_USER, numbers.AUTHORIZED_USER, 0),
+        ("second_heir", BENEFICIARY, numbers.SECOND_BENEFICIARY, 1),
+        ("heir", BENEFICIARY, numbers.FIRST_LINK, 0),
     ):
-        here = household & (adult == who) & (accounts.ordinal == ordinal)
-        partner[here] = other[here]
+        eligible = (candidates[link_type] != NONE) & (count == links_before)
+        must_link = pinned & (link_type == JOINT_OWNER)
+        counted = count > 0 if share is numbers.FIRST_LINK else must_link
+        drawn = draw.stratified_sample(
+            column, accounts, share, eligible & ~must_link, rounding="links", already_selected=counted
+        )
+        primary = np.flatnonzero(drawn | must_link)
+        related = candidates[link_type][primary]
+        chosen.append((primary, related, np.full(len(primary), link_type), count[primary].copy()))
+        count[primary] += 1
+    primary, related, types, ordinal = (np.concatenate(parts) for parts in zip(*chosen, strict=True))
+    return primary, related, types, ordinal
+
+
+def _joint_accounts(customers: Customers, accounts: Accounts, is_open: BoolArray) -> Index:
+    """Return for each account of a household the other adult's account that it can share; NONE where there is none.
+
+    With accounts A1, A2 and B1, B2 the pairs are A1-B1, A2-B2, B1-A2 and B2-A1, so that no pair comes twice. A pair
+    with a missing account is left out; only A2 pairs with B1 if there is no B2.
+    """
+    household = customers.household_id[accounts.owner]
+    in_household = customers.in_household[accounts.owner] & is_open
+    is_second_adult = customers.key[accounts.owner] != household
+
+    def members(second_adult: bool, ordinal: int) -> BoolArray:
+        return in_household & (is_second_adult == second_adult) & (accounts.ordinal == ordinal)
+
+    a1, a2, b1, b2 = (members(adult, ordinal) for adult in (False, True) for ordinal in (0, 1))
+    to_a1, to_a2, to_b1, to_b2 = (_matching(household, wanted) for wanted in (a1, a2, b1, b2))
+    partner = np.full(len(accounts), NONE, np.int64)
+    for mask, other in (
+        (a1, to_b1),
+        (a2, np.where(to_b2 != NONE, to_b2, to_b1)),
+        (b1, np.where(to_b2 != NONE, to_a2, NONE)),
+        (b2, to_a1),
+    ):
+        partner[mask] = other[mask]
     return partner
 
 
-def _own_savings(accounts: Accounts, open_: BoolArray) -> IntArray:
-    """Return for each checking account its owner's savings account, where there is one."""
-    partner = accounts.partner()
-    eligible = (accounts.type == CHECKING) & (partner != NONE) & open_ & (accounts.type[partner] == SAVINGS)
-    return np.where(eligible, partner, NONE)
+def _matching(household: Key, wanted: BoolArray) -> Index:
+    """Return for each account the index of the `wanted` account of its household; NONE where there is none.
 
-
-def _strangers(customers: Customers, accounts: Accounts, open_: BoolArray, draw: Draw) -> tuple[IntArray, IntArray]:
-    """Return for each open account the one of an heir and the one of an authorised user, people of other households.
-
-    The cell's accounts stand in a circle in keyed order: an heir's is the next one, a user's the next but one. So no
-    pair comes twice, and where the neighbour is of the same household the account names nobody.
+    `household` has the household of each account, in non-decreasing order.
     """
-    heir, user = np.full(len(accounts), NONE, np.int64), np.full(len(accounts), NONE, np.int64)
-    index = np.flatnonzero(open_)
+    wanted_index = np.flatnonzero(wanted)
+    place = np.searchsorted(household[wanted_index], household)
+    matches = place < len(wanted_index)
+    matches[matches] = household[wanted_index[place[matches]]] == household[matches]
+    index = np.full(len(household), NONE, np.int64)
+    index[matches] = wanted_index[place[matches]]
+    return index
+
+
+def _accounts_of_others(customers: Customers, accounts: Accounts, is_open: BoolArray, draw: Draw) -> dict[int, Index]:
+    """Return for each open account that of a beneficiary and that of an authorized user, of other households.
+
+    The open accounts of a cell form a circle in the order of a hash: the beneficiary's is the next one, the authorized
+    user's the one after that. So no pair comes twice. Where that account is of the same household, the entry is NONE.
+    """
+    index = np.flatnonzero(is_open)
     order = index[np.lexsort((draw.bits("circle", accounts.key[index]), accounts.cell[index]))]
     cell = accounts.cell[order]
     first, sizes = run_lengths(cell)
     size, base, rank = np.repeat(sizes, sizes), np.repeat(first, sizes), rank_within(cell)
-    unit = customers.unit[accounts.owner]
-    for step, target in ((1, heir), (2, user)):
-        neighbour = order[base + (rank + step) % size] if len(order) else order
-        fits = (size > 4) & (unit[neighbour] != unit[order])
-        target[order[fits]] = neighbour[fits]
-    return heir, user
+    household = customers.household_id[accounts.owner]
+    candidates = {}
+    for step, link_type in ((1, BENEFICIARY), (2, AUTHORIZED_USER)):
+        neighbor = order[base + (rank + step) % size] if len(order) else order
+        suitable = (size >= _MIN_ACCOUNTS_OF_CIRCLE) & (household[neighbor] != household[order])
+        related = np.full(len(accounts), NONE, np.int64)
+        related[order[suitable]] = neighbor[suitable]
+        candidates[link_type] = related
+    return candidates

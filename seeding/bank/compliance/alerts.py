@@ -1,22 +1,25 @@
-"""What the active rules find in the ledger of a block."""
+"""The alerts of the active rules in the ledger of a block."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.compliance import numbers
+from seeding.bank.compliance import numbers, rules
+from seeding.bank.compliance.detectors import Detector, one_per_active_rule
 from seeding.bank.compliance.ledger_view import LedgerView
-from seeding.bank.compliance.numbers import ENTITIES, RULE, RULES
-from seeding.bank.compliance.rules import FUNCTIONS
-from seeding.engine.arrays import BoolArray, IntArray
+from seeding.bank.compliance.numbers import ENTITIES, RULE_CODE, RULES
+from seeding.discovery import instances_in
+from seeding.engine.arrays import NONE, BoolArray, Code, Index, IntArray
 from seeding.engine.calendar import Calendar
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_RULES = 32
-"""Room for the rules that catch one row, in the keys of catches."""
+DETECTORS = one_per_active_rule(detector for _, detector in instances_in([rules], Detector))
+"""The detector of every active rule, by rule id."""
+_ALERTS_OF_ROW = Room("alerts of a ledger row", 32)
 _PATTERN = np.array([rule.pattern for rule in RULES])
 _LIMIT = np.array([rule.limit for rule in RULES])
 _ENTITY = np.array([ENTITIES.index(rule.entity) for rule in RULES])
@@ -24,60 +27,63 @@ _ENTITY = np.array([ENTITIES.index(rule.entity) for rule in RULES])
 
 @dataclass(frozen=True)
 class Alerts(Rows):
-    """The catches of a block, in the ledger's order; the key is the ledger row's x 32 + the rule's place in RULES.
+    """The alerts of a block, in the ledger's order.
 
-    `row` is the row of the ledger at which the rule's condition turned true; `value` is in the unit of its limit.
-    The rows that make up the catches come beside: `window` are rows of the ledger, `of` the catch of each, by index.
+    `rule`, `row` and `value` have one element per alert: a code of RULES, the ledger row at which the rule's condition
+    turned true, and what the rule measured, in the unit of its limit. `evidence_row` and `evidence_alert` have one
+    element per ledger row that belongs to an alert: the row, and the index of the alert.
     """
 
-    rule: IntArray
-    row: IntArray
+    rule: Code
+    row: Index
     value: IntArray
-    window: IntArray
-    of: IntArray
+    evidence_row: Index
+    evidence_alert: Index
 
     @property
-    def pattern(self) -> BoolArray:
-        """Which were told by a pattern, and not by a size."""
+    def is_pattern(self) -> BoolArray:
+        """Whether each alert comes from a rule that looks for a pattern, not for a size."""
         return _PATTERN[self.rule]
 
     @property
-    def entity(self) -> IntArray:
-        """What broke the rule: places in ENTITIES."""
+    def entity(self) -> Code:
+        """What broke the rule, a code of ENTITIES for each alert."""
         return _ENTITY[self.rule]
 
     @property
-    def severity(self) -> IntArray:
-        """How far the value is over the limit: places in SEVERITIES."""
+    def severity(self) -> Code:
+        """How far the value exceeds the limit, a code of SEVERITIES for each alert."""
         percent = np.array(numbers.SEVERITY_FROM_PERCENT)
         return (self.value[:, None] * 100 >= percent * _LIMIT[self.rule][:, None]).sum(axis=1)
 
 
 @node(stream="alerts")
 def alerts(ledger: Ledger, view: LedgerView, plan: Plan, calendar: Calendar) -> Alerts:
-    """Run every active rule over the ledger and keep what it catches in the years that are watched."""
-    found = {RULE[key]: function(view) for key, function in FUNCTIONS.items()}
-    counts = [len(each.row) for each in found.values()]
+    """Return the alerts of every active rule on the ledger rows of the monitored years."""
+    codes, results = zip(*((RULE_CODE[id_], found.alerts(view)) for id_, found in DETECTORS.items()), strict=True)
+    counts = [len(result.row) for result in results]
     first = np.cumsum([0, *counts[:-1]])
-    row = np.concatenate([each.row for each in found.values()])
-    rule = np.repeat(list(found), counts)
-    value = np.concatenate([each.value for each in found.values()])
-    window = np.concatenate([each.window for each in found.values()])
-    of = np.concatenate([each.of + start for each, start in zip(found.values(), first, strict=True)])
+    rule = np.repeat(codes, counts)
+    row = np.concatenate([result.row for result in results])
+    value = np.concatenate([result.value for result in results])
+    evidence_row = np.concatenate([result.evidence_row for result in results])
+    evidence_alert = np.concatenate(
+        [result.evidence_alert + start for result, start in zip(results, first, strict=True)]
+    )
     since = calendar.years_before(np.array([plan.last_day]), numbers.WATCHED_YEARS)[0]
     kept = np.flatnonzero(view.day[row] > since)
     kept = kept[np.lexsort((rule[kept], row[kept]))]
-    place = np.full(len(row), -1, np.int64)
-    place[kept] = np.arange(len(kept))
-    shown = np.flatnonzero(place[of] >= 0)
-    shown = shown[np.lexsort((window[shown], place[of[shown]]))]
+    new_index = np.full(len(row), NONE, np.int64)
+    new_index[kept] = np.arange(len(kept))
+    evidence = np.flatnonzero(new_index[evidence_alert] != NONE)
+    evidence = evidence[np.lexsort((evidence_row[evidence], new_index[evidence_alert[evidence]]))]
     row, rule = row[kept], rule[kept]
     return Alerts(
-        key=ledger.key[row] * _RULES + rule,
+        key=child_key(ledger.key[row], rule, _ALERTS_OF_ROW),
         cell=ledger.cell[row],
         rule=rule,
         row=row,
         value=value[kept],
-        window=window[shown],
-        of=place[of[shown]],
+        evidence_row=evidence_row[evidence],
+        evidence_alert=new_index[evidence_alert[evidence]],
     )

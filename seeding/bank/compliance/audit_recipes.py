@@ -1,19 +1,21 @@
-"""How the audit trail is written."""
+"""The recipe of the audit trail."""
 
 import numpy as np
 import polars as pl
 
 from datahub.compliance.models import AuditTrail
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
+from seeding.bank.accounts.accounts import STATUSES as ACCOUNT_STATUSES
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.ledger_numbers import KINDS
-from seeding.bank.accounts.lives import TYPES as ACCOUNT_TYPES
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.bank.accounts.numbers import CURRENCIES
-from seeding.bank.accounts.recipes import STATUSES as ACCOUNT_STATUSES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.audit import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries, Trail
+from seeding.bank.compliance.audit_entries import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries
+from seeding.bank.compliance.audit_entries import AuditTrail as Trail
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance.policies import STATUSES as POLICY_STATUSES
@@ -26,7 +28,7 @@ from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.recipes import loan_ids
-from seeding.engine.arrays import NONE, IntArray
+from seeding.engine.arrays import NONE, Code, Index
 from seeding.engine.columns import Coded, Columns, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import per_customer
@@ -34,10 +36,10 @@ from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
 _LINES = 100
-"""Telephone numbers end in one of so many lines."""
+"""A phone number ends in one of so many two-digit lines."""
 
 
-@recipe(AuditTrail, per_customer(5.33, 0.5, first=25))
+@recipe(AuditTrail, per_customer(5.33, 0.5, storylines=25))
 def audit_trail(
     customers: Customers,
     identities: Identities,
@@ -51,10 +53,13 @@ def audit_trail(
     staff: Staff,
     draw: Draw,
 ) -> Columns:
-    """Write who did what; statuses began as active, and telephone numbers as another line."""
+    """Write who did what to which row, with old and new values.
+
+    Every status was active before its update, and every phone number had another line.
+    """
     entries = trail.entries
-    booked = np.flatnonzero(ledger.staff != NONE)
-    names = [
+    booked = np.flatnonzero(ledger.processed_by != NONE)
+    ids = [
         customer_ids(customers.key),
         accounts.ids,
         loan_ids(loans.key),
@@ -63,62 +68,74 @@ def audit_trail(
     ]
     created = [
         _json(first_name=_quoted(identities.first_name), last_name=_quoted(identities.last_name)),
-        _json(account_type=_word(ACCOUNT_TYPES, accounts.type), currency=_word(CURRENCIES, accounts.currency)),
-        _json(loan_type=_word(LOAN_TYPES.names, loans.type), principal_amount=_amount(loans.principal)),
-        _json(policy_type=_word(POLICY_TYPES.names, policies.type), coverage_amount=_amount(policies.coverage)),
         _json(
-            transaction_type=_word(tuple(kind.type for kind in KINDS), ledger.kind[booked]),
-            transaction_amount=_amount(ledger.cents[booked]),
+            account_type=_quoted_code(ACCOUNT_TYPES.names, accounts.type),
+            currency=_quoted_code(CURRENCIES, accounts.currency),
+        ),
+        _json(loan_type=_quoted_code(LOAN_TYPES.names, loans.type), principal_amount=plain_amounts(loans.principal)),
+        _json(
+            policy_type=_quoted_code(POLICY_TYPES.names, policies.type),
+            coverage_amount=plain_amounts(policies.coverage),
+        ),
+        _json(
+            transaction_type=_quoted_code(tuple(kind.transaction_type for kind in POSTING_KINDS), ledger.kind[booked]),
+            transaction_amount=plain_amounts(ledger.cents[booked]),
         ),
     ]
     statuses = (accounts.status, loan_states.status, policy_states.status)
-    changed = _changeable(identities.phone, *statuses)
-    before = _changeable(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
-    place = _places(entries, [len(part) for part in names], booked)
-    old, new = _told(entries.action, place, created, changed, before)
+    after = _changing_values(identities.phone, *statuses)
+    before = _changing_values(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
+    row = _positions(entries, [len(part) for part in ids], booked)
+    old, new = _old_and_new(entries.action, row, created, before, after)
     return {
         "audit_id": Integers(trail.key),
         "entity_type": Coded(ENTITIES, entries.entity),
-        "entity_id": Text(pl.concat(names).gather(place)),
+        "entity_id": Text(pl.concat(ids).gather(row)),
         "action": Coded(ACTIONS, entries.action),
-        "performed_by": Text(employee_ids(staff, entries.by)),
+        "performed_by": Text(employee_ids(staff, entries.employee)),
         "performed_at": Timestamps(entries.day, entries.second),
         "old_value": Text(old),
         "new_value": Text(new),
-        "ip_address": Text(_addresses(staff).gather(entries.by)),
+        "ip_address": Text(_workstation_addresses(staff).gather(entries.employee)),
     }
 
 
-def _changeable(phone: pl.Series, account: IntArray, loan: IntArray, policy: IntArray) -> list[pl.Series]:
-    """Return what of customers, accounts, loans and policies may change: a number, and statuses by their codes."""
+def _changing_values(phone: pl.Series, account_status: Code, loan_status: Code, policy_status: Code) -> list[pl.Series]:
+    """Return the values of customers, accounts, loans and policies that may change, as JSON: one series per table."""
     return [
         _json(phone=_quoted(phone)),
-        _json(account_status=_word(ACCOUNT_STATUSES, account)),
-        _json(loan_status=_word(loan_numbers.LOAN_STATUSES, loan)),
-        _json(policy_status=_word(POLICY_STATUSES, policy)),
+        _json(account_status=_quoted_code(ACCOUNT_STATUSES, account_status)),
+        _json(loan_status=_quoted_code(loan_numbers.LOAN_STATUSES, loan_status)),
+        _json(policy_status=_quoted_code(POLICY_STATUSES, policy_status)),
     ]
 
 
-def _told(
-    action: IntArray, place: IntArray, created: list[pl.Series], changed: list[pl.Series], before: list[pl.Series]
+def _old_and_new(
+    action: Code, row: Index, created: list[pl.Series], before: list[pl.Series], after: list[pl.Series]
 ) -> tuple[pl.Series, pl.Series]:
-    """Return the old and the new values of entries: of a creation the new ones, of an update both, of a view none."""
-    of_created, of_changed = sum(map(len, created)), sum(map(len, changed))
-    new = np.select([action == CREATE, action == UPDATE], [place, of_created + place], NONE)
-    old = np.where(action == UPDATE, of_created + of_changed + place, NONE)
-    texts = pl.concat((*created, *changed, *before))
+    """Return the old and the new value of each entry: a creation has a new one, an update both, a view none.
+
+    `row` is the entry's position in the tables laid end to end, as `_positions` returns it.
+    """
+    created_count, changing_count = sum(map(len, created)), sum(map(len, after))
+    new = np.select([action == CREATE, action == UPDATE], [row, created_count + row], NONE)
+    old = np.where(action == UPDATE, created_count + changing_count + row, NONE)
+    texts = pl.concat((*created, *after, *before))
     return gather(texts, old), gather(texts, new)
 
 
-def _places(entries: AuditEntries, sizes: list[int], booked: IntArray) -> IntArray:
-    """Return the place of each entry's row when the tables are laid one behind the other."""
+def _positions(entries: AuditEntries, sizes: list[int], booked: Index) -> Index:
+    """Return the position of each entry's row when the tables of ENTITIES, of these sizes, are laid end to end.
+
+    Of the ledger, only the `booked` rows are there.
+    """
     first = np.cumsum([0, *sizes[:-1]])
     index = np.where(entries.entity == TRANSACTION, np.searchsorted(booked, entries.index), entries.index)
     return first[entries.entity] + index
 
 
 def _json(**values: pl.Series) -> pl.Series:
-    """Return JSON objects of values that are JSON already."""
+    """Return JSON objects; the values are JSON already."""
     parts = [part for name, value in values.items() for part in (f', "{name}": ', value)]
     return join("{" + str(parts[0])[2:], *parts[1:], "}")
 
@@ -127,22 +144,18 @@ def _quoted(text: pl.Series) -> pl.Series:
     return join('"', text, '"')
 
 
-def _word(words: tuple[str, ...], codes: IntArray) -> pl.Series:
-    return string_series(*(f'"{word}"' for word in words)).gather(codes)
-
-
-def _amount(cents: IntArray) -> pl.Series:
-    return plain_amounts(cents)
+def _quoted_code(names: tuple[str, ...], codes: Code) -> pl.Series:
+    return string_series(*(f'"{name}"' for name in names)).gather(codes)
 
 
 def _old_phones(identities: Identities, customers: Customers, draw: Draw) -> pl.Series:
-    """Return the number that each customer may have had before: another line of the same exchange."""
+    """Return a former phone number for each customer: another line of the same exchange."""
     line = identities.phone.str.slice(-2).cast(pl.Int64).to_numpy()
-    other = (line + draw.integers("old_line", customers, 1, _LINES - 1)) % _LINES
-    return join(identities.phone.str.head(-2), padded(other, 2))
+    old_line = (line + draw.integers("old_line", customers, 1, _LINES - 1)) % _LINES
+    return join(identities.phone.str.head(-2), padded(old_line, 2))
 
 
-def _addresses(staff: Staff) -> pl.Series:
-    """Return the address of everybody's workstation."""
-    subnet, host = np.divmod(staff.key - 1, numbers.WORKSTATIONS)
+def _workstation_addresses(staff: Staff) -> pl.Series:
+    """Return the IP address of each employee's workstation."""
+    subnet, host = np.divmod(staff.key - 1, numbers.WORKSTATIONS_PER_SUBNET)
     return join("10.20.", padded(subnet, 1), ".", padded(host + 1, 1))

@@ -1,4 +1,4 @@
-"""How rules, violations, checks, reports and what is known of customers are written."""
+"""The recipes of rules, violations, AML checks, reports and know-your-customer records."""
 
 import numpy as np
 import polars as pl
@@ -11,24 +11,26 @@ from datahub.compliance.models import (
     RuleViolation,
     SuspiciousActivityReport,
 )
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.case_assignments import KINDS
 from seeding.bank.compliance import numbers, texts
 from seeding.bank.compliance.alerts import Alerts
+from seeding.bank.compliance.case_types import ACTIVITIES, CASE_TYPES
 from seeding.bank.compliance.numbers import RULES
 from seeding.bank.compliance.regulatory_reports import RegulatoryReports
-from seeding.bank.compliance.reports import Reports
-from seeding.bank.compliance.screening import MONITORING, TYPES, AlertChecks, AmlChecks
+from seeding.bank.compliance.screening import AlertChecks, AmlChecks
+from seeding.bank.compliance.screening_lists import CHECK_TYPES, MONITORING, SCREENING_LISTS
+from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
 from seeding.bank.compliance.verifications import Verifications
 from seeding.bank.compliance.violations import Violations
 from seeding.bank.customers import numbers as customer_numbers
 from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import NONE, IntArray
+from seeding.engine.arrays import NONE, BoolArray, Cents, Index, Key
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Money, Text, Timestamps
 from seeding.engine.draw import Draw
@@ -41,25 +43,26 @@ from seeding.engine.rows import one_stratum
 from seeding.engine.text import gather, iso_dates, join, padded, string_series
 
 _RULE_IDS = tuple(rule.id for rule in RULES)
+_SUBJECT = np.array([numbers.RULE_SUBJECTS.index(rule.subject) for rule in RULES])
 _LOW, _MEDIUM, _HIGH = (customer_numbers.RISK.code(name) for name in ("low", "medium", "high"))
 
 
-def _dollars(cents: IntArray) -> pl.Series:
-    """Return amounts as they are spoken of: with thousands set apart and two decimals."""
+def _dollars(cents: Cents) -> pl.Series:
+    """Return amounts as text with commas and two decimals, such as 1,234.50."""
     text = pl.Series(cents // CENTS).cast(pl.String).str.reverse().str.replace_all(r"(\d{3})", "$1,").str.reverse()
     return join(text.str.strip_prefix(","), ".", padded(cents % CENTS, 2))
 
 
-def sar_ids(keys: IntArray) -> pl.Series:
-    """Return reports' keys, from the subjects' customer numbers."""
+def sar_ids(keys: Key) -> pl.Series:
+    """Return the ids of suspicious activity reports from the customer numbers of their subjects."""
     return join("SAR-", padded(keys, 8), "-1")
 
 
 @recipe(ComplianceRule, lambda plan: exactly(len(RULES)))
 def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     rows = one_stratum(np.arange(len(RULES)))
-    first = calendar.years_before(np.full(len(rows), plan.last_day), JOINED_YEARS)
-    made = first - draw.integers("made", rows, *numbers.MADE_BEFORE_DAYS)
+    first_joining = calendar.years_before(np.full(len(rows), plan.last_day), JOINED_YEARS)
+    created = first_joining - draw.integers("made", rows, *numbers.MADE_BEFORE_DAYS)
     return {
         "rule_id": Text(string_series(*_RULE_IDS)),
         "rule_name": Text(string_series(*(rule.name for rule in RULES))),
@@ -67,45 +70,53 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
         "description": Text(string_series(*(rule.description for rule in RULES))),
         "threshold_value": Money(np.array([rule.threshold * CENTS for rule in RULES])),
         "is_active": Flags(np.array([rule.active for rule in RULES])),
-        "created_date": Days(calendar.last_business(made)),
+        "created_date": Days(calendar.last_business(created)),
     }
 
 
-@recipe(RuleViolation, per_customer(0.409, 9.5, first=14))
+@recipe(RuleViolation, per_customer(0.409, 9.5, storylines=14))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
     ledger: Ledger,
     alerts: Alerts,
     violations: Violations,
-    reports: Reports,
+    suspicious_activity_reports: SuspiciousActivityReports,
     staff: Staff,
     draw: Draw,
 ) -> Columns:
     customer = customer_ids(customers.key[violations.customer])
     account = accounts.ids.gather(ledger.account[alerts.row])
-    names = pl.concat((transaction_ids(accounts, ledger, alerts.row), account, customer))
-    settled = violations.officer != NONE
-    report = gather(sar_ids(reports.key), np.where(settled, violations.report, NONE))
-    mention = join(string_series("Named in ", "Led to ").gather(violations.led_to_it.astype(np.int64)), report, ".")
-    about = np.array([texts.ABOUT.get(key, NONE) for key in _RULE_IDS])[alerts.rule]
-    note_of = about + len(texts.SUBJECTS) * (violations.status // 2)
-    note = texts.NOTES.text(draw, "note", violations, np.where(settled & (violations.report == NONE), note_of, NONE))
+    entity_ids = pl.concat((transaction_ids(accounts, ledger, alerts.row), account, customer))
     return {
-        "violation_id": Text(join("VIO-", customer.str.slice(5), "-", padded(violations.nth, 3))),
+        "violation_id": Text(join("VIO-", customer.str.slice(5), "-", padded(violations.ordinal, 3))),
         "rule_id": Coded(_RULE_IDS, alerts.rule),
         "entity_type": Coded(numbers.ENTITIES, alerts.entity),
-        "entity_id": Text(names.gather(alerts.entity * len(alerts) + np.arange(len(alerts)))),
+        "entity_id": Text(entity_ids.gather(alerts.entity * len(alerts) + np.arange(len(alerts)))),
         "violation_date": Timestamps(ledger.day[alerts.row], ledger.second[alerts.row]),
         "severity": Coded(numbers.SEVERITIES, alerts.severity),
         "status": Coded(numbers.STATUSES, violations.status),
-        "resolution_notes": Text(note.zip_with(note.is_not_null(), mention)),
+        "resolution_notes": Text(_resolution_notes(alerts, violations, suspicious_activity_reports, draw)),
         "resolved_by": Text(employee_ids(staff, violations.officer)),
         "resolved_date": Days(violations.settled),
     }
 
 
-@recipe(AmlCheck, per_customer(4.11, 0.5, first=14))
+def _resolution_notes(
+    alerts: Alerts, violations: Violations, reports: SuspiciousActivityReports, draw: Draw
+) -> pl.Series:
+    """Return the note of each settled violation: the report it belongs to or, without a report, the explanation."""
+    is_settled = violations.officer != NONE
+    report = gather(sar_ids(reports.key), np.where(is_settled, violations.report, NONE))
+    relation = string_series("Named in ", "Led to ").gather(violations.led_to_report.astype(np.int64))
+    is_false_alarm = violations.status == numbers.FALSE_POSITIVE
+    note = _SUBJECT[alerts.rule] + len(numbers.RULE_SUBJECTS) * is_false_alarm
+    needs_note = is_settled & (violations.report == NONE)
+    explanation = texts.RESOLUTION_NOTES.text(draw, "note", violations, np.where(needs_note, note, NONE))
+    return explanation.zip_with(explanation.is_not_null(), join(relation, report, "."))
+
+
+@recipe(AmlCheck, per_customer(4.11, 0.5, storylines=14))
 def aml_check(
     customers: Customers,
     accounts: Accounts,
@@ -113,61 +124,70 @@ def aml_check(
     alerts: Alerts,
     alert_checks: AlertChecks,
     aml_checks: AmlChecks,
-    reports: Reports,
+    suspicious_activity_reports: SuspiciousActivityReports,
     staff: Staff,
 ) -> Columns:
-    row = np.append(alert_checks.row, 0)[aml_checks.monitoring]
-    report = np.append(reports.report_of, NONE)[aml_checks.monitoring]
-    monitored = aml_checks.type == MONITORING
+    # The last element serves checks without an alert.
+    row = np.append(alert_checks.row, 0)[aml_checks.alert_check]
+    report = np.append(suspicious_activity_reports.of_alert_check, NONE)[aml_checks.alert_check]
+    is_monitoring = aml_checks.type == MONITORING
+    risk_if_flagged = np.where(report == NONE, _MEDIUM, _HIGH)
     customer = customer_ids(customers.key[aml_checks.customer])
     return {
-        "check_id": Text(join("AML-", customer.str.slice(5), "-", padded(aml_checks.nth, 3))),
+        "check_id": Text(join("AML-", customer.str.slice(5), "-", padded(aml_checks.ordinal, 3))),
         "customer_id": Text(customer),
-        "transaction_id": Text(gather(transaction_ids(accounts, ledger, row), _places(monitored))),
+        "transaction_id": Text(gather(transaction_ids(accounts, ledger, row), _own_index(is_monitoring))),
         "check_date": Timestamps(aml_checks.day, aml_checks.second),
-        "check_type": Coded(TYPES, aml_checks.type),
-        "aml_flag": Flags(aml_checks.flagged),
-        "risk_level": Coded(
-            customer_numbers.RISK.names, np.where(aml_checks.flagged, np.where(report == NONE, _MEDIUM, _HIGH), _LOW)
-        ),
-        "screening_result": Text(_results(alerts, alert_checks, aml_checks, report)),
+        "check_type": Coded(CHECK_TYPES, aml_checks.type),
+        "aml_flag": Flags(aml_checks.is_flagged),
+        "risk_level": Coded(customer_numbers.RISK.names, np.where(aml_checks.is_flagged, risk_if_flagged, _LOW)),
+        "screening_result": Text(_screening_results(alerts, alert_checks, aml_checks, report)),
         "reviewed_by": Text(employee_ids(staff, aml_checks.reviewer)),
-        "sar_id": Text(gather(sar_ids(reports.key), report)),
+        "sar_id": Text(gather(sar_ids(suspicious_activity_reports.key), report)),
     }
 
 
-def _places(known: np.ndarray) -> IntArray:
-    """Return each row's own place, NONE where it has none."""
-    return np.where(known, np.arange(len(known)), NONE)
+def _own_index(selected: BoolArray) -> Index:
+    """Return the index of each selected row, NONE for the others."""
+    return np.where(selected, np.arange(len(selected)), NONE)
 
 
-def _results(alerts: Alerts, alert_checks: AlertChecks, aml_checks: AmlChecks, report: IntArray) -> pl.Series:
-    """Return what each check found, and what its review came to."""
-    found = string_series(*texts.NO_MATCH, *texts.MATCH, *(f"{rule.id} {rule.name}" for rule in RULES))
-    lists = len(texts.NO_MATCH)
-    of_rule = 2 * lists + np.append(alerts.rule[alert_checks.catch], 0)[aml_checks.monitoring]
-    place = np.where(aml_checks.type == MONITORING, of_rule, aml_checks.type + lists * aml_checks.flagged)
-    reviewed = np.where(aml_checks.flagged & (aml_checks.type == MONITORING), (report != NONE).astype(np.int64), NONE)
-    return join(found.gather(place), gather(string_series(*texts.REVIEWED), reviewed), separator="; ")
+def _screening_results(alerts: Alerts, alert_checks: AlertChecks, aml_checks: AmlChecks, report: Index) -> pl.Series:
+    """Return what each check found and what its review came to; `report` is NONE for checks without a report."""
+    results = string_series(
+        *(screening_list.no_match for screening_list in SCREENING_LISTS),
+        *(screening_list.match for screening_list in SCREENING_LISTS),
+        *(f"{rule.id} {rule.name}" for rule in RULES),
+    )
+    lists = len(SCREENING_LISTS)
+    is_monitoring = aml_checks.type == MONITORING
+    # The last element serves checks without an alert.
+    of_rule = 2 * lists + np.append(alerts.rule[alert_checks.alert], 0)[aml_checks.alert_check]
+    result = np.where(is_monitoring, of_rule, aml_checks.type + lists * aml_checks.is_flagged)
+    review = np.where(aml_checks.is_flagged & is_monitoring, (report != NONE).astype(np.int64), NONE)
+    return join(results.gather(result), gather(string_series(*texts.REVIEW_RESULTS), review), separator="; ")
 
 
 @recipe(SuspiciousActivityReport, per_customer(0.0201, 0.3))
-def suspicious_activity_report(accounts: Accounts, reports: Reports, staff: Staff) -> Columns:
+def suspicious_activity_report(
+    accounts: Accounts, suspicious_activity_reports: SuspiciousActivityReports, staff: Staff
+) -> Columns:
+    reports = suspicious_activity_reports
     tier = (reports.amount[:, None] >= np.array(numbers.TIER_FROM)).sum(axis=1)
-    in_storyline = string_series(*(texts.STORIES[kind] for kind in KINDS.names)).gather(reports.kind)
-    found = string_series(*texts.FINDINGS).gather(reports.outcome)
+    narrative = string_series(*(case_type.narrative for case_type in CASE_TYPES)).gather(reports.kind)
+    finding = string_series(*texts.REPORT_FINDINGS).gather(reports.status)
     return {
         "sar_id": Text(sar_ids(reports.key)),
         "customer_id": Text(customer_ids(reports.key)),
         "account_id": Text(accounts.ids.gather(reports.account)),
         "report_date": Days(reports.day),
-        "activity_type": Coded(numbers.ACTIVITIES, reports.activity),
+        "activity_type": Coded(ACTIVITIES, reports.activity),
         "description": Text(join(
             padded(reports.transactions, 1), " transactions of ", _dollars(reports.amount), " USD together from ",
             iso_dates(reports.first), " to ", iso_dates(reports.last), ": ",
-            in_storyline, ". ", found,
+            narrative, ". ", finding,
         )),
-        "sar_status": Coded(numbers.OUTCOMES, reports.outcome),
+        "sar_status": Coded(numbers.SAR_STATUSES, reports.status),
         "filed_date": Days(reports.filed),
         "regulatory_tier": Coded(numbers.TIERS, tier),
         "filed_by": Text(employee_ids(staff, reports.officer)),
@@ -188,7 +208,7 @@ def kyc_record(verifications: Verifications, profiles: Profiles, staff: Staff, d
         "document_number": Text(join(string_series(*numbers.DOCUMENT_PREFIXES).gather(verifications.document), number)),
         "expiry_date": Days(verifications.expires),
         "verified_by": Text(employee_ids(staff, verifications.officer)),
-        "next_review_date": Days(verifications.review),
+        "next_review_date": Days(verifications.next_review),
         "risk_rating": Coded(customer_numbers.RISK.names, profiles.risk),
     }
 
@@ -201,7 +221,7 @@ def regulatory_report(regulatory_reports: RegulatoryReports, staff: Staff) -> Co
         "reporting_period_start": Days(regulatory_reports.start),
         "reporting_period_end": Days(regulatory_reports.end),
         "submission_date": Days(regulatory_reports.submitted),
-        "status": Coded(numbers.REPORT_STATUSES, regulatory_reports.status),
+        "status": Coded(numbers.REGULATORY_STATUSES, regulatory_reports.status),
         "prepared_by": Text(employee_ids(staff, regulatory_reports.author)),
         "approved_by": Text(employee_ids(staff, regulatory_reports.approver)),
     }

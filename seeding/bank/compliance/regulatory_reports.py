@@ -1,4 +1,4 @@
-"""Quarterly reports to the regulator."""
+"""The quarterly reports to the regulator."""
 
 from dataclasses import dataclass
 
@@ -6,62 +6,72 @@ import numpy as np
 
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.numbers import ACCEPTED, PENDING, REJECTED, SUBMITTED
+from seeding.bank.employees.numbers import FOUNDING_ROLES, PRESIDENT
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import IntArray
+from seeding.engine.arrays import NONE, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, one_stratum
 
-_PRESIDENT = 0
-_MONTHS = 3
+_PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
+_MONTHS_PER_QUARTER = 3
+_REPORTS_OF_QUARTER = Room("regulatory reports of a quarter", len(numbers.REGULATORY_REPORT_TYPES))
+_REJECTED_QUARTERS_AGO = np.array([
+    NONE if report.rejected_quarters_ago is None else report.rejected_quarters_ago
+    for report in numbers.REGULATORY_REPORT_TYPES
+])  # fmt: skip
+"""By type of report; NONE where the regulator rejected none."""
 
 
 @dataclass(frozen=True)
 class RegulatoryReports(Rows):
-    """The reports, type by type and quarter by quarter; the key counts them.
+    """The reports, type by type and quarter by quarter, one element per report.
 
-    `type` and `status` are places in REPORT_TYPES and REPORT_STATUSES; `submitted` is NO_DAY for what is not due yet;
-    `author` and `approver` are indices into the staff.
+    `type` and `status` are codes of REPORT_TYPES and REGULATORY_STATUSES; `start` and `end` are the first and last days
+    of the quarter; `submitted` is NO_DAY for a report that is not due yet; `author` and `approver` are indices into the
+    staff.
     """
 
-    type: IntArray
-    start: IntArray
-    end: IntArray
-    submitted: IntArray
-    status: IntArray
-    author: IntArray
-    approver: IntArray
+    type: Code
+    start: DayNumber
+    end: DayNumber
+    submitted: DayNumber
+    status: Code
+    author: Index
+    approver: Index
 
 
 @node(stream="regulatory reports")
 def regulatory_reports(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> RegulatoryReports:
-    """Report on the last quarters that have ended."""
-    kind, back = (axis.ravel() for axis in np.indices((len(numbers.REPORT_TYPES), numbers.QUARTERS)))
-    back = numbers.QUARTERS - 1 - back
-    # Months are numbered from a January, so that quarters begin at every third.
-    current = int(calendar.month(np.array([plan.last_day + 1]))[0]) // _MONTHS * _MONTHS
-    month = current - _MONTHS * (back + 1)
-    start, end = calendar.month_first(month), calendar.month_last(month + _MONTHS - 1)
-    quarter = month // _MONTHS
-    rows = Rows(quarter * len(numbers.REPORT_TYPES) + kind, np.zeros(len(kind), np.int64))
+    """Return a report of each type for each of the last full quarters."""
+    shape = len(numbers.REGULATORY_REPORT_TYPES), numbers.QUARTERS
+    report_type, nth_quarter = (axis.ravel() for axis in np.indices(shape))
+    quarters_ago = numbers.QUARTERS - 1 - nth_quarter
+    # Months are numbered from a January, so that every third one begins a quarter.
+    month_after_today = int(calendar.month(np.array([plan.last_day + 1]))[0])
+    current_quarter = month_after_today // _MONTHS_PER_QUARTER
+    quarter = current_quarter - 1 - quarters_ago
+    month = quarter * _MONTHS_PER_QUARTER
+    start, end = calendar.month_first(month), calendar.month_last(month + _MONTHS_PER_QUARTER - 1)
+    rows = one_stratum(child_key(quarter, report_type, _REPORTS_OF_QUARTER))
     planned = calendar.last_business(end + draw.integers("submitted", rows, *numbers.SUBMITTED_AFTER_DAYS))
-    submitted = np.where(planned > plan.last_day, NO_DAY, planned)
-    status = np.where(end + numbers.REVIEWED_AFTER_DAYS <= plan.last_day, ACCEPTED, SUBMITTED)
-    sent_back = (kind == numbers.REJECTED_REPORT[0]) & (back == numbers.REJECTED_REPORT[1])
-    status = np.where(submitted == NO_DAY, PENDING, np.where(sent_back, REJECTED, status))
-    day = np.where(submitted == NO_DAY, plan.last_day, submitted)
+    is_pending = planned > plan.last_day
+    is_rejected = quarters_ago == _REJECTED_QUARTERS_AGO[report_type]
+    is_accepted = end + numbers.ACCEPTED_AFTER_DAYS <= plan.last_day
+    day = np.where(is_pending, plan.last_day, planned)
     author = staff.serving(draw, "author", rows, day, numbers.OFFICERS)
-    second = staff.serving(draw, "approver", rows, day, numbers.OFFICERS)
+    second_officer = staff.serving(draw, "approver", rows, day, numbers.OFFICERS)
     return RegulatoryReports(
         key=rows.key,
         cell=rows.cell,
-        type=kind,
+        type=report_type,
         start=start,
         end=end,
-        submitted=submitted,
-        status=status,
+        submitted=np.where(is_pending, NO_DAY, planned),
+        status=np.select([is_pending, is_rejected, is_accepted], [PENDING, REJECTED, ACCEPTED], SUBMITTED),
         author=author,
-        approver=np.where(second == author, _PRESIDENT, second),
+        approver=np.where(second_officer == author, _PRESIDENT, second_officer),
     )

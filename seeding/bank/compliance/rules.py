@@ -1,208 +1,158 @@
-"""The rules, each a function from the watched ledger to what it catches: the rows at which a condition turns true."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""The detectors of the active rules: functions from the ledger to the rows at which a rule's condition turns true."""
 
 import numpy as np
 import polars as pl
 
 from seeding.bank.compliance import numbers
-from seeding.bank.compliance.ledger_view import DISBURSED, PASSED_ON, LedgerView
-from seeding.bank.compliance.numbers import RULE, RULES
-from seeding.bank.compliance.paths import circles, passed_through
-from seeding.bank.compliance.windows import Counted
-from seeding.engine.arrays import BoolArray, IntArray
+from seeding.bank.compliance.detectors import detects
+from seeding.bank.compliance.ledger_view import DISBURSEMENTS, ONWARD_PAYMENTS, LedgerView
+from seeding.bank.compliance.money_flows import circular_transfers, pass_through_debits
+from seeding.bank.compliance.rule_results import RuleResult, single_row_alerts, sum_alerts, window_alerts
+from seeding.engine.arrays import BoolArray, Index
 
 
-@dataclass(frozen=True)
-class RuleResult:
-    """What a rule caught: rows of the ledger and the measured value, in the unit of the rule's limit.
-
-    `window` are the rows that make up each catch, `of` says which catch each of them belongs to.
-    """
-
-    row: IntArray
-    value: IntArray
-    window: IntArray
-    of: IntArray
+@detects("R01")
+def cash_over_reporting_threshold(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where the cash of a customer on one day comes to exceed the limit."""
+    return sum_alerts(ledger.windows_by_customer(ledger.is_cash, days=1), limit)
 
 
-RuleFunction = Callable[[LedgerView], RuleResult]
-FUNCTIONS: dict[str, RuleFunction] = {}
-"""The active rules by their keys."""
+@detects("R02")
+def very_large_transaction(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return the rows from the limit on that are neither cash nor the disbursement of a loan."""
+    exempt = ledger.is_cash | ledger.is_any_of(DISBURSEMENTS)
+    return single_row_alerts(ledger, ~exempt & (ledger.amount >= limit))
 
 
-def _rule(key: str) -> Callable[[RuleFunction], RuleFunction]:
-    def named(function: RuleFunction) -> RuleFunction:
-        FUNCTIONS[key] = function
-        return function
-
-    return named
+@detects("R03")
+def large_wire(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return the wires from the limit on."""
+    return single_row_alerts(ledger, ledger.is_by("wire") & (ledger.amount >= limit))
 
 
-def _limit(key: str) -> int:
-    return RULES[RULE[key]].limit
+@detects("R04")
+def large_cash_transaction(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return the cash deposits and withdrawals from the limit on."""
+    return single_row_alerts(ledger, ledger.is_cash & (ledger.amount >= limit))
 
 
-def _single(view: LedgerView, caught: BoolArray) -> RuleResult:
-    """Return rows that break a rule each by itself."""
-    rows = np.flatnonzero(caught)
-    return RuleResult(rows, view.amount[rows], rows, np.arange(len(rows)))
-
-
-def _windowed(counted: Counted, true: BoolArray, value: IntArray) -> RuleResult:
-    """Return the rows at which a condition on their windows turns true."""
-    places = counted.turns(true)
-    window, of = counted.members(places)
-    return RuleResult(counted.row[places], value[places], window, of)
-
-
-def _over(key: str, counted: Counted) -> RuleResult:
-    """Return where the windows add up to more than the rule's limit."""
-    sums = counted.sums()
-    return _windowed(counted, sums > _limit(key), sums)
-
-
-@_rule("R01")
-def cash_over_the_reporting_threshold(view: LedgerView) -> RuleResult:
-    """Cash of a customer on a day."""
-    return _over("R01", view.by_customer(view.cash, days=1))
-
-
-@_rule("R02")
-def very_large_transaction(view: LedgerView) -> RuleResult:
-    """One row that is not cash."""
-    apart = view.cash | view.any_of(DISBURSED)
-    return _single(view, ~apart & (view.amount >= _limit("R02")))
-
-
-@_rule("R03")
-def large_wire(view: LedgerView) -> RuleResult:
-    """One wire."""
-    return _single(view, view.on("wire") & (view.amount >= _limit("R03")))
-
-
-@_rule("R04")
-def large_cash_transaction(view: LedgerView) -> RuleResult:
-    """One cash row."""
-    return _single(view, view.cash & (view.amount >= _limit("R04")))
-
-
-def _structured(view: LedgerView, key: str, deposits: int, days: int) -> RuleResult:
-    amount = view.amount
+def _structured_deposits(ledger: LedgerView, limit: int, fewest: int, days: int) -> RuleResult:
+    """Return where at least so many small cash deposits within some days come to exceed the limit."""
+    amount = ledger.amount
     small = (amount >= numbers.STRUCTURED.low) & (amount <= numbers.STRUCTURED.high)
-    counted = view.by_account(view.cash & view.deposited & small, days)
-    sums = counted.sums()
-    return _windowed(counted, (counted.counts() >= deposits) & (sums > _limit(key)), sums)
+    windows = ledger.windows_by_account(ledger.is_cash & ledger.is_deposit & small, days)
+    sums = windows.sums()
+    return window_alerts(windows, (windows.counts() >= fewest) & (sums > limit), sums)
 
 
-@_rule("R05")
-def structured_within_a_week(view: LedgerView) -> RuleResult:
-    """Some cash deposits, each below the reporting threshold and together above."""
-    return _structured(view, "R05", numbers.DEPOSITS_OF_STRUCTURING, numbers.DAYS_OF_STRUCTURING)
+@detects("R05")
+def structured_within_a_week(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where cash deposits of a week, each below the reporting threshold, come to exceed the limit."""
+    return _structured_deposits(ledger, limit, numbers.DEPOSITS_OF_STRUCTURING, numbers.DAYS_OF_STRUCTURING)
 
 
-@_rule("R06")
-def structured_within_a_month(view: LedgerView) -> RuleResult:
-    """The same, slower."""
-    return _structured(view, "R06", numbers.DEPOSITS_OF_LONG_STRUCTURING, numbers.DAYS_OF_LONG_STRUCTURING)
+@detects("R06")
+def structured_within_a_month(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return the same for the deposits of a month."""
+    return _structured_deposits(ledger, limit, numbers.DEPOSITS_OF_LONG_STRUCTURING, numbers.DAYS_OF_LONG_STRUCTURING)
 
 
-@_rule("R07")
-def many_debits_on_a_day(view: LedgerView) -> RuleResult:
-    """Debits that the customer initiated."""
-    counted = view.by_account(view.initiated & (view.cents < 0), days=1)
-    counts = counted.counts()
-    return _windowed(counted, counts > _limit("R07"), counts)
+@detects("R07")
+def many_debits_in_a_day(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where the number of debits that the customer initiated on one day comes to exceed the limit."""
+    windows = ledger.windows_by_account(ledger.is_customer_initiated & (ledger.cents < 0), days=1)
+    counts = windows.counts()
+    return window_alerts(windows, counts > limit, counts)
 
 
-@_rule("R08")
-def money_passing_through(view: LedgerView) -> RuleResult:
-    """A credit, and the debits that take it within two days."""
-    return RuleResult(*passed_through(view, _limit("R08")))
+@detects("R08")
+def money_passing_through(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return the debits by which most of a credit from the limit on has left the account within two days."""
+    return pass_through_debits(ledger, limit)
 
 
-def _fan(view: LedgerView, key: str, among: BoolArray) -> RuleResult:
-    counted = view.by_account(among & view.number.is_not_null().to_numpy(), numbers.DAYS_OF_FAN)
-    counts, enough = counted.counts(), counted.sums() >= numbers.LEAST_OF_FAN
-    likely = enough & (counts >= _limit(key))
-    # Names are compared only for accounts with a window that may be caught.
-    suspects = np.isin(counted.entity, counted.entity[likely])
-    code = np.zeros(len(counted), np.int64)
-    code[suspects] = view.number.gather(counted.row[suspects]).rank("dense").to_numpy()
-    distinct = np.where(suspects, counted.distinct(code), 0)
-    return _windowed(counted, likely & (distinct >= _limit(key)), distinct)
+def _fan(ledger: LedgerView, limit: int, selected: BoolArray) -> RuleResult:
+    """Return where the selected rows of a few days come to have as many counterparties as the limit."""
+    has_counterparty = ledger.counterparty_number.is_not_null().to_numpy()
+    windows = ledger.windows_by_account(selected & has_counterparty, numbers.DAYS_OF_FAN)
+    likely = (windows.sums() >= numbers.LEAST_OF_FAN) & (windows.counts() >= limit)
+    # Comparing account numbers is slow: only accounts with a likely window need it.
+    is_suspect = np.isin(windows.entity, windows.entity[likely])
+    code = np.zeros(len(windows), np.int64)
+    code[is_suspect] = ledger.counterparty_number.gather(windows.row[is_suspect]).rank("dense").to_numpy()
+    counterparties = np.where(is_suspect, windows.distinct_counts(code), 0)
+    return window_alerts(windows, likely & (counterparties >= limit), counterparties)
 
 
-@_rule("R09")
-def money_from_many_accounts(view: LedgerView) -> RuleResult:
-    """Credits from different accounts."""
-    return _fan(view, "R09", view.cents > 0)
+@detects("R09")
+def money_from_many_accounts(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where credits come from as many accounts as the limit within a few days."""
+    return _fan(ledger, limit, ledger.cents > 0)
 
 
-@_rule("R10")
-def money_to_many_accounts(view: LedgerView) -> RuleResult:
-    """Debits to different accounts."""
-    return _fan(view, "R10", view.cents < 0)
+@detects("R10")
+def money_to_many_accounts(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where debits go to as many accounts as the limit within a few days."""
+    return _fan(ledger, limit, ledger.cents < 0)
 
 
-@_rule("R11")
-def money_going_in_a_circle(view: LedgerView) -> RuleResult:
-    """A transfer that comes back over other accounts of ours."""
-    return RuleResult(*circles(view, _limit("R11")))
+@detects("R11")
+def money_going_in_a_circle(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return the credits by which a transfer from the limit on comes back over other accounts of this bank."""
+    return circular_transfers(ledger, limit)
 
 
-@_rule("R12")
-def wire_with_a_high_risk_country(view: LedgerView) -> RuleResult:
-    """One wire from or to one of the listed countries."""
-    wires = np.flatnonzero(view.on("wire") & (view.amount >= _limit("R12")))
-    risky = view.countries(wires).is_in(list(numbers.HIGH_RISK_COUNTRIES)).fill_null(value=False)
-    caught = np.zeros(len(view.cents), bool)
-    caught[wires[risky.to_numpy()]] = True
-    return _single(view, caught)
+@detects("R12")
+def wire_with_high_risk_country(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return the wires from the limit on whose counterparty is in a high-risk country."""
+    wires = np.flatnonzero(ledger.is_by("wire") & (ledger.amount >= limit))
+    is_risky = ledger.counterparty_countries(wires).is_in(list(numbers.HIGH_RISK_COUNTRIES)).fill_null(value=False)
+    return single_row_alerts(ledger, _marked(ledger, wires[is_risky.to_numpy()]))
 
 
-@_rule("R13")
-def foreign_wires_over_a_month(view: LedgerView) -> RuleResult:
-    """Wires of a customer from and to abroad."""
-    wires = np.flatnonzero(view.on("wire"))
-    abroad = (view.countries(wires) != numbers.HOME_COUNTRY) & _outside(view, wires)
-    among = np.zeros(len(view.cents), bool)
-    among[wires[abroad.fill_null(value=False).to_numpy()]] = True
-    counted = view.by_customer(among, numbers.DAYS_OF_FOREIGN_WIRES)
-    sums = counted.sums()
-    return _windowed(counted, sums >= _limit("R13"), sums)
+@detects("R13")
+def foreign_wires_in_a_month(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where the wires of a customer from and to other countries within a month reach the limit."""
+    wires = np.flatnonzero(ledger.is_by("wire"))
+    is_foreign = (ledger.counterparty_countries(wires) != numbers.HOME_COUNTRY) & _has_international_number(
+        ledger, wires
+    )
+    selected = _marked(ledger, wires[is_foreign.fill_null(value=False).to_numpy()])
+    windows = ledger.windows_by_customer(selected, numbers.DAYS_OF_FOREIGN_WIRES)
+    sums = windows.sums()
+    return window_alerts(windows, sums >= limit, sums)
 
 
-def _outside(view: LedgerView, rows: IntArray) -> pl.Series:
-    """Return which rows have an account elsewhere on their other side: its number begins with a country."""
-    return view.number.gather(rows).str.contains("^[A-Z]")
+def _has_international_number(ledger: LedgerView, rows: Index) -> pl.Series:
+    """Return whether the counterparty's account number begins with a country code, which other banks' numbers do."""
+    return ledger.counterparty_number.gather(rows).str.contains("^[A-Z]")
 
 
-@_rule("R14")
-def large_debit_after_a_quiet_year(view: LedgerView) -> RuleResult:
-    """A debit long after whatever the customer did before."""
-    rows = np.flatnonzero(view.initiated & ~view.any_of(PASSED_ON))
-    account, day = view.account[rows], view.day[rows]
-    before = np.concatenate((day[:1], day[:-1]))
-    quiet = np.concatenate(([False], account[1:] == account[:-1])) if len(rows) else np.zeros(0, bool)
-    quiet &= before < view.calendar.years_before(day, numbers.QUIET_YEARS)
-    caught = np.zeros(len(view.cents), bool)
-    caught[rows[quiet & (view.cents[rows] <= -_limit("R14"))]] = True
-    return _single(view, caught)
+def _marked(ledger: LedgerView, rows: Index) -> BoolArray:
+    """Return an array with one element per ledger row, true at `rows`."""
+    mask = np.zeros(len(ledger.cents), bool)
+    mask[rows] = True
+    return mask
 
 
-@_rule("R15")
-def cash_at_machines(view: LedgerView) -> RuleResult:
-    """Cash at machines on a day."""
-    return _over("R15", view.by_account(view.cash & view.on("atm"), days=1))
+@detects("R14")
+def large_debit_after_a_quiet_year(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return the debits from the limit on that follow a year in which the customer initiated nothing."""
+    rows = np.flatnonzero(ledger.is_customer_initiated & ~ledger.is_any_of(ONWARD_PAYMENTS))
+    account, day = ledger.account[rows], ledger.day[rows]
+    previous_day = np.concatenate((day[:1], day[:-1]))
+    has_previous = np.concatenate(([False], account[1:] == account[:-1])) if len(rows) else np.zeros(0, bool)
+    was_quiet = has_previous & (previous_day < ledger.calendar.years_before(day, numbers.QUIET_YEARS))
+    return single_row_alerts(ledger, _marked(ledger, rows[was_quiet & (ledger.cents[rows] <= -limit)]))
 
 
-@_rule("R16")
-def card_on_a_day(view: LedgerView) -> RuleResult:
-    """Card rows on a day."""
-    return _over("R16", view.by_account(view.on("card"), days=1))
+@detects("R15")
+def cash_at_machines_over_daily_limit(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where the cash deposits and withdrawals at ATMs on one day come to exceed the limit."""
+    return sum_alerts(ledger.windows_by_account(ledger.is_cash & ledger.is_by("atm"), days=1), limit)
 
 
-if set(FUNCTIONS) != {rule.id for rule in RULES if rule.active}:
-    raise ValueError("every active rule has a function, and no other")
+@detects("R16")
+def card_over_daily_limit(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where the card purchases and refunds on one day come to exceed the limit."""
+    return sum_alerts(ledger.windows_by_account(ledger.is_by("card"), days=1), limit)

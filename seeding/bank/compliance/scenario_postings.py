@@ -1,151 +1,195 @@
-"""What people in planted cases and in their innocent twins book: cash, transfers between our accounts, wires abroad."""
+"""What the participants of planted cases and of their innocent twins book: cash, internal transfers, wires abroad."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.ledger_numbers import KIND
+from seeding.bank.accounts.external_parties import draw_external_parties
+from seeding.bank.accounts.external_party_numbers import HIGH_RISK_PARTIES
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES
 from seeding.bank.accounts.numbers import BRANCH_HOURS
-from seeding.bank.accounts.postings import Clock, Postings, posted
-from seeding.bank.compliance import numbers
-from seeding.bank.compliance.numbers import Sums
-from seeding.bank.compliance.scenarios import CYCLE, FAN_IN, FAN_OUT, STRUCTURING, WIRES, Participants, Scenarios
-from seeding.engine.arrays import BoolArray, IntArray, ordinals
+from seeding.bank.accounts.posting_times import Clock
+from seeding.bank.accounts.postings import Postings, posted
+from seeding.bank.compliance import case_numbers as numbers
+from seeding.bank.compliance.case_numbers import TYPOLOGIES, AmountSteps
+from seeding.bank.compliance.scenarios import Participants, Scenarios
+from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, IntArray, Ordinal, SecondOfDay, ordinals
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, concat
 
-_PER_MEMBER = 8
-"""Room for the rows of a kind that a member books."""
+_ROWS_OF_PARTICIPANT = Room("scenario postings of a participant", 8)
+_FAN_OUT = TYPOLOGIES.code("fan_out")
 
 
 @dataclass(frozen=True)
-class _CaseRows(Rows):
-    """Rows to be booked; `member` is an index, `innocent` says whether it is in a twin, `nth` counts the member's."""
+class _ScenarioRows(Rows):
+    """Ledger rows that participants will book, one element per row.
 
-    member: IntArray
-    innocent: BoolArray
-    nth: IntArray
+    `participant` is an index, `is_innocent` says whether the row belongs to a twin, and `ordinal` counts the
+    participant's rows from 0.
+    """
 
-
-def _deeds(scenarios: Scenarios, participants: Participants, among: BoolArray, count: IntArray) -> _CaseRows:
-    """Return so many rows for each of some members."""
-    index = np.flatnonzero(among)
-    member, nth = np.repeat(index, count[index]), ordinals(count[index])
-    innocent = scenarios.innocent[participants.scheme[member]]
-    return _CaseRows(participants.key[member] * _PER_MEMBER + nth, participants.cell[member], member, innocent, nth)
+    participant: Index
+    is_innocent: BoolArray
+    ordinal: Ordinal
 
 
-def _sums(draw: Draw, column: str, rows: Rows, innocent: BoolArray, planted: Sums, twin: Sums) -> IntArray:
-    """Return cents: those of cases and of twins have bounds and units of their own."""
-    low, high, unit = np.array([(sums.low, sums.high, sums.unit) for sums in (planted, twin)])[innocent.astype(int)].T
-    return draw.integers(column, rows, low, high) * unit
+def _rows_of(scenarios: Scenarios, participants: Participants, selected: BoolArray, counts: IntArray) -> _ScenarioRows:
+    """Return a number of rows for each selected participant; `selected` and `counts` have one element for each."""
+    index = np.flatnonzero(selected)
+    participant, ordinal = np.repeat(index, counts[index]), ordinals(counts[index])
+    return _ScenarioRows(
+        key=child_key(participants.key[participant], ordinal, _ROWS_OF_PARTICIPANT),
+        cell=participants.cell[participant],
+        participant=participant,
+        is_innocent=scenarios.is_innocent[participants.scenario[participant]],
+        ordinal=ordinal,
+    )
+
+
+def _is(participants: Participants, *kinds: str) -> BoolArray:
+    """Return which participants are in a case of one of the kinds, or in the twin of one."""
+    return np.isin(participants.kind, [TYPOLOGIES.code(kind) for kind in kinds])
+
+
+def _one_row_each(participants: Participants) -> IntArray:
+    return np.ones(len(participants), np.int64)
+
+
+def _amounts(
+    draw: Draw, column: str, rows: Rows, is_innocent: BoolArray, of_case: AmountSteps, of_twin: AmountSteps
+) -> Cents:
+    """Return an amount per row: cases and twins have limits and steps of their own."""
+    steps = np.array([(steps.low, steps.high, steps.step) for steps in (of_case, of_twin)])
+    low, high, step = steps[is_innocent.astype(int)].T
+    return draw.integers(column, rows, low, high) * step
 
 
 @node(stream="structuring deposits", order=70)
-def structuring(
+def structuring_postings(
     scenarios: Scenarios, participants: Participants, clock: Clock, calendar: Calendar, draw: Draw
 ) -> Postings:
-    """Deposit cash on some business days in a row, each time below the reporting threshold, and move it on.
+    """Return cash deposits on several business days, each below the reporting threshold, and the payment that follows.
 
     The innocent shop deposits its takings and pays a supplier.
     """
-    twin = scenarios.innocent[participants.scheme].astype(np.int64)
-    few, many = np.array([numbers.DEPOSITS, numbers.TAKINGS_BANKED])[twin].T
-    case_rows = _deeds(
-        scenarios, participants, participants.kind == STRUCTURING, draw.integers("deposits", participants, few, many)
-    )
-    account, begins = participants.account[case_rows.member], scenarios.begins[participants.scheme[case_rows.member]]
-    amount = _sums(draw, "sum", case_rows, case_rows.innocent, numbers.STRUCTURED_SUMS, numbers.TAKINGS)
-    second = draw.integers("second", case_rows, *BRANCH_HOURS)
-    after = case_rows.nth * (1 + case_rows.innocent)
-    deposits = posted(account, calendar.next_business(begins, after), second, amount, "case_branch_deposit")
-    deposits.kind[draw.uniform("machine", case_rows) < numbers.AT_MACHINE] = KIND["case_atm_deposit"]
-    return concat((deposits, _moved_on(scenarios, participants, case_rows, deposits, clock, draw)))
+    is_innocent = scenarios.is_innocent[participants.scenario].astype(np.int64)
+    fewest, most = np.array([numbers.DEPOSITS, numbers.SHOP_DEPOSITS])[is_innocent].T
+    counts = draw.integers("deposits", participants, fewest, most)
+    rows = _rows_of(scenarios, participants, _is(participants, "structuring"), counts)
+    account = participants.account[rows.participant]
+    first_day = scenarios.first_day[participants.scenario[rows.participant]]
+    amount = _amounts(draw, "sum", rows, rows.is_innocent, numbers.STRUCTURED_AMOUNTS, numbers.SHOP_AMOUNTS)
+    second = draw.integers("second", rows, *BRANCH_HOURS)
+    # A shop deposits on every other business day.
+    business_days_later = rows.ordinal * (1 + rows.is_innocent)
+    day = calendar.next_business(first_day, business_days_later)
+    deposits = posted(account, day, second, amount, "case_branch_deposit")
+    deposits.kind[draw.uniform("machine", rows) < numbers.MACHINE_DEPOSITS] = POSTING_CODES["case_atm_deposit"]
+    return concat((deposits, _payments_after_deposits(participants, rows, deposits, clock, draw)))
 
 
-def _moved_on(
-    scenarios: Scenarios, participants: Participants, case_rows: _CaseRows, deposits: Postings, clock: Clock, draw: Draw
+def _payments_after_deposits(
+    participants: Participants, rows: _ScenarioRows, deposits: Postings, clock: Clock, draw: Draw
 ) -> Postings:
-    """Return a transfer of most of the deposits of each subject to somebody outside, some days after the last."""
-    sender, first = np.unique(case_rows.member, return_index=True)
+    """Return a payment by each subject to somebody outside the bank, some days after the subject's last deposit.
+
+    A depositor forwards most of the deposits; a shop pays a supplier.
+    """
+    payer, first = np.unique(rows.participant, return_index=True)
     total = np.add.reduceat(deposits.cents, first) if len(first) else first
-    last = np.maximum.reduceat(deposits.day, first) if len(first) else first
-    subject = participants.place[sender] == 0
-    sender, total, last, innocent = sender[subject], total[subject], last[subject], case_rows.innocent[first][subject]
-    rows = Rows(participants.key[sender], participants.cell[sender])
-    kept, spent = numbers.MOVED_ON_PART, numbers.SPENT_PART
-    part = np.where(innocent, draw.between("spent", rows, spent), draw.between("moved_on", rows, kept))
-    amount = cents(np.round(part, 9) * total / CENTS)
-    after = draw.integers("moved_on_after", rows, *numbers.MOVED_ON_AFTER_DAYS)
-    second = clock.seconds(draw, "moved_on_at", rows, "online")
-    payee = draw.integers("payee", rows, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
-    moved = posted(participants.account[sender], last + after, second, -amount, "case_sent", payee)
-    moved.kind[innocent] = KIND["case_supplier"]
-    return moved
+    last_day = np.maximum.reduceat(deposits.day, first) if len(first) else first
+    is_subject = participants.position[payer] == 0
+    payer, total, last_day = payer[is_subject], total[is_subject], last_day[is_subject]
+    is_innocent = rows.is_innocent[first][is_subject]
+    payments = Rows(participants.key[payer], participants.cell[payer])
+    supplier_part = draw.between("spent", payments, numbers.SUPPLIER_PART)
+    forwarded_part = draw.between("moved_on", payments, numbers.FORWARDED_PART)
+    paid_part = np.where(is_innocent, supplier_part, forwarded_part)
+    amount = cents(np.round(paid_part, 9) * total / CENTS)
+    day = last_day + draw.integers("moved_on_after", payments, *numbers.FORWARDED_AFTER_DAYS)
+    second = clock.seconds(draw, "moved_on_at", payments, "online")
+    payee = draw_external_parties(draw, "payee", payments)
+    paid = posted(participants.account[payer], day, second, -amount, "case_sent", payee)
+    paid.kind[is_innocent] = POSTING_CODES["case_supplier"]
+    return paid
 
 
 @node(stream="fan-in and fan-out transfers", order=80)
-def fans(scenarios: Scenarios, participants: Participants, clock: Clock, draw: Draw) -> Postings:
-    """Let many send money to one within days, or one to many; the innocent family pools money, or shares it out."""
-    case_rows = _deeds(
-        scenarios,
-        participants,
-        ((participants.kind == FAN_IN) | (participants.kind == FAN_OUT)) & (participants.place > 0),
-        np.ones(len(participants), np.int64),
+def fan_postings(scenarios: Scenarios, participants: Participants, clock: Clock, draw: Draw) -> Postings:
+    """Return transfers from many accounts to one within days, or from one to many.
+
+    The innocent family pools money, or shares it.
+    """
+    selected = _is(participants, "fan_in", "fan_out") & (participants.position > 0)
+    rows = _rows_of(scenarios, participants, selected, _one_row_each(participants))
+    scenario = participants.scenario[rows.participant]
+    subject_account = participants.account[scenarios.subject[scenario]]
+    other_account = participants.account[rows.participant]
+    is_outward = participants.kind[rows.participant] == _FAN_OUT
+    scenario_rows = Rows(participants.scenario_key[rows.participant], rows.cell)
+    amounts = numbers.FAN_AMOUNTS, numbers.FAMILY_AMOUNTS
+    individual = _amounts(draw, "sum", rows, rows.is_innocent, *amounts)
+    same_for_all = _amounts(draw, "share", scenario_rows, rows.is_innocent, *amounts)
+    return _internal_transfers(
+        payer=np.where(is_outward, subject_account, other_account),
+        payee=np.where(is_outward, other_account, subject_account),
+        day=scenarios.first_day[scenario] + draw.integers("day", rows, 0, numbers.FAN_DAYS),
+        second=clock.seconds(draw, "second", rows, "online"),
+        amount=np.where(rows.is_innocent, same_for_all, individual),
     )
-    hub = participants.account[scenarios.subject[participants.scheme[case_rows.member]]]
-    other = participants.account[case_rows.member]
-    outward = participants.kind[case_rows.member] == FAN_OUT
-    each = _sums(draw, "sum", case_rows, case_rows.innocent, numbers.FAN_SUMS, numbers.POOLED_SUMS)
-    of_scheme = Rows(participants.number[case_rows.member], case_rows.cell)
-    alike = _sums(draw, "share", of_scheme, case_rows.innocent, numbers.FAN_SUMS, numbers.POOLED_SUMS)
-    amount = np.where(case_rows.innocent, alike, each)
-    day = scenarios.begins[participants.scheme[case_rows.member]] + draw.integers("day", case_rows, 0, numbers.FAN_DAYS)
-    second = clock.seconds(draw, "second", case_rows, "online")
-    return _transfers(np.where(outward, hub, other), np.where(outward, other, hub), day, second, amount)
 
 
 @node(stream="circular transfers", order=85)
-def cycles(scenarios: Scenarios, participants: Participants, clock: Clock, draw: Draw) -> Postings:
-    """Send a sum round a circle of accounts, each of which keeps a little; friends who help each other keep nothing."""
-    case_rows = _deeds(scenarios, participants, participants.kind == CYCLE, np.ones(len(participants), np.int64))
-    scheme, place = participants.scheme[case_rows.member], participants.place[case_rows.member]
-    last = place == participants.size[case_rows.member] - 1
-    payee = np.where(last, scenarios.subject[scheme], case_rows.member + 1)
-    of_scheme = Rows(scenarios.key[scheme], case_rows.cell)
-    first = draw.integers("sum", of_scheme, numbers.CYCLE_SUMS.low, numbers.CYCLE_SUMS.high) * numbers.CYCLE_SUMS.unit
-    kept = np.where(case_rows.innocent, 0.0, draw.between("kept", of_scheme, numbers.CYCLE_KEPT))
-    amount = cents(np.round((1 - kept) ** place, 9) * first / CENTS)
-    most = numbers.CYCLE_DAYS // (participants.size[case_rows.member] - 1)
-    gap: IntArray = np.minimum(draw.integers("gap", of_scheme, *numbers.CYCLE_GAP_DAYS), most)
-    second = clock.seconds(draw, "second", case_rows, "online")
-    day = scenarios.begins[scheme] + gap * place
-    return _transfers(participants.account[case_rows.member], participants.account[payee], day, second, amount)
+def cycle_postings(scenarios: Scenarios, participants: Participants, clock: Clock, draw: Draw) -> Postings:
+    """Return transfers that send an amount around a circle of accounts, each of which keeps a little.
+
+    The innocent friends help each other out and keep nothing.
+    """
+    rows = _rows_of(scenarios, participants, _is(participants, "cycle"), _one_row_each(participants))
+    scenario, position = participants.scenario[rows.participant], participants.position[rows.participant]
+    transfers_before_last = participants.size[rows.participant] - 1
+    is_last = position == transfers_before_last
+    payee = np.where(is_last, scenarios.subject[scenario], rows.participant + 1)
+    scenario_rows = Rows(scenarios.key[scenario], rows.cell)
+    steps = draw.integers("sum", scenario_rows, numbers.CYCLE_AMOUNTS.low, numbers.CYCLE_AMOUNTS.high)
+    kept = np.where(rows.is_innocent, 0.0, draw.between("kept", scenario_rows, numbers.CYCLE_KEPT))
+    longest_gap = numbers.CYCLE_DAYS // transfers_before_last
+    gap: IntArray = np.minimum(draw.integers("gap", scenario_rows, *numbers.CYCLE_GAP_DAYS), longest_gap)
+    return _internal_transfers(
+        payer=participants.account[rows.participant],
+        payee=participants.account[payee],
+        day=scenarios.first_day[scenario] + gap * position,
+        second=clock.seconds(draw, "second", rows, "online"),
+        amount=cents(np.round((1 - kept) ** position, 9) * (steps * numbers.CYCLE_AMOUNTS.step) / CENTS),
+    )
 
 
-def _transfers(payer: IntArray, payee: IntArray, day: IntArray, second: IntArray, amount: IntArray) -> Postings:
-    """Return both rows of transfers between accounts of ours."""
+def _internal_transfers(payer: Index, payee: Index, day: DayNumber, second: SecondOfDay, amount: Cents) -> Postings:
+    """Return both rows of each transfer between two accounts of this bank; the arrays have one element per transfer."""
     sent = posted(payer, day, second, -amount, "case_out", payee)
     return concat((sent, posted(payee, day, second, amount, "case_in", payer)))
 
 
 @node(stream="high-risk wires", order=75)
-def wires(scenarios: Scenarios, participants: Participants, calendar: Calendar, draw: Draw) -> Postings:
-    """Wire money to a high-risk country: each time to somebody else, or always to the same family."""
-    case_rows = _deeds(
-        scenarios, participants, participants.kind == WIRES, draw.integers("wires", participants, *numbers.WIRES)
-    )
-    amount = _sums(draw, "sum", case_rows, case_rows.innocent, numbers.WIRE_SUMS, numbers.SUPPORT_SUMS)
-    day = scenarios.begins[participants.scheme[case_rows.member]] + case_rows.nth * numbers.WIRE_GAP_DAYS
-    same = draw.integers(
-        "payee", Rows(participants.key[case_rows.member], case_rows.cell), 0, ledger_numbers.HIGH_RISK_PARTIES - 1
-    )
-    payee = np.where(case_rows.innocent, same, (same + case_rows.nth * 7) % ledger_numbers.HIGH_RISK_PARTIES)
-    second = draw.integers("second", case_rows, *BRANCH_HOURS)
+def wire_postings(scenarios: Scenarios, participants: Participants, calendar: Calendar, draw: Draw) -> Postings:
+    """Return wires to high-risk countries: in cases to several people, in twins to one family."""
+    counts = draw.integers("wires", participants, *numbers.WIRES)
+    rows = _rows_of(scenarios, participants, _is(participants, "high_risk_wires"), counts)
+    customers = Rows(participants.key[rows.participant], rows.cell)
+    family = draw.integers("payee", customers, 0, HIGH_RISK_PARTIES - 1)
+    several = (family + rows.ordinal * 7) % HIGH_RISK_PARTIES
+    day = scenarios.first_day[participants.scenario[rows.participant]] + rows.ordinal * numbers.WIRE_GAP_DAYS
+    amount = _amounts(draw, "sum", rows, rows.is_innocent, numbers.WIRE_AMOUNTS, numbers.SUPPORT_AMOUNTS)
     return posted(
-        participants.account[case_rows.member], calendar.next_business(day), second, -amount, "case_wire", payee
+        participants.account[rows.participant],
+        calendar.next_business(day),
+        draw.integers("second", rows, *BRANCH_HOURS),
+        -amount,
+        "case_wire",
+        np.where(rows.is_innocent, family, several),
     )

@@ -1,139 +1,176 @@
-"""Planted cases and their innocent twins: who is in which, when it happens, and whether it is reported."""
+"""Scenarios: planted cases and their innocent twins, with their participants, first days and report statuses."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import Accounts
-from seeding.bank.case_assignments import KINDS, CaseAssignments
-from seeding.bank.compliance import numbers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
+from seeding.bank.case_assignments import CaseAssignments
+from seeding.bank.compliance import case_numbers, numbers
+from seeding.bank.compliance.case_numbers import TYPOLOGIES
 from seeding.bank.compliance.numbers import CLOSED, FILED
 from seeding.bank.storylines import ROLES
-from seeding.engine.arrays import NONE, BoolArray, IntArray, run_lengths
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, Key, Ordinal, run_lengths
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-STRUCTURING, WIRES, FAN_IN, FAN_OUT, CYCLE = range(len(KINDS))
 _RING = 900
-"""Number of the storylines' case: cell 0 has no precinct of this number."""
-_RING_BEGINS = np.array([numbers.RING_DAYS_AGO, numbers.SHOP_DAYS_AGO])
+"""The case number of the storylines' structuring ring: no case block of cell 0 has it."""
+_RING_DAYS_AGO = np.array([case_numbers.RING_DAYS_AGO, case_numbers.SHOP_DAYS_AGO])
 _DEPOSITORS = [role for role in ROLES.values() if role.deposits]
+_CASE_AND_TWIN = Room("scenarios of a case number", 2)
+"""The ordinal of a case is 0, that of its innocent twin 1."""
 
 
 @dataclass(frozen=True)
 class Participants(Rows):
-    """Who takes part in cases and twins, one of these after the other; the key is the customer's number.
+    """The customers who take part in scenarios, scenario by scenario; the key is the customer's number.
 
-    `number` is the case's x 2, plus 1 for its twin; `scheme` counts these in the block; `kind` is a place in KINDS.
-    `account` is the index of the customer's first account; `place` counts from 0, the subject, to `size`.
+    `scenario_key` is the scenario's key and `scenario` its index; `kind` is a code of TYPOLOGIES; `account` is the
+    index of the customer's first account; `position` counts a scenario's participants from 0, its subject, and `size`
+    is their number.
     """
 
-    number: IntArray
-    scheme: IntArray
-    kind: IntArray
-    account: IntArray
-    place: IntArray
+    scenario_key: Key
+    scenario: Index
+    kind: Code
+    account: Index
+    position: Ordinal
     size: IntArray
 
 
 @node(stream="case participants")
-def participants(accounts: Accounts, case_assignments: CaseAssignments) -> Participants:
-    """Gather the people of each case and of each twin, those of the storylines' ring among them."""
-    customer, number, kind, cell, place = np.concatenate((_cast_members(case_assignments), _ring(accounts)), axis=1)
-    order = np.lexsort((place, number, cell))
-    first, sizes = run_lengths(number[order])
-    size = np.repeat(sizes, sizes)
+def participants(customers: Customers, accounts: Accounts, case_assignments: CaseAssignments) -> Participants:
+    """Return the participants of every case and twin, with those of the storylines' ring and of its twin, the shop."""
+    assigned, ring = _assigned_participants(case_assignments), _ring_participants(customers)
+    customer, scenario_key, kind, cell, position = np.concatenate((assigned, ring), axis=1)
+    order = np.lexsort((position, scenario_key, cell))
+    first, sizes = run_lengths(scenario_key[order])
     return Participants(
         key=customer[order],
         cell=cell[order],
-        number=number[order],
-        scheme=np.repeat(np.arange(len(first)), sizes),
+        scenario_key=scenario_key[order],
+        scenario=np.repeat(np.arange(len(first)), sizes),
         kind=kind[order],
-        account=np.searchsorted(accounts.key, customer[order] * 2),
-        place=np.arange(len(order)) - np.repeat(first, sizes),
-        size=size,
+        account=_first_accounts(customers, accounts)[np.searchsorted(customers.key, customer[order])],
+        position=np.arange(len(order)) - np.repeat(first, sizes),
+        size=np.repeat(sizes, sizes),
     )
 
 
-def _cast_members(case_assignments: CaseAssignments) -> IntArray:
-    """Return customer, number, kind, cell and place of everybody who is cast."""
-    plays = np.flatnonzero(case_assignments.takes_part)
-    place, size = case_assignments.place[plays], case_assignments.size[plays]
-    number = case_assignments.case[plays] * 2 + (place >= size)
-    return np.stack(
-        (case_assignments.key[plays], number, case_assignments.kind[plays], case_assignments.cell[plays], place)
-    )
+def _first_accounts(customers: Customers, accounts: Accounts) -> Index:
+    """Return the index of each customer's first account, NONE where the customer has no account."""
+    first = np.flatnonzero(accounts.ordinal == 0)
+    account = np.full(len(customers), NONE, np.int64)
+    account[accounts.owner[first]] = first
+    return account
 
 
-def _ring(accounts: Accounts) -> IntArray:
+def _assigned_participants(case_assignments: CaseAssignments) -> IntArray:
+    """Return customer number, scenario key, kind, cell and position of everybody assigned to a case, one row each."""
+    assigned = np.flatnonzero(case_assignments.takes_part)
+    position, size = case_assignments.position[assigned], case_assignments.size[assigned]
+    in_twin = (position >= size).astype(np.int64)
+    scenario_key = child_key(case_assignments.case[assigned], in_twin, _CASE_AND_TWIN)
+    kind, cell = case_assignments.typology[assigned], case_assignments.cell[assigned]
+    return np.stack((case_assignments.key[assigned], scenario_key, kind, cell, position))
+
+
+def _ring_participants(customers: Customers) -> IntArray:
     """Return the same of the storylines' ring and the shop, as far as they are in this block."""
     customer = np.array([role.customer for role in _DEPOSITORS])
-    number = np.array([_RING * 2 + (role.deposits == "twin") for role in _DEPOSITORS])
-    nothing = np.zeros_like(customer)
-    return np.stack((customer, number, nothing + STRUCTURING, nothing, customer))[
-        :, np.isin(customer * 2, accounts.key)
-    ]
+    zero = np.zeros_like(customer)
+    in_twin = np.array([role.deposits == "twin" for role in _DEPOSITORS], np.int64)
+    scenario_key = child_key(zero + _RING, in_twin, _CASE_AND_TWIN)
+    in_block = np.isin(customer, customers.key)
+    return np.stack((customer, scenario_key, zero + TYPOLOGIES.code("structuring"), zero, customer))[:, in_block]
 
 
 @dataclass(frozen=True)
 class Scenarios(Rows):
-    """The cases of a block, each followed by its innocent twin; the key is a member's `number`.
+    """The cases of a block, each followed by its innocent twin; one element per scenario.
 
-    `kind` is a place in KINDS; `subject` is an index into the members; `begins` is a day; `outcome` is a place in
-    OUTCOMES, that of the report on the subject, NONE where nobody reports.
+    `kind` is a code of TYPOLOGIES, `subject` an index into the participants, `first_day` the day the scenario begins,
+    and `report_status` the code, in SAR_STATUSES, of the report on its subject; NONE where there is no report.
     """
 
-    kind: IntArray
-    subject: IntArray
-    begins: IntArray
-    outcome: IntArray
+    kind: Code
+    subject: Index
+    first_day: DayNumber
+    report_status: Code
 
     @property
-    def innocent(self) -> BoolArray:
-        """Which are twins."""
-        return self.key % 2 == 1
+    def case(self) -> IntArray:
+        """The number of each scenario's case, which a case and its twin share."""
+        return self.key // _CASE_AND_TWIN.size
+
+    @property
+    def is_innocent(self) -> BoolArray:
+        """Whether each scenario is an innocent twin."""
+        return _is_twin(self.key)
+
+
+def _is_twin(scenario_key: Key) -> BoolArray:
+    return scenario_key % _CASE_AND_TWIN.size == 1
+
+
+def _is_ring(scenario_key: Key) -> BoolArray:
+    """Return which scenarios are the storylines' ring or its twin."""
+    return scenario_key // _CASE_AND_TWIN.size == _RING
 
 
 @node(stream="case scenarios")
 def scenarios(accounts: Accounts, participants: Participants, plan: Plan, draw: Draw) -> Scenarios:
-    """Say of each case and twin when it begins and what is reported of it."""
-    subject = np.flatnonzero(participants.place == 0)
-    rows = Rows(participants.number[subject], participants.cell[subject])
-    outcome = _outcomes(rows, draw)
-    opened = np.maximum.reduceat(accounts.opened[participants.account], subject) if len(subject) else subject
+    """Return when each case and each twin begins, and the status of its report."""
+    subject = np.flatnonzero(participants.position == 0)
+    rows = Rows(participants.scenario_key[subject], participants.cell[subject])
+    report_status = _report_statuses(rows, draw)
+    latest_opening = np.maximum.reduceat(accounts.opened[participants.account], subject) if len(subject) else subject
     return Scenarios(
         key=rows.key,
         cell=rows.cell,
         kind=participants.kind[subject],
         subject=subject,
-        begins=_beginnings(rows, opened, outcome, plan, draw),
-        outcome=outcome,
+        first_day=_first_days(rows, latest_opening, report_status, plan, draw),
+        report_status=report_status,
     )
 
 
-def _outcomes(rows: Rows, draw: Draw) -> IntArray:
-    """Return what becomes of each scheme: most cases are reported; where one is missed its twin is, by mistake."""
-    innocent = rows.key % 2 == 1
-    cases = rows.where(~innocent)
-    ring = cases.key // 2 == _RING
-    found = draw.stratified_sample("reported", cases, numbers.REPORTED, ~ring, already_selected=ring) | ring
-    outcome = np.where(found, FILED, NONE)
-    for cell, late in numbers.LATE_OUTCOMES.items():
-        outcome[np.flatnonzero(found & (cases.cell == cell))[:1]] = late
-    of_all = np.full(len(rows), NONE, np.int64)
-    of_all[~innocent] = outcome
-    # Every twin stands behind its case.
-    of_all[innocent] = np.where(of_all[np.flatnonzero(innocent) - 1] == NONE, CLOSED, NONE)
-    return of_all
+def _report_statuses(rows: Rows, draw: Draw) -> Code:
+    """Return the report status of each scenario, a code of SAR_STATUSES or NONE.
+
+    Most cases are reported; the twin of each unreported case is reported by mistake, and that report closed.
+    """
+    is_twin = _is_twin(rows.key)
+    cases = rows.where(~is_twin)
+    is_ring = _is_ring(cases.key)
+    drawn = draw.stratified_sample("reported", cases, case_numbers.REPORTED, ~is_ring, already_selected=is_ring)
+    reported = drawn | is_ring
+    status_of_cases = np.where(reported, FILED, NONE)
+    for cell, late_status in numbers.LATE_STATUSES.items():
+        status_of_cases[np.flatnonzero(reported & (cases.cell == cell))[:1]] = late_status
+    status = np.full(len(rows), NONE, np.int64)
+    status[~is_twin] = status_of_cases
+    # Every twin follows its case.
+    status[is_twin] = np.where(status[np.flatnonzero(is_twin) - 1] == NONE, CLOSED, NONE)
+    return status
 
 
-def _beginnings(rows: Rows, opened: IntArray, outcome: IntArray, plan: Plan, draw: Draw) -> IntArray:
-    """Return the day each begins: when everybody's account has been open for a while, and early enough to be told."""
-    low, high = (plan.last_day - days for days in numbers.CASE_DAYS)
-    begins = draw.dates("begins", rows, np.maximum(low, opened + numbers.AFTER_OPENING_DAYS), high)
-    low, high = (plan.last_day - days for days in numbers.LATE_CASE_DAYS)
-    late = np.isin(outcome, list(numbers.LATE_OUTCOMES.values()))
-    begins = np.where(late, draw.dates("begins/late", rows, low, high), begins)
-    return np.where(rows.key // 2 == _RING, plan.last_day - _RING_BEGINS[rows.key % 2], begins)
+def is_late(report_status: Code) -> BoolArray:
+    """Return which scenarios are so recent that their reports are still being written."""
+    return np.isin(report_status, list(numbers.LATE_STATUSES.values()))
+
+
+def _first_days(rows: Rows, latest_opening: DayNumber, report_status: Code, plan: Plan, draw: Draw) -> DayNumber:
+    """Return the first day of each scenario: after all its accounts have been open for a while."""
+    earliest, latest = (plan.last_day - days for days in case_numbers.CASE_DAYS_AGO)
+    after_opening = latest_opening + case_numbers.AFTER_OPENING_DAYS
+    first_day = draw.dates("begins", rows, np.maximum(earliest, after_opening), latest)
+    earliest, latest = (plan.last_day - days for days in case_numbers.LATE_CASE_DAYS_AGO)
+    first_day = np.where(is_late(report_status), draw.dates("begins/late", rows, earliest, latest), first_day)
+    days_ago = _RING_DAYS_AGO[_is_twin(rows.key).astype(np.int64)]
+    return np.where(_is_ring(rows.key), plan.last_day - days_ago, first_day)

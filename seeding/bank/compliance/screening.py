@@ -1,101 +1,115 @@
-"""Anti-money-laundering checks: customers screened against lists, and the rows of the ledger that rules caught."""
+"""Anti-money-laundering checks: customers screened against lists, and the ledger rows of alerts checked one by one."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.lives import PERSON_CLOSED, Accounts, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.alerts import Alerts
+from seeding.bank.compliance.screening_lists import MONITORING, SCREENING_LISTS
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, Ordinal, SecondOfDay, rank_within
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-TYPES = ("watchlist", "sanctions", "pep_screening", "transaction_monitoring")
-_WATCHLIST, _SANCTIONS, _EXPOSED, MONITORING = range(len(TYPES))
-FOUNDER = FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
-"""Who handles the people of storylines, by index into the staff."""
+FOUNDING_COMPLIANCE_OFFICER = FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
+"""The compliance officer who handles the customers of storylines, by index into the staff."""
 _RETAIL = SEGMENTS.index("retail")
-_LISTS = 3
-_WINDOW = 1_024
-"""Room for the rows of one catch."""
+_NOT_FOR_RETAIL = np.array([not screening_list.for_retail for screening_list in SCREENING_LISTS])
+_ONBOARDING, _RESCREENING = range(2)
+_SCREENINGS_OF_CUSTOMER = Room("screenings of a customer", 8)
+_ROWS_OF_ALERT = Room("ledger rows of an alert", 1_024)
 
 
 @dataclass(frozen=True)
 class Screenings(Rows):
-    """Customers held against the lists; the key is the customer's x 8 + occasion x 3 + list.
+    """The screenings of a block's customers, one element per customer, occasion and list.
 
-    `customer` is an index, `type` a place in TYPES; `match` says whether somebody of that name was on the list.
+    `customer` is an index, `screening_list` a code of SCREENING_LISTS; `is_match` says whether the list has a person of
+    the same name.
     """
 
-    customer: IntArray
-    type: IntArray
-    day: IntArray
-    second: IntArray
-    match: BoolArray
+    customer: Index
+    screening_list: Code
+    day: DayNumber
+    second: SecondOfDay
+    is_match: BoolArray
 
 
 @node(stream="screening checks")
 def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
-    """Screen everybody at onboarding, half again later; who may be politically exposed, for that, too."""
-    old = customers.joined <= plan.last_day - numbers.LATER_AFTER_DAYS
-    later = draw.stratified_sample("later", customers, numbers.RESCREENED, old & (customers.status != PERSON_CLOSED))
-    wanted = np.ones((len(customers), 2, _LISTS), bool)
-    wanted[:, 1] &= later[:, None]
-    wanted[:, :, _EXPOSED] &= (customers.segment != _RETAIL)[:, None]
-    customer, occasion, kind = np.nonzero(wanted)
-    rows = Rows(customers.key[customer] * 8 + occasion * _LISTS + kind, customers.cell[customer])
-    occasions = Rows(rows.key - kind, rows.cell)
+    """Return a screening of every customer at onboarding and of half of them again later, against each list."""
+    customer, occasion, screening_list = np.nonzero(_screened(customers, plan, draw))
+    first_ordinal = occasion * len(SCREENING_LISTS)
+    cell = customers.cell[customer]
+    rows = Rows(child_key(customers.key[customer], first_ordinal + screening_list, _SCREENINGS_OF_CUSTOMER), cell)
+    # All lists of an occasion share a day: it is drawn for the first of them.
+    occasions = Rows(child_key(customers.key[customer], first_ordinal, _SCREENINGS_OF_CUSTOMER), cell)
     joined, joined_at = customers.joined[customer], customers.joined_at[customer]
-    at_once = draw.integers("days", occasions, 0, numbers.SCREENED_WITHIN_DAYS)
-    earliest = np.minimum(joined + numbers.LATER_AFTER_DAYS, plan.last_day)
-    again = draw.dates("later_on", occasions, earliest, plan.last_day)
-    day = np.where(occasion == 0, np.minimum(joined + at_once, plan.last_day), again)
-    since = np.where(day == joined, joined_at, 0)
+    days_after_joining = draw.integers("days", occasions, 0, numbers.SCREENED_WITHIN_DAYS)
+    earliest = np.minimum(joined + numbers.RESCREENED_AFTER_DAYS, plan.last_day)
+    rescreened = draw.dates("later_on", occasions, earliest, plan.last_day)
+    day = np.where(occasion == _ONBOARDING, np.minimum(joined + days_after_joining, plan.last_day), rescreened)
+    earliest_second = np.where(day == joined, joined_at, 0)
     return Screenings(
         key=rows.key,
         cell=rows.cell,
         customer=customer,
-        type=kind,
+        screening_list=screening_list,
         day=day,
-        second=draw.integers("second", rows, since, SECONDS_PER_DAY - 1),
-        match=draw.uniform("match", rows) < numbers.NAME_MATCHES,
+        second=draw.integers("second", rows, earliest_second, SECONDS_PER_DAY - 1),
+        is_match=draw.uniform("match", rows) < numbers.NAME_MATCHES,
     )
+
+
+def _screened(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
+    """Return whether a customer is screened, by customer, occasion and list."""
+    joined_long_ago = customers.joined <= plan.last_day - numbers.RESCREENED_AFTER_DAYS
+    eligible = joined_long_ago & (customers.status != PERSON_CLOSED)
+    rescreened = draw.stratified_sample("later", customers, numbers.RESCREENED, eligible)
+    screened = np.ones((len(customers), 2, len(SCREENING_LISTS)), bool)
+    screened[:, _RESCREENING] &= rescreened[:, None]
+    screened[:, :, _NOT_FOR_RETAIL] &= (customers.segment != _RETAIL)[:, None, None]
+    return screened
 
 
 @dataclass(frozen=True)
 class AlertChecks(Rows):
-    """Checks of the ledger rows that rules caught: one of each row of a pattern, one for a size.
+    """The checks of ledger rows that belong to alerts: every row of a pattern, or the row that reached a size.
 
-    `catch` is an index, `row` the ledger's; `day` and `second` are within a day of the catch.
+    `alert` is an index, `row` a ledger row; `day` and `second` lie within a day of the alert.
     """
 
-    catch: IntArray
-    row: IntArray
-    day: IntArray
-    second: IntArray
+    alert: Index
+    row: Index
+    day: DayNumber
+    second: SecondOfDay
 
 
 @node(stream="alert checks")
 def alert_checks(alerts: Alerts, ledger: Ledger, plan: Plan, draw: Draw) -> AlertChecks:
-    """Check every row that makes a pattern, and the row that reached a size, within a day of the catch."""
-    checked = alerts.pattern[alerts.of] | (alerts.window == alerts.row[alerts.of])
-    row, catch = alerts.window[checked], alerts.of[checked]
-    caught_at = ledger.day[alerts.row] * SECONDS_PER_DAY + ledger.second[alerts.row]
+    """Return a check, within a day of the alert, of every row of a pattern and of each row that reached a size."""
+    is_alert_row = alerts.evidence_row == alerts.row[alerts.evidence_alert]
+    is_checked = alerts.is_pattern[alerts.evidence_alert] | is_alert_row
+    row, alert = alerts.evidence_row[is_checked], alerts.evidence_alert[is_checked]
+    alerted_at = ledger.day[alerts.row] * SECONDS_PER_DAY + ledger.second[alerts.row]
     end = (plan.last_day + 1) * SECONDS_PER_DAY - 1
-    moment = draw.integers("moment", alerts, caught_at, np.minimum(caught_at + numbers.WITHIN_A_DAY, end))[catch]
+    latest = np.minimum(alerted_at + numbers.CHECKED_WITHIN_SECONDS, end)
+    moment = draw.integers("moment", alerts, alerted_at, latest)[alert]
     day, second = np.divmod(moment, SECONDS_PER_DAY)
     return AlertChecks(
-        key=alerts.key[catch] * _WINDOW + rank_within(catch),
-        cell=alerts.cell[catch],
-        catch=catch,
+        key=child_key(alerts.key[alert], rank_within(alert), _ROWS_OF_ALERT),
+        cell=alerts.cell[alert],
+        alert=alert,
         row=row,
         day=day,
         second=second,
@@ -104,21 +118,21 @@ def alert_checks(alerts: Alerts, ledger: Ledger, plan: Plan, draw: Draw) -> Aler
 
 @dataclass(frozen=True)
 class AmlChecks(Rows):
-    """All checks, customer by customer in order of time; `nth` counts a customer's from 1.
+    """All checks of a block, customer by customer in order of time.
 
-    `screening` and `monitoring` are indices, one of them NONE; `type` is a place in TYPES; `flagged` ones have a
-    reviewer, an index into the staff.
+    `customer` is an index; `ordinal` counts a customer's checks from 1. `screening` and `alert_check` are indices, one
+    of which is NONE. `type` is a code of CHECK_TYPES. `reviewer` is an index into the staff, NONE unless flagged.
     """
 
-    customer: IntArray
-    nth: IntArray
-    screening: IntArray
-    monitoring: IntArray
-    type: IntArray
-    day: IntArray
-    second: IntArray
-    flagged: BoolArray
-    reviewer: IntArray
+    customer: Index
+    ordinal: Ordinal
+    screening: Index
+    alert_check: Index
+    type: Code
+    day: DayNumber
+    second: SecondOfDay
+    is_flagged: BoolArray
+    reviewer: Index
 
 
 @node(stream="AML checks")
@@ -132,33 +146,33 @@ def aml_checks(
     staff: Staff,
     draw: Draw,
 ) -> AmlChecks:
-    """Put all checks in order, and have what was flagged reviewed."""
-    many, more = len(screenings), len(alert_checks)
+    """Return the screenings and the alert checks in order of time, with a reviewer for each flagged check."""
+    screening_count, alert_check_count = len(screenings), len(alert_checks)
     owner = accounts.owner[ledger.account[alert_checks.row]]
     customer = np.concatenate((screenings.customer, owner))
     day = np.concatenate((screenings.day, alert_checks.day))
     second = np.concatenate((screenings.second, alert_checks.second))
-    kind = np.concatenate((screenings.type, np.full(more, MONITORING)))
-    # Screenings' keys are far below those of monitorings: the two never meet.
+    check_type = np.concatenate((screenings.screening_list, np.full(alert_check_count, MONITORING)))
+    # The keys of screenings are far smaller than those of alert checks: no key occurs twice.
     key = np.concatenate((screenings.key, alert_checks.key))
     order = np.lexsort((key, second, day, customer))
-    screening = np.concatenate((np.arange(many), np.full(more, NONE)))
-    monitoring = np.concatenate((np.full(many, NONE), np.arange(more)))
-    flagged = np.concatenate((screenings.match, alerts.pattern[alert_checks.catch]))[order]
+    screening = np.concatenate((np.arange(screening_count), np.full(alert_check_count, NONE)))
+    alert_check = np.concatenate((np.full(screening_count, NONE), np.arange(alert_check_count)))
+    is_flagged = np.concatenate((screenings.is_match, alerts.is_pattern[alert_checks.alert]))[order]
     customer, day = customer[order], day[order]
     rows = Rows(key[order], customers.cell[customer])
     reviewer = staff.serving(draw, "reviewer", rows, day, numbers.OFFICERS)
-    reviewer[customers.in_storyline[customer]] = FOUNDER
+    reviewer[customers.in_storyline[customer]] = FOUNDING_COMPLIANCE_OFFICER
     return AmlChecks(
         key=rows.key,
         cell=rows.cell,
         customer=customer,
-        nth=rank_within(customer) + 1,
+        ordinal=rank_within(customer) + 1,
         screening=screening[order],
-        monitoring=monitoring[order],
-        type=kind[order],
+        alert_check=alert_check[order],
+        type=check_type[order],
         day=day,
         second=second[order],
-        flagged=flagged,
-        reviewer=np.where(flagged, reviewer, NONE),
+        is_flagged=is_flagged,
+        reviewer=np.where(is_flagged, reviewer, NONE),
     )

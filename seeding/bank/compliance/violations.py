@@ -1,11 +1,12 @@
-"""Rule violations: every catch of an active rule, and what was made of it."""
+"""Rule violations: every alert of an active rule, and how it was settled."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
-from seeding.bank.accounts.lives import Accounts, Customers
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.numbers import (
@@ -16,33 +17,46 @@ from seeding.bank.compliance.numbers import (
     OPEN,
     RESOLVED,
 )
-from seeding.bank.compliance.reports import Reports
-from seeding.bank.compliance.screening import FOUNDER, AlertChecks
+from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER, AlertChecks
+from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
+from seeding.engine.arrays import (
+    NONE,
+    BoolArray,
+    Code,
+    DayNumber,
+    Index,
+    IntArray,
+    Ordinal,
+    SecondOfDay,
+    rank_within,
+)
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
+_SETTLED = np.array([numbers.STATUSES.index(name) for name in numbers.SETTLED.names])
+"""The code in STATUSES of each name in SETTLED."""
+
 
 @dataclass(frozen=True)
 class Violations(Rows):
-    """One per catch, in their order; the key is the catch's.
+    """One violation per alert, in the order of the alerts and with their keys.
 
-    `customer` is an index, `nth` counts a customer's from 1; `status` is a place in STATUSES; `report` is the index of
-    the report that it led to, or that names whose account it is on. `settled` is NO_DAY and `officer`, an index into
-    the staff, NONE while it is not settled.
+    `customer` is an index; `ordinal` counts a customer's violations from 1; `status` is a code of STATUSES. `report` is
+    the index of the report that the violation led to, or that names the owner of its account, else NONE. `settled` is
+    NO_DAY and `officer`, an index into the staff, NONE while the violation is not settled.
     """
 
-    customer: IntArray
-    nth: IntArray
-    status: IntArray
-    report: IntArray
-    led_to_it: BoolArray
-    settled: IntArray
-    officer: IntArray
+    customer: Index
+    ordinal: Ordinal
+    status: Code
+    report: Index
+    led_to_report: BoolArray
+    settled: DayNumber
+    officer: Index
 
 
 @node(stream="rule violations")
@@ -52,71 +66,75 @@ def violations(
     ledger: Ledger,
     alerts: Alerts,
     alert_checks: AlertChecks,
-    reports: Reports,
+    suspicious_activity_reports: SuspiciousActivityReports,
     staff: Staff,
     plan: Plan,
     draw: Draw,
 ) -> Violations:
-    """Settle what is old; what led to a report stands as the report does."""
+    """Return the violations; the status of one with a report follows the report, the others are settled with age."""
+    reports = suspicious_activity_reports
     led_to = np.full(len(alerts), NONE, np.int64)
-    led_to[alert_checks.catch] = reports.report_of
-    report = np.where(led_to == NONE, reports.named_in, led_to)
+    led_to[alert_checks.alert] = reports.of_alert_check
+    report = np.where(led_to == NONE, reports.naming_account_of_alert, led_to)
     customer = accounts.owner[ledger.account[alerts.row]]
     day = ledger.day[alerts.row]
     rows = Rows(alerts.key, alerts.cell)
     status = _statuses(rows, plan.last_day - day, report, reports, draw)
-    pinned = np.maximum(reports.day + numbers.SETTLED_AFTER_DAYS[0], reports.filed)
+    settled_with_report = np.maximum(reports.day + numbers.SETTLED_AFTER_DAYS[0], reports.filed)
     settled = np.where(
         report == NONE,
         day + draw.integers("settled", rows, *numbers.SETTLED_AFTER_DAYS),
-        np.append(pinned, 0)[report],
+        np.append(settled_with_report, 0)[report],
     )
     settled = np.minimum(settled, plan.last_day)
-    open_ = (status == OPEN) | (status == INVESTIGATING)
+    is_unsettled = (status == OPEN) | (status == INVESTIGATING)
     officer = staff.serving(draw, "officer", rows, settled, numbers.OFFICERS)
-    officer[customers.in_storyline[customer]] = FOUNDER
+    officer[customers.in_storyline[customer]] = FOUNDING_COMPLIANCE_OFFICER
     return Violations(
         key=rows.key,
         cell=rows.cell,
         customer=customer,
-        nth=_in_order_of_time(customer, day, ledger.second[alerts.row]),
+        ordinal=_ordinals_in_time(customer, day, ledger.second[alerts.row]),
         status=status,
         report=report,
-        led_to_it=led_to != NONE,
-        settled=np.where(open_, NO_DAY, settled),
-        officer=np.where(open_, NONE, officer),
+        led_to_report=led_to != NONE,
+        settled=np.where(is_unsettled, NO_DAY, settled),
+        officer=np.where(is_unsettled, NONE, officer),
     )
 
 
-def _statuses(rows: Rows, age: IntArray, report: IntArray, reports: Reports, draw: Draw) -> IntArray:
-    outcome = np.append(reports.outcome, NONE)[report]
+def _statuses(rows: Rows, age: IntArray, report: Index, reports: SuspiciousActivityReports, draw: Draw) -> Code:
+    """Return the status of each violation, a code of STATUSES; `age` is in days."""
+    report_status = np.append(reports.status, NONE)[report]
     pinned = np.select(
-        [outcome == FILED, outcome == CLOSED, outcome != NONE], [RESOLVED, FALSE_POSITIVE, INVESTIGATING], NONE
+        [report_status == FILED, report_status == CLOSED, report_status != NONE],
+        [RESOLVED, FALSE_POSITIVE, INVESTIGATING],
+        NONE,
     )
-    free = pinned == NONE
-    new = draw.stratified_sample("open", rows, numbers.OPENED, free & (age <= numbers.OPEN_DAYS), rounding="status")
-    looked_into = draw.stratified_sample(
+    is_free = pinned == NONE
+    is_open = draw.stratified_sample(
+        "open", rows, numbers.OPENED, is_free & (age <= numbers.OPEN_DAYS), rounding="status"
+    )
+    is_investigated = draw.stratified_sample(
         "investigating",
         rows,
         numbers.INVESTIGATED,
-        free & ~new & (age <= numbers.INVESTIGATING_DAYS),
+        is_free & ~is_open & (age <= numbers.INVESTIGATING_DAYS),
         rounding="status",
         already_selected=pinned == INVESTIGATING,
     )
-    pinned = np.where(new, OPEN, np.where(looked_into, INVESTIGATING, pinned))
-    among = (pinned == NONE) | (pinned == RESOLVED) | (pinned == FALSE_POSITIVE)
-    names = numbers.SETTLED.names
-    place = {RESOLVED: names.index("resolved"), FALSE_POSITIVE: names.index("false_positive")}
-    settled_as = np.select([pinned == status for status in place], list(place.values()), NONE)
-    settled = np.array(list(place))[
-        draw.stratified_category("settled_as", rows, numbers.SETTLED, among=among, pinned=settled_as)
-    ]
-    return np.where(among, settled, pinned)
+    status = np.where(is_open, OPEN, np.where(is_investigated, INVESTIGATING, pinned))
+    is_settled = (status == NONE) | np.isin(status, _SETTLED)
+    pinned_settlement = np.select([status == code for code in _SETTLED], list(range(len(_SETTLED))), NONE)
+    settlement = draw.stratified_category(
+        "settled_as", rows, numbers.SETTLED, subset=is_settled, pinned=pinned_settlement
+    )
+    return np.where(is_settled, _SETTLED[settlement], status)
 
 
-def _in_order_of_time(customer: IntArray, day: IntArray, second: IntArray) -> IntArray:
-    """Return each row's place, from 1, among those of its customer."""
+def _ordinals_in_time(customer: Index, day: DayNumber, second: SecondOfDay) -> Ordinal:
+    """Return each row's ordinal, from 1, among the rows of its customer in order of time."""
     order = np.lexsort((np.arange(len(day)), second, day, customer))
-    nth = np.empty(len(day), np.int64)
-    nth[order] = rank_within(customer[order]) + 1
-    return nth
+    ordinal = np.empty(len(day), np.int64)
+    ordinal[order] = rank_within(customer[order]) + 1
+    return ordinal

@@ -1,29 +1,39 @@
-"""Campaigns in numbers: what is advertised to whom and for how long, and how customers respond."""
+"""Campaigns in numbers: which the bank runs for whom and for how long, and how customers respond."""
 
 from dataclasses import dataclass
 
+from datahub.customers.models import Campaign as CampaignRow
+from datahub.customers.models import CampaignResponse
 from seeding.bank.accounts.numbers import SEGMENTS
-from seeding.engine.shares import Shares, part
+from seeding.bank.products import require_choices, require_same_names
+from seeding.engine.shares import CategoryShares, share_range
 
 ALL = "all"
 TARGETS = (*SEGMENTS, ALL)
+TYPES = ("email", "digital", "cross_sell", "direct_mail")
+"""Five, four, two and one of the twelve campaigns."""
 
 
 @dataclass(frozen=True)
 class Campaign:
-    """A campaign: its name, its way to the customers, and the segment that it addresses."""
+    """A campaign: its name, its type and the segment of customers that it targets.
+
+    Raises ValueError for a type or a target that does not exist.
+    """
 
     name: str
     type: str
     target: str = ALL
 
     def __post_init__(self) -> None:
-        if self.type not in TYPES or self.target not in TARGETS:
-            raise ValueError(f"{self.name}: a campaign is one of {TYPES} and addresses one of {TARGETS}")
+        for value, known in ((self.type, TYPES), (self.target, TARGETS)):
+            if value not in known:
+                raise ValueError(f"campaign {self.name}: {value!r} is not one of {', '.join(known)}")
 
+    def targets(self, segment: str) -> bool:
+        """Return whether the campaign targets customers of a segment."""
+        return self.target in (segment, ALL)
 
-TYPES = ("email", "digital", "cross_sell", "direct_mail")
-"""Of twelve campaigns 40 %, 30 %, 20 % and 10 %, that is five, four, two and one."""
 
 CAMPAIGNS = (
     Campaign("Paperless and Proud: statements without paper", "email"),
@@ -41,22 +51,27 @@ CAMPAIGNS = (
 )
 """In the order in which they ran over the last two years."""
 
-APART_DAYS = 60
-"""From one campaign's earliest start to the next one's."""
-FIRST_START_DAYS = 725
-"""How long ago the first campaign started at the earliest."""
+INTERVAL_DAYS = 60
+"""Days from the earliest start of a campaign to that of the next one."""
+FIRST_START_DAYS_AGO = 725
+"""Most days since the first campaign started."""
 START_WITHIN_DAYS = 40
+"""Most days from the earliest start of a campaign to its start."""
 DURATION_DAYS = (3 * 7, 10 * 7)
 
-RESPONDENTS = part(0.05)
-"""Of all customers."""
-RESPONSES = Shares.of(one=0.70, two=0.30)
-"""Of those who respond."""
-STAGES = Shares.of(opened=0.42, clicked=0.32, purchased=0.16, unsubscribed=0.10)
+RESPONDENTS = share_range(0.05)
+"""Share of the customers who respond to campaigns."""
+RESPONSES = CategoryShares.of(one=0.70, two=0.30)
+"""Responses per customer who responds."""
+STAGES = CategoryShares.of(opened=0.42, clicked=0.32, purchased=0.16, unsubscribed=0.10)
 """The furthest stage of a response."""
 OPENED, CLICKED, PURCHASED, UNSUBSCRIBED = range(len(STAGES))
 CLICKED_CONVERTED = 0.15
-"""Part of those who clicked and became business later by another way. Who purchased did."""
+"""Share of the responses at stage `clicked` that led to business later in another way."""
 
-if len(CAMPAIGNS) != 12 or FIRST_START_DAYS - (len(CAMPAIGNS) - 1) * APART_DAYS < START_WITHIN_DAYS:
-    raise ValueError("the twelve campaigns do not all start before today")
+require_choices("type of campaigns", TYPES, CampaignRow.Type.values, unused=["retention"])
+require_choices("target of campaigns", TARGETS, CampaignRow.Target.values)
+require_choices("stage of campaign responses", STAGES.names, CampaignResponse.Type.values)
+require_same_names("campaign type", sorted({campaign.type for campaign in CAMPAIGNS}), "the types of campaigns", TYPES)
+if FIRST_START_DAYS_AGO - (len(CAMPAIGNS) - 1) * INTERVAL_DAYS < START_WITHIN_DAYS:
+    raise ValueError(f"{len(CAMPAIGNS)} campaigns are too many for all of them to start before today")

@@ -1,28 +1,28 @@
-"""How campaigns and the responses to them are written."""
+"""The recipes of campaigns and of the responses to them."""
 
 import numpy as np
 
 from datahub.customers.models import Campaign, CampaignResponse
-from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import campaign_numbers as numbers
-from seeding.bank.customers.campaigns import Campaigns, Responses
+from seeding.bank.customers.campaigns import CampaignResponses, Campaigns
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Text
 from seeding.engine.expected import Expected, exactly
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
 from seeding.engine.text import join, padded, string_series
 
-_KEYS = join("CMPN-", padded(np.arange(len(numbers.CAMPAIGNS)) + 1, 2))
+_IDS = join("CMPN-", padded(np.arange(len(numbers.CAMPAIGNS)) + 1, 2))
 _TYPES = np.array([numbers.TYPES.index(campaign.type) for campaign in numbers.CAMPAIGNS])
 _TARGETS = np.array([numbers.TARGETS.index(campaign.target) for campaign in numbers.CAMPAIGNS])
 
 
 @recipe(Campaign, lambda plan: exactly(len(numbers.CAMPAIGNS)))
 def campaign(campaigns: Campaigns) -> Columns:
-    """Write the twelve campaigns."""
+    """Write the campaigns."""
     return {
-        "campaign_id": Text(_KEYS),
+        "campaign_id": Text(_IDS),
         "campaign_name": Text(string_series(*(campaign.name for campaign in numbers.CAMPAIGNS))),
         "campaign_type": Coded(numbers.TYPES, _TYPES),
         "start_date": Days(campaigns.start),
@@ -37,13 +37,13 @@ def _responses_expected(plan: Plan) -> Expected:
 
 
 @recipe(CampaignResponse, _responses_expected)
-def campaign_response(customers: Customers, responses: Responses) -> Columns:
-    """Write one row per customer and campaign."""
+def campaign_response(customers: Customers, campaign_responses: CampaignResponses) -> Columns:
+    """Write the responses, one per customer and campaign."""
     return {
-        "response_id": Integers(responses.key),
-        "campaign_id": Text(_KEYS.gather(responses.campaign)),
-        "customer_id": Text(customer_ids(customers.key[responses.owner])),
-        "response_date": Days(responses.day),
-        "response_type": Coded(numbers.STAGES.names, responses.stage),
-        "converted": Flags(responses.converted),
+        "response_id": Integers(campaign_responses.key),
+        "campaign_id": Text(_IDS.gather(campaign_responses.campaign)),
+        "customer_id": Text(customer_ids(customers.key[campaign_responses.customer])),
+        "response_date": Days(campaign_responses.day),
+        "response_type": Coded(numbers.STAGES.names, campaign_responses.stage),
+        "converted": Flags(campaign_responses.converted),
     }

@@ -4,100 +4,114 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
+from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.customers import campaign_numbers as numbers
-from seeding.bank.storylines import storyline_codes
-from seeding.engine.arrays import BoolArray, IntArray, rank_within
+from seeding.bank.storyline_codes import storyline_codes
+from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, rank_within
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
-_FAN_OUT = len(numbers.RESPONSES)
-_FITS = np.array([
-    [campaign.target in (segment, numbers.ALL) for campaign in numbers.CAMPAIGNS] for segment in SEGMENTS
-])  # fmt: skip
-"""By segment and campaign: whether the campaign addresses the segment."""
+_CAMPAIGNS_OF_CUSTOMER = Room("campaigns that a customer may respond to", len(numbers.CAMPAIGNS))
+_RESPONSES_OF_CUSTOMER = Room("campaign responses of a customer", len(numbers.RESPONSES))
+_TARGETS = np.array([[campaign.targets(segment) for campaign in numbers.CAMPAIGNS] for segment in SEGMENTS])
+"""By segment and campaign: whether the campaign targets the segment."""
 
 
 @dataclass(frozen=True)
 class Campaigns(Rows):
-    """The twelve campaigns, by number from 0, with their first and last days; a last day may lie ahead."""
+    """The first and the last day of each of the CAMPAIGNS; a last day may lie after today."""
 
-    start: IntArray
-    end: IntArray
+    start: DayNumber
+    end: DayNumber
 
 
 @node(stream="campaigns")
 def campaigns(plan: Plan, draw: Draw) -> Campaigns:
-    """Lay the campaigns over the last two years, one every two months."""
+    """Return the days of the campaigns, which start about every two months over the last two years."""
     rows = one_stratum(np.arange(len(numbers.CAMPAIGNS)))
-    earliest = plan.last_day - numbers.FIRST_START_DAYS + rows.key * numbers.APART_DAYS
+    earliest = plan.last_day - numbers.FIRST_START_DAYS_AGO + rows.key * numbers.INTERVAL_DAYS
     start = earliest + draw.integers("start", rows, 0, numbers.START_WITHIN_DAYS)
     return Campaigns(rows.key, rows.cell, start, start + draw.integers("duration", rows, *numbers.DURATION_DAYS))
 
 
 @dataclass(frozen=True)
-class Responses(Rows):
-    """The responses of a block in the order of time; `key` is customer x 2 + a number from 0.
+class CampaignResponses(Rows):
+    """The responses of a block, customer by customer in order of time.
 
-    `owner` is the customer's index, `campaign` the campaign's, `stage` a place in STAGES.
+    `customer` is an index; `campaign` and `stage` are codes of CAMPAIGNS and STAGES.
     """
 
-    owner: IntArray
-    campaign: IntArray
-    day: IntArray
-    stage: IntArray
+    customer: Index
+    campaign: Code
+    day: DayNumber
+    stage: Code
     converted: BoolArray
 
 
 @node(stream="campaign responses")
-def responses(customers: Customers, campaigns: Campaigns, plan: Plan, draw: Draw) -> Responses:
-    """Let one customer in twenty respond to one campaign or two that ran while they were here."""
+def campaign_responses(customers: Customers, campaigns: Campaigns, plan: Plan, draw: Draw) -> CampaignResponses:
+    """Return responses by one customer in twenty, to one or two campaigns that ran after the customer joined."""
     last_days = np.minimum(campaigns.end, plan.last_day)
-    open_to = _FITS[customers.segment] & (customers.joined[:, None] < last_days)
-    pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
-    eligible = open_to.any(axis=1) & (customers.status == PERSON_ACTIVE) & ~pinned & ~customers.in_storyline
-    responds = pinned | draw.stratified_sample(
-        "responds", customers, numbers.RESPONDENTS, eligible, already_selected=pinned
-    )
-    owner, campaign = _chosen(Rows(customers.key, customers.cell).where(responds), open_to[responds], draw)
-    owner = np.flatnonzero(responds)[owner]
-    drawn = Rows(customers.key[owner] * len(numbers.CAMPAIGNS) + campaign, customers.cell[owner])
-    first = np.maximum(campaigns.start[campaign], customers.joined[owner] + 1)
+    is_possible = _TARGETS[customers.segment] & (customers.joined[:, None] < last_days)
+    responds = _respondents(customers, is_possible, draw)
+    respondents = Rows(customers.key, customers.cell).where(responds)
+    respondent, campaign = _chosen_campaigns(respondents, is_possible[responds], draw)
+    customer = np.flatnonzero(responds)[respondent]
+    # Before they are in order of time, responses are identified by customer and campaign.
+    drawn = Rows(child_key(customers.key[customer], campaign, _CAMPAIGNS_OF_CUSTOMER), customers.cell[customer])
+    first = np.maximum(campaigns.start[campaign], customers.joined[customer] + 1)
     day = draw.dates("day", drawn, first, last_days[campaign])
-    order = np.lexsort((day, owner))
-    owner, campaign, day = owner[order], campaign[order], day[order]
-    rows = Rows(customers.key[owner] * _FAN_OUT + rank_within(owner), customers.cell[owner])
-    stage = _stages(rows, owner, draw)
-    later = draw.uniform("converted", rows) < numbers.CLICKED_CONVERTED
-    return Responses(
+    order = np.lexsort((day, customer))
+    customer, campaign, day = customer[order], campaign[order], day[order]
+    key = child_key(customers.key[customer], rank_within(customer), _RESPONSES_OF_CUSTOMER)
+    rows = Rows(key, customers.cell[customer])
+    stage = _stages(rows, customer, draw)
+    converts_later = draw.uniform("converted", rows) < numbers.CLICKED_CONVERTED
+    return CampaignResponses(
         key=rows.key,
         cell=rows.cell,
-        owner=owner,
+        customer=customer,
         campaign=campaign,
         day=day,
         stage=stage,
-        converted=(stage == numbers.PURCHASED) | ((stage == numbers.CLICKED) & later),
+        converted=(stage == numbers.PURCHASED) | ((stage == numbers.CLICKED) & converts_later),
     )
 
 
-def _chosen(rows: Rows, open_to: BoolArray, draw: Draw) -> tuple[IntArray, IntArray]:
-    """Return the index of a respondent and of a campaign for each response, no campaign twice for anybody."""
-    many = open_to.sum(axis=1)
-    two = (draw.categorical("responses", rows, numbers.RESPONSES) == numbers.RESPONSES.code("two")) & (many > 1)
-    first = draw.integers("campaign", rows, 0, many - 1)
-    step = draw.integers("other_campaign", rows, 1, np.maximum(many - 1, 1))
-    owner = np.concatenate((np.arange(len(rows)), np.flatnonzero(two)))
-    place = np.concatenate((first, ((first + step) % np.maximum(many, 1))[two]))
-    counted = np.cumsum(open_to, axis=1)[owner]
-    return owner, (counted <= place[:, None]).sum(axis=1)
+def _respondents(customers: Customers, is_possible: BoolArray, draw: Draw) -> BoolArray:
+    """Return which customers respond: active ones with a possible campaign, and those of storylines that ask for it."""
+    pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
+    is_active = customers.status == PERSON_ACTIVE
+    eligible = is_possible.any(axis=1) & is_active & ~pinned & ~customers.in_storyline
+    return pinned | draw.stratified_sample(
+        "responds", customers, numbers.RESPONDENTS, eligible, already_selected=pinned
+    )
 
 
-def _stages(rows: Rows, owner: IntArray, draw: Draw) -> IntArray:
-    """Return how far each response went; who unsubscribed does not respond again."""
+def _chosen_campaigns(respondents: Rows, is_possible: BoolArray, draw: Draw) -> tuple[Index, Code]:
+    """Return the respondent, by index, and the campaign of each response; a respondent's campaigns differ.
+
+    `is_possible` says, by respondent and campaign, which campaigns can be chosen.
+    """
+    possible = is_possible.sum(axis=1)
+    responds_twice = draw.categorical("responses", respondents, numbers.RESPONSES) == numbers.RESPONSES.code("two")
+    responds_twice &= possible > 1
+    first = draw.integers("campaign", respondents, 0, possible - 1)
+    step = draw.integers("other_campaign", respondents, 1, np.maximum(possible - 1, 1))
+    second = (first + step) % np.maximum(possible, 1)
+    respondent = np.concatenate((np.arange(len(respondents)), np.flatnonzero(responds_twice)))
+    nth_possible = np.concatenate((first, second[responds_twice]))
+    possible_up_to = np.cumsum(is_possible, axis=1)[respondent]
+    return respondent, (possible_up_to <= nth_possible[:, None]).sum(axis=1)
+
+
+def _stages(rows: Rows, customer: Index, draw: Draw) -> Code:
+    """Return how far each response went; a customer who unsubscribed does not respond again."""
     stage = draw.categorical("stage", rows, numbers.STAGES)
-    responds_again = np.append(owner[1:] == owner[:-1], False) if len(owner) else np.zeros(0, bool)
+    responds_again = np.append(customer[1:] == customer[:-1], False) if len(customer) else np.zeros(0, bool)
     stage[responds_again & (stage == numbers.UNSUBSCRIBED)] = numbers.OPENED
     return stage

@@ -1,17 +1,19 @@
-"""Who complains, of what, and what became of it."""
+"""Which customers complain, about what, to whom, and when the complaint is settled."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_ACTIVE, Customers
-from seeding.bank.customers import complaint_texts
+from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.customers import service_numbers as numbers
-from seeding.bank.customers.contact_periods import ContactPeriods, days, minutes, possible_channels, seconds
+from seeding.bank.customers.channels import CHANNEL_SHARES, CHANNELS
+from seeding.bank.customers.complaint_categories import FRAUD, FRAUD_SHARE, ISSUE_RANGES, OTHER_SHARES
+from seeding.bank.customers.contact_periods import ContactPeriods
+from seeding.bank.customers.contact_times import contact_days, contact_seconds, durations, possible_channels
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storylines import storyline_codes
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.bank.storyline_codes import storyline_codes
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, SecondOfDay
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.days import SECONDS_PER_DAY
@@ -20,79 +22,80 @@ from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_FIRST_MATTERS, _LAST_MATTERS = np.array(complaint_texts.FIRST_MATTERS), np.array(complaint_texts.LAST_MATTERS)
-_FRAUD = numbers.COMPLAINT_TYPES.index("fraud")
+_ISSUE_RANGES = np.array(ISSUE_RANGES)
 
 
 @dataclass(frozen=True)
 class Complaints(Rows):
-    """The complaints of a block, one per customer at most; `key` is the customer number, `owner` the index.
+    """The complaints of a block, one per customer at most; the key is the customer number.
 
-    `day`, `second` and `minutes` are those of the contact by which it came; it is filed when that ends, an e-mail at
-    once. Codes are places in COMPLAINT_TYPES, MATTERS, CHANNELS, STATUSES and PRIORITIES; `resolved` is NO_DAY and
-    `hours` NO_NUMBER while it is unsettled.
+    `customer` is an index, `assignee` an index into the staff. `category`, `issue`, `channel`, `status` and `priority`
+    are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and `minutes` describe
+    the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed; `filed_at` is in
+    seconds after the beginning of `day`. `hours` is the time to settlement, NO_NUMBER, and `settled` the day, NO_DAY,
+    while the complaint is not settled.
     """
 
-    owner: IntArray
-    type: IntArray
-    matter: IntArray
-    channel: IntArray
-    status: IntArray
-    priority: IntArray
-    day: IntArray
-    second: IntArray
+    customer: Index
+    category: Code
+    issue: Code
+    channel: Code
+    status: Code
+    priority: Code
+    day: DayNumber
+    second: SecondOfDay
     minutes: IntArray
     filed_at: IntArray
     hours: IntArray
-    resolved: IntArray
-    resolved_at: IntArray
-    assigned: IntArray
+    settled: DayNumber
+    settled_at: SecondOfDay
+    assignee: Index
 
 
 @node(stream="complaints")
 def complaints(
     customers: Customers, contact_periods: ContactPeriods, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Complaints:
-    """Let one customer in twelve complain."""
-    owner = np.flatnonzero(_complainers(customers, plan, draw))
-    rows = Rows(customers.key[owner], customers.cell[owner])
-    holder = customers.accounts[owner] > 0
-    type_ = _types(rows, holder, draw)
-    fraud = type_ == _FRAUD
+    """Return a complaint for one customer in twelve."""
+    customer = np.flatnonzero(_complainers(customers, plan, draw))
+    rows = Rows(customers.key[customer], customers.cell[customer])
+    is_holder = customers.accounts[customer] > 0
+    category = _categories(rows, is_holder, draw)
+    is_fraud = category == FRAUD
     status = draw.stratified_category("status", rows, numbers.STATUSES)
-    pinned = np.where(fraud, draw.categorical("priority/fraud", rows, numbers.PRIORITIES_OF_FRAUD), NONE)
-    priority = draw.stratified_category("priority", rows, numbers.PRIORITIES, pinned=pinned)
-    durations = tuple(numbers.HOURS[name] for name in numbers.PRIORITIES.names)
-    hours = minutes(draw, "hours", rows, priority, durations)
-    settled = np.isin(status, numbers.SETTLED)
-    channel = possible_channels(draw.categorical("channel", rows, numbers.CHANNELS), contact_periods.business[owner])
-    first, last = _days_of_status(customers, contact_periods, owner, status, hours, plan)
-    day = days(draw, "day", rows, channel, first, last, calendar)
-    second = seconds(draw, "second", rows, channel)
-    duration = minutes(draw, "minutes", rows, channel, numbers.DURATIONS)
-    filed_at = second + np.where(channel == numbers.EMAIL, 0, duration * 60)
-    later, resolved_at = np.divmod(filed_at + hours * 3600, SECONDS_PER_DAY)
+    is_settled = np.isin(status, numbers.SETTLED)
+    priority = _priorities(rows, is_fraud, draw)
+    hours = durations(draw, "hours", rows, priority, [choice.hours for choice in numbers.PRIORITIES])
+    drawn_channel = draw.categorical("channel", rows, CHANNEL_SHARES)
+    channel = possible_channels(drawn_channel, contact_periods.has_business_day[customer])
+    first, last = _possible_days(customers, contact_periods, customer, status, hours, plan)
+    day = contact_days(draw, "day", rows, channel, first, last, calendar)
+    second = contact_seconds(draw, "second", rows, channel)
+    minutes = durations(draw, "minutes", rows, channel, [choice.minutes for choice in CHANNELS])
+    filed_at = second + np.where(minutes == NO_NUMBER, 0, minutes * 60)
+    days_later, settled_at = np.divmod(filed_at + hours * 3_600, SECONDS_PER_DAY)
     return Complaints(
         key=rows.key,
         cell=rows.cell,
-        owner=owner,
-        type=type_,
-        matter=_matters(rows, type_, holder, draw),
+        customer=customer,
+        category=category,
+        issue=_issues(rows, category, is_holder, draw),
         channel=channel,
         status=status,
         priority=priority,
         day=day,
         second=second,
-        minutes=duration,
+        minutes=minutes,
         filed_at=filed_at,
-        hours=np.where(settled, hours, NO_NUMBER),
-        resolved=np.where(settled, day + later, NO_DAY),
-        resolved_at=resolved_at,
-        assigned=_assigned(rows, fraud, customers.in_storyline[owner], day, staff, draw),
+        hours=np.where(is_settled, hours, NO_NUMBER),
+        settled=np.where(is_settled, day + days_later, NO_DAY),
+        settled_at=settled_at,
+        assignee=_assignees(rows, is_fraud, customers.in_storyline[customer], day, staff, draw),
     )
 
 
 def _complainers(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
+    """Return which customers complain: active ones who joined a while ago, and those of storylines that ask for it."""
     pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
     eligible = (
         ~pinned
@@ -105,42 +108,49 @@ def _complainers(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
     )
 
 
-def _types(rows: Rows, holder: BoolArray, draw: Draw) -> IntArray:
-    """Return what each complaint is of: fraud for account holders only, then the other types in their shares."""
-    fraud = draw.stratified_sample("fraud", rows, numbers.FRAUD, holder)
-    other = draw.stratified_category("type", rows, numbers.TYPES_BUT_FRAUD, among=~fraud)
-    return np.where(fraud, _FRAUD, other)
+def _categories(rows: Rows, is_holder: BoolArray, draw: Draw) -> Code:
+    """Return the category of each complaint: fraud for account holders only, then the others in their shares."""
+    is_fraud = draw.stratified_sample("fraud", rows, FRAUD_SHARE, is_holder)
+    other = draw.stratified_category("type", rows, OTHER_SHARES, subset=~is_fraud)
+    return np.where(is_fraud, FRAUD, other)
 
 
-def _matters(rows: Rows, type_: IntArray, holder: BoolArray, draw: Draw) -> IntArray:
-    """Return what each complaint is about: nobody complains of fees on an account who has none."""
-    kind = np.where((type_ == complaint_texts.FEE) & ~holder, complaint_texts.FEE_IN_GENERAL, type_)
-    return draw.integers("matter", rows, _FIRST_MATTERS[kind], _LAST_MATTERS[kind])
+def _priorities(rows: Rows, is_fraud: BoolArray, draw: Draw) -> Code:
+    """Return the priority of each complaint; fraud has shares of its own."""
+    of_fraud = draw.categorical("priority/fraud", rows, numbers.PRIORITY_SHARES_OF_FRAUD)
+    pinned = np.where(is_fraud, of_fraud, NONE)
+    return draw.stratified_category("priority", rows, numbers.PRIORITY_SHARES, pinned=pinned)
 
 
-def _days_of_status(
+def _issues(rows: Rows, category: Code, is_holder: BoolArray, draw: Draw) -> Code:
+    """Return the issue of each complaint: customers without an account do not complain about fees on their account."""
+    first, last = _ISSUE_RANGES[category, is_holder.astype(np.int64)].T
+    return draw.integers("matter", rows, first, last)
+
+
+def _possible_days(
     customers: Customers,
     contact_periods: ContactPeriods,
-    owner: IntArray,
-    status: IntArray,
+    customer: Index,
+    status: Code,
     hours: IntArray,
     plan: Plan,
-) -> tuple[IntArray, IntArray]:
-    """Return the first and the last day on which each complaint can have come: what is unsettled is recent."""
-    first = np.maximum(contact_periods.first[owner], customers.joined[owner] + numbers.FIRST_WEEKS_DAYS)
-    last = np.full(len(owner), plan.last_day)
-    for name, oldest in (("open", numbers.OPEN_DAYS), ("investigating", numbers.INVESTIGATING_DAYS)):
-        first[status == numbers.STATUSES.code(name)] = plan.last_day - oldest
-    settled = np.isin(status, numbers.SETTLED)
-    last[settled] -= hours[settled] // 24 + 2
+) -> tuple[DayNumber, DayNumber]:
+    """Return the first and the last possible day of each complaint: those that are not settled are recent."""
+    first = np.maximum(contact_periods.first[customer], customers.joined[customer] + numbers.FIRST_WEEKS_DAYS)
+    last = np.full(len(customer), plan.last_day)
+    for name, most_days_ago in (("open", numbers.OPEN_DAYS), ("investigating", numbers.INVESTIGATING_DAYS)):
+        first[status == numbers.STATUSES.code(name)] = plan.last_day - most_days_ago
+    is_settled = np.isin(status, numbers.SETTLED)
+    last[is_settled] -= hours[is_settled] // 24 + 2
     return first, last
 
 
-def _assigned(
-    rows: Rows, fraud: BoolArray, in_storyline: BoolArray, day: IntArray, staff: Staff, draw: Draw
-) -> IntArray:
-    """Return who deals with each complaint, by index: compliance with fraud, a founder with the storylines'."""
-    assigned = staff.serving(draw, "assigned", rows, day, numbers.COMPLAINT_DESK)
-    assigned[fraud] = staff.serving(draw, "assigned/fraud", rows.where(fraud), day[fraud], numbers.FRAUD_DESK)
-    assigned[in_storyline] = FOUNDING_ROLES.index(SERVICE)
-    return assigned
+def _assignees(
+    rows: Rows, is_fraud: BoolArray, in_storyline: BoolArray, day: DayNumber, staff: Staff, draw: Draw
+) -> Index:
+    """Return who handles each complaint, by index into the staff: compliance handles fraud, a founder storylines."""
+    assignee = staff.serving(draw, "assigned", rows, day, numbers.COMPLAINT_DESK)
+    assignee[is_fraud] = staff.serving(draw, "assigned/fraud", rows.where(is_fraud), day[is_fraud], numbers.FRAUD_DESK)
+    assignee[in_storyline] = FOUNDING_ROLES.index(SERVICE)
+    return assignee

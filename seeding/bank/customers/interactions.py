@@ -1,68 +1,93 @@
-"""When customers were in touch with the bank, how, about what, with whom, and what came of it."""
+"""When customers were in touch with the bank, how, about what, with whom, and with what outcome."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import CHECKING, PERSON_DORMANT, Accounts, Customers
-from seeding.bank.customers import interaction_texts as words
+from seeding.bank.accounts.accounts import CHECKING, Accounts
+from seeding.bank.accounts.customers import PERSON_DORMANT, Customers
 from seeding.bank.customers import service_numbers as numbers
+from seeding.bank.customers.channels import CHANNEL_SHARES, CHANNELS, COMPLAINT, INTERACTION_TYPES
 from seeding.bank.customers.complaints import Complaints
-from seeding.bank.customers.contact_periods import ContactPeriods, days, minutes, possible_channels, seconds
+from seeding.bank.customers.contact_periods import ContactPeriods
+from seeding.bank.customers.contact_times import contact_days, contact_seconds, durations, possible_channels
+from seeding.bank.customers.interaction_topics import (
+    COMPANY,
+    DESKS,
+    FIRST_COMPLAINT,
+    SITUATIONS,
+    TOPIC_NAMES,
+    TOPICS,
+    WITH_ACCOUNT,
+    WITH_CHECKING,
+    WITHOUT_ACCOUNT,
+)
 from seeding.bank.employees.numbers import FOUNDING_ROLES
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import NONE, BoolArray, IntArray, ordinals
+from seeding.engine.arrays import (
+    NONE,
+    BoolArray,
+    Code,
+    DayNumber,
+    Index,
+    IntArray,
+    Ordinal,
+    SecondOfDay,
+    ordinals,
+)
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import NO_NUMBER
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_FAN_OUT = 8
-"""Room for the contacts of a customer in a key."""
-_DESK = np.array(words.DESK_OF_TOPIC)
-_FOUNDERS = np.array([FOUNDING_ROLES.index(role) for role in numbers.DESKS])
-_TYPE = np.array(numbers.TYPE_OF_CHANNEL)
-_HANDLED = np.array(numbers.HANDLED)
-_TOPICS = tuple(np.array([words.NAMES.index(name) for name in shares.names]) for shares in words.TOPICS_OF_SITUATIONS)
+_INTERACTIONS_OF_CUSTOMER = Room("interactions of a customer", 8)
+_DESK = np.array([topic.desk for topic in TOPICS])
+_FOUNDER_OF_DESK = np.array([FOUNDING_ROLES.index(desk.role) for desk in DESKS])
+_TYPE = np.array([INTERACTION_TYPES.index(channel.interaction_type) for channel in CHANNELS])
+_HANDLED = np.array([channel.handled for channel in CHANNELS])
+_TOPIC_SHARES = tuple(situation.topics for situation in SITUATIONS)
+_TOPIC_CODES = tuple(np.array([TOPIC_NAMES.index(name) for name in shares.names]) for shares in _TOPIC_SHARES)
+_NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
 class Interactions(Rows):
-    """The contacts of a block, those of a customer in the order of time; `key` is customer x 8 + a number from 0.
+    """The interactions of a block, customer by customer in order of time.
 
-    `owner` is the customer's index, `place` counts a customer's contacts from 0. Codes are places in CHANNELS, TYPES,
-    OUTCOMES and the NAMES of topics. `minutes` is NO_NUMBER for e-mails, `handler` NONE where no person dealt with it.
+    `customer` is an index; `ordinal` counts a customer's interactions from 0. `channel`, `type`, `outcome` and `topic`
+    are codes of CHANNELS, INTERACTION_TYPES, OUTCOMES and TOPICS. `minutes` is NO_NUMBER for e-mails; `handler` is an
+    index into the staff, NONE where no employee handled the interaction.
     """
 
-    owner: IntArray
-    place: IntArray
-    day: IntArray
-    second: IntArray
-    channel: IntArray
-    type: IntArray
+    customer: Index
+    ordinal: Ordinal
+    day: DayNumber
+    second: SecondOfDay
+    channel: Code
+    type: Code
     minutes: IntArray
-    outcome: IntArray
-    topic: IntArray
-    handler: IntArray
+    outcome: Code
+    topic: Code
+    handler: Index
 
     @property
-    def complaint(self) -> BoolArray:
-        """Which contacts are complaints."""
-        return self.type == numbers.COMPLAINT
+    def is_complaint(self) -> BoolArray:
+        """Whether each interaction is a complaint."""
+        return self.type == COMPLAINT
 
 
 @dataclass(frozen=True)
-class _When(Rows):
-    """The contacts in the order of time, before it is known what they are about."""
+class _Contacts(Rows):
+    """The interactions in order of time, before they have a topic; `complaint` is an index, NONE for the others."""
 
-    owner: IntArray
-    complaint: IntArray
-    channel: IntArray
-    day: IntArray
-    second: IntArray
+    customer: Index
+    complaint: Index
+    channel: Code
+    day: DayNumber
+    second: SecondOfDay
 
 
 @node(stream="interactions")
@@ -76,99 +101,108 @@ def interactions(
     calendar: Calendar,
     draw: Draw,
 ) -> Interactions:
-    """Let customers be in touch; a complaint's contact is one of them."""
-    count = _how_many(customers, complaints, contact_periods, plan, draw)
-    rows = _when(customers, complaints, count, contact_periods, calendar, draw)
-    complains = rows.complaint != NONE
-    topic = _topics(customers, accounts, rows, draw)
-    topic[complains] = words.FIRST_COMPLAINT + complaints.matter[rows.complaint[complains]]
-    duration = minutes(draw, "minutes", rows, rows.channel, numbers.DURATIONS)
-    duration[complains] = complaints.minutes[rows.complaint[complains]]
-    handed_on = draw.categorical("complaint_outcome", rows, numbers.OUTCOMES_OF_COMPLAINTS)
-    outcome = draw.stratified_category("outcome", rows, numbers.OUTCOMES, pinned=np.where(complains, handed_on, NONE))
+    """Return the interactions of every customer; each complaint is one of them."""
+    counts = _counts(customers, complaints, contact_periods, plan, draw)
+    contacts = _contacts(customers, complaints, counts, contact_periods, calendar, draw)
+    is_complaint = contacts.complaint != NONE
+    complaint = contacts.complaint[is_complaint]
+    topic = _topics(customers, accounts, contacts, draw)
+    topic[is_complaint] = FIRST_COMPLAINT + complaints.issue[complaint]
+    minutes = durations(draw, "minutes", contacts, contacts.channel, [channel.minutes for channel in CHANNELS])
+    minutes[is_complaint] = complaints.minutes[complaint]
+    outcome_of_complaint = draw.categorical("complaint_outcome", contacts, numbers.OUTCOMES_OF_COMPLAINTS)
+    pinned = np.where(is_complaint, outcome_of_complaint, NONE)
     return Interactions(
-        key=rows.key,
-        cell=rows.cell,
-        owner=rows.owner,
-        place=ordinals(count),
-        day=rows.day,
-        second=rows.second,
-        channel=rows.channel,
-        type=np.where(complains, numbers.COMPLAINT, _TYPE[rows.channel]),
-        minutes=np.where(rows.channel == numbers.EMAIL, NO_NUMBER, duration),
-        outcome=outcome,
+        key=contacts.key,
+        cell=contacts.cell,
+        customer=contacts.customer,
+        ordinal=ordinals(counts),
+        day=contacts.day,
+        second=contacts.second,
+        channel=contacts.channel,
+        type=np.where(is_complaint, COMPLAINT, _TYPE[contacts.channel]),
+        minutes=minutes,
+        outcome=draw.stratified_category("outcome", contacts, numbers.OUTCOMES, pinned=pinned),
         topic=topic,
-        handler=_handlers(rows, _DESK[topic], customers.in_storyline[rows.owner], staff, draw),
+        handler=_handlers(contacts, _DESK[topic], customers.in_storyline[contacts.customer], staff, draw),
     )
 
 
-def _how_many(
+def _counts(
     customers: Customers, complaints: Complaints, contact_periods: ContactPeriods, plan: Plan, draw: Draw
 ) -> IntArray:
-    """Return the number of contacts of each customer: at least one of who complains, at most one of the silent."""
+    """Return the number of interactions of each customer: one or more with a complaint, one or none of quiet ones."""
+    is_newcomer = customers.joined > plan.last_day - numbers.NEWCOMER_DAYS
+    is_quiet = (customers.status == PERSON_DORMANT) | is_newcomer
+    quiet = Rows(customers.key, customers.cell).where(is_quiet)
     pinned = np.full(len(customers), NONE)
-    silent = (customers.status == PERSON_DORMANT) | (customers.joined > plan.last_day - numbers.NEWCOMER_DAYS)
-    pinned[silent] = draw.categorical("seldom", Rows(customers.key, customers.cell).where(silent), numbers.SELDOM)
-    pinned[complaints.owner] = draw.categorical("complainers", complaints, numbers.CONTACTS_OF_COMPLAINERS) + 1
-    pinned[(contact_periods.last < contact_periods.first) | (silent & customers.in_storyline)] = 0
-    return draw.stratified_category("contacts", customers, numbers.CONTACTS, pinned=pinned)
+    pinned[is_quiet] = draw.categorical("seldom", quiet, numbers.INTERACTIONS_OF_QUIET_CUSTOMERS)
+    complainers = draw.categorical("complainers", complaints, numbers.INTERACTIONS_OF_COMPLAINERS)
+    pinned[complaints.customer] = complainers + 1
+    pinned[contact_periods.is_empty | (is_quiet & customers.in_storyline)] = 0
+    return draw.stratified_category("contacts", customers, numbers.INTERACTIONS, pinned=pinned)
 
 
-def _when(
+def _contacts(
     customers: Customers,
     complaints: Complaints,
-    count: IntArray,
+    counts: IntArray,
     contact_periods: ContactPeriods,
     calendar: Calendar,
     draw: Draw,
-) -> _When:
-    owner = np.repeat(np.arange(len(customers)), count)
-    number = ordinals(count)
-    rows = Rows(customers.key[owner] * _FAN_OUT + number, customers.cell[owner])
-    complaint_of = np.full(len(customers), NONE)
-    complaint_of[complaints.owner] = np.arange(len(complaints))
-    complaint = np.where(number == 0, complaint_of[owner], NONE)
-    pinned = complaint != NONE
-    channel = np.full(len(rows), NONE)
-    channel[pinned] = complaints.channel[complaint[pinned]]
-    channel = draw.stratified_category("channel", rows, numbers.CHANNELS, pinned=channel)
-    channel = possible_channels(channel, contact_periods.business[owner])
-    day = days(draw, "day", rows, channel, contact_periods.first[owner], contact_periods.last[owner], calendar)
-    second = seconds(draw, "second", rows, channel)
-    for mine, theirs in ((day, complaints.day), (second, complaints.second)):
-        mine[pinned] = theirs[complaint[pinned]]
-    order = np.lexsort((day * SECONDS_PER_DAY + second, owner))
-    in_order = (column[order] for column in (rows.key, rows.cell, owner, complaint, channel, day, second))
-    return _When(*in_order)
+) -> _Contacts:
+    """Return channel, day and second of each interaction; a complaint's interaction has those of the complaint."""
+    customer = np.repeat(np.arange(len(customers)), counts)
+    ordinal = ordinals(counts)
+    rows = Rows(child_key(customers.key[customer], ordinal, _INTERACTIONS_OF_CUSTOMER), customers.cell[customer])
+    complaint_of_customer = np.full(len(customers), NONE)
+    complaint_of_customer[complaints.customer] = np.arange(len(complaints))
+    complaint = np.where(ordinal == 0, complaint_of_customer[customer], NONE)
+    is_complaint = complaint != NONE
+    pinned = np.full(len(rows), NONE)
+    pinned[is_complaint] = complaints.channel[complaint[is_complaint]]
+    drawn_channel = draw.stratified_category("channel", rows, CHANNEL_SHARES, pinned=pinned)
+    channel = possible_channels(drawn_channel, contact_periods.has_business_day[customer])
+    first, last = contact_periods.first[customer], contact_periods.last[customer]
+    day = contact_days(draw, "day", rows, channel, first, last, calendar)
+    second = contact_seconds(draw, "second", rows, channel)
+    day[is_complaint] = complaints.day[complaint[is_complaint]]
+    second[is_complaint] = complaints.second[complaint[is_complaint]]
+    contacts = _Contacts(rows.key, rows.cell, customer, complaint, channel, day, second)
+    return contacts.take(np.lexsort((day * SECONDS_PER_DAY + second, customer)))
 
 
-def _topics(customers: Customers, accounts: Accounts, rows: _When, draw: Draw) -> IntArray:
-    """Return what each contact is about: nobody asks about an account before there is one."""
-    situation = _situations(customers, accounts, rows)
-    topic = np.zeros(len(rows), np.int64)
-    for code, (name, shares) in enumerate(zip(words.SITUATIONS, words.TOPICS_OF_SITUATIONS, strict=True)):
-        there = situation == code
-        topic[there] = _TOPICS[code][draw.categorical(f"topic/{name}", rows.where(there), shares)]
+def _topics(customers: Customers, accounts: Accounts, contacts: _Contacts, draw: Draw) -> Code:
+    """Return the topic of each interaction, a code of TOPICS; nobody asks about an account before it is opened."""
+    situation_of_contact = _situations(customers, accounts, contacts)
+    topic = np.zeros(len(contacts), np.int64)
+    for code, (situation, shares) in enumerate(zip(SITUATIONS, _TOPIC_SHARES, strict=True)):
+        selected = situation_of_contact == code
+        drawn = draw.categorical(f"topic/{situation.name}", contacts.where(selected), shares)
+        topic[selected] = _TOPIC_CODES[code][drawn]
     return topic
 
 
-def _situations(customers: Customers, accounts: Accounts, rows: _When) -> IntArray:
+def _situations(customers: Customers, accounts: Accounts, contacts: _Contacts) -> Code:
+    """Return what the customer has at the time of each interaction, a code of SITUATIONS."""
     first = np.flatnonzero(accounts.ordinal == 0)
     owner = accounts.owner[first]
-    opened = np.full(len(customers), np.iinfo(np.int64).max)
+    opened = np.full(len(customers), _NEVER)
     opened[owner] = accounts.opened[first]
-    has = np.full(len(customers), words.WITHOUT)
-    has[owner] = np.where(accounts.type[first] == CHECKING, words.CHECKING_HOLDER, words.HOLDER)
-    has[customers.status == PERSON_DORMANT] = words.WITHOUT
-    situation = np.where(rows.day > opened[rows.owner], has[rows.owner], words.WITHOUT)
-    return np.where(customers.corporate[rows.owner], words.COMPANY, situation)
+    once_opened = np.full(len(customers), WITHOUT_ACCOUNT)
+    once_opened[owner] = np.where(accounts.type[first] == CHECKING, WITH_CHECKING, WITH_ACCOUNT)
+    once_opened[customers.status == PERSON_DORMANT] = WITHOUT_ACCOUNT
+    is_opened = contacts.day > opened[contacts.customer]
+    of_person = np.where(is_opened, once_opened[contacts.customer], WITHOUT_ACCOUNT)
+    return np.where(customers.corporate[contacts.customer], COMPANY, of_person)
 
 
-def _handlers(rows: _When, desk: IntArray, in_storyline: BoolArray, staff: Staff, draw: Draw) -> IntArray:
-    """Return who dealt with each contact, by index: always somebody at a desk, a founder with the storylines'."""
-    handled = draw.uniform("handled", rows) < _HANDLED[rows.channel]
-    handler = np.where(handled & in_storyline, _FOUNDERS[desk], NONE)
-    for place, role in enumerate(numbers.DESKS):
-        here = handled & ~in_storyline & (desk == place)
-        handler[here] = staff.serving(draw, f"handler/{place}", rows.where(here), rows.day[here], (role,))
+def _handlers(contacts: _Contacts, desk: Code, in_storyline: BoolArray, staff: Staff, draw: Draw) -> Index:
+    """Return who handled each interaction, by index into the staff: the role of its desk, a founder for storylines."""
+    is_handled = draw.uniform("handled", contacts) < _HANDLED[contacts.channel]
+    handler = np.where(is_handled & in_storyline, _FOUNDER_OF_DESK[desk], NONE)
+    for code, desk_of_code in enumerate(DESKS):
+        selected = is_handled & ~in_storyline & (desk == code)
+        rows, day = contacts.where(selected), contacts.day[selected]
+        handler[selected] = staff.serving(draw, f"handler/{code}", rows, day, (desk_of_code.role,))
     return handler

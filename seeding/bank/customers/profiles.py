@@ -1,72 +1,82 @@
-"""What the bank makes of a customer: adviser, know-your-customer status, risk."""
+"""Customer profiles: adviser, know-your-customer status, risk rating, and when the profile last changed."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_CLOSED, Accounts, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
 from seeding.bank.customers import numbers
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storylines import code_of, storyline_codes
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.bank.storyline_codes import code_of, storyline_codes
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, SecondOfDay
 from seeding.engine.calendar import NO_DAY
+from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_LAST_MINUTES = 24 * 3600 - 1
+_LAST_SECOND = SECONDS_PER_DAY - 1
+_UPDATE_HOURS = (7 * 3_600, 22 * 3_600)
+"""Seconds of the day between which profiles change."""
 
 
 @dataclass(frozen=True)
 class Profiles(Rows):
-    """The profile of each customer of a block. `agent` is an index into the staff, NONE where nobody is assigned."""
+    """The profile of each customer of a block.
 
-    agent: IntArray
-    kyc: IntArray
-    risk: IntArray
-    updated: IntArray
-    updated_at: IntArray
+    `agent` is the adviser, an index into the staff, NONE where there is none; `kyc` and `risk` are codes of KYC and
+    RISK; `updated` and `updated_at` are the day and the second of the last change.
+    """
+
+    agent: Index
+    kyc: Code
+    risk: Code
+    updated: DayNumber
+    updated_at: SecondOfDay
 
 
 @node(stream="customer profiles")
 def profiles(customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, draw: Draw) -> Profiles:
-    """Assign advisers, rate risk, and say when a profile last changed."""
-    closed = customers.status == PERSON_CLOSED
-    risk = np.where(customers.subject, numbers.RISK.code("high"), NONE)
-    pinned = storyline_codes(customers.key, code_of(numbers.RISK.names, lambda role: role.risk))
-    verified = np.where(customers.in_storyline | customers.in_case, numbers.KYC.code("verified"), NONE)
-    updated = _updated(customers, accounts, plan, draw)
+    """Return the adviser, the ratings and the last change of each customer's profile."""
+    is_closed = customers.status == PERSON_CLOSED
+    risk_of_subjects = np.where(customers.subject, numbers.RISK.code("high"), NONE)
+    risk_of_storylines = storyline_codes(customers.key, code_of(numbers.RISK.names, lambda role: role.risk))
+    pinned_risk = np.maximum(risk_of_subjects, risk_of_storylines)
+    pinned_kyc = np.where(customers.in_storyline | customers.in_case, numbers.KYC.code("verified"), NONE)
+    updated = _last_updates(customers, accounts, plan, draw)
     return Profiles(
         key=customers.key,
         cell=customers.cell,
-        agent=_agents(customers, closed, staff, plan, draw),
-        kyc=draw.stratified_category("kyc", customers, numbers.KYC, pinned=verified),
-        risk=draw.stratified_category("risk", customers, numbers.RISK, pinned=np.maximum(risk, pinned)),
+        agent=_agents(customers, is_closed, staff, plan, draw),
+        kyc=draw.stratified_category("kyc", customers, numbers.KYC, pinned=pinned_kyc),
+        risk=draw.stratified_category("risk", customers, numbers.RISK, pinned=pinned_risk),
         updated=updated,
         updated_at=np.where(
             updated == customers.joined,
-            draw.integers("updated_at", customers, customers.joined_at, _LAST_MINUTES),
-            draw.integers("updated_at", customers, 7 * 3600, 22 * 3600),
+            draw.integers("updated_at", customers, customers.joined_at, _LAST_SECOND),
+            draw.integers("updated_at", customers, *_UPDATE_HOURS),
         ),
     )
 
 
-def _agents(customers: Customers, closed: BoolArray, staff: Staff, plan: Plan, draw: Draw) -> IntArray:
+def _agents(customers: Customers, is_closed: BoolArray, staff: Staff, plan: Plan, draw: Draw) -> Index:
+    """Return the adviser of each customer, NONE for closed customers and some others."""
     nobody, somebody = (numbers.ASSIGNED.code(name) for name in ("nobody", "somebody"))
-    pinned = np.where(customers.in_storyline, somebody, np.where(closed, nobody, NONE))
-    assigned = draw.stratified_category("assigned", customers, numbers.ASSIGNED, pinned=pinned) == somebody
+    pinned = np.where(customers.in_storyline, somebody, np.where(is_closed, nobody, NONE))
+    is_assigned = draw.stratified_category("assigned", customers, numbers.ASSIGNED, pinned=pinned) == somebody
     today = np.full(len(customers), plan.last_day)
     agent = staff.serving(draw, "agent", customers, today, numbers.ADVISERS)
     agent[customers.in_storyline] = FOUNDING_ROLES.index(SERVICE)
-    return np.where(assigned, agent, NONE)
+    return np.where(is_assigned, agent, NONE)
 
 
-def _updated(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> IntArray:
-    """Return the day each profile last changed: a closed customer's when the last account closed."""
-    since = np.maximum(customers.joined, plan.last_day - numbers.UPDATED_WITHIN_DAYS)
-    updated = draw.dates("updated", customers, since, plan.last_day)
-    closing = np.full(len(customers), NO_DAY, np.int64)
-    np.maximum.at(closing, accounts.owner, accounts.closed)
-    return np.where(closing != NO_DAY, closing, updated)
+def _last_updates(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> DayNumber:
+    """Return the day each profile last changed: for a closed customer the day the last account was closed."""
+    earliest = np.maximum(customers.joined, plan.last_day - numbers.UPDATED_WITHIN_DAYS)
+    updated = draw.dates("updated", customers, earliest, plan.last_day)
+    last_closing = np.full(len(customers), NO_DAY, np.int64)
+    np.maximum.at(last_closing, accounts.owner, accounts.closed)
+    return np.where(last_closing != NO_DAY, last_closing, updated)

@@ -1,11 +1,11 @@
-"""How customer profiles are written."""
+"""The recipe of customer profiles."""
 
 import polars as pl
 
 from datahub.customers.models import CustomerProfile
 from seeding.bank import vocabularies
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
-from seeding.bank.accounts.lives import Customers
 from seeding.bank.accounts.numbers import SEGMENTS, STATUSES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import numbers
@@ -24,25 +24,27 @@ from seeding.engine.text import join, padded
 def customer_profile(
     customers: Customers, identities: Identities, profiles: Profiles, staff: Staff, draw: Draw
 ) -> Columns:
-    homes = Rows(customers.unit, customers.cell)
+    # Customers of one household have the same address: it is drawn by household.
+    households = Rows(customers.household_id, customers.cell)
     street = join(
-        vocabularies.LAST_NAMES.text(draw, "street", homes),
+        vocabularies.LAST_NAMES.text(draw, "street", households),
         " ",
-        vocabularies.STREET_SUFFIXES.text(draw, "street_suffix", homes),
+        vocabularies.STREET_SUFFIXES.text(draw, "street_suffix", households),
     )
-    town = join(
-        vocabularies.LAST_NAMES.text(draw, "city", homes), vocabularies.CITY_SUFFIXES.text(draw, "city_suffix", homes)
+    plain_city = join(
+        vocabularies.LAST_NAMES.text(draw, "city", households),
+        vocabularies.CITY_SUFFIXES.text(draw, "city_suffix", households),
     )
-    part_of_town = join(vocabularies.CITY_PREFIXES.text(draw, "city_prefix", homes), " ", town)
-    city = part_of_town.zip_with(pl.Series(draw.uniform("city_part", homes) < numbers.PARTS_OF_TOWNS), town)
+    prefixed_city = join(vocabularies.CITY_PREFIXES.text(draw, "city_prefix", households), " ", plain_city)
+    has_prefix = pl.Series(draw.uniform("city_part", households) < numbers.PREFIXED_CITIES)
     return {
         "customer_id": Text(customer_ids(customers.key)),
         "full_name": Text(identities.full_name),
         "email": Text(identities.email),
         "phone": Text(identities.phone),
-        "address": Text(join(padded(draw.integers("house", homes, *numbers.HOUSE_NUMBERS), 1), " ", street)),
-        "city": Text(city),
-        "country": Text(numbers.COUNTRIES.text(draw, "country", homes)),
+        "address": Text(join(padded(draw.integers("house", households, *numbers.HOUSE_NUMBERS), 1), " ", street)),
+        "city": Text(prefixed_city.zip_with(has_prefix, plain_city)),
+        "country": Text(numbers.COUNTRIES.text(draw, "country", households)),
         "customer_segment": Coded(SEGMENTS, customers.segment),
         "customer_status": Coded(STATUSES, customers.status),
         "onboarding_date": Days(customers.joined),

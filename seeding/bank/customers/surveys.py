@@ -1,67 +1,72 @@
-"""What customers answer when they are asked how a contact went."""
+"""Satisfaction surveys: what customers answered about an interaction."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.interactions import Interactions
 from seeding.bank.customers.survey_texts import DETRACTOR, PASSIVE, PROMOTER
-from seeding.bank.storylines import storyline_codes
-from seeding.engine.arrays import BoolArray, IntArray
+from seeding.bank.storyline_codes import storyline_codes
+from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _SATISFACTION = np.array(numbers.SATISFACTION)
+_LOWEST_RATING, _HIGHEST_RATING = min(numbers.SATISFACTION), max(numbers.SATISFACTION)
 
 
 @dataclass(frozen=True)
 class Surveys(Rows):
-    """The answers of a block, with the key of their contact, whose index is `contact`; `nps` 0-10, `satisfaction` 1-5.
+    """The surveys of a block, one element per survey; the key is that of the interaction.
 
-    `opinion` is a place in the CLASSES of survey_words.
+    `interaction` is an index; `nps` is a score from 0 to 10, `satisfaction` a rating from 1 to 5, and
+    `respondent_class` a code of RESPONDENT_CLASSES.
     """
 
-    contact: IntArray
+    interaction: Index
     nps: IntArray
     satisfaction: IntArray
-    opinion: IntArray
-    day: IntArray
-    commented: BoolArray
+    respondent_class: Code
+    day: DayNumber
+    has_comment: BoolArray
 
 
 @node(stream="satisfaction surveys")
 def surveys(customers: Customers, interactions: Interactions, plan: Plan, draw: Draw) -> Surveys:
-    """Ask after three contacts in ten; what became of the contact weighs on the answer."""
-    asked = draw.uniform("answered", interactions) < numbers.ANSWERED
-    asked |= (storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1)[interactions.owner]
-    contact = np.flatnonzero(asked & (interactions.day <= plan.last_day - numbers.ANSWER_DAYS[1]))
-    rows = Rows(interactions.key[contact], interactions.cell[contact])
-    nps = _scores(rows, interactions.complaint[contact], interactions.outcome[contact], draw)
-    off = draw.categorical("satisfaction", rows, numbers.ONE_OFF) - numbers.ONE_OFF.code("same")
+    """Return a survey for three interactions in ten; its scores depend on the outcome of the interaction."""
+    is_outspoken = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
+    is_answered = draw.uniform("answered", interactions) < numbers.ANSWERED
+    is_answered |= is_outspoken[interactions.customer]
+    is_old_enough = interactions.day <= plan.last_day - numbers.ANSWER_DAYS[1]
+    interaction = np.flatnonzero(is_answered & is_old_enough)
+    rows = Rows(interactions.key[interaction], interactions.cell[interaction])
+    nps = _scores(rows, interactions.is_complaint[interaction], interactions.outcome[interaction], draw)
+    drawn = draw.categorical("satisfaction", rows, numbers.SATISFACTION_DEVIATION)
+    deviation = drawn - numbers.SATISFACTION_DEVIATION.code("same")
+    is_promoter, is_passive = nps >= numbers.PROMOTER_FROM, nps >= numbers.PASSIVE_FROM
     return Surveys(
         key=rows.key,
         cell=rows.cell,
-        contact=contact,
+        interaction=interaction,
         nps=nps,
-        satisfaction=(_SATISFACTION[nps] + off).clip(1, 5),
-        opinion=np.where(
-            nps >= numbers.PROMOTER_FROM, PROMOTER, np.where(nps >= numbers.PASSIVE_FROM, PASSIVE, DETRACTOR)
-        ),
-        day=interactions.day[contact] + draw.integers("day", rows, *numbers.ANSWER_DAYS),
-        commented=draw.uniform("commented", rows) < numbers.COMMENTED,
+        satisfaction=(_SATISFACTION[nps] + deviation).clip(_LOWEST_RATING, _HIGHEST_RATING),
+        respondent_class=np.select([is_promoter, is_passive], [PROMOTER, PASSIVE], DETRACTOR),
+        day=interactions.day[interaction] + draw.integers("day", rows, *numbers.ANSWER_DAYS),
+        has_comment=draw.uniform("commented", rows) < numbers.COMMENTED,
     )
 
 
-def _scores(rows: Rows, complaint: BoolArray, outcome: IntArray, draw: Draw) -> IntArray:
-    resolved = outcome == numbers.RESOLVED
+def _scores(rows: Rows, is_complaint: BoolArray, outcome: Code, draw: Draw) -> IntArray:
+    """Return net promoter scores: lower for interactions that were not resolved, lowest for complaints."""
+    is_resolved = outcome == numbers.RESOLVED
     nps = draw.categorical("nps", rows, numbers.NPS_RESOLVED)
-    for name, among, scores in (
-        ("unresolved", ~resolved & ~complaint, numbers.NPS_UNRESOLVED),
-        ("complaint", complaint, numbers.NPS_COMPLAINT),
+    for name, selected, scores in (
+        ("unresolved", ~is_resolved & ~is_complaint, numbers.NPS_UNRESOLVED),
+        ("complaint", is_complaint, numbers.NPS_COMPLAINT),
     ):
-        nps[among] = draw.categorical(f"nps/{name}", rows.where(among), scores)
+        nps[selected] = draw.categorical(f"nps/{name}", rows.where(selected), scores)
     return nps

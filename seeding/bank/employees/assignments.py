@@ -1,143 +1,179 @@
-"""What employees look after: the portfolios of customers, block by block; branches and projects, once for the bank."""
+"""What employees are assigned to: portfolios of customers, block by block; branches and projects, once for the bank."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.lives import PERSON_CLOSED, Customers
+from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
 from seeding.bank.customers.numbers import ADVISERS
 from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees import development_numbers as numbers
 from seeding.bank.employees.numbers import BRANCH_MANAGER, BRANCHES, ROLE_CODE, ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storylines import storyline_codes
-from seeding.engine.arrays import NONE, IntArray
+from seeding.bank.storyline_codes import storyline_codes
+from seeding.engine.arrays import NONE, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, one_stratum
+from seeding.engine.rows import Rows, concat, one_stratum
 
+_OPEN_PORTFOLIO, _CLOSED_PORTFOLIO = range(2)
 _AT_BRANCH = np.array([role.at_branch for role in ROLES])
 _BRANCH_MANAGER = ROLE_CODE[BRANCH_MANAGER]
+_COVERAGES_OF_BRANCH = Room("coverages of a branch", 2)
+_EARLIER, _CURRENT = range(_COVERAGES_OF_BRANCH.size)
+_PROJECTS_OF_STAFF = Room("projects of the staff", numbers.PORTFOLIO_KEYS_FROM - numbers.PROJECT_KEYS_FROM)
+"""An employee has one project at most: its ordinal is the employee number, and keys of portfolios lie beyond."""
+
+if len(BRANCHES) * _COVERAGES_OF_BRANCH.size >= numbers.PROJECT_KEYS_FROM:
+    raise ValueError(f"coverages of {len(BRANCHES)} branches and projects would share keys")
 
 
 @dataclass(frozen=True)
 class Portfolios(Rows):
-    """Who keeps which customers of a block; `key` is the customer number, one portfolio each at most.
+    """The customers of a block who are in an adviser's portfolio; the key is the customer number.
 
-    `keeper` is an index into the staff, `end` NO_DAY while it is open.
+    `adviser` is an index into the staff; `end` is NO_DAY while the customer is in the portfolio.
     """
 
-    keeper: IntArray
-    start: IntArray
-    end: IntArray
+    adviser: Index
+    start: DayNumber
+    end: DayNumber
 
 
 @node(stream="customer portfolios")
 def portfolios(
     customers: Customers, profiles: Profiles, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Portfolios:
-    """Put three customers in five into a portfolio: an open one is kept by the customer's adviser."""
-    last = np.where(customers.status == PERSON_CLOSED, profiles.updated, plan.last_day)
-    pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
-    has_agent = (profiles.agent != NONE) & ~pinned
-    is_open = pinned | draw.stratified_sample(
-        "open", customers, numbers.OPEN_PORTFOLIOS, has_agent, rounding="portfolio", already_selected=pinned
-    )
-    long_enough = ~is_open & ~customers.in_storyline & (customers.joined <= last - numbers.SHORTEST_PORTFOLIO_DAYS)
-    is_closed = draw.stratified_sample(
-        "closed", customers, numbers.CLOSED_PORTFOLIOS, long_enough, rounding="portfolio"
-    )
-    owner = np.flatnonzero(is_open | is_closed)
-    rows = Rows(customers.key[owner], customers.cell[owner])
-    closed, joined, last = is_closed[owner], customers.joined[owner], last[owner]
+    """Return the portfolios of three customers in five; the customer's adviser holds the open ones."""
+    last_of_customers = np.where(customers.status == PERSON_CLOSED, profiles.updated, plan.last_day)
+    portfolio_status = _portfolio_statuses(customers, profiles, last_of_customers, draw)
+    customer = np.flatnonzero(portfolio_status != NONE)
+    rows = Rows(customers.key[customer], customers.cell[customer])
+    is_closed = portfolio_status[customer] == _CLOSED_PORTFOLIO
+    joined, last = customers.joined[customer], last_of_customers[customer]
     half = numbers.SHORTEST_PORTFOLIO_DAYS // 2
-    since = np.where(closed, joined, np.maximum(joined, plan.last_day - numbers.PORTFOLIO_SINCE_DAYS))
-    start = draw.dates("start", rows, since, np.where(closed, last - half, last))
-    at_work = calendar.last_business(start)
-    start = np.where(at_work >= joined, at_work, start)
-    end = np.where(closed, draw.dates("end", rows, np.minimum(start + half, last), last), NO_DAY)
-    keeper = profiles.agent[owner]
-    keeper[closed] = staff.serving(draw, "keeper", rows.where(closed), end[closed], ADVISERS)
-    # Whoever keeps it had joined by then, however late: of all this depends on the staff.
-    return Portfolios(rows.key, rows.cell, keeper, np.maximum(start, staff.hired[keeper]), end)
+    earliest = np.where(is_closed, joined, np.maximum(joined, plan.last_day - numbers.PORTFOLIO_SINCE_DAYS))
+    start = draw.dates("start", rows, earliest, np.where(is_closed, last - half, last))
+    business_day = calendar.last_business(start)
+    start = np.where(business_day >= joined, business_day, start)
+    end = np.where(is_closed, draw.dates("end", rows, np.minimum(start + half, last), last), NO_DAY)
+    adviser = profiles.agent[customer]
+    adviser[is_closed] = staff.serving(draw, "keeper", rows.where(is_closed), end[is_closed], ADVISERS)
+    # No portfolio begins before its adviser was hired. Only the start depends on the size of the staff.
+    return Portfolios(rows.key, rows.cell, adviser, np.maximum(start, staff.hired[adviser]), end)
+
+
+def _portfolio_statuses(customers: Customers, profiles: Profiles, last: DayNumber, draw: Draw) -> Code:
+    """Return whether each customer is in an open or in a closed portfolio, NONE for the others.
+
+    `last` is the last day on which the customer can be in a portfolio.
+    """
+    pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
+    has_adviser = (profiles.agent != NONE) & ~pinned
+    is_open = pinned | draw.stratified_sample(
+        "open", customers, numbers.OPEN_PORTFOLIOS, has_adviser, rounding="portfolio", already_selected=pinned
+    )
+    joined_long_before = customers.joined <= last - numbers.SHORTEST_PORTFOLIO_DAYS
+    is_closed = draw.stratified_sample(
+        "closed",
+        customers,
+        numbers.CLOSED_PORTFOLIOS,
+        ~is_open & ~customers.in_storyline & joined_long_before,
+        rounding="portfolio",
+    )
+    return np.select([is_open, is_closed], [_OPEN_PORTFOLIO, _CLOSED_PORTFOLIO], NONE)
 
 
 @dataclass(frozen=True)
-class Duties(Rows):
-    """The staff's other assignments; `branch` is a place in BRANCHES, NONE for projects, `end` NO_DAY while open."""
+class StaffAssignments(Rows):
+    """The assignments of the staff to branches and projects.
 
-    employee: IntArray
-    branch: IntArray
-    start: IntArray
-    end: IntArray
+    `employee` is an index into the staff; `branch` is a code of BRANCHES, NONE for projects; `end` is NO_DAY while the
+    assignment lasts.
+    """
+
+    employee: Index
+    branch: Code
+    start: DayNumber
+    end: DayNumber
 
 
 @node(stream="branch and project assignments")
-def duties(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
-    """Have every branch covered, some after somebody else, and part of the staff work on projects."""
-    parts = (
-        _coverage(staff, plan, calendar, draw),
-        _earlier_coverage(staff, plan, calendar, draw),
-        _projects(staff, plan, calendar, draw),
+def staff_assignments(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> StaffAssignments:
+    """Return a coverage of every branch, earlier coverages of some branches, and projects of some employees."""
+    return concat(
+        (
+            _current_coverages(staff, plan, calendar, draw),
+            _earlier_coverages(staff, plan, calendar, draw),
+            _projects(staff, plan, calendar, draw),
+        )
     )
-    names = ("key", "cell", "employee", "branch", "start", "end")
-    return Duties(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
 
-def _since(
-    draw: Draw, column: str, rows: Rows, hired: IntArray, days: int, last: IntArray, calendar: Calendar
-) -> IntArray:
-    """Return a business day within some days of the last, after hiring, which was on a business day."""
-    return calendar.last_business(draw.dates(column, rows, np.maximum(hired, last - days), last))
+def _start_days(
+    draw: Draw, column: str, rows: Rows, hired: DayNumber, most_days: int, last: DayNumber, calendar: Calendar
+) -> DayNumber:
+    """Return a business day per row, at most so many days before the last and not before hiring."""
+    return calendar.last_business(draw.dates(column, rows, np.maximum(hired, last - most_days), last))
 
 
-def _coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
-    """Cover each branch: by its manager, by somebody who works there, or where nobody does by anybody at a branch."""
+def _current_coverages(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> StaffAssignments:
+    """Return a coverage of each branch: by its manager, else by an employee who works there, else by another one."""
     branches = one_stratum(np.arange(len(BRANCHES)))
     pool = np.flatnonzero(staff.in_service & _AT_BRANCH[staff.role])
-    spread = np.argsort(draw.bits("anybody", staff.key[pool]), kind="stable")
-    employee = pool[spread][branches.key % len(pool)]
-    for among in (pool, pool[staff.role[pool] == _BRANCH_MANAGER]):
-        # Of several people of a branch the one who joined first covers it: written last.
-        latest_first = among[np.argsort(-staff.hired[among], kind="stable")]
+    in_random_order = np.argsort(draw.bits("anybody", staff.key[pool]), kind="stable")
+    employee = pool[in_random_order][branches.key % len(pool)]
+    for candidates in (pool, pool[staff.role[pool] == _BRANCH_MANAGER]):
+        # Of several candidates at a branch the one hired first covers it, as the last one written.
+        latest_first = candidates[np.argsort(-staff.hired[candidates], kind="stable")]
         employee[staff.branch[latest_first]] = latest_first
     today = np.full(len(branches), plan.last_day)
-    start = _since(draw, "covered", branches, staff.hired[employee], numbers.COVERED_SINCE_DAYS, today, calendar)
-    return Duties(branches.key * 2 + 2, branches.cell, employee, branches.key, start, np.full(len(branches), NO_DAY))
-
-
-def _earlier_coverage(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
-    """Return those who covered a branch before and handed it over."""
-    branches = one_stratum(np.arange(len(BRANCHES)))
-    handed_over = draw.stratified_sample(
-        "handed_over", branches, numbers.BRANCHES_HANDED_OVER, np.ones(len(branches), bool)
+    hired = staff.hired[employee]
+    return StaffAssignments(
+        key=child_key(branches.key, _CURRENT, _COVERAGES_OF_BRANCH) + 1,
+        cell=branches.cell,
+        employee=employee,
+        branch=branches.key,
+        start=_start_days(draw, "covered", branches, hired, numbers.COVERED_SINCE_DAYS, today, calendar),
+        end=np.full(len(branches), NO_DAY),
     )
-    rows = branches.where(handed_over)
+
+
+def _earlier_coverages(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> StaffAssignments:
+    """Return the earlier coverages of some branches, which were handed over."""
+    branches = one_stratum(np.arange(len(BRANCHES)))
+    all_eligible = np.ones(len(branches), bool)
+    rows = branches.where(draw.stratified_sample("handed_over", branches, numbers.BRANCHES_HANDED_OVER, all_eligible))
     end = calendar.last_business(plan.last_day - draw.integers("handed_over_day", rows, *numbers.HANDED_OVER_DAYS))
     employee = staff.serving(draw, "covered_before", rows, end, (SERVICE, BRANCH_MANAGER))
     start = end - draw.integers("covered_for", rows, *numbers.COVERED_FOR_DAYS)
-    start = np.maximum(calendar.last_business(start), staff.hired[employee])
-    return Duties(rows.key * 2 + 1, rows.cell, employee, rows.key, start, end)
+    return StaffAssignments(
+        key=child_key(rows.key, _EARLIER, _COVERAGES_OF_BRANCH) + 1,
+        cell=rows.cell,
+        employee=employee,
+        branch=rows.key,
+        start=np.maximum(calendar.last_business(start), staff.hired[employee]),
+        end=end,
+    )
 
 
-def _projects(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Duties:
-    """Return projects, one at most for anybody; some have ended."""
+def _projects(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> StaffAssignments:
+    """Return the projects of some employees, one each; some projects have ended."""
     eligible = staff.in_service & (staff.hired <= plan.last_day - numbers.PROJECT_DAYS[0])
-    on_project = draw.stratified_sample("project", staff, numbers.ON_PROJECTS, eligible)
-    employee = np.flatnonzero(on_project)
+    employee = np.flatnonzero(draw.stratified_sample("project", staff, numbers.ON_PROJECTS, eligible))
     rows = one_stratum(staff.key[employee])
-    everybody = np.ones(len(rows), bool)
-    ended = draw.stratified_sample("ended", rows, numbers.ENDED_PROJECTS, everybody)
+    has_ended = draw.stratified_sample("ended", rows, numbers.ENDED_PROJECTS, np.ones(len(rows), bool))
     today = np.full(len(rows), plan.last_day)
-    start = _since(draw, "started", rows, staff.hired[employee], numbers.PROJECT_DAYS[1], today, calendar)
+    start = _start_days(draw, "started", rows, staff.hired[employee], numbers.PROJECT_DAYS[1], today, calendar)
     end = calendar.last_business(draw.dates("end", rows, start, today))
-    return Duties(
-        rows.key + numbers.PROJECT_KEYS_FROM,
-        rows.cell,
-        employee,
-        np.full(len(rows), NONE),
-        start,
-        np.where(ended, end, NO_DAY),
+    return StaffAssignments(
+        key=numbers.PROJECT_KEYS_FROM + child_key(np.zeros_like(rows.key), rows.key, _PROJECTS_OF_STAFF),
+        cell=rows.cell,
+        employee=employee,
+        branch=np.full(len(rows), NONE),
+        start=start,
+        end=np.where(has_ended, end, NO_DAY),
     )

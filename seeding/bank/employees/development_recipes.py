@@ -1,4 +1,4 @@
-"""How training, reviews and assignments are written."""
+"""The recipes of training, performance reviews and assignments."""
 
 import numpy as np
 import polars as pl
@@ -7,9 +7,9 @@ from datahub.employees.models import EmployeeAssignment, EmployeeTraining, Perfo
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.employees import development_numbers as numbers
 from seeding.bank.employees import review_texts
-from seeding.bank.employees.assignments import Duties, Portfolios
-from seeding.bank.employees.numbers import BRANCHES, PROGRAMS
-from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.employees.assignments import Portfolios, StaffAssignments
+from seeding.bank.employees.numbers import BRANCHES
+from seeding.bank.employees.recipes import employee_ids, program_ids
 from seeding.bank.employees.reviews import Reviews
 from seeding.bank.employees.staff import Staff
 from seeding.bank.employees.training import Training
@@ -28,12 +28,11 @@ _PORTFOLIO, _COVERAGE, _PROJECT = range(len(_TYPES))
 
 @recipe(EmployeeTraining, lambda plan: Expected(int(2.6 * plan.employees), int(3.2 * plan.employees) + 1))
 def employee_training(training: Training, staff: Staff) -> Columns:
-    """Write one row per employee and program."""
-    programs = tuple(f"TRN-{number:02}" for number in range(1, len(PROGRAMS) + 1))
+    """Write the training records, one per employee and program."""
     return {
         "training_record_id": Integers(training.key),
         "employee_id": Text(employee_ids(staff, training.employee)),
-        "program_id": Coded(programs, training.program),
+        "program_id": Text(program_ids(training.program)),
         "enrollment_date": Days(training.enrolled),
         "completion_date": Days(training.completed),
         "status": Coded(numbers.TRAINING.names, training.status),
@@ -43,8 +42,9 @@ def employee_training(training: Training, staff: Staff) -> Columns:
 
 @recipe(PerformanceReview, lambda plan: Expected(plan.employees // 2, numbers.MOST_REVIEWS * plan.employees))
 def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
-    """Write reviews; the reviewer is the manager that the employee has now."""
-    ground = staff.role[reviews.employee] * review_texts.RATINGS + reviews.rating - 1
+    """Write the reviews; the reviewer is the employee's current manager."""
+    rating = reviews.rating - 1
+    reason = staff.role[reviews.employee] * len(numbers.RATINGS) + rating
     return {
         "review_id": Integers(reviews.key),
         "employee_id": Text(employee_ids(staff, reviews.employee)),
@@ -54,11 +54,11 @@ def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
         "goals_met": Integers(reviews.goals_met),
         "comments": Text(
             join(
-                review_texts.VERDICTS.text(draw, "verdict", reviews, reviews.rating - 1),
+                review_texts.VERDICTS.text(draw, "verdict", reviews, rating),
                 " ",
-                review_texts.GROUNDS.text(draw, "ground", reviews, ground),
+                review_texts.REASONS.text(draw, "ground", reviews, reason),
                 " ",
-                review_texts.NEXT.text(draw, "next", reviews, reviews.rating - 1),
+                review_texts.NEXT_STEPS.text(draw, "next", reviews, rating),
             )
         ),
     }
@@ -66,18 +66,21 @@ def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
 
 def _assignments_expected(plan: Plan) -> Expected:
     portfolios = numbers.PORTFOLIOS * plan.customers
-    duties = len(BRANCHES) + 3 + numbers.ON_PROJECTS.high * plan.employees
-    return Expected(max(0, int(0.98 * portfolios + duties - 8)), int(1.02 * portfolios + duties + 5))
+    earlier_coverages = round(numbers.BRANCHES_HANDED_OVER.high * len(BRANCHES))
+    others = len(BRANCHES) + earlier_coverages + numbers.ON_PROJECTS.high * plan.employees
+    return Expected(max(0, int(0.98 * portfolios + others - 8)), int(1.02 * portfolios + others + 5))
 
 
 @recipe(EmployeeAssignment, _assignments_expected)
-def employee_assignment(portfolios: Portfolios, duties: Duties, staff: Staff, block: Block) -> Columns:
-    """Write the portfolios of a block; the first one brings along what the staff look after besides customers."""
-    others = duties.where(np.full(len(duties), block.first == 0))
+def employee_assignment(
+    portfolios: Portfolios, staff_assignments: StaffAssignments, staff: Staff, block: Block
+) -> Columns:
+    """Write the portfolios of a block, and with the first block the assignments to branches and projects."""
+    others = staff_assignments.where(np.full(len(staff_assignments), block.first == 0))
     other_type = np.where(others.branch == NONE, _PROJECT, _COVERAGE)
     return {
         "assignment_id": Integers(np.concatenate((others.key, numbers.PORTFOLIO_KEYS_FROM + portfolios.key))),
-        "employee_id": Text(employee_ids(staff, np.concatenate((others.employee, portfolios.keeper)))),
+        "employee_id": Text(employee_ids(staff, np.concatenate((others.employee, portfolios.adviser)))),
         "assignment_type": Coded(_TYPES, np.concatenate((other_type, np.full(len(portfolios), _PORTFOLIO)))),
         "related_entity_id": Text(
             pl.concat((gather(string_series(*BRANCHES), others.branch), customer_ids(portfolios.key)))

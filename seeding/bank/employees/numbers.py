@@ -1,8 +1,9 @@
-"""The staff in numbers: roles, their shares and salaries, careers."""
+"""The staff in numbers: roles, their shares and salaries, careers, training programs."""
 
 from dataclasses import dataclass
 
-from seeding.engine.shares import Range, Shares, part
+from seeding.bank.products import require_same_names
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 PRESIDENT = "President"
 DEPARTMENT_MANAGER = "Department Manager"
@@ -14,18 +15,7 @@ COMPLIANCE_OFFICER = "Compliance Officer"
 RISK_ANALYST = "Risk Analyst"
 
 FOUNDING_ROLES = (PRESIDENT, SERVICE, LOAN_OFFICER, INSURANCE_AGENT, COMPLIANCE_OFFICER)
-"""Roles of EMP-00001 to EMP-00005, who joined before the first customer and are the same at every size."""
-
-
-@dataclass(frozen=True)
-class Role:
-    """A job: where it can sit, and its yearly salary in whole USD from newcomer to veteran."""
-
-    title: str
-    departments: tuple[str, ...]
-    salary: Range
-    managerial: bool = False
-    at_branch: bool = False
+"""Roles of EMP-00001 to EMP-00005, who were hired before the first customer joined and are the same at every size."""
 
 
 DEPARTMENTS = (
@@ -59,101 +49,220 @@ MANAGED_FIRST = (
 )
 """The order in which a growing bank gives its departments a manager."""
 
+require_same_names("department with a manager", MANAGED_FIRST, "the departments", DEPARTMENTS)
+
+FAMILIES = CategoryShares.of(service=0.40, lending=0.20, insurance=0.15, compliance=0.10, others=0.15)
+"""CategoryShares of the staff by family of roles."""
+OTHERS = "others"
+"""The family of president, managers and specialists."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """A job.
+
+    `departments` are those it can belong to, the usual one first; `salary` runs from that of a new employee to that of
+    a veteran, in USD a year. `family` is the group of roles whose share of the staff is fixed. A `specialist` shares
+    the posts of the family `others` that no manager holds.
+
+    Raises ValueError for a department or a family that does not exist.
+    """
+
+    title: str
+    departments: tuple[str, ...]
+    salary: Range
+    family: str = OTHERS
+    managerial: bool = False
+    at_branch: bool = False
+    specialist: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.departments or not set(self.departments) <= set(DEPARTMENTS):
+            raise ValueError(f"role {self.title}: departments must be among {', '.join(DEPARTMENTS)}")
+        if self.family not in FAMILIES.names:
+            raise ValueError(f"role {self.title}: family {self.family!r} is not one of {', '.join(FAMILIES.names)}")
+
+
 # Salaries lie around the medians of the U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics,
 # May 2024: customer service representatives 42,830; loan officers 74,180; insurance sales agents 60,370; compliance
-# officers 78,420; financial risk specialists 106,000; financial managers 161,700. The bands are the bank's own.
+# officers 78,420; financial risk specialists 106,000; financial managers 161,700. The ranges are the bank's own.
 ROLES = (
     Role(PRESIDENT, ("Operations",), Range(290_000, 360_000), managerial=True),
     Role(DEPARTMENT_MANAGER, DEPARTMENTS, Range(125_000, 175_000), managerial=True),
     Role(BRANCH_MANAGER, ("Retail Banking",), Range(90_000, 124_000), managerial=True, at_branch=True),
-    Role(SERVICE, ("Customer Service", "Retail Banking"), Range(36_000, 52_000), at_branch=True),
-    Role(LOAN_OFFICER, ("Lending",), Range(56_000, 92_000), at_branch=True),
-    Role(INSURANCE_AGENT, ("Insurance",), Range(46_000, 78_000), at_branch=True),
-    Role(COMPLIANCE_OFFICER, ("Compliance",), Range(60_000, 98_000)),
-    Role(RISK_ANALYST, ("Risk Management",), Range(72_000, 116_000)),
-    Role("Operations Specialist", ("Operations",), Range(48_000, 76_000)),
-    Role("Systems Engineer", ("Information Technology",), Range(82_000, 122_000)),
-    Role("Financial Analyst", ("Finance",), Range(68_000, 108_000)),
-    Role("HR Specialist", ("Human Resources",), Range(54_000, 84_000)),
-    Role("Internal Auditor", ("Internal Audit",), Range(62_000, 98_000)),
-    Role("Marketing Specialist", ("Marketing",), Range(50_000, 82_000)),
+    Role(SERVICE, ("Customer Service", "Retail Banking"), Range(36_000, 52_000), "service", at_branch=True),
+    Role(LOAN_OFFICER, ("Lending",), Range(56_000, 92_000), "lending", at_branch=True),
+    Role(INSURANCE_AGENT, ("Insurance",), Range(46_000, 78_000), "insurance", at_branch=True),
+    Role(COMPLIANCE_OFFICER, ("Compliance",), Range(60_000, 98_000), "compliance"),
+    Role(RISK_ANALYST, ("Risk Management",), Range(72_000, 116_000), specialist=True),
+    Role("Operations Specialist", ("Operations",), Range(48_000, 76_000), specialist=True),
+    Role("Systems Engineer", ("Information Technology",), Range(82_000, 122_000), specialist=True),
+    Role("Financial Analyst", ("Finance",), Range(68_000, 108_000), specialist=True),
+    Role("HR Specialist", ("Human Resources",), Range(54_000, 84_000), specialist=True),
+    Role("Internal Auditor", ("Internal Audit",), Range(62_000, 98_000), specialist=True),
+    Role("Marketing Specialist", ("Marketing",), Range(50_000, 82_000), specialist=True),
 )
 
 ROLE_CODE = {role.title: code for code, role in enumerate(ROLES)}
-SPECIALISTS = tuple(ROLE_CODE[role.title] for role in ROLES[ROLE_CODE[RISK_ANALYST] :])
+SPECIALISTS = tuple(ROLE_CODE[role.title] for role in ROLES if role.specialist)
+"""The codes of specialists' roles."""
+FAMILY_ROLES = {role.family: ROLE_CODE[role.title] for role in ROLES if role.family != OTHERS}
+"""The code of the one role of each family except `others`."""
 
-FAMILIES = Shares.of(service=0.40, lending=0.20, insurance=0.15, compliance=0.10, others=0.15)
-FAMILY_ROLES = (SERVICE, LOAN_OFFICER, INSURANCE_AGENT, COMPLIANCE_OFFICER)
-"""The role of each family but the last, which holds president, managers and specialists."""
+require_same_names("role", [role.title for role in ROLES], "the roles", ROLE_CODE)
+require_same_names(
+    "role of a family",
+    [role.family for role in ROLES if role.family != OTHERS],
+    "the families",
+    [family for family in FAMILIES.names if family != OTHERS],
+)
+require_same_names(
+    "founding role", FOUNDING_ROLES, "the roles", [title for title in ROLE_CODE if title in FOUNDING_ROLES]
+)
 
 MANAGERS_OF_OTHERS = 0.35
-"""Part of the family `others`, the president apart, that manages a department while the bank is small."""
+"""Share of the family `others`, without the president, that manages a department while the bank is small."""
 
 OTHERS_BEFORE_BRANCH_MANAGERS = 40
+"""Posts of the family `others` up to which the bank has no branch managers."""
 OTHERS_PER_BRANCH_MANAGER = 6
-RETAIL_BANKING_SERVICE = part(0.25)
-"""Part of the service representatives who work in Retail Banking and not in Customer Service."""
+"""Posts beyond these per branch manager."""
+RETAIL_BANKING_SERVICE = share_range(0.25)
+"""Share of the service representatives who work in Retail Banking instead of Customer Service."""
 
 BRANCHES = tuple(f"BR{number:03}" for number in range(1, 19))
 
-TERMINATED = part(0.05)
-ON_LEAVE = part(0.02)
+TERMINATED = share_range(0.05)
+"""Share of the staff who left."""
+ON_LEAVE = share_range(0.02)
+"""Share of the staff on leave."""
 CAREER_YEARS = 10
+"""Years of service after which an employee is a veteran."""
 PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)
-"""Before everybody else: all but the president report to somebody hired no later than they were."""
+"""Before everybody else: nobody reports to a person who was hired later."""
 FOUNDERS_HIRED_YEARS_AGO = Range(7.2, 9.8)
-"""Before the first customer, who joined seven years ago at the earliest."""
+"""Before the first customer, who joined at most seven years ago."""
 MANAGERS_HIRED_YEARS_AGO = Range(6, 9.5)
 HIRED_YEARS_AGO = Range(0.02, 9.8)
 SHORTEST_CAREER_DAYS = 60
-"""Nobody leaves sooner after joining."""
+"""Fewest days from hiring to termination."""
 
 SENIORITY_PART = 0.75
-"""Part of a salary band that ten years of service are worth; the rest is personal."""
+"""Part of a salary range that depends on years of service; the rest is personal."""
 
 BUDGET_OVER_SALARIES = Range(1.15, 1.45)
-"""A department's budget as a multiple of its active salaries: benefits, rooms, systems."""
+"""A department's budget as a multiple of the salaries of its active employees: benefits, offices, systems."""
 SMALLEST_BUDGET = 120_000
-"""USD a year that a department without staff still has."""
+"""USD a year that even a department without employees has."""
 
 
 @dataclass(frozen=True)
 class Program:
-    """A training program."""
+    """A training program: its name, description and length in hours, and whether it ends with a certificate.
+
+    Employees of its `departments`, and managers if it is `for_managers`, choose it more often than others.
+
+    Raises ValueError for a length outside 2 to 40 hours and for a department that does not exist.
+    """
 
     name: str
     description: str
     hours: int
+    departments: tuple[str, ...]
+    for_managers: bool = False
     certifies: bool = False
 
     def __post_init__(self) -> None:
         if not 2 <= self.hours <= 40:
-            raise ValueError(f"{self.name} takes {self.hours} hours; programs take 2 to 40")
+            raise ValueError(f"program {self.name}: {self.hours} hours are not between 2 and 40")
+        if not set(self.departments) <= set(DEPARTMENTS):
+            raise ValueError(f"program {self.name}: departments must be among {', '.join(DEPARTMENTS)}")
 
 
 AML_PROGRAM = "Anti-Money Laundering Essentials"
 
 PROGRAMS = (
-    Program(AML_PROGRAM, "Recognising, documenting and reporting suspicious activity.", 16, certifies=True),
-    Program("Know Your Customer Procedures", "Identifying customers and keeping their records current.", 8),
-    Program("Sanctions and Watchlist Screening", "Reading screening results and clearing false matches.", 6),
-    Program("Data Privacy and Information Security", "Handling personal data and spotting phishing.", 4),
-    Program("Fair Lending and Consumer Protection", "Treating applicants equally and explaining decisions.", 8),
-    Program("Code of Conduct and Ethics", "Gifts, conflicts of interest and how to raise a concern.", 2),
-    Program("Deposit Products", "Checking, savings, money market accounts and certificates of deposit.", 6),
-    Program("Mortgage Lending", "From application to closing: documents, appraisal and pricing.", 24, certifies=True),
-    Program("Consumer and Auto Credit", "Affordability, scoring and collateral in consumer lending.", 16),
     Program(
-        "Insurance Products and Licensing", "Life, property, vehicle, health and travel cover.", 40, certifies=True
+        AML_PROGRAM, "Recognising, documenting and reporting suspicious activity.", 16,
+        ("Compliance", "Finance", "Internal Audit"), certifies=True,
     ),
-    Program("Claims Handling", "Taking, assessing and settling claims fairly and fast.", 12),
-    Program("Service Excellence", "Listening, solving and following up at the counter and on the phone.", 8),
-    Program("Complaint Resolution", "Turning a complaint into an answer within the promised time.", 6),
-    Program("Credit Risk Analysis", "Reading financial statements and estimating default.", 32, certifies=True),
-    Program("Core Banking System", "Booking, searching and correcting in the core banking system.", 12),
-    Program("Data Analysis with SQL", "Answering business questions from the bank's databases.", 20),
-    Program("First Line Leadership", "Leading a small team: goals, feedback and coaching.", 24, certifies=True),
-    Program("Leading Change", "Planning and explaining change, and keeping people on board.", 16),
+    Program(
+        "Know Your Customer Procedures", "Identifying customers and keeping their records current.", 8,
+        ("Compliance",),
+    ),
+    Program(
+        "Sanctions and Watchlist Screening", "Reading screening results and clearing false matches.", 6,
+        ("Compliance", "Internal Audit"),
+    ),
+    Program(
+        "Data Privacy and Information Security", "Handling personal data and spotting phishing.", 4,
+        ("Information Technology", "Human Resources", "Marketing"),
+    ),
+    Program(
+        "Fair Lending and Consumer Protection", "Treating applicants equally and explaining decisions.", 8,
+        ("Lending", "Risk Management"),
+    ),
+    Program(
+        "Code of Conduct and Ethics", "Gifts, conflicts of interest and how to raise a concern.", 2,
+        ("Human Resources",),
+    ),
+    Program(
+        "Deposit Products", "Checking, savings, money market accounts and certificates of deposit.", 6,
+        ("Retail Banking", "Customer Service", "Marketing"),
+    ),
+    Program(
+        "Mortgage Lending", "From application to closing: documents, appraisal and pricing.", 24,
+        ("Lending",), certifies=True,
+    ),
+    Program(
+        "Consumer and Auto Credit", "Affordability, scoring and collateral in consumer lending.", 16,
+        ("Lending",),
+    ),
+    Program(
+        "Insurance Products and Licensing", "Life, property, vehicle, health and travel cover.", 40,
+        ("Insurance",), certifies=True,
+    ),
+    Program(
+        "Claims Handling", "Taking, assessing and settling claims fairly and fast.", 12,
+        ("Insurance",),
+    ),
+    Program(
+        "Service Excellence", "Listening, solving and following up at the counter and on the phone.", 8,
+        ("Retail Banking", "Insurance", "Customer Service"),
+    ),
+    Program(
+        "Complaint Resolution", "Turning a complaint into an answer within the promised time.", 6,
+        ("Retail Banking", "Customer Service"),
+    ),
+    Program(
+        "Credit Risk Analysis", "Reading financial statements and estimating default.", 32,
+        ("Risk Management", "Finance", "Internal Audit"), certifies=True,
+    ),
+    Program(
+        "Core Banking System", "Booking, searching and correcting in the core banking system.", 12,
+        ("Retail Banking", "Operations", "Customer Service"),
+    ),
+    Program(
+        "Data Analysis with SQL", "Answering business questions from the bank's databases.", 20,
+        ("Compliance", "Operations", "Risk Management", "Information Technology", "Finance", "Marketing"),
+    ),
+    Program(
+        "First Line Leadership", "Leading a small team: goals, feedback and coaching.", 24,
+        (), for_managers=True, certifies=True,
+    ),
+    Program(
+        "Leading Change", "Planning and explaining change, and keeping people on board.", 16,
+        ("Operations", "Information Technology", "Human Resources"), for_managers=True,
+    ),
+)  # fmt: skip
+PROGRAM_CODE = {program.name: code for code, program in enumerate(PROGRAMS)}
+
+require_same_names("training program", [program.name for program in PROGRAMS], "the programs", PROGRAM_CODE)
+require_same_names(
+    "department of a training program",
+    sorted({department for program in PROGRAMS for department in program.departments}),
+    "the departments",
+    DEPARTMENTS,
 )
 CERTIFYING = 0.30
 """Part of the programs that certify."""

@@ -1,4 +1,4 @@
-"""How departments, employees and training programs are written."""
+"""The recipes of departments, employees and training programs."""
 
 import numpy as np
 import polars as pl
@@ -8,8 +8,7 @@ from seeding.bank import vocabularies
 from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees import numbers
 from seeding.bank.employees.staff import Departments, Staff
-from seeding.engine.arrays import IntArray
-from seeding.engine.calendar import NO_DAY
+from seeding.engine.arrays import Code, Index
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import exactly
@@ -19,10 +18,20 @@ from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, string_series
 
 _PAYROLL_NUMBERS = 900_000
+"""Payroll numbers run from 100,000 to 999,999."""
+_STATUSES = (Employee.Status.ACTIVE, Employee.Status.ON_LEAVE, Employee.Status.TERMINATED)
+_ACTIVE, _ON_LEAVE, _TERMINATED = range(len(_STATUSES))
+_FILE_OPENING_HOURS = (8 * 3_600, 10 * 3_600)
+"""Seconds of the day between which personnel files are opened."""
 
 
-def employee_ids(staff: Staff, index: IntArray) -> pl.Series:
-    """Return the keys of some employees, by index into the staff; null where the index is NONE."""
+def program_ids(codes: Code) -> pl.Series:
+    """Return the ids of some training programs, by code of PROGRAMS."""
+    return join("TRN-", padded(codes + 1, 2))
+
+
+def employee_ids(staff: Staff, index: Index) -> pl.Series:
+    """Return the ids of some employees, by index into the staff; null where the index is NONE."""
     return gather(staff.ids, index)
 
 
@@ -38,14 +47,14 @@ def department(departments: Departments, staff: Staff) -> Columns:
 
 @recipe(Employee, lambda plan: exactly(plan.employees))
 def employee(staff: Staff, draw: Draw) -> Columns:
-    woman = draw.uniform("woman", staff) < 0.5
+    is_woman = draw.uniform("woman", staff) < 0.5
     first_name = pl.select(
-        pl.when(pl.Series(woman))
+        pl.when(pl.Series(is_woman))
         .then(vocabularies.FIRST_NAMES_FEMALE.text(draw, "first_name", staff))
         .otherwise(vocabularies.FIRST_NAMES_MALE.text(draw, "first_name", staff))
     ).to_series()
     last_name = vocabularies.LAST_NAMES.text(draw, "last_name", staff)
-    status = np.where(staff.terminated != NO_DAY, 2, staff.on_leave.astype(np.int64))
+    status = np.select([~staff.in_service, staff.on_leave], [_TERMINATED, _ON_LEAVE], _ACTIVE)
     return {
         "employee_id": Text(employee_ids(staff, staff.key - 1)),
         "employee_number": Text(join("E", padded(100_000 + permuted(draw, "number", staff.key, _PAYROLL_NUMBERS), 6))),
@@ -61,11 +70,9 @@ def employee(staff: Staff, draw: Draw) -> Columns:
         "manager_id": Text(employee_ids(staff, staff.manager)),
         "hire_date": Days(staff.hired),
         "termination_date": Days(staff.terminated),
-        "employment_status": Coded(
-            (Employee.Status.ACTIVE, Employee.Status.ON_LEAVE, Employee.Status.TERMINATED), status
-        ),
+        "employment_status": Coded(_STATUSES, status),
         "salary": Money(staff.salary),
-        "created_at": Timestamps(staff.hired, draw.integers("created_at", staff, 8 * 3600, 10 * 3600)),
+        "created_at": Timestamps(staff.hired, draw.integers("created_at", staff, *_FILE_OPENING_HOURS)),
     }
 
 
@@ -73,7 +80,7 @@ def employee(staff: Staff, draw: Draw) -> Columns:
 def training_program(plan: Plan) -> Columns:
     programs = numbers.PROGRAMS
     return {
-        "program_id": Text(join("TRN-", padded(np.arange(len(programs)) + 1, 2))),
+        "program_id": Text(program_ids(np.arange(len(programs)))),
         "program_name": Text(string_series(*(program.name for program in programs))),
         "description": Text(string_series(*(program.description for program in programs))),
         "duration_hours": Integers(np.array([program.hours for program in programs])),

@@ -1,4 +1,4 @@
-"""The yearly reviews of the staff."""
+"""The yearly performance reviews of the staff."""
 
 from dataclasses import dataclass
 
@@ -6,38 +6,40 @@ import numpy as np
 
 from seeding.bank.employees import development_numbers as numbers
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import NONE, BoolArray, IntArray, rank_within
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
-_FAN_OUT = 10
-_LOW, _HIGH = np.array([(band.low, band.high) for band in numbers.GOALS_MET], np.int64).T
-_MONTHS = 12
+_REVIEWS_OF_EMPLOYEE = Room("performance reviews of an employee", 10)
+_LOWEST_GOALS_MET, _HIGHEST_GOALS_MET = np.array([(goals.low, goals.high) for goals in numbers.GOALS_MET], np.int64).T
+_MONTHS_PER_YEAR = 12
+_DAYS_OF_LAST_YEAR = 364
 
 
 @dataclass(frozen=True)
 class Reviews(Rows):
-    """The reviews of the staff in the order of time; `key` is the employee number x 10 + a number from 1.
+    """The reviews of the staff, employee by employee in order of time.
 
-    `employee` is an index into the staff, `rating` 1 to 5, `goals_met` in percent.
+    `employee` is an index into the staff; `rating` runs from 1 to 5; `goals_met` is in percent.
     """
 
-    employee: IntArray
-    day: IntArray
+    employee: Index
+    day: DayNumber
     rating: IntArray
     goals_met: IntArray
 
 
 @node(stream="performance reviews")
 def reviews(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Reviews:
-    """Review everybody but the president once a year, after ninety days of service."""
-    employee, day = _days(staff, plan, calendar, draw)
+    """Return a review a year of every employee except the president, after ninety days of service."""
+    employee, day = _review_days(staff, plan, calendar, draw)
     order = np.lexsort((day, employee))
     employee, day = employee[order], day[order]
-    rows = one_stratum(staff.key[employee] * _FAN_OUT + rank_within(employee) + 1)
+    rows = one_stratum(child_key(staff.key[employee], rank_within(employee) + 1, _REVIEWS_OF_EMPLOYEE))
     rating = _ratings(Rows(staff.key[employee], rows.cell), rows, draw)
     return Reviews(
         key=rows.key,
@@ -45,45 +47,48 @@ def reviews(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Reviews
         employee=employee,
         day=day,
         rating=rating + 1,
-        goals_met=draw.integers("goals_met", rows, _LOW[rating], _HIGH[rating]),
+        goals_met=draw.integers("goals_met", rows, _LOWEST_GOALS_MET[rating], _HIGHEST_GOALS_MET[rating]),
     )
 
 
-def _days(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> tuple[IntArray, IntArray]:
-    """Return employee and day of each review: the latest within the last year of service, the others years before."""
+def _review_days(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> tuple[Index, DayNumber]:
+    """Return employee and day of each review: one in the last year of service, the others whole years earlier."""
     end = np.where(staff.terminated == NO_DAY, plan.last_day, staff.terminated)
     earliest = staff.hired + numbers.FIRST_REVIEW_DAYS
-    reviewed = (staff.manager != NONE) & (earliest <= end)
-    index = np.flatnonzero(reviewed)
-    people = Rows(staff.key, staff.cell).where(reviewed)
+    is_reviewed = (staff.manager != NONE) & (earliest <= end)
+    index = np.flatnonzero(is_reviewed)
+    employees = Rows(staff.key, staff.cell).where(is_reviewed)
     earliest, end = earliest[index], end[index]
-    latest = draw.dates("latest", people, np.maximum(earliest, end - 364), end)
-    many = draw.stratified_category("reviews", people, numbers.REVIEWS) + 1
-    years = np.arange(numbers.MOST_REVIEWS)
-    day = calendar.years_before(latest[:, None], years)
-    at_work = calendar.last_business(day)
-    day = np.where(at_work >= earliest[:, None], at_work, day)
-    there = (day >= earliest[:, None]) & (years < many[:, None]) & _first_of_its_year(day, calendar)
-    who, when = np.nonzero(there)
-    return index[who], day[who, when]
+    latest = draw.dates("latest", employees, np.maximum(earliest, end - _DAYS_OF_LAST_YEAR), end)
+    count = draw.stratified_category("reviews", employees, numbers.REVIEWS) + 1
+    years_ago = np.arange(numbers.MOST_REVIEWS)
+    day = calendar.years_before(latest[:, None], years_ago)
+    business_day = calendar.last_business(day)
+    day = np.where(business_day >= earliest[:, None], business_day, day)
+    is_kept = (day >= earliest[:, None]) & (years_ago < count[:, None]) & _in_new_year(day, calendar)
+    employee, review = np.nonzero(is_kept)
+    return index[employee], day[employee, review]
 
 
-def _first_of_its_year(days: IntArray, calendar: Calendar) -> BoolArray:
-    """Return which days do not lie in the calendar year of the day in the column before.
+def _in_new_year(days: DayNumber, calendar: Calendar) -> BoolArray:
+    """Return which days do not lie in the calendar year of the previous column's day; the first column's never do.
 
-    Around New Year the business day before may be one of the year that has a review already.
+    Around New Year, the business day before may lie in a year that already has a review.
     """
-    year = calendar.month(days) // _MONTHS
-    first = np.ones(days.shape, bool)
-    first[:, 1:] = year[:, 1:] != year[:, :-1]
-    return first
+    year = calendar.month(days) // _MONTHS_PER_YEAR
+    is_new = np.ones(days.shape, bool)
+    is_new[:, 1:] = year[:, 1:] != year[:, :-1]
+    return is_new
 
 
-def _ratings(people: Rows, rows: Rows, draw: Draw) -> IntArray:
-    """Return ratings, from 0, that keep their shares exactly: persons are alike from year to year, in part."""
-    personal = draw.uniform("person", people)
-    merit = np.round(numbers.PERSONAL_PART * personal + (1 - numbers.PERSONAL_PART) * draw.uniform("year", rows), 9)
-    place = np.empty(len(rows), np.int64)
-    place[np.argsort(merit, kind="stable")] = np.arange(len(rows))
-    share = np.round((place + 0.5) / max(1, len(rows)), 9)
-    return np.searchsorted(numbers.RATINGS.cumulative[:-1], share, side="right").astype(np.int64)
+def _ratings(employees: Rows, rows: Rows, draw: Draw) -> Code:
+    """Return ratings, from 0, in exactly their shares; an employee's ratings are similar from year to year.
+
+    `employees` has the employee of each of the `rows`.
+    """
+    personal, yearly = draw.uniform("person", employees), draw.uniform("year", rows)
+    merit = np.round(numbers.PERSONAL_PART * personal + (1 - numbers.PERSONAL_PART) * yearly, 9)
+    rank = np.empty(len(rows), np.int64)
+    rank[np.argsort(merit, kind="stable")] = np.arange(len(rows))
+    quantile = np.round((rank + 0.5) / max(1, len(rows)), 9)
+    return np.searchsorted(numbers.RATINGS.cumulative[:-1], quantile, side="right").astype(np.int64)

@@ -1,4 +1,4 @@
-"""Who works at the bank: roles, careers, and who reports to whom."""
+"""The staff of the bank: roles, careers and reporting lines; and the departments."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,7 @@ import polars as pl
 
 from seeding.bank.employees import numbers
 from seeding.bank.employees.numbers import ROLE_CODE, ROLES
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.money import cents
@@ -19,194 +19,220 @@ from seeding.engine.text import join, padded
 
 _DAYS_PER_YEAR = 365.25
 _FOUNDERS = len(numbers.FOUNDING_ROLES)
+_PRESIDENT = 0
+"""The index of the president in the staff."""
 _MANAGERIAL = np.array([role.managerial for role in ROLES])
 _AT_BRANCH = np.array([role.at_branch for role in ROLES])
+_LOWEST_SALARY, _HIGHEST_SALARY = np.array([(role.salary.low, role.salary.high) for role in ROLES]).T
 _DEPARTMENT = {name: code for code, name in enumerate(numbers.DEPARTMENTS)}
+_USUAL_DEPARTMENT = np.array([_DEPARTMENT[role.departments[0]] for role in ROLES])
+_OTHERS = numbers.FAMILIES.code(numbers.OTHERS)
+_FOUNDING_FAMILIES = [numbers.FAMILIES.code(ROLES[ROLE_CODE[title]].family) for title in numbers.FOUNDING_ROLES]
+_ROLE_OF_FAMILY = np.array([
+    numbers.FAMILY_ROLES.get(family, ROLE_CODE[numbers.PRESIDENT]) for family in numbers.FAMILIES.names
+])  # fmt: skip
+"""By family; of the family `others` the role of its first member."""
+_DRAWS_OF_EMPLOYEES = 4
+"""How often `serving` draws an employee who may have left, before a founder stands in."""
 
 
 @dataclass(frozen=True)
 class Staff(Rows):
-    """Everybody ever employed, by employee number from 1. Codes are places in ROLES, DEPARTMENTS and BRANCHES."""
+    """Everybody who was ever employed; the key is the employee number, from 1.
 
-    role: IntArray
-    department: IntArray
-    branch: IntArray
-    hired: IntArray
-    terminated: IntArray
+    `role`, `department` and `branch` are codes of ROLES, DEPARTMENTS and BRANCHES; `branch` is NONE for employees who
+    do not work at one. `terminated` is NO_DAY for the active staff. `manager` is an index into the staff, NONE for the
+    president; `salary` is the yearly salary in cents.
+    """
+
+    role: Code
+    department: Code
+    branch: Code
+    hired: DayNumber
+    terminated: DayNumber
     on_leave: BoolArray
-    manager: IntArray
-    salary: IntArray
+    manager: Index
+    salary: Cents
 
     @cached_property
     def ids(self) -> pl.Series:
-        """The keys of the employees, as every database writes them."""
+        """The id of each employee, as it appears in every database."""
         return join("EMP-", padded(self.key, 5))
 
     @property
     def in_service(self) -> BoolArray:
-        """Who has not left."""
+        """Whether each employee still works at the bank."""
         return self.terminated == NO_DAY
 
-    def serving(self, draw: Draw, column: str, rows: Rows, days: IntArray, roles: tuple[str, ...]) -> IntArray:
-        """Return for each row somebody of one of `roles` who was in service on its day, by index.
+    def serving(self, draw: Draw, column: str, rows: Rows, days: DayNumber, roles: tuple[str, ...]) -> Index:
+        """Return for each row an employee, by index, who has one of `roles` and was in service on the row's day.
 
-        Draws among those hired by then; who had left again is drawn anew, and at last the founder among them stands in.
+        Draws among the employees hired by that day, again if the employee had left by then; after a few draws the
+        founder with one of the roles stands in.
         """
-        pool = np.flatnonzero(np.isin(self.role, [ROLE_CODE[title] for title in roles]))
-        pool = pool[np.argsort(self.hired[pool], kind="stable")]
-        hired = np.searchsorted(self.hired[pool], days, side="right")
-        founder = pool[pool < _FOUNDERS].min()
-        chosen = np.full(len(rows), founder, np.int64)
-        missing = np.ones(len(rows), bool)
-        for attempt in range(4):
-            place = np.floor(draw.uniform(f"{column}/{attempt}", rows) * hired).astype(np.int64)
-            drawn = pool[place.clip(0, len(pool) - 1)]
-            fits = missing & (hired > 0) & ((self.terminated[drawn] == NO_DAY) | (self.terminated[drawn] > days))
-            chosen[fits] = drawn[fits]
-            missing &= ~fits
-        return chosen
+        candidates = np.flatnonzero(np.isin(self.role, [ROLE_CODE[title] for title in roles]))
+        candidates = candidates[np.argsort(self.hired[candidates], kind="stable")]
+        hired = np.searchsorted(self.hired[candidates], days, side="right")
+        founder = candidates[candidates < _FOUNDERS].min()
+        employee = np.full(len(rows), founder, np.int64)
+        is_missing = np.ones(len(rows), bool)
+        for attempt in range(_DRAWS_OF_EMPLOYEES):
+            position = np.floor(draw.uniform(f"{column}/{attempt}", rows) * hired).astype(np.int64)
+            drawn = candidates[position.clip(0, len(candidates) - 1)]
+            is_employed = (self.terminated[drawn] == NO_DAY) | (self.terminated[drawn] > days)
+            is_found = is_missing & (hired > 0) & is_employed
+            employee[is_found] = drawn[is_found]
+            is_missing &= ~is_found
+        return employee
 
 
 @node(stream="staff")
 def staff(plan: Plan, calendar: Calendar, draw: Draw) -> Staff:
-    """Hire the whole staff of a bank of this size."""
-    people = one_stratum(np.arange(plan.employees) + 1)
-    roles = _roles(people, draw)
-    hired = _hire_days(people, roles, plan, calendar, draw)
-    settled = (people.key <= _FOUNDERS) | _MANAGERIAL[roles]
-    can_leave = ~settled & (hired < plan.last_day - numbers.SHORTEST_CAREER_DAYS)
-    leaves = draw.stratified_sample("terminated", people, numbers.TERMINATED, can_leave)
-    terminated = np.full(len(people), NO_DAY, np.int64)
-    leavers = people.where(leaves)
-    first = hired[leaves] + numbers.SHORTEST_CAREER_DAYS
-    terminated[leaves] = draw.dates("termination_day", leavers, first, plan.last_day)
-    departments = _departments(people, roles, draw)
-    branch = draw.integers("branch", people, 0, len(numbers.BRANCHES) - 1)
-    branch[~_AT_BRANCH[roles]] = NONE
-    managers = np.flatnonzero(roles == ROLE_CODE[numbers.BRANCH_MANAGER])
-    branch[managers] = np.arange(len(managers)) % len(numbers.BRANCHES)
+    """Return the staff of a bank of the plan's size."""
+    employees = one_stratum(np.arange(plan.employees) + 1)
+    role = _roles(employees, draw)
+    hired = _hire_days(employees, role, plan, calendar, draw)
+    stays = (employees.key <= _FOUNDERS) | _MANAGERIAL[role]
+    terminated = _termination_days(employees, hired, stays, plan, draw)
+    department = _departments(employees, role, draw)
+    branch = _branches(employees, role, draw)
+    may_be_on_leave = ~stays & (terminated == NO_DAY)
     return Staff(
-        key=people.key,
-        cell=people.cell,
-        role=roles,
-        department=departments,
+        key=employees.key,
+        cell=employees.cell,
+        role=role,
+        department=department,
         branch=branch,
         hired=hired,
         terminated=terminated,
-        on_leave=draw.stratified_sample("on_leave", people, numbers.ON_LEAVE, ~settled & ~leaves),
-        manager=_managers(people, roles, departments, branch, hired),
-        salary=_salaries(people, roles, hired, plan, draw),
+        on_leave=draw.stratified_sample("on_leave", employees, numbers.ON_LEAVE, may_be_on_leave),
+        manager=_managers(employees, role, department, branch, hired),
+        salary=_salaries(employees, role, hired, plan, draw),
     )
 
 
-def _roles(people: Rows, draw: Draw) -> IntArray:
-    """Return everybody's role: the founders', then shares of the families, then posts within `others`."""
-    others = numbers.FAMILIES.code("others")
-    founders = np.array([others, *range(len(numbers.FAMILY_ROLES))])
-    pinned = np.full(len(people), NONE, np.int64)
-    pinned[:_FOUNDERS] = founders
-    family = draw.stratified_category("family", people, numbers.FAMILIES, pinned=pinned)
-    role_of_family = np.array([ROLE_CODE[title] for title in numbers.FAMILY_ROLES] + [ROLE_CODE[numbers.PRESIDENT]])
-    roles = role_of_family[family]
-    posts = np.flatnonzero(family == others)[1:]
+def _roles(employees: Rows, draw: Draw) -> Code:
+    """Return the role of each employee: the founders', then families in their shares, then posts within `others`."""
+    pinned = np.full(len(employees), NONE, np.int64)
+    pinned[:_FOUNDERS] = _FOUNDING_FAMILIES
+    family = draw.stratified_category("family", employees, numbers.FAMILIES, pinned=pinned)
+    role = _ROLE_OF_FAMILY[family]
+    # The first member of the family is the president.
+    posts = np.flatnonzero(family == _OTHERS)[1:]
     managers = min(len(numbers.DEPARTMENTS), int(np.ceil(numbers.MANAGERS_OF_OTHERS * len(posts))))
     spare = len(posts) - numbers.OTHERS_BEFORE_BRANCH_MANAGERS
     branch_managers = int(np.clip(spare // numbers.OTHERS_PER_BRANCH_MANAGER, 0, len(numbers.BRANCHES)))
-    specialists = np.array(numbers.SPECIALISTS)[
-        np.arange(len(posts) - managers - branch_managers) % len(numbers.SPECIALISTS)
-    ]
-    roles[posts] = np.concatenate((
+    specialists = np.arange(len(posts) - managers - branch_managers) % len(numbers.SPECIALISTS)
+    role[posts] = np.concatenate((
         np.full(managers, ROLE_CODE[numbers.DEPARTMENT_MANAGER]),
         np.full(branch_managers, ROLE_CODE[numbers.BRANCH_MANAGER]),
-        specialists,
+        np.array(numbers.SPECIALISTS)[specialists],
     ))  # fmt: skip
-    return roles
+    return role
 
 
-def _departments(people: Rows, roles: IntArray, draw: Draw) -> IntArray:
-    home = np.array([_DEPARTMENT[role.departments[0]] for role in ROLES])
-    departments = home[roles]
-    managers = np.flatnonzero(roles == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
-    departments[managers] = [_DEPARTMENT[name] for name in numbers.MANAGED_FIRST[: len(managers)]]
-    service = (roles == ROLE_CODE[numbers.SERVICE]) & (people.key > _FOUNDERS)
-    retail = draw.stratified_sample(
-        "retail_banking", people.where(service), numbers.RETAIL_BANKING_SERVICE, np.ones(service.sum(), bool)
-    )
-    departments[np.flatnonzero(service)[retail]] = _DEPARTMENT["Retail Banking"]
-    return departments
+def _departments(employees: Rows, role: Code, draw: Draw) -> Code:
+    """Return the department of each employee: the usual one of the role, except for managers and some service staff."""
+    department = _USUAL_DEPARTMENT[role]
+    managers = np.flatnonzero(role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
+    department[managers] = [_DEPARTMENT[name] for name in numbers.MANAGED_FIRST[: len(managers)]]
+    is_service = (role == ROLE_CODE[numbers.SERVICE]) & (employees.key > _FOUNDERS)
+    service = employees.where(is_service)
+    all_eligible = np.ones(len(service), bool)
+    in_retail = draw.stratified_sample("retail_banking", service, numbers.RETAIL_BANKING_SERVICE, all_eligible)
+    department[np.flatnonzero(is_service)[in_retail]] = _DEPARTMENT["Retail Banking"]
+    return department
 
 
-def _hire_days(people: Rows, roles: IntArray, plan: Plan, calendar: Calendar, draw: Draw) -> IntArray:
-    """Return business days over the last ten years; the president first, founders and managers early."""
-    years = np.empty((len(people), 2))
-    for among, band in (
-        (np.ones(len(people), bool), numbers.HIRED_YEARS_AGO),
-        (_MANAGERIAL[roles], numbers.MANAGERS_HIRED_YEARS_AGO),
-        (people.key <= _FOUNDERS, numbers.FOUNDERS_HIRED_YEARS_AGO),
-        (people.key == 1, numbers.PRESIDENT_HIRED_YEARS_AGO),
+def _branches(employees: Rows, role: Code, draw: Draw) -> Code:
+    """Return the branch of each employee, NONE for roles that do not work at one; each branch manager has another."""
+    branch = draw.integers("branch", employees, 0, len(numbers.BRANCHES) - 1)
+    branch[~_AT_BRANCH[role]] = NONE
+    managers = np.flatnonzero(role == ROLE_CODE[numbers.BRANCH_MANAGER])
+    branch[managers] = np.arange(len(managers)) % len(numbers.BRANCHES)
+    return branch
+
+
+def _hire_days(employees: Rows, role: Code, plan: Plan, calendar: Calendar, draw: Draw) -> DayNumber:
+    """Return business days of the last ten years: the president's first, those of founders and managers early."""
+    is_founder = employees.key <= _FOUNDERS
+    years_ago = np.empty((len(employees), 2))
+    for selected, years in (
+        (np.ones(len(employees), bool), numbers.HIRED_YEARS_AGO),
+        (_MANAGERIAL[role], numbers.MANAGERS_HIRED_YEARS_AGO),
+        (is_founder, numbers.FOUNDERS_HIRED_YEARS_AGO),
+        (employees.key == _PRESIDENT + 1, numbers.PRESIDENT_HIRED_YEARS_AGO),
     ):
-        years[among] = band.low, band.high
-    days = plan.last_day - np.floor(years * _DAYS_PER_YEAR).astype(np.int64)
-    # Founders are drawn apart, so that a larger staff does not move them.
-    founders = people.key <= _FOUNDERS
-    hired = np.where(
-        founders,
-        draw.integers("founder_hired", people, days[:, 1], days[:, 0]),
-        draw.dates("hired", people, days[:, 1], days[:, 0], even=True),
-    )
-    return calendar.next_business(hired)
+        years_ago[selected] = years.low, years.high
+    latest, earliest = (plan.last_day - np.floor(years_ago * _DAYS_PER_YEAR).astype(np.int64)).T
+    # Founders are drawn separately, so that their days do not depend on the size of the staff.
+    founder_hired = draw.integers("founder_hired", employees, earliest, latest)
+    other_hired = draw.dates("hired", employees, earliest, latest, stratified=True)
+    return calendar.next_business(np.where(is_founder, founder_hired, other_hired))
 
 
-def _managers(people: Rows, roles: IntArray, departments: IntArray, branch: IntArray, hired: IntArray) -> IntArray:
-    """Return everybody's manager by index, NONE for the president.
+def _termination_days(employees: Rows, hired: DayNumber, stays: BoolArray, plan: Plan, draw: Draw) -> DayNumber:
+    """Return the day each employee left, NO_DAY for the others; founders and managers stay."""
+    can_leave = ~stays & (hired < plan.last_day - numbers.SHORTEST_CAREER_DAYS)
+    leaves = draw.stratified_sample("terminated", employees, numbers.TERMINATED, can_leave)
+    earliest = hired[leaves] + numbers.SHORTEST_CAREER_DAYS
+    terminated = np.full(len(employees), NO_DAY, np.int64)
+    terminated[leaves] = draw.dates("termination_day", employees.where(leaves), earliest, plan.last_day)
+    return terminated
 
-    A branch's service staff in Retail Banking report to its manager, the others to the department's; to the president
-    where that post is vacant, its holder joined later, or for the managers themselves.
+
+def _managers(employees: Rows, role: Code, department: Code, branch: Code, hired: DayNumber) -> Index:
+    """Return the manager of each employee, by index, NONE for the president.
+
+    Service staff in Retail Banking report to their branch's manager, the others to their department's. Employees report
+    to the president where that post is vacant or its holder was hired later, and so do founders and the managers of
+    departments.
     """
-    of_department = np.zeros(len(numbers.DEPARTMENTS), np.int64)
-    heads = np.flatnonzero(roles == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
-    of_department[departments[heads]] = heads
-    manager = of_department[departments]
-    of_branch = np.zeros(len(numbers.BRANCHES), np.int64)
-    branch_managers = np.flatnonzero(roles == ROLE_CODE[numbers.BRANCH_MANAGER])
-    of_branch[branch[branch_managers]] = branch_managers
-    counter = (departments == _DEPARTMENT["Retail Banking"]) & (roles == ROLE_CODE[numbers.SERVICE])
-    at_branch = np.where(counter, of_branch[branch.clip(0)], 0)
-    manager = np.where((at_branch > 0) & (hired[at_branch] <= hired), at_branch, manager)
-    too_late = hired[manager] > hired
-    manager[too_late | (roles == ROLE_CODE[numbers.DEPARTMENT_MANAGER]) | (people.key <= _FOUNDERS)] = 0
-    manager[0] = NONE
+    manager_of_department = np.full(len(numbers.DEPARTMENTS), _PRESIDENT)
+    is_department_manager = role == ROLE_CODE[numbers.DEPARTMENT_MANAGER]
+    department_managers = np.flatnonzero(is_department_manager)
+    manager_of_department[department[department_managers]] = department_managers
+    manager_of_branch = np.full(len(numbers.BRANCHES), _PRESIDENT)
+    branch_managers = np.flatnonzero(role == ROLE_CODE[numbers.BRANCH_MANAGER])
+    manager_of_branch[branch[branch_managers]] = branch_managers
+    in_retail_service = (department == _DEPARTMENT["Retail Banking"]) & (role == ROLE_CODE[numbers.SERVICE])
+    of_branch = np.where(in_retail_service, manager_of_branch[branch.clip(0)], _PRESIDENT)
+    has_branch_manager = (of_branch != _PRESIDENT) & (hired[of_branch] <= hired)
+    manager = np.where(has_branch_manager, of_branch, manager_of_department[department])
+    hired_later = hired[manager] > hired
+    manager[hired_later | is_department_manager | (employees.key <= _FOUNDERS)] = _PRESIDENT
+    manager[_PRESIDENT] = NONE
     return manager
 
 
-def _salaries(people: Rows, roles: IntArray, hired: IntArray, plan: Plan, draw: Draw) -> IntArray:
-    """Return yearly salaries in cents, whole hundreds of USD, rising through the band with years of service."""
-    low = np.array([role.salary.low for role in ROLES])[roles]
-    high = np.array([role.salary.high for role in ROLES])[roles]
-    served = ((plan.last_day - hired) / (numbers.CAREER_YEARS * _DAYS_PER_YEAR)).clip(0, 1)
-    place = numbers.SENIORITY_PART * served + (1 - numbers.SENIORITY_PART) * draw.uniform("salary", people)
-    return cents(low + np.round(place, 9) * (high - low), unit=10_000)
+def _salaries(employees: Rows, role: Code, hired: DayNumber, plan: Plan, draw: Draw) -> Cents:
+    """Return yearly salaries in whole hundreds of USD, which rise through the role's range with years of service."""
+    low, high = _LOWEST_SALARY[role], _HIGHEST_SALARY[role]
+    seniority = ((plan.last_day - hired) / (numbers.CAREER_YEARS * _DAYS_PER_YEAR)).clip(0, 1)
+    personal = draw.uniform("salary", employees)
+    part_of_range = numbers.SENIORITY_PART * seniority + (1 - numbers.SENIORITY_PART) * personal
+    return cents(low + np.round(part_of_range, 9) * (high - low), unit=10_000)
 
 
 @dataclass(frozen=True)
 class Departments(Rows):
-    """The twelve departments: head by index into the staff, NONE where nobody works; yearly budget in cents."""
+    """The DEPARTMENTS: `head` is an index into the staff, NONE without employees; `budget` is in cents a year."""
 
-    head: IntArray
-    budget: IntArray
+    head: Index
+    budget: Cents
 
 
 @node(stream="departments")
 def departments(staff: Staff, draw: Draw) -> Departments:
-    """Give every department a head and a budget that pays its active staff."""
+    """Return the head of each department and a budget that pays the salaries of its active employees."""
     rows = one_stratum(np.arange(len(numbers.DEPARTMENTS)))
-    employed = staff.in_service
-    payroll = np.bincount(staff.department[employed], staff.salary[employed], len(rows)).astype(np.int64)
-    staffed = np.bincount(staff.department[employed], minlength=len(rows)) > 0
-    head = np.where(staffed, 0, NONE)
+    is_active = staff.in_service
+    payroll = np.bincount(staff.department[is_active], staff.salary[is_active], len(rows)).astype(np.int64)
+    has_staff = np.bincount(staff.department[is_active], minlength=len(rows)) > 0
+    head = np.where(has_staff, _PRESIDENT, NONE)
     managers = np.flatnonzero(staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
     head[staff.department[managers]] = managers
     factor = draw.between("budget", rows, numbers.BUDGET_OVER_SALARIES)
-    # A few thousand on top, so that departments without staff do not share one figure.
+    # A few thousand more, so that departments without employees have different budgets.
     base = numbers.SMALLEST_BUDGET + 1_000 * draw.integers("base", rows, 0, 90)
     return Departments(rows.key, rows.cell, head, cents(payroll / 100 * np.round(factor, 9), unit=100_000) + base * 100)

@@ -1,127 +1,129 @@
-"""Which programs employees take, and how far they got."""
+"""Which training programs employees take, and how far they got."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees.numbers import AML_PROGRAM, DEPARTMENTS, PROGRAMS, ROLES
+from seeding.bank.employees.numbers import AML_PROGRAM, DEPARTMENTS, PROGRAM_CODE, PROGRAMS, ROLES
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import NONE, BoolArray, FloatArray, IntArray, rank_within
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, FloatArray, Index, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
-_AML = numbers.PROGRAM_CODE[AML_PROGRAM]
+_AML = PROGRAM_CODE[AML_PROGRAM]
 _COMPLIANCE = DEPARTMENTS.index("Compliance")
 _MANAGERIAL = np.array([role.managerial for role in ROLES])
 _HOURS = np.array([program.hours for program in PROGRAMS])
-_FAN_OUT = 10
-
-
-def _weights() -> FloatArray:
-    """Return how likely each program is chosen in each department; two of them manage as well."""
-    weights = np.full((len(DEPARTMENTS), len(PROGRAMS)), numbers.CHOSEN_BY_ALL)
-    for department, programs in numbers.PROGRAMS_OF_DEPARTMENTS.items():
-        chosen = [numbers.PROGRAM_CODE[name] for name in programs]
-        weights[DEPARTMENTS.index(department), chosen] = numbers.CHOSEN_FOR_THE_JOB
-    return weights
-
-
-_WEIGHTS = _weights()
-_OF_MANAGERS = np.array([numbers.PROGRAM_CODE[name] for name in numbers.PROGRAMS_OF_MANAGERS])
+_FOR_MANAGERS = np.array([program.for_managers for program in PROGRAMS])
+_WEIGHTS = np.array([
+    [
+        numbers.CHOSEN_FOR_THE_JOB if department in program.departments else numbers.CHOSEN_BY_ALL
+        for program in PROGRAMS
+    ]
+    for department in DEPARTMENTS
+])  # fmt: skip
+"""By department and program: how likely the program is chosen."""
+_RECORDS_OF_EMPLOYEE = Room("training records of an employee", 10)
+_PROGRAMS_OF_EMPLOYEE = Room("programs that an employee may take", len(PROGRAMS))
 
 
 @dataclass(frozen=True)
 class Training(Rows):
-    """What the staff were trained in, in the order of enrolment; `key` is the employee number x 10 + a number from 1.
+    """The training records of the staff, employee by employee in the order of enrollment.
 
-    `employee` is an index into the staff; `program` and `status` are places in PROGRAMS and TRAINING. `completed` is
-    NO_DAY and `score` NO_NUMBER for what is not completed.
+    `employee` is an index into the staff; `program` and `status` are codes of PROGRAMS and TRAINING. `completed` is
+    NO_DAY and `score` NO_NUMBER unless the program is completed.
     """
 
-    employee: IntArray
-    program: IntArray
-    status: IntArray
-    enrolled: IntArray
-    completed: IntArray
+    employee: Index
+    program: Code
+    status: Code
+    enrolled: DayNumber
+    completed: DayNumber
     score: IntArray
 
 
 @node(stream="training")
 def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Training:
-    """Train everybody in two to four programs that suit their department."""
-    new = staff.hired > plan.last_day - numbers.NEW_DAYS
-    employee, program = _taken(staff, new, draw)
-    # Until they are put in the order of time, records are told apart by employee and program.
-    rows = one_stratum(staff.key[employee] * len(PROGRAMS) + program)
-    left = staff.terminated[employee]
-    last = np.where(left == NO_DAY, plan.last_day, left - 1)
-    status = _statuses(staff, employee, program, new[employee], rows, draw)
+    """Return two to four programs for every employee, most of which suit the employee's department."""
+    is_new = staff.hired > plan.last_day - numbers.NEW_DAYS
+    employee, program = _chosen_programs(staff, is_new, draw)
+    # Before they are in order of time, records are identified by employee and program.
+    rows = one_stratum(child_key(staff.key[employee], program, _PROGRAMS_OF_EMPLOYEE))
+    terminated = staff.terminated[employee]
+    last = np.where(terminated == NO_DAY, plan.last_day, terminated - 1)
+    status = _statuses(staff, employee, program, is_new[employee], rows, draw)
     enrolled, completed = _days(rows, staff.hired[employee], last, program, status, calendar, draw)
     score = draw.normal("score", rows, numbers.MEAN_SCORE, numbers.SCORE_DEVIATION, numbers.SCORES)
-    passed = status == numbers.COMPLETED
+    is_completed = status == numbers.COMPLETED
     order = np.lexsort((program, enrolled, employee))
     return Training(
-        key=staff.key[employee] * _FAN_OUT + rank_within(employee) + 1,
+        key=child_key(staff.key[employee], rank_within(employee) + 1, _RECORDS_OF_EMPLOYEE),
         cell=rows.cell,
         employee=employee,
         program=program[order],
         status=status[order],
         enrolled=enrolled[order],
-        completed=np.where(passed, completed, NO_DAY)[order],
-        score=np.where(passed, np.round(score).astype(np.int64), NO_NUMBER)[order],
+        completed=np.where(is_completed, completed, NO_DAY)[order],
+        score=np.where(is_completed, np.round(score).astype(np.int64), NO_NUMBER)[order],
     )
 
 
-def _taken(staff: Staff, new: BoolArray, draw: Draw) -> tuple[IntArray, IntArray]:
+def _chosen_programs(staff: Staff, is_new: BoolArray, draw: Draw) -> tuple[Index, Code]:
     """Return employee and program of each record: a weighted choice without repetition, the fewest for newcomers.
 
-    The programs with the largest u^(1/weight) are taken (Efraimidis and Spirakis, "Weighted random sampling with a
-    reservoir", 2006).
+    An employee takes the programs with the largest u^(1/weight) (Efraimidis and Spirakis, "Weighted random sampling
+    with a reservoir", 2006).
     """
-    people, programs = len(staff), len(PROGRAMS)
+    employees, programs = len(staff), len(PROGRAMS)
     weights = _WEIGHTS[staff.department]
-    weights[np.ix_(_MANAGERIAL[staff.role], _OF_MANAGERS)] = numbers.CHOSEN_FOR_THE_JOB
-    pairs = one_stratum((staff.key[:, None] * programs + np.arange(programs)).ravel())
-    # Rounded: libraries differ in the last bits of a power.
-    luck = np.round(draw.uniform("program", pairs).reshape(people, programs) ** (1 / weights), 9)
-    luck[staff.department == _COMPLIANCE, _AML] = 2
-    best = np.argsort(-luck, axis=1, kind="stable")
-    pinned = np.where(new, 0, NONE)
+    weights[np.ix_(_MANAGERIAL[staff.role], _FOR_MANAGERS)] = numbers.CHOSEN_FOR_THE_JOB
+    every_program = np.tile(np.arange(programs), employees)
+    pairs = one_stratum(child_key(np.repeat(staff.key, programs), every_program, _PROGRAMS_OF_EMPLOYEE))
+    uniform: FloatArray = draw.uniform("program", pairs).reshape(employees, programs)
+    # Rounded, because libraries differ in the last bits of a power.
+    priority = np.round(uniform ** (1 / weights), 9)
+    priority[staff.department == _COMPLIANCE, _AML] = 2
+    by_priority = np.argsort(-priority, axis=1, kind="stable")
+    pinned = np.where(is_new, 0, NONE)
     count = draw.stratified_category("programs", staff, numbers.PROGRAMS_TAKEN, pinned=pinned) + numbers.FEWEST_PROGRAMS
-    employee = np.repeat(np.arange(people), count)
-    return employee, best[employee, rank_within(employee)]
+    employee = np.repeat(np.arange(employees), count)
+    return employee, by_priority[employee, rank_within(employee)]
 
 
-def _statuses(staff: Staff, employee: IntArray, program: IntArray, new: BoolArray, rows: Rows, draw: Draw) -> IntArray:
-    """Return how far each record got: nobody completes anything at once, who left completed what they took.
+def _statuses(staff: Staff, employee: Index, program: Code, is_new: BoolArray, rows: Rows, draw: Draw) -> Code:
+    """Return the status of each record, a code of TRAINING.
 
-    Compliance staff have completed the program against money laundering.
+    Newcomers have completed nothing; employees who left have completed all their programs, and compliance staff the
+    program against money laundering.
     """
-    must = (staff.terminated[employee] != NO_DAY) | ((staff.department[employee] == _COMPLIANCE) & (program == _AML))
-    pinned = np.where(new, numbers.ENROLLED, np.where(must, numbers.COMPLETED, NONE))
+    has_left = staff.terminated[employee] != NO_DAY
+    is_required = (staff.department[employee] == _COMPLIANCE) & (program == _AML)
+    pinned = np.where(is_new, numbers.ENROLLED, np.where(has_left | is_required, numbers.COMPLETED, NONE))
     return draw.stratified_category("status", rows, numbers.TRAINING, pinned=pinned)
 
 
 def _days(
     rows: Rows,
-    hired: IntArray,
-    last: IntArray,
-    program: IntArray,
-    status: IntArray,
+    hired: DayNumber,
+    last: DayNumber,
+    program: Code,
+    status: Code,
     calendar: Calendar,
     draw: Draw,
-) -> tuple[IntArray, IntArray]:
-    """Return the business days of enrolment and completion; the latter is right for what is completed."""
-    takes = _HOURS[program] // numbers.HOURS_PER_DAY
-    completed = draw.dates("completed", rows, np.minimum(hired + takes, last), last)
-    begun = completed - takes - draw.integers("begun", rows, 0, numbers.COMPLETED_WITHIN_DAYS)
-    recent = np.where(status == numbers.ENROLLED, numbers.ENROLLED_DAYS, numbers.IN_PROGRESS_DAYS)
-    unfinished = draw.dates("enrolled", rows, np.maximum(hired, last - recent), last)
+) -> tuple[DayNumber, DayNumber]:
+    """Return the business days of enrollment and of completion; the second means nothing for unfinished programs."""
+    work_days = _HOURS[program] // numbers.HOURS_PER_DAY
+    completed = draw.dates("completed", rows, np.minimum(hired + work_days, last), last)
+    begun = completed - work_days - draw.integers("begun", rows, 0, numbers.COMPLETED_WITHIN_DAYS)
+    most_days_ago = np.where(status == numbers.ENROLLED, numbers.ENROLLED_DAYS, numbers.IN_PROGRESS_DAYS)
+    unfinished = draw.dates("enrolled", rows, np.maximum(hired, last - most_days_ago), last)
     enrolled = np.where(status == numbers.COMPLETED, begun, unfinished)
-    # The day of hiring is a business day: the last one before a later day is no earlier.
+    # Employees are hired on business days, so that the last business day before a later day is no earlier.
     return calendar.last_business(np.maximum(enrolled, hired)), calendar.last_business(completed)

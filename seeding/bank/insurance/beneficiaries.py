@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from seeding.bank.accounts.identities import Identities, Spouses, given_names
-from seeding.bank.accounts.lives import Customers
+from seeding.bank.accounts.customers import Customers
+from seeding.bank.accounts.identities import Identities, Spouses, random_first_names
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import CHILD, OTHER, PARENT, SPOUSE
@@ -46,7 +46,7 @@ class Beneficiaries(Rows):
 def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Draw) -> Beneficiaries:
     """Return one to three beneficiaries for every life policy, and one for some of the others."""
     count = 1 + draw.stratified_category(
-        "count", policies, numbers.BENEFICIARIES_OF_LIFE_POLICIES, among=policies.insures_life
+        "count", policies, numbers.BENEFICIARIES_OF_LIFE_POLICIES, subset=policies.insures_life
     )
     others = np.flatnonzero(~policies.insures_life)
     rows_of_others = Rows(policies.key[others], policies.cell[others])
@@ -122,7 +122,7 @@ def relatives(
     taken = [codes(identities.first_name)[policies.customer]]
     for column in range(NAMES_AROUND_POLICY.size):
         rows = Rows(child_key(policies.key, column, NAMES_AROUND_POLICY), policies.cell)
-        name = codes(given_names(draw, "name", rows))
+        name = codes(random_first_names(draw, "name", rows))
         if column == 0:
             name = np.where(has_spouse, spouse, name)
         taken.append(_unlike(name, taken, len(names)))

@@ -14,7 +14,7 @@ from seeding.bank.insurance.numbers import APPROVED, PAID, UNDER_REVIEW
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.policy_types import POLICY_TYPES
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import BoolArray, Cents, Code, DayNumber, Index, Ordinal, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER

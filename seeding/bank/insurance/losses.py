@@ -10,7 +10,7 @@ from seeding.bank.insurance.numbers import APPROVED, PAID, REJECTED, UNDER_REVIE
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.policy_types import POLICY_TYPES, Loss
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import (
     NONE,
     BoolArray,
@@ -131,7 +131,7 @@ def _drawn_amounts(policies: Policies, policy: Index, ordinal: Ordinal, draw: Dr
     """Return what losses of policies, given by index, cost: inside the range of the policy type."""
     rows = Rows(child_key(policies.key[policy], ordinal, LOSSES_OF_POLICY), policies.cell[policy])
     policy_type = policies.type[policy]
-    return cents(draw.lognormal("loss", rows, _MEDIANS, _SPREADS, _LOWEST, _HIGHEST, kind=policy_type))
+    return cents(draw.lognormal("loss", rows, _MEDIANS, _SPREADS, _LOWEST, _HIGHEST, group=policy_type))
 
 
 def _ordinary_losses(

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from seeding.bank.accounts.contracts import contractors, linkable, linked, may_contract
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.contracts import (
+    choose_contract_holders,
+    eligible_for_contract,
+    linkable_accounts,
+    linked_accounts,
+)
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.policy_types import POLICY_TYPES, Term
 from seeding.bank.insurance.pricing import coverages, premiums_per_period
-from seeding.bank.storylines import ROLES, Role, storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
+from seeding.bank.storylines import ROLES, Role
 from seeding.engine.arrays import (
     NONE,
     BoolArray,
@@ -130,7 +137,7 @@ def policies(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Policies:
     """Return the policies of more than a quarter of the customers."""
-    account_of_customer = linkable(customers, accounts, plan)
+    account_of_customer = linkable_accounts(customers, accounts, plan)
     customer, ordinal = _policyholders(customers, account_of_customer, plan, draw)
     account = account_of_customer[customer]
     key = child_key(customers.key[customer], ordinal, POLICIES_OF_CUSTOMER)
@@ -146,7 +153,7 @@ def policies(
     )
     coverage = coverages(rows, policy_type, customers.segment[customer], draw)
     age_days = start_day - customers.born[customer]
-    linked_account = linked(accounts, account, rows, start_day, in_storyline, draw)
+    linked_account = linked_accounts(accounts, account, rows, start_day, in_storyline, draw)
     agent = staff.serving(draw, "agent", rows, start_day, numbers.AGENTS)
     return Policies(
         key=rows.key,
@@ -177,10 +184,10 @@ def _policyholders(customers: Customers, account: Index, plan: Plan, draw: Draw)
     `account` is each customer's account that a policy can be linked with.
     """
     pinned = storyline_codes(customers.key, lambda role: len(role.policies))
-    eligible = (pinned == NONE) & may_contract(customers, plan)
-    holds = contractors(customers, account, numbers.POLICYHOLDERS, eligible, pinned > 0, "holders", draw)
+    eligible = (pinned == NONE) & eligible_for_contract(customers, plan)
+    holds = choose_contract_holders(customers, account, numbers.POLICYHOLDERS, eligible, pinned > 0, "holders", draw)
     second = draw.stratified_category(
-        "count", customers, numbers.POLICIES_OF_HOLDERS, among=holds, pinned=np.maximum(pinned - 1, NONE)
+        "count", customers, numbers.POLICIES_OF_HOLDERS, subset=holds, pinned=np.maximum(pinned - 1, NONE)
     )
     customer = np.repeat(np.arange(len(customers)), np.where(holds, second + 1, 0))
     return customer, rank_within(customer)
@@ -190,7 +197,7 @@ def _types(customers: Customers, rows: Rows, customer: Index, ordinal: Ordinal, 
     """Return policy types: companies hold types for companies, and persons make up the shares of all policies."""
     shares_of_companies = POLICY_TYPES.shares_of_companies
     corporate = customers.corporate[customer]
-    of_companies = draw.stratified_category("type/company", rows, shares_of_companies, among=corporate)
+    of_companies = draw.stratified_category("type/company", rows, shares_of_companies, subset=corporate)
     codes_of_companies = np.array([POLICY_TYPES.code(name) for name in shares_of_companies.names])
     pinned = np.where(corporate, codes_of_companies[of_companies], NONE)
     customer_key = customers.key[customer]
@@ -289,5 +296,5 @@ def _end_days(
 
 def _payment_methods(rows: Rows, linked_account: Index, draw: Draw) -> Code:
     by_auto_debit = draw.stratified_sample("auto_debit", rows, numbers.AUTO_DEBITED, linked_account != NONE)
-    others = draw.stratified_category("method", rows, numbers.OTHER_METHODS, among=~by_auto_debit)
+    others = draw.stratified_category("method", rows, numbers.OTHER_METHODS, subset=~by_auto_debit)
     return np.where(by_auto_debit, AUTO_DEBIT, others + 1)

@@ -15,7 +15,7 @@ from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
-from seeding.engine.rows import Parallel, Rows, concat
+from seeding.engine.rows import ParallelArrays, Rows, concat
 
 EVENTS_OF_POLICY = Room("events of a policy", 16)
 """Four renewals, a lapse and its reinstatement, a modification, and a final lapse or cancellation."""
@@ -36,7 +36,7 @@ class PolicyEvents(Rows):
 
 
 @dataclass(frozen=True)
-class _Changes(Parallel):
+class _Changes(ParallelArrays):
     """Events before they have keys, in any order."""
 
     policy: Index

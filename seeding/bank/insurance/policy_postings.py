@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.external_parties import ExternalParties
-from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, posted, transferred
+from seeding.bank.accounts.external_parties import ExternalParties, draw_external_parties
+from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, external_transfers, posted
 from seeding.bank.insurance.claims import ClaimNumbers, Claims
 from seeding.bank.insurance.numbers import PAID
 from seeding.bank.insurance.policies import AUTO_DEBIT, Policies, PolicyNumbers
@@ -36,11 +36,11 @@ def claim_payee_references(
     policies: Policies, claims: Claims, claim_numbers: ClaimNumbers, external_parties: ExternalParties, draw: Draw
 ) -> DescriptionSource:
     """Return the name and the account of each settlement's payee: a company, after a death a person."""
-    payee = draw.integers("payee", claims, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1)
+    payee = draw_external_parties(draw, "payee", claims)
     after_death = pl.Series(policies.insures_life[claims.policy])
-    person, company = external_parties.person.gather(payee), external_parties.company.gather(payee)
+    person, company = external_parties.person_name.gather(payee), external_parties.company_name.gather(payee)
     text = join(person.zip_with(after_death, company), ", claim ", claim_numbers.text)
-    return DescriptionSource("claim_payee", text, external_parties.number.gather(payee))
+    return DescriptionSource("claim_payee", text, external_parties.account_number.gather(payee))
 
 
 @node(stream="premium debits", order=50)
@@ -71,7 +71,7 @@ def settlement_postings(policies: Policies, claims: Claims, plan: Plan, calendar
     settled = posted(account[index], day, second, cents, "settlement", index)
     delay = draw.integers("onward", claims, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
     payment_day = calendar.next_business(day, delay)
-    paid_on = transferred(claims, account, index, payment_day, -cents, "settled_on", draw)
+    paid_on = external_transfers(claims, account, index, payment_day, -cents, "settled_on", draw)
     return concat((settled, paid_on.where(paid_on.day <= plan.last_day)))
 
 

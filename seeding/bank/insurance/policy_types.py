@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from datahub.insurance.models import Claim, Policy
-from seeding.bank.phrases import spelt
+from seeding.bank.phrases import expand
 from seeding.bank.products import ProductError, Products, require, require_same_names
 from seeding.bank.storylines import ROLES
-from seeding.engine.shares import Range, Shares
+from seeding.engine.shares import CategoryShares, Range
 
 LOWEST_RATE, HIGHEST_RATE = 50, 300
 """Basis points of the coverage that a year of any policy may cost: 0.5 to 3 %."""
@@ -113,9 +113,9 @@ class PolicyTypes(Products[PolicyType]):
         return tuple(each.claim_type for each in self.types)
 
     @property
-    def shares_of_companies(self) -> Shares:
+    def shares_of_companies(self) -> CategoryShares:
         """The shares of the types among the policies of companies."""
-        return Shares.parts(**{each.name: each.share for each in self.types if each.for_companies})
+        return CategoryShares.from_weights(**{each.name: each.share for each in self.types if each.for_companies})
 
 
 _ROOMS = ("kitchen", "basement", "utility room")
@@ -156,7 +156,7 @@ POLICY_TYPES = PolicyTypes(
             claim_type="property_damage",
             loss=Loss(median=6_500, spread=0.9, paid=Range(500, 60_000), deductible=1_000),
             perils=(
-                *spelt("{} in the {}", ("Burst pipe", "Small fire", "Water leak"), _ROOMS),
+                *expand("{} in the {}", ("Burst pipe", "Small fire", "Water leak"), _ROOMS),
                 "Storm damage to the roof", "Hail broke several windows", "Fallen tree on the garage",
                 "Burglary, door forced", "Lightning strike, electrical system damaged",
                 "Sewage backup after heavy rain", "Vandalism to the facade",
@@ -176,7 +176,7 @@ POLICY_TYPES = PolicyTypes(
             claim_type="accident",
             loss=Loss(median=3_400, spread=0.7, paid=Range(300, 40_000), deductible=500),
             perils=(
-                *spelt(
+                *expand(
                     "{} {}", ("Rear-end collision", "Side collision", "Minor collision"), _PLACES_OF_COLLISION
                 ),
                 "Hail damage to hood and roof", "Windshield broken by a stone", "Collision with a deer",
@@ -199,7 +199,7 @@ POLICY_TYPES = PolicyTypes(
             claim_type="medical",
             loss=Loss(median=3_600, spread=0.8, paid=Range(150, 40_000), deductible=250),
             perils=(
-                *spelt("{} {}", ("Outpatient surgery,", "Hospital stay,"), _BODY_PARTS),
+                *expand("{} {}", ("Outpatient surgery,", "Hospital stay,"), _BODY_PARTS),
                 "Broken wrist, emergency room and cast", "Diagnostic imaging and specialist visits",
                 "Physical therapy after an injury", "Dental surgery after an accident",
                 "Emergency room visit, chest pain", "Treatment of pneumonia",

@@ -26,7 +26,7 @@ def coverages(rows: Rows, policy_type: Code, segment: Code, draw: Draw) -> Cents
     median = POLICY_TYPES.floats(lambda each: each.median).repeat(per_segment) * factor
     spread = POLICY_TYPES.floats(lambda each: each.spread).repeat(per_segment)
     type_and_segment = policy_type * per_segment + segment
-    drawn = draw.lognormal("cover", rows, median.clip(low, high), spread, low, high, kind=type_and_segment)
+    drawn = draw.lognormal("cover", rows, median.clip(low, high), spread, low, high, group=type_and_segment)
     return cents(drawn, unit=_UNITS[policy_type])
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.identities import Identities
-from seeding.bank.accounts.lives import Accounts
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees.recipes import employee_ids
@@ -72,7 +72,7 @@ def policy(
     }
 
 
-@recipe(Beneficiary, per_customer(0.245, 0.8, first=3))
+@recipe(Beneficiary, per_customer(0.245, 0.8, storylines=3))
 def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
@@ -93,7 +93,7 @@ def beneficiary(
     }
 
 
-@recipe(PremiumPayment, per_customer(2.14, 10.5, first=90))
+@recipe(PremiumPayment, per_customer(2.14, 10.5, storylines=90))
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) -> Columns:
     policy = premiums.policy
     number = padded(rank_within(policy) + 1, 3)
@@ -110,7 +110,7 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
     }
 
 
-@recipe(Claim, per_customer(0.129, 17, first=15))
+@recipe(Claim, per_customer(0.129, 17, storylines=15))
 def claim(
     policies: Policies,
     claims: Claims,
@@ -155,7 +155,7 @@ def _claim_descriptions(
     return join(peril, insured, reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.298, 9.2, first=8))
+@recipe(PolicyEvent, per_customer(0.298, 9.2, storylines=8))
 def policy_event(
     policies: Policies, policy_events: PolicyEvents, staff: Staff, calendar: Calendar, draw: Draw
 ) -> Columns:

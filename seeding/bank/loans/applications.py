@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.contracts import contractors, linkable, may_contract
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.contracts import choose_contract_holders, eligible_for_contract, linkable_accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER, FOUNDING_ROLES, LOAN_OFFICER, PRESIDENT
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
@@ -13,7 +14,7 @@ from seeding.bank.loans.amounts import whole_hundreds
 from seeding.bank.loans.credit_scores import drawn_scores
 from seeding.bank.loans.loan_types import LOAN_TYPES, Borrower
 from seeding.bank.loans.numbers import APPROVED, PENDING, REJECTED, WITHDRAWN
-from seeding.bank.storylines import storyline_codes
+from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, IntArray, Ordinal, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
@@ -23,7 +24,7 @@ from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import Shares
+from seeding.engine.shares import CategoryShares
 
 FOUNDING_PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
 FOUNDING_LOAN_OFFICER = FOUNDING_ROLES.index(LOAN_OFFICER)
@@ -74,7 +75,7 @@ def applications(
     customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Applications:
     """Return the applications of a third of the customers, scored, and decided unless pending or withdrawn."""
-    account_of_customer = linkable(customers, accounts, plan)
+    account_of_customer = linkable_accounts(customers, accounts, plan)
     customer, ordinal = _applicants(customers, account_of_customer, plan, draw)
     account = account_of_customer[customer]
     key = child_key(customers.key[customer], ordinal, APPLICATIONS_OF_CUSTOMER)
@@ -102,7 +103,7 @@ def applications(
         decision_day=np.where(undecided, NO_DAY, decision_day),
         requested_amount=requested,
         approved_amount=approved,
-        rejection_reason=draw.stratified_category("reason", rows, numbers.REJECTION_REASONS, among=status == REJECTED),
+        rejection_reason=draw.stratified_category("reason", rows, numbers.REJECTION_REASONS, subset=status == REJECTED),
         linkable_account=account,
         credit_score=drawn_scores(rows, status, draw),
         assessment_day=assessment_day,
@@ -118,19 +119,21 @@ def _applicants(customers: Customers, account: Index, plan: Plan, draw: Draw) ->
     `account` is each customer's account that a loan can be linked with.
     """
     pinned = storyline_codes(customers.key, lambda role: int(bool(role.loan)))
-    eligible = (pinned == NONE) & may_contract(customers, plan)
+    eligible = (pinned == NONE) & eligible_for_contract(customers, plan)
     corporate = customers.corporate
     # Companies are chosen first, so that their loan types keep their share; persons make up the share of all.
     applies = (pinned == 1) | draw.stratified_sample(
         "company", customers, numbers.COMPANIES_THAT_APPLY, eligible & corporate
     )
-    applies = contractors(customers, account, numbers.APPLICANTS, eligible & ~corporate, applies, "applicants", draw)
+    applies = choose_contract_holders(
+        customers, account, numbers.APPLICANTS, eligible & ~corporate, applies, "applicants", draw
+    )
     one_or_two = numbers.APPLICATIONS_OF_APPLICANTS
     pinned_to_one = np.where(pinned == 1, one_or_two.code("one"), NONE)
     of_persons = draw.stratified_category(
-        "times", customers, one_or_two, among=applies & ~corporate, pinned=pinned_to_one
+        "times", customers, one_or_two, subset=applies & ~corporate, pinned=pinned_to_one
     )
-    of_companies = draw.stratified_category("times/company", customers, one_or_two, among=applies & corporate)
+    of_companies = draw.stratified_category("times/company", customers, one_or_two, subset=applies & corporate)
     twice = np.where(corporate, of_companies, of_persons) == one_or_two.code("two")
     customer = np.repeat(np.arange(len(customers)), np.where(applies, 1 + twice, 0))
     return customer, rank_within(customer)
@@ -142,12 +145,12 @@ def _types(customers: Customers, rows: Rows, customer: Index, draw: Draw) -> Cod
     of_persons, of_companies = LOAN_TYPES.shares_of(Borrower.PERSON), LOAN_TYPES.shares_of(Borrower.COMPANY)
     # Only persons have roles in storylines, and only those with a loan apply.
     pinned = storyline_codes(customers.key[customer], lambda role: of_persons.names.index(role.loan))
-    by_person = draw.stratified_category("type", rows, of_persons, among=~corporate, pinned=pinned)
-    by_company = draw.stratified_category("type/company", rows, of_companies, among=corporate)
+    by_person = draw.stratified_category("type", rows, of_persons, subset=~corporate, pinned=pinned)
+    by_company = draw.stratified_category("type/company", rows, of_companies, subset=corporate)
     return np.where(corporate, _codes(of_companies)[by_company], _codes(of_persons)[by_person])
 
 
-def _codes(shares: Shares) -> Code:
+def _codes(shares: CategoryShares) -> Code:
     """Return the code of each name in LOAN_TYPES."""
     return np.array([LOAN_TYPES.code(name) for name in shares.names])
 
@@ -175,7 +178,7 @@ def _application_days(
 
 
 def _requested_amounts(rows: Rows, loan_type: Code, draw: Draw) -> Cents:
-    drawn = draw.lognormal("requested", rows, _MEDIANS, _SPREADS, _LOWEST, _HIGHEST, kind=loan_type)
+    drawn = draw.lognormal("requested", rows, _MEDIANS, _SPREADS, _LOWEST, _HIGHEST, group=loan_type)
     return cents(drawn, unit=_UNITS[loan_type])
 
 

@@ -40,7 +40,7 @@ def guarantors(loans: Loans, draw: Draw) -> Guarantors:
     guaranteed = loans.in_storyline | draw.stratified_sample(
         "guaranteed", loans, numbers.GUARANTEED_LOANS, ~loans.in_storyline, already_selected=loans.in_storyline
     )
-    count = 1 + draw.stratified_category("count", loans, numbers.GUARANTORS_PER_LOAN, among=guaranteed)
+    count = 1 + draw.stratified_category("count", loans, numbers.GUARANTORS_PER_LOAN, subset=guaranteed)
     loan = np.repeat(np.arange(len(loans)), count)
     ordinal = rank_within(loan)
     rows = Rows(child_key(loans.key[loan], ordinal, GUARANTORS_OF_LOAN), loans.cell[loan])

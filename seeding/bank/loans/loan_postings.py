@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts.external_parties import ExternalParties
-from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, posted, transferred
+from seeding.bank.accounts.external_parties import ExternalParties, draw_external_parties
+from seeding.bank.accounts.postings import DescriptionSource, Obligations, Postings, external_transfers, posted
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.schedule import Schedule
 from seeding.engine.arrays import NONE, Index
@@ -34,8 +34,8 @@ class LoanCounterparties:
 def loan_counterparties(loans: Loans, draw: Draw) -> LoanCounterparties:
     """Return two external parties for each loan."""
     return LoanCounterparties(
-        seller=draw.integers("seller", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
-        payoff_source=draw.integers("elsewhere", loans, ledger_numbers.EMPLOYERS, ledger_numbers.PARTIES - 1),
+        seller=draw_external_parties(draw, "seller", loans),
+        payoff_source=draw_external_parties(draw, "elsewhere", loans),
     )
 
 
@@ -51,8 +51,8 @@ def seller_references(
 ) -> DescriptionSource:
     """Return the name and the account of each loan's seller."""
     seller = loan_counterparties.seller
-    text = join(external_parties.company.gather(seller), ", loan ", loan_numbers.text)
-    return DescriptionSource("loan_seller", text, external_parties.number.gather(seller))
+    text = join(external_parties.company_name.gather(seller), ", loan ", loan_numbers.text)
+    return DescriptionSource("loan_seller", text, external_parties.account_number.gather(seller))
 
 
 @node(stream="payoff funds references", order=40)
@@ -60,7 +60,7 @@ def payoff_source_references(
     loan_numbers: LoanNumbers, loan_counterparties: LoanCounterparties, external_parties: ExternalParties
 ) -> DescriptionSource:
     """Return the account that the money for each loan's early payoff comes from."""
-    account_number = external_parties.number.gather(loan_counterparties.payoff_source)
+    account_number = external_parties.account_number.gather(loan_counterparties.payoff_source)
     return DescriptionSource("loan_funds", loan_numbers.text, account_number)
 
 
@@ -73,7 +73,7 @@ def disbursement_postings(loans: Loans, plan: Plan, calendar: Calendar, draw: Dr
     disbursed = posted(account, day, second, cents, "disbursement", index)
     delay = draw.integers("onward", loans, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
     payment_day = calendar.next_business(day, delay)
-    paid_to_seller = transferred(loans, loans.linked_account, index, payment_day, -cents, "passed_on", draw)
+    paid_to_seller = external_transfers(loans, loans.linked_account, index, payment_day, -cents, "passed_on", draw)
     return concat((disbursed, paid_to_seller.where(paid_to_seller.day <= plan.last_day)))
 
 
@@ -85,7 +85,7 @@ def installment_postings(loans: Loans, schedule: Schedule, draw: Draw) -> Postin
     second = draw.integers("instalment_at", rows, *ledger_numbers.NIGHT_RUN)
     cents = schedule.principal[index] + schedule.interest[index]
     loan = schedule.loan[index]
-    return posted(loans.linked_account[loan], schedule.payment_day[index], second, -cents, "instalment", loan)
+    return posted(loans.linked_account[loan], schedule.payment_day[index], second, -cents, "installment", loan)
 
 
 @node(stream="loan payoffs", order=40)
@@ -98,7 +98,7 @@ def payoff_postings(loans: Loans, schedule: Schedule, calendar: Calendar, draw: 
     second = draw.integers("payoff_at", loans, *ledger_numbers.NIGHT_RUN)[index]
     settled = posted(loans.linked_account[index], day, second, -cents, "payoff", index)
     day_before = calendar.last_business(day - 1)
-    funds = transferred(loans, loans.linked_account, index, day_before, cents, "payoff_funds", draw)
+    funds = external_transfers(loans, loans.linked_account, index, day_before, cents, "payoff_funds", draw)
     return concat((funds, settled))
 
 

@@ -7,7 +7,7 @@ from datahub.loans.models import LoanApplication
 from seeding.bank.loans.collateral_types import COLLATERAL_NAMES
 from seeding.bank.products import ProductError, Products, require
 from seeding.bank.storylines import ROLES
-from seeding.engine.shares import Range, Shares
+from seeding.engine.shares import CategoryShares, Range
 
 LONGEST_TERM_MONTHS = 360
 """Keys of installments have room for this many per loan."""
@@ -41,7 +41,7 @@ class LoanType:
     unit: int
     rates: tuple[int, int]
     terms: tuple[int, ...]
-    collateral: Shares | None
+    collateral: CategoryShares | None
     may_reach_term: bool = False
 
     def __post_init__(self) -> None:
@@ -79,9 +79,11 @@ class LoanTypes(Products[LoanType]):
             if role.loan and role.loan not in persons:
                 raise ProductError(f"storyline customer {role.customer} has {role.loan!r}, no {self.kind} of persons")
 
-    def shares_of(self, borrower: Borrower) -> Shares:
+    def shares_of(self, borrower: Borrower) -> CategoryShares:
         """Return the shares of the types that persons, or companies, may apply for: of their own applications."""
-        return Shares.parts(**{each.name: each.share for each in self.types if each.borrower is borrower})
+        return CategoryShares.from_weights(
+            **{each.name: each.share for each in self.types if each.borrower is borrower}
+        )
 
     def part_of(self, borrower: Borrower) -> float:
         """Return the part of all applications that persons, or companies, make."""
@@ -103,7 +105,7 @@ LOAN_TYPES = LoanTypes(
             unit=5_000,
             rates=(325, 675),
             terms=(180, 240, 300, 360, 360, 360),
-            collateral=Shares.of(property=0.7, real_estate=0.3),
+            collateral=CategoryShares.of(property=0.7, real_estate=0.3),
         ),
         LoanType(
             name="personal",
@@ -128,7 +130,7 @@ LOAN_TYPES = LoanTypes(
             unit=500,
             rates=(399, 899),
             terms=(36, 48, 60, 60, 72, 72),
-            collateral=Shares.of(vehicle=1.0),
+            collateral=CategoryShares.of(vehicle=1.0),
         ),
         LoanType(
             name="business",
@@ -140,7 +142,7 @@ LOAN_TYPES = LoanTypes(
             unit=1_000,
             rates=(499, 1_299),
             terms=(36, 60, 60, 84, 120),
-            collateral=Shares.of(equipment=0.5, inventory=0.2, real_estate=0.3),
+            collateral=CategoryShares.of(equipment=0.5, inventory=0.2, real_estate=0.3),
         ),
         LoanType(
             name="education",

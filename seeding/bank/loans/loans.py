@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from seeding.bank.accounts.contracts import linked
-from seeding.bank.accounts.lives import Accounts, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.contracts import linked_accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.loans import numbers
 from seeding.bank.loans.applications import Applications
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.numbers import ACTIVE, APPROVED, DEFAULTED, PAID_OFF, RESTRUCTURED
-from seeding.bank.storylines import code_of, storyline_codes
+from seeding.bank.storyline_codes import code_of, storyline_codes
 from seeding.engine.arrays import (
     NONE,
     BasisPoints,
@@ -120,7 +121,9 @@ def loans(
         interest_rate=_interest_rates(rows, loan_type, applications.credit_score[index], draw),
         term_months=_terms(rows, loan_type, reaches_term, calendar.months_between(disbursed, today), draw),
         disbursement_day=disbursed,
-        linked_account=linked(accounts, applications.linkable_account[index], rows, disbursed, in_storyline, draw),
+        linked_account=linked_accounts(
+            accounts, applications.linkable_account[index], rows, disbursed, in_storyline, draw
+        ),
         target_status=target_status,
         payoff_day=np.where(is_early, calendar.last_business(payoff_day), NO_DAY),
         first_unpaid=first_unpaid,

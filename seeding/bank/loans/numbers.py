@@ -13,24 +13,24 @@ from seeding.bank.employees.numbers import (
     RISK_ANALYST,
 )
 from seeding.bank.loans.loan_types import LOAN_TYPES, Borrower
-from seeding.engine.shares import Range, Shares, part
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 # Applications
 
 APPLICANTS = 0.35
 """Part of all customers."""
-COMPANIES_THAT_APPLY = part(round(APPLICANTS * LOAN_TYPES.part_of(Borrower.COMPANY), 9))
+COMPANIES_THAT_APPLY = share_range(round(APPLICANTS * LOAN_TYPES.part_of(Borrower.COMPANY), 9))
 """Part of all customers: as large among applicants as the loan types of companies are among all."""
-APPLICATIONS_OF_APPLICANTS = Shares.of(one=0.80, two=0.20)
+APPLICATIONS_OF_APPLICANTS = CategoryShares.of(one=0.80, two=0.20)
 APPLIED_WITHIN_DAYS = 3 * 365
 
-STATUSES = Shares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
+STATUSES = CategoryShares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
 APPROVED, REJECTED, PENDING, WITHDRAWN = range(len(STATUSES))
 PENDING_DAYS = 85
 """Pending applications are at most this old."""
 DECIDED_AFTER_DAYS = (1, 26)
 """The next business day follows: a decision takes thirty days at most."""
-REJECTION_REASONS = Shares.parts(
+REJECTION_REASONS = CategoryShares.from_weights(
     **{
         "Debt-to-income ratio too high": 40,
         "Insufficient credit history": 33,
@@ -90,7 +90,7 @@ MANAGERS = (PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER)
 ASSESSORS = (COMPLIANCE_OFFICER, RISK_ANALYST)
 TWO_SIGNATURES_ABOVE = 10_000_000
 """Cents above which a manager decides, so that two people have signed."""
-ASSESSED_BY_SYSTEM = Shares.of(person=0.70, system=0.30)
+ASSESSED_BY_SYSTEM = CategoryShares.of(person=0.70, system=0.30)
 
 # Loans
 
@@ -98,10 +98,10 @@ DISBURSED_AFTER_DAYS = (5, 26)
 
 LOAN_STATUSES = ("active", "paid_off", "defaulted", "restructured")
 ACTIVE, PAID_OFF, DEFAULTED, RESTRUCTURED = range(len(LOAN_STATUSES))
-REPAID_AT_TERM = part(0.06)
-PAID_OFF_EARLY = part(0.14, after=0.06)
-DEFAULTED_LOANS = part(0.03, after=0.20)
-RESTRUCTURED_LOANS = part(0.02, after=0.23)
+REPAID_AT_TERM = share_range(0.06)
+PAID_OFF_EARLY = share_range(0.14, after=0.06)
+DEFAULTED_LOANS = share_range(0.03, after=0.20)
+RESTRUCTURED_LOANS = share_range(0.02, after=0.23)
 """Parts of all loans; the others are active."""
 
 GRACE_DAYS = 10
@@ -130,22 +130,22 @@ RESTRUCTURED_DAYS = 240
 
 # Collateral, guarantors, later assessments
 
-SECURED_LOANS = part(0.80)
+SECURED_LOANS = share_range(0.80)
 """Of the loans whose type can be secured."""
 APPRAISED_TO_PRINCIPAL = Range(1.12, 1.48)
 """Appraised value as a multiple of the principal."""
 APPRAISED_WITHIN_DAYS = (5, 150)
 """Before the disbursement."""
 
-GUARANTEED_LOANS = part(0.25)
-GUARANTORS_PER_LOAN = Shares.of(one=0.70, two=0.30)
-RELATIONSHIPS = Shares.of(spouse=0.30, parent=0.30, sibling=0.15, business_partner=0.10, friend=0.15)
-RELATIONSHIPS_TO_COMPANIES = Shares.of(business_partner=0.8, spouse=0.1, friend=0.1)
+GUARANTEED_LOANS = share_range(0.25)
+GUARANTORS_PER_LOAN = CategoryShares.of(one=0.70, two=0.30)
+RELATIONSHIPS = CategoryShares.of(spouse=0.30, parent=0.30, sibling=0.15, business_partner=0.10, friend=0.15)
+RELATIONSHIPS_TO_COMPANIES = CategoryShares.of(business_partner=0.8, spouse=0.1, friend=0.1)
 RELATIVES = ("spouse", "parent", "sibling")
 GUARANTEE_TO_PRINCIPAL = Range(0.20, 0.50)
 """Per guarantor, as a multiple of the principal: two guarantees never exceed it."""
 
-REASSESSED_LOANS = part(0.40)
+REASSESSED_LOANS = share_range(0.40)
 """Of the active loans."""
 REASSESSED_AFTER_DAYS = 60
 SCORE_DRIFT = 25.0

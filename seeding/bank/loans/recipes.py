@@ -11,8 +11,8 @@ from datahub.loans.models import (
     RepaymentSchedule,
     RiskAssessment,
 )
-from seeding.bank.accounts.identities import Identities, Spouses, given_names, unlike
-from seeding.bank.accounts.lives import Accounts
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.identities import Identities, Spouses, avoid_taken_names, random_first_names
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import phone_numbers
 from seeding.bank.employees.recipes import employee_ids
@@ -158,8 +158,8 @@ def loan_guarantor(
     )
     # Other guarantors have another first name than the borrower and their spouse, a second one than the first, too.
     of_borrower, of_spouse = identities.first_name.gather(customer), spouses.first_name.gather(customer)
-    drawn = unlike(given_names(draw, "first_name", guarantors), of_borrower, of_spouse)
-    of_second = unlike(drawn, of_borrower, of_spouse, drawn.shift(1))
+    drawn = avoid_taken_names(random_first_names(draw, "first_name", guarantors), of_borrower, of_spouse)
+    of_second = avoid_taken_names(drawn, of_borrower, of_spouse, drawn.shift(1))
     first_name = of_spouse.zip_with(pl.Series(is_spouse), of_second.zip_with(pl.Series(guarantors.ordinal == 1), drawn))
     return {
         "guarantor_id": Integers(guarantors.key),

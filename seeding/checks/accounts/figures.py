@@ -33,8 +33,8 @@ def _rows_per_account(bank: BankReader) -> list[Figure]:
     return _figure(bank, "transactions per account", _ROWS, all_rows(Account), bounds)
 
 
-A31 = statistical_check(
-    "A31",
+A32 = statistical_check(
+    "A32",
     "Accounts have 12 to 14.5 transactions on average, 10 to 20 in a bank below 600 customers",
     [ACCOUNTS_DB],
     _rows_per_account,
@@ -47,8 +47,8 @@ def _debits(bank: BankReader) -> list[Figure]:
     return _figure(bank, "share of debits", _DEBITS, _ROWS, bounds)
 
 
-A32 = statistical_check(
-    "A32",
+A33 = statistical_check(
+    "A33",
     "Debits are 70 % of the transactions, within 2 points and three standard errors",
     [ACCOUNTS_DB],
     _debits,
@@ -58,16 +58,16 @@ A32 = statistical_check(
     ),
 )
 
-A33 = statistical_check(
-    "A33",
+A34 = statistical_check(
+    "A34",
     "Employees book 12 to 25 % of the transactions",
     [ACCOUNTS_DB],
     lambda bank: _figure(bank, "share of transactions booked by an employee", _BY_STAFF, _ROWS, BY_STAFF),
     fault("no transaction booked by an employee", update_rows(Transaction, "processed_by = NULL")),
 )
 
-A34 = statistical_check(
-    "A34",
+A35 = statistical_check(
+    "A35",
     "At least 22 % of the transactions are deposits or transfers",
     [ACCOUNTS_DB],
     lambda bank: _figure(

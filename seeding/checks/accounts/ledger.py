@@ -1,13 +1,14 @@
 """The ledger in order of time: every transaction of every account with its neighbors."""
 
-from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, KIND, KINDS, RATES_E4
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
+from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, POSTING_CODES, POSTING_KINDS
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.days import is_business_day
 from seeding.checks.shared_scan import SharedScan
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
 """Debits that a customer initiates."""
-MAINTENANCE_TEXT = KINDS[KIND["maintenance_fee"]].text
+MAINTENANCE_TEXT = POSTING_KINDS[POSTING_CODES["maintenance_fee"]].description
 
 _MONTHS = f"""
     SELECT first::date, last::date, (
@@ -22,7 +23,7 @@ _MONTHS = f"""
 """
 """The full months of the window, and their last business day, on which interest and fees are due."""
 
-_RATE = " ".join(f"WHEN '{kind}' THEN {rate}" for kind, rate in RATES_E4.items())
+_RATE = " ".join(f"WHEN '{each.name}' THEN {each.rate}" for each in ACCOUNT_TYPES.types)
 _OPEN_ALL_MONTH = "opened_date <= first AND (closed_date IS NULL OR closed_date > last)"
 
 _ROWS = f"""

@@ -1,8 +1,9 @@
 """Month ends: interest at the account's rate, and fees of the fee table."""
 
 from datahub.accounts.models import Transaction
-from seeding.bank.accounts.ledger_numbers import ATM_FEE, KIND, KINDS, MAINTENANCE_FEE_BELOW
-from seeding.bank.accounts.ledger_numbers import MAINTENANCE_FEE as FEE
+from seeding.bank.accounts.account_types import CHECKING_FEE
+from seeding.bank.accounts.everyday_numbers import ATM_FEE
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.checks.accounts.ledger import LEDGER, MAINTENANCE_TEXT
 from seeding.checks.builders import first_failing, violations_in
 from seeding.checks.check import Check, Severity
@@ -10,7 +11,7 @@ from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 
 _INTEREST = "round({balance} * rate_e4 / 120000, 2)"
-_LOW_BALANCE = f"{{balance}} * 100 >= {FEE} AND {{balance}} * 100 < {MAINTENANCE_FEE_BELOW}"
+_LOW_BALANCE = f"{{balance}} * 100 >= {CHECKING_FEE.cents} AND {{balance}} * 100 < {CHECKING_FEE.below}"
 """The condition that a balance is charged the maintenance fee: low, but enough to pay it."""
 
 A12 = Check(
@@ -46,7 +47,7 @@ A13 = Check(
     first_failing(
         LEDGER.violations(
             f"""maintains AND (account_type <> 'checking' OR NOT closes_month OR transaction_type <> 'fee'
-                OR channel <> 'system' OR transaction_amount * 100 <> -{FEE}
+                OR channel <> 'system' OR transaction_amount * 100 <> -{CHECKING_FEE.cents}
                 OR NOT ({_LOW_BALANCE.format(balance="before")}))""",
             "transaction_date, account_type, before, transaction_amount",
         ),
@@ -68,7 +69,7 @@ A13 = Check(
                    <> -{ATM_FEE} * count(*) FILTER (WHERE channel = 'atm')
                    OR count(*) <> 2 * count(*) FILTER (WHERE channel = 'atm')
             """,
-            another=KINDS[KIND["other_atm_withdrawal"]].text,
+            another=POSTING_KINDS[POSTING_CODES["other_atm_withdrawal"]].description,
             maintenance=MAINTENANCE_TEXT,
         ),
     ),

@@ -1,11 +1,11 @@
 """Shares of account holders, accounts and their relationships."""
 
 from datahub.accounts.models import Account, AccountRelationship
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.numbers import (
     ACCOUNT_HOLDERS,
     ACCOUNTS_OF_HOLDERS,
     AUTHORIZED_USER,
-    BALANCES,
     CLOSED,
     CURRENCIES,
     CURRENCY_KINDS,
@@ -14,7 +14,6 @@ from seeding.bank.accounts.numbers import (
     JOINT_OWNER,
     LINKED_SAVINGS,
     SECOND_BENEFICIARY,
-    TYPES,
 )
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
@@ -38,8 +37,8 @@ _CUSTOMERS = Population(
     """,
 )
 
-A20 = share_check(
-    "A20",
+A21 = share_check(
+    "A21",
     "{} of customers have an account",
     _CUSTOMERS.where("accounts > 0", by_name(ACCOUNT_HOLDERS)["holder"]),
     Tolerance.ENTITIES,
@@ -49,8 +48,8 @@ A20 = share_check(
     ),
 )
 
-A21 = share_check(
-    "A21",
+A22 = share_check(
+    "A22",
     "{} of account holders have two accounts",
     _CUSTOMERS.where("accounts > 1", by_name(ACCOUNTS_OF_HOLDERS)["two"], among="accounts > 0"),
     Tolerance.SUB_POPULATION,
@@ -68,12 +67,14 @@ _ACCOUNTS = Population(
     """,
 )
 
-A22 = share_check(
-    "A22",
+_TYPES: dict[Category, float] = {each.name: each.share for each in ACCOUNT_TYPES.types}
+
+A23 = share_check(
+    "A23",
     "Accounts by type: {}",
-    _ACCOUNTS.by("account_type", by_name(TYPES)),
+    _ACCOUNTS.by("account_type", _TYPES),
     Tolerance.ENTITIES,
-    recategorized(Account, "account_type", by_name(TYPES)),
+    recategorized(Account, "account_type", _TYPES),
 )
 
 _STATUS: dict[Category, float] = {
@@ -82,32 +83,32 @@ _STATUS: dict[Category, float] = {
     "closed": size(CLOSED),
 }
 
-A23 = share_check(
-    "A23",
+A24 = share_check(
+    "A24",
     "Accounts by status: {}",
     _ACCOUNTS.by("account_status", _STATUS),
     Tolerance.ENTITIES,
     recategorized(Account, "account_status", _STATUS),
 )
 
-A24 = share_check(
-    "A24",
+A25 = share_check(
+    "A25",
     "{} of accounts are in USD",
     _ACCOUNTS.where(f"currency = '{CURRENCIES[0]}'", by_name(CURRENCY_KINDS)["home"]),
     Tolerance.ENTITIES,
     fault("all accounts changed to euros", update_rows(Account, "currency = 'EUR'")),
 )
 
-A25 = share_check(
-    "A25",
+A26 = share_check(
+    "A26",
     "{} of accounts are the primary of a relationship",
     _ACCOUNTS.where("links > 0", size(FIRST_LINK)),
     Tolerance.ENTITIES,
     fault("all account relationships deleted", delete_rows(AccountRelationship, "true")),
 )
 
-A26 = share_check(
-    "A26",
+A27 = share_check(
+    "A27",
     "{} of accounts are the primary of two relationships",
     _ACCOUNTS.where("links > 1", size(SECOND_BENEFICIARY)),
     Tolerance.ENTITIES,
@@ -116,8 +117,8 @@ A26 = share_check(
 
 _LINKS = size(FIRST_LINK) + size(SECOND_BENEFICIARY)
 
-A27 = share_check(
-    "A27",
+A28 = share_check(
+    "A28",
     "There are {} as many account relationships as accounts",
     _ACCOUNTS.ratio("sum(links)", _LINKS),
     Tolerance.ENTITIES,
@@ -131,8 +132,8 @@ _LINK_TYPES: dict[Category, float] = {
     "authorized_user": size(AUTHORIZED_USER) / _LINKS,
 }
 
-A28 = share_check(
-    "A28",
+A29 = share_check(
+    "A29",
     "Account relationships by type: {}",
     Population(ACCOUNTS_DB, "SELECT relationship_type FROM account_relationships").by("relationship_type", _LINK_TYPES),
     Tolerance.SUB_POPULATION,
@@ -153,8 +154,8 @@ def _checking_and_savings(bank: BankReader) -> list[Figure]:
     return [Figure("share", share, FEWEST_CHECKING_AND_SAVINGS, None, pairs, not_enforced(bank, SHARES_FROM))]
 
 
-A29 = statistical_check(
-    "A29",
+A30 = statistical_check(
+    "A30",
     "At least 30 % of the holders of two accounts have checking and savings in one currency",
     [ACCOUNTS_DB],
     _checking_and_savings,
@@ -169,8 +170,8 @@ _OPEN = _ACCOUNTS.aggregate("count(*) FILTER (WHERE account_status <> 'closed')"
 _IN_RANGE = _ACCOUNTS.aggregate(
     "count(*) FILTER (WHERE account_status <> 'closed' AND ("
     + " OR ".join(
-        f"account_type = '{kind}' AND balance >= {balance.band.low} AND balance <= {balance.band.high}"
-        for kind, balance in BALANCES.items()
+        f"account_type = '{name}' AND balance >= {balance.limits.low} AND balance <= {balance.limits.high}"
+        for name, balance in ((each.name, each.balance) for each in ACCOUNT_TYPES.types)
     )
     + "))"
 )
@@ -182,8 +183,8 @@ def _in_range(bank: BankReader) -> list[Figure]:
     return [Figure("share", share, FEWEST_IN_RANGE, None, accounts, not_enforced(bank, SHARES_FROM))]
 
 
-A30 = statistical_check(
-    "A30",
+A31 = statistical_check(
+    "A31",
     "At least 95 % of the open accounts have a balance within the range of their type",
     [ACCOUNTS_DB],
     _in_range,

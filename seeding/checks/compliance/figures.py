@@ -2,7 +2,7 @@
 
 from datahub.accounts.models import Customer
 from datahub.compliance.models import AmlCheck, AuditTrail, SuspiciousActivityReport
-from seeding.bank.compliance.numbers import LATE_OUTCOMES, OUTCOMES
+from seeding.bank.compliance.numbers import LATE_STATUSES, SAR_STATUSES
 from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
@@ -85,10 +85,10 @@ _REPORTS = Population(COMPLIANCE_DB, "SELECT sar_status FROM suspicious_activity
 _ALL_REPORTS = _REPORTS.aggregate("count(*)")
 _UNFINISHED = {
     status: (
-        sum(OUTCOMES[outcome] == status for outcome in LATE_OUTCOMES.values()),
+        sum(SAR_STATUSES[status_code] == status for status_code in LATE_STATUSES.values()),
         _REPORTS.aggregate(f"count(*) FILTER (WHERE sar_status = '{status}')"),
     )
-    for status in dict.fromkeys(OUTCOMES[outcome] for outcome in LATE_OUTCOMES.values())
+    for status in dict.fromkeys(SAR_STATUSES[status_code] for status_code in LATE_STATUSES.values())
 }
 """The expected and the actual number of reports that are still being written, by status."""
 

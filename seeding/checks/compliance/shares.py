@@ -1,12 +1,11 @@
 """Shares of documents, screenings, rule violations and reports."""
 
 from datahub.compliance.models import AmlCheck, KycRecord, RuleViolation, SuspiciousActivityReport
+from seeding.bank.compliance.case_numbers import REPORTED, TYPOLOGIES
 from seeding.bank.compliance.numbers import (
-    CASE_KINDS,
     DOCUMENTS,
     INVESTIGATED,
     OPENED,
-    REPORTED,
     RESCREENED,
     SETTLED,
 )
@@ -58,11 +57,11 @@ K20 = share_check(
 )
 
 _REPORTS = Population(COMPLIANCE_DB, "SELECT activity_type, sar_status FROM suspicious_activity_reports")
-_KINDS = by_name(CASE_KINDS)
+_TYPOLOGIES = by_name(TYPOLOGIES)
 _ACTIVITIES: dict[Category, float] = {
-    "structuring": _KINDS["structuring"],
-    "unusual_pattern": round(_KINDS["fan_in"] + _KINDS["fan_out"] + _KINDS["cycle"], 9),
-    "high_risk_country": _KINDS["high_risk_wires"],
+    "structuring": _TYPOLOGIES["structuring"],
+    "unusual_pattern": round(_TYPOLOGIES["fan_in"] + _TYPOLOGIES["fan_out"] + _TYPOLOGIES["cycle"], 9),
+    "high_risk_country": _TYPOLOGIES["high_risk_wires"],
 }
 
 K21 = share_check(

@@ -85,7 +85,7 @@ X4 = frame_check(
         update_row(
             Transaction,
             "transaction_amount = transaction_amount - 0.01",
-            described_as("instalment"),
+            described_as("installment"),
         ),
     ),
 )
@@ -140,7 +140,7 @@ X11 = frame_check(
         update_row(
             Transaction,
             "transaction_date = transaction_date - interval '1 month'",
-            described_as("instalment"),
+            described_as("installment"),
         ),
     ),
 )

@@ -3,19 +3,17 @@
 from datahub.customers.models import CampaignResponse, Complaint, CustomerProfile, Interaction, SatisfactionSurvey
 from seeding.bank.accounts.numbers import CLOSED, CORPORATE, DORMANT, HOUSEHOLDS, SEGMENTS_OF_PERSONS
 from seeding.bank.customers.campaign_numbers import RESPONDENTS
+from seeding.bank.customers.channels import CHANNELS, HANDLED
+from seeding.bank.customers.complaint_categories import COMPLAINT_CATEGORIES
 from seeding.bank.customers.numbers import ASSIGNED, KYC, RISK
 from seeding.bank.customers.service_numbers import (
     ANSWERED,
-    CHANNELS,
     COMMENTED,
     COMPLAINERS,
-    CONTACTS,
-    FRAUD,
-    HANDLED_SHARE,
+    INTERACTIONS,
     OUTCOMES,
-    PRIORITIES,
+    PRIORITY_SHARES,
     STATUSES,
-    TYPES_BUT_FRAUD,
 )
 from seeding.checks.databases import CUSTOMER_DB
 from seeding.checks.faults import delete_rows, fault, update_rows
@@ -115,7 +113,7 @@ C18 = share_check(
 C19 = share_check(
     "C19",
     "Customers by number of interactions: {}",
-    _PROFILES.by("interactions", {0: by_name(CONTACTS)["none"], 1: by_name(CONTACTS)["one"]}),
+    _PROFILES.by("interactions", {0: by_name(INTERACTIONS)["none"], 1: by_name(INTERACTIONS)["one"]}),
     Tolerance.ENTITIES,
     fault("all interactions deleted", delete_rows(Interaction, "true")),
 )
@@ -146,18 +144,20 @@ _INTERACTIONS = Population(
     """,
 )
 
+_CHANNELS: dict[Category, float] = {each.name: each.share for each in CHANNELS}
+
 C22 = share_check(
     "C22",
     "Interactions by channel: {}",
-    _INTERACTIONS.by("channel", by_name(CHANNELS)),
+    _INTERACTIONS.by("channel", _CHANNELS),
     Tolerance.EVENTS,
-    recategorized(Interaction, "channel", by_name(CHANNELS)),
+    recategorized(Interaction, "channel", _CHANNELS),
 )
 
 C23 = share_check(
     "C23",
     "{} of interactions are handled by an employee",
-    _INTERACTIONS.where("handled_by IS NOT NULL", HANDLED_SHARE),
+    _INTERACTIONS.where("handled_by IS NOT NULL", HANDLED),
     Tolerance.EVENTS,
     fault("no interaction handled by an employee", update_rows(Interaction, "handled_by = NULL")),
 )
@@ -187,7 +187,7 @@ C26 = share_check(
 )
 
 _COMPLAINTS = Population(CUSTOMER_DB, "SELECT complaint_type, status, priority FROM complaints")
-_COMPLAINT_TYPES = with_others("fraud", size(FRAUD), TYPES_BUT_FRAUD)
+_COMPLAINT_TYPES: dict[Category, float] = {each.name: each.share for each in COMPLAINT_CATEGORIES}
 
 C27 = share_check(
     "C27",
@@ -208,7 +208,7 @@ C28 = share_check(
 C29 = share_check(
     "C29",
     "Complaints by priority: {}",
-    _COMPLAINTS.by("priority", by_name(PRIORITIES)),
+    _COMPLAINTS.by("priority", by_name(PRIORITY_SHARES)),
     Tolerance.SUB_POPULATION,
-    recategorized(Complaint, "priority", by_name(PRIORITIES)),
+    recategorized(Complaint, "priority", by_name(PRIORITY_SHARES)),
 )

@@ -3,7 +3,7 @@
 from datahub.accounts.models import Customer
 from datahub.employees.models import Employee, EmployeeAssignment, EmployeeTraining, PerformanceReview, TrainingProgram
 from seeding.bank.employees.development_numbers import OPEN_PORTFOLIOS, PORTFOLIOS, RATINGS, TRAINING
-from seeding.bank.employees.numbers import CERTIFYING, FAMILIES, FAMILY_ROLES, ON_LEAVE, TERMINATED
+from seeding.bank.employees.numbers import CERTIFYING, FAMILIES, LOAN_OFFICER, ON_LEAVE, ROLES, SERVICE, TERMINATED
 from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.shares import (
@@ -18,12 +18,8 @@ from seeding.checks.shares import (
     size,
 )
 
-_FAMILY = " ".join(
-    f"WHEN role = '{role}' THEN '{name}'" for role, name in zip(FAMILY_ROLES, FAMILIES.names, strict=False)
-)
-_EMPLOYEES = Population(
-    EMPLOYEES_DB, f"SELECT employment_status, CASE {_FAMILY} ELSE '{FAMILIES.names[-1]}' END AS family FROM employees"
-)
+_FAMILY = " ".join(f"WHEN role = '{role.title}' THEN '{role.family}'" for role in ROLES)
+_EMPLOYEES = Population(EMPLOYEES_DB, f"SELECT employment_status, CASE {_FAMILY} END AS family FROM employees")
 _ASSIGNMENTS = Population(EMPLOYEES_DB, "SELECT related_entity_id, assignment_type, end_date FROM employee_assignments")
 
 E14 = share_check(
@@ -33,7 +29,7 @@ E14 = share_check(
     Tolerance.ENTITIES,
     fault(
         "all loan officers changed to customer service representatives",
-        update_rows(Employee, f"role = '{FAMILY_ROLES[0]}'", f"role = '{FAMILY_ROLES[1]}'"),
+        update_rows(Employee, f"role = '{SERVICE}'", f"role = '{LOAN_OFFICER}'"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""`manage.py demo`: from nothing to a bank that can be looked at."""
+"""`manage.py demo`: seeds a bank, if there is none, and shows it."""
 
 from typing import Any
 
@@ -12,16 +12,15 @@ SCALE = "0.5"
 
 
 class Command(BankCommand):
-    """Seed half a bank and show what is there."""
+    """Seed a bank at half scale and show its status."""
 
     help = (
-        f"Start PostgreSQL, make the six databases, seed a bank at scale {SCALE} and show what is there. "
-        "On top of an earlier demo it changes nothing; a bank seeded by another plan is left alone, too. "
-        "Ends by saying how to open the admin."
+        f"Start PostgreSQL, create the six databases, seed a bank at scale {SCALE} and show its status. "
+        "An existing bank stays as it is. The last lines say how to open the admin."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run seed_all and seed_status; without options seed_all means the plan of the bank that is there."""
+        """Run seed_all and seed_status; seed_all without options keeps the current bank."""
         call_command("seed_all", *([] if _is_seeded() else ["--scale", SCALE]))
         call_command("seed_status")
         self.stdout.write(f"\nto log in   {invocation('demo_user')}")
@@ -29,6 +28,6 @@ class Command(BankCommand):
 
 
 def _is_seeded() -> bool:
-    """Tell whether the last run that changed the bank left one."""
+    """Return whether the last run that changed the bank filled it."""
     latest = Run.objects.filter(state=Run.State.COMPLETE).first()
     return latest is not None and latest.kind != Run.Kind.CLEAR

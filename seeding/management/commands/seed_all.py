@@ -1,4 +1,4 @@
-"""`manage.py seed_all`: fill the six databases."""
+"""`manage.py seed_all`: fills the six databases."""
 
 import sys
 from argparse import ArgumentParser
@@ -16,7 +16,7 @@ from seeding.models import Run
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.decision import Decision, decide
 
-REMEDIES = "replace it with seed_all --replace, or delete it with seed_clear --confirm"
+REPLACE_REMEDY = "replace it with seed_all --replace, or delete it with seed_clear --confirm"
 
 
 class Command(BankLoadCommand):
@@ -26,20 +26,26 @@ class Command(BankLoadCommand):
         "Fill the six databases with a bank. Omitted options keep the current bank's values, so running it again "
         "changes nothing."
     )
-    requires_databases = False  # bad options are refused before anything is started
+    requires_databases = False  # invalid options are refused before the server is started
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare sizes, seed and day. They are read as text, so that a bad one is refused in one line."""
+        """Declare sizes, seed and day. They are parsed later, so that an invalid value is an error of one line."""
         parser.add_argument("--scale", metavar="F", help="size of the bank; 1 is 1,200 customers and 150 employees")
         parser.add_argument("--customers", metavar="N", help="number of customers, instead of --scale's")
         parser.add_argument("--employees", metavar="N", help="number of employees, instead of --scale's")
-        parser.add_argument("--seed", metavar="N", help="another number gives another bank of the same size")
-        parser.add_argument("--as-of", metavar="DATE", help="day the bank is seen on, as YYYY-MM-DD (default: today)")
-        parser.add_argument("--allow-future", action="store_true", help="allow an --as-of that lies in the future")
+        parser.add_argument(
+            "--seed",
+            metavar="N",
+            help="number that determines the bank; another seed gives another bank of the same size",
+        )
+        parser.add_argument(
+            "--as-of", metavar="DATE", help="last day of the bank's history, as YYYY-MM-DD (default: today)"
+        )
+        parser.add_argument("--allow-future", action="store_true", help="allow an --as-of in the future")
         parser.add_argument("--replace", action="store_true", help="replace the current bank without asking")
 
     def handle(self, *, allow_future: bool, replace: bool, **given: Any) -> None:
-        """Seed, unless the current bank is the wanted one."""
+        """Seed the bank, unless the current bank is the same."""
         options = read_options(given)
         today = timezone.localdate()
         resolve(options, None, today, allow_future=allow_future)
@@ -48,15 +54,15 @@ class Command(BankLoadCommand):
             plan = resolve(options, state.plan, today, allow_future=allow_future)
             match decide(state, plan, replace=replace):
                 case Decision.KEEP:
-                    self._say_kept(state)
+                    self._report_kept(state)
                     return
                 case Decision.ASK:
                     self._ask(state, plan)
             if state.condition is Condition.TORN:
-                self.say("mending a bank that a run left torn when it died while it stored")
+                self.say("repairing the bank: the last run died while it committed")
             self.load(plan, Run.Kind.SEED)
 
-    def _say_kept(self, state: BankState) -> None:
+    def _report_kept(self, state: BankState) -> None:
         self.stdout.write(f"nothing to do: this is the current bank ({state.plan})")
         if state.run and state.run.generator != __version__:
             self.stdout.write(
@@ -64,10 +70,10 @@ class Command(BankLoadCommand):
             )
 
     def _ask(self, state: BankState, wanted: Plan) -> None:
-        """Raise CommandError unless the person at the terminal confirms."""
+        """Ask the user at the terminal. Raises CommandError if the user does not confirm, or there is no terminal."""
         difference = f"the current bank is {state.plan}, and you ask for {wanted}"
         if not sys.stdin.isatty():
-            raise CommandError(f"{difference}; {REMEDIES}")
+            raise CommandError(f"{difference}; {REPLACE_REMEDY}")
         self.stdout.write(difference)
         if input("replace it? [y/N] ").strip().lower() not in ("y", "yes"):
             raise CommandError("nothing was changed")

@@ -1,4 +1,4 @@
-"""`manage.py seed_clear`: empty the six databases."""
+"""`manage.py seed_clear`: empties the six databases."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -20,10 +20,10 @@ class Command(BankRunCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the confirmation."""
-        parser.add_argument("--confirm", action="store_true", help="really do it")
+        parser.add_argument("--confirm", action="store_true", help="delete the rows; without this, only list them")
 
     def handle(self, *, confirm: bool, **options: Any) -> None:
-        """Empty the tables, or list what that would delete."""
+        """Empty the tables, or list the rows that would be deleted."""
         with self.bank_locked():
             full = [table for table in survey({}, None) if table.rows]
             if not confirm:

@@ -1,4 +1,4 @@
-"""`manage.py seed_fingerprint`: whether two banks are the same."""
+"""`manage.py seed_fingerprint`: shows digests that tell whether two banks are the same."""
 
 import json
 from argparse import ArgumentParser
@@ -9,19 +9,19 @@ from seeding.storage.fingerprint import bank_digest, table_digests
 
 
 class Command(BankReadCommand):
-    """Digest what the databases hold."""
+    """Show the digests of the bank."""
 
     help = (
-        "Show a digest of every table, over its rows in the order of their keys, and one of the bank. Two banks with "
-        "the same digest hold the same rows. TESTING.md publishes those of the default seed."
+        "Show a digest of every table, over its rows in the order of their keys, and one of the bank. Banks with "
+        "the same digest have the same rows. TESTING.md lists the digests of the default seed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the form for scripts."""
+        """Declare the JSON output."""
         parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
 
     def handle(self, *, as_json: bool, **options: Any) -> None:
-        """Read every row and digest it."""
+        """Compute and show the digests."""
         plan, run = self.complete_bank()
         tables = table_digests()
         if as_json:

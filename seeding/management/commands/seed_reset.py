@@ -1,4 +1,4 @@
-"""`manage.py seed_reset`: the same bank again."""
+"""`manage.py seed_reset`: loads the current bank again."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from seeding.storage.decision import refuse_foreign_rows
 
 
 class Command(BankLoadCommand):
-    """Load the stored plan again."""
+    """Load the bank of the stored plan again."""
 
-    help = "Load the current bank again, the same to the byte, whatever was changed in it since."
+    help = "Load the current bank again, equal to the byte: this undoes every change to its rows."
 
     def handle(self, **options: Any) -> None:
-        """Load the stored plan; refuse where there is none."""
+        """Load the stored plan. Raises CommandError if there is none."""
         with self.bank_locked() as state:
             refuse_foreign_rows(state)
             if state.plan is None:

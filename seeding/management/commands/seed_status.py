@@ -1,4 +1,4 @@
-"""`manage.py seed_status`: what the databases hold."""
+"""`manage.py seed_status`: shows what the databases contain."""
 
 import json
 from argparse import ArgumentParser
@@ -18,17 +18,17 @@ from seeding.storage.tables import FILLED
 
 
 class Command(BankCommand):
-    """Say what is there."""
+    """Show the state of the bank."""
 
-    help = "Show what the databases hold: rows, expected rows, size, the last run and the storylines."
+    help = "Show what the databases contain: rows, expected rows, size, the last run and the storylines."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the form for scripts."""
+        """Declare the JSON output."""
         parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
 
     def handle(self, *, as_json: bool, **options: Any) -> None:
-        """Show the progress of a run that is under way, else what is in the tables."""
+        """Show the progress of the current run, or the contents of the tables if no run is under way."""
         report = self._report()
         if as_json:
             self.stdout.write(json.dumps(report.as_json(), indent=2))
@@ -40,14 +40,16 @@ class Command(BankCommand):
         running = running_run()
         if running is None:
             try:
-                return self._survey()
+                return _bank_report()
             except OperationalError as error:
                 running = running_run() if isinstance(error.__cause__, errors.LockNotAvailable) else None
                 if running is None:
                     raise
-        return StatusReport(running, None, (), underway=True)
+        return StatusReport(running, None, (), under_way=True)
 
-    def _survey(self) -> StatusReport:
-        state = read_bank_state(FILLED)
-        expected = expected_rows(state.run) if state.run and state.plan else {}
-        return StatusReport(Run.objects.first(), state, survey(expected, state.plan), underway=False)
+
+def _bank_report() -> StatusReport:
+    """Return the report on the tables. Raises OperationalError if a run locks a table."""
+    state = read_bank_state(FILLED)
+    expected = expected_rows(state.run) if state.run and state.plan else {}
+    return StatusReport(Run.objects.first(), state, survey(expected, state.plan), under_way=False)

@@ -1,4 +1,4 @@
-"""`manage.py seed_tour`: walk through a storyline, from database to database."""
+"""`manage.py seed_tour`: walks through a storyline, from database to database."""
 
 import json
 import textwrap
@@ -14,15 +14,17 @@ from config.command import BankCommand
 from config.formats import table_lines
 from config.prompt import invocation
 from config.provision import prepare_databases
-from config.query import Column, QueryError, Row, existing_reader, run_query
+from config.query import Column, QueryError, Row, run_query
+from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from seeding.engine.plan import FIRST_CELL
+from seeding.management.wording import state_in_one_line
 from seeding.storage.bank_lock import running_run
 from seeding.storage.bank_state import Condition, read_bank_state
 from seeding.storage.tables import FILLED
-from seeding.tours.catalogue import TOURS
+from seeding.tours.registry import TOURS
 from seeding.tours.tour import Tour
-from seeding.tours.walk import ROWS_SHOWN, Ask, View, walk
+from seeding.tours.walk import ROWS_SHOWN, RunQuery, StopResult, walk
 
 TIMEOUT_S = 30
 WIDTH = 100
@@ -30,22 +32,22 @@ INDENT = "    "
 
 
 class Command(BankCommand):
-    """Show a storyline's tour, or the storylines."""
+    """Show the tour of a storyline, or list the storylines."""
 
     help = (
-        "Walk through a storyline: what to look at and why, the query and its rows, and the page of the admin. "
-        "Without a storyline, list them."
+        "Walk through a storyline: what to look at and why, the query and its rows, and the page in the admin. "
+        "Without an argument, list the storylines."
     )
-    requires_databases = False  # what makes no sense is told before anything is started
+    requires_databases = False  # an unknown storyline is refused before the server is started
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the storyline and the form for scripts."""
+        """Declare the storyline and the JSON output."""
         parser.add_argument("storyline", nargs="?", metavar="STORYLINE", help=f"one of {', '.join(TOURS)}")
         parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
 
     def handle(self, *, storyline: str | None, as_json: bool, **options: Any) -> None:
-        """List the storylines, or walk through one; raise CommandError where there is nothing to see."""
+        """List the storylines, or walk through one. Raises CommandError if the bank does not contain it."""
         if storyline is None:
             self._list(as_json=as_json)
             return
@@ -53,35 +55,34 @@ class Command(BankCommand):
         if tour is None:
             raise CommandError(f"there is no storyline {storyline}; choose one of {', '.join(TOURS)}")
         prepare_databases(self.say)
-        _refuse_without_people()
-        command = invocation("db_query")
-        views = walk(tour, _asker())
+        _refuse_without_storylines()
+        db_query = invocation("db_query")
+        results = walk(tour, _reader_queries())
         try:
             if as_json:
-                self.stdout.write(json.dumps(_record(tour, [_stop(view, command) for view in views]), indent=2))
+                self.stdout.write(json.dumps(_tour_record(tour, results, db_query), indent=2))
                 return
-            for line in _lines(tour, views, command):
+            for line in _lines(tour, results, db_query):
                 self.stdout.write(line)
         except QueryError as error:
             raise CommandError(str(error)) from error
 
     def _list(self, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps([_summary(tour) for tour in TOURS.values()], indent=2))
+            self.stdout.write(json.dumps([_storyline_record(tour) for tour in TOURS.values()], indent=2))
             return
         for key, tour in TOURS.items():
             self.stdout.write(f"  {key:{max(map(len, TOURS))}}  {tour.storyline.title}")
         self.stdout.write(f"{invocation('seed_tour')} STORYLINE walks through one")
 
 
-def _refuse_without_people() -> None:
-    """Raise CommandError unless the bank holds the people of the storylines."""
+def _refuse_without_storylines() -> None:
+    """Raise CommandError unless the bank is complete and contains the customers of all storylines."""
     if running_run():
-        raise CommandError("a run is under way; seed_status tells how far it is")
+        raise CommandError("a run is under way; seed_status shows its progress")
     state = read_bank_state(FILLED)
     if state.condition is not Condition.COMPLETE or state.plan is None:
-        remedy = "; fill it with seed_all" if state.condition is Condition.EMPTY else ""
-        raise CommandError(f"the bank is {state}{remedy}")
+        raise CommandError(f"the bank is {state_in_one_line(state)}")
     if state.plan.customers < FIRST_CELL:
         raise CommandError(
             f"the bank has {state.plan.customers:,} customers, and the storylines need {FIRST_CELL}; "
@@ -89,60 +90,61 @@ def _refuse_without_people() -> None:
         )
 
 
-def _asker() -> Ask:
-    """Return what runs a query by the login that can only SELECT."""
+def _reader_queries() -> RunQuery:
+    """Return the function that runs a query with the login that can only SELECT."""
     server: ServerSettings = settings.BANK_SERVER
     reader = existing_reader(server, known_login(server))
 
-    def ask(database: str, sql: str) -> tuple[Sequence[Column], Sequence[Row]]:
+    def run(database: str, sql: str) -> tuple[Sequence[Column], Sequence[Row]]:
         with run_query(reader, server.database_name(database), sql, TIMEOUT_S) as result:
             return result.columns, list(islice(result.rows, ROWS_SHOWN + 1))
 
-    return ask
+    return run
 
 
-def _lines(tour: Tour, views: Iterator[View], command: str) -> Iterator[str]:
-    cast = ", ".join(f"{role.customer_id} ({role.part})" for role in tour.storyline.cast)
+def _lines(tour: Tour, results: Iterator[StopResult], db_query: str) -> Iterator[str]:
+    """Yield the lines of a tour; `db_query` is the invocation of that command."""
     yield tour.storyline.title
-    yield cast
-    for number, view in enumerate(views, 1):
+    yield ", ".join(f"{role.customer_id} ({role.title})" for role in tour.storyline.roles)
+    for number, result in enumerate(results, 1):
+        stop, row_count = result.stop, len(result.rows)
         yield ""
-        yield from textwrap.wrap(f"{number}. {view.stop.say}", WIDTH, subsequent_indent="   ")
-        yield f"   {view.stop.database}.{view.stop.table}"
+        yield from textwrap.wrap(f"{number}. {stop.explanation}", WIDTH, subsequent_indent="   ")
+        yield f"   {stop.database}.{stop.table}"
         yield ""
-        for line in view.lines:
+        for line in result.query_lines:
             yield INDENT + line
         yield ""
-        for line in table_lines(view.columns, view.rows):
+        for line in table_lines(result.columns, result.rows):
             yield INDENT + line
-        yield f"{INDENT}({'first ' if view.more else ''}{len(view.rows)} row{'' if len(view.rows) == 1 else 's'})"
+        yield f"{INDENT}({'first ' if result.has_more_rows else ''}{row_count} row{'' if row_count == 1 else 's'})"
         yield ""
-        yield INDENT + view.shell_line(command)
-        yield INDENT + view.address
+        yield INDENT + result.shell_line(db_query)
+        yield INDENT + result.address
 
 
-def _summary(tour: Tour) -> dict[str, Any]:
+def _storyline_record(tour: Tour) -> dict[str, Any]:
     storyline = tour.storyline
     return {
         "key": storyline.key,
         "title": storyline.title,
-        "cast": [{"customer": role.customer_id, "part": role.part} for role in storyline.cast],
+        "cast": [{"customer": role.customer_id, "part": role.title} for role in storyline.roles],
     }
 
 
-def _record(tour: Tour, stops: list[dict[str, Any]]) -> dict[str, Any]:
-    return {**_summary(tour), "stops": stops}
+def _tour_record(tour: Tour, results: Iterator[StopResult], db_query: str) -> dict[str, Any]:
+    return {**_storyline_record(tour), "stops": [_stop_record(result, db_query) for result in results]}
 
 
-def _stop(view: View, command: str) -> dict[str, Any]:
-    names = [column.name for column in view.columns]
+def _stop_record(result: StopResult, db_query: str) -> dict[str, Any]:
+    names = [column.name for column in result.columns]
     return {
-        "say": view.stop.say,
-        "database": view.stop.database,
-        "table": view.stop.table,
-        "sql": view.sql,
-        "shell": view.shell_line(command),
-        "rows": [dict(zip(names, row, strict=True)) for row in view.rows],
-        "more": view.more,
-        "address": view.address,
+        "say": result.stop.explanation,
+        "database": result.stop.database,
+        "table": result.stop.table,
+        "sql": result.sql,
+        "shell": result.shell_line(db_query),
+        "rows": [dict(zip(names, row, strict=True)) for row in result.rows],
+        "more": result.has_more_rows,
+        "address": result.address,
     }

@@ -1,4 +1,4 @@
-"""`manage.py vocabulary`: writes the word lists of names and places anew from the installed Faker."""
+"""`manage.py vocabulary`: writes the word lists of names and places from the installed Faker."""
 
 import csv
 from collections.abc import Mapping
@@ -26,18 +26,20 @@ LISTS: dict[str, Any] = {
 
 class Command(BaseCommand):
     help = (
-        "Writes seeding/bank/vocabulary/*.csv from Faker's en_US word lists. The files are part of the repository, so "
-        "that a new release of Faker does not change a bank: run this only to adopt new words, and expect new banks."
+        "Write seeding/bank/vocabulary/*.csv from Faker's en_US word lists. The files are part of the repository, so "
+        "that a new release of Faker does not change a bank. Run this only to adopt new words: every bank changes."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file would change")
+        parser.add_argument(
+            "--check", action="store_true", help="write nothing; exit with code 1 if a file would change"
+        )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         changed = [name for name, words in LISTS.items() if _differs(_path(name), _text(words))]
         if check and changed:
             raise CommandError(
-                f"{', '.join(changed)}: the installed Faker has other words; run vocabulary to adopt them"
+                f"{', '.join(changed)}: the installed Faker has different words; run vocabulary to adopt them"
             )
         for name in changed:
             _path(name).write_text(_text(LISTS[name]), encoding="utf-8")

@@ -18,6 +18,9 @@ LAST_ROW = (
 OF_CLOSED = "account_id IN (SELECT account_id FROM accounts WHERE account_status = 'closed')"
 
 FAULTS = (
+    ("A20", update_rows(Account, "account_type = 'checking'", "account_type = 'cd'")),
+    ("A20", update_rows(Transaction, "description = 'Transfer to account 1'", "description LIKE 'Transfer to %%'")),
+    ("A20", update_rows(CustomerProfile, "customer_segment = 'corporate'", "customer_segment = 'retail'")),
     ("A1", delete_row(Transaction, "transaction_type = 'payment'")),
     ("A1", delete_rows(Transaction, "account_id = 'ACC-00000001-1'")),
     ("A1", update_row(Account, "balance = NULL")),

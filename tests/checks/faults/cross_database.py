@@ -20,7 +20,7 @@ FAULTS = (
     ("X3", update_row(Policy, "start_date = start_date - 4000", "linked_account_id IS NOT NULL")),
     ("X3", update_rows(Account, "currency = 'EUR'")),
     ("X4", delete_row(Transaction, described_as("disbursement"))),
-    ("X4", delete_row(Transaction, described_as("instalment"))),
+    ("X4", delete_row(Transaction, described_as("installment"))),
     ("X4", delete_row(Transaction, described_as("payoff"))),
     (
         "X4",
@@ -35,7 +35,7 @@ FAULTS = (
         update_row(
             Transaction,
             "account_id = 'ACC-00000001-1'",
-            f"{described_as('instalment')} AND account_id <> 'ACC-00000001-1'",
+            f"{described_as('installment')} AND account_id <> 'ACC-00000001-1'",
         ),
     ),
     (

@@ -1,0 +1,9 @@
+"""`manage.py makemigrations`: Django's command, with a new table's columns in the model's order."""
+
+from django.core.management.commands import makemigrations
+
+from datahub.autodetector import ModelOrderAutodetector
+
+
+class Command(makemigrations.Command):
+    autodetector = ModelOrderAutodetector

@@ -1,0 +1,9 @@
+"""`manage.py migrate`: Django's command, with the autodetector of makemigrations, as Django's checks require."""
+
+from django.core.management.commands import migrate
+
+from datahub.autodetector import ModelOrderAutodetector
+
+
+class Command(migrate.Command):
+    autodetector = ModelOrderAutodetector

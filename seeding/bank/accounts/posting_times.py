@@ -1,0 +1,102 @@
+"""The days and seconds at which everyday postings happen: the window of days, and the habits of each channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts import everyday_numbers
+from seeding.bank.accounts.ledger_numbers import BY_HAND, FULL_MONTHS, HOURS
+from seeding.engine.arrays import DayNumber, Index, IntArray, Months, SecondOfDay
+from seeding.engine.calendar import Calendar
+from seeding.engine.draw import Draw
+from seeding.engine.node import node
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows
+from seeding.engine.shares import sampling_table
+
+_SECONDS_PER_HOUR = 3600
+LATEST_SECOND = 24 * _SECONDS_PER_HOUR - 2
+"""Everyday postings happen before the last second of the day, which belongs to the month's end."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days of everyday postings: from the first day of the first full month to the last day of the plan.
+
+    `full_months` are numbers of months as the calendar counts them; `first` and `last` are day numbers, both included.
+    """
+
+    full_months: Months
+    first: int
+    last: int
+
+    @property
+    def months(self) -> Months:
+        """The full months, and the month after them, which has begun or begins the next day."""
+        return np.arange(self.full_months[0], self.full_months[-1] + 2)
+
+    @property
+    def days(self) -> DayNumber:
+        """Every day of the window."""
+        return np.arange(self.first, self.last + 1)
+
+    def monthly_days(self, day_of_month: IntArray, calendar: Calendar) -> tuple[Index, DayNumber]:
+        """Return when something happens that row i of `day_of_month` does on that day of every month of the window.
+
+        Returns the index of the row and the day number, one of each per time.
+        """
+        index, month = (axis.ravel() for axis in np.meshgrid(np.arange(len(day_of_month)), self.months, indexing="ij"))
+        day = calendar.day_in_month(month, day_of_month[index])
+        in_window = day <= self.last
+        return index[in_window], day[in_window]
+
+
+@node(stream="ledger window")
+def window(plan: Plan, calendar: Calendar) -> Window:
+    """Return the window: a month is full if its last day is not after the last day of the plan."""
+    today = np.array([plan.last_day])
+    last_full_month = int(calendar.month(today + 1)[0]) - 1
+    full_months = np.arange(last_full_month - FULL_MONTHS + 1, last_full_month + 1)
+    return Window(full_months, int(calendar.month_first(full_months)[0]), plan.last_day)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Draws days of the window and seconds of the day by the habits of a channel.
+
+    The sampling tables hold days after `first`, and seconds of the day by channel.
+    """
+
+    first: int
+    business_day_table: IntArray
+    shopping_day_table: IntArray
+    second_tables: Mapping[str, IntArray]
+
+    def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> DayNumber:
+        """Return a day per row: a business day if employees book, else more often at weekends and after paydays."""
+        table = self.business_day_table if channel in BY_HAND else self.shopping_day_table
+        return self.first + draw.pick(column, rows, table)
+
+    def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> SecondOfDay:
+        """Return a second of the day per row, by the hours of the channel."""
+        return draw.pick(column, rows, self.second_tables[channel])
+
+
+@node(stream="ledger clock")
+def clock(window: Window, calendar: Calendar) -> Clock:
+    """Return the clock of the window."""
+    days = window.days
+    weights = np.array(everyday_numbers.WEEKDAYS)[calendar.weekday(days)]
+    day_of_month = days - calendar.month_first(calendar.month(days)) + 1
+    for payday in everyday_numbers.PAYDAYS:
+        after_payday = (day_of_month >= payday) & (day_of_month < payday + everyday_numbers.PAYDAY_DAYS)
+        weights[after_payday] *= everyday_numbers.PAYDAY_FACTOR
+    return Clock(
+        first=window.first,
+        business_day_table=sampling_table(calendar.is_business(days).astype(np.float64)),
+        shopping_day_table=sampling_table(weights),
+        second_tables={
+            channel: sampling_table(np.repeat(hours, _SECONDS_PER_HOUR)) for channel, hours in HOURS.items()
+        },
+    )
