@@ -126,8 +126,16 @@ FAULTS = (
     ("I10", delete_row(PolicyEvent, "event_type = 'renewal'")),
     ("I10", update_row(PolicyEvent, "event_date = event_date - 4000", "event_type = 'modification'")),
     ("I10", update_row(PolicyEvent, "event_date = %(as_of)s::date + 1", "event_type = 'modification'")),
-    ("I10", update_row(PolicyEvent, "event_type = 'modification'", f"event_type = 'lapse' AND NOT {LAPSED}")),
-    ("I10", update_row(PolicyEvent, "event_date = event_date + 11", "event_type = 'reinstatement'")),
+    ("I10", update_row(PolicyEvent, "event_type = 'reinstatement'", "event_type = 'renewal'")),
+    (
+        "I10",
+        (
+            "insurance_db",
+            "INSERT INTO policy_events (event_id, policy_id, event_type, event_date) "
+            "SELECT -1, policy_id, 'reinstatement', event_date + 11 FROM policy_events WHERE event_type = 'lapse' "
+            "ORDER BY event_date LIMIT 1 RETURNING policy_id",
+        ),
+    ),
     (
         "I10",
         update_row(
