@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from seeding.engine.arrays import BoolArray, IntArray
+from seeding.engine.bank_holidays import bank_holidays
 from seeding.engine.days import day_number
 
 FIRST = date(1900, 1, 1)
@@ -18,13 +19,12 @@ LAST = date(2199, 12, 31)
 NO_DAY = np.iinfo(np.int32).min
 """Stands for the absence of a day; columns write it as null."""
 
-_HOLIDAYS = ((1, 1), (7, 4), (12, 25))
 _SATURDAY = 5
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The bank's calendar from 1900 to 2199: business days are Monday to Friday but three fixed holidays."""
+    """The bank's calendar from 1900 to 2199: business days are Monday to Friday but the Federal Reserve's holidays."""
 
     @cached_property
     def _days(self) -> pl.Series:
@@ -46,13 +46,8 @@ class Calendar:
 
     @cached_property
     def _business(self) -> BoolArray:
-        dates = self._days.to_frame("day").select(
-            pl.col("day").dt.month().alias("month"), pl.col("day").dt.day().alias("day")
-        )
-        months, days = dates["month"].to_numpy(), dates["day"].to_numpy()
         closed = self.weekday(np.arange(len(self._days)) + self._base) >= _SATURDAY
-        for month, day in _HOLIDAYS:
-            closed |= (months == month) & (days == day)
+        closed[self.place(np.array([day_number(day) for day in bank_holidays()]))] = True
         return ~closed
 
     @cached_property
@@ -71,7 +66,7 @@ class Calendar:
         return (days + 3) % 7
 
     def is_business(self, days: IntArray) -> BoolArray:
-        """Return which days the bank works."""
+        """Return which days are business days."""
         return self._business[self.place(days)]
 
     def business_index(self, days: IntArray) -> IntArray:

@@ -15,8 +15,8 @@ MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 99_999
 MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 2_900_000
 """The upper limits are the widths of the keys: EMP-99999, and the serial keys of installments, 720 per customer."""
 MAX_SEED = 2**63 - 1
-EARLIEST, LATEST = date(2000, 1, 1), date(2150, 12, 31)
-"""Days a bank can be seen on: births lie 85 years before and loans end 30 years after, inside the calendar."""
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+"""Days a bank can be seen on: the bank holidays of ten years before are known, and loans end inside the calendar."""
 
 FIRST_CELL = 60
 CELL = 300
