@@ -8,7 +8,7 @@ RUN    := .venv/bin/python
 STAMP  := .venv/requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site test digests lint format erd screenshots clean install
+.PHONY: help demo site test digests papers lint format erd screenshots clean install
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n
 
 digests: install ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
 	@$(RUN) -m pytest -n 0 -q --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py
+
+papers: install ## Write the parts of README.md that follow from the code: the table of the bank's tables
+	@$(RUN) -m docs.papers
 
 lint: install ## Run the linters
 	$(RUN) -m ruff check .

@@ -73,11 +73,6 @@ def _column(line: dict[str, str]) -> Column:
     )
 
 
-def tables(database: str) -> set[str]:
-    """Return the names of a database's tables in the contract."""
-    return {column.table for column in contract() if column.database == database}
-
-
 def bank_models() -> Iterator[tuple[str, type[models.Model]]]:
     """Yield each model of the bank with its database."""
     for app, database in DATABASE_OF_APP.items():

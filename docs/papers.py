@@ -1,0 +1,47 @@
+"""`make papers`: the parts of README.md that follow from the code, written again: the table of the bank's tables."""
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CHECKOUT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+django.setup()
+
+from datahub.databases import BANK_DATABASES
+from seeding.bank.graph import BANK
+from seeding.engine.plan import CUSTOMERS_PER_SCALE, DEFAULT_SEED, EMPLOYEES_PER_SCALE, Plan
+from seeding.storage.tables import tables_of
+
+README = CHECKOUT / "README.md"
+_TABLES = re.compile(r"(?<=<!-- tables -->\n).*?(?=<!-- end of tables -->)", re.DOTALL)
+_DAY = date(2026, 6, 30)
+
+
+def readme() -> str:
+    """Return README.md with the table of the bank's tables as the models and recipes have it."""
+    return _TABLES.sub("\n".join([*_table_of_tables(), ""]), README.read_text(encoding="utf-8"))
+
+
+def _table_of_tables() -> Iterator[str]:
+    """Yield a Markdown table: each table with the rows that scale 1 promises and its comment."""
+    plan = Plan(DEFAULT_SEED, CUSTOMERS_PER_SCALE, EMPLOYEES_PER_SCALE, _DAY, _DAY)
+    expected = {recipe.table: recipe.expects(plan) for recipe in BANK.recipes}
+    yield "| database | table | rows at scale 1 | |"
+    yield "|---|---|---|---|"
+    for database in BANK_DATABASES:
+        for place, model in enumerate(tables_of(database)):
+            table = model._meta.db_table
+            name = "" if place else database
+            yield f"| {name} | {table} | {expected[table]} | {model._meta.db_table_comment} |"
+
+
+if __name__ == "__main__":
+    README.write_text(readme(), encoding="utf-8")
