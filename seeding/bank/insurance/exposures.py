@@ -90,6 +90,9 @@ class Timeline:
         return np.where(through - before > 0.001, exposure, NONE)
 
 
-def golden_parts(cell: Code, start: FloatArray) -> FloatArray:
-    """Return a number in [0, 1) for each cell, spread evenly over neighboring cells: steps of the golden ratio."""
-    return np.round((cell * 0.618033988749895 + start) % 1.0, 9) % 1.0
+def evenly_spread(cell: Code, start: FloatArray, step: FloatArray | float) -> FloatArray:
+    """Return a number in [0, 1) for each cell, so that neighboring cells cover the interval evenly.
+
+    It is a multiple of an irrational step (Kronecker's sequence): what one cell has early, another has late.
+    """
+    return np.round((cell * step + start) % 1.0, 9) % 1.0

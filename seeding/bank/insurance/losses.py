@@ -97,6 +97,7 @@ def _granted_losses(policies: Policies, policy_states: PolicyStates, draw: Draw)
     amount = _amounts(rows, of_group % TYPES, draw)
     through = sums_within(of_group, amount)
     is_granted = through - amount // 2 <= budget[of_group]
+    is_granted |= (place == 0) & (budget[of_group] >= SMALLEST_GRANTED[of_group % TYPES])
     rows, of_group, amount = rows.where(is_granted), of_group[is_granted], amount[is_granted]
     factor = budget / np.bincount(of_group, amount, len(budget)).clip(1)
     scaled = np.floor(np.round(amount * factor[of_group], 3)).astype(np.int64)

@@ -10,7 +10,7 @@ POLICYHOLDERS = 0.28
 """Part of all customers."""
 POLICIES_OF_HOLDERS = CategoryShares.of(one=0.85, two=0.15)
 STARTED_WITHIN_YEARS = 5
-SOLD_EARLY = 1.7
+SOLD_EARLY = 1.5
 """Policies start at this power of a uniform number between the first possible day, 0, and the last, 1: many are bought
 soon after the account was opened."""
 STORYLINE_AGE_DAYS = (700, 1_400)

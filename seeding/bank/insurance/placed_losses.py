@@ -1,12 +1,12 @@
 """Placed losses: on whose policy each loss falls, and when, so that losses follow the exposure of every year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.deaths import Deaths
-from seeding.bank.insurance.exposures import MONTHS, Exposures, Timeline, exposures, golden_parts
+from seeding.bank.insurance.exposures import MONTHS, Exposures, Timeline, evenly_spread, exposures
 from seeding.bank.insurance.losses import SMALLEST_GRANTED, TYPES, Losses, groups_of, has_storm
 from seeding.bank.insurance.numbers import APPROVED, PAID, REJECTED, UNDER_REVIEW
 from seeding.bank.insurance.policies import Policies
@@ -40,6 +40,9 @@ _SETTLED_AGE = _LAST_DAY + numbers.SETTLED_WITHIN_DAYS
 _REJECTED_AGE = _LAST_DAY + numbers.REJECTED_AFTER_DAYS
 _OPEN_AGE = numbers.UNSETTLED_WITHIN_DAYS + _LAST_DAY
 """A loss in a month that began longer ago is settled or rejected."""
+_GOLDEN_RATIO = (np.sqrt(5) - 1) / 2
+_STEP_OF_TYPE: FloatArray = np.sqrt(np.array([2, 3, 7, 11, 13])[:TYPES]) % 1.0
+"""Irrational steps by the code of the policy type (see `evenly_spread`)."""
 _IS_TRIP = POLICY_TYPES.flags(lambda each: each.name == "travel")
 
 
@@ -84,19 +87,28 @@ def placed_losses(
     """Return every loss with its policy and its day, and those of deaths and of the storyline."""
     exposed = exposures(policies, policy_states, groups_of(policies), plan, calendar, draw)
     in_force = (policy_states.last_day == plan.last_day)[exposed.policy]
-    month = np.full(len(losses), NONE)
-    paid = losses.status == PAID
-    month[paid] = _months_of_paid(losses.where(paid), exposed, draw)
+    month, status = _months(losses, exposed, in_force, draw)
+    found = replace(losses, status=status).where(month != NONE)
+    ordinary = _placed(found, exposed, month[month != NONE], draw)
+    return _by_policy(policies, concat((ordinary, _deaths(policies, deaths), _storms(policies, plan))))
+
+
+def _months(losses: Losses, exposed: Exposures, in_force: BoolArray, draw: Draw) -> tuple[Index, Code]:
+    """Return the exposure on which each loss falls, NONE where there is none, and the status of each loss.
+
+    Where no policy of a type is in force, its approved losses were paid long ago.
+    """
     is_open = exposed.premium * in_force * _open_days(exposed.age)[1]
     is_old = np.where(exposed.age >= _REJECTED_AGE, exposed.premium, 0.0)
-    for status, weight in ((APPROVED, is_open), (UNDER_REVIEW, is_open), (REJECTED, is_old)):
-        chosen = losses.where(losses.status == status)
-        timeline = Timeline.of(exposed.group, weight)
-        month[losses.status == status] = timeline.at(chosen.group, draw.uniform("month", chosen))
-    found = losses.where(month != NONE)
-    ordinary = _placed(found, exposed, month[month != NONE], draw)
-    placed = concat((ordinary, _deaths(policies, deaths), _storms(policies, plan)))
-    return _by_policy(policies, placed)
+    month, status = np.full(len(losses), NONE), losses.status.copy()
+    part = draw.uniform("month", losses)
+    for one, weight in ((APPROVED, is_open), (UNDER_REVIEW, is_open), (REJECTED, is_old)):
+        of_status = status == one
+        month[of_status] = Timeline.of(exposed.group, weight).at(losses.group[of_status], part[of_status])
+    status[(status == APPROVED) & (month == NONE)] = PAID
+    paid = status == PAID
+    month[paid] = _months_of_paid(losses.where(paid), exposed, draw)
+    return month, status
 
 
 def _months_of_paid(paid: Losses, exposed: Exposures, draw: Draw) -> Index:
@@ -128,26 +140,18 @@ def _months_of_paid(paid: Losses, exposed: Exposures, draw: Draw) -> Index:
 def _parts_of_pool(paid: Losses, pool: Index, draw: Draw) -> FloatArray:
     """Return where each loss lies between the first and the last loss of its pool, by what they cost."""
     _, sizes = run_lengths(paid.group)
-    turn = (rank_within(paid.group) + np.repeat(_offsets(paid, draw, "turn"), sizes)) / np.repeat(sizes, sizes)
+    start = draw.uniform("turn", one_stratum(np.arange(TYPES)))
+    first_turn = evenly_spread(paid.cell, start[paid.type], _STEP_OF_TYPE[paid.type])
+    turn = (rank_within(paid.group) + first_turn) / np.repeat(sizes, sizes)
     order = np.lexsort((paid.key, np.round(turn, 9), pool))
     amount, in_order = paid.amount[order], pool[order]
     first, counts = run_lengths(in_order)
     total = np.repeat(np.add.reduceat(amount, first), counts) if len(first) else amount
-    offset = golden_parts(paid.cell, _start(draw, "offset"))[order]
+    start = draw.uniform("offset", one_stratum(np.zeros(1, np.int64)))
+    offset = evenly_spread(paid.cell, start, _GOLDEN_RATIO)[order]
     part = np.empty(len(paid))
     part[order] = (sums_within(in_order, amount) - amount * (1 - offset)) / np.maximum(total, 1)
     return np.round(part, 9)
-
-
-def _offsets(paid: Losses, draw: Draw, column: str) -> FloatArray:
-    """Return a number in [0, 1) for each group of losses."""
-    first, _ = run_lengths(paid.group)
-    return draw.uniform(column, Rows(paid.cell[first] * TYPES + paid.type[first], paid.cell[first]))
-
-
-def _start(draw: Draw, column: str) -> FloatArray:
-    """Return one number in [0, 1) for the whole bank."""
-    return draw.uniform(column, one_stratum(np.zeros(1, np.int64)))
 
 
 def _placed(losses: Losses, exposed: Exposures, month: Index, draw: Draw) -> _Placed:

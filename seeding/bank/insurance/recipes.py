@@ -90,7 +90,7 @@ def policy(
     }
 
 
-@recipe(Beneficiary, per_customer(0.245, 0.8, storylines=3))
+@recipe(Beneficiary, per_customer(0.196, 0.8, storylines=3))
 def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
@@ -111,7 +111,7 @@ def beneficiary(
     }
 
 
-@recipe(PremiumPayment, per_customer(2.14, 10.5, storylines=90))
+@recipe(PremiumPayment, per_customer(2.48, 10.5, storylines=90))
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) -> Columns:
     policy = premiums.policy
     number = padded(rank_within(policy) + 1, 3)
@@ -128,7 +128,7 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
     }
 
 
-@recipe(Claim, per_customer(0.129, 17, storylines=15))
+@recipe(Claim, per_customer(0.137, 17, storylines=15))
 def claim(
     policies: Policies,
     claims: Claims,
@@ -173,7 +173,7 @@ def _claim_descriptions(
     return join(incident_texts(incident, claims.is_storm), insured, reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.298, 9.2, storylines=8))
+@recipe(PolicyEvent, per_customer(0.346, 9.2, storylines=8))
 def policy_event(
     policies: Policies,
     policy_events: PolicyEvents,

@@ -56,8 +56,8 @@ RARE = {
 }
 """By table, column and value: what a bank of scale 1 may lack by chance. All other values occur from scale 1."""
 
-NULLABLE = {("aml_checks", "risk_level")}
-"""Columns with a value list that may be null: a check that is not flagged needs no risk level."""
+NULLABLE = {("aml_checks", "risk_level"), ("policies", "insured_relationship")}
+"""Columns with a value list that may be null: a check that is not flagged needs no risk level, a house no insured."""
 
 
 def _value_lists() -> list[tuple[Column, set[str]]]:
