@@ -41,7 +41,10 @@ def insured_persons(
     person = relationship.clip(0)
     fits = (age >= _FIRST_AGE[person]) & (age <= _LAST_AGE[person])
     relationship = np.where(fits | (relationship == NONE), relationship, SELF)
-    return relationship, _births(customers, rows, customer, relationship.clip(0), start_day, draw)
+    born = _births(customers, rows, customer, relationship.clip(0), start_day, draw)
+    # The other adult of a household may have been a child when the policy began.
+    is_minor = (relationship == SPOUSE) & (start_day - born < DAYS_PER_YEAR * _ADULT[SPOUSE] + 1)
+    return np.where(is_minor, SELF, relationship), np.where(is_minor, customers.born[customer], born)
 
 
 def _births(
