@@ -5,15 +5,18 @@ An `apps.py` imports this module and not the class: Django would take the class 
 
 from django.apps import AppConfig
 
+from datahub.database_views import DatabaseView
 from datahub.databases import DATABASE_OF_APP
 
 
 class BankAppConfig(AppConfig):
-    """An app of the bank: its tables have a database, and a section of the admin's sidebar with its `verbose_name`."""
+    """An app of the bank: its tables have a database, with views on them, and a section of the sidebar."""
 
     default_auto_field = "django.db.models.AutoField"
     sidebar_position: int
-    """Place of the section in the sidebar, from 1."""
+    """Place of the section in the sidebar, from 1; its title is `verbose_name`."""
+    views: tuple[DatabaseView, ...] = ()
+    """The views of the app's database, in the order of creation."""
 
     @property
     def database(self) -> str:

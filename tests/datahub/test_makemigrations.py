@@ -11,7 +11,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.state import ModelState, ProjectState
 
-from datahub.autodetector import ModelOrderAutodetector
+from datahub.autodetector import BankAutodetector
 from datahub.fields import CrossDatabaseKey, TextColumn
 
 COLUMNS = ["fee_id", "customer", "charged_on", "loan", "amount", "fee_type", "waived_by"]
@@ -60,7 +60,7 @@ def created_columns(migration: Migration) -> list[str]:
 @pytest.mark.parametrize("name", ["makemigrations", "migrate"])
 def test_the_commands_use_the_projects_autodetector(name: str) -> None:
     command = load_command_class(get_commands()[name], name)
-    assert command.autodetector is ModelOrderAutodetector
+    assert command.autodetector is BankAutodetector
 
 
 def test_the_system_checks_accept_the_commands() -> None:
@@ -68,7 +68,7 @@ def test_the_system_checks_accept_the_commands() -> None:
 
 
 def test_a_new_table_has_its_columns_in_the_models_order() -> None:
-    assert created_columns(new_migration(ModelOrderAutodetector)) == COLUMNS
+    assert created_columns(new_migration(BankAutodetector)) == COLUMNS
 
 
 def test_django_alone_would_put_the_foreign_keys_last() -> None:
@@ -78,7 +78,7 @@ def test_django_alone_would_put_the_foreign_keys_last() -> None:
 
 def test_the_table_gets_them_in_that_order_and_plain_names() -> None:
     before, _ = states()
-    migration = new_migration(ModelOrderAutodetector)
+    migration = new_migration(BankAutodetector)
     connection = connections["loans_db"]
     with transaction.atomic(using="loans_db"):
         with connection.schema_editor() as editor:
@@ -109,4 +109,4 @@ def test_other_changes_are_detected_as_by_django(change: str) -> None:
         changes = autodetector(before, after).changes(MigrationLoader(None).graph)
         return [type(each) for migrations in changes.values() for one in migrations for each in one.operations]
 
-    assert operations(ModelOrderAutodetector) == operations(MigrationAutodetector) != []
+    assert operations(BankAutodetector) == operations(MigrationAutodetector) != []
