@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import polars as pl
 
+from seeding.checks.enforcement import SCALE_HALF
 from tests.bank.bank import Bank, holidays, is_business, last_business_day, nothing_in
-from tests.bank.documented import SCALE_HALF
 from tests.bank.lending import cents, installments
 
 TEXTS = {

@@ -132,6 +132,8 @@ CASE_POSTING_CODES = tuple(code for name, code in POSTING_CODES.items() if name.
 
 # Channels
 
+DEBITS = 0.70
+"""Part of all rows that spend money; what follows from contracts and activities."""
 BY_HAND = ("branch", "wire")
 """The channels on which an employee books."""
 CUSTOMER_INITIATED = ("branch", "atm", "card", "online", "wire")

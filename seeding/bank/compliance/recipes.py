@@ -74,7 +74,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.40, 3.4, storylines=14))
+@recipe(RuleViolation, per_customer(0.409, 9.5, storylines=14))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
