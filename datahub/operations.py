@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.apps import apps
 from django.db import router
 from django.db.migrations.operations import AlterField
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
 
+from datahub.app_config import views_of
 from datahub.database_views import SCHEMA, DatabaseView, version_of
 
 
@@ -58,16 +58,13 @@ class _Views(Operation):
         """Leave the state of the models as it is."""
 
     def _create(self, app_label: str, schema_editor: Any) -> None:
-        views = apps.get_app_config(app_label).views  # type: ignore[attr-defined]  # only apps of the bank have views
+        views = views_of(schema_editor.connection.alias)
         if self._is_here(app_label, schema_editor) and version_of(views) == self.version:
-            for statement in _create_statements(views, schema_editor):
-                schema_editor.execute(statement, None)
+            create_views(views, schema_editor)
 
     def _drop(self, app_label: str, schema_editor: Any) -> None:
         if self._is_here(app_label, schema_editor):
-            # In one statement, for some read others.
-            names = ", ".join(_quoted(name, schema_editor) for name in self.names)
-            schema_editor.execute(f"DROP VIEW IF EXISTS {names}", None)
+            drop_views(self.names, schema_editor)
 
     @staticmethod
     def _is_here(app_label: str, schema_editor: Any) -> bool:
@@ -110,16 +107,29 @@ class DropViews(_Views):
         self._create(app_label, schema_editor)
 
 
+def create_views(views: Sequence[DatabaseView], schema_editor: Any) -> None:
+    """Create views with their comments, in place of views with the same names."""
+    schema_editor.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}", None)
+    drop_views([view.name for view in views], schema_editor)
+    for view in views:
+        for statement in _create_statements(view, schema_editor):
+            schema_editor.execute(statement, None)
+
+
+def drop_views(names: Sequence[str], schema_editor: Any) -> None:
+    """Drop those of some views that exist, in one statement, because some read others."""
+    quoted = ", ".join(_quoted(name, schema_editor) for name in names)
+    schema_editor.execute(f"DROP VIEW IF EXISTS {quoted}", None)
+
+
+def _create_statements(view: DatabaseView, schema_editor: Any) -> Iterator[str]:
+    name = _quoted(view.name, schema_editor)
+    yield f"CREATE VIEW {name} AS {view.query.strip()}"
+    yield f"COMMENT ON VIEW {name} IS {schema_editor.quote_value(view.purpose)}"
+    for column, meaning in view.columns.items():
+        quoted = schema_editor.quote_name(column)
+        yield f"COMMENT ON COLUMN {name}.{quoted} IS {schema_editor.quote_value(meaning)}"
+
+
 def _quoted(name: str, schema_editor: Any) -> str:
     return f"{SCHEMA}.{schema_editor.quote_name(name)}"
-
-
-def _create_statements(views: Sequence[DatabaseView], schema_editor: Any) -> Iterator[str]:
-    yield f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"
-    for view in views:
-        name = _quoted(view.name, schema_editor)
-        yield f"CREATE VIEW {name} AS {view.query.strip()}"
-        yield f"COMMENT ON VIEW {name} IS {schema_editor.quote_value(view.purpose)}"
-        for column, meaning in view.columns.items():
-            quoted = schema_editor.quote_name(column)
-            yield f"COMMENT ON COLUMN {name}.{quoted} IS {schema_editor.quote_value(meaning)}"

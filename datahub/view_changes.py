@@ -1,21 +1,20 @@
 """Adds to new migrations what drops and creates views: those that have changed, and those on columns that change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from django.apps import apps
 from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations import AlterField
 from django.db.migrations.operations.base import Operation
 
-from datahub.app_config import BankAppConfig
+from datahub.app_config import bank_apps
 from datahub.database_views import version_of
 from datahub.operations import CreateViews, DropViews
 
 
 def renew_views(changes: dict[str, list[Migration]], graph: MigrationGraph) -> None:
     """Let `changes`, the new migrations by app, drop and create the views of each app where necessary."""
-    for config in _bank_apps():
+    for config in bank_apps():
         existing = _existing_views(config.label, graph)
         version = version_of(config.views)
         changed = version != (existing.version if existing else version_of(()))
@@ -28,10 +27,6 @@ def renew_views(changes: dict[str, list[Migration]], graph: MigrationGraph) -> N
         if config.views:
             names = [view.name for view in config.views]
             _add(migrations[-1], after=[CreateViews(names=names, version=version)])
-
-
-def _bank_apps() -> Iterator[BankAppConfig]:
-    return (config for config in apps.get_app_configs() if isinstance(config, BankAppConfig))
 
 
 def _existing_views(app_label: str, graph: MigrationGraph) -> CreateViews | None:
