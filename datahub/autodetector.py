@@ -31,19 +31,25 @@ class BankAutodetector(MigrationAutodetector):
     def _detect_changes(self, convert_apps: Any = None, graph: MigrationGraph | None = None) -> Changes:
         """Return the new migrations by app label, which Django names afterwards."""
         changes: Changes = super()._detect_changes(convert_apps, graph)  # type: ignore[misc]  # not in the stubs
+        altered = set[str]()
         for app_label, migrations in changes.items():
             for migration in migrations:
                 operations = [self._adjusted(app_label, each) for each in migration.operations]
                 migration.operations = operations  # type: ignore[misc]  # the stubs only know the class's own
+                altered |= {app_label for each in operations if self._alters_column(app_label, each)}
         if graph is not None:
-            renew_views(changes, graph)
+            renew_views(changes, graph, altered)
         return changes
 
     def _adjusted(self, app_label: str, operation: Operation) -> Operation:
         if isinstance(operation, CreateModel):
             self._sort_fields(app_label, operation)
-        if type(operation) is AlterField and self._changes_comment_alone(app_label, operation):
-            return AlterColumnComment(operation.model_name, operation.name, operation.field, operation.preserve_default)
+        if isinstance(operation, AlterField) and not self._alters_column(app_label, operation):
+            before = self._before(app_label, operation)
+            if before and before.db_comment != operation.field.db_comment:
+                return AlterColumnComment(
+                    operation.model_name, operation.name, operation.field, operation.preserve_default
+                )
         return operation
 
     def _sort_fields(self, app_label: str, operation: CreateModel) -> None:
@@ -51,14 +57,17 @@ class BankAutodetector(MigrationAutodetector):
         declared = list(self.to_state.models[app_label, operation.name_lower].fields)
         operation.fields.sort(key=lambda field: declared.index(field[0]))
 
-    def _changes_comment_alone(self, app_label: str, operation: AlterField) -> bool:
+    def _alters_column(self, app_label: str, operation: Operation) -> bool:
+        """Return whether an operation changes more of a column than its comment."""
+        if not isinstance(operation, AlterField):
+            return False
+        before = self._before(app_label, operation)
+        return before is None or self._in_database(before) != self._in_database(operation.field)
+
+    def _before(self, app_label: str, operation: AlterField) -> "Field[Any, Any] | None":
+        """Return the field before the operation; None if it is renamed as well."""
         model = self.from_state.models.get((app_label, operation.model_name_lower))
-        before = model.fields.get(operation.name) if model else None
-        if before is None:
-            return False  # renamed
-        return before.db_comment != operation.field.db_comment and self._in_database(before) == self._in_database(
-            operation.field
-        )
+        return model.fields.get(operation.name) if model else None
 
     def _in_database(self, field: "Field[Any, Any]") -> Any:
         """Return what the database knows of a field, apart from its comment."""

@@ -92,8 +92,6 @@ class CreateViews(_Views):
 class DropViews(_Views):
     """Drops the views of an app before something that they read changes; reversed, creates them again."""
 
-    migration_name_fragment = "drop_views"
-
     def describe(self) -> str:
         """Return what the operation does, for the output of `migrate` and `sqlmigrate`."""
         return f"Drop the views {', '.join(self.names)}"

@@ -1,10 +1,9 @@
 """Adds to new migrations what drops and creates views: those that have changed, and those on columns that change."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.migration import Migration
-from django.db.migrations.operations import AlterField
 from django.db.migrations.operations.base import Operation
 
 from datahub.app_config import bank_apps
@@ -12,13 +11,13 @@ from datahub.database_views import version_of
 from datahub.operations import CreateViews, DropViews
 
 
-def renew_views(changes: dict[str, list[Migration]], graph: MigrationGraph) -> None:
-    """Let `changes`, the new migrations by app, drop and create the views of each app where necessary."""
+def renew_views(changes: dict[str, list[Migration]], graph: MigrationGraph, altered: Collection[str]) -> None:
+    """Let the new migrations by app drop and create the views that have changed, and those of the apps `altered`."""
     for config in bank_apps():
         existing = _existing_views(config.label, graph)
         version = version_of(config.views)
         changed = version != (existing.version if existing else version_of(()))
-        if not changed and not _alters_columns(changes.get(config.label, [])):
+        if not changed and config.label not in altered:
             continue
         migrations = changes.get(config.label) or [Migration("views", config.label)]
         changes[config.label] = migrations
@@ -45,8 +44,3 @@ def _existing_views(app_label: str, graph: MigrationGraph) -> CreateViews | None
 def _add(migration: Migration, before: Sequence[Operation] = (), after: Sequence[Operation] = ()) -> None:
     operations = [*before, *migration.operations, *after]
     migration.operations = operations  # type: ignore[misc]  # the stubs only know the class's own
-
-
-def _alters_columns(migrations: list[Migration]) -> bool:
-    """Return whether the columns of a table change; a change of the comment alone is another operation."""
-    return any(type(operation) is AlterField for migration in migrations for operation in migration.operations)

@@ -41,7 +41,7 @@ VIEWS = (
     ),
     DatabaseView(
         name="turnover_by_year",
-        purpose="Hires, departures and turnover per calendar year; the last year ends with the last of these",
+        purpose="Hires, departures and turnover per calendar year, up to the last hire or departure",
         columns={
             "year": "Calendar year",
             "headcount_at_start": "Number of employees on January 1, before that day's hires",

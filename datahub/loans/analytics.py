@@ -9,7 +9,7 @@ from datahub.database_views import DatabaseView
 VIEWS = (
     DatabaseView(
         name="loan_arrears",
-        purpose="Loans with installments past due, a row each; those that a restructuring skipped are not due",
+        purpose="Loans in arrears, one row per loan; installments skipped in a restructuring do not count",
         columns={
             "loan_id": "Loan",
             "customer_id": "Borrower: accounts_db.customers.customer_id",
