@@ -49,7 +49,7 @@ def build_warehouse(reader: Login, prefix: str, directory: Path, *, verbose: boo
     environment = _environment(reader, prefix, directory)
     built = _run(["build.py", str(directory), *([] if verbose else ["--quiet"])], environment, stdout=STDERR)
     if built.returncode:
-        raise WarehouseError(f"The warehouse was not built; dbt's log is {directory / 'logs' / 'dbt.log'}")
+        raise WarehouseError(f"A model or a test of dbt failed, see above; its log is {directory / 'logs' / 'dbt.log'}")
     listed = _run(["contents.py", str(warehouse_file(directory))], environment, stdout=subprocess.PIPE)
     if listed.returncode:
         raise WarehouseError("The warehouse was built, but cannot be read")
@@ -78,5 +78,6 @@ def _environment(reader: Login, prefix: str, directory: Path) -> dict[str, str]:
         "BANK_WAREHOUSE": str(warehouse_file(directory)),
         "BANK_DUCKDB_EXTENSIONS": str(EXTENSIONS),
         "DBT_PROFILES_DIR": str(PROJECT),
+        "DBT_USE_COLORS": "1" if os.isatty(STDERR) else "0",
         "DO_NOT_TRACK": "1",
     }
