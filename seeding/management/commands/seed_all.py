@@ -39,15 +39,22 @@ class Command(BankLoadCommand):
             help="number that determines the bank; another seed gives another bank of the same size",
         )
         parser.add_argument(
-            "--as-of", metavar="DATE", help="last day of the bank's history, as YYYY-MM-DD (default: today)"
+            "--as-of",
+            metavar="DATE",
+            help="last day of the bank's history: YYYY-MM-DD, yesterday or today, in UTC (default: yesterday, the last "
+            "completed day)",
         )
-        parser.add_argument("--allow-future", action="store_true", help="allow an --as-of in the future")
+        parser.add_argument(
+            "--allow-future",
+            action="store_true",
+            help="allow an --as-of that is not over, or in the future: rows lie ahead of the clock",
+        )
         parser.add_argument("--replace", action="store_true", help="replace the current bank without asking")
 
     def handle(self, *, allow_future: bool, replace: bool, **given: Any) -> None:
         """Seed the bank, unless the current bank is the same."""
-        options = read_options(given)
         today = timezone.localdate()
+        options = read_options(given, today)
         resolve(options, None, today, allow_future=allow_future)
         prepare_databases(self.say)
         with self.bank_locked() as state:
