@@ -16,6 +16,7 @@ class Run(models.Model):
         RESET = "reset"
         CLEAR = "clear"
         BREAK = "break"
+        RESTORE = "restore"
 
     class State(models.TextChoices):
         RUNNING = "running"

@@ -33,16 +33,21 @@ def read_mark(cursor: Cursor) -> UUID | None:
     return rows[0][0] if rows else None
 
 
+def mark_statement(run_id: UUID) -> str:
+    """Return the statement that marks the rows of a database as those of a run."""
+    return _comment(f"A synthetic bank; its rows were written by run {run_id}.")
+
+
 def write_mark(cursor: psycopg.Cursor, run_id: UUID) -> None:
     """Mark the rows of a database as those of a run, in the transaction of the cursor."""
-    _comment(cursor, f"A synthetic bank; its rows were written by run {run_id}.")
+    cursor.execute(mark_statement(run_id).encode())
 
 
 def remove_mark(cursor: psycopg.Cursor) -> None:
     """Remove the mark, whichever version wrote it, in the transaction of the cursor."""
-    _comment(cursor, _UNMARKED)
+    cursor.execute(_comment(_UNMARKED).encode())
     cursor.execute(f"DROP TABLE IF EXISTS {_TABLE_OF_0_3}")
 
 
-def _comment(cursor: psycopg.Cursor, text: str) -> None:
-    cursor.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(text))
+def _comment(text: str) -> str:
+    return sql.SQL("COMMENT ON SCHEMA public IS {}").format(text).as_string()

@@ -20,7 +20,7 @@ class PostgresSink:
     """
 
     def __init__(self, databases: Sequence[str], run_id: UUID, application: str, report: ProgressCallback) -> None:
-        self._workers = Workers(databases, application, report)
+        self._workers = Workers(_transactions(databases, application), report)
         self._run_id = run_id
 
     def begin(self) -> None:
@@ -47,9 +47,13 @@ class PostgresSink:
 
 def clear(databases: Sequence[str], application: str, report: ProgressCallback) -> None:
     """Empty the tables of `databases` and reset their sequences, all or none. Raises as PostgresSink does."""
-    workers = Workers(databases, application, report)
+    workers = Workers(_transactions(databases, application), report)
     with all_or_nothing(workers.abandon):
         workers.submit_to_all(BankTransaction.empty)
         workers.wait_for_all()
         workers.commit()
         workers.close()
+
+
+def _transactions(databases: Sequence[str], application: str) -> list[BankTransaction]:
+    return [BankTransaction(database, application) for database in databases]
