@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts.demographics import Demographics
+from seeding.bank.compliance.case_numbers import TYPOLOGIES
 from seeding.bank.storyline_codes import storyline_mask
 from seeding.engine.arrays import NONE, BoolArray, Code, IntArray, Key, Ordinal, rank_within
 from seeding.engine.draw import Draw
@@ -16,13 +17,9 @@ from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import CategoryShares
 
 CUSTOMERS_PER_CASE = 50
 """The size of a case block: 1,200 customers then hold 24 cases, which lead to 20 to 25 reports."""
-
-TYPOLOGIES = CategoryShares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.12, fan_out=0.12, cycle=0.11)
-"""40 % structuring, 25 % wires with a high-risk country, 35 % other unusual patterns."""
 
 CASE_SIZES = {"structuring": (1, 1), "high_risk_wires": (1, 1), "fan_in": (5, 6), "fan_out": (5, 6), "cycle": (3, 6)}
 """The fewest and the most customers in a case of each typology; its twin has as many customers as the case."""

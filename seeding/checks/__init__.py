@@ -1,1 +1,1 @@
-"""What must hold of a bank: each check asks the databases what they hold, whoever made it."""
+"""Checks: conditions that must hold in a bank. Each queries the databases and knows nothing of what filled them."""

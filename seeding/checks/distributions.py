@@ -1,28 +1,31 @@
-"""How the main columns of a bank are distributed, beside how they should be."""
+"""Distributions of the main columns of a bank, beside the expected ones: the charts of the report."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, log10
+from math import log
 from statistics import NormalDist
 
-from seeding.bank.accounts import ledger_numbers
-from seeding.bank.accounts import numbers as account_numbers
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
+from seeding.bank.accounts.ledger_numbers import HOURS
+from seeding.bank.accounts.numbers import AGE_DEVIATION, AGES, MEAN_AGE, WEALTH
 from seeding.bank.insurance.numbers import LOSS_RATIO_PERCENT
-from seeding.bank.insurance.policy_types import POLICY_TYPES
-from seeding.bank.loans.numbers import GRADES
-from seeding.checks.held import HeldBank
+from seeding.checks.accounts.amounts import BENFORD
+from seeding.checks.customers.shares import BY_SEGMENT, SEGMENTS
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.insurance.claims import TOTAL, loss_ratios
+from seeding.checks.insurance.shares import CLAIMS_BY_STATUS
+from seeding.checks.loans.shares import BY_GRADE
+from seeding.checks.reader import BankReader
+from seeding.checks.shares import Measured
 
-_SEGMENTS = {"retail": 0.60, "premium": 0.25, "corporate": 0.10, "private": 0.05}
-_CLAIMS = {"paid": 0.75, "rejected": 0.12, "under_review": 0.08, "approved": 0.05}
 _AGE_ENDS = (18, 25, 35, 45, 55, 65, 75, 86)
 _BALANCE_ENDS = (50, 500, 1_000, 2_000, 5_000, 10_000, 25_000)
 
 
 @dataclass(frozen=True)
 class Distribution:
-    """The shares that values have among `sample` rows, and those that they should have, in the same order."""
+    """The shares of values among `sample` rows, and the expected shares in the same order."""
 
     title: str
     labels: tuple[str, ...]
@@ -33,112 +36,108 @@ class Distribution:
 
     @property
     def largest(self) -> float:
-        """The largest share of either kind."""
+        """The largest share, found or expected."""
         return max((*self.found, *self.expected), default=0.0)
 
 
-def distributions(bank: HeldBank) -> list[Distribution]:
-    """Return the distributions that a report shows; of what a bank has no rows of, none."""
-    asked = (_segments, _ages, _balances, _first_digits, _hours, _grades, _claims, _loss_ratios)
-    return [distribution for distribution in (ask(bank) for ask in asked) if distribution.sample]
+def distributions(bank: BankReader) -> list[Distribution]:
+    """Return the distributions for a report, without those of which the bank has no rows."""
+    all_of_them = [
+        _measured(bank, "Customers by segment", BY_SEGMENT, "the bank's policy"),
+        _ages(bank),
+        _balances(bank),
+        _first_digits(bank),
+        _hours(bank),
+        _measured(bank, "Applications by credit grade", BY_GRADE, "FICO 8, 2024"),
+        _measured(bank, "Claims by status", CLAIMS_BY_STATUS, "the bank's policy"),
+        _loss_ratios(bank),
+    ]
+    return [distribution for distribution in all_of_them if distribution.sample]
 
 
-def _of(
-    bank: HeldBank, title: str, database: str, query: str, expected: Mapping[str, float], source: str
-) -> Distribution:
-    """Return the distribution of a query that counts rows by label."""
-    counted = {str(row["label"]): int(row["rows"]) for row in bank.rows(database, query)}
-    total = sum(counted.values())
-    shares = tuple(counted.get(label, 0) / total if total else 0.0 for label in expected)
+def _measured(bank: BankReader, title: str, shares: Measured, source: str) -> Distribution:
+    """Return the distribution that a share check measures."""
+    found = shares.shares(bank)
+    labels = tuple(map(str, shares.expected))
+    expected = tuple(shares.expected.values())
+    return Distribution(
+        title, labels, tuple(map(found.__getitem__, shares.expected)), expected, shares.total(bank), source
+    )
+
+
+def _counted(bank: BankReader, title: str, query: str, expected: Mapping[str, float], source: str) -> Distribution:
+    """Return the distribution of a query on accounts_db that counts rows by label."""
+    counts = {str(row["label"]): int(row["rows"]) for row in bank.rows(ACCOUNTS_DB, query)}
+    total = sum(counts.values())
+    shares = tuple(counts.get(label, 0) / total if total else 0.0 for label in expected)
     return Distribution(title, tuple(expected), shares, tuple(expected.values()), total, source)
-
-
-def _segments(bank: HeldBank) -> Distribution:
-    return _of(
-        bank, "Customers by segment", "customer_db",
-        "SELECT customer_segment AS label, count(*) AS rows FROM customer_profiles GROUP BY 1",
-        _SEGMENTS, "the bank's policy",
-    )  # fmt: skip
 
 
 def _between(ends: Sequence[float]) -> tuple[str, ...]:
     return tuple(f"{low:,} to {high:,}" for low, high in pairwise(ends))
 
 
-def _ages(bank: HeldBank) -> Distribution:
-    bell = NormalDist(account_numbers.MEAN_AGE, account_numbers.AGE_DEVIATION)
-    below = [bell.cdf(age) for age in _AGE_ENDS]
+def _ages(bank: BankReader) -> Distribution:
+    """Return the ages of customers: a normal distribution, cut off at both ends."""
+    normal = NormalDist(MEAN_AGE, AGE_DEVIATION)
+    below = [normal.cdf(age) for age in _AGE_ENDS]
     expected = [(high - low) / (below[-1] - below[0]) for low, high in pairwise(below)]
     query = f"""
         SELECT (ARRAY{list(_between(_AGE_ENDS))})[width_bucket(
             extract(year FROM age(%(as_of)s::date, date_of_birth))::int, ARRAY{list(_AGE_ENDS[:-1])})] AS label,
             count(*) AS rows
-        FROM customers GROUP BY 1"""
-    labels = dict(zip(_between(_AGE_ENDS), expected, strict=True))
-    return _of(bank, "Customers by age", "accounts_db", query, labels, "bell curve, mean 42, deviation 15, 18 to 85")
+        FROM customers GROUP BY 1
+    """
+    source = f"normal, mean {MEAN_AGE}, deviation {AGE_DEVIATION}, {int(AGES.low)} to {int(AGES.high)}"
+    return _counted(bank, "Customers by age", query, dict(zip(_between(_AGE_ENDS), expected, strict=True)), source)
 
 
-def _balances(bank: HeldBank) -> Distribution:
-    """Targets of checking accounts are log-normal inside a band, the median by segment."""
+def _balances(bank: BankReader) -> Distribution:
+    """Return balances of checking accounts: log-normal within a range, with a median for each segment."""
     balance = ACCOUNT_TYPES.balances[ACCOUNT_TYPES.code("checking")]
     cumulated = [0.0] * len(_BALANCE_ENDS)
-    for segment, share in _SEGMENTS.items():
-        median = min(max(balance.median * account_numbers.WEALTH[segment], balance.limits.low), balance.limits.high)
-        bell = NormalDist(log(median), balance.spread)
-        below = [bell.cdf(log(end)) for end in _BALANCE_ENDS]
+    for segment, share in SEGMENTS.items():
+        median = min(max(balance.median * WEALTH[str(segment)], balance.limits.low), balance.limits.high)
+        normal = NormalDist(log(median), balance.spread)
+        below = [normal.cdf(log(end)) for end in _BALANCE_ENDS]
         for place, value in enumerate(below):
             cumulated[place] += share * (value - below[0]) / (below[-1] - below[0])
     expected = [high - low for low, high in pairwise(cumulated)]
     query = f"""
         SELECT (ARRAY{list(_between(_BALANCE_ENDS))})[width_bucket(
             least(balance, 24999.99), ARRAY{list(_BALANCE_ENDS[:-1])}::numeric[])] AS label, count(*) AS rows
-        FROM accounts WHERE account_type = 'checking' AND account_status <> 'closed' AND balance >= 50 GROUP BY 1"""
+        FROM accounts WHERE account_type = 'checking' AND account_status <> 'closed' AND balance >= 50 GROUP BY 1
+    """
     labels = dict(zip(_between(_BALANCE_ENDS), expected, strict=True))
-    return _of(bank, "Balances of checking accounts", "accounts_db", query, labels, "log-normal by segment")
+    return _counted(bank, "Balances of checking accounts", query, labels, "log-normal by segment")
 
 
-def _first_digits(bank: HeldBank) -> Distribution:
-    expected = {str(digit): log10(1 + 1 / digit) for digit in range(1, 10)}
+def _first_digits(bank: BankReader) -> Distribution:
     query = """
         SELECT left(ltrim(abs(transaction_amount)::text, '0.'), 1) AS label, count(*) AS rows
-        FROM transactions WHERE channel = 'card' AND transaction_type = 'payment' GROUP BY 1"""
-    return _of(bank, "First digits of card purchases", "accounts_db", query, expected, "Benford's law")
+        FROM transactions WHERE channel = 'card' AND transaction_type = 'payment' GROUP BY 1
+    """
+    expected = {str(digit): share for digit, share in BENFORD.items()}
+    return _counted(bank, "First digits of card purchases", query, expected, "Benford's law")
 
 
-def _hours(bank: HeldBank) -> Distribution:
-    weights = ledger_numbers.HOURS["card"]
+def _hours(bank: BankReader) -> Distribution:
+    weights = HOURS["card"]
     expected = {f"{hour:02}": weight / sum(weights) for hour, weight in enumerate(weights)}
     query = """
         SELECT to_char(transaction_date AT TIME ZONE 'UTC', 'HH24') AS label, count(*) AS rows
-        FROM transactions WHERE channel = 'card' AND transaction_type = 'payment' GROUP BY 1"""
-    return _of(bank, "Card purchases by hour of the day", "accounts_db", query, expected, "the bank's habits")
+        FROM transactions WHERE channel = 'card' AND transaction_type = 'payment' GROUP BY 1
+    """
+    return _counted(bank, "Card purchases by hour of the day", query, expected, "the bank's policy")
 
 
-def _grades(bank: HeldBank) -> Distribution:
-    expected = {grade.name: grade.share for grade in reversed(GRADES)}
-    query = """
-        SELECT credit_grade AS label, count(*) AS rows
-        FROM risk_assessments WHERE application_id IS NOT NULL GROUP BY 1"""
-    return _of(bank, "Applications by credit grade", "loans_db", query, expected, "FICO 8, 2024")
-
-
-def _claims(bank: HeldBank) -> Distribution:
-    query = "SELECT status AS label, count(*) AS rows FROM claims GROUP BY 1"
-    return _of(bank, "Claims by status", "insurance_db", query, _CLAIMS, "the bank's policy")
-
-
-def _loss_ratios(bank: HeldBank) -> Distribution:
-    query = """
-        SELECT policy_type AS line, coalesce(sum(granted), 0)::float8 AS granted, sum(earned)::float8 AS earned
-        FROM policies
-        LEFT JOIN (SELECT policy_id, sum(approved_amount) AS granted FROM claims GROUP BY 1) c USING (policy_id)
-        LEFT JOIN (SELECT policy_id, sum(amount) AS earned FROM premium_payments
-                   WHERE payment_status = 'completed' GROUP BY 1) p USING (policy_id)
-        GROUP BY 1"""
-    ratios = {row["line"]: row["granted"] / row["earned"] for row in bank.rows("insurance_db", query) if row["earned"]}
-    lines = tuple(line for line in POLICY_TYPES.names if line in ratios)
-    expected = (LOSS_RATIO_PERCENT / 100,) * len(lines)
-    sample = bank.value("insurance_db", "SELECT count(*) FROM claims")
+def _loss_ratios(bank: BankReader) -> Distribution:
+    lines = [line for line in bank.cached(loss_ratios) if line["line"] != TOTAL]
     return Distribution(
-        "Loss ratio by line", lines, tuple(ratios[line] for line in lines), expected, sample, "NAIC, about seven tenths"
+        "Loss ratio by line",
+        tuple(line["line"] for line in lines),
+        tuple(line["ratio"] for line in lines),
+        (LOSS_RATIO_PERCENT / 100,) * len(lines),
+        sum(line["claims"] for line in lines),
+        f"NAIC, about {LOSS_RATIO_PERCENT} %",
     )

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from seeding.checks.check import Figure
-from seeding.checks.held import HeldBank
-from seeding.checks.sizes import too_small
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.reader import BankReader
 
 
 def usage_figures(
-    bank: HeldBank,
+    bank: BankReader,
     database: str,
     query: str,
     products: Sequence[str],
@@ -28,7 +28,7 @@ def usage_figures(
             1,
             None,
             sum(count for (_, counted_table), count in counted.items() if counted_table == table),
-            too_small(bank, required_from(product, table)),
+            not_enforced(bank, required_from(product, table)),
         )
         for product in products
         for table in tables

@@ -1,39 +1,39 @@
-"""All checks, gathered from the packages beside this module: whoever adds one writes it and nothing else."""
+"""All checks, found in the modules of this package: a new check needs no registration."""
 
-from importlib import import_module
 from itertools import pairwise
-from pkgutil import walk_packages
 
 import seeding.checks
-from seeding.checks.check import Check
+from seeding.checks.check import Check, Checks
+from seeding.discovery import instances_in, modules_of
 
 GROUPS = {
-    "G": "everywhere",
+    "N": "row counts",
+    "G": "all tables",
     "E": "employees_db",
     "C": "customer_db",
     "A": "accounts_db",
     "L": "loans_db",
     "I": "insurance_db",
     "K": "compliance_db",
-    "X": "across databases",
+    "X": "cross-database",
 }
-"""By the letter that ids of checks begin with."""
+"""Groups of checks by the first letter of their ids."""
 
 
 def _place(check: Check) -> tuple[int, int]:
-    return list(GROUPS).index(check.id[0]), int(check.id[1:])
+    """Return the place of a check in the list. Row counts keep the order of their tables."""
+    number = check.id[1:]
+    return list(GROUPS).index(check.id[0]), int(number) if number.isdigit() else 0
 
 
-def _gathered() -> tuple[Check, ...]:
-    names = [
-        found.name for found in walk_packages(seeding.checks.__path__, "seeding.checks.") if found.name != __name__
-    ]
-    things = [thing for name in names for thing in vars(import_module(name)).values()]
-    return tuple(sorted((thing for thing in things if isinstance(thing, Check)), key=_place))
+def _found() -> list[Check]:
+    modules = modules_of(seeding.checks)
+    single = [check for _, check in instances_in(modules, Check)]
+    return single + [check for _, several in instances_in(modules, Checks) for check in several]
 
 
-CHECKS = _gathered()
-TWICE = [check.id for check, following in pairwise(CHECKS) if check.id == following.id]
+CHECKS = tuple(sorted(_found(), key=_place))
+DUPLICATES = [one for one, following in pairwise(sorted(check.id for check in CHECKS)) if one == following]
 
-if TWICE:
-    raise ValueError(f"{TWICE} are the ids of two checks each")
+if DUPLICATES:
+    raise ValueError(f"{DUPLICATES} are ids of more than one check")

@@ -1,71 +1,89 @@
-"""What `seed_verify` found: as lines for people, as JSON for scripts, and as a page to show to others."""
+"""The results of `seed_verify`: as lines for people, as JSON for scripts, and as an HTML report."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from seeding.checks.breaking import Fault
-from seeding.checks.check import Figure, Offenders, Verdict
+from seeding.checks.check import Figure, Outcome, Severity, Violations
 from seeding.checks.distributions import Distribution
 from seeding.checks.suite import GROUPS
 from seeding.engine.plan import Plan
 from seeding.models import Run
+from seeding.storage.planted_faults import PlantedFault
 
 _PERCENT = 100
+
+SEVERITIES = {
+    Severity.CRITICAL: "money does not add up",
+    Severity.ERROR: "a rule is broken",
+    Severity.WARNING: "a distribution is not as it should be",
+}
+"""What a failed check of each severity means."""
 
 
 @dataclass(frozen=True)
 class Verification:
-    """The verdicts on a bank, in the order of their checks, and the faults that were planted in it on purpose."""
+    """The outcomes of checks on a bank, in the order of their ids, and the faults that were planted in it."""
 
     plan: Plan
     run: Run | None
-    verdicts: Sequence[Verdict]
-    faults: Sequence[Fault]
+    outcomes: Sequence[Outcome]
+    faults: Sequence[PlantedFault]
     seconds: float
 
     @property
-    def failed(self) -> list[Verdict]:
-        """The verdicts on what does not hold."""
-        return [verdict for verdict in self.verdicts if not verdict.passed]
+    def failed(self) -> list[Outcome]:
+        """The outcomes of failed checks."""
+        return [outcome for outcome in self.outcomes if not outcome.passed]
 
     @property
     def headline(self) -> str:
-        """The outcome in a few words."""
+        """The result in a few words."""
         if not self.failed:
-            return f"All {len(self.verdicts)} checks passed"
-        return f"{len(self.failed)} of {len(self.verdicts)} checks failed"
+            return f"All {len(self.outcomes)} checks passed"
+        return f"{len(self.failed)} of {len(self.outcomes)} checks failed"
 
-    def as_lines(self) -> Iterator[str]:
-        """Yield a line per group of checks, the figures, every failure with its rows, and what had been planted."""
+    @property
+    def by_group(self) -> Iterator[tuple[str, str, list[Outcome]]]:
+        """The letter, the name and the outcomes of each group of checks."""
         for letter, name in GROUPS.items():
-            of_group = [verdict for verdict in self.verdicts if verdict.check.id.startswith(letter)]
-            if of_group:
-                passed = sum(verdict.passed for verdict in of_group)
-                yield f"{letter}  {name:18} {passed:3} of {len(of_group):3} passed"
-        for verdict in self.verdicts:
-            if not isinstance(verdict.judgement, Offenders):
-                yield f"~ {verdict.check.id:4} {verdict.check.title}"
-                yield from (f"         {_figure_line(figure)}" for figure in verdict.judgement)
-        for verdict in self.failed:
-            yield f"FAILED {verdict.check.id}  {verdict.check.title}{_counted(verdict)}"
-            yield from (f"         {line}" for line in shown_rows(verdict))
-        for fault in self.faults:
-            yield f"planted on purpose: {fault.check_id} {fault.what} ({fault.row}): {self._whether_found(fault)}"
+            outcomes = [outcome for outcome in self.outcomes if outcome.check.id.startswith(letter)]
+            if outcomes:
+                yield letter, name, outcomes
 
-    def _whether_found(self, fault: Fault) -> str:
-        """Return what became of a fault: a check of figures cannot find one in a bank that is too small for it."""
-        verdict = next((verdict for verdict in self.verdicts if verdict.check.id == fault.check_id), None)
-        if verdict is None:
-            return "not looked for"
-        if not verdict.passed:
+    def as_lines(self, *, figures: bool) -> Iterator[str]:
+        """Yield a line per group, the failed checks with their rows and figures, and the planted faults.
+
+        With `figures`, those of the passed checks are among them.
+        """
+        for letter, name, outcomes in self.by_group:
+            passed = sum(outcome.passed for outcome in outcomes)
+            yield f"{letter}  {name:18} {passed:3} of {len(outcomes):3} passed"
+        for outcome in self.outcomes:
+            if figures and outcome.passed and outcome.figures:
+                yield f"passed {outcome.check.id}  {outcome.check.title}"
+                yield from (f"         {figure_line(figure)}" for figure in outcome.figures)
+        for outcome in self.failed:
+            check = outcome.check
+            yield f"FAILED {check.id} ({check.severity})  {check.title}{_row_count(outcome)}"
+            yield from (f"         {line}" for line in violation_lines(outcome))
+            yield from (f"         {figure_line(figure)}" for figure in outcome.figures)
+        for fault in self.faults:
+            yield f"planted {fault.check_id}: {fault.description}, {fault.row}: {self._detection(fault)}"
+
+    def _detection(self, fault: PlantedFault) -> str:
+        """Return whether a planted fault was found; bounds that are not enforced cannot find it in a small bank."""
+        outcome = next((outcome for outcome in self.outcomes if outcome.check.id == fault.check_id), None)
+        if outcome is None:
+            return "its check did not run"
+        if not outcome.passed:
             return "found"
-        figures = () if isinstance(verdict.judgement, Offenders) else verdict.judgement
-        small = [figure.too_small for figure in figures if figure.too_small]
-        return f"not found, {small[0]}" if small else "not found"
+        reasons = [figure.not_enforced for figure in outcome.figures if figure.not_enforced]
+        return f"not found, {reasons[0]}" if reasons else "not found"
 
     def as_json(self) -> dict[str, Any]:
         """Return everything as JSON values."""
@@ -73,22 +91,23 @@ class Verification:
             "plan": self.plan.to_record(),
             "passed": not self.failed,
             "seconds": round(self.seconds, 3),
-            "faults": [{"check": fault.check_id, "what": fault.what, "row": fault.row} for fault in self.faults],
-            "checks": [_record(verdict) for verdict in self.verdicts],
+            "faults": [
+                {"check": fault.check_id, "description": fault.description, "row": fault.row} for fault in self.faults
+            ],
+            "checks": [_outcome_record(outcome) for outcome in self.outcomes],
         }
 
     def as_page(self, charts: Sequence[Distribution]) -> str:
-        """Return a page of HTML that needs nothing beside itself."""
+        """Return an HTML page that needs no other file and no network."""
         groups = [
             {
                 "letter": letter,
                 "name": name,
-                "verdicts": [_shown(verdict) for verdict in of_group],
-                "passed": sum(verdict.passed for verdict in of_group),
-                "failed": sum(not verdict.passed for verdict in of_group),
+                "outcomes": [_outcome_context(outcome) for outcome in outcomes],
+                "passed": sum(outcome.passed for outcome in outcomes),
+                "failed": sum(not outcome.passed for outcome in outcomes),
             }
-            for letter, name in GROUPS.items()
-            if (of_group := [verdict for verdict in self.verdicts if verdict.check.id.startswith(letter)])
+            for letter, name, outcomes in self.by_group
         ]
         return render_to_string(
             "checks/report.html",
@@ -102,97 +121,99 @@ class Verification:
                 "command": self.run.command if self.run else "",
                 "faults": self.faults,
                 "groups": groups,
-                "charts": [_drawn(chart) for chart in charts],
+                "severities": [{"name": severity.value, "meaning": SEVERITIES[severity]} for severity in Severity],
+                "charts": [_chart_context(chart) for chart in charts],
                 "style": render_to_string("checks/report.css"),
             },
         )
 
 
-def shown_rows(verdict: Verdict) -> list[str]:
-    """Return the rows that break a rule, as many as were asked for, each in a line."""
-    if not isinstance(verdict.judgement, Offenders):
-        return []
-    return [", ".join(f"{name} {value}" for name, value in row.items()) for row in verdict.judgement.shown]
+def violation_lines(outcome: Outcome) -> list[str]:
+    """Return the violations to show, each in a line."""
+    return [", ".join(f"{name} {value}" for name, value in row.items()) for row in outcome.violations.shown]
 
 
-def _counted(verdict: Verdict) -> str:
-    if not isinstance(verdict.judgement, Offenders):
-        return ""
-    count = verdict.judgement.count
-    return f": {count:,} row{'' if count == 1 else 's'}"
+def figure_line(figure: Figure) -> str:
+    """Return a figure with its bounds in a line."""
+    failed = "" if figure.passes else "  FAILED"
+    return f"{figure.name}: {_number(figure.value)} ({_bounds(figure)}; {figure.sample:,} rows){failed}"
+
+
+def _row_count(outcome: Outcome) -> str:
+    count = outcome.violations.count
+    return f": {count:,} row{'' if count == 1 else 's'}" if count else ""
 
 
 def _number(value: float) -> str:
+    if not isfinite(value):
+        return "undefined"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"
 
 
 def _bounds(figure: Figure) -> str:
-    if figure.too_small:
-        return figure.too_small
+    if figure.not_enforced:
+        return figure.not_enforced
     if figure.low is None or figure.high is None:
         end, bound = ("at least", figure.low) if figure.high is None else ("at most", figure.high)
         return "" if bound is None else f"{end} {_number(bound)}"
+    if figure.low == figure.high:
+        return _number(figure.low)
     return f"{_number(figure.low)} to {_number(figure.high)}"
 
 
-def _figure_line(figure: Figure) -> str:
-    fails = "" if figure.holds else "  FAILED"
-    return f"{figure.name}: {_number(figure.value)} ({_bounds(figure)}; {figure.sample:,} rows){fails}"
-
-
-def _record(verdict: Verdict) -> dict[str, Any]:
-    check, judgement = verdict.check, verdict.judgement
-    rows = judgement.shown if isinstance(judgement, Offenders) else ()
-    figures = () if isinstance(judgement, Offenders) else judgement
+def _outcome_record(outcome: Outcome) -> dict[str, Any]:
+    check = outcome.check
     return {
         "id": check.id,
         "title": check.title,
         "severity": check.severity.value,
         "databases": list(check.databases),
-        "passed": verdict.passed,
-        "rows": judgement.count if isinstance(judgement, Offenders) else None,
-        "shown": [{name: None if value is None else str(value) for name, value in row.items()} for row in rows],
+        "passed": outcome.passed,
+        "rows": outcome.violations.count if isinstance(outcome.result, Violations) else None,
+        "shown": [
+            {name: None if value is None else str(value) for name, value in row.items()}
+            for row in outcome.violations.shown
+        ],
         "figures": [
             {
                 "name": figure.name,
-                "value": figure.value,
+                "value": figure.value if isfinite(figure.value) else None,
                 "low": figure.low,
                 "high": figure.high,
                 "sample": figure.sample,
-                "too_small": figure.too_small or None,
-                "holds": figure.holds,
+                "not_enforced": figure.not_enforced or None,
+                "passed": figure.passes,
             }
-            for figure in figures
+            for figure in outcome.figures
         ],
-        "seconds": round(verdict.seconds, 3),
+        "seconds": round(outcome.seconds, 3),
     }
 
 
-def _shown(verdict: Verdict) -> dict[str, Any]:
-    judgement = verdict.judgement
-    figures = () if isinstance(judgement, Offenders) else judgement
+def _outcome_context(outcome: Outcome) -> dict[str, Any]:
     return {
-        "id": verdict.check.id,
-        "title": verdict.check.title,
-        "passed": verdict.passed,
-        "count": judgement.count if isinstance(judgement, Offenders) else 0,
-        "shown": shown_rows(verdict),
+        "id": outcome.check.id,
+        "title": outcome.check.title,
+        "severity": outcome.check.severity.value,
+        "passed": outcome.passed,
+        "count": outcome.violations.count,
+        "shown": violation_lines(outcome),
         "figures": [
             {
                 "name": figure.name,
                 "value": _number(figure.value),
                 "bounds": _bounds(figure),
                 "sample": figure.sample,
-                "holds": figure.holds,
+                "passes": figure.passes,
             }
-            for figure in figures
+            for figure in outcome.figures
         ],
-        "seconds": f"{verdict.seconds:.2f}",
+        "seconds": f"{outcome.seconds:.2f}",
     }
 
 
-def _drawn(chart: Distribution) -> dict[str, Any]:
-    """Return bars and marks in percent of the chart's width."""
+def _chart_context(chart: Distribution) -> dict[str, Any]:
+    """Return the bars and marks of a chart, in percent of its width."""
     scale = _PERCENT / chart.largest if chart.largest else 0.0
     bars = zip(chart.labels, chart.found, chart.expected, strict=True)
     return {

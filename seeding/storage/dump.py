@@ -8,25 +8,28 @@ from pathlib import Path
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS
-from psycopg import sql
+from psycopg import errors, sql
 
 from config.clients import Clients
 from config.dump_file import DumpFormat, accept_older_servers, start_dump
 from config.programs import ProgramError
+from config.reader import BANK_SCHEMAS
 from seeding.storage.connection import connect
-from seeding.storage.errors import DumpFailedError
+from seeding.storage.errors import DumpFailedError, TablesInUseError
 from seeding.storage.fingerprint import digests_of
 from seeding.storage.manifest import DumpedDatabase, DumpedTable, sha256_of
 from seeding.storage.read import read_only
+from seeding.storage.sessions import sessions_with_locks
 from seeding.storage.sink import all_or_nothing
 from seeding.storage.tables import FILLED, table_names
-
-_BANK_SCHEMAS = ["public", "analytics"]
 
 _OTHER_SCHEMAS = """
     SELECT nspname FROM pg_namespace
     WHERE nspname <> ALL(%s) AND nspname <> 'information_schema' AND nspname !~ '^pg_' ORDER BY nspname
 """
+
+LOCK_PATIENCE_S = 4
+"""How long a dump waits for a table that another session has locked."""
 
 
 @contextmanager
@@ -63,8 +66,9 @@ def _dump(
     file = directory / f"{database}{dump_format.suffix}"
     with connect(database, application) as connection:
         read_only(connection)
+        _lock_tables(connection, database)
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-        others = [name for (name,) in connection.execute(_OTHER_SCHEMAS, [_BANK_SCHEMAS])]
+        others = [name for (name,) in connection.execute(_OTHER_SCHEMAS, [list(BANK_SCHEMAS)])]
         # Of `default` only what belongs to the bank: users, sessions and runs stay.
         tables = table_names(database) if database == DEFAULT_DB_ALIAS else ()
         with start_dump(
@@ -75,6 +79,21 @@ def _dump(
     if dump_format is DumpFormat.PLAIN:
         accept_older_servers(file)
     return DumpedDatabase(file.name, file.stat().st_size, sha256_of(file), contents)
+
+
+def _lock_tables(connection: psycopg.Connection, database: str) -> None:
+    """Keep the tables from being emptied or dropped until the transaction ends; readers and writers go on.
+
+    Raises TablesInUseError if another session does that for LOCK_PATIENCE_S.
+    """
+    tables = table_names(database)
+    try:
+        connection.execute(f"SET LOCAL lock_timeout = '{LOCK_PATIENCE_S}s'")
+        names = sql.SQL(", ").join(map(sql.Identifier, tables))
+        connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(names))
+    except errors.LockNotAvailable:
+        connection.rollback()
+        raise TablesInUseError(database, sessions_with_locks(connection.cursor(), tables)) from None
 
 
 def _contents(connection: psycopg.Connection, database: str) -> dict[str, DumpedTable]:

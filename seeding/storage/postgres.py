@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import router
 
 from seeding.engine.recipe import TableRows
+from seeding.storage.planted_faults import statements_to_restore
 from seeding.storage.progress import ProgressCallback
 from seeding.storage.sink import all_or_nothing
 from seeding.storage.transaction import BankTransaction
@@ -56,4 +57,5 @@ def clear(databases: Sequence[str], application: str, report: ProgressCallback) 
 
 
 def _transactions(databases: Sequence[str], application: str) -> list[BankTransaction]:
-    return [BankTransaction(database, application) for database in databases]
+    restore = statements_to_restore()
+    return [BankTransaction(database, application, restore.get(database, ())) for database in databases]

@@ -11,10 +11,12 @@ from config.clients import Clients
 from config.dump_file import DumpFormat, script_lines
 from config.programs import ProgramError
 from config.psql_session import PsqlSession
+from seeding.models import Run
 from seeding.storage.connection import connect
 from seeding.storage.errors import LoadFailedError, TablesInUseError
 from seeding.storage.manifest import DumpedDatabase, Manifest
 from seeding.storage.mark import mark_statement
+from seeding.storage.planted_faults import faults_of_dump
 from seeding.storage.progress import LoadStage, ProgressCallback
 from seeding.storage.sessions import sessions_with_locks
 from seeding.storage.sink import all_or_nothing
@@ -31,6 +33,17 @@ _SETTINGS = (
     "SET LOCAL maintenance_work_mem = '256MB'",
     "SET LOCAL client_min_messages = warning",
 )
+
+_DROP_VIEWS = """
+    DO $$
+    DECLARE view_names text;
+    BEGIN
+        SELECT string_agg(oid::regclass::text, ', ') INTO view_names FROM pg_class
+        WHERE relnamespace = to_regnamespace('analytics') AND relkind = 'v';
+        IF view_names IS NOT NULL THEN EXECUTE 'DROP VIEW ' || view_names; END IF;
+        DROP SCHEMA IF EXISTS analytics;
+    END $$
+"""
 
 
 class RestoreTransaction:
@@ -74,8 +87,8 @@ class RestoreTransaction:
     def _drop(self, session: PsqlSession) -> None:
         tables = f"DROP TABLE IF EXISTS {_listed(self.database)}"
         try:
-            # Not CASCADE: views and keys of others on these tables are not ours to drop.
-            session.execute([*_SETTINGS, "DROP SCHEMA IF EXISTS analytics CASCADE", tables])
+            # Never CASCADE: what others built on these tables and views is not ours to drop.
+            session.execute([*_SETTINGS, _DROP_VIEWS, tables])
         except ProgramError as error:
             if "lock timeout" not in str(error):
                 raise
@@ -106,8 +119,8 @@ class RestoreTransaction:
             self._session.close()
 
 
-def restore(clients: Clients, directory: Path, manifest: Manifest, run_id: UUID, report: ProgressCallback) -> None:
-    """Replace what the databases hold by a dump, all or none.
+def restore(clients: Clients, directory: Path, manifest: Manifest, run: Run, report: ProgressCallback) -> None:
+    """Replace what the databases hold by a dump, all or none, and record the faults that were planted in it.
 
     Raises RunRefusedError if another session locks a table, and LoadError if the server or a program refuses something.
     The databases are then as before, unless the error is a CommitFailedError with committed databases.
@@ -115,9 +128,10 @@ def restore(clients: Clients, directory: Path, manifest: Manifest, run_id: UUID,
     transactions = [RestoreTransaction(clients, name, directory, manifest) for name in manifest.databases]
     workers = Workers(transactions, report)
     with all_or_nothing(workers.abandon):
-        workers.submit_to_all(lambda transaction: transaction.load(run_id))
+        workers.submit_to_all(lambda transaction: transaction.load(run.run_id))
         workers.wait_for_all()
-        workers.commit()
+        with faults_of_dump(run, manifest.faults):
+            workers.commit()
         workers.close()
 
 

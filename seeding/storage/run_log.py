@@ -14,7 +14,10 @@ from seeding.engine.plan import Plan
 from seeding.models import Run
 from seeding.storage.bank_lock import this_user
 from seeding.storage.bank_state import BankState, Condition
-from seeding.storage.progress import DatabaseProgress
+from seeding.storage.progress import DatabaseProgress, LoadStage
+
+_ALL_COPIED = (LoadStage.INDEXING, LoadStage.READY, LoadStage.STORED)
+"""Stages of a database in which it has all rows."""
 
 
 def settle_dead_runs(state: BankState) -> None:
@@ -53,6 +56,16 @@ def begin(
 def expected_rows(run: Run) -> dict[str, Expected]:
     """Return the expected rows of each table as the run recorded them; empty if it did not."""
     return {table: Expected(low, high) for table, (low, high) in run.expected.items()}
+
+
+def stored_rows(run: Run) -> dict[str, int]:
+    """Return the rows that a run stored in each table, as far as it recorded them.
+
+    The last record of a run whose process died at the end may be older than its last row: a database is left out if it
+    was still being copied by then.
+    """
+    copied = [database for database in run.progress.values() if database.get("stage") in _ALL_COPIED]
+    return {table: rows for database in copied for table, rows in database["rows"].items()}
 
 
 def finish(run: Run, state: Run.State, error: str = "") -> None:

@@ -1,12 +1,15 @@
-"""Banks as the recipes write them, without a database: for what is held over many seeds and sizes."""
+"""Banks as the recipes write them, without a database, for tests over many seeds and sizes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NoReturn
 
 import polars as pl
 import pyarrow as pa
 
 from seeding.bank.graph import BANK
+from seeding.checks.reader import BankReader, Row
 from seeding.engine.blocks import blocks
 from seeding.engine.graph import evaluations
 from seeding.engine.plan import Plan
@@ -27,11 +30,16 @@ class Baked:
         """How many customers the bank has."""
         return self.plan.customers
 
-    def table(self, name: str) -> pl.DataFrame:
-        """Return all rows of a table."""
+    @property
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """All rows of all tables, by name."""
         if not self._kept:
             self._bake()
-        return self._kept[name]
+        return self._kept
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return all rows of a table."""
+        return self.tables[name]
 
     def _bake(self) -> None:
         parts: dict[str, list[pl.DataFrame]] = {}
@@ -41,6 +49,27 @@ class Baked:
                     rows = recipe.rows(evaluation.arguments(recipe)).batch
                     parts.setdefault(recipe.table, []).append(_frame(rows))
         self._kept.update({table: pl.concat(frames) for table, frames in parts.items()})
+
+
+class BakedReader(BankReader):
+    """Reads the tables of a baked bank by SQL that polars understands, as the queries of share checks are."""
+
+    def __init__(self, baked: Baked) -> None:
+        super().__init__(baked.plan, _no_connection)
+        self._baked = baked
+
+    def rows(self, database: str, query: str, **parameters: Any) -> list[Row]:
+        """Return the rows of a query."""
+        return self.frame(database, query, **parameters).to_dicts()
+
+    def frame(self, database: str, query: str, **parameters: Any) -> pl.DataFrame:
+        """Return the columns of a query."""
+        assert not parameters
+        return pl.SQLContext(self._baked.tables).execute(query.replace("%%", "%"), eager=True)
+
+
+def _no_connection(database: str) -> NoReturn:
+    raise AssertionError(f"a baked bank has no {database}")
 
 
 def _frame(rows: pa.RecordBatch) -> pl.DataFrame:

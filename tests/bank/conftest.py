@@ -11,11 +11,13 @@ import polars as pl
 import pytest
 from django.core.management import call_command
 
-from seeding.checks.compliance.catches import catches as caught
-from seeding.checks.held import HeldBank
+from seeding.checks.compliance.alerts import alerts as alerts_of
+from seeding.checks.reader import BankReader
 from seeding.engine.plan import Plan
+from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.read import read_only
+from seeding.storage.tables import FILLED
 from tests.bank.bank import Asked, Bank
 
 BANKS = (
@@ -45,17 +47,18 @@ def bank(request: pytest.FixtureRequest) -> Bank:
 
 
 @pytest.fixture(scope="session")
-def held(bank: Bank) -> Iterator[HeldBank]:
+def reader(bank: Bank) -> Iterator[BankReader]:
     """The bank as checks see it; nothing stays open that would hold a table."""
     asked = bank.asked
     plan = Plan(asked.seed, asked.customers, asked.employees, asked.as_of, asked.as_of)
-    found = HeldBank(plan, lambda database: read_only(connect(database, "test", autocommit=True)))
+    run = read_bank_state(FILLED).run
+    found = BankReader.of_run(plan, run, lambda database: read_only(connect(database, "test", autocommit=True)))
     yield found
     found.close()
 
 
 @pytest.fixture(scope="session")
-def catches(held: HeldBank) -> pl.DataFrame:
-    """What the active rules catch in the bank's ledger, told from the ledger alone, with times as tables have them."""
+def catches(reader: BankReader) -> pl.DataFrame:
+    """The alerts of the active rules, computed from the ledger alone, with timestamps as in tables."""
     at = pl.from_epoch("at").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
-    return held.once(caught).with_columns(at=at, rows=pl.col("rows").str.split(" "))
+    return reader.cached(alerts_of).with_columns(at=at, rows=pl.col("rows").str.split(" "))

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from tests.bank.documented import Tables
+from tests.bank.tables import Tables
 
 DB = "insurance_db"
 AGENTS = ("Insurance Agent",)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from tests.bank.bank import Bank
-from tests.bank.documented import Tables
+from tests.bank.tables import Tables
 
 DB = "loans_db"
 FOUNDERS = [f"EMP-{number:05}" for number in range(1, 6)]

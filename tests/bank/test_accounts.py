@@ -2,15 +2,9 @@
 
 import pytest
 
-from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import PROMISED_FROM
-from tests.bank.ledger_figures import (
-    BALANCE_LIMITS,
-    checking_and_savings,
-    open_accounts_within_limits,
-    same_currency_pairs,
-)
-from tests.bank.shares_of_accounts import accounts_per_customer
+from seeding.bank.accounts.account_type_definitions import AccountType
+from seeding.bank.accounts.account_types import ACCOUNT_TYPES
+from tests.bank.bank import Bank
 
 DB = "accounts_db"
 
@@ -37,24 +31,11 @@ def test_account_numbers_are_twelve_digits_beginning_77_and_look_random(bank: Ba
 
 
 def test_nobody_holds_more_than_two_accounts(bank: Bank) -> None:
-    counted = accounts_per_customer(bank)
-    nothing_in(counted.filter(counted["accounts"] > 2))
+    bank.finds_none(DB, "SELECT customer_id, count(*) FROM accounts GROUP BY customer_id HAVING count(*) > 2")
 
 
-def test_three_in_ten_with_two_accounts_hold_checking_and_savings_in_one_currency(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
-    share = checking_and_savings(bank)
-    assert share >= 0.30, f"{share:.1%} of {len(same_currency_pairs(bank))} holders of two accounts"
-
-
-def test_nineteen_in_twenty_open_accounts_have_a_balance_within_the_limits_of_their_type(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
-    within = open_accounts_within_limits(bank)
-    assert within.mean() >= 0.95, f"{within.sum()} of {len(within)}"
-
-
-@pytest.mark.parametrize("account_type", BALANCE_LIMITS)
-def test_most_balances_are_in_the_lower_half_of_their_limits(bank: Bank, account_type: str) -> None:
+@pytest.mark.parametrize("account_type", ACCOUNT_TYPES.types, ids=lambda account_type: account_type.name)
+def test_most_balances_are_in_the_lower_half_of_their_limits(bank: Bank, account_type: AccountType) -> None:
     """A log-normal distribution has its mean above its median."""
     count, mean, median = bank.rows(
         DB,
@@ -62,8 +43,8 @@ def test_most_balances_are_in_the_lower_half_of_their_limits(bank: Bank, account
         SELECT count(*), avg(balance), percentile_cont(0.5) WITHIN GROUP (ORDER BY balance)
         FROM accounts WHERE account_type = %s AND account_status <> 'closed'
         """,
-        [account_type],
+        [account_type.name],
     )[0]
     if count >= 30:
         assert float(mean) > 1.1 * median
-        assert median < sum(BALANCE_LIMITS[account_type]) / 2
+        assert median < (account_type.balance.limits.low + account_type.balance.limits.high) / 2

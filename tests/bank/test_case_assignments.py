@@ -7,9 +7,11 @@ import pytest
 from seeding.bank.accounts.accounts import ACTIVE, CHECKING, Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.numbers import CURRENCIES
-from seeding.bank.case_assignments import CASE_SIZES, CUSTOMERS_PER_CASE, TYPOLOGIES, CaseAssignments
+from seeding.bank.case_assignments import CASE_SIZES, CUSTOMERS_PER_CASE, CaseAssignments
+from seeding.bank.compliance.case_numbers import TYPOLOGIES
 from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
+from seeding.checks.shares import Tolerance
 from seeding.engine.blocks import blocks
 from seeding.engine.graph import evaluations
 from seeding.engine.node import Need, Node
@@ -23,7 +25,6 @@ from seeding.engine.plan import (
 )
 from tests.bank.baked import CELLS_PER_BLOCK, Baked, plan_of
 from tests.bank.bank import nothing_in
-from tests.bank.documented import Over
 
 PLAN = plan_of(DEFAULT_SEED, 2 * CUSTOMERS_PER_SCALE, 2 * EMPLOYEES_PER_SCALE)
 """A bank of scale 2."""
@@ -86,7 +87,7 @@ def test_typologies_have_their_shares() -> None:
     names = typologies.replace_strict(dict(enumerate(TYPOLOGIES.names)), return_dtype=pl.String)
     for name, share in {"structuring": 0.40, "high_risk_wires": 0.25}.items():
         count = (names == name).sum()
-        slack = Over.SUB_POPULATION.slack(len(names), share)
+        slack = Tolerance.SUB_POPULATION.of(len(names), share) * len(names)
         assert abs(count - share * len(names)) <= slack, f"{count} of {len(names)} are {name}"
 
 

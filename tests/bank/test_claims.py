@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 
 from seeding.bank.storylines import ROLES
+from seeding.checks.enforcement import SHARES_FROM
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, holidays, is_business, nothing_in
-from tests.bank.documented import PROMISED_FROM
 from tests.bank.insurance import DB, loss_ratios, with_type
 from tests.bank.lending import FOUNDERS, cents
 
@@ -132,7 +132,7 @@ def test_claims_are_posted_on_business_days_and_belong_to_a_settlement(bank: Ban
 
 
 def test_the_storm_claim_is_paid_into_the_policyholders_account(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     (holder,) = (role for role in ROLES.values() if role.storm_days_ago)
     policy = bank.table("policies").row(by_predicate=pl.col("customer_id") == holder.customer_id, named=True)
     claim = bank.table("claims").row(by_predicate=pl.col("policy_id") == policy["policy_id"], named=True)

@@ -5,9 +5,9 @@ from math import erf, sqrt
 import polars as pl
 
 from datahub.households import household_partner_id
+from seeding.checks.enforcement import SCALE_HALF, SHARES_FROM
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import PROMISED_FROM, SCALE_HALF
-from tests.bank.shares_of_accounts import HOME
+from tests.bank.tables import HOME
 
 DB = "accounts_db"
 AGE_MEAN, AGE_DEVIATION = 42, 15
@@ -56,7 +56,7 @@ def test_customers_joined_in_the_last_seven_years_and_were_of_age(bank: Bank) ->
 
 def test_ages_follow_the_bell_curve(bank: Bank) -> None:
     """Kolmogorov's distance from a normal distribution cut off at both ends, at the 1 % level."""
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     ages = bank.frame(DB, "SELECT (%s - date_of_birth) / 365.2425 AS age FROM customers ORDER BY 1", [bank.as_of])
     share = pl.Series([_cumulative_share(float(age)) for age in ages["age"]])
     rank = pl.int_range(1, len(share) + 1, eager=True) / len(share)

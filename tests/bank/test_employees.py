@@ -8,8 +8,8 @@ from seeding.bank.employees.numbers import (
     PROGRAMS,
     ROLES,
 )
+from seeding.checks.enforcement import SCALE_ONE
 from tests.bank.bank import Bank, in_list
-from tests.bank.documented import SCALE_ONE
 from tests.bank.service import BRANCHES
 
 DB = "employees_db"

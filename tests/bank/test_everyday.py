@@ -7,8 +7,9 @@ import polars as pl
 
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts.everyday_numbers import PAYDAY_DAYS, PAYDAYS
+from seeding.checks.enforcement import SCALE_ONE
+from seeding.checks.shares import Tolerance
 from tests.bank.bank import Bank, last_business_day, nothing_in
-from tests.bank.documented import SCALE_ONE, Over
 from tests.bank.test_ledger import DB
 
 AFTER_PAYDAYS = [day + after for day in PAYDAYS for after in range(PAYDAY_DAYS)]
@@ -86,7 +87,11 @@ def test_purchases_follow_the_hours_of_the_day(bank: Bank) -> None:
     weights = numbers.HOURS["card"]
     for hour, weight in enumerate(weights):
         share, count = weight / sum(weights), (hours == hour).sum()
-        assert abs(count - share * len(hours)) <= Over.EVENTS.slack(len(hours), share), (hour, count, len(hours))
+        assert abs(count - share * len(hours)) <= Tolerance.EVENTS.of(len(hours), share) * len(hours), (
+            hour,
+            count,
+            len(hours),
+        )
     assert (hours < 6).mean() < 0.05
 
 

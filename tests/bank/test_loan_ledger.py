@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import polars as pl
 
+from seeding.checks.enforcement import SCALE_HALF
 from tests.bank.bank import Bank, holidays, is_business, last_business_day, nothing_in
-from tests.bank.documented import SCALE_HALF
 from tests.bank.lending import cents, installments
 
 TEXTS = {
     "Disbursement of loan": "disbursement",
-    "Instalment of loan": "installment",
+    "Installment of loan": "installment",
     "Early payoff of loan": "payoff",
     "Own funds to pay off loan": "funds",
     "Own funds by wire to pay off loan": "funds",

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from seeding.bank.storylines import ROLES
+from seeding.checks.enforcement import SHARES_FROM
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import PROMISED_FROM
 from tests.bank.lending import DB, FOUNDERS
 
 
@@ -73,14 +73,14 @@ def of_customers(bank: Bank | Baked, table: str, customers: list[str]) -> pl.Dat
 def test_a_storyline_has_its_loan_linked_with_the_first_account(
     bank: Bank, customer: int, loan_type: str, status: str
 ) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     loan = bank.table("loans").row(by_predicate=pl.col("customer_id") == f"CUST-{customer:08}", named=True)
     assert (loan["loan_type"], loan["loan_status"]) == (loan_type, status)
     assert loan["linked_account_id"] == f"ACC-{customer:08}-1"
 
 
 def test_the_early_payoff_comes_before_the_last_installment_is_due(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     loan = bank.table("loans").row(by_predicate=pl.col("customer_id") == "CUST-00000011", named=True)
     rows = bank.table("repayment_schedule").filter(pl.col("loan_id") == loan["loan_id"])
     assert rows["payment_date"].max() < loan["maturity_date"]
@@ -91,12 +91,12 @@ def test_only_three_customers_of_storylines_borrow(bank: Bank) -> None:
     """The other storylines are not about loans."""
     customer_ids = [role.customer_id for role in ROLES.values()]
     borrowers = set(bank.table("loan_applications").filter(pl.col("customer_id").is_in(customer_ids))["customer_id"])
-    if bank.customers >= PROMISED_FROM:
+    if bank.customers >= SHARES_FROM:
         assert borrowers == {"CUST-00000001", "CUST-00000005", "CUST-00000011"}
 
 
 def test_only_founders_handle_the_loans_of_storylines(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     customer_ids = [role.customer_id for role in ROLES.values()]
     for table, employee in (
         ("loan_applications", "officer_id"),

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from seeding.checks.across.giveaways import LARGEST_AUC, MOST_CATEGORIES, auc
+from seeding.checks.cross_database.leakage import LARGEST_AUC, MOST_CATEGORIES, auc
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
 

@@ -6,11 +6,11 @@ import polars as pl
 import pytest
 
 from seeding.bank.storylines import ROLES
-from seeding.checks.days import business
-from seeding.checks.insurance.terms import ENDED
+from seeding.checks.days import is_business_day
+from seeding.checks.enforcement import SCALE_ONE, SHARES_FROM
+from seeding.checks.insurance.policy_terms import ENDED
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import PROMISED_FROM, SCALE_ONE
 from tests.bank.insurance import DB, INSURED, TABLES
 from tests.bank.lending import FOUNDERS
 
@@ -50,7 +50,7 @@ def test_a_policy_starts_on_a_business_day_of_the_last_five_years_and_was_create
         DB,
         f"""
         SELECT * FROM policies
-        WHERE start_date NOT BETWEEN %s::date - interval '5 years' AND %s OR NOT {business("start_date")}
+        WHERE start_date NOT BETWEEN %s::date - interval '5 years' AND %s OR NOT {is_business_day("start_date")}
               OR created_at::date <> start_date OR created_at::time NOT BETWEEN '09:00' AND '17:00'
         """,
         [bank.as_of, bank.as_of],
@@ -117,7 +117,7 @@ def of_storylines(bank: Bank | Baked, table: str) -> pl.DataFrame:
 
 
 def test_customers_of_storylines_hold_exactly_the_policies_of_their_storyline(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     by_customer = of_storylines(bank, "policies").sort("policy_id").group_by("customer_id", maintain_order=True)
     assert dict(by_customer.agg("policy_type").iter_rows()) == INSURED
     policies = of_storylines(bank, "policies")

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from seeding.checks.enforcement import SHARES_FROM
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import PROMISED_FROM
 from tests.bank.insurance import AGENTS, DB
 from tests.bank.lending import FOUNDERS, not_in_service
 from tests.bank.test_policies import of_storylines
@@ -35,7 +35,7 @@ def test_events_that_staff_record_are_recorded_by_an_agent_in_service_on_a_busin
 
 
 def test_only_the_founding_agent_records_events_of_storylines(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     events = of_storylines(bank, "policy_events")
     assert set(events["performed_by"].drop_nulls()) <= {FOUNDERS[3]}
     assert "renewal" in events["event_type"]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from seeding.checks.days import business
+from seeding.checks.days import is_business_day
 from tests.bank.bank import Bank, is_business, nothing_in
 from tests.bank.insurance import DB
 from tests.bank.lending import cents
@@ -10,7 +10,8 @@ from tests.bank.lending import cents
 
 def test_every_premium_is_paid_on_a_business_day_or_pending(bank: Bank) -> None:
     bank.finds_none(
-        DB, f"SELECT * FROM premium_payments WHERE NOT {business('payment_date')} AND payment_status <> 'pending'"
+        DB,
+        f"SELECT * FROM premium_payments WHERE NOT {is_business_day('payment_date')} AND payment_status <> 'pending'",
     )
 
 

@@ -9,12 +9,14 @@ import pytest
 from seeding.bank.loans.amortization import amortized
 from seeding.bank.loans.applications import APPLICATIONS_OF_CUSTOMER
 from seeding.bank.loans.schedule import INSTALLMENTS_OF_LOAN
+from seeding.checks.enforcement import SCALE_ONE
+from seeding.checks.shares import Tolerance
 from seeding.engine.keys import child_key
 from seeding.engine.plan import MAX_CUSTOMERS
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, is_business, nothing_in
-from tests.bank.documented import SCALE_ONE, Over, Tables
 from tests.bank.lending import DB, DEFAULT_DAYS, GRACE_DAYS, cents, installments
+from tests.bank.tables import Tables
 
 
 def test_a_mortgage_is_amortized_to_the_cent() -> None:
@@ -151,7 +153,7 @@ def test_one_in_twenty_paid_installments_of_active_loans_is_late(bank: Bank) -> 
         FROM loans JOIN repayment_schedule USING (loan_id) WHERE loan_status = 'active'
         """,
     )[0]
-    assert abs(late - 0.05 * (paid + late)) <= Over.EVENTS.slack(paid + late, 0.05), (paid, late)
+    assert abs(late - 0.05 * (paid + late)) <= Tolerance.EVENTS.of(paid + late, 0.05) * (paid + late), (paid, late)
 
 
 def test_the_keys_of_installments_fit_their_column_in_the_largest_bank() -> None:

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from seeding.checks.enforcement import SCALE_ONE
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import SCALE_ONE
 
 DB = "employees_db"
 

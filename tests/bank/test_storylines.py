@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from seeding.bank.storylines import ROLES, STORYLINES, Role
+from seeding.checks.enforcement import SHARES_FROM
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import PROMISED_FROM
 
 FOUNDERS = [f"EMP-{number:05}" for number in range(1, 6)]
 STORYLINE_CUSTOMERS = [role.customer_id for role in ROLES.values()]
@@ -41,7 +41,7 @@ def test_every_storyline_of_the_demo_exists_and_has_roles() -> None:
 
 @pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.title.replace(" ", "-") + f"-{role.customer}")
 def test_storyline_customers_have_the_traits_of_their_roles(bank: Bank, role: Role) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     profile = bank.table("customer_profiles").row(by_predicate=pl.col("customer_id") == role.customer_id, named=True)
     assert profile["customer_segment"] == role.segment
     assert profile["customer_status"] == role.status
@@ -58,7 +58,7 @@ def test_storyline_customers_have_the_traits_of_their_roles(bank: Bank, role: Ro
 
 
 def test_only_founders_book_for_storyline_customers(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     owned = bank.table("accounts").filter(pl.col("customer_id").is_in(STORYLINE_CUSTOMERS))["account_id"]
     booked = bank.table("transactions").filter(
         pl.col("account_id").is_in(owned.implode()) & pl.col("processed_by").is_not_null()
@@ -69,14 +69,14 @@ def test_only_founders_book_for_storyline_customers(bank: Bank) -> None:
 
 @pytest.mark.parametrize(("table", "column"), SERVED_BY, ids=str)
 def test_only_founders_serve_storyline_customers(bank: Bank, table: str, column: str) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     served = bank.table(table).filter(pl.col("customer_id").is_in(STORYLINE_CUSTOMERS) & pl.col(column).is_not_null())
     assert len(served)
     nothing_in(served.filter(~pl.col(column).is_in(FOUNDERS)))
 
 
 def test_the_model_customer_complained_answered_surveys_and_campaigns_and_has_an_adviser(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     (model,) = (role.customer_id for role in ROLES.values() if role.outspoken)
     for table in ("interactions", "satisfaction_surveys", "complaints", "campaign_responses"):
         assert model in bank.table(table)["customer_id"], table
@@ -86,7 +86,7 @@ def test_the_model_customer_complained_answered_surveys_and_campaigns_and_has_an
 
 
 def test_the_ring_is_reported_and_its_innocent_twin_is_a_false_alarm(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     for case in ("planted", "twin"):
         (subject, *_) = (role.customer_id for role in ROLES.values() if role.deposits == case)
         checks = bank.table("aml_checks").filter((pl.col("customer_id") == subject) & pl.col("aml_flag"))
@@ -96,7 +96,7 @@ def test_the_ring_is_reported_and_its_innocent_twin_is_a_false_alarm(bank: Bank)
 
 
 def test_the_household_has_a_joint_account(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     ids = [role.customer_id for role in ROLES.values() if role.household]
     joint = bank.rows(
         "accounts_db",
@@ -112,7 +112,7 @@ def test_the_household_has_a_joint_account(bank: Bank) -> None:
 
 
 def test_the_dormant_account_has_not_been_used_for_two_years(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     (dormant,) = (role for role in ROLES.values() if role.status == "dormant")
     last = bank.value(
         "accounts_db",

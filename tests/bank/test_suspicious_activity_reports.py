@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from seeding.checks.enforcement import SCALE_ONE, SHARES_FROM
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.documented import PROMISED_FROM, SCALE_ONE
 
 DB = "compliance_db"
 ACTIVITY = {
@@ -30,7 +30,7 @@ def subjects(bank: Bank) -> pl.DataFrame:
 
 
 def test_every_bank_from_60_customers_has_a_report(bank: Bank) -> None:
-    bank.needs(PROMISED_FROM)
+    bank.needs(SHARES_FROM)
     assert len(bank.table("suspicious_activity_reports"))
 
 
@@ -40,7 +40,7 @@ def test_a_description_states_number_sum_and_days_of_the_transactions(bank: Bank
         number=pl.len(), first=pl.col("day").min(), last=pl.col("day").max()
     )
     for row in stated.to_dicts():
-        begins = "{number} transactions of {amount_involved:,} USD together from {first} to {last}: ".format(**row)
+        begins = "{number} transactions totaling {amount_involved:,} USD from {first} to {last}: ".format(**row)
         assert row["description"].startswith(begins), row
 
 

@@ -1,7 +1,7 @@
 """employees_db.employee_training: which programs employees take, and how far they got."""
 
+from seeding.checks.enforcement import SCALE_HALF
 from tests.bank.bank import Bank
-from tests.bank.documented import SCALE_HALF
 
 DB = "employees_db"
 NEW_DAYS = 14

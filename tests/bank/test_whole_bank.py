@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from seeding.checks.enforcement import SCALE_HALF
 from tests.bank.bank import TABLES, Bank, database_of
-from tests.bank.documented import SCALE_HALF
 
 
 def test_the_numbers_of_rows_are_those_of_the_plan(bank: Bank) -> None:

@@ -1,4 +1,4 @@
-"""A bank of scale 1 for checks to be held against; faults are planted in transactions that end with the test."""
+"""A bank of scale 1 for the checks; faults are planted in transactions that are rolled back after each test."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,8 +6,9 @@ from datetime import date
 import psycopg
 import pytest
 
-from seeding.checks.held import HeldBank
+from seeding.checks.reader import BankReader
 from seeding.engine.plan import DEFAULT_SEED, Plan
+from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.tables import FILLED
 from tests.seeded import command
@@ -18,7 +19,7 @@ PLAN = Plan(DEFAULT_SEED, 1_200, 150, DAY, DAY)
 
 @pytest.fixture(scope="session")
 def connections() -> Iterator[dict[str, psycopg.Connection]]:
-    """Give a connection to each database of a seeded bank."""
+    """Seed a bank and give a connection to each of its databases."""
     command("seed_all", scale="1", as_of=DAY.isoformat(), seed=str(DEFAULT_SEED), replace=True, allow_future=True)
     opened = {database: connect(database, "test") for database in FILLED}
     yield opened
@@ -27,10 +28,10 @@ def connections() -> Iterator[dict[str, psycopg.Connection]]:
 
 
 @pytest.fixture
-def bank(connections: dict[str, psycopg.Connection]) -> Iterator[HeldBank]:
-    """Give the bank as it is seen inside open transactions, which are rolled back after the test."""
+def bank(connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
+    """Give a reader of the bank inside open transactions, which are rolled back after the test."""
     for connection in connections.values():
         connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
-    yield HeldBank(PLAN, connections.__getitem__)
+    yield BankReader.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
     for connection in connections.values():
         connection.rollback()

@@ -1,29 +1,29 @@
-"""Every check passes on a bank as it is seeded, and finds the fault that it is about."""
+"""Every check passes on a seeded bank and fails on its fault."""
 
 import psycopg
 import pytest
 
-from seeding.checks.breaking import plant
-from seeding.checks.check import Check, Offenders
-from seeding.checks.held import HeldBank
+from seeding.checks.check import Check, Violations
+from seeding.checks.planting import plant
+from seeding.checks.reader import BankReader
+from seeding.checks.run import run_check
 from seeding.checks.suite import CHECKS
-from seeding.checks.verify import verdict
 
 pytestmark = pytest.mark.xdist_group("checks")
 EACH = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 
 
 @EACH
-def test_a_bank_as_it_is_seeded_passes(bank: HeldBank, check: Check) -> None:
-    found = verdict(bank, check, 5)
-    assert found.passed, found.judgement
+def test_a_check_passes_on_a_seeded_bank(bank: BankReader, check: Check) -> None:
+    outcome = run_check(bank, check, 5)
+    assert outcome.passed, outcome.result
 
 
 @EACH
-def test_a_fault_is_found(bank: HeldBank, connections: dict[str, psycopg.Connection], check: Check) -> None:
-    fault = plant(connections.__getitem__, check, bank.given, pick="1")
+def test_a_check_fails_on_its_fault(bank: BankReader, connections: dict[str, psycopg.Connection], check: Check) -> None:
+    fault = plant(connections.__getitem__, check, bank.parameters, pick="1")
     assert fault.row
-    found = verdict(bank, check, 5)
-    assert not found.passed, f"planted {fault.what} in {fault.row}"
-    if isinstance(found.judgement, Offenders):
-        assert found.judgement.shown
+    outcome = run_check(bank, check, 5)
+    assert not outcome.passed, f"planted {fault.description} in {fault.row}"
+    if isinstance(outcome.result, Violations):
+        assert outcome.result.shown

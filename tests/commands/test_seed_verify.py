@@ -1,4 +1,4 @@
-"""seed_verify proves that a bank is sound, and says what is not; seed_break gives it something to find."""
+"""seed_verify runs the checks and reports violations; seed_break plants faults for it to find."""
 
 import json
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError
 
 from seeding.checks.suite import CHECKS
-from seeding.engine import runs
 from seeding.models import Run
+from seeding.storage import bank_lock, run_log
 from tests.seeded import command, digests, execute, start_afresh, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -17,19 +17,19 @@ CENT = "UPDATE accounts SET balance = balance + 0.01 WHERE account_id = 'ACC-000
 
 
 @pytest.fixture(autouse=True)
-def mended() -> Iterator[None]:
-    """Leave no fault behind, nor the table that faults are written down in."""
+def no_fault_left() -> Iterator[None]:
+    """Leave no fault behind, nor the table in which faults are recorded."""
     yield
     start_afresh()
 
 
-def test_a_bank_as_it_is_seeded_is_sound(seeded: dict[str, str]) -> None:
-    told = command("seed_verify")
-    assert f"All {len(CHECKS)} checks passed" in told
-    assert "FAILED" not in told
+def test_all_checks_pass_on_a_seeded_bank(seeded: dict[str, str]) -> None:
+    printed = command("seed_verify")
+    assert f"All {len(CHECKS)} checks passed" in printed
+    assert "FAILED" not in printed
 
 
-def test_a_cent_too_much_is_found_with_its_key(seeded: dict[str, str], tmp_path: Path) -> None:
+def test_a_wrong_cent_is_found_with_its_key(seeded: dict[str, str], tmp_path: Path) -> None:
     execute("accounts_db", CENT)
     file = tmp_path / "found.json"
     with pytest.raises(CommandError, match=r"of \d+ checks failed: .*A1") as raised:
@@ -40,7 +40,7 @@ def test_a_cent_too_much_is_found_with_its_key(seeded: dict[str, str], tmp_path:
     assert found["shown"][0]["account_id"] == "ACC-00000001-1"
 
 
-def test_so_many_rows_are_shown_as_were_asked_for(seeded: dict[str, str], tmp_path: Path) -> None:
+def test_the_sample_limits_the_rows_shown(seeded: dict[str, str], tmp_path: Path) -> None:
     execute("accounts_db", "UPDATE accounts SET balance = balance + 0.01 WHERE account_status <> 'closed'")
     for sample in (0, 3):
         file = tmp_path / f"{sample}.json"
@@ -51,42 +51,64 @@ def test_so_many_rows_are_shown_as_were_asked_for(seeded: dict[str, str], tmp_pa
         assert found["rows"] == value("accounts_db", "SELECT count(*) FROM accounts WHERE account_status <> 'closed'")
 
 
-def test_some_checks_can_be_asked_for(seeded: dict[str, str]) -> None:
+def test_checks_can_be_selected_by_id_and_database(seeded: dict[str, str]) -> None:
     assert "All 2 checks passed" in command("seed_verify", check=["a1", "X3"])
     of_accounts = [check for check in CHECKS if "accounts_db" in check.databases]
     assert f"All {len(of_accounts)} checks passed" in command("seed_verify", database="accounts_db")
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "printed"),
     [
         ({"check": ["Z9"]}, "there is no check Z9; docs/checks.md lists them"),
-        ({"check": ["A1"], "database": "loans_db"}, "none of these checks asks loans_db"),
+        ({"check": ["A1"], "database": "loans_db"}, "none of these checks queries loans_db"),
         ({"sample": -1}, "--sample -1 is not a number of rows"),
         ({"report": "/nowhere/at/all.html"}, "there is no directory /nowhere/at"),
     ],
 )
-def test_what_makes_no_sense_is_refused_in_a_line(
-    seeded: dict[str, str], options: dict[str, object], told: str
-) -> None:
-    with pytest.raises(CommandError, match=told):
+def test_bad_options_are_refused_in_a_line(seeded: dict[str, str], options: dict[str, object], printed: str) -> None:
+    with pytest.raises(CommandError, match=printed):
         command("seed_verify", **options)
 
 
-def test_there_has_to_be_a_bank() -> None:
+def test_the_commands_need_a_bank() -> None:
     for name, options in (("seed_verify", {}), ("seed_fingerprint", {}), ("seed_break", {"check": "A1"})):
         with pytest.raises(CommandError, match=r"there is no bank to .*; make one with seed_all"):
             command(name, **options)
 
 
-def test_a_bank_that_is_being_changed_is_not_read(seeded: dict[str, str]) -> None:
-    with runs.only_run("seed_reset"):
-        runs.begin(Run.Kind.RESET, "seed_reset", None)
+def test_a_bank_under_change_is_not_read(seeded: dict[str, str]) -> None:
+    with bank_lock.only_run("seed_reset"):
+        run_log.begin(Run.Kind.RESET, "seed_reset", None, {})
         with pytest.raises(CommandError, match=r'"seed_reset" is changing the bank, process .*; wait until it is done'):
             command("seed_verify")
 
 
-def test_the_page_needs_nothing_beside_itself(seeded: dict[str, str], tmp_path: Path) -> None:
+def test_figures_of_passed_checks_are_printed_on_request(seeded: dict[str, str]) -> None:
+    assert "passed A18" not in command("seed_verify", check=["A18"])
+    printed = command("seed_verify", check=["A18"], figures=True)
+    assert "passed A18  Amounts are long-tailed" in printed
+    assert "not enforced below 1,200 customers" in printed
+
+
+def test_a_table_that_lost_rows_is_found(seeded: dict[str, str]) -> None:
+    execute(
+        "employees_db",
+        "DELETE FROM performance_reviews WHERE review_id = (SELECT min(review_id) FROM performance_reviews)",
+    )
+    with pytest.raises(CommandError, match=r"1 of \d+ checks failed: N\.performance_reviews$"):
+        command("seed_verify")
+
+
+def test_undefined_figures_are_valid_json(seeded: dict[str, str], tmp_path: Path) -> None:
+    execute("employees_db", "DELETE FROM performance_reviews")
+    file = tmp_path / "found.json"
+    command("seed_verify", check=["E10"], json_file=str(file))
+    (check,) = json.loads(file.read_text())["checks"]
+    assert [figure["value"] for figure in check["figures"]] == [None]
+
+
+def test_the_report_is_a_single_file(seeded: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "bank.html"
     command("seed_verify", report=str(file))
     page = file.read_text(encoding="utf-8")
@@ -99,15 +121,13 @@ def test_the_page_needs_nothing_beside_itself(seeded: dict[str, str], tmp_path: 
         assert chart in page
 
 
-def test_a_planted_fault_is_recorded_found_and_named_and_a_reset_mends_it(
-    seeded: dict[str, str], tmp_path: Path
-) -> None:
-    told = command("seed_break", check="A1", seed=2)
-    assert "planted A1: a balance that is a cent higher" in told
+def test_a_planted_fault_is_recorded_and_found_and_a_reset_repairs_it(seeded: dict[str, str], tmp_path: Path) -> None:
+    printed = command("seed_break", check="A1", seed=2)
+    assert "planted A1: a balance one cent above" in printed
     run = Run.objects.first()
     assert run is not None
     assert (run.kind, run.state, run.progress["fault"]["check"]) == ("break", "complete", "A1")
-    assert run.progress["fault"]["row"] in told
+    assert run.progress["fault"]["row"] in printed
     file = tmp_path / "found.json"
     with pytest.raises(CommandError, match="A1"):
         command("seed_verify", json_file=str(file))
@@ -116,21 +136,21 @@ def test_a_planted_fault_is_recorded_found_and_named_and_a_reset_mends_it(
     assert status()["state"] == "complete"
     command("seed_reset")
     assert digests() == seeded
-    assert "planted on purpose" not in command("seed_verify")
+    assert "planted" not in command("seed_verify")
 
 
-def test_a_fault_is_told_also_where_the_bank_is_too_small_to_show_it(seeded: dict[str, str]) -> None:
+def test_a_fault_is_reported_where_the_bank_is_too_small_for_its_check(seeded: dict[str, str]) -> None:
     command("seed_break", check="I9")
-    assert ": not found, promised from 1,200 customers" in command("seed_verify", check=["I9"])
-    assert ": not looked for" in command("seed_verify", check=["A1"])
+    assert ": not found, not enforced below 1,200 customers" in command("seed_verify", check=["I9"])
+    assert ": its check did not run" in command("seed_verify", check=["A1"])
 
 
-def test_another_number_breaks_another_row(seeded: dict[str, str]) -> None:
+def test_another_seed_selects_another_row(seeded: dict[str, str]) -> None:
     first, again, other = (command("seed_break", check="A1", seed=seed) for seed in (1, 1, 5))
     assert first == again != other
 
 
-def test_constraints_in_the_way_of_a_fault_are_back_after_a_reset(seeded: dict[str, str]) -> None:
+def test_a_reset_restores_constraints_that_a_fault_dropped(seeded: dict[str, str]) -> None:
     keys = "SELECT count(*) FROM pg_constraint WHERE conrelid = 'accounts'::regclass"
     before = value("accounts_db", keys)
     command("seed_break", check="G1")

@@ -5,7 +5,7 @@ import numpy as np
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.accounts import ACTIVE, Accounts
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
-from seeding.bank.accounts.numbers import CURRENCIES
+from seeding.bank.accounts.numbers import CURRENCIES, LINKED, WITH_ACCOUNT
 from seeding.engine.arrays import NONE, BoolArray, DayNumber, Index
 from seeding.engine.draw import Draw
 from seeding.engine.plan import Plan
@@ -15,10 +15,6 @@ from seeding.engine.shares import share_range
 MIN_DAYS_BEFORE_CONTRACT = 130
 """A customer joined, and opened the linked account, at least so many days ago: decided applications are older than a
 month."""
-WITH_ACCOUNT = 0.8
-"""The share of contract holders who hold an account that a contract can be linked with."""
-LINKED = share_range(0.70)
-"""The share of contracts that are linked with an account."""
 _USD = CURRENCIES.index("USD")
 
 

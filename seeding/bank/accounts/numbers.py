@@ -83,3 +83,10 @@ LINK_WITHIN_DAYS = 30
 """A link is made at most so many days after both accounts are open."""
 BRANCH_HOURS = (9 * 3600, 17 * 3600 - 1)
 """Seconds of the day at which branches are open."""
+
+# Contracts that are paid from an account: loans and policies
+
+WITH_ACCOUNT = 0.8
+"""The share of contract holders who hold an account that a contract can be linked with."""
+LINKED = share_range(0.70)
+"""The share of contracts that are linked with an account."""

@@ -8,7 +8,7 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import CASE_POSTING_CODES
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.case_assignments import TYPOLOGIES
+from seeding.bank.compliance.case_numbers import TYPOLOGIES
 from seeding.bank.compliance.scenarios import Participants, Scenarios
 from seeding.engine.arrays import NONE
 from seeding.engine.columns import Coded, Columns, Flags, Text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from seeding.engine.money import CENTS
-from seeding.engine.shares import Range, share_range
+from seeding.engine.shares import CategoryShares, Range, share_range
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,9 @@ class AmountSteps:
         if not 0 < self.low <= self.high or self.step < 1:
             raise ValueError(f"amounts need 0 < low <= high and a step of at least 1 cent: {self}")
 
+
+TYPOLOGIES = CategoryShares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.12, fan_out=0.12, cycle=0.11)
+"""40 % structuring, 25 % wires with a high-risk country, 35 % other unusual patterns."""
 
 # Structuring; the innocent twin is a shop that deposits its takings
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from datahub.compliance.models import SuspiciousActivityReport
 from seeding.bank.accounts.postings import Postings
-from seeding.bank.case_assignments import TYPOLOGIES
+from seeding.bank.compliance.case_numbers import TYPOLOGIES
 from seeding.bank.compliance.scenario_postings import (
     cycle_postings,
     fan_postings,

@@ -10,9 +10,8 @@ from seeding.bank.accounts.ledger_numbers import POSTING_CODES
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.accounts.posting_times import Clock
 from seeding.bank.accounts.postings import Postings, posted
-from seeding.bank.case_assignments import TYPOLOGIES
 from seeding.bank.compliance import case_numbers as numbers
-from seeding.bank.compliance.case_numbers import AmountSteps
+from seeding.bank.compliance.case_numbers import TYPOLOGIES, AmountSteps
 from seeding.bank.compliance.scenarios import Participants, Scenarios
 from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, IntArray, Ordinal, SecondOfDay, ordinals
 from seeding.engine.calendar import Calendar

@@ -6,8 +6,9 @@ import numpy as np
 
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import Customers
-from seeding.bank.case_assignments import TYPOLOGIES, CaseAssignments
+from seeding.bank.case_assignments import CaseAssignments
 from seeding.bank.compliance import case_numbers, numbers
+from seeding.bank.compliance.case_numbers import TYPOLOGIES
 from seeding.bank.compliance.numbers import CLOSED, FILED
 from seeding.bank.storylines import ROLES
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, Key, Ordinal, run_lengths

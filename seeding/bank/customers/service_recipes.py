@@ -100,7 +100,7 @@ def complaint(complaints: Complaints, staff: Staff, draw: Draw) -> Columns:
 
 def _surveys_expected(plan: Plan) -> Expected:
     mean = numbers.ANSWERED * numbers.MEAN_INTERACTIONS * plan.customers
-    return _about(mean, 3 + 4 * mean**0.5)
+    return _about(mean, 3 + 5 * mean**0.5)
 
 
 @recipe(SatisfactionSurvey, _surveys_expected)

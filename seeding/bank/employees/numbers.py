@@ -183,7 +183,7 @@ AML_PROGRAM = "Anti-Money Laundering Essentials"
 
 PROGRAMS = (
     Program(
-        AML_PROGRAM, "Recognising, documenting and reporting suspicious activity.", 16,
+        AML_PROGRAM, "Recognizing, documenting and reporting suspicious activity.", 16,
         ("Compliance", "Finance", "Internal Audit"), certifies=True,
     ),
     Program(
@@ -264,3 +264,7 @@ require_same_names(
     "the departments",
     DEPARTMENTS,
 )
+CERTIFYING = 0.30
+"""Part of the programs that certify."""
+if abs(sum(program.certifies for program in PROGRAMS) - CERTIFYING * len(PROGRAMS)) >= 1:
+    raise ValueError(f"{CERTIFYING:.0%} of the programs certify, to less than one program")

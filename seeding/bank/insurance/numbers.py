@@ -56,6 +56,8 @@ RETRIED_WITHIN_DAYS = 15
 """Premiums of the last days do not fail: their retry might lie in the future."""
 CLEARING_DAYS = 2
 """Payments of the last days are pending."""
+PREMIUM_STATUSES = CategoryShares.of(completed=0.97, failed=0.02, pending=0.01)
+"""What follows from the numbers above."""
 INTERRUPTED = 0.15
 """Part of the retried premiums before whose retry the policy had lapsed; the payment reinstates it."""
 
@@ -68,10 +70,16 @@ LOSS_CANDIDATES = 4
 MOST_DEATHS_PER_CELL = 3
 CLAIM_STATUSES = ("submitted", "under_review", "approved", "rejected", "paid")
 SUBMITTED, UNDER_REVIEW, APPROVED, REJECTED, PAID = range(len(CLAIM_STATUSES))
-APPROVED_OF_GRANTED = share_range(0.05 / 0.80)
-"""Of 100 claims, 75 are paid, and 5 are approved but not paid yet: 80 are granted."""
-PER_GRANTED = {REJECTED: share_range(0.12 / 0.80), UNDER_REVIEW: share_range(0.08 / 0.80, after=0.12 / 0.80)}
-"""Of 100 claims, 12 are rejected and 8 under review: as a part of the granted ones."""
+CLAIMS = CategoryShares.of(paid=0.75, approved=0.05, rejected=0.12, under_review=0.08)
+_PAID_SHARE, _APPROVED_SHARE, _REJECTED_SHARE, _UNDER_REVIEW_SHARE = CLAIMS.weights
+_GRANTED_SHARE = _PAID_SHARE + _APPROVED_SHARE
+APPROVED_OF_GRANTED = share_range(_APPROVED_SHARE / _GRANTED_SHARE)
+"""Granted claims are those that are paid, or approved but not paid yet."""
+PER_GRANTED = {
+    REJECTED: share_range(_REJECTED_SHARE / _GRANTED_SHARE),
+    UNDER_REVIEW: share_range(_UNDER_REVIEW_SHARE / _GRANTED_SHARE, after=_REJECTED_SHARE / _GRANTED_SHARE),
+}
+"""Rejected claims and those under review, as a part of the granted ones."""
 SETTLED_AFTER_DAYS = (5, 42)
 """The next business day follows: 45 days at most."""
 SETTLED_WITHIN_DAYS = 46

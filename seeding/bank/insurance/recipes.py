@@ -93,7 +93,7 @@ def beneficiary(
     }
 
 
-@recipe(PremiumPayment, per_customer(2.15, 2.5, storylines=90))
+@recipe(PremiumPayment, per_customer(2.14, 10.5, storylines=90))
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) -> Columns:
     policy = premiums.policy
     number = padded(rank_within(policy) + 1, 3)
@@ -110,7 +110,7 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
     }
 
 
-@recipe(Claim, per_customer(0.131, 2.5, storylines=15))
+@recipe(Claim, per_customer(0.129, 17, storylines=15))
 def claim(
     policies: Policies,
     claims: Claims,
@@ -155,7 +155,7 @@ def _claim_descriptions(
     return join(peril, insured, reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.3, 2.0, storylines=8))
+@recipe(PolicyEvent, per_customer(0.298, 9.2, storylines=8))
 def policy_event(
     policies: Policies, policy_events: PolicyEvents, staff: Staff, calendar: Calendar, draw: Draw
 ) -> Columns:

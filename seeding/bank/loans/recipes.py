@@ -107,7 +107,7 @@ def loan(
     }
 
 
-@recipe(RepaymentSchedule, per_customer(37.4, 2.8))
+@recipe(RepaymentSchedule, per_customer(37.6, 5.8))
 def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     return {
         "schedule_id": Integers(schedule.key),
@@ -122,7 +122,7 @@ def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     }
 
 
-@recipe(Collateral, per_customer(0.142, 0.8))
+@recipe(Collateral, per_customer(0.141, 4.6))
 def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> Columns:
     return {
         "collateral_id": Text(_ids("COL", collaterals.key)),
@@ -145,7 +145,7 @@ def _collateral_descriptions(loans: Loans, collaterals: Collaterals, calendar: C
     return join(item, ", ", label, " ", padded(year, 4))
 
 
-@recipe(LoanGuarantor, per_customer(0.0885, 0.5))
+@recipe(LoanGuarantor, per_customer(0.0882, 3))
 def loan_guarantor(
     identities: Identities, spouses: Spouses, loans: Loans, guarantors: Guarantors, draw: Draw
 ) -> Columns:

@@ -1,17 +1,21 @@
-"""Amounts: that they are spread as amounts of money are."""
+"""Amounts are distributed as amounts of money are."""
 
-from math import log10
+from math import log10, sqrt
 
 import polars as pl
 
-from seeding.checks.accounts.ledger import DB
-from seeding.checks.check import Figure, breaks, statistical
-from seeding.checks.held import HeldBank
-from seeding.checks.sizes import too_small
+from seeding.checks.builders import statistical_check
+from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault
+from seeding.checks.reader import BankReader
 
-_BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
+BENFORD = {digit: log10(1 + 1 / digit) for digit in range(1, 10)}
 _NIGRINI = 0.015
 """Mean absolute deviation of first digits up to which numbers conform to Benford's law (Nigrini, 2012)."""
+_STANDARD_ERRORS = 5
+"""Standard errors by which a sample may exceed that: one in three million does by chance."""
 
 _SPREAD = """
     SELECT purchase, cash, digit, count(*) AS rows, count(*) FILTER (WHERE whole) AS round,
@@ -28,7 +32,7 @@ _SPREAD = """
     ) amounts
     GROUP BY purchase, cash, digit
 """
-"""How many amounts there are, begin with a digit in purchases, are whole tens, and the sums of their powers.
+"""The number of amounts, of purchases by first digit and of whole tens, and the sums of their powers.
 
 OFFSET 0 keeps the planner from working an amount out anew for each of its powers.
 """
@@ -43,16 +47,25 @@ def _skew(moments: pl.DataFrame) -> float:
 
 
 def _benford(purchases: pl.DataFrame) -> float:
-    """Return how far first digits are from Benford's law on average."""
+    """Return the mean absolute deviation of first digits from Benford's law."""
     rows = purchases["rows"].sum()
     found = dict(purchases.group_by("digit").agg(pl.col("rows").sum()).iter_rows())
-    return sum(abs(found.get(digit, 0) / max(rows, 1) - share) for digit, share in _BENFORD.items()) / len(_BENFORD)
+    return sum(abs(found.get(digit, 0) / max(rows, 1) - share) for digit, share in BENFORD.items()) / len(BENFORD)
 
 
-def _spread(bank: HeldBank) -> list[Figure]:
-    amounts = bank.frame(DB, _SPREAD)
+def _largest_deviation(rows: int) -> float:
+    """Return the largest deviation at which a sample still conforms.
+
+    It is a ninth of a sum of shares, each counted as more or less than expected, whose standard error is 1/sqrt(n).
+    """
+    return _NIGRINI + _STANDARD_ERRORS / (len(BENFORD) * sqrt(max(rows, 1)))
+
+
+def _distribution_figures(bank: BankReader) -> list[Figure]:
+    amounts = bank.frame(ACCOUNTS_DB, _SPREAD)
     purchases, cash = amounts.filter("purchase"), amounts.filter("cash")
-    small = too_small(bank)
+    small = not_enforced(bank)
+    conforming = _largest_deviation(int(purchases["rows"].sum()))
 
     def of(rows: pl.DataFrame, name: str, value: float, low: float | None, high: float | None) -> Figure:
         return Figure(name, value, low, high, int(rows["rows"].sum()), small)
@@ -63,21 +76,21 @@ def _spread(bank: HeldBank) -> list[Figure]:
     return [
         of(amounts, "skewness of amounts", _skew(amounts), 2, None),
         of(purchases, "skewness of purchases", _skew(purchases), 2, None),
-        of(purchases, "deviation of first digits of purchases", _benford(purchases), None, _NIGRINI),
+        of(purchases, "deviation of first digits of purchases", _benford(purchases), None, conforming),
         of(cash, "cash in whole tens", rounded(cash), 0.95, None),
         of(purchases, "purchases of whole tens", rounded(purchases), None, 0.02),
     ]
 
 
-A18 = statistical(
+A18 = statistical_check(
     "A18",
-    "Amounts are long-tailed, first digits of purchases follow Benford, and round amounts are a matter of cash",
-    [DB],
-    _spread,
-    breaks(
+    "Amounts are long-tailed, first digits of purchases follow Benford's law, and round amounts are mostly cash",
+    [ACCOUNTS_DB],
+    _distribution_figures,
+    fault(
         "purchases rounded up to whole tens",
         (
-            DB,
+            ACCOUNTS_DB,
             """
             UPDATE transactions SET transaction_amount = -10 * ceil(-transaction_amount / 10)
             WHERE channel = 'card' AND transaction_type = 'payment' RETURNING transaction_id

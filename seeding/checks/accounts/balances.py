@@ -1,21 +1,27 @@
-"""Balances: what the ledger adds up to."""
+"""Balances agree with the ledger."""
 
-from seeding.checks.accounts.ledger import DB, LEDGER
-from seeding.checks.check import Check, Judgement, Offenders, Severity, breaks, change, each_of, rows_of
-from seeding.checks.held import HeldBank, Row
+from datahub.accounts.models import Account, Transaction
+from seeding.checks.accounts.ledger import LEDGER
+from seeding.checks.builders import first_failing, violations_in
+from seeding.checks.check import Check, Result, Severity, Violations
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader, Row
 
 _TOTALS = """
     SELECT account_id, currency, balance, total FROM accounts LEFT JOIN (
         SELECT account_id, sum(transaction_amount) AS total FROM transactions GROUP BY account_id
     ) ledger USING (account_id)
 """
-_apart = rows_of(DB, f"SELECT account_id, balance, total FROM ({_TOTALS}) totals WHERE balance IS DISTINCT FROM total")
+_differing_accounts = violations_in(
+    ACCOUNTS_DB, f"SELECT account_id, balance, total FROM ({_TOTALS}) totals WHERE balance IS DISTINCT FROM total"
+)
 
 
-def _sums(bank: HeldBank) -> list[Row]:
-    """Return the sums of all balances and of all rows in each currency, and how many accounts are not their sum."""
+def _sums(bank: BankReader) -> list[Row]:
+    """Return by currency the sums of balances and of transactions, and the number of accounts that differ."""
     return bank.rows(
-        DB,
+        ACCOUNTS_DB,
         f"""
         SELECT currency, sum(balance) AS balances, sum(total) AS total,
                count(*) FILTER (WHERE balance IS DISTINCT FROM total) AS apart
@@ -24,62 +30,60 @@ def _sums(bank: HeldBank) -> list[Row]:
     )
 
 
-def _not_their_sum(bank: HeldBank, sample: int) -> Judgement:
-    """Judge by the accounts; only a bank that is broken is asked which they are."""
-    return _apart(bank, sample) if any(row["apart"] for row in bank.once(_sums)) else Offenders(0)
+def _accounts_off(bank: BankReader, sample: int) -> Result:
+    """Find the accounts whose balance is not the sum of their transactions; they are read only if there are any."""
+    return _differing_accounts(bank, sample) if any(row["apart"] for row in bank.cached(_sums)) else Violations(0)
 
 
-def currencies_apart(bank: HeldBank, sample: int) -> Judgement:
-    """Judge by the currencies whose balances sum to something else than their rows."""
-    wrong = [row for row in bank.once(_sums) if row["balances"] != row["total"]]
-    return Offenders(len(wrong), tuple(wrong[:sample]))
+def currencies_off(bank: BankReader, sample: int) -> Result:
+    """Find the currencies whose balances and transactions have different sums."""
+    off = [row for row in bank.cached(_sums) if row["balances"] != row["total"]]
+    return Violations(len(off), tuple(off[:sample]))
 
 
 A1 = Check(
     "A1",
-    "An account's balance is the sum of its transactions, and what its last row says",
-    (DB,),
-    each_of(
-        _not_their_sum,
-        LEDGER.judge(
-            "following IS NULL AND balance IS DISTINCT FROM balance_after", "balance", "balance_after"
-        ),
+    "An account's balance is the sum of its transactions and the balance after the last one",
+    (ACCOUNTS_DB,),
+    first_failing(
+        _accounts_off,
+        LEDGER.violations("following IS NULL AND balance IS DISTINCT FROM balance_after", "balance, balance_after"),
     ),
-    breaks(
-        "a balance that is a cent higher than the ledger says",
-        change(DB, "accounts", "account_id", "balance = balance + 0.01"),
+    fault(
+        "a balance one cent above the ledger's",
+        update_row(Account, "balance = balance + 0.01"),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)
 
 A2 = Check(
     "A2",
-    "Each balance is the one before plus the amount",
-    (DB,),
-    LEDGER.judge(
-        "balance_after IS DISTINCT FROM before + transaction_amount", "before", "transaction_amount", "balance_after"
+    "Every running balance is the one before plus the amount",
+    (ACCOUNTS_DB,),
+    LEDGER.violations(
+        "balance_after IS DISTINCT FROM before + transaction_amount", "before, transaction_amount, balance_after"
     ),
-    breaks(
-        "a row after which the balance is a cent higher than it adds up to",
-        change(DB, "transactions", "transaction_id", "balance_after = balance_after + 0.01"),
+    fault(
+        "a running balance that is one cent too high",
+        update_row(Transaction, "balance_after = balance_after + 0.01"),
     ),
     Severity.CRITICAL,
 )
 
 A4 = Check(
     "A4",
-    "No balance falls below zero",
-    (DB,),
-    LEDGER.judge("balance_after < 0", "balance_after"),
-    breaks("an overdrawn account", change(DB, "transactions", "transaction_id", "balance_after = -0.01")),
+    "No balance is negative",
+    (ACCOUNTS_DB,),
+    LEDGER.violations("balance_after < 0", "balance_after"),
+    fault("an overdrawn account", update_row(Transaction, "balance_after = -0.01")),
     Severity.CRITICAL,
 )
 
 A6 = Check(
     "A6",
-    "Closed accounts have a closing date, and the row of that day that empties them is their last",
-    (DB,),
-    LEDGER.judge(
+    "Only closed accounts have a closing date; their last transaction, on that day, brings the balance to zero",
+    (ACCOUNTS_DB,),
+    LEDGER.violations(
         """following IS NULL AND (
             (account_status = 'closed') IS DISTINCT FROM (closed_date IS NOT NULL)
             OR (account_status = 'closed') IS DISTINCT FROM (balance = 0)
@@ -87,11 +91,11 @@ A6 = Check(
             OR account_status = 'closed' AND (
                 day <> closed_date OR balance_after <> 0 OR transaction_amount >= 0
                 OR (transaction_type, channel) NOT IN (('withdrawal', 'branch'), ('transfer', 'online'))))""",
-        "account_status", "closed_date", "transaction_date", "transaction_type", "channel", "balance_after",
+        "account_status, closed_date, transaction_date, transaction_type, channel, balance_after",
     ),
-    breaks(
-        "an account that was emptied the day before it was closed",
-        change(DB, "accounts", "account_id", "closed_date = closed_date + 1", "account_status = 'closed'"),
+    fault(
+        "an account closed a day after its last transaction",
+        update_row(Account, "closed_date = closed_date + 1", "account_status = 'closed'"),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)

@@ -1,26 +1,27 @@
-"""Holders: who may have an account since when, and with whom it is linked."""
+"""Holders: who may open an account and when, and how accounts are linked."""
 
 import polars as pl
 
-from seeding.checks.accounts.ledger import DB
-from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
-from seeding.checks.held import HeldBank
+from datahub.accounts.models import Account, AccountRelationship
+from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
+from seeding.checks.check import Check
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
 
-PROFILES = "customer_db"
-
-A8 = rule(
+A8 = sql_check(
     "A8",
-    "Accounts are opened on or after the day the customer joined, by customers of age",
-    DB,
+    "Accounts are opened by adults, on or after the day they joined",
+    ACCOUNTS_DB,
     """
     SELECT account_id, customer_id, opened_date, created_at, date_of_birth
     FROM accounts JOIN customers USING (customer_id)
     WHERE opened_date < created_at::date OR opened_date > %(as_of)s
           OR opened_date < date_of_birth + interval '18 years'
     """,
-    breaks(
-        "an account opened ten years before its time",
-        change(DB, "accounts", "account_id", "opened_date = opened_date - 3650"),
+    fault(
+        "an account opened ten years too early",
+        update_row(Account, "opened_date = opened_date - 3650"),
     ),
 )
 
@@ -39,31 +40,31 @@ _ONE_CUSTOMERS_PAIR = (
 )
 
 
-def _joint_owners_apart(bank: HeldBank) -> pl.DataFrame:
-    """Return the accounts with a joint owner who does not live at the owner's address."""
+def _joint_owners_apart(bank: BankReader) -> pl.DataFrame:
+    """Return the joint owners who do not share a home."""
     owners = bank.frame(
-        DB,
+        ACCOUNTS_DB,
         f"""
         SELECT relationship_id, customer_id, related_customer_id
         FROM ({_LINKS}) links WHERE relationship_type = 'joint_owner'
         """,
     )
     homes = bank.frame(
-        PROFILES, "SELECT customer_id, concat_ws(', ', address, city, country) AS home FROM customer_profiles"
+        CUSTOMER_DB, "SELECT customer_id, concat_ws(', ', address, city, country) AS home FROM customer_profiles"
     )
-    lived = owners.join(homes, on="customer_id", how="left").join(
+    with_homes = owners.join(homes, on="customer_id", how="left").join(
         homes, left_on="related_customer_id", right_on="customer_id", how="left", suffix="_of_related"
     )
-    return lived.filter(pl.col("home").ne_missing(pl.col("home_of_related")))
+    return with_homes.filter(pl.col("home").ne_missing(pl.col("home_of_related")))
 
 
 A17 = Check(
     "A17",
-    "Two accounts are linked once, after both were opened; joint owners live together, own savings are one's own",
-    (DB, PROFILES),
-    each_of(
-        rows_of(
-            DB,
+    "Two accounts are linked at most once, after both were opened; joint owners share a home, linked savings an owner",
+    (ACCOUNTS_DB, CUSTOMER_DB),
+    first_failing(
+        violations_in(
+            ACCOUNTS_DB,
             f"""
             SELECT * FROM ({_LINKS}) links
             WHERE primary_account_id = related_account_id OR times > 1
@@ -73,13 +74,14 @@ A17 = Check(
                      ELSE customer_id = related_customer_id END
             """,
         ),
-        finding(_joint_owners_apart),
+        violations_from(_joint_owners_apart),
     ),
-    breaks(
-        "an heir's account taken for one's own savings",
-        change(
-            DB, "account_relationships", "relationship_id", "relationship_type = 'linked_savings'",
+    fault(
+        "a beneficiary link changed into linked savings",
+        update_row(
+            AccountRelationship,
+            "relationship_type = 'linked_savings'",
             "relationship_type = 'beneficiary'",
         ),
     ),
-)  # fmt: skip
+)

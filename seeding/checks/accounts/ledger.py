@@ -1,19 +1,19 @@
-"""The ledger in the order of time: every row of every account with the row before it and the day of the next."""
+"""The ledger in order of time: every transaction of every account with its neighbors."""
 
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, POSTING_CODES, POSTING_KINDS
-from seeding.checks.days import business
-from seeding.checks.scan import Scan
-
-DB = "accounts_db"
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.days import is_business_day
+from seeding.checks.shared_scan import SharedScan
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
-"""What a customer does, where it is a debit: opening deposits are credits."""
-MAINTENANCE_FEE = POSTING_KINDS[POSTING_CODES["maintenance_fee"]].description
+"""Debits that a customer initiates."""
+MAINTENANCE_TEXT = POSTING_KINDS[POSTING_CODES["maintenance_fee"]].description
 
 _MONTHS = f"""
     SELECT first::date, last::date, (
-        SELECT max(day)::date FROM generate_series(first, last, interval '1 day') day WHERE {business("day")}) AS due
+        SELECT max(day)::date FROM generate_series(first, last, interval '1 day') day
+        WHERE {is_business_day("day")}) AS due
     FROM (
         SELECT first, first + interval '1 month - 1 day' AS last
         FROM date_trunc('month', %(epoch)s::date + interval '1 day') running,
@@ -21,7 +21,7 @@ _MONTHS = f"""
                              interval '1 month') first
     ) months
 """
-"""The full months of the window and their last business day, on which interest and fees are due."""
+"""The full months of the window, and their last business day, on which interest and fees are due."""
 
 _RATE = " ".join(f"WHEN '{each.name}' THEN {each.rate}" for each in ACCOUNT_TYPES.types)
 _OPEN_ALL_MONTH = "opened_date <= first AND (closed_date IS NULL OR closed_date > last)"
@@ -31,7 +31,7 @@ _ROWS = f"""
         SELECT account_id, account_type, account_status, balance, opened_date, closed_date, frozen_date,
                transaction_id, transaction_type, channel, transaction_amount, transaction_date, balance_after,
                counterparty_account, processed_by, transaction_date::date AS day,
-               transaction_type = 'interest' AS bears_interest, description = '{MAINTENANCE_FEE}' AS maintains,
+               transaction_type = 'interest' AS bears_interest, description = '{MAINTENANCE_TEXT}' AS maintains,
                coalesce(lag(balance_after) OVER history, 0) AS before, row_number() OVER history AS place,
                lead(transaction_date::date) OVER history AS following
         FROM accounts LEFT JOIN transactions USING (account_id)
@@ -50,4 +50,4 @@ _ROWS = f"""
 for the last. A row closes a month where it is the last of a full month's last business day; it leaves a month where no
 row that bears interest or a fee follows on that day. An account without rows is one."""
 
-LEDGER = Scan(DB, _ROWS, ("transaction_id", "account_id"))
+LEDGER = SharedScan(ACCOUNTS_DB, _ROWS, ("transaction_id", "account_id"))

@@ -1,57 +1,62 @@
-"""Month ends: interest by the rate of the account, fees by the fee table."""
+"""Month ends: interest at the account's rate, and fees of the fee table."""
 
+from datahub.accounts.models import Transaction
 from seeding.bank.accounts.account_types import CHECKING_FEE
 from seeding.bank.accounts.everyday_numbers import ATM_FEE
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
-from seeding.checks.accounts.ledger import DB, LEDGER, MAINTENANCE_FEE
-from seeding.checks.check import Check, Severity, breaks, change, each_of, rows_of
+from seeding.checks.accounts.ledger import LEDGER, MAINTENANCE_TEXT
+from seeding.checks.builders import first_failing, violations_in
+from seeding.checks.check import Check, Severity
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.faults import fault, update_row
 
-_INTEREST = "round({held} * rate_e4 / 120000, 2)"
-_POOR = f"{{held}} * 100 >= {CHECKING_FEE.cents} AND {{held}} * 100 < {CHECKING_FEE.below}"
-"""What pays the maintenance fee: little, but enough to pay."""
+_INTEREST = "round({balance} * rate_e4 / 120000, 2)"
+_LOW_BALANCE = f"{{balance}} * 100 >= {CHECKING_FEE.cents} AND {{balance}} * 100 < {CHECKING_FEE.below}"
+"""The condition that a balance is charged the maintenance fee: low, but enough to pay it."""
 
 A12 = Check(
     "A12",
-    "Each full month bears interest once, on what the account held on its last business day, half up to the cent",
-    (DB,),
-    each_of(
-        LEDGER.judge(
+    "Interest is computed on actual balances, once for each full month, rounded half up to the cent",
+    (ACCOUNTS_DB,),
+    first_failing(
+        LEDGER.violations(
             f"""bears_interest AND (NOT closes_month OR channel <> 'system'
-                OR transaction_amount <> {_INTEREST.format(held="before")})""",
-            "transaction_date", "before", "rate_e4", "transaction_amount",
+                OR transaction_amount <> {_INTEREST.format(balance="before")})""",
+            "transaction_date, before, rate_e4, transaction_amount",
         ),
-        LEDGER.judge(
-            f"rate_e4 > 0 AND leaves_month AND {_INTEREST.format(held='balance_after')} > 0",
-            "transaction_date", "following", "balance_after", "rate_e4",
+        LEDGER.violations(
+            f"rate_e4 > 0 AND leaves_month AND {_INTEREST.format(balance='balance_after')} > 0",
+            "transaction_date, following, balance_after, rate_e4",
         ),
     ),
-    breaks(
-        "a cent too much interest",
-        change(
-            DB, "transactions", "transaction_id", "transaction_amount = transaction_amount + 0.01",
+    fault(
+        "an interest credit one cent too high",
+        update_row(
+            Transaction,
+            "transaction_amount = transaction_amount + 0.01",
             "transaction_type = 'interest'",
         ),
     ),
     Severity.CRITICAL,
-)  # fmt: skip
+)
 
 A13 = Check(
     "A13",
-    "Poor checking accounts pay the maintenance fee once a full month; every other fee is for another bank's machine",
-    (DB,),
-    each_of(
-        LEDGER.judge(
+    "Fees match the fee table: a monthly maintenance fee for low balances, and a fee for other banks' ATMs",
+    (ACCOUNTS_DB,),
+    first_failing(
+        LEDGER.violations(
             f"""maintains AND (account_type <> 'checking' OR NOT closes_month OR transaction_type <> 'fee'
                 OR channel <> 'system' OR transaction_amount * 100 <> -{CHECKING_FEE.cents}
-                OR NOT ({_POOR.format(held="before")}))""",
-            "transaction_date", "account_type", "before", "transaction_amount",
+                OR NOT ({_LOW_BALANCE.format(balance="before")}))""",
+            "transaction_date, account_type, before, transaction_amount",
         ),
-        LEDGER.judge(
-            f"account_type = 'checking' AND leaves_month AND {_POOR.format(held='balance_after')}",
-            "transaction_date", "following", "balance_after",
+        LEDGER.violations(
+            f"account_type = 'checking' AND leaves_month AND {_LOW_BALANCE.format(balance='balance_after')}",
+            "transaction_date, following, balance_after",
         ),
-        rows_of(
-            DB,
+        violations_in(
+            ACCOUNTS_DB,
             f"""
             SELECT account_id, transaction_date, count(*) FILTER (WHERE channel = 'atm') AS withdrawals,
                    count(*) FILTER (WHERE transaction_type = 'fee') AS fees,
@@ -65,14 +70,15 @@ A13 = Check(
                    OR count(*) <> 2 * count(*) FILTER (WHERE channel = 'atm')
             """,
             another=POSTING_KINDS[POSTING_CODES["other_atm_withdrawal"]].description,
-            maintenance=MAINTENANCE_FEE,
+            maintenance=MAINTENANCE_TEXT,
         ),
     ),
-    breaks(
+    fault(
         "a fee that is not in the fee table",
-        change(
-            DB, "transactions", "transaction_id", "transaction_amount = transaction_amount - 2",
+        update_row(
+            Transaction,
+            "transaction_amount = transaction_amount - 2",
             "transaction_type = 'fee'",
         ),
     ),
-)  # fmt: skip
+)

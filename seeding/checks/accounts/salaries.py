@@ -1,32 +1,35 @@
-"""Salaries: who pays them, how much, and on which days."""
+"""Salaries: employers, amounts and paydays."""
 
 import polars as pl
 
-from seeding.checks.accounts.ledger import DB
-from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
+from datahub.accounts.models import Transaction
+from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
+from seeding.engine.bank_holidays import bank_holidays
 
 _STEADY = 1.1
-"""The highest payment of an employer as a multiple of the lowest, at most."""
+"""Largest ratio of an employer's highest payment to the lowest."""
 _MOST_EMPLOYERS = 2
 _FORTNIGHT = 14
 _SHIFT = 4
-"""Days by which a payday on a weekend or a holiday may be brought forward."""
+"""Most days by which a payday moves forward for a weekend or a holiday."""
 
 
 def _last_business(day: pl.Expr) -> pl.Expr:
-    """Return the last business day on or before a month's end or middle: no holiday lies there, only weekends."""
-    return day.dt.add_business_days(0, roll="backward")
+    """Return the last business day on or before the end or middle of a month."""
+    return day.dt.add_business_days(0, holidays=list(bank_holidays()), roll="backward")
 
 
-def _unsteady(bank: HeldBank) -> pl.DataFrame:
-    """Return the accounts and employers of salaries that no employer pays like this."""
+def _irregular(bank: BankReader) -> pl.DataFrame:
+    """Return the accounts and employers whose salaries are not steady and regular."""
     day, days = pl.col("day"), pl.col("day").diff().dt.total_days()
     month = day.dt.year().cast(pl.Int64) * 12 + day.dt.month()
     end, middle = _last_business(day.dt.month_end()), _last_business(day.dt.month_start().dt.offset_by("14d"))
     at_end = day == end
     paid = bank.frame(
-        DB,
+        ACCOUNTS_DB,
         """
         SELECT account_id, account_type, counterparty_account AS employer, transaction_date::date AS day,
                (transaction_amount * 100)::bigint AS cents
@@ -50,18 +53,19 @@ def _unsteady(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-A14 = across(
+A14 = frame_check(
     "A14",
-    "Salaries are steady, come monthly, twice a month or every other week, from two employers at most",
-    [DB],
-    _unsteady,
-    breaks(
-        "a salary three times as high as usual",
-        change(
-            DB, "transactions", "transaction_id", "transaction_amount = 3 * transaction_amount",
+    "Salaries are steady and come monthly, twice a month or every two weeks, from at most two employers",
+    [ACCOUNTS_DB],
+    _irregular,
+    fault(
+        "a salary of three times the usual amount",
+        update_row(
+            Transaction,
+            "transaction_amount = 3 * transaction_amount",
             """transaction_type = 'salary' AND EXISTS (
                 SELECT FROM transactions other WHERE other.account_id = transactions.account_id
                 AND other.transaction_type = 'salary' AND other.transaction_id <> transactions.transaction_id)""",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,25 +1,25 @@
-"""Know your customer: one verification of each customer, that agrees with the profile and is renewed in time."""
+"""Know your customer: one record per customer that agrees with the profile and is reviewed in time."""
 
 import polars as pl
 
 from datahub.compliance.models import KycRecord
 from seeding.bank.compliance.numbers import DOCUMENT_DIGITS, DOCUMENT_PREFIXES, DOCUMENTS, OFFICERS, REVIEW_MONTHS
-from seeding.checks.check import across, breaks, change, one_of, rule
-from seeding.checks.compliance.catches import DB
-from seeding.checks.held import HeldBank
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.builders import frame_check, sql_check
+from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
+from seeding.checks.faults import fault, pick_row, update_row
+from seeding.checks.reader import BankReader
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
-PROFILES = "customer_db"
 VERIFIED_BEFORE, VERIFIED_AFTER_REPORT = 30, 90
-"""Days before the onboarding within which a customer is verified, and after a report was begun."""
+"""Most days from a verification to the onboarding, and from a filed report to the next verification."""
 OVERDUE = 90
-"""Days for which a review that is pending may have been due."""
+"""Most days for which a pending review is overdue."""
 
 
-def profiles(bank: HeldBank) -> pl.DataFrame:
-    """Return what customer_db says of each customer."""
+def profiles(bank: BankReader) -> pl.DataFrame:
+    """Return the profile of each customer."""
     return bank.frame(
-        PROFILES,
+        CUSTOMER_DB,
         """
         SELECT customer_id, onboarding_date, customer_segment, kyc_status AS profile_status,
                risk_rating AS profile_risk
@@ -28,63 +28,64 @@ def profiles(bank: HeldBank) -> pl.DataFrame:
     )
 
 
-def _records(bank: HeldBank) -> pl.DataFrame:
-    """Return each record with its customer's profile; either may be missing."""
+def _records(bank: BankReader) -> pl.DataFrame:
+    """Return each KYC record with its profile; either may be missing."""
     records = bank.frame(
-        DB, "SELECT kyc_id, customer_id, kyc_status, risk_rating, verification_date, expiry_date FROM kyc_records"
+        COMPLIANCE_DB,
+        "SELECT kyc_id, customer_id, kyc_status, risk_rating, verification_date, expiry_date FROM kyc_records",
     )
-    return records.join(bank.once(profiles), on="customer_id", how="full", coalesce=True)
+    return records.join(bank.cached(profiles), on="customer_id", how="full", coalesce=True)
 
 
-def _disagreeing(bank: HeldBank) -> pl.DataFrame:
+def _disagreeing(bank: BankReader) -> pl.DataFrame:
     agrees = (
         (pl.col("kyc_status") == pl.col("profile_status"))
         & (pl.col("risk_rating") == pl.col("profile_risk"))
         & pl.col("customer_id").is_unique()
     )
-    records = bank.once(_records).filter(~agrees.fill_null(False))
+    records = bank.cached(_records).filter(~agrees.fill_null(False))
     return records.select("kyc_id", "customer_id", "kyc_status", "profile_status", "risk_rating", "profile_risk")
 
 
-K1 = across(
+K1 = frame_check(
     "K1",
-    "Every customer has one record of who they are, with the status and the risk of the profile",
-    [DB, PROFILES],
+    "Every customer has one KYC record, with the status and risk rating of the profile",
+    [COMPLIANCE_DB, CUSTOMER_DB],
     _disagreeing,
-    breaks(
-        "a risk that is another one in the profile",
-        change(DB, "kyc_records", "kyc_id", "risk_rating = 'high'", "risk_rating = 'low'"),
+    fault(
+        "a KYC record with a different risk rating than the profile",
+        update_row(KycRecord, "risk_rating = 'high'", "risk_rating = 'low'"),
     ),
 )
 
 
-def _verified_out_of_time(bank: HeldBank) -> pl.DataFrame:
+def _wrong_dates(bank: BankReader) -> pl.DataFrame:
     verified, expires = pl.col("verification_date"), pl.col("expiry_date")
     early = (pl.col("onboarding_date") - verified).dt.total_days() > VERIFIED_BEFORE
     expired = (pl.col("kyc_status") == "expired") == (expires < bank.as_of)
     fits = ~early & (verified <= bank.as_of) & (expires > verified) & expired
-    records = bank.once(_records).filter(~fits.fill_null(False))
+    records = bank.cached(_records).filter(~fits.fill_null(False))
     return records.select("kyc_id", "onboarding_date", "verification_date", "kyc_status", "expiry_date")
 
 
-K2 = across(
+K2 = frame_check(
     "K2",
-    "Customers are verified a month before they join at the earliest, by documents that are valid, unless the record "
-    "has expired",
-    [DB, PROFILES],
-    _verified_out_of_time,
-    breaks(
-        "a document that had expired while the record has not",
-        change(DB, "kyc_records", "kyc_id", "expiry_date = %(as_of)s - 1", "kyc_status = 'verified'"),
+    "Customers are verified at most 30 days before onboarding, by documents that are valid unless the "
+    "record has expired",
+    [COMPLIANCE_DB, CUSTOMER_DB],
+    _wrong_dates,
+    fault(
+        "an expired document in a verified record",
+        update_row(KycRecord, "expiry_date = %(as_of)s - 1", "kyc_status = 'verified'"),
     ),
 )
 
 _MONTHS = "CASE risk_rating " + " ".join(f"WHEN '{risk}' THEN {n}" for risk, n in REVIEW_MONTHS.items()) + " END"
 
-K3 = rule(
+K3 = sql_check(
     "K3",
-    "The next review is due when the risk says, and is overdue for a short time where it is pending, else never",
-    DB,
+    "The next review is due 12, 30 or 60 months after verification by risk; a pending one is at most 90 days overdue",
+    COMPLIANCE_DB,
     f"""
     SELECT kyc_id, kyc_status, risk_rating, verification_date, next_review_date FROM (
         SELECT *, (verification_date + {_MONTHS} * interval '1 month')::date AS due FROM kyc_records
@@ -93,9 +94,9 @@ K3 = rule(
           OR kyc_status = 'verified' AND (next_review_date <> due OR next_review_date < %(as_of)s)
           OR kyc_status = 'pending' AND next_review_date NOT BETWEEN %(as_of)s - {OVERDUE} AND %(as_of)s
     """,
-    breaks(
-        "a review a day early",
-        change(DB, "kyc_records", "kyc_id", "next_review_date = next_review_date - 1", "kyc_status = 'verified'"),
+    fault(
+        "a review date one day too early",
+        update_row(KycRecord, "next_review_date = next_review_date - 1", "kyc_status = 'verified'"),
     ),
 )
 
@@ -103,13 +104,13 @@ _PATTERNS = " ".join(
     f"WHEN '{kind}' THEN '^{prefix}[0-9]{{{DOCUMENT_DIGITS}}}$'"
     for kind, prefix in zip(DOCUMENTS.names, DOCUMENT_PREFIXES, strict=True)
 )
-VERIFIED = duty_of(KycRecord, "verified_by")
+VERIFIED = staff_reference(KycRecord, "verified_by")
 
 
-def _documents_astray(bank: HeldBank) -> pl.DataFrame:
-    """Return documents of one number, such as a state could issue, or not seen by a compliance officer."""
+def _wrong_documents(bank: BankReader) -> pl.DataFrame:
+    """Return documents with repeated or possibly real numbers, or not verified by a compliance officer."""
     documents = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         f"""
         SELECT kyc_id, document_type, document_number FROM (
             SELECT *, count(*) OVER (PARTITION BY document_type, document_number) AS times FROM kyc_records
@@ -117,32 +118,32 @@ def _documents_astray(bank: HeldBank) -> pl.DataFrame:
         WHERE times > 1 OR (document_number ~ CASE document_type {_PATTERNS} END) IS NOT TRUE
         """,
     )
-    others = in_other_roles(bank, VERIFIED, OFFICERS).select("kyc_id", "who", "role")
+    others = not_in_roles(bank, VERIFIED, OFFICERS).select("kyc_id", "who", "role")
     return pl.concat([documents, others], how="diagonal")
 
 
-K4 = across(
+K4 = frame_check(
     "K4",
-    "Documents have fictional numbers, each its own, and were seen by compliance officers",
-    [DB, STAFF],
-    _documents_astray,
-    breaks(
-        "a document with somebody else's number",
+    "Documents have unique fictional numbers and were verified by compliance officers",
+    [COMPLIANCE_DB, EMPLOYEES_DB],
+    _wrong_documents,
+    fault(
+        "a document with another customer's number",
         (
-            DB,
+            COMPLIANCE_DB,
             f"""
             UPDATE kyc_records SET (document_type, document_number) = (
                 SELECT document_type, document_number FROM kyc_records WHERE customer_id = 'CUST-00000001')
-            WHERE kyc_id = {one_of("kyc_records", "kyc_id", "customer_id <> 'CUST-00000001'")} RETURNING kyc_id
+            WHERE kyc_id = {pick_row("kyc_records", "kyc_id", "customer_id <> 'CUST-00000001'")} RETURNING kyc_id
             """,
         ),
     ),
 )
 
-K12 = rule(
+K12 = sql_check(
     "K12",
-    "The subject of a filed report is a high risk, and verified anew within three months",
-    DB,
+    "The subject of a filed report has a high risk rating and was verified again within 90 days",
+    COMPLIANCE_DB,
     f"""
     SELECT sar_id, customer_id, report_date, kyc_id, risk_rating, verification_date
     FROM suspicious_activity_reports LEFT JOIN kyc_records USING (customer_id)
@@ -150,11 +151,12 @@ K12 = rule(
         risk_rating IS DISTINCT FROM 'high'
         OR report_date + {VERIFIED_AFTER_REPORT} <= %(as_of)s AND verification_date < report_date)
     """,
-    breaks(
-        "a customer of whom a report was filed, and whose risk is low",
-        change(
-            DB, "kyc_records", "kyc_id", "risk_rating = 'low'",
+    fault(
+        "a subject of a filed report with a low risk rating",
+        update_row(
+            KycRecord,
+            "risk_rating = 'low'",
             "customer_id IN (SELECT customer_id FROM suspicious_activity_reports WHERE sar_status = 'filed')",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,27 +1,27 @@
-"""Reports: of suspicion, which flagged checks led to, and to the regulator."""
+"""Suspicious activity reports and regulatory reports."""
 
 import polars as pl
 
 from datahub.compliance.models import RegulatoryReport, SuspiciousActivityReport
 from seeding.bank.compliance.numbers import OFFICERS, QUARTERS, REPORT_TYPES, SUBMISSION_DAYS
 from seeding.bank.employees.numbers import PRESIDENT
-from seeding.checks.check import across, breaks, change
-from seeding.checks.compliance.catches import DB
-from seeding.checks.compliance.watching import DB as LEDGER
-from seeding.checks.days import business
-from seeding.checks.held import HeldBank
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, EMPLOYEES_DB
+from seeding.checks.days import is_business_day
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
-LEAST = 5_000
-"""Amount that is reported."""
+SMALLEST_AMOUNT = 5_000
+"""Smallest amount of a suspicious activity report."""
 FILED_WITHIN = 30
-"""Days after a report was begun."""
+"""Most days from the start of a report to its filing."""
 
 
-def _without_ground(bank: HeldBank) -> pl.DataFrame:
-    """Return reports that rest on no earlier flagged check of the customer, or whose transactions do not add up."""
+def _without_grounds(bank: BankReader) -> pl.DataFrame:
+    """Return reports without an earlier flagged check of the customer, or whose amount is wrong."""
     rows = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         """
         SELECT sar_id, report.customer_id, report.account_id, (amount_involved * 100)::bigint AS involved,
                transaction_id, bool_and(
@@ -31,7 +31,7 @@ def _without_ground(bank: HeldBank) -> pl.DataFrame:
         """,
     )
     ledger = bank.frame(
-        LEDGER,
+        ACCOUNTS_DB,
         """
         SELECT transaction_id, account_id AS booked_on, customer_id AS owner,
                abs(transaction_amount * 100)::bigint AS cents
@@ -40,31 +40,41 @@ def _without_ground(bank: HeldBank) -> pl.DataFrame:
         checked=rows["transaction_id"].drop_nulls().unique().to_list(),
     )
     theirs = (pl.col("booked_on") == pl.col("account_id")) & (pl.col("owner") == pl.col("customer_id"))
-    reports = rows.join(ledger, on="transaction_id", how="left").group_by("sar_id", "customer_id", "account_id").agg(
-        pl.col("involved").first(), grounds=(pl.col("grounds") & theirs).fill_null(False).all(),
-        transactions=pl.col("cents").sum(),
-    )  # fmt: skip
-    fits = pl.col("grounds") & (pl.col("involved") == pl.col("transactions")) & (pl.col("involved") >= 100 * LEAST)
+    reports = (
+        rows.join(ledger, on="transaction_id", how="left")
+        .group_by("sar_id", "customer_id", "account_id")
+        .agg(
+            pl.col("involved").first(),
+            grounds=(pl.col("grounds") & theirs).fill_null(False).all(),
+            transactions=pl.col("cents").sum(),
+        )
+    )
+    fits = (
+        pl.col("grounds")
+        & (pl.col("involved") == pl.col("transactions"))
+        & (pl.col("involved") >= 100 * SMALLEST_AMOUNT)
+    )
     return reports.filter(~fits.fill_null(False))
 
 
-K9 = across(
+K9 = frame_check(
     "K9",
-    "A report rests on earlier flagged checks of its customer, and on the sum of their transactions on its account",
-    [DB, LEDGER],
-    _without_ground,
-    breaks(
-        "an amount that is a cent higher than the transactions'",
-        change(DB, "suspicious_activity_reports", "sar_id", "amount_involved = amount_involved + 0.01"),
+    "A suspicious activity report rests on earlier flagged checks of its customer; its amount is the sum "
+    "of their transactions",
+    [COMPLIANCE_DB, ACCOUNTS_DB],
+    _without_grounds,
+    fault(
+        "an amount one cent above the sum of the transactions",
+        update_row(SuspiciousActivityReport, "amount_involved = amount_involved + 0.01"),
     ),
 )
 
-FILED = duty_of(SuspiciousActivityReport, "filed_by")
+FILED = staff_reference(SuspiciousActivityReport, "filed_by")
 
 
-def _filed_out_of_time(bank: HeldBank) -> pl.DataFrame:
+def _wrong_filings(bank: BankReader) -> pl.DataFrame:
     reports = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         f"""
         SELECT sar_id, sar_status, report_date, filed_date, filed_by AS who FROM suspicious_activity_reports
         WHERE sar_status IS NULL OR (sar_status = 'filed') <> (filed_date IS NOT NULL)
@@ -74,33 +84,31 @@ def _filed_out_of_time(bank: HeldBank) -> pl.DataFrame:
               OR sar_status IN ('draft', 'under_review') AND report_date <= %(as_of)s - {FILED_WITHIN}
         """,
     )
-    others = in_other_roles(bank, FILED, OFFICERS, by_somebody=False).select("sar_id", "who", "role")
+    others = not_in_roles(bank, FILED, OFFICERS, required=False).select("sar_id", "who", "role")
     return pl.concat([reports, others], how="diagonal")
 
 
-K10 = across(
+K10 = frame_check(
     "K10",
-    "A report is filed by a compliance officer within thirty days, or closed; what is still being written is younger",
-    [DB, STAFF],
-    _filed_out_of_time,
-    breaks(
-        "a report that was filed after two months",
-        change(
-            DB, "suspicious_activity_reports", "sar_id", "report_date = filed_date - 60", "filed_date IS NOT NULL"
-        ),
+    "Suspicious activity reports are filed by a compliance officer within 30 days, or closed; open ones are younger",
+    [COMPLIANCE_DB, EMPLOYEES_DB],
+    _wrong_filings,
+    fault(
+        "a report filed after two months",
+        update_row(SuspiciousActivityReport, "report_date = filed_date - 60", "filed_date IS NOT NULL"),
     ),
-)  # fmt: skip
+)
 
-PREPARED, APPROVED = (duty_of(RegulatoryReport, column) for column in ("prepared_by", "approved_by"))
+PREPARED, APPROVED = (staff_reference(RegulatoryReport, column) for column in ("prepared_by", "approved_by"))
 
 
-def _submitted_amiss(bank: HeldBank) -> pl.DataFrame:
-    """Return the quarters of which a report is missing or one too many, and reports that were late, or by others.
+def _wrong_submissions(bank: BankReader) -> pl.DataFrame:
+    """Return missing and extra quarterly reports, late ones, and those by employees of other roles.
 
     The quarters are the last that have ended, one after the other.
     """
     reports = bank.frame(
-        DB,
+        COMPLIANCE_DB,
         f"""
         WITH quarters AS (
             SELECT type, (today - back * interval '3 months')::date AS since,
@@ -114,28 +122,29 @@ def _submitted_amiss(bank: HeldBank) -> pl.DataFrame:
              ON report_type = type AND reporting_period_start = since AND reporting_period_end = until
         WHERE type IS NULL OR report_id IS NULL OR status IS NULL
               OR submission_date NOT BETWEEN until + 1 AND least(until + {SUBMISSION_DAYS}, %(as_of)s)
-              OR NOT {business("submission_date")}
+              OR NOT {is_business_day("submission_date")}
               OR submission_date IS NULL AND (until + {SUBMISSION_DAYS} < %(as_of)s OR status <> 'pending')
               OR prepared_by = approved_by
         """,
         types=list(REPORT_TYPES),
     )
-    prepared = in_other_roles(bank, PREPARED, OFFICERS)
-    approved = in_other_roles(bank, APPROVED, (*OFFICERS, PRESIDENT))
+    prepared = not_in_roles(bank, PREPARED, OFFICERS)
+    approved = not_in_roles(bank, APPROVED, (*OFFICERS, PRESIDENT))
     others = pl.concat([prepared, approved]).select("report_id", "who", "role")
     return pl.concat([reports, others], how="diagonal")
 
 
-K13 = across(
+K13 = frame_check(
     "K13",
-    "Every quarter has a report of each type, submitted in time, by a compliance officer and approved by somebody else",
-    [DB, STAFF],
-    _submitted_amiss,
-    breaks(
-        "a report that was submitted ten weeks late",
-        change(
-            DB, "regulatory_reports", "report_id", "submission_date = submission_date + 70",
+    "Every quarter has one regulatory report of each type, submitted in time and approved by a second person",
+    [COMPLIANCE_DB, EMPLOYEES_DB],
+    _wrong_submissions,
+    fault(
+        "a report submitted ten weeks late",
+        update_row(
+            RegulatoryReport,
+            "submission_date = submission_date + 70",
             "reporting_period_end < %(as_of)s - 150",
         ),
     ),
-)  # fmt: skip
+)

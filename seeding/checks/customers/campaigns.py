@@ -1,33 +1,34 @@
-"""Campaigns: when they run, whom they address, and who responds."""
+"""Campaigns: dates, target segments and responses."""
 
-from datahub.customers.models import Campaign
+from datahub.customers.models import Campaign, CampaignResponse
 from seeding.bank.customers.campaign_numbers import DURATION_DAYS
-from seeding.checks.check import breaks, change, rule
-from seeding.checks.customers.profiles import DB
+from seeding.checks.builders import sql_check
+from seeding.checks.databases import CUSTOMER_DB
+from seeding.checks.faults import fault, update_row
 
-C11 = rule(
+C11 = sql_check(
     "C11",
-    "Campaigns begin within two years, run for three to ten weeks and address a segment that there is",
-    DB,
+    "Campaigns start within the last 24 months, run for three to ten weeks and target an existing segment",
+    CUSTOMER_DB,
     """
     SELECT campaign_id, start_date, end_date, target_segment FROM campaigns
     WHERE (start_date BETWEEN %(as_of)s::date - interval '24 months' AND %(as_of)s
            AND end_date - start_date BETWEEN %(shortest)s AND %(longest)s
            AND target_segment = ANY(%(segments)s)) IS NOT TRUE
     """,
-    breaks(
-        "a campaign that ends before it begins",
-        change(DB, "campaigns", "campaign_id", "end_date = start_date - 1"),
+    fault(
+        "a campaign that ends before it starts",
+        update_row(Campaign, "end_date = start_date - 1"),
     ),
     shortest=DURATION_DAYS[0],
     longest=DURATION_DAYS[1],
     segments=Campaign.Target.values,
 )
 
-C12 = rule(
+C12 = sql_check(
     "C12",
-    "Customers respond once to a campaign that addresses them, while it runs, after joining, not after unsubscribing",
-    DB,
+    "Customers respond once to a campaign that targets them, during it, after joining and not after unsubscribing",
+    CUSTOMER_DB,
     """
     SELECT * FROM (
         SELECT response_id, customer_id, campaign_id, response_type, converted, response_date, start_date, end_date,
@@ -43,10 +44,8 @@ C12 = rule(
                                   ELSE NOT converted END) IS NOT TRUE
           OR response_date > unsubscribed
     """,
-    breaks(
-        "somebody who became business by unsubscribing",
-        change(
-            DB, "campaign_responses", "response_id", "response_type = 'unsubscribed', converted = true", "converted"
-        ),
+    fault(
+        "a response that unsubscribes and converts",
+        update_row(CampaignResponse, "response_type = 'unsubscribed', converted = true", "converted"),
     ),
-)  # fmt: skip
+)

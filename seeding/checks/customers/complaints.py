@@ -1,16 +1,18 @@
-"""Complaints: who complained, to whom, and how long it took."""
+"""Complaints: who filed them, who handles them, and how long it takes."""
 
 import polars as pl
 
 from datahub.customers.models import Complaint
 from seeding.bank.customers.service_numbers import COMPLAINT_DESK, FRAUD_DESK
-from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
-from seeding.checks.customers.profiles import DB, LEDGER
-from seeding.checks.held import HeldBank
-from seeding.checks.sizes import too_small
-from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+from seeding.checks.builders import frame_check, statistical_check, violations_in
+from seeding.checks.check import Figure, Severity
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
+from seeding.checks.staff_references import not_in_roles, not_in_service, staff_reference
 
-_UNSETTLED = """
+_WRONG_RESOLUTION = """
     SELECT complaint_id, status, filed_date, resolved_date, resolution_time_hours FROM complaints
     WHERE (status IN ('resolved', 'closed')) IS DISTINCT FROM (resolved_date IS NOT NULL)
           OR (resolved_date IS NULL) <> (resolution_time_hours IS NULL) OR resolution_time_hours <= 0
@@ -23,28 +25,29 @@ _HOURS = """
 """
 
 
-def _urgency(bank: HeldBank) -> list[Figure]:
-    found = {row["priority"]: row for row in bank.rows(DB, _HOURS)}
+def _resolution_time(bank: BankReader) -> list[Figure]:
+    found = {row["priority"]: row for row in bank.rows(CUSTOMER_DB, _HOURS)}
     critical, low = (found.get(priority, {"hours": 1, "settled": 0}) for priority in ("critical", "low"))
     quicker, settled = critical["hours"] / low["hours"], critical["settled"] + low["settled"]
-    return [Figure("median hours of critical complaints over low ones", quicker, None, 1, settled, too_small(bank))]
+    return [Figure("median hours of critical complaints over low ones", quicker, None, 1, settled, not_enforced(bank))]
 
 
-C9 = statistical(
+C9 = statistical_check(
     "C9",
-    "Settled complaints and no others were so after the hours that they took, and critical ones sooner than low ones",
-    [DB],
-    _urgency,
-    breaks(
-        "a complaint that took an hour longer than its dates say",
-        change(
-            DB, "complaints", "complaint_id", "resolution_time_hours = resolution_time_hours + 1",
+    "Only settled complaints have a resolution date, filed date + hours taken, and critical ones are settled faster",
+    [CUSTOMER_DB],
+    _resolution_time,
+    fault(
+        "a complaint that took an hour longer than its dates show",
+        update_row(
+            Complaint,
+            "resolution_time_hours = resolution_time_hours + 1",
             "resolution_time_hours IS NOT NULL",
         ),
     ),
     Severity.ERROR,
-    rows_of(DB, _UNSETTLED),
-)  # fmt: skip
+    violations_in(CUSTOMER_DB, _WRONG_RESOLUTION),
+)
 
 _FILED = """
     SELECT complaint_id, customer_id, complaint_type, filed_date::date AS filed, onboarding_date,
@@ -54,28 +57,30 @@ _FILED = """
 """
 
 
-def _unfounded(bank: HeldBank) -> pl.DataFrame:
-    opened = bank.frame(LEDGER, "SELECT customer_id, min(opened_date) AS opened FROM accounts GROUP BY customer_id")
-    filed = bank.frame(DB, _FILED).join(opened, on="customer_id", how="left")
+def _wrong_complaints(bank: BankReader) -> pl.DataFrame:
+    opened = bank.frame(
+        ACCOUNTS_DB, "SELECT customer_id, min(opened_date) AS opened FROM accounts GROUP BY customer_id"
+    )
+    filed = bank.frame(CUSTOMER_DB, _FILED).join(opened, on="customer_id", how="left")
     had_account = (pl.col("opened") <= pl.col("filed")).fill_null(False)
     early = filed.filter(~pl.col("in_time") | ((pl.col("complaint_type") == "fraud") & ~had_account))
-    desk = duty_of(Complaint, "assigned_to")
-    by_others = [out_of_service(bank, desk), in_other_roles(bank, desk, [*COMPLAINT_DESK, *FRAUD_DESK])]
+    assigned = staff_reference(Complaint, "assigned_to")
+    by_others = [not_in_service(bank, assigned), not_in_roles(bank, assigned, [*COMPLAINT_DESK, *FRAUD_DESK])]
     return pl.concat([early, *by_others], how="diagonal")
 
 
-C10 = across(
+C10 = frame_check(
     "C10",
-    "Customers complain after joining, of fraud where they have an account, and somebody in service deals with it",
-    [DB, LEDGER, STAFF],
-    _unfounded,
-    breaks(
-        "a complaint that was filed on the day the customer joined",
-        change(
-            DB, "complaints", "complaint_id",
+    "Complaints are filed after joining, those of fraud by account holders, and assigned to staff in service",
+    [CUSTOMER_DB, ACCOUNTS_DB, EMPLOYEES_DB],
+    _wrong_complaints,
+    fault(
+        "a complaint filed on the day the customer joined",
+        update_row(
+            Complaint,
             """filed_date = (
                 SELECT onboarding_date FROM customer_profiles p WHERE p.customer_id = complaints.customer_id
             )""",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,13 +1,14 @@
-"""Profiles: the same customers in customer_db and accounts_db, and what they own."""
+"""Profiles: customers agree between customer_db and accounts_db, and wealth rises with the segment."""
 
 import polars as pl
 
-from seeding.checks.check import Figure, Severity, across, breaks, change, rows_of, statistical
-from seeding.checks.held import HeldBank
-from seeding.checks.sizes import too_small
-
-DB = "customer_db"
-LEDGER = "accounts_db"
+from datahub.customers.models import CustomerProfile
+from seeding.checks.builders import frame_check, statistical_check, violations_in
+from seeding.checks.check import Figure, Severity
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
 
 _CUSTOMERS = """
     SELECT customer_id, first_name || ' ' || last_name AS name, email AS email_there, phone AS phone_there,
@@ -23,21 +24,21 @@ _PROFILES = """
 """
 
 
-def _profiles(bank: HeldBank) -> pl.DataFrame:
-    return bank.frame(DB, _PROFILES)
+def _profiles(bank: BankReader) -> pl.DataFrame:
+    return bank.frame(CUSTOMER_DB, _PROFILES)
 
 
-def profiles(bank: HeldBank) -> pl.DataFrame:
-    """Return the profile of each customer; it is read once."""
-    return bank.once(_profiles)
+def profiles(bank: BankReader) -> pl.DataFrame:
+    """Return the profile of each customer, read once."""
+    return bank.cached(_profiles)
 
 
-def _in_both(bank: HeldBank) -> pl.DataFrame:
-    """Return every profile beside its customer's row."""
-    return profiles(bank).join(bank.frame(LEDGER, _CUSTOMERS), on="customer_id", how="full", coalesce=True)
+def _in_both(bank: BankReader) -> pl.DataFrame:
+    """Return every profile with its customer."""
+    return profiles(bank).join(bank.frame(ACCOUNTS_DB, _CUSTOMERS), on="customer_id", how="full", coalesce=True)
 
 
-def _unlike(bank: HeldBank) -> pl.DataFrame:
+def _disagreeing(bank: BankReader) -> pl.DataFrame:
     is_company = pl.col("customer_segment") == "corporate"
     named_alike = pl.col("full_name") == pl.col("name")
     alike = (
@@ -46,74 +47,78 @@ def _unlike(bank: HeldBank) -> pl.DataFrame:
         & pl.col("phone").eq_missing(pl.col("phone_there"))
     )
     shown = ("customer_id", "customer_segment", "full_name", "name", "email", "email_there", "phone", "phone_there")
-    return bank.once(_in_both).filter(~alike.fill_null(False)).select(shown)
+    return bank.cached(_in_both).filter(~alike.fill_null(False)).select(shown)
 
 
-C1 = across(
+C1 = frame_check(
     "C1",
-    "Every customer has one profile with the same name, e-mail and telephone; companies have a name of their own",
-    [DB, LEDGER],
-    _unlike,
-    breaks(
-        "a profile with another telephone than the customer's row",
-        change(DB, "customer_profiles", "customer_id", "phone = '+1-212-555-0199'", "phone <> '+1-212-555-0199'"),
+    "Every customer has one profile with the same name, email and phone; corporate profiles have a company name",
+    [CUSTOMER_DB, ACCOUNTS_DB],
+    _disagreeing,
+    fault(
+        "a profile with a different phone number than the customer",
+        update_row(CustomerProfile, "phone = '+1-212-555-0199'", "phone <> '+1-212-555-0199'"),
     ),
 )
 
 
-def _joined_otherwise(bank: HeldBank) -> pl.DataFrame:
+def _wrong_onboarding(bank: BankReader) -> pl.DataFrame:
     joined = pl.col("joined")
     fits = (pl.col("onboarding_date") == joined) & (pl.col("made") == joined) & pl.col("was_of_age")
     shown = ("customer_id", "onboarding_date", "made", "joined", "was_of_age")
-    return bank.once(_in_both).filter(~fits.fill_null(False)).select(shown)
+    return bank.cached(_in_both).filter(~fits.fill_null(False)).select(shown)
 
 
-C2 = across(
+C2 = frame_check(
     "C2",
-    "Customers were taken on, and their profiles made, on the day they joined, as adults",
-    [DB, LEDGER],
-    _joined_otherwise,
-    breaks(
-        "a customer who was taken on the day after joining",
-        change(DB, "customer_profiles", "customer_id", "onboarding_date = onboarding_date + 1"),
+    "Profiles were created on the day the customer joined, and customers were adults on that day",
+    [CUSTOMER_DB, ACCOUNTS_DB],
+    _wrong_onboarding,
+    fault(
+        "a customer onboarded the day after joining",
+        update_row(CustomerProfile, "onboarding_date = onboarding_date + 1"),
     ),
 )
 
-COMPANY = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -]+, [\w'' -]+ and [\w'' -]+)$"
-"""How companies are called: Potter PLC, Harvey-Nelson, Nelson, Collins and Friedman."""
+COMPANY_NAME = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -]+, [\w'' -]+ and [\w'' -]+)$"
+"""Pattern of company names: Potter PLC, Harvey-Nelson, Nelson, Collins and Friedman."""
 
 
-def _wealth(bank: HeldBank) -> list[Figure]:
-    """Return how many times as much the next segment owns at the median, currencies taken alike."""
+def _wealth(bank: BankReader) -> list[Figure]:
+    """Return the ratios of median total balances between segments; currencies are not converted."""
     owned = bank.frame(
-        LEDGER, "SELECT customer_id, (sum(balance) * 100)::bigint AS cents FROM accounts GROUP BY customer_id"
+        ACCOUNTS_DB, "SELECT customer_id, (sum(balance) * 100)::bigint AS cents FROM accounts GROUP BY customer_id"
     )
     medians = owned.join(profiles(bank), on="customer_id").group_by("customer_segment").agg(pl.col("cents").median())
     cents = dict(medians.iter_rows())
     return [
         Figure(
             f"median balances of {richer} customers over those of {poorer} ones",
-            cents.get(richer, 0) / max(cents.get(poorer, 0), 1), 1, None, len(owned), too_small(bank),
+            cents.get(richer, 0) / max(cents.get(poorer, 0), 1),
+            1,
+            None,
+            len(owned),
+            not_enforced(bank),
         )
         for poorer, richer in (("retail", "premium"), ("premium", "private"))
-    ]  # fmt: skip
+    ]
 
 
-C4 = statistical(
+C4 = statistical_check(
     "C4",
-    "Premium customers own more than retail ones, private ones most, and corporate customers are called as companies",
-    [DB, LEDGER],
+    "Median balances rise from retail to premium to private customers, and corporate customers have company names",
+    [CUSTOMER_DB, ACCOUNTS_DB],
     _wealth,
-    breaks(
-        "a company that is called as a person",
-        change(DB, "customer_profiles", "customer_id", "full_name = 'Ann Lee'", "customer_segment = 'corporate'"),
+    fault(
+        "a corporate customer with a person's name",
+        update_row(CustomerProfile, "full_name = 'Ann Lee'", "customer_segment = 'corporate'"),
     ),
     Severity.ERROR,
-    rows_of(
-        DB,
+    violations_in(
+        CUSTOMER_DB,
         f"""
         SELECT customer_id, full_name FROM customer_profiles
-        WHERE customer_segment = 'corporate' AND full_name !~ '{COMPANY}'
+        WHERE customer_segment = 'corporate' AND full_name !~ '{COMPANY_NAME}'
         """,
     ),
 )

@@ -1,12 +1,13 @@
-"""Assignments: who keeps which customers, covers which branch, works on a project."""
+"""Assignments: customer portfolios, branch coverage and projects."""
 
 import polars as pl
 
+from datahub.employees.models import EmployeeAssignment
 from seeding.bank.employees.numbers import BRANCHES
-from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
-
-DB = "employees_db"
+from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
 
 _ASSIGNED = """
     SELECT assignment_id, assignment_type, related_entity_id, employee_id, start_date, end_date,
@@ -19,38 +20,42 @@ _ASSIGNED = """
 """
 
 
-def _misassigned(bank: HeldBank) -> pl.DataFrame:
-    customers = bank.frame("accounts_db", "SELECT customer_id AS related_entity_id, true AS is_customer FROM customers")
+def _wrong_assignments(bank: BankReader) -> pl.DataFrame:
+    customers = bank.frame(ACCOUNTS_DB, "SELECT customer_id AS related_entity_id, true AS is_customer FROM customers")
     agents = bank.frame(
-        "customer_db", "SELECT customer_id AS related_entity_id, assigned_agent_id FROM customer_profiles"
+        CUSTOMER_DB, "SELECT customer_id AS related_entity_id, assigned_agent_id FROM customer_profiles"
     )
-    assigned = bank.frame(DB, _ASSIGNED)
+    assigned = bank.frame(EMPLOYEES_DB, _ASSIGNED)
     for there in (customers, agents):
         assigned = assigned.join(there, on="related_entity_id", how="left")
     kind, entity = pl.col("assignment_type"), pl.col("related_entity_id")
     is_portfolio = kind == "customer_portfolio"
     fits = (
-        pl.when(is_portfolio).then(pl.col("is_customer"))
-        .when(kind == "branch_coverage").then(entity.is_in(BRANCHES))
+        pl.when(is_portfolio)
+        .then(pl.col("is_customer"))
+        .when(kind == "branch_coverage")
+        .then(entity.is_in(BRANCHES))
         .otherwise(entity.is_null())
-    )  # fmt: skip
-    kept_by_another = (
+    )
+    not_the_agent = (
         is_portfolio & pl.col("end_date").is_null() & pl.col("employee_id").ne_missing(pl.col("assigned_agent_id"))
     )
-    wrong = ~pl.col("in_employment") | pl.col("assigned_twice") | ~fits.fill_null(False) | kept_by_another
+    wrong = ~pl.col("in_employment") | pl.col("assigned_twice") | ~fits.fill_null(False) | not_the_agent
     return assigned.filter(wrong)
 
 
-E13 = across(
+E13 = frame_check(
     "E13",
-    "Assignments lie in employment, are of one customer or branch each, and open portfolios are the adviser's",
-    [DB, "customer_db", "accounts_db"],
-    _misassigned,
-    breaks(
-        "an open portfolio that is kept by the president",
-        change(
-            DB, "employee_assignments", "assignment_id", "employee_id = 'EMP-00001'",
+    "Assignments lie within employment, refer to one customer or branch, and open portfolios belong to "
+    "the assigned agent",
+    [EMPLOYEES_DB, CUSTOMER_DB, ACCOUNTS_DB],
+    _wrong_assignments,
+    fault(
+        "an open portfolio kept by the president",
+        update_row(
+            EmployeeAssignment,
+            "employee_id = 'EMP-00001'",
             "assignment_type = 'customer_portfolio' AND end_date IS NULL",
         ),
     ),
-)  # fmt: skip
+)

@@ -1,18 +1,20 @@
-"""Reviews: who judges whom, when, and how."""
+"""Performance reviews: reviewers, dates and ratings."""
 
 import polars as pl
 
+from datahub.employees.models import PerformanceReview
 from seeding.bank.employees.development_numbers import FIRST_REVIEW_DAYS, GOALS_MET, RATINGS
-from seeding.checks.check import Figure, Severity, breaks, change, rows_of, rule, statistical
-from seeding.checks.held import HeldBank
-from seeding.checks.sizes import too_small
+from seeding.checks.builders import sql_check, statistical_check, violations_in
+from seeding.checks.check import Figure, Severity
+from seeding.checks.databases import EMPLOYEES_DB
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
 
-DB = "employees_db"
-
-E9 = rule(
+E9 = sql_check(
     "E9",
-    "Everybody but the president is reviewed by their manager, once a year at most",
-    DB,
+    "Employees are reviewed by their manager at most once a year, the president never",
+    EMPLOYEES_DB,
     """
     SELECT * FROM (
         SELECT review_id, employee_id, review_date, reviewer_id, manager_id,
@@ -21,19 +23,19 @@ E9 = rule(
     ) reviews
     WHERE reviewer_id IS DISTINCT FROM manager_id OR in_that_year > 1
     """,
-    breaks(
-        "a review by somebody else than the manager",
-        change(
-            DB, "performance_reviews", "review_id",
+    fault(
+        "a review by somebody other than the manager",
+        update_row(
+            PerformanceReview,
             """reviewer_id = (
                 SELECT max(employee_id) FROM employees e
                 WHERE e.employee_id NOT IN (performance_reviews.employee_id, performance_reviews.reviewer_id)
             )""",
         ),
     ),
-)  # fmt: skip
+)
 
-_OFF_THE_SCALES = """
+_OUT_OF_RANGE = """
     SELECT review_id, review_date, hire_date, termination_date, rating, goals_met
     FROM performance_reviews JOIN employees USING (employee_id)
     WHERE review_date NOT BETWEEN hire_date + %(first)s AND least(%(as_of)s, termination_date)
@@ -41,33 +43,33 @@ _OFF_THE_SCALES = """
 """
 
 
-def _goals_by_rating(bank: HeldBank) -> list[Figure]:
-    judged = bank.frame(DB, "SELECT rating, goals_met FROM performance_reviews")
-    alike = judged.select(pl.corr("rating", "goals_met", method="spearman")).item()
-    return [Figure("rank correlation of rating and goals met", alike, 0.5, 1, len(judged), too_small(bank))]
+def _goals_by_rating(bank: BankReader) -> list[Figure]:
+    ratings = bank.frame(EMPLOYEES_DB, "SELECT rating, goals_met FROM performance_reviews")
+    correlation = ratings.select(pl.corr("rating", "goals_met", method="spearman")).item()
+    return [Figure("rank correlation of rating and goals met", correlation, 0.5, 1, len(ratings), not_enforced(bank))]
 
 
-E10 = statistical(
+E10 = statistical_check(
     "E10",
-    "Reviews come after 90 days of service and during employment, and goals met rise with the rating",
-    [DB],
+    "Reviews start after 90 days of service and end with employment, and goals met rise with the rating",
+    [EMPLOYEES_DB],
     _goals_by_rating,
-    breaks(
-        "a review within the first month",
-        change(
-            DB, "performance_reviews", "review_id",
+    fault(
+        "a review in the first month",
+        update_row(
+            PerformanceReview,
             """review_date = (
                 SELECT hire_date + 20 FROM employees WHERE employees.employee_id = performance_reviews.employee_id
             )""",
         ),
     ),
     Severity.ERROR,
-    rows_of(
-        DB,
-        _OFF_THE_SCALES,
+    violations_in(
+        EMPLOYEES_DB,
+        _OUT_OF_RANGE,
         first=FIRST_REVIEW_DAYS,
         best=len(RATINGS),
         least=GOALS_MET[0].low,
         most=GOALS_MET[-1].high,
     ),
-)  # fmt: skip
+)

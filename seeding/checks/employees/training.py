@@ -1,39 +1,39 @@
-"""Training: what employees learn, when, and whether they pass."""
+"""Training: programs, dates and scores."""
 
+from datahub.employees.models import EmployeeTraining
 from seeding.bank.employees.development_numbers import FEWEST_PROGRAMS, NEW_DAYS, PROGRAMS_TAKEN, SCORES
 from seeding.bank.employees.numbers import AML_PROGRAM
-from seeding.checks.check import breaks, change, rule
-from seeding.checks.days import business
+from seeding.checks.builders import sql_check
+from seeding.checks.databases import EMPLOYEES_DB
+from seeding.checks.days import is_business_day
+from seeding.checks.faults import fault, update_row
 
-DB = "employees_db"
-
-E11 = rule(
+E11 = sql_check(
     "E11",
-    "Programs are taken and completed on business days of employment, and exactly the completed have a score: a pass",
-    DB,
+    "Training lies within employment and on business days; only completed programs have a date and a passing score",
+    EMPLOYEES_DB,
     f"""
     SELECT training_record_id, status, score, hire_date, enrollment_date, completion_date, termination_date
     FROM employee_training LEFT JOIN employees USING (employee_id)
     WHERE (hire_date <= enrollment_date AND greatest(enrollment_date, completion_date) <= %(as_of)s) IS NOT TRUE
           OR completion_date < enrollment_date OR greatest(enrollment_date, completion_date) >= termination_date
-          OR NOT {business("enrollment_date")} OR NOT {business("completion_date")}
+          OR NOT {is_business_day("enrollment_date")} OR NOT {is_business_day("completion_date")}
           OR (status = 'completed') IS DISTINCT FROM (completion_date IS NOT NULL)
           OR (status = 'completed') IS DISTINCT FROM (score IS NOT NULL)
           OR score NOT BETWEEN %(passing)s AND %(most)s
     """,
-    breaks(
-        "a program that was completed with too few points",
-        change(DB, "employee_training", "training_record_id", "score = 50", "status = 'completed'"),
+    fault(
+        "a completed program with a failing score",
+        update_row(EmployeeTraining, "score = 50", "status = 'completed'"),
     ),
     passing=SCORES.low,
     most=SCORES.high,
 )
 
-E12 = rule(
+E12 = sql_check(
     "E12",
-    "Everybody takes two to four programs and none twice, of 2 to 40 hours, and compliance staff the one against "
-    "money laundering",
-    DB,
+    "Every employee takes two to four different programs of 2 to 40 hours; compliance staff take the AML program",
+    EMPLOYEES_DB,
     """
     SELECT employee_id, NULL AS program_id, count(program_id) || ' programs' AS what
     FROM employees LEFT JOIN employee_training USING (employee_id) GROUP BY employee_id
@@ -50,10 +50,10 @@ E12 = rule(
     ) taken USING (employee_id)
     WHERE department = 'Compliance' AND (status IS NULL OR (status <> 'completed' AND hire_date <= %(as_of)s - %(new)s))
     """,
-    breaks(
-        "a compliance officer without the program against money laundering",
+    fault(
+        "a compliance officer without the AML program",
         (
-            DB,
+            EMPLOYEES_DB,
             """
             DELETE FROM employee_training WHERE training_record_id = (
                 SELECT training_record_id FROM employee_training JOIN employees USING (employee_id)
@@ -67,4 +67,4 @@ E12 = rule(
     aml=AML_PROGRAM,
     new=NEW_DAYS,
 )
-"""Who joined within two weeks cannot have completed a program of 16 hours yet."""
+"""Employees hired within two weeks cannot have completed a program of 16 hours."""

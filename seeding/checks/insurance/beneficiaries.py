@@ -1,22 +1,24 @@
-"""Beneficiaries: whom policies benefit, and in what shares."""
+"""Beneficiaries: their number and percentages."""
 
 import polars as pl
 
-from seeding.checks.check import across, breaks, change
-from seeding.checks.held import HeldBank
-from seeding.checks.insurance.terms import DB
+from datahub.insurance.models import Beneficiary
+from seeding.checks.builders import frame_check
+from seeding.checks.databases import ACCOUNTS_DB, INSURANCE_DB
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
 
 MOST = 3
-"""People whom one life can benefit."""
+"""Most beneficiaries of a life policy."""
 
 
-def _shared_wrongly(bank: HeldBank) -> pl.DataFrame:
-    """Return policies with too many or too few beneficiaries, one of them twice, or shares that do not add up.
+def _wrong_shares(bank: BankReader) -> pl.DataFrame:
+    """Return policies with too many, too few or repeated beneficiaries, or percentages that do not sum to 100.
 
-    The insured is the policyholder, but where somebody else died, whom the claim then names.
+    The insured is the policyholder or, where somebody else died, the person whom the claim names.
     """
     shared = bank.frame(
-        DB,
+        INSURANCE_DB,
         r"""
         SELECT policy_id, policy_type, customer_id, count(beneficiary_id) AS people,
                count(DISTINCT beneficiary_name) AS names, sum(percentage) AS percent, min(percentage) AS least,
@@ -27,7 +29,7 @@ def _shared_wrongly(bank: HeldBank) -> pl.DataFrame:
         FROM policies LEFT JOIN beneficiaries USING (policy_id) GROUP BY policy_id
         """,
     ).join(
-        bank.frame("accounts_db", "SELECT customer_id, first_name || ' ' || last_name AS holder FROM customers"),
+        bank.frame(ACCOUNTS_DB, "SELECT customer_id, first_name || ' ' || last_name AS holder FROM customers"),
         on="customer_id",
         how="left",
     )
@@ -35,19 +37,21 @@ def _shared_wrongly(bank: HeldBank) -> pl.DataFrame:
     adds_up = (pl.col("percent") == 100) & (pl.col("least") > 0) & (pl.col("shares") == people)
     insured = named.list.contains(pl.col("holder")) | named.list.contains(pl.col("died")).fill_null(False)
     differ = (pl.col("names") == people) & (pl.col("spouses") < 2)
-    fits = pl.when(people == 0).then(~life).otherwise(
-        (people <= pl.when(life).then(MOST).otherwise(1)) & differ & adds_up & ~insured
-    )  # fmt: skip
+    fits = (
+        pl.when(people == 0)
+        .then(~life)
+        .otherwise((people <= pl.when(life).then(MOST).otherwise(1)) & differ & adds_up & ~insured)
+    )
     return shared.filter(~fits.fill_null(False))
 
 
-I4 = across(
+I4 = frame_check(
     "I4",
-    "A life benefits one to three people, other policies one at most, never the insured, and shares sum to 100 percent",
-    [DB, "accounts_db"],
-    _shared_wrongly,
-    breaks(
-        "a beneficiary's share a point smaller",
-        change(DB, "beneficiaries", "beneficiary_id", "percentage = percentage - 1"),
+    "A life policy has one to three beneficiaries, others at most one, never the insured; percentages sum to 100",
+    [INSURANCE_DB, ACCOUNTS_DB],
+    _wrong_shares,
+    fault(
+        "a beneficiary with a percentage one point too low",
+        update_row(Beneficiary, "percentage = percentage - 1"),
     ),
 )

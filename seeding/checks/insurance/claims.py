@@ -1,27 +1,30 @@
-"""Claims: losses inside the cover, what is paid for them, and who handles them."""
+"""Claims: dates within coverage, payouts, and who handles them."""
 
 import polars as pl
 
 from datahub.insurance.models import Claim
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.policy_types import POLICY_TYPES
-from seeding.checks.check import Figure, across, breaks, change, rule, statistical
-from seeding.checks.days import business
-from seeding.checks.held import HeldBank
-from seeding.checks.insurance.terms import DB, ENDED
-from seeding.checks.sizes import SCALE_ONE, too_small
-from seeding.checks.staff import STAFF, duty_of, in_other_roles
+from seeding.checks.builders import frame_check, sql_check, statistical_check
+from seeding.checks.check import Figure
+from seeding.checks.databases import EMPLOYEES_DB, INSURANCE_DB
+from seeding.checks.days import is_business_day
+from seeding.checks.enforcement import SCALE_ONE, not_enforced
+from seeding.checks.faults import fault, update_row
+from seeding.checks.insurance.policy_terms import ENDED
+from seeding.checks.reader import BankReader, Row
+from seeding.checks.staff_references import not_in_roles, staff_reference
 
 
 def _of_policy(column: str) -> str:
-    """Return an SQL subquery for what the policy of a claim says."""
+    """Return an SQL subquery for a column of a claim's policy."""
     return f"(SELECT {column} FROM policies WHERE policies.policy_id = claims.policy_id)"
 
 
-I5 = rule(
+I5 = sql_check(
     "I5",
-    "Claims lie inside the cover: none once a policy has lapsed, was cancelled or ended, before it is reinstated",
-    DB,
+    "Claims are dated within coverage, none while a policy is lapsed, cancelled or ended",
+    INSURANCE_DB,
     ENDED
     + """
     , gaps AS (
@@ -35,16 +38,17 @@ I5 = rule(
          AND claim_date BETWEEN since AND coalesce(until, claim_date)
     WHERE claim_date NOT BETWEEN start_date AND last OR claim_date >= stop OR since IS NOT NULL
     """,
-    breaks(
-        "a loss on the day before the policy starts",
-        change(DB, "claims", "claim_id", "claim_date = " + _of_policy("start_date - 1")),
+    fault(
+        "a claim dated the day before the policy starts",
+        update_row(Claim, "claim_date = " + _of_policy("start_date - 1")),
     ),
 )
 
-I6 = rule(
+I6 = sql_check(
     "I6",
-    "A policy pays its cover at most, of health in each year; a life is claimed once, for all of it, and ends",
-    DB,
+    "Claims and payouts stay within coverage, for health per year; a life policy has one claim, in full, "
+    "and ends with it",
+    INSURANCE_DB,
     """
     SELECT policy_id, policy_type, policy_status, coverage_amount, year, count(*) AS claims,
            max(claim_amount) AS largest, sum(approved_amount) AS approved
@@ -58,39 +62,39 @@ I6 = rule(
            OR policy_type = 'life' AND (
                count(*) > 1 OR policy_status <> 'matured' OR sum(approved_amount) IS DISTINCT FROM coverage_amount)
     """,
-    breaks(
-        "a claim of more than the cover",
-        change(DB, "claims", "claim_id", "claim_amount = " + _of_policy("coverage_amount + 1")),
+    fault(
+        "a claim above the coverage",
+        update_row(Claim, "claim_amount = " + _of_policy("coverage_amount + 1")),
     ),
 )
 
-I7 = rule(
+I7 = sql_check(
     "I7",
-    "Exactly what is granted has an amount, at most what was claimed, and what is paid a business day after the loss; "
-    "what is not settled yet is recent",
-    DB,
+    "Only granted claims have an approved amount, only paid ones a settlement date; unsettled ones are "
+    "at most 120 days old",
+    INSURANCE_DB,
     f"""
     SELECT claim_id, status, claim_date, settlement_date, claim_amount, approved_amount FROM claims
     WHERE status IS NULL OR (status IN ('approved', 'paid')) <> (approved_amount IS NOT NULL)
           OR approved_amount NOT BETWEEN 0.01 AND claim_amount
           OR (status = 'paid') <> (settlement_date IS NOT NULL)
-          OR settlement_date NOT BETWEEN claim_date AND %(as_of)s OR NOT {business("settlement_date")}
+          OR settlement_date NOT BETWEEN claim_date AND %(as_of)s OR NOT {is_business_day("settlement_date")}
           OR status IN ('approved', 'under_review') AND claim_date < %(as_of)s - 120
     """,
-    breaks(
-        "an amount granted for a claim that was rejected",
-        change(DB, "claims", "claim_id", "approved_amount = 1", "status = 'rejected'"),
+    fault(
+        "a rejected claim with an approved amount",
+        update_row(Claim, "approved_amount = 1", "status = 'rejected'"),
     ),
 )
 
-HANDLED = duty_of(Claim, "processed_by")
+HANDLED = staff_reference(Claim, "processed_by")
 
 
-def _handled_by_others(bank: HeldBank) -> pl.DataFrame:
-    """Return claims of a kind that the policy does not cover, or handled by the wrong people."""
+def _wrong_handling(bank: BankReader) -> pl.DataFrame:
+    """Return claims of a type that the policy does not cover, or handled by the wrong employees."""
     covered = [f"{each.name} {each.claim_type}" for each in POLICY_TYPES]
     wrong = bank.frame(
-        DB,
+        INSURANCE_DB,
         """
         SELECT claim_id, policy_type, claim_type, agent_id, processed_by AS who
         FROM claims JOIN policies USING (policy_id)
@@ -98,61 +102,66 @@ def _handled_by_others(bank: HeldBank) -> pl.DataFrame:
         """,
         covered=covered,
     )
-    others = in_other_roles(bank, HANDLED, (*numbers.AGENTS, *numbers.MANAGERS))
+    others = not_in_roles(bank, HANDLED, (*numbers.AGENTS, *numbers.MANAGERS))
     return pl.concat([wrong, others.select("claim_id", "who", "role")], how="diagonal")
 
 
-I8 = across(
+I8 = frame_check(
     "I8",
-    "A claim is of the kind that its policy covers, and handled by insurance staff or a manager who did not sell it",
-    [DB, STAFF],
-    _handled_by_others,
-    breaks(
-        "a claim handled by who sold the policy",
-        change(DB, "claims", "claim_id", "processed_by = " + _of_policy("agent_id")),
+    "A claim's type belongs to its policy, and its handler is insurance staff or a manager, not the selling agent",
+    [INSURANCE_DB, EMPLOYEES_DB],
+    _wrong_handling,
+    fault(
+        "a claim handled by the selling agent",
+        update_row(Claim, "processed_by = " + _of_policy("agent_id")),
     ),
 )
 
 LOSS_RATIO = (0.60, 0.80)
-"""What is granted over what completed premiums bring; U.S. insurers' ratios are 0.69 to 0.79 (NAIC, 2020-2024)."""
-FEW, MANY_CUSTOMERS = ("life", "travel"), 6_000
-"""Lines with so few claims that their ratio is only kept from this size on."""
+"""Approved amounts over completed premiums; U.S. insurers' ratios are 0.69 to 0.79 (NAIC, 2020-2024)."""
+SMALL_LINES, ENOUGH_FOR_SMALL_LINES = ("life", "travel"), 6_000
+"""Lines with so few claims that their ratio is not enforced below this size."""
+TOTAL = "total"
 
 
-def _loss_ratios(bank: HeldBank) -> list[Figure]:
-    lines = bank.rows(
-        DB,
-        """
-        SELECT coalesce(policy_type, 'total') AS line, sum(premiums)::float8 AS premiums,
-               coalesce(sum(granted), 0)::float8 AS granted, sum(claims)::int AS claims
+def loss_ratios(bank: BankReader) -> list[Row]:
+    """Return by line, and in total, the loss ratio and the number of claims."""
+    return bank.rows(
+        INSURANCE_DB,
+        f"""
+        SELECT coalesce(policy_type, '{TOTAL}') AS line, coalesce(sum(claims), 0)::int AS claims,
+               coalesce(sum(approved) / nullif(sum(premiums), 0), 0)::float8 AS ratio
         FROM policies LEFT JOIN (
             SELECT policy_id, sum(amount) AS premiums FROM premium_payments
             WHERE payment_status = 'completed' GROUP BY policy_id
         ) earned USING (policy_id) LEFT JOIN (
-            SELECT policy_id, sum(approved_amount) AS granted, count(*) AS claims FROM claims GROUP BY policy_id
+            SELECT policy_id, sum(approved_amount) AS approved, count(*) AS claims FROM claims GROUP BY policy_id
         ) lost USING (policy_id)
         GROUP BY ROLLUP (policy_type) ORDER BY policy_type
         """,
     )
+
+
+def _loss_ratio_figures(bank: BankReader) -> list[Figure]:
     return [
         Figure(
             f"loss ratio, {line['line']}",
-            line["granted"] / line["premiums"] if line["premiums"] else 0.0,
+            line["ratio"],
             *LOSS_RATIO,
-            line["claims"] or 0,
-            too_small(bank, MANY_CUSTOMERS if line["line"] in FEW else SCALE_ONE),
+            line["claims"],
+            not_enforced(bank, ENOUGH_FOR_SMALL_LINES if line["line"] in SMALL_LINES else SCALE_ONE),
         )
-        for line in lines
+        for line in bank.cached(loss_ratios)
     ]
 
 
-I9 = statistical(
+I9 = statistical_check(
     "I9",
-    "Claims cost three to four fifths of what premiums bring, on every line and in total",
-    [DB],
-    _loss_ratios,
-    breaks(
-        "half of what was granted for every claim",
-        (DB, "UPDATE claims SET approved_amount = approved_amount / 2 RETURNING claim_id"),
+    "The loss ratio of each line and in total is 0.60 to 0.80",
+    [INSURANCE_DB],
+    _loss_ratio_figures,
+    fault(
+        "every approved amount halved",
+        (INSURANCE_DB, "UPDATE claims SET approved_amount = approved_amount / 2 RETURNING claim_id"),
     ),
 )

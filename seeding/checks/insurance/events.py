@@ -1,13 +1,16 @@
-"""Events: what happened to policies, in an order that can be."""
+"""Policy events in a possible order."""
 
-from seeding.checks.check import breaks, change, rule
-from seeding.checks.insurance.terms import DB, ENDED
+from datahub.insurance.models import PolicyEvent
+from seeding.checks.builders import sql_check
+from seeding.checks.databases import INSURANCE_DB
+from seeding.checks.faults import fault, update_row
+from seeding.checks.insurance.policy_terms import ENDED
 
-I10 = rule(
+I10 = sql_check(
     "I10",
-    "Policies of a year are renewed at every anniversary, a reinstatement follows a lapse with the premium that was "
-    "missing, and nothing happens to a policy before its start or after its end",
-    DB,
+    "Renewals are at anniversaries, a reinstatement follows a lapse and its late premium, and nothing "
+    "follows a policy's end",
+    INSURANCE_DB,
     ENDED
     + """
     , due AS (
@@ -23,15 +26,15 @@ I10 = rule(
         WHERE event_type <> 'modification' WINDOW by_day AS (PARTITION BY policy_id ORDER BY event_date, event_id)
     )
     SELECT policy_id, day, event_id, 'renewal' AS event_type,
-           CASE WHEN event_id IS NULL THEN 'is missing' ELSE 'is on no anniversary' END AS why
+           CASE WHEN event_id IS NULL THEN 'renewal missing' ELSE 'not on an anniversary' END AS why
     FROM due FULL JOIN renewals USING (policy_id, day) WHERE event_id IS NULL OR due.policy_id IS NULL
     UNION ALL
-    SELECT policy_id, event_date, event_id, event_type, 'is before the start or after the end'
+    SELECT policy_id, event_date, event_id, event_type, 'before the start or after the end'
     FROM policy_events JOIN ended USING (policy_id)
     WHERE event_date NOT BETWEEN start_date AND last
           OR event_date = stop AND event_type NOT IN ('lapse', 'cancellation')
     UNION ALL
-    SELECT policy_id, event_date, event_id, event_type, 'follows no lapse, or too late, or without a premium'
+    SELECT policy_id, event_date, event_id, event_type, 'no lapse before it, too late, or without a premium'
     FROM events WHERE event_type = 'reinstatement' AND (
         before IS DISTINCT FROM 'lapse' OR event_date - since > 10 OR (policy_id, event_date) NOT IN (
             SELECT policy_id, payment_date FROM premium_payments WHERE payment_status = 'completed'))
@@ -39,8 +42,8 @@ I10 = rule(
     SELECT policy_id, event_date, event_id, event_type, 'follows a ' || before
     FROM events WHERE before = 'cancellation' OR (before = 'lapse' AND event_type <> 'reinstatement')
     """,
-    breaks(
+    fault(
         "a renewal a month late",
-        change(DB, "policy_events", "event_id", "event_date = event_date + 31", "event_type = 'renewal'"),
+        update_row(PolicyEvent, "event_date = event_date + 31", "event_type = 'renewal'"),
     ),
 )

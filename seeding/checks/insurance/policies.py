@@ -1,22 +1,25 @@
-"""Policies: what they stand at, what they cost, and who sold them."""
+"""Policies: status, premiums and selling agents."""
 
 import polars as pl
 
 from datahub.insurance.models import Policy
 from seeding.bank.insurance.numbers import AGENTS
 from seeding.bank.insurance.policy_types import POLICY_TYPES
-from seeding.checks.check import Figure, across, breaks, change, rows_of, rule, statistical
-from seeding.checks.held import HeldBank
-from seeding.checks.insurance.terms import DB, ENDED, PREMIUMS
-from seeding.checks.sizes import too_small
-from seeding.checks.staff import STAFF, duty_of, in_other_roles, out_of_service
+from seeding.checks.builders import frame_check, sql_check, statistical_check, violations_in
+from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB, INSURANCE_DB
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
+from seeding.checks.insurance.policy_terms import ENDED, PREMIUMS
+from seeding.checks.reader import BankReader
+from seeding.checks.staff_references import not_in_roles, not_in_service, staff_reference
 
-SOLD = duty_of(Policy, "agent_id")
+SOLD = staff_reference(Policy, "agent_id")
 
-I1 = rule(
+I1 = sql_check(
     "I1",
-    "A policy's status is what happened to it: its term, a lapse for want of a premium, a cancellation, a death",
-    DB,
+    "A policy's status follows from its term, a missed premium with a lapse, a cancellation or a death claim",
+    INSURANCE_DB,
     ENDED
     + PREMIUMS
     + """
@@ -33,15 +36,15 @@ I1 = rule(
           OR stop NOT BETWEEN start_date + 1 AND end_date
           OR (policy_status = 'lapsed') <> (unpaid IS NOT NULL) OR stop - unpaid NOT BETWEEN 1 AND 27
     """,
-    breaks(
-        "an active policy that is said to have lapsed, though every premium was paid",
-        change(DB, "policies", "policy_id", "policy_status = 'lapsed'", "policy_status = 'active'"),
+    fault(
+        "an active policy with status lapsed",
+        update_row(Policy, "policy_status = 'lapsed'", "policy_status = 'active'"),
     ),
 )
 
-_PARTS = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarterly' THEN 4 ELSE 1 END"
-_RISES = 0.95
-"""Least rank correlation of the age of the insured and what a life costs a year, as a part of the cover."""
+_PAYMENTS_PER_YEAR = "CASE premium_frequency WHEN 'monthly' THEN 12 WHEN 'quarterly' THEN 4 ELSE 1 END"
+_SMALLEST_CORRELATION = 0.95
+"""Smallest rank correlation of age and premium rate of life policies."""
 _BANDS = ", ".join(
     f"('{each.name}', {each.coverage.low}, {each.coverage.high}, {each.rates[0]}, {each.rates[1]})"
     for each in POLICY_TYPES
@@ -50,52 +53,52 @@ _PRICES = f"""
     SELECT policy_id, NULL AS payment_id, policy_type, coverage_amount, premium_amount, premium_frequency
     FROM policies LEFT JOIN (VALUES {_BANDS}) AS band (policy_type, low, high, cheapest, dearest) USING (policy_type)
     WHERE (coverage_amount BETWEEN low AND high
-           AND (premium_amount + 0.01) * {_PARTS} * 10000 >= cheapest * coverage_amount
-           AND (premium_amount - 0.01) * {_PARTS} * 10000 <= dearest * coverage_amount) IS NOT TRUE
+           AND (premium_amount + 0.01) * {_PAYMENTS_PER_YEAR} * 10000 >= cheapest * coverage_amount
+           AND (premium_amount - 0.01) * {_PAYMENTS_PER_YEAR} * 10000 <= dearest * coverage_amount) IS NOT TRUE
     UNION ALL
     SELECT policy_id, payment_id, policy_type, coverage_amount, amount, premium_frequency
     FROM premium_payments JOIN policies USING (policy_id) WHERE amount <> premium_amount
 """
-"""Policies outside the band of their type, but for the cent to which an instalment is rounded, and premiums that are
-not their policy's."""
+"""Policies outside the range of their type, with a cent's tolerance for rounding, and payments that differ from the
+policy's premium."""
 
 
-def _cost_of_lives(bank: HeldBank) -> list[Figure]:
+def _life_rates(bank: BankReader) -> list[Figure]:
     lives = bank.frame(
-        DB,
+        INSURANCE_DB,
         f"""
-        SELECT customer_id, start_date, (premium_amount * {_PARTS} / coverage_amount)::float8 AS rate
+        SELECT customer_id, start_date, (premium_amount * {_PAYMENTS_PER_YEAR} / coverage_amount)::float8 AS rate
         FROM policies WHERE policy_type = 'life'
         """,
-    ).join(bank.frame("accounts_db", "SELECT customer_id, date_of_birth FROM customers"), on="customer_id")
+    ).join(bank.frame(ACCOUNTS_DB, "SELECT customer_id, date_of_birth FROM customers"), on="customer_id")
     age = (pl.col("start_date") - pl.col("date_of_birth")).dt.total_days()
-    rises = lives.select(pl.corr(age, "rate", method="spearman").fill_nan(0).fill_null(0)).item()
-    name = "rank correlation of the age of the insured and the cost of a life"
-    return [Figure(name, rises, _RISES, None, len(lives), too_small(bank))]
+    correlation = lives.select(pl.corr(age, "rate", method="spearman").fill_nan(0).fill_null(0)).item()
+    name = "rank correlation of age and premium rate of life policies"
+    return [Figure(name, correlation, _SMALLEST_CORRELATION, None, len(lives), not_enforced(bank))]
 
 
-I3 = statistical(
+I3 = statistical_check(
     "I3",
-    "Premiums are their policy's, a year of them lies in the band of the type, and an older life costs more",
-    [DB, "accounts_db"],
-    _cost_of_lives,
-    breaks(
-        "a policy at ten times the premium",
-        change(DB, "policies", "policy_id", "premium_amount = premium_amount * 10"),
+    "Premiums match their policy, are within the rate range of its type, and rise with age for life insurance",
+    [INSURANCE_DB, ACCOUNTS_DB],
+    _life_rates,
+    fault(
+        "a policy with ten times its premium",
+        update_row(Policy, "premium_amount = premium_amount * 10"),
     ),
-    rows=rows_of(DB, _PRICES),
+    rows=violations_in(INSURANCE_DB, _PRICES),
 )
 
 
-def _sold_by_others(bank: HeldBank) -> pl.DataFrame:
-    sold = out_of_service(bank, SOLD), in_other_roles(bank, SOLD, AGENTS)
+def _wrong_agents(bank: BankReader) -> pl.DataFrame:
+    sold = not_in_service(bank, SOLD), not_in_roles(bank, SOLD, AGENTS)
     return pl.concat(sold).unique(maintain_order=True)
 
 
-I11 = across(
+I11 = frame_check(
     "I11",
-    "Policies are sold by insurance agents who are in service on the day they start",
-    [DB, STAFF],
-    _sold_by_others,
-    breaks("a policy sold by the president", change(DB, "policies", "policy_id", "agent_id = 'EMP-00001'")),
+    "Policies are sold by insurance agents in service on the start date",
+    [INSURANCE_DB, EMPLOYEES_DB],
+    _wrong_agents,
+    fault("a policy sold by the president", update_row(Policy, "agent_id = 'EMP-00001'")),
 )

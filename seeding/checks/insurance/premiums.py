@@ -1,12 +1,14 @@
-"""Premiums: one for every period of a policy."""
+"""Premiums: one payment for every period of a policy."""
 
-from seeding.checks.check import breaks, one_of, rule
-from seeding.checks.insurance.terms import DB, PERIODS, PREMIUMS
+from seeding.checks.builders import sql_check
+from seeding.checks.databases import INSURANCE_DB
+from seeding.checks.faults import fault, pick_row
+from seeding.checks.insurance.policy_terms import PERIODS, PREMIUMS
 
-I2 = rule(
+I2 = sql_check(
     "I2",
-    "Every period until a policy ends has one premium, within ten days; what failed and was tried again counts once",
-    DB,
+    "Every period until a policy ends has one premium within ten days; a failed premium that was retried counts once",
+    INSURANCE_DB,
     PERIODS
     + PREMIUMS
     + """
@@ -23,13 +25,13 @@ I2 = rule(
     WHERE begins IS NULL OR payment_id IS NULL OR first_try < begins OR payment_date > least(begins + 10, last)
           OR payment_status = 'pending' AND begins < %(as_of)s - 15
     """,
-    breaks(
-        "a premium that is missing",
+    fault(
+        "a missing premium",
         (
-            DB,
+            INSURANCE_DB,
             f"""
             DELETE FROM premium_payments
-            WHERE payment_id = {one_of("premium_payments", "payment_id", "payment_status = 'completed'")}
+            WHERE payment_id = {pick_row("premium_payments", "payment_id", "payment_status = 'completed'")}
             RETURNING payment_id, policy_id
             """,
         ),

@@ -1,11 +1,13 @@
 """Usage of policy types: customers hold policies of every type, pay premiums for them and make claims on them."""
 
 from seeding.bank.insurance.policy_types import POLICY_TYPES
-from seeding.checks.check import Figure, Severity, breaks, one_of, statistical
-from seeding.checks.held import HeldBank
-from seeding.checks.insurance.terms import DB
+from seeding.checks.builders import statistical_check
+from seeding.checks.check import Figure, Severity
+from seeding.checks.databases import INSURANCE_DB
+from seeding.checks.enforcement import SCALE_ONE
+from seeding.checks.faults import fault, pick_row
 from seeding.checks.product_usage import usage_figures
-from seeding.checks.sizes import SCALE_ONE
+from seeding.checks.reader import BankReader
 
 _POLICIES, _PREMIUMS, _CLAIMS = "policies", "policies with a completed premium", "claims"
 _COUNTED = f"""
@@ -29,23 +31,26 @@ def _required_from(product: str, table: str) -> int:
     return _MANY_CUSTOMERS if table == _CLAIMS and product in _FEW_CLAIMS else SCALE_ONE
 
 
-def _usage(bank: HeldBank) -> list[Figure]:
-    return usage_figures(bank, DB, _COUNTED, POLICY_TYPES.names, (_POLICIES, _PREMIUMS, _CLAIMS), _required_from)
+def _usage(bank: BankReader) -> list[Figure]:
+    return usage_figures(
+        bank, INSURANCE_DB, _COUNTED, POLICY_TYPES.names, (_POLICIES, _PREMIUMS, _CLAIMS), _required_from
+    )
 
 
-I12 = statistical(
+I12 = statistical_check(
     "I12",
     "Every policy type has policies, premiums that were paid, and claims",
-    [DB],
+    [INSURANCE_DB],
     _usage,
-    breaks(
+    fault(
         "no premium of a policy type was ever paid",
         (
-            DB,
+            INSURANCE_DB,
             f"""
             UPDATE premium_payments SET payment_status = 'failed'
             FROM policies WHERE policies.policy_id = premium_payments.policy_id
-                AND policy_type = (SELECT policy_type FROM policies WHERE policy_id = {one_of("policies", "policy_id")})
+                AND policy_type = (
+                    SELECT policy_type FROM policies WHERE policy_id = {pick_row("policies", "policy_id")})
             RETURNING payment_id
             """,
         ),

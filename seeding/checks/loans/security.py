@@ -1,24 +1,26 @@
-"""Security: collateral that fits its loan, and guarantors who are somebody else."""
+"""Security: collateral and guarantors."""
 
 import polars as pl
 
+from datahub.loans.models import Collateral, LoanGuarantor
 from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
 from seeding.bank.loans.loan_types import LOAN_TYPES
-from seeding.checks.check import Check, breaks, change, each_of, finding, rows_of, rule
-from seeding.checks.held import HeldBank
-from seeding.checks.loans.standing import DB
-
-CUSTOMERS = "accounts_db"
+from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
+from seeding.checks.check import Check
+from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
 
 _APPRAISED_WITHIN_DAYS = 180
 _APPRAISED = (1.1, 1.5)
-"""The appraised value as a multiple of the principal."""
+"""Range of the appraised value as a multiple of the principal."""
 _FITS = ", ".join(f"('{each.name}', '{collateral}')" for each in LOAN_TYPES for collateral in each.collateral_names)
 
-L13 = rule(
+L13 = sql_check(
     "L13",
-    "Collateral fits the type of its loan, was appraised in the half year before, and its loan to value is right",
-    DB,
+    "Collateral fits its loan, was appraised at most 180 days before disbursement, and its loan-to-value "
+    "ratio is right",
+    LOANS_DB,
     f"""
     SELECT collateral_id, loan_id, loan_type, collateral_type, principal_amount, appraised_value, ltv_ratio,
            round(principal_amount / appraised_value, 4) AS ratio, appraisal_date, disbursement_date, times
@@ -29,20 +31,21 @@ L13 = rule(
           OR appraised_value NOT BETWEEN {_APPRAISED[0]} * principal_amount AND {_APPRAISED[1]} * principal_amount
           OR appraisal_date IS NULL OR disbursement_date - appraisal_date NOT BETWEEN 0 AND {_APPRAISED_WITHIN_DAYS}
     """,
-    breaks(
-        "collateral worth more than its loan to value says",
-        change(DB, "collateral", "collateral_id", "appraised_value = appraised_value + 1000"),
+    fault(
+        "collateral worth more than its loan-to-value ratio says",
+        update_row(Collateral, "appraised_value = appraised_value + 1000"),
     ),
 )
 
 
-def _of_themselves(bank: HeldBank) -> pl.DataFrame:
-    """Return the guarantors who bear the borrower's name."""
+def _own_guarantors(bank: BankReader) -> pl.DataFrame:
+    """Return the guarantors with the borrower's name."""
     named = bank.frame(
-        DB, "SELECT guarantor_id, loan_id, customer_id, guarantor_name FROM loan_guarantors JOIN loans USING (loan_id)"
+        LOANS_DB,
+        "SELECT guarantor_id, loan_id, customer_id, guarantor_name FROM loan_guarantors JOIN loans USING (loan_id)",
     )
     borrowers = bank.frame(
-        CUSTOMERS,
+        ACCOUNTS_DB,
         """
         SELECT customer_id, first_name || ' ' || last_name AS borrower FROM customers
         WHERE customer_id = ANY(%(who)s)
@@ -55,11 +58,11 @@ def _of_themselves(bank: HeldBank) -> pl.DataFrame:
 
 L14 = Check(
     "L14",
-    "One or two people guarantee a loan, none of them the borrower, together for the principal at most",
-    (DB, CUSTOMERS),
-    each_of(
-        rows_of(
-            DB,
+    "A loan has at most two guarantors, neither of them the borrower, for at most the principal together",
+    (LOANS_DB, ACCOUNTS_DB),
+    first_failing(
+        violations_in(
+            LOANS_DB,
             """
             SELECT loan_id, loans.principal_amount, sum(guarantee_amount) AS guaranteed,
                    array_agg(guarantor_name) AS names, array_agg(relationship) AS relationships
@@ -69,11 +72,11 @@ L14 = Check(
                    OR count(*) FILTER (WHERE relationship = 'spouse') > 1
             """,
         ),
-        finding(_of_themselves),
+        violations_from(_own_guarantors),
     ),
-    breaks(
-        "a guarantor of the borrower's name",
-        change(DB, "loan_guarantors", "guarantor_id", "guarantor_name = 'Jo Doe'"),
-        (CUSTOMERS, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
+    fault(
+        "a guarantor with the borrower's name",
+        update_row(LoanGuarantor, "guarantor_name = 'Jo Doe'"),
+        (ACCOUNTS_DB, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
     ),
 )

@@ -25,6 +25,7 @@ from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.connection import connect
 from seeding.storage.dump import dump_databases, written_aside
 from seeding.storage.manifest import MANIFEST, Manifest, bank_migrations, write_manifest
+from seeding.storage.planted_faults import planted_faults
 from seeding.storage.run_log import expected_rows
 from seeding.storage.tables import FILLED
 
@@ -91,6 +92,7 @@ class Command(BankRunCommand):
                     plan=plan,
                     expected=expected_rows(run),
                     run={"id": str(run.run_id), "command": run.command, "started_at": run.started_at.isoformat()},
+                    faults=tuple(planted_faults()),
                     migrations=bank_migrations(),
                     databases=dump_databases(clients, draft, dump_format, application, step),
                 )

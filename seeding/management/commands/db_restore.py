@@ -81,7 +81,7 @@ class Command(BankRunCommand):
             run = self.begin(Run.Kind.RESTORE, manifest.plan, manifest.expected, manifest.generator)
 
             def work(report: ProgressCallback) -> None:
-                restore(clients, source, manifest, run.run_id, report)
+                restore(clients, source, manifest, run, report)
 
             started = time.monotonic()
             with display(self.stderr, manifest.expected) as show:

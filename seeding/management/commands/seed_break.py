@@ -1,4 +1,4 @@
-"""`manage.py seed_break`: plant a fault, to see it found."""
+"""`manage.py seed_break`: plant a fault for seed_verify to find."""
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
@@ -8,54 +8,57 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from seeding.checks.breaking import Fault, plant
 from seeding.checks.check import Check
-from seeding.checks.held import values_of
+from seeding.checks.planting import plant
+from seeding.checks.reader import plan_parameters
 from seeding.checks.suite import CHECKS
 from seeding.management.bank_run import BankRunCommand
 from seeding.models import Run
 from seeding.storage import run_log
 from seeding.storage.bank_state import Condition
 from seeding.storage.connection import connect
+from seeding.storage.planted_faults import PlantedFault, record_fault
 
 
 class Command(BankRunCommand):
-    """Break a row on purpose."""
+    """Plant a fault."""
 
     help = (
-        "Plant one fault, such as a check is about, and say which row it is in: seed_verify finds it, seed_reset mends "
-        "it. What each check means: docs/checks.md."
+        "Plant the fault of one check and print the row that was changed. seed_verify finds it, seed_reset repairs it. "
+        "docs/checks.md lists the checks."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare which fault, and what decides about the row."""
-        parser.add_argument("--check", required=True, metavar="ID", help="the check that is to find it, such as A1")
-        parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number breaks another row")
+        """Declare which fault, and what decides the row."""
+        parser.add_argument(
+            "--check", required=True, metavar="ID", help="the check that must find the fault, such as A1"
+        )
+        parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number selects another row")
 
     def handle(self, *, check: str, seed: int, **options: Any) -> None:
-        """Break, record, and tell."""
-        wanted = {known.id: known for known in CHECKS}.get(check.upper())
-        if wanted is None:
-            raise CommandError(f"there is no check {check}; docs/checks.md lists them, such as {CHECKS[0].id}")
+        """Plant the fault, record it and print it."""
+        selected = {known.id.casefold(): known for known in CHECKS}.get(check.casefold())
+        if selected is None:
+            raise CommandError(f"there is no check {check}; docs/checks.md lists them, such as A1")
         with self.bank_locked() as state:
             if state.condition is not Condition.COMPLETE or state.plan is None:
-                raise CommandError("there is no bank to break; make one with seed_all")
+                raise CommandError("there is no bank to plant a fault in; make one with seed_all")
             run = self.begin(Run.Kind.BREAK, plan=None)
             try:
-                fault = _planted(wanted, values_of(state.plan), seed)
+                fault = _plant(selected, plan_parameters(state.plan), seed, run)
             except Exception as error:
                 run_log.finish(run, Run.State.FAILED, str(error))
                 raise
-            run.progress = {"fault": {"check": fault.check_id, "what": fault.what, "row": fault.row}}
-            run.save(update_fields=["progress"])
             run_log.finish(run, Run.State.COMPLETE)
-        self.stdout.write(f"planted {fault.check_id}: {fault.what}, {fault.row}")
-        self.stdout.write("seed_verify finds it; seed_reset mends it")
+        self.stdout.write(f"planted {fault.check_id}: {fault.description}, {fault.row}")
+        self.stdout.write("seed_verify finds it; seed_reset repairs it")
 
 
-def _planted(check: Check, given: Mapping[str, Any], seed: int) -> Fault:
-    """Plant a fault in all the databases that it is in, or in none."""
+def _plant(check: Check, parameters: Mapping[str, Any], seed: int, run: Run) -> PlantedFault:
+    """Plant a fault in all of its databases, or in none, and record it before it is committed."""
     with ExitStack() as stack:
         # A connection commits when its block ends without an error, and rolls back otherwise.
         connected = cache(lambda database: stack.enter_context(connect(database, "seed_break")))
-        return plant(connected, check, given, str(seed))
+        fault = plant(connected, check, parameters, str(seed))
+        record_fault(run, fault)
+        return fault

@@ -1,1 +1,1 @@
-"""The active rules, a query each, told from what they say and not from the code that runs them."""
+"""The active rules, one query each, written from their descriptions and not from the code of the generator."""

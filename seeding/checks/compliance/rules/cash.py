@@ -1,7 +1,7 @@
-"""Rules that watch cash: deposits and withdrawals at branches and machines."""
+"""Rules on cash: deposits and withdrawals at branches and ATMs."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.watching import KEYS_OF_WINDOW, caught, day_total, in_window, single, windowed
+from seeding.checks.compliance.ledger_view import KEYS_OF_WINDOW, alerts_where, day_total, in_window, single, windowed
 from seeding.engine.money import CENTS
 
 _SMALL = f"""cash AND type = 'deposit'
@@ -9,12 +9,12 @@ _SMALL = f"""cash AND type = 'deposit'
 
 
 def _structured(deposits: int, days: int) -> str:
-    """Return the query for so many small deposits within some days, and more than the threshold together."""
-    return caught(
+    """Return the query for a number of small deposits within some days that exceed the threshold together."""
+    return alerts_where(
         windowed("account_id", _SMALL, days, f"count(*) >= {deposits} AND sum(amount) > %(limit)s"),
         f"number >= {deposits} AND total > %(limit)s",
         "total",
-        in_window(KEYS_OF_WINDOW, "judged", _SMALL, days),
+        in_window(KEYS_OF_WINDOW, "evaluated", _SMALL, days),
     )
 
 

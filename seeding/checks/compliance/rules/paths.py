@@ -1,10 +1,10 @@
-"""Rules that watch where money goes: through an account, together from many, apart to many, and round in a circle."""
+"""Rules on paths of money: through an account, from many, to many, and in a circle."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.watching import KEYS_OF_WINDOW, caught, in_window, windowed
+from seeding.checks.compliance.ledger_view import KEYS_OF_WINDOW, alerts_where, in_window, windowed
 from seeding.engine.money import CENTS
 
-R08 = caught(
+R08 = alerts_where(
     f"""
     credit AS (
         SELECT account_id, transaction_id, at, amount FROM ledger
@@ -31,16 +31,16 @@ R08 = caught(
     "credited",
     f"""credit_id || ' ' || (
         SELECT {KEYS_OF_WINDOW} FROM ledger
-        WHERE ledger.account_id = judged.entity_id AND ledger.signed < 0
-              AND (ledger.at, ledger.transaction_id) > (judged.credited_at, judged.credit_id)
-              AND (ledger.at, ledger.transaction_id) <= (judged.at, judged.transaction_id)
+        WHERE ledger.account_id = evaluated.entity_id AND ledger.signed < 0
+              AND (ledger.at, ledger.transaction_id) > (evaluated.credited_at, evaluated.credit_id)
+              AND (ledger.at, ledger.transaction_id) <= (evaluated.at, evaluated.transaction_id)
     )""",
 )
-"""Debits, each with the largest credit of which it and the debits between have taken nearly everything."""
+"""Debits, each with the largest credit of which the debits up to it have taken nearly everything."""
 
 
 def _fanned(sign: str) -> str:
-    """Return the query for credits from, or debits to, as many accounts as the threshold within some days."""
+    """Return the query for credits from, or debits to, as many accounts as the threshold within a few days."""
     days = numbers.DAYS_OF_FAN
     condition = f"signed {sign} 0 AND other IS NOT NULL"
     least = numbers.LEAST_OF_FAN // CENTS
@@ -48,18 +48,18 @@ def _fanned(sign: str) -> str:
     likely = windowed("account_id", condition, days, enough, "likely")
     full = f"number >= %(limit)s AND total >= {least}"
     others = in_window("count(DISTINCT ledger.other)", "likely", condition, days)
-    return caught(
+    return alerts_where(
         f"{likely}, counted AS (SELECT *, CASE WHEN {full} THEN {others} ELSE 0 END AS others FROM likely)",
         "others >= %(limit)s",
         "others",
-        in_window(KEYS_OF_WINDOW, "judged", condition, days),
+        in_window(KEYS_OF_WINDOW, "evaluated", condition, days),
     )
 
 
 R09 = _fanned(">")
 R10 = _fanned("<")
 
-R11 = caught(
+R11 = alerts_where(
     f"""
     ours AS (
         SELECT ledger.*, payee.account_id AS other_id
@@ -93,4 +93,4 @@ R11 = caught(
     "sum",
     "begun_with || ' ' || transaction_id",
 )
-"""Credits from accounts of ours, each with the largest transfer that comes back with it; a chain ends at home."""
+"""Credits from the bank's accounts, each with the largest transfer that it returns; a chain ends where it began."""

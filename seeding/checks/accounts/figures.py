@@ -1,0 +1,84 @@
+"""Figures of the ledger as a whole: rows per account, and what they are."""
+
+from datahub.accounts.models import Account, Transaction
+from seeding.bank.accounts.ledger_numbers import DEBITS
+from seeding.checks.builders import statistical_check
+from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.enforcement import SCALE_HALF, SHARES_FROM, not_enforced, widened
+from seeding.checks.faults import delete_rows, fault, update_rows
+from seeding.checks.reader import BankReader
+from seeding.checks.shares import Count, Population, all_rows
+
+_LEDGER = Population(ACCOUNTS_DB, "SELECT transaction_type, transaction_amount, processed_by FROM transactions")
+_ROWS = _LEDGER.aggregate("count(*)")
+_DEBITS = _LEDGER.aggregate("count(*) FILTER (WHERE transaction_amount < 0)")
+_BY_STAFF = _LEDGER.aggregate("count(*) FILTER (WHERE processed_by IS NOT NULL)")
+_DEPOSITS_AND_TRANSFERS = _LEDGER.aggregate("count(*) FILTER (WHERE transaction_type IN ('deposit', 'transfer'))")
+
+ROWS_PER_ACCOUNT, ROWS_PER_ACCOUNT_OF_SMALL_BANKS = (12, 14.5), (10, 20)
+DEBITS_WITHIN, DEBITS_DEVIATION = 0.02, 0.16
+"""Largest difference of the share of debits, plus three standard errors; its standard deviation for one customer."""
+BY_STAFF = (0.12, 0.25)
+FEWEST_DEPOSITS_AND_TRANSFERS = 0.22
+
+
+def _figure(bank: BankReader, name: str, count: Count, of: Count, bounds: tuple[float, float | None]) -> list[Figure]:
+    rows = of(bank)
+    return [Figure(name, count(bank) / max(rows, 1), *bounds, rows, not_enforced(bank, SHARES_FROM))]
+
+
+def _rows_per_account(bank: BankReader) -> list[Figure]:
+    bounds = ROWS_PER_ACCOUNT if bank.customers >= SCALE_HALF else ROWS_PER_ACCOUNT_OF_SMALL_BANKS
+    return _figure(bank, "transactions per account", _ROWS, all_rows(Account), bounds)
+
+
+A32 = statistical_check(
+    "A32",
+    "Accounts have 12 to 14.5 transactions on average, 10 to 20 in a bank below 600 customers",
+    [ACCOUNTS_DB],
+    _rows_per_account,
+    fault("half of the transactions deleted", delete_rows(Transaction, "hashtext(transaction_id) %% 2 = 0")),
+)
+
+
+def _debits(bank: BankReader) -> list[Figure]:
+    bounds = widened((DEBITS - DEBITS_WITHIN, DEBITS + DEBITS_WITHIN), bank, DEBITS_DEVIATION)
+    return _figure(bank, "share of debits", _DEBITS, _ROWS, bounds)
+
+
+A33 = statistical_check(
+    "A33",
+    "Debits are 70 % of the transactions, within 2 points and three standard errors",
+    [ACCOUNTS_DB],
+    _debits,
+    fault(
+        "all payments turned into credits",
+        update_rows(Transaction, "transaction_amount = -transaction_amount", "transaction_type = 'payment'"),
+    ),
+)
+
+A34 = statistical_check(
+    "A34",
+    "Employees book 12 to 25 % of the transactions",
+    [ACCOUNTS_DB],
+    lambda bank: _figure(bank, "share of transactions booked by an employee", _BY_STAFF, _ROWS, BY_STAFF),
+    fault("no transaction booked by an employee", update_rows(Transaction, "processed_by = NULL")),
+)
+
+A35 = statistical_check(
+    "A35",
+    "At least 22 % of the transactions are deposits or transfers",
+    [ACCOUNTS_DB],
+    lambda bank: _figure(
+        bank,
+        "share of deposits and transfers",
+        _DEPOSITS_AND_TRANSFERS,
+        _ROWS,
+        (FEWEST_DEPOSITS_AND_TRANSFERS, None),
+    ),
+    fault(
+        "all transfers changed to payments",
+        update_rows(Transaction, "transaction_type = 'payment'", "transaction_type = 'transfer'"),
+    ),
+)

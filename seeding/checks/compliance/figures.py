@@ -1,0 +1,115 @@
+"""Figures of compliance as a whole: flags, false alarms, reports and audit entries."""
+
+from datahub.accounts.models import Customer
+from datahub.compliance.models import AmlCheck, AuditTrail, SuspiciousActivityReport
+from seeding.bank.compliance.numbers import LATE_STATUSES, SAR_STATUSES
+from seeding.checks.all_tables.row_counts import row_count
+from seeding.checks.builders import statistical_check
+from seeding.checks.check import Figure
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB
+from seeding.checks.enforcement import SCALE_ONE, SHARES_FROM, not_enforced, widened
+from seeding.checks.faults import delete_rows, fault, update_rows
+from seeding.checks.reader import BankReader
+from seeding.checks.shares import Population
+
+FLAGGED = (0.04, 0.08)
+FALSE_ALARMS, FALSE_ALARMS_DEVIATION = (0.60, 0.85), 0.52
+"""Bounds of the share of false alarms, and its standard deviation for one customer."""
+ENTRIES_PER_CUSTOMER = (4, 6)
+REPORTS_AT_SCALE_ONE = (20, 25)
+
+_CHECKS = Population(
+    COMPLIANCE_DB,
+    """
+    SELECT aml_flag, sar_status FROM aml_checks LEFT JOIN suspicious_activity_reports USING (sar_id)
+    """,
+)
+_ALL_CHECKS = _CHECKS.aggregate("count(*)")
+_FLAGS = _CHECKS.aggregate("count(*) FILTER (WHERE aml_flag)")
+_JUSTIFIED = _CHECKS.aggregate("count(*) FILTER (WHERE aml_flag AND sar_status IS NOT NULL AND sar_status <> 'closed')")
+"""Flags that led to a report which was filed or may be; all others are false alarms."""
+
+
+def _flagged(bank: BankReader) -> list[Figure]:
+    checks = _ALL_CHECKS(bank)
+    return [Figure("share of flagged checks", _FLAGS(bank) / max(checks, 1), *FLAGGED, checks, not_enforced(bank))]
+
+
+K23 = statistical_check(
+    "K23",
+    "4 to 8 % of the AML checks are flagged",
+    [COMPLIANCE_DB],
+    _flagged,
+    fault("no check flagged", update_rows(AmlCheck, "aml_flag = false")),
+)
+
+
+def _false_alarms(bank: BankReader) -> list[Figure]:
+    flags = _FLAGS(bank)
+    share = 1 - _JUSTIFIED(bank) / max(flags, 1)
+    return [
+        Figure(
+            "share of false alarms",
+            share,
+            *widened(FALSE_ALARMS, bank, FALSE_ALARMS_DEVIATION),
+            flags,
+            not_enforced(bank),
+        )
+    ]
+
+
+K24 = statistical_check(
+    "K24",
+    "60 to 85 % of the flags, within three standard errors, are false alarms: without a report, or with a closed one",
+    [COMPLIANCE_DB],
+    _false_alarms,
+    fault("no check led to a report", update_rows(AmlCheck, "sar_id = NULL")),
+)
+
+
+def _entries(bank: BankReader) -> list[Figure]:
+    entries = row_count(bank, AuditTrail)
+    mean = entries / max(row_count(bank, Customer), 1)
+    return [Figure("audit entries per customer", mean, *ENTRIES_PER_CUSTOMER, entries, not_enforced(bank))]
+
+
+K25 = statistical_check(
+    "K25",
+    "The audit trail has 4 to 6 entries per customer",
+    [COMPLIANCE_DB, ACCOUNTS_DB],
+    _entries,
+    fault("half of the audit entries deleted", delete_rows(AuditTrail, "audit_id %% 2 = 0")),
+)
+
+_REPORTS = Population(COMPLIANCE_DB, "SELECT sar_status FROM suspicious_activity_reports")
+_ALL_REPORTS = _REPORTS.aggregate("count(*)")
+_UNFINISHED = {
+    status: (
+        sum(SAR_STATUSES[status_code] == status for status_code in LATE_STATUSES.values()),
+        _REPORTS.aggregate(f"count(*) FILTER (WHERE sar_status = '{status}')"),
+    )
+    for status in dict.fromkeys(SAR_STATUSES[status_code] for status_code in LATE_STATUSES.values())
+}
+"""The expected and the actual number of reports that are still being written, by status."""
+
+
+def _reports(bank: BankReader) -> list[Figure]:
+    reports = _ALL_REPORTS(bank)
+    scale = max(bank.customers, 1) / SCALE_ONE
+    return [
+        Figure("reports", reports, 1, None, reports, not_enforced(bank, SHARES_FROM)),
+        Figure("reports per 1,200 customers", reports / scale, *REPORTS_AT_SCALE_ONE, reports, not_enforced(bank)),
+        *(
+            Figure(f"reports with status {status}", count(bank), expected, expected, reports, not_enforced(bank))
+            for status, (expected, count) in _UNFINISHED.items()
+        ),
+    ]
+
+
+K26 = statistical_check(
+    "K26",
+    "Suspicious activity reports: at least 1, 20 to 25 per 1,200 customers, 1 of them a draft and 2 under review",
+    [COMPLIANCE_DB],
+    _reports,
+    fault("all drafts filed", update_rows(SuspiciousActivityReport, "sar_status = 'filed'", "sar_status = 'draft'")),
+)

@@ -1,0 +1,44 @@
+"""Figures of planted cases as a whole."""
+
+from datahub.accounts.models import Transaction
+from seeding.checks.all_tables.row_counts import row_count
+from seeding.checks.builders import statistical_check
+from seeding.checks.check import Figure
+from seeding.checks.cross_database.planted_cases import DEFAULT_DB
+from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.enforcement import not_enforced, widened
+from seeding.checks.faults import fault
+from seeding.checks.reader import BankReader
+from seeding.checks.shares import Population
+
+PLANTED, PLANTED_DEVIATION = (0.007, 0.010), 0.0171
+"""Bounds of the share of planted transactions, and its standard deviation for one customer."""
+_PLANTED = Population(DEFAULT_DB, "SELECT planted FROM seeding_planted_transaction").aggregate(
+    "count(*) FILTER (WHERE planted)"
+)
+
+
+def _planted(bank: BankReader) -> list[Figure]:
+    transactions = row_count(bank, Transaction)
+    share = _PLANTED(bank) / max(transactions, 1)
+    return [
+        Figure(
+            "share of planted transactions",
+            share,
+            *widened(PLANTED, bank, PLANTED_DEVIATION),
+            transactions,
+            not_enforced(bank),
+        )
+    ]
+
+
+X12 = statistical_check(
+    "X12",
+    "Planted cases make up 0.7 to 1 % of the transactions, within three standard errors",
+    [DEFAULT_DB, ACCOUNTS_DB],
+    _planted,
+    fault(
+        "every transaction of the answer key planted",
+        (DEFAULT_DB, "UPDATE seeding_planted_transaction SET planted = true RETURNING transaction_id"),
+    ),
+)

@@ -1,0 +1,70 @@
+"""Service: complaints and their interactions, and branches."""
+
+import polars as pl
+
+from datahub.accounts.models import Account
+from datahub.customers.models import Complaint
+from seeding.bank.employees.numbers import BRANCHES
+from seeding.checks.builders import frame_check, sql_check
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
+
+X8 = sql_check(
+    "X8",
+    "Every complaint has one complaint interaction within the day before, and the other way round",
+    CUSTOMER_DB,
+    """
+    SELECT complaint_id, interaction_id, filed_date, interaction_date
+    FROM complaints FULL JOIN (SELECT * FROM interactions WHERE interaction_type = 'complaint') interaction
+         USING (customer_id)
+    WHERE (filed_date BETWEEN interaction_date AND interaction_date + interval '1 day') IS NOT TRUE
+    """,
+    fault(
+        "a complaint filed two days late",
+        update_row(Complaint, "filed_date = filed_date + interval '2 days'"),
+    ),
+)
+
+
+ENOUGH_PER_BRANCH = 17
+"""Expected rows per branch from which none may be empty: branches are drawn at random, and one bank in a million
+(18 x e^-17) has an empty one."""
+
+
+def _wrong_branches(bank: BankReader) -> pl.DataFrame:
+    """Return unknown branch codes, branches without staff or accounts, and all branches if none has both.
+
+    That every branch has staff, or accounts, is enforced where there are enough of them.
+    """
+    codes = "SELECT branch_code, count(*) AS {0} FROM {0} WHERE {1} GROUP BY branch_code"
+    listed = pl.DataFrame({"branch_code": BRANCHES})
+    employee_rows = bank.frame(EMPLOYEES_DB, codes.format("employees", "branch_code IS NOT NULL"))
+    account_rows = bank.frame(ACCOUNTS_DB, codes.format("accounts", "true"))
+    both = (
+        listed.with_columns(listed=True)
+        .join(employee_rows, on="branch_code", how="full", coalesce=True)
+        .join(account_rows, on="branch_code", how="full", coalesce=True, nulls_equal=True)
+    )
+    employees, accounts = pl.col("employees"), pl.col("accounts")
+    enough = ENOUGH_PER_BRANCH * len(BRANCHES)
+    apart = both.filter(employees.is_not_null() & accounts.is_not_null()).is_empty() and not not_enforced(bank)
+    return both.filter(
+        pl.col("listed").is_null()
+        | (employees.is_null() & (employees.sum() >= enough))
+        | (accounts.is_null() & (accounts.sum() >= enough))
+        | apart
+    )
+
+
+X9 = frame_check(
+    "X9",
+    "Branch codes are on the branch list, staff and accounts share branches, and in a large bank every branch has both",
+    [EMPLOYEES_DB, ACCOUNTS_DB],
+    _wrong_branches,
+    fault(
+        "an account at a branch that does not exist",
+        update_row(Account, "branch_code = 'BR099'"),
+    ),
+)

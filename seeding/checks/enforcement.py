@@ -1,0 +1,32 @@
+"""From which size on statistical bounds apply."""
+
+from seeding.checks.reader import BankReader
+
+SHARES_FROM = 60
+"""Customers from which shares over entities are enforced: scale 0.05."""
+SCALE_HALF = 600
+SCALE_ONE = 1_200
+"""Customers from which other statistical bounds are enforced."""
+STAFF_OF_SCALE_ONE = 150
+
+
+def not_enforced(bank: BankReader, customers: int = SCALE_ONE, employees: int = 0) -> str:
+    """Return why a bank is too small for a bound, empty where it is large enough."""
+    if bank.customers < customers:
+        return f"not enforced below {customers:,} customers"
+    if bank.plan.employees < employees:
+        return f"not enforced below {employees:,} employees"
+    return ""
+
+
+STANDARD_ERRORS = 3
+
+
+def widened(bounds: tuple[float, float], bank: BankReader, deviation_per_customer: float) -> tuple[float, float]:
+    """Return bounds of a mean with three standard errors added.
+
+    The standard error is the deviation of a single customer's part divided by the root of the number of customers; it
+    was measured over 200 seeds.
+    """
+    margin = STANDARD_ERRORS * deviation_per_customer / max(bank.customers, 1) ** 0.5
+    return bounds[0] - margin, bounds[1] + margin

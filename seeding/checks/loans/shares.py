@@ -1,0 +1,217 @@
+"""Shares of applicants, applications, loans and risk assessments."""
+
+import polars as pl
+
+from datahub.accounts.models import Customer
+from datahub.loans.models import Collateral, Loan, LoanApplication, LoanGuarantor, RiskAssessment
+from seeding.bank.accounts.numbers import LINKED, WITH_ACCOUNT
+from seeding.bank.loans.loan_types import LOAN_TYPES
+from seeding.bank.loans.numbers import (
+    APPLICANTS,
+    APPLICATIONS_OF_APPLICANTS,
+    ASSESSED_BY_SYSTEM,
+    DEFAULTED_LOANS,
+    GRADES,
+    GUARANTEED_LOANS,
+    GUARANTORS_PER_LOAN,
+    PAID_OFF_EARLY,
+    REASSESSED_LOANS,
+    REJECTION_REASONS,
+    REPAID_AT_TERM,
+    RESTRUCTURED_LOANS,
+    SECURED_LOANS,
+    STATUSES,
+)
+from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
+from seeding.checks.faults import delete_rows, fault, update_rows
+from seeding.checks.reader import BankReader
+from seeding.checks.shares import (
+    Category,
+    Population,
+    Tolerance,
+    all_rows,
+    by_name,
+    measured,
+    recategorized,
+    share_check,
+    size,
+)
+from seeding.checks.staff_references import SYSTEM
+
+_APPLICANTS = Population(
+    LOANS_DB, "SELECT customer_id, count(*) AS applications FROM loan_applications GROUP BY customer_id"
+)
+
+L18 = share_check(
+    "L18",
+    "{} of customers applied for a loan",
+    measured((LOANS_DB, ACCOUNTS_DB), APPLICANTS, _APPLICANTS.aggregate("count(*)"), all_rows(Customer)),
+    Tolerance.ENTITIES,
+    fault(
+        "all applications of a third of the applicants given to one customer",
+        update_rows(LoanApplication, "customer_id = 'CUST-00000001'", "hashtext(customer_id) %% 3 = 0"),
+    ),
+)
+
+L19 = share_check(
+    "L19",
+    "{} of applicants applied twice",
+    _APPLICANTS.where("applications > 1", by_name(APPLICATIONS_OF_APPLICANTS)["two"]),
+    Tolerance.SUB_POPULATION,
+    fault("all second applications deleted", delete_rows(LoanApplication, "application_id LIKE '%%-2'")),
+)
+
+
+def _applicants_with_account(bank: BankReader) -> int:
+    """Return how many applicants had an active checking or savings account in USD before they first applied."""
+    accounts = bank.frame(
+        ACCOUNTS_DB,
+        """
+        SELECT customer_id, min(opened_date) AS opened FROM accounts
+        WHERE account_status = 'active' AND currency = 'USD' AND account_type IN ('checking', 'savings')
+        GROUP BY customer_id
+        """,
+    )
+    applied = bank.frame(
+        LOANS_DB, "SELECT customer_id, min(application_date) AS applied FROM loan_applications GROUP BY customer_id"
+    )
+    return applied.join(accounts, on="customer_id").filter(pl.col("opened") < pl.col("applied")).height
+
+
+L20 = share_check(
+    "L20",
+    "{} of applicants had an account before they applied",
+    measured((LOANS_DB, ACCOUNTS_DB), WITH_ACCOUNT, _applicants_with_account, _APPLICANTS.aggregate("count(*)")),
+    Tolerance.SUB_POPULATION,
+    fault("all applications made in 2015", update_rows(LoanApplication, "application_date = date '2015-01-05'")),
+)
+
+_APPLICATIONS = Population(LOANS_DB, "SELECT loan_type, status, rejection_reason FROM loan_applications")
+_TYPES: dict[Category, float] = {each.name: each.share for each in LOAN_TYPES}
+
+L21 = share_check(
+    "L21",
+    "Applications by loan type: {}",
+    _APPLICATIONS.by("loan_type", _TYPES),
+    Tolerance.SUB_POPULATION,
+    recategorized(LoanApplication, "loan_type", _TYPES),
+)
+
+L22 = share_check(
+    "L22",
+    "Applications by status: {}",
+    _APPLICATIONS.by("status", by_name(STATUSES)),
+    Tolerance.SUB_POPULATION,
+    recategorized(LoanApplication, "status", by_name(STATUSES)),
+)
+
+L23 = share_check(
+    "L23",
+    "Rejected applications by reason: {}",
+    _APPLICATIONS.by("rejection_reason", by_name(REJECTION_REASONS), among="status = 'rejected'"),
+    Tolerance.SUB_POPULATION,
+    recategorized(LoanApplication, "rejection_reason", by_name(REJECTION_REASONS)),
+)
+
+_ASSESSMENTS = Population(LOANS_DB, "SELECT application_id, credit_grade, assessed_by FROM risk_assessments")
+_OF_APPLICATIONS = "application_id IS NOT NULL"
+_GRADES: dict[Category, float] = {grade.name: grade.share for grade in reversed(GRADES)}
+_BY_SYSTEM = f"assessed_by = '{SYSTEM}'"
+
+BY_GRADE = _ASSESSMENTS.by("credit_grade", _GRADES, among=_OF_APPLICATIONS)
+
+L24 = share_check(
+    "L24",
+    "Assessments of applications by credit grade: {}",
+    BY_GRADE,
+    Tolerance.SUB_POPULATION,
+    recategorized(RiskAssessment, "credit_grade", _GRADES),
+)
+
+L25 = share_check(
+    "L25",
+    "{} of the assessments of applications are by the system",
+    _ASSESSMENTS.where(_BY_SYSTEM, by_name(ASSESSED_BY_SYSTEM)["system"], among=_OF_APPLICATIONS),
+    Tolerance.SUB_POPULATION,
+    fault("all assessments by the system", update_rows(RiskAssessment, _BY_SYSTEM)),
+)
+
+L26 = share_check(
+    "L26",
+    "{} of all assessments are by the system",
+    _ASSESSMENTS.where(_BY_SYSTEM, by_name(ASSESSED_BY_SYSTEM)["system"]),
+    Tolerance.EVENTS,
+    fault("all assessments by the system", update_rows(RiskAssessment, _BY_SYSTEM)),
+)
+
+_LOANS = Population(
+    LOANS_DB,
+    """
+    SELECT loan_type, loan_status, linked_account_id, collateral, guarantors, assessments FROM loans
+    LEFT JOIN (SELECT loan_id, count(*) AS collateral FROM collateral GROUP BY loan_id) c USING (loan_id)
+    LEFT JOIN (SELECT loan_id, count(*) AS guarantors FROM loan_guarantors GROUP BY loan_id) g USING (loan_id)
+    LEFT JOIN (SELECT loan_id, count(*) AS assessments FROM risk_assessments GROUP BY loan_id) a USING (loan_id)
+    """,
+)
+_STATUS: dict[Category, float] = {
+    "active": round(1 - sum(map(size, (REPAID_AT_TERM, PAID_OFF_EARLY, DEFAULTED_LOANS, RESTRUCTURED_LOANS))), 9),
+    "paid_off": size(REPAID_AT_TERM) + size(PAID_OFF_EARLY),
+    "defaulted": size(DEFAULTED_LOANS),
+    "restructured": size(RESTRUCTURED_LOANS),
+}
+
+L27 = share_check(
+    "L27",
+    "Loans by status: {}",
+    _LOANS.by("loan_status", _STATUS),
+    Tolerance.SUB_POPULATION,
+    recategorized(Loan, "loan_status", _STATUS),
+)
+
+L28 = share_check(
+    "L28",
+    "{} of loans have a linked account",
+    _LOANS.where("linked_account_id IS NOT NULL", size(LINKED)),
+    Tolerance.SUB_POPULATION,
+    fault("no loan linked to an account", update_rows(Loan, "linked_account_id = NULL")),
+)
+
+_SECURED_TYPES = ", ".join(f"'{each.name}'" for each in LOAN_TYPES if each.collateral)
+
+L29 = share_check(
+    "L29",
+    "{} of the loans of types with collateral are secured",
+    _LOANS.where("collateral > 0", size(SECURED_LOANS), among=f"loan_type IN ({_SECURED_TYPES})"),
+    Tolerance.SUB_POPULATION,
+    fault("all collateral deleted", delete_rows(Collateral, "true")),
+)
+
+L30 = share_check(
+    "L30",
+    "{} of loans have a guarantor",
+    _LOANS.where("guarantors > 0", size(GUARANTEED_LOANS)),
+    Tolerance.SUB_POPULATION,
+    fault("all guarantors deleted", delete_rows(LoanGuarantor, "true")),
+)
+
+L31 = share_check(
+    "L31",
+    "Guaranteed loans by number of guarantors: {}",
+    _LOANS.by("guarantors", dict(enumerate(GUARANTORS_PER_LOAN.weights, start=1)), among="guarantors > 0"),
+    Tolerance.SUB_POPULATION,
+    fault(
+        "all but one guarantor of each loan deleted",
+        delete_rows(
+            LoanGuarantor,
+            "guarantor_id NOT IN (SELECT min(guarantor_id) FROM loan_guarantors GROUP BY loan_id)",
+        ),
+    ),
+)
+
+L32 = share_check(
+    "L32",
+    "{} of active loans are assessed again",
+    _LOANS.where("assessments > 0", size(REASSESSED_LOANS), among="loan_status = 'active'"),
+    Tolerance.SUB_POPULATION,
+    fault("all assessments of loans deleted", delete_rows(RiskAssessment, "loan_id IS NOT NULL")),
+)

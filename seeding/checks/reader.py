@@ -1,0 +1,120 @@
+"""The bank reader: what checks ask of the databases, through connections that can only read."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
+from threading import Lock, local
+from types import MappingProxyType
+from typing import Any, Self, TypeVar, cast
+
+import polars as pl
+from psycopg import ClientCursor, Connection
+from psycopg.rows import dict_row
+
+from seeding.engine.bank_holidays import bank_holidays
+from seeding.engine.expected import Expected
+from seeding.engine.plan import Plan
+from seeding.models import Run
+from seeding.storage.read import frame
+from seeding.storage.run_log import expected_rows, stored_rows
+
+T = TypeVar("T")
+Row = dict[str, Any]
+Connect = Callable[[str], Connection]
+
+_YEARS_BACK = 11
+
+
+def plan_parameters(plan: Plan) -> dict[str, Any]:
+    """Return the values of a plan that queries may name."""
+    return {
+        "as_of": plan.as_of,
+        "epoch": plan.epoch,
+        "last": datetime.combine(plan.as_of, time.max, UTC),
+        "seed": plan.seed,
+        "customers": plan.customers,
+        "employees": plan.employees,
+        "holidays": [day for day in bank_holidays() if plan.as_of.year - _YEARS_BACK <= day.year <= plan.as_of.year],
+    }
+
+
+class BankReader:
+    """Reads the databases of a bank.
+
+    Queries may name the values of the plan - as_of and epoch (dates), last (the last microsecond of as_of), seed,
+    customers, employees, holidays (the bank holidays of the years that the bank looks back on) - and parameters of
+    their own. Every thread has its own connections, which `connect` opens when they are first needed.
+
+    `expected` and `stored` come from the record of the seeding run: by table, the range of rows that its plan expects
+    and the number that it stored. They are empty where no run is recorded.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        connect: Connect,
+        expected: Mapping[str, Expected] = MappingProxyType({}),
+        stored: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        self.plan = plan
+        self.expected = expected
+        self.stored = stored
+        self.parameters: Mapping[str, Any] = plan_parameters(plan)
+        self._connect = connect
+        self._thread = local()
+        self._opened: list[Connection] = []
+        self._cache: dict[Callable[[BankReader], Any], Any] = {}
+        self._cache_locks: dict[Callable[[BankReader], Any], Lock] = {}
+        self._lock = Lock()
+
+    @classmethod
+    def of_run(cls, plan: Plan, run: Run | None, connect: Connect) -> Self:
+        """Return a reader of the bank that a run stored, with what the run recorded."""
+        return cls(plan, connect, expected_rows(run), stored_rows(run)) if run else cls(plan, connect)
+
+    @property
+    def as_of(self) -> date:
+        """Day on which the bank is seen."""
+        return self.plan.as_of
+
+    @property
+    def customers(self) -> int:
+        """Number of customers in the plan."""
+        return self.plan.customers
+
+    def rows(self, database: str, query: str, **parameters: Any) -> list[Row]:
+        """Return the rows of a query that gives few."""
+        cursor = ClientCursor(self._connection(database), row_factory=dict_row)
+        cursor.execute(query.encode(), {**self.parameters, **parameters})
+        return cursor.fetchall()
+
+    def value(self, database: str, query: str, **parameters: Any) -> Any:
+        """Return the single value of a query."""
+        (row,) = self.rows(database, query, **parameters)
+        (value,) = row.values()
+        return value
+
+    def frame(self, database: str, query: str, **parameters: Any) -> pl.DataFrame:
+        """Return the columns of a query that gives many rows; it asks for money in cents and for times in seconds."""
+        return frame(self._connection(database), query, {**self.parameters, **parameters})
+
+    def cached(self, find: Callable[["BankReader"], T]) -> T:
+        """Return what a function returns for this bank. It is called once, however many checks need the result."""
+        with self._lock:
+            cache_lock = self._cache_locks.setdefault(find, Lock())
+        with cache_lock:
+            if find not in self._cache:
+                self._cache[find] = find(self)
+            return cast(T, self._cache[find])
+
+    def close(self) -> None:
+        """Close every connection."""
+        for connection in self._opened:
+            connection.close()
+
+    def _connection(self, database: str) -> Connection:
+        mine: dict[str, Connection] = self._thread.__dict__
+        if database not in mine:
+            mine[database] = self._connect(database)
+            with self._lock:
+                self._opened.append(mine[database])
+        return mine[database]

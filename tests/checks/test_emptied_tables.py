@@ -1,0 +1,39 @@
+"""An emptied table fails a check, and no check ends in an error."""
+
+import psycopg
+import pytest
+
+from seeding.checks.reader import BankReader
+from seeding.checks.run import run_check
+from seeding.checks.suite import CHECKS
+from seeding.storage.tables import FILLED, table_names
+
+pytestmark = pytest.mark.xdist_group("checks")
+
+TABLES = [(database, table) for database in FILLED for table in table_names(database)]
+
+
+def empty(connection: psycopg.Connection, *tables: str) -> None:
+    """Delete all rows of tables and leave foreign keys dangling, in a transaction that the test rolls back."""
+    connection.execute("SET LOCAL session_replication_role = replica")
+    for table in tables:
+        connection.execute(f'DELETE FROM "{table}"'.encode())
+
+
+@pytest.mark.parametrize(("database", "table"), TABLES, ids=[table for _, table in TABLES])
+def test_an_emptied_table_is_found_and_no_check_ends_in_an_error(
+    bank: BankReader, connections: dict[str, psycopg.Connection], database: str, table: str
+) -> None:
+    empty(connections[database], table)
+    of_database = [check for check in CHECKS if database in check.databases]
+    failed = {check.id for check in of_database if not run_check(bank, check, 5).passed}
+    assert f"N.{table}" in failed
+
+
+def test_no_check_ends_in_an_error_on_empty_databases(
+    bank: BankReader, connections: dict[str, psycopg.Connection]
+) -> None:
+    for database in FILLED:
+        empty(connections[database], *table_names(database))
+    failed = {check.id for check in CHECKS if not run_check(bank, check, 5).passed}
+    assert {f"N.{table}" for _, table in TABLES} <= failed
