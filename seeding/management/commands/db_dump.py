@@ -109,9 +109,13 @@ class Command(BankRunCommand):
 
 def _refuse_directory(target: Path) -> None:
     """Raise CommandError before anything is dumped in vain."""
-    if target.exists() or target.is_symlink():
+    try:
+        exists, has_parent = target.exists() or target.is_symlink(), target.parent.is_dir()
+    except OSError as error:
+        raise CommandError(f"{target} cannot be written: {error.strerror}") from None
+    if exists:
         raise CommandError(f"{target} already exists; name a new directory")
-    if not target.parent.is_dir():
+    if not has_parent:
         raise CommandError(f"{target} cannot be written: there is no directory {target.parent}")
 
 
