@@ -78,7 +78,8 @@ class TestTheLogin:
             pass
 
     def test_reaches_the_database(self, server: ServerSettings) -> None:
-        with connected_clients(server, known_login(server), application_name="a test") as clients:
+        login = known_login(settings.BANK_SERVER)
+        with connected_clients(server, login, application_name="a test") as clients:
             query = "SELECT current_database(), current_setting('application_name')"
             command = [*clients.command("psql", "loans_db"), "-XAtc", query]
             done = subprocess.run(command, env=clients.environment, capture_output=True, text=True, check=True)
