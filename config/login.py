@@ -5,7 +5,6 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.pq import Conninfo
 
 from config.errors import ServerError
 
@@ -13,11 +12,6 @@ DEFAULT_PORT = 5432
 DEFAULT_DATABASE = "postgres"
 CONNECT_TIMEOUT_S = 10
 """libpq's own default is to wait forever behind a firewall that drops packets."""
-
-LIBPQ_VARIABLES = {
-    option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar
-}
-"""The environment variables that libpq reads, each by the word of a connection string for which it stands."""
 
 _EXAMPLE = "write it as postgresql://user:password@localhost:5432, with special characters percent-encoded"
 
@@ -61,12 +55,6 @@ class Login:
         password = f":{quote(self.password, safe='')}" if self.password else ""
         options = f"?{urlencode(self.options, quote_via=quote)}" if self.options else ""  # for libpq a + is no space
         return f"postgresql://{user}{password}@{address}/{quote(database, safe='')}{options}"
-
-    def environment(self) -> dict[str, str]:
-        """Return the variables from which libpq reads this login, for programs without a URL; one is the password."""
-        given = {"host": self.host, "port": str(self.port), "user": self.user, "password": self.password}
-        given |= {"connect_timeout": str(CONNECT_TIMEOUT_S), **dict(self.options)}
-        return {name: given[keyword] for keyword, name in LIBPQ_VARIABLES.items() if given.get(keyword)}
 
     def connect(self, database: str = "") -> psycopg.Connection:
         """Return a connection in autocommit mode, to the maintenance database unless another is named."""

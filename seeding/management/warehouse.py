@@ -6,7 +6,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.login import LIBPQ_VARIABLES, Login
+from config.login import Login
+from config.login_formats import LIBPQ_VARIABLES, environment
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PROJECT = CHECKOUT / "analytics"
@@ -46,22 +47,22 @@ def build_warehouse(reader: Login, prefix: str, directory: Path, *, verbose: boo
     """
     if not PYTHON.exists() or not EXTENSIONS.exists():
         raise WarehouseError("dbt is not installed in .venv-analytics; run make install-warehouse")
-    environment = _environment(reader, prefix, directory)
-    built = _run(["build.py", str(directory), *([] if verbose else ["--quiet"])], environment, stdout=STDERR)
+    variables = _variables(reader, prefix, directory)
+    built = _run(["build.py", str(directory), *([] if verbose else ["--quiet"])], variables, stdout=STDERR)
     if built.returncode:
         raise WarehouseError(f"A model or a test of dbt failed, see above; its log is {directory / 'logs' / 'dbt.log'}")
-    listed = _run(["contents.py", str(warehouse_file(directory))], environment, stdout=subprocess.PIPE)
+    listed = _run(["contents.py", str(warehouse_file(directory))], variables, stdout=subprocess.PIPE)
     if listed.returncode:
         raise WarehouseError("The warehouse was built, but cannot be read")
     return [WarehouseTable(**table) for table in json.loads(listed.stdout)]
 
 
-def _run(command: list[str], environment: dict[str, str], stdout: int) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], variables: dict[str, str], stdout: int) -> subprocess.CompletedProcess[str]:
     """Run a script of the dbt project in its virtualenv."""
     return subprocess.run(
         [str(PYTHON), *command],
         cwd=PROJECT,
-        env=environment,
+        env=variables,
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         text=True,
@@ -69,11 +70,11 @@ def _run(command: list[str], environment: dict[str, str], stdout: int) -> subpro
     )
 
 
-def _environment(reader: Login, prefix: str, directory: Path) -> dict[str, str]:
+def _variables(reader: Login, prefix: str, directory: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _WITHHELD}
     return {
         **kept,
-        **reader.environment(),
+        **environment(reader),
         "POSTGRES_DATABASE_PREFIX": prefix,
         "BANK_WAREHOUSE": str(warehouse_file(directory)),
         "BANK_DUCKDB_EXTENSIONS": str(EXTENSIONS),

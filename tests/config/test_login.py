@@ -2,7 +2,6 @@
 
 import pytest
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.pq import Conninfo
 
 from config.errors import ServerError, first_error, one_line
 from config.login import Login, login_from_url
@@ -38,19 +37,6 @@ def test_libpq_reads_the_same_login_from_its_url_and_its_conninfo(login: Login) 
     by_url, by_string = conninfo_to_dict(login.url("x")), conninfo_to_dict(login.conninfo("x"))
     assert by_string == {**by_url, "connect_timeout": "10"}
     assert by_url["dbname"] == "x"
-
-
-def test_libpq_reads_the_same_login_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    login = Login(
-        "/var/run/postgresql", 5433, "me", "it's a \\ secret", "x", (("sslmode", "require"), ("options", "-c a=b"))
-    )
-    for name, value in login.environment().items():
-        monkeypatch.setenv(name, value)
-    found = {option.keyword.decode(): option.val.decode() for option in Conninfo.get_defaults() if option.val}
-    expected = conninfo_to_dict(login.conninfo("x"))
-    assert {name: found[name] for name in expected if name != "dbname"} == {
-        name: value for name, value in expected.items() if name != "dbname"
-    }
 
 
 def test_the_connect_timeout_of_the_url_replaces_the_default() -> None:
