@@ -88,7 +88,7 @@ REINSTATED_WITHIN_DAYS = 45
 
 # Claims
 
-LIFE_LOSS_RATIO_PERCENT, LOSS_RATIO_PERCENT = 70, 64
+LIFE_LOSS_RATIO_PERCENT, LOSS_RATIO_PERCENT = 72, 64
 """Part of the premiums paid that deaths, and the other claims, may cost. Some of the premiums paid are not earned yet,
 and some losses are still under review: 64 % of the premiums paid are about 75 % of those earned. Net loss ratios of
 U.S. insurers are 69 to 79 % (NAIC, 2020-2024)."""

@@ -9,7 +9,7 @@ from datahub.operations import AlterColumnComment
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insurance', '0002_comments'),
+        ('insurance', '0003_views'),
     ]
 
     operations = [
