@@ -1,0 +1,20 @@
+"""The record of verifications, in `default`: when the checks ran on a bank, and what they found."""
+
+from django.db import models
+
+from seeding.models.runs import Run
+
+
+class Verification(models.Model):
+    """The results of `seed_verify` on the rows of a run; `results` is what it writes as JSON."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="verifications")
+    verified_at = models.DateTimeField(db_index=True)
+    results = models.JSONField(help_text="Checks with their results, and the faults that were planted on purpose")
+
+    class Meta:
+        db_table = "seeding_verification"
+        ordering = ("verified_at",)
+
+    def __str__(self) -> str:
+        return f"{self.verified_at:%Y-%m-%d %H:%M:%S} UTC, {self.run}"
