@@ -4,6 +4,8 @@ import gc
 
 from django.apps import AppConfig
 
+from config.migration_records import install_recorder
+
 
 class ProjectConfig(AppConfig):
     name = "config"
@@ -11,6 +13,7 @@ class ProjectConfig(AppConfig):
     verbose_name = "Database commands"
 
     def ready(self) -> None:
-        """Start the garbage collector that `config.startup` stopped, without what is loaded by now."""
+        """Install the recorder of migrations, and start the garbage collector that `config.startup` stopped."""
+        install_recorder()
         gc.freeze()
         gc.enable()

@@ -1,6 +1,7 @@
 """What a database holds, compared with what it should hold: two queries per database, which change nothing."""
 
 import pkgutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -9,21 +10,31 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.migrations.loader import MigrationLoader
 
-MIGRATION_RECORD = "django_migrations"
+from config.migration_records import record_table
+from datahub.databases import BANK_DATABASES
+
+FORMER_SCHEMA = "ops"
+"""Where version 0.3.0 kept what is not the bank's in the bank's databases."""
 
 _STATE_QUERY = """
     SELECT ARRAY(SELECT relname::text FROM pg_class
                  WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p', 'f') AND NOT relispartition),
-           to_regclass('django_migrations') IS NOT NULL,
+           to_regnamespace(%s) IS NOT NULL,
            EXISTS (SELECT FROM pg_roles reader
                    WHERE rolname = %s
                      AND has_database_privilege(reader.oid, current_database(), 'CONNECT')
-                     AND has_schema_privilege(reader.oid, 'public', 'USAGE')
-                     AND NOT EXISTS (SELECT FROM pg_class
-                                     WHERE relnamespace = to_regnamespace('public')
-                                       AND relkind IN ('r', 'p', 'f', 'v', 'm')
-                                       AND NOT has_table_privilege(reader.oid, pg_class.oid, 'SELECT'))),
+                     AND NOT EXISTS (SELECT FROM pg_class JOIN pg_namespace schema ON schema.oid = relnamespace
+                                     WHERE nspname IN ('public', 'analytics') AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+                                       AND NOT (has_schema_privilege(reader.oid, schema.oid, 'USAGE')
+                                                AND has_table_privilege(reader.oid, pg_class.oid, 'SELECT')
+                                                AND (relkind = 'S' OR has_table_privilege(reader.oid, pg_class.oid, 'REFERENCES'))))),
            (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
+"""
+
+_COLUMNS_QUERY = """
+    SELECT relname::text, attname::text
+    FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+    WHERE relnamespace = to_regnamespace('public') AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
 """
 
 
@@ -34,33 +45,57 @@ class DatabaseState:
     alias: str
     tables: frozenset[str]
     applied: frozenset[tuple[str, str]]
+    has_former_schema: bool
     reader_has_access: bool
     can_create_roles: bool
 
     @property
     def complete(self) -> bool:
         """Return whether the database is ready, apart from the read-only role."""
-        return migrations_on_disk() <= self.applied and not self.unknown_tables
+        return migrations_on_disk() <= self.applied and not self.unknown_tables and not self.has_former_schema
 
     @property
     def unknown_tables(self) -> frozenset[str]:
         """Return the tables that are not this project's: all of them where none of its migrations was ever applied."""
-        return self.tables - expected_tables(self.alias) if self.applied else self.tables - {MIGRATION_RECORD}
+        records = record_tables() if self.alias == DEFAULT_DB_ALIAS else frozenset()
+        return self.tables - (expected_tables(self.alias) if self.applied else frozenset()) - records
 
 
-def inspect(alias: str, reader: str) -> DatabaseState:
-    """Return the state of a database for a read-only role; raise Django's OperationalError where it cannot connect."""
+def inspect_all(aliases: Iterable[str], reader: str) -> list[DatabaseState]:
+    """Return the states of databases. Raises Django's OperationalError where it cannot connect to one or `default`."""
+    applied = applied_migrations()
+    return [inspect(alias, reader, applied.get(alias, frozenset())) for alias in aliases]
+
+
+def applied_migrations() -> dict[str, frozenset[tuple[str, str]]]:
+    """Return app and name of the migrations that were applied to each database, by alias."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        aliases = {record_table(alias): alias for alias in (DEFAULT_DB_ALIAS, *BANK_DATABASES)}
+        cursor.execute("SELECT relname::text FROM pg_class WHERE oid = ANY(SELECT to_regclass(name) FROM "
+                       "unnest(%s::text[]) AS name)", [list(aliases)])
+        found: dict[str, set[tuple[str, str]]] = {aliases[table]: set() for (table,) in cursor.fetchall()}
+        if not found:
+            return {}
+        records = (f"SELECT '{alias}', app, name FROM {record_table(alias)}" for alias in found)
+        cursor.execute(" UNION ALL ".join(records))
+        for alias, app, name in cursor.fetchall():
+            found[alias].add((app, name))
+    return {alias: frozenset(names) for alias, names in found.items()}
+
+
+def inspect(alias: str, reader: str, applied: frozenset[tuple[str, str]] | None = None) -> DatabaseState:
+    """Return the state of a database for a read-only role, with the migrations `applied` to it where they are known.
+
+    Raises Django's OperationalError where it cannot connect.
+    """
     with connections[alias].cursor() as cursor:
-        cursor.execute(_STATE_QUERY, [reader])
-        tables, has_migrations, reader_has_access, can_create_roles = cursor.fetchone()
-        applied: list[tuple[str, str]] = []
-        if has_migrations:
-            cursor.execute(f"SELECT app, name FROM {MIGRATION_RECORD}")
-            applied = cursor.fetchall()
+        cursor.execute(_STATE_QUERY, [FORMER_SCHEMA, reader])
+        tables, has_former_schema, reader_has_access, can_create_roles = cursor.fetchone()
     return DatabaseState(
         alias=alias,
         tables=frozenset(tables),
-        applied=frozenset(applied),
+        applied=applied_migrations().get(alias, frozenset()) if applied is None else applied,
+        has_former_schema=has_former_schema,
         reader_has_access=reader_has_access or alias == DEFAULT_DB_ALIAS,
         can_create_roles=can_create_roles,
     )
@@ -73,8 +108,26 @@ def expected_tables(alias: str) -> frozenset[str]:
         for app in apps.get_app_configs()
         for model in router.get_migratable_models(app, alias, include_auto_created=True)
     )
-    records = {MIGRATION_RECORD} if alias == DEFAULT_DB_ALIAS else set()
-    return frozenset({model._meta.db_table for model in models} | records)
+    records = record_tables() if alias == DEFAULT_DB_ALIAS else frozenset()
+    return frozenset(model._meta.db_table for model in models) | records
+
+
+def record_tables() -> frozenset[str]:
+    """Return the tables of `default` that record the migrations of the seven databases."""
+    return frozenset(record_table(alias) for alias in (DEFAULT_DB_ALIAS, *BANK_DATABASES))
+
+
+def has_expected_columns(alias: str) -> bool:
+    """Return whether a database has the tables and columns of this project's models, and no other table."""
+    expected = {
+        (model._meta.db_table, str(field.column))
+        for app in apps.get_app_configs()
+        for model in router.get_migratable_models(app, alias, include_auto_created=True)
+        for field in model._meta.concrete_fields
+    }
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_COLUMNS_QUERY)
+        return set(cursor.fetchall()) == expected
 
 
 def tables_of_applied_migrations(alias: str) -> frozenset[str]:

@@ -11,12 +11,18 @@ from django.contrib.auth.management import create_permissions
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, Error, connections, router
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
 from psycopg import errors, sql
 
 from config.embedded import Say
 from config.errors import ProvisionError, one_line
-from config.inspection import DatabaseState, inspect, tables_of_applied_migrations
+from config.former_schema import leave_former_schema
+from config.inspection import (
+    DatabaseState,
+    has_expected_columns,
+    inspect,
+    inspect_all,
+    tables_of_applied_migrations,
+)
 from config.login import Login
 from config.reader import set_up_reader
 from config.server import ServerSettings, ensure_server, use_login
@@ -50,7 +56,7 @@ def prepare_databases(say: Say) -> None:
 
 def _all_ready(server: ServerSettings) -> bool:
     try:
-        states = [inspect(alias, server.reader_name) for alias in ALIASES]
+        states = inspect_all(ALIASES, server.reader_name)
     except (psycopg.Error, Error):
         return False  # the preparation finds out why and reports it
     return all(state.complete for state in states) and not _reader_is_incomplete(server, states)
@@ -80,26 +86,39 @@ def _prepare(server: ServerSettings, login: Login, maintenance: psycopg.Connecti
     """Create and migrate what is missing. Refusals come before the first change: they leave nothing half done."""
     existing = {name for (name,) in maintenance.execute("SELECT datname FROM pg_database")}
     missing = [alias for alias in ALIASES if server.database_name(alias) not in existing]
-    for alias in ALIASES:
-        if alias not in missing:
-            _check_unknown_tables(inspect(alias, server.reader_name))
+    present = [alias for alias in ALIASES if alias not in missing]
+    for state in _states_of(present, server):
+        _check_unknown_tables(state)
     if missing:
         _create(missing, server, maintenance)
         say(f"Created the databases {_names(server, missing)}")
-    states = [inspect(alias, server.reader_name) for alias in ALIASES]
+    states = inspect_all(ALIASES, server.reader_name)
     incomplete = [state for state in states if not state.complete]
     for state in incomplete:
-        _create_ops_schema(state.alias)
+        if state.has_former_schema and state.alias != DEFAULT_DB_ALIAS:
+            leave_former_schema(state.alias)
+        elif not state.applied and has_expected_columns(state.alias):
+            _record_all_migrations(state.alias)
         _migrate(state.alias)
+        if state.has_former_schema and state.alias == DEFAULT_DB_ALIAS:
+            leave_former_schema(state.alias)  # after the tables in it exist that take what it holds
     if incomplete:
         say(f"Migrated {_names(server, [state.alias for state in incomplete])}")
-    _prepare_reader(server, login, [inspect(alias, server.reader_name) for alias in ALIASES], say)
+    _prepare_reader(server, login, inspect_all(ALIASES, server.reader_name), say)
+
+
+def _states_of(aliases: Sequence[str], server: ServerSettings) -> list[DatabaseState]:
+    if DEFAULT_DB_ALIAS in aliases:
+        return inspect_all(aliases, server.reader_name)
+    return [inspect(alias, server.reader_name, frozenset()) for alias in aliases]  # the records are lost with `default`
 
 
 def _check_unknown_tables(state: DatabaseState) -> None:
     unknown = state.unknown_tables
     if unknown and state.applied:
         unknown -= tables_of_applied_migrations(state.alias)
+    elif unknown and (state.has_former_schema or has_expected_columns(state.alias)):
+        return  # they are ours: of version 0.3.0, or without their record
     if unknown:
         name = connections[state.alias].settings_dict["NAME"]
         shown = ", ".join(sorted(unknown)[:3]) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
@@ -125,19 +144,9 @@ def _create(aliases: Sequence[str], server: ServerSettings, maintenance: psycopg
         ) from None
 
 
-def _create_ops_schema(alias: str) -> None:
-    """Create the schema `ops` in a database of the bank, with Django's table of migrations.
-
-    Django finds the table on the search path, and so does not create it again in `public`.
-    """
-    connection = connections[alias]
-    if alias == DEFAULT_DB_ALIAS:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA IF NOT EXISTS ops")
-        cursor.execute("SET search_path = ops")
-        MigrationRecorder(connection).ensure_schema()
-        cursor.execute("RESET search_path")
+def _record_all_migrations(alias: str) -> None:
+    """Record the migrations of tables that were committed, but not recorded, when a command was killed."""
+    call_command("migrate", database=alias, fake=True, interactive=False, verbosity=0)
 
 
 def _migrate(alias: str) -> None:

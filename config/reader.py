@@ -1,14 +1,16 @@
 """The read-only role for programs and people outside the project: catalogs, notebooks, dashboards.
 
 A read-only transaction protects nothing: every role can end it, and a superuser can run programs from SQL. A role
-without rights protects: this one can only CONNECT to the bank's databases and SELECT in their schema `public`.
+without rights protects. This one can connect to the bank's databases and to the empty `postgres`, where catalogs look for
+the names of the others, and it can read. It holds no right to write or to create anything; REFERENCES only makes the keys visible in `information_schema`.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 
 from config.errors import ServerError
 from config.login import Login
@@ -16,10 +18,15 @@ from config.server import ServerSettings
 from config.state import get_or_create_secret
 
 
+BANK_SCHEMAS = ("public", "analytics")
+"""The schemas of a bank database: its tables, and the views on them."""
+
+
 def set_up_reader(server: ServerSettings, login: Login, bank: Sequence[str], others: Sequence[str]) -> None:
     """Create the role, or renew its password and rights, in the databases `bank` and in none of `others`.
 
-    Raises psycopg's InsufficientPrivilege where the login may not create roles.
+    On the embedded server it may also connect to the maintenance database, which is empty. Raises psycopg's
+    InsufficientPrivilege where the login may not create roles.
     """
     reader = sql.Identifier(server.reader_name)
     with login.connect() as connection:
@@ -27,13 +34,30 @@ def set_up_reader(server: ServerSettings, login: Login, bank: Sequence[str], oth
         for name in (*bank, *others):
             # PUBLIC, and so every role, may connect to each database by default.
             _execute(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", sql.Identifier(name))
-        for name in bank:
+        for name in (*bank, *([login.maintenance_db] if server.embedded else [])):
             _execute(connection, "GRANT CONNECT ON DATABASE {} TO {}", sql.Identifier(name), reader)
+        with suppress(errors.InsufficientPrivilege):  # statistics help tools, which work without them
+            _execute(connection, "GRANT pg_read_all_stats TO {}", reader)
     for name in bank:
         with login.connect(name) as connection:
-            _execute(connection, "GRANT USAGE ON SCHEMA public TO {}", reader)
-            _execute(connection, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}", reader)
-            _execute(connection, "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {}", reader)
+            for schema in schemas_of_bank(connection):
+                _grant_reading(connection, sql.Identifier(schema), reader)
+
+
+def schemas_of_bank(connection: psycopg.Connection) -> list[str]:
+    """Return the schemas of the bank that exist in the connection's database."""
+    query = "SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s) ORDER BY nspname"
+    return [name for (name,) in connection.execute(query, [list(BANK_SCHEMAS)])]
+
+
+def _grant_reading(connection: psycopg.Connection, schema: sql.Identifier, reader: sql.Identifier) -> None:
+    """Let the role read everything in a schema, now and later, and see its keys and sequences."""
+    for rights, objects in (("SELECT, REFERENCES", "TABLES"), ("SELECT", "SEQUENCES")):
+        grant = f"GRANT {rights} ON ALL {objects} IN SCHEMA {{}} TO {{}}"
+        _execute(connection, grant, schema, reader)
+        default = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {{}} GRANT {rights} ON {objects} TO {{}}"
+        _execute(connection, default, schema, reader)
+    _execute(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, reader)
 
 
 def reader_login(server: ServerSettings, login: Login) -> Login:

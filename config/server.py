@@ -94,8 +94,7 @@ def ensure_server(server: ServerSettings, say: Say) -> Login:
 
 def django_databases(server: ServerSettings, login: Login, bank: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return Django's DATABASES: one for Django's own tables and one for each alias of the bank."""
-    databases = {alias: _database(server.database_name(alias), "public,ops") for alias in bank}
-    databases[DEFAULT_DB_ALIAS] = _database(server.database_name(DEFAULT_DB_ALIAS), "public")
+    databases = {alias: _database(server.database_name(alias)) for alias in (DEFAULT_DB_ALIAS, *bank)}
     use_login(databases, login)
     return databases
 
@@ -108,7 +107,7 @@ def use_login(databases: dict[str, dict[str, Any]], login: Login) -> None:
         database["OPTIONS"].update({name: value for name, value in login.options if name != "options"})
 
 
-def _database(name: str, search_path: str) -> dict[str, Any]:
+def _database(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "config.postgresql",
         "NAME": name,
@@ -116,8 +115,7 @@ def _database(name: str, search_path: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": CONNECT_TIMEOUT_S,
-            # Catalogs scan `public`, which gets new tables; `ops` holds the tables that are not the bank's.
-            "options": f"-c search_path={search_path}",
+            "options": "-c search_path=public",
         },
     }
 

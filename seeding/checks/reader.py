@@ -10,6 +10,7 @@ import polars as pl
 from psycopg import ClientCursor, Connection
 from psycopg.rows import dict_row
 
+from seeding.engine.bank_holidays import bank_holidays
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
 from seeding.models import Run
@@ -19,6 +20,8 @@ from seeding.storage.run_log import expected_rows, stored_rows
 T = TypeVar("T")
 Row = dict[str, Any]
 Connect = Callable[[str], Connection]
+
+_YEARS_BACK = 11
 
 
 def plan_parameters(plan: Plan) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
         "seed": plan.seed,
         "customers": plan.customers,
         "employees": plan.employees,
+        "holidays": [day for day in bank_holidays() if plan.as_of.year - _YEARS_BACK <= day.year <= plan.as_of.year],
     }
 
 
@@ -37,8 +41,8 @@ class BankReader:
     """Reads the databases of a bank.
 
     Queries may name the values of the plan - as_of and epoch (dates), last (the last microsecond of as_of), seed,
-    customers, employees - and parameters of their own. Every thread has its own connections, which `connect` opens
-    when they are first needed.
+    customers, employees, holidays (the bank holidays of the years that the bank looks back on) - and parameters of
+    their own. Every thread has its own connections, which `connect` opens when they are first needed.
 
     `expected` and `stored` come from the record of the seeding run: by table, the range of rows that its plan expects
     and the number that it stored. They are empty where no run is recorded.

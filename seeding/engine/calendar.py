@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from seeding.engine.arrays import BoolArray, DayNumber, IntArray, MonthNumber, Months
+from seeding.engine.bank_holidays import bank_holidays
 from seeding.engine.days import day_number
 
 FIRST_DAY = date(1900, 1, 1)
@@ -18,13 +19,12 @@ LAST_DAY = date(2199, 12, 31)
 NO_DAY = np.iinfo(np.int32).min
 """Marks the absence of a day; columns write it as null."""
 
-_HOLIDAYS = ((1, 1), (7, 4), (12, 25))
 _THURSDAY, _SATURDAY = 3, 5
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The bank's calendar from 1900 to 2199. Business days are Monday to Friday, except for three fixed holidays.
+    """The bank's calendar from 1900 to 2199. Business days are Monday to Friday, except for bank holidays.
 
     Days and months are arrays of any length; results have one item per day or month given.
     """
@@ -51,13 +51,8 @@ class Calendar:
     @cached_property
     def _business(self) -> BoolArray:
         """Whether each day of the calendar is a business day."""
-        dates = self._days.to_frame("day").select(
-            pl.col("day").dt.month().alias("month"), pl.col("day").dt.day().alias("day")
-        )
-        months, days = dates["month"].to_numpy(), dates["day"].to_numpy()
         closed = self.weekday(np.arange(len(self._days)) + self._first_day) >= _SATURDAY
-        for month, day in _HOLIDAYS:
-            closed |= (months == month) & (days == day)
+        closed[self.index(np.array([day_number(day) for day in bank_holidays()]))] = True
         return ~closed
 
     @cached_property

@@ -15,8 +15,8 @@ MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 99_999
 MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 2_900_000
 """The keys set the upper limits: EMP-99999, and the 32-bit keys of installments, 720 per customer."""
 MAX_SEED = 2**63 - 1
-EARLIEST, LATEST = date(2000, 1, 1), date(2150, 12, 31)
-"""The range of `as_of`: births up to 85 years before and loans up to 30 years after it are inside the calendar."""
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+"""The range of `as_of`: the bank holidays of the ten years before it are known, and loans end inside the calendar."""
 
 FIRST_CELL = 60
 CELL = 300

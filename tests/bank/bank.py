@@ -13,6 +13,7 @@ from django.db import connections, models
 from django.db.models import Model
 
 from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
+from seeding.engine.bank_holidays import bank_holidays
 from seeding.engine.plan import DEFAULT_SEED
 from seeding.models import PlantedTransaction
 
@@ -159,19 +160,17 @@ def nothing_in(offenders: pl.DataFrame, why: str = "rows break the rule") -> Non
 def is_business(day: str) -> pl.Expr:
     """Return the same condition for a column of a frame."""
     column = pl.col(day)
-    holiday = column.dt.strftime("%m-%d").is_in(["01-01", "07-04", "12-25"])
-    return (column.dt.weekday() < 6) & ~holiday
+    return (column.dt.weekday() < 6) & ~column.is_in(bank_holidays())
 
 
 def holidays(bank: Bank) -> list[date]:
-    """Return the holidays of the last years: weekends apart, the days that the bank does not work."""
-    years = range(bank.as_of.year - 6, bank.as_of.year + 1)
-    return [date(year, month, day) for year in years for month, day in ((1, 1), (7, 4), (12, 25))]
+    """Return the weekdays of the last years on which banks are closed."""
+    return [day for day in bank_holidays() if bank.as_of.year - 6 <= day.year <= bank.as_of.year]
 
 
 def last_business_day(day: date) -> date:
     """Return the last business day on or before a day."""
-    while day.isoweekday() > 5 or (day.month, day.day) in {(1, 1), (7, 4), (12, 25)}:
+    while day.isoweekday() > 5 or day in bank_holidays():
         day -= timedelta(days=1)
     return day
 

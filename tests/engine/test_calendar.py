@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from seeding.engine.arrays import IntArray
+from seeding.engine.bank_holidays import bank_holidays
 from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.days import day_number, day_of
 from seeding.engine.text import iso_dates
@@ -15,7 +16,7 @@ from seeding.engine.text import iso_dates
 CALENDAR = Calendar()
 DATES = [FIRST_DAY + timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1)]
 DAYS = np.arange(day_number(FIRST_DAY), day_number(LAST_DAY) + 1)
-HOLIDAYS = {(1, 1), (7, 4), (12, 25)}
+HOLIDAYS = set(bank_holidays())
 
 
 def day_numbers(days: Iterable[date]) -> IntArray:
@@ -23,7 +24,7 @@ def day_numbers(days: Iterable[date]) -> IntArray:
 
 
 def is_open(day: date) -> bool:
-    return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS
+    return day.weekday() < 5 and day not in HOLIDAYS
 
 
 def test_days_count_from_1970() -> None:
@@ -45,13 +46,19 @@ def test_weekdays_are_those_of_python() -> None:
     assert CALENDAR.weekday(DAYS).tolist() == [day.weekday() for day in DATES]
 
 
-def test_business_days_are_monday_to_friday_except_for_three_holidays() -> None:
+def test_business_days_are_monday_to_friday_except_for_bank_holidays() -> None:
     assert CALENDAR.is_business(DAYS).tolist() == [is_open(day) for day in DATES]
 
 
-def test_a_holiday_on_a_weekend_does_not_move() -> None:
-    observed = day_numbers([date(2026, 7, 3), date(2027, 7, 5), date(2021, 12, 24)])
-    assert CALENDAR.is_business(observed).all()
+def test_the_holidays_of_a_year_are_those_that_the_federal_reserve_publishes() -> None:
+    """https://www.frbservices.org/about/holiday-schedules, for 2026."""
+    published = ["01-01", "01-19", "02-16", "05-25", "06-19", "09-07", "10-12", "11-11", "11-26", "12-25"]
+    assert [f"{day:%m-%d}" for day in bank_holidays() if day.year == 2026] == published
+
+
+def test_a_holiday_on_a_sunday_moves_to_monday_and_one_on_a_saturday_does_not_move() -> None:
+    assert CALENDAR.is_business(day_numbers([date(2026, 7, 3), date(2021, 12, 24)])).all()
+    assert not CALENDAR.is_business(day_numbers([date(2027, 7, 5), date(2022, 12, 26), date(2023, 1, 2)])).any()
 
 
 def nearest_business(days: Iterable[date]) -> list[int]:

@@ -99,14 +99,14 @@ def test_a_day_in_the_future_is_refused_unless_allowed() -> None:
     assert resolve(Options(as_of=TODAY), None, TODAY).as_of == TODAY
 
 
-@pytest.mark.parametrize("day", [date(1999, 12, 31), date(2151, 1, 1), date.min, date.max])
+@pytest.mark.parametrize("day", [date(1999, 12, 31), date(2101, 1, 1), date.min, date.max])
 def test_a_day_outside_the_calendar_is_refused(day: date) -> None:
     with pytest.raises(OutOfRangeError) as refused:
         resolve(Options(as_of=day), None, TODAY, allow_future=True)
     assert (refused.value.part, refused.value.asked) == ("as_of", day)
 
 
-@pytest.mark.parametrize("day", [date(2000, 1, 1), date(2150, 12, 31)])
+@pytest.mark.parametrize("day", [date(2000, 1, 1), date(2100, 12, 31)])
 def test_the_first_and_the_last_day_are_allowed(day: date) -> None:
     assert resolve(Options(as_of=day), None, TODAY, allow_future=True).epoch == day
 

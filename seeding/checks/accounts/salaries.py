@@ -7,6 +7,7 @@ from seeding.checks.builders import frame_check
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
+from seeding.engine.bank_holidays import bank_holidays
 
 _STEADY = 1.1
 """Largest ratio of an employer's highest payment to the lowest."""
@@ -17,8 +18,8 @@ _SHIFT = 4
 
 
 def _last_business(day: pl.Expr) -> pl.Expr:
-    """Return the last business day on or before the end or middle of a month, where only weekends matter."""
-    return day.dt.add_business_days(0, roll="backward")
+    """Return the last business day on or before the end or middle of a month."""
+    return day.dt.add_business_days(0, holidays=list(bank_holidays()), roll="backward")
 
 
 def _irregular(bank: BankReader) -> pl.DataFrame:

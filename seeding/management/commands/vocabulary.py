@@ -1,7 +1,8 @@
-"""`manage.py vocabulary`: writes the word lists of names and places from the installed Faker."""
+"""`manage.py vocabulary`: writes the word lists from the installed Faker, and the bank holidays from `holidays`."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from faker.providers.address.en_US import Provider as Address
 from faker.providers.company.en_US import Provider as Company
 from faker.providers.person.en_US import Provider as Person
+from holidays import country_holidays
 
 from seeding.bank.vocabularies import DIRECTORY
+from seeding.engine import bank_holidays
+
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+"""A bank can be seen in 2000 to 2100 and looks back ten years; the package knows no holidays after 2100."""
+SATURDAY, SUNDAY = 6, 7
 
 LISTS: dict[str, Any] = {
     "first_names_female": Person.first_names_female,
@@ -26,8 +33,9 @@ LISTS: dict[str, Any] = {
 
 class Command(BaseCommand):
     help = (
-        "Write seeding/bank/vocabulary/*.csv from Faker's en_US word lists. The files are part of the repository, so "
-        "that a new release of Faker does not change a bank. Run this only to adopt new words: every bank changes."
+        "Write seeding/bank/vocabulary/*.csv from Faker's en_US word lists, and the bank holidays from the package "
+        "holidays. The files are part of the repository, so that a new release of either does not change a bank. Run "
+        "this only to adopt new words or holidays: every bank changes."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -36,14 +44,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        changed = [name for name, words in LISTS.items() if _differs(_path(name), _text(words))]
+        files = {_path(name): _words(words) for name, words in LISTS.items()}
+        files[bank_holidays.PATH] = _holidays()
+        changed = [path for path, text in files.items() if _differs(path, text)]
         if check and changed:
             raise CommandError(
-                f"{', '.join(changed)}: the installed Faker has different words; run vocabulary to adopt them"
+                f"{', '.join(path.name for path in changed)}: the installed packages have other words or holidays; "
+                "run vocabulary to adopt them"
             )
-        for name in changed:
-            _path(name).write_text(_text(LISTS[name]), encoding="utf-8")
-        self.stdout.write(f"{len(changed)} of {len(LISTS)} word lists changed")
+        for path in changed:
+            path.write_text(files[path], encoding="utf-8")
+        self.stdout.write(f"{len(changed)} of {len(files)} files changed")
 
 
 def _path(name: str) -> Path:
@@ -54,8 +65,22 @@ def _differs(path: Path, text: str) -> bool:
     return not path.exists() or path.read_text(encoding="utf-8") != text
 
 
-def _text(words: Any) -> str:
+def _words(words: Any) -> str:
     weights: Mapping[str, float] = words if isinstance(words, Mapping) else dict.fromkeys(words, 1.0)
+    return _csv((word, f"{weights[word]:.6g}") for word in sorted(weights))
+
+
+def _holidays() -> str:
+    """Return the weekdays on which the Federal Reserve is closed, with their names.
+
+    These are the federal holidays. One on a Sunday is kept on the Monday after; one on a Saturday is not made up for.
+    """
+    federal = country_holidays("US", years=range(FIRST_YEAR, LAST_YEAR + 1), observed=False)
+    kept = ((day + timedelta(days=day.isoweekday() == SUNDAY), name) for day, name in sorted(federal.items()))
+    return _csv((day.isoformat(), name) for day, name in kept if day.isoweekday() != SATURDAY)
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
     lines = StringIO()
-    csv.writer(lines, lineterminator="\n").writerows((word, f"{weights[word]:.6g}") for word in sorted(weights))
+    csv.writer(lines, lineterminator="\n").writerows(rows)
     return lines.getvalue()
