@@ -71,8 +71,11 @@ def applied_migrations() -> dict[str, frozenset[tuple[str, str]]]:
     """Return app and name of the migrations that were applied to each database, by alias."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         aliases = {record_table(alias): alias for alias in (DEFAULT_DB_ALIAS, *BANK_DATABASES)}
-        cursor.execute("SELECT relname::text FROM pg_class WHERE oid = ANY(SELECT to_regclass(name) FROM "
-                       "unnest(%s::text[]) AS name)", [list(aliases)])
+        cursor.execute(
+            "SELECT relname::text FROM pg_class WHERE oid = ANY(SELECT to_regclass(name) FROM "
+            "unnest(%s::text[]) AS name)",
+            [list(aliases)],
+        )
         found: dict[str, set[tuple[str, str]]] = {aliases[table]: set() for (table,) in cursor.fetchall()}
         if not found:
             return {}

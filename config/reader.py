@@ -17,7 +17,6 @@ from config.login import Login
 from config.server import ServerSettings
 from config.state import get_or_create_secret
 
-
 BANK_SCHEMAS = ("public", "analytics")
 """The schemas of a bank database: its tables, and the views on them."""
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from config.reader import BANK_SCHEMAS
 from datahub.databases import BANK_DATABASES
 from seeding.catalog.column_origins import Derivation, Origin, origins_of
 from seeding.catalog.parse_tree import Node, parse
 from seeding.catalog.urns import dataset_urn, field_urn
 from seeding.storage.tables import column_names, tables_of
 
-TABLES_SCHEMA = "public"
-VIEWS_SCHEMA = "analytics"
+TABLES_SCHEMA, VIEWS_SCHEMA = BANK_SCHEMAS
 
 Row = Mapping[str, Any]
 Rows = Callable[[str, str], Iterable[Row]]
