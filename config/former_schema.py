@@ -7,13 +7,10 @@ seeding's: it listens to `leaving_former_schema` and takes them along in the sam
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.recorder import MigrationRecorder
-from django.dispatch import Signal
 from psycopg import sql
 
 from config.inspection import FORMER_SCHEMA
-
-leaving_former_schema = Signal()
-"""Sent before the schema is dropped, with the database's `alias` and a `cursor` in the transaction that drops it."""
+from config.signals import leaving_former_schema
 
 _RECORDS = sql.Identifier(FORMER_SCHEMA, "django_migrations")
 

@@ -11,6 +11,7 @@ from django.contrib.auth.management import create_permissions
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, Error, connections, router
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg import errors, sql
 
 from config.embedded import Say
@@ -91,6 +92,7 @@ def _prepare(server: ServerSettings, login: Login, maintenance: psycopg.Connecti
         _check_unknown_tables(state)
     if missing:
         _create(missing, server, maintenance)
+        _forget_migrations([alias for alias in missing if DEFAULT_DB_ALIAS not in missing])
         say(f"Created the databases {_names(server, missing)}")
     states = inspect_all(ALIASES, server.reader_name)
     incomplete = [state for state in states if not state.complete]
@@ -142,6 +144,14 @@ def _create(aliases: Sequence[str], server: ServerSettings, maintenance: psycopg
             f"The role {user} may not create the databases {_names(server, aliases)}; "
             f'as an administrator run: ALTER ROLE "{user}" CREATEDB'
         ) from None
+
+
+def _forget_migrations(aliases: Sequence[str]) -> None:
+    """Delete the records of databases that were dropped and are now created again."""
+    for alias in aliases:
+        recorder = MigrationRecorder(connections[alias])
+        if recorder.has_table():
+            recorder.flush()
 
 
 def _record_all_migrations(alias: str) -> None:

@@ -41,12 +41,15 @@ def drop_abandoned(server: ServerSettings) -> None:
 
 
 def drop(login: Login, databases: list[str], roles: list[str]) -> None:
-    """Drop databases, then the roles with rights in them."""
+    """Drop databases, then the roles with rights in them; the login is connected to the maintenance database."""
     with login.connect() as connection:
         for name in databases:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         for name in roles:
-            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(name)))
+            if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone():
+                # The role may connect to the maintenance database, which stays.
+                connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
+                connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 
 
 def _abandoned(name: str) -> bool:

@@ -169,7 +169,9 @@ def test_the_engine_has_no_connection_and_knows_no_text_format() -> None:
 
 def test_only_the_storage_knows_how_a_database_is_marked() -> None:
     naming = {module for module in MODULES if "seed_load" in MODULES[module].read_text(encoding="utf-8")}
-    assert {module for module in naming if not in_room(module, "seeding.migrations")} == {"seeding.storage.mark"}
+    assert {module for module in naming if not in_room(module, "seeding.migrations")} == {
+        "seeding.storage.former_schema"
+    }
 
 
 COMMAND_LINE = re.compile(

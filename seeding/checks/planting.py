@@ -1,7 +1,6 @@
-"""Planting faults: rows are changed so that a check must fail, and the fault is recorded."""
+"""Planting faults: rows are changed so that a check must fail."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -10,7 +9,7 @@ from psycopg.rows import dict_row
 
 from seeding.checks.check import Check
 from seeding.storage.errors import SeedingError
-from seeding.storage.planted_faults import FAULTS, lay_out_faults
+from seeding.storage.planted_faults import PlantedFault
 
 _MOST_CONSTRAINTS = 20
 """Most constraints that are dropped for one statement."""
@@ -20,35 +19,24 @@ class BreakError(SeedingError):
     """A fault that could not be planted."""
 
 
-@dataclass(frozen=True)
-class PlantedFault:
-    """A recorded fault: the check that must find it, its description, and the row that was changed."""
-
-    check_id: str
-    description: str
-    row: str
-
-
 def plant(
     connect: Callable[[str], psycopg.Connection], check: Check, parameters: Mapping[str, Any], pick: str
 ) -> PlantedFault:
     """Plant a check's fault in open transactions, one per database, which the caller commits or rolls back.
 
-    Constraints that forbid it are dropped; the next load restores them. Raises BreakError where no row qualifies.
+    Constraints that forbid it are dropped; the result has the statements that restore them. Raises BreakError where no
+    row qualifies.
     """
     first = ""
+    restores: dict[str, list[str]] = {}
     for database, statement in check.fault.statements:
         connection = connect(database)
         row, restore = _run_statement(connection, statement, {**parameters, "pick": pick})
         first = first or row
-        lay_out_faults(connection)
-        connection.execute(
-            sql.SQL("INSERT INTO {} (check_id, what, broken, put_back) VALUES (%s, %s, %s, %s)").format(FAULTS),
-            [check.id, check.fault.description, first, restore],
-        )
+        restores.setdefault(database, []).extend(restore)
     if not first:
         raise BreakError(f"this bank has no row for a fault of {check.id}; seed a larger one")
-    return PlantedFault(check.id, check.fault.description, first)
+    return PlantedFault(check.id, check.fault.description, first, restores)
 
 
 def _run_statement(
@@ -96,12 +84,3 @@ def _drop(connection: psycopg.Connection, error: errors.IntegrityError) -> list[
     for drop, _ in found:
         connection.execute(drop.encode())
     return [make for _, make in reversed(found)]
-
-
-def planted(connection: psycopg.Connection) -> list[PlantedFault]:
-    """Return the faults planted in a database since it was last loaded."""
-    there = connection.execute("SELECT to_regclass('ops.seed_fault') IS NOT NULL").fetchone()
-    if there != (True,):
-        return []
-    query = sql.SQL("SELECT check_id, what, broken FROM {} ORDER BY planted_at").format(FAULTS)
-    return [PlantedFault(*row) for row in connection.execute(query).fetchall()]

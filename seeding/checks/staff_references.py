@@ -126,9 +126,14 @@ def _done_by(bank: BankReader, reference: StaffReference, people: pl.DataFrame) 
 
     Without any employee, no row is read.
     """
-    theirs = (
-        f"SELECT * FROM ({reference.rows}) r WHERE %(anybody)s AND (who = ANY(%(who)s) OR %(nobody)s AND who IS NULL)"
-    )
+    query = f"""
+        SELECT * FROM ({reference.rows}) r
+        WHERE %(any_employee)s AND (who = ANY(%(who)s) OR %(no_employee)s AND who IS NULL)
+    """
     who = people["who"]
-    given = {"who": who.drop_nulls().to_list(), "nobody": who.null_count() > 0, "anybody": len(who) > 0}
-    return bank.frame(reference.database, theirs, **given).join(bank.cached(staff), on="who", how="left")
+    parameters = {
+        "who": who.drop_nulls().to_list(),
+        "no_employee": who.null_count() > 0,
+        "any_employee": len(who) > 0,
+    }
+    return bank.frame(reference.database, query, **parameters).join(bank.cached(staff), on="who", how="left")

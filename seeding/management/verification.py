@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 
 from seeding.checks.check import Figure, Outcome, Severity, Violations
 from seeding.checks.distributions import Distribution
-from seeding.checks.planting import PlantedFault
 from seeding.checks.suite import GROUPS
 from seeding.engine.plan import Plan
 from seeding.models import Run
+from seeding.storage.planted_faults import PlantedFault
 
 _PERCENT = 100
 

@@ -1,14 +1,15 @@
-"""The answer key, and the record of whose it is: that of the bank which is there, whose cases nobody wrote down."""
+"""The answer key, and the mark of `default`: its rows are those of the bank that an earlier version seeded."""
 
 from django.db import migrations, models
 
-LOAD_RECORD = """
-    CREATE SCHEMA IF NOT EXISTS ops;
-    CREATE TABLE IF NOT EXISTS ops.seed_load (run_id uuid NOT NULL, loaded_at timestamptz NOT NULL);
-    INSERT INTO ops.seed_load (run_id, loaded_at)
-    SELECT run_id, finished_at FROM (
-        SELECT * FROM seeding_run WHERE state = 'complete' ORDER BY started_at DESC LIMIT 1
-    ) last WHERE kind <> 'clear'
+MARK = """
+    DO $mark$ DECLARE last record; BEGIN
+        SELECT run_id, kind INTO last FROM seeding_run WHERE state = 'complete' ORDER BY started_at DESC LIMIT 1;
+        IF last.kind <> 'clear' THEN
+            EXECUTE format('COMMENT ON SCHEMA public IS %L',
+                           'A synthetic bank; its rows were written by run ' || last.run_id || '.');
+        END IF;
+    END $mark$
 """
 
 
@@ -40,5 +41,5 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('seed', 'Seed'), ('reset', 'Reset'), ('clear', 'Clear'), ('break', 'Break')], max_length=20),
         ),
-        migrations.RunSQL(LOAD_RECORD, migrations.RunSQL.noop),
+        migrations.RunSQL(MARK, migrations.RunSQL.noop),
     ]

@@ -4,6 +4,9 @@ import uuid
 
 from django.db import models
 
+from datahub.choices import Tone, TonedChoices
+from datahub.fields import TextColumn
+
 
 class Run(models.Model):
     """A run of a command that changes the bank.
@@ -17,15 +20,15 @@ class Run(models.Model):
         CLEAR = "clear"
         BREAK = "break"
 
-    class State(models.TextChoices):
-        RUNNING = "running"
-        COMPLETE = "complete"
-        FAILED = "failed"
-        INTERRUPTED = "interrupted"
+    class State(TonedChoices):
+        RUNNING = "running", Tone.NEUTRAL
+        COMPLETE = "complete", Tone.GOOD
+        FAILED = "failed", Tone.BAD
+        INTERRUPTED = "interrupted", Tone.WARNING
 
     run_id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.RUNNING)
+    state = TextColumn(max_length=20, choices=State, default=State.RUNNING)
     plan = models.JSONField(null=True, blank=True, help_text="What was loaded; nothing for a run that cleared the bank")
     expected = models.JSONField(
         default=dict, blank=True, help_text="Fewest and most rows that the plan promises of each table"

@@ -6,7 +6,6 @@ A comment changes in the same transaction as the rows, needs no additional table
 import re
 from uuid import UUID
 
-import psycopg
 from psycopg import sql
 
 from seeding.storage.sessions import Cursor
@@ -15,34 +14,24 @@ _UNMARKED = "standard public schema"
 """PostgreSQL's own comment."""
 _RUN = re.compile(r"\brun ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
 
-_TABLE_OF_0_3 = "ops.seed_load"
-"""The table in which versions up to 0.3.0 kept the mark; the next run drops it."""
-
 
 def read_mark(cursor: Cursor) -> UUID | None:
     """Return the id of the run whose rows a database has, or None if it has no mark."""
-    cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace'), to_regclass(%s)", [_TABLE_OF_0_3])
-    ((comment, table),) = cursor.fetchall()
+    cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
+    ((comment,),) = cursor.fetchall()
     found = _RUN.search(comment or "")
-    if found:
-        return UUID(found[1])
-    if table is None:
-        return None
-    cursor.execute(f"SELECT run_id FROM {_TABLE_OF_0_3} ORDER BY loaded_at DESC LIMIT 1")
-    rows = cursor.fetchall()
-    return rows[0][0] if rows else None
+    return UUID(found[1]) if found else None
 
 
-def write_mark(cursor: psycopg.Cursor, run_id: UUID) -> None:
+def write_mark(cursor: Cursor, run_id: UUID) -> None:
     """Mark the rows of a database as those of a run, in the transaction of the cursor."""
     _comment(cursor, f"A synthetic bank; its rows were written by run {run_id}.")
 
 
-def remove_mark(cursor: psycopg.Cursor) -> None:
-    """Remove the mark, whichever version wrote it, in the transaction of the cursor."""
+def remove_mark(cursor: Cursor) -> None:
+    """Remove the mark in the transaction of the cursor."""
     _comment(cursor, _UNMARKED)
-    cursor.execute(f"DROP TABLE IF EXISTS {_TABLE_OF_0_3}")
 
 
-def _comment(cursor: psycopg.Cursor, text: str) -> None:
+def _comment(cursor: Cursor, text: str) -> None:
     cursor.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(text))

@@ -1,28 +1,79 @@
-"""The record of planted faults: a table in the database that has the fault, until the next load drops it."""
+"""Planted faults: recorded with the run that planted them; the next load restores the constraints they broke."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 import psycopg
-from psycopg import sql
 
-FAULTS = sql.Identifier("ops", "seed_fault")
+from seeding.models import Run
+
+_LOADS = (Run.Kind.SEED, Run.Kind.RESET, Run.Kind.CLEAR)
+
+_IF_MISSING = """
+    DO $guard$ BEGIN
+        EXECUTE {statement};
+    EXCEPTION WHEN duplicate_object OR duplicate_table OR invalid_table_definition THEN NULL;
+    END $guard$
+"""
+"""Runs a statement that adds a constraint, unless the constraint exists."""
 
 
-def lay_out_faults(connection: psycopg.Connection) -> None:
-    """Create the table of planted faults if it is missing, in the transaction that plants a fault."""
-    connection.execute(
-        sql.SQL(
-            "CREATE TABLE IF NOT EXISTS {} (check_id text NOT NULL, what text NOT NULL, broken text NOT NULL, "
-            "put_back text[] NOT NULL, planted_at timestamptz NOT NULL DEFAULT clock_timestamp())"
-        ).format(FAULTS)
-    )
+@dataclass(frozen=True)
+class PlantedFault:
+    """A fault that was planted: the check that must find it, its description, and the row that was changed.
+
+    `restore` are the statements, by database, that restore the constraints which forbade the change.
+    """
+
+    check_id: str
+    description: str
+    row: str
+    restore: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the fault as JSON values."""
+        restore = {database: list(statements) for database, statements in self.restore.items()}
+        return {"check": self.check_id, "description": self.description, "row": self.row, "restore": restore}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the fault of a record."""
+        return cls(record["check"], record["description"], record["row"], record.get("restore", {}))
 
 
-def restore_constraints(cursor: psycopg.Cursor) -> None:
-    """Restore the constraints that were dropped to plant faults, and drop the record. The tables must be empty."""
-    cursor.execute("SELECT to_regclass('ops.seed_fault') IS NOT NULL")
-    if cursor.fetchone() != (True,):
-        return
-    cursor.execute(sql.SQL("SELECT put_back FROM {} ORDER BY planted_at DESC").format(FAULTS))
-    for (statements,) in cursor.fetchall():
-        for statement in statements:
-            cursor.execute(statement.encode())
-    cursor.execute(sql.SQL("DROP TABLE {}").format(FAULTS))
+def record_fault(run: Run, fault: PlantedFault) -> None:
+    """Record a fault with its run. This comes before the commit: a record of nothing does no harm, its lack would."""
+    run.progress = {"fault": fault.to_record()}
+    run.save(update_fields=["progress"])
+
+
+def planted_faults() -> list[PlantedFault]:
+    """Return the faults planted since the last complete load, in order."""
+    runs = _since_the_last_load().filter(state=Run.State.COMPLETE)
+    return [PlantedFault.from_record(run.progress["fault"]) for run in runs if "fault" in run.progress]
+
+
+def statements_to_restore() -> dict[str, list[str]]:
+    """Return, by database, the statements that restore constraints dropped since the last complete load.
+
+    The last fault comes first. Runs that died count, too: they may have committed.
+    """
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for run in _since_the_last_load().order_by("-started_at"):
+        for database, statements in run.progress.get("fault", {}).get("restore", {}).items():
+            found[database] += statements
+    return dict(found)
+
+
+def _since_the_last_load() -> Any:
+    faults = Run.objects.filter(kind=Run.Kind.BREAK).order_by("started_at")
+    load = Run.objects.filter(kind__in=_LOADS, state=Run.State.COMPLETE).order_by("-started_at").first()
+    return faults.filter(started_at__gt=load.started_at) if load else faults
+
+
+def restore_constraints(cursor: psycopg.Cursor, statements: Iterable[str]) -> None:
+    """Restore the constraints that were dropped to plant faults, in the cursor's transaction. The tables are empty."""
+    for statement in statements:
+        cursor.execute(_IF_MISSING.format(statement=psycopg.sql.Literal(statement).as_string(cursor)).encode())

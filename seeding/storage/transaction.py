@@ -1,5 +1,6 @@
 """The transaction in which a run changes one database: it empties the tables, copies rows, and creates indexes."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import psycopg
@@ -34,15 +35,18 @@ _SETTINGS = f"""
 class BankTransaction:
     """The transaction in which a run changes one database. Other sessions see its changes after `commit`.
 
+    `restore` are statements that restore constraints which were dropped to plant faults.
+
     Every method raises psycopg.Error if the server refuses a statement. Only one thread at a time may call methods; any
     thread may read `rows`, the number of rows per table so far, and `stage`.
     """
 
-    def __init__(self, database: str, application: str) -> None:
+    def __init__(self, database: str, application: str, restore: Sequence[str] = ()) -> None:
         self.database = database
         self.stage = LoadStage.WAITING
         self.rows = dict.fromkeys(table_names(database), 0)
         self._application = application
+        self._restore = restore
         self._connection: psycopg.Connection | None = None
         self._deferred = DeferredIndexes(())
 
@@ -61,7 +65,7 @@ class BankTransaction:
         cursor.execute(_SETTINGS.encode())
         if self.rows:
             self._truncate(cursor)
-            restore_constraints(cursor)
+            restore_constraints(cursor, self._restore)
         remove_mark(cursor)
         self.stage = LoadStage.COPYING
 

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 from seeding.storage.errors import CommitFailedError, LoadFailedError
+from seeding.storage.planted_faults import statements_to_restore
 from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.signals import uninterrupted
 from seeding.storage.transaction import BankTransaction
@@ -80,7 +81,11 @@ class Workers:
     """The workers of all databases of a run. `report` receives the progress of the databases."""
 
     def __init__(self, databases: Iterable[str], application: str, report: ProgressCallback) -> None:
-        self.by_database = {database: DatabaseWorker(BankTransaction(database, application)) for database in databases}
+        restore = statements_to_restore()
+        self.by_database = {
+            database: DatabaseWorker(BankTransaction(database, application, restore.get(database, ())))
+            for database in databases
+        }
         self._report = report
 
     def submit_to_all(self, task: Callable[[BankTransaction], None]) -> None:

@@ -59,6 +59,6 @@ def reader(bank: Bank) -> Iterator[BankReader]:
 
 @pytest.fixture(scope="session")
 def catches(reader: BankReader) -> pl.DataFrame:
-    """What the active rules catch in the bank's ledger, told from the ledger alone, with times as tables have them."""
+    """The alerts of the active rules, computed from the ledger alone, with timestamps as in tables."""
     at = pl.from_epoch("at").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
     return reader.cached(alerts_of).with_columns(at=at, rows=pl.col("rows").str.split(" "))

@@ -82,7 +82,7 @@ def test_the_order_of_blocks_changes_no_byte(expected: dict[str, str]) -> None:
 
 def test_a_block_baked_alone_is_the_one_baked_among_others(expected: dict[str, str]) -> None:
     joined: dict[str, bytes] = {}
-    by_block = {recipe.table for recipe in BANK.by_block}
+    by_block = {recipe.table for recipe in BANK.block_recipes}
     for block in blocks(PLAN, 2):
         for table, rows in tables(PLAN, [block]).items():
             joined[table] = joined.get(table, b"") + rows if table in by_block else rows

@@ -10,7 +10,7 @@ from tests.bank.lending import cents, installments
 
 TEXTS = {
     "Disbursement of loan": "disbursement",
-    "Instalment of loan": "installment",
+    "Installment of loan": "installment",
     "Early payoff of loan": "payoff",
     "Own funds to pay off loan": "funds",
     "Own funds by wire to pay off loan": "funds",

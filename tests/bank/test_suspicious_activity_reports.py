@@ -40,7 +40,7 @@ def test_a_description_states_number_sum_and_days_of_the_transactions(bank: Bank
         number=pl.len(), first=pl.col("day").min(), last=pl.col("day").max()
     )
     for row in stated.to_dicts():
-        begins = "{number} transactions of {amount_involved:,} USD together from {first} to {last}: ".format(**row)
+        begins = "{number} transactions totaling {amount_involved:,} USD from {first} to {last}: ".format(**row)
         assert row["description"].startswith(begins), row
 
 

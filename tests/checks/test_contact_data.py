@@ -26,7 +26,7 @@ def test_a_text_may_be_real(text: str) -> None:
     "text",
     [
         '{"phone": "+1-212-555-0134"}',
-        "Instalment of loan LN4850589808",
+        "Installment of loan LN4850589808",
         "US007902875323",
         "Paid from 4111 1111 1111 1112",
         "SSN 666-45-6789, 000456789, 912-34-5678",

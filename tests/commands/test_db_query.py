@@ -228,7 +228,6 @@ READ_ONLY = "in a read-only transaction|permission denied"
         ("SELECT pg_read_file('PG_VERSION')", "permission denied"),
         ("SELECT pg_ls_dir('.')", "permission denied"),
         ("SELECT * FROM pg_authid", "permission denied"),
-        ("SELECT * FROM ops.django_migrations", "permission denied for schema ops"),
         ("SELECT * FROM dblink('dbname=postgres', 'SELECT 1') t(one int)", "does not exist"),
         ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres'", "permission denied"),
         ("SELECT pg_terminate_backend(pg_backend_pid())", "terminating connection"),

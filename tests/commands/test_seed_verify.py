@@ -24,9 +24,9 @@ def no_fault_left() -> Iterator[None]:
 
 
 def test_all_checks_pass_on_a_seeded_bank(seeded: dict[str, str]) -> None:
-    told = command("seed_verify")
-    assert f"All {len(CHECKS)} checks passed" in told
-    assert "FAILED" not in told
+    printed = command("seed_verify")
+    assert f"All {len(CHECKS)} checks passed" in printed
+    assert "FAILED" not in printed
 
 
 def test_a_wrong_cent_is_found_with_its_key(seeded: dict[str, str], tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_checks_can_be_selected_by_id_and_database(seeded: dict[str, str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "printed"),
     [
         ({"check": ["Z9"]}, "there is no check Z9; docs/checks.md lists them"),
         ({"check": ["A1"], "database": "loans_db"}, "none of these checks queries loans_db"),
@@ -66,8 +66,8 @@ def test_checks_can_be_selected_by_id_and_database(seeded: dict[str, str]) -> No
         ({"report": "/nowhere/at/all.html"}, "there is no directory /nowhere/at"),
     ],
 )
-def test_bad_options_are_refused_in_a_line(seeded: dict[str, str], options: dict[str, object], told: str) -> None:
-    with pytest.raises(CommandError, match=told):
+def test_bad_options_are_refused_in_a_line(seeded: dict[str, str], options: dict[str, object], printed: str) -> None:
+    with pytest.raises(CommandError, match=printed):
         command("seed_verify", **options)
 
 
@@ -122,12 +122,12 @@ def test_the_report_is_a_single_file(seeded: dict[str, str], tmp_path: Path) -> 
 
 
 def test_a_planted_fault_is_recorded_and_found_and_a_reset_repairs_it(seeded: dict[str, str], tmp_path: Path) -> None:
-    told = command("seed_break", check="A1", seed=2)
-    assert "planted A1: a balance one cent above" in told
+    printed = command("seed_break", check="A1", seed=2)
+    assert "planted A1: a balance one cent above" in printed
     run = Run.objects.first()
     assert run is not None
     assert (run.kind, run.state, run.progress["fault"]["check"]) == ("break", "complete", "A1")
-    assert run.progress["fault"]["row"] in told
+    assert run.progress["fault"]["row"] in printed
     file = tmp_path / "found.json"
     with pytest.raises(CommandError, match="A1"):
         command("seed_verify", json_file=str(file))

@@ -6,16 +6,20 @@ from dataclasses import replace
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from config.errors import ProvisionError
 from config.inspection import expected_tables, inspect, migrations_on_disk
 from config.login import Login
 from config.provision import ALIASES, prepare_databases
+from config.reader import BANK_SCHEMAS
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
 from tests.commandline import manage
 from tests.databases import drop_run, prefix_of_this_run
+
+RECORD = "INSERT INTO django_migrations_accounts_db (app, name, applied) VALUES (%s, %s, now())"
+RUN_OF_030 = "0f1e2d3c-4b5a-4968-8776-a5b4c3d2e1f0"
 
 
 @pytest.fixture
@@ -49,12 +53,12 @@ class TestCompleteDatabases:
         assert inspect(alias, server.reader_name).tables == expected_tables(alias)
 
     @pytest.mark.parametrize("alias", BANK_DATABASES)
-    def test_have_the_migration_records_in_a_schema_of_their_own(
+    def test_have_no_schema_but_those_of_the_bank(
         self, alias: str, open_database: Callable[[str], psycopg.Connection]
     ) -> None:
+        query = r"SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'"
         with open_database(alias) as connection:
-            found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'ops' ORDER BY 1").fetchall()
-        assert found == [("django_migrations",)]
+            assert {name for (name,) in connection.execute(query)} <= set(BANK_SCHEMAS)
 
     @pytest.mark.parametrize("alias", ALIASES)
     def test_have_applied_every_migration(self, alias: str, server: ServerSettings) -> None:
@@ -106,20 +110,31 @@ class TestUnknownTables:
         assert (outcome.code, len(outcome.errors)) == (1, 1)
         assert unknown_table in outcome.err
 
-    def test_include_all_tables_without_migration_records(
+    def test_do_not_include_ours_without_their_record_of_migrations(
         self, open_database: Callable[[str], psycopg.Connection], server: ServerSettings
     ) -> None:
-        """Provisioning neither migrates such a database again nor records its migrations as applied."""
-        with open_database("accounts_db") as connection:
-            connection.execute("ALTER TABLE ops.django_migrations RENAME TO lost")
+        """A command may be killed after it committed tables and before it recorded that."""
+        with open_database(DEFAULT_DB_ALIAS) as connection:
+            connection.execute("DROP TABLE django_migrations_accounts_db")
+        said: list[str] = []
+        prepare_databases(said.append)
+        assert said == [f"Migrated {server.database_name('accounts_db')}"]
+        assert inspect("accounts_db", server.reader_name).applied == migrations_on_disk()
+
+    def test_include_tables_with_other_columns_than_ours_and_no_record_of_migrations(
+        self, open_database: Callable[[str], psycopg.Connection], server: ServerSettings
+    ) -> None:
+        with open_database("accounts_db") as bank, open_database(DEFAULT_DB_ALIAS) as records:
+            bank.execute("ALTER TABLE accounts RENAME COLUMN balance TO saldo")
+            recorded = records.execute("DELETE FROM django_migrations_accounts_db RETURNING app, name").fetchall()
             try:
-                with pytest.raises(
-                    ProvisionError, match=rf"^The database {server.database_name('accounts_db')} holds "
-                ):
+                refusal = rf"^The database {server.database_name('accounts_db')} holds "
+                with pytest.raises(ProvisionError, match=refusal):
                     prepare_databases(pytest.fail)
-                assert connection.execute("SELECT to_regclass('ops.django_migrations')").fetchone() == (None,)
             finally:
-                connection.execute("ALTER TABLE ops.lost RENAME TO django_migrations")
+                bank.execute("ALTER TABLE accounts RENAME COLUMN saldo TO balance")
+                with records.cursor() as cursor:
+                    cursor.executemany(RECORD, recorded)
         prepare_databases(pytest.fail)
 
     def test_are_not_recognized_by_their_names_alone(self, server: ServerSettings) -> None:
@@ -202,3 +217,26 @@ class TestTheServerOfPostgresUrl:
     def test_is_refused_if_the_prefix_is_invalid(self) -> None:
         outcome = manage("postgres", "url", POSTGRES_DATABASE_PREFIX='Robert"; --')
         assert (outcome.code, len(outcome.errors)) == (1, 1)
+
+
+class TestDatabasesOfVersion030:
+    def test_lose_their_schema_ops_and_keep_what_it_held(
+        self, open_database: Callable[[str], psycopg.Connection], server: ServerSettings
+    ) -> None:
+        with open_database("accounts_db") as bank, open_database(DEFAULT_DB_ALIAS) as records:
+            before = records.execute("SELECT app, name FROM django_migrations_accounts_db ORDER BY id").fetchall()
+            bank.execute("CREATE SCHEMA ops")
+            bank.execute("CREATE TABLE ops.django_migrations (id serial, app text, name text, applied timestamptz)")
+            with bank.cursor() as cursor:
+                cursor.executemany("INSERT INTO ops.django_migrations (app, name) VALUES (%s, %s)", before)
+            bank.execute("CREATE TABLE ops.seed_load (run_id uuid, loaded_at timestamptz)")
+            bank.execute(f"INSERT INTO ops.seed_load VALUES ('{RUN_OF_030}', now())")
+            records.execute("DROP TABLE django_migrations_accounts_db")
+            prepare_databases(lambda line: None)
+            after = records.execute("SELECT app, name FROM django_migrations_accounts_db ORDER BY id").fetchall()
+            assert after == before
+            assert bank.execute("SELECT to_regnamespace('ops')").fetchone() == (None,)
+            (comment,) = bank.execute("SELECT obj_description('public'::regnamespace)").fetchone() or ("",)
+            assert RUN_OF_030 in comment
+            bank.execute("COMMENT ON SCHEMA public IS 'standard public schema'")
+        prepare_databases(pytest.fail)

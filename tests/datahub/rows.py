@@ -75,7 +75,7 @@ def _candidates(field: Any) -> Iterable[Any]:
             return [12]
         case models.DateField():
             return DAYS
-    raise NotImplementedError(f"there are no candidates for {field}")
+    raise TypeError(f"there are no candidates for {field}")
 
 
 def _checks(model: type[models.Model]) -> list[models.CheckConstraint]:

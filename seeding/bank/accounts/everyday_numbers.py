@@ -41,12 +41,12 @@ SALARY_LIMITS = Range(900, 24_000)
 SALARY_HOURS = (4 * 3600, 7 * 3600)
 """Seconds of the day between which employers pay."""
 MOVED_ON = Range(0.55, 0.80)
-"""The part of a salary that a standing order moves on every month: the rest is spent and does not pile up."""
-STANDING_ORDER_DAYS = (2, 9)
+"""The part of a salary that a standing transfer moves on every month: the rest is spent and does not pile up."""
+STANDING_TRANSFER_DAYS = (2, 9)
 """Days of the month."""
-STANDING_ORDER_UNIT = 500
-"""Cents: standing orders are multiples of 5 USD."""
-STANDING_ORDER_HOURS = (6 * 3600, 9 * 3600)
+STANDING_TRANSFER_UNIT = 500
+"""Cents: standing transfers are multiples of 5 USD."""
+STANDING_TRANSFER_HOURS = (6 * 3600, 9 * 3600)
 """Seconds of the day."""
 
 # Rent and transfers inside the bank

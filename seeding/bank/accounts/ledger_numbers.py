@@ -73,7 +73,7 @@ POSTING_KINDS = (
     *_posted_by("salaries", PostingKind("salary", "salary", "ach", "Salary", "company")),
     *_posted_by("rents", PostingKind("rent", "transfer", "online", "Rent to", "company")),
     *_posted_by(
-        "standing transfers", PostingKind("standing_order", "transfer", "online", "Standing order to", "company")
+        "standing transfers", PostingKind("standing_transfer", "transfer", "online", "Standing transfer to", "company")
     ),
     *_posted_by(
         "internal transfers",
@@ -90,7 +90,7 @@ POSTING_KINDS = (
         PostingKind("passed_on_ach", "transfer", "ach", "Payment to", "loan_seller"),
         PostingKind("passed_on_wire", "transfer", "wire", "Wire to", "loan_seller"),
     ),
-    *_posted_by("loan installments", PostingKind("installment", "payment", "ach", "Instalment of loan", "loan")),
+    *_posted_by("loan installments", PostingKind("installment", "payment", "ach", "Installment of loan", "loan")),
     *_posted_by(
         "loan payoffs",
         PostingKind("payoff", "payment", "ach", "Early payoff of loan", "loan"),

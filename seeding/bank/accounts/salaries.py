@@ -1,4 +1,4 @@
-"""Salaries, and the standing orders by which people move most of them on."""
+"""Salaries, and the standing transfers that move most of them on."""
 
 from dataclasses import dataclass
 
@@ -88,12 +88,14 @@ def _paydays(schedule: Code, phase: IntArray, window: Window, calendar: Calendar
 
 
 @node(stream="standing transfers", order=120)
-def standing_orders(accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw) -> Postings:
+def standing_transfers(
+    accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw
+) -> Postings:
     """Return a transfer of most of every salary, early each month: to a card, a pension plan or another bank."""
     part = draw.between("part", incomes, numbers.MOVED_ON)
-    amount = cents(np.round(part, 9) * incomes.yearly / (_MONTHS_PER_YEAR * CENTS), unit=numbers.STANDING_ORDER_UNIT)
-    income, day = window.monthly_days(draw.integers("day", incomes, *numbers.STANDING_ORDER_DAYS), calendar)
-    second = draw.integers("second", incomes, *numbers.STANDING_ORDER_HOURS)
+    amount = cents(np.round(part, 9) * incomes.yearly / (_MONTHS_PER_YEAR * CENTS), unit=numbers.STANDING_TRANSFER_UNIT)
+    income, day = window.monthly_days(draw.integers("day", incomes, *numbers.STANDING_TRANSFER_DAYS), calendar)
+    second = draw.integers("second", incomes, *numbers.STANDING_TRANSFER_HOURS)
     payee = draw_external_parties(draw, "payee", incomes)
-    booked = posted(incomes.account[income], day, second[income], -amount[income], "standing_order", payee[income])
+    booked = posted(incomes.account[income], day, second[income], -amount[income], "standing_transfer", payee[income])
     return booked.where(possible(booked, accounts))

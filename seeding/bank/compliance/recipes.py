@@ -183,7 +183,7 @@ def suspicious_activity_report(
         "report_date": Days(reports.day),
         "activity_type": Coded(ACTIVITIES, reports.activity),
         "description": Text(join(
-            padded(reports.transactions, 1), " transactions of ", _dollars(reports.amount), " USD together from ",
+            padded(reports.transactions, 1), " transactions totaling ", _dollars(reports.amount), " USD from ",
             iso_dates(reports.first), " to ", iso_dates(reports.last), ": ",
             narrative, ". ", finding,
         )),

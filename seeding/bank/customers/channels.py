@@ -58,7 +58,7 @@ CHANNELS = (
         "phone", share=0.30, handled=1.0, interaction_type="call", hours=_PHONE_HOURS,
         minutes=Duration(7, Range(1, 60)), staffed=True,
         openings=(
-            "Called about", "Customer called about", "Phoned about", "Call about", "Rang to ask about",
+            "Called about", "Customer called about", "Phoned about", "Call about", "Called to ask about",
         ),
         complaint_openings=(
             "Complained on the phone about", "Called to complain about", "Upset call about",

@@ -38,7 +38,7 @@ DESKS = (
             "Escalated to the senior loan officer", "Beyond the standard terms, passed on",
         ),
         follow_up_needed=(
-            "Second conversation agreed", "Customer brings pay slips", "Calculation to be sent",
+            "Second conversation agreed", "Customer brings pay stubs", "Calculation to be sent",
             "Waiting for documents",
         ),
     ),

@@ -183,7 +183,7 @@ AML_PROGRAM = "Anti-Money Laundering Essentials"
 
 PROGRAMS = (
     Program(
-        AML_PROGRAM, "Recognising, documenting and reporting suspicious activity.", 16,
+        AML_PROGRAM, "Recognizing, documenting and reporting suspicious activity.", 16,
         ("Compliance", "Finance", "Internal Audit"), certifies=True,
     ),
     Program(

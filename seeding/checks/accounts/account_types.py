@@ -13,7 +13,7 @@ from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader
 
-_CUSTOMERS_READ = 12_000
+_CUSTOMERS_READ = 6_000
 """Customers that are read: enough to recognize an unused type or activity in a bank of any size."""
 _FEWEST_EXPECTED = 40
 """Expected rows from which a figure is enforced."""

@@ -18,7 +18,7 @@ _DEPOSITS_AND_TRANSFERS = _LEDGER.aggregate("count(*) FILTER (WHERE transaction_
 
 ROWS_PER_ACCOUNT, ROWS_PER_ACCOUNT_OF_SMALL_BANKS = (12, 14.5), (10, 20)
 DEBITS_WITHIN, DEBITS_DEVIATION = 0.02, 0.16
-"""Largest difference of the share of debits, besides three standard errors; its deviation for one customer."""
+"""Largest difference of the share of debits, plus three standard errors; its standard deviation for one customer."""
 BY_STAFF = (0.12, 0.25)
 FEWEST_DEPOSITS_AND_TRANSFERS = 0.22
 

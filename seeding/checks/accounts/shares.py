@@ -33,7 +33,7 @@ _CUSTOMERS = Population(
                count(DISTINCT currency) AS currencies, min(account_type) AS least_type,
                max(account_type) AS greatest_type
         FROM accounts GROUP BY customer_id
-    ) held USING (customer_id)
+    ) owned USING (customer_id)
     """,
 )
 

@@ -2,29 +2,15 @@
 
 import polars as pl
 
-from seeding.checks.compliance.rules import amounts, cash, paths
+from seeding.bank.compliance.numbers import RULES
+from seeding.checks.compliance import rules
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB
 from seeding.checks.reader import BankReader
+from seeding.discovery import modules_of
 
-QUERIES = {
-    "R01": cash.R01,
-    "R02": amounts.R02,
-    "R03": amounts.R03,
-    "R04": cash.R04,
-    "R05": cash.R05,
-    "R06": cash.R06,
-    "R07": amounts.R07,
-    "R08": paths.R08,
-    "R09": paths.R09,
-    "R10": paths.R10,
-    "R11": paths.R11,
-    "R12": amounts.R12,
-    "R13": amounts.R13,
-    "R14": amounts.R14,
-    "R15": cash.R15,
-    "R16": amounts.R16,
-}
-"""The query of each rule, by its key."""
+_RULES = {rule.id for rule in RULES}
+QUERIES = {name: str(query) for module in modules_of(rules) for name, query in vars(module).items() if name in _RULES}
+"""The query of each active rule, by its key: what the modules of rules call so."""
 
 _ALERT = {
     "entity_id": pl.String,

@@ -68,7 +68,7 @@ K21 = share_check(
     "K21",
     "Suspicious activity reports by activity: {}",
     _REPORTS.by("activity_type", _ACTIVITIES),
-    Tolerance.SUB_POPULATION,
+    Tolerance.CASES,
     recategorized(SuspiciousActivityReport, "activity_type", _ACTIVITIES),
 )
 

@@ -56,7 +56,7 @@ def _rows(bank: BankReader) -> pl.DataFrame:
 
 
 def _not_in_ledger(bank: BankReader) -> pl.DataFrame:
-    """Return the rows that are not in the ledger, or on another account or of somebody else than the key says."""
+    """Return the rows of the answer key without a transaction, or with another account or customer than it."""
     right = (pl.col("account") == pl.col("account_id")) & (pl.col("owner") == pl.col("customer_id"))
     return bank.cached(_rows).filter(~right.fill_null(False))
 

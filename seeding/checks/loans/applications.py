@@ -21,13 +21,13 @@ L1 = sql_check(
     "application becomes a loan",
     LOANS_DB,
     f"""
-    SELECT loan_id, application_id, status, decision_date, loans.customer_id, asked.customer_id AS applicant,
-           loans.loan_type, asked.loan_type AS asked_type, times
+    SELECT loan_id, application_id, status, decision_date, loans.customer_id, application.customer_id AS applicant,
+           loans.loan_type, application.loan_type AS applied_type, times
     FROM (SELECT *, count(*) OVER (PARTITION BY application_id) AS times FROM loans) loans
-         FULL JOIN loan_applications asked USING (application_id)
+         FULL JOIN loan_applications application USING (application_id)
     WHERE loan_id IS NOT NULL AND (
               status IS DISTINCT FROM 'approved' OR times > 1
-              OR loans.customer_id <> asked.customer_id OR loans.loan_type <> asked.loan_type)
+              OR loans.customer_id <> application.customer_id OR loans.loan_type <> application.loan_type)
           OR loan_id IS NULL AND status = 'approved' AND decision_date <= %(as_of)s::date - {_DISBURSED_AFTER[1]}
     """,
     fault(
@@ -105,7 +105,8 @@ L16 = Check(
         update_row(
             Loan,
             """approved_by = (
-                SELECT officer_id FROM loan_applications asked WHERE asked.application_id = loans.application_id)""",
+                SELECT officer_id FROM loan_applications application
+                WHERE application.application_id = loans.application_id)""",
             f"principal_amount > {_SIGNED_BY_TWO_ABOVE}",
         ),
     ),

@@ -131,9 +131,9 @@ L15 = Check(
         violations_in(
             LOANS_DB,
             """
-            SELECT asked.application_id, application_date, decision_date, array_agg(assessment_date) AS assessed
-            FROM loan_applications asked LEFT JOIN risk_assessments USING (application_id)
-            GROUP BY asked.application_id
+            SELECT application.application_id, application_date, decision_date, array_agg(assessment_date) AS assessed
+            FROM loan_applications application LEFT JOIN risk_assessments USING (application_id)
+            GROUP BY application.application_id
             HAVING count(assessment_id) <> 1 OR NOT bool_and(
                 assessment_date BETWEEN application_date AND coalesce(decision_date, %(as_of)s))
             """,
@@ -167,8 +167,8 @@ L15 = Check(
         update_row(
             RiskAssessment,
             """assessment_date = (
-                SELECT application_date - 1 FROM loan_applications asked
-                WHERE asked.application_id = risk_assessments.application_id)""",
+                SELECT application_date - 1 FROM loan_applications application
+                WHERE application.application_id = risk_assessments.application_id)""",
             "application_id IS NOT NULL",
         ),
     ),

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from seeding.checks.check import Check
-from seeding.checks.planting import PlantedFault, plant
+from seeding.checks.planting import plant
 from seeding.checks.reader import plan_parameters
 from seeding.checks.suite import CHECKS
 from seeding.management.bank_run import BankRunCommand
@@ -17,6 +17,7 @@ from seeding.models import Run
 from seeding.storage import run_log
 from seeding.storage.bank_state import Condition
 from seeding.storage.connection import connect
+from seeding.storage.planted_faults import PlantedFault, record_fault
 
 
 class Command(BankRunCommand):
@@ -44,20 +45,20 @@ class Command(BankRunCommand):
                 raise CommandError("there is no bank to plant a fault in; make one with seed_all")
             run = self.begin(Run.Kind.BREAK, plan=None)
             try:
-                fault = _plant(selected, plan_parameters(state.plan), seed)
+                fault = _plant(selected, plan_parameters(state.plan), seed, run)
             except Exception as error:
                 run_log.finish(run, Run.State.FAILED, str(error))
                 raise
-            run.progress = {"fault": {"check": fault.check_id, "description": fault.description, "row": fault.row}}
-            run.save(update_fields=["progress"])
             run_log.finish(run, Run.State.COMPLETE)
         self.stdout.write(f"planted {fault.check_id}: {fault.description}, {fault.row}")
         self.stdout.write("seed_verify finds it; seed_reset repairs it")
 
 
-def _plant(check: Check, parameters: Mapping[str, Any], seed: int) -> PlantedFault:
-    """Plant a fault in all of its databases, or in none."""
+def _plant(check: Check, parameters: Mapping[str, Any], seed: int, run: Run) -> PlantedFault:
+    """Plant a fault in all of its databases, or in none, and record it before it is committed."""
     with ExitStack() as stack:
         # A connection commits when its block ends without an error, and rolls back otherwise.
         connected = cache(lambda database: stack.enter_context(connect(database, "seed_break")))
-        return plant(connected, check, parameters, str(seed))
+        fault = plant(connected, check, parameters, str(seed))
+        record_fault(run, fault)
+        return fault

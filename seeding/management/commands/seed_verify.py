@@ -12,7 +12,6 @@ from django.core.management.base import CommandError
 from datahub.databases import BANK_DATABASES
 from seeding.checks.check import Check, Outcome
 from seeding.checks.distributions import Distribution, distributions
-from seeding.checks.planting import PlantedFault, planted
 from seeding.checks.reader import BankReader
 from seeding.checks.run import run_checks
 from seeding.checks.suite import CHECKS
@@ -20,8 +19,8 @@ from seeding.management.display import steps
 from seeding.management.reading import BankReadCommand
 from seeding.management.verification import Verification
 from seeding.storage.connection import connect
+from seeding.storage.planted_faults import planted_faults
 from seeding.storage.read import read_only
-from seeding.storage.tables import FILLED
 from seeding.storage.verification_log import record_verification
 
 VIOLATIONS_SHOWN = 5
@@ -100,7 +99,7 @@ class Command(BankReadCommand):
             bank.close()
         place = {check.id: number for number, check in enumerate(selected)}
         outcomes.sort(key=lambda outcome: place[outcome.check.id])
-        return Verification(plan, run, outcomes, _planted_faults(), time.monotonic() - started), charts
+        return Verification(plan, run, outcomes, planted_faults(), time.monotonic() - started), charts
 
     def _write_json(self, verification: Verification, file: str) -> None:
         text = json.dumps(verification.as_json(), indent=2, allow_nan=False)
@@ -128,12 +127,3 @@ def _refuse_unwritable(file: Path) -> None:
     """Raise CommandError for a file that cannot be written, before any check runs."""
     if not file.parent.is_dir():
         raise CommandError(f"{file} cannot be written: there is no directory {file.parent}")
-
-
-def _planted_faults() -> list[PlantedFault]:
-    """Return the faults that `seed_break` planted; one that is recorded in several databases counts once."""
-    found: dict[PlantedFault, None] = {}
-    for database in FILLED:
-        with connect(database, "seed_verify") as connection:
-            found.update(dict.fromkeys(planted(connection)))
-    return list(found)

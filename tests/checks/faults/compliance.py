@@ -66,7 +66,7 @@ FAULTS = (
         ),
     ),
     ("K7", update_row(AmlCheck, "transaction_id = 'TXN-00000000-0-00000'", MONITORED)),
-    ("K7", update_row(AmlCheck, "check_date = check_date - interval '3 days'", MONITORED)),
+    ("K7", update_row(AmlCheck, "check_date = check_date - interval '1 year'", MONITORED)),
     ("K8", update_row(AmlCheck, "reviewed_by = 'EMP-00001'", "aml_flag")),
     ("K8", update_row(AmlCheck, "risk_level = NULL", "aml_flag")),
     ("K8", update_row(AmlCheck, "risk_level = 'high'", "NOT aml_flag")),

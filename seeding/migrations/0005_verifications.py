@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('seeding', '0003_run_expected'),
+        ('seeding', '0004_run_state'),
     ]
 
     operations = [

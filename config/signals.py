@@ -1,0 +1,6 @@
+"""Signals of config, for apps that it does not know."""
+
+from django.dispatch import Signal
+
+leaving_former_schema = Signal()
+"""Sent before the schema `ops` of version 0.3.0 is dropped, with `alias` and a `cursor` in the transaction that drops it."""
