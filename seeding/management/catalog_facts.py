@@ -1,5 +1,6 @@
 """Gathering what a catalog pack is made from."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -38,7 +39,7 @@ def gathered_facts(plan: Plan, run: Run | None) -> Iterator[BankFacts]:
             rows,
             stored_rows(run) if run else {},
             list(_stops()) if plan.customers >= FIRST_CELL else [],
-            [PastVerification(past.verified_at, past.results) for past in verifications_of(plan)],
+            [PastVerification(past.verified_at, json.loads(past.results)) for past in verifications_of(plan)],
         )
 
 

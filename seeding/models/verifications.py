@@ -6,11 +6,15 @@ from seeding.models.runs import Run
 
 
 class Verification(models.Model):
-    """The results of `seed_verify` on the rows of a run; `results` is what it writes as JSON."""
+    """The results of `seed_verify` on the rows of a run.
+
+    They are kept as the text that it writes: PostgreSQL's own type for JSON would sort the columns of each row, and the
+    key would not come first.
+    """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="verifications")
     verified_at = models.DateTimeField(db_index=True)
-    results = models.JSONField(help_text="Checks with their results, and the faults that were planted on purpose")
+    results = models.TextField(help_text="JSON: the checks with their results, and the planted faults")
 
     class Meta:
         db_table = "seeding_verification"

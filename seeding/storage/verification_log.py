@@ -1,5 +1,6 @@
 """The record of verifications: what the checks found, and when, for those who tell it to others."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ MOST_RECORDED = 200
 
 def record_verification(run: Run, results: Mapping[str, Any]) -> None:
     """Record the results of checks on the rows of a run, and delete the oldest records beyond MOST_RECORDED."""
-    Verification.objects.create(run=run, verified_at=timezone.now(), results=dict(results))
+    Verification.objects.create(run=run, verified_at=timezone.now(), results=json.dumps(results, allow_nan=False))
     kept = Verification.objects.order_by("-verified_at").values("pk")[:MOST_RECORDED]
     Verification.objects.exclude(pk__in=kept).delete()
 

@@ -70,7 +70,7 @@ def _description(run: CheckRun) -> str:
     """Return what a failed run found, and the faults that were planted for it."""
     count = run.result["rows"]
     figures = [figure["name"] for figure in run.result["figures"] if not figure["passed"]]
-    lines = [f"{count:,} row{'' if count == 1 else 's'} violate the check."] if count else []
+    lines = [f"{count:,} rows violate the check." if count > 1 else "1 row violates the check."] if count else []
     lines += [f"- {line}" for line in violations(run)]
     lines += [f"Outside its bounds: {name}" for name in figures]
     lines += [f"Planted on purpose: {fault}" for fault in run.planted]
