@@ -81,8 +81,19 @@ def _value(value: Value, scopes: Scopes) -> Origin:
     if value.type == "QUERY":
         targets = value.nodes("targetList")
         return Origin.all_of(_value(target.fields["expr"], (value, *scopes)) for target in targets)
+    parts = list(value.fields.values())
+    if value.type == "WINDOWFUNC":
+        parts += _window(scopes[0], value.text("winref"))
     least = Derivation.AGGREGATE if value.type in _AGGREGATES else Derivation.EXPRESSION
-    return Origin.all_of((_value(field, scopes) for field in value.fields.values()), least)
+    return Origin.all_of((_value(part, scopes) for part in parts), least)
+
+
+def _window(query: Node, number: str) -> list[Value]:
+    """Return the expressions that a window of a query partitions and orders by."""
+    (window,) = (found for found in query.nodes("windowClause") if found.text("winref") == number)
+    clauses = window.nodes("partitionClause") + window.nodes("orderClause")
+    named = {clause.text("tleSortGroupRef") for clause in clauses}
+    return [target.fields["expr"] for target in query.nodes("targetList") if target.text("ressortgroupref") in named]
 
 
 def _variable(variable: Node, scopes: Scopes) -> Origin:

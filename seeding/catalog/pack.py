@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from seeding.catalog.aspects.vocabulary import vocabulary
 from seeding.catalog.bank_facts import BankFacts
 from seeding.catalog.business_glossary import business_glossary
 from seeding.catalog.openmetadata_glossary import openmetadata_glossary
+from seeding.catalog.pack_directory import write_pack
 from seeding.catalog.pack_readme import readme
 from seeding.catalog.proposals import Proposal
 
-INDEX = "index.json"
+INDEX, README = "index.json", "README.md"
+GLOSSARY, OPENMETADATA_GLOSSARY = "glossary.yml", "openmetadata-glossary.csv"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ FILES = (
     PackFile("13-contracts.json", "contracts that the checks of a table pass", contracts),
     PackFile("14-incidents.json", "checks that failed: open, or resolved", incidents),
 )
+ALL_NAMES = frozenset({INDEX, README, GLOSSARY, OPENMETADATA_GLOSSARY, *(file.name for file in FILES)})
+"""The names of all files that a pack may have."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,8 @@ class Pack:
         return sum(self.counts.values())
 
     def write(self, directory: Path) -> None:
-        """Write the files into a directory, which is made if it is missing. Raises OSError."""
-        for name, text in self.texts.items():
-            path = directory / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+        """Write the files into a directory, all or nothing. Raises NotAPackError and OSError."""
+        write_pack(directory, self.texts, ALL_NAMES, INDEX)
 
 
 def make_pack(facts: BankFacts) -> Pack:
@@ -83,9 +84,9 @@ def make_pack(facts: BankFacts) -> Pack:
     counts = {file.name: len(proposals) for file, proposals in filled}
     texts = {file.name: proposals_text(proposals) for file, proposals in filled}
     texts[INDEX] = _index([file for file, _ in filled], texts)
-    texts["glossary.yml"] = business_glossary()
-    texts["openmetadata-glossary.csv"] = openmetadata_glossary()
-    texts["README.md"] = readme(facts, [(file.name, file.contents, counts[file.name]) for file, _ in filled])
+    texts[GLOSSARY] = business_glossary()
+    texts[OPENMETADATA_GLOSSARY] = openmetadata_glossary()
+    texts[README] = readme(facts, [(file.name, file.contents, counts[file.name]) for file, _ in filled])
     return Pack(texts, counts)
 
 
@@ -99,9 +100,3 @@ def _index(files: Sequence[PackFile], texts: dict[str, str]) -> str:
     digest = hashlib.sha256("".join(texts[file.name] for file in files).encode()).hexdigest()
     entries = [{"path": file.name, **({"wait_for_completion": True} if file.awaited else {})} for file in files]
     return json.dumps({"version": digest[:12], "files": entries}, indent=2) + "\n"
-
-
-def stale_files(directory: Path, pack: Pack) -> Iterator[Path]:
-    """Yield the files of proposals that an earlier pack left in a directory and this one does not have."""
-    names = {file.name for file in FILES} - pack.texts.keys()
-    yield from (directory / name for name in sorted(names) if (directory / name).exists())

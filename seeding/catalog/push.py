@@ -6,9 +6,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from http.client import HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import yaml
 
@@ -16,9 +19,8 @@ from seeding.catalog.pack import Pack
 
 TOKEN = "DATAHUB_GMS_TOKEN"
 """The environment variable with the token of the server, by its name in the client."""
-_REMEDY = (
-    "make one with: python3 -m venv client && client/bin/pip install acryl-datahub, and give --client client/bin/python"
-)
+_REMEDY = "install it with `make install-catalog`, or name a Python that has acryl-datahub with --client"
+_TIMEOUT_S = 10
 _LAST_LINES = 20
 _FAILED = re.compile(r"error|failure|refused|unauthorized", re.IGNORECASE)
 
@@ -27,25 +29,39 @@ class PushError(Exception):
     """A pack that could not be sent; the message gives the reason in one line."""
 
 
-def client_command(python: str | None) -> list[str]:
-    """Return how to run the client: with a Python that has it, or as `datahub` on the PATH.
+def client_command(python: Path | None, usual: Path) -> list[str]:
+    """Return how to run the client: with `python` if it is given, else with the `usual` one, else from the PATH.
 
     Raises PushError where there is none.
     """
-    if python is None:
+    if python is None and not usual.exists():
         found = shutil.which("datahub")
         if found is None:
-            raise PushError(f"DataHub's client is not on the PATH; {_REMEDY}")
+            raise PushError(f"DataHub's client is not installed; {_REMEDY}")
         return [found]
+    python = python or usual
     # Isolated, or the client would import the bank's package `datahub` from the current directory.
-    probe = [python, "-I", "-c", "import datahub.emitter.rest_emitter"]
+    probe = [str(python), "-I", "-c", "import datahub.emitter.rest_emitter"]
     try:
         missing = subprocess.run(probe, capture_output=True, check=False).returncode != 0
     except OSError as error:
         raise PushError(f"{python} cannot be run: {error.strerror}; {_REMEDY}") from None
     if missing:
         raise PushError(f"{python} has no acryl-datahub; {_REMEDY}")
-    return [python, "-I", "-m", "datahub"]
+    return [str(python), "-I", "-m", "datahub"]
+
+
+def require_server(server: str) -> None:
+    """Raise PushError unless a server answers at a URL; what it answers is the client's business."""
+    if not server.startswith(("http://", "https://")):
+        raise PushError(f"{server} is not the URL of a server, such as http://localhost:8080")
+    try:
+        with urlopen(f"{server.rstrip('/')}/config", timeout=_TIMEOUT_S):
+            pass
+    except HTTPError:
+        pass
+    except (OSError, HTTPException, ValueError) as error:
+        raise PushError(f"{server} does not answer: {getattr(error, 'reason', error)}") from None
 
 
 def push(pack: Pack, client: Sequence[str], server: str) -> None:

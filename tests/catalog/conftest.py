@@ -1,4 +1,8 @@
-"""A bank with storylines, what the pack says of it, and DataHub's client where CATALOG_CLIENT names its Python."""
+"""A bank with storylines, its pack, and DataHub's client.
+
+The client is in .venv-catalog, or in the Python that CATALOG_CLIENT names; without one its tests are skipped, or fail
+if REQUIRE_CATALOG_CLIENT is set.
+"""
 
 import io
 import json
@@ -16,11 +20,13 @@ from seeding.management.catalog_facts import gathered_facts
 from seeding.models import Verification
 from seeding.storage.bank_state import read_bank_state
 from seeding.storage.tables import FILLED
+from tests.commandline import CHECKOUT
 from tests.seeded import command, start_afresh
 
 BANK = {"customers": "360", "employees": "40", "as_of": "2026-06-30", "seed": str(DEFAULT_SEED)}
 """The options of a bank with all storylines, and a department head for most departments."""
 CLIENT = "CATALOG_CLIENT"
+INSTALLED = CHECKOUT / ".venv-catalog" / "bin" / "python"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,7 +76,10 @@ def pack(catalog_bank: None) -> Pack:
 @pytest.fixture(scope="package")
 def client() -> Path:
     """Return the Python that has DataHub's client."""
-    python = os.environ.get(CLIENT)
-    if not python:
-        pytest.skip(f"{CLIENT} names no Python with DataHub's client")
-    return Path(python)
+    python = Path(os.environ.get(CLIENT) or INSTALLED)
+    if not python.exists():
+        missing = f"{python} does not exist; make it with `make install-catalog`, or name another one in {CLIENT}"
+        if os.environ.get("REQUIRE_CATALOG_CLIENT"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return python

@@ -5,6 +5,7 @@ import io
 import json
 from collections import Counter
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from seeding.catalog.glossary.areas import AREAS, all_terms
 from seeding.catalog.openmetadata_glossary import HEADER
 from seeding.catalog.pack import FILES, Pack
 from seeding.models import Verification
+from seeding.storage.bank_state import BankState
 from seeding.storage.tables import table_names
 from tests.catalog.conftest import current_pack, proposals_of, write_pack
 from tests.commandline import manage
@@ -117,19 +119,57 @@ def test_the_same_bank_gives_the_same_bytes(pack: Pack, tmp_path: Path) -> None:
     assert current_pack().texts == pack.texts
 
 
-def test_a_file_of_an_earlier_pack_is_removed(pack: Pack, tmp_path: Path) -> None:
-    (tmp_path / "14-incidents.json").write_text("[]")
-    (tmp_path / "notes.txt").write_text("mine")
-    told = write_pack(tmp_path)
-    assert f"wrote {pack.proposals:,} proposals" in told
-    assert not (tmp_path / "14-incidents.json").exists()
-    assert (tmp_path / "notes.txt").exists()
+def test_an_earlier_pack_is_replaced_with_all_its_files(pack: Pack, tmp_path: Path) -> None:
+    directory = tmp_path / "packs" / "bank"
+    write_pack(directory)
+    (directory / "14-incidents.json").write_text("[]")
+    assert f"wrote {pack.proposals:,} proposals" in write_pack(directory)
+    assert {path.name for path in directory.iterdir()} == pack.texts.keys()
+    assert [path.name for path in directory.parent.iterdir()] == ["bank"]
+
+
+@pytest.mark.parametrize("others", [("notes.txt",), ("index.json", "notes.txt"), ("README.md",)])
+def test_a_directory_with_other_files_is_left_alone(tmp_path: Path, others: tuple[str, ...]) -> None:
+    for name in others:
+        (tmp_path / name).write_text("mine")
+    with pytest.raises(
+        CommandError, match=rf"^{tmp_path} is left as it is: it is not empty .* such as {others[-1]}; name"
+    ):
+        write_pack(tmp_path)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(others, "mine")
+
+
+def test_a_pack_that_cannot_be_written_leaves_the_earlier_one(
+    pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = tmp_path / "bank"
+    pack.write(directory)
+    written = []
+
+    def fail_later(path: Path, text: str, encoding: str) -> None:
+        written.append(path.name)
+        if len(written) > 3:
+            raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", fail_later)
+    with pytest.raises(CommandError, match="bank cannot be written: No space left on device"):
+        write_pack(directory)
+    monkeypatch.undo()
+    assert {path.name: path.read_text(encoding="utf-8") for path in directory.iterdir()} == pack.texts
+    assert [path.name for path in tmp_path.iterdir()] == ["bank"]
 
 
 def test_a_directory_that_cannot_be_written_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CommandError, match=r"file/pack cannot be written: Not a directory"):
         write_pack(tmp_path / "file" / "pack")
+
+
+def test_without_a_bank_there_is_no_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seeding.management.reading.read_bank_state", lambda databases: BankState(()))
+    with pytest.raises(CommandError, match=r"^there is no bank to read; make one with seed_all$"):
+        write_pack(tmp_path / "pack")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_verifications_all_runs_are_simulated_and_say_so(pack: Pack) -> None:

@@ -8,7 +8,8 @@ from django.core.management.base import CommandError
 
 from config.prompt import invocation
 from seeding.catalog.bank_facts import BankFacts
-from seeding.catalog.pack import make_pack, stale_files
+from seeding.catalog.pack import make_pack
+from seeding.catalog.pack_directory import NotAPackError
 from seeding.management.catalog_facts import gathered_facts
 from seeding.management.reading import BankReadCommand
 
@@ -24,7 +25,12 @@ class Command(BankReadCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the directory."""
-        parser.add_argument("directory", metavar="DIR", type=Path, help="where to write; made if it is missing")
+        parser.add_argument(
+            "directory",
+            metavar="DIR",
+            type=Path,
+            help="where to write; made if it is missing, and an earlier pack in it is replaced",
+        )
 
     def handle(self, *, directory: Path, **options: Any) -> None:
         """Make the pack and write it."""
@@ -34,8 +40,8 @@ class Command(BankReadCommand):
             self._say_what_is_missing(facts)
         try:
             pack.write(directory)
-            for file in stale_files(directory, pack):
-                file.unlink()
+        except NotAPackError as error:
+            raise CommandError(f"{directory} is left as it is: {error}; name another directory") from None
         except OSError as error:
             raise CommandError(f"{directory} cannot be written: {error.strerror or error}") from None
         for name, count in pack.counts.items():
