@@ -24,10 +24,12 @@ _STATE_QUERY = """
                    WHERE rolname = %s
                      AND has_database_privilege(reader.oid, current_database(), 'CONNECT')
                      AND NOT EXISTS (SELECT FROM pg_class JOIN pg_namespace schema ON schema.oid = relnamespace
-                                     WHERE nspname IN ('public', 'analytics') AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+                                     WHERE nspname IN ('public', 'analytics')
+                                       AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
                                        AND NOT (has_schema_privilege(reader.oid, schema.oid, 'USAGE')
                                                 AND has_table_privilege(reader.oid, pg_class.oid, 'SELECT')
-                                                AND (relkind = 'S' OR has_table_privilege(reader.oid, pg_class.oid, 'REFERENCES'))))),
+                                                AND (relkind = 'S' OR
+                                                     has_table_privilege(reader.oid, pg_class.oid, 'REFERENCES'))))),
            (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
 """
 

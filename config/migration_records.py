@@ -1,4 +1,4 @@
-"""Records of migrations: those of the bank's databases are kept in `default`, so that they hold the bank and nothing else.
+"""Records of migrations: those of the bank's databases are kept in `default`, so that they hold nothing but the bank.
 
 Django keeps the record of a database's migrations in that database. `BankMigrationRecorder` keeps it in a table of
 `default` instead, one per database. `config.apps` installs it before anything of Django has asked for a recorder, so

@@ -1,8 +1,9 @@
 """The read-only role for programs and people outside the project: catalogs, notebooks, dashboards.
 
 A read-only transaction protects nothing: every role can end it, and a superuser can run programs from SQL. A role
-without rights protects. This one can connect to the bank's databases and to the empty `postgres`, where catalogs look for
-the names of the others, and it can read. It holds no right to write or to create anything; REFERENCES only makes the keys visible in `information_schema`.
+without rights protects. This one can connect to the bank's databases and to the empty `postgres`, where catalogs look
+for the names of the others, and it can read. It holds no right to write or to create anything; REFERENCES only makes
+the keys visible in `information_schema`.
 """
 
 from collections.abc import Sequence
