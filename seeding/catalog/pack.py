@@ -16,6 +16,7 @@ from seeding.catalog.aspects.organization import organization
 from seeding.catalog.aspects.products import contracts, products
 from seeding.catalog.aspects.queries import queries, usage
 from seeding.catalog.aspects.vocabulary import vocabulary
+from seeding.catalog.aspects.warehouse import warehouse
 from seeding.catalog.bank_facts import BankFacts
 from seeding.catalog.business_glossary import business_glossary
 from seeding.catalog.openmetadata_glossary import openmetadata_glossary
@@ -54,7 +55,8 @@ FILES = (
     PackFile("11-runs.json", "a month of runs of the checks", runs),
     PackFile("12-products.json", "data products", products),
     PackFile("13-contracts.json", "contracts that the checks of a table pass", contracts),
-    PackFile("14-incidents.json", "checks that failed: open, or resolved", incidents),
+    PackFile("14-warehouse.json", "the dbt models of the warehouse: domains, owners, lineage, labels", warehouse),
+    PackFile("15-incidents.json", "checks that failed: open, or resolved", incidents),
 )
 ALL_NAMES = frozenset({INDEX, README, GLOSSARY, OPENMETADATA_GLOSSARY, *(file.name for file in FILES)})
 """The names of all files that a pack may have."""

@@ -26,7 +26,8 @@ from tests.seeded import command, value
 
 OPEN_SOURCE = {
     "domainProperties", "domains", "corpGroupInfo", "corpUserInfo", "groupMembership", "ownership", "glossaryNodeInfo",
-    "glossaryTermInfo", "tagProperties", "editableSchemaMetadata", "erModelRelationshipProperties",
+    "glossaryTermInfo", "tagProperties", "editableDatasetProperties", "editableSchemaMetadata",
+    "erModelRelationshipProperties",
     "propertyDefinition", "structuredProperties", "viewProperties", "upstreamLineage", "queryProperties",
     "querySubjects", "datasetUsageStatistics", "operation", "assertionInfo", "dataPlatformInstance",
     "assertionRunEvent", "incidentInfo", "dataProductProperties", "dataContractProperties", "dataContractStatus",
@@ -122,7 +123,7 @@ def test_the_same_bank_gives_the_same_bytes(pack: Pack, tmp_path: Path) -> None:
 def test_an_earlier_pack_is_replaced_with_all_its_files(pack: Pack, tmp_path: Path) -> None:
     directory = tmp_path / "packs" / "bank"
     write_pack(directory)
-    (directory / "14-incidents.json").write_text("[]")
+    (directory / "15-incidents.json").write_text("[]")
     assert f"wrote {pack.proposals:,} proposals" in write_pack(directory)
     assert {path.name for path in directory.iterdir()} == pack.texts.keys()
     assert [path.name for path in directory.parent.iterdir()] == ["bank"]

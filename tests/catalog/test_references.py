@@ -3,12 +3,14 @@
 from collections import Counter
 
 import pytest
+import yaml
 from django.db import connections
 
 from datahub.databases import BANK_DATABASES
 from seeding.catalog.pack import Pack
 from tests.catalog.conftest import proposals_of
 from tests.catalog.urns_in_pack import SERVER_HAS, Column, columns_named, references
+from tests.commandline import CHECKOUT
 
 COLUMNS = """
     SELECT current_database(), table_schema, table_name, column_name FROM information_schema.columns
@@ -27,7 +29,17 @@ def columns() -> set[Column]:
                 (f"urn:li:dataset:(urn:li:dataPlatform:postgres,{name}.{schema}.{table},PROD)", column)
                 for name, schema, table, column in cursor.fetchall()
             }
-    return found
+    return found | columns_of_models()
+
+
+def columns_of_models() -> set[Column]:
+    """Return every column of the models of the warehouse, as dbt reads of them."""
+    models = yaml.safe_load((CHECKOUT / "analytics" / "models" / "models.yml").read_text(encoding="utf-8"))["models"]
+    return {
+        (f"urn:li:dataset:(urn:li:dataPlatform:dbt,warehouse.analytics.{model['name']},PROD)", column["name"])
+        for model in models
+        for column in model["columns"]
+    }
 
 
 def test_every_urn_exists(pack: Pack, columns: set[Column]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _FIELD = re.compile(r"urn:li:schemaField:\((urn:li:dataset:\(.*\)),(\w+)\)")
-SERVER_HAS = re.compile(r"urn:li:(dataPlatform:postgres|dataType:datahub\.\w+|entityType:datahub\.\w+)")
+SERVER_HAS = re.compile(r"urn:li:(dataPlatform:(?:postgres|dbt)|dataType:datahub\.\w+|entityType:datahub\.\w+)")
 """What every DataHub server has, and no pack defines."""
 
 Column = tuple[str, str]

@@ -1,11 +1,11 @@
 """What the pack adds to tables, views and their columns: domains, owners, terms and tags."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from seeding.catalog.aspects.organization import heads
 from seeding.catalog.bank_facts import BankFacts
 from seeding.catalog.column_origins import Derivation
-from seeding.catalog.datasets import Dataset
+from seeding.catalog.datasets import ViewColumn
 from seeding.catalog.domains import ENGINEERS, domain_of, owner_of
 from seeding.catalog.glossary.areas import TERMS_OF_COLUMN
 from seeding.catalog.pack_urns import domain_urn, group_urn, tag_urn, term_urn, user_urn
@@ -28,7 +28,11 @@ def annotations(facts: BankFacts) -> Iterator[Proposal]:
         if owner in head_of:
             owners.append((user_urn(head_of[owner]), "DATA_STEWARD"))
         yield Proposal(dataset.urn, "ownership", owned_by(*owners))
-        fields = [field for column in dataset.columns if (field := _field(dataset, column, labels, facts.close))]
+        fields = [
+            field
+            for column in dataset.columns
+            if (field := field_labels(dataset.field(column), column, labels, facts.close))
+        ]
         if fields:
             # Not in schemaMetadata, which the next ingestion would write anew.
             yield Proposal(dataset.urn, "editableSchemaMetadata", {"editableSchemaFieldInfo": fields})
@@ -48,23 +52,26 @@ def column_labels(facts: BankFacts) -> Labels:
             labels[table.field(column)] = tags, terms
     for _ in facts.datasets.views:  # as often as views may be built on views
         for view in facts.datasets.views:
-            labels |= _labels_of_view(view, labels)
+            if view.view:
+                columns = {view.field(name): column for name, column in view.view.columns.items()}
+                labels |= labels_of_columns(columns, labels)
     return labels
 
 
-def _labels_of_view(view: Dataset, labels: Labels) -> Labels:
+def labels_of_columns(columns: Mapping[str, ViewColumn], labels: Labels) -> Labels:
+    """Return the labels that columns, by their URNs, have from those that they come from."""
     found: Labels = {}
-    for name, column in view.view.columns.items() if view.view else ():
-        upstream = [labels[urn] for urn in column.upstream if urn in labels]
+    for urn, column in columns.items():
+        upstream = [labels[source] for source in column.upstream if source in labels]
         tags = [tag for tags, _ in upstream for tag in tags if column.derivation is not Derivation.AGGREGATE]
         terms = [term for _, terms in upstream for term in terms if column.derivation is Derivation.IDENTITY]
-        found[view.field(name)] = tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(terms))
+        found[urn] = tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(terms))
     return found
 
 
-def _field(dataset: Dataset, column: str, labels: Labels, moment: int) -> Aspect | None:
-    """Return the labels of a column as an aspect has them, or None if it has none."""
-    tags, terms = labels.get(dataset.field(column), ((), ()))
+def field_labels(urn: str, column: str, labels: Labels, moment: int) -> Aspect | None:
+    """Return the labels of a column, given its URN and its name, as an aspect has them; None if it has none."""
+    tags, terms = labels.get(urn, ((), ()))
     if not tags and not terms:
         return None
     field: dict[str, object] = {"fieldPath": column}
