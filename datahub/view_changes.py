@@ -11,6 +11,14 @@ from datahub.database_views import version_of
 from datahub.operations import CreateViews, DropViews
 
 
+class ViewsMigration(Migration):
+    """A migration of views alone, whose name says so; Django would name it after the time."""
+
+    def suggest_name(self) -> str:
+        """Return the name without its number."""
+        return "views"
+
+
 def renew_views(changes: dict[str, list[Migration]], graph: MigrationGraph, altered: Collection[str]) -> None:
     """Let the new migrations by app drop and create the views that have changed, and those of the apps `altered`."""
     for config in bank_apps():
@@ -19,7 +27,7 @@ def renew_views(changes: dict[str, list[Migration]], graph: MigrationGraph, alte
         changed = version != (existing.version if existing else version_of(()))
         if not changed and config.label not in altered:
             continue
-        migrations = changes.get(config.label) or [Migration("views", config.label)]
+        migrations = changes.get(config.label) or [ViewsMigration("views", config.label)]
         changes[config.label] = migrations
         if existing:
             _add(migrations[0], before=[DropViews(names=existing.names, version=existing.version)])
