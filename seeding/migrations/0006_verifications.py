@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('seeding', '0004_run_state'),
+        ('seeding', '0005_run_kind'),
     ]
 
     operations = [
