@@ -13,6 +13,7 @@ from seeding.catalog.bank_facts import BankFacts
 from seeding.catalog.datasets import Row, read_datasets
 from seeding.catalog.verification_history import PastVerification
 from seeding.engine.plan import FIRST_CELL, Plan
+from seeding.management.repeated_checks import repeat_failed_checks
 from seeding.management.tour_queries import reader_queries
 from seeding.models import Run
 from seeding.storage.connection import connect
@@ -22,12 +23,19 @@ from seeding.storage.verification_log import verifications_of
 from seeding.tours.registry import TOURS
 from seeding.tours.walk import StopResult, walk
 
+_APPLICATION = "catalog_pack"
+
 
 @contextmanager
 def gathered_facts(plan: Plan, run: Run | None) -> Iterator[BankFacts]:
-    """Yield the facts of a bank, whose databases are read as they are asked for."""
+    """Yield the facts of a bank, whose databases are read as they are asked for.
+
+    Checks that failed before the bank was loaded again are run first: a fault that `seed_reset` repaired is gone.
+    """
+    if run:
+        repeat_failed_checks(plan, run, _APPLICATION)
     with ExitStack() as stack:
-        opened = cache(lambda database: read_only(stack.enter_context(connect(database, "catalog_pack"))))
+        opened = cache(lambda database: read_only(stack.enter_context(connect(database, _APPLICATION))))
 
         def rows(database: str, query: str) -> Sequence[Row]:
             return opened(database).cursor(row_factory=dict_row).execute(query.encode()).fetchall()

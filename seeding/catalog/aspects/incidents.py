@@ -33,7 +33,7 @@ def _info(check: Check, recorded: Sequence[CheckRun], facts: BankFacts) -> Aspec
     began = failures[0].moment
     owner = owner_of(dataset.database, dataset.name)
     head = heads(facts).get(owner)
-    message = "seed_verify passes again" if last.passed else "seed_verify fails"
+    message = "the check passes again" if last.passed else "the check fails"
     return {
         "type": "FIELD" if column else "OPERATIONAL",
         "title": f"{check.id}: {check.title}",
