@@ -2,6 +2,7 @@
 
 import json
 import time
+from uuid import UUID
 
 from seeding.checks.check import Check
 from seeding.checks.reader import BankReader
@@ -35,7 +36,7 @@ def repeat_failed_checks(plan: Plan, run: Run, application: str) -> None:
 
 def _outdated(plan: Plan, run: Run) -> list[Check]:
     """Return the checks whose last recorded result is a failure on the rows of another run."""
-    failed_on: dict[str, int | None] = {}
+    failed_on: dict[str, UUID | None] = {}
     for verification in verifications_of(plan):
         for result in json.loads(verification.results)["checks"]:
             failed_on[result["id"]] = None if result["passed"] else verification.run.pk
