@@ -220,7 +220,7 @@ PROGRAMS = (
         ("Lending",),
     ),
     Program(
-        "Insurance Products and Licensing", "Life, property, vehicle, health and travel cover.", 40,
+        "Insurance Products and Licensing", "Life, property, vehicle, health and travel coverage.", 40,
         ("Insurance",), certifies=True,
     ),
     Program(
@@ -240,7 +240,7 @@ PROGRAMS = (
         ("Risk Management", "Finance", "Internal Audit"), certifies=True,
     ),
     Program(
-        "Core Banking System", "Booking, searching and correcting in the core banking system.", 12,
+        "Core Banking System", "Posting, searching and correcting in the core banking system.", 12,
         ("Retail Banking", "Operations", "Customer Service"),
     ),
     Program(

@@ -20,10 +20,10 @@ MODIFICATIONS = Phrases.of(each.modifications for each in POLICY_TYPES)
 """What a modification changes, by the code of the policy type."""
 
 _EVENTS = {
-    "renewal": "Renewed for the year to",
+    "renewal": "Renewed through",
     "modification": "",
     "lapse": "Lapsed: premium not paid",
-    "cancellation": "Cancelled at the policyholder's request",
+    "cancellation": "Canceled at the policyholder's request",
     "reinstatement": "Reinstated: outstanding premium paid",
 }
 EVENTS = tuple(_EVENTS[name] for name in EVENT_TYPES)

@@ -219,7 +219,7 @@ POLICY_TYPES = PolicyTypes(
             claim_type="travel",
             loss=Loss(median=800, spread=0.6, paid=Range(100, 5_000), deductible=50),
             perils=(
-                "Trip cancelled because of illness", "Baggage lost by the airline",
+                "Trip canceled because of illness", "Baggage lost by the airline",
                 "Flight missed after a delayed connection", "Doctor's visit abroad",
                 "Camera stolen from the hotel room", "Trip cut short by a family emergency",
             ),

@@ -27,7 +27,11 @@ from seeding.checks.shares import (
     size,
 )
 
-_BESIDE_RETAIL: dict[Category, float] = {"premium": size(PREMIUM), "private": size(PRIVATE), "corporate": size(CORPORATE)}
+_BESIDE_RETAIL: dict[Category, float] = {
+    "premium": size(PREMIUM),
+    "private": size(PRIVATE),
+    "corporate": size(CORPORATE),
+}
 SEGMENTS: dict[Category, float] = {"retail": round(1 - sum(_BESIDE_RETAIL.values()), 9), **_BESIDE_RETAIL}
 
 _PROFILES = Population(
