@@ -81,9 +81,8 @@ def _chosen_links(customers: Customers, accounts: Accounts, draw: Draw) -> tuple
     others = _accounts_of_others(customers, accounts, is_open, draw)
     for link_type in (BENEFICIARY, AUTHORIZED_USER):
         names_other = draw.uniform(f"other/{LINK_TYPES[link_type]}", accounts) < numbers.UNRELATED
-        wanted = np.where(names_other, others[link_type], relatives[link_type])
-        preferred[link_type] = wanted != NONE
-        candidates[link_type] = np.where(wanted != NONE, wanted, others[link_type])
+        preferred[link_type] = relatives[link_type] != NONE
+        candidates[link_type] = np.where(preferred[link_type] & ~names_other, relatives[link_type], others[link_type])
     shares_account = storyline_codes(customers.key, lambda role: int(role.shares_account))[accounts.owner] == 1
     pinned = shares_account & (candidates[JOINT_OWNER] != NONE)
     count = np.zeros(len(accounts), np.int64)
