@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0004_comments'),
+        ('customers', '0005_views'),
     ]
 
     operations = [
