@@ -33,7 +33,7 @@ LATE_IMPORTS = {
 }
 """Imported only on a terminal: rich takes longer to import than a small bank takes to seed."""
 
-_NUMBERS = "numbers|account_types|channels|complaint_categories|loan_types|policy_types"
+_NUMBERS = "numbers|account_types|channels|complaint_categories|loan_types|places|policy_types"
 NUMBERS = re.compile(rf"({_NUMBERS})(\.\w+)?$")
 """A module of numbers or of product definitions, or a name in one."""
 COPY = re.compile(r"^\s*COPY\s.*\b(FROM|TO)\b", re.DOTALL)

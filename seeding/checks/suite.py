@@ -16,7 +16,7 @@ GROUPS = {
     "I": "insurance_db",
     "K": "compliance_db",
     "X": "cross-database",
-    "M": "measures of a lifelike bank",
+    "M": "plausibility",
 }
 """Groups of checks by the first letter of their ids."""
 

@@ -80,7 +80,7 @@ def test_the_complaint_and_the_note_of_its_interaction_have_the_same_topic(bank:
         "missed appointment": "appointment",
         "maintenance fee": "a fee|monthly fee",
         "stops working": "app",
-        "opening hours": "opening hours",
+        "business hours": "business hours",
         "did not make": "did not make|purchase|never placed",
         "attempted fraud by phone": "called by|security team",
     }.items():

@@ -54,7 +54,7 @@ MERCHANTS = (
     Merchant("Pixel Point Electronics", 1.5, 240),
     Merchant("Chapter One Books", 1, 26),
     Merchant("Paw and Whisker Pet Supply", 1.2, 46),
-    Merchant("Silver Screen Cinema", 1.2, 29),
+    Merchant("Silver Screen Theater", 1.2, 29),
     Merchant("Peak Fitness Club", 1, 45),
     Merchant("Skyline Airways", 0.6, 410),
     Merchant("Harbor View Hotel", 0.6, 290),

@@ -75,7 +75,7 @@ def structuring_postings(
 ) -> Postings:
     """Return cash deposits on several business days, each below the reporting threshold, and the payment that follows.
 
-    The innocent shop deposits its takings and pays a supplier.
+    The innocent store deposits its receipts and pays a supplier.
     """
     is_innocent = scenarios.is_innocent[participants.scenario].astype(np.int64)
     fewest, most = np.array([numbers.DEPOSITS, numbers.SHOP_DEPOSITS])[is_innocent].T
@@ -98,7 +98,7 @@ def _payments_after_deposits(
 ) -> Postings:
     """Return a payment by each subject to somebody outside the bank, some days after the subject's last deposit.
 
-    A depositor forwards most of the deposits; a shop pays a supplier.
+    A depositor forwards most of the deposits; a store pays a supplier.
     """
     payer, first = np.unique(rows.participant, return_index=True)
     total = np.add.reduceat(deposits.cents, first) if len(first) else first

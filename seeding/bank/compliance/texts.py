@@ -19,12 +19,12 @@ _NOTES_OF_SUBJECTS = {
     "cash": ResolutionNotes(
         resolved=(
             "Cash from the sale of a car; contract seen.",
-            "Takings of a business; in line with its tax return.",
+            "Receipts of a business; in line with its tax return.",
             "Currency transaction report filed; origin of the cash known.",
             "Savings kept at home, brought in after a burglary next door; no further action.",
         ),
         false_alarms=(
-            "False alarm: takings of a shop, banked as every week.",
+            "False alarm: receipts of a store, deposited as every week.",
             "False alarm: a gift for a wedding, announced beforehand.",
         ),
     ),
@@ -36,7 +36,7 @@ _NOTES_OF_SUBJECTS = {
             "Agrees with the expected turnover in the profile.",
         ),
         false_alarms=(
-            "False alarm: family members pooling money, confirmed by telephone.",
+            "False alarm: family members pooling money, confirmed by phone.",
             "False alarm: the customer had announced the sum beforehand.",
         ),
     ),
@@ -55,10 +55,10 @@ _NOTES_OF_SUBJECTS = {
     "cards": ResolutionNotes(
         resolved=(
             "Equipment for the business; receipts seen.",
-            "Holiday booked by card; confirmed by telephone.",
+            "Vacation booked by card; confirmed by phone.",
         ),
         false_alarms=(
-            "False alarm: one purchase booked in parts.",
+            "False alarm: one purchase charged in parts.",
             "False alarm: a refund and the purchase that it belongs to.",
         ),
     ),

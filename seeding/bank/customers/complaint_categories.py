@@ -50,7 +50,7 @@ _SERVICE_ISSUES = {
         *expand("I wrote {} and never got more than an automatic reply.", _TIMES),
         "I was promised an answer within two days and had to ask for it myself.",
     ),
-    "the queue at the counter": expand("I stood in line for {} while one counter of four was open.", _WAITS),
+    "the line at the counter": expand("I stood in line for {} while one counter of four was open.", _WAITS),
     "an unfriendly answer at the counter": (
         "The person at the counter was short with me and did not listen.",
         "I was treated at the counter as if I were a nuisance.",
@@ -124,7 +124,7 @@ _OTHER_ISSUES = {
         "The entrance of the branch is hard to use with a stroller.",
         "The machine in the lobby was out of order again.",
     ),
-    "the opening hours": ("You moved the opening hours so that people who work cannot come.",),
+    "the business hours": ("You moved the business hours so that people who work cannot come.",),
     "letters and forms": (
         "Your letters are written in a way that nobody understands.",
         "My name was misspelled in a letter, for the second time.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from seeding.bank import places
 from seeding.bank.products import require_same_names
 from seeding.engine.shares import CategoryShares, Range, share_range
 
@@ -130,7 +131,7 @@ OTHERS_PER_BRANCH_MANAGER = 6
 RETAIL_BANKING_SERVICE = share_range(0.25)
 """Share of the service representatives who work in Retail Banking instead of Customer Service."""
 
-BRANCHES = tuple(f"BR{number:03}" for number in range(1, 19))
+BRANCHES = tuple(places.BRANCHES)
 
 TERMINATED = share_range(0.05)
 """Share of the staff who left."""
@@ -219,7 +220,7 @@ PROGRAMS = (
         ("Lending",),
     ),
     Program(
-        "Insurance Products and Licensing", "Life, property, vehicle, health and travel cover.", 40,
+        "Insurance Products and Licensing", "Life, property, vehicle, health and travel coverage.", 40,
         ("Insurance",), certifies=True,
     ),
     Program(
@@ -239,7 +240,7 @@ PROGRAMS = (
         ("Risk Management", "Finance", "Internal Audit"), certifies=True,
     ),
     Program(
-        "Core Banking System", "Booking, searching and correcting in the core banking system.", 12,
+        "Core Banking System", "Posting, searching and correcting in the core banking system.", 12,
         ("Retail Banking", "Operations", "Customer Service"),
     ),
     Program(

@@ -29,7 +29,7 @@ COLLATERAL_TYPES = (
     CollateralType(
         name="property",
         items=(
-            "Single-family house", "Detached house with garage", "Town house", "Two-family house", "Ranch house",
+            "Single-family house", "Detached house with garage", "Townhouse", "Two-family house", "Ranch house",
             "Bungalow with garden", "Split-level house", "Farmhouse on two acres", "Condominium, third floor",
             "Row house",
         ),
@@ -40,7 +40,7 @@ COLLATERAL_TYPES = (
         name="real_estate",
         items=(
             "Apartment building, six units", "Condominium in a managed building", "Mixed-use building", "Retail unit",
-            "Office floor", "Warehouse with loading dock", "Building plot with permit", "Workshop with yard",
+            "Office floor", "Warehouse with loading dock", "Vacant lot with building permit", "Workshop with yard",
         ),
         year_label="built in",
         years_back=(3, 45),
