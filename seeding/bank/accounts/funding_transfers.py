@@ -5,6 +5,7 @@ import numpy as np
 from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.external_parties import draw_external_parties
+from seeding.bank.accounts.posting_times import Window
 from seeding.bank.accounts.postings import Obligations, Postings, possible, posted
 from seeding.engine.arrays import DayNumber, Index, starts
 from seeding.engine.calendar import Calendar
@@ -20,11 +21,18 @@ _HOURS = (3600, 3 * 3600)
 
 
 @node(stream="funding transfers", order=10)
-def funding_transfers(accounts: Accounts, obligations: All[Obligations], calendar: Calendar, draw: Draw) -> Postings:
-    """Return a transfer per account and year, before the year's first debit, of what the year's debits take."""
+def funding_transfers(
+    accounts: Accounts, obligations: All[Obligations], window: Window, calendar: Calendar, draw: Draw
+) -> Postings:
+    """Return a transfer per account and year, before the year's first debit, of what the year's debits take.
+
+    The debits of the window are left out: income, or a monthly transfer, pays for them.
+    """
     account, day, cents = (
         np.concatenate([getattr(part, name) for part in obligations.items]) for name in ("account", "day", "cents")
     )
+    before_window = day < window.first
+    account, day, cents = account[before_window], day[before_window], cents[before_window]
     order = np.lexsort((day, account))
     account, day, cents = account[order], day[order], cents[order]
     first_debit = _first_debits(account, day)

@@ -104,9 +104,9 @@ RAISE_MONTHS = CategoryShares.from_weights(
 MOST_YEARS_BACK = 40
 """Incomes can be asked for so many years back."""
 
-SCHEDULES = CategoryShares.of(monthly=0.15, twice_a_month=0.30, every_other_week=0.55)
-"""How often employers pay: biweekly 43 %, weekly 27 %, twice a month 20 %, monthly 10 % (Bureau of Labor Statistics,
-2023); those who pay weekly count as biweekly here."""
+SCHEDULES = CategoryShares.of(monthly=0.82, twice_a_month=0.10, every_other_week=0.08)
+"""How often employers pay. Biweekly is most common, 43 %, and 10 % are paid monthly (Bureau of Labor Statistics, 2023);
+the number of rows that the bank's ledger promises asks for fewer paydays."""
 
 # Taxes
 

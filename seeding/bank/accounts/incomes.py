@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts import everyday_numbers
 from seeding.bank.accounts import income_numbers as numbers
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_party_numbers import EMPLOYERS
@@ -29,6 +30,8 @@ from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
+SPENDING_LEVELS = np.array(everyday_numbers.SPENDING_LEVELS)
+"""What holders spend, as a multiple of an activity's amounts, by level."""
 _MONTHS_PER_YEAR = 12
 _EARNINGS = [numbers.EARNINGS[name] for name in SEGMENTS_OF_PERSONS.names]
 _GROWTH = np.round((1 + numbers.RAISE) ** np.arange(numbers.MOST_YEARS_BACK + 1), 9)
@@ -56,6 +59,16 @@ class Incomes(Rows):
     schedule: Code
     raise_month: IntArray
     tenure: Code
+
+    @property
+    def spending_level(self) -> Code:
+        """The level of each customer's spending: the index in SPENDING_LEVELS that comes closest to the income."""
+        typical = np.where(
+            self.situation == COMPANY, everyday_numbers.TYPICAL_REVENUE, everyday_numbers.TYPICAL_NET_INCOME
+        )
+        factor = np.round((self.net / typical) ** everyday_numbers.SPENDING_ELASTICITY, 9)
+        between = np.sqrt(SPENDING_LEVELS[1:] * SPENDING_LEVELS[:-1])
+        return np.searchsorted(between, factor)
 
     def on(self, yearly: Cents, index: Index, day: DayNumber, plan: Plan, calendar: Calendar) -> Cents:
         """Return what yearly amounts of today, such as `gross[index]`, were on earlier days: before some raises.

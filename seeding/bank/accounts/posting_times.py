@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import everyday_numbers
-from seeding.bank.accounts.ledger_numbers import BY_HAND, FULL_MONTHS, HOURS
+from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, HOURS, ON_BUSINESS_DAYS
 from seeding.engine.arrays import DayNumber, Index, IntArray, Months, SecondOfDay
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
@@ -69,13 +69,14 @@ class Clock:
     """
 
     first: int
+    last: int
     business_day_table: IntArray
     shopping_day_table: IntArray
     second_tables: Mapping[str, IntArray]
 
     def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> DayNumber:
-        """Return a day per row: a business day if employees book, else more often at weekends and after paydays."""
-        table = self.business_day_table if channel in BY_HAND else self.shopping_day_table
+        """Return a day per row: a business day by some channels, else more often at weekends and after paydays."""
+        table = self.business_day_table if channel in ON_BUSINESS_DAYS else self.shopping_day_table
         return self.first + draw.pick(column, rows, table)
 
     def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> SecondOfDay:
@@ -94,6 +95,7 @@ def clock(window: Window, calendar: Calendar) -> Clock:
         weights[after_payday] *= everyday_numbers.PAYDAY_FACTOR
     return Clock(
         first=window.first,
+        last=window.last,
         business_day_table=sampling_table(calendar.is_business(days).astype(np.float64)),
         shopping_day_table=sampling_table(weights),
         second_tables={
