@@ -60,7 +60,7 @@ def everyday_activity(
     draw: Draw,
 ) -> EverydayActivity:
     """Return what the holders of all accounts do: in the window, on closed accounts in the months before the end."""
-    activity_level = draw.between("liveliness", accounts, numbers.ACTIVITY_LEVEL)
+    activity_level = clock.pace * draw.between("liveliness", accounts, numbers.ACTIVITY_LEVEL)
     activity_level[accounts.in_storyline] = numbers.STORYLINE_ACTIVITY_LEVEL
     age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
     level_of_checks = activity_level * by_age(numbers.CHECKS_BY_AGE, age)

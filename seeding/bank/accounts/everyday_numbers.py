@@ -40,9 +40,13 @@ PAYDAYS = (1, 15)
 PAYDAY_DAYS, PAYDAY_FACTOR = 3, 1.4
 """For so many days from a payday on, there are so many times as many purchases a day."""
 
+FEWER_AFTER_FULL_MONTHS, DAYS_OF_REGULAR_POSTINGS = 0.08, 10
+"""The part by which activities are fewer in a window that goes on for so many days or more after its full months: rents
+and transfers of a further month have come by then, and the number of rows that the bank promises is the same."""
+
 # Direct deposits
 
-PAID_BY_DIRECT_DEPOSIT = 0.84
+PAID_BY_DIRECT_DEPOSIT = 0.78
 """The share of people with an employer whose pay comes to their checking account here: 93 % are paid by direct deposit
 (PayrollOrg, 2025), and some of them bank elsewhere."""
 RETIRED_BY_DIRECT_DEPOSIT = 0.72
@@ -69,6 +73,8 @@ MOVED_ON = Range(0.94, 1.0)
 """The part of what is left of an income that a standing transfer moves on every month; the rest stays as savings."""
 SENT_FROM_ELSEWHERE = Range(1.0, 1.07)
 """What owners send to an account that takes in less than it gives out, as a multiple of the difference."""
+SENT_EVERY_MONTH = 0.12
+"""The share of these owners who send it every month; the others send three months' worth every three months."""
 TRANSFER_FROM_ELSEWHERE_DAYS = (1, 28)
 """Days of the month."""
 TRANSFER_FROM_ELSEWHERE_UNIT = 1_000

@@ -104,7 +104,7 @@ RAISE_MONTHS = CategoryShares.from_weights(
 MOST_YEARS_BACK = 40
 """Incomes can be asked for so many years back."""
 
-SCHEDULES = CategoryShares.of(monthly=0.82, twice_a_month=0.10, every_other_week=0.08)
+SCHEDULES = CategoryShares.of(monthly=0.90, twice_a_month=0.06, every_other_week=0.04)
 """How often employers pay. Biweekly is most common, 43 %, and 10 % are paid monthly (Bureau of Labor Statistics, 2023);
 the number of rows that the bank's ledger promises asks for fewer paydays."""
 
@@ -155,7 +155,7 @@ OWNERS_BY_AGE = ((20, 0.10), (30, 0.38), (40, 0.60), (50, 0.68), (60, 0.74), (70
 FAMILY_BY_AGE = ((19, 0.55), (24, 0.40), (29, 0.16), (34, 0.07), (45, 0.02))
 """Age of people outside of households of two, and the share who live with their parents or other family: 57 % from 18
 to 24, 16 % from 25 to 34 (Census, 2023)."""
-OWNERS_OF_SEGMENT = {"retail": 0.88, "premium": 1.15, "private": 1.35}
+OWNERS_OF_SEGMENT = {"retail": 0.74, "premium": 0.95, "private": 1.25}
 """Owners in a segment, as a multiple of those of the age; at most 95 %."""
 MOST_OWNERS = 0.95
 

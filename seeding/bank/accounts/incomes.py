@@ -70,6 +70,11 @@ class Incomes(Rows):
         between = np.sqrt(SPENDING_LEVELS[1:] * SPENDING_LEVELS[:-1])
         return np.searchsorted(between, factor)
 
+    def relative(self, customers: Customers) -> FloatArray:
+        """Return each customer's gross income, of companies the revenue, as a multiple of the segment's median."""
+        medians = [each.median for each in _EARNINGS] + [numbers.REVENUE_MEDIAN]
+        return np.round(self.gross / (np.array(medians)[customers.segment] * CENTS), 9)
+
     def on(self, yearly: Cents, index: Index, day: DayNumber, plan: Plan, calendar: Calendar) -> Cents:
         """Return what yearly amounts of today, such as `gross[index]`, were on earlier days: before some raises.
 

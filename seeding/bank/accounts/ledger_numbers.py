@@ -172,7 +172,7 @@ HOURS = {
 
 OPENING_AT_COUNTER = 500_000
 """Cents up to which the opening deposit is cash at the counter."""
-LARGE_OPENINGS = CategoryShares.of(ach=0.66, check=0.28, wire=0.06)
+LARGE_OPENINGS = CategoryShares.of(ach=0.50, check=0.44, wire=0.06)
 """How larger opening deposits come: most people open an account with a transfer from another bank; the bank's own
 policy, in the order of the American Bankers Association's survey of preferred channels, 2024."""
 CLOSING_AT_COUNTER = 500_000
@@ -191,7 +191,8 @@ PASSED_ON_AFTER_DAYS = (1, 5)
 """Business days from a disbursement or settlement to the onward payment."""
 BY_WIRE_FROM = 1_000_000
 """Cents from which money is passed on, or sent to fund a payoff, by wire."""
-FUNDING_YEAR_DAYS = 365
-"""An account that pays installments or premiums receives what they will take once in this many days."""
+FUNDING_PERIOD_DAYS = 730
+"""An account that pays installments or premiums receives what they will take once in this many days, before the window
+of everyday postings."""
 FUNDING_UNIT = 10_000
 """Cents: funding transfers are multiples of 100 USD."""

@@ -27,6 +27,7 @@ from seeding.engine.node import All, node
 from seeding.engine.rows import Rows
 
 _DAYS_PER_MONTH = 30.4375
+_MONTHS_PER_QUARTER = 3
 _RECEIPTS_OF_ACCOUNT = Room("receipts of an account", 1_000)
 
 
@@ -82,7 +83,7 @@ def _rounded(amounts: np.ndarray) -> Cents:
     return np.floor(np.round(amounts, 6)).astype(np.int64)
 
 
-def _monthly_postings(
+def _regular_transfers(
     accounts: Accounts, account: Index, amount: Cents, kind: str, window: Window, calendar: Calendar, draw: Draw
 ) -> Postings:
     """Return a transfer of the same amount on the same day of every month of the window, with the same other side."""
@@ -107,24 +108,29 @@ def standing_transfers(
     unit = numbers.STANDING_TRANSFER_UNIT
     amount = cents(np.round(part, 9) * flows.surplus.clip(0) / CENTS, unit=unit)
     account = np.flatnonzero((flows.income > 0) & (amount >= numbers.SMALLEST_STANDING_TRANSFER))
-    return _monthly_postings(accounts, account, -amount[account], "standing_transfer", window, calendar, draw)
+    return _regular_transfers(accounts, account, -amount[account], "standing_transfer", window, calendar, draw)
 
 
 @node(stream="transfers from elsewhere", order=125)
 def transfers_from_elsewhere(
     customers: Customers, accounts: Accounts, flows: MonthlyFlows, window: Window, calendar: Calendar, draw: Draw
 ) -> Postings:
-    """Return a transfer into each account that takes in less than it gives out: its owner's main account is elsewhere.
+    """Return transfers into each account that takes in less than it gives out: its owner's main account is elsewhere.
 
     Savings accounts receive what the loans and policies take that are paid from them; companies live on receipts.
     """
-    missing = np.where(accounts.everyday, -flows.surplus, flows.obligations)
+    missing = np.where(accounts.everyday, -flows.surplus, flows.obligations).clip(0)
     part = draw.between("part", accounts, numbers.SENT_FROM_ELSEWHERE)
     unit = numbers.TRANSFER_FROM_ELSEWHERE_UNIT
-    amount = -(-cents(np.round(part, 9) * missing.clip(0) / CENTS) // unit) * unit
-    wanted = (missing >= numbers.SMALLEST_STANDING_TRANSFER) & accounts.in_use & (accounts.status == ACTIVE)
+    amount = -(-cents(np.round(part, 9) * missing / CENTS) // unit) * unit
+    wanted = (amount > numbers.SMALLEST_STANDING_TRANSFER) & accounts.in_use & (accounts.status == ACTIVE)
     account = np.flatnonzero(wanted & ~_lives_on_receipts(customers, accounts))
-    return _monthly_postings(accounts, account, amount[account], "funding_transfer", window, calendar, draw)
+    booked = _regular_transfers(accounts, account, amount[account], "funding_transfer", window, calendar, draw)
+    every_month = accounts.everyday & (draw.uniform("every month", accounts) < numbers.SENT_EVERY_MONTH)
+    turn = draw.integers("turn", accounts, 0, _MONTHS_PER_QUARTER - 1)
+    seldom = ~every_month[booked.account]
+    booked.cents[seldom] *= _MONTHS_PER_QUARTER
+    return booked.where(~seldom | (calendar.month(booked.day) % _MONTHS_PER_QUARTER == turn[booked.account]))
 
 
 def _lives_on_receipts(customers: Customers, accounts: Accounts) -> BoolArray:

@@ -65,11 +65,13 @@ def window(plan: Plan, calendar: Calendar) -> Window:
 class Clock:
     """Draws days of the window and seconds of the day by the habits of a channel.
 
+    `pace` is how often activities happen, relative to a window of full months.
     The sampling tables hold days after `first`, and seconds of the day by channel.
     """
 
     first: int
     last: int
+    pace: float
     business_day_table: IntArray
     shopping_day_table: IntArray
     second_tables: Mapping[str, IntArray]
@@ -96,9 +98,17 @@ def clock(window: Window, calendar: Calendar) -> Clock:
     return Clock(
         first=window.first,
         last=window.last,
+        pace=_pace(window, calendar),
         business_day_table=sampling_table(calendar.is_business(days).astype(np.float64)),
         shopping_day_table=sampling_table(weights),
         second_tables={
             channel: sampling_table(np.repeat(hours, _SECONDS_PER_HOUR)) for channel, hours in HOURS.items()
         },
     )
+
+
+def _pace(window: Window, calendar: Calendar) -> float:
+    """Return how often activities happen, relative to a window that ends with its full months."""
+    days_after = window.last - int(calendar.month_last(window.full_months[-1:])[0])
+    part = min(1.0, days_after / everyday_numbers.DAYS_OF_REGULAR_POSTINGS)
+    return 1 - everyday_numbers.FEWER_AFTER_FULL_MONTHS * part
