@@ -32,11 +32,11 @@ LIFE_STAGES = (
     LifeStage(0, _shares(0.50, 0.02, 0.0, 0.44, 0.04), _shares(0.96, 0.04, 0.0, 0.0, 0.0)),
     LifeStage(23, _shares(0.80, 0.04, 0.0, 0.12, 0.04), _shares(0.94, 0.06, 0.0, 0.0, 0.0)),
     LifeStage(27, _shares(0.85, 0.09, 0.0, 0.01, 0.05), _shares(0.86, 0.14, 0.0, 0.0, 0.0)),
-    LifeStage(62, _shares(0.62, 0.09, 0.24, 0.0, 0.05), _shares(0.62, 0.15, 0.23, 0.0, 0.0)),
+    LifeStage(63, _shares(0.62, 0.09, 0.24, 0.0, 0.05), _shares(0.62, 0.15, 0.23, 0.0, 0.0)),
     LifeStage(67, _shares(0.0, 0.0, 1.0, 0.0, 0.0), _shares(0.0, 0.0, 1.0, 0.0, 0.0)),
 )
 """One worker in ten is self-employed (Bureau of Labor Statistics, 2024); two in five people aged 18 to 24 are enrolled
-in college (National Center for Education Statistics, 2022); a quarter claim Social Security at 62 (SSA, 2023). From 67,
+in college (National Center for Education Statistics, 2022); a quarter claim Social Security at 62 or 63 (SSA, 2023). From 67,
 the full retirement age, everybody is retired."""
 
 

@@ -95,7 +95,7 @@ BRANCH_HOURS = (9 * 3600, 17 * 3600 - 1)
 
 # Contracts that are paid from an account: loans and policies
 
-WITH_ACCOUNT = 0.8
+WITH_ACCOUNT = 0.75
 """The share of contract holders who hold an account that a contract can be linked with."""
 LINKED = share_range(0.70)
 """The share of contracts that are linked with an account."""

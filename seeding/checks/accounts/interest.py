@@ -69,7 +69,8 @@ _MISSING = f"""
          ON month - {_month("opened_date")} >= 0
          AND (month - {_month("opened_date")} + 1) %% (CASE account_type {_EVERY} ELSE 1 END) = 0
     WHERE account_type IN ({_TYPES}) AND due > opened_date AND due <= %(as_of)s
-          AND (closed_date IS NULL OR due < closed_date) AND lowest >= {_SMALLEST_BALANCE} AND due <> ALL(coalesce(credits, ARRAY[]::date[]))
+          AND (closed_date IS NULL OR due < closed_date) AND lowest >= {_SMALLEST_BALANCE}
+          AND due <> ALL(coalesce(credits, ARRAY[]::date[]))
 """
 
 A12 = Check(
