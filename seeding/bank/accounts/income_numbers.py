@@ -36,8 +36,8 @@ LIFE_STAGES = (
     LifeStage(67, _shares(0.0, 0.0, 1.0, 0.0, 0.0), _shares(0.0, 0.0, 1.0, 0.0, 0.0)),
 )
 """One worker in ten is self-employed (Bureau of Labor Statistics, 2024); two in five people aged 18 to 24 are enrolled
-in college (National Center for Education Statistics, 2022); a quarter claim Social Security at 62 or 63 (SSA, 2023). From 67,
-the full retirement age, everybody is retired."""
+in college (National Center for Education Statistics, 2022); a quarter claim Social Security as early as they can (SSA,
+2023). From 67, the full retirement age, everybody is retired."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from seeding.bank.accounts.everyday_numbers import WORKING_AGES
 from seeding.checks.builders import sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
-from seeding.checks.enforcement import SCALE_FIVE, SCALE_HALF, SCALE_ONE, SCALE_TWO, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SCALE_FIVE, SCALE_HALF, SCALE_ONE, STANDARD_ERRORS, not_enforced
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.posting_kinds import described_as
 from seeding.checks.reader import BankReader
@@ -79,7 +79,7 @@ M1 = statistical_check(
 
 def _with_benefits(bank: BankReader) -> list[Figure]:
     people = bank.cached(holders).filter((pl.col("years") >= _RETIREMENT_AGE) & (pl.col("segment") != "corporate"))
-    return [_share(bank, "with Social Security", people, "benefit", LEAST_WITH_BENEFITS, SCALE_TWO)]
+    return [_share(bank, "with Social Security", people, "benefit", LEAST_WITH_BENEFITS, SCALE_ONE)]
 
 
 M2 = statistical_check(
@@ -99,7 +99,14 @@ def _pay_and_balances(bank: BankReader) -> list[Figure]:
         median = median_of(pay)
         figures.append(Figure(f"median pay, {segment}", median, low, high, len(pay), not_enforced(bank, SCALE_ONE)))
     persons = found.filter(pl.col("segment") != "corporate")
-    band = pl.col("years").cut([34, 49], labels=list(_AGE_BANDS)).cast(pl.String)
+    years, (young_band, middle_band, old_band) = pl.col("years"), _AGE_BANDS
+    band = (
+        pl.when(years < 35)
+        .then(pl.lit(young_band))
+        .when(years < 50)
+        .then(pl.lit(middle_band))
+        .otherwise(pl.lit(old_band))
+    )
     medians = dict(persons.group_by(band.alias("band")).agg(pl.col("balance").median()).iter_rows())
     young, middle, old = (float(medians.get(name) or 0) for name in _AGE_BANDS)
     small = not_enforced(bank, SCALE_FIVE)

@@ -71,7 +71,7 @@ M6 = statistical_check(
     _run_on_the_bank,
     fault(
         "no transfers from elsewhere, and half of the salaries",
-        delete_rows(Transaction, described_as("funding_transfer")[:-2] + "'"),
+        delete_rows(Transaction, "description LIKE 'Transfer from own account%%'"),
         update_rows(Transaction, "transaction_amount = transaction_amount / 2", "transaction_type = 'salary'"),
     ),
 )

@@ -1,5 +1,7 @@
 """Rents: what tenants pay, of what they earn, and who is a tenant."""
 
+from math import sqrt
+
 import polars as pl
 
 from datahub.accounts.models import Transaction
@@ -9,7 +11,7 @@ from seeding.checks.accounts.incomes import median_of
 from seeding.checks.builders import frame_check, statistical_check, violations_from
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, LOANS_DB
-from seeding.checks.enforcement import SCALE_ONE, SCALE_TWO, not_enforced
+from seeding.checks.enforcement import SCALE_ONE, STANDARD_ERRORS, not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.posting_kinds import described_as
 from seeding.checks.reader import BankReader
@@ -100,7 +102,9 @@ def _renting(bank: BankReader) -> list[Figure]:
     paid = bank.cached(_rents).filter(pl.col("pay") > 0).join(bank.cached(_households), on="customer_id")
     households = paid.group_by("household").agg(rents=pl.col("rent").is_not_null().any())
     share = int(households["rents"].sum()) / max(len(households), 1)
-    return [Figure("households that rent", share, *RENTING, len(households), not_enforced(bank, SCALE_TWO))]
+    margin = STANDARD_ERRORS * sqrt(RENTING[0] * (1 - RENTING[0]) / max(len(households), 1))
+    low, high = RENTING[0] - margin, RENTING[1] + margin
+    return [Figure("households that rent", share, low, high, len(households), not_enforced(bank, SCALE_ONE))]
 
 
 M5 = statistical_check(
