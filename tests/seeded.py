@@ -19,10 +19,10 @@ SMALL = {"customers": "70", "employees": "6", "as_of": "2026-06-30"}
 """The options of a bank that takes half a second to seed."""
 
 
-def command(name: str, **options: Any) -> str:
+def command(name: str, *arguments: str, **options: Any) -> str:
     """Run a command in this process and return what it printed."""
     out = io.StringIO()
-    call_command(name, stdout=out, stderr=io.StringIO(), **options)
+    call_command(name, *arguments, stdout=out, stderr=io.StringIO(), **options)
     return out.getvalue()
 
 

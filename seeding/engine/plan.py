@@ -1,7 +1,7 @@
 """The plan of a bank: everything that its rows depend on, and how it follows from options and the stored plan."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Self
 
@@ -51,7 +51,7 @@ class FutureDayError(PlanError):
     current_day: date
 
     def __str__(self) -> str:
-        return f"as_of {self.asked} is in the future (today is {self.current_day})"
+        return f"as_of {self.asked} is not over (it is {self.current_day} in UTC)"
 
 
 @dataclass
@@ -162,17 +162,18 @@ class Plan:
 def resolve(options: Options, stored: Plan | None, today: date, *, allow_future: bool = False) -> Plan:
     """Return the plan that follows from options and the plan of the current bank, if there is one.
 
-    An option that is not given keeps the value of the stored plan, or else has the default. A given size resets the
-    other sizes. Raises PlanError if the plan is not possible.
+    An option that is not given keeps the value of the stored plan, or else has the default; the default day is the
+    last completed one, yesterday, so that no row is ahead of the clock. A given size resets the other sizes. `today`
+    is the day in UTC. Raises PlanError if the plan is not possible.
     """
-    as_of = options.as_of or (stored.as_of if stored else today)
+    as_of = options.as_of or (stored.as_of if stored else today - timedelta(days=1))
     epoch = stored.epoch if stored and options.as_of is None else as_of
     seed = options.seed if options.seed is not None else (stored.seed if stored else DEFAULT_SEED)
     if not 0 <= seed <= MAX_SEED:
         raise OutOfRangeError("seed", seed, 0, MAX_SEED)
     if not EARLIEST <= as_of <= LATEST:
         raise OutOfRangeError("as_of", as_of, EARLIEST, LATEST)
-    if options.as_of is not None and as_of > today and not allow_future:
+    if options.as_of is not None and as_of >= today and not allow_future:
         raise FutureDayError(as_of, today)
     if stored and not options.sizes_given:
         return replace(stored, seed=seed, as_of=as_of, epoch=epoch)

@@ -1,6 +1,6 @@
 """The options of `seed_all`, parsed from their text; a value that cannot be parsed is an error of one line."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,8 +11,8 @@ MAX_EXPONENT = 30
 """Computing with larger or smaller decimals may fail."""
 
 
-def read_options(given: dict[str, Any]) -> Options:
-    """Return the options of `seed_all`; an option that was not given is None.
+def read_options(given: dict[str, Any], today: date) -> Options:
+    """Return the options of `seed_all`; an option that was not given is None. `today` is the day in UTC.
 
     Raises PlanError, which names the option, for a value that cannot be parsed.
     """
@@ -21,7 +21,7 @@ def read_options(given: dict[str, Any]) -> Options:
         customers=_whole("--customers", given["customers"]),
         employees=_whole("--employees", given["employees"]),
         seed=_whole("--seed", given["seed"]),
-        as_of=_day("--as-of", given["as_of"]),
+        as_of=_day("--as-of", given["as_of"], today),
     )
 
 
@@ -46,13 +46,18 @@ def _whole(name: str, given: Any) -> int | None:
         raise PlanError(f"{name} {given} is not a whole number; give one, such as 600") from None
 
 
-def _day(name: str, given: Any) -> date | None:
+def _day(name: str, given: Any, today: date) -> date | None:
     if given is None or isinstance(given, date):
         return given
+    named = {"yesterday": today - timedelta(days=1), "today": today}
+    if given in named:
+        return named[given]
     try:
         return datetime.strptime(str(given), "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
-        raise PlanError(f"{name} {given} is not a date; give one as YYYY-MM-DD, such as 2025-06-30") from None
+        raise PlanError(
+            f"{name} {given} is not a date; give one as YYYY-MM-DD, such as 2025-06-30, or yesterday or today"
+        ) from None
 
 
 def _plain(given: Any) -> str:

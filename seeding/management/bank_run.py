@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from config.command import INTERRUPTED, BankCommand
+from seeding import __version__
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
 from seeding.management.wording import ERRORS, in_one_line
@@ -55,9 +56,18 @@ class BankRunCommand(BankCommand):
         typed = name in sys.argv[1:2]
         return " ".join(sys.argv[1:]) if typed else name
 
-    def begin(self, kind: Run.Kind, plan: Plan | None, expected: Mapping[str, Expected] = _NOTHING_EXPECTED) -> Run:
-        """Record the beginning of the run of this command, and return the record."""
-        return run_log.begin(kind, self.command_line, plan, expected)
+    def begin(
+        self,
+        kind: Run.Kind,
+        plan: Plan | None,
+        expected: Mapping[str, Expected] = _NOTHING_EXPECTED,
+        generator: str = __version__,
+    ) -> Run:
+        """Record the beginning of the run of this command, and return the record.
+
+        `generator` is the version that made the rows.
+        """
+        return run_log.begin(kind, self.command_line, plan, expected, generator)
 
     def recorded(
         self, run: Run, show: ProgressCallback, work: Callable[[ProgressCallback], None]

@@ -89,7 +89,7 @@ class StatusReport:
             for table in tables:
                 expected = "" if table.expected is None else str(table.expected)
                 remark = "" if table.as_expected else "  not as planned"
-                yield f"  {table.table:28} {table.rows:>12,} {expected:>21} {_file_size(table.bytes):>10}{remark}"
+                yield f"  {table.table:28} {table.rows:>12,} {expected:>21} {file_size(table.bytes):>10}{remark}"
 
     def _storyline_lines(self) -> Iterator[str]:
         storylines = self._storylines()
@@ -162,6 +162,6 @@ class StatusReport:
         }
 
 
-def _file_size(size: int) -> str:
+def file_size(size: int) -> str:
     """Return a number of bytes as text, with an ordinary space before the unit."""
     return filesizeformat(size).replace("\xa0", " ")

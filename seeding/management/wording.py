@@ -54,7 +54,8 @@ def _(error: OutOfRangeError) -> str:
 @in_one_line.register
 def _(error: FutureDayError) -> str:
     return (
-        f"--as-of {error.asked} is in the future (today is {error.current_day}); give an earlier day or --allow-future"
+        f"--as-of {error.asked} is not over: in UTC it is {error.current_day}, and rows would be ahead of the clock; "
+        "give an earlier day, such as yesterday, or --allow-future"
     )
 
 

@@ -19,6 +19,7 @@ class Run(models.Model):
         RESET = "reset"
         CLEAR = "clear"
         BREAK = "break"
+        RESTORE = "restore"
 
     class State(TonedChoices):
         RUNNING = "running", Tone.NEUTRAL

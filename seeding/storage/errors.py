@@ -64,6 +64,28 @@ class ForeignRowsError(RunRefusedError):
         return f"{self.tables[0]}{more} that no recorded run wrote"
 
 
+@dataclass
+class DumpUnusableError(RunRefusedError):
+    """A directory has no dump that can be restored here."""
+
+    directory: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.directory} cannot be restored: {self.reason}"
+
+
+@dataclass
+class DumpFailedError(SeedingError):
+    """A database could not be dumped; nothing was written."""
+
+    database: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.database} could not be dumped: {self.reason}"
+
+
 class LoadError(SeedingError):
     """The run began and failed."""
 

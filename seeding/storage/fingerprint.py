@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
+import psycopg
 from django.db import models
 from psycopg import sql
 
@@ -24,7 +25,7 @@ def table_digests() -> dict[str, str]:
     does not depend on the version of the server, its time zone or the order of the rows on disk.
     """
     with ThreadPoolExecutor(CONCURRENT_DATABASES, thread_name_prefix="fingerprint") as pool:
-        results = pool.map(_digests_of, BANK_DATABASES)
+        results = pool.map(_read_digests, BANK_DATABASES)
         return {name: digest for digests in results for name, digest in digests.items()}
 
 
@@ -33,15 +34,17 @@ def bank_digest(tables: dict[str, str]) -> str:
     return sha256("".join(f"{name} {digest}\n" for name, digest in sorted(tables.items())).encode()).hexdigest()
 
 
-def _digests_of(database: str) -> dict[str, str]:
+def digests_of(connection: psycopg.Connection, database: str) -> dict[str, str]:
+    """Return the digest of each table of one database, over a connection that `read_only` has prepared."""
+    return {
+        f"{database}.{model._meta.db_table}": _digest(rows_as_text(connection, _ordered_query(model).as_string(), {}))
+        for model in tables_of(database)
+    }
+
+
+def _read_digests(database: str) -> dict[str, str]:
     with connect(database, "fingerprint") as connection:
-        read_only(connection)
-        return {
-            f"{database}.{model._meta.db_table}": _digest(
-                rows_as_text(connection, _ordered_query(model).as_string(), {})
-            )
-            for model in tables_of(database)
-        }
+        return digests_of(read_only(connection), database)
 
 
 def _digest(blocks: Iterator[bytes | bytearray | memoryview]) -> str:

@@ -23,15 +23,20 @@ def read_mark(cursor: Cursor) -> UUID | None:
     return UUID(found[1]) if found else None
 
 
+def mark_statement(run_id: UUID) -> str:
+    """Return the statement that marks the rows of a database as those of a run."""
+    return _comment(f"A synthetic bank; its rows were written by run {run_id}.")
+
+
 def write_mark(cursor: Cursor, run_id: UUID) -> None:
     """Mark the rows of a database as those of a run, in the transaction of the cursor."""
-    _comment(cursor, f"A synthetic bank; its rows were written by run {run_id}.")
+    cursor.execute(mark_statement(run_id).encode())
 
 
 def remove_mark(cursor: Cursor) -> None:
     """Remove the mark in the transaction of the cursor."""
-    _comment(cursor, _UNMARKED)
+    cursor.execute(_comment(_UNMARKED).encode())
 
 
-def _comment(cursor: Cursor, text: str) -> None:
-    cursor.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(text))
+def _comment(text: str) -> str:
+    return sql.SQL("COMMENT ON SCHEMA public IS {}").format(text).as_string()

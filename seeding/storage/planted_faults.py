@@ -1,15 +1,17 @@
 """Planted faults: recorded with the run that planted them; the next load restores the constraints they broke."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import psycopg
+from django.utils import timezone
 
 from seeding.models import Run
 
-_LOADS = (Run.Kind.SEED, Run.Kind.RESET, Run.Kind.CLEAR)
+_LOADS = (Run.Kind.SEED, Run.Kind.RESET, Run.Kind.CLEAR, Run.Kind.RESTORE)
 
 _IF_MISSING = """
     DO $guard$ BEGIN
@@ -47,6 +49,31 @@ def record_fault(run: Run, fault: PlantedFault) -> None:
     """Record a fault with its run. This comes before the commit: a record of nothing does no harm, its lack would."""
     run.progress = {"fault": fault.to_record()}
     run.save(update_fields=["progress"])
+
+
+@contextmanager
+def faults_of_dump(restore: Run, faults: Sequence[PlantedFault]) -> Iterator[None]:
+    """Record the faults in a dump, with runs of their own, around the block that commits what was restored.
+
+    As long as nothing is committed they count as interrupted, so that nobody looks for them.
+    """
+    recorded = [
+        Run.objects.create(
+            kind=Run.Kind.BREAK,
+            state=Run.State.INTERRUPTED,
+            generator=restore.generator,
+            command=restore.command,
+            user=restore.user,
+            host=restore.host,
+            pid=restore.pid,
+            started_at=timezone.now(),
+            finished_at=timezone.now(),
+            progress={"fault": fault.to_record()},
+        )
+        for fault in faults
+    ]
+    yield
+    Run.objects.filter(pk__in=[run.pk for run in recorded]).update(state=Run.State.COMPLETE)
 
 
 def planted_faults() -> list[PlantedFault]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import router
 
 from seeding.engine.recipe import TableRows
+from seeding.storage.planted_faults import statements_to_restore
 from seeding.storage.progress import ProgressCallback
 from seeding.storage.sink import all_or_nothing
 from seeding.storage.transaction import BankTransaction
@@ -20,7 +21,7 @@ class PostgresSink:
     """
 
     def __init__(self, databases: Sequence[str], run_id: UUID, application: str, report: ProgressCallback) -> None:
-        self._workers = Workers(databases, application, report)
+        self._workers = Workers(_transactions(databases, application), report)
         self._run_id = run_id
 
     def begin(self) -> None:
@@ -47,9 +48,14 @@ class PostgresSink:
 
 def clear(databases: Sequence[str], application: str, report: ProgressCallback) -> None:
     """Empty the tables of `databases` and reset their sequences, all or none. Raises as PostgresSink does."""
-    workers = Workers(databases, application, report)
+    workers = Workers(_transactions(databases, application), report)
     with all_or_nothing(workers.abandon):
         workers.submit_to_all(BankTransaction.empty)
         workers.wait_for_all()
         workers.commit()
         workers.close()
+
+
+def _transactions(databases: Sequence[str], application: str) -> list[BankTransaction]:
+    restore = statements_to_restore()
+    return [BankTransaction(database, application, restore.get(database, ())) for database in databases]

@@ -36,13 +36,15 @@ def settle_dead_runs(state: BankState) -> None:
             run.save(update_fields=["state", "error"])
 
 
-def begin(kind: Run.Kind, command: str, plan: Plan | None, expected: Mapping[str, Expected]) -> Run:
+def begin(
+    kind: Run.Kind, command: str, plan: Plan | None, expected: Mapping[str, Expected], generator: str = __version__
+) -> Run:
     """Record the beginning of a run, and return the record. `expected` has the expected rows of each table."""
     return Run.objects.create(
         kind=kind,
         plan=plan.to_record() if plan else None,
         expected={table: [rows.low, rows.high] for table, rows in expected.items()},
-        generator=__version__,
+        generator=generator,
         command=command[:200],
         user=this_user(),
         host=socket.gethostname(),

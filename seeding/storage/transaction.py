@@ -87,7 +87,7 @@ class BankTransaction:
         # FREEZE is allowed because this transaction emptied the table. It saves a second pass over every row.
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(sql.Identifier(table), columns)
         with self._cursor().copy(statement) as copy:
-            copy.write(as_csv(rows.batch))
+            copy.write(as_csv(rows.batch, mixed=True))
         self.rows[table] += rows.batch.num_rows
 
     def finish(self, run_id: UUID) -> None:

@@ -1,18 +1,17 @@
 """One thread per database, which executes the transaction in which a run changes that database."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from typing import Any
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import psycopg
 
+from config.programs import ProgramError
 from seeding.storage.errors import CommitFailedError, LoadFailedError
-from seeding.storage.planted_faults import statements_to_restore
-from seeding.storage.progress import DatabaseProgress, ProgressCallback
+from seeding.storage.progress import DatabaseProgress, LoadStage, ProgressCallback
 from seeding.storage.signals import uninterrupted
-from seeding.storage.transaction import BankTransaction
 
 BATCHES_AHEAD = 2
 """Batches per database: the one that is being copied and the next. More would use memory and be no faster."""
@@ -21,10 +20,39 @@ REPORT_EVERY_S = 0.2
 CANCEL_EVERY_S = 0.2
 
 
-class DatabaseWorker:
+DatabaseError: TypeAlias = psycopg.Error | ProgramError
+"""What a transaction raises if the server refuses something: psycopg says so, or a program of PostgreSQL."""
+
+_DATABASE_ERRORS = (psycopg.Error, ProgramError)
+
+
+class Transaction(Protocol):
+    """The transaction in which a run changes one database. Methods raise a DatabaseError if the server refuses."""
+
+    database: str
+    stage: LoadStage
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """The number of rows of each table so far; any thread may read it."""
+
+    def commit(self) -> None:
+        """Commit and disconnect."""
+
+    def cancel(self) -> None:
+        """Ask the server to end the current statement; may be called from any thread."""
+
+    def abandon(self) -> None:
+        """Disconnect, which rolls back what was not committed."""
+
+
+AnyTransaction = TypeVar("AnyTransaction", bound=Transaction)
+
+
+class DatabaseWorker(Generic[AnyTransaction]):
     """The thread of one database and its pending tasks."""
 
-    def __init__(self, transaction: BankTransaction) -> None:
+    def __init__(self, transaction: AnyTransaction) -> None:
         self.transaction = transaction
         self.pending: deque[Future[None]] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=transaction.database)
@@ -38,15 +66,14 @@ class DatabaseWorker:
         while self.pending and self.pending[0].done():
             try:
                 self.pending.popleft().result()
-            except psycopg.Error as error:
-                location = ".".join(filter(None, (self.transaction.database, error.diag.table_name)))
-                raise LoadFailedError(location, _reason(error)) from error
+            except _DATABASE_ERRORS as error:
+                raise LoadFailedError(_location(self.transaction.database, error), _reason(error)) from error
 
-    def last_error(self) -> psycopg.Error | None:
+    def last_error(self) -> DatabaseError | None:
         """Wait for the last task and return the error of the server, or None. Raises any other error of the task."""
         try:
             self.pending.pop().result()
-        except psycopg.Error as error:
+        except _DATABASE_ERRORS as error:
             return error
         return None
 
@@ -77,18 +104,14 @@ class DatabaseWorker:
         self._thread.shutdown(wait=True)
 
 
-class Workers:
+class Workers(Generic[AnyTransaction]):
     """The workers of all databases of a run. `report` receives the progress of the databases."""
 
-    def __init__(self, databases: Iterable[str], application: str, report: ProgressCallback) -> None:
-        restore = statements_to_restore()
-        self.by_database = {
-            database: DatabaseWorker(BankTransaction(database, application, restore.get(database, ())))
-            for database in databases
-        }
+    def __init__(self, transactions: Iterable[AnyTransaction], report: ProgressCallback) -> None:
+        self.by_database = {transaction.database: DatabaseWorker(transaction) for transaction in transactions}
         self._report = report
 
-    def submit_to_all(self, task: Callable[[BankTransaction], None]) -> None:
+    def submit_to_all(self, task: Callable[[AnyTransaction], None]) -> None:
         """Let every worker run a task on its transaction, after all tasks submitted before."""
         for worker in self.by_database.values():
             worker.submit(task, worker.transaction)
@@ -119,7 +142,7 @@ class Workers:
         Raises CommitFailedError if a database fails; the others have committed then.
         """
         with uninterrupted():
-            self.submit_to_all(BankTransaction.commit)
+            self.submit_to_all(lambda transaction: transaction.commit())
             errors = {database: worker.last_error() for database, worker in self.by_database.items()}
         failed = {database: error for database, error in errors.items() if error}
         for database, error in failed.items():
@@ -148,5 +171,11 @@ class Workers:
             worker.close()
 
 
-def _reason(error: psycopg.Error) -> str:
-    return error.diag.message_primary or str(error).splitlines()[0]
+def _location(database: str, error: DatabaseError) -> str:
+    table = error.diag.table_name if isinstance(error, psycopg.Error) else None
+    return f"{database}.{table}" if table else database
+
+
+def _reason(error: DatabaseError) -> str:
+    primary = error.diag.message_primary if isinstance(error, psycopg.Error) else None
+    return primary or str(error).splitlines()[0]

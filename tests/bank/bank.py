@@ -17,6 +17,9 @@ from seeding.engine.bank_holidays import bank_holidays
 from seeding.engine.plan import DEFAULT_SEED
 from seeding.models import PlantedTransaction
 
+Parameters = Sequence[Any] | Mapping[str, Any]
+"""The parameters of a query, by place or by name."""
+
 SHOWN = 10
 """Offending rows that a failure shows."""
 
@@ -108,16 +111,16 @@ class Bank:
         kinds = {name: pl.Boolean if name in {"planted", "subject"} else pl.String for name in columns}
         return pl.DataFrame(list(PlantedTransaction.objects.values_list(*columns)), schema=kinds, orient="row")
 
-    def rows(self, database: str, sql: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, database: str, sql: str, params: Parameters | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return self._asked(database, sql, params)[1]
 
-    def value(self, database: str, sql: str, params: Sequence[Any] | None = None) -> Any:
+    def value(self, database: str, sql: str, params: Parameters | None = None) -> Any:
         """Return the single value of a query."""
         ((value,),) = self.rows(database, sql, params)
         return value
 
-    def frame(self, database: str, sql: str, params: Sequence[Any] | None = None) -> pl.DataFrame:
+    def frame(self, database: str, sql: str, params: Parameters | None = None) -> pl.DataFrame:
         """Return the rows of a query as a frame."""
         names, rows = self._asked(database, sql, params)
         return pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
@@ -139,11 +142,11 @@ class Bank:
         if self.customers < customers:
             pytest.skip(f"promised from {customers} customers")
 
-    def finds_none(self, database: str, sql: str, params: Sequence[Any] | None = None) -> None:
+    def finds_none(self, database: str, sql: str, params: Parameters | None = None) -> None:
         """Fail, showing them, if a query for rows that break a rule finds any."""
         nothing_in(self.frame(database, sql, params))
 
-    def _asked(self, database: str, sql: str, params: Sequence[Any] | None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _asked(self, database: str, sql: str, params: Parameters | None) -> tuple[list[str], list[tuple[Any, ...]]]:
         assert database in BANK_DATABASES
         with connections[database].cursor() as cursor:
             cursor.execute(sql, params)

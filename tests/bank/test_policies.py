@@ -10,7 +10,7 @@ from seeding.checks.days import is_business_day
 from seeding.checks.enforcement import SCALE_ONE, SHARES_FROM
 from seeding.checks.insurance.policy_terms import ENDED
 from tests.bank.baked import Baked, plan_of
-from tests.bank.bank import Bank, nothing_in
+from tests.bank.bank import Bank, holidays, nothing_in
 from tests.bank.insurance import DB, INSURED, TABLES
 from tests.bank.lending import FOUNDERS
 
@@ -50,10 +50,11 @@ def test_a_policy_starts_on_a_business_day_of_the_last_five_years_and_was_create
         DB,
         f"""
         SELECT * FROM policies
-        WHERE start_date NOT BETWEEN %s::date - interval '5 years' AND %s OR NOT {is_business_day("start_date")}
+        WHERE start_date NOT BETWEEN %(as_of)s::date - interval '5 years' AND %(as_of)s
+              OR NOT {is_business_day("start_date")}
               OR created_at::date <> start_date OR created_at::time NOT BETWEEN '09:00' AND '17:00'
         """,
-        [bank.as_of, bank.as_of],
+        {"as_of": bank.as_of, "holidays": holidays(bank)},
     )
 
 

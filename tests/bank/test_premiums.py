@@ -3,7 +3,7 @@
 import polars as pl
 
 from seeding.checks.days import is_business_day
-from tests.bank.bank import Bank, is_business, nothing_in
+from tests.bank.bank import Bank, holidays, is_business, nothing_in
 from tests.bank.insurance import DB
 from tests.bank.lending import cents
 
@@ -12,6 +12,7 @@ def test_every_premium_is_paid_on_a_business_day_or_pending(bank: Bank) -> None:
     bank.finds_none(
         DB,
         f"SELECT * FROM premium_payments WHERE NOT {is_business_day('payment_date')} AND payment_status <> 'pending'",
+        {"holidays": holidays(bank)},
     )
 
 

@@ -5,7 +5,7 @@ import re
 import sys
 import threading
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -146,3 +146,21 @@ def test_a_second_run_is_refused_and_the_first_run_is_described() -> None:
     command("seed_all", **SMALL)
     run.refresh_from_db()
     assert run.state == Run.State.INTERRUPTED
+
+
+@pytest.mark.parametrize("day", ["yesterday", None])
+def test_the_default_day_is_the_last_completed_one_and_no_row_is_ahead_of_the_clock(day: str | None) -> None:
+
+    command("seed_all", **{**SMALL, "as_of": day})
+    assert status()["plan"]["as_of"] == (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+    assert value("accounts_db", "SELECT count(*) FROM transactions WHERE transaction_date > now()") == 0
+
+
+def test_today_is_understood_and_needs_to_be_allowed() -> None:
+
+    with pytest.raises(
+        CommandError, match=r"is not over: in UTC it is .*; give an earlier day, such as yesterday, or --allow"
+    ):
+        command("seed_all", **{**SMALL, "as_of": "today"})
+    command("seed_all", **{**SMALL, "as_of": "today"}, allow_future=True)
+    assert status()["plan"]["as_of"] == datetime.now(UTC).date().isoformat()

@@ -249,7 +249,7 @@ class TestTheCommand:
     def test_refuses_a_database_with_other_actions_than_url(self) -> None:
         outcome = manage("postgres", "stop", "loans_db")
         assert outcome.code == 1
-        assert outcome.errors == ["CommandError: DATABASE and --reader apply to url, not to stop"]
+        assert outcome.errors == ["CommandError: DATABASE, --reader, --format and --password apply to url, not to stop"]
 
     def test_refuses_an_unknown_database(self) -> None:
         assert manage("postgres", "url", "cards_db").code == 2

@@ -7,15 +7,17 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import NotSupportedError, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
+from config import migration_records
+from config.migration_records import record_table as table_of
 from config.postgresql.base import DatabaseWrapper
 from config.server import known_login
-from datahub.databases import DATABASE_OF_APP
+from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
 
 RENAMED = [app for app, name in MigrationLoader(None).disk_migrations if name == "0002_plain_names"]
 """The apps whose first tables had hashes in the names of their keys and indexes."""
@@ -33,6 +35,18 @@ def everything_named(alias: str) -> list[tuple[str, str, str]]:
     with connections[alias].cursor() as cursor:
         cursor.execute(EVERYTHING_NAMED)
         return sorted(row for row in cursor.fetchall() if row[0] != "django_migrations")
+
+
+@pytest.fixture
+def no_records(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep records of migrations in tables that do not exist yet, and drop them after the test."""
+    tables = {alias: f"older_{table_of(alias)}" for alias in BANK_DATABASES}
+    monkeypatch.setattr(migration_records, "record_table", tables.__getitem__)
+    migration_records.record_model.cache_clear()
+    yield
+    migration_records.record_model.cache_clear()
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(tables.values())}")
 
 
 @contextmanager
@@ -57,6 +71,7 @@ def hashed(names: list[tuple[str, str, str]]) -> list[str]:
 
 
 @pytest.mark.parametrize("app", RENAMED)
+@pytest.mark.usefixtures("no_records")
 def test_migrations_rename_hashed_names_to_those_of_new_tables(app: str, monkeypatch: pytest.MonkeyPatch) -> None:
     alias = DATABASE_OF_APP[app]
     made_today = everything_named(alias)

@@ -205,6 +205,15 @@ def test_a_slice_of_a_batch_is_written_without_the_other_rows() -> None:
     assert as_csv(whole.slice(1, 2)).split(b"\n") == [*lines[1:3], b""]
 
 
+def test_mixed_rows_are_the_same_rows_and_begin_in_many_places() -> None:
+    batch = pa.record_batch({"parent": pa.array([place // 100 for place in range(2_003)], pa.int32())})
+    plain, mixed = as_csv(batch).split(), as_csv(batch, mixed=True).split()
+    assert sorted(mixed, key=int) == plain
+    assert len(set(mixed[:20])) >= 6
+    few = pa.record_batch({"parent": pa.array(range(100), pa.int32())})
+    assert as_csv(few, mixed=True) == as_csv(few)
+
+
 def test_dates_and_amounts_are_formatted_without_separators() -> None:
     assert iso_dates(np.array([0, 365])).to_list() == ["1970-01-01", "1971-01-01"]
     assert iso_dates(np.array([0, 0]), np.array([True, False])).to_list() == ["1970-01-01", None]

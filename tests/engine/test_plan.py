@@ -28,6 +28,7 @@ from seeding.engine.plan import (
 from seeding.management.wording import in_one_line
 
 TODAY = date(2026, 6, 30)
+YESTERDAY = date(2026, 6, 29)
 EARLIER, LATER = date(2025, 12, 31), date(2026, 7, 1)
 STORED = Plan(seed=5, customers=600, employees=75, as_of=EARLIER, epoch=EARLIER, scale=Decimal("0.5"))
 
@@ -38,7 +39,7 @@ def sizes(stored: Plan | None = None, **options: object) -> tuple[int, int, Deci
 
 
 def test_without_options_and_without_a_bank_the_defaults_apply() -> None:
-    assert resolve(Options(), None, TODAY) == Plan(DEFAULT_SEED, 1_200, 150, TODAY, TODAY, Decimal(1))
+    assert resolve(Options(), None, TODAY) == Plan(DEFAULT_SEED, 1_200, 150, YESTERDAY, YESTERDAY, Decimal(1))
 
 
 def test_without_options_the_stored_plan_still_applies_later() -> None:
@@ -75,14 +76,14 @@ def test_a_given_seed_keeps_the_stored_sizes_and_days() -> None:
 
 
 def test_a_given_day_keeps_the_stored_sizes_and_seed_and_moves_the_epoch() -> None:
-    plan = resolve(Options(as_of=TODAY), STORED, TODAY)
-    assert plan == Plan(5, 600, 75, TODAY, TODAY, Decimal("0.5"))
+    plan = resolve(Options(as_of=YESTERDAY), STORED, TODAY)
+    assert plan == Plan(5, 600, 75, YESTERDAY, YESTERDAY, Decimal("0.5"))
 
 
 def test_the_stored_epoch_is_kept_if_no_day_is_given() -> None:
     advanced = Plan(5, 600, 75, as_of=TODAY, epoch=EARLIER)
     assert resolve(Options(seed=6), advanced, TODAY).epoch == EARLIER
-    assert resolve(Options(as_of=TODAY), advanced, TODAY).epoch == TODAY
+    assert resolve(Options(as_of=YESTERDAY), advanced, TODAY).epoch == YESTERDAY
 
 
 def test_a_stored_day_in_the_future_is_kept() -> None:
@@ -91,12 +92,14 @@ def test_a_stored_day_in_the_future_is_kept() -> None:
     assert resolve(Options(customers=9), ahead, TODAY).as_of == date(2030, 1, 1)
 
 
-def test_a_day_in_the_future_is_refused_unless_allowed() -> None:
+@pytest.mark.parametrize("day", [TODAY, LATER])
+def test_a_day_that_is_not_over_is_refused_unless_allowed(day: date) -> None:
     with pytest.raises(FutureDayError) as refused:
-        resolve(Options(as_of=LATER), STORED, TODAY)
-    assert (refused.value.asked, refused.value.current_day) == (LATER, TODAY)
-    assert resolve(Options(as_of=LATER), STORED, TODAY, allow_future=True).as_of == LATER
-    assert resolve(Options(as_of=TODAY), None, TODAY).as_of == TODAY
+        resolve(Options(as_of=day), STORED, TODAY)
+    assert (refused.value.asked, refused.value.current_day) == (day, TODAY)
+    assert "in UTC it is 2026-06-30" in in_one_line(refused.value)
+    assert resolve(Options(as_of=day), STORED, TODAY, allow_future=True).as_of == day
+    assert resolve(Options(as_of=YESTERDAY), None, TODAY).as_of == YESTERDAY
 
 
 @pytest.mark.parametrize("day", [date(1999, 12, 31), date(2101, 1, 1), date.min, date.max])
@@ -192,7 +195,7 @@ def test_the_same_sizes_are_the_same_bank_whether_given_by_scale_or_not() -> Non
         Options(seed=6),
         Options(customers=601, employees=75),
         Options(customers=600, employees=76),
-        Options(as_of=TODAY),
+        Options(as_of=YESTERDAY),
     ):
         assert not resolve(other, STORED, TODAY).same_bank(STORED)
 

@@ -1,5 +1,7 @@
 """`manage.py postgres`: the server that holds the bank."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +9,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from config.command import BankCommand
 from config.embedded import EmbeddedServer
+from config.login import Login
+from config.login_formats import environment_lines, jdbc_url, login_record, without_secrets
 from config.provision import ALIASES, prepare_databases
 from config.reader import existing_reader
 from config.server import ServerSettings, ensure_server, known_login
@@ -21,9 +25,14 @@ Start, stop and connect to the PostgreSQL server that holds the bank.
   start     start the embedded server, which keeps running when the command ends
   stop      stop it and end its connections
   status    say whether it is running; the exit code is 3 if it is not
-  url       print the URL of a database, for psql, a database browser or an ingestion recipe:
-              psql "$(python manage.py postgres url accounts_db)"
-            with --reader the URL of the read-only role
+  url       print how to connect to a database; --reader gives the read-only role
+              url   one line with the password, for psql, a database browser or an ingestion recipe:
+                      psql "$(python manage.py postgres url accounts_db)"
+              jdbc  the URL for Java programs
+              env   PGHOST=…, PGPORT=… and so on, for a shell:
+                      set -a; eval "$(python manage.py postgres url loans_db --format env --password)"; set +a
+              json  host, port, user, database and both URLs, for scripts
+            jdbc, env and json contain the password only with --password: they end up in files and on screens
 
 Where POSTGRES_URL names a server, start and stop do not apply.
 """
@@ -48,27 +57,42 @@ class Command(BankCommand):
             help=f"for url, one of {', '.join(ALIASES)} (default: {BANK_DATABASES[0]})",
         )
         parser.add_argument("--reader", action="store_true", help="for url, the read-only role")
+        parser.add_argument(
+            "--format", choices=["url", "jdbc", "env", "json"], dest="output_format", help="for url (default: url)"
+        )
+        parser.add_argument("--password", action="store_true", help="for url, include the password in every format")
 
-    def handle(self, *, action: str, database: str | None, reader: bool, **options: Any) -> None:
+    def handle(
+        self,
+        *,
+        action: str,
+        database: str | None,
+        reader: bool,
+        output_format: str | None,
+        password: bool,
+        **options: Any,
+    ) -> None:
         """Do one action; raise CommandError where it does not apply to the server in use."""
         server: ServerSettings = settings.BANK_SERVER
-        if action != "url" and (database or reader):
-            raise CommandError(f"DATABASE and --reader apply to url, not to {action}")
+        if action != "url" and (database or reader or output_format or password):
+            raise CommandError(f"DATABASE, --reader, --format and --password apply to url, not to {action}")
         if action == "url":
-            self.stdout.write(self._url(server, database or BANK_DATABASES[0], reader=reader))
+            login = self._login(server, database or BANK_DATABASES[0], reader=reader)
+            name = server.database_name(database or BANK_DATABASES[0])
+            for line in _formatted(login, name, output_format or "url", password=password):
+                self.stdout.write(line)
         elif action == "status":
             self._status(server)
         else:
             self._start_or_stop(server, action)
 
-    def _url(self, server: ServerSettings, database: str, *, reader: bool) -> str:
+    def _login(self, server: ServerSettings, database: str, *, reader: bool) -> Login:
         if reader and database not in BANK_DATABASES:
             raise CommandError(
                 f"The read-only role has no access to {database}; choose one of {', '.join(BANK_DATABASES)}"
             )
         prepare_databases(self.say)
-        login = existing_reader(server, known_login(server)) if reader else known_login(server)
-        return login.url(server.database_name(database))
+        return existing_reader(server, known_login(server)) if reader else known_login(server)
 
     def _status(self, server: ServerSettings) -> None:
         if server.embedded is None:
@@ -94,3 +118,16 @@ class Command(BankCommand):
     def _start(self, embedded: EmbeddedServer) -> None:
         login = embedded.start(self.say)
         self.stdout.write(f"running on port {login.port}")
+
+
+def _formatted(login: Login, database: str, output_format: str, *, password: bool) -> Iterable[str]:
+    """Return the lines that tell how to connect to a database."""
+    shown = login if password or output_format == "url" else without_secrets(login)
+    match output_format:
+        case "jdbc":
+            return [jdbc_url(shown, database)]
+        case "env":
+            return environment_lines(shown, database)
+        case "json":
+            return [json.dumps(login_record(shown, database), indent=2)]
+    return [shown.url(database)]

@@ -6,7 +6,7 @@ from datahub.customers.models import CustomerProfile
 from seeding.checks.builders import frame_check, statistical_check, violations_in
 from seeding.checks.check import Figure, Severity
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
-from seeding.checks.enforcement import not_enforced
+from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
@@ -83,6 +83,14 @@ C2 = frame_check(
 COMPANY_NAME = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -]+, [\w'' -]+ and [\w'' -]+)$"
 """Pattern of company names: Potter PLC, Harvey-Nelson, Nelson, Collins and Friedman."""
 
+_RISES = (("retail", "premium", SCALE_ONE), ("premium", "private", 8_400))
+"""Segments whose median balances rise, and from how many customers on the rise is enforced.
+
+That is where it is five standard errors or more. Balances differ a thousandfold within a segment, and few customers are
+private: over 120 seeds at 1,200 customers the logarithm of the ratio of their median to that of premium customers is
+0.57 with a deviation of 0.30.
+"""
+
 
 def _wealth(bank: BankReader) -> list[Figure]:
     """Return the ratios of median total balances between segments; currencies are not converted."""
@@ -98,9 +106,9 @@ def _wealth(bank: BankReader) -> list[Figure]:
             1,
             None,
             len(owned),
-            not_enforced(bank),
+            not_enforced(bank, customers),
         )
-        for poorer, richer in (("retail", "premium"), ("premium", "private"))
+        for poorer, richer, customers in _RISES
     ]
 
 

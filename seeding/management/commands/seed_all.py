@@ -1,17 +1,16 @@
 """`manage.py seed_all`: fills the six databases."""
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
 from django.utils import timezone
 
 from config.provision import prepare_databases
 from seeding import __version__
-from seeding.engine.plan import Plan, resolve
+from seeding.engine.plan import resolve
 from seeding.management.arguments import read_options
 from seeding.management.bank_load import BankLoadCommand
+from seeding.management.confirmation import confirm_replacement
 from seeding.models import Run
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.decision import Decision, decide
@@ -39,15 +38,22 @@ class Command(BankLoadCommand):
             help="number that determines the bank; another seed gives another bank of the same size",
         )
         parser.add_argument(
-            "--as-of", metavar="DATE", help="last day of the bank's history, as YYYY-MM-DD (default: today)"
+            "--as-of",
+            metavar="DATE",
+            help="last day of the bank's history: YYYY-MM-DD, yesterday or today, in UTC (default: yesterday, the last "
+            "completed day)",
         )
-        parser.add_argument("--allow-future", action="store_true", help="allow an --as-of in the future")
+        parser.add_argument(
+            "--allow-future",
+            action="store_true",
+            help="allow an --as-of that is not over, or in the future: rows lie ahead of the clock",
+        )
         parser.add_argument("--replace", action="store_true", help="replace the current bank without asking")
 
     def handle(self, *, allow_future: bool, replace: bool, **given: Any) -> None:
         """Seed the bank, unless the current bank is the same."""
-        options = read_options(given)
         today = timezone.localdate()
+        options = read_options(given, today)
         resolve(options, None, today, allow_future=allow_future)
         prepare_databases(self.say)
         with self.bank_locked() as state:
@@ -57,7 +63,8 @@ class Command(BankLoadCommand):
                     self._report_kept(state)
                     return
                 case Decision.ASK:
-                    self._ask(state, plan)
+                    difference = f"the current bank is {state.plan}, and you ask for {plan}"
+                    confirm_replacement(self.stdout, difference, REPLACE_REMEDY)
             if state.condition is Condition.TORN:
                 self.say("repairing the bank: the last run died while it committed")
             self.load(plan, Run.Kind.SEED)
@@ -68,12 +75,3 @@ class Command(BankLoadCommand):
             self.stdout.write(
                 f"version {state.run.generator} made it, this is {__version__}; seed_reset makes it again"
             )
-
-    def _ask(self, state: BankState, wanted: Plan) -> None:
-        """Ask the user at the terminal. Raises CommandError if the user does not confirm, or there is no terminal."""
-        difference = f"the current bank is {state.plan}, and you ask for {wanted}"
-        if not sys.stdin.isatty():
-            raise CommandError(f"{difference}; {REPLACE_REMEDY}")
-        self.stdout.write(difference)
-        if input("replace it? [y/N] ").strip().lower() not in ("y", "yes"):
-            raise CommandError("nothing was changed")
