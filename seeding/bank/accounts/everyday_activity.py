@@ -22,7 +22,7 @@ from seeding.bank.accounts.ledger_numbers import (
     POSTING_KINDS,
     PostingKind,
 )
-from seeding.bank.accounts.merchants import ABROAD, MERCHANT_NAMES, MERCHANT_TICKETS
+from seeding.bank.accounts.merchant_numbers import ABROAD, MERCHANT_NAMES, MERCHANT_TICKETS
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.accounts.posting_times import LATEST_SECOND, Clock
 from seeding.bank.accounts.postings import Postings, possible, posted

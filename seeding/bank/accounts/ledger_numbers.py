@@ -98,7 +98,11 @@ POSTING_KINDS = (
         PostingKind("internal_in", "transfer", "online", "Transfer from account", "account"),
     ),
     *_posted_by(
-        ("funding transfers", "transfers from elsewhere"),
+        "transfers from elsewhere",
+        PostingKind("own_transfer", "transfer", "ach", "Regular transfer from another bank", "elsewhere"),
+    ),
+    *_posted_by(
+        "funding transfers",
         PostingKind("funding_transfer", "transfer", "ach", "Transfer from own account at another bank", "elsewhere"),
     ),
     *_posted_by(

@@ -88,7 +88,7 @@ def _regular_transfers(
 ) -> Postings:
     """Return a transfer of the same amount on the same day of every month of the window, with the same other side."""
     rows = Rows(accounts.key[account], accounts.cell[account])
-    incoming = kind == "funding_transfer"
+    incoming = kind == "own_transfer"
     days = numbers.TRANSFER_FROM_ELSEWHERE_DAYS if incoming else numbers.STANDING_TRANSFER_DAYS
     index, day = window.monthly_days(draw.integers("day", rows, *days), calendar)
     second = draw.integers("second", rows, *numbers.STANDING_TRANSFER_HOURS)[index]
@@ -125,7 +125,7 @@ def transfers_from_elsewhere(
     amount = -(-cents(np.round(part, 9) * missing / CENTS) // unit) * unit
     wanted = (amount > numbers.SMALLEST_STANDING_TRANSFER) & accounts.in_use & (accounts.status == ACTIVE)
     account = np.flatnonzero(wanted & ~_lives_on_receipts(customers, accounts))
-    booked = _regular_transfers(accounts, account, amount[account], "funding_transfer", window, calendar, draw)
+    booked = _regular_transfers(accounts, account, amount[account], "own_transfer", window, calendar, draw)
     every_month = accounts.everyday & (draw.uniform("every month", accounts) < numbers.SENT_EVERY_MONTH)
     turn = draw.integers("turn", accounts, 0, _MONTHS_PER_QUARTER - 1)
     seldom = ~every_month[booked.account]

@@ -13,7 +13,7 @@ from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
-from seeding.bank.accounts.merchants import MERCHANT_CODES, MERCHANT_NAMES
+from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
 from seeding.bank.employees.numbers import BRANCHES

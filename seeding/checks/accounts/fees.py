@@ -4,7 +4,7 @@ from datahub.accounts.models import Transaction
 from seeding.bank.accounts.account_types import CHECKING_FEE
 from seeding.bank.accounts.everyday_numbers import ATM_FEE, FOREIGN_FEE_PERCENT, RETURNED_PAYMENT_FEE, WIRE_FEE
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
-from seeding.bank.accounts.merchants import ABROAD, MERCHANT_NAMES
+from seeding.bank.accounts.merchant_numbers import ABROAD, MERCHANT_NAMES
 from seeding.checks.accounts.ledger import LEDGER
 from seeding.checks.builders import first_failing, violations_in
 from seeding.checks.check import Check

@@ -3,7 +3,7 @@
 import polars as pl
 
 from datahub.accounts.models import Transaction
-from seeding.bank.accounts.merchants import MERCHANT_CODES, MERCHANT_NAMES
+from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
 from seeding.checks.accounts.incomes import holders
 from seeding.checks.builders import sql_check, statistical_check
 from seeding.checks.check import Figure

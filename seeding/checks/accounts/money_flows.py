@@ -71,7 +71,7 @@ M6 = statistical_check(
     _run_on_the_bank,
     fault(
         "no transfers from elsewhere, and half of the salaries",
-        delete_rows(Transaction, "description LIKE 'Transfer from own account%%'"),
+        delete_rows(Transaction, "description LIKE 'Regular transfer from another bank%%'"),
         update_rows(Transaction, "transaction_amount = transaction_amount / 2", "transaction_type = 'salary'"),
     ),
 )
