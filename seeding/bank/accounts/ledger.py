@@ -47,7 +47,7 @@ _BY_HAND = np.array([kind.channel in numbers.BY_HAND for kind in POSTING_KINDS])
 _LAST_SECOND = SECONDS_PER_DAY - 1
 _OPENING, _CLOSING = POSTING_CODES["opening_branch"], POSTING_CODES["closing_branch"]
 _FEE = POSTING_CODES["maintenance_fee"]
-_WIRES_ABROAD = (POSTING_CODES["wire_abroad"], POSTING_CODES["case_wire"])
+_IS_WIRE_ABROAD = np.array([kind.refers_to == "abroad" for kind in POSTING_KINDS])
 _BITS_OF_SECOND, _BITS_OF_DAY = 17, 18
 _DAY_OFFSET = 1 << (_BITS_OF_DAY - 1)
 """Days of the calendar, from -25,567 to 84,005, plus this offset are non-negative and fit into their bits."""
@@ -137,7 +137,7 @@ def _closings(accounts: Accounts, draw: Draw) -> Postings:
 
 def _wire_fees(postings: All[Postings]) -> Postings:
     """Return the fee for each wire abroad, in the same second."""
-    wires = concat([part.where(np.isin(part.kind, _WIRES_ABROAD)) for part in postings.items])
+    wires = concat([part.where(_IS_WIRE_ABROAD[part.kind]) for part in postings.items])
     return posted(wires.account, wires.day, wires.second, np.full(len(wires), -WIRE_FEE), "wire_fee")
 
 
