@@ -1,4 +1,4 @@
-"""`make papers` writes again what follows from the code: parts of README.md, the sources of analytics/, docs/ledger.md."""
+"""`make papers` writes again what follows from the code: parts of README.md, analytics/ and docs/ledger.md."""
 
 import os
 import re
