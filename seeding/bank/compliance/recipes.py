@@ -74,7 +74,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.409, 9.5, storylines=14))
+@recipe(RuleViolation, per_customer(0.333, 9.5, storylines=14))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -116,7 +116,7 @@ def _resolution_notes(
     return explanation.zip_with(explanation.is_not_null(), join(relation, report, "."))
 
 
-@recipe(AmlCheck, per_customer(4.11, 0.5, storylines=14))
+@recipe(AmlCheck, per_customer(4.06, 0.5, storylines=14))
 def aml_check(
     customers: Customers,
     accounts: Accounts,
