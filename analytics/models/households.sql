@@ -7,6 +7,6 @@ SELECT
 FROM {{ source('customer_db', 'customer_profiles') }} AS profile
 JOIN {{ source('accounts_db', 'customers') }} AS customer ON customer.customer_id = profile.customer_id
 WINDOW household AS (
-    PARTITION BY customer.last_name, profile.address, profile.city, profile.state, profile.country,
+    PARTITION BY customer.last_name, profile.address, profile.city, profile.country,
                  CASE WHEN profile.customer_segment = 'corporate' OR profile.address IS NULL THEN profile.customer_id END
 )
