@@ -37,7 +37,8 @@ JOINING_HOURS = (7 * 3600, 21 * 3600)
 # Segments and status
 
 CORPORATE = share_range(0.10)
-SEGMENTS = ("retail", "premium", "private", "corporate")
+PERSON_SEGMENTS = ("retail", "premium", "private")
+SEGMENTS = (*PERSON_SEGMENTS, "corporate")
 """By code: the segments of persons in their order, then corporate."""
 PREMIUM, PRIVATE = share_range(0.25, after=0.10), share_range(0.05, after=0.35)
 """Of all customers, next to the companies; the other customers are retail customers."""
