@@ -33,7 +33,7 @@ _PAYDAYS_OF_ACCOUNT = Room("paydays of an account", 10_000)
 
 @dataclass(frozen=True)
 class DirectDeposits(Rows):
-    """The accounts, by index, to which their owner's income comes, of high ones a part; `customer` is the owner, by index.
+    """The accounts, by index, to which their owner's income comes, of high ones a part; `customer` is the owner.
 
     `schedule` is a code in SCHEDULES, NONE for retired people. `salary`, `social_security` and `pension` are net
     amounts a year, 0 where there is none.
