@@ -61,7 +61,7 @@ ACCOUNT_TYPES = AccountTypes(
                 # from abroad.
                 Activity(18, "branch_deposit", _COMPANIES, 1.20, Amount(7_500, 0.5, Range(2_000, 18_000), unit=1_000)),
                 Activity(19, "card", _COMPANIES, 0.25, Amount(60, 0.8, Range(200, 9_000))),
-                Activity(20, "wire_abroad", _COMPANIES, 1.60, Amount(8_000, 0.9, Range(1_000, 60_000))),
+                Activity(20, "wire_abroad", _COMPANIES, 1.60, Amount(7_000, 0.8, Range(1_000, 40_000))),
                 Activity(21, "atm_deposit", _COMPANIES, 0.60, Amount(900, 0.5, Range(200, 3_000), unit=1_000)),
             ),
         ),
