@@ -28,7 +28,7 @@ _FRIDAY = 4
 
 
 @dataclass(frozen=True)
-class Incomes(Rows):
+class DirectDeposits(Rows):
     """The accounts, by index, to which a salary comes; `schedule` is a code in SCHEDULES, `yearly` the net salary."""
 
     account: Index
@@ -36,8 +36,8 @@ class Incomes(Rows):
     yearly: Cents
 
 
-@node(stream="incomes")
-def incomes(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Incomes:
+@node(stream="direct deposits")
+def direct_deposits(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> DirectDeposits:
     """Return a salary for some of the people of working age whose first account is an everyday account."""
     pinned = storyline_codes(customers.key, lambda role: int(role.salaried))[accounts.owner]
     age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
@@ -50,17 +50,17 @@ def incomes(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) ->
     limits, segment = numbers.SALARY_LIMITS, customers.segment[accounts.owner[account]]
     monthly = draw.lognormal("salary", rows, median, numbers.SALARY_SPREAD, limits.low, limits.high, group=segment)
     schedule = draw.categorical("schedule", rows, numbers.SCHEDULES)
-    return Incomes(rows.key, rows.cell, account, schedule, cents(_MONTHS_PER_YEAR * monthly))
+    return DirectDeposits(rows.key, rows.cell, account, schedule, cents(_MONTHS_PER_YEAR * monthly))
 
 
 @node(stream="salaries", order=90)
-def salaries(accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw) -> Postings:
+def salaries(accounts: Accounts, deposits: DirectDeposits, window: Window, calendar: Calendar, draw: Draw) -> Postings:
     """Return a salary per payday of the window: for each income the same amount from the same employer."""
-    amount = incomes.yearly // np.array(numbers.PAYS_PER_YEAR)[incomes.schedule]
-    income, day = _paydays(incomes.schedule, draw.integers("phase", incomes, 0, 1), window, calendar)
-    second = draw.integers("second", incomes, *numbers.SALARY_HOURS)
-    employer = draw.integers("employer", incomes, 0, EMPLOYERS - 1)
-    booked = posted(incomes.account[income], day, second[income], amount[income], "salary", employer[income])
+    amount = deposits.yearly // np.array(numbers.PAYS_PER_YEAR)[deposits.schedule]
+    income, day = _paydays(deposits.schedule, draw.integers("phase", deposits, 0, 1), window, calendar)
+    second = draw.integers("second", deposits, *numbers.SALARY_HOURS)
+    employer = draw.integers("employer", deposits, 0, EMPLOYERS - 1)
+    booked = posted(deposits.account[income], day, second[income], amount[income], "salary", employer[income])
     return booked.where(possible(booked, accounts))
 
 
@@ -89,13 +89,15 @@ def _paydays(schedule: Code, phase: IntArray, window: Window, calendar: Calendar
 
 @node(stream="standing transfers", order=120)
 def standing_transfers(
-    accounts: Accounts, incomes: Incomes, window: Window, calendar: Calendar, draw: Draw
+    accounts: Accounts, deposits: DirectDeposits, window: Window, calendar: Calendar, draw: Draw
 ) -> Postings:
     """Return a transfer of most of every salary, early each month: to a card, a pension plan or another bank."""
-    part = draw.between("part", incomes, numbers.MOVED_ON)
-    amount = cents(np.round(part, 9) * incomes.yearly / (_MONTHS_PER_YEAR * CENTS), unit=numbers.STANDING_TRANSFER_UNIT)
-    income, day = window.monthly_days(draw.integers("day", incomes, *numbers.STANDING_TRANSFER_DAYS), calendar)
-    second = draw.integers("second", incomes, *numbers.STANDING_TRANSFER_HOURS)
-    payee = draw_external_parties(draw, "payee", incomes)
-    booked = posted(incomes.account[income], day, second[income], -amount[income], "standing_transfer", payee[income])
+    part = draw.between("part", deposits, numbers.MOVED_ON)
+    amount = cents(
+        np.round(part, 9) * deposits.yearly / (_MONTHS_PER_YEAR * CENTS), unit=numbers.STANDING_TRANSFER_UNIT
+    )
+    income, day = window.monthly_days(draw.integers("day", deposits, *numbers.STANDING_TRANSFER_DAYS), calendar)
+    second = draw.integers("second", deposits, *numbers.STANDING_TRANSFER_HOURS)
+    payee = draw_external_parties(draw, "payee", deposits)
+    booked = posted(deposits.account[income], day, second[income], -amount[income], "standing_transfer", payee[income])
     return booked.where(possible(booked, accounts))
