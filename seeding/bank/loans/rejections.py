@@ -20,7 +20,7 @@ from seeding.engine.shares import share_range
 FOR_DEBTS = REJECTION_REASONS.code(DEBTS)
 """The code of the rejections for a high ratio of debts to income."""
 _FITS = {
-    reason: LOAN_TYPES.flags(lambda each, reason=reason: reason in REASONS_OF_TYPE[each.name])
+    reason: np.array([reason in REASONS_OF_TYPE[name] for name in LOAN_TYPES.names])
     for reason in REJECTION_REASONS.names
 }
 """By reason: whether it fits each loan type."""

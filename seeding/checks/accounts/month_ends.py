@@ -9,6 +9,7 @@ from seeding.checks.builders import first_failing, violations_in
 from seeding.checks.check import Check, Severity
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
+from seeding.checks.posting_kinds import described_as
 
 _INTEREST = "round({balance} * rate_e4 / 120000, 2)"
 _LOW_BALANCE = f"{{balance}} * 100 >= {CHECKING_FEE.cents} AND {{balance}} * 100 < {CHECKING_FEE.below}"
@@ -64,6 +65,7 @@ A13 = Check(
             FROM transactions
             WHERE channel = 'atm' AND description = %(another)s
                   OR transaction_type = 'fee' AND description IS DISTINCT FROM %(maintenance)s
+                     AND NOT {described_as("late_fee")}
             GROUP BY account_id, transaction_date
             HAVING coalesce(sum(transaction_amount) FILTER (WHERE transaction_type = 'fee'), 0) * 100
                    <> -{ATM_FEE} * count(*) FILTER (WHERE channel = 'atm')
