@@ -17,8 +17,9 @@ def description_of(kind: str) -> str:
 
 
 def debits(bank: Bank) -> pl.DataFrame:
-    """Return what installments and premiums took from accounts."""
-    descriptions = rf"^({description_of('installment')} LN|{description_of('premium')} PL)\d+$"
+    """Return what installments, fees for late ones and premiums took from accounts."""
+    of_loans = f"{description_of('installment')} LN|{description_of('late_fee')} LN"
+    descriptions = rf"^({of_loans}|{description_of('premium')} PL)\d+$"
     taken = pl.col("description").str.contains(descriptions)
     return bank.table("transactions").filter(taken).select(
         "account_id", "transaction_date", cents=cents("transaction_amount")

@@ -82,7 +82,7 @@ def installment_postings(loans: Loans, schedule: Schedule, draw: Draw) -> Postin
     """Return a debit for every installment that was paid from a linked account, except those in a payoff."""
     index = _debited(loans, schedule)
     rows = Rows(schedule.key[index], schedule.cell[index])
-    second = draw.integers("instalment_at", rows, *ledger_numbers.NIGHT_RUN)
+    second = draw.integers("installment_at", rows, *ledger_numbers.NIGHT_RUN)
     loan = schedule.loan[index]
     cents = schedule.total[index]
     return posted(loans.linked_account[loan], schedule.payment_day[index], second, -cents, "installment", loan)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from datahub.loans.models import LoanApplication
-from seeding.bank.loans.collateral_types import COLLATERAL_NAMES
+from seeding.bank.loans.collateral_types import COLLATERAL_NAMES, COLLATERAL_TYPES
 from seeding.bank.loans.market_rates import (
     AUTO_RATES,
     BUSINESS_RATES,
@@ -187,3 +187,11 @@ LOAN_TYPES = LoanTypes(
     LoanApplication.Type.values,
 )
 """A type's code is its position here."""
+
+HOMES = tuple(
+    item
+    for collateral in COLLATERAL_TYPES
+    if collateral.name in LOAN_TYPES.types[LOAN_TYPES.code("mortgage")].collateral_names
+    for item in collateral.mortgage_items or collateral.items
+)
+"""What a mortgage may rest on: homes, condominiums, townhouses, land."""

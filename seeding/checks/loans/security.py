@@ -4,8 +4,7 @@ import polars as pl
 
 from datahub.loans.models import Collateral, LoanGuarantor
 from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
-from seeding.bank.loans.collateral_types import COLLATERAL_TYPES
-from seeding.bank.loans.loan_types import LOAN_TYPES
+from seeding.bank.loans.loan_types import HOMES, LOAN_TYPES
 from seeding.checks.builders import figures_from, first_failing, sql_check, violations_from, violations_in
 from seeding.checks.check import Check, Figure
 from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
@@ -16,8 +15,6 @@ from seeding.checks.reader import BankReader
 _APPRAISED_WITHIN_DAYS = 180
 _APPRAISED = (1.1, 1.5)
 """Range of the appraised value as a multiple of the principal."""
-_HOMES = [item for each in COLLATERAL_TYPES[:2] for item in each.mortgage_items or each.items]
-"""What a mortgage may rest on: homes, condominiums, townhouses, land."""
 _FITS = ", ".join(f"('{each.name}', '{collateral}')" for each in LOAN_TYPES for collateral in each.collateral_names)
 
 L13 = sql_check(
@@ -115,7 +112,7 @@ M36 = Check(
             WHERE loan_type = 'mortgage' AND (
                 collateral_id IS NULL OR regexp_replace(description, ', built in .*$', '') <> ALL (%(homes)s))
             """,
-            homes=_HOMES,
+            homes=list(HOMES),
         ),
         figures_from(_secured_shares),
     ),
