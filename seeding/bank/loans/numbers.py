@@ -101,7 +101,7 @@ PAID_OFF_EARLY = share_range(0.14, after=0.06)
 DEFAULTED_LOANS = share_range(0.03, after=0.20)
 RESTRUCTURED_LOANS = share_range(0.02, after=0.23)
 """Parts of all loans; the others are active."""
-RISK_DECAY_POINTS = 76.0
+RISK_DECAY_POINTS = 69.0
 """Points of the score over which the odds of default and of restructuring fall to 37 %."""
 
 GRACE_DAYS = 10

@@ -20,14 +20,17 @@ def _schedules(bank: BankReader) -> pl.DataFrame:
         """
         SELECT loan_id, installment_number AS number, (100 * row.principal_amount)::bigint AS principal,
                (100 * interest_amount)::bigint AS interest, (100 * total_amount)::bigint AS total,
-               (10000 * interest_rate)::int AS contract, payment_status = 'missed' AS missed
+               (10000 * interest_rate)::int AS contract, payment_status = 'missed' AS missed,
+               payment_date IS NOT NULL AS paid
         FROM loans JOIN repayment_schedule row USING (loan_id)
         WHERE loan_status = 'restructured' ORDER BY loan_id, installment_number
         """,
     )
-    last_missed = pl.col("number").filter(pl.col("missed")).max().over("loan_id")
+    # A late payment that is still to come is missed today, too.
+    last_paid = pl.col("number").filter(pl.col("paid")).max().over("loan_id")
+    last_missed = pl.col("number").filter(pl.col("missed") & pl.col("before_last_paid")).max().over("loan_id")
     owed_after = pl.col("principal").sum().over("loan_id") - pl.col("principal").cum_sum().over("loan_id")
-    return rows.with_columns(
+    return rows.with_columns(before_last_paid=pl.col("number") < last_paid).with_columns(
         agreed=(pl.col("number") > last_missed).fill_null(value=False),
         is_last=pl.col("number") == pl.col("number").max().over("loan_id"),
         owed=owed_after + pl.col("principal"),

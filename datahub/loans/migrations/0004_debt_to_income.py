@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('loans', '0002_comments'),
+        ('loans', '0003_views'),
     ]
 
     operations = [
