@@ -9,6 +9,8 @@ from seeding.checks.databases import LOANS_DB
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader
 
+_STEP = 25
+"""Basis points: concessions are multiples of this."""
 _YEARLY = 12 * 10_000
 """A month's interest in cents is the cents owed times the rate in basis points, divided by this."""
 
@@ -44,8 +46,11 @@ def _wrong_installments(bank: BankReader) -> pl.DataFrame:
     The first installment of each part gives its rate, what is owed and how many installments are due.
     """
     part = ("loan_id", "agreed")
-    implied = (pl.col("interest").first() * _YEARLY / pl.col("owed").first()).round().cast(pl.Int64).over(part)
-    rows = _schedules(bank).with_columns(rate=pl.when("agreed").then(implied).otherwise(pl.col("contract")))
+    implied = (pl.col("interest").first() * _YEARLY / pl.col("owed").first()).over(part)
+    # Interest is in whole cents: that of a small balance tells the rate less precisely than concessions differ.
+    concession = ((pl.col("contract") - implied) / _STEP).round().cast(pl.Int64) * _STEP
+    agreed = pl.col("contract") - concession
+    rows = _schedules(bank).with_columns(rate=pl.when("agreed").then(agreed).otherwise(pl.col("contract")))
     monthly = pl.col("rate") / _YEARLY
     annuity = pl.col("owed").first().over(part) * monthly / (1 - (1 + monthly) ** -pl.col("due").first().over(part))
     interest = (pl.col("owed") * pl.col("rate") + _YEARLY // 2) // _YEARLY

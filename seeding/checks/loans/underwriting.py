@@ -77,12 +77,12 @@ M33 = sql_check(
              LEFT JOIN repayment_schedule first ON first.loan_id = loan.loan_id AND first.installment_number = 1
     )
     SELECT application_id, annual_income, debt_to_income, installment, before
-    FROM lent, LATERAL (
-        SELECT coalesce(sum(earlier.installment), 0) AS before FROM lent earlier
-        WHERE earlier.customer_id = lent.customer_id
-              AND (earlier.decision_date, earlier.application_id) < (lent.decision_date, lent.application_id)
-              AND (earlier.repaid > lent.decision_date) IS NOT FALSE
-    ) other
+    FROM (
+        SELECT lent.*, coalesce(earlier.installment, 0) AS before
+        FROM lent LEFT JOIN lent earlier ON earlier.customer_id = lent.customer_id
+             AND (earlier.decision_date, earlier.application_id) < (lent.decision_date, lent.application_id)
+             AND (earlier.repaid > lent.decision_date) IS NOT FALSE
+    ) pairs
     WHERE annual_income IS NULL OR annual_income <= 0 OR debt_to_income IS NULL
           OR status = 'approved' AND (
               debt_to_income > {HIGHEST_DEBT_TO_INCOME}
