@@ -112,6 +112,7 @@ POSTING_KINDS = (
         PostingKind("passed_on_wire", "transfer", "wire", "Wire to", "loan_seller"),
     ),
     *_posted_by("loan installments", PostingKind("installment", "payment", "ach", "Installment of loan", "loan")),
+    *_posted_by("late fees", PostingKind("late_fee", "fee", "system", "Late payment fee of loan", "loan")),
     *_posted_by(
         "loan payoffs",
         PostingKind("payoff", "payment", "ach", "Early payoff of loan", "loan"),
@@ -191,6 +192,8 @@ FULL_MONTHS = 3
 
 NIGHT_RUN = (4 * 3600, 7 * 3600 - 1)
 """Seconds of the day between which contracts pay out and are paid."""
+LATE_FEES_AT = 8 * 3600
+"""Second of the day at which fees for late installments are charged, after the installments themselves."""
 PASSED_ON_AFTER_DAYS = (1, 5)
 """Business days from a disbursement or settlement to the onward payment."""
 BY_WIRE_FROM = 1_000_000

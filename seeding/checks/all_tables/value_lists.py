@@ -49,8 +49,8 @@ RARE = {
         0.5, "one report in forty is about 50,000 or more"
     ),
     ("policy_events", "event_type", "reinstatement"): Rare(3.4, "a policy lapses before one retried premium in seven"),
-    ("collateral", "collateral_type", "inventory"): Rare(4.2, "a fifth of the business loans with collateral"),
-    ("collateral", "collateral_type", "equipment"): Rare(10.5, "half of the business loans with collateral"),
+    ("collateral", "collateral_type", "inventory"): Rare(1.6, "a fifth of the few business loans with collateral"),
+    ("collateral", "collateral_type", "equipment"): Rare(3.6, "half of the few business loans with collateral"),
     ("campaign_responses", "response_type", "unsubscribed"): Rare(4.9, "a tenth of the few customers who respond"),
     ("campaign_responses", "response_type", "purchased"): Rare(10.0, "a sixth of the few customers who respond"),
 }
