@@ -47,7 +47,7 @@ ACCOUNT_TYPES = AccountTypes(
                 Activity(1, "card", _PERSONS, 4.15, _CARD),
                 Activity(2, "refund", _PERSONS, 0.06, _CARD),
                 Activity(3, "atm_withdrawal", _PERSONS, 1.30, _ATM_WITHDRAWAL),
-                Activity(4, "branch_withdrawal", _PERSONS, 1.75, _COUNTER_WITHDRAWAL),
+                Activity(4, "branch_withdrawal", _PERSONS, 1.05, _COUNTER_WITHDRAWAL),
                 Activity(5, "branch_deposit", _PERSONS, 0.08, _CASH_DEPOSIT),
                 Activity(6, "atm_deposit", _PERSONS, 0.03, _CASH_DEPOSIT),
                 Activity(7, "sent", _PERSONS, 0.85, _PERSONAL_TRANSFER),
