@@ -217,7 +217,7 @@ PROGRAMS = (
         ("Lending", "Risk Management"),
     ),
     Program(
-        "Code of Conduct and Ethics", "Gifts, conflicts of interest, raising a concern; every employee, once a year.", 2,
+        "Code of Conduct and Ethics", "Gifts, conflicts of interest, raising concerns; every employee, once a year.", 2,
         ("Human Resources",), yearly=True,
     ),
     Program(
