@@ -126,8 +126,9 @@ MOST_REPORTS = 15
 """Most direct reports of anybody."""
 FIRST_MANAGERS = 5
 """Departments, the first of MANAGED_FIRST, that have a manager before the family `others` has specialists."""
-OUTPOST_BRANCHES = 3
-"""Branch managers, the last ones, who report to the president: the manager of Retail Banking leads the others."""
+LED_BY_RETAIL_BANKING = "Marketing"
+"""The department whose manager, or whose staff while it has none, reports to the manager of Retail Banking: the
+president leads the founders and the other departments, 15 people in all."""
 RETAIL_BANKING_SERVICE = share_range(0.25)
 """Share of the service representatives who work in Retail Banking instead of Customer Service."""
 

@@ -12,6 +12,8 @@ PRESIDENT = 0
 """The index of the president in the staff."""
 DEPARTMENT_CODE = {name: code for code, name in enumerate(numbers.DEPARTMENTS)}
 RETAIL = DEPARTMENT_CODE["Retail Banking"]
+_LED_BY_RETAIL = DEPARTMENT_CODE[numbers.LED_BY_RETAIL_BANKING]
+_FOUNDERS = len(numbers.FOUNDING_ROLES)
 _TEAMS = len(numbers.DEPARTMENTS)
 """Units are the departments by their code, then the teams of the branch managers."""
 _MANAGERIAL = np.array([role.managerial for role in ROLES])
@@ -52,10 +54,12 @@ def posts(free: int, sizes: IntArray) -> Posts:
     leaders = [(code, leaders_needed(int(sizes[code]))) for code in _MANAGED_FIRST[:first] if code != RETAIL]
     spare = free - first - sum(count for _, count in leaders) - kinds
     branch_managers = int(np.clip(spare, 0, branches))
+    branch_managers = max(0, min(branch_managers, spare - leaders_needed(branch_managers + 1)))
     most_of_branch = -(-branches // max(branch_managers, 1)) * -(-int(sizes[RETAIL]) // branches)
     of_branch = leaders_needed(min(int(sizes[RETAIL]), most_of_branch)) if branch_managers else 0
     leaders += [(_TEAMS + team, of_branch) for team in range(branch_managers)]
-    spare -= branch_managers + of_branch * branch_managers
+    leaders.append((RETAIL, leaders_needed(branch_managers + 1)))
+    spare -= branch_managers + of_branch * branch_managers + leaders[-1][1]
     later = int(np.clip(spare, 0, len(_MANAGED_FIRST) - first))
     specialists_of_kind = -(-(kinds + max(0, spare - later)) // kinds)
     departments = [int(_USUAL_DEPARTMENT[code]) for code in numbers.SPECIALISTS]
@@ -86,8 +90,8 @@ def managers(role: Code, department: Code, unit: Code, hired: DayNumber) -> Inde
     """Return the manager of each employee, by index, NONE for the president.
 
     A unit is a tree whose nodes have MOST_REPORTS children at most: its head, its leaders and its members, each in the
-    order of their hire days. Where a unit has no head, its members report to the president, and so do the managers
-    of departments and the last branch managers.
+    order of their hire days. Where a unit has no head, its members report to the president, and so do founders and
+    the managers of departments but one.
     """
     head_of_unit = np.full(_TEAMS + len(numbers.BRANCHES), PRESIDENT)
     is_head = role == _DEPARTMENT_MANAGER
@@ -95,9 +99,10 @@ def managers(role: Code, department: Code, unit: Code, hired: DayNumber) -> Inde
     branch_managers = np.flatnonzero(role == _BRANCH_MANAGER)
     head_of_unit[_TEAMS + np.arange(len(branch_managers))] = branch_managers
     manager = np.full(len(role), PRESIDENT)
-    in_tree = (head_of_unit[unit] != PRESIDENT) & ~is_head
-    in_tree[PRESIDENT] = False
-    in_tree[branch_managers[len(numbers.BRANCHES) - numbers.OUTPOST_BRANCHES :]] = False
+    is_led = is_head & (department == _LED_BY_RETAIL)
+    unit = np.where(is_led | ((unit == _LED_BY_RETAIL) & (head_of_unit[unit] == PRESIDENT)), RETAIL, unit)
+    in_tree = (head_of_unit[unit] != PRESIDENT) & (~is_head | is_led)
+    in_tree[:_FOUNDERS] = False
     member = np.flatnonzero(in_tree)
     member = member[np.lexsort((hired[member], role[member] != _TEAM_LEADER, unit[member]))]
     above = rank_within(unit[member]) // numbers.MOST_REPORTS

@@ -235,8 +235,13 @@ def departments(staff: Staff, draw: Draw) -> Departments:
     payroll = np.bincount(staff.department[is_active], staff.salary[is_active], len(rows)).astype(np.int64)
     has_staff = np.bincount(staff.department[is_active], minlength=len(rows)) > 0
     head = np.where(has_staff, PRESIDENT, NONE)
-    managers = np.flatnonzero(staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
-    head[staff.department[managers]] = managers
+    lowest, highest = np.full(len(rows), len(staff)), np.full(len(rows), NONE)
+    np.minimum.at(lowest, staff.department[is_active], staff.manager[is_active])
+    np.maximum.at(highest, staff.department[is_active], staff.manager[is_active])
+    have_one_manager = has_staff & (lowest == highest)
+    head[have_one_manager] = lowest[have_one_manager]
+    holders = np.flatnonzero(staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
+    head[staff.department[holders]] = holders
     factor = draw.between("budget", rows, numbers.BUDGET_OVER_SALARIES)
     # A few thousand more, so that departments without employees have different budgets.
     base = numbers.SMALLEST_BUDGET + 1_000 * draw.integers("base", rows, 0, 90)

@@ -38,8 +38,9 @@ _CARD_PAYMENTS = """
 
 
 def _complaints_without_cause(bank: BankReader) -> pl.DataFrame:
-    """Return complaints about fees without a fee in the weeks before, and those about fraud without a disputed payment
-    or, once its time has come, without a provisional credit.
+    """Return the complaints about fees and fraud that do not follow what they are about.
+
+    A fee or a card payment must lie in the weeks before and, once its time has come, a provisional credit after it.
     """
     filed = bank.frame(
         CUSTOMER_DB,
