@@ -238,7 +238,7 @@ def departments(staff: Staff, draw: Draw) -> Departments:
     lowest, highest = np.full(len(rows), len(staff)), np.full(len(rows), NONE)
     np.minimum.at(lowest, staff.department[is_active], staff.manager[is_active])
     np.maximum.at(highest, staff.department[is_active], staff.manager[is_active])
-    have_one_manager = has_staff & (lowest == highest)
+    have_one_manager = has_staff & (lowest == highest) & (lowest != NONE)
     head[have_one_manager] = lowest[have_one_manager]
     holders = np.flatnonzero(staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
     head[staff.department[holders]] = holders

@@ -92,6 +92,8 @@ RECENT, BEFORE = range(3), range(3, 15)
 """Months of 30 days back from the as-of day: the last three, and the twelve before."""
 SPIKE = 0.40
 """Most that the last three months may differ from the year before, as a part of it."""
+SPIKE_OF_FEW = 0.3, 2.6
+"""Bounds of the same ratio below SCALE_FIVE: there are about 100 complaints at scale 1, 15 in three months."""
 SCALE_FIVE = 6_000
 
 
@@ -100,9 +102,9 @@ def _queue(bank: BankReader) -> list[Figure]:
     recent, before = (sum(filed.get(month, 0) for month in months) / len(months) for months in (RECENT, BEFORE))
     ratio = recent / before if before else float("nan")
     complaints = sum(filed.values())
-    small = not_enforced(bank, SCALE_FIVE)
-    bounds = 1 - SPIKE, 1 + SPIKE
-    return [Figure("complaints a month, the last three over the year before", ratio, *bounds, complaints, small)]
+    low, high = (1 - SPIKE, 1 + SPIKE) if bank.customers >= SCALE_FIVE else SPIKE_OF_FEW
+    small = not_enforced(bank)
+    return [Figure("complaints a month, the last three over the year before", ratio, low, high, complaints, small)]
 
 
 M68 = statistical_check(
