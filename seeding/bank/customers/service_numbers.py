@@ -69,10 +69,10 @@ STATUSES = CategoryShares.of(resolved=0.60, investigating=0.20, closed=0.15, ope
 SETTLED = (STATUSES.code("resolved"), STATUSES.code("closed"))
 OPEN_DAYS = Range(0, 29)
 """Days since an open complaint was filed."""
-INVESTIGATING_DAYS = Range(30, 149)
+INVESTIGATING_DAYS = Range(33, 149)
 """Days since a complaint that is under investigation was filed. The queue does not spike: the shares of open work say
 how many complaints are as recent as this, and with wider limits the last months get no more than others."""
-SETTLED_LATELY = 0.04
+SETTLED_LATELY = 0.02
 """Share of the settled complaints that were filed as recently as those under investigation."""
 
 # What a complaint follows
