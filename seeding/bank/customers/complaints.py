@@ -91,7 +91,7 @@ def complaints(
     opened = np.where(account != NONE, accounts.opened[account] if len(accounts) else 0, NO_DAY)
     first = np.maximum(first, opened + numbers.ACCOUNT_AGE_DAYS)
     first, last = _possible_days(rows, status, first, hours, plan, draw)
-    day = staffed_days(draw.dates("day", rows, first, last, stratified=True), channel, first, calendar)
+    day = staffed_days(_days(rows, is_settled, first, last, draw), channel, first, calendar)
     second = contact_seconds(draw, "second", rows, channel)
     minutes = durations(draw, "minutes", rows, channel, [choice.minutes for choice in CHANNELS])
     filed_at = second + np.where(minutes == NO_NUMBER, 0, minutes * 60)
@@ -177,6 +177,15 @@ def _possible_days(
         selected = status == numbers.STATUSES.code(name)
         first[selected], last[selected] = plan.last_day - int(days.high), plan.last_day - int(days.low)
     return first, last
+
+
+def _days(rows: Rows, is_settled: BoolArray, first: DayNumber, last: DayNumber, draw: Draw) -> DayNumber:
+    """Return the day of each complaint, spread evenly in each cell, those of settled complaints apart."""
+    day = np.empty(len(rows), np.int64)
+    for name, selected in (("settled", is_settled), ("unsettled", ~is_settled)):
+        some = rows.where(selected)
+        day[selected] = draw.dates(f"day/{name}", some, first[selected], last[selected], stratified=True)
+    return day
 
 
 def _assignees(
