@@ -7,7 +7,7 @@ from tests.bank.bank import Bank, nothing_in
 from tests.bank.service import with_profiles
 
 DB = "customer_db"
-OPEN, INVESTIGATING = 30, 90
+OPEN, INVESTIGATING = 30, 150
 """Most days since a complaint that is open or under investigation was filed."""
 
 

@@ -138,4 +138,8 @@ def _joining_days(
     latest[in_storyline] -= numbers.STORYLINE_JOINED_DAYS_AGO.low
     earliest[in_storyline] = plan.last_day - numbers.STORYLINE_JOINED_DAYS_AGO.high
     of_age = calendar.years_before(born, -numbers.AGE_OF_MAJORITY)
-    return draw.dates("joined", rows.windows(_AGE_WINDOW), np.maximum(earliest, of_age), latest, stratified=True)
+    first = np.maximum(earliest, of_age)
+    joined = draw.dates("joined", rows.windows(_AGE_WINDOW), first, latest, stratified=True)
+    # An employee registers customers, on a business day: the last one before, unless that is too early.
+    before, after = calendar.last_business(joined), calendar.next_business(joined)
+    return np.where(before >= first, before, np.where(after <= plan.last_day, after, joined))

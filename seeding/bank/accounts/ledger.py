@@ -15,6 +15,7 @@ from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.bank.accounts.posting_times import Window
 from seeding.bank.accounts.postings import Postings, posted
 from seeding.bank.employees import numbers as staff_numbers
+from seeding.bank.employees.counters import Counters
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import (
     NONE,
@@ -80,6 +81,7 @@ def ledger(
     accounts: Accounts,
     postings: All[Postings],
     staff: Staff,
+    counters: Counters,
     window: Window,
     plan: Plan,
     calendar: Calendar,
@@ -116,7 +118,7 @@ def ledger(
         kind=kind,
         reference=np.where(kind == POSTING_CODES["closing_online"], moved_to, booked.reference),
         balance=balance,
-        processed_by=_employees(accounts, booked, rows, _BY_HAND[kind], staff, draw),
+        processed_by=_employees(accounts, booked, rows, _BY_HAND[kind], staff, counters, draw),
         closing=balance[_last_rows(booked)],
     )
 
@@ -221,9 +223,17 @@ def _final_kinds(accounts: Accounts, booked: Postings, draw: Draw) -> Code:
     return kind
 
 
-def _employees(accounts: Accounts, booked: Postings, rows: Rows, by_hand: BoolArray, staff: Staff, draw: Draw) -> Index:
+def _employees(
+    accounts: Accounts,
+    booked: Postings,
+    rows: Rows,
+    by_hand: BoolArray,
+    staff: Staff,
+    counters: Counters,
+    draw: Draw,
+) -> Index:
     """Return the employee who booked each row that is booked `by_hand`, in service on that day; NONE for the others."""
     employee: IntArray = np.full(len(rows), NONE, np.int64)
-    served = rows.where(by_hand)
-    employee[by_hand] = staff.serving(draw, "staff", served, booked.day[by_hand], (staff_numbers.SERVICE,))
+    branch = accounts.branch[booked.account[by_hand]]
+    employee[by_hand] = counters.serving(staff, draw, rows.where(by_hand), branch, booked.day[by_hand])
     return np.where(by_hand & accounts.in_storyline[booked.account], _TELLER, employee)

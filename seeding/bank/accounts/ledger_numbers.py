@@ -126,6 +126,14 @@ POSTING_KINDS = (
         PostingKind("settled_on_ach", "transfer", "ach", "Payment to", "claim_payee"),
         PostingKind("settled_on_wire", "transfer", "wire", "Wire to", "claim_payee"),
     ),
+    # What complaints follow reads like everybody's rows, too.
+    *_posted_by(
+        "postings of complaints",
+        PostingKind("complaint_withdrawal", "withdrawal", "atm", "Cash withdrawal at another bank's ATM"),
+        PostingKind("complaint_fee", "fee", "system", "Fee for another bank's ATM"),
+        PostingKind("disputed_payment", "payment", "card", "Card purchase", "merchant"),
+        PostingKind("provisional_credit", "refund", "system", "Provisional credit for a disputed card purchase"),
+    ),
     # Cases and their innocent twins post the same descriptions as all other customers: only the answer key tells them
     # apart.
     *_posted_by(

@@ -31,8 +31,8 @@ JOINED_YEARS = 7
 """Customers joined at most so many years ago."""
 STORYLINE_JOINED_DAYS_AGO = Range(1_500, 2_500)
 """Customers of storylines joined within the seven years, but long enough ago for every storyline."""
-JOINING_HOURS = (7 * 3600, 21 * 3600)
-"""Seconds of the day between which people join, in a branch or on the web."""
+JOINING_HOURS = (9 * 3600, 17 * 3600 - 1)
+"""Seconds of the day between which an employee registers new customers: the opening hours."""
 
 # Segments and status
 
