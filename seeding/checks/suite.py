@@ -16,6 +16,7 @@ GROUPS = {
     "I": "insurance_db",
     "K": "compliance_db",
     "X": "cross-database",
+    "M": "plausibility",
 }
 """Groups of checks by the first letter of their ids."""
 

@@ -83,7 +83,9 @@ def structuring_postings(
     rows = _rows_of(scenarios, participants, _is(participants, "structuring"), counts)
     account = participants.account[rows.participant]
     first_day = scenarios.first_day[participants.scenario[rows.participant]]
-    amount = _amounts(draw, "sum", rows, rows.is_innocent, numbers.STRUCTURED_AMOUNTS, numbers.SHOP_AMOUNTS)
+    structured = _amounts(draw, "sum", rows, rows.is_innocent, numbers.STRUCTURED_AMOUNTS, numbers.SHOP_AMOUNTS)
+    smaller = _amounts(draw, "small_sum", rows, rows.is_innocent, numbers.SMALL_AMOUNTS, numbers.SHOP_AMOUNTS)
+    amount = np.where(draw.uniform("small", rows) < numbers.SMALL_DEPOSITS, smaller, structured)
     second = draw.integers("second", rows, *BRANCH_HOURS)
     # A shop deposits on every other business day.
     business_days_later = rows.ordinal * (1 + rows.is_innocent)

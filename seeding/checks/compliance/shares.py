@@ -2,8 +2,8 @@
 
 from datahub.compliance.models import AmlCheck, KycRecord, RuleViolation, SuspiciousActivityReport
 from seeding.bank.compliance.case_numbers import REPORTED, TYPOLOGIES
+from seeding.bank.compliance.kyc_numbers import DOCUMENTS
 from seeding.bank.compliance.numbers import (
-    DOCUMENTS,
     INVESTIGATED,
     OPENED,
     RESCREENED,
