@@ -63,7 +63,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.409, 9.5, storylines=14))
+@recipe(RuleViolation, per_customer(0.292, 9.5, storylines=24))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,

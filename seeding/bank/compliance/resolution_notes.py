@@ -14,6 +14,7 @@ from seeding.bank.compliance import numbers
 from seeding.bank.compliance.alert_stories import AlertStories
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.ledger_view import LedgerView
+from seeding.bank.compliance.note_numbers import COUNTRY_NAMES, CTR_FILED
 from seeding.bank.compliance.numbers import RULE_CODE, RULES
 from seeding.bank.compliance.story_texts import STORIES, STORY_TEXTS
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
@@ -25,18 +26,10 @@ from seeding.engine.node import node
 from seeding.engine.rows import Rows
 from seeding.engine.text import gather, join, padded, string_series
 
-COUNTRY_NAMES = {
-    "US": "the United States", "CA": "Canada", "GB": "the United Kingdom", "DE": "Germany", "IE": "Ireland",
-    "MX": "Mexico", "JP": "Japan", "NL": "the Netherlands", "IN": "India", "HT": "Haiti", "IR": "Iran",
-    "KP": "North Korea", "LA": "Laos", "MM": "Myanmar", "SS": "South Sudan", "VE": "Venezuela", "YE": "Yemen",
-}  # fmt: skip
-"""By ISO code: the countries of the parties outside the bank."""
 _COUNTRIES = {*parties.COUNTRIES_OF_PARTIES.words, *parties.FOREIGN_COUNTRIES.names, *numbers.HIGH_RISK_COUNTRIES}
 if _COUNTRIES - COUNTRY_NAMES.keys():
     raise ValueError(f"countries without a name: {', '.join(sorted(_COUNTRIES - COUNTRY_NAMES.keys()))}")
 
-CTR_FILED = "CTR filed. "
-"""How the note of every currency transaction report begins."""
 _CTR = RULE_CODE[numbers.CTR_RULE]
 _COUNTS = np.array([rule.counts for rule in RULES])
 _BEFORE, _AFTER = (string_series(*((rule.measure or "{}").split("{}")[part] for rule in RULES)) for part in range(2))

@@ -98,16 +98,14 @@ def structuring_postings(
 def _payments_after_deposits(
     participants: Participants, rows: _ScenarioRows, deposits: Postings, clock: Clock, draw: Draw
 ) -> Postings:
-    """Return a payment by each subject to somebody outside the bank, some days after the subject's last deposit.
+    """Return a payment by each depositor to somebody outside the bank, some days after the last deposit.
 
-    A depositor forwards most of the deposits; a shop pays a supplier.
+    A depositor forwards most of the deposits, whether or not the case is about this one; a shop pays a supplier.
     """
     payer, first = np.unique(rows.participant, return_index=True)
     total = np.add.reduceat(deposits.cents, first) if len(first) else first
     last_day = np.maximum.reduceat(deposits.day, first) if len(first) else first
-    is_subject = participants.position[payer] == 0
-    payer, total, last_day = payer[is_subject], total[is_subject], last_day[is_subject]
-    is_innocent = rows.is_innocent[first][is_subject]
+    is_innocent = rows.is_innocent[first]
     payments = Rows(participants.key[payer], participants.cell[payer])
     supplier_part = draw.between("spent", payments, numbers.SUPPLIER_PART)
     forwarded_part = draw.between("moved_on", payments, numbers.FORWARDED_PART)

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from seeding.bank.compliance.note_numbers import VARIANTS
 from seeding.bank.phrases import Phrases, expand
-
-VARIANTS = 300
-"""Fewest variants of each story's text, for resolved violations and for false alarms."""
 
 _BY_PERSONS = (
     "customer called back at the number on file", "customer explained it at the branch", "written statement on file",

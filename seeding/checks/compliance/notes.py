@@ -4,9 +4,8 @@ import polars as pl
 
 from datahub.accounts.models import Transaction
 from datahub.compliance.models import RuleViolation
+from seeding.bank.compliance.note_numbers import COUNTRY_NAMES, CTR_FILED, VARIANTS
 from seeding.bank.compliance.numbers import CTR_FILED_AFTER_DAYS, CTR_RULE, RULES, SANCTIONED_COUNTRIES
-from seeding.bank.compliance.resolution_notes import COUNTRY_NAMES, CTR_FILED
-from seeding.bank.compliance.story_texts import VARIANTS
 from seeding.checks.builders import frame_check, sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB

@@ -127,8 +127,8 @@ def _rare_rules(bank: BankReader) -> list[Figure]:
 
 M57 = statistical_check(
     "M57",
-    "The rules on many debits and on quiet accounts find a few violations per 1,000 customers: 0.5 to 20 each from 6,000 "
-    "customers on, and any before",
+    "The rules on many debits and on quiet accounts find violations: 0.5 to 20 each per 1,000 customers from 6,000 "
+    "customers on",
     [COMPLIANCE_DB],
     _rare_rules,
     fault("no violation of them", delete_rows(RuleViolation, f"rule_id IN {RARE_RULES}")),

@@ -52,7 +52,7 @@ K20 = share_check(
     "K20",
     "Rule violations by status: {}",
     Population(COMPLIANCE_DB, "SELECT status FROM rule_violations").by("status", _VIOLATIONS),
-    Tolerance.EVENTS,
+    Tolerance.CLUSTERS,
     recategorized(RuleViolation, "status", _VIOLATIONS),
 )
 
