@@ -6,12 +6,16 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
 RUN    := .venv/bin/python
 # A copy of the installed lock file. Its text is compared, because git changes a file's date.
 STAMP  := .venv/requirements.lock
+# DataHub's client has a virtualenv of its own: its package is called datahub, as one of the bank's is.
+CLIENT := .venv-catalog
+# dbt has a virtualenv of its own: its requirements are many, and nothing else needs them.
+DBT    := .venv-analytics
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site test digests papers lint format erd screenshots clean install
+.PHONY: help demo site warehouse test digests papers lint format erd screenshots lineage clean install install-catalog install-warehouse
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 demo: install ## Start PostgreSQL, create the six databases, seed a bank at scale 0.5 and show its tables
 	@$(RUN) manage.py demo
@@ -19,13 +23,16 @@ demo: install ## Start PostgreSQL, create the six databases, seed a bank at scal
 site: install ## Serve the admin site; ARGS go to runserver: make site ARGS=8001
 	@$(RUN) manage.py runserver $(ARGS)
 
+warehouse: install install-warehouse ## Build analytics/warehouse.duckdb with dbt from the six databases; ARGS go to the command
+	@$(RUN) manage.py warehouse $(ARGS)
+
 test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
 	@$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 digests: install ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
 	@$(RUN) -m pytest -n 0 -q --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py
 
-papers: install ## Write the parts of README.md that follow from the code: the table of the bank's tables
+papers: install ## Write what follows from the code: README.md's table of tables, the sources of analytics/
 	@$(RUN) -m docs.papers
 
 lint: install ## Run the linters
@@ -47,8 +54,12 @@ erd: install ## Draw docs/erd.svg, the tables and keys of the six databases; nee
 screenshots: install ## Renew docs/screenshots from a bank seeded for them; needs Chromium and its driver
 	@$(RUN) -m docs.screenshots
 
-clean: ## Delete the virtualenv and the caches, but not the databases
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+lineage: install-catalog ## Trace the warehouse's columns anew, after a change of the models in analytics/
+	@traced=$$($(CLIENT)/bin/python -I docs/trace_warehouse.py) && \
+	printf '%s\n' "$$traced" > seeding/catalog/warehouse_lineage.json
+
+clean: ## Delete the virtualenvs, the caches and the warehouse, but not the databases
+	@rm -rf .venv $(CLIENT) $(DBT) .mypy_cache .ruff_cache .pytest_cache analytics/target analytics/logs analytics/warehouse.duckdb*
 
 # Not venv --clear: where .venv is a link it would empty the target, which may be another project's.
 install: ## Create the virtualenv or update it
@@ -65,3 +76,19 @@ install: ## Create the virtualenv or update it
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.lock && \
 	ln -sf ../../dhub .venv/bin/dhub && \
 	cp requirements.lock $(STAMP)
+
+install-catalog: install ## Install DataHub's client in .venv-catalog, for ingestion and catalog_push
+	@if cmp -s requirements-catalog.txt $(CLIENT)/requirements.lock && $(CLIENT)/bin/python -c '' 2>/dev/null; then exit 0; fi; \
+	echo "Installing DataHub's client in $(CLIENT)"; \
+	rm -rf $(CLIENT) && $(RUN) -m venv $(CLIENT) && \
+	$(CLIENT)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-catalog.txt && \
+	cp requirements-catalog.txt $(CLIENT)/requirements.lock
+
+# DuckDB would download its extension for PostgreSQL at the first use; this takes it from a wheel.
+install-warehouse: install ## Install dbt and DuckDB in .venv-analytics, for the warehouse
+	@if cmp -s analytics/requirements.lock $(DBT)/requirements.lock && $(DBT)/bin/python -c '' 2>/dev/null; then exit 0; fi; \
+	echo "Installing dbt and DuckDB in $(DBT)"; \
+	rm -rf $(DBT) && $(RUN) -m venv $(DBT) && \
+	$(DBT)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r analytics/requirements.lock && \
+	$(DBT)/bin/python analytics/install_extension.py $(DBT)/duckdb && \
+	cp analytics/requirements.lock $(DBT)/requirements.lock

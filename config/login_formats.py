@@ -11,6 +11,11 @@ from psycopg import pq
 from config.errors import ServerError
 from config.login import Login
 
+LIBPQ_VARIABLES = {
+    option.keyword.decode(): option.envvar.decode() for option in pq.Conninfo.get_defaults() if option.envvar
+}
+"""The environment variables that libpq reads, by the parameter of a connection that each gives."""
+
 JDBC_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword", "options")
 """libpq's parameters that PostgreSQL's JDBC driver knows by the same name; it has no others of ours."""
 
@@ -40,11 +45,14 @@ def jdbc_url(login: Login, database: str) -> str:
 
 def environment_lines(login: Login, database: str) -> Iterator[str]:
     """Yield lines such as PGHOST=localhost, which a shell can read, with the password if the login has one."""
-    values = {**dict(login.options), **_parts(login), "dbname": database}
-    for option in pq.Conninfo.get_defaults():
-        value = values.get(option.keyword.decode())
-        if option.envvar and value is not None:
-            yield f"{option.envvar.decode()}={shlex.quote(str(value))}"
+    for name, value in environment(login, dbname=database).items():
+        yield f"{name}={shlex.quote(value)}"
+
+
+def environment(login: Login, **parameters: str) -> dict[str, str]:
+    """Return the variables in which libpq finds a login and further parameters, with the password if there is one."""
+    values = {**dict(login.options), **_parts(login), **parameters}
+    return {name: str(values[keyword]) for keyword, name in LIBPQ_VARIABLES.items() if keyword in values}
 
 
 def login_record(login: Login, database: str) -> dict[str, Any]:

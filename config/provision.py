@@ -27,7 +27,9 @@ from config.inspection import (
 from config.login import Login
 from config.reader import set_up_reader
 from config.server import ServerSettings, ensure_server, use_login
+from datahub.app_config import views_of
 from datahub.databases import BANK_DATABASES
+from datahub.operations import create_views
 
 ALIASES = (DEFAULT_DB_ALIAS, *BANK_DATABASES)
 LOCK_TIMEOUT = "60s"
@@ -155,8 +157,14 @@ def _forget_migrations(aliases: Sequence[str]) -> None:
 
 
 def _record_all_migrations(alias: str) -> None:
-    """Record the migrations of tables that were committed, but not recorded, when a command was killed."""
+    """Record the migrations of tables that were committed, but not recorded, when a command was killed.
+
+    The views on them may not have been created yet.
+    """
     call_command("migrate", database=alias, fake=True, interactive=False, verbosity=0)
+    if views := views_of(alias):
+        with connections[alias].schema_editor() as schema_editor:
+            create_views(views, schema_editor)
 
 
 def _migrate(alias: str) -> None:

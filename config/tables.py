@@ -1,4 +1,4 @@
-"""The tables of a database from its system catalog, with their rows and what each is for."""
+"""The tables and views of a database from its system catalog, with their rows and what each is for."""
 
 from dataclasses import dataclass
 
@@ -8,51 +8,95 @@ from psycopg import errors, sql
 from config.errors import ServerError
 
 MAX_COUNTED_BYTES = 32 * 1024**2
-"""Tables up to this size are counted, in some 30 ms each; larger ones get the estimate of the last ANALYZE."""
+"""Tables up to this size are counted, in some 30 ms each; larger ones get the estimate of the last ANALYZE.
+
+Views have no estimate, and to count their rows is to run them: that is done where all tables of the database together
+have at most this size.
+"""
 
 LOCK_TIMEOUT = "2s"
 
-_TABLES = """
-    SELECT relname::text, coalesce(obj_description(oid, 'pg_class'), ''),
-           CASE WHEN pg_relation_size(oid) > %s AND reltuples >= 0 THEN reltuples::bigint END
-    FROM pg_class
-    WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p', 'f') AND NOT relispartition
-    ORDER BY relname
+_RELATIONS = """
+    SELECT nspname::text, relname::text, relkind = 'v', coalesce(obj_description(pg_class.oid, 'pg_class'), ''),
+           pg_relation_size(pg_class.oid), reltuples::bigint
+    FROM pg_class JOIN pg_namespace schema ON schema.oid = relnamespace
+    WHERE (nspname = 'public' AND relkind IN ('r', 'p', 'f') AND NOT relispartition)
+       OR (nspname = 'analytics' AND relkind = 'v')
+    ORDER BY nspname = 'analytics', relname
 """
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table and its rows, which were counted where `exact`, else estimated."""
+    """A table or a view, by the name that a query uses. Its rows were counted where `exact`, else estimated.
+
+    The rows of a view that would take long to count are None.
+    """
 
     name: str
-    rows: int
+    rows: int | None
     exact: bool
     comment: str
+    is_view: bool = False
+
+
+@dataclass(frozen=True)
+class _Relation:
+    """A row of `_RELATIONS`: a table or a view, its size in bytes, and the estimate of its rows, -1 for unknown."""
+
+    schema: str
+    name: str
+    is_view: bool
+    comment: str
+    size: int
+    estimate: int
 
 
 def tables_in(alias: str) -> list[Table]:
-    """Return the tables of one of the bank's databases, sorted by name; raise ServerError where one stays locked."""
+    """Return the tables of one of the bank's databases and then its views, sorted by name.
+
+    Raises ServerError where one stays locked.
+    """
     try:
         with connections[alias].cursor() as cursor:
             cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-            cursor.execute(_TABLES, [MAX_COUNTED_BYTES])
-            found = cursor.fetchall()
-            counted = dict[str, int]()
-            if names := [name for name, _, estimate in found if estimate is None]:
-                cursor.execute(_counts(names))
-                counted = dict(cursor.fetchall())
+            cursor.execute(_RELATIONS)
+            found = [_Relation(*row) for row in cursor.fetchall()]
+            counted = dict[tuple[str, str], int]()
+            if cheap := _cheap_to_count(found):
+                cursor.execute(_counts(cheap))
+                counted = {(schema, name): rows for schema, name, rows in cursor.fetchall()}
     except OperationalError as error:
         if isinstance(error.__cause__, errors.LockNotAvailable):
             raise ServerError(f"A table of {alias} is locked, perhaps by a seeding run; see seed_status") from None
         raise
+    return [_table(relation, counted.get((relation.schema, relation.name))) for relation in found]
+
+
+def _cheap_to_count(found: list[_Relation]) -> list[_Relation]:
+    are_small = sum(relation.size for relation in found) <= MAX_COUNTED_BYTES
     return [
-        Table(name, rows=counted[name] if estimate is None else estimate, exact=estimate is None, comment=comment)
-        for name, comment, estimate in found
+        relation
+        for relation in found
+        if (are_small if relation.is_view else relation.size <= MAX_COUNTED_BYTES or relation.estimate < 0)
     ]
 
 
-def _counts(names: list[str]) -> sql.Composed:
-    """Return a query for the names of tables and their numbers of rows."""
-    count = sql.SQL("SELECT {}, count(*) FROM {}")
-    return sql.SQL(" UNION ALL ").join(count.format(name, sql.Identifier("public", name)) for name in names)
+def _counts(relations: list[_Relation]) -> sql.Composed:
+    """Return a query for the schemas and names of relations and their numbers of rows."""
+    count = sql.SQL("SELECT {}, {}, count(*) FROM {}")
+    return sql.SQL(" UNION ALL ").join(
+        count.format(each.schema, each.name, sql.Identifier(each.schema, each.name)) for each in relations
+    )
+
+
+def _table(relation: _Relation, counted: int | None) -> Table:
+    name = f"{relation.schema}.{relation.name}" if relation.is_view else relation.name
+    estimate = None if relation.is_view else relation.estimate
+    return Table(
+        name=name,
+        rows=estimate if counted is None else counted,
+        exact=counted is not None,
+        comment=relation.comment,
+        is_view=relation.is_view,
+    )

@@ -1,4 +1,4 @@
-"""`make papers`: the parts of README.md that follow from the code, written again: the table of the bank's tables."""
+"""`make papers`: writes again what follows from the code: README.md's table of tables, the sources of analytics/."""
 
 import os
 import re
@@ -16,6 +16,7 @@ import django
 django.setup()
 
 from datahub.databases import BANK_DATABASES
+from docs.dbt_sources import source_files
 from seeding.bank.graph import BANK
 from seeding.engine.plan import CUSTOMERS_PER_SCALE, DEFAULT_SEED, EMPLOYEES_PER_SCALE, Plan
 from seeding.storage.tables import tables_of
@@ -43,5 +44,11 @@ def _table_of_tables() -> Iterator[str]:
             yield f"| {name} | {table} | {expected[table]} | {model._meta.db_table_comment} |"
 
 
+def papers() -> dict[Path, str]:
+    """Return what each file holds that follows from the code, in whole or in part."""
+    return {README: readme(), **source_files()}
+
+
 if __name__ == "__main__":
-    README.write_text(readme(), encoding="utf-8")
+    for file, text in papers().items():
+        file.write_text(text, encoding="utf-8")

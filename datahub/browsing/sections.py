@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db.models import Model
 
-from datahub.app_config import BankAppConfig
+from datahub.app_config import BankAppConfig, bank_apps
 
 OTHER_APPS = "Administration"
 """Title of the last section, which holds the tables of all apps that are not the bank's."""
@@ -24,7 +23,7 @@ class Section:
 def sections_of(models: Iterable[type[Model]]) -> list[Section]:
     """Return the sections of some models, which keep their order: one per app of the bank, and one for the others."""
     models = list(models)
-    configs = [config for config in apps.get_app_configs() if isinstance(config, BankAppConfig)]
+    configs = bank_apps()
     sections = [
         Section(str(config.verbose_name), config, _models_of({config.label}, models))
         for config in sorted(configs, key=lambda config: config.sidebar_position)

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from config import tables
+from datahub.app_config import views_of
 from datahub.databases import BANK_DATABASES
 from tests.commandline import manage
 from tests.seeded import SMALL, command, execute, open_transaction, start_afresh, status
@@ -53,15 +54,38 @@ def test_rows_are_the_same_as_in_seed_status() -> None:
     counted = {
         name: {table: found["rows"] for table, found in each.items()} for name, each in status()["databases"].items()
     }
-    assert {name: {table: found["rows"] for table, found in each.items()} for name, each in listed.items()} == counted
+    tables_alone = {
+        name: {table: found["rows"] for table, found in each.items() if found["kind"] == "table"}
+        for name, each in listed.items()
+    }
+    assert tables_alone == counted
     assert all(found["exact"] and found["comment"] for each in listed.values() for found in each.values())
+
+
+@pytest.mark.parametrize("database", BANK_DATABASES)
+def test_views_follow_the_tables_under_the_names_that_a_query_uses(database: str) -> None:
+    listed = json.loads(command("db_tables", database=database, as_json=True))[database]
+    kinds = [found["kind"] for found in listed.values()]
+    assert kinds == sorted(kinds)
+    views = {name: found for name, found in listed.items() if found["kind"] == "view"}
+    assert {name: found["comment"] for name, found in views.items()} == {
+        f"analytics.{view.name}": view.purpose for view in views_of(database)
+    }
+    counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in views)
+    outcome = manage("db_query", f"SELECT {counts}", "-d", database, "--format", "csv")
+    assert outcome.out.splitlines()[1] == ",".join(str(found["rows"]) for found in views.values())
+
+
+def test_a_view_is_marked() -> None:
+    (line,) = [line for line in command("db_tables").splitlines() if "analytics.loan_arrears " in line]
+    assert re.search(r"analytics\.loan_arrears +\d+  View: Loans in arrears", line)
 
 
 def test_lines_are_aligned_and_contain_the_comment() -> None:
     lines = command("db_tables").splitlines()
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == list(BANK_DATABASES)
-    assert "  customers                               70  Customers who joined in the last" in "\n".join(lines)
-    ends = {match.end(1) for line in lines if (match := re.match(r"  \w+ +([\d,]+)", line))}
+    assert "  customers                                      70  Customers who joined in the last" in "\n".join(lines)
+    ends = {match.end(1) for line in lines if (match := re.match(r"  [\w.]+ +([\d,]+)", line))}
     assert len(ends) == 1
 
 
@@ -73,6 +97,12 @@ def test_the_rows_of_a_large_table_are_estimated_and_marked(counting_nothing: No
     found = json.loads(command("db_tables", database="accounts_db", as_json=True))["accounts_db"]["customers"]
     assert (found["rows"], found["exact"]) == (70, False)
     assert " ~70  " in command("db_tables", database="accounts_db")
+
+
+def test_the_rows_of_views_on_large_tables_are_not_counted(counting_nothing: None) -> None:
+    found = json.loads(command("db_tables", database="accounts_db", as_json=True))["accounts_db"]
+    assert (found["analytics.monthly_flow"]["rows"], found["analytics.monthly_flow"]["exact"]) == (None, False)
+    assert re.search(r"analytics\.monthly_flow +-  View: ", command("db_tables", database="accounts_db"))
 
 
 def test_a_table_without_statistics_is_counted(counting_nothing: None, never_analyzed: str) -> None:

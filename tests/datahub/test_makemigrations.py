@@ -1,4 +1,7 @@
-"""makemigrations writes the columns of a new table in the model's order, foreign keys included."""
+"""makemigrations writes a new table's columns in the model's order, comments alone, and what becomes of the views."""
+
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -8,11 +11,16 @@ from django.db import connections, models, transaction
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import AlterField, CreateModel
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ModelState, ProjectState
+from django.db.migrations.writer import MigrationWriter
 
-from datahub.autodetector import ModelOrderAutodetector
+from datahub.app_config import BankAppConfig
+from datahub.autodetector import BankAutodetector
+from datahub.database_views import version_of
 from datahub.fields import CrossDatabaseKey, TextColumn
+from datahub.operations import AlterColumnComment, CreateViews, DropViews
 
 COLUMNS = ["fee_id", "customer", "charged_on", "loan", "amount", "fee_type", "waived_by"]
 FEE = ModelState(
@@ -60,7 +68,7 @@ def created_columns(migration: Migration) -> list[str]:
 @pytest.mark.parametrize("name", ["makemigrations", "migrate"])
 def test_the_commands_use_the_projects_autodetector(name: str) -> None:
     command = load_command_class(get_commands()[name], name)
-    assert command.autodetector is ModelOrderAutodetector
+    assert command.autodetector is BankAutodetector
 
 
 def test_the_system_checks_accept_the_commands() -> None:
@@ -68,7 +76,7 @@ def test_the_system_checks_accept_the_commands() -> None:
 
 
 def test_a_new_table_has_its_columns_in_the_models_order() -> None:
-    assert created_columns(new_migration(ModelOrderAutodetector)) == COLUMNS
+    assert created_columns(new_migration(BankAutodetector)) == COLUMNS
 
 
 def test_django_alone_would_put_the_foreign_keys_last() -> None:
@@ -78,7 +86,7 @@ def test_django_alone_would_put_the_foreign_keys_last() -> None:
 
 def test_the_table_gets_them_in_that_order_and_plain_names() -> None:
     before, _ = states()
-    migration = new_migration(ModelOrderAutodetector)
+    migration = new_migration(BankAutodetector)
     connection = connections["loans_db"]
     with transaction.atomic(using="loans_db"):
         with connection.schema_editor() as editor:
@@ -109,4 +117,78 @@ def test_other_changes_are_detected_as_by_django(change: str) -> None:
         changes = autodetector(before, after).changes(MigrationLoader(None).graph)
         return [type(each) for migrations in changes.values() for one in migrations for each in one.operations]
 
-    assert operations(ModelOrderAutodetector) == operations(MigrationAutodetector) != []
+    assert operations(BankAutodetector) == operations(MigrationAutodetector) != []
+
+
+def altered(**options: Any) -> ProjectState:
+    """Return the bank's models with other options of loans.principal_amount."""
+    state = ProjectState.from_apps(apps)
+    field = state.models["loans", "loan"].fields["principal_amount"]
+    _, _, args, before = field.deconstruct()
+    state.models["loans", "loan"].fields["principal_amount"] = models.DecimalField(*args, **{**before, **options})
+    return state
+
+
+def changes_to(after: ProjectState) -> list[Operation]:
+    changes = BankAutodetector(ProjectState.from_apps(apps), after).changes(MigrationLoader(None).graph)
+    return [operation for migrations in changes.values() for one in migrations for operation in one.operations]
+
+
+def test_a_comment_is_changed_alone() -> None:
+    (operation,) = changes_to(altered(db_comment="Amount paid out"))
+    assert isinstance(operation, AlterColumnComment)
+    assert operation.field.db_comment == "Amount paid out"
+
+
+def test_what_the_database_does_not_know_is_altered_as_by_django() -> None:
+    assert [type(operation) for operation in changes_to(altered(help_text="In USD"))] == [AlterField]
+
+
+def test_a_column_changes_its_type_under_the_views_that_read_it() -> None:
+    after = altered(max_digits=17)
+    drop, alter, create = changes_to(after)
+    assert [type(operation) for operation in (drop, alter, create)] == [DropViews, AlterField, CreateViews]
+    views = "SELECT relname FROM pg_class WHERE relnamespace = 'analytics'::regnamespace ORDER BY oid"
+    type_ = "SELECT atttypmod FROM pg_attribute WHERE attrelid = 'loans'::regclass AND attname = 'principal_amount'"
+    with transaction.atomic(using="loans_db"), connections["loans_db"].cursor() as cursor:
+        before = _rows(cursor, views)
+        migration = Migration("0099_type", "loans")
+        migration.operations = [drop, alter, create]
+        with connections["loans_db"].schema_editor() as editor:
+            migration.apply(ProjectState.from_apps(apps), editor)
+        assert _rows(cursor, type_) == [(((17 << 16) | 2) + 4,)]
+        assert _rows(cursor, views) == before
+        with connections["loans_db"].schema_editor() as editor:
+            migration.unapply(ProjectState.from_apps(apps), editor)
+        assert _rows(cursor, type_) == [(((15 << 16) | 2) + 4,)]
+        assert _rows(cursor, views) == before
+        transaction.set_rollback(True, using="loans_db")
+
+
+def test_a_changed_view_gives_a_migration(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = apps.get_app_config("loans")
+    assert isinstance(config, BankAppConfig)
+    (first, *others), existing = config.views, [view.name for view in config.views]
+    monkeypatch.setattr(config, "views", (replace(first, purpose="Another purpose"), *others[1:]))
+    state = ProjectState.from_apps(apps)
+    ((app_label, (migration,)),) = BankAutodetector(state, state).changes(MigrationLoader(None).graph).items()
+    drop, create = migration.operations
+    assert (app_label, migration.name.partition("_")[2]) == ("loans", "views")
+    assert isinstance(drop, DropViews)
+    assert drop.names == existing
+    assert isinstance(create, CreateViews)
+    assert create.version == version_of(config.views)
+    written = MigrationWriter(migration).as_string()
+    assert (
+        f"datahub.operations.CreateViews(\n            names={[first.name, *(v.name for v in others[1:])]}" in written
+    )
+
+
+def test_the_last_view_can_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps.get_app_config("loans"), "views", ())
+    state, graph = ProjectState.from_apps(apps), MigrationLoader(None).graph
+    ((_, (migration,)),) = BankAutodetector(state, state).changes(graph).items()
+    assert [type(operation) for operation in migration.operations] == [DropViews]
+    graph.add_node(("loans", migration.name), migration)
+    graph.add_dependency(migration, ("loans", migration.name), migration.dependencies[0])
+    assert BankAutodetector(state, state).changes(graph) == {}

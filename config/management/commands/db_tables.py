@@ -1,4 +1,4 @@
-"""`manage.py db_tables`: the tables of the six databases."""
+"""`manage.py db_tables`: the tables and views of the six databases."""
 
 import json
 import shutil
@@ -15,11 +15,12 @@ MIN_COMMENT_WIDTH = 20
 
 
 class Command(BankCommand):
-    """List tables."""
+    """List tables and views."""
 
     help = (
-        "List the tables of the six databases, with their rows and what each is for. "
-        f"Above {MAX_COUNTED_BYTES // 1024**2} MB a table's rows are an estimate, marked with ~."
+        "List the tables and views of the six databases, with their rows and what each is for. "
+        f"Above {MAX_COUNTED_BYTES // 1024**2} MB a table's rows are an estimate, marked with ~, and views are not "
+        "counted."
     )
     requires_system_checks: list[str] = []
 
@@ -48,16 +49,25 @@ class Command(BankCommand):
 
 
 def _record(tables: list[Table]) -> dict[str, Any]:
-    return {table.name: {"rows": table.rows, "exact": table.exact, "comment": table.comment} for table in tables}
+    return {
+        table.name: {
+            "kind": "view" if table.is_view else "table",
+            "rows": table.rows,
+            "exact": table.exact,
+            "comment": table.comment,
+        }
+        for table in tables
+    }
 
 
 def _lines(database: str, tables: list[Table], width: int | None) -> Iterator[str]:
-    yield f"{database:30} {'rows':>13}"
+    yield f"{database:37} {'rows':>13}"
     for table in tables:
-        rows = f"{'' if table.exact else '~'}{table.rows:,}"
-        start = f"  {table.name:28} {rows:>13}  "
-        room = max(width - len(start), MIN_COMMENT_WIDTH) if width else max(len(table.comment), 1)
-        first, *more = textwrap.wrap(table.comment, room) or [""]
+        rows = "-" if table.rows is None else f"{'' if table.exact else '~'}{table.rows:,}"
+        start = f"  {table.name:35} {rows:>13}  "
+        comment = f"View: {table.comment}" if table.is_view else table.comment
+        room = max(width - len(start), MIN_COMMENT_WIDTH) if width else max(len(comment), 1)
+        first, *more = textwrap.wrap(comment, room) or [""]
         yield (start + first).rstrip()
         for line in more:
             yield " " * len(start) + line

@@ -2,8 +2,8 @@
 
 from django.core.management.commands import makemigrations
 
-from datahub.autodetector import ModelOrderAutodetector
+from datahub.autodetector import BankAutodetector
 
 
 class Command(makemigrations.Command):
-    autodetector = ModelOrderAutodetector
+    autodetector = BankAutodetector

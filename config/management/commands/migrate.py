@@ -2,8 +2,8 @@
 
 from django.core.management.commands import migrate
 
-from datahub.autodetector import ModelOrderAutodetector
+from datahub.autodetector import BankAutodetector
 
 
 class Command(migrate.Command):
-    autodetector = ModelOrderAutodetector
+    autodetector = BankAutodetector

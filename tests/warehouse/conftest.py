@@ -1,0 +1,41 @@
+"""A warehouse of a small bank; without dbt the tests are skipped, or fail if REQUIRE_DBT is set."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from seeding.management.warehouse import PYTHON
+from tests.seeded import SMALL, command, start_afresh
+from tests.warehouse.duckdb import Warehouse
+
+
+@dataclass(frozen=True)
+class Built:
+    """A warehouse, the directory in which it was built, and what the command printed."""
+
+    warehouse: Warehouse
+    directory: Path
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Seed a small bank and build its warehouse in a directory of its own."""
+    if not PYTHON.exists():
+        missing = "dbt is not installed; run make install-warehouse"
+        if os.environ.get("REQUIRE_DBT"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    start_afresh()
+    command("seed_all", **SMALL)
+    directory = tmp_path_factory.mktemp("warehouse")
+    printed = command("warehouse", directory=directory)
+    return Built(Warehouse(directory / "warehouse.duckdb"), directory, printed)
+
+
+@pytest.fixture(scope="module")
+def warehouse(built: Built) -> Warehouse:
+    """Return the warehouse of a small bank."""
+    return built.warehouse
