@@ -26,8 +26,11 @@ TYPOLOGIES = CategoryShares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.
 
 DEPOSITS, SHOP_DEPOSITS = (3, 4), (6, 7)
 """Fewest and most deposits: of a depositor, on consecutive business days; of a store, on every other business day."""
-STRUCTURED_AMOUNTS = AmountSteps(34, 88, 100 * CENTS)
-"""Three of them exceed the reporting threshold; none reaches it."""
+STRUCTURED_AMOUNTS = AmountSteps(80, 99, 100 * CENTS)
+"""They stay just below the reporting threshold: two of them exceed it, none reaches it."""
+SMALL_DEPOSITS = 0.15
+"""Share of the deposits that are smaller, for not every depositor comes with the same sum."""
+SMALL_AMOUNTS = AmountSteps(50, 79, 100 * CENTS)
 SHOP_AMOUNTS = AmountSteps(3_401, 6_900, CENTS)
 """A store deposits the receipts of a few days, to the dollar."""
 MACHINE_DEPOSITS = 0.25
@@ -64,8 +67,10 @@ WIRE_GAP_DAYS = 4
 
 # When cases happen, and which are reported
 
-CASE_DAYS_AGO = (690, 75)
-"""Most and fewest days before today on which a case begins."""
+CASE_DAYS_AGO = (690, 48)
+"""Most and fewest days before today on which a case begins that is reported: the report is filed by today."""
+UNREPORTED_DAYS_AGO = 26
+"""Fewest days before today on which a case or a twin begins that is not reported: it has ended by today."""
 AFTER_OPENING_DAYS = 20
 """Days for which every account of a case has been open when the case begins."""
 LATE_CASE_DAYS_AGO = (44, 40)

@@ -6,7 +6,7 @@ import numpy as np
 
 from seeding.bank.accounts import everyday_numbers
 from seeding.bank.accounts.amounts import draw_amounts
-from seeding.bank.accounts.external_party_numbers import MERCHANT_NAMES
+from seeding.bank.accounts.merchant_numbers import MERCHANT_NAMES
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.accounts.postings import Postings, posted
 from seeding.bank.customers import service_numbers as numbers

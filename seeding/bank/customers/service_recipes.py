@@ -6,7 +6,7 @@ import polars as pl
 from datahub.customers.models import Complaint, Interaction, SatisfactionSurvey
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.everyday_numbers import ATM_FEE
-from seeding.bank.accounts.external_party_numbers import MERCHANT_NAMES
+from seeding.bank.accounts.merchant_numbers import MERCHANT_NAMES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import complaint_categories, interaction_notes, survey_texts
 from seeding.bank.customers import service_numbers as numbers
