@@ -104,27 +104,27 @@ def _steps(name: str, grades: pl.DataFrame, enough: int, reason: str) -> list[Fi
     return figures
 
 
-def _of_classes(bank: BankReader, grades: pl.DataFrame) -> list[Figure]:
-    """Return the steps of the default rate between classes of grades, which are positive in a large bank."""
-    rates: list[tuple[str, float, int]] = []
+def _of_classes(name: str, grades: pl.DataFrame, reason: str) -> list[Figure]:
+    """Return the steps between classes of grades, all of which are positive: see `_steps`."""
+    parts: list[tuple[str, float, int]] = []
     for names in _CLASSES:
-        rows = grades.filter(pl.col("grade").is_in(names))
-        loans = int(rows["rows"].sum())
-        rates.append((f"{names[0]} to {names[-1]}", int(rows["events"].sum()) / max(loans, 1), loans))
-    reason = not_enforced(bank, _SCALE_FIVE)
+        of_class = grades.filter(pl.col("grade").is_in(names))
+        rows = int(of_class["rows"].sum())
+        parts.append((f"{names[0]} to {names[-1]}", int(of_class["events"].sum()) / max(rows, 1), rows))
     return [
-        Figure(f"default rate, {worse} above {better}", rate - rate_better, 0, None, loans, reason)
-        for (better, rate_better, _), (worse, rate, loans) in pairwise(rates)
+        Figure(f"{name}, {worse} above {better}", part - part_better, 0, None, rows, reason)
+        for (better, part_better, _), (worse, part, rows) in pairwise(parts)
     ]
 
 
 def _rising(bank: BankReader) -> list[Figure]:
     defaults = bank.cached(_scored_loans).group_by("grade").agg(rows=pl.len(), events=pl.col("event").sum())
-    small = not_enforced(bank)
+    installments, small = _installments(bank), not_enforced(bank)
     return [
         *_steps("default rate", defaults, _ENOUGH_LOANS, small),
-        *_of_classes(bank, defaults),
-        *_steps("late installments", _installments(bank), _ENOUGH_INSTALLMENTS, small),
+        *_of_classes("default rate", defaults, not_enforced(bank, _SCALE_FIVE)),
+        *_steps("late installments", installments, _ENOUGH_INSTALLMENTS, small),
+        *_of_classes("late installments", installments, small),
     ]
 
 
