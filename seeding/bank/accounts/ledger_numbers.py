@@ -206,7 +206,7 @@ PASSED_ON_AFTER_DAYS = (1, 5)
 """Business days from a disbursement or settlement to the onward payment."""
 BY_WIRE_FROM = 1_000_000
 """Cents from which money is passed on, or sent to fund a payoff, by wire."""
-FUNDING_PERIOD_DAYS = 730
+FUNDING_PERIOD_DAYS = 1_095
 """An account that pays installments or premiums receives what they will take once in this many days, before the window
 of everyday postings."""
 FUNDING_UNIT = 10_000
