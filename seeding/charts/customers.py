@@ -79,7 +79,7 @@ def _ages(bank: Bank) -> Figures:
     found = bank.rows(ACCOUNTS_DB, _PEOPLE_BY_AGE, as_of=bank.as_of, wealthy=wealthy, companies=_companies(bank))
     counts = {row["age"]: (row["people"] - row["wealthy"], row["wealthy"]) for row in found}
     between = range(YOUNGEST, OLDEST, AGE_STEP)
-    labels = [f"under {YOUNGEST}", *(f"{age}\N{EN DASH}{age + AGE_STEP - 1}" for age in between), f"{OLDEST} and over"]
+    labels = [f"under {YOUNGEST}", *(f"{age}\N{EN DASH}{age + AGE_STEP - 1}" for age in between), f"{OLDEST}+"]
     places = [YOUNGEST - AGE_STEP, *between, OLDEST]
     sides = [[counts.get(age, (0, 0))[side] for age in places] for side in (0, 1)]
     return Figures(labels, (Series("retail", sides[0]), Series("premium and private", sides[1])))
@@ -89,7 +89,7 @@ def _deposits(bank: Bank) -> Figures:
     found = bank.rows(ACCOUNTS_DB, _DEPOSITS_BY_AGE, as_of=bank.as_of, companies=_companies(bank))
     groups = {row["place"]: row for row in found if row["customers"] >= FEWEST_IN_BAND}
     between = [f"{low}\N{EN DASH}{high - 1}" for low, high in pairwise(AGE_GROUPS)]
-    labels = [f"under {AGE_GROUPS[0]}", *between, f"{AGE_GROUPS[-1]} and over"]
+    labels = [f"under {AGE_GROUPS[0]}", *between, f"{AGE_GROUPS[-1]}+"]
     shown = [place for place in range(len(labels)) if place in groups]
     names = ("lower quartile", "median", "upper quartile")
     return Figures(
@@ -112,8 +112,9 @@ def _burdens(bank: Bank) -> Figures:
         end=bank.months_end,
     )
     bands = {row["place"]: row for row in found}
-    between = [f"{low:,}\N{EN DASH}{high:,}" for low, high in pairwise(PAY_BANDS)]
-    labels = [f"under {PAY_BANDS[0]:,}", *between, f"{PAY_BANDS[-1]:,} and over"]
+    thousands = [f"{bound / 1_000:g}" for bound in PAY_BANDS]
+    between = [f"{low}\N{EN DASH}{high}" for low, high in pairwise(thousands)]
+    labels = [f"under {thousands[0]}", *between, f"{thousands[-1]}+"]
     shown = [place for place in range(len(labels)) if place in bands]
     sides = (("rent", "tenants"), ("loan installments", "borrowers"))
     columns = {"rent": "rent", "loan installments": "debt"}
@@ -152,7 +153,7 @@ CHARTS = (
         f"Over the last {PAY_MONTHS} full months, rent takes about a third of net pay, less as pay rises, and "
         "installments stay well below half.",
         ChartKind.GROUPED,
-        "net pay a month, USD",
+        "net pay a month, thousand USD",
         "median share of pay, %",
         Unit.PERCENT,
         _burdens,

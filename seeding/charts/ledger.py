@@ -54,11 +54,16 @@ def _months(bank: Bank, columns: str, count: int) -> _Months:
     return _Months(found, months, sample)
 
 
+def _in_a_sentence(channel: Transaction.Channel) -> str:
+    """Return the label of a channel: "card", "ATM"."""
+    label = str(channel.label)
+    return label if label.isupper() else label.lower()
+
+
 def _rows(bank: Bank) -> Figures:
     months = _months(bank, "entry.channel AS key, count(*) AS rows", MONTHS)
     series = tuple(
-        Series(str(channel.label).lower() if channel != "atm" else "ATM", months.column("rows", key=channel))
-        for channel in Transaction.Channel
+        Series(_in_a_sentence(channel), months.column("rows", key=channel)) for channel in Transaction.Channel
     )
     return Figures(months.labels, series, note=months.sample.note)
 

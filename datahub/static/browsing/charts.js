@@ -99,7 +99,8 @@
     percent: { onAxis: (value) => `${NUMBER.format(value)} %`, inTooltip: (value) => `${NUMBER.format(value)} %` },
   };
   const title = (text) => ({ display: text !== "", text, color: color("--bank-soft"), font: { size: 11 } });
-  const labelAxis = (text, more) => axis({ title: title(text), ...more });
+  const labelAxis = (text, more) =>
+    axis({ title: title(text), ticks: { color: color("--bank-soft"), maxRotation: 0, autoSkipPadding: 6, font: { size: 11 } }, ...more });
   const valueAxis = ({ yTitle, unit }, more) => ({
     ...quantities(COMPACT),
     title: title(yTitle),
@@ -108,10 +109,19 @@
   });
   const unitLabel = ({ unit }) => (item) => `${item.dataset.label}: ${UNITS[unit].inTooltip(Math.abs(item.raw))}`;
   const footer = ({ texts }) => ([item]) => texts[item?.dataIndex] ?? "";
+  /* Returns a picture of a point; a point in a legend as wide as its lines would be an ellipse. */
+  const pointIcon = (fill) => {
+    const icon = Object.assign(document.createElement("canvas"), { width: 9, height: 9 });
+    const ctx = icon.getContext("2d");
+    ctx.fillStyle = fill;
+    ctx.arc(4.5, 4.5, 4, 0, 2 * Math.PI);
+    ctx.fill();
+    return icon;
+  };
   const lineLabels = (chart) =>
     Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => {
       const { showLine, borderDash, borderWidth } = chart.data.datasets[label.datasetIndex];
-      return { ...label, pointStyle: showLine ? "line" : "circle", lineDash: borderDash, lineWidth: borderWidth };
+      return { ...label, pointStyle: showLine ? "line" : pointIcon(label.fillStyle), lineDash: borderDash, lineWidth: borderWidth };
     });
   const seriesColor = ({ color: place }) => color(`--bank-series-${(place % 7) + 1}`);
   const barsOf = (chartData, more) =>
@@ -122,6 +132,7 @@
       borderColor: color("--bank-paper"),
       ...more,
     }));
+  const widest = ({ series }) => Math.max(...series.flatMap(({ values }) => values));
   const several = (chartData, scales, more = {}) => ({
     interaction: { mode: "index", intersect: false },
     scales,
@@ -161,7 +172,7 @@
       },
       options: {
         ...several(chartData, { x: labelAxis(chartData.xTitle), y: valueAxis(chartData) }),
-        plugins: { legend: { ...legend(8, 24), labels: { ...legend(8, 24).labels, usePointStyle: true, pointStyleWidth: 24, generateLabels: lineLabels } } },
+        plugins: { legend: { ...legend(8, 24), labels: { ...legend(8, 24).labels, usePointStyle: true, pointStyleWidth: 22, generateLabels: lineLabels } } },
       },
       label: unitLabel(chartData),
       footer: footer(chartData),
@@ -171,7 +182,7 @@
       data: {
         datasets: barsOf({ series: chartData.series.map((series, side) => (side ? series : { ...series, values: series.values.map((value) => -value) })) }, { categoryPercentage: 0.9, barPercentage: 0.95 }),
       },
-      options: several(chartData, { x: valueAxis(chartData, { stacked: true }), y: labelAxis(chartData.xTitle, { stacked: true, reverse: true, ticks: { color: color("--bank-soft"), autoSkip: false, font: { size: 11 } } }) }, { indexAxis: "y" }),
+      options: several(chartData, { x: valueAxis(chartData, { stacked: true, suggestedMin: -widest(chartData), suggestedMax: widest(chartData) }), y: labelAxis(chartData.xTitle, { stacked: true, reverse: true, ticks: { color: color("--bank-soft"), autoSkip: false, font: { size: 11 } } }) }, { indexAxis: "y" }),
       label: unitLabel(chartData),
       footer: footer(chartData),
     }),

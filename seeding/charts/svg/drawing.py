@@ -30,7 +30,7 @@ from seeding.charts.svg.scale import Scale, short
 _FILLED = 0.8
 """Part of a slot that bars take."""
 _WIDEST = 44
-_STEP_LABELS = 150
+_STEP_LABELS = 130
 """Pixels for the labels at the left of bars."""
 _STEP_TEXTS = 100
 
@@ -104,9 +104,8 @@ def _lines(chart: Chart) -> SafeString:
 
 def _pyramid(chart: Chart) -> SafeString:
     left, right = (numbers(each) for each in chart.series)
-    scale = Scale.covering(
-        -max(value or 0 for value in left), max(value or 0 for value in right), LEFT + 10, WIDTH - RIGHT - 10
-    )
+    widest = max(value or 0 for value in (*left, *right))
+    scale = Scale.covering(-widest, widest, LEFT + 10, WIDTH - RIGHT - 10)
     slots = Slots(len(chart.labels), HEIGHT - BOTTOM, TOP)
     thickness = abs(slots.width) * 0.86
     parts = [line(scale.place(tick), TOP, scale.place(tick), HEIGHT - BOTTOM) for tick in scale.ticks]

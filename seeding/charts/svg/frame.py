@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from datahub.browsing.chart_data import Chart, Series
 from seeding.charts.svg.scale import Scale, exact, short
 
-WIDTH, HEIGHT = 640, 320
-TOP, RIGHT, BOTTOM, LEFT = 12, 14, 46, 66
+WIDTH, HEIGHT = 520, 290
+TOP, RIGHT, BOTTOM, LEFT = 10, 12, 46, 66
 COLORS = 7
 _CHARACTER = 6.6
 """Width of a character of the axes, in pixels."""
@@ -110,7 +110,11 @@ def label_axis_below(chart: Chart, slots: Slots) -> SafeString:
     longest = max((len(text) for text in chart.labels), default=1) * _CHARACTER + _GAP
     every = max(1, -(-round(longest) // max(1, round(slots.width))))
     y = HEIGHT - BOTTOM + 17
-    texts = (label(slots.middle(place), y, text) for place, text in enumerate(chart.labels) if place % every == 0)
+    texts = (
+        label(min(slots.middle(place), WIDTH - len(text) * _CHARACTER / 2), y, text)
+        for place, text in enumerate(chart.labels)
+        if place % every == 0
+    )
     title = label((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, chart.x_title, css="title")
     return joined([*texts, title])
 
