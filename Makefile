@@ -6,14 +6,16 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
 RUN    := .venv/bin/python
 # A copy of the installed lock file. Its text is compared, because git changes a file's date.
 STAMP  := .venv/requirements.lock
+# DataHub's client has a virtualenv of its own: its package is called datahub, as one of the bank's is.
+CLIENT := .venv-catalog
 # dbt has a virtualenv of its own: its requirements are many, and nothing else needs them.
 DBT    := .venv-analytics
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site warehouse test digests papers lint format erd screenshots clean install install-warehouse
+.PHONY: help demo site warehouse test digests papers lint format erd screenshots lineage clean install install-catalog install-warehouse
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 demo: install ## Start PostgreSQL, create the six databases, seed a bank at scale 0.5 and show its tables
 	@$(RUN) manage.py demo
@@ -52,8 +54,12 @@ erd: install ## Draw docs/erd.svg, the tables and keys of the six databases; nee
 screenshots: install ## Renew docs/screenshots from a bank seeded for them; needs Chromium and its driver
 	@$(RUN) -m docs.screenshots
 
+lineage: install-catalog ## Trace the warehouse's columns anew, after a change of the models in analytics/
+	@traced=$$($(CLIENT)/bin/python -I docs/trace_warehouse.py) && \
+	printf '%s\n' "$$traced" > seeding/catalog/warehouse_lineage.json
+
 clean: ## Delete the virtualenvs, the caches and the warehouse, but not the databases
-	@rm -rf .venv $(DBT) .mypy_cache .ruff_cache .pytest_cache analytics/target analytics/logs analytics/warehouse.duckdb*
+	@rm -rf .venv $(CLIENT) $(DBT) .mypy_cache .ruff_cache .pytest_cache analytics/target analytics/logs analytics/warehouse.duckdb*
 
 # Not venv --clear: where .venv is a link it would empty the target, which may be another project's.
 install: ## Create the virtualenv or update it
@@ -71,8 +77,15 @@ install: ## Create the virtualenv or update it
 	ln -sf ../../dhub .venv/bin/dhub && \
 	cp requirements.lock $(STAMP)
 
+install-catalog: install ## Install DataHub's client in .venv-catalog, for ingestion and catalog_push
+	@if cmp -s requirements-catalog.txt $(CLIENT)/requirements.lock && $(CLIENT)/bin/python -c '' 2>/dev/null; then exit 0; fi; \
+	echo "Installing DataHub's client in $(CLIENT)"; \
+	rm -rf $(CLIENT) && $(RUN) -m venv $(CLIENT) && \
+	$(CLIENT)/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-catalog.txt && \
+	cp requirements-catalog.txt $(CLIENT)/requirements.lock
+
 # DuckDB would download its extension for PostgreSQL at the first use; this takes it from a wheel.
-install-warehouse: install
+install-warehouse: install ## Install dbt and DuckDB in .venv-analytics, for the warehouse
 	@if cmp -s analytics/requirements.lock $(DBT)/requirements.lock && $(DBT)/bin/python -c '' 2>/dev/null; then exit 0; fi; \
 	echo "Installing dbt and DuckDB in $(DBT)"; \
 	rm -rf $(DBT) && $(RUN) -m venv $(DBT) && \

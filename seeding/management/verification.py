@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.template.loader import render_to_string
 
 from datahub.browsing.chart_data import Chart, ChartKind
+from seeding.catalog.check_subjects import subject_of
+from seeding.catalog.columns import database_of_table
 from seeding.charts.svg import color_class, svg
 from seeding.checks.check import Figure, Outcome, Severity, Violations
 from seeding.checks.distributions import Distribution
@@ -165,11 +168,14 @@ def _bounds(figure: Figure) -> str:
 
 
 def _outcome_record(outcome: Outcome) -> dict[str, Any]:
-    check = outcome.check
+    check, subject = outcome.check, subject_of(outcome.check)
     return {
         "id": check.id,
         "title": check.title,
         "severity": check.severity.value,
+        "database": database_of_table().get(subject.table, DEFAULT_DB_ALIAS),
+        "table": subject.table,
+        "column": subject.column,
         "databases": list(check.databases),
         "passed": outcome.passed,
         "rows": outcome.violations.count if isinstance(outcome.result, Violations) else None,

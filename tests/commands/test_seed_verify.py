@@ -10,6 +10,7 @@ from django.core.management import CommandError
 from seeding.checks.suite import CHECKS
 from seeding.models import Run
 from seeding.storage import bank_lock, run_log
+from seeding.storage.tables import FILLED, tables_of
 from tests.seeded import command, digests, execute, start_afresh, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -37,7 +38,15 @@ def test_a_wrong_cent_is_found_with_its_key(seeded: dict[str, str], tmp_path: Pa
     assert raised.value.returncode == 1
     (found,) = [check for check in json.loads(file.read_text())["checks"] if check["id"] == "A1"]
     assert (found["passed"], found["rows"]) == (False, 1)
+    assert (found["database"], found["table"], found["column"]) == ("accounts_db", "accounts", "balance")
     assert found["shown"][0]["account_id"] == "ACC-00000001-1"
+
+
+def test_every_check_names_its_table(seeded: dict[str, str]) -> None:
+    known = {(name, model._meta.db_table) for name in FILLED for model in tables_of(name)}
+    checks = json.loads(command("seed_verify", json_file="-"))["checks"]
+    assert {(check["database"], check["table"]) for check in checks} <= known
+    assert {check["database"] for check in checks} == set(FILLED)
 
 
 def test_the_sample_limits_the_rows_shown(seeded: dict[str, str], tmp_path: Path) -> None:

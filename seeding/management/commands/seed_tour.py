@@ -3,30 +3,26 @@
 import json
 import textwrap
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError
 
 from config.command import BankCommand
 from config.formats import table_lines
 from config.prompt import invocation
 from config.provision import prepare_databases
-from config.query import Column, QueryError, Row, run_query
-from config.reader import existing_reader
-from config.server import ServerSettings, known_login
+from config.query import QueryError
 from seeding.engine.plan import FIRST_CELL
+from seeding.management.tour_queries import reader_queries
 from seeding.management.wording import state_in_one_line
 from seeding.storage.bank_lock import running_run
 from seeding.storage.bank_state import Condition, read_bank_state
 from seeding.storage.tables import FILLED
 from seeding.tours.registry import TOURS
 from seeding.tours.tour import Tour
-from seeding.tours.walk import ROWS_SHOWN, RunQuery, StopResult, walk
+from seeding.tours.walk import StopResult, walk
 
-TIMEOUT_S = 30
 WIDTH = 100
 INDENT = "    "
 
@@ -57,7 +53,7 @@ class Command(BankCommand):
         prepare_databases(self.say)
         _refuse_without_storylines()
         db_query = invocation("db_query")
-        results = walk(tour, _reader_queries())
+        results = walk(tour, reader_queries())
         try:
             if as_json:
                 self.stdout.write(json.dumps(_tour_record(tour, results, db_query), indent=2))
@@ -88,18 +84,6 @@ def _refuse_without_storylines() -> None:
             f"the bank has {state.plan.customers:,} customers, and the storylines need {FIRST_CELL}; "
             "make a larger one with seed_all --scale 0.05 --replace"
         )
-
-
-def _reader_queries() -> RunQuery:
-    """Return the function that runs a query with the login that can only SELECT."""
-    server: ServerSettings = settings.BANK_SERVER
-    reader = existing_reader(server, known_login(server))
-
-    def run(database: str, sql: str) -> tuple[Sequence[Column], Sequence[Row]]:
-        with run_query(reader, server.database_name(database), sql, TIMEOUT_S) as result:
-            return result.columns, list(islice(result.rows, ROWS_SHOWN + 1))
-
-    return run
 
 
 def _lines(tour: Tour, results: Iterator[StopResult], db_query: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from seeding.management.verification import Verification
 from seeding.storage.connection import connect
 from seeding.storage.planted_faults import planted_faults
 from seeding.storage.read import read_only
+from seeding.storage.verification_log import record_verification
 
 VIOLATIONS_SHOWN = 5
 
@@ -69,6 +70,8 @@ class Command(BankReadCommand):
             if name and name != "-":
                 _refuse_unwritable(Path(name))
         verification, distributions_found, charts = self._verify(selected, sample, with_charts=report is not None)
+        if verification.run:
+            record_verification(verification.run, verification.as_json())
         if json_file:
             self._write_json(verification, json_file)
         if report:

@@ -1,0 +1,59 @@
+"""Gathering what a catalog pack is made from."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache
+
+from django.db import connections
+from psycopg.rows import dict_row
+
+from datahub.databases import BANK_DATABASES
+from seeding.catalog.bank_facts import BankFacts
+from seeding.catalog.datasets import Row, read_datasets
+from seeding.catalog.verification_history import PastVerification
+from seeding.engine.plan import FIRST_CELL, Plan
+from seeding.management.repeated_checks import repeat_failed_checks
+from seeding.management.tour_queries import reader_queries
+from seeding.models import Run
+from seeding.storage.connection import connect
+from seeding.storage.read import read_only
+from seeding.storage.run_log import stored_rows
+from seeding.storage.verification_log import verifications_of
+from seeding.tours.registry import TOURS
+from seeding.tours.walk import StopResult, walk
+
+_APPLICATION = "catalog_pack"
+
+
+@contextmanager
+def gathered_facts(plan: Plan, run: Run | None) -> Iterator[BankFacts]:
+    """Yield the facts of a bank, whose databases are read as they are asked for.
+
+    Checks that failed before the bank was loaded again are run first: a fault that `seed_reset` repaired is gone.
+    """
+    if run:
+        repeat_failed_checks(plan, run, _APPLICATION)
+    with ExitStack() as stack:
+        opened = cache(lambda database: read_only(stack.enter_context(connect(database, _APPLICATION))))
+
+        def rows(database: str, query: str) -> Sequence[Row]:
+            return opened(database).cursor(row_factory=dict_row).execute(query.encode()).fetchall()
+
+        names = {database: str(connections[database].settings_dict["NAME"]) for database in BANK_DATABASES}
+        yield BankFacts(
+            plan,
+            read_datasets(rows, names),
+            rows,
+            stored_rows(run) if run else {},
+            list(_stops()) if plan.customers >= FIRST_CELL else [],
+            [PastVerification(past.verified_at, json.loads(past.results)) for past in verifications_of(plan)],
+        )
+
+
+def _stops() -> Iterator[tuple[str, StopResult]]:
+    """Yield every stop of every tour with the key of its storyline."""
+    run_query = reader_queries()
+    for key, tour in TOURS.items():
+        for result in walk(tour, run_query):
+            yield key, result

@@ -1,0 +1,85 @@
+"""A bank with storylines, its pack, and DataHub's client.
+
+The client is in .venv-catalog, or in the Python that CATALOG_CLIENT names; without one its tests are skipped, or fail
+if REQUIRE_CATALOG_CLIENT is set.
+"""
+
+import io
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from seeding.catalog.pack import FILES, Pack, make_pack
+from seeding.engine.plan import DEFAULT_SEED
+from seeding.management.catalog_facts import gathered_facts
+from seeding.models import Verification
+from seeding.storage.bank_state import read_bank_state
+from seeding.storage.tables import FILLED
+from tests.commandline import CHECKOUT
+from tests.seeded import command, start_afresh
+
+BANK = {"customers": "360", "employees": "40", "as_of": "2026-06-30", "seed": str(DEFAULT_SEED)}
+"""The options of a bank with all storylines, and a department head for most departments."""
+CLIENT = "CATALOG_CLIENT"
+INSTALLED = CHECKOUT / ".venv-catalog" / "bin" / "python"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these tests in one process, which shares a bank."""
+    for item in items:
+        if "tests/catalog/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("catalog"))
+
+
+def current_pack() -> Pack:
+    """Return the pack of the current bank."""
+    state = read_bank_state(FILLED)
+    assert state.plan is not None
+    with gathered_facts(state.plan, state.run) as facts:
+        return make_pack(facts)
+
+
+def write_pack(directory: Path) -> str:
+    """Write the pack of the current bank by its command, and return what the command printed."""
+    out = io.StringIO()
+    call_command("catalog_pack", str(directory), stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+def proposals_of(pack: Pack, file: str = "") -> list[dict[str, Any]]:
+    """Return the proposals of a file of a pack, by a part of its name, or of all files."""
+    names = [known.name for known in FILES if file in known.name and known.name in pack.texts]
+    return [proposal for name in names for proposal in json.loads(pack.texts[name])]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def catalog_bank() -> Iterator[None]:
+    """Seed the bank; a test that changes it loads it again."""
+    start_afresh()
+    command("seed_all", **BANK)
+    yield
+    start_afresh()
+
+
+@pytest.fixture(scope="package")
+def pack(catalog_bank: None) -> Pack:
+    """Return the pack of the bank, which nobody has verified."""
+    Verification.objects.all().delete()
+    return current_pack()
+
+
+@pytest.fixture(scope="package")
+def client() -> Path:
+    """Return the Python that has DataHub's client."""
+    python = Path(os.environ.get(CLIENT) or INSTALLED)
+    if not python.exists():
+        missing = f"{python} does not exist; make it with `make install-catalog`, or name another one in {CLIENT}"
+        if os.environ.get("REQUIRE_CATALOG_CLIENT"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return python
