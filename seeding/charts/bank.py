@@ -53,6 +53,11 @@ class Bank:
         return [month_before(self.as_of.replace(day=1), back) for back in range(count - 1, -1, -1)]
 
 
+def utc(parameter: str) -> str:
+    """Return the SQL of the moment at which the day of a parameter begins in UTC, whatever the session's time zone."""
+    return f"(%({parameter})s::date::timestamp AT TIME ZONE 'UTC')"
+
+
 def month_before(month: date, back: int) -> date:
     """Return the first day of the month `back` months before another one."""
     years, place = divmod(month.year * _MONTHS_PER_YEAR + month.month - 1 - back, _MONTHS_PER_YEAR)

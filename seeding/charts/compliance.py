@@ -3,7 +3,7 @@
 from datahub.browsing.chart_data import ChartKind, Series, Unit
 from datahub.browsing.formats import whole_percent
 from datahub.compliance.models import RuleViolation
-from seeding.charts.bank import COMPLIANCE_DB, Bank, month_label
+from seeding.charts.bank import COMPLIANCE_DB, Bank, month_label, utc
 from seeding.charts.definition import BankChart, Figures
 
 MONTHS = 24
@@ -16,9 +16,9 @@ _STEPS = """
            (SELECT count(*) FROM suspicious_activity_reports WHERE sar_status = 'filed') AS "reports filed"
     FROM aml_checks WHERE check_type = 'transaction_monitoring' AND aml_flag
 """
-_ALERTS = """
+_ALERTS = f"""
     SELECT date_trunc('month', violation_date AT TIME ZONE 'UTC')::date AS month, status, count(*) AS alerts
-    FROM rule_violations WHERE violation_date >= %(first)s GROUP BY 1, 2
+    FROM rule_violations WHERE violation_date >= {utc("first")} GROUP BY 1, 2
 """
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from datahub.browsing.chart_data import ChartKind, Series, Unit
 from datahub.customers.models import CustomerProfile
-from seeding.charts.bank import ACCOUNTS_DB, CUSTOMER_DB, Bank
+from seeding.charts.bank import ACCOUNTS_DB, CUSTOMER_DB, Bank, utc
 from seeding.charts.definition import BankChart, Figures
 from seeding.charts.sampling import MAX_CUSTOMERS, sample_of
 from seeding.charts.sources import DEBT_SERVICE, INCOME, RENT
@@ -16,8 +16,6 @@ AGE_GROUPS = (18, 25, 35, 45, 55, 65, 75)
 PAY_BANDS = (1_500, 2_500, 3_500, 5_000, 7_000, 10_000)
 """Bounds of monthly pay, in USD."""
 PAY_MONTHS = 3
-FEWEST_IN_BAND = 3
-"""Customers below which a band has no median."""
 
 _AGE = "extract(year FROM age(%(as_of)s::date, customer.date_of_birth))::int"
 _PEOPLE_BY_AGE = f"""
@@ -54,7 +52,7 @@ def _pay_query(sample: str) -> str:
                    -sum(entry.transaction_amount) FILTER (WHERE {RENT}) / {PAY_MONTHS} AS rent,
                    -sum(entry.transaction_amount) FILTER (WHERE {DEBT_SERVICE}) / {PAY_MONTHS} AS debt
             FROM account JOIN transactions AS entry USING (account_id)
-            WHERE entry.transaction_date >= %(first)s AND entry.transaction_date < %(end)s
+            WHERE entry.transaction_date >= {utc("first")} AND entry.transaction_date < {utc("end")}
             GROUP BY account.customer_id
         )
         SELECT width_bucket(pay, ARRAY{list(PAY_BANDS)}::numeric[]) AS place, count(*) AS customers,
@@ -87,7 +85,7 @@ def _ages(bank: Bank) -> Figures:
 
 def _deposits(bank: Bank) -> Figures:
     found = bank.rows(ACCOUNTS_DB, _DEPOSITS_BY_AGE, as_of=bank.as_of, companies=_companies(bank))
-    groups = {row["place"]: row for row in found if row["customers"] >= FEWEST_IN_BAND}
+    groups = {row["place"]: row for row in found}
     between = [f"{low}\N{EN DASH}{high - 1}" for low, high in pairwise(AGE_GROUPS)]
     labels = [f"under {AGE_GROUPS[0]}", *between, f"{AGE_GROUPS[-1]}+"]
     shown = [place for place in range(len(labels)) if place in groups]
@@ -116,13 +114,11 @@ def _burdens(bank: Bank) -> Figures:
     between = [f"{low}\N{EN DASH}{high}" for low, high in pairwise(thousands)]
     labels = [f"under {thousands[0]}", *between, f"{thousands[-1]}+"]
     shown = [place for place in range(len(labels)) if place in bands]
-    sides = (("rent", "tenants"), ("loan installments", "borrowers"))
-    columns = {"rent": "rent", "loan installments": "debt"}
     return Figures(
         [labels[place] for place in shown],
-        tuple(
-            Series(name, [_median(bands[place][columns[name]], bands[place][payers]) for place in shown])
-            for name, payers in sides
+        (
+            Series("rent", [_percent(bands[place]["rent"]) for place in shown]),
+            Series("loan installments", [_percent(bands[place]["debt"]) for place in shown]),
         ),
         [
             f"{bands[place]['tenants']:,} tenants and {bands[place]['borrowers']:,} borrowers "
@@ -133,9 +129,8 @@ def _burdens(bank: Bank) -> Figures:
     )
 
 
-def _median(share: float | None, customers: int) -> float | None:
-    """Return a median share in percent; None if too few customers have one."""
-    return None if share is None or customers < FEWEST_IN_BAND else round(100 * float(share), 1)
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * float(share), 1)
 
 
 CHARTS = (

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from datahub.accounts.models import Transaction
 from datahub.browsing.chart_data import ChartKind, Series, Unit
-from seeding.charts.bank import ACCOUNTS_DB, Bank, Row, month_label
+from seeding.charts.bank import ACCOUNTS_DB, Bank, Row, month_label, utc
 from seeding.charts.definition import BankChart, Figures
 from seeding.charts.sampling import MAX_LEDGER_ROWS, Sample, sample_of
 from seeding.charts.sources import PURCHASE, SPENDING, SPENDING_GROUPS
@@ -20,7 +20,7 @@ def _ledger_query(columns: str, sample: str) -> str:
     return f"""
         SELECT date_trunc('month', entry.transaction_date AT TIME ZONE 'UTC')::date AS month, {columns}
         FROM transactions AS entry {sample} JOIN accounts AS account USING (account_id)
-        WHERE entry.transaction_date >= %(first)s AND entry.transaction_date < %(end)s
+        WHERE entry.transaction_date >= {utc("first")} AND entry.transaction_date < {utc("end")}
         GROUP BY 1, 2
     """
 

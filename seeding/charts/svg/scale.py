@@ -24,10 +24,9 @@ class Scale:
     @classmethod
     def covering(cls, low: float, high: float, start: float, end: float) -> "Scale":
         """Return the scale with round ends that holds zero and both values."""
-        low, high = min(low, 0.0), max(high, 0.0)
-        step = _round_step((high - low or 1.0) / _TICKS)
-        ends = floor(low / step) * step, ceil(high / step) * step
-        return cls(ends[0], ends[1] if ends[1] > ends[0] else ends[0] + step, step, start, end)
+        low, high = min(low, 0.0), max(high, 0.0) or (0.0 if low < 0 else 1.0)
+        step = _round_step((high - low) / _TICKS)
+        return cls(floor(low / step) * step, ceil(high / step) * step, step, start, end)
 
     def place(self, value: float) -> float:
         """Return the pixel of a value."""
