@@ -6,7 +6,7 @@ from datahub.browsing.chart_data import ChartKind, Mark, Series, Unit
 from datahub.loans.models import LoanApplication, RiskAssessment
 from seeding.charts.bank import LOANS_DB, Bank, month_label
 from seeding.charts.definition import BankChart, Figures, percent_of
-from seeding.charts.market_rates import MARKET_RATES, market_rate
+from seeding.charts.market_rates import DRAWN_TYPES, market_rate
 
 RATE_MONTHS = 36
 DEFAULT_DAYS = 90
@@ -51,7 +51,7 @@ def _rates(bank: Bank) -> Figures:
         (row["loan_type"], row["month"]): float(row["rate"]) for row in bank.rows(LOANS_DB, _RATES, first=months[0])
     }
     series = []
-    for color, loan_type in enumerate(MARKET_RATES):
+    for color, loan_type in enumerate(DRAWN_TYPES):
         name = str(LoanApplication.Type(loan_type).label).lower()
         ours = [found.get((loan_type, month)) for month in months]
         rates = [None if rate is None else round(rate, 2) for rate in ours]

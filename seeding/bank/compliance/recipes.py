@@ -63,7 +63,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.292, 9.5, storylines=24))
+@recipe(RuleViolation, per_customer(0.221, 9.5, storylines=24))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -90,7 +90,7 @@ def rule_violation(
     }
 
 
-@recipe(AmlCheck, per_customer(4.11, 0.5, storylines=14))
+@recipe(AmlCheck, per_customer(3.95, 0.5, storylines=14))
 def aml_check(
     customers: Customers,
     accounts: Accounts,

@@ -111,7 +111,7 @@ def loan(
     }
 
 
-@recipe(RepaymentSchedule, per_customer(37.6, 5.8))
+@recipe(RepaymentSchedule, per_customer(38.6, 5.8))
 def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     return {
         "schedule_id": Integers(schedule.key),
