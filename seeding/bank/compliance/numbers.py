@@ -213,7 +213,7 @@ SCREENED_WITHIN_DAYS = 2
 """Most days from joining to the first screening."""
 RESCREENED_AFTER_DAYS = 120
 """Fewest days from joining to the second screening."""
-NAME_MATCHES = 0.02
+NAME_MATCHES = 0.012
 """Share of the screenings that find a person of the same name; every match turns out to be somebody else."""
 CHECKED_WITHIN_SECONDS = 86_400
 """Most seconds from an alert to its checks."""
