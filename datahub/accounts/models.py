@@ -186,6 +186,12 @@ class Transaction(models.Model):
         related_name="transactions_processed",
         db_comment="employees_db.employees.employee_id of the employee who posted it; null unless by branch or wire",
     )
+    merchant_category = TextColumn(
+        max_length=4,
+        null=True,
+        blank=True,
+        db_comment="Merchant category code (MCC, ISO 18245) of a card purchase or refund; null otherwise",
+    )
 
     class Meta:
         db_table = "transactions"

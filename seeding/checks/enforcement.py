@@ -7,6 +7,8 @@ SHARES_FROM = 60
 SCALE_HALF = 600
 SCALE_ONE = 1_200
 """Customers from which other statistical bounds are enforced."""
+SCALE_TWO, SCALE_FIVE = 2_400, 6_000
+"""Customers from which the bounds of rarer events are enforced."""
 STAFF_OF_SCALE_ONE = 150
 
 

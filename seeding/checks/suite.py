@@ -15,6 +15,7 @@ GROUPS = {
     "L": "loans_db",
     "I": "insurance_db",
     "K": "compliance_db",
+    "M": "money that makes sense",
     "X": "cross-database",
 }
 """Groups of checks by the first letter of their ids."""

@@ -6,11 +6,17 @@ from seeding.engine.arrays import BasisPoints, Cents, FloatArray
 
 CENTS = 100
 _MONTHS_TIMES_SCALE = 12 * 10_000
+_DAYS_TIMES_SCALE = 365 * 10_000
 
 
 def monthly_interest(balance: Cents, yearly_rate: BasisPoints) -> Cents:
     """Return one month's interest on non-negative balances: balance x yearly rate / 12, rounded half up."""
     return (balance * yearly_rate + _MONTHS_TIMES_SCALE // 2) // _MONTHS_TIMES_SCALE
+
+
+def daily_interest(cents_times_days: Cents, yearly_rate: BasisPoints) -> Cents:
+    """Return the interest on daily balances: their sum x yearly rate / 365, rounded half up."""
+    return (cents_times_days * yearly_rate + _DAYS_TIMES_SCALE // 2) // _DAYS_TIMES_SCALE
 
 
 def cents(amounts: FloatArray, unit: int | Cents = 1) -> Cents:

@@ -24,7 +24,7 @@ from seeding.engine.graph import GraphError, evaluations
 from seeding.engine.shares import Range
 from tests.bank.baked import CELLS_PER_BLOCK, plan_of
 
-SAVING = Activity(22, "branch_deposit", False, 0.3, Amount(100, 0.5, Range(10, 500)))
+SAVING = Activity(23, "branch_deposit", False, 0.3, Amount(100, 0.5, Range(10, 500)))
 STUDENT = AccountType(
     "student", share=0.10, balance=TargetBalance(Range(10, 5_000), 300, 0.8), rate=0, activities=(SAVING,)
 )

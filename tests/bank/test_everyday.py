@@ -61,13 +61,13 @@ def test_no_payday_is_left_out_while_the_account_is_open(bank: Bank) -> None:
 
 
 def test_no_everyday_row_is_before_the_window(bank: Bank) -> None:
-    """The window starts with the first of the last three full months."""
+    """The window starts with the first of the last three full months; closed accounts were used before."""
     bank.finds_none(
         DB,
         """
-        SELECT * FROM transactions WHERE transaction_date < %s
-        AND (channel IN ('card', 'atm', 'system') OR transaction_type = 'salary')
-        AND transaction_id <> ALL(%s)
+        SELECT * FROM transactions JOIN accounts USING (account_id) WHERE transaction_date < %s
+        AND (channel IN ('card', 'atm') OR transaction_type = 'salary' OR description LIKE 'Monthly%%')
+        AND account_status <> 'closed' AND transaction_id <> ALL(%s)
         """,
         [bank.full_months[0], bank.of_cases],
     )

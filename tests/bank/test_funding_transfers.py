@@ -1,12 +1,11 @@
-"""Funding transfers: once a year the owner sends an account what its contracts will take."""
+"""Funding transfers: every two years the owner sends an account what its contracts will take."""
 
 import polars as pl
 
-from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
+from seeding.bank.accounts.ledger_numbers import FUNDING_PERIOD_DAYS, POSTING_CODES, POSTING_KINDS
 from tests.bank.bank import Bank, nothing_in
 from tests.bank.lending import cents
 
-DAYS_PER_YEAR = 365
 UNIT = 10_000
 """Cents."""
 
@@ -17,9 +16,10 @@ def description_of(kind: str) -> str:
 
 
 def debits(bank: Bank) -> pl.DataFrame:
-    """Return what installments and premiums took from accounts."""
+    """Return what installments and premiums took from accounts before the window of everyday postings."""
     descriptions = rf"^({description_of('installment')} LN|{description_of('premium')} PL)\d+$"
-    taken = pl.col("description").str.contains(descriptions)
+    before_window = pl.col("transaction_date").dt.date() < bank.full_months[0]
+    taken = pl.col("description").str.contains(descriptions) & before_window
     return bank.table("transactions").filter(taken).select(
         "account_id", "transaction_date", cents=cents("transaction_amount")
     )  # fmt: skip
@@ -41,11 +41,10 @@ def test_funding_comes_by_ach_from_outside_and_only_to_accounts_that_pay_contrac
     nothing_in(rows.join(debits(bank), on="account_id", how="anti"))
 
 
-def test_funding_comes_once_a_year_at_most(bank: Bank) -> None:
-    """In any 365 days, and so in any calendar year."""
+def test_funding_comes_every_two_years_at_most(bank: Bank) -> None:
     days_since_last = (pl.col("day") - pl.col("day").shift().over("account_id")).dt.total_days()
     transfers = funding_transfers(bank).with_columns(days_since_last=days_since_last)
-    too_soon = transfers.filter(pl.col("days_since_last") < DAYS_PER_YEAR)
+    too_soon = transfers.filter(pl.col("days_since_last") < FUNDING_PERIOD_DAYS)
     nothing_in(too_soon.select("account_id", "day", "days_since_last"))
 
 

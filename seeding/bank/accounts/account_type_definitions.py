@@ -11,7 +11,7 @@ from seeding.bank.accounts.amounts import Amount
 from seeding.bank.accounts.ledger_numbers import EVERYDAY_STREAM, PostingKind
 from seeding.bank.products import ProductError, Products, require
 from seeding.bank.storylines import ROLES
-from seeding.engine.arrays import BasisPoints, BoolArray, Cents, Code
+from seeding.engine.arrays import BasisPoints, BoolArray, Cents, Code, IntArray
 from seeding.engine.shares import CategoryShares, Range
 
 _HOURS_OF_DAY = 24
@@ -56,7 +56,8 @@ class Activity:
 class AccountType:
     """One type of account: everything that the bank needs to know to open, use and close accounts of it.
 
-    `share` is the share of all accounts; `rate` is the yearly interest rate in basis points. Flags:
+    `share` is the share of all accounts; `rate` is the yearly interest rate in basis points, which is credited every
+    `interest_months` months. Flags:
 
     * `on_demand`: the holder can pay in and withdraw at any time, which a term deposit does not allow;
     * `everyday`: salaries come to it, and rent, transfers to savings and transfers in the household leave it;
@@ -72,6 +73,7 @@ class AccountType:
     rate: int
     activities: tuple[Activity, ...]
     maintenance_fee: MaintenanceFee | None = None
+    interest_months: int = 12
     on_demand: bool = True
     everyday: bool = False
     takes_savings: bool = False
@@ -81,6 +83,7 @@ class AccountType:
         limits, fee = self.balance.limits, self.maintenance_fee
         require(0 < self.share <= 1, self, f"share {self.share} must lie above 0, up to 1")
         require(self.rate >= 0, self, f"interest rate {self.rate} is negative")
+        require(1 <= self.interest_months <= 12, self, "credits interest once a year or more often")
         require(0 < limits.low <= self.balance.median <= limits.high, self, "median balance lies outside its limits")
         require(fee is None or 0 < fee.cents < fee.below, self, "maintenance fee must lie above 0, under its limit")
         require(bool(self.activities) or not self.on_demand, self, "is on demand, but has no activities")
@@ -136,6 +139,11 @@ class AccountTypes(Products[AccountType]):
     def rates(self) -> BasisPoints:
         """The yearly interest rate of each type."""
         return self.integers(lambda account_type: account_type.rate)
+
+    @cached_property
+    def interest_months(self) -> IntArray:
+        """The months from one interest credit to the next, of each type."""
+        return self.integers(lambda account_type: account_type.interest_months)
 
     @cached_property
     def fees(self) -> Cents:

@@ -44,25 +44,25 @@ ACCOUNT_TYPES = AccountTypes(
             everyday=True,
             pays_contracts=True,
             activities=(
-                Activity(1, "card", _PERSONS, 4.35, _CARD),
-                Activity(2, "refund", _PERSONS, 0.08, _CARD),
+                Activity(1, "card", _PERSONS, 4.15, _CARD),
+                Activity(2, "refund", _PERSONS, 0.06, _CARD),
                 Activity(3, "atm_withdrawal", _PERSONS, 1.30, _ATM_WITHDRAWAL),
-                Activity(4, "branch_withdrawal", _PERSONS, 1.85, _COUNTER_WITHDRAWAL),
-                Activity(5, "branch_deposit", _PERSONS, 0.13, _CASH_DEPOSIT),
-                Activity(6, "atm_deposit", _PERSONS, 0.04, _CASH_DEPOSIT),
-                Activity(7, "sent", _PERSONS, 1.55, _PERSONAL_TRANSFER),
-                Activity(8, "received", _PERSONS, 0.06, _PERSONAL_TRANSFER),
+                Activity(4, "branch_withdrawal", _PERSONS, 1.75, _COUNTER_WITHDRAWAL),
+                Activity(5, "branch_deposit", _PERSONS, 0.08, _CASH_DEPOSIT),
+                Activity(6, "atm_deposit", _PERSONS, 0.03, _CASH_DEPOSIT),
+                Activity(7, "sent", _PERSONS, 0.85, _PERSONAL_TRANSFER),
+                Activity(8, "received", _PERSONS, 0.04, _PERSONAL_TRANSFER),
+                Activity(22, "check", _PERSONS, 0.60, Amount(140, 0.9, Range(10, 4_000))),
                 Activity(9, "card", _COMPANIES, 4.40, Amount(3, 0.8, Range(4, 9_000))),
                 Activity(10, "supplier", _COMPANIES, 4.60, _INVOICE),
-                Activity(11, "customer", _COMPANIES, 1.30, _INVOICE),
                 Activity(12, "branch_withdrawal", _COMPANIES, 0.80, _COUNTER_WITHDRAWAL),
                 Activity(13, "branch_deposit", _COMPANIES, 0.30, Amount(700, 0.8, Range(50, 6_000), unit=1_000)),
                 # Amounts large enough for the rules that watch sizes: daily receipts, equipment bought by card, goods
                 # from abroad.
-                Activity(18, "branch_deposit", _COMPANIES, 1.30, Amount(7_500, 0.5, Range(2_000, 18_000), unit=1_000)),
+                Activity(18, "branch_deposit", _COMPANIES, 1.20, Amount(7_500, 0.5, Range(2_000, 18_000), unit=1_000)),
                 Activity(19, "card", _COMPANIES, 0.25, Amount(60, 0.8, Range(200, 9_000))),
-                Activity(20, "wire_abroad", _COMPANIES, 1.60, Amount(9_000, 0.9, Range(1_000, 60_000))),
-                Activity(21, "atm_deposit", _COMPANIES, 0.80, Amount(900, 0.5, Range(200, 3_000), unit=1_000)),
+                Activity(20, "wire_abroad", _COMPANIES, 1.60, Amount(8_000, 0.9, Range(1_000, 60_000))),
+                Activity(21, "atm_deposit", _COMPANIES, 0.60, Amount(900, 0.5, Range(200, 3_000), unit=1_000)),
             ),
         ),
         AccountType(
@@ -73,7 +73,7 @@ ACCOUNT_TYPES = AccountTypes(
             takes_savings=True,
             pays_contracts=True,
             activities=(
-                Activity(14, "branch_withdrawal", _PERSONS, 0.52, _COUNTER_WITHDRAWAL),
+                Activity(14, "branch_withdrawal", _PERSONS, 0.32, _COUNTER_WITHDRAWAL),
                 Activity(15, "branch_deposit", _PERSONS, 0.10, _CASH_DEPOSIT),
             ),
         ),
@@ -83,8 +83,8 @@ ACCOUNT_TYPES = AccountTypes(
             balance=TargetBalance(Range(10_000, 500_000), median=38_000, spread=0.7),
             rate=58,
             activities=(
-                Activity(16, "branch_withdrawal", _PERSONS, 0.44, _LARGE_WITHDRAWAL),
-                Activity(17, "branch_deposit", _PERSONS, 0.08, Amount(800, 0.7, Range(100, 4_500), unit=5_000)),
+                Activity(16, "branch_withdrawal", _PERSONS, 0.17, _LARGE_WITHDRAWAL),
+                Activity(17, "branch_deposit", _PERSONS, 0.12, Amount(1_000, 0.7, Range(100, 4_500), unit=5_000)),
             ),
         ),
         AccountType(
@@ -111,4 +111,4 @@ ACCOUNT_TYPES = AccountTypes(
     posting_kinds=POSTING_KINDS,
     hours=HOURS,
 )  # fmt: skip
-"""Every account type. Activity numbers run through all types: the next activity gets number 22."""
+"""Every account type. Activity numbers run through all types: the next activity gets number 23."""

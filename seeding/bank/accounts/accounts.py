@@ -9,6 +9,7 @@ import polars as pl
 from seeding.bank.accounts import numbers
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.customers import PERSON_CLOSED, PERSON_DORMANT, Customers
+from seeding.bank.accounts.incomes import Incomes
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.storyline_codes import code_of, storyline_codes
 from seeding.bank.storylines import Role
@@ -94,7 +95,7 @@ class Accounts(Rows):
 
 
 @node(stream="accounts")
-def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -> Accounts:
+def accounts(customers: Customers, incomes: Incomes, plan: Plan, calendar: Calendar, draw: Draw) -> Accounts:
     """Return the accounts of the block's customers, some of them frozen or closed."""
     owner, ordinal = np.repeat(np.arange(len(customers)), customers.accounts), ordinals(customers.accounts)
     rows = Rows(child_key(customers.key[owner], ordinal, _ACCOUNTS_OF_CUSTOMER), customers.cell[owner])
@@ -119,7 +120,7 @@ def accounts(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -
         dormant=dormant,
         in_storyline=customers.in_storyline[owner],
         in_case=customers.in_case[owner],
-        target=_target_balances(rows, account_type, customers.segment[owner], draw),
+        target=_target_balances(rows, account_type, customers, incomes, owner, plan, draw),
     )
 
 
@@ -201,15 +202,25 @@ def _freezing_days(
     return np.where(is_frozen, calendar.last_business(day), NO_DAY)
 
 
-def _target_balances(rows: Rows, account_type: Code, segment: Code, draw: Draw) -> Cents:
-    """Return the balance that each account aims at, by its type and its owner's segment."""
-    balances = [balance for balance in ACCOUNT_TYPES.balances for _ in numbers.SEGMENTS]
-    wealth = np.array([numbers.WEALTH[name] for name in numbers.SEGMENTS] * len(ACCOUNT_TYPES.types))
-    low, high = np.array([(balance.limits.low, balance.limits.high) for balance in balances]).T
-    median = (np.array([balance.median for balance in balances]) * wealth).clip(low, high)
-    spread = np.array([balance.spread for balance in balances])
-    type_and_segment = account_type * len(numbers.SEGMENTS) + segment
-    return cents(draw.lognormal("target", rows, median, spread, low, high, group=type_and_segment, stratified=True))
+def _target_balances(
+    rows: Rows, account_type: Code, customers: Customers, incomes: Incomes, owner: Index, plan: Plan, draw: Draw
+) -> Cents:
+    """Return the balance that each account aims at, by its type and its owner's segment, age and income."""
+    age = (plan.last_day - customers.born) / numbers.DAYS_PER_YEAR
+    factors = np.array(numbers.BALANCE_BY_AGE)[np.searchsorted(numbers.BALANCE_AGES, age, side="right")]
+    factors[customers.corporate] = 1.0
+    factors *= np.array(numbers.BALANCE_BY_INCOME)[
+        np.searchsorted(numbers.BALANCE_INCOMES, incomes.relative(customers))
+    ]
+    wealth = np.array([numbers.WEALTH[name] for name in numbers.SEGMENTS])[customers.segment] * factors
+    balances = [(each.limits.low, each.limits.high, each.median, each.spread) for each in ACCOUNT_TYPES.balances]
+    # Groups of equal parameters, for which the limits of the distribution are computed once.
+    factor, level = np.unique(np.round(wealth, 9), return_inverse=True)
+    group, index = np.unique(account_type * len(factor) + level[owner], return_inverse=True)
+    of_type = group // len(factor)
+    low, high, median, spread = np.array(balances).T[:, of_type]
+    center = (median * factor[group % len(factor)]).clip(low, high)
+    return cents(draw.lognormal("target", rows, center, spread, low, high, group=index, stratified=True))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from seeding.engine.shares import share_range
 MIN_DAYS_BEFORE_CONTRACT = 130
 """A customer joined, and opened the linked account, at least so many days ago: decided applications are older than a
 month."""
+_HALVES = ("applicants", "holders")
+"""Who makes contracts: applicants for loans, and holders of policies."""
 _USD = CURRENCIES.index("USD")
 
 
@@ -42,21 +44,30 @@ def linkable_accounts(customers: Customers, accounts: Accounts, plan: Plan) -> I
 def choose_contract_holders(
     customers: Customers, account: Index, share: float, eligible: BoolArray, already: BoolArray, name: str, draw: Draw
 ) -> BoolArray:
-    """Return whether each customer makes a contract: a share of all, four in five of them with an account to link.
+    """Return whether each customer makes a contract: a share of all, three in four of them with an account to link.
 
     `account` comes from `linkable_accounts`. Customers who make one `already` count towards the share; the others are
-    drawn from `eligible`. `name` is what the draw calls the contract holders.
+    drawn from `eligible`. `name` is what the draw calls the contract holders, one of _HALVES: customers without any
+    account come first, half of them for each kind of contract, for most customers hold something.
     """
     chosen, has_account = already.copy(), account != NONE
     share_with_account = WITH_ACCOUNT * share
+    without = share_range(share - share_with_account, after=share_with_account)
+    holds_nothing_else = (customers.accounts == 0) & (customers.key % len(_HALVES) == _HALVES.index(name))
     for column, wanted, group in (
         ("with_account", share_range(share_with_account), has_account),
-        ("without", share_range(share - share_with_account, after=share_with_account), ~has_account),
+        ("without anything", without, holds_nothing_else),
+        ("without", without, ~has_account),
         # Where a small cell has too few customers with an account, or too few without, the others make up for it.
         ("any", share_range(share), np.ones(len(customers), bool)),
     ):
         chosen |= draw.stratified_sample(
-            column, customers, wanted, eligible & ~chosen & group, rounding=name, already_selected=chosen & group
+            column,
+            customers,
+            wanted,
+            eligible & ~chosen & group,
+            rounding=name,
+            already_selected=chosen & (group if column != "without anything" else ~has_account),
         )
     return chosen
 

@@ -1,5 +1,7 @@
 """Everyday activity: what the holders of each type of account do, such as purchases, cash and transfers."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from seeding.bank.accounts import everyday_numbers as numbers
@@ -10,38 +12,78 @@ from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.amounts import draw_amounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import draw_external_parties
-from seeding.bank.accounts.ledger_numbers import EVERYDAY_STREAM, NO_REFERENCE, POSTING_CODES, POSTING_KINDS
-from seeding.bank.accounts.numbers import SEGMENTS
+from seeding.bank.accounts.income_numbers import by_age
+from seeding.bank.accounts.incomes import SPENDING_LEVELS, Incomes
+from seeding.bank.accounts.ledger_numbers import (
+    EVERYDAY_STREAM,
+    NO_REFERENCE,
+    ON_BUSINESS_DAYS,
+    POSTING_CODES,
+    POSTING_KINDS,
+    PostingKind,
+)
+from seeding.bank.accounts.merchant_numbers import ABROAD, MERCHANT_NAMES, MERCHANT_TICKETS
+from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.accounts.posting_times import LATEST_SECOND, Clock
 from seeding.bank.accounts.postings import Postings, possible, posted
-from seeding.engine.arrays import NONE, BoolArray, Code, FloatArray, Index, ordinals
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, FloatArray, Index, ordinals
+from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
+from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 
-SPENDING = np.array([numbers.SPENDING[name] for name in SEGMENTS])
-"""What each segment spends, as a multiple of an activity's amounts."""
 _ACTIVITIES_OF_ACCOUNT = Room("numbers of activities", 100)
 _ROWS_OF_ACTIVITY = Room("rows of one activity on one account", 1_000)
-_TICKETS = np.array([merchant.ticket for merchant in parties.MERCHANTS])
+_TICKETS = np.array(MERCHANT_TICKETS)
+_ABROAD = np.array(ABROAD)
+_DAYS_PER_WEEK = 7
+_PERCENT = 100
 
 
-@node(stream=EVERYDAY_STREAM, order=100)
-def everyday_activity(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw) -> Postings:
-    """Return the postings of every activity of every account type, and the fees for other banks' ATMs."""
-    activity_level = draw.between("liveliness", accounts, numbers.ACTIVITY_LEVEL)
+@dataclass(frozen=True)
+class EverydayActivity:
+    """The postings of every activity of every account type, and the fees that follow."""
+
+    postings: Postings
+
+
+@node(stream="everyday life")
+def everyday_activity(
+    customers: Customers,
+    accounts: Accounts,
+    incomes: Incomes,
+    clock: Clock,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> EverydayActivity:
+    """Return what the holders of all accounts do: in the window, on closed accounts in the months before the end."""
+    activity_level = clock.pace * draw.between("liveliness", accounts, numbers.ACTIVITY_LEVEL)
     activity_level[accounts.in_storyline] = numbers.STORYLINE_ACTIVITY_LEVEL
-    segment = customers.segment[accounts.owner]
+    age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
+    level_of_checks = activity_level * by_age(numbers.CHECKS_BY_AGE, age)
+    spending_level = incomes.spending_level[accounts.owner]
     corporate = customers.corporate[accounts.owner]
     parts = []
     for account_type, activity in ACCOUNT_TYPES.activities:
         active = accounts.in_use & (accounts.type == account_type) & (corporate == activity.corporate)
-        account, rows = _occurrences(accounts, activity, active, activity_level, draw)
-        parts.append(_post_activity(account, rows, activity, segment, clock, draw))
+        level = level_of_checks if activity.posting_kind == "check" else activity_level
+        account, rows = _occurrences(accounts, activity, active, level, draw)
+        days = _days(
+            accounts, account, rows, POSTING_KINDS[POSTING_CODES[activity.posting_kind]], clock, calendar, draw
+        )
+        parts.append(_post_activity(account, rows, days, activity, spending_level, clock, draw))
     booked = concat(parts)
     booked = booked.where(possible(booked, accounts))
-    return concat((booked, _atm_fees(booked)))
+    return EverydayActivity(concat((booked, _atm_fees(booked), _foreign_fees(booked))))
+
+
+@node(stream=EVERYDAY_STREAM, order=100)
+def everyday_postings(everyday: EverydayActivity) -> Postings:
+    """Return the postings of everyday activity."""
+    return everyday.postings
 
 
 def _occurrences(
@@ -56,16 +98,31 @@ def _occurrences(
     return account, Rows(child_key(key, ordinals(count), _ROWS_OF_ACTIVITY), accounts.cell[account])
 
 
-def _post_activity(account: Index, rows: Rows, activity: Activity, segment: Code, clock: Clock, draw: Draw) -> Postings:
-    """Return one posting per row of an activity; `segment` is the code of each account's owner."""
+def _days(
+    accounts: Accounts, account: Index, rows: Rows, kind: PostingKind, clock: Clock, calendar: Calendar, draw: Draw
+) -> DayNumber:
+    """Return the day of each row; what would follow the closing of an account is moved by whole weeks before it."""
+    day = clock.days(draw, "day", rows, kind.channel)
+    closed = accounts.closed[account]
+    weeks = np.where(closed == NO_DAY, 0, (clock.last - closed) // _DAYS_PER_WEEK + 1)
+    if not weeks.any():
+        return day
+    moved = day - _DAYS_PER_WEEK * weeks
+    return calendar.last_business(moved) if kind.channel in ON_BUSINESS_DAYS else moved
+
+
+def _post_activity(
+    account: Index, rows: Rows, day: DayNumber, activity: Activity, spending_level: Code, clock: Clock, draw: Draw
+) -> Postings:
+    """Return one posting per row of an activity; `spending_level` is that of each account's owner."""
     kind = POSTING_KINDS[POSTING_CODES[activity.posting_kind]]
     reference = _references(kind.refers_to, rows, draw)
     if kind.refers_to == "merchant":
-        factors, factor = np.outer(SPENDING, _TICKETS).ravel(), segment[account] * len(_TICKETS) + reference
+        factors = np.outer(SPENDING_LEVELS, _TICKETS).ravel()
+        factor = spending_level[account] * len(_TICKETS) + reference
     else:
-        factors, factor = SPENDING, segment[account]
+        factors, factor = SPENDING_LEVELS, spending_level[account]
     amount = draw_amounts(draw, "amount", rows, activity.amount, factors, factor)
-    day = clock.days(draw, "day", rows, kind.channel)
     second = np.minimum(clock.seconds(draw, "second", rows, kind.channel), LATEST_SECOND)
     booked = posted(account, day, second, -amount if kind.is_debit else amount, kind.name, reference)
     if kind.name == "atm_withdrawal":
@@ -79,13 +136,22 @@ def _atm_fees(booked: Postings) -> Postings:
     return posted(charged.account, charged.day, charged.second, np.full(len(charged), -numbers.ATM_FEE), "atm_fee")
 
 
+def _foreign_fees(booked: Postings) -> Postings:
+    """Return the fee for each card purchase abroad, in the same second."""
+    purchases = booked.where(booked.kind == POSTING_CODES["card"])
+    charged = purchases.where(_ABROAD[purchases.reference])
+    fee = (-charged.cents * numbers.FOREIGN_FEE_PERCENT + _PERCENT // 2) // _PERCENT
+    charged, fee = charged.where(fee > 0), fee[fee > 0]
+    return posted(charged.account, charged.day, charged.second, -fee, "foreign_fee")
+
+
 def _references(refers_to: str, rows: Rows, draw: Draw) -> Index:
     """Return an index of a merchant or a party outside per row, as the kind refers to one.
 
     Raises ValueError for what no everyday activity can refer to.
     """
     if refers_to == "merchant":
-        return parties.MERCHANT_NAMES.pick(draw, "merchant", rows)
+        return MERCHANT_NAMES.pick(draw, "merchant", rows)
     if refers_to in ("person", "company"):
         return draw_external_parties(draw, "party", rows)
     if refers_to == "abroad":

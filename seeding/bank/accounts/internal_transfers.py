@@ -6,6 +6,7 @@ from seeding.bank.accounts import everyday_numbers as numbers
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.amounts import draw_amounts
 from seeding.bank.accounts.customers import Customers
+from seeding.bank.accounts.incomes import SPENDING_LEVELS, Incomes
 from seeding.bank.accounts.posting_times import LATEST_SECOND, Clock
 from seeding.bank.accounts.postings import Postings, possible, posted
 from seeding.engine.arrays import NONE, Index
@@ -15,11 +16,14 @@ from seeding.engine.rows import Rows, concat
 
 
 @node(stream="internal transfers", order=130)
-def internal_transfers(customers: Customers, accounts: Accounts, clock: Clock, draw: Draw) -> Postings:
+def internal_transfers(
+    customers: Customers, accounts: Accounts, incomes: Incomes, clock: Clock, draw: Draw
+) -> Postings:
     """Return both postings of each transfer: the debit of the payer and the same credit of the payee."""
     payer, payee = _payers_and_payees(customers, accounts, draw)
     rows = Rows(accounts.key[payer], accounts.cell[payer])
-    amount = draw_amounts(draw, "amount", rows, numbers.SAVED)
+    level = incomes.spending_level[accounts.owner[payer]]
+    amount = draw_amounts(draw, "amount", rows, numbers.SAVED, SPENDING_LEVELS, level)
     day = clock.days(draw, "day", rows, "online")
     second = np.minimum(clock.seconds(draw, "second", rows, "online"), LATEST_SECOND)
     sent = posted(payer, day, second, -amount, "internal_out", payee)

@@ -8,7 +8,9 @@ from seeding.bank.accounts import ledger_numbers as numbers
 from seeding.bank.accounts import numbers as account_numbers
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.everyday_numbers import WIRE_FEE
 from seeding.bank.accounts.external_party_numbers import PARTIES
+from seeding.bank.accounts.interest import credit_interest, interest_postings
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.bank.accounts.posting_times import Window
 from seeding.bank.accounts.postings import Postings, posted
@@ -33,7 +35,6 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.money import monthly_interest
 from seeding.engine.node import All, node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
@@ -45,7 +46,8 @@ _ROWS_OF_ACCOUNT = Room("ledger rows of an account", 100_000)
 _BY_HAND = np.array([kind.channel in numbers.BY_HAND for kind in POSTING_KINDS])
 _LAST_SECOND = SECONDS_PER_DAY - 1
 _OPENING, _CLOSING = POSTING_CODES["opening_branch"], POSTING_CODES["closing_branch"]
-_MONTH_END = POSTING_CODES["interest"]
+_FEE = POSTING_CODES["maintenance_fee"]
+_WIRES_ABROAD = (POSTING_CODES["wire_abroad"], POSTING_CODES["case_wire"])
 _BITS_OF_SECOND, _BITS_OF_DAY = 17, 18
 _DAY_OFFSET = 1 << (_BITS_OF_DAY - 1)
 """Days of the calendar, from -25,567 to 84,005, plus this offset are non-negative and fit into their bits."""
@@ -83,11 +85,18 @@ def ledger(
     calendar: Calendar,
     draw: Draw,
 ) -> Ledger:
-    """Return every posting in order, with the opening deposits that the history needs, and month by month interest."""
-    added = (_openings(accounts, draw), _closings(accounts, draw), _month_ends(accounts, window, calendar))
-    booked = _in_order(concat((*postings.items, *added)))
+    """Return every posting in order, with the opening deposits that the history needs, fees and interest."""
+    closings = _closings(accounts, draw)
+    added = (
+        _openings(accounts, draw),
+        _month_ends(accounts, window, calendar),
+        interest_postings(accounts, closings, plan, calendar),
+        closings,
+    )
+    booked = _in_order(concat((*postings.items, _wire_fees(postings), *added)))
     booked.cents[booked.kind == _OPENING] = _opening_amounts(accounts, booked)
     _post_month_ends(accounts, booked)
+    credit_interest(accounts, booked)
     booked = booked.where((booked.cents != 0) | (booked.kind == _CLOSING))
     closes = booked.kind == _CLOSING
     booked.cents[closes] = -sums_within(booked.account, booked.cents)[closes]
@@ -126,18 +135,27 @@ def _closings(accounts: Accounts, draw: Draw) -> Postings:
     return posted(index, accounts.closed[index], second, np.zeros_like(index), "closing_branch")
 
 
+def _wire_fees(postings: All[Postings]) -> Postings:
+    """Return the fee for each wire abroad, in the same second."""
+    wires = concat([part.where(np.isin(part.kind, _WIRES_ABROAD)) for part in postings.items])
+    return posted(wires.account, wires.day, wires.second, np.full(len(wires), -WIRE_FEE), "wire_fee")
+
+
 def _month_ends(accounts: Accounts, window: Window, calendar: Calendar) -> Postings:
     """Return a posting in the last second of each full month's last business day, for accounts open all month.
 
-    `_post_month_ends` makes it interest or a fee; one that stays 0 is dropped.
+    They are of types with a maintenance fee. `_post_month_ends` fills in the fee; one that stays 0 is dropped.
     """
     parts = []
+    has_fee = ACCOUNT_TYPES.fees[accounts.type] > 0
     for month in window.full_months:
         first, last = calendar.month_first(month), calendar.month_last(month)
-        index = np.flatnonzero((accounts.opened <= first) & ((accounts.closed == NO_DAY) | (accounts.closed > last)))
+        index = np.flatnonzero(
+            has_fee & (accounts.opened <= first) & ((accounts.closed == NO_DAY) | (accounts.closed > last))
+        )
         day = calendar.last_business(np.full(len(index), last))
         second = np.full(len(index), _LAST_SECOND)
-        parts.append(posted(index, day, second, np.zeros_like(index), "interest"))
+        parts.append(posted(index, day, second, np.zeros_like(index), "maintenance_fee"))
     return concat(parts)
 
 
@@ -160,8 +178,7 @@ def _opening_amounts(accounts: Accounts, booked: Postings) -> Cents:
     Interest only adds to the balance and is left out; every maintenance fee is counted as if it were due.
     """
     fee = ACCOUNT_TYPES.fees[accounts.type[booked.account]]
-    may_pay_fee = (booked.kind == _MONTH_END) & (fee > 0)
-    known = np.where(may_pay_fee, -fee, booked.cents)
+    known = np.where(booked.kind == _FEE, -fee, booked.cents)
     running = sums_within(booked.account, known)
     first = starts(booked.account)
     lowest = np.minimum.reduceat(running, first) if len(first) else running
@@ -177,30 +194,29 @@ def _last_rows(booked: Postings) -> Index:
 
 
 def _post_month_ends(accounts: Accounts, booked: Postings) -> None:
-    """Fill in the interest or the maintenance fee of each month end, month by month: interest earns interest."""
-    rate, fee = ACCOUNT_TYPES.rates[accounts.type], ACCOUNT_TYPES.fees[accounts.type]
-    fee_below = ACCOUNT_TYPES.fees_below[accounts.type]
+    """Fill in the maintenance fee of each month end: it is due on low balances that are large enough to pay it."""
+    fee, fee_below = ACCOUNT_TYPES.fees[accounts.type], ACCOUNT_TYPES.fees_below[accounts.type]
     running = sums_within(booked.account, booked.cents)
-    month_end = np.flatnonzero(booked.kind == _MONTH_END)
-    posted_before = np.zeros(len(accounts), np.int64)
+    month_end = np.flatnonzero(booked.kind == _FEE)
+    charged = np.zeros(len(accounts), np.int64)
     for day in np.unique(booked.day[month_end]):
         rows = month_end[booked.day[month_end] == day]
         account = booked.account[rows]
-        balance = running[rows] + posted_before[account]
-        pays_fee = (fee[account] > 0) & (balance >= fee[account]) & (balance < fee_below[account])
-        amount = np.where(pays_fee, -fee[account], monthly_interest(balance, rate[account]))
-        booked.cents[rows] = amount
-        booked.kind[rows[pays_fee]] = POSTING_CODES["maintenance_fee"]
-        posted_before[account] += amount
+        balance = running[rows] - charged[account]
+        pays_fee = (balance >= fee[account]) & (balance < fee_below[account])
+        amount = np.where(pays_fee, fee[account], 0)
+        booked.cents[rows] = -amount
+        charged[account] += amount
 
 
 def _final_kinds(accounts: Accounts, booked: Postings, draw: Draw) -> Code:
     """Return the kinds of all rows: large openings and closings do not take place at the counter."""
     kind = booked.kind.copy()
     opening, closing = kind == _OPENING, kind == _CLOSING
-    by_wire = draw.uniform("opened_by_wire", accounts)[booked.account] < numbers.OPENING_BY_WIRE
+    codes = np.array([POSTING_CODES[f"opening_{name}"] for name in numbers.LARGE_OPENINGS.names])
+    way = codes[draw.categorical("large opening", accounts, numbers.LARGE_OPENINGS)][booked.account]
     large = opening & (booked.cents > numbers.OPENING_AT_COUNTER)
-    kind[large] = np.where(by_wire[large], POSTING_CODES["opening_wire"], POSTING_CODES["opening_online"])
+    kind[large] = way[large]
     kind[closing & (-booked.cents > numbers.CLOSING_AT_COUNTER)] = POSTING_CODES["closing_online"]
     return kind
 

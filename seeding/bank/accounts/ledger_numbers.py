@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from seeding.engine.shares import CategoryShares
+
 NO_REFERENCE = "nothing"
 
 
@@ -44,12 +46,14 @@ POSTING_KINDS = (
     *_posted_by(
         "ledger",
         PostingKind("opening_branch", "deposit", "branch", "Opening deposit at the counter"),
+        PostingKind("opening_check", "deposit", "branch", "Opening deposit by check"),
+        PostingKind("opening_ach", "deposit", "ach", "Opening deposit from another bank"),
         PostingKind("opening_wire", "deposit", "wire", "Opening deposit by wire"),
-        PostingKind("opening_online", "deposit", "online", "Opening deposit online"),
         PostingKind("closing_branch", "withdrawal", "branch", "Account closed, balance paid out"),
         PostingKind("closing_online", "transfer", "online", "Account closed, balance moved to", "person"),
-        PostingKind("interest", "interest", "system", "Interest for the month"),
+        PostingKind("interest", "interest", "system", "Interest credited"),
         PostingKind("maintenance_fee", "fee", "system", "Monthly maintenance fee"),
+        PostingKind("wire_fee", "fee", "system", "Fee for a wire abroad"),
     ),
     *_posted_by(
         EVERYDAY_STREAM,
@@ -61,24 +65,41 @@ POSTING_KINDS = (
             follows="atm_withdrawal",
         ),
         PostingKind("atm_fee", "fee", "system", "Fee for another bank's ATM", follows="atm_withdrawal"),
+        PostingKind("foreign_fee", "fee", "system", "Foreign transaction fee", follows="card"),
         PostingKind("branch_withdrawal", "withdrawal", "branch", "Cash withdrawal at the counter"),
         PostingKind("branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
         PostingKind("atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
         PostingKind("sent", "transfer", "online", "Transfer to", "person", outgoing=True),
         PostingKind("received", "transfer", "online", "Transfer from", "person", outgoing=False),
         PostingKind("supplier", "transfer", "online", "Invoice paid to", "company", outgoing=True),
-        PostingKind("customer", "transfer", "online", "Invoice paid by", "company", outgoing=False),
+        PostingKind("check", "payment", "ach", "Check to", "person"),
         PostingKind("wire_abroad", "transfer", "wire", "Wire abroad to", "abroad", outgoing=True),
     ),
     *_posted_by("salaries", PostingKind("salary", "salary", "ach", "Salary", "company")),
+    *_posted_by(
+        "benefits",
+        PostingKind("social_security", "deposit", "ach", "Social Security benefit"),
+        PostingKind("pension", "deposit", "ach", "Pension from", "company"),
+    ),
+    *_posted_by("payrolls", PostingKind("payroll", "payment", "ach", "Payroll of the month")),
     *_posted_by("rents", PostingKind("rent", "transfer", "online", "Rent to", "company")),
     *_posted_by(
         "standing transfers", PostingKind("standing_transfer", "transfer", "online", "Standing transfer to", "company")
     ),
     *_posted_by(
+        "business receipts", PostingKind("customer", "transfer", "online", "Invoice paid by", "company")
+    ),
+    *_posted_by(
+        "returned payment fees", PostingKind("returned_fee", "fee", "system", "Fee for a payment that was refused")
+    ),
+    *_posted_by(
         "internal transfers",
         PostingKind("internal_out", "transfer", "online", "Transfer to account", "account"),
         PostingKind("internal_in", "transfer", "online", "Transfer from account", "account"),
+    ),
+    *_posted_by(
+        "transfers from elsewhere",
+        PostingKind("own_transfer", "transfer", "ach", "Regular transfer from another bank", "elsewhere"),
     ),
     *_posted_by(
         "funding transfers",
@@ -136,6 +157,8 @@ DEBITS = 0.70
 """Part of all rows that spend money; what follows from contracts and activities."""
 BY_HAND = ("branch", "wire")
 """The channels on which an employee books."""
+ON_BUSINESS_DAYS = (*BY_HAND, "ach")
+"""The channels that work on business days only."""
 CUSTOMER_INITIATED = ("branch", "atm", "card", "online", "wire")
 """The channels on which the customer starts the transaction."""
 
@@ -153,8 +176,9 @@ HOURS = {
 
 OPENING_AT_COUNTER = 500_000
 """Cents up to which the opening deposit is cash at the counter."""
-OPENING_BY_WIRE = 0.8
-"""The share of larger opening deposits that come by wire; the others come online."""
+LARGE_OPENINGS = CategoryShares.of(ach=0.50, check=0.44, wire=0.06)
+"""How larger opening deposits come: most people open an account with a transfer from another bank; the bank's own
+policy, in the order of the American Bankers Association's survey of preferred channels, 2024."""
 CLOSING_AT_COUNTER = 500_000
 """Cents up to which the balance of a closed account is paid out in cash."""
 
@@ -171,7 +195,8 @@ PASSED_ON_AFTER_DAYS = (1, 5)
 """Business days from a disbursement or settlement to the onward payment."""
 BY_WIRE_FROM = 1_000_000
 """Cents from which money is passed on, or sent to fund a payoff, by wire."""
-FUNDING_YEAR_DAYS = 365
-"""An account that pays installments or premiums receives what they will take once in this many days."""
+FUNDING_PERIOD_DAYS = 730
+"""An account that pays installments or premiums receives what they will take once in this many days, before the window
+of everyday postings."""
 FUNDING_UNIT = 10_000
 """Cents: funding transfers are multiples of 100 USD."""

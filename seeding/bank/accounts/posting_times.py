@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import everyday_numbers
-from seeding.bank.accounts.ledger_numbers import BY_HAND, FULL_MONTHS, HOURS
+from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, HOURS, ON_BUSINESS_DAYS
 from seeding.engine.arrays import DayNumber, Index, IntArray, Months, SecondOfDay
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
@@ -65,17 +65,20 @@ def window(plan: Plan, calendar: Calendar) -> Window:
 class Clock:
     """Draws days of the window and seconds of the day by the habits of a channel.
 
+    `pace` is how often activities happen, relative to a window of full months.
     The sampling tables hold days after `first`, and seconds of the day by channel.
     """
 
     first: int
+    last: int
+    pace: float
     business_day_table: IntArray
     shopping_day_table: IntArray
     second_tables: Mapping[str, IntArray]
 
     def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> DayNumber:
-        """Return a day per row: a business day if employees book, else more often at weekends and after paydays."""
-        table = self.business_day_table if channel in BY_HAND else self.shopping_day_table
+        """Return a day per row: a business day by some channels, else more often at weekends and after paydays."""
+        table = self.business_day_table if channel in ON_BUSINESS_DAYS else self.shopping_day_table
         return self.first + draw.pick(column, rows, table)
 
     def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> SecondOfDay:
@@ -94,9 +97,18 @@ def clock(window: Window, calendar: Calendar) -> Clock:
         weights[after_payday] *= everyday_numbers.PAYDAY_FACTOR
     return Clock(
         first=window.first,
+        last=window.last,
+        pace=_pace(window, calendar),
         business_day_table=sampling_table(calendar.is_business(days).astype(np.float64)),
         shopping_day_table=sampling_table(weights),
         second_tables={
             channel: sampling_table(np.repeat(hours, _SECONDS_PER_HOUR)) for channel, hours in HOURS.items()
         },
     )
+
+
+def _pace(window: Window, calendar: Calendar) -> float:
+    """Return how often activities happen, relative to a window that ends with its full months."""
+    days_after = window.last - int(calendar.month_last(window.full_months[-1:])[0])
+    part = min(1.0, days_after / everyday_numbers.DAYS_OF_REGULAR_POSTINGS)
+    return 1 - everyday_numbers.FEWER_AFTER_FULL_MONTHS * part

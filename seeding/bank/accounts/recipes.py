@@ -1,5 +1,6 @@
 """The recipes of customers, accounts, links between accounts, and the ledger."""
 
+import numpy as np
 import polars as pl
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
@@ -9,17 +10,17 @@ from seeding.bank.accounts.accounts import STATUSES, AccountNumbers, Accounts
 from seeding.bank.accounts.counterparties import Counterparties, look_up_references
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import ExternalParties
-from seeding.bank.accounts.external_party_numbers import MERCHANT_NAMES
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
+from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.products import require_same_names
-from seeding.engine.arrays import Index, Key
+from seeding.engine.arrays import NONE, Code, Index, Key
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, exactly
 from seeding.engine.node import All
@@ -30,6 +31,9 @@ from seeding.engine.text import join, padded, string_series
 _TRANSACTION_TYPES = tuple(kind.transaction_type for kind in POSTING_KINDS)
 _CHANNELS = tuple(kind.channel for kind in POSTING_KINDS)
 _DESCRIPTIONS = string_series(*(kind.description for kind in POSTING_KINDS))
+_OF_MERCHANT = np.array([kind.refers_to == "merchant" for kind in POSTING_KINDS])
+_CATEGORY_CODES = tuple(dict.fromkeys(MERCHANT_CODES))
+_CATEGORY_OF_MERCHANT = np.array([_CATEGORY_CODES.index(code) for code in MERCHANT_CODES])
 _SMALL, _TINY = 600, 60
 """In banks of fewer customers than the first, the rows per account vary more; in banks of fewer than the second, half
 of the customers are those of storylines, who have contracts of every type."""
@@ -127,7 +131,14 @@ def transaction(
         "balance_after": Money(ledger.balance),
         "counterparty_account": Text(counterparties.account_number),
         "processed_by": Text(employee_ids(staff, ledger.processed_by)),
+        "merchant_category": Coded(_CATEGORY_CODES, _merchant_categories(ledger)),
     }
+
+
+def _merchant_categories(ledger: Ledger) -> Code:
+    """Return the category of the merchant of each row, an index in _CATEGORY_CODES; NONE where there is no merchant."""
+    merchant = _OF_MERCHANT[ledger.kind]
+    return np.where(merchant, _CATEGORY_OF_MERCHANT[np.where(merchant, ledger.reference, 0)], NONE)
 
 
 def _links_expected(plan: Plan) -> Expected:

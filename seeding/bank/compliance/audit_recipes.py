@@ -39,7 +39,7 @@ _LINES = 100
 """A phone number ends in one of so many two-digit lines."""
 
 
-@recipe(AuditTrail, per_customer(5.33, 0.5, storylines=25))
+@recipe(AuditTrail, per_customer(5.1, 0.5, storylines=25))
 def audit_trail(
     customers: Customers,
     identities: Identities,

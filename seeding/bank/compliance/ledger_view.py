@@ -28,7 +28,8 @@ def _kinds_named(*prefixes: str) -> BoolArray:
 
 
 def _is_cash(kind: PostingKind) -> bool:
-    return kind.transaction_type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm")
+    is_at_counter = kind.transaction_type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm")
+    return is_at_counter and kind.name != "opening_check"
 
 
 _OPENING = _kinds_named("opening")

@@ -1,6 +1,5 @@
 """The ledger in order of time: every transaction of every account with its neighbors."""
 
-from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, POSTING_CODES, POSTING_KINDS
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.days import is_business_day
@@ -21,9 +20,8 @@ _MONTHS = f"""
                              interval '1 month') first
     ) months
 """
-"""The full months of the window, and their last business day, on which interest and fees are due."""
+"""The full months of the window, and their last business day, on which maintenance fees are due."""
 
-_RATE = " ".join(f"WHEN '{each.name}' THEN {each.rate}" for each in ACCOUNT_TYPES.types)
 _OPEN_ALL_MONTH = "opened_date <= first AND (closed_date IS NULL OR closed_date > last)"
 
 _ROWS = f"""
@@ -31,23 +29,22 @@ _ROWS = f"""
         SELECT account_id, account_type, account_status, balance, opened_date, closed_date, frozen_date,
                transaction_id, transaction_type, channel, transaction_amount, transaction_date, balance_after,
                counterparty_account, processed_by, transaction_date::date AS day,
-               transaction_type = 'interest' AS bears_interest, description = '{MAINTENANCE_TEXT}' AS maintains,
+               coalesce(description = '{MAINTENANCE_TEXT}', false) AS maintains,
                coalesce(lag(balance_after) OVER history, 0) AS before, row_number() OVER history AS place,
                lead(transaction_date::date) OVER history AS following
         FROM accounts LEFT JOIN transactions USING (account_id)
         WINDOW history AS (PARTITION BY account_id ORDER BY transaction_date, transaction_id)
     )
-    SELECT chain.*, CASE account_type {_RATE} ELSE 0 END AS rate_e4,
-           CASE WHEN bears_interest OR maintains THEN (following IS NULL OR following > day)
+    SELECT chain.*, CASE WHEN maintains THEN (following IS NULL OR following > day)
                 AND EXISTS (SELECT FROM months WHERE due = day AND {_OPEN_ALL_MONTH}) END AS closes_month,
            CASE WHEN following IS NULL
                 OR following > since AND width_bucket(day - 1, dues) < width_bucket(following - 1, dues) THEN EXISTS (
-               SELECT FROM months WHERE due >= day + (bears_interest OR maintains)::int
+               SELECT FROM months WHERE due >= day + maintains::int
                       AND (following IS NULL OR due < following) AND {_OPEN_ALL_MONTH}) END AS leaves_month
     FROM chain, (SELECT array_agg(due ORDER BY due) AS dues, min(due) AS since FROM months) days
 """
 """`before` is the balance before a row, `place` counts an account's rows, `following` is the day of the next row, null
 for the last. A row closes a month where it is the last of a full month's last business day; it leaves a month where no
-row that bears interest or a fee follows on that day. An account without rows is one."""
+row with its fee follows on that day. An account without rows is one."""
 
 LEDGER = SharedScan(ACCOUNTS_DB, _ROWS, ("transaction_id", "account_id"))

@@ -39,7 +39,7 @@ A5 = Check(
         f"""transaction_date IS NULL OR day < opened_date OR day > coalesce(closed_date, %(as_of)s) OR place = 1 AND (
             day <> opened_date OR transaction_type <> 'deposit'
             OR CASE WHEN transaction_amount * 100 <= {OPENING_AT_COUNTER} THEN channel <> 'branch'
-               ELSE channel NOT IN ('wire', 'online') END)""",
+               ELSE channel NOT IN ('ach', 'branch', 'wire') END)""",
         "opened_date, transaction_date, closed_date, transaction_type, channel, transaction_amount",
     ),
     fault(

@@ -8,15 +8,20 @@ time (`at`) of the alert, a hundred times the measured value (`hundredfold`), an
 
 from collections.abc import Iterable
 
+from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.bank.compliance.numbers import WATCHED_YEARS
 from seeding.checks.posting_kinds import described_as
+
+OPENING_CHECK = POSTING_KINDS[POSTING_CODES["opening_check"]].description
+"""A check that is paid in at the counter is no cash."""
 
 LEDGER = f"""
     ledger AS NOT MATERIALIZED (
         SELECT transaction_id, account_id, customer_id, transaction_date AS at,
                transaction_date::date - date '2000-01-01' AS day, transaction_amount AS signed,
                abs(transaction_amount) AS amount, transaction_type AS type, channel, counterparty_account AS other,
-               transaction_type IN ('deposit', 'withdrawal') AND channel IN ('branch', 'atm') AS cash,
+               transaction_type IN ('deposit', 'withdrawal') AND channel IN ('branch', 'atm')
+                   AND description IS DISTINCT FROM '{OPENING_CHECK}' AS cash,
                right(transaction_id, 6) = '-00001' AS opening,
                channel IN ('branch', 'atm', 'card', 'online', 'wire') AND right(transaction_id, 6) <> '-00001'
                    AS initiated,

@@ -6,6 +6,7 @@ import polars as pl
 
 from datahub.accounts.models import Transaction
 from datahub.insurance.models import PremiumPayment
+from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.checks.builders import frame_check
 from seeding.checks.cross_database.products import accounts
 from seeding.checks.databases import ACCOUNTS_DB, INSURANCE_DB, LOANS_DB
@@ -44,12 +45,19 @@ _OF_POLICIES = """
 """
 """Postings of policies: premiums paid from an account, and claims paid to a linked account that was open that day."""
 
-_IN_LEDGER = """
+_CONTRACTS = ("loan", "policy", "claim")
+_OTHERS = ", ".join(
+    f"'{kind.description}%%'"
+    for kind in POSTING_KINDS
+    if kind.channel == "ach" and kind.transaction_type in ("payment", "deposit") and kind.refers_to not in _CONTRACTS
+)
+_IN_LEDGER = f"""
     SELECT coalesce(split_part(description, ' ', -1), '') AS number, account_id AS account,
            transaction_date::date AS day, (transaction_amount * 100)::bigint AS cents
     FROM transactions WHERE channel = 'ach' AND transaction_type IN ('payment', 'deposit')
+          AND (description LIKE ANY (ARRAY[{_OTHERS}])) IS NOT TRUE
 """
-"""Postings of contracts in the ledger: only they are ACH payments and deposits, and the text ends with their number."""
+"""Postings of contracts in the ledger: ACH payments and deposits of no other kind; the text ends with their number."""
 _OF_A_LOAN = "number LIKE 'LN%%'"
 
 

@@ -32,7 +32,7 @@ FAULTS = (
     ("A5", update_row(Transaction, "transaction_date = %(last)s::timestamptz + interval '1 second'")),
     ("A5", update_row(Account, "closed_date = closed_date - 1", "account_status = 'closed'")),
     ("A5", update_row(Transaction, "transaction_type = 'transfer'", OPENING)),
-    ("A5", update_row(Transaction, "channel = 'branch'", f"{OPENING} AND transaction_amount > 5000")),
+    ("A5", update_row(Transaction, "channel = 'online'", f"{OPENING} AND transaction_amount > 5000")),
     ("A5", update_row(Transaction, "channel = 'online'", f"{OPENING} AND transaction_amount <= 5000")),
     ("A6", update_row(Account, "closed_date = NULL", "account_status = 'closed'")),
     ("A6", update_row(Account, "account_status = 'active'", "account_status = 'closed'")),

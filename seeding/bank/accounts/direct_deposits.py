@@ -1,0 +1,171 @@
+"""Direct deposits: the salaries and benefits that employers, Social Security and pension funds pay into accounts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts import everyday_numbers as numbers
+from seeding.bank.accounts import income_numbers
+from seeding.bank.accounts.accounts import ACTIVE, Accounts
+from seeding.bank.accounts.customers import Customers
+from seeding.bank.accounts.external_parties import draw_external_parties
+from seeding.bank.accounts.income_numbers import RETIRED
+from seeding.bank.accounts.incomes import Incomes
+from seeding.bank.accounts.posting_times import Window
+from seeding.bank.accounts.postings import Postings, possible, posted
+from seeding.bank.storyline_codes import storyline_codes
+from seeding.engine.arrays import NONE, Cents, Code, DayNumber, Index, IntArray
+from seeding.engine.calendar import Calendar
+from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
+from seeding.engine.money import CENTS, cents
+from seeding.engine.node import node
+from seeding.engine.plan import Plan
+from seeding.engine.rows import Rows, concat
+
+_MONTHLY, _TWICE_A_MONTH, _EVERY_OTHER_WEEK = range(len(income_numbers.SCHEDULES))
+_MONTHS_PER_YEAR = 12
+_MIDDLE_OF_MONTH = 15
+_WEDNESDAY, _FRIDAY = 2, 4
+_DAYS_PER_WEEK = 7
+_PAYDAYS_OF_ACCOUNT = Room("paydays of an account", 10_000)
+
+
+@dataclass(frozen=True)
+class DirectDeposits(Rows):
+    """The accounts, by index, to which their owner's whole income comes; `customer` is the owner, by index.
+
+    `schedule` is a code in SCHEDULES, NONE for retired people. `salary`, `social_security` and `pension` are net
+    amounts a year, 0 where there is none.
+    """
+
+    account: Index
+    customer: Index
+    schedule: Code
+    salary: Cents
+    social_security: Cents
+    pension: Cents
+
+    @property
+    def monthly(self) -> Cents:
+        """What comes in a month on average."""
+        return (self.salary + self.social_security + self.pension) // _MONTHS_PER_YEAR
+
+
+@node(stream="direct deposits")
+def direct_deposits(customers: Customers, accounts: Accounts, incomes: Incomes, draw: Draw) -> DirectDeposits:
+    """Return the incomes of most people with an employer, and of most retired people, whose account is in use."""
+    pinned = storyline_codes(customers.key, lambda role: int(role.salaried))[accounts.owner]
+    retired = (incomes.situation == RETIRED)[accounts.owner]
+    eligible = accounts.personal_everyday(customers) & (accounts.status == ACTIVE)
+    eligible &= retired | (incomes.employer != NONE)[accounts.owner]
+    share = np.where(retired, numbers.RETIRED_BY_DIRECT_DEPOSIT, numbers.PAID_BY_DIRECT_DEPOSIT)
+    chosen = np.where(pinned == NONE, draw.uniform("chosen", accounts) < share, pinned == 1)
+    account = np.flatnonzero(eligible & chosen)
+    customer, is_retired = accounts.owner[account], retired[account]
+    net, social_security = incomes.net[customer], incomes.social_security[customer]
+    return DirectDeposits(
+        key=accounts.key[account],
+        cell=accounts.cell[account],
+        account=account,
+        customer=customer,
+        schedule=incomes.schedule[customer],
+        salary=np.where(is_retired, 0, net),
+        social_security=social_security,
+        pension=np.where(incomes.pension[customer] > 0, (net - social_security).clip(0), 0),
+    )
+
+
+@node(stream="salaries", order=90)
+def salaries(
+    accounts: Accounts,
+    direct_deposits: DirectDeposits,
+    incomes: Incomes,
+    window: Window,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> Postings:
+    """Return a salary per payday of the window: from the same employer, higher after a raise and with overtime."""
+    employed = direct_deposits.where(direct_deposits.schedule != NONE)
+    deposit, day = _paydays(employed.schedule, draw.integers("phase", employed, 0, 1), window, calendar)
+    customer = employed.customer[deposit]
+    yearly = incomes.on(employed.salary[deposit], customer, day, plan, calendar)
+    amount = yearly // np.array(numbers.PAYS_PER_YEAR)[employed.schedule[deposit]]
+    key = child_key(employed.key[deposit], day - window.first, _PAYDAYS_OF_ACCOUNT)
+    amount = amount + _overtime(amount, deposit, employed, Rows(key, employed.cell[deposit]), draw)
+    second = draw.integers("second", employed, *numbers.SALARY_HOURS)[deposit]
+    booked = posted(employed.account[deposit], day, second, amount, "salary", incomes.employer[customer])
+    return booked.where(possible(booked, accounts))
+
+
+def _overtime(amount: Cents, deposit: Index, employed: DirectDeposits, paydays: Rows, draw: Draw) -> Cents:
+    """Return what is paid for overtime on each payday: nothing to most people, and on most days."""
+    by_hour = (draw.uniform("hourly", employed) < numbers.PAID_BY_HOUR)[deposit]
+    worked = by_hour & (draw.uniform("overtime", paydays) < numbers.WITH_OVERTIME)
+    part = draw.between("overtime pay", paydays, numbers.OVERTIME)
+    return np.where(worked, cents(np.round(part, 9) * amount / CENTS), 0)
+
+
+def _paydays(schedule: Code, phase: IntArray, window: Window, calendar: Calendar) -> tuple[Index, DayNumber]:
+    """Return the index of the deposit and the day of each payday in the window.
+
+    Paydays are the ends of months, for some schedules also their middles, or every other Friday: `phase`, 0 or 1, says
+    which Fridays. A payday that is no business day is moved to the last business day before.
+    """
+    month_ends, middles = calendar.month_last(window.months), calendar.day_in_month(window.months, _MIDDLE_OF_MONTH)
+    fridays = window.days[calendar.weekday(window.days) == _FRIDAY]
+    twice = schedule == _TWICE_A_MONTH
+    due = np.concatenate(
+        (
+            np.repeat(((schedule == _MONTHLY) | twice)[:, None], len(month_ends), axis=1),
+            np.repeat(twice[:, None], len(middles), axis=1),
+            (schedule == _EVERY_OTHER_WEEK)[:, None] & (phase[:, None] == (fridays // _DAYS_PER_WEEK) % 2),
+        ),
+        axis=1,
+    )
+    deposit, date = np.nonzero(due)
+    day = calendar.last_business(np.concatenate((month_ends, middles, fridays)))[date]
+    in_window = (day >= window.first) & (day <= window.last)
+    return deposit[in_window], day[in_window]
+
+
+@node(stream="benefits", order=95)
+def benefits(
+    accounts: Accounts,
+    customers: Customers,
+    direct_deposits: DirectDeposits,
+    window: Window,
+    calendar: Calendar,
+    draw: Draw,
+) -> Postings:
+    """Return Social Security on a Wednesday of each month, by day of birth, and pensions on its first business day."""
+    retired = direct_deposits.where(direct_deposits.social_security > 0)
+    day_of_birth = _day_of_month(customers.born[retired.customer], calendar)
+    week = 1 + np.searchsorted(numbers.LAST_BIRTHDAYS_OF_WEDNESDAYS, day_of_birth)
+    wednesday = _first_weekdays(window, _WEDNESDAY, calendar)[None, :] + _DAYS_PER_WEEK * week[:, None]
+    first_day = calendar.next_business(calendar.month_first(window.months))
+    second = draw.integers("second", retired, *numbers.SALARY_HOURS)
+    fund = draw_external_parties(draw, "fund", retired)
+    parts = []
+    for kind, yearly, due in (
+        ("social_security", retired.social_security, calendar.last_business(wednesday)),
+        ("pension", retired.pension, np.broadcast_to(first_day, wednesday.shape)),
+    ):
+        deposit, month = np.nonzero((yearly > 0)[:, None] & (due <= window.last))
+        amount = yearly[deposit] // _MONTHS_PER_YEAR
+        reference = fund[deposit] if kind == "pension" else None
+        account = retired.account[deposit]
+        parts.append(posted(account, due[deposit, month], second[deposit], amount, kind, reference))
+    booked = concat(parts)
+    return booked.where(possible(booked, accounts))
+
+
+def _day_of_month(day: DayNumber, calendar: Calendar) -> IntArray:
+    return day - calendar.month_first(calendar.month(day)) + 1
+
+
+def _first_weekdays(window: Window, weekday: int, calendar: Calendar) -> DayNumber:
+    """Return the first such weekday of each month of the window."""
+    first = calendar.month_first(window.months)
+    return first + (weekday - calendar.weekday(first)) % _DAYS_PER_WEEK
