@@ -28,7 +28,7 @@ class Command(BankLoadCommand):
     requires_databases = False  # invalid options are refused before the server is started
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare sizes, seed, day and history. They are parsed later, so that an invalid value is an error of one line."""
+        """Declare what makes a plan. It is parsed later, so that an invalid value is an error of one line."""
         parser.add_argument("--scale", metavar="F", help="size of the bank; 1 is 1,200 customers and 150 employees")
         parser.add_argument("--customers", metavar="N", help="number of customers, instead of --scale's")
         parser.add_argument("--employees", metavar="N", help="number of employees, instead of --scale's")
