@@ -45,7 +45,7 @@ ACCOUNT_TYPES = AccountTypes(
             everyday=True,
             pays_contracts=True,
             activities=(
-                Activity(1, "card", _PERSONS, 4.15, 19, _CARD),
+                Activity(1, "card", _PERSONS, 4.15, 23, _CARD),
                 Activity(2, "refund", _PERSONS, 0.06, 0.35, _CARD),
                 Activity(3, "atm_withdrawal", _PERSONS, 1.30, 2.2, _ATM_WITHDRAWAL),
                 Activity(4, "branch_withdrawal", _PERSONS, 1.75, 0.25, _COUNTER_WITHDRAWAL),
