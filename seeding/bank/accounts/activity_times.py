@@ -27,6 +27,7 @@ from seeding.engine.shares import TABLE_BITS, sampling_table
 
 _ACTIVITIES_OF_ACCOUNT = Room("numbers of activities", 100)
 _ROWS_OF_ACTIVITY = Room("rows of one activity on one account in a full history", 100_000)
+_PARTIES_OF_ACCOUNT = Room("people whom the owner of an account pays", 100)
 _DAYS_PER_MONTH = 30.4375
 _MONTHS_PER_YEAR = 12
 _DECEMBER = 11
@@ -84,6 +85,13 @@ class ActivityTimes:
         at = draw.integers("moment", rows, low[place], high[place] - 1)
         day = self.clock.first + np.searchsorted(before, at, side="right") - 1
         return account, rows, day
+
+    def parties(self, account: Index, rows: Rows, draw: Draw) -> Rows:
+        """Return rows from which the other side of each row follows: in a full history, each owner has a few."""
+        if not self.is_full:
+            return rows
+        place = draw.integers("which party", rows, 0, numbers.OWN_PARTIES - 1)
+        return Rows(child_key(self.accounts.key[account], place, _PARTIES_OF_ACCOUNT), rows.cell)
 
     def merchants(self, rows: Rows, day: DayNumber, draw: Draw) -> Index:
         """Return the merchant of each purchase: in a full history they differ by season."""

@@ -133,7 +133,10 @@ def _post_activity(
 ) -> Postings:
     """Return one posting per row of an activity; `spending_level` is that of each account's owner."""
     kind = POSTING_KINDS[POSTING_CODES[activity.posting_kind]]
-    reference = times.merchants(rows, day, draw) if kind.refers_to == "merchant" else _references(kind, rows, draw)
+    if kind.refers_to == "merchant":
+        reference = times.merchants(rows, day, draw)
+    else:
+        reference = _references(kind, times.parties(account, rows, draw), draw)
     if kind.refers_to == "merchant":
         factors = np.outer(SPENDING_LEVELS, _TICKETS).ravel()
         factor = spending_level[account] * len(_TICKETS) + reference

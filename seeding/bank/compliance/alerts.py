@@ -70,7 +70,8 @@ def alerts(ledger: Ledger, view: LedgerView, plan: Plan, calendar: Calendar) -> 
     evidence_alert = np.concatenate(
         [result.evidence_alert + start for result, start in zip(results, first, strict=True)]
     )
-    since = calendar.years_before(np.array([plan.last_day]), numbers.WATCHED_YEARS)[0]
+    years = numbers.WATCHED_YEARS_IN_FULL if plan.is_full else numbers.WATCHED_YEARS
+    since = calendar.years_before(np.array([plan.last_day]), years)[0]
     kept = np.flatnonzero(view.day[row] > since)
     kept = kept[np.lexsort((rule[kept], row[kept]))]
     new_index = np.full(len(row), NONE, np.int64)

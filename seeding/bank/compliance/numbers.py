@@ -22,6 +22,8 @@ HIGH_RISK_COUNTRIES = ("HT", "IR", "KP", "LA", "MM", "SS", "VE", "YE")
 HOME_COUNTRY = "US"
 WATCHED_YEARS = 2
 """Alerts are kept for the ledger rows of so many years; older rows only fill the windows of later ones."""
+WATCHED_YEARS_IN_FULL = 5
+"""The same in a full history: records of the Bank Secrecy Act are kept for five years (31 CFR 1010.430)."""
 STRUCTURED = Range(1_000 * CENTS, CTR_THRESHOLD * CENTS - 1)
 """Cents of a cash deposit that may be part of an amount split to stay below the reporting threshold."""
 DAYS_OF_STRUCTURING, DAYS_OF_LONG_STRUCTURING = 7, 30
@@ -173,6 +175,8 @@ STATUSES = ("resolved", "investigating", "false_positive", "open")
 RESOLVED, INVESTIGATING, FALSE_POSITIVE, OPEN = range(len(STATUSES))
 OPENED, INVESTIGATED = share_range(0.05), share_range(0.20, after=0.05)
 """CategoryShares of the violations that are open and under investigation."""
+OPENED_IN_FULL, INVESTIGATED_IN_FULL = share_range(0.005), share_range(0.02, after=0.005)
+"""The same in a full history, of whose violations most are older."""
 OPEN_DAYS, INVESTIGATING_DAYS = 29, 89
 """Most days since a violation that is open or under investigation."""
 SETTLED = CategoryShares.from_weights(resolved=60, false_positive=15)

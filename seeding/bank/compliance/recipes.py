@@ -34,7 +34,7 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Index, Key
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Money, Text, Timestamps
 from seeding.engine.draw import Draw
-from seeding.engine.expected import exactly, per_customer
+from seeding.engine.expected import by_history, exactly, per_customer
 from seeding.engine.money import CENTS
 from seeding.engine.numbering import permuted
 from seeding.engine.plan import Plan
@@ -74,7 +74,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, per_customer(0.409, 9.5, storylines=14))
+@recipe(RuleViolation, by_history(per_customer(0.409, 9.5, storylines=14), per_customer(0.93, 12, storylines=60)))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -116,7 +116,7 @@ def _resolution_notes(
     return explanation.zip_with(explanation.is_not_null(), join(relation, report, "."))
 
 
-@recipe(AmlCheck, per_customer(4.11, 0.5, storylines=14))
+@recipe(AmlCheck, by_history(per_customer(4.11, 0.5, storylines=14), per_customer(5.3, 8, storylines=200)))
 def aml_check(
     customers: Customers,
     accounts: Accounts,

@@ -26,7 +26,6 @@ from seeding.engine.arrays import (
     Code,
     DayNumber,
     Index,
-    IntArray,
     Ordinal,
     SecondOfDay,
     rank_within,
@@ -79,7 +78,7 @@ def violations(
     customer = accounts.owner[ledger.account[alerts.row]]
     day = ledger.day[alerts.row]
     rows = Rows(alerts.key, alerts.cell)
-    status = _statuses(rows, plan.last_day - day, report, reports, draw)
+    status = _statuses(rows, day, report, reports, plan, draw)
     settled_with_report = np.maximum(reports.day + numbers.SETTLED_AFTER_DAYS[0], reports.filed)
     settled = np.where(
         report == NONE,
@@ -103,8 +102,11 @@ def violations(
     )
 
 
-def _statuses(rows: Rows, age: IntArray, report: Index, reports: SuspiciousActivityReports, draw: Draw) -> Code:
-    """Return the status of each violation, a code of STATUSES; `age` is in days."""
+def _statuses(
+    rows: Rows, day: DayNumber, report: Index, reports: SuspiciousActivityReports, plan: Plan, draw: Draw
+) -> Code:
+    """Return the status of each violation, a code of STATUSES."""
+    age = plan.last_day - day
     report_status = np.append(reports.status, NONE)[report]
     pinned = np.select(
         [report_status == FILED, report_status == CLOSED, report_status != NONE],
@@ -112,13 +114,14 @@ def _statuses(rows: Rows, age: IntArray, report: Index, reports: SuspiciousActiv
         NONE,
     )
     is_free = pinned == NONE
-    is_open = draw.stratified_sample(
-        "open", rows, numbers.OPENED, is_free & (age <= numbers.OPEN_DAYS), rounding="status"
-    )
+    opened, investigated = numbers.OPENED, numbers.INVESTIGATED
+    if plan.is_full:
+        opened, investigated = numbers.OPENED_IN_FULL, numbers.INVESTIGATED_IN_FULL
+    is_open = draw.stratified_sample("open", rows, opened, is_free & (age <= numbers.OPEN_DAYS), rounding="status")
     is_investigated = draw.stratified_sample(
         "investigating",
         rows,
-        numbers.INVESTIGATED,
+        investigated,
         is_free & ~is_open & (age <= numbers.INVESTIGATING_DAYS),
         rounding="status",
         already_selected=pinned == INVESTIGATING,
