@@ -102,7 +102,7 @@ def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = Non
     return join("TXN-", accounts.ids.str.slice(4).gather(account), "-", padded(ordinal, 5))
 
 
-@recipe(Transaction, by_history(_transactions_expected, per_customer(557, 4.5, storylines=20_000)))
+@recipe(Transaction, by_history(_transactions_expected, per_customer(575, 4.5, storylines=20_000)))
 def transaction(
     accounts: Accounts,
     ledger: Ledger,

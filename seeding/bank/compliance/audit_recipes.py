@@ -39,7 +39,7 @@ _LINES = 100
 """A phone number ends in one of so many two-digit lines."""
 
 
-@recipe(AuditTrail, by_history(per_customer(5.1, 0.5, storylines=25), per_customer(13.2, 4, storylines=600)))
+@recipe(AuditTrail, by_history(per_customer(5.1, 0.5, storylines=25), per_customer(12.95, 3, storylines=600)))
 def audit_trail(
     customers: Customers,
     identities: Identities,

@@ -74,7 +74,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     }
 
 
-@recipe(RuleViolation, by_history(per_customer(0.409, 9.5, storylines=14), per_customer(0.93, 12, storylines=60)))
+@recipe(RuleViolation, by_history(per_customer(0.409, 9.5, storylines=14), per_customer(1.27, 9, storylines=60)))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -116,7 +116,7 @@ def _resolution_notes(
     return explanation.zip_with(explanation.is_not_null(), join(relation, report, "."))
 
 
-@recipe(AmlCheck, by_history(per_customer(4.11, 0.5, storylines=14), per_customer(5.3, 8, storylines=200)))
+@recipe(AmlCheck, by_history(per_customer(4.11, 0.5, storylines=14), per_customer(5.46, 3, storylines=200)))
 def aml_check(
     customers: Customers,
     accounts: Accounts,
