@@ -33,6 +33,7 @@ MODEL_CUSTOMER, POLICYHOLDER, ORGANIZER = (ROLES[number].row_ids for number in (
 
 PAGES = {
     "start": "",
+    "charts": "charts/",
     "list": "accounts/account/",
     "customer": f"accounts/customer/{MODEL_CUSTOMER['customer']}/change/",
     "loan": f"loans/loan/{MODEL_CUSTOMER['loan']}/change/",

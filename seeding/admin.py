@@ -6,12 +6,15 @@ from django.utils.safestring import SafeString
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.chart_data import Chart
 from datahub.browsing.formats import NO_VALUE
 from datahub.browsing.links import link, page_url
 from datahub.browsing.overview import Panel
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import KeyTo
 from seeding.bank.storylines import STORYLINES, Storyline
+from seeding.charts.gallery import bank_charts
+from seeding.charts.site_rows import site_rows
 from seeding.engine.plan import History, Plan
 from seeding.models import PlantedTransaction, Run
 
@@ -68,6 +71,12 @@ def storylines_panel() -> Panel | None:
     names = {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=cast)}
     facts = [(storyline.title, _links(storyline, names)) for storyline in STORYLINES]
     return Panel("Stories", [(title, links) for title, links in facts if links]) if names else None
+
+
+@site.add_charts
+def charts() -> list[Chart]:
+    """Return the charts of the bank that is in the databases; none of an empty bank."""
+    return bank_charts(site_rows)
 
 
 def _links(storyline: Storyline, names: dict[str, str]) -> SafeString:

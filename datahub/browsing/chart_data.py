@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-ChartValue = int | Decimal | None
+ChartValue = int | float | Decimal | None
 
 
 class ChartKind(StrEnum):
@@ -27,14 +27,45 @@ class ChartKind(StrEnum):
     """Balances over time: the first series as an area, the others as dashed lines; labels are dates."""
     PAIRS = "pairs"
     """Columns of two series side by side."""
+    GROUPED = "grouped"
+    """Columns of any number of series side by side."""
+    STACKED = "stacked"
+    """Columns of several series on top of each other: their sum counts."""
+    LINES = "lines"
+    """A line per series."""
+    PYRAMID = "pyramid"
+    """Two series of bars that grow from the middle to both sides; the first label is the lowest."""
+
+
+class Unit(StrEnum):
+    """What the values of a chart are."""
+
+    COUNT = "count"
+    USD = "usd"
+    PERCENT = "percent"
+    """Percent, not fractions."""
+
+
+class Mark(StrEnum):
+    """How a series of a chart of lines is drawn."""
+
+    LINE = "line"
+    DASHES = "dashes"
+    POINTS = "points"
+    """Single points without a line: values that do not follow from each other."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """A named series of values, one per label of the chart; None where there is none."""
+    """A named series of values, one per label of the chart; None where there is none.
+
+    `color` is the place of its color among those of series, from 0; None takes that of its place in the chart.
+    """
 
     label: str
     values: Sequence[ChartValue]
+    mark: Mark = Mark.LINE
+    color: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +73,8 @@ class Chart:
     """A chart with its heading and, as a note, how its values were found.
 
     `texts` are written beside the values. `colors` are CSS variables, one per label. `marks` tells for which labels
-    the first series of balances has a dot.
+    the first series of balances has a dot. `lead` is a sentence on what an expert sees in the chart. `x_title` and
+    `y_title` name the axes of labels and of values; `unit` is that of the values.
     """
 
     key: str
@@ -54,6 +86,10 @@ class Chart:
     colors: Sequence[str] = ()
     marks: Sequence[bool] = ()
     note: str = ""
+    lead: str = ""
+    x_title: str = ""
+    y_title: str = ""
+    unit: Unit = Unit.COUNT
 
     @property
     def element_id(self) -> str:
@@ -66,11 +102,29 @@ class Chart:
         return {
             "kind": self.kind,
             "labels": list(self.labels),
-            "series": [{"label": each.label, "values": list(each.values)} for each in self.series],
+            "series": [
+                {
+                    "label": each.label,
+                    "values": list(each.values),
+                    "mark": each.mark,
+                    "color": place if each.color is None else each.color,
+                }
+                for place, each in enumerate(self.series)
+            ],
             "texts": list(self.texts),
             "colors": list(self.colors),
             "marks": list(self.marks),
+            "xTitle": self.x_title,
+            "yTitle": self.y_title,
+            "unit": self.unit,
         }
+
+    @property
+    def headers(self) -> list[str]:
+        """The headers of the chart as a table, that of the labels first; empty if its axes have no titles."""
+        if not self.x_title:
+            return []
+        return [self.x_title, *(each.label for each in self.series), *(["Note"] if self.texts else [])]
 
     @property
     def rows(self) -> list[tuple[str, list[ChartValue | str]]]:

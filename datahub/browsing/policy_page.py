@@ -25,7 +25,10 @@ from datahub.browsing.table_admin import TableAdmin
 from datahub.customers.models import CustomerProfile
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
 
-FACTS = ("customer", "linked_account", "premium_amount", "premium_frequency", "start_date", "end_date", "agent")
+FACTS = (
+    "customer", "product_name", "insured_name", "insured_relationship", "linked_account", "premium_amount",
+    "premium_frequency", "start_date", "end_date", "agent",
+)  # fmt: skip
 """Columns at the top of the page."""
 
 

@@ -5,10 +5,12 @@ from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.module_loading import autodiscover_modules
 
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.branding import TITLE
+from datahub.browsing.chart_data import Chart
 from datahub.browsing.overview import Panel, load_overview
 from datahub.browsing.sections import sections_of
 from datahub.browsing.theme import ThemedSite
@@ -18,7 +20,9 @@ SECTIONS_ATTRIBUTE = "_bank_sections"
 """Attribute of a request that caches its sections."""
 PanelSource = Callable[[], Panel | None]
 """Returns a panel of the start page; None if there is nothing to show."""
-
+ChartSource = Callable[[], list[Chart]]
+"""Returns the charts of the page of charts; none of an empty bank."""
+CHARTS_TITLE = "The bank in charts"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -36,11 +40,30 @@ class BankSite(ThemedSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self._panels: list[PanelSource] = []
+        self._charts: list[ChartSource] = []
 
     def add_panel(self, panel: PanelSource) -> PanelSource:
         """Add a panel to the start page; can be used as a decorator."""
         self._panels.append(panel)
         return panel
+
+    def add_charts(self, charts: ChartSource) -> ChartSource:
+        """Add charts to the page of charts; can be used as a decorator."""
+        self._charts.append(charts)
+        return charts
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Return the addresses of the site, that of the page of charts first."""
+        return [path("charts/", self.admin_view(self.charts_page), name="bank_charts"), *super().get_urls()]
+
+    def charts_page(self, request: HttpRequest) -> TemplateResponse:
+        """Show the bank in charts."""
+        context = {
+            **self.each_context(request),
+            "title": CHARTS_TITLE,
+            "charts": [chart for source in self._charts for chart in source()],
+        }
+        return TemplateResponse(request, "browsing/bank_charts.html", context)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Return a view for staff that accepts safe methods only; logging out and changing one's password may POST."""
@@ -78,7 +101,25 @@ class BankSite(ThemedSite):
         ]
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return the sections as Unfold's sidebar takes them."""
+        """Return the page of charts and the sections as Unfold's sidebar takes them."""
+        charts = reverse("admin:bank_charts")
+        return [
+            {
+                "title": None,
+                "collapsible": False,
+                "items": [
+                    {
+                        "title": CHARTS_TITLE,
+                        "link": charts,
+                        "has_permission": True,
+                        "active": request.path == charts,
+                    }
+                ],
+            },
+            *self._sidebar_sections(request),
+        ]
+
+    def _sidebar_sections(self, request: HttpRequest) -> list[dict[str, Any]]:
         return [
             {
                 "title": section["name"],
@@ -107,6 +148,7 @@ class BankSite(ThemedSite):
         context = {
             "overview": load_overview(admins),
             "panels": [panel for panel in (source() for source in self._panels) if panel],
+            "charts_title": CHARTS_TITLE,
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -23,14 +23,14 @@ def percentage(share: Decimal) -> str:
 
 
 @register.filter
-def chart_value(value: Decimal | int | str | None) -> str:
+def chart_value(value: Decimal | int | float | str | None) -> str:
     """Return a cell of a chart's table: an amount, a number, a text, or a dash for None."""
     match value:
         case None:
             return NO_VALUE
         case Decimal():
             return plain_amount(value)
-        case int():
+        case int() | float():
             return f"{value:,}"
     return value
 

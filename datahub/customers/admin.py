@@ -20,7 +20,7 @@ from datahub.customers.models import (
 class CustomerProfileAdmin(BankAdmin):
     """Customers as marketing and service know them."""
 
-    list_exclude = ("address", "email", "phone", "created_at", "updated_at")
+    list_exclude = ("address", "postal_code", "country", "email", "phone", "created_at", "updated_at")
     charts = (ValueShares("customer_segment", ChartKind.DOUGHNUT, title="Customers by segment"),)
 
 

@@ -19,7 +19,7 @@ from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, Pr
 class PolicyAdmin(BankAdmin):
     """Policies; a policy's page shows its premiums, claims and events."""
 
-    list_exclude = ("linked_account", "agent", "created_at")
+    list_exclude = ("insured_birth_date", "linked_account", "agent", "created_at")
     size_on_top = True
     milestones = {"start_date": "{row.policy_type} insurance started"}
     charts = (ValueShares("policy_type", ChartKind.BARS), LossRatios())

@@ -29,6 +29,13 @@ class Policy(models.Model):
         QUARTERLY = "quarterly"
         ANNUAL = "annual"
 
+    class InsuredRelationship(models.TextChoices):
+        SELF = "self"
+        SPOUSE = "spouse"
+        CHILD = "child"
+        PARENT = "parent"
+        BUSINESS_PARTNER = "business_partner"
+
     policy_id = TextColumn(
         "id", max_length=50, primary_key=True, db_comment="Policy key: POL-, customer number, ordinal"
     )
@@ -39,13 +46,25 @@ class Policy(models.Model):
     policy_type = TextColumn(
         "type", max_length=50, choices=Type, db_comment="life, property, vehicle, health or travel"
     )
+    product_name = TextColumn("product", max_length=100, null=True, blank=True, db_comment="Name of the product sold")
     policy_status = TextColumn(
         "status", max_length=20, null=True, blank=True, choices=Status,
         db_comment="active, lapsed (premium unpaid), cancelled or matured (end of term, or a death claim)",
     )  # fmt: skip
+    insured_name = TextColumn(
+        "insured", max_length=200, null=True, blank=True,
+        db_comment="Full name of the insured person; null for property and vehicle policies",
+    )  # fmt: skip
+    insured_relationship = TextColumn(
+        "insured is", max_length=50, null=True, blank=True, choices=InsuredRelationship,
+        db_comment="What the insured is to the policyholder: self, spouse, child, parent or business_partner",
+    )  # fmt: skip
+    insured_birth_date = models.DateField(
+        "insured born", null=True, blank=True, db_comment="Date of birth of the insured person"
+    )
     coverage_amount = models.DecimalField("coverage", max_digits=15, decimal_places=2, db_comment="Coverage in USD")
     premium_amount = models.DecimalField(
-        "premium", max_digits=10, decimal_places=2, db_comment="Premium per period, in USD"
+        "premium", max_digits=10, decimal_places=2, db_comment="Premium per period of the current policy year, in USD"
     )
     premium_frequency = TextColumn(
         "frequency", max_length=20, null=True, blank=True, choices=Frequency,
@@ -56,7 +75,8 @@ class Policy(models.Model):
         "end",
         null=True,
         blank=True,
-        db_comment="Last day of the term or of the current policy year; may be in the future",
+        db_comment="Last day of the term (life: of the paying period) or of the current policy year; "
+        "may be in the future",
     )
     linked_account = CrossDatabaseKey(
         Account, null=True, blank=True, related_name="policies",
@@ -220,7 +240,7 @@ class PremiumPayment(models.Model):
     payment_date = models.DateField(
         "date", db_index=True, db_comment="Date of the payment, up to 10 days after the period began"
     )
-    amount = models.DecimalField(max_digits=10, decimal_places=2, db_comment="Premium of the policy in USD")
+    amount = models.DecimalField(max_digits=10, decimal_places=2, db_comment="Premium of the policy year in USD")
     payment_method = TextColumn(
         "method", max_length=50, null=True, blank=True, choices=Method,
         db_comment="auto_debit, check, wire_transfer or online; the same for all payments of a policy",

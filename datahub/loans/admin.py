@@ -27,7 +27,7 @@ from datahub.loans.models import (
 class LoanApplicationAdmin(BankAdmin):
     """Loan applications and the decisions on them."""
 
-    list_exclude = ("rejection_reason",)
+    list_exclude = ("rejection_reason", "annual_income")
     milestones = {"application_date": "{row.loan_type} loan application"}
 
     def object_tools(self, row: Model) -> list[tuple[str, str]]:

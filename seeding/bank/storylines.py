@@ -93,8 +93,8 @@ STORYLINES = (
         Role(8, "helper", risk="medium", deposits="planted"),
         Role(9, "helper", risk="medium", deposits="planted"),
     )),
-    Storyline("innocent-twin", "The ring's innocent twin: a shop's daily takings", (
-        Role(10, "shopkeeper", deposits="twin"),
+    Storyline("innocent-twin", "The ring's innocent twin: a store's daily cash receipts", (
+        Role(10, "store owner", deposits="twin"),
     )),
     Storyline("early-payoff", "A loan that is paid off early", (
         Role(

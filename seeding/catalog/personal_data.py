@@ -60,7 +60,10 @@ CLASSIFICATIONS = (
         "PII: Address",
         "Where a person lives.",
         _PERSONAL,
-        columns("customer_profiles.address", "customer_profiles.city", "customer_profiles.country"),
+        columns(
+            "customer_profiles.address", "customer_profiles.city", "customer_profiles.state",
+            "customer_profiles.postal_code", "customer_profiles.country",
+        ),
     ),
     Classification(
         "pii.birth-date",

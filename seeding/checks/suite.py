@@ -15,8 +15,8 @@ GROUPS = {
     "L": "loans_db",
     "I": "insurance_db",
     "K": "compliance_db",
-    "M": "money that makes sense",
     "X": "cross-database",
+    "M": "plausibility",
 }
 """Groups of checks by the first letter of their ids."""
 

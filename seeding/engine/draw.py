@@ -196,6 +196,7 @@ class Draw:
         rounding: str | None = None,
         part_below: BoolArray | None = None,
         already_selected: BoolArray | None = None,
+        weight: IntArray | None = None,
     ) -> BoolArray:
         """Return which rows are selected from the `eligible` rows, so that each cell has a given share of all its rows.
 
@@ -204,7 +205,8 @@ class Draw:
         `share` is the range from one cumulative share to another: its length is the share, and adjacent parts exclude
         each other. If draws of adjacent parts use the same name for `rounding`, their sum deviates by less than one
         row, too. If the part below was not drawn, `part_below` says which rows are in it, and this part compensates for
-        its rounding. Rows that are `already_selected` count toward the share.
+        its rounding. Rows that are `already_selected` count toward the share. `weight`, positive integers, makes rows
+        more likely in proportion; a cell gets fewer rows than its share where a weight is above an nth of the sum.
         """
         selected = np.zeros(len(rows), bool)
         if not len(rows):
@@ -221,8 +223,31 @@ class Draw:
             )
         if already_selected is not None:
             wanted = wanted - np.add.reduceat(already_selected, first, dtype=np.int64)
-        _, ranks = self._keyed_ranks(column, Rows(rows.key, rows.cell).where(eligible))
-        selected[eligible] = ranks < np.repeat(wanted, sizes)[eligible]
+        among, wanted_here = Rows(rows.key, rows.cell).where(eligible), np.repeat(wanted, sizes)[eligible]
+        if weight is not None:
+            selected[eligible] = self._weighted(column, among, weight[eligible], wanted_here)
+            return selected
+        _, ranks = self._keyed_ranks(column, among)
+        selected[eligible] = ranks < wanted_here
+        return selected
+
+    def _weighted(self, column: str, rows: Rows, weight: IntArray, wanted: FloatArray) -> BoolArray:
+        """Return which rows are selected in proportion to their weight: `wanted` is how many of each row's cell.
+
+        Systematic sampling in the order of the weights, so that light and heavy rows both get their part in every cell.
+        """
+        selected = np.zeros(len(rows), bool)
+        if not len(rows):
+            return selected
+        order = np.lexsort((self.bits(column, rows.key), weight, rows.cell))
+        first, sizes = run_lengths(rows.cell)
+        sums = np.repeat(np.add.reduceat(weight[order], first), sizes)
+        until = np.cumsum(weight[order])
+        until -= np.repeat(until[first] - weight[order][first], sizes)
+        start = np.floor(self._unit(column + "/start", rows.cell) * sums).astype(np.int64)
+        count = wanted[order].clip(0).astype(np.int64)
+        hits = (until * count + start) // sums - ((until - weight[order]) * count + start) // sums
+        selected[order] = (hits > 0) | (count >= np.repeat(sizes, sizes))
         return selected
 
     def _keyed_ranks(self, column: str, rows: Rows) -> tuple[IntArray, Ordinal]:

@@ -50,3 +50,9 @@ class Vocabulary:
     def text(self, draw: Draw, column: str, rows: Rows) -> pl.Series:
         """Return an independent word per row."""
         return self.series.gather(self.pick(draw, column, rows))
+
+
+def read_table(path: Path) -> list[tuple[str, ...]]:
+    """Return the rows of a CSV file without a header."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [tuple(row) for row in csv.reader(lines)]

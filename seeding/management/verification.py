@@ -9,8 +9,10 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.template.loader import render_to_string
 
+from datahub.browsing.chart_data import Chart, ChartKind
 from seeding.catalog.check_subjects import subject_of
 from seeding.catalog.columns import database_of_table
+from seeding.charts.svg import color_class, svg
 from seeding.checks.check import Figure, Outcome, Severity, Violations
 from seeding.checks.distributions import Distribution
 from seeding.checks.suite import GROUPS
@@ -100,8 +102,8 @@ class Verification:
             "checks": [_outcome_record(outcome) for outcome in self.outcomes],
         }
 
-    def as_page(self, charts: Sequence[Distribution]) -> str:
-        """Return an HTML page that needs no other file and no network."""
+    def as_page(self, distributions: Sequence[Distribution], charts: Sequence[Chart]) -> str:
+        """Return an HTML page that needs no other file and no network, with the bank in charts."""
         groups = [
             {
                 "letter": letter,
@@ -125,7 +127,8 @@ class Verification:
                 "faults": self.faults,
                 "groups": groups,
                 "severities": [{"name": severity.value, "meaning": SEVERITIES[severity]} for severity in Severity],
-                "charts": [_chart_context(chart) for chart in charts],
+                "charts": [{"chart": chart, "drawing": svg(chart), "key": _chart_key(chart)} for chart in charts],
+                "distributions": [_distribution_context(each) for each in distributions],
                 "style": render_to_string("checks/report.css"),
             },
         )
@@ -218,7 +221,14 @@ def _outcome_context(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _chart_context(chart: Distribution) -> dict[str, Any]:
+def _chart_key(chart: Chart) -> list[tuple[str, str, str]]:
+    """Return the color, the mark and the label of each series; empty for a chart of one series."""
+    if chart.kind is ChartKind.BARS:
+        return []
+    return [(color_class(series, place), series.mark, series.label) for place, series in enumerate(chart.series)]
+
+
+def _distribution_context(chart: Distribution) -> dict[str, Any]:
     """Return the bars and marks of a chart, in percent of its width."""
     scale = _PERCENT / chart.largest if chart.largest else 0.0
     bars = zip(chart.labels, chart.found, chart.expected, strict=True)

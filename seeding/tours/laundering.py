@@ -1,4 +1,4 @@
-"""The tours of money laundering: the ring that structures its deposits, and its innocent twin, a shop."""
+"""The tours of money laundering: the ring that structures its deposits, and its innocent twin, a store."""
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.compliance.models import (
@@ -225,7 +225,7 @@ INNOCENT_TWIN = tour(
         _FILE,
     ),
     Stop(
-        "The shopkeeper remains an ordinary low-risk customer: this was a false alarm.",
+        "The store owner remains an ordinary low-risk customer: this was a false alarm.",
         CustomerProfile,
         """
         SELECT customer_id, full_name, customer_status, kyc_status, risk_rating, assigned_agent_id
@@ -236,7 +236,7 @@ INNOCENT_TWIN = tour(
         captures=("assigned_agent_id",),
     ),
     Stop(
-        "The shopkeeper's adviser.",
+        "The store owner's advisor.",
         Employee,
         """
         SELECT employee_id, first_name, last_name, role, hire_date

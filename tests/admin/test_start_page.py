@@ -226,6 +226,7 @@ def test_every_kind_of_page_is_shown_with_either_theme(superuser: User, theme: s
     account = Account.objects.get(pk="ACC-00000001-1")
     addresses = [
         reverse("admin:index"),
+        reverse("admin:bank_charts"),
         list_url(Transaction, q=account.pk),
         page_url(Account, account.pk),
         page_url(Customer, account.customer_id),
@@ -259,6 +260,7 @@ def test_static_files_are_served_without_collectstatic(name: str) -> None:
 def test_pages_load_nothing_from_other_sites(client: Client) -> None:
     for address in (
         reverse("admin:index"),
+        reverse("admin:bank_charts"),
         list_url(Customer),
         page_url(Account, "ACC-00000001-1", "statement"),
         page_url(Loan, "LOAN-00000001-1"),

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import polars as pl
 
-HOME = ("address", "city", "country")
+HOME = ("address", "city", "state", "postal_code")
 """Columns of a profile that members of a household share."""
 
 

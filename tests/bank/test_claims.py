@@ -37,6 +37,8 @@ def test_every_claim_has_a_description_and_is_settled_after_5_to_45_days(bank: B
         SELECT * FROM claims
         WHERE settlement_date - claim_date NOT BETWEEN 5 AND 45 OR coalesce(description, '') = ''
               OR claim_type = 'death' AND description !~ '^Death of the insured, [^,]+,'
+              OR claim_type = 'death' AND split_part(description, ', ', 2) NOT IN (
+                  SELECT insured_name FROM policies WHERE policies.policy_id = claims.policy_id)
         """,
     )
 

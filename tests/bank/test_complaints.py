@@ -7,7 +7,7 @@ from tests.bank.bank import Bank, nothing_in
 from tests.bank.service import with_profiles
 
 DB = "customer_db"
-OPEN, INVESTIGATING = 30, 90
+OPEN, INVESTIGATING = 30, 150
 """Most days since a complaint that is open or under investigation was filed."""
 
 
@@ -80,7 +80,7 @@ def test_the_complaint_and_the_note_of_its_interaction_have_the_same_topic(bank:
         "missed appointment": "appointment",
         "maintenance fee": "a fee|monthly fee",
         "stops working": "app",
-        "opening hours": "opening hours",
+        "business hours": "business hours",
         "did not make": "did not make|purchase|never placed",
         "attempted fraud by phone": "called by|security team",
     }.items():

@@ -16,8 +16,9 @@ def description_of(kind: str) -> str:
 
 
 def debits(bank: Bank) -> pl.DataFrame:
-    """Return what installments and premiums took from accounts before the window of everyday postings."""
-    descriptions = rf"^({description_of('installment')} LN|{description_of('premium')} PL)\d+$"
+    """Return what installments, their late fees and premiums took from accounts before the window of everyday rows."""
+    of_loans = f"{description_of('installment')} LN|{description_of('late_fee')} LN"
+    descriptions = rf"^({of_loans}|{description_of('premium')} PL)\d+$"
     before_window = pl.col("transaction_date").dt.date() < bank.full_months[0]
     taken = pl.col("description").str.contains(descriptions) & before_window
     return bank.table("transactions").filter(taken).select(

@@ -37,6 +37,13 @@ def test_the_key_of_a_record_contains_the_customer_number(bank: Bank) -> None:
     nothing_in(bank.table("kyc_records").filter(pl.col("kyc_id") != "KYC-" + pl.col("customer_id").str.slice(5)))
 
 
+def test_customers_who_left_have_no_next_review_and_the_others_do(bank: Bank) -> None:
+    """K3."""
+    status = bank.table("customer_profiles").select("customer_id", "customer_status")
+    records = bank.table("kyc_records").join(status, on="customer_id")
+    nothing_in(records.filter((pl.col("customer_status") == "closed") != pl.col("next_review_date").is_null()))
+
+
 def test_verifications_follow_each_other_at_the_intervals_of_the_risk_rating(bank: Bank) -> None:
     """The first one is in the month before joining, or in the three months after a report on the customer."""
     records = records_with_intervals(bank).join(reported(bank), on="customer_id", how="left")

@@ -11,6 +11,7 @@ from tests.bank.lending import cents, installments
 TEXTS = {
     "Disbursement of loan": "disbursement",
     "Installment of loan": "installment",
+    "Late payment fee of loan": "late fee",
     "Early payoff of loan": "payoff",
     "Own funds to pay off loan": "funds",
     "Own funds by wire to pay off loan": "funds",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from seeding.bank.insurance.peril import SEVERE, Peril, PerilError
 from seeding.bank.insurance.policy_types import (
     HIGHEST_RATE,
     LOWEST_RATE,
@@ -27,10 +28,15 @@ PET: dict[str, Any] = {
     "spread": 0.4,
     "unit": 500,
     "rates": (100, 300),
+    "rises_with_age": False,
+    "changes_at_renewal": True,
+    "insured": None,
+    "products": ("Pet Care", "Kennel Care"),
     "claim_type": "veterinary",
     "loss": Loss(median=600, spread=0.7, paid=Range(100, 8_000), deductible=50),
-    "perils": ("Surgery after an accident",),
+    "perils": (Peril(texts=("Surgery after an accident",), rejections=("Reported too late",)),),
     "modifications": ("Address of the policyholder changed",),
+    "cancellations": ("animal sold",),
 }
 """A policy type that the bank does not have."""
 CHOICES = (*POLICY_TYPES.choices, "pet")
@@ -74,7 +80,10 @@ def test_a_definition_without_one_of_its_parts_is_refused(part: str) -> None:
         ({"loss": None}, "`loss` must be None exactly where the claim type is death"),
         ({"claim_type": "death"}, "`loss` must be None exactly where the claim type is death"),
         ({"perils": ()}, "perils are missing"),
-        ({"perils": ("",)}, "perils are missing"),
+        ({"products": ("", "Kennel Care")}, "products need names"),
+        ({"rises_with_age": True}, "no insured whose age"),
+        ({"term": Term.FIXED}, "no renewal at which"),
+        ({"cancellations": ()}, "cancellations are missing"),
         ({"modifications": ()}, "modifications are missing"),
     ],
 )
@@ -91,6 +100,16 @@ def test_an_inconsistent_definition_is_refused(changes: dict[str, Any], problem:
 def test_an_inconsistent_loss_is_refused(changes: dict[str, Any], problem: str) -> None:
     with pytest.raises(ProductError, match=problem):
         replace(PET["loss"], **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [({"texts": ()}, "needs texts"), ({"rejections": ("",)}, "reasons of rejection"), ({"months": (13,)}, "must be 1"),
+     ({"least": SEVERE, "most": 0}, "must rise"), ({"of_persons": False, "of_companies": False}, "happens to nobody")],
+)  # fmt: skip
+def test_an_inconsistent_peril_is_refused(changes: dict[str, Any], problem: str) -> None:
+    with pytest.raises(PerilError, match=problem):
+        replace(PET["perils"][0], **changes)
 
 
 def test_a_policy_type_that_the_model_does_not_know_is_refused() -> None:

@@ -81,8 +81,8 @@ NOBODY = 0
 PERSONAL = {
     "customers": {"customer_id", "first_name", "last_name", "date_of_birth", "email", "phone", "created_at"},
     "customer_profiles": {
-        "customer_id", "full_name", "email", "phone", "address", "city", "country", "customer_segment",
-        "onboarding_date", "created_at",
+        "customer_id", "full_name", "email", "phone", "address", "city", "state", "postal_code",
+        "country", "customer_segment", "onboarding_date", "created_at",
     },
 }  # fmt: skip
 """What belongs to a person, and is the same also in a cell that is cut short."""

@@ -16,14 +16,14 @@ def test_every_premium_is_paid_on_a_business_day_or_pending(bank: Bank) -> None:
     )
 
 
-def test_a_policy_has_one_premium_and_one_payment_method_and_auto_debit_names_its_account(bank: Bank) -> None:
-    """I3."""
+def test_a_policy_has_one_payment_method_and_auto_debit_names_its_account(bank: Bank) -> None:
+    """I3 and M47 check its premium."""
     bank.finds_none(
         DB,
         """
-        SELECT payment.*, premium_amount, linked_account_id
+        SELECT payment.*, linked_account_id
         FROM premium_payments payment JOIN policies USING (policy_id)
-        WHERE amount <> premium_amount OR from_account_id IS DISTINCT FROM
+        WHERE from_account_id IS DISTINCT FROM
               CASE payment_method WHEN 'auto_debit' THEN linked_account_id END
         """,
     )

@@ -52,12 +52,13 @@ def test_advisers_are_in_service_and_have_a_role_that_advises_customers(bank: Ba
     nothing_in(agents.filter(~is_adviser.fill_null(value=False)).select("customer_id", "assigned_agent_id", "role"))
 
 
-def test_every_profile_has_an_address_a_city_and_a_country(bank: Bank) -> None:
+def test_every_profile_has_a_complete_address(bank: Bank) -> None:
     bank.finds_none(
         DB,
         r"""
-        SELECT customer_id, address, city, country FROM customer_profiles
-        WHERE address !~ '^[1-9]\d{0,4} [A-Z][\w ''-]+$' OR city !~ '^[A-Z][\w ''-]+$' OR country IS NULL
+        SELECT customer_id, address, city, state, postal_code, country FROM customer_profiles
+        WHERE address !~ '^[1-9]\d{0,4} [A-Z][\w ''-]+$' OR city !~ '^[A-Z][\w ''.-]+$' OR country IS NULL
               OR address IS NULL OR city IS NULL
+              OR (state ~ '^[A-Z]{2}$' AND postal_code ~ '^\d{5}$') IS NOT TRUE
         """,
     )

@@ -13,6 +13,7 @@ from seeding.engine.arrays import NONE
 from seeding.engine.calendar import Calendar
 from seeding.engine.days import SECONDS_PER_DAY, day_number
 from seeding.engine.money import CENTS
+from seeding.engine.plan import Plan
 
 CALENDAR = Calendar()
 MONDAY = day_number(date(2026, 3, 2))
@@ -39,6 +40,9 @@ def ledger(rows: list[Row]) -> LedgerView:
     )
 
 
+PLAN = Plan(1, 60, 7, date(2026, 6, 30), date(2026, 6, 30))
+
+
 def own_account(number: str | None) -> int:
     """Return the account with a number, NONE for a number of another bank."""
     return int(number) - OWN_NUMBER if number and number.isdigit() else NONE
@@ -47,7 +51,7 @@ def own_account(number: str | None) -> int:
 def found(rule: str, rows: list[Row]) -> dict[int, int]:
     """Return the rows at which a rule raises an alert, with what it measured, in dollars or as a count."""
     detector = DETECTORS[rule]
-    result = detector.alerts(ledger(rows))
+    result = detector.alerts(ledger(rows), PLAN)
     unit = 1 if detector.rule.counts else CENTS
     return dict(zip(result.row.tolist(), (result.value // unit).tolist(), strict=True))
 
@@ -94,12 +98,23 @@ def test_r05_needs_three_deposits_from_1_000_to_below_10_000_that_exceed_10_000_
     assert found("R05", [cash(0, 0, 1_000), cash(0, 1, 1_000), cash(0, 2, 9_999)]) == {2: 11_999}
 
 
-def test_r07_raises_an_alert_at_the_ninth_debit_that_the_customer_initiated() -> None:
-    nine = [sent(0, 0, 20, second=second) for second in range(9)]
-    assert found("R07", nine[:8]) == {}
-    assert found("R07", nine) == {8: 9}
-    fee = (0, MONDAY, 99, -3, "atm_fee", None)
-    assert found("R07", [*nine[:8], fee]) == {}
+def test_r07_raises_an_alert_at_the_sixth_debit_within_a_week_that_the_customer_initiated() -> None:
+    five = [sent(0, day, 20) for day in range(5)]
+    assert found("R07", five) == {}
+    assert found("R07", [*five, sent(0, 6, 20)]) == {5: 6}
+    assert found("R07", [*five, sent(0, 7, 20)]) == {}
+    fee = (0, MONDAY + 6, 0, -3, "atm_fee", None)
+    assert found("R07", [*five, fee]) == {}
+
+
+@pytest.mark.parametrize("kind", ["disbursement", "passed_on_wire", "settled_on_wire", "payoff", "payoff_funds_wire"])
+def test_r02_and_r03_leave_payments_of_the_banks_own_contracts_apart(kind: str) -> None:
+    assert found("R02", [sent(0, 0, 100_000, kind=kind)]) == {}
+    assert found("R03", [sent(0, 0, 100_000, kind=kind)]) == {}
+
+
+def test_r03_looks_at_wires_from_25_000_on() -> None:
+    assert found("R03", [sent(0, 0, 24_999, kind="wire_abroad"), sent(0, 1, 25_000, kind="wire_abroad")]) == {1: 25_000}
 
 
 @pytest.mark.parametrize(
@@ -192,22 +207,22 @@ def test_r12_and_r13_look_at_the_country_of_a_wire() -> None:
     ("before", "day", "expected"),
     [
         (date(2024, 3, 5), date(2025, 3, 5), {}),
-        (date(2024, 3, 4), date(2025, 3, 5), {1: 5_000}),
+        (date(2024, 3, 4), date(2025, 3, 5), {1: 2_000}),
         (date(2024, 2, 29), date(2025, 2, 28), {}),
-        (date(2024, 2, 29), date(2025, 3, 1), {1: 5_000}),
+        (date(2024, 2, 29), date(2025, 3, 1), {1: 2_000}),
     ],
     ids=str,
 )
 def test_r14_needs_more_than_a_whole_year_without_activity(before: date, day: date, expected: dict[int, int]) -> None:
     first, last = day_number(before), day_number(day)
-    assert found("R14", [(0, first, 0, -20, "card", None), (0, last, 0, -5_000, "sent", "US1")]) == expected
+    assert found("R14", [(0, first, 0, -20, "card", None), (0, last, 0, -2_000, "sent", "US1")]) == expected
 
 
 def test_r14_ignores_what_the_bank_does_itself_and_needs_a_previous_row() -> None:
     seller = sent(0, 300, 900, kind="passed_on_wire")
     interest = (0, MONDAY + 350, 0, 5, "interest", None)
-    assert found("R14", [sent(0, 0, 20), seller, interest, sent(0, 367, 5_000)]) == {3: 5_000}
-    assert found("R14", [sent(0, 0, 20), seller, interest, sent(0, 367, 4_999)]) == {}
+    assert found("R14", [sent(0, 0, 20), seller, interest, sent(0, 367, 2_000)]) == {3: 2_000}
+    assert found("R14", [sent(0, 0, 20), seller, interest, sent(0, 367, 1_999)]) == {}
     assert found("R14", [(0, MONDAY, 0, 50, "opening_branch", None), sent(0, 367, 5_000)]) == {}
 
 

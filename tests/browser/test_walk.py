@@ -30,6 +30,7 @@ COLORS_DRAWN = """
 
 CHARTED = [
     "",
+    "charts/",
     "loans/loan/LOAN-00000001-1/change/",
     "insurance/policy/POL-00000006-1/change/",
     "compliance/suspiciousactivityreport/SAR-00000007-1/change/",

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
+from django.utils.html import escape
 
+from seeding.charts.gallery import CHARTS as CHARTS_OF_THE_BANK
+from seeding.charts.gallery import bank_charts
+from seeding.charts.site_rows import site_rows
 from seeding.checks.suite import CHECKS
 from seeding.models import Run
 from seeding.storage import bank_lock, run_log
@@ -128,6 +132,20 @@ def test_the_report_is_a_single_file(seeded: dict[str, str], tmp_path: Path) -> 
         assert address not in page
     for chart in ("Customers by segment", "Balances of checking accounts", "Claims by status", "Loss ratio by line"):
         assert chart in page
+
+
+def test_the_report_draws_the_bank(seeded: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "bank.html"
+    command("seed_verify", check=["A1"], report=str(file))
+    page = file.read_text(encoding="utf-8")
+    drawn = bank_charts(site_rows)
+    assert len(drawn) > len(CHARTS_OF_THE_BANK) / 2
+    assert page.count("<svg ") == len(drawn)
+    for chart in drawn:
+        assert f'role="img" aria-label="{chart.title}"' in page
+        assert escape(chart.lead) in page
+        for label in chart.labels:
+            assert f'<th scope="row">{escape(label)}</th>' in page
 
 
 def test_a_planted_fault_is_recorded_and_found_and_a_reset_repairs_it(seeded: dict[str, str], tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ class KycRecord(models.Model):
         PASSPORT = "passport"
         DRIVERS_LICENSE = "drivers_license", "Driver's License"
         NATIONAL_ID = "national_id", "National ID"
+        BUSINESS_REGISTRATION = "business_registration"
 
     kyc_id = TextColumn("id", max_length=50, primary_key=True, db_comment="KYC record key")
     customer = CrossDatabaseKey(
@@ -31,7 +32,7 @@ class KycRecord(models.Model):
     )  # fmt: skip
     document_type = TextColumn(
         max_length=100, null=True, blank=True, choices=Document,
-        db_comment="passport, drivers_license or national_id",
+        db_comment="passport, drivers_license or national_id of a person, business_registration of a company",
     )  # fmt: skip
     document_number = TextColumn(
         max_length=100, null=True, blank=True, db_comment="Fictional document number, unique within its type"
@@ -43,7 +44,8 @@ class KycRecord(models.Model):
     )  # fmt: skip
     next_review_date = models.DateField(
         "next review", null=True, blank=True,
-        db_comment="Date of the next review: after 12, 30 or 60 months for high, medium and low risk",
+        db_comment="Date of the next review: after 12, 30 or 60 months for high, medium and low risk; "
+        "null for customers who left",
     )  # fmt: skip
     risk_rating = TextColumn(
         "risk", max_length=20, null=True, blank=True, choices=CustomerProfile.Risk,

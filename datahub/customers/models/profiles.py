@@ -41,6 +41,10 @@ class CustomerProfile(models.Model):
     phone = TextColumn(max_length=20, null=True, blank=True, db_comment="Phone number, as in accounts_db.customers")
     address = models.TextField(null=True, blank=True, db_comment="House number and street")
     city = TextColumn(max_length=100, null=True, blank=True, db_comment="City of residence")
+    state = TextColumn(max_length=2, null=True, blank=True, db_comment="State of residence, its two-letter postal code")
+    postal_code = TextColumn(
+        "ZIP code", max_length=10, null=True, blank=True, db_comment="ZIP code of the address, five digits"
+    )
     country = TextColumn(max_length=100, null=True, blank=True, db_comment="Country of residence")
     customer_segment = TextColumn(
         "segment", max_length=50, null=True, blank=True, choices=Segment,

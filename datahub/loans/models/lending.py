@@ -53,6 +53,14 @@ class LoanApplication(models.Model):
     rejection_reason = models.TextField(
         null=True, blank=True, db_comment="Reason for the rejection: debt to income, credit history, cash or collateral"
     )
+    annual_income = models.DecimalField(
+        "income", max_digits=15, decimal_places=2, null=True, blank=True,
+        db_comment="Gross income of the applicant in USD a year, of a company the revenue, on the application date",
+    )  # fmt: skip
+    debt_to_income = models.DecimalField(
+        "DTI", max_digits=5, decimal_places=4, null=True, blank=True,
+        db_comment="Monthly payments on all debts over monthly income, with this loan: 0.36 is 36 percent",
+    )  # fmt: skip
 
     class Meta:
         db_table = "loan_applications"

@@ -90,7 +90,102 @@
     ...widths,
   });
 
+  /* Charts whose axes have titles and whose values have a unit: several series in colors of their own. */
+  const DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
+  const COMPACT_DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", notation: "compact", maximumFractionDigits: 1 });
+  const UNITS = {
+    count: { onAxis: (value) => COMPACT.format(value), inTooltip: (value) => NUMBER.format(value) },
+    usd: { onAxis: (value) => COMPACT_DOLLARS.format(value), inTooltip: (value) => DOLLARS.format(value) },
+    percent: { onAxis: (value) => `${NUMBER.format(value)} %`, inTooltip: (value) => `${NUMBER.format(value)} %` },
+  };
+  const title = (text) => ({ display: text !== "", text, color: color("--bank-soft"), font: { size: 11 } });
+  const labelAxis = (text, more) =>
+    axis({ title: title(text), ticks: { color: color("--bank-soft"), maxRotation: 0, autoSkipPadding: 6, font: { size: 11 } }, ...more });
+  const valueAxis = ({ yTitle, unit }, more) => ({
+    ...quantities(COMPACT),
+    title: title(yTitle),
+    ticks: { color: color("--bank-soft"), maxTicksLimit: 6, padding: 8, callback: (value) => UNITS[unit].onAxis(Math.abs(value)) },
+    ...more,
+  });
+  const unitLabel = ({ unit }) => (item) => `${item.dataset.label}: ${UNITS[unit].inTooltip(Math.abs(item.raw))}`;
+  const footer = ({ texts }) => ([item]) => texts[item?.dataIndex] ?? "";
+  /* Returns a picture of a point; a point in a legend as wide as its lines would be an ellipse. */
+  const pointIcon = (fill) => {
+    const icon = Object.assign(document.createElement("canvas"), { width: 9, height: 9 });
+    const ctx = icon.getContext("2d");
+    ctx.fillStyle = fill;
+    ctx.arc(4.5, 4.5, 4, 0, 2 * Math.PI);
+    ctx.fill();
+    return icon;
+  };
+  const lineLabels = (chart) =>
+    Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => {
+      const { showLine, borderDash, borderWidth } = chart.data.datasets[label.datasetIndex];
+      return { ...label, pointStyle: showLine ? "line" : pointIcon(label.fillStyle), lineDash: borderDash, lineWidth: borderWidth };
+    });
+  const seriesColor = ({ color: place }) => color(`--bank-series-${(place % 7) + 1}`);
+  const barsOf = (chartData, more) =>
+    chartData.series.map((series) => ({
+      label: series.label,
+      data: series.values,
+      backgroundColor: seriesColor(series),
+      borderColor: color("--bank-paper"),
+      ...more,
+    }));
+  const widest = ({ series }) => Math.max(...series.flatMap(({ values }) => values));
+  const several = (chartData, scales, more = {}) => ({
+    interaction: { mode: "index", intersect: false },
+    scales,
+    ...more,
+    plugins: { legend: { ...legend(10, 10), display: chartData.series.length > 1 } },
+  });
+
   const KINDS = {
+    grouped: (chartData) => ({
+      type: "bar",
+      data: { datasets: barsOf(chartData, { borderRadius: 2, maxBarThickness: 36 }) },
+      options: several(chartData, { x: labelAxis(chartData.xTitle), y: valueAxis(chartData) }),
+      label: unitLabel(chartData),
+      footer: footer(chartData),
+    }),
+    stacked: (chartData) => ({
+      type: "bar",
+      data: { datasets: barsOf(chartData, { borderWidth: { top: 1 }, borderSkipped: false, maxBarThickness: 44, categoryPercentage: 0.9, barPercentage: 0.9 }) },
+      options: several(chartData, { x: labelAxis(chartData.xTitle, { stacked: true }), y: valueAxis(chartData, { stacked: true }) }),
+      label: unitLabel(chartData),
+      footer: footer(chartData),
+    }),
+    lines: (chartData) => ({
+      type: "line",
+      data: {
+        datasets: chartData.series.map((series) => ({
+          label: series.label,
+          data: series.values,
+          borderColor: seriesColor(series),
+          backgroundColor: seriesColor(series),
+          borderDash: series.mark === "dashes" ? [5, 4] : [],
+          borderWidth: series.mark === "dashes" ? 1.5 : 2,
+          showLine: series.mark !== "points",
+          pointRadius: series.mark === "dashes" ? 0 : series.mark === "points" ? 3.5 : 2,
+          pointHoverRadius: 4.5,
+        })),
+      },
+      options: {
+        ...several(chartData, { x: labelAxis(chartData.xTitle), y: valueAxis(chartData) }),
+        plugins: { legend: { ...legend(8, 24), labels: { ...legend(8, 24).labels, usePointStyle: true, pointStyleWidth: 22, generateLabels: lineLabels } } },
+      },
+      label: unitLabel(chartData),
+      footer: footer(chartData),
+    }),
+    pyramid: (chartData) => ({
+      type: "bar",
+      data: {
+        datasets: barsOf({ series: chartData.series.map((series, side) => (side ? series : { ...series, values: series.values.map((value) => -value) })) }, { categoryPercentage: 0.9, barPercentage: 0.95 }),
+      },
+      options: several(chartData, { x: valueAxis(chartData, { stacked: true, suggestedMin: -widest(chartData), suggestedMax: widest(chartData) }), y: labelAxis(chartData.xTitle, { stacked: true, reverse: true, ticks: { color: color("--bank-soft"), autoSkip: false, font: { size: 11 } } }) }, { indexAxis: "y" }),
+      label: unitLabel(chartData),
+      footer: footer(chartData),
+    }),
     days: (chartData) => ({
       type: "bar",
       data: { datasets: [columns(chartData, { categoryPercentage: 0.9, barPercentage: 0.9 })] },
@@ -111,7 +206,7 @@
       data: { datasets: [columns(chartData, { maxBarThickness: 16 })] },
       options: {
         indexAxis: "y",
-        layout: { padding: { right: 44 } },
+        layout: { padding: { right: Math.max(44, 12 + 6.5 * Math.max(...chartData.texts.map((text) => text.length))) } },
         scales: { x: axis({ display: false, beginAtZero: true }), y: axis({ ticks: { color: color("--bank-soft"), autoSkip: false, font: { size: 13 } } }) },
       },
       plugins: [barTexts(chartData.texts)],
@@ -178,8 +273,8 @@
 
   /* Returns the configuration with which Chart.js draws a chart in the current theme. */
   const configuration = (chartData, animation) => {
-    const { type, data, options, plugins = [], heading = (text) => text, label = valueLabel(chartData) } = KINDS[chartData.kind](chartData);
-    const labels = chartData.kind === "days" || chartData.kind === "balances" ? chartData.labels : chartData.labels.map(capitalized);
+    const { type, data, options, plugins = [], heading = (text) => text, label = valueLabel(chartData), footer: below = () => "" } = KINDS[chartData.kind](chartData);
+    const labels = chartData.kind === "days" || chartData.kind === "balances" || chartData.xTitle !== "" && chartData.kind !== "bars" ? chartData.labels : chartData.labels.map(capitalized);
     return {
       type,
       data: { labels, ...data },
@@ -190,7 +285,7 @@
         ...options,
         plugins: {
           legend: { display: false },
-          tooltip: { displayColors: false, callbacks: { title: ([item]) => heading(item.label), label } },
+          tooltip: { displayColors: false, callbacks: { title: ([item]) => heading(item.label), label, footer: below } },
           ...options.plugins,
         },
       },

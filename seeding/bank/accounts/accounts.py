@@ -9,8 +9,8 @@ import polars as pl
 from seeding.bank.accounts import numbers
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.customers import PERSON_CLOSED, PERSON_DORMANT, Customers
+from seeding.bank.accounts.homes import Homes
 from seeding.bank.accounts.incomes import Incomes
-from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.storyline_codes import code_of, storyline_codes
 from seeding.bank.storylines import Role
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, Key, Ordinal, ordinals
@@ -97,7 +97,9 @@ class Accounts(Rows):
 
 
 @node(stream="accounts")
-def accounts(customers: Customers, incomes: Incomes, plan: Plan, calendar: Calendar, draw: Draw) -> Accounts:
+def accounts(
+    customers: Customers, homes: Homes, incomes: Incomes, plan: Plan, calendar: Calendar, draw: Draw
+) -> Accounts:
     """Return the accounts of the block's customers, some of them frozen or closed."""
     owner, ordinal = np.repeat(np.arange(len(customers)), customers.accounts), ordinals(customers.accounts)
     rows = Rows(child_key(customers.key[owner], ordinal, _ACCOUNTS_OF_CUSTOMER), customers.cell[owner])
@@ -114,7 +116,7 @@ def accounts(customers: Customers, incomes: Incomes, plan: Plan, calendar: Calen
         ordinal=ordinal,
         type=account_type,
         currency=_currencies(customers, rows, owner, draw),
-        branch=draw.integers("branch", customers, 0, len(BRANCHES) - 1)[owner],
+        branch=homes.branch[owner],
         status=np.where(closed != NO_DAY, CLOSED, np.where(frozen != NO_DAY, FROZEN, ACTIVE)),
         opened=opened,
         closed=closed,

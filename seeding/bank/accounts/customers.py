@@ -14,7 +14,7 @@ from seeding.engine.node import node
 from seeding.engine.plan import Plan
 
 PERSON_ACTIVE, PERSON_DORMANT, PERSON_CLOSED = range(len(numbers.STATUSES))
-_CORPORATE = numbers.SEGMENTS.index("corporate")
+_RETAIL, _CORPORATE = (numbers.SEGMENTS.index(name) for name in ("retail", "corporate"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Customers(Demographics):
 def customers(demographics: Demographics, case_assignments: CaseAssignments, plan: Plan, draw: Draw) -> Customers:
     """Return the customers of the block, each with a segment, a status and a number of accounts."""
     in_storyline = storyline_mask(demographics.key)
-    segment = _segments(demographics, in_storyline | case_assignments.reserved, draw)
+    segment = _segments(demographics, in_storyline | case_assignments.reserved, plan, draw)
     exists = demographics.key <= plan.customers
     people = demographics.where(exists)
     in_household = people.in_household & (people.household_id < plan.customers)
@@ -61,16 +61,26 @@ def customers(demographics: Demographics, case_assignments: CaseAssignments, pla
     )
 
 
-def _segments(demographics: Demographics, persons_only: BoolArray, draw: Draw) -> Code:
-    """Return the segment of each person; the adults of households and `persons_only` are no contacts of companies."""
+def _segments(demographics: Demographics, persons_only: BoolArray, plan: Plan, draw: Draw) -> Code:
+    """Return the segment of each person, which the age allows for; retail customers are those who are in no other.
+
+    The adults of households and `persons_only` are no contacts of companies.
+    """
     windows = demographics.windows(numbers.SEGMENT_WINDOW)
-    can_be_corporate = ~demographics.in_household & ~persons_only
-    corporate = draw.stratified_sample("corporate", windows, numbers.CORPORATE, can_be_corporate)
+    age = (plan.last_day - demographics.born) / numbers.DAYS_PER_YEAR
     pinned = storyline_codes(demographics.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
-    segment = draw.stratified_category(
-        "segment", windows, numbers.SEGMENTS_OF_PERSONS, subset=~corporate, pinned=pinned
-    )
-    return np.where(corporate, _CORPORATE, segment)
+    segment = np.where(pinned == NONE, _RETAIL, pinned)
+    can_be_corporate = ~demographics.in_household & ~persons_only
+    for name, share, youngest, others in (
+        ("corporate", numbers.CORPORATE, numbers.CONTACT_FROM_AGE, can_be_corporate),
+        ("private", numbers.PRIVATE, numbers.PRIVATE_FROM_AGE, True),
+        ("premium", numbers.PREMIUM, numbers.PREMIUM_FROM_AGE, True),
+    ):
+        code = numbers.SEGMENTS.index(name)
+        eligible = (segment == _RETAIL) & (pinned == NONE) & (age >= youngest) & others
+        chosen = draw.stratified_sample(name, windows, share, eligible, already_selected=segment == code)
+        segment[chosen] = code
+    return segment
 
 
 def _account_holders(

@@ -36,7 +36,7 @@ _PAYDAYS_OF_ACCOUNT = Room("paydays of an account", 10_000)
 
 @dataclass(frozen=True)
 class DirectDeposits(Rows):
-    """The accounts, by index, to which their owner's whole income comes; `customer` is the owner, by index.
+    """The accounts, by index, to which their owner's income comes, of high ones a part; `customer` is the owner.
 
     `schedule` is a code in SCHEDULES, NONE for retired people. `salary`, `social_security` and `pension` are net
     amounts a year, 0 where there is none.
@@ -78,9 +78,9 @@ def direct_deposits(
         account=account,
         customer=customer,
         schedule=incomes.schedule[customer],
-        salary=np.where(is_retired, 0, net),
+        salary=np.where(is_retired, 0, net.clip(max=numbers.MOST_PAID_HERE)),
         social_security=social_security,
-        pension=np.where(incomes.pension[customer] > 0, (net - social_security).clip(0), 0),
+        pension=np.where(incomes.pension[customer] > 0, (net - social_security).clip(0, numbers.MOST_PAID_HERE), 0),
     )
 
 

@@ -38,7 +38,9 @@ from seeding.engine.rows import Rows, concat
 
 _ACTIVITIES_OF_ACCOUNT = Room("numbers of activities", 100)
 _ROWS_OF_ACTIVITY = Room("rows of one activity on one account", 1_000)
-_TICKETS = np.array(MERCHANT_TICKETS)
+_CARD_FACTORS, _FACTOR = np.unique(np.outer(SPENDING_LEVELS, MERCHANT_TICKETS), return_inverse=True)
+_FACTOR_OF_LEVEL_AND_MERCHANT = _FACTOR.reshape(len(SPENDING_LEVELS), len(MERCHANT_TICKETS))
+"""Median purchases, each once, and the index of that of a spending level at a merchant."""
 _ABROAD = np.array(ABROAD)
 _DAYS_PER_WEEK = 7
 _PERCENT = 100
@@ -138,8 +140,8 @@ def _post_activity(
     else:
         reference = _references(kind, times.parties(account, rows, draw), draw)
     if kind.refers_to == "merchant":
-        factors = np.outer(SPENDING_LEVELS, _TICKETS).ravel()
-        factor = spending_level[account] * len(_TICKETS) + reference
+        factors = _CARD_FACTORS
+        factor = _FACTOR_OF_LEVEL_AND_MERCHANT[spending_level[account], reference]
     else:
         factors, factor = SPENDING_LEVELS, spending_level[account]
     amount = draw_amounts(draw, "amount", rows, activity.amount, factors, factor)

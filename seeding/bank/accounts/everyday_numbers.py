@@ -49,6 +49,8 @@ and transfers of a further month have come by then, and the number of rows that 
 PAID_BY_DIRECT_DEPOSIT = 0.78
 """The share of people with an employer whose pay comes to their checking account here: 93 % are paid by direct deposit
 (PayrollOrg, 2025), and some of them bank elsewhere."""
+MOST_PAID_HERE = 13_000_000
+"""Cents a year: of higher net pay, the rest is deposited elsewhere, for everyday accounts hold up to 25,000."""
 RETIRED_BY_DIRECT_DEPOSIT = 0.72
 """The share of retired people whose Social Security comes to their checking account here."""
 WORKING_AGES = Range(20, 66)

@@ -69,7 +69,7 @@ def _account_numbers(draw: Draw, rows: Rows, country: pl.Series) -> pl.Series:
 
 
 def company_names(draw: Draw, rows: Rows) -> pl.Series:
-    """Return a company name per row, in one of the three patterns of Faker's en_US provider."""
+    """Return a company name per row: one, two or three last names and a legal form."""
     first, second, third = (vocabularies.LAST_NAMES.text(draw, f"partner/{partner}", rows) for partner in range(3))
     suffix = vocabularies.COMPANY_SUFFIXES.text(draw, "suffix", rows)
     pattern = pl.Series(draw.integers("pattern", rows, 0, 3))
@@ -77,6 +77,6 @@ def company_names(draw: Draw, rows: Rows) -> pl.Series:
         pl.when(pattern <= 1)
         .then(join(first, " ", suffix))
         .when(pattern == 2)
-        .then(join(first, "-", second))
-        .otherwise(join(first, ", ", second, " and ", third))
+        .then(join(first, "-", second, " ", suffix))
+        .otherwise(join(first, ", ", second, " and ", third, " LLP"))
     ).to_series()

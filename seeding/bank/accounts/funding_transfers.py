@@ -1,4 +1,4 @@
-"""Funding transfers: every two years the owner sends money to an account from which loans and policies are paid."""
+"""Funding transfers: every three years the owner sends money to an account from which loans and policies are paid."""
 
 import numpy as np
 

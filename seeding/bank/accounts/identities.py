@@ -8,7 +8,8 @@ import polars as pl
 from seeding.bank import vocabularies
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import company_names
-from seeding.bank.contact_details import email_addresses, phone_numbers
+from seeding.bank.accounts.homes import Homes
+from seeding.bank.contact_details import email_addresses
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
@@ -28,10 +29,10 @@ class Identities:
 
 
 @node(stream="names and contact details")
-def identities(customers: Customers, draw: Draw) -> Identities:
-    """Return names and contact details: the adults of a household share a last name and have different first names."""
+def identities(customers: Customers, homes: Homes, draw: Draw) -> Identities:
+    """Return names and contact details: a family shares a last name, and partners have different first names."""
     first_name = _first_names(customers, draw)
-    last_name = vocabularies.LAST_NAMES.text(draw, "last_name", Rows(customers.household_id, customers.cell))
+    last_name = vocabularies.LAST_NAMES.text(draw, "last_name", Rows(customers.family_id, customers.cell))
     person = join(first_name, " ", last_name)
     corporate = customers.corporate
     companies = company_names(draw, Rows(customers.key, customers.cell).where(corporate))
@@ -43,7 +44,7 @@ def identities(customers: Customers, draw: Draw) -> Identities:
         last_name=last_name,
         full_name=pl.concat((person, companies)).gather(index),
         email=email_addresses(first_name, last_name, number, domain),
-        phone=phone_numbers(draw, customers),
+        phone=homes.phone,
     )
 
 

@@ -19,7 +19,7 @@ from seeding.bank.accounts.income_numbers import (
     STUDENT,
     WITH_FAMILY,
 )
-from seeding.bank.accounts.numbers import DAYS_PER_YEAR, SEGMENTS, SEGMENTS_OF_PERSONS
+from seeding.bank.accounts.numbers import DAYS_PER_YEAR, PERSON_SEGMENTS, SEGMENTS
 from seeding.bank.storyline_codes import storyline_codes
 from seeding.bank.storylines import Role
 from seeding.engine.arrays import NONE, Cents, Code, DayNumber, FloatArray, Index, IntArray
@@ -33,10 +33,10 @@ from seeding.engine.rows import Rows
 SPENDING_LEVELS = np.array(everyday_numbers.SPENDING_LEVELS)
 """What holders spend, as a multiple of an activity's amounts, by level."""
 _MONTHS_PER_YEAR = 12
-_EARNINGS = [numbers.EARNINGS[name] for name in SEGMENTS_OF_PERSONS.names]
+_EARNINGS = [numbers.EARNINGS[name] for name in PERSON_SEGMENTS]
 _GROWTH = np.round((1 + numbers.RAISE) ** np.arange(numbers.MOST_YEARS_BACK + 1), 9)
 """What an income has grown by after so many raises."""
-_OWNERS_OF_SEGMENT = np.array([numbers.OWNERS_OF_SEGMENT[name] for name in SEGMENTS_OF_PERSONS.names])
+_OWNERS_OF_SEGMENT = np.array([numbers.OWNERS_OF_SEGMENT[name] for name in PERSON_SEGMENTS])
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,14 @@ def credit_interest(accounts: Accounts, booked: Postings) -> None:
     An account earns its rate on the balance of every day since the last credit, or the opening. What rounds to less
     than a cent accrues further.
     """
-    credit = np.flatnonzero(booked.kind == _INTEREST)
+    rate = ACCOUNT_TYPES.rates[accounts.type]
+    earning_rows = np.flatnonzero((rate > 0)[booked.account])
+    is_credit = booked.kind[earning_rows] == _INTEREST
+    credit = earning_rows[is_credit]
     if not len(credit):
         return
-    accrued = _dollar_days(booked)[credit]
+    accrued = _dollar_days(booked.take(earning_rows))[is_credit]
     account, day = booked.account[credit], booked.day[credit]
-    rate = ACCOUNT_TYPES.rates[accounts.type]
     credited, accrued_before = np.zeros(len(accounts), np.int64), np.zeros(len(accounts), np.int64)
     day_before = accounts.opened.copy()
     place = rank_within(account)

@@ -16,6 +16,7 @@ from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.bank.accounts.posting_times import Window
 from seeding.bank.accounts.postings import EverydayFlow, Postings, posted
 from seeding.bank.employees import numbers as staff_numbers
+from seeding.bank.employees.counters import Counters
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import (
     NONE,
@@ -48,7 +49,7 @@ _BY_HAND = np.array([kind.channel in numbers.BY_HAND for kind in POSTING_KINDS])
 _LAST_SECOND = SECONDS_PER_DAY - 1
 _OPENING, _CLOSING = POSTING_CODES["opening_branch"], POSTING_CODES["closing_branch"]
 _FEE = POSTING_CODES["maintenance_fee"]
-_WIRES_ABROAD = (POSTING_CODES["wire_abroad"], POSTING_CODES["case_wire"])
+_IS_WIRE_ABROAD = np.array([kind.refers_to == "abroad" for kind in POSTING_KINDS])
 _BITS_OF_SECOND, _BITS_OF_DAY = 17, 18
 _DAY_OFFSET = 1 << (_BITS_OF_DAY - 1)
 """Days of the calendar, from -25,567 to 84,005, plus this offset are non-negative and fit into their bits."""
@@ -82,6 +83,7 @@ def ledger(
     postings: All[Postings],
     flows: All[EverydayFlow],
     staff: Staff,
+    counters: Counters,
     window: Window,
     plan: Plan,
     calendar: Calendar,
@@ -119,7 +121,7 @@ def ledger(
         kind=kind,
         reference=np.where(kind == POSTING_CODES["closing_online"], moved_to, booked.reference),
         balance=balance,
-        processed_by=_employees(accounts, booked, rows, _BY_HAND[kind], staff, draw),
+        processed_by=_employees(accounts, booked, rows, _BY_HAND[kind], staff, counters, draw),
         closing=balance[_last_rows(booked)],
     )
 
@@ -140,7 +142,7 @@ def _closings(accounts: Accounts, draw: Draw) -> Postings:
 
 def _wire_fees(parts: Sequence[Postings]) -> Postings:
     """Return the fee for each wire abroad, in the same second."""
-    wires = concat([part.where(np.isin(part.kind, _WIRES_ABROAD)) for part in parts])
+    wires = concat([part.where(_IS_WIRE_ABROAD[part.kind]) for part in parts])
     return posted(wires.account, wires.day, wires.second, np.full(len(wires), -WIRE_FEE), "wire_fee")
 
 
@@ -224,9 +226,17 @@ def _final_kinds(accounts: Accounts, booked: Postings, draw: Draw) -> Code:
     return kind
 
 
-def _employees(accounts: Accounts, booked: Postings, rows: Rows, by_hand: BoolArray, staff: Staff, draw: Draw) -> Index:
+def _employees(
+    accounts: Accounts,
+    booked: Postings,
+    rows: Rows,
+    by_hand: BoolArray,
+    staff: Staff,
+    counters: Counters,
+    draw: Draw,
+) -> Index:
     """Return the employee who booked each row that is booked `by_hand`, in service on that day; NONE for the others."""
     employee: IntArray = np.full(len(rows), NONE, np.int64)
-    served = rows.where(by_hand)
-    employee[by_hand] = staff.serving(draw, "staff", served, booked.day[by_hand], (staff_numbers.SERVICE,))
+    branch = accounts.branch[booked.account[by_hand]]
+    employee[by_hand] = counters.serving(staff, draw, rows.where(by_hand), branch, booked.day[by_hand])
     return np.where(by_hand & accounts.in_storyline[booked.account], _TELLER, employee)

@@ -116,6 +116,7 @@ POSTING_KINDS = (
         PostingKind("passed_on_wire", "transfer", "wire", "Wire to", "loan_seller"),
     ),
     *_posted_by("loan installments", PostingKind("installment", "payment", "ach", "Installment of loan", "loan")),
+    *_posted_by("late fees", PostingKind("late_fee", "fee", "system", "Late payment fee of loan", "loan")),
     *_posted_by(
         "loan payoffs",
         PostingKind("payoff", "payment", "ach", "Early payoff of loan", "loan"),
@@ -128,6 +129,14 @@ POSTING_KINDS = (
         PostingKind("settlement", "deposit", "ach", "Settlement of claim", "claim"),
         PostingKind("settled_on_ach", "transfer", "ach", "Payment to", "claim_payee"),
         PostingKind("settled_on_wire", "transfer", "wire", "Wire to", "claim_payee"),
+    ),
+    # What complaints follow reads like everybody's rows, too.
+    *_posted_by(
+        "postings of complaints",
+        PostingKind("complaint_withdrawal", "withdrawal", "atm", "Cash withdrawal at another bank's ATM"),
+        PostingKind("complaint_fee", "fee", "system", "Fee for another bank's ATM"),
+        PostingKind("disputed_payment", "payment", "card", "Card purchase", "merchant"),
+        PostingKind("provisional_credit", "refund", "system", "Provisional credit for a disputed card purchase"),
     ),
     # Cases and their innocent twins post the same descriptions as all other customers: only the answer key tells them
     # apart.
@@ -195,11 +204,13 @@ FULL_MONTHS = 3
 
 NIGHT_RUN = (4 * 3600, 7 * 3600 - 1)
 """Seconds of the day between which contracts pay out and are paid."""
+LATE_FEES_AT = 8 * 3600
+"""Second of the day at which fees for late installments are charged, after the installments themselves."""
 PASSED_ON_AFTER_DAYS = (1, 5)
 """Business days from a disbursement or settlement to the onward payment."""
 BY_WIRE_FROM = 1_000_000
 """Cents from which money is passed on, or sent to fund a payoff, by wire."""
-FUNDING_PERIOD_DAYS = 730
+FUNDING_PERIOD_DAYS = 1_095
 """An account that pays installments or premiums receives what they will take once in this many days, before the window
 of everyday postings."""
 FUNDING_UNIT = 10_000

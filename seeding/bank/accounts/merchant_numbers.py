@@ -105,7 +105,7 @@ MERCHANT_CATEGORIES = (
     MerchantCategory("7230", "Hair and beauty", 0.9, 54, ("Velvet Chair Salon", "Corner Barbers")),
     MerchantCategory("7538", "Auto repair", 0.7, 290, ("Ironwood Auto Repair", "Second Gear Garage")),
     MerchantCategory("7542", "Car washes", 0.5, 15, ("Bubble Bay Car Wash",)),
-    MerchantCategory("7832", "Cinemas", 0.8, 29, ("Silver Screen Cinema", "Orpheum Six")),
+    MerchantCategory("7832", "Cinemas", 0.8, 29, ("Silver Screen Theater", "Orpheum Six")),
     MerchantCategory("7997", "Gyms and clubs", 1.0, 42, ("Peak Fitness Club", "Ironbark Gym")),
     MerchantCategory("8011", "Doctors", 0.9, 60, ("Riverside Family Medicine", "Oak Street Clinic")),
     MerchantCategory("8021", "Dentists", 0.4, 140, ("Bright Molar Dental", "Eastgate Dentistry")),

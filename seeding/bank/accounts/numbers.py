@@ -12,21 +12,39 @@ AGE_OF_MAJORITY = 18
 STORYLINE_AGES = Range(30, 62)
 WOMEN = 0.51
 """Census 2020: 50.9 % of the population of the United States are women."""
+AGE_GAPS = CategoryShares.of(within_1=0.34, within_3=0.24, within_6=0.22, within_10=0.14, within_12=0.06)
+"""Years between the ages of partners: a third are within one year of each other, few further apart than ten."""
+AGE_GAP_ENDS = (0, 1, 3, 6, 10, 11.9)
+"""The ends of these ranges (American Community Survey 2022, ages of spouses, in steps)."""
+OLDER_MEN = 0.68
+"""Probability that a man is older than his partner (ACS 2022: about two thirds)."""
+SAME_SEX_COUPLES = 0.016
+"""ACS 2022: 1.3 million of 80 million couples."""
+RELATED_HOUSEHOLDS = CategoryShares.of(alone=0.35, related=0.65)
+"""Whether a household has relatives with the same last name among the other customers of its cell. It is this bank's
+assumption: owners name relatives as beneficiaries, and beneficiaries have accounts here."""
+FAMILY_SIZE = 4
+"""Related households with one last name."""
 HOUSEHOLDS = CategoryShares.of(apart=0.75, together=0.25)
 """Of pairs of neighboring customers."""
 JOINED_YEARS = 7
 """Customers joined at most so many years ago."""
 STORYLINE_JOINED_DAYS_AGO = Range(1_500, 2_500)
 """Customers of storylines joined within the seven years, but long enough ago for every storyline."""
-JOINING_HOURS = (7 * 3600, 21 * 3600)
-"""Seconds of the day between which people join, in a branch or on the web."""
+JOINING_HOURS = (9 * 3600, 17 * 3600 - 1)
+"""Seconds of the day between which an employee registers new customers: the opening hours."""
 
 # Segments and status
 
 CORPORATE = share_range(0.10)
-SEGMENTS_OF_PERSONS = CategoryShares.from_weights(retail=60, premium=25, private=5)
-SEGMENTS = ("retail", "premium", "private", "corporate")
+PERSON_SEGMENTS = ("retail", "premium", "private")
+SEGMENTS = (*PERSON_SEGMENTS, "corporate")
 """By code: the segments of persons in their order, then corporate."""
+PREMIUM, PRIVATE = share_range(0.25, after=0.10), share_range(0.05, after=0.35)
+"""Of all customers, next to the companies; the other customers are retail customers."""
+PREMIUM_FROM_AGE, PRIVATE_FROM_AGE, CONTACT_FROM_AGE = 25, 35, 25
+"""Youngest customers of a segment, and youngest contact persons of companies, in years at as_of: wealth takes time
+(Survey of Consumer Finances 2022: median net worth 39,000 below 35, 135,600 below 45, 364,500 at 55 to 64)."""
 SEGMENT_WINDOW = 20
 """Customers per window in which the shares of the segments are kept."""
 
@@ -90,6 +108,9 @@ FIRST_LINK = share_range(0.20)
 """Together with the three above; the rest of it are beneficiaries."""
 SECOND_BENEFICIARY = share_range(0.05, after=0.20)
 """Beneficiaries of accounts that already have another link."""
+UNRELATED = 0.12
+"""Share of owners who name somebody of another family as beneficiary or authorized user: friends, married daughters,
+caregivers. It is this bank's assumption."""
 LINK_WITHIN_DAYS = 30
 """A link is made at most so many days after both accounts are open."""
 BRANCH_HOURS = (9 * 3600, 17 * 3600 - 1)

@@ -74,8 +74,15 @@ def _chosen_links(customers: Customers, accounts: Accounts, draw: Draw) -> tuple
     candidates = {
         JOINT_OWNER: _joint_accounts(customers, accounts, is_open),
         LINKED_SAVINGS: np.where(is_open, accounts.own_savings(), NONE),
-        **_accounts_of_others(customers, accounts, is_open, draw),
     }
+    everyone = np.ones(len(accounts), bool)
+    preferred = {JOINT_OWNER: everyone, LINKED_SAVINGS: everyone}
+    relatives = _accounts_of_relatives(customers, accounts, is_open, draw)
+    others = _accounts_of_others(customers, accounts, is_open, draw)
+    for link_type in (BENEFICIARY, AUTHORIZED_USER):
+        names_other = draw.uniform(f"other/{LINK_TYPES[link_type]}", accounts) < numbers.UNRELATED
+        preferred[link_type] = relatives[link_type] != NONE
+        candidates[link_type] = np.where(preferred[link_type] & ~names_other, relatives[link_type], others[link_type])
     shares_account = storyline_codes(customers.key, lambda role: int(role.shares_account))[accounts.owner] == 1
     pinned = shares_account & (candidates[JOINT_OWNER] != NONE)
     count = np.zeros(len(accounts), np.int64)
@@ -90,10 +97,18 @@ def _chosen_links(customers: Customers, accounts: Accounts, draw: Draw) -> tuple
         eligible = (candidates[link_type] != NONE) & (count == links_before)
         must_link = pinned & (link_type == JOINT_OWNER)
         counted = count > 0 if share is numbers.FIRST_LINK else must_link
-        drawn = draw.stratified_sample(
-            column, accounts, share, eligible & ~must_link, rounding="links", already_selected=counted
-        )
-        primary = np.flatnonzero(drawn | must_link)
+        # Owners with relatives first, and others only where a cell has too few.
+        drawn = must_link
+        for suffix, suitable in (("", eligible & preferred[link_type]), ("/other", eligible)):
+            drawn = drawn | draw.stratified_sample(
+                column + suffix,
+                accounts,
+                share,
+                suitable & ~drawn,
+                rounding="links",
+                already_selected=counted | drawn,
+            )
+        primary = np.flatnonzero(drawn)
         related = candidates[link_type][primary]
         chosen.append((primary, related, np.full(len(primary), link_type), count[primary].copy()))
         count[primary] += 1
@@ -141,22 +156,51 @@ def _matching(household: Key, wanted: BoolArray) -> Index:
     return index
 
 
+def _accounts_of_relatives(
+    customers: Customers, accounts: Accounts, is_open: BoolArray, draw: Draw
+) -> dict[int, Index]:
+    """Return for each open account that of a beneficiary and that of an authorized user in a related household.
+
+    The households of a family are in the order of a hash: the beneficiary's account is the first of the next household
+    that has one, the authorized user's that of the household after it. So no pair comes twice. The entry is NONE where
+    there is none.
+    """
+    index = np.flatnonzero(is_open & ~customers.corporate[accounts.owner])
+    household = customers.household_id[accounts.owner[index]]
+    family, rank = customers.family_id[accounts.owner[index]], draw.bits("relatives", household)
+    order = np.lexsort((index, household, rank, family))
+    index, family = index[order], family[order]
+    first, sizes = run_lengths(household[order])
+    place = np.repeat(np.arange(len(first)), sizes)
+    candidates = {}
+    for step, link_type in ((1, BENEFICIARY), (2, AUTHORIZED_USER)):
+        other = np.minimum(place + step, len(first) - 1)
+        is_relative = (other == place + step) & (family[first[other]] == family)
+        candidates[link_type] = np.full(len(accounts), NONE, np.int64)
+        candidates[link_type][index[is_relative]] = index[first[other[is_relative]]]
+    return candidates
+
+
 def _accounts_of_others(customers: Customers, accounts: Accounts, is_open: BoolArray, draw: Draw) -> dict[int, Index]:
-    """Return for each open account that of a beneficiary and that of an authorized user, of other households.
+    """Return for each open account that of a beneficiary and that of an authorized user, of other families.
 
     The open accounts of a cell form a circle in the order of a hash: the beneficiary's is the next one, the authorized
-    user's the one after that. So no pair comes twice. Where that account is of the same household, the entry is NONE.
+    user's the one after that. So no pair comes twice. Where that account is of the same family, the entry is NONE.
+    Companies have no beneficiaries.
     """
     index = np.flatnonzero(is_open)
     order = index[np.lexsort((draw.bits("circle", accounts.key[index]), accounts.cell[index]))]
     cell = accounts.cell[order]
     first, sizes = run_lengths(cell)
     size, base, rank = np.repeat(sizes, sizes), np.repeat(first, sizes), rank_within(cell)
-    household = customers.household_id[accounts.owner]
+    family = customers.family_id[accounts.owner]
+    is_company = customers.corporate[accounts.owner]
     candidates = {}
     for step, link_type in ((1, BENEFICIARY), (2, AUTHORIZED_USER)):
         neighbor = order[base + (rank + step) % size] if len(order) else order
-        suitable = (size >= _MIN_ACCOUNTS_OF_CIRCLE) & (household[neighbor] != household[order])
+        suitable = (size >= _MIN_ACCOUNTS_OF_CIRCLE) & (family[neighbor] != family[order])
+        if link_type == BENEFICIARY:
+            suitable &= ~is_company[order] & ~is_company[neighbor]
         related = np.full(len(accounts), NONE, np.int64)
         related[order[suitable]] = neighbor[suitable]
         candidates[link_type] = related

@@ -14,8 +14,9 @@ from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT, SERVICE
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance.deaths import Deaths
-from seeding.bank.insurance.policies import ACTIVE, FOUNDING_INSURANCE_AGENT, MATURED, Policies
+from seeding.bank.insurance.policies import FOUNDING_INSURANCE_AGENT, Policies
 from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_terms import ACTIVE, MATURED
 from seeding.bank.loans.applications import FOUNDING_LOAN_OFFICER
 from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loans import Loans

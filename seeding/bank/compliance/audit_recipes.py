@@ -18,9 +18,9 @@ from seeding.bank.compliance.audit_entries import ACTIONS, CREATE, ENTITIES, TRA
 from seeding.bank.compliance.audit_entries import AuditTrail as Trail
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.bank.insurance.policies import STATUSES as POLICY_STATUSES
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_terms import STATUSES as POLICY_STATUSES
 from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.insurance.recipes import policy_ids
 from seeding.bank.loans import numbers as loan_numbers
@@ -39,7 +39,7 @@ _LINES = 100
 """A phone number ends in one of so many two-digit lines."""
 
 
-@recipe(AuditTrail, by_history(per_customer(5.1, 0.5, storylines=25), per_customer(12.95, 3, storylines=600)))
+@recipe(AuditTrail, by_history(per_customer(5.02, 0.5, storylines=25), per_customer(12.95, 3, storylines=600)))
 def audit_trail(
     customers: Customers,
     identities: Identities,

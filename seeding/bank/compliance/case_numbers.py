@@ -22,18 +22,21 @@ class AmountSteps:
 TYPOLOGIES = CategoryShares.of(structuring=0.40, high_risk_wires=0.25, fan_in=0.12, fan_out=0.12, cycle=0.11)
 """40 % structuring, 25 % wires with a high-risk country, 35 % other unusual patterns."""
 
-# Structuring; the innocent twin is a shop that deposits its takings
+# Structuring; the innocent twin is a store that deposits its receipts
 
 DEPOSITS, SHOP_DEPOSITS = (3, 4), (6, 7)
-"""Fewest and most deposits: of a depositor, on consecutive business days; of a shop, on every other business day."""
-STRUCTURED_AMOUNTS = AmountSteps(34, 88, 100 * CENTS)
-"""Three of them exceed the reporting threshold; none reaches it."""
+"""Fewest and most deposits: of a depositor, on consecutive business days; of a store, on every other business day."""
+STRUCTURED_AMOUNTS = AmountSteps(80, 99, 100 * CENTS)
+"""They stay just below the reporting threshold: two of them exceed it, none reaches it."""
+SMALL_DEPOSITS = 0.15
+"""Share of the deposits that are smaller, for not every depositor comes with the same sum."""
+SMALL_AMOUNTS = AmountSteps(50, 79, 100 * CENTS)
 SHOP_AMOUNTS = AmountSteps(3_401, 6_900, CENTS)
-"""A shop deposits the takings of a few days, to the dollar."""
+"""A store deposits the receipts of a few days, to the dollar."""
 MACHINE_DEPOSITS = 0.25
 """Share of the deposits made at an ATM."""
 FORWARDED_PART, SUPPLIER_PART = Range(0.90, 0.97), Range(0.45, 0.75)
-"""Part of the deposits that a depositor forwards, and that a shop pays a supplier."""
+"""Part of the deposits that a depositor forwards, and that a store pays a supplier."""
 FORWARDED_AFTER_DAYS = (1, 4)
 """Days from the last deposit to that payment."""
 
@@ -64,8 +67,10 @@ WIRE_GAP_DAYS = 4
 
 # When cases happen, and which are reported
 
-CASE_DAYS_AGO = (690, 75)
-"""Most and fewest days before today on which a case begins."""
+CASE_DAYS_AGO = (690, 48)
+"""Most and fewest days before today on which a case begins that is reported: the report is filed by today."""
+UNREPORTED_DAYS_AGO = 26
+"""Fewest days before today on which a case or a twin begins that is not reported: it has ended by today."""
 AFTER_OPENING_DAYS = 20
 """Days for which every account of a case has been open when the case begins."""
 LATE_CASE_DAYS_AGO = (44, 40)
@@ -73,6 +78,6 @@ LATE_CASE_DAYS_AGO = (44, 40)
 LONGEST_CASE_DAYS = 24
 """Most days from the first to the last row of a case."""
 RING_DAYS_AGO, SHOP_DAYS_AGO = 210, 236
-"""Days before today on which the structuring ring of the storylines, and its twin the shop, begin to deposit."""
+"""Days before today on which the structuring ring of the storylines, and its twin the store, begin to deposit."""
 REPORTED = share_range(0.80)
 """Share of the cases that are reported. The twin of an unreported case is reported instead, and that report closed."""

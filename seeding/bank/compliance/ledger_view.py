@@ -37,8 +37,8 @@ _CASH = np.array([_is_cash(kind) for kind in POSTING_KINDS])
 _DEPOSIT = np.array([kind.transaction_type == "deposit" for kind in POSTING_KINDS])
 _CUSTOMER_INITIATED = np.array([kind.channel in CUSTOMER_INITIATED for kind in POSTING_KINDS]) & ~_OPENING
 _INTERNAL_TRANSFER = np.array([kind.refers_to == "account" for kind in POSTING_KINDS])
-DISBURSEMENTS = _kinds_named("disbursement", "passed_on")
-"""Kinds of postings that pay out a loan to the borrower or on to the seller."""
+CONTRACT_PAYMENTS = _kinds_named("disbursement", "passed_on", "settlement", "settled_on", "payoff")
+"""Kinds of postings that pay out loans and claims, pass this money on, or pay off a loan early and fund it."""
 ONWARD_PAYMENTS = _kinds_named("passed_on", "settled_on")
 """Kinds of postings that pay the money of a loan or a settled claim on to its final recipient."""
 EXPECTED_CREDITS = _kinds_named("salary", "disbursement", "settlement", "opening", "payoff_funds")

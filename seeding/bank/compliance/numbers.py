@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from datahub.compliance.models import ComplianceRule, KycRecord, RuleViolation, SuspiciousActivityReport
+from datahub.compliance.models import ComplianceRule, RuleViolation, SuspiciousActivityReport
 from datahub.compliance.models import RegulatoryReport as RegulatoryReportRow
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER
 from seeding.bank.products import require_choices
 from seeding.engine.money import CENTS
+from seeding.engine.plan import Plan
 from seeding.engine.shares import CategoryShares, Range, share_range
 
 OFFICERS = (COMPLIANCE_OFFICER,)
@@ -19,7 +20,14 @@ CTR_THRESHOLD = 10_000
 pending."""
 HIGH_RISK_COUNTRIES = ("HT", "IR", "KP", "LA", "MM", "SS", "VE", "YE")
 """ISO codes. FATF, June 2025: the three with a call for action (KP, IR, MM) and five under increased monitoring."""
+SANCTIONED_COUNTRIES = ("IR", "KP", "MM", "SS", "VE", "YE")
+"""Those of them with a sanctions program of OFAC: 31 CFR parts 560, 510, 525, 558, 591, 552. No payment to them is
+dismissed as a false alarm."""
 HOME_COUNTRY = "US"
+CTR_RULE = "R01"
+"""The rule whose every violation is settled by filing a currency transaction report."""
+CTR_FILED_AFTER_DAYS = (1, 15)
+"""Days from the transaction to the filing of its report: 31 CFR 1010.306(a)(1)."""
 WATCHED_YEARS = 2
 """Alerts are kept for the ledger rows of so many years; older rows only fill the windows of later ones."""
 WATCHED_YEARS_IN_FULL = 5
@@ -33,20 +41,20 @@ DAYS_OF_FOREIGN_WIRES = 30
 PASSED_THROUGH_HOURS, PASSED_THROUGH_PERCENT = 48, 90
 RETURNED_DAYS, RETURNED_PERCENT, RETURNED_HOPS = 10, 80, 6
 QUIET_YEARS = 1
-
-RULE_SUBJECTS = ("cash", "transfers", "wires", "cards")
-"""What a rule can be about; the notes of its violations depend on it."""
+DAYS_OF_DEBITS = 7
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule that monitors the ledger.
+    """A rule that monitors the ledger; `threshold_in_full` is its threshold in a full history, where it differs.
 
     `threshold` is an amount in whole units of the account's currency or, where the rule `counts`, a number of rows or
-    accounts; `entity` is what breaks the rule; `subject` is one of RULE_SUBJECTS. A `pattern` rule looks at several
-    rows or at where money went, and the checks of its alerts are flagged; the other rules look at sizes.
+    accounts; `entity` is what breaks the rule; `measure` is how a note states the measured value, {} being the value,
+    empty for a rule on the amount of one row. A `pattern` rule looks at several rows or at where money went, and the
+    checks of its alerts are flagged; the other rules look at sizes.
 
-    Raises ValueError for a type, an entity or a subject that does not exist, and for a threshold below 1.
+    Raises ValueError for a type or an entity that does not exist, for a measure without one {}, and for a threshold
+    below 1.
     """
 
     id: str
@@ -54,105 +62,121 @@ class Rule:
     name: str
     threshold: int
     entity: str
-    subject: str
+    measure: str
     description: str
     pattern: bool = False
     counts: bool = False
     active: bool = True
+    threshold_in_full: int | None = None
 
     def __post_init__(self) -> None:
         for value, known in (
             (self.type, ComplianceRule.Type.values),
             (self.entity, RuleViolation.Entity.values),
-            (self.subject, RULE_SUBJECTS),
         ):
             if value not in known:
                 raise ValueError(f"rule {self.id}: {value!r} is not one of {', '.join(known)}")
+        if self.measure and self.measure.count("{}") != 1:
+            raise ValueError(f"rule {self.id}: the measure {self.measure!r} does not have one {{}}")
         if self.threshold < 1:
             raise ValueError(f"rule {self.id}: the threshold {self.threshold} is below 1")
 
-    @property
-    def limit(self) -> int:
-        """The threshold in the unit that alerts are measured in: cents, or a number."""
-        return self.threshold * (1 if self.counts else CENTS)
+    def threshold_in(self, plan: Plan) -> int:
+        """Return the threshold in the history of a plan."""
+        return self.threshold_in_full if plan.is_full and self.threshold_in_full else self.threshold
+
+    def limit(self, plan: Plan) -> int:
+        """Return the threshold in the unit that alerts are measured in: cents, or a number."""
+        return self.threshold_in(plan) * (1 if self.counts else CENTS)
 
 
 RULES = (
     Rule(
-        "R01", "amount_threshold", "Cash over the reporting threshold", CTR_THRESHOLD, "customer", "cash",
+        "R01", "amount_threshold", "Cash over the reporting threshold", CTR_THRESHOLD, "customer",
+        "Cash of {} on one day",
         "Cash deposits and withdrawals at branches and machines of one customer on one day, added together, exceed the "
         "threshold.",
     ),
     Rule(
-        "R02", "amount_threshold", "Very large transaction", 100_000, "transaction", "transfers",
-        "One row that is not cash reaches the threshold; loan disbursements and their onward payments are left apart.",
+        "R02", "amount_threshold", "Very large transaction", 100_000, "transaction", "",
+        "One row that is not cash reaches the threshold; what loans, claims and early payoffs pay out, pass on and "
+        "take is left apart.",
     ),
-    Rule("R03", "amount_threshold", "Large wire", 25_000, "transaction", "wires", "One wire reaches the threshold."),
+    Rule("R03", "amount_threshold", "Large wire", 25_000, "transaction", "",
+        "One wire reaches the threshold; wires of loans, claims and early payoffs are left apart.",
+    ),
     Rule(
-        "R04", "amount_threshold", "Large cash transaction", 7_500, "transaction", "cash",
+        "R04", "amount_threshold", "Large cash transaction", 7_500, "transaction", "",
         "One cash deposit or withdrawal reaches the threshold.",
     ),
     Rule(
-        "R05", "velocity_check", "Structured cash deposits", 10_000, "account", "cash",
+        "R05", "velocity_check", "Structured cash deposits", 10_000, "account", "Cash deposits of {} within 7 days",
         "At least 3 cash deposits of 1,000 to 9,999.99 within 7 days (the day and the six before) exceed the threshold "
         "together.", pattern=True,
     ),
     Rule(
-        "R06", "velocity_check", "Structured cash deposits over a month", 20_000, "account", "cash",
+        "R06", "velocity_check", "Structured cash deposits over a month", 20_000, "account",
+        "Cash deposits of {} within 30 days",
         "At least 6 cash deposits of 1,000 to 9,999.99 within 30 days exceed the threshold together.", pattern=True,
     ),
     Rule(
-        "R07", "velocity_check", "Many debits on a day", 8, "account", "cards",
-        "More debits that the customer initiated on one day than the threshold.", counts=True,
+        "R07", "velocity_check", "Many debits in a week", 5, "account", "{} debits within 7 days",
+        "More debits that the customer initiated within 7 days (the day and the six before) than the threshold.",
+        counts=True, threshold_in_full=24,
     ),
     Rule(
-        "R08", "velocity_check", "Money passing through", 5_000, "account", "transfers",
+        "R08", "velocity_check", "Money passing through", 5_000, "account",
+        "Credit of {}, most of which left within 48 hours",
         "A credit that reaches the threshold, of which debits take 90 percent or more within 48 hours; salaries, "
         "disbursements, settlements, opening deposits and funds of payoffs are left apart.", pattern=True,
     ),
     Rule(
-        "R09", "velocity_check", "Money from many accounts", 4, "account", "transfers",
+        "R09", "velocity_check", "Money from many accounts", 4, "account", "Credits from {} accounts within 7 days",
         "Credits within 7 days from as many accounts as the threshold, 5,000 or more together.", pattern=True,
         counts=True,
     ),
     Rule(
-        "R10", "velocity_check", "Money to many accounts", 4, "account", "transfers",
+        "R10", "velocity_check", "Money to many accounts", 4, "account", "Debits to {} accounts within 7 days",
         "Debits within 7 days to as many accounts as the threshold, 5,000 or more together.", pattern=True,
         counts=True,
     ),
     Rule(
-        "R11", "velocity_check", "Money going in a circle", 2_000, "account", "transfers",
+        "R11", "velocity_check", "Money going in a circle", 2_000, "account",
+        "Transfer of {} that came back within 10 days",
         "A transfer that reaches the threshold comes back within 10 days, 80 percent of it or more, passed on from one "
         "account of ours to the next.", pattern=True,
     ),
     Rule(
-        "R12", "geographic_restriction", "Wire with a high-risk country", 1_000, "transaction", "wires",
+        "R12", "geographic_restriction", "Wire with a high-risk country", 1_000, "transaction", "",
         f"A wire to or from one of {', '.join(HIGH_RISK_COUNTRIES)} reaches the threshold.", pattern=True,
     ),
     Rule(
-        "R13", "geographic_restriction", "Foreign wires over a month", 15_000, "customer", "wires",
+        "R13", "geographic_restriction", "Foreign wires over a month", 15_000, "customer",
+        "Foreign wires of {} within 30 days",
         "Wires of one customer to or from abroad within 30 days reach the threshold together.",
     ),
     Rule(
-        "R14", "transaction_limit", "Large debit after a quiet year", 5_000, "transaction", "transfers",
+        "R14", "transaction_limit", "Large debit after a quiet year", 2_000, "transaction", "",
         "A debit that the customer initiated reaches the threshold, more than 12 months after the last row that the "
         "customer initiated; opening deposits and onward payments are left apart.", pattern=True,
     ),
     Rule(
-        "R15", "transaction_limit", "Cash at machines over the daily limit", 1_000, "account", "cash",
+        "R15", "transaction_limit", "Cash at machines over the daily limit", 1_000, "account",
+        "Cash at machines of {} on one day",
         "Cash deposits and withdrawals at machines on one day exceed the threshold together.",
     ),
     Rule(
-        "R16", "transaction_limit", "Card over the daily limit", 5_000, "account", "cards",
+        "R16", "transaction_limit", "Card over the daily limit", 5_000, "account", "Card activity of {} on one day",
         "Card purchases and refunds on one day exceed the threshold together.",
     ),
     Rule(
-        "R17", "amount_threshold", "Large credits in the first month", 50_000, "account", "transfers",
+        "R17", "amount_threshold", "Large credits in the first month", 50_000, "account",
+        "Credits of {} in the first 30 days",
         "Credits in the first 30 days of an account exceed the threshold. Switched off: mortgages broke it.",
         active=False,
     ),
     Rule(
-        "R18", "transaction_limit", "Round amounts", 3, "account", "transfers",
+        "R18", "transaction_limit", "Round amounts", 3, "account", "{} round amounts on one day",
         "As many transactions as the threshold on one day are multiples of 1,000. Switched off: too many false alarms.",
         counts=True, active=False,
     ),
@@ -177,8 +201,10 @@ OPENED, INVESTIGATED = share_range(0.05), share_range(0.20, after=0.05)
 """CategoryShares of the violations that are open and under investigation."""
 OPENED_IN_FULL, INVESTIGATED_IN_FULL = share_range(0.005), share_range(0.02, after=0.005)
 """The same in a full history, of whose violations most are older."""
-OPEN_DAYS, INVESTIGATING_DAYS = 29, 89
-"""Most days since a violation that is open or under investigation."""
+OPEN_DAYS = 29
+"""Most days since a violation that is open."""
+INVESTIGATING_DAYS = (80, 149)
+"""Fewest and most days since a violation from which on it is no longer under investigation: old ones become fewer."""
 SETTLED = CategoryShares.from_weights(resolved=60, false_positive=15)
 """Of the violations that are neither open nor under investigation."""
 SETTLED_AFTER_DAYS = (1, 45)
@@ -196,7 +222,7 @@ SCREENED_WITHIN_DAYS = 2
 """Most days from joining to the first screening."""
 RESCREENED_AFTER_DAYS = 120
 """Fewest days from joining to the second screening."""
-NAME_MATCHES = 0.02
+NAME_MATCHES = 0.012
 """Share of the screenings that find a person of the same name; every match turns out to be somebody else."""
 CHECKED_WITHIN_SECONDS = 86_400
 """Most seconds from an alert to its checks."""
@@ -259,42 +285,6 @@ accepted yet."""
 
 require_choices("type of regulatory reports", REPORT_TYPES, RegulatoryReportRow.Type.values)
 require_choices("status of regulatory reports", REGULATORY_STATUSES, RegulatoryReportRow.Status.values)
-
-# Know your customer
-
-VERIFIED_BEFORE_DAYS = (2, 30)
-"""Days from the first verification to joining."""
-REVIEW_MONTHS = {"low": 60, "medium": 30, "high": 12}
-"""Months from one review to the next, by the customer's risk rating."""
-REVIEWED_AFTER_REPORT_DAYS = (5, 85)
-"""Days from a suspicious activity report to the review that it causes."""
-DUE_WITHIN_DAYS = (1, 88)
-"""Days since a pending review was due."""
-EXPIRED_DAYS = (1, 300)
-"""Days since an expired document expired."""
-
-
-@dataclass(frozen=True)
-class IdentityDocument:
-    """A document by which customers are verified; `prefix` begins its numbers, and no state issues such numbers."""
-
-    name: str
-    share: float
-    prefix: str
-
-
-IDENTITY_DOCUMENTS = (
-    IdentityDocument("passport", 0.50, "XP"),
-    IdentityDocument("drivers_license", 0.35, "XD-"),
-    IdentityDocument("national_id", 0.15, "XN"),
-)
-DOCUMENTS = CategoryShares.of(**{document.name: document.share for document in IDENTITY_DOCUMENTS})
-DOCUMENT_PREFIXES = tuple(document.prefix for document in IDENTITY_DOCUMENTS)
-DOCUMENT_DIGITS = 8
-VALID_DAYS = (200, 3_000)
-"""Days for which a document that has not expired is still valid."""
-
-require_choices("identity document", DOCUMENTS.names, KycRecord.Document.values)
 
 # Audit trails
 

@@ -16,11 +16,12 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.compliance import numbers, texts
+from seeding.bank.compliance import kyc_numbers, numbers, texts
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.case_types import ACTIVITIES, CASE_TYPES
 from seeding.bank.compliance.numbers import RULES
 from seeding.bank.compliance.regulatory_reports import RegulatoryReports
+from seeding.bank.compliance.resolution_notes import ResolutionNotes, dollars, sar_ids
 from seeding.bank.compliance.screening import AlertChecks, AmlChecks
 from seeding.bank.compliance.screening_lists import CHECK_TYPES, MONITORING, SCREENING_LISTS
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
@@ -30,7 +31,7 @@ from seeding.bank.customers import numbers as customer_numbers
 from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import NONE, BoolArray, Cents, Index, Key
+from seeding.engine.arrays import NONE, BoolArray, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Money, Text, Timestamps
 from seeding.engine.draw import Draw
@@ -43,19 +44,7 @@ from seeding.engine.rows import one_stratum
 from seeding.engine.text import gather, iso_dates, join, padded, string_series
 
 _RULE_IDS = tuple(rule.id for rule in RULES)
-_SUBJECT = np.array([numbers.RULE_SUBJECTS.index(rule.subject) for rule in RULES])
 _LOW, _MEDIUM, _HIGH = (customer_numbers.RISK.code(name) for name in ("low", "medium", "high"))
-
-
-def _dollars(cents: Cents) -> pl.Series:
-    """Return amounts as text with commas and two decimals, such as 1,234.50."""
-    text = pl.Series(cents // CENTS).cast(pl.String).str.reverse().str.replace_all(r"(\d{3})", "$1,").str.reverse()
-    return join(text.str.strip_prefix(","), ".", padded(cents % CENTS, 2))
-
-
-def sar_ids(keys: Key) -> pl.Series:
-    """Return the ids of suspicious activity reports from the customer numbers of their subjects."""
-    return join("SAR-", padded(keys, 8), "-1")
 
 
 @recipe(ComplianceRule, lambda plan: exactly(len(RULES)))
@@ -68,22 +57,22 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
         "rule_name": Text(string_series(*(rule.name for rule in RULES))),
         "rule_type": Text(string_series(*(rule.type for rule in RULES))),
         "description": Text(string_series(*(rule.description for rule in RULES))),
-        "threshold_value": Money(np.array([rule.threshold * CENTS for rule in RULES])),
+        "threshold_value": Money(np.array([rule.threshold_in(plan) * CENTS for rule in RULES])),
         "is_active": Flags(np.array([rule.active for rule in RULES])),
         "created_date": Days(calendar.last_business(created)),
     }
 
 
-@recipe(RuleViolation, by_history(per_customer(0.409, 9.5, storylines=14), per_customer(1.27, 9, storylines=60)))
+@recipe(RuleViolation, by_history(per_customer(0.221, 9.5, storylines=24), per_customer(1.15, 9, storylines=60)))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
     ledger: Ledger,
     alerts: Alerts,
     violations: Violations,
-    suspicious_activity_reports: SuspiciousActivityReports,
+    resolution_notes: ResolutionNotes,
     staff: Staff,
-    draw: Draw,
+    plan: Plan,
 ) -> Columns:
     customer = customer_ids(customers.key[violations.customer])
     account = accounts.ids.gather(ledger.account[alerts.row])
@@ -94,29 +83,15 @@ def rule_violation(
         "entity_type": Coded(numbers.ENTITIES, alerts.entity),
         "entity_id": Text(entity_ids.gather(alerts.entity * len(alerts) + np.arange(len(alerts)))),
         "violation_date": Timestamps(ledger.day[alerts.row], ledger.second[alerts.row]),
-        "severity": Coded(numbers.SEVERITIES, alerts.severity),
+        "severity": Coded(numbers.SEVERITIES, alerts.severity(plan)),
         "status": Coded(numbers.STATUSES, violations.status),
-        "resolution_notes": Text(_resolution_notes(alerts, violations, suspicious_activity_reports, draw)),
+        "resolution_notes": Text(resolution_notes.text),
         "resolved_by": Text(employee_ids(staff, violations.officer)),
         "resolved_date": Days(violations.settled),
     }
 
 
-def _resolution_notes(
-    alerts: Alerts, violations: Violations, reports: SuspiciousActivityReports, draw: Draw
-) -> pl.Series:
-    """Return the note of each settled violation: the report it belongs to or, without a report, the explanation."""
-    is_settled = violations.officer != NONE
-    report = gather(sar_ids(reports.key), np.where(is_settled, violations.report, NONE))
-    relation = string_series("Named in ", "Led to ").gather(violations.led_to_report.astype(np.int64))
-    is_false_alarm = violations.status == numbers.FALSE_POSITIVE
-    note = _SUBJECT[alerts.rule] + len(numbers.RULE_SUBJECTS) * is_false_alarm
-    needs_note = is_settled & (violations.report == NONE)
-    explanation = texts.RESOLUTION_NOTES.text(draw, "note", violations, np.where(needs_note, note, NONE))
-    return explanation.zip_with(explanation.is_not_null(), join(relation, report, "."))
-
-
-@recipe(AmlCheck, by_history(per_customer(4.11, 0.5, storylines=14), per_customer(5.46, 3, storylines=200)))
+@recipe(AmlCheck, by_history(per_customer(3.95, 0.5, storylines=14), per_customer(5.3, 3, storylines=200)))
 def aml_check(
     customers: Customers,
     accounts: Accounts,
@@ -183,7 +158,7 @@ def suspicious_activity_report(
         "report_date": Days(reports.day),
         "activity_type": Coded(ACTIVITIES, reports.activity),
         "description": Text(join(
-            padded(reports.transactions, 1), " transactions totaling ", _dollars(reports.amount), " USD from ",
+            padded(reports.transactions, 1), " transactions totaling ", dollars(reports.amount), " USD from ",
             iso_dates(reports.first), " to ", iso_dates(reports.last), ": ",
             narrative, ". ", finding,
         )),
@@ -197,15 +172,16 @@ def suspicious_activity_report(
 
 @recipe(KycRecord, lambda plan: exactly(plan.customers))
 def kyc_record(verifications: Verifications, profiles: Profiles, staff: Staff, draw: Draw) -> Columns:
-    digits = numbers.DOCUMENT_DIGITS
+    digits = kyc_numbers.DOCUMENT_DIGITS
+    prefix = string_series(*kyc_numbers.DOCUMENT_PREFIXES).gather(verifications.document)
     number = padded(permuted(draw, "number", verifications.key, 10**digits), digits)
     return {
         "kyc_id": Text(join("KYC-", padded(verifications.key, 8))),
         "customer_id": Text(customer_ids(verifications.key)),
         "verification_date": Days(verifications.verified),
         "kyc_status": Coded(customer_numbers.KYC.names, profiles.kyc),
-        "document_type": Coded(numbers.DOCUMENTS.names, verifications.document),
-        "document_number": Text(join(string_series(*numbers.DOCUMENT_PREFIXES).gather(verifications.document), number)),
+        "document_type": Coded(kyc_numbers.DOCUMENTS.names, verifications.document),
+        "document_number": Text(join(prefix, number)),
         "expiry_date": Days(verifications.expires),
         "verified_by": Text(employee_ids(staff, verifications.officer)),
         "next_review_date": Days(verifications.next_review),

@@ -5,7 +5,7 @@ import polars as pl
 
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.detectors import detects
-from seeding.bank.compliance.ledger_view import DISBURSEMENTS, ONWARD_PAYMENTS, LedgerView
+from seeding.bank.compliance.ledger_view import CONTRACT_PAYMENTS, ONWARD_PAYMENTS, LedgerView
 from seeding.bank.compliance.money_flows import circular_transfers, pass_through_debits
 from seeding.bank.compliance.rule_results import RuleResult, single_row_alerts, sum_alerts, window_alerts
 from seeding.engine.arrays import BoolArray, Index
@@ -19,15 +19,16 @@ def cash_over_reporting_threshold(ledger: LedgerView, limit: int) -> RuleResult:
 
 @detects("R02")
 def very_large_transaction(ledger: LedgerView, limit: int) -> RuleResult:
-    """Return the rows from the limit on that are neither cash nor the disbursement of a loan."""
-    exempt = ledger.is_cash | ledger.is_any_of(DISBURSEMENTS)
+    """Return the rows from the limit on that are neither cash nor payments of the bank's own contracts."""
+    exempt = ledger.is_cash | ledger.is_any_of(CONTRACT_PAYMENTS)
     return single_row_alerts(ledger, ~exempt & (ledger.amount >= limit))
 
 
 @detects("R03")
 def large_wire(ledger: LedgerView, limit: int) -> RuleResult:
-    """Return the wires from the limit on."""
-    return single_row_alerts(ledger, ledger.is_by("wire") & (ledger.amount >= limit))
+    """Return the wires from the limit on that are no payments of the bank's own contracts."""
+    exempt = ledger.is_any_of(CONTRACT_PAYMENTS)
+    return single_row_alerts(ledger, ledger.is_by("wire") & ~exempt & (ledger.amount >= limit))
 
 
 @detects("R04")
@@ -58,9 +59,10 @@ def structured_within_a_month(ledger: LedgerView, limit: int) -> RuleResult:
 
 
 @detects("R07")
-def many_debits_in_a_day(ledger: LedgerView, limit: int) -> RuleResult:
-    """Return where the number of debits that the customer initiated on one day comes to exceed the limit."""
-    windows = ledger.windows_by_account(ledger.is_customer_initiated & (ledger.cents < 0), days=1)
+def many_debits_in_a_week(ledger: LedgerView, limit: int) -> RuleResult:
+    """Return where the number of debits that the customer initiated within a week comes to exceed the limit."""
+    debits = ledger.is_customer_initiated & (ledger.cents < 0)
+    windows = ledger.windows_by_account(debits, numbers.DAYS_OF_DEBITS)
     counts = windows.counts()
     return window_alerts(windows, counts > limit, counts)
 

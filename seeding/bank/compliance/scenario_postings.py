@@ -75,7 +75,7 @@ def structuring_postings(
 ) -> Postings:
     """Return cash deposits on several business days, each below the reporting threshold, and the payment that follows.
 
-    The innocent shop deposits its takings and pays a supplier.
+    The innocent store deposits its receipts and pays a supplier.
     """
     is_innocent = scenarios.is_innocent[participants.scenario].astype(np.int64)
     fewest, most = np.array([numbers.DEPOSITS, numbers.SHOP_DEPOSITS])[is_innocent].T
@@ -83,7 +83,9 @@ def structuring_postings(
     rows = _rows_of(scenarios, participants, _is(participants, "structuring"), counts)
     account = participants.account[rows.participant]
     first_day = scenarios.first_day[participants.scenario[rows.participant]]
-    amount = _amounts(draw, "sum", rows, rows.is_innocent, numbers.STRUCTURED_AMOUNTS, numbers.SHOP_AMOUNTS)
+    structured = _amounts(draw, "sum", rows, rows.is_innocent, numbers.STRUCTURED_AMOUNTS, numbers.SHOP_AMOUNTS)
+    smaller = _amounts(draw, "small_sum", rows, rows.is_innocent, numbers.SMALL_AMOUNTS, numbers.SHOP_AMOUNTS)
+    amount = np.where(draw.uniform("small", rows) < numbers.SMALL_DEPOSITS, smaller, structured)
     second = draw.integers("second", rows, *BRANCH_HOURS)
     # A shop deposits on every other business day.
     business_days_later = rows.ordinal * (1 + rows.is_innocent)
@@ -96,16 +98,14 @@ def structuring_postings(
 def _payments_after_deposits(
     participants: Participants, rows: _ScenarioRows, deposits: Postings, clock: Clock, draw: Draw
 ) -> Postings:
-    """Return a payment by each subject to somebody outside the bank, some days after the subject's last deposit.
+    """Return a payment by each depositor to somebody outside the bank, some days after the last deposit.
 
-    A depositor forwards most of the deposits; a shop pays a supplier.
+    A depositor forwards most of the deposits, whether or not the case is about this one; a store pays a supplier.
     """
     payer, first = np.unique(rows.participant, return_index=True)
     total = np.add.reduceat(deposits.cents, first) if len(first) else first
     last_day = np.maximum.reduceat(deposits.day, first) if len(first) else first
-    is_subject = participants.position[payer] == 0
-    payer, total, last_day = payer[is_subject], total[is_subject], last_day[is_subject]
-    is_innocent = rows.is_innocent[first][is_subject]
+    is_innocent = rows.is_innocent[first]
     payments = Rows(participants.key[payer], participants.cell[payer])
     supplier_part = draw.between("spent", payments, numbers.SUPPLIER_PART)
     forwarded_part = draw.between("moved_on", payments, numbers.FORWARDED_PART)

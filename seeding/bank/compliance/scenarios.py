@@ -168,8 +168,10 @@ def is_late(report_status: Code) -> BoolArray:
 def _first_days(rows: Rows, latest_opening: DayNumber, report_status: Code, plan: Plan, draw: Draw) -> DayNumber:
     """Return the first day of each scenario: after all its accounts have been open for a while."""
     earliest, latest = (plan.last_day - days for days in case_numbers.CASE_DAYS_AGO)
+    unreported_latest = plan.last_day - case_numbers.UNREPORTED_DAYS_AGO
+    latest_of_each = np.where(report_status == NONE, unreported_latest, latest)
     after_opening = latest_opening + case_numbers.AFTER_OPENING_DAYS
-    first_day = draw.dates("begins", rows, np.maximum(earliest, after_opening), latest)
+    first_day = draw.dates("begins", rows, np.maximum(earliest, after_opening), latest_of_each)
     earliest, latest = (plan.last_day - days for days in case_numbers.LATE_CASE_DAYS_AGO)
     first_day = np.where(is_late(report_status), draw.dates("begins/late", rows, earliest, latest), first_day)
     days_ago = _RING_DAYS_AGO[_is_twin(rows.key).astype(np.int64)]

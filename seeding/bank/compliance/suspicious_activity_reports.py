@@ -78,7 +78,7 @@ def suspicious_activity_reports(
     subject, status = scenarios.subject[reported], scenarios.report_status[reported]
     rows = Rows(participants.key[subject], participants.cell[subject])
     day = _report_days(rows, status, last_check[reported], plan, draw)
-    filed = np.where(status == FILED, day + draw.integers("filed", rows, *numbers.FILED_AFTER_DAYS), NO_DAY)
+    filed = np.where(status == FILED, _filing_days(rows, day, plan, draw), NO_DAY)
     officer = staff.serving(draw, "officer", rows, np.maximum(day, filed), numbers.OFFICERS)
     officer[storyline_mask(rows.key)] = FOUNDING_COMPLIANCE_OFFICER
     # The last element serves scenarios that are NONE.
@@ -120,6 +120,13 @@ def _reported_scenarios(
     days_since = ledger.day[alerts.row] - scenarios.first_day[scenario[position]]
     during = (days_since >= 0) & (days_since <= case_numbers.LONGEST_CASE_DAYS)
     return np.where(alerts.is_pattern & (account[position] == alert_account) & during, scenario[position], NONE)
+
+
+def _filing_days(rows: Rows, day: DayNumber, plan: Plan, draw: Draw) -> DayNumber:
+    """Return the day on which each report that was begun on `day` is filed, which is not after today."""
+    fewest, most = numbers.FILED_AFTER_DAYS
+    latest = np.clip(plan.last_day - day, 0, most)
+    return day + draw.integers("filed", rows, np.minimum(fewest, latest), latest)
 
 
 def _report_days(rows: Rows, status: Code, last_check: DayNumber, plan: Plan, draw: Draw) -> DayNumber:

@@ -8,6 +8,7 @@ from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.compliance import numbers
+from seeding.bank.compliance.alert_stories import AlertStories
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.numbers import (
     CLOSED,
@@ -16,6 +17,7 @@ from seeding.bank.compliance.numbers import (
     INVESTIGATING,
     OPEN,
     RESOLVED,
+    RULE_CODE,
 )
 from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER, AlertChecks
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
@@ -26,6 +28,7 @@ from seeding.engine.arrays import (
     Code,
     DayNumber,
     Index,
+    IntArray,
     Ordinal,
     SecondOfDay,
     rank_within,
@@ -35,7 +38,9 @@ from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
+from seeding.engine.shares import Range
 
+_CTR = RULE_CODE[numbers.CTR_RULE]
 _SETTLED = np.array([numbers.STATUSES.index(name) for name in numbers.SETTLED.names])
 """The code in STATUSES of each name in SETTLED."""
 
@@ -65,33 +70,46 @@ def violations(
     ledger: Ledger,
     alerts: Alerts,
     alert_checks: AlertChecks,
+    alert_stories: AlertStories,
     suspicious_activity_reports: SuspiciousActivityReports,
     staff: Staff,
     plan: Plan,
     draw: Draw,
 ) -> Violations:
-    """Return the violations; the status of one with a report follows the report, the others are settled with age."""
+    """Return the violations; violations by one ledger row are settled together, on the same day and by one officer.
+
+    The status of one with a report follows the report. Currency transaction reports are filed in time. The others are
+    settled with age.
+    """
     reports = suspicious_activity_reports
     led_to = np.full(len(alerts), NONE, np.int64)
     led_to[alert_checks.alert] = reports.of_alert_check
-    report = np.where(led_to == NONE, reports.naming_account_of_alert, led_to)
+    report = _reports_of_rows(ledger, alerts, np.where(led_to == NONE, reports.naming_account_of_alert, led_to))
     customer = accounts.owner[ledger.account[alerts.row]]
     day = ledger.day[alerts.row]
-    rows = Rows(alerts.key, alerts.cell)
-    status = _statuses(rows, day, report, reports, plan, draw)
-    settled_with_report = np.maximum(reports.day + numbers.SETTLED_AFTER_DAYS[0], reports.filed)
-    settled = np.where(
-        report == NONE,
-        day + draw.integers("settled", rows, *numbers.SETTLED_AFTER_DAYS),
-        np.append(settled_with_report, 0)[report],
-    )
-    settled = np.minimum(settled, plan.last_day)
+    # All draws are by the key of the ledger row, which its violations share.
+    rows = Rows(alert_stories.key, alert_stories.cell)
+    is_ctr = alerts.rule == _CTR
+    filed = day + draw.integers("ctr_filed", rows, *numbers.CTR_FILED_AFTER_DAYS)
+    # The rule is the first in the order of rules, and so is its violation on a row.
+    with_ctr = is_ctr | (is_ctr[alert_stories.first] & (report == NONE))
+    pinned = np.where(with_ctr, np.where(filed <= plan.last_day, RESOLVED, OPEN), _statuses_of_reports(report, reports))
+    shares = (numbers.OPENED, numbers.INVESTIGATED)
+    if plan.is_full:
+        shares = (numbers.OPENED_IN_FULL, numbers.INVESTIGATED_IN_FULL)
+    status = _statuses(rows, alert_stories, plan.last_day - day, pinned, shares, draw)
+    first_day, last_day = numbers.SETTLED_AFTER_DAYS
+    latest = np.clip(plan.last_day - day, 0, last_day)
+    settled_alone = day + draw.integers("settled", rows, np.minimum(first_day, latest), latest)
+    settled_with_report = np.maximum(reports.day + first_day, reports.filed)
+    settled = np.where(report == NONE, settled_alone, np.append(settled_with_report, 0)[report])
+    settled = np.minimum(np.where(with_ctr, filed, settled), plan.last_day)
     is_unsettled = (status == OPEN) | (status == INVESTIGATING)
     officer = staff.serving(draw, "officer", rows, settled, numbers.OFFICERS)
     officer[customers.in_storyline[customer]] = FOUNDING_COMPLIANCE_OFFICER
     return Violations(
-        key=rows.key,
-        cell=rows.cell,
+        key=alerts.key,
+        cell=alerts.cell,
         customer=customer,
         ordinal=_ordinals_in_time(customer, day, ledger.second[alerts.row]),
         status=status,
@@ -102,33 +120,67 @@ def violations(
     )
 
 
-def _statuses(
-    rows: Rows, day: DayNumber, report: Index, reports: SuspiciousActivityReports, plan: Plan, draw: Draw
-) -> Code:
-    """Return the status of each violation, a code of STATUSES."""
-    age = plan.last_day - day
-    report_status = np.append(reports.status, NONE)[report]
-    pinned = np.select(
-        [report_status == FILED, report_status == CLOSED, report_status != NONE],
-        [RESOLVED, FALSE_POSITIVE, INVESTIGATING],
-        NONE,
+def _reports_of_rows(ledger: Ledger, alerts: Alerts, report: Index) -> Index:
+    """Return the report of each alert: its own, or one that another alert led to for which its row is evidence."""
+    has_report = report[alerts.evidence_alert] != NONE
+    report_of_row = np.full(len(ledger), NONE, np.int64)
+    report_of_row[alerts.evidence_row[has_report]] = report[alerts.evidence_alert[has_report]]
+    return np.where(report == NONE, report_of_row[alerts.row], report)
+
+
+def _statuses_of_reports(report: Index, reports: SuspiciousActivityReports) -> Code:
+    """Return the status that a report gives a violation, a code of STATUSES; NONE without a report."""
+    status = np.append(reports.status, NONE)[report]
+    return np.select(
+        [status == FILED, status == CLOSED, status != NONE], [RESOLVED, FALSE_POSITIVE, INVESTIGATING], NONE
     )
+
+
+def _statuses(
+    rows: Rows, stories: AlertStories, age: IntArray, pinned: Code, shares: tuple[Range, Range], draw: Draw
+) -> Code:
+    """Return the status of each violation, a code of STATUSES; `age` is in days and `pinned` NONE where it is free.
+
+    The statuses are drawn for one violation of each ledger row; those that are free on the same row share it.
+    """
+    first = np.flatnonzero(stories.is_first)
+    drawn = np.full(len(rows), NONE, np.int64)
+    drawn[first] = _drawn_statuses(
+        rows.take(first), age[first], pinned[first], stories.is_sanctioned[first], shares, draw
+    )
+    return np.where(pinned == NONE, drawn[stories.first], pinned)
+
+
+def _drawn_statuses(
+    rows: Rows, age: IntArray, pinned: Code, is_sanctioned: BoolArray, shares: tuple[Range, Range], draw: Draw
+) -> Code:
+    """Return the status of each row; payments with sanctioned countries are no false alarms.
+
+    `shares` are those of open violations and of those under investigation.
+    """
+    opened, investigated = shares
     is_free = pinned == NONE
-    opened, investigated = numbers.OPENED, numbers.INVESTIGATED
-    if plan.is_full:
-        opened, investigated = numbers.OPENED_IN_FULL, numbers.INVESTIGATED_IN_FULL
-    is_open = draw.stratified_sample("open", rows, opened, is_free & (age <= numbers.OPEN_DAYS), rounding="status")
+    is_open = draw.stratified_sample(
+        "open",
+        rows,
+        opened,
+        is_free & (age <= numbers.OPEN_DAYS),
+        rounding="status",
+        already_selected=pinned == OPEN,
+    )
+    is_recent = age <= draw.integers("investigated_for", rows, *numbers.INVESTIGATING_DAYS)
     is_investigated = draw.stratified_sample(
         "investigating",
         rows,
         investigated,
-        is_free & ~is_open & (age <= numbers.INVESTIGATING_DAYS),
+        is_free & ~is_open & is_recent,
         rounding="status",
         already_selected=pinned == INVESTIGATING,
     )
     status = np.where(is_open, OPEN, np.where(is_investigated, INVESTIGATING, pinned))
     is_settled = (status == NONE) | np.isin(status, _SETTLED)
-    pinned_settlement = np.select([status == code for code in _SETTLED], list(range(len(_SETTLED))), NONE)
+    settled_as = np.where(is_sanctioned & (status == NONE), RESOLVED, status)
+    pinned_settlement = np.select([settled_as == code for code in _SETTLED], list(range(len(_SETTLED))), NONE)
     settlement = draw.stratified_category(
         "settled_as", rows, numbers.SETTLED, subset=is_settled, pinned=pinned_settlement
     )

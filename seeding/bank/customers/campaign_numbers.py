@@ -39,13 +39,13 @@ CAMPAIGNS = (
     Campaign("Paperless and Proud: statements without paper", "email"),
     Campaign("First Home Evenings", "digital", "retail"),
     Campaign("Savings Goals in the App", "digital"),
-    Campaign("Cover for What You Drive", "cross_sell", "retail"),
+    Campaign("Coverage for What You Drive", "cross_sell", "retail"),
     Campaign("Premium Rate Preview", "email", "premium"),
     Campaign("Working Capital Made Simple", "email", "corporate"),
     Campaign("Tap to Pay", "digital", "retail"),
     Campaign("Passing It On: planning an estate", "direct_mail", "private"),
     Campaign("Know the Scam: safe online banking", "email"),
-    Campaign("Home and Away Cover", "cross_sell", "premium"),
+    Campaign("Home and Away Coverage", "cross_sell", "premium"),
     Campaign("Round Up and Save", "digital"),
     Campaign("Bring a Friend", "email"),
 )
@@ -66,6 +66,16 @@ RESPONSES = CategoryShares.of(one=0.70, two=0.30)
 STAGES = CategoryShares.of(opened=0.42, clicked=0.32, purchased=0.16, unsubscribed=0.10)
 """The furthest stage of a response."""
 OPENED, CLICKED, PURCHASED, UNSUBSCRIBED = range(len(STAGES))
+STAGES_WITHOUT_PURCHASE = CategoryShares.from_weights(**{
+    name: share for name, share in zip(STAGES.names, STAGES.weights, strict=True) if name != "purchased"
+})  # fmt: skip
+"""Of the responses that led to no purchase."""
+PURCHASE_WITHIN_DAYS = 60
+"""Most days from a response at stage `purchased` to the product: an account, an application or a policy."""
+PURCHASED_OF_POSSIBLE = 0.55
+"""Share of the responses that a new product follows soon enough which are at stage `purchased`."""
+DRAWN_BY_PRODUCT = 0.6
+"""Share of the respondents who respond to the campaign before a new product of theirs, where there is one."""
 CLICKED_CONVERTED = 0.15
 """Share of the responses at stage `clicked` that led to business later in another way."""
 

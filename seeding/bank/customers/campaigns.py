@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.customers import campaign_numbers as numbers
+from seeding.bank.insurance.policies import Policies
+from seeding.bank.loans.applications import Applications
 from seeding.bank.storyline_codes import storyline_codes
-from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, rank_within
+from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, IntArray, rank_within
+from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
@@ -19,6 +23,7 @@ _CAMPAIGNS_OF_CUSTOMER = Room("campaigns that a customer may respond to", len(nu
 _RESPONSES_OF_CUSTOMER = Room("campaign responses of a customer", len(numbers.RESPONSES))
 _TARGETS = np.array([[campaign.targets(segment) for campaign in numbers.CAMPAIGNS] for segment in SEGMENTS])
 """By segment and campaign: whether the campaign targets the segment."""
+_STAGES_WITHOUT_PURCHASE = np.array([numbers.STAGES.code(name) for name in numbers.STAGES_WITHOUT_PURCHASE.names])
 
 
 @dataclass(frozen=True)
@@ -53,23 +58,36 @@ class CampaignResponses(Rows):
 
 
 @node(stream="campaign responses")
-def campaign_responses(customers: Customers, campaigns: Campaigns, plan: Plan, draw: Draw) -> CampaignResponses:
+def campaign_responses(
+    customers: Customers,
+    campaigns: Campaigns,
+    accounts: Accounts,
+    applications: Applications,
+    policies: Policies,
+    plan: Plan,
+    draw: Draw,
+) -> CampaignResponses:
     """Return responses by one customer in twenty, to one or two campaigns that ran after the customer joined."""
     last_days = np.minimum(campaigns.end, plan.last_day)
     is_possible = _TARGETS[customers.segment] & (customers.joined[:, None] < last_days)
     responds = _respondents(customers, is_possible, draw)
     respondents = Rows(customers.key, customers.cell).where(responds)
-    respondent, campaign = _chosen_campaigns(respondents, is_possible[responds], draw)
+    product_day = _product_days(customers, campaigns, accounts, applications, policies, plan)[responds]
+    respondent, campaign = _chosen_campaigns(respondents, is_possible[responds], product_day != NO_DAY, draw)
     customer = np.flatnonzero(responds)[respondent]
     # Before they are in order of time, responses are identified by customer and campaign.
     drawn = Rows(child_key(customers.key[customer], campaign, _CAMPAIGNS_OF_CUSTOMER), customers.cell[customer])
+    bought = product_day[respondent, campaign]
+    purchases = (bought != NO_DAY) & (draw.uniform("purchases", drawn) < numbers.PURCHASED_OF_POSSIBLE)
     first = np.maximum(campaigns.start[campaign], customers.joined[customer] + 1)
-    day = draw.dates("day", drawn, first, last_days[campaign])
+    last = last_days[campaign]
+    first = np.where(purchases, np.maximum(first, bought - numbers.PURCHASE_WITHIN_DAYS), first)
+    day = draw.dates("day", drawn, first, np.where(purchases, np.minimum(last, bought), last))
     order = np.lexsort((day, customer))
     customer, campaign, day = customer[order], campaign[order], day[order]
     key = child_key(customers.key[customer], rank_within(customer), _RESPONSES_OF_CUSTOMER)
     rows = Rows(key, customers.cell[customer])
-    stage = _stages(rows, customer, draw)
+    stage = _stages(rows, customer, purchases[order], draw)
     converts_later = draw.uniform("converted", rows) < numbers.CLICKED_CONVERTED
     return CampaignResponses(
         key=rows.key,
@@ -82,6 +100,25 @@ def campaign_responses(customers: Customers, campaigns: Campaigns, plan: Plan, d
     )
 
 
+def _product_days(
+    customers: Customers,
+    campaigns: Campaigns,
+    accounts: Accounts,
+    applications: Applications,
+    policies: Policies,
+    plan: Plan,
+) -> DayNumber:
+    """Return by customer and campaign the day of a product that may follow a response, NO_DAY where there is none."""
+    customer = np.concatenate((accounts.owner, applications.customer, policies.customer))
+    day = np.concatenate((accounts.opened, applications.application_day, policies.start_day))[:, None]
+    first = np.maximum(campaigns.start, customers.joined[customer][:, None] + 1)
+    last = np.minimum(campaigns.end, plan.last_day)
+    product, campaign = np.nonzero((day >= first) & (day <= last + numbers.PURCHASE_WITHIN_DAYS) & (first <= last))
+    found = np.full((len(customers), len(campaigns)), NO_DAY, np.int64)
+    found[customer[product], campaign] = day[product, 0]
+    return found
+
+
 def _respondents(customers: Customers, is_possible: BoolArray, draw: Draw) -> BoolArray:
     """Return which customers respond: active ones with a possible campaign, and those of storylines that ask for it."""
     pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
@@ -92,26 +129,36 @@ def _respondents(customers: Customers, is_possible: BoolArray, draw: Draw) -> Bo
     )
 
 
-def _chosen_campaigns(respondents: Rows, is_possible: BoolArray, draw: Draw) -> tuple[Index, Code]:
+def _chosen_campaigns(
+    respondents: Rows, is_possible: BoolArray, precedes_product: BoolArray, draw: Draw
+) -> tuple[Index, Code]:
     """Return the respondent, by index, and the campaign of each response; a respondent's campaigns differ.
 
-    `is_possible` says, by respondent and campaign, which campaigns can be chosen.
+    By respondent and campaign, `is_possible` says which campaigns can be chosen, and `precedes_product` which of them
+    were soon followed by a new product: many respondents respond to one of these first.
     """
     possible = is_possible.sum(axis=1)
     responds_twice = draw.categorical("responses", respondents, numbers.RESPONSES) == numbers.RESPONSES.code("two")
     responds_twice &= possible > 1
-    first = draw.integers("campaign", respondents, 0, possible - 1)
-    step = draw.integers("other_campaign", respondents, 1, np.maximum(possible - 1, 1))
-    second = (first + step) % np.maximum(possible, 1)
+    preferred = is_possible & precedes_product
+    prefers = preferred.any(axis=1) & (draw.uniform("prefers", respondents) < numbers.DRAWN_BY_PRODUCT)
+    choice = np.where(prefers[:, None], preferred, is_possible)
+    first = _nth_campaign(choice, draw.integers("campaign", respondents, 0, choice.sum(axis=1) - 1))
+    others = is_possible & (np.arange(is_possible.shape[1]) != first[:, None])
+    second = _nth_campaign(others, draw.integers("other_campaign", respondents, 0, np.maximum(possible - 2, 0)))
     respondent = np.concatenate((np.arange(len(respondents)), np.flatnonzero(responds_twice)))
-    nth_possible = np.concatenate((first, second[responds_twice]))
-    possible_up_to = np.cumsum(is_possible, axis=1)[respondent]
-    return respondent, (possible_up_to <= nth_possible[:, None]).sum(axis=1)
+    return respondent, np.concatenate((first, second[responds_twice]))
 
 
-def _stages(rows: Rows, customer: Index, draw: Draw) -> Code:
+def _nth_campaign(choice: BoolArray, place: IntArray) -> Code:
+    """Return the campaign at each respondent's place, from 0, among those that `choice` marks."""
+    return (np.cumsum(choice, axis=1) <= place[:, None]).sum(axis=1)
+
+
+def _stages(rows: Rows, customer: Index, purchases: BoolArray, draw: Draw) -> Code:
     """Return how far each response went; a customer who unsubscribed does not respond again."""
-    stage = draw.categorical("stage", rows, numbers.STAGES)
+    drawn = _STAGES_WITHOUT_PURCHASE[draw.categorical("stage", rows, numbers.STAGES_WITHOUT_PURCHASE)]
+    stage = np.where(purchases, numbers.PURCHASED, drawn)
     responds_again = np.append(customer[1:] == customer[:-1], False) if len(customer) else np.zeros(0, bool)
     stage[responds_again & (stage == numbers.UNSUBSCRIBED)] = numbers.OPENED
     return stage

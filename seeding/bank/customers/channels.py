@@ -58,7 +58,7 @@ CHANNELS = (
         "phone", share=0.30, handled=1.0, interaction_type="call", hours=_PHONE_HOURS,
         minutes=Duration(7, Range(1, 60)), staffed=True,
         openings=(
-            "Called about", "Customer called about", "Phoned about", "Call about", "Called to ask about",
+            "Called about", "Customer called about", "Phone call about", "Call about", "Called to ask about",
         ),
         complaint_openings=(
             "Complained on the phone about", "Called to complain about", "Upset call about",
@@ -130,7 +130,7 @@ CHANNELS = (
             "Helpful, but the chat is slow.", "Answer was all right.",
         ),
         criticism=(
-            "The chat was of no use.", "Going round in circles on the website.", "The chat closed before I was done.",
+            "The chat was of no use.", "Going around in circles on the website.", "The chat closed before I was done.",
             "I gave up online.",
         ),
     ),
@@ -174,16 +174,16 @@ CHANNELS = (
             " Short wait.",
         ),
         praise=(
-            "Warm welcome at the branch.", "The adviser took the time I needed.", "Short wait, good advice.",
+            "Warm welcome at the branch.", "The advisor took the time I needed.", "Short wait, good advice.",
             "Everybody at the branch is so kind.", "They know me there.",
         ),
         mixed_feedback=(
             "Friendly branch, too few counters.", "Good advice, but I had to wait.",
-            "Nice people, short opening hours.", "All in order, nothing special.",
+            "Nice people, short business hours.", "All in order, nothing special.",
         ),
         criticism=(
             "Nearly an hour at the branch for nothing.", "One counter open and ten people waiting.",
-            "Was sent away because of a form.", "The adviser was in a hurry.",
+            "Was sent away because of a form.", "The advisor was in a hurry.",
         ),
     ),
 )  # fmt: skip

@@ -15,8 +15,8 @@ class ComplaintCategory:
     """A category of complaints.
 
     `share` is its share of all complaints. `issues` are what complaints are about, in the bank's words, each with what
-    customers say of it; customers without an account complain about `issues_without_account` instead, where there are
-    any. Whatever the issue, a complaint goes on with one of the `consequences` and ends with one of the `wishes`.
+    customers say of it. Whatever the issue, a complaint goes on with one of the `consequences` and ends with one of the
+    `wishes`.
 
     Raises ValueError where a text is missing.
     """
@@ -26,13 +26,12 @@ class ComplaintCategory:
     issues: Mapping[str, tuple[str, ...]]
     consequences: tuple[str, ...]
     wishes: tuple[str, ...]
-    issues_without_account: Mapping[str, tuple[str, ...]] | None = None
 
     def __post_init__(self) -> None:
         for text in ("issues", "consequences", "wishes"):
             if not getattr(self, text):
                 raise ValueError(f"complaint category {self.name}: no {text}")
-        for issue, statements in {**self.issues, **(self.issues_without_account or {})}.items():
+        for issue, statements in self.issues.items():
             if not statements:
                 raise ValueError(f"complaint category {self.name}: customers say nothing about {issue}")
 
@@ -50,7 +49,7 @@ _SERVICE_ISSUES = {
         *expand("I wrote {} and never got more than an automatic reply.", _TIMES),
         "I was promised an answer within two days and had to ask for it myself.",
     ),
-    "the queue at the counter": expand("I stood in line for {} while one counter of four was open.", _WAITS),
+    "the line at the counter": expand("I stood in line for {} while one counter of four was open.", _WAITS),
     "an unfriendly answer at the counter": (
         "The person at the counter was short with me and did not listen.",
         "I was treated at the counter as if I were a nuisance.",
@@ -68,31 +67,22 @@ _FEE_ISSUES = {
     "a fee that was not announced": (
         "I was charged a fee that nobody told me about when I opened the account.",
         "The fees have changed and I was not told in advance.",
+        "Nothing on the screen said that there would be a fee on my account.",
     ),
     "a fee on the statement": (
         "The fee on my statement does not match the fee schedule I was given.",
         "I do not understand what the fee on my account is for.",
+        "I found a fee on my statement that I did not expect.",
     ),
-    "the maintenance fee": (
-        "I kept the balance you asked for and still had to pay a fee.",
-        "I had to pay a monthly fee for an account that was free when I signed up.",
+    "a fee that other banks do not take": (
+        "Other banks do not charge a fee for the same thing.",
+        "My former bank refunded such a fee without a word.",
+        "A fee for getting at my own money is not what I signed up for.",
     ),
-    "the costs of a transfer": (
-        "The costs of a transfer from my account were higher than you had quoted.",
-        "I was told that transfers from my account are free, and they are not.",
+    "a fee after a promise": (
+        "I was told that there would be no fee on my account, and there is.",
+        "Your website promises an account without hidden fees, and here is one.",
     ),
-}
-_GENERAL_FEE_ISSUES = {
-    "an offer with other costs than announced": (
-        "The fee you quoted me is higher than the one on your website.",
-        "The costs named at the counter were not those in your brochure.",
-        "You advertise without fees, and the small print says something else.",
-    ),
-    "the fee schedule": (
-        "Your fee schedule is impossible to understand.",
-        "I asked what a service costs and got three different answers.",
-    ),
-    "a service that is not free any more": ("I was told that the service was free, and now there is a price on it.",),
 }
 _PRODUCT_ISSUES = {
     "an app that stops working": (
@@ -124,7 +114,7 @@ _OTHER_ISSUES = {
         "The entrance of the branch is hard to use with a stroller.",
         "The machine in the lobby was out of order again.",
     ),
-    "the opening hours": ("You moved the opening hours so that people who work cannot come.",),
+    "the business hours": ("You moved the business hours so that people who work cannot come.",),
     "letters and forms": (
         "Your letters are written in a way that nobody understands.",
         "My name was misspelled in a letter, for the second time.",
@@ -133,20 +123,18 @@ _OTHER_ISSUES = {
 }
 _FRAUD_ISSUES = {
     "a payment the customer did not make": (
-        "There is a payment on my statement that I did not make.",
-        "Somebody seems to have used my details for a purchase that I know nothing of.",
-        "I got a confirmation for an order that I never placed.",
+        "There is a card payment on my statement that I did not make.",
+        "Somebody seems to have used my card for a purchase that I know nothing of.",
+        "I got a confirmation for an order that I never placed, and my card was charged.",
     ),
-    "a fraud report that went slowly": ("I reported a suspicious payment and nothing has happened since.",),
-    "an attempted fraud by phone": (
-        "I was called by somebody who knew my name and my bank and asked for my code.",
-        "Somebody who said he was from your security team wanted me to move my money.",
+    "a card payment from a place the customer has never been to": (
+        "My card was used for a purchase in a shop that I have never been to.",
+        "I was at home, with the card in my pocket, when a purchase was made with it.",
     ),
-    "a false page in the bank's name": (
-        "I entered my password on a page that looked like yours and am worried about my account.",
-    ),
-    "an attempt to sign in by somebody else": (
-        "Somebody tried to sign in to my account from a device that is not mine.",
+    "a card number that somebody stole": (
+        "Somebody must have copied my card number and made a purchase with it.",
+        "After I entered my card on a false page in your name, a purchase followed that is not mine.",
+        "Somebody who said he was from your security team asked for my card number, and then came a purchase.",
     ),
 }
 
@@ -169,7 +157,6 @@ COMPLAINT_CATEGORIES = (
         "fee",
         share=0.25,
         issues=_FEE_ISSUES,
-        issues_without_account=_GENERAL_FEE_ISSUES,
         consequences=(
             "It is not the amount, it is the principle.", "Nobody could explain it to me.", "I feel misled.",
             "I would have decided otherwise had I known.", "I have raised this before.", "",
@@ -220,17 +207,17 @@ COMPLAINT_CATEGORIES = (
 )  # fmt: skip
 
 CATEGORY_NAMES = tuple(category.name for category in COMPLAINT_CATEGORIES)
-FRAUD = CATEGORY_NAMES.index("fraud")
+FEE, FRAUD = (CATEGORY_NAMES.index(name) for name in ("fee", "fraud"))
 FRAUD_SHARE = share_range(COMPLAINT_CATEGORIES[FRAUD].share)
+FEE_SHARE = share_range(COMPLAINT_CATEGORIES[FEE].share, after=FRAUD_SHARE.high)
 OTHER_SHARES = CategoryShares.from_weights(**{
-    category.name: category.share for category in COMPLAINT_CATEGORIES[:FRAUD]
+    category.name: category.share for category in COMPLAINT_CATEGORIES if category.name not in ("fee", "fraud")
 })  # fmt: skip
-"""Of the complaints that are not about fraud. Fraud is the last category, so that its codes are those of all."""
+"""Of the complaints that are neither about a fee nor about fraud."""
+OTHER_CODES = tuple(CATEGORY_NAMES.index(name) for name in OTHER_SHARES.names)
+"""The categories in the order of OTHER_SHARES."""
 
-_ISSUE_LISTS: tuple[Mapping[str, tuple[str, ...]], ...] = (
-    *(category.issues for category in COMPLAINT_CATEGORIES),
-    *(category.issues_without_account for category in COMPLAINT_CATEGORIES if category.issues_without_account),
-)
+_ISSUE_LISTS = tuple(category.issues for category in COMPLAINT_CATEGORIES)
 ISSUES = tuple(chain.from_iterable(_ISSUE_LISTS))
 """What complaints are about, as the bank notes it."""
 
@@ -241,12 +228,8 @@ def _code_range(issues: Mapping[str, tuple[str, ...]]) -> tuple[int, int]:
     return codes[0], codes[-1]
 
 
-ISSUE_RANGES = tuple(
-    tuple(_code_range(issues) for issues in (category.issues_without_account or category.issues, category.issues))
-    for category in COMPLAINT_CATEGORIES
-)
-"""The first and the last code, in ISSUES, of what a complaint can be about: by category, and within it by whether the
-customer has an account, 0 or 1."""
+ISSUE_RANGES = tuple(_code_range(category.issues) for category in COMPLAINT_CATEGORIES)
+"""By category: the first and the last code, in ISSUES, of what a complaint can be about."""
 STATEMENTS = Phrases.of(statements for issues in _ISSUE_LISTS for statements in issues.values())
 """What customers say, by issue."""
 CONSEQUENCES = Phrases.of(
@@ -255,8 +238,12 @@ CONSEQUENCES = Phrases.of(
 """What customers add, by category."""
 WISHES = Phrases.of(category.wishes for category in COMPLAINT_CATEGORIES)
 """What customers ask for, by category."""
+FACT_OPENINGS = Phrases.of((
+    ("The fee was taken on ", "It appears on ", "It was charged on ", "You took it on "),
+    ("The payment is dated ", "It happened on ", "It was booked on ", "It is listed on "),
+))  # fmt: skip
+"""What customers say before the day of the fee, and before that of the card payment."""
+OF_FEE, OF_CARD_PAYMENT = range(len(FACT_OPENINGS.lists))
 
 require_choices("complaint category", CATEGORY_NAMES, Complaint.Type.values)
 require_same_names("issue of complaints", ISSUES, "the issues", ISSUES)
-if len(COMPLAINT_CATEGORIES) - 1 != FRAUD:
-    raise ValueError("fraud must be the last complaint category: the others are drawn by their codes")

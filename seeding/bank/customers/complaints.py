@@ -4,12 +4,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.accounts import ACTIVE, CHECKING, Accounts
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.channels import CHANNEL_SHARES, CHANNELS
-from seeding.bank.customers.complaint_categories import FRAUD, FRAUD_SHARE, ISSUE_RANGES, OTHER_SHARES
+from seeding.bank.customers.complaint_categories import (
+    FEE,
+    FEE_SHARE,
+    FRAUD,
+    FRAUD_SHARE,
+    ISSUE_RANGES,
+    OTHER_CODES,
+    OTHER_SHARES,
+)
 from seeding.bank.customers.contact_periods import ContactPeriods
-from seeding.bank.customers.contact_times import contact_days, contact_seconds, durations, possible_channels
+from seeding.bank.customers.contact_times import contact_seconds, durations, possible_channels, staffed_days
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
 from seeding.bank.storyline_codes import storyline_codes
@@ -22,14 +31,16 @@ from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-_ISSUE_RANGES = np.array(ISSUE_RANGES)
+_FIRST_ISSUE, _LAST_ISSUE = np.array(ISSUE_RANGES).T
+_OTHER_CODES = np.array(OTHER_CODES)
 
 
 @dataclass(frozen=True)
 class Complaints(Rows):
     """The complaints of a block, one per customer at most; the key is the customer number.
 
-    `customer` is an index, `assignee` an index into the staff. `category`, `issue`, `channel`, `status` and `priority`
+    `customer` is an index, `assignee` an index into the staff, and `account` the index of the account that a complaint
+    about a fee or fraud concerns, NONE for others. `category`, `issue`, `channel`, `status` and `priority`
     are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and `minutes` describe
     the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed; `filed_at` is in
     seconds after the beginning of `day`. `hours` is the time to settlement, NO_NUMBER, and `settled` the day, NO_DAY,
@@ -37,6 +48,7 @@ class Complaints(Rows):
     """
 
     customer: Index
+    account: Index
     category: Code
     issue: Code
     channel: Code
@@ -54,22 +66,32 @@ class Complaints(Rows):
 
 @node(stream="complaints")
 def complaints(
-    customers: Customers, contact_periods: ContactPeriods, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
+    customers: Customers,
+    accounts: Accounts,
+    contact_periods: ContactPeriods,
+    staff: Staff,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
 ) -> Complaints:
     """Return a complaint for one customer in twelve."""
     customer = np.flatnonzero(_complainers(customers, plan, draw))
     rows = Rows(customers.key[customer], customers.cell[customer])
-    is_holder = customers.accounts[customer] > 0
-    category = _categories(rows, is_holder, draw)
+    card_account, fee_account = (account[customer] for account in _accounts(customers, accounts, plan))
+    category = _categories(rows, card_account != NONE, fee_account != NONE, draw)
     is_fraud = category == FRAUD
+    account = np.select([is_fraud, category == FEE], [card_account, fee_account], NONE)
     status = draw.stratified_category("status", rows, numbers.STATUSES)
     is_settled = np.isin(status, numbers.SETTLED)
     priority = _priorities(rows, is_fraud, draw)
     hours = durations(draw, "hours", rows, priority, [choice.hours for choice in numbers.PRIORITIES])
     drawn_channel = draw.categorical("channel", rows, CHANNEL_SHARES)
     channel = possible_channels(drawn_channel, contact_periods.has_business_day[customer])
-    first, last = _possible_days(customers, contact_periods, customer, status, hours, plan)
-    day = contact_days(draw, "day", rows, channel, first, last, calendar)
+    first = np.maximum(contact_periods.first[customer], customers.joined[customer] + numbers.FIRST_WEEKS_DAYS)
+    opened = np.where(account != NONE, accounts.opened[account] if len(accounts) else 0, NO_DAY)
+    first = np.maximum(first, opened + numbers.ACCOUNT_AGE_DAYS)
+    first, last = _possible_days(rows, status, first, hours, plan, draw)
+    day = staffed_days(_days(rows, is_settled, first, last, draw), channel, first, calendar)
     second = contact_seconds(draw, "second", rows, channel)
     minutes = durations(draw, "minutes", rows, channel, [choice.minutes for choice in CHANNELS])
     filed_at = second + np.where(minutes == NO_NUMBER, 0, minutes * 60)
@@ -78,8 +100,9 @@ def complaints(
         key=rows.key,
         cell=rows.cell,
         customer=customer,
+        account=account,
         category=category,
-        issue=_issues(rows, category, is_holder, draw),
+        issue=draw.integers("matter", rows, _FIRST_ISSUE[category], _LAST_ISSUE[category]),
         channel=channel,
         status=status,
         priority=priority,
@@ -108,11 +131,27 @@ def _complainers(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
     )
 
 
-def _categories(rows: Rows, is_holder: BoolArray, draw: Draw) -> Code:
-    """Return the category of each complaint: fraud for account holders only, then the others in their shares."""
-    is_fraud = draw.stratified_sample("fraud", rows, FRAUD_SHARE, is_holder)
-    other = draw.stratified_category("type", rows, OTHER_SHARES, subset=~is_fraud)
-    return np.where(is_fraud, FRAUD, other)
+def _accounts(customers: Customers, accounts: Accounts, plan: Plan) -> tuple[Index, Index]:
+    """Return for each customer the account that a complaint about a card payment concerns, and that of one about a fee.
+
+    Both are indexes of accounts, NONE where there is none: active, in use, and opened long enough ago. A card belongs
+    to a checking account.
+    """
+    latest = plan.last_day - numbers.COMPLAINER_STANDING_DAYS
+    usable = accounts.in_use & (accounts.status == ACTIVE) & (accounts.opened <= latest)
+    card, fee = np.full(len(customers), NONE), np.full(len(customers), NONE)
+    for found, suits in ((fee, usable), (card, usable & (accounts.type == CHECKING))):
+        index = np.flatnonzero(suits)[::-1]
+        found[accounts.owner[index]] = index
+    return card, np.where(card != NONE, card, fee)
+
+
+def _categories(rows: Rows, has_card: BoolArray, has_account: BoolArray, draw: Draw) -> Code:
+    """Return the category of each complaint: fraud for holders of a card, fees for holders, then the others."""
+    is_fraud = draw.stratified_sample("fraud", rows, FRAUD_SHARE, has_card, rounding="with account")
+    is_fee = draw.stratified_sample("fee", rows, FEE_SHARE, has_account & ~is_fraud, rounding="with account")
+    other = draw.stratified_category("type", rows, OTHER_SHARES, subset=~is_fraud & ~is_fee)
+    return np.select([is_fraud, is_fee], [FRAUD, FEE], _OTHER_CODES[other])
 
 
 def _priorities(rows: Rows, is_fraud: BoolArray, draw: Draw) -> Code:
@@ -122,28 +161,31 @@ def _priorities(rows: Rows, is_fraud: BoolArray, draw: Draw) -> Code:
     return draw.stratified_category("priority", rows, numbers.PRIORITY_SHARES, pinned=pinned)
 
 
-def _issues(rows: Rows, category: Code, is_holder: BoolArray, draw: Draw) -> Code:
-    """Return the issue of each complaint: customers without an account do not complain about fees on their account."""
-    first, last = _ISSUE_RANGES[category, is_holder.astype(np.int64)].T
-    return draw.integers("matter", rows, first, last)
-
-
 def _possible_days(
-    customers: Customers,
-    contact_periods: ContactPeriods,
-    customer: Index,
-    status: Code,
-    hours: IntArray,
-    plan: Plan,
+    rows: Rows, status: Code, first: DayNumber, hours: IntArray, plan: Plan, draw: Draw
 ) -> tuple[DayNumber, DayNumber]:
-    """Return the first and the last possible day of each complaint: those that are not settled are recent."""
-    first = np.maximum(contact_periods.first[customer], customers.joined[customer] + numbers.FIRST_WEEKS_DAYS)
-    last = np.full(len(customer), plan.last_day)
-    for name, most_days_ago in (("open", numbers.OPEN_DAYS), ("investigating", numbers.INVESTIGATING_DAYS)):
-        first[status == numbers.STATUSES.code(name)] = plan.last_day - most_days_ago
-    is_settled = np.isin(status, numbers.SETTLED)
-    last[is_settled] -= hours[is_settled] // 24 + 2
+    """Return the first and the last possible day of each complaint, given the first day without regard to its status.
+
+    Open complaints are recent and those under investigation less so; few of the settled ones are as recent as these,
+    so that complaints do not pile up in the last months.
+    """
+    earliest_unsettled = plan.last_day - int(numbers.INVESTIGATING_DAYS.high)
+    is_late = draw.uniform("late", rows) < numbers.SETTLED_LATELY
+    first = np.where(is_late, np.maximum(first, earliest_unsettled), np.minimum(first, earliest_unsettled - 1))
+    last = np.where(is_late, plan.last_day - hours // 24 - 2, earliest_unsettled - 1)
+    for name, days in (("open", numbers.OPEN_DAYS), ("investigating", numbers.INVESTIGATING_DAYS)):
+        selected = status == numbers.STATUSES.code(name)
+        first[selected], last[selected] = plan.last_day - int(days.high), plan.last_day - int(days.low)
     return first, last
+
+
+def _days(rows: Rows, is_settled: BoolArray, first: DayNumber, last: DayNumber, draw: Draw) -> DayNumber:
+    """Return the day of each complaint, spread evenly in each cell, those of settled complaints apart."""
+    day = np.empty(len(rows), np.int64)
+    for name, selected in (("settled", is_settled), ("unsettled", ~is_settled)):
+        some = rows.where(selected)
+        day[selected] = draw.dates(f"day/{name}", some, first[selected], last[selected], stratified=True)
+    return day
 
 
 def _assignees(

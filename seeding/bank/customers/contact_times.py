@@ -39,6 +39,16 @@ def contact_days(
     return day
 
 
+def staffed_days(day: DayNumber, channel: Code, first: DayNumber, calendar: Calendar) -> DayNumber:
+    """Return the days, on staffed channels moved to the last business day before, or to the next if that is too early.
+
+    `first` is the first possible day of each row.
+    """
+    before = calendar.last_business(day)
+    business_day = np.where(before >= first, before, calendar.next_business(first))
+    return np.where(_STAFFED[channel], business_day, day)
+
+
 def contact_seconds(draw: Draw, column: str, rows: Rows, channel: Code) -> SecondOfDay:
     """Return a second of the day per row, distributed as the hours of its channel."""
     second = np.empty(len(rows), np.int64)

@@ -76,7 +76,7 @@ class Topic:
 
 
 _PLACES = (
-    "a supermarket", "a hardware store", "a gas station", "a restaurant", "a pharmacy", "an online shop",
+    "a supermarket", "a hardware store", "a gas station", "a restaurant", "a pharmacy", "an online store",
     "a hotel", "a parking garage", "a garden center", "a furniture store",
 )  # fmt: skip
 _COUNTRIES = ("Canada", "Mexico", "Italy", "Spain", "Japan", "France", "Portugal", "Ireland")
@@ -108,7 +108,7 @@ _TOPICS = (
             "the mobile app on a new phone", "the app after its last update", "an error message in the app",
             "push messages that stopped", "fingerprint login in the app", "the app on a second phone",
         ),
-        ("Guided through the set-up", "App installed again, works now", "Device registered",
+        ("Guided through the setup", "App installed again, works now", "Device registered",
          "Setting found, works now"),
     ),
     Topic(
@@ -132,8 +132,8 @@ _TOPICS = (
     ),
     Topic(
         "branch", SERVICE_DESK,
-        ("opening hours around the holidays", "the nearest branch with parking", "an appointment with an adviser",
-         "changing foreign banknotes", "wheelchair access", "the queue at the counter"),
+        ("business hours around the holidays", "the nearest branch with parking", "an appointment with an advisor",
+         "changing foreign bills", "wheelchair access", "the line at the counter"),
         ("Hours and address given", "Appointment arranged", "Directions given", "Explained where this is possible"),
     ),
     Topic(
@@ -159,11 +159,11 @@ _TOPICS = (
     Topic(
         "insurance", INSURANCE_DESK,
         (
-            *expand("the price of {} cover", ("home", "car", "travel", "life", "health")),
+            *expand("the price of {} coverage", ("home", "car", "travel", "life", "health")),
             *expand("what {} insurance covers", ("travel", "property", "health", "life")),
-            "storm and flood cover", "changing insurer at the end of the year", "naming beneficiaries in a policy",
+            "storm and flood coverage", "changing insurer at the end of the year", "naming beneficiaries in a policy",
         ),
-        ("Sample quote sent", "Cover and exclusions explained", "Comparison of two tariffs sent",
+        ("Sample quote sent", "Coverage and exclusions explained", "Comparison of two rates sent",
          "Explained periods and conditions"),
     ),
     Topic(
@@ -172,7 +172,7 @@ _TOPICS = (
             *expand("{} statement", ("last month's", "last year's", "an older", "a missing", "the annual")),
             "the fee shown on a statement", "the interest shown on a statement", "an entry that was hard to read",
             "switching to paperless statements", "a confirmation of the balance for a landlord",
-            "a confirmation for the tax adviser",
+            "a confirmation for the tax preparer",
         ),
         ("Copy sent", "Entry explained", "Confirmation issued", "Sent as a PDF", "Checked together, all correct"),
     ),
@@ -202,26 +202,27 @@ _TOPICS = (
         "declined card", SERVICE_DESK,
         (*expand("a card declined at {}", _PLACES), "a card that was not accepted online"),
         ("Card checked, works again", "Limit explained, tried again with success", "Hold lifted after some questions",
-         "Reader of the shop was at fault", "Wrong PIN, explained"),
+         "Card reader of the store was at fault", "Wrong PIN, explained"),
     ),
     Topic(
         "lost card", SERVICE_DESK,
-        expand("a {} card", ("lost", "worn", "damaged", "mislaid", "bent", "stolen")),
+        expand("a {} card", ("lost", "worn", "damaged", "misplaced", "bent", "stolen")),
         ("Card blocked, new one on its way", "Replacement explained", "New card ordered"),
     ),
     Topic(
         "card", SERVICE_DESK,
         (
             *expand("using the card in {}", _COUNTRIES), "a new PIN", "contactless payments",
-            "the name a shop uses on the statement", "a deposit held by a rental company",
+            "the name a store uses on the statement", "a deposit held by a rental company",
         ),
         ("Explained, no further action", "Costs and limits explained", "Guide sent", "Answered in full"),
     ),
     Topic(
         "company banking", SERVICE_DESK,
         (
-            "several signatories for a company", "files with many payments", "online access for the bookkeeper",
-            "a terminal for card payments", "invoices paid from abroad", "the export of bookings for the accountant",
+            "several signers for a company", "files with many payments", "online access for the bookkeeper",
+            "a terminal for card payments", "invoices paid from abroad",
+            "the export of transactions for the accountant",
             "cash deposits of a company", "limits for authorized employees",
         ),
         ("Explained, documents sent", "Set-up described step by step", "Sample file sent",
@@ -233,13 +234,13 @@ _TOPICS = (
             *expand("financing for {}", ("machinery", "a delivery van", "a warehouse", "new premises", "stock")),
             "a line of credit", "the papers that a business loan needs", "leasing instead of a loan",
         ),
-        ("Terms explained, list of papers sent", "Example calculated", "Explained what lenders look at"),
+        ("Terms explained, list of documents sent", "Example calculated", "Explained what lenders look at"),
     ),
     Topic(
         "company insurance", INSURANCE_DESK,
-        ("cover for business premises", "cover for company vehicles", "cover for stock and equipment",
-         "insurance of a warehouse against water", "the price of cover for several vehicles"),
-        ("Sample quote sent", "Cover and exclusions explained", "Comparison of tariffs sent"),
+        ("coverage for business premises", "coverage for company vehicles", "coverage for stock and equipment",
+         "insurance of a warehouse against water", "the price of coverage for several vehicles"),
+        ("Sample quote sent", "Coverage and exclusions explained", "Comparison of rates sent"),
     ),
 )  # fmt: skip
 

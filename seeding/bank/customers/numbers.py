@@ -4,7 +4,6 @@ from datahub.customers.models import CustomerProfile
 from seeding.bank.employees.numbers import INSURANCE_AGENT, LOAN_OFFICER, SERVICE
 from seeding.bank.products import require_choices
 from seeding.engine.shares import CategoryShares
-from seeding.engine.vocabulary import Vocabulary
 
 KYC = CategoryShares.of(verified=0.85, pending=0.10, expired=0.05)
 RISK = CategoryShares.of(low=0.70, medium=0.25, high=0.05)
@@ -14,12 +13,7 @@ ADVISERS = (SERVICE, LOAN_OFFICER, INSURANCE_AGENT)
 """Roles that advise customers."""
 UPDATED_WITHIN_DAYS = 540
 """Most days since a profile last changed, unless the customer joined later."""
-COUNTRIES = Vocabulary(
-    ("United States", "Canada", "United Kingdom", "Ireland", "Germany"), (0.94, 0.03, 0.015, 0.005, 0.01)
-)
 HOUSE_NUMBERS = (1, 9_899)
-PREFIXED_CITIES = 0.3
-"""Share of the cities whose name begins with North, New, Port and the like."""
 
 require_choices("KYC status", KYC.names, CustomerProfile.Kyc.values, unused=["rejected"])
 require_choices("risk rating", RISK.names, CustomerProfile.Risk.values)

@@ -45,7 +45,7 @@ def profiles(customers: Customers, accounts: Accounts, staff: Staff, plan: Plan,
     risk_of_subjects = np.where(customers.subject, numbers.RISK.code("high"), NONE)
     risk_of_storylines = storyline_codes(customers.key, code_of(numbers.RISK.names, lambda role: role.risk))
     pinned_risk = np.maximum(risk_of_subjects, risk_of_storylines)
-    pinned_kyc = np.where(customers.in_storyline | customers.in_case, numbers.KYC.code("verified"), NONE)
+    pinned_kyc = np.where(customers.in_storyline | customers.in_case | is_closed, numbers.KYC.code("verified"), NONE)
     updated = _last_updates(customers, accounts, plan, draw)
     return Profiles(
         key=customers.key,

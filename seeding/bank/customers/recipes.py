@@ -1,10 +1,11 @@
 """The recipe of customer profiles."""
 
-import polars as pl
+import numpy as np
 
 from datahub.customers.models import CustomerProfile
 from seeding.bank import vocabularies
 from seeding.bank.accounts.customers import Customers
+from seeding.bank.accounts.homes import Homes
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.numbers import SEGMENTS, STATUSES
 from seeding.bank.accounts.recipes import customer_ids
@@ -12,17 +13,18 @@ from seeding.bank.customers import numbers
 from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
+from seeding.bank.places import COUNTRY
 from seeding.engine.columns import Coded, Columns, Days, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import exactly
 from seeding.engine.recipe import recipe
 from seeding.engine.rows import Rows
-from seeding.engine.text import join, padded
+from seeding.engine.text import join, padded, string_series
 
 
 @recipe(CustomerProfile, lambda plan: exactly(plan.customers))
 def customer_profile(
-    customers: Customers, identities: Identities, profiles: Profiles, staff: Staff, draw: Draw
+    customers: Customers, identities: Identities, homes: Homes, profiles: Profiles, staff: Staff, draw: Draw
 ) -> Columns:
     # Customers of one household have the same address: it is drawn by household.
     households = Rows(customers.household_id, customers.cell)
@@ -31,20 +33,16 @@ def customer_profile(
         " ",
         vocabularies.STREET_SUFFIXES.text(draw, "street_suffix", households),
     )
-    plain_city = join(
-        vocabularies.LAST_NAMES.text(draw, "city", households),
-        vocabularies.CITY_SUFFIXES.text(draw, "city_suffix", households),
-    )
-    prefixed_city = join(vocabularies.CITY_PREFIXES.text(draw, "city_prefix", households), " ", plain_city)
-    has_prefix = pl.Series(draw.uniform("city_part", households) < numbers.PREFIXED_CITIES)
     return {
         "customer_id": Text(customer_ids(customers.key)),
         "full_name": Text(identities.full_name),
         "email": Text(identities.email),
         "phone": Text(identities.phone),
         "address": Text(join(padded(draw.integers("house", households, *numbers.HOUSE_NUMBERS), 1), " ", street)),
-        "city": Text(prefixed_city.zip_with(has_prefix, plain_city)),
-        "country": Text(numbers.COUNTRIES.text(draw, "country", households)),
+        "city": Text(homes.city),
+        "state": Text(homes.state),
+        "postal_code": Text(homes.postal_code),
+        "country": Text(string_series(COUNTRY).gather(np.zeros(len(customers), np.int64))),
         "customer_segment": Coded(SEGMENTS, customers.segment),
         "customer_status": Coded(STATUSES, customers.status),
         "onboarding_date": Days(customers.joined),

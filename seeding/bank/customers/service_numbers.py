@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from datahub.customers.models import Complaint, Interaction
+from seeding.bank.accounts.amounts import Amount
 from seeding.bank.employees.numbers import BRANCH_MANAGER, COMPLIANCE_OFFICER, SERVICE
 from seeding.bank.products import require_choices
 from seeding.engine.shares import CategoryShares, Range, share_range
@@ -66,8 +67,27 @@ FIRST_WEEKS_DAYS = 30
 
 STATUSES = CategoryShares.of(resolved=0.60, investigating=0.20, closed=0.15, open=0.05)
 SETTLED = (STATUSES.code("resolved"), STATUSES.code("closed"))
-INVESTIGATING_DAYS, OPEN_DAYS = 89, 29
-"""Most days since a complaint that is under investigation or open was filed."""
+OPEN_DAYS = Range(0, 29)
+"""Days since an open complaint was filed."""
+INVESTIGATING_DAYS = Range(33, 149)
+"""Days since a complaint that is under investigation was filed. The queue does not spike: the shares of open work say
+how many complaints are as recent as this, and with wider limits the last months get no more than others."""
+SETTLED_LATELY = 0.02
+"""Share of the settled complaints that were filed as recently as those under investigation."""
+
+# What a complaint follows
+
+COMPLAINT_AFTER_DAYS = (2, 12)
+"""Days from a fee or a disputed card payment to the complaint about it."""
+ACCOUNT_AGE_DAYS = 30
+"""Fewest days from the opening of an account to a complaint about a row of it."""
+DISPUTED = Amount(120, 0.7, Range(15, 900))
+"""Whole USD of a disputed card payment."""
+WITHDRAWN = Amount(80, 0.4, Range(20, 300), unit=2_000)
+"""Whole USD of a withdrawal at another bank's ATM, the fee for which a customer complains about."""
+CREDITED_AFTER = (2, 8)
+"""Business days from a complaint about a card payment to its provisional credit; Regulation E allows ten (12 CFR
+1005.11(c)(2))."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ import polars as pl
 
 from datahub.customers.models import Complaint, Interaction, SatisfactionSurvey
 from seeding.bank.accounts.customers import Customers
+from seeding.bank.accounts.everyday_numbers import ATM_FEE
+from seeding.bank.accounts.merchant_numbers import MERCHANT_NAMES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import complaint_categories, interaction_notes, survey_texts
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.channels import CHANNEL_SHARES, CHANNELS, INTERACTION_TYPES
+from seeding.bank.customers.complaint_causes import ComplaintCauses
 from seeding.bank.customers.complaints import Complaints
 from seeding.bank.customers.interaction_topics import TOPICS
 from seeding.bank.customers.interactions import Interactions
@@ -21,7 +24,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
-from seeding.engine.text import join, padded
+from seeding.engine.text import join, padded, plain_amounts, string_series
 
 _DESK = np.array([topic.desk for topic in TOPICS])
 
@@ -75,7 +78,7 @@ def _notes(interactions: Interactions, draw: Draw) -> pl.Series:
 
 
 @recipe(Complaint, lambda plan: _about(numbers.COMPLAINERS.high * plan.customers, 4 + 0.01 * plan.customers))
-def complaint(complaints: Complaints, staff: Staff, draw: Draw) -> Columns:
+def complaint(complaints: Complaints, complaint_causes: ComplaintCauses, staff: Staff, draw: Draw) -> Columns:
     """Write the complaints in the customers' own words."""
     return {
         "complaint_id": Text(join("CMP-", padded(complaints.key, 8))),
@@ -85,6 +88,7 @@ def complaint(complaints: Complaints, staff: Staff, draw: Draw) -> Columns:
             join(
                 complaint_categories.STATEMENTS.text(draw, "own_words", complaints, complaints.issue),
                 " ",
+                _facts(complaints, complaint_causes, draw),
                 complaint_categories.CONSEQUENCES.text(draw, "trouble", complaints, complaints.category),
                 complaint_categories.WISHES.text(draw, "wish", complaints, complaints.category),
             )
@@ -96,6 +100,25 @@ def complaint(complaints: Complaints, staff: Staff, draw: Draw) -> Columns:
         "resolution_time_hours": Integers(complaints.hours),
         "assigned_to": Text(employee_ids(staff, complaints.assignee)),
     }
+
+
+def _facts(complaints: Complaints, causes: ComplaintCauses, draw: Draw) -> pl.Series:
+    """Return day, amount and merchant of what each complaint follows, empty for those that follow nothing."""
+    of_card = causes.merchant != NONE
+    opening = np.where(of_card, complaint_categories.OF_CARD_PAYMENT, complaint_categories.OF_FEE)
+    amount = plain_amounts(np.where(of_card, causes.cents, ATM_FEE))
+    merchant = join(" at ", MERCHANT_NAMES.series.gather(causes.merchant.clip(0)))
+    facts = join(
+        complaint_categories.FACT_OPENINGS.text(draw, "fact", causes, opening),
+        pl.Series(causes.day.astype(np.int32)).cast(pl.Date).dt.strftime("%B %-d, %Y"),
+        ": ",
+        amount,
+        pl.select(pl.when(pl.Series(of_card)).then(merchant).otherwise(pl.lit(""))).to_series(),
+        ". ",
+    )
+    position = np.zeros(len(complaints), np.int64)
+    position[causes.complaint] = np.arange(len(causes)) + 1
+    return pl.concat((string_series(""), facts)).gather(position)
 
 
 def _surveys_expected(plan: Plan) -> Expected:

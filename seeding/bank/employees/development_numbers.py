@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from datahub.employees.models import EmployeeTraining
+from seeding.bank.employees.numbers import YEARLY
 from seeding.bank.products import require_choices
 from seeding.engine.shares import CategoryShares, Range, share_range
 
 # Training
 
 PROGRAMS_TAKEN = CategoryShares.of(two=0.35, three=0.40, four=0.25)
-"""Programs per employee."""
+"""Programs per employee: the yearly ones, and others."""
 FEWEST_PROGRAMS = 2
+RENEWED_DAYS = 330
+"""Most days since a yearly program was completed; a record shows the latest completion."""
 TRAINING = CategoryShares.of(completed=0.80, in_progress=0.15, enrolled=0.05)
 """Statuses of training records. Newcomers are enrolled only; employees who left have completed their programs."""
 COMPLETED, IN_PROGRESS, ENROLLED = range(len(TRAINING))
@@ -30,6 +33,8 @@ CHOSEN_BY_ALL = 1.0
 CHOSEN_FOR_THE_JOB = 8.0
 """How likely a program is chosen, relatively: by anybody, and by employees whose department or rank it suits."""
 
+if len(YEARLY) > FEWEST_PROGRAMS:
+    raise ValueError(f"{len(YEARLY)} yearly programs are more than the fewest that an employee takes")
 require_choices("status of training", TRAINING.names, EmployeeTraining.Status.values, unused=["dropped"])
 
 # Reviews

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from seeding.bank import places
 from seeding.bank.products import require_same_names
 from seeding.engine.shares import CategoryShares, Range, share_range
 
 PRESIDENT = "President"
 DEPARTMENT_MANAGER = "Department Manager"
 BRANCH_MANAGER = "Branch Manager"
+TEAM_LEADER = "Team Leader"
 SERVICE = "Customer Service Representative"
 LOAN_OFFICER = "Loan Officer"
 INSURANCE_AGENT = "Insurance Agent"
@@ -90,6 +92,7 @@ ROLES = (
     Role(PRESIDENT, ("Operations",), Range(290_000, 360_000), managerial=True),
     Role(DEPARTMENT_MANAGER, DEPARTMENTS, Range(125_000, 175_000), managerial=True),
     Role(BRANCH_MANAGER, ("Retail Banking",), Range(90_000, 124_000), managerial=True, at_branch=True),
+    Role(TEAM_LEADER, DEPARTMENTS, Range(84_000, 122_000), managerial=True),
     Role(SERVICE, ("Customer Service", "Retail Banking"), Range(36_000, 52_000), "service", at_branch=True),
     Role(LOAN_OFFICER, ("Lending",), Range(56_000, 92_000), "lending", at_branch=True),
     Role(INSURANCE_AGENT, ("Insurance",), Range(46_000, 78_000), "insurance", at_branch=True),
@@ -120,17 +123,20 @@ require_same_names(
     "founding role", FOUNDING_ROLES, "the roles", [title for title in ROLE_CODE if title in FOUNDING_ROLES]
 )
 
-MANAGERS_OF_OTHERS = 0.35
-"""Share of the family `others`, without the president, that manages a department while the bank is small."""
-
-OTHERS_BEFORE_BRANCH_MANAGERS = 40
-"""Posts of the family `others` up to which the bank has no branch managers."""
-OTHERS_PER_BRANCH_MANAGER = 6
-"""Posts beyond these per branch manager."""
+MOST_REPORTS = 15
+"""Most direct reports of anybody."""
+FIRST_MANAGERS = 5
+"""Departments, the first of MANAGED_FIRST, that have a manager before the family `others` has specialists."""
+LED_BY_RETAIL_BANKING = "Marketing"
+"""The department whose manager, or whose staff while it has none, reports to the manager of Retail Banking: the
+president leads the founders and the other departments, 15 people in all."""
 RETAIL_BANKING_SERVICE = share_range(0.25)
 """Share of the service representatives who work in Retail Banking instead of Customer Service."""
 
-BRANCHES = tuple(f"BR{number:03}" for number in range(1, 19))
+BRANCHES = tuple(places.BRANCHES)
+
+AT_OWN_BRANCH = 0.85
+"""Share of the bookings at counters by staff of the account's branch; visitors from other branches book the rest."""
 
 TERMINATED = share_range(0.05)
 """Share of the staff who left."""
@@ -142,8 +148,16 @@ PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)
 """Before everybody else: nobody reports to a person who was hired later."""
 FOUNDERS_HIRED_YEARS_AGO = Range(7.2, 9.8)
 """Before the first customer, who joined at most seven years ago."""
-MANAGERS_HIRED_YEARS_AGO = Range(6, 9.5)
-HIRED_YEARS_AGO = Range(0.02, 9.8)
+MANAGERS_HIRED_YEARS_AGO = Range(9.8, 9.845)
+"""Department managers, before everybody who reports to them."""
+LEADERS_HIRED_YEARS_AGO = Range(3, 9.5)
+"""Team leaders and branch managers, unless one of their reports was hired earlier; then on the same day."""
+HIRED_YEARS_AGO = Range(0.02, 9.5)
+TURNOVER = 0.10
+"""Part of the staff that leaves in a year. Banks lose 8 to 14 % a year (Bureau of Labor Statistics, JOLTS, finance and
+insurance, without layoffs at the end of a contract)."""
+LEAVERS_KEPT_DAYS = 183
+"""The personnel list keeps employees for half a year after they left: with TURNOVER they are 5 % of the list."""
 SHORTEST_CAREER_DAYS = 60
 """Fewest days from hiring to termination."""
 
@@ -160,7 +174,8 @@ SMALLEST_BUDGET = 120_000
 class Program:
     """A training program: its name, description and length in hours, and whether it ends with a certificate.
 
-    Employees of its `departments`, and managers if it is `for_managers`, choose it more often than others.
+    Employees of its `departments`, and managers if it is `for_managers`, choose it more often than others. Everybody
+    takes a `yearly` program, once a year.
 
     Raises ValueError for a length outside 2 to 40 hours and for a department that does not exist.
     """
@@ -171,6 +186,7 @@ class Program:
     departments: tuple[str, ...]
     for_managers: bool = False
     certifies: bool = False
+    yearly: bool = False
 
     def __post_init__(self) -> None:
         if not 2 <= self.hours <= 40:
@@ -183,8 +199,8 @@ AML_PROGRAM = "Anti-Money Laundering Essentials"
 
 PROGRAMS = (
     Program(
-        AML_PROGRAM, "Recognizing, documenting and reporting suspicious activity.", 16,
-        ("Compliance", "Finance", "Internal Audit"), certifies=True,
+        AML_PROGRAM, "Recognizing and reporting suspicious activity; every employee, once a year.", 4,
+        ("Compliance", "Finance", "Internal Audit"), certifies=True, yearly=True,
     ),
     Program(
         "Know Your Customer Procedures", "Identifying customers and keeping their records current.", 8,
@@ -203,8 +219,8 @@ PROGRAMS = (
         ("Lending", "Risk Management"),
     ),
     Program(
-        "Code of Conduct and Ethics", "Gifts, conflicts of interest and how to raise a concern.", 2,
-        ("Human Resources",),
+        "Code of Conduct and Ethics", "Gifts, conflicts of interest, raising concerns; every employee, once a year.", 2,
+        ("Human Resources",), yearly=True,
     ),
     Program(
         "Deposit Products", "Checking, savings, money market accounts and certificates of deposit.", 6,
@@ -219,7 +235,7 @@ PROGRAMS = (
         ("Lending",),
     ),
     Program(
-        "Insurance Products and Licensing", "Life, property, vehicle, health and travel cover.", 40,
+        "Insurance Products and Licensing", "Life, property, vehicle, health and travel coverage.", 40,
         ("Insurance",), certifies=True,
     ),
     Program(
@@ -239,7 +255,7 @@ PROGRAMS = (
         ("Risk Management", "Finance", "Internal Audit"), certifies=True,
     ),
     Program(
-        "Core Banking System", "Booking, searching and correcting in the core banking system.", 12,
+        "Core Banking System", "Posting, searching and correcting in the core banking system.", 12,
         ("Retail Banking", "Operations", "Customer Service"),
     ),
     Program(
@@ -255,6 +271,8 @@ PROGRAMS = (
         ("Operations", "Information Technology", "Human Resources"), for_managers=True,
     ),
 )  # fmt: skip
+"""The programs against money laundering and on conduct are yearly: 31 U.S.C. 5318(h)(1)(C) asks for an ongoing employee
+training program, and examiners (FFIEC BSA/AML Manual, Training) expect it to reach everybody."""
 PROGRAM_CODE = {program.name: code for code, program in enumerate(PROGRAMS)}
 
 require_same_names("training program", [program.name for program in PROGRAMS], "the programs", PROGRAM_CODE)
@@ -264,6 +282,8 @@ require_same_names(
     "the departments",
     DEPARTMENTS,
 )
+YEARLY = tuple(code for code, program in enumerate(PROGRAMS) if program.yearly)
+"""The codes of the yearly programs."""
 CERTIFYING = 0.30
 """Part of the programs that certify."""
 if abs(sum(program.certifies for program in PROGRAMS) - CERTIFYING * len(PROGRAMS)) >= 1:

@@ -132,7 +132,7 @@ _REASONS_OF_ROLES: Mapping[str, Reasons] = {
         ),
         strong=(
             "Files pass review without questions.", "Structures difficult cases well.",
-            "Applicants recommend the advice.", "Finds fair solutions for customers in arrears.",
+            "Applicants recommend the advice.", "Finds fair solutions for customers who are past due.",
             "Excellent eye for risk.",
         ),
     ),
@@ -143,10 +143,10 @@ _REASONS_OF_ROLES: Mapping[str, Reasons] = {
         ),
         fair=(
             "Advice suits the customers' needs.", "Keeps the policy files in order.", "Prepares renewals in time.",
-            "Explains cover and exclusions clearly.",
+            "Explains coverage and exclusions clearly.",
         ),
         strong=(
-            "Customers stay and come back.", "Finds gaps in cover that others miss.", "Documentation is exemplary.",
+            "Customers stay and come back.", "Finds gaps in coverage that others miss.", "Documentation is exemplary.",
             "Supported customers well after losses.", "Trusted far beyond the branch.",
         ),
     ),

@@ -8,7 +8,16 @@ import polars as pl
 
 from seeding.bank.employees import numbers
 from seeding.bank.employees.numbers import ROLE_CODE, ROLES
-from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
+from seeding.bank.employees.reporting_lines import (
+    DEPARTMENT_CODE,
+    PRESIDENT,
+    RETAIL,
+    hired_before_reports,
+    managers,
+    posts,
+    units,
+)
+from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, FloatArray, Index, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.money import cents
@@ -19,19 +28,18 @@ from seeding.engine.text import join, padded
 
 _DAYS_PER_YEAR = 365.25
 _FOUNDERS = len(numbers.FOUNDING_ROLES)
-_PRESIDENT = 0
-"""The index of the president in the staff."""
 _MANAGERIAL = np.array([role.managerial for role in ROLES])
 _AT_BRANCH = np.array([role.at_branch for role in ROLES])
 _LOWEST_SALARY, _HIGHEST_SALARY = np.array([(role.salary.low, role.salary.high) for role in ROLES]).T
-_DEPARTMENT = {name: code for code, name in enumerate(numbers.DEPARTMENTS)}
-_USUAL_DEPARTMENT = np.array([_DEPARTMENT[role.departments[0]] for role in ROLES])
+_USUAL_DEPARTMENT = np.array([DEPARTMENT_CODE[role.departments[0]] for role in ROLES])
 _OTHERS = numbers.FAMILIES.code(numbers.OTHERS)
 _FOUNDING_FAMILIES = [numbers.FAMILIES.code(ROLES[ROLE_CODE[title]].family) for title in numbers.FOUNDING_ROLES]
 _ROLE_OF_FAMILY = np.array([
     numbers.FAMILY_ROLES.get(family, ROLE_CODE[numbers.PRESIDENT]) for family in numbers.FAMILIES.names
 ])  # fmt: skip
 """By family; of the family `others` the role of its first member."""
+_STEPS = 1_001
+"""Points at which the distribution of years of service is computed."""
 _DRAWS_OF_EMPLOYEES = 4
 """How often `serving` draws an employee who may have left, before a founder stands in."""
 
@@ -90,12 +98,15 @@ class Staff(Rows):
 def staff(plan: Plan, calendar: Calendar, draw: Draw) -> Staff:
     """Return the staff of a bank of the plan's size."""
     employees = one_stratum(np.arange(plan.employees) + 1)
-    role = _roles(employees, draw)
+    role, department, unit, branch_managers = _positions(employees, draw)
     hired = _hire_days(employees, role, plan, calendar, draw)
+    branch = _branches(employees, role, department, hired, draw)
+    holds_post = unit != NONE
+    unit = np.where(holds_post, unit, units(role, department, branch, branch_managers))
+    manager = managers(role, department, unit, hired)
+    hired = hired_before_reports(hired, manager)
     stays = (employees.key <= _FOUNDERS) | _MANAGERIAL[role]
     terminated = _termination_days(employees, hired, stays, plan, draw)
-    department = _departments(employees, role, draw)
-    branch = _branches(employees, role, draw)
     may_be_on_leave = ~stays & (terminated == NO_DAY)
     return Staff(
         key=employees.key,
@@ -106,50 +117,51 @@ def staff(plan: Plan, calendar: Calendar, draw: Draw) -> Staff:
         hired=hired,
         terminated=terminated,
         on_leave=draw.stratified_sample("on_leave", employees, numbers.ON_LEAVE, may_be_on_leave),
-        manager=_managers(employees, role, department, branch, hired),
+        manager=manager,
         salary=_salaries(employees, role, hired, plan, draw),
     )
 
 
-def _roles(employees: Rows, draw: Draw) -> Code:
-    """Return the role of each employee: the founders', then families in their shares, then posts within `others`."""
+def _positions(employees: Rows, draw: Draw) -> tuple[Code, Code, Code, int]:
+    """Return role, department and unit of each employee, and the number of branch managers.
+
+    The founders have their roles, and families of roles their shares; the posts of managers and specialists are within
+    the family `others`, whose first member is the president. The unit is NONE for employees without such a post.
+    """
     pinned = np.full(len(employees), NONE, np.int64)
     pinned[:_FOUNDERS] = _FOUNDING_FAMILIES
     family = draw.stratified_category("family", employees, numbers.FAMILIES, pinned=pinned)
     role = _ROLE_OF_FAMILY[family]
-    # The first member of the family is the president.
-    posts = np.flatnonzero(family == _OTHERS)[1:]
-    managers = min(len(numbers.DEPARTMENTS), int(np.ceil(numbers.MANAGERS_OF_OTHERS * len(posts))))
-    spare = len(posts) - numbers.OTHERS_BEFORE_BRANCH_MANAGERS
-    branch_managers = int(np.clip(spare // numbers.OTHERS_PER_BRANCH_MANAGER, 0, len(numbers.BRANCHES)))
-    specialists = np.arange(len(posts) - managers - branch_managers) % len(numbers.SPECIALISTS)
-    role[posts] = np.concatenate((
-        np.full(managers, ROLE_CODE[numbers.DEPARTMENT_MANAGER]),
-        np.full(branch_managers, ROLE_CODE[numbers.BRANCH_MANAGER]),
-        np.array(numbers.SPECIALISTS)[specialists],
-    ))  # fmt: skip
-    return role
-
-
-def _departments(employees: Rows, role: Code, draw: Draw) -> Code:
-    """Return the department of each employee: the usual one of the role, except for managers and some service staff."""
     department = _USUAL_DEPARTMENT[role]
-    managers = np.flatnonzero(role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
-    department[managers] = [_DEPARTMENT[name] for name in numbers.MANAGED_FIRST[: len(managers)]]
     is_service = (role == ROLE_CODE[numbers.SERVICE]) & (employees.key > _FOUNDERS)
     service = employees.where(is_service)
     all_eligible = np.ones(len(service), bool)
     in_retail = draw.stratified_sample("retail_banking", service, numbers.RETAIL_BANKING_SERVICE, all_eligible)
-    department[np.flatnonzero(is_service)[in_retail]] = _DEPARTMENT["Retail Banking"]
-    return department
+    department[np.flatnonzero(is_service)[in_retail]] = RETAIL
+    holders = np.flatnonzero(family == _OTHERS)[1:]
+    sizes = np.bincount(department[family != _OTHERS], minlength=len(numbers.DEPARTMENTS))
+    held = posts(len(holders), sizes)
+    unit = np.full(len(employees), NONE)
+    unit[PRESIDENT] = department[PRESIDENT]
+    role[holders], department[holders], unit[holders] = held.role, held.department, held.unit
+    return role, department, unit, held.branch_managers
 
 
-def _branches(employees: Rows, role: Code, draw: Draw) -> Code:
-    """Return the branch of each employee, NONE for roles that do not work at one; each branch manager has another."""
+def _branches(employees: Rows, role: Code, department: Code, hired: DayNumber, draw: Draw) -> Code:
+    """Return the branch of each employee, NONE for roles that do not work at one.
+
+    Each branch manager has another, and the others fill the branches in turn, in the order in which they were hired, so
+    that every branch has staff as early as the bank has enough. Founders are drawn apart.
+    """
     branch = draw.integers("branch", employees, 0, len(numbers.BRANCHES) - 1)
+    others = np.flatnonzero(_AT_BRANCH[role] & (employees.key > _FOUNDERS))
+    group = role[others] * len(numbers.DEPARTMENTS) + department[others]
+    order = np.lexsort((hired[others], group))
+    in_turn = np.argsort(draw.bits("turn", np.arange(len(numbers.BRANCHES))), kind="stable")
+    branch[others[order]] = in_turn[rank_within(group[order]) % len(numbers.BRANCHES)]
     branch[~_AT_BRANCH[role]] = NONE
-    managers = np.flatnonzero(role == ROLE_CODE[numbers.BRANCH_MANAGER])
-    branch[managers] = np.arange(len(managers)) % len(numbers.BRANCHES)
+    branch_managers = np.flatnonzero(role == ROLE_CODE[numbers.BRANCH_MANAGER])
+    branch[branch_managers] = np.arange(len(branch_managers)) % len(numbers.BRANCHES)
     return branch
 
 
@@ -158,51 +170,44 @@ def _hire_days(employees: Rows, role: Code, plan: Plan, calendar: Calendar, draw
     is_founder = employees.key <= _FOUNDERS
     years_ago = np.empty((len(employees), 2))
     for selected, years in (
-        (np.ones(len(employees), bool), numbers.HIRED_YEARS_AGO),
-        (_MANAGERIAL[role], numbers.MANAGERS_HIRED_YEARS_AGO),
+        (_MANAGERIAL[role], numbers.LEADERS_HIRED_YEARS_AGO),
+        (role == ROLE_CODE[numbers.DEPARTMENT_MANAGER], numbers.MANAGERS_HIRED_YEARS_AGO),
         (is_founder, numbers.FOUNDERS_HIRED_YEARS_AGO),
-        (employees.key == _PRESIDENT + 1, numbers.PRESIDENT_HIRED_YEARS_AGO),
+        (employees.key == PRESIDENT + 1, numbers.PRESIDENT_HIRED_YEARS_AGO),
     ):
         years_ago[selected] = years.low, years.high
+    is_drawn = _MANAGERIAL[role] | is_founder
+    years_ago[~is_drawn] = _years_of_service(draw.stratified("hired", employees.where(~is_drawn)))[:, None]
     latest, earliest = (plan.last_day - np.floor(years_ago * _DAYS_PER_YEAR).astype(np.int64)).T
-    # Founders are drawn separately, so that their days do not depend on the size of the staff.
-    founder_hired = draw.integers("founder_hired", employees, earliest, latest)
-    other_hired = draw.dates("hired", employees, earliest, latest, stratified=True)
-    return calendar.next_business(np.where(is_founder, founder_hired, other_hired))
+    # Days of founders do not depend on the size of the staff.
+    return calendar.next_business(draw.integers("hired_on", employees, earliest, latest))
+
+
+def _years_of_service(quantile: FloatArray) -> FloatArray:
+    """Return years of service of a staff that grew steadily from nothing and of which a part leaves every year.
+
+    Those hired a years ago fill new posts, 1 / CAREER_YEARS of today's a year, and replace TURNOVER of the staff of
+    that time; of them (1 - TURNOVER)^a are still here.
+    """
+    years = np.linspace(numbers.HIRED_YEARS_AGO.low, numbers.HIRED_YEARS_AGO.high, _STEPS)
+    staff_then = 1 - years / numbers.CAREER_YEARS
+    hires = 1 / numbers.CAREER_YEARS + numbers.TURNOVER * staff_then
+    cumulative = np.cumsum(hires * (1 - numbers.TURNOVER) ** years)
+    cumulative = np.round((cumulative - cumulative[0]) / (cumulative[-1] - cumulative[0]), 12)
+    return np.round(np.interp(quantile, cumulative, years), 9)
 
 
 def _termination_days(employees: Rows, hired: DayNumber, stays: BoolArray, plan: Plan, draw: Draw) -> DayNumber:
-    """Return the day each employee left, NO_DAY for the others; founders and managers stay."""
+    """Return the day each employee left, NO_DAY for the others; founders and managers stay.
+
+    The list keeps employees for LEAVERS_KEPT_DAYS after they left.
+    """
     can_leave = ~stays & (hired < plan.last_day - numbers.SHORTEST_CAREER_DAYS)
     leaves = draw.stratified_sample("terminated", employees, numbers.TERMINATED, can_leave)
-    earliest = hired[leaves] + numbers.SHORTEST_CAREER_DAYS
+    earliest = np.maximum(hired[leaves] + numbers.SHORTEST_CAREER_DAYS, plan.last_day - numbers.LEAVERS_KEPT_DAYS)
     terminated = np.full(len(employees), NO_DAY, np.int64)
     terminated[leaves] = draw.dates("termination_day", employees.where(leaves), earliest, plan.last_day)
     return terminated
-
-
-def _managers(employees: Rows, role: Code, department: Code, branch: Code, hired: DayNumber) -> Index:
-    """Return the manager of each employee, by index, NONE for the president.
-
-    Service staff in Retail Banking report to their branch's manager, the others to their department's. Employees report
-    to the president where that post is vacant or its holder was hired later, and so do founders and the managers of
-    departments.
-    """
-    manager_of_department = np.full(len(numbers.DEPARTMENTS), _PRESIDENT)
-    is_department_manager = role == ROLE_CODE[numbers.DEPARTMENT_MANAGER]
-    department_managers = np.flatnonzero(is_department_manager)
-    manager_of_department[department[department_managers]] = department_managers
-    manager_of_branch = np.full(len(numbers.BRANCHES), _PRESIDENT)
-    branch_managers = np.flatnonzero(role == ROLE_CODE[numbers.BRANCH_MANAGER])
-    manager_of_branch[branch[branch_managers]] = branch_managers
-    in_retail_service = (department == _DEPARTMENT["Retail Banking"]) & (role == ROLE_CODE[numbers.SERVICE])
-    of_branch = np.where(in_retail_service, manager_of_branch[branch.clip(0)], _PRESIDENT)
-    has_branch_manager = (of_branch != _PRESIDENT) & (hired[of_branch] <= hired)
-    manager = np.where(has_branch_manager, of_branch, manager_of_department[department])
-    hired_later = hired[manager] > hired
-    manager[hired_later | is_department_manager | (employees.key <= _FOUNDERS)] = _PRESIDENT
-    manager[_PRESIDENT] = NONE
-    return manager
 
 
 def _salaries(employees: Rows, role: Code, hired: DayNumber, plan: Plan, draw: Draw) -> Cents:
@@ -229,9 +234,14 @@ def departments(staff: Staff, draw: Draw) -> Departments:
     is_active = staff.in_service
     payroll = np.bincount(staff.department[is_active], staff.salary[is_active], len(rows)).astype(np.int64)
     has_staff = np.bincount(staff.department[is_active], minlength=len(rows)) > 0
-    head = np.where(has_staff, _PRESIDENT, NONE)
-    managers = np.flatnonzero(staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
-    head[staff.department[managers]] = managers
+    head = np.where(has_staff, PRESIDENT, NONE)
+    lowest, highest = np.full(len(rows), len(staff)), np.full(len(rows), NONE)
+    np.minimum.at(lowest, staff.department[is_active], staff.manager[is_active])
+    np.maximum.at(highest, staff.department[is_active], staff.manager[is_active])
+    have_one_manager = has_staff & (lowest == highest) & (lowest != NONE)
+    head[have_one_manager] = lowest[have_one_manager]
+    holders = np.flatnonzero(staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
+    head[staff.department[holders]] = holders
     factor = draw.between("budget", rows, numbers.BUDGET_OVER_SALARIES)
     # A few thousand more, so that departments without employees have different budgets.
     base = numbers.SMALLEST_BUDGET + 1_000 * draw.integers("base", rows, 0, 90)

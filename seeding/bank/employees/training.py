@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees.numbers import AML_PROGRAM, DEPARTMENTS, PROGRAM_CODE, PROGRAMS, ROLES
+from seeding.bank.employees.numbers import AML_PROGRAM, DEPARTMENTS, PROGRAM_CODE, PROGRAMS, ROLES, YEARLY
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, FloatArray, Index, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -51,7 +51,7 @@ class Training(Rows):
 
 @node(stream="training")
 def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Training:
-    """Return two to four programs for every employee, most of which suit the employee's department."""
+    """Return two to four programs for every employee: the yearly ones, and others that mostly suit the department."""
     is_new = staff.hired > plan.last_day - numbers.NEW_DAYS
     employee, program = _chosen_programs(staff, is_new, draw)
     # Before they are in order of time, records are identified by employee and program.
@@ -78,6 +78,8 @@ def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Traini
 def _chosen_programs(staff: Staff, is_new: BoolArray, draw: Draw) -> tuple[Index, Code]:
     """Return employee and program of each record: a weighted choice without repetition, the fewest for newcomers.
 
+    The yearly programs come first.
+
     An employee takes the programs with the largest u^(1/weight) (Efraimidis and Spirakis, "Weighted random sampling
     with a reservoir", 2006).
     """
@@ -89,7 +91,7 @@ def _chosen_programs(staff: Staff, is_new: BoolArray, draw: Draw) -> tuple[Index
     uniform: FloatArray = draw.uniform("program", pairs).reshape(employees, programs)
     # Rounded, because libraries differ in the last bits of a power.
     priority = np.round(uniform ** (1 / weights), 9)
-    priority[staff.department == _COMPLIANCE, _AML] = 2
+    priority[:, list(YEARLY)] = 2
     by_priority = np.argsort(-priority, axis=1, kind="stable")
     pinned = np.where(is_new, 0, NONE)
     count = draw.stratified_category("programs", staff, numbers.PROGRAMS_TAKEN, pinned=pinned) + numbers.FEWEST_PROGRAMS
@@ -120,7 +122,9 @@ def _days(
 ) -> tuple[DayNumber, DayNumber]:
     """Return the business days of enrollment and of completion; the second means nothing for unfinished programs."""
     work_days = _HOURS[program] // numbers.HOURS_PER_DAY
-    completed = draw.dates("completed", rows, np.minimum(hired + work_days, last), last)
+    is_yearly = np.isin(program, YEARLY)
+    first = np.where(is_yearly, np.maximum(hired + work_days, last - numbers.RENEWED_DAYS), hired + work_days)
+    completed = draw.dates("completed", rows, np.minimum(first, last), last)
     begun = completed - work_days - draw.integers("begun", rows, 0, numbers.COMPLETED_WITHIN_DAYS)
     most_days_ago = np.where(status == numbers.ENROLLED, numbers.ENROLLED_DAYS, numbers.IN_PROGRESS_DAYS)
     unfinished = draw.dates("enrolled", rows, np.maximum(hired, last - most_days_ago), last)

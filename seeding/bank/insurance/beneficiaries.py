@@ -9,6 +9,7 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities, Spouses, random_first_names
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.insurance import numbers
+from seeding.bank.insurance.insured_numbers import SPOUSE as INSURED_SPOUSE
 from seeding.bank.insurance.numbers import CHILD, OTHER, PARENT, SPOUSE
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.vocabularies import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
@@ -44,14 +45,10 @@ class Beneficiaries(Rows):
 
 @node(stream="beneficiaries")
 def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Draw) -> Beneficiaries:
-    """Return one to three beneficiaries for every life policy, and one for some of the others."""
+    """Return one to three beneficiaries for every life policy."""
+    # NONE + 1 is 0: nobody for the other policies.
     count = 1 + draw.stratified_category(
         "count", policies, numbers.BENEFICIARIES_OF_LIFE_POLICIES, subset=policies.insures_life
-    )
-    others = np.flatnonzero(~policies.insures_life)
-    rows_of_others = Rows(policies.key[others], policies.cell[others])
-    count[others] = draw.stratified_sample(
-        "named", rows_of_others, numbers.WITH_BENEFICIARY, np.ones(len(others), bool)
     )
     policy = np.repeat(np.arange(len(policies)), count)
     ordinal = rank_within(policy)
@@ -62,22 +59,25 @@ def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Dr
         cell=rows.cell,
         policy=policy,
         ordinal=ordinal,
-        relationship=_relationships(customers, rows, policies.customer[policy], ordinal, plan, draw),
+        relationship=_relationships(customers, rows, policies, policy, ordinal, plan, draw),
         percentage=_PERCENTAGES[count[policy] - 1, split, ordinal],
     )
 
 
-def _relationships(customers: Customers, rows: Rows, customer: Index, ordinal: Ordinal, plan: Plan, draw: Draw) -> Code:
+def _relationships(
+    customers: Customers, rows: Rows, policies: Policies, policy: Index, ordinal: Ordinal, plan: Plan, draw: Draw
+) -> Code:
     """Return what each beneficiary is to the policyholder.
 
-    The first one may be a spouse, and the policyholder's age allows for children and parents. Those of companies are
-    not related.
+    The first one may be a spouse, who is not the insured, and the policyholder's age allows for children and parents.
+    Those of companies are not related.
     """
+    customer = policies.customer[policy]
     age = (plan.last_day - customers.born[customer]) / DAYS_PER_YEAR
     unrelated = ~customers.corporate[customer]
     relationship = np.full(len(rows), OTHER)
     for code, part, eligible in (
-        (SPOUSE, numbers.SPOUSES, ordinal == 0),
+        (SPOUSE, numbers.SPOUSES, (ordinal == 0) & (policies.insured[policy] != INSURED_SPOUSE)),
         (CHILD, numbers.CHILDREN, age >= numbers.AGE_WITH_CHILDREN),
         (PARENT, numbers.PARENTS, age <= numbers.AGE_WITH_PARENTS),
     ):
@@ -118,13 +118,14 @@ def relatives(
     def codes(text: pl.Series) -> Code:
         return text.cast(known_names).to_physical().to_numpy().astype(np.int64)
 
+    is_spouse = has_spouse, policies.insured == INSURED_SPOUSE
     spouse = codes(spouses.first_name)[policies.customer]
     taken = [codes(identities.first_name)[policies.customer]]
     for column in range(NAMES_AROUND_POLICY.size):
         rows = Rows(child_key(policies.key, column, NAMES_AROUND_POLICY), policies.cell)
         name = codes(random_first_names(draw, "name", rows))
-        if column == 0:
-            name = np.where(has_spouse, spouse, name)
+        if column in (0, MOST_BENEFICIARIES):
+            name = np.where(is_spouse[column // MOST_BENEFICIARIES], spouse, name)
         taken.append(_unlike(name, taken, len(names)))
     return Relatives(names, np.column_stack(taken[1:]))
 

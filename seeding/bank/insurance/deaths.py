@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.policies import ACTIVE, Policies
+from seeding.bank.insurance.insured_numbers import MAY_DIE
+from seeding.bank.insurance.policies import Policies
+from seeding.bank.insurance.policy_terms import ACTIVE
 from seeding.bank.insurance.premiums import PlannedPremiums, Premiums, claims_budgets
 from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, starts
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -33,6 +35,7 @@ def deaths(policies: Policies, planned_premiums: PlannedPremiums, plan: Plan, ca
     days = draw.integers("day", policies, *numbers.LOSS_DAYS)
     day = policies.day_of_month(calendar, np.arange(len(policies)), month, days)
     may_die = policies.insures_life & (policies.target_status == ACTIVE) & ~policies.in_storyline & (months >= 1)
+    may_die &= np.isin(policies.insured, MAY_DIE)
     policy, earned = planned_premiums.policy, planned_premiums.earned
     lost = np.where(planned_premiums.period_start > day[policy], earned, 0)
     cost = policies.coverage + claims_budgets(policies, policy, lost)

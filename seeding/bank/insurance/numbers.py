@@ -10,6 +10,9 @@ POLICYHOLDERS = 0.28
 """Part of all customers."""
 POLICIES_OF_HOLDERS = CategoryShares.of(one=0.85, two=0.15)
 STARTED_WITHIN_YEARS = 5
+SOLD_EARLY = 1.5
+"""Policies start at this power of a uniform number between the first possible day, 0, and the last, 1: many are bought
+soon after the account was opened."""
 STORYLINE_AGE_DAYS = (700, 1_400)
 """Age of the policies of storylines: renewed at least once, and younger than the linked account."""
 
@@ -18,17 +21,33 @@ COVERAGE_BY_SEGMENT = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate
 if tuple(COVERAGE_BY_SEGMENT) != SEGMENTS:
     raise ValueError(f"COVERAGE_BY_SEGMENT must name the segments {', '.join(SEGMENTS)}, in this order")
 
-LIFE_RATE_AGES = (18, 30, 45, 60, 86)
-LIFE_RATES = (50, 58, 80, 140, 290)
-"""Basis points of the coverage that a year of life insurance costs at these ages of the insured at the start, with
-straight lines between them."""
-HEALTH_FACTOR = Range(0.92, 1.08)
+LIFE_RATE_AGES = (0, 18, 30, 45, 60, 86)
+LIFE_RATES = {
+    10: (120, 165, 205, 240, 270, 296),
+    15: (82, 118, 152, 196, 244, 292),
+    20: (66, 95, 125, 166, 222, 288),
+    25: (58, 82, 110, 148, 206, 284),
+    30: (52, 72, 100, 136, 194, 280),
+}
+"""Basis points of the coverage that a year of limited-pay whole life costs, by the years in which it is paid for, at
+these ages of the insured at the start, with straight lines between them. Whole life that is paid for all of life costs
+a healthy person of 30 about 1.0 to 1.2 % a year (Policygenius, 2025); fewer years of payment cost more. From about 50
+on the bank's band of 0.5 to 3 % keeps the rates below the market's."""
+HEALTH_FACTOR = Range(0.985, 1.015)
 """The insured's health multiplies the life rate by a number in this range."""
+HEALTH_RATE_AGES = (0, 18, 30, 45, 60, 86)
+HEALTH_RATES = (52, 54, 62, 80, 104, 142)
+"""Basis points of the coverage that a year of hospital indemnity costs at these ages of the insured at the start."""
+RENEWAL_CHANGES = (-300, 1_000)
+"""Hundredths of a percent by which property and vehicle premiums change at a renewal, in each policy year from the
+second on: homeowners' premiums rose by 3 to 11 % a year from 2021 to 2024 (NAIC, III)."""
+UNCHANGED_RENEWALS = 0.10
+"""Part of these renewals at which the premium stays as it was."""
 
 FREQUENCIES = CategoryShares.of(monthly=0.20, quarterly=0.30, annual=0.50)
 PERIOD_MONTHS = (1, 3, 12)
 """Months that a premium pays for, by the code of its frequency."""
-FIXED_TERM_YEARS = (10, 15, 20, 25, 30)
+FIXED_TERM_YEARS = tuple(LIFE_RATES)
 TRIP_MONTHS = (1, 12)
 
 LAPSES, CANCELLATIONS = share_range(0.07), share_range(0.05, after=0.07)
@@ -41,11 +60,12 @@ OTHER_METHODS = CategoryShares.from_weights(online=20, check=15, wire_transfer=5
 
 PAID_AFTER_DAYS = (0, 7)
 """Days from the start of a period to its payment, the next business day then: ten at most."""
-LOSS_DAYS = (11, 27)
-"""Losses fall on these days of a policy month: none lies between a failed premium and its retry."""
+LOSS_DAYS = (12, 27)
+"""Losses fall on these days of a policy month: none lies between a failed premium and its retry, or between a lapse and
+its reinstatement. In the first month most of these days are more than 14 days after inception."""
 CANCELED_DAYS = (14, 27)
-LAPSED_DAYS = (18, 27)
-"""A lapse is on the business day before: on day 15 at the earliest, after the last possible retry."""
+GRACE_DAYS = (30, 31)
+"""A policy lapses so many days after the due date of a premium that is not paid."""
 
 # Premiums
 
@@ -58,15 +78,20 @@ CLEARING_DAYS = 2
 """Payments of the last days are pending."""
 PREMIUM_STATUSES = CategoryShares.of(completed=0.97, failed=0.02, pending=0.01)
 """What follows from the numbers above."""
-INTERRUPTED = 0.15
-"""Part of the retried premiums before whose retry the policy had lapsed; the payment reinstates it."""
+INTERRUPTED = 0.20
+"""Part of the failed quarterly and annual premiums that are paid only after the policy has lapsed; the payment
+reinstates it. A lapsed monthly policy would owe a second premium; life policies are not interrupted."""
+REINSTATED_AFTER_DAYS = (2, 4)
+"""Days from a lapse to the payment, the next business day then, that reinstates the policy."""
+REINSTATED_WITHIN_DAYS = 45
+"""Days from the due date to the reinstatement, at most."""
 
 # Claims
 
-LOSS_RATIO_PERCENT = 70
-"""Part of earned premiums that claims may cost: net loss ratios of U.S. insurers are 69 to 79 % (NAIC, 2020-2024)."""
-LOSS_CANDIDATES = 4
-"""Losses drawn for each policy: far more than the premiums pay for, so that each type's budget is used up."""
+LIFE_LOSS_RATIO_PERCENT, LOSS_RATIO_PERCENT = 72, 64
+"""Part of the premiums paid that deaths, and the other claims, may cost. Some of the premiums paid are not earned yet,
+and some losses are still under review: 64 % of the premiums paid are about 75 % of those earned. Net loss ratios of
+U.S. insurers are 69 to 79 % (NAIC, 2020-2024)."""
 MOST_DEATHS_PER_CELL = 3
 CLAIM_STATUSES = ("submitted", "under_review", "approved", "rejected", "paid")
 SUBMITTED, UNDER_REVIEW, APPROVED, REJECTED, PAID = range(len(CLAIM_STATUSES))
@@ -83,12 +108,17 @@ PER_GRANTED = {
 SETTLED_AFTER_DAYS = (5, 42)
 """The next business day follows: 45 days at most."""
 SETTLED_WITHIN_DAYS = 46
-UNSETTLED_MONTHS = 3
-"""Claims that are not settled yet lie in the last policy months: 110 days at most."""
+UNSETTLED_WITHIN_DAYS = 118
+"""Claims that are not settled yet are at most so old."""
+REJECTED_AFTER_DAYS = 110
+"""Rejected claims are older than most of those that are under review."""
+PAID_WHILE_OPEN = 0.05
+"""Part of the usual paid claims in the months in which claims can still be open, so that recent claims, most of which
+are open, are no more than usual."""
+BELOW_DEDUCTIBLE = share_range(0.20)
+"""Part of the rejected claims on types with a deductible that claim no more than the deductible."""
 STORM_CLAIM = 1_248_000
 """Cents paid for the storm of the storyline."""
-INSURED_RELATIVES = CategoryShares.of(parent=0.5, sibling=0.3, cousin=0.2)
-"""What the insured of a claimed life policy was to the policyholder."""
 
 AGENTS = (INSURANCE_AGENT,)
 MANAGERS = (PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER)
@@ -102,9 +132,7 @@ MODIFIED_POLICIES = share_range(0.15)
 RECORDED_BY_STAFF = share_range(0.50)
 """Of all events; lapses are recorded by the system."""
 
-BENEFICIARIES_OF_LIFE_POLICIES = CategoryShares.of(one=0.40, two=0.40, three=0.20)
-WITH_BENEFICIARY = share_range(0.20)
-"""Of the policies that do not insure a life."""
+BENEFICIARIES_OF_LIFE_POLICIES = CategoryShares.of(one=0.46, two=0.34, three=0.20)
 RELATIONSHIPS = ("spouse", "child", "parent", "other")
 SPOUSE, CHILD, PARENT, OTHER = range(len(RELATIONSHIPS))
 SPOUSES, CHILDREN, PARENTS = share_range(0.50), share_range(0.30, after=0.50), share_range(0.10, after=0.80)

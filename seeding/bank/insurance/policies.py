@@ -18,7 +18,9 @@ from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.employees.numbers import FOUNDING_ROLES, INSURANCE_AGENT
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
-from seeding.bank.insurance.policy_types import POLICY_TYPES, Term
+from seeding.bank.insurance.insured import insured_persons
+from seeding.bank.insurance.policy_terms import IS_RENEWED, IS_SINGLE_TRIP, end_days, paying_years, target_statuses
+from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.insurance.pricing import coverages, premiums_per_period
 from seeding.bank.storyline_codes import storyline_codes
 from seeding.bank.storylines import ROLES, Role
@@ -36,7 +38,7 @@ from seeding.engine.arrays import (
     SecondOfDay,
     rank_within,
 )
-from seeding.engine.calendar import NO_DAY, Calendar
+from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
@@ -44,8 +46,6 @@ from seeding.engine.numbering import business_numbers
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
-STATUSES = ("active", "lapsed", "cancelled", "matured")
-ACTIVE, LAPSED, CANCELED, MATURED = range(len(STATUSES))
 METHODS = ("auto_debit", *numbers.OTHER_METHODS.names)
 AUTO_DEBIT = METHODS.index("auto_debit")
 FOUNDING_INSURANCE_AGENT = FOUNDING_ROLES.index(INSURANCE_AGENT)
@@ -55,9 +55,6 @@ POLICIES_OF_CUSTOMER = Room("policies of a customer", 2)
 _ANNUAL = numbers.FREQUENCIES.code("annual")
 _PERIOD_MONTHS: Months = np.array(numbers.PERIOD_MONTHS)
 _INSURES_LIFE = POLICY_TYPES.flags(lambda each: each.insures_life)
-_HAS_FIXED_TERM = POLICY_TYPES.flags(lambda each: each.term is Term.FIXED)
-_IS_RENEWED = POLICY_TYPES.flags(lambda each: each.term is Term.RENEWED)
-_IS_SINGLE_TRIP = POLICY_TYPES.flags(lambda each: each.term is Term.SINGLE_TRIP)
 _NUMBER_DIGITS = 10
 
 
@@ -67,7 +64,9 @@ class Policies(Rows):
 
     `customer` and `linked_account` are indices into the block's tables, the account NONE for policies without one;
     `agent` is an index into the staff; `ordinal` counts a customer's policies from 0. `type`, `frequency` and
-    `payment_method` are codes of POLICY_TYPES, FREQUENCIES and METHODS. `premium` is due every `period_months`.
+    `payment_method` are codes of POLICY_TYPES, FREQUENCIES and METHODS. `premium` is due every `period_months` of the
+    current policy year. `insured` is a code of RELATIONSHIPS, NONE for policies that insure a thing; the insured was
+    born on `insured_born`. `paying_years` is how long life insurance is paid.
     `target_status` is ACTIVE, LAPSED or CANCELED: the policy is laid out so that it ends in it. `stop_day` is the day
     of the lapse or cancellation, else NO_DAY; `unpaid_period` the period, from 0, whose premium is not paid so that
     the policy lapses, else NONE. `end_day` is the last day of the term, or of the current year.
@@ -78,6 +77,9 @@ class Policies(Rows):
     type: Code
     frequency: Code
     period_months: Months
+    insured: Code
+    insured_born: DayNumber
+    paying_years: IntArray
     coverage: Cents
     premium: Cents
     start_day: DayNumber
@@ -104,12 +106,12 @@ class Policies(Rows):
     @property
     def is_renewed(self) -> BoolArray:
         """Which policies run for a year at a time."""
-        return _IS_RENEWED[self.type]
+        return IS_RENEWED[self.type]
 
     @property
     def is_single_trip(self) -> BoolArray:
         """Which policies insure one trip for a single premium."""
-        return _IS_SINGLE_TRIP[self.type]
+        return IS_SINGLE_TRIP[self.type]
 
     def day_of_month(self, calendar: Calendar, policy: Index, month: Months, days: IntArray) -> DayNumber:
         """Return the day that lies so many days after the start of a month of each policy, given by index.
@@ -145,14 +147,15 @@ def policies(
     in_storyline = customers.in_storyline[customer]
     policy_type = _types(customers, rows, customer, ordinal, draw)
     start_day = _start_days(customers, accounts, rows, customer, account, plan, calendar, draw)
-    pinned_frequency = np.where(_IS_SINGLE_TRIP[policy_type], _ANNUAL, NONE)
+    pinned_frequency = np.where(IS_SINGLE_TRIP[policy_type], _ANNUAL, NONE)
     frequency = draw.stratified_category("frequency", rows, numbers.FREQUENCIES, pinned=pinned_frequency)
     period_months = _PERIOD_MONTHS[frequency]
-    target_status, stop_day, unpaid_period = _target_statuses(
+    target_status, stop_day, unpaid_period = target_statuses(
         rows, policy_type, start_day, period_months, in_storyline, plan, calendar, draw
     )
     coverage = coverages(rows, policy_type, customers.segment[customer], draw)
-    age_days = start_day - customers.born[customer]
+    insured, insured_born = insured_persons(customers, rows, customer, policy_type, start_day, draw)
+    years, age_days = paying_years(rows, draw), start_day - insured_born
     linked_account = linked_accounts(accounts, account, rows, start_day, in_storyline, draw)
     agent = staff.serving(draw, "agent", rows, start_day, numbers.AGENTS)
     return Policies(
@@ -163,11 +166,14 @@ def policies(
         type=policy_type,
         frequency=frequency,
         period_months=period_months,
+        insured=insured,
+        insured_born=insured_born,
+        paying_years=years,
         coverage=coverage,
-        premium=premiums_per_period(rows, policy_type, coverage, period_months, age_days, draw),
+        premium=premiums_per_period(rows, policy_type, coverage, period_months, age_days, years, draw),
         start_day=start_day,
         start_second=draw.integers("start_at", rows, *BRANCH_HOURS),
-        end_day=_end_days(rows, policy_type, start_day, stop_day, plan, calendar, draw),
+        end_day=end_days(rows, policy_type, years, start_day, stop_day, plan, calendar, draw),
         target_status=target_status,
         stop_day=stop_day,
         unpaid_period=unpaid_period,
@@ -229,69 +235,9 @@ def _start_days(
     last = calendar.last_business(today)
     latest, earliest = (plan.last_day - days for days in numbers.STORYLINE_AGE_DAYS)
     in_storyline = customers.in_storyline[customer]
-    drawn = draw.dates("start", rows, np.where(in_storyline, earliest, first), np.where(in_storyline, latest, last))
-    return calendar.next_business(drawn)
-
-
-def _target_statuses(
-    rows: Rows,
-    policy_type: Code,
-    start_day: DayNumber,
-    period_months: Months,
-    in_storyline: BoolArray,
-    plan: Plan,
-    calendar: Calendar,
-    draw: Draw,
-) -> tuple[Code, DayNumber, Ordinal]:
-    """Return the target status of each policy, the day on which it stops, and the period that is not paid."""
-    can_stop = np.flatnonzero(~_IS_SINGLE_TRIP[policy_type])
-    candidates = Rows(rows.key[can_stop], rows.cell[can_stop])
-    eligible = ~in_storyline[can_stop]
-    # Only months of which every day has passed, so that whatever day is drawn inside them has passed, too.
-    months = calendar.months_between(start_day, np.full(len(rows), plan.last_day - numbers.LOSS_DAYS[1]))
-    periods = months // period_months
-    lapsed = draw.stratified_sample(
-        "lapsed", candidates, numbers.LAPSES, eligible & (periods[can_stop] >= 1), rounding="fate"
-    )
-    canceled = draw.stratified_sample(
-        "cancelled",
-        candidates,
-        numbers.CANCELLATIONS,
-        eligible & ~lapsed & (months[can_stop] >= 1),
-        rounding="fate",
-    )
-    target_status = np.full(len(rows), ACTIVE)
-    target_status[can_stop[lapsed]], target_status[can_stop[canceled]] = LAPSED, CANCELED
-    is_lapsed = target_status == LAPSED
-    unpaid_period = draw.integers("unpaid", rows, np.minimum(1, periods), periods.clip(0))
-    canceled_month = draw.integers("cancelled_month", rows, np.minimum(1, months), months.clip(0))
-    month = np.where(is_lapsed, unpaid_period * period_months, canceled_month).clip(0)
-    lapsed_days = draw.integers("lapsed_day", rows, *numbers.LAPSED_DAYS)
-    canceled_days = draw.integers("cancelled_day", rows, *numbers.CANCELED_DAYS)
-    days = np.where(is_lapsed, lapsed_days, canceled_days)
-    stop_day = calendar.last_business(calendar.months_later(start_day, month) + days)
-    stop_day = np.where(target_status == ACTIVE, NO_DAY, stop_day)
-    return target_status, stop_day, np.where(is_lapsed, unpaid_period, NONE)
-
-
-def _end_days(
-    rows: Rows,
-    policy_type: Code,
-    start_day: DayNumber,
-    stop_day: DayNumber,
-    plan: Plan,
-    calendar: Calendar,
-    draw: Draw,
-) -> DayNumber:
-    """Return the last day of each policy's fixed term, of its trip, or of the year in which it is or stopped."""
-    last = np.where(stop_day == NO_DAY, plan.last_day, stop_day)
-    through_current_year = 12 * (calendar.months_between(start_day, last) // 12 + 1)
-    choices = np.array(numbers.FIXED_TERM_YEARS)
-    fixed_years = choices[draw.integers("years", rows, 0, len(choices) - 1)]
-    trip_months = draw.integers("journey", rows, *numbers.TRIP_MONTHS)
-    has_fixed_term, is_single_trip = _HAS_FIXED_TERM[policy_type], _IS_SINGLE_TRIP[policy_type]
-    months = np.select([has_fixed_term, is_single_trip], [12 * fixed_years, trip_months], through_current_year)
-    return calendar.months_later(start_day, months) - 1
+    first, last = np.where(in_storyline, earliest, first), np.where(in_storyline, latest, last)
+    days = np.floor(np.round(draw.uniform("start", rows) ** numbers.SOLD_EARLY * (last - first + 1), 6))
+    return calendar.next_business(np.minimum(first + days.astype(np.int64), last))
 
 
 def _payment_methods(rows: Rows, linked_account: Index, draw: Draw) -> Code:

@@ -7,11 +7,12 @@ import numpy as np
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.numbers import CANCELLATION, LAPSE, MODIFICATION, REINSTATEMENT, RENEWAL
-from seeding.bank.insurance.policies import CANCELED, FOUNDING_INSURANCE_AGENT, LAPSED, Policies
+from seeding.bank.insurance.policies import FOUNDING_INSURANCE_AGENT, Policies
 from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_terms import CANCELED, LAPSED
 from seeding.bank.insurance.premiums import Premiums
 from seeding.engine.arrays import NONE, Code, DayNumber, Index, ordinals, rank_within
-from seeding.engine.calendar import Calendar
+from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
@@ -58,7 +59,7 @@ def policy_events(
         (
             _renewals(policies, policy_states, calendar),
             _modifications(policies, policy_states, calendar, draw),
-            *_interruptions(premiums, draw),
+            *_interruptions(premiums),
             _changes(LAPSE, lapsed, policies.stop_day[lapsed]),
             _changes(CANCELLATION, canceled, policies.stop_day[canceled]),
         )
@@ -100,12 +101,8 @@ def _modifications(policies: Policies, policy_states: PolicyStates, calendar: Ca
     return _changes(MODIFICATION, policy, day)
 
 
-def _interruptions(premiums: Premiums, draw: Draw) -> tuple[_Changes, _Changes]:
-    """Return lapses on the day after a failed premium, at most one per policy, and the reinstatements by its retry."""
-    failed = np.flatnonzero(premiums.is_retried)
-    rows = Rows(premiums.key[failed], premiums.cell[failed])
-    lapsed = failed[draw.uniform("interrupted", rows) < numbers.INTERRUPTED]
-    lapsed = lapsed[rank_within(premiums.policy[lapsed]) == 0]
-    policy = premiums.policy[lapsed]
-    retry_day = premiums.payment_day[lapsed + 1]
-    return _changes(LAPSE, policy, premiums.payment_day[lapsed] + 1), _changes(REINSTATEMENT, policy, retry_day)
+def _interruptions(premiums: Premiums) -> tuple[_Changes, _Changes]:
+    """Return the lapses before a late premium, and the reinstatements by its payment."""
+    lapsed = np.flatnonzero(premiums.lapse_day != NO_DAY)
+    policy, paid_day = premiums.policy[lapsed], premiums.payment_day[lapsed + 1]
+    return _changes(LAPSE, policy, premiums.lapse_day[lapsed]), _changes(REINSTATEMENT, policy, paid_day)

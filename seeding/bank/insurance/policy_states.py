@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.insurance.deaths import Deaths
-from seeding.bank.insurance.policies import MATURED, Policies
+from seeding.bank.insurance.policies import Policies
+from seeding.bank.insurance.policy_terms import MATURED
 from seeding.bank.insurance.premiums import Premiums, claims_budgets
 from seeding.engine.arrays import Cents, Code, DayNumber
 from seeding.engine.calendar import NO_DAY

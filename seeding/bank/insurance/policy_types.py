@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from datahub.insurance.models import Claim, Policy
-from seeding.bank.phrases import expand
+from seeding.bank.insurance import insured_numbers, peril_numbers
+from seeding.bank.insurance.peril import Peril
 from seeding.bank.products import ProductError, Products, require, require_same_names
 from seeding.bank.storylines import ROLES
 from seeding.engine.shares import CategoryShares, Range
@@ -48,8 +49,12 @@ class PolicyType:
     `share` is its part of all policies; types `for_companies` make up the policies of companies in the same ratio.
     Coverage is log-normal inside `coverage`: `median` is that of retail customers, `spread` the standard deviation of
     the logarithm, and every amount is a multiple of `unit`. `loss` is None where the policy insures a life: then its
-    price follows the age, it names beneficiaries, and one claim pays all of the coverage and ends it. `perils` are the
-    descriptions of claims, `modifications` those of changes, which never touch coverage or premium.
+    price follows the age, it names beneficiaries, and one claim pays all of the coverage and ends it. `perils` are
+    what can happen, `modifications` the descriptions of changes, which never touch coverage or premium, and
+    `cancellations` why it is given up. `insured` has the shares of what the insured is to the policyholder, None where
+    a thing is insured; the price of a policy that `rises_with_age` follows the insured's age, and one that
+    `changes_at_renewal` costs more or less every year.
+    `products` are its names for persons and for companies.
     """
 
     name: str
@@ -61,22 +66,34 @@ class PolicyType:
     spread: float
     unit: int
     rates: tuple[int, int]
+    rises_with_age: bool
+    changes_at_renewal: bool
+    insured: CategoryShares | None
+    products: tuple[str, str]
     claim_type: str
     loss: Loss | None
-    perils: tuple[str, ...]
+    perils: tuple[Peril, ...]
     modifications: tuple[str, ...]
+    cancellations: tuple[str, ...]
 
     def __post_init__(self) -> None:
         require(0 < self.share <= 1, self, f"share {self.share} must lie above 0, up to 1")
         require(self.coverage.low <= self.median <= self.coverage.high, self, "median lies outside `coverage`")
         require(self.coverage.low > 0 and self.spread > 0, self, "coverage and spread must be positive")
         require(0 < self.unit <= self.coverage.low, self, "unit must be positive and at most the lowest coverage")
+        renewed = self.term is Term.RENEWED
+        require(renewed or not self.changes_at_renewal, self, "there is no renewal at which its price could change")
         in_limits = LOWEST_RATE <= self.rates[0] <= self.rates[1] <= HIGHEST_RATE
         require(in_limits, self, f"rates must rise within {LOWEST_RATE} to {HIGHEST_RATE} basis points")
+        require(all(self.products), self, "products need names")
+        require(
+            self.insured is not None or not self.rises_with_age, self, "no insured whose age its price could follow"
+        )
         is_death = self.claim_type == Claim.Type.DEATH
         require(is_death == self.insures_life, self, "`loss` must be None exactly where the claim type is death")
-        require(bool(self.perils) and all(self.perils), self, "perils are missing")
+        require(bool(self.perils), self, "perils are missing")
         require(bool(self.modifications) and all(self.modifications), self, "modifications are missing")
+        require(bool(self.cancellations) and all(self.cancellations), self, "cancellations are missing")
 
     @property
     def insures_life(self) -> bool:
@@ -118,13 +135,10 @@ class PolicyTypes(Products[PolicyType]):
         return CategoryShares.from_weights(**{each.name: each.share for each in self.types if each.for_companies})
 
 
-_ROOMS = ("kitchen", "basement", "utility room")
-_PLACES_OF_COLLISION = ("at a traffic light", "in a parking lot", "on the highway", "at an intersection")
-_BODY_PARTS = ("knee", "shoulder", "appendix", "hernia")
-
-# Ranges of coverage are the bank's policy. Medians and losses follow the order, not the detail, of the Insurance
-# Information Institute's fact statistics, 2024: homes 1,400 USD a year and 14,000 a claim, collisions 5,500, life
-# 160,000 of coverage.
+# Ranges of coverage are the bank's policy. Prices and losses follow the Insurance Information Institute's fact
+# statistics, 2024: homes about 1,400 USD a year, 5.9 claims per 100 homes and year of 15,091 each; vehicles about 1,100
+# a year, collisions and comprehensive together 11 to 16 claims of 6,000 to 12,000. Hospital indemnity pays small fixed
+# benefits.
 POLICY_TYPES = PolicyTypes(
     "policy type",
     (
@@ -134,14 +148,22 @@ POLICY_TYPES = PolicyTypes(
             for_companies=False,
             term=Term.FIXED,
             coverage=Range(50_000, 2_000_000),
-            median=120_000,
-            spread=0.65,
+            median=75_000,
+            spread=0.55,
             unit=5_000,
             rates=(50, 300),
+            rises_with_age=True,
+            changes_at_renewal=False,
+            insured=insured_numbers.INSURED_LIVES,
+            products=("{}-Pay Whole Life", "Key Person Whole Life"),
             claim_type="death",
             loss=None,
-            perils=("Death of the insured",),
-            modifications=("Beneficiaries reviewed and confirmed", "Address of the policyholder changed"),
+            perils=peril_numbers.DEATHS,
+            modifications=(
+                "Beneficiaries reviewed and confirmed", "Address of the policyholder changed",
+                "Day of payment changed", "Assigned as collateral and released",
+            ),
+            cancellations=("premiums too high", "replaced by another policy", "no longer needed", "children grown up"),
         ),
         PolicyType(
             name="property",
@@ -149,19 +171,24 @@ POLICY_TYPES = PolicyTypes(
             for_companies=True,
             term=Term.RENEWED,
             coverage=Range(100_000, 5_000_000),
-            median=260_000,
+            median=150_000,
             spread=0.40,
             unit=10_000,
-            rates=(50, 80),
+            rates=(50, 70),
+            rises_with_age=False,
+            changes_at_renewal=True,
+            insured=None,
+            products=("Homeowners HO-3", "Commercial Property"),
             claim_type="property_damage",
-            loss=Loss(median=6_500, spread=0.9, paid=Range(500, 60_000), deductible=1_000),
-            perils=(
-                *expand("{} in the {}", ("Burst pipe", "Small fire", "Water leak"), _ROOMS),
-                "Storm damage to the roof", "Hail broke several windows", "Fallen tree on the garage",
-                "Burglary, door forced", "Lightning strike, electrical system damaged",
-                "Sewage backup after heavy rain", "Vandalism to the facade",
+            loss=Loss(median=13_300, spread=0.55, paid=Range(1_500, 45_000), deductible=1_000),
+            perils=peril_numbers.PROPERTY,
+            modifications=(
+                "Deductible changed", "Mailing address of the policyholder changed", "Mortgage lender noted",
+                "Burglar alarm noted",
             ),
-            modifications=("Deductible changed", "Mailing address of the policyholder changed"),
+            cancellations=(
+                "house sold", "moved to another insurer", "premium too high after the renewal", "moved out of state",
+            ),
         ),
         PolicyType(
             name="vehicle",
@@ -172,18 +199,20 @@ POLICY_TYPES = PolicyTypes(
             median=32_000,
             spread=0.45,
             unit=1_000,
-            rates=(200, 300),
+            rates=(180, 240),
+            rises_with_age=False,
+            changes_at_renewal=True,
+            insured=None,
+            products=("Personal Auto", "Commercial Auto"),
             claim_type="accident",
-            loss=Loss(median=3_400, spread=0.7, paid=Range(300, 40_000), deductible=500),
-            perils=(
-                *expand(
-                    "{} {}", ("Rear-end collision", "Side collision", "Minor collision"), _PLACES_OF_COLLISION
-                ),
-                "Hail damage to hood and roof", "Windshield broken by a stone", "Collision with a deer",
-                "Vehicle broken into, window smashed", "Skidded on ice into a guard rail",
-            ),
+            loss=Loss(median=5_600, spread=0.55, paid=Range(600, 30_000), deductible=500),
+            perils=peril_numbers.VEHICLE,
             modifications=(
                 "Deductible changed", "Address of the policyholder changed", "Garaging address changed",
+                "Second driver added", "Lienholder noted",
+            ),
+            cancellations=(
+                "car sold", "moved to another insurer", "premium too high after the renewal", "car given to a relative",
             ),
         ),
         PolicyType(
@@ -192,19 +221,19 @@ POLICY_TYPES = PolicyTypes(
             for_companies=False,
             term=Term.RENEWED,
             coverage=Range(50_000, 1_000_000),
-            median=170_000,
+            median=60_000,
             spread=0.45,
             unit=10_000,
-            rates=(60, 140),
+            rates=(50, 150),
+            rises_with_age=True,
+            changes_at_renewal=False,
+            insured=insured_numbers.INSURED_PATIENTS,
+            products=("Hospital Indemnity", "Group Hospital Indemnity"),
             claim_type="medical",
-            loss=Loss(median=3_600, spread=0.8, paid=Range(150, 40_000), deductible=250),
-            perils=(
-                *expand("{} {}", ("Outpatient surgery,", "Hospital stay,"), _BODY_PARTS),
-                "Broken wrist, emergency room and cast", "Diagnostic imaging and specialist visits",
-                "Physical therapy after an injury", "Dental surgery after an accident",
-                "Emergency room visit, chest pain", "Treatment of pneumonia",
-            ),
-            modifications=("Deductible changed", "Address of the policyholder changed"),
+            loss=Loss(median=450, spread=0.8, paid=Range(100, 6_000), deductible=0),
+            perils=peril_numbers.HEALTH,
+            modifications=("Phone number of the policyholder changed", "Address of the policyholder changed"),
+            cancellations=("covered by a new employer", "premium too high", "covered by Medicare", "never used"),
         ),
         PolicyType(
             name="travel",
@@ -216,14 +245,15 @@ POLICY_TYPES = PolicyTypes(
             spread=0.45,
             unit=5_000,
             rates=(50, 150),
+            rises_with_age=False,
+            changes_at_renewal=False,
+            insured=insured_numbers.INSURED_TRAVELERS,
+            products=("Single-Trip Travel", "Business Travel"),
             claim_type="travel",
             loss=Loss(median=800, spread=0.6, paid=Range(100, 5_000), deductible=50),
-            perils=(
-                "Trip cancelled because of illness", "Baggage lost by the airline",
-                "Flight missed after a delayed connection", "Doctor's visit abroad",
-                "Camera stolen from the hotel room", "Trip cut short by a family emergency",
-            ),
+            perils=peril_numbers.TRAVEL,
             modifications=("Address of the policyholder changed",),
+            cancellations=("trip called off",),
         ),
     ),
     Policy.Type.values,

@@ -6,7 +6,8 @@ import numpy as np
 
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.policies import Policies
-from seeding.engine.arrays import BoolArray, Cents, Code, DayNumber, Index, Ordinal, ordinals
+from seeding.bank.insurance.renewal_prices import RenewalPrices
+from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, Ordinal, ordinals, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
@@ -26,7 +27,8 @@ class Premiums(Rows):
     """The premiums of a block, policy by policy in order of time; two for a period whose first payment failed.
 
     `policy` is an index; `period_start` is the first day of the period that the premium pays for. `status` is a code
-    of STATUSES; `is_retried` marks failed payments that a second one follows.
+    of STATUSES; `is_retried` marks failed payments that a second one follows, `lapse_day` those before whose retry the
+    policy lapsed: the day of the lapse, else NO_DAY.
     """
 
     policy: Index
@@ -35,6 +37,7 @@ class Premiums(Rows):
     amount: Cents
     status: Code
     is_retried: BoolArray
+    lapse_day: DayNumber
 
     @property
     def earned(self) -> Cents:
@@ -48,7 +51,9 @@ class PlannedPremiums(Premiums):
 
 
 @node(stream="planned premiums")
-def planned_premiums(policies: Policies, plan: Plan, calendar: Calendar, draw: Draw) -> PlannedPremiums:
+def planned_premiums(
+    policies: Policies, renewal_prices: RenewalPrices, plan: Plan, calendar: Calendar, draw: Draw
+) -> PlannedPremiums:
     """Return a premium for every period that has begun, and a second one where the first fails and is retried."""
     policy, period, period_start = _periods(policies, plan, calendar)
     key = child_key(policies.key[policy], 2 * period, PREMIUMS_OF_POLICY)
@@ -58,8 +63,12 @@ def planned_premiums(policies: Policies, plan: Plan, calendar: Calendar, draw: D
     may_fail &= period_start <= plan.last_day - numbers.RETRIED_WITHIN_DAYS
     is_retried = may_fail & (draw.uniform("fails", periods) < numbers.FAILED_PREMIUMS)
     failure_day = calendar.next_business(period_start)
+    lapse_day = _interruptions(policies, periods, policy, period_start, is_retried, plan, draw)
     retry_delay = draw.integers("retried", periods, *numbers.RETRIED_AFTER_DAYS)
-    retry_day = calendar.next_business(failure_day + retry_delay)
+    after_lapse = draw.integers("reinstated", periods, *numbers.REINSTATED_AFTER_DAYS)
+    retry_day = calendar.next_business(
+        np.where(lapse_day == NO_DAY, failure_day + retry_delay, lapse_day + after_lapse)
+    )
     paid_day = calendar.next_business(period_start + draw.integers("paid", periods, *numbers.PAID_AFTER_DAYS))
     payments = 1 + is_retried
     row, is_second = np.repeat(np.arange(len(periods)), payments), ordinals(payments) == 1
@@ -75,16 +84,43 @@ def planned_premiums(policies: Policies, plan: Plan, calendar: Calendar, draw: D
         policy=policy[row],
         period_start=period_start[row],
         payment_day=np.where(is_pending, pending_day, day),
-        amount=policies.premium[policy[row]],
+        amount=renewal_prices.of_year(policy, period * policies.period_months[policy] // 12)[row],
         status=np.where(fails, FAILED, np.where(is_pending, PENDING, COMPLETED)),
         is_retried=is_retried[row] & ~is_second,
+        lapse_day=np.where(is_second, NO_DAY, lapse_day[row]),
     )
+
+
+def _interruptions(
+    policies: Policies,
+    periods: Rows,
+    policy: Index,
+    period_start: DayNumber,
+    is_retried: BoolArray,
+    plan: Plan,
+    draw: Draw,
+) -> DayNumber:
+    """Return the day of the lapse before some of the retries, NO_DAY for the others.
+
+    One per policy; the policy neither insures a life nor stops before the reinstatement.
+    """
+    until = period_start + numbers.REINSTATED_WITHIN_DAYS
+    stop_day = policies.stop_day[policy]
+    eligible = is_retried & (policies.period_months[policy] > 1) & ~policies.insures_life[policy]
+    eligible &= (until <= plan.last_day) & ((stop_day == NO_DAY) | (until < stop_day))
+    lapsed = np.flatnonzero(eligible & (draw.uniform("interrupted", periods) < numbers.INTERRUPTED))
+    lapsed = lapsed[rank_within(policy[lapsed]) == 0]
+    lapse_day = np.full(len(policy), NO_DAY)
+    lapse_day[lapsed] = period_start[lapsed] + draw.integers("grace", periods, *numbers.GRACE_DAYS)[lapsed]
+    return lapse_day
 
 
 def _periods(policies: Policies, plan: Plan, calendar: Calendar) -> tuple[Index, Ordinal, DayNumber]:
     """Return the policy, the place from 0 and the first day of every period that has begun; a trip has one period."""
     last = np.where(policies.stop_day == NO_DAY, plan.last_day, policies.stop_day)
     count = calendar.months_between(policies.start_day, last) // policies.period_months + 1
+    # A policy that lapses owes nothing after the premium that was not paid.
+    count = np.where(policies.unpaid_period == NONE, count, policies.unpaid_period + 1)
     count[policies.is_single_trip] = 1
     policy, period = np.repeat(np.arange(len(policies)), count), ordinals(count)
     first_day = calendar.months_later(policies.start_day[policy], period * policies.period_months[policy])
@@ -92,9 +128,10 @@ def _periods(policies: Policies, plan: Plan, calendar: Calendar) -> tuple[Index,
 
 
 def claims_budgets(policies: Policies, policy: Index, earned: Cents) -> Cents:
-    """Return what the claims on each policy may cost: LOSS_RATIO_PERCENT of its earned premiums.
+    """Return what the claims on each policy may cost: a part of the premiums paid.
 
     `policy` and `earned` hold one element per premium, the result one per policy.
     """
     earned_by_policy = np.bincount(policy, earned, len(policies)).astype(np.int64)
-    return earned_by_policy * numbers.LOSS_RATIO_PERCENT // _PERCENT
+    percent = np.where(policies.insures_life, numbers.LIFE_LOSS_RATIO_PERCENT, numbers.LOSS_RATIO_PERCENT)
+    return earned_by_policy * percent // _PERCENT

@@ -5,37 +5,45 @@ import polars as pl
 
 from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, PremiumPayment
 from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
-from seeding.bank.insurance import descriptions, numbers
+from seeding.bank.insurance import numbers
 from seeding.bank.insurance.beneficiaries import Beneficiaries, Relatives
+from seeding.bank.insurance.claim_texts import incident_texts, incidents, rejection_texts
 from seeding.bank.insurance.claims import ClaimNumbers, Claims
-from seeding.bank.insurance.numbers import MODIFICATION, OTHER, REJECTED, RENEWAL
+from seeding.bank.insurance.event_texts import event_texts
+from seeding.bank.insurance.insured_names import InsuredNames
+from seeding.bank.insurance.insured_numbers import RELATIONSHIPS
+from seeding.bank.insurance.numbers import OTHER, REJECTED
 from seeding.bank.insurance.policies import (
     AUTO_DEBIT,
     METHODS,
     POLICIES_OF_CUSTOMER,
-    STATUSES,
     Policies,
     PolicyNumbers,
 )
 from seeding.bank.insurance.policy_events import PolicyEvents
 from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_terms import STATUSES
 from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.insurance.premiums import STATUSES as PREMIUM_STATUSES
 from seeding.bank.insurance.premiums import Premiums
+from seeding.bank.insurance.product_names import product_names
+from seeding.bank.insurance.renewal_prices import RenewalPrices
 from seeding.bank.vocabularies import EMAIL_DOMAINS, LAST_NAMES
 from seeding.engine.arrays import NONE, Key, rank_within
-from seeding.engine.calendar import Calendar
+from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import per_customer
 from seeding.engine.recipe import recipe
-from seeding.engine.text import gather, iso_dates, join, padded, string_series
+from seeding.engine.text import gather, join, padded, string_series
 
+_RELATIONS = string_series(*("a " + name.replace("_", " ") for name in RELATIONSHIPS))
 _REACHED_BY_PHONE = 0.5
 """Part of the beneficiaries whose contact is a phone number; the others have an email address."""
 
@@ -53,14 +61,24 @@ def policy_ids(policy_key: Key) -> pl.Series:
 
 @recipe(Policy, per_customer(0.322, 0.4))
 def policy(
-    policies: Policies, policy_numbers: PolicyNumbers, policy_states: PolicyStates, accounts: Accounts, staff: Staff
+    customers: Customers,
+    policies: Policies,
+    policy_numbers: PolicyNumbers,
+    policy_states: PolicyStates,
+    insured_names: InsuredNames,
+    accounts: Accounts,
+    staff: Staff,
 ) -> Columns:
     return {
         "policy_id": Text(policy_ids(policies.key)),
         "policy_number": Text(policy_numbers.text),
         "customer_id": Text(customer_ids(policies.customer_key)),
         "policy_type": Coded(POLICY_TYPES.names, policies.type),
+        "product_name": Text(product_names(policies, customers.corporate[policies.customer])),
         "policy_status": Coded(STATUSES, policy_states.status),
+        "insured_name": Text(insured_names.text),
+        "insured_relationship": Coded(RELATIONSHIPS, policies.insured),
+        "insured_birth_date": Days(np.where(policies.insured == NONE, NO_DAY, policies.insured_born)),
         "coverage_amount": Money(policies.coverage),
         "premium_amount": Money(policies.premium),
         "premium_frequency": Coded(numbers.FREQUENCIES.names, policies.frequency),
@@ -72,7 +90,7 @@ def policy(
     }
 
 
-@recipe(Beneficiary, per_customer(0.245, 0.8, storylines=3))
+@recipe(Beneficiary, per_customer(0.196, 0.8, storylines=3))
 def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
@@ -93,7 +111,7 @@ def beneficiary(
     }
 
 
-@recipe(PremiumPayment, per_customer(2.14, 10.5, storylines=90))
+@recipe(PremiumPayment, per_customer(2.48, 10.5, storylines=90))
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) -> Columns:
     policy = premiums.policy
     number = padded(rank_within(policy) + 1, 3)
@@ -110,14 +128,15 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
     }
 
 
-@recipe(Claim, per_customer(0.129, 17, storylines=15))
+@recipe(Claim, per_customer(0.137, 17, storylines=15))
 def claim(
     policies: Policies,
     claims: Claims,
     claim_numbers: ClaimNumbers,
-    relatives: Relatives,
-    identities: Identities,
+    customers: Customers,
+    insured_names: InsuredNames,
     staff: Staff,
+    calendar: Calendar,
     draw: Draw,
 ) -> Columns:
     policy = claims.policy
@@ -131,33 +150,37 @@ def claim(
         "status": Coded(numbers.CLAIM_STATUSES, claims.status),
         "approved_amount": Money(claims.approved_amount),
         "settlement_date": Days(claims.settlement_day),
-        "description": Text(_claim_descriptions(policies, claims, relatives, identities, draw)),
+        "description": Text(_claim_descriptions(policies, claims, customers, insured_names, calendar, draw)),
         "processed_by": Text(employee_ids(staff, claims.processed_by)),
     }
 
 
 def _claim_descriptions(
-    policies: Policies, claims: Claims, relatives: Relatives, identities: Identities, draw: Draw
+    policies: Policies,
+    claims: Claims,
+    customers: Customers,
+    insured_names: InsuredNames,
+    calendar: Calendar,
+    draw: Draw,
 ) -> pl.Series:
     """Return what happened, after a death who the insured was, and why a claim was rejected."""
     policy = claims.policy
-    peril = descriptions.PERILS.text(draw, "loss", claims, policies.type[policy])
-    peril = peril.zip_with(pl.Series(~claims.is_storm), string_series(descriptions.STORM))
-    first_name = relatives.names.gather(relatives.name[policy, -1])
-    last_name = identities.last_name.gather(policies.customer[policy])
-    relative = string_series(*numbers.INSURED_RELATIVES.names).gather(
-        draw.categorical("insured", claims, numbers.INSURED_RELATIVES)
-    )
-    insured = join(", ", first_name, " ", last_name, ", a ", relative, " of the policyholder")
-    insured = gather(insured, np.where(policies.insures_life[policy], np.arange(len(policy)), NONE))
-    only_rejected = np.where(claims.status == REJECTED, 0, NONE)
-    reason = join(". ", descriptions.REJECTION_REASONS.text(draw, "reason", claims, only_rejected))
-    return join(peril, insured, reason, separator="")
+    policy_type, corporate = policies.type[policy], customers.corporate[policies.customer[policy]]
+    incident = incidents(claims, policy_type, corporate, calendar.month(claims.loss_day), claims.claimed_amount, draw)
+    reason = rejection_texts(claims, incident, policy_type, claims.status == REJECTED, claims.is_below, draw)
+    relationship = gather(_RELATIONS, np.where(policies.insures_life[policy], policies.insured[policy], NONE))
+    insured = join(", ", insured_names.text.gather(policy), ", ", relationship, " of the policyholder")
+    return join(incident_texts(incident, claims.is_storm), insured, reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.298, 9.2, storylines=8))
+@recipe(PolicyEvent, per_customer(0.346, 9.2, storylines=8))
 def policy_event(
-    policies: Policies, policy_events: PolicyEvents, staff: Staff, calendar: Calendar, draw: Draw
+    policies: Policies,
+    policy_events: PolicyEvents,
+    renewal_prices: RenewalPrices,
+    staff: Staff,
+    calendar: Calendar,
+    draw: Draw,
 ) -> Columns:
     policy = policy_events.policy
     return {
@@ -165,16 +188,6 @@ def policy_event(
         "policy_id": Text(policy_ids(policies.key).gather(policy)),
         "event_type": Coded(numbers.EVENT_TYPES, policy_events.type),
         "event_date": Days(policy_events.day),
-        "description": Text(_event_descriptions(policies, policy_events, calendar, draw)),
+        "description": Text(event_texts(policies, policy_events, renewal_prices, calendar, draw)),
         "performed_by": Text(employee_ids(staff, policy_events.performed_by)),
     }
-
-
-def _event_descriptions(policies: Policies, policy_events: PolicyEvents, calendar: Calendar, draw: Draw) -> pl.Series:
-    """Return what a modification changed, the last day that a renewal is for, and the text of any other event."""
-    is_modification = policy_events.type == MODIFICATION
-    text = gather(string_series(*descriptions.EVENTS), np.where(is_modification, NONE, policy_events.type))
-    type_of_modified = np.where(is_modification, policies.type[policy_events.policy], NONE)
-    change = descriptions.MODIFICATIONS.text(draw, "change", policy_events, type_of_modified)
-    renewed_until = iso_dates(calendar.months_later(policy_events.day, 12) - 1, policy_events.type == RENEWAL)
-    return join(text, change, renewed_until, separator=" ")

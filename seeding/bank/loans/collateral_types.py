@@ -11,13 +11,15 @@ from seeding.bank.products import require, require_same_names
 class CollateralType:
     """A type of collateral. A description is one of `items`, `year_label` and a year.
 
-    `years_back` is the smallest and the largest number of years from that year to the disbursement.
+    `years_back` is the smallest and the largest number of years from that year to the disbursement. `mortgage_items`
+    are the items that a mortgage may rest on, none where it may rest on all.
     """
 
     name: str
     items: tuple[str, ...]
     year_label: str
     years_back: tuple[int, int]
+    mortgage_items: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require(bool(self.items), self, "items are missing")
@@ -29,7 +31,7 @@ COLLATERAL_TYPES = (
     CollateralType(
         name="property",
         items=(
-            "Single-family house", "Detached house with garage", "Town house", "Two-family house", "Ranch house",
+            "Single-family house", "Detached house with garage", "Townhouse", "Two-family house", "Ranch house",
             "Bungalow with garden", "Split-level house", "Farmhouse on two acres", "Condominium, third floor",
             "Row house",
         ),
@@ -40,7 +42,11 @@ COLLATERAL_TYPES = (
         name="real_estate",
         items=(
             "Apartment building, six units", "Condominium in a managed building", "Mixed-use building", "Retail unit",
-            "Office floor", "Warehouse with loading dock", "Building plot with permit", "Workshop with yard",
+            "Office floor", "Warehouse with loading dock", "Vacant lot with building permit", "Workshop with yard",
+        ),
+        mortgage_items=(
+            "Condominium in a managed building", "Townhouse in a homeowners association", "Condominium with parking",
+            "House on two acres of land", "House on a double lot", "Penthouse condominium",
         ),
         year_label="built in",
         years_back=(3, 45),
@@ -79,5 +85,7 @@ COLLATERAL_TYPES = (
 COLLATERAL_NAMES = tuple(collateral.name for collateral in COLLATERAL_TYPES)
 require_same_names("collateral type", COLLATERAL_NAMES, "the choices of Collateral.Type", Collateral.Type.values)
 
-COLLATERAL_ITEMS = Phrases.of(collateral.items for collateral in COLLATERAL_TYPES)
-"""The items of each type, by its code."""
+COLLATERAL_ITEMS = Phrases.of(
+    [each.items for each in COLLATERAL_TYPES] + [each.mortgage_items or each.items for each in COLLATERAL_TYPES]
+)
+"""The items of each type, by its code, and after them those that a mortgage may rest on, in the same order."""

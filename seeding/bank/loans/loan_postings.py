@@ -82,10 +82,21 @@ def installment_postings(loans: Loans, schedule: Schedule, draw: Draw) -> Postin
     """Return a debit for every installment that was paid from a linked account, except those in a payoff."""
     index = _debited(loans, schedule)
     rows = Rows(schedule.key[index], schedule.cell[index])
-    second = draw.integers("instalment_at", rows, *ledger_numbers.NIGHT_RUN)
-    cents = schedule.principal[index] + schedule.interest[index]
+    second = draw.integers("installment_at", rows, *ledger_numbers.NIGHT_RUN)
     loan = schedule.loan[index]
+    cents = schedule.total[index]
     return posted(loans.linked_account[loan], schedule.payment_day[index], second, -cents, "installment", loan)
+
+
+@node(stream="late fees", order=35)
+def late_fee_postings(loans: Loans, schedule: Schedule) -> Postings:
+    """Return the fee for every installment that was paid late from a linked account, on the day of the payment."""
+    index = _debited(loans, schedule)
+    fee = schedule.late_fee[index]
+    index, fee = index[fee > 0], fee[fee > 0]
+    loan = schedule.loan[index]
+    second = np.full(len(index), ledger_numbers.LATE_FEES_AT)
+    return posted(loans.linked_account[loan], schedule.payment_day[index], second, -fee, "late_fee", loan)
 
 
 @node(stream="loan payoffs", order=40)
@@ -104,9 +115,9 @@ def payoff_postings(loans: Loans, schedule: Schedule, calendar: Calendar, draw: 
 
 @node(stream="loan obligations", order=10)
 def installment_obligations(loans: Loans, schedule: Schedule) -> Obligations:
-    """Return the debits of installments, which their accounts need funds for."""
+    """Return the debits of installments and of fees for late ones, which their accounts need funds for."""
     index = _debited(loans, schedule)
-    cents = schedule.principal[index] + schedule.interest[index]
+    cents = schedule.total[index] + schedule.late_fee[index]
     return Obligations(loans.linked_account[schedule.loan[index]], schedule.payment_day[index], cents)
 
 

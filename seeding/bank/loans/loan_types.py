@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from datahub.loans.models import LoanApplication
-from seeding.bank.loans.collateral_types import COLLATERAL_NAMES
+from seeding.bank.loans.collateral_types import COLLATERAL_NAMES, COLLATERAL_TYPES
+from seeding.bank.loans.market_rates import (
+    AUTO_RATES,
+    BUSINESS_RATES,
+    EDUCATION_RATES,
+    MORTGAGE_RATES,
+    PERSONAL_RATES,
+    MarketRates,
+)
 from seeding.bank.products import ProductError, Products, require
 from seeding.bank.storylines import ROLES
 from seeding.engine.shares import CategoryShares, Range
@@ -27,7 +35,10 @@ class LoanType:
 
     `share` is its part of all applications. Requested amounts are log-normal inside `requested`: `spread` is the
     standard deviation of the logarithm, and every amount is a multiple of `unit`. `terms` are months, all equally
-    likely: a term that is listed twice is drawn twice as often. `collateral` gives the shares of the collateral types
+    likely: a term that is listed twice is drawn twice as often. A loan costs the rate of the `market` in the month of
+    the decision plus the spread of its grade; `spreads`, in basis points, run from the best grade to the worst. Where
+    that lies outside `rates`, the nearer end of `rates` is the rate. `needs_cash` says whether a part of the price is
+    paid from own funds. `collateral` gives the shares of the collateral types
     that may secure it, None for an unsecured type. Some loans of a type that `may_reach_term` have been repaid by
     their last installment; its terms are drawn to fit a loan's age.
     """
@@ -40,8 +51,11 @@ class LoanType:
     spread: float
     unit: int
     rates: tuple[int, int]
+    market: MarketRates
+    spreads: tuple[int, ...]
     terms: tuple[int, ...]
     collateral: CategoryShares | None
+    needs_cash: bool = False
     may_reach_term: bool = False
 
     def __post_init__(self) -> None:
@@ -50,6 +64,7 @@ class LoanType:
         require(self.requested.low > 0 and self.spread > 0, self, "requested amounts and spread must be positive")
         require(0 < self.unit <= self.requested.low, self, "unit must be positive and at most the lowest amount")
         require(0 < self.rates[0] < self.rates[1] <= _BASIS_POINTS, self, "rates must rise from above 0 up to 100 %")
+        require(self.spreads == tuple(sorted(set(self.spreads))), self, "spreads must rise as the grade worsens")
         require(bool(self.terms), self, "terms are missing")
         in_room = all(1 <= term <= LONGEST_TERM_MONTHS for term in self.terms)
         require(in_room, self, f"terms must be 1 to {LONGEST_TERM_MONTHS} months")
@@ -90,8 +105,8 @@ class LoanTypes(Products[LoanType]):
         return round(sum(each.share for each in self.types if each.borrower is borrower), 9)
 
 
-# Medians follow the order of the Federal Reserve's Household Debt and Credit Report, 2025; amounts, rates and terms
-# are the bank's policy.
+# Medians follow the order of the Federal Reserve's Household Debt and Credit Report, 2025; amounts, ranges of rates,
+# spreads and terms are the bank's policy.
 LOAN_TYPES = LoanTypes(
     "loan type",
     (
@@ -104,8 +119,11 @@ LOAN_TYPES = LoanTypes(
             spread=0.45,
             unit=5_000,
             rates=(325, 675),
+            market=MORTGAGE_RATES,
+            spreads=(-45, -30, -10, 10, 35, 60, 90, 120),
             terms=(180, 240, 300, 360, 360, 360),
             collateral=CategoryShares.of(property=0.7, real_estate=0.3),
+            needs_cash=True,
         ),
         LoanType(
             name="personal",
@@ -116,6 +134,8 @@ LOAN_TYPES = LoanTypes(
             spread=0.55,
             unit=500,
             rates=(599, 1_799),
+            market=PERSONAL_RATES,
+            spreads=(-400, -275, -125, 75, 275, 450, 525, 575),
             terms=(12, 24, 36, 36, 48, 60),
             collateral=None,
             may_reach_term=True,
@@ -129,8 +149,11 @@ LOAN_TYPES = LoanTypes(
             spread=0.42,
             unit=500,
             rates=(399, 899),
+            market=AUTO_RATES,
+            spreads=(-175, -125, -65, 15, 70, 110, 140, 170),
             terms=(36, 48, 60, 60, 72, 72),
             collateral=CategoryShares.of(vehicle=1.0),
+            needs_cash=True,
         ),
         LoanType(
             name="business",
@@ -141,6 +164,8 @@ LOAN_TYPES = LoanTypes(
             spread=0.75,
             unit=1_000,
             rates=(499, 1_299),
+            market=BUSINESS_RATES,
+            spreads=(25, 75, 135, 210, 290, 360, 420, 475),
             terms=(36, 60, 60, 84, 120),
             collateral=CategoryShares.of(equipment=0.5, inventory=0.2, real_estate=0.3),
         ),
@@ -153,6 +178,8 @@ LOAN_TYPES = LoanTypes(
             spread=0.65,
             unit=500,
             rates=(425, 875),
+            market=EDUCATION_RATES,
+            spreads=(-75, -40, 0, 50, 110, 160, 200, 225),
             terms=(60, 84, 120, 120, 180),
             collateral=None,
         ),
@@ -160,3 +187,11 @@ LOAN_TYPES = LoanTypes(
     LoanApplication.Type.values,
 )
 """A type's code is its position here."""
+
+HOMES = tuple(
+    item
+    for collateral in COLLATERAL_TYPES
+    if collateral.name in LOAN_TYPES.types[LOAN_TYPES.code("mortgage")].collateral_names
+    for item in collateral.mortgage_items or collateral.items
+)
+"""What a mortgage may rest on: homes, condominiums, townhouses, land."""

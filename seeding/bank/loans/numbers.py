@@ -72,16 +72,14 @@ if abs(sum(grade.share for grade in GRADES) - 1) > 1e-9:
 GRADE_NAMES = tuple(grade.name for grade in GRADES)
 LOWEST_SCORES = np.array([grade.lowest for grade in GRADES])
 LOWEST_SCORE, HIGHEST_SCORE = GRADES[0].lowest, 850
-REJECTED_SCORE_EXPONENT = 2.2
-"""Power of a uniform number that ranks rejected applicants by score: the larger, the lower they rank."""
+if any(len(loan_type.spreads) != len(GRADES) for loan_type in LOAN_TYPES):
+    raise ValueError("each loan type needs a spread for every credit grade")
 
 DEFAULT_AT_LOWEST, DEFAULT_DECAY_POINTS = 0.42, 92.0
 """Probability of default within a year at the lowest score, and the points over which it falls to 37 % of that."""
 
-SCORE_WEIGHT_IN_RATE = 0.85
-"""Part of a type's range of rates that the score decides; the rest is uniform."""
-PRICED_SCORES = Range(480, 840)
-"""Scores outside this range pay as much as those at its ends."""
+RATE_MARGIN = 10
+"""Basis points by which a rate is at most above or below the market's rate plus the spread of the grade."""
 
 # Staff
 
@@ -103,14 +101,19 @@ PAID_OFF_EARLY = share_range(0.14, after=0.06)
 DEFAULTED_LOANS = share_range(0.03, after=0.20)
 RESTRUCTURED_LOANS = share_range(0.02, after=0.23)
 """Parts of all loans; the others are active."""
+RISK_DECAY_POINTS = 69.0
+"""Points of the score over which the odds of default and of restructuring fall to 37 %."""
 
 GRACE_DAYS = 10
 """An installment paid later is late."""
 PAID_AFTER_DAYS = (0, 6)
 """Days from the due day to most payments, the next business day then: within the grace period."""
 LATE_AFTER_DAYS = (11, 21)
-LATE_INSTALLMENTS = 0.05
-"""Part of the installments that are paid late."""
+LATE_SHARES = ((580, 0.165), (620, 0.125), (700, 0.06), (760, 0.025), (850, 0.008))
+"""Score, and the part of the installments that are paid late, linear in between: 5 % of all."""
+LATE_FEE_BASIS_POINTS, LATE_FEE_LIMITS = 500, (1_500, 10_000)
+"""What a late payment costs: a part of the installment (5 % in the uniform notes of Fannie Mae and Freddie Mac), from
+the lowest to the highest fee in cents."""
 LAST_PAYMENT_DAYS = 26
 """Every payment comes at most this long after its due day."""
 DAYS_TO_DEFAULT = 90
@@ -127,11 +130,15 @@ MISSED_OF_RESTRUCTURED = (2, 3)
 """Installments that are missed before a restructured loan is paid again."""
 RESTRUCTURED_DAYS = 240
 """A restructured loan is at least this old."""
+CONCESSIONS = (50, 75, 100, 125, 150, 200)
+"""Basis points by which a restructuring lowers the rate for the rest of the term, all equally likely."""
 
 # Collateral, guarantors, later assessments
 
 SECURED_LOANS = share_range(0.80)
-"""Of the loans whose type can be secured."""
+"""Of the loans whose type can be secured: all mortgages, then most auto loans, then some business loans."""
+SECURED_AUTO_LOANS = 0.72
+"""The part of the auto loans that are secured; business loans make up the share of all."""
 APPRAISED_TO_PRINCIPAL = Range(1.12, 1.48)
 """Appraised value as a multiple of the principal."""
 APPRAISED_WITHIN_DAYS = (5, 150)

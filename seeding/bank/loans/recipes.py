@@ -22,11 +22,13 @@ from seeding.bank.loans.applications import APPLICATIONS_OF_CUSTOMER, SCORING_SY
 from seeding.bank.loans.collateral import Collaterals
 from seeding.bank.loans.collateral_types import COLLATERAL_ITEMS, COLLATERAL_NAMES, COLLATERAL_TYPES
 from seeding.bank.loans.credit_scores import default_probability, grades
+from seeding.bank.loans.decisions import Decisions
 from seeding.bank.loans.guarantors import Guarantors
 from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES
+from seeding.bank.loans.requested_types import MORTGAGE
 from seeding.bank.loans.risk_assessments import RiskAssessments
 from seeding.bank.loans.schedule import STATUSES, Schedule
 from seeding.bank.vocabularies import LAST_NAMES
@@ -63,18 +65,20 @@ def loan_ids(application_key: Key) -> pl.Series:
 
 
 @recipe(LoanApplication, per_customer(0.42, 0.3))
-def loan_application(applications: Applications, staff: Staff) -> Columns:
+def loan_application(applications: Applications, decisions: Decisions, staff: Staff) -> Columns:
     return {
         "application_id": Text(application_ids(applications.key)),
         "customer_id": Text(_customer_ids(applications.key)),
         "loan_type": Coded(LOAN_TYPES.names, applications.type),
-        "requested_amount": Money(applications.requested_amount),
+        "requested_amount": Money(decisions.requested_amount),
         "application_date": Days(applications.application_day),
         "status": Coded(numbers.STATUSES.names, applications.status),
         "officer_id": Text(employee_ids(staff, applications.officer)),
         "decision_date": Days(applications.decision_day),
-        "approved_amount": Money(applications.approved_amount),
+        "approved_amount": Money(decisions.approved_amount),
         "rejection_reason": Coded(numbers.REJECTION_REASONS.names, applications.rejection_reason),
+        "annual_income": Money(applications.annual_income),
+        "debt_to_income": Fractions(decisions.debt_to_income),
     }
 
 
@@ -83,7 +87,7 @@ def loan(
     loans: Loans,
     loan_numbers: LoanNumbers,
     loan_states: LoanStates,
-    applications: Applications,
+    decisions: Decisions,
     accounts: Accounts,
     staff: Staff,
     calendar: Calendar,
@@ -103,11 +107,11 @@ def loan(
         "loan_status": Coded(numbers.LOAN_STATUSES, loan_states.status),
         "outstanding_balance": Money(loan_states.outstanding_balance),
         "default_status": Flags(loan_states.status == DEFAULTED),
-        "approved_by": Text(employee_ids(staff, applications.decided_by[loans.application])),
+        "approved_by": Text(employee_ids(staff, decisions.decided_by[loans.application])),
     }
 
 
-@recipe(RepaymentSchedule, per_customer(37.6, 5.8))
+@recipe(RepaymentSchedule, per_customer(38.6, 5.8))
 def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     return {
         "schedule_id": Integers(schedule.key),
@@ -116,7 +120,7 @@ def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
         "due_date": Days(schedule.due_day),
         "principal_amount": Money(schedule.principal),
         "interest_amount": Money(schedule.interest),
-        "total_amount": Money(schedule.principal + schedule.interest),
+        "total_amount": Money(schedule.total),
         "payment_date": Days(schedule.payment_day),
         "payment_status": Coded(STATUSES, schedule.status),
     }
@@ -137,7 +141,9 @@ def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw:
 
 def _collateral_descriptions(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> pl.Series:
     """Return an item of each collateral's type, with the year that it is from."""
-    item = COLLATERAL_ITEMS.text(draw, "thing", collaterals, collaterals.type)
+    of_mortgage = loans.type[collaterals.loan] == MORTGAGE
+    items = np.where(of_mortgage, len(COLLATERAL_TYPES) + collaterals.type, collaterals.type)
+    item = COLLATERAL_ITEMS.text(draw, "thing", collaterals, items)
     fewest, most = np.array([each.years_back for each in COLLATERAL_TYPES])[collaterals.type].T
     year = calendar.month(loans.disbursement_day[collaterals.loan]) // 12 + _FIRST_YEAR
     year = year - draw.integers("year", collaterals, fewest, most)

@@ -6,6 +6,7 @@ import numpy as np
 
 from seeding.bank.loans import numbers
 from seeding.bank.loans.amortization import amortized
+from seeding.bank.loans.credit_scores import late_shares
 from seeding.bank.loans.loan_types import LONGEST_TERM_MONTHS
 from seeding.bank.loans.loans import Loans
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, Ordinal, ordinals
@@ -40,6 +41,17 @@ class Schedule(Rows):
     in_payoff: BoolArray
 
     @property
+    def total(self) -> Cents:
+        """What each installment comes to."""
+        return self.principal + self.interest
+
+    @property
+    def late_fee(self) -> Cents:
+        """The fee for the late payment of each installment; 0 for all others."""
+        fee = (self.total * numbers.LATE_FEE_BASIS_POINTS + 5_000) // 10_000
+        return np.where(self.status == LATE, fee.clip(*numbers.LATE_FEE_LIMITS), 0)
+
+    @property
     def is_paid(self) -> BoolArray:
         """Which installments are paid, in time, late or by a payoff."""
         return self.payment_day != NO_DAY
@@ -51,7 +63,7 @@ def schedule(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Schedu
     loan = np.repeat(np.arange(len(loans)), loans.term_months)
     installment = ordinals(loans.term_months) + 1
     rows = Rows(child_key(loans.key[loan], installment - 1, INSTALLMENTS_OF_LOAN), loans.cell[loan])
-    principal, interest = amortized(loans.principal, loans.interest_rate, loans.term_months)
+    principal, interest = _amounts(loans, loan, installment)
     due_day = calendar.months_later(loans.disbursement_day[loan], installment)
     payoff_day = loans.payoff_day[loan]
     in_payoff = (payoff_day != NO_DAY) & (due_day > payoff_day)
@@ -76,6 +88,22 @@ def schedule(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Schedu
     )
 
 
+def _amounts(loans: Loans, loan: Index, installment: Ordinal) -> tuple[Cents, Cents]:
+    """Return the principal and the interest of every installment.
+
+    After the missed ones, a restructured loan is paid in new level payments at the agreed rate: on what is owed by
+    then after the schedule, over the rest of the term.
+    """
+    principal, interest = amortized(loans.principal, loans.interest_rate, loans.term_months)
+    is_restructured = loans.missed_count != NONE
+    first = (loans.first_unpaid + loans.missed_count)[loan]
+    after = is_restructured[loan] & (installment >= first)
+    owed = np.bincount(loan[after], principal[after], len(loans)).astype(np.int64)[is_restructured]
+    rest = np.bincount(loan[after], minlength=len(loans))[is_restructured]
+    principal[after], interest[after] = amortized(owed, loans.restructured_rate[is_restructured], rest)
+    return principal, interest
+
+
 def _payment_days(
     loans: Loans,
     rows: Rows,
@@ -96,7 +124,8 @@ def _payment_days(
     due = Rows(rows.key[is_due], rows.cell[is_due])
     in_time = draw.integers("soon", due, *numbers.PAID_AFTER_DAYS)
     late = draw.integers("late", due, *numbers.LATE_AFTER_DAYS)
-    delay = np.where(draw.uniform("punctual", due) < numbers.LATE_INSTALLMENTS, late, in_time)
+    is_late = draw.uniform("punctual", due) < late_shares(loans.credit_score)[loan[is_due]]
+    delay = np.where(is_late, late, in_time)
     paid[is_due] = calendar.next_business(due_day[is_due] + delay)
     first_unpaid, missed_count = loans.first_unpaid[loan], loans.missed_count[loan]
     missed = (first_unpaid != NONE) & (installment >= first_unpaid)

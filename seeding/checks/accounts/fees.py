@@ -10,6 +10,7 @@ from seeding.checks.builders import first_failing, violations_in
 from seeding.checks.check import Check
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
+from seeding.checks.posting_kinds import described_as
 
 _LOW_BALANCE = f"{{balance}} * 100 >= {CHECKING_FEE.cents} AND {{balance}} * 100 < {CHECKING_FEE.below}"
 """The condition that a balance is charged the maintenance fee: low, but enough to pay it."""
@@ -70,7 +71,8 @@ A13 = Check(
             ACCOUNTS_DB,
             f"""
             SELECT transaction_id, account_id, description, transaction_amount FROM transactions
-            WHERE transaction_type = 'fee' AND (description IS NULL OR description <> ALL (ARRAY[{_FEE_TEXTS}])
+            WHERE transaction_type = 'fee' AND (description IS NULL
+                OR description <> ALL (ARRAY[{_FEE_TEXTS}]) AND NOT {described_as("late_fee")}
                 OR description = '{_text("returned_fee")}' AND transaction_amount * 100 <> -{RETURNED_PAYMENT_FEE})
             """,
         ),

@@ -50,7 +50,8 @@ def _joint_owners_apart(bank: BankReader) -> pl.DataFrame:
         """,
     )
     homes = bank.frame(
-        CUSTOMER_DB, "SELECT customer_id, concat_ws(', ', address, city, country) AS home FROM customer_profiles"
+        CUSTOMER_DB,
+        "SELECT customer_id, concat_ws(', ', address, city, state, postal_code) AS home FROM customer_profiles",
     )
     with_homes = owners.join(homes, on="customer_id", how="left").join(
         homes, left_on="related_customer_id", right_on="customer_id", how="left", suffix="_of_related"

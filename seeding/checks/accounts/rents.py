@@ -33,6 +33,7 @@ _RENTS = f"""
               OR {described_as("pension")}
     ) t JOIN accounts USING (account_id), date_trunc('month', %(epoch)s::date + interval '1 day') running
     WHERE day >= running - interval '{_MONTHS} months' AND day < running
+          AND opened_date < running - interval '{_MONTHS} months'
     GROUP BY account_id, customer_id
 """
 """Of each account the rent, and the pay a month, in the full months of the window."""

@@ -180,7 +180,8 @@ _IN_RANGE = _ACCOUNTS.aggregate(
 def _in_range(bank: BankReader) -> list[Figure]:
     accounts = _OPEN(bank)
     share = _IN_RANGE(bank) / max(accounts, 1)
-    return [Figure("share", share, FEWEST_IN_RANGE, None, accounts, not_enforced(bank, SHARES_FROM))]
+    fewest = FEWEST_IN_RANGE - Tolerance.ENTITIES.value / max(accounts, 1)
+    return [Figure("share", share, fewest, None, accounts, not_enforced(bank, SHARES_FROM))]
 
 
 A31 = statistical_check(

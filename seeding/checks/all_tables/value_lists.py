@@ -49,15 +49,15 @@ RARE = {
         0.5, "one report in forty is about 50,000 or more"
     ),
     ("policy_events", "event_type", "reinstatement"): Rare(3.4, "a policy lapses before one retried premium in seven"),
-    ("collateral", "collateral_type", "inventory"): Rare(4.2, "a fifth of the business loans with collateral"),
-    ("collateral", "collateral_type", "equipment"): Rare(10.5, "half of the business loans with collateral"),
+    ("collateral", "collateral_type", "inventory"): Rare(1.6, "a fifth of the few business loans with collateral"),
+    ("collateral", "collateral_type", "equipment"): Rare(3.6, "half of the few business loans with collateral"),
     ("campaign_responses", "response_type", "unsubscribed"): Rare(4.9, "a tenth of the few customers who respond"),
     ("campaign_responses", "response_type", "purchased"): Rare(10.0, "a sixth of the few customers who respond"),
 }
 """By table, column and value: what a bank of scale 1 may lack by chance. All other values occur from scale 1."""
 
-NULLABLE = {("aml_checks", "risk_level")}
-"""Columns with a value list that may be null: a check that is not flagged needs no risk level."""
+NULLABLE = {("aml_checks", "risk_level"), ("policies", "insured_relationship")}
+"""Columns with a value list that may be null: a check that is not flagged needs no risk level, a house no insured."""
 
 
 def _value_lists() -> list[tuple[Column, set[str]]]:

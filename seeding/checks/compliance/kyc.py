@@ -3,7 +3,8 @@
 import polars as pl
 
 from datahub.compliance.models import KycRecord
-from seeding.bank.compliance.numbers import DOCUMENT_DIGITS, DOCUMENT_PREFIXES, DOCUMENTS, OFFICERS, REVIEW_MONTHS
+from seeding.bank.compliance.kyc_numbers import DOCUMENT_DIGITS, DOCUMENT_PREFIXES, DOCUMENTS, REVIEW_MONTHS
+from seeding.bank.compliance.numbers import OFFICERS
 from seeding.checks.builders import frame_check, sql_check
 from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, pick_row, update_row
@@ -21,8 +22,8 @@ def profiles(bank: BankReader) -> pl.DataFrame:
     return bank.frame(
         CUSTOMER_DB,
         """
-        SELECT customer_id, onboarding_date, customer_segment, kyc_status AS profile_status,
-               risk_rating AS profile_risk
+        SELECT customer_id, onboarding_date, customer_segment, customer_status, updated_at::date AS changed,
+               kyc_status AS profile_status, risk_rating AS profile_risk
         FROM customer_profiles
         """,
     )
@@ -82,21 +83,38 @@ K2 = frame_check(
 
 _MONTHS = "CASE risk_rating " + " ".join(f"WHEN '{risk}' THEN {n}" for risk, n in REVIEW_MONTHS.items()) + " END"
 
-K3 = sql_check(
+
+def _wrong_reviews(bank: BankReader) -> pl.DataFrame:
+    """Return next reviews on the wrong day, missing ones, and those of customers who left."""
+    reviews = bank.frame(
+        COMPLIANCE_DB,
+        f"""
+        SELECT kyc_id, customer_id, kyc_status, risk_rating, verification_date, next_review_date, coalesce(
+            CASE kyc_status WHEN 'verified' THEN next_review_date = due AND next_review_date >= %(as_of)s
+                 WHEN 'pending' THEN next_review_date BETWEEN %(as_of)s - {OVERDUE} AND %(as_of)s
+                 ELSE next_review_date IS NOT NULL END, false) AS in_time
+        FROM (SELECT *, (verification_date + {_MONTHS} * interval '1 month')::date AS due FROM kyc_records) reviewed
+        """,
+    ).join(bank.cached(profiles).select("customer_id", "customer_status"), on="customer_id", how="left")
+    fits = (
+        pl.when(pl.col("customer_status") == "closed").then(pl.col("next_review_date").is_null()).otherwise("in_time")
+    )
+    return reviews.filter(~fits.fill_null(False)).drop("in_time")
+
+
+K3 = frame_check(
     "K3",
-    "The next review is due 12, 30 or 60 months after verification by risk; a pending one is at most 90 days overdue",
-    COMPLIANCE_DB,
-    f"""
-    SELECT kyc_id, kyc_status, risk_rating, verification_date, next_review_date FROM (
-        SELECT *, (verification_date + {_MONTHS} * interval '1 month')::date AS due FROM kyc_records
-    ) reviewed
-    WHERE next_review_date IS NULL
-          OR kyc_status = 'verified' AND (next_review_date <> due OR next_review_date < %(as_of)s)
-          OR kyc_status = 'pending' AND next_review_date NOT BETWEEN %(as_of)s - {OVERDUE} AND %(as_of)s
-    """,
+    "The next review is due 12, 30 or 60 months after verification by risk, a pending one at most 90 days overdue; "
+    "customers who left have none",
+    [COMPLIANCE_DB, CUSTOMER_DB],
+    _wrong_reviews,
     fault(
         "a review date one day too early",
-        update_row(KycRecord, "next_review_date = next_review_date - 1", "kyc_status = 'verified'"),
+        update_row(
+            KycRecord,
+            "next_review_date = next_review_date - 1",
+            "kyc_status = 'verified' AND next_review_date IS NOT NULL",
+        ),
     ),
 )
 

@@ -28,6 +28,7 @@ LEDGER = f"""
                {described_as("disbursement")} AS disbursement,
                {described_as("settlement")} AS settlement,
                {described_as("payoff_funds_ach", "payoff_funds_wire")} AS payoff_funds,
+               {described_as("payoff")} AS payoff,
                {described_as("passed_on_ach", "passed_on_wire", about="loan")} AS loan_passed_on,
                {described_as("settled_on_ach", "settled_on_wire", about="claim")} AS settlement_passed_on
         FROM transactions LEFT JOIN accounts USING (account_id)
@@ -35,6 +36,8 @@ LEDGER = f"""
 """
 """Part of each query that names it, so that only the columns that a rule uses are computed."""
 
+CONTRACT = "(disbursement OR loan_passed_on OR settlement OR settlement_passed_on OR payoff OR payoff_funds)"
+"""Payments of loans, claims and early payoffs, which rules on single large amounts leave apart."""
 _RECENT = f"""at >= %(as_of)s - CASE WHEN %(history)s = 'full' THEN interval '{WATCHED_YEARS_IN_FULL} years'
     ELSE interval '{WATCHED_YEARS} years' END + interval '1 day'"""
 """Transactions of the last two years, in a full history of the last five; earlier ones only fill windows."""

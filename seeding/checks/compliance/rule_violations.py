@@ -13,7 +13,7 @@ from seeding.checks.staff_references import not_in_roles, staff_reference
 
 ALERT_KEY = ["rule_id", "entity_id", "at"]
 ENTITY = {rule.id: rule.entity for rule in RULES}
-OPEN, INVESTIGATING = 30, 90
+OPEN, INVESTIGATING = 30, 150
 """Most days for which a violation is open or under investigation."""
 
 
@@ -89,7 +89,7 @@ def _wrong_resolutions(bank: BankReader) -> pl.DataFrame:
 
 K15 = frame_check(
     "K15",
-    "Only settled violations have a resolution date and a compliance officer; open ones are at most 30 or 90 days old",
+    "Only settled violations have a resolution date and a compliance officer; open ones are at most 30 or 150 days old",
     [COMPLIANCE_DB, EMPLOYEES_DB],
     _wrong_resolutions,
     fault(

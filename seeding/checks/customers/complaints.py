@@ -8,7 +8,7 @@ from seeding.checks.builders import frame_check, statistical_check, violations_i
 from seeding.checks.check import Figure, Severity
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.enforcement import not_enforced
-from seeding.checks.faults import fault, update_row
+from seeding.checks.faults import fault, update_row, update_rows
 from seeding.checks.reader import BankReader
 from seeding.checks.staff_references import not_in_roles, not_in_service, staff_reference
 
@@ -82,5 +82,38 @@ C10 = frame_check(
                 SELECT onboarding_date FROM customer_profiles p WHERE p.customer_id = complaints.customer_id
             )""",
         ),
+    ),
+)
+
+_QUEUE = """
+    SELECT (%(as_of)s::date - filed_date::date) / 30 AS month, count(*)::int AS filed FROM complaints GROUP BY 1
+"""
+RECENT, BEFORE = range(3), range(3, 15)
+"""Months of 30 days back from the as-of day: the last three, and the twelve before."""
+SPIKE = 0.40
+"""Most that the last three months may differ from the year before, as a part of it."""
+SPIKE_OF_FEW = 0.3, 2.6
+"""Bounds of the same ratio below SCALE_FIVE: there are about 100 complaints at scale 1, 15 in three months."""
+SCALE_FIVE = 6_000
+
+
+def _queue(bank: BankReader) -> list[Figure]:
+    filed = {row["month"]: row["filed"] for row in bank.rows(CUSTOMER_DB, _QUEUE)}
+    recent, before = (sum(filed.get(month, 0) for month in months) / len(months) for months in (RECENT, BEFORE))
+    ratio = recent / before if before else float("nan")
+    complaints = sum(filed.values())
+    low, high = (1 - SPIKE, 1 + SPIKE) if bank.customers >= SCALE_FIVE else SPIKE_OF_FEW
+    small = not_enforced(bank)
+    return [Figure("complaints a month, the last three over the year before", ratio, low, high, complaints, small)]
+
+
+M68 = statistical_check(
+    "M68",
+    "In the last three months customers complain within 40 % as often as in the year before",
+    [CUSTOMER_DB],
+    _queue,
+    fault(
+        "complaints of two years filed in the last three months",
+        update_rows(Complaint, "filed_date = %(as_of)s::date - (filed_date::date - date '2000-01-01') %% 90"),
     ),
 )

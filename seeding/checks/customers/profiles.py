@@ -80,8 +80,10 @@ C2 = frame_check(
     ),
 )
 
-COMPANY_NAME = r"^([\w'' -]+ (Inc|LLC|Ltd|PLC|Group|and Sons)|[\w'']+-[\w'']+|[\w'' -]+, [\w'' -]+ and [\w'' -]+)$"
-"""Pattern of company names: Potter PLC, Harvey-Nelson, Nelson, Collins and Friedman."""
+COMPANY_NAME = (
+    r"^([\w'' -]+(, [\w'' -]+ and [\w'' -]+)? (LLC|LLP|Inc|Corp|Co)|[\w'' -]+ (Group|Partners|Holdings) (LLC|Inc))$"
+)
+"""Pattern of company names, which end in an American legal form: Potter LLC, Harvey-Nelson Inc."""
 
 _RISES = (("retail", "premium", SCALE_ONE), ("premium", "private", 8_400))
 """Segments whose median balances rise, and from how many customers on the rise is enforced.

@@ -1,7 +1,7 @@
 """Shares of profiles, interactions, surveys, complaints and responses."""
 
 from datahub.customers.models import CampaignResponse, Complaint, CustomerProfile, Interaction, SatisfactionSurvey
-from seeding.bank.accounts.numbers import CLOSED, CORPORATE, DORMANT, HOUSEHOLDS, SEGMENTS_OF_PERSONS
+from seeding.bank.accounts.numbers import CLOSED, CORPORATE, DORMANT, HOUSEHOLDS, PREMIUM, PRIVATE
 from seeding.bank.customers.campaign_numbers import RESPONDENTS
 from seeding.bank.customers.channels import CHANNELS, HANDLED
 from seeding.bank.customers.complaint_categories import COMPLAINT_CATEGORIES
@@ -25,10 +25,14 @@ from seeding.checks.shares import (
     recategorized,
     share_check,
     size,
-    with_others,
 )
 
-SEGMENTS = with_others("corporate", size(CORPORATE), SEGMENTS_OF_PERSONS)
+_BESIDE_RETAIL: dict[Category, float] = {
+    "premium": size(PREMIUM),
+    "private": size(PRIVATE),
+    "corporate": size(CORPORATE),
+}
+SEGMENTS: dict[Category, float] = {"retail": round(1 - sum(_BESIDE_RETAIL.values()), 9), **_BESIDE_RETAIL}
 
 _PROFILES = Population(
     CUSTOMER_DB,
@@ -95,7 +99,7 @@ C17 = share_check(
 
 _HOMES = Population(
     CUSTOMER_DB,
-    "SELECT address, city, country, count(*) AS residents FROM customer_profiles GROUP BY address, city, country",
+    "SELECT address, postal_code, count(*) AS residents FROM customer_profiles GROUP BY address, postal_code",
 )
 
 C18 = share_check(

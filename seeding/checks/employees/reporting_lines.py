@@ -1,12 +1,12 @@
 """Reporting lines: managers and heads of departments."""
 
 from datahub.employees.models import Department, Employee
-from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, PRESIDENT
+from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, PRESIDENT, TEAM_LEADER
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 
-MANAGERIAL = [PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER]
+MANAGERIAL = [PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER, TEAM_LEADER]
 MOST_LEVELS = 6
 
 _ABOVE = """

@@ -30,17 +30,41 @@ PERIODS = (
             0, CASE policy_type WHEN 'travel' THEN 0 ELSE (last - start_date) / (28 * months) END
         ) AS k
         WHERE start_date + k * months * interval '1 month' <= last
+              AND (lapses = 0 OR start_date + k * months * interval '1 month' <= stop - 30)
     )
 """
 )
-"""Every premium period that has begun; a travel policy has one."""
+"""Every premium period that has begun; a travel policy has one. A lapsed policy owes nothing after the premium that was
+not paid, 30 or 31 days before the lapse."""
 
 PREMIUMS = """
     , premiums AS (
         SELECT *, payment_status = 'failed' AND coalesce(
             lead(payment_status) OVER by_day = 'completed'
-            AND lead(payment_date) OVER by_day - payment_date BETWEEN 1 AND 10, false) AS retried
+            AND (lead(payment_date) OVER by_day - payment_date BETWEEN 1 AND 10
+                 OR (policy_id, lead(payment_date) OVER by_day) IN (
+                     SELECT policy_id, event_date FROM policy_events WHERE event_type = 'reinstatement')),
+            false) AS retried
         FROM premium_payments WINDOW by_day AS (PARTITION BY policy_id ORDER BY payment_date, payment_id)
     )
 """
-"""Every premium payment; `retried` are failed ones that were paid within ten days."""
+"""Every premium payment; `retried` are failed ones that were paid within ten days, or to reinstate the policy."""
+
+PAID_PERIODS = (
+    PERIODS
+    + PREMIUMS
+    + """
+    , tried AS (
+        SELECT policy_id, payment_id, payment_date, amount, payment_status, retried,
+               CASE WHEN lag(retried) OVER by_day THEN lag(payment_date) OVER by_day ELSE payment_date END AS first_try,
+               coalesce(lag(retried) OVER by_day AND payment_date - lag(payment_date) OVER by_day > 10, false)
+                   AS reinstates
+        FROM premiums WINDOW by_day AS (PARTITION BY policy_id ORDER BY payment_date, payment_id)
+    ), numbered AS (
+        SELECT *, row_number() OVER (PARTITION BY policy_id ORDER BY payment_date, payment_id) - 1 AS k
+        FROM tried WHERE NOT retried
+    )
+"""
+)
+"""Every premium period as `periods`, and the last payment for each as `numbered`, with the day of the first try;
+`reinstates` are payments after a lapse."""

@@ -18,7 +18,6 @@ from seeding.bank.insurance.numbers import (
     PREMIUM_STATUSES,
     RECORDED_BY_STAFF,
     SPOUSES,
-    WITH_BENEFICIARY,
 )
 from seeding.bank.insurance.policy_types import POLICY_TYPES, Term
 from seeding.checks.databases import ACCOUNTS_DB, INSURANCE_DB
@@ -60,12 +59,10 @@ I14 = share_check(
 _POLICIES = Population(
     INSURANCE_DB,
     """
-    SELECT policy_type, premium_frequency, policy_status, linked_account_id, payment_method, beneficiaries,
-           modifications
+    SELECT policy_type, premium_frequency, policy_status, linked_account_id, payment_method, modifications
     FROM policies
     LEFT JOIN (SELECT policy_id, min(payment_method) AS payment_method FROM premium_payments GROUP BY policy_id) p
         USING (policy_id)
-    LEFT JOIN (SELECT policy_id, count(*) AS beneficiaries FROM beneficiaries GROUP BY policy_id) b USING (policy_id)
     LEFT JOIN (
         SELECT policy_id, count(*) AS modifications FROM policy_events WHERE event_type = 'modification'
         GROUP BY policy_id
@@ -155,16 +152,6 @@ I22 = share_check(
     CLAIMS_BY_STATUS,
     Tolerance.SUB_POPULATION,
     recategorized(Claim, "status", by_name(CLAIMS)),
-)
-
-_LIVES = ", ".join(f"'{each.name}'" for each in POLICY_TYPES if each.insures_life)
-
-I23 = share_check(
-    "I23",
-    "{} of the policies that do not insure a life have a beneficiary",
-    _POLICIES.where("beneficiaries > 0", size(WITH_BENEFICIARY), among=f"policy_type NOT IN ({_LIVES})"),
-    Tolerance.SUB_POPULATION,
-    fault("all beneficiaries deleted", delete_rows(Beneficiary, "true")),
 )
 
 _RELATIONSHIPS: dict[Category, float] = {

@@ -12,11 +12,14 @@ from seeding.checks.check import Check, Figure, Severity
 from seeding.checks.databases import EMPLOYEES_DB, LOANS_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
+from seeding.checks.loans.market import priced_loans
 from seeding.checks.reader import BankReader
 from seeding.checks.staff_references import not_in_roles, staff_reference
 
 _FALLS_BY = -0.7
-"""Largest rank correlation of score and rate within a loan type."""
+"""Largest rank correlation of score and price within a loan type."""
+_ENOUGH_LOANS = 12
+"""Loans of a grade or of a type from which they are compared."""
 _POINTS_APART = 30
 """Points by which rejected applicants score lower on average, at least."""
 
@@ -28,22 +31,21 @@ _BANDS = f"(VALUES {_ROWS}) band (loan_type, low, high, shortest, longest)"
 
 
 def _priced(bank: BankReader) -> list[Figure]:
-    """Return how relative rates (the place in the range of the type) rise with the grade and fall with the score."""
-    loans = bank.frame(
-        LOANS_DB,
-        f"""
-        SELECT loan_type, credit_grade AS grade, risk_score AS score,
-               ((interest_rate * 10000 - low) / (high - low))::float8 AS place
-        FROM loans JOIN {_BANDS} USING (loan_type) JOIN risk_assessments USING (application_id)
-        """,
-    )
+    """Return how prices (rates above the market's) rise with the grade and fall with the score.
+
+    A price is relative to the range of the type and to the type's mean. Rates at an end of the range are left out:
+    there, it is the range that decides.
+    """
+    above_market = (pl.col("rate") - pl.col("market")) / (pl.col("high") - pl.col("low"))
+    loans = bank.cached(priced_loans).filter(pl.col("rate") > pl.col("low"), pl.col("rate") < pl.col("high"))
+    loans = loans.with_columns(place=above_market - above_market.mean().over("loan_type"))
     small = not_enforced(bank)
-    graded = loans.group_by("grade").agg(pl.col("place").mean(), pl.len())
+    graded = loans.group_by("grade").agg(pl.col("place").mean(), pl.len()).filter(pl.col("len") >= _ENOUGH_LOANS)
     mean = {grade: (place, rows) for grade, place, rows in graded.iter_rows()}
     worst_first = [grade.name for grade in GRADES if grade.name in mean]
     steps = [
         Figure(
-            f"mean relative rate, {worse} above {better}",
+            f"mean relative price, {worse} above {better}",
             mean[worse][0] - mean[better][0],
             0,
             None,
@@ -54,8 +56,9 @@ def _priced(bank: BankReader) -> list[Figure]:
     ]
     ranked = loans.group_by("loan_type").agg(pl.corr("score", "place", method="spearman").alias("rank"), pl.len())
     return steps + [
-        Figure(f"rank correlation of score and rate, {kind}", rank, None, _FALLS_BY, rows, small)
+        Figure(f"rank correlation of score and price, {kind}", rank, None, _FALLS_BY, rows, small)
         for kind, rank, rows in ranked.sort("loan_type").iter_rows()
+        if rows >= _ENOUGH_LOANS
     ]
 
 

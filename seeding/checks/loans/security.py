@@ -4,11 +4,12 @@ import polars as pl
 
 from datahub.loans.models import Collateral, LoanGuarantor
 from datahub.loans.models.risk import HIGHEST_LTV, LOWEST_LTV
-from seeding.bank.loans.loan_types import LOAN_TYPES
-from seeding.checks.builders import first_failing, sql_check, violations_from, violations_in
-from seeding.checks.check import Check
+from seeding.bank.loans.loan_types import HOMES, LOAN_TYPES
+from seeding.checks.builders import figures_from, first_failing, sql_check, violations_from, violations_in
+from seeding.checks.check import Check, Figure
 from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
-from seeding.checks.faults import fault, update_row
+from seeding.checks.enforcement import not_enforced
+from seeding.checks.faults import delete_row, fault, update_row
 from seeding.checks.reader import BankReader
 
 _APPRAISED_WITHIN_DAYS = 180
@@ -78,5 +79,45 @@ L14 = Check(
         "a guarantor with the borrower's name",
         update_row(LoanGuarantor, "guarantor_name = 'Jo Doe'"),
         (ACCOUNTS_DB, "UPDATE customers SET first_name = 'Jo', last_name = 'Doe' RETURNING customer_id"),
+    ),
+)
+
+
+def _secured_shares(bank: BankReader) -> list[Figure]:
+    """Return how much more often auto loans are secured than business loans."""
+    shares = dict(
+        bank.frame(
+            LOANS_DB,
+            """
+            SELECT loan_type, avg((collateral_id IS NOT NULL)::int)::float8 AS secured
+            FROM loans LEFT JOIN collateral USING (loan_id) GROUP BY loan_type
+            """,
+        ).iter_rows()
+    )
+    step = shares.get("auto", 0) - shares.get("business", 0)
+    loans = bank.value(LOANS_DB, "SELECT count(*) FROM loans WHERE loan_type IN ('auto', 'business')")
+    return [Figure("secured auto loans above secured business loans", step, 0, None, loans, not_enforced(bank))]
+
+
+M36 = Check(
+    "M36",
+    "Every mortgage rests on a home, a condominium, a townhouse or land; auto loans come next, business loans last",
+    (LOANS_DB,),
+    first_failing(
+        violations_in(
+            LOANS_DB,
+            """
+            SELECT loan_id, loan_type, collateral_id, description
+            FROM loans LEFT JOIN collateral USING (loan_id)
+            WHERE loan_type = 'mortgage' AND (
+                collateral_id IS NULL OR regexp_replace(description, ', built in .*$', '') <> ALL (%(homes)s))
+            """,
+            homes=list(HOMES),
+        ),
+        figures_from(_secured_shares),
+    ),
+    fault(
+        "a mortgage without collateral",
+        delete_row(Collateral, "loan_id IN (SELECT loan_id FROM loans WHERE loan_type = 'mortgage')"),
     ),
 )

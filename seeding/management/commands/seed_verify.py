@@ -9,7 +9,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from datahub.browsing.chart_data import Chart
 from datahub.databases import BANK_DATABASES
+from seeding.charts.gallery import bank_charts
 from seeding.checks.check import Check, Outcome
 from seeding.checks.distributions import Distribution, distributions
 from seeding.checks.reader import BankReader
@@ -67,13 +69,13 @@ class Command(BankReadCommand):
         for name in (json_file, report):
             if name and name != "-":
                 _refuse_unwritable(Path(name))
-        verification, charts = self._verify(selected, sample, with_charts=report is not None)
+        verification, distributions_found, charts = self._verify(selected, sample, with_charts=report is not None)
         if verification.run:
             record_verification(verification.run, verification.as_json())
         if json_file:
             self._write_json(verification, json_file)
         if report:
-            Path(report).write_text(verification.as_page(charts), encoding="utf-8")
+            Path(report).write_text(verification.as_page(distributions_found, charts), encoding="utf-8")
         if json_file != "-":
             for line in verification.as_lines(figures=figures):
                 self.stdout.write(line)
@@ -84,7 +86,7 @@ class Command(BankReadCommand):
 
     def _verify(
         self, selected: Sequence[Check], sample: int, *, with_charts: bool
-    ) -> tuple[Verification, list[Distribution]]:
+    ) -> tuple[Verification, list[Distribution], list[Chart]]:
         plan, run = self.complete_bank()
         started = time.monotonic()
         bank = BankReader.of_run(plan, run, lambda name: read_only(connect(name, "seed_verify")))
@@ -94,12 +96,12 @@ class Command(BankReadCommand):
                 for outcome in run_checks(bank, selected, sample):
                     outcomes.append(outcome)
                     step(outcome.check.id)
-            charts = distributions(bank) if with_charts else []
+            shown = (distributions(bank), bank_charts(bank.rows)) if with_charts else ([], [])
         finally:
             bank.close()
         place = {check.id: number for number, check in enumerate(selected)}
         outcomes.sort(key=lambda outcome: place[outcome.check.id])
-        return Verification(plan, run, outcomes, planted_faults(), time.monotonic() - started), charts
+        return Verification(plan, run, outcomes, planted_faults(), time.monotonic() - started), *shown
 
     def _write_json(self, verification: Verification, file: str) -> None:
         text = json.dumps(verification.as_json(), indent=2, allow_nan=False)

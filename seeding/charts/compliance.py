@@ -1,0 +1,68 @@
+"""Charts of compliance: from alerts to reports, and alerts by month."""
+
+from datahub.browsing.chart_data import ChartKind, Series, Unit
+from datahub.browsing.formats import whole_percent
+from datahub.compliance.models import RuleViolation
+from seeding.charts.bank import COMPLIANCE_DB, Bank, month_label, utc
+from seeding.charts.definition import BankChart, Figures
+
+MONTHS = 24
+
+_STEPS = """
+    SELECT (SELECT count(*) FROM rule_violations) AS alerts,
+           (SELECT count(*) FROM rule_violations WHERE status <> 'false_positive') AS "not dismissed",
+           count(*) AS "flagged checks", count(sar_id) AS "checks in reports",
+           (SELECT count(*) FROM suspicious_activity_reports) AS "reports opened",
+           (SELECT count(*) FROM suspicious_activity_reports WHERE sar_status = 'filed') AS "reports filed"
+    FROM aml_checks WHERE check_type = 'transaction_monitoring' AND aml_flag
+"""
+_ALERTS = f"""
+    SELECT date_trunc('month', violation_date AT TIME ZONE 'UTC')::date AS month, status, count(*) AS alerts
+    FROM rule_violations WHERE violation_date >= {utc("first")} GROUP BY 1, 2
+"""
+
+
+def _steps(bank: Bank) -> Figures:
+    (counts,) = bank.rows(COMPLIANCE_DB, _STEPS)
+    alerts = counts["alerts"] or 1
+    return Figures(
+        list(counts),
+        (Series("rows", list(counts.values())),),
+        [f"{count:,} ({whole_percent(count / alerts)})" for count in counts.values()],
+    )
+
+
+def _alerts(bank: Bank) -> Figures:
+    months = bank.months(MONTHS)
+    counts = {
+        (row["month"], row["status"]): row["alerts"] for row in bank.rows(COMPLIANCE_DB, _ALERTS, first=months[0])
+    }
+    series = tuple(
+        Series(str(status.label).lower(), [counts.get((month, status), 0) for month in months])
+        for status in RuleViolation.Status
+    )
+    note = "" if bank.months_end > months[-1] else "The last month is not over."
+    return Figures([month_label(month) for month in months], series, note=note)
+
+
+CHARTS = (
+    BankChart(
+        "From alerts to reports",
+        "Every step keeps fewer than the one before: most alerts are explained, and few end in a report that is filed.",
+        ChartKind.BARS,
+        "step",
+        "rows, and percent of alerts",
+        Unit.COUNT,
+        _steps,
+    ),
+    BankChart(
+        "Alerts by month",
+        "Alerts grow with the ledger and do not pile up at its end; only recent ones are still open.",
+        ChartKind.STACKED,
+        "month",
+        "alerts",
+        Unit.COUNT,
+        _alerts,
+    ),
+)
+"""In the order of the page."""

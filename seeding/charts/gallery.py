@@ -1,0 +1,23 @@
+"""The list of the bank's charts, and the function that draws them."""
+
+from datahub.browsing.chart_data import Chart
+from seeding.charts import compliance, customers, insurance, ledger, lending, staff
+from seeding.charts.bank import Bank, Rows
+
+CHARTS = (
+    *customers.CHARTS,
+    *ledger.CHARTS,
+    *lending.CHARTS,
+    *insurance.CHARTS,
+    *compliance.CHARTS,
+    *staff.CHARTS,
+)
+"""In the order of the page."""
+
+
+def bank_charts(rows: Rows) -> list[Chart]:
+    """Return the charts of a bank, without those of which it has no rows; none of an empty bank."""
+    bank = Bank.read(rows)
+    if bank is None:
+        return []
+    return [chart for chart in (definition.draw(bank) for definition in CHARTS) if chart]
