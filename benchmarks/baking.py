@@ -18,7 +18,7 @@ django.setup()
 from django.utils import timezone
 
 from seeding.bank.graph import BANK
-from seeding.engine.plan import Options, resolve
+from seeding.engine.plan import History, Options, resolve
 from seeding.execution.pipeline import bake
 
 
@@ -26,7 +26,9 @@ def main() -> None:
     """Bake a bank and print the rows and the rows per second."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=Decimal, default=Decimal(10))
-    plan = resolve(Options(scale=parser.parse_args().scale), None, timezone.localdate())
+    parser.add_argument("--history", type=History, default=History.BRIEF)
+    given = parser.parse_args()
+    plan = resolve(Options(scale=given.scale, history=given.history), None, timezone.localdate())
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     started = time.perf_counter()

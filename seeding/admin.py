@@ -15,8 +15,15 @@ from datahub.browsing.soft_keys import KeyTo
 from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.charts.gallery import bank_charts
 from seeding.charts.site_rows import site_rows
-from seeding.engine.plan import Plan
+from seeding.engine.plan import History, Plan
 from seeding.models import PlantedTransaction, Run
+
+HISTORIES = {
+    History.BRIEF: "Brief: loans, policies and claims are in the ledger over their whole life, "
+    "everyday transactions since the start of the third-last full month",
+    History.FULL: "Full: every account has everyday transactions since it was opened",
+}
+"""What the ledger contains, by the plan's history."""
 
 
 @admin.register(Run, site=site)
@@ -50,6 +57,7 @@ def plan_panel() -> Panel | None:
         ("Employees", f"{plan.employees:,}"),
         ("Scale", NO_VALUE if plan.scale is None else f"{plan.scale.normalize():f}"),
         ("Seed", str(plan.seed)),
+        ("History", HISTORIES[plan.history]),
         ("Command", format_html("<code>{}</code>", run.command)),
         ("Seeded", f"{run.started_at:%Y-%m-%d %H:%M} UTC, version {run.generator}"),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import seeding.bank
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import POSTING_KINDS, PostingKind
-from seeding.bank.accounts.postings import Postings
+from seeding.bank.accounts.postings import EverydayFlow, Postings
 from seeding.discovery import modules_of
 from seeding.engine.graph import Graph, GraphError
 
@@ -26,4 +26,6 @@ def check_posting_kinds(kinds: Sequence[PostingKind], streams: Collection[str]) 
 
 BANK = Graph.of(modules_of(seeding.bank))
 
-check_posting_kinds(POSTING_KINDS, [node.stream for node in BANK.nodes if node.returns in (Postings, Ledger)])
+check_posting_kinds(
+    POSTING_KINDS, [node.stream for node in BANK.nodes if node.returns in (Postings, EverydayFlow, Ledger)]
+)

@@ -31,6 +31,7 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
         "epoch": plan.epoch,
         "last": datetime.combine(plan.as_of, time.max, UTC),
         "seed": plan.seed,
+        "history": plan.history.value,
         "customers": plan.customers,
         "employees": plan.employees,
         "holidays": [day for day in bank_holidays() if plan.as_of.year - _YEARS_BACK <= day.year <= plan.as_of.year],
@@ -41,8 +42,8 @@ class BankReader:
     """Reads the databases of a bank.
 
     Queries may name the values of the plan - as_of and epoch (dates), last (the last microsecond of as_of), seed,
-    customers, employees, holidays (the bank holidays of the years that the bank looks back on) - and parameters of
-    their own. Every thread has its own connections, which `connect` opens when they are first needed.
+    history, customers, employees, holidays (the bank holidays of the years that the bank looks back on) - and
+    parameters of their own. Every thread has its own connections, which `connect` opens when they are first needed.
 
     `expected` and `stored` come from the record of the seeding run: by table, the range of rows that its plan expects
     and the number that it stored. They are empty where no run is recorded.

@@ -155,13 +155,22 @@ def _literal(category: Category) -> str:
     return str(category) if isinstance(category, int) else "'" + category.replace("'", "''").replace("%", "%%") + "'"
 
 
-def share_check(id: str, title: str, shares: Measured, tolerance: Tolerance, fault: Fault) -> Check:
-    """Return a check of shares; the title has {} where it says the expected ones."""
+def share_check(
+    id: str, title: str, shares: Measured, tolerance: Tolerance, fault: Fault, *, in_full: Measured | None = None
+) -> Check:
+    """Return a check of shares; the title has {} where it says the expected ones.
+
+    `in_full` are the shares of a full history, where they differ; the title has a second {} for them.
+    """
+
+    def of(bank: BankReader) -> Measured:
+        return in_full if in_full and bank.plan.is_full else shares
+
     return Check(
         id,
-        title.format(_listed(shares.expected)),
+        title.format(*(_listed(each.expected) for each in (shares, in_full) if each)),
         shares.databases,
-        figures_from(lambda bank: shares.figures(bank, tolerance)),
+        figures_from(lambda bank: of(bank).figures(bank, tolerance)),
         fault,
         Severity.WARNING,
     )

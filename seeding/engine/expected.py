@@ -35,3 +35,8 @@ def per_customer(rows: float, deviation: float, storylines: int = 0) -> Callable
         return Expected(max(0, int(mean - slack)), int(mean + slack))
 
     return expected_rows
+
+
+def by_history(brief: Callable[[Plan], Expected], full: Callable[[Plan], Expected]) -> Callable[[Plan], Expected]:
+    """Return the function from a plan to its expected rows, for a table that has other rows in a full history."""
+    return lambda plan: (full if plan.is_full else brief)(plan)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from enum import StrEnum
 from typing import Any, Self
 
 from seeding.engine.days import day_number
@@ -21,6 +22,16 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 FIRST_CELL = 60
 CELL = 300
 """The number of customers of cell 0, which contains the storylines, and of every later cell (see `blocks`)."""
+
+
+class History(StrEnum):
+    """How much of the bank's history the everyday rows fill: the last months, or every account's whole life.
+
+    People, contracts and storylines are the same in both.
+    """
+
+    BRIEF = "brief"
+    FULL = "full"
 
 
 class PlanError(ValueError):
@@ -98,6 +109,7 @@ class Options:
     employees: int | None = None
     seed: int | None = None
     as_of: date | None = None
+    history: History | None = None
 
     @property
     def sizes_given(self) -> bool:
@@ -118,6 +130,12 @@ class Plan:
     as_of: date
     epoch: date
     scale: Decimal | None = None
+    history: History = History.BRIEF
+
+    @property
+    def is_full(self) -> bool:
+        """Whether everyday rows fill the whole life of every account."""
+        return self.history is History.FULL
 
     @property
     def last_day(self) -> int:
@@ -132,7 +150,7 @@ class Plan:
         scale = "" if self.scale is None else f"scale {self.scale.normalize():f}, "
         return (
             f"{scale}{self.customers:,} customer{'' if self.customers == 1 else 's'}, {self.employees:,} employees, "
-            f"as of {self.as_of.isoformat()}, seed {self.seed}"
+            f"as of {self.as_of.isoformat()}, seed {self.seed}, {self.history} history"
         )
 
     def to_record(self) -> dict[str, Any]:
@@ -144,11 +162,12 @@ class Plan:
             "as_of": self.as_of.isoformat(),
             "epoch": self.epoch.isoformat(),
             "scale": None if self.scale is None else str(self.scale),
+            "history": self.history.value,
         }
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Self:
-        """Return the plan that `to_record` wrote."""
+        """Return the plan that `to_record` wrote; one that was recorded without a history is brief."""
         return cls(
             seed=record["seed"],
             customers=record["customers"],
@@ -156,6 +175,7 @@ class Plan:
             as_of=date.fromisoformat(record["as_of"]),
             epoch=date.fromisoformat(record["epoch"]),
             scale=None if record["scale"] is None else Decimal(record["scale"]),
+            history=History(record.get("history", History.BRIEF)),
         )
 
 
@@ -175,10 +195,11 @@ def resolve(options: Options, stored: Plan | None, today: date, *, allow_future:
         raise OutOfRangeError("as_of", as_of, EARLIEST, LATEST)
     if options.as_of is not None and as_of >= today and not allow_future:
         raise FutureDayError(as_of, today)
+    history = options.history or (stored.history if stored else History.BRIEF)
     if stored and not options.sizes_given:
-        return replace(stored, seed=seed, as_of=as_of, epoch=epoch)
+        return replace(stored, seed=seed, as_of=as_of, epoch=epoch, history=history)
     scale, customers, employees = _sizes(options)
-    return Plan(seed, customers, employees, as_of, epoch, scale)
+    return Plan(seed, customers, employees, as_of, epoch, scale, history)
 
 
 def _sizes(options: Options) -> tuple[Decimal | None, int, int]:

@@ -6,12 +6,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from seeding.engine.blocks import Block, blocks
 from seeding.engine.graph import Evaluation, Graph, evaluations
-from seeding.engine.plan import Plan
+from seeding.engine.plan import History, Plan
 from seeding.engine.recipe import Recipe, TableRows
 
-CELLS_PER_BLOCK = 14
-"""4,200 customers, about 305,000 rows. A block takes 100 ms in addition to its rows, so fewer cells are slower; more
-cells need more memory."""
+CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 1}
+"""By history: 4,200 and 300 customers, about 305,000 and 190,000 rows. A block takes 100 ms in addition to its rows, so
+fewer cells are slower; more cells need more memory."""
 
 
 def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -> Iterator[TableRows]:
@@ -20,7 +20,7 @@ def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -
     Raises RecipeError for columns that a table cannot store.
     """
     for evaluation, recipes in evaluations(
-        graph, plan, blocks(plan, CELLS_PER_BLOCK) if some_blocks is None else some_blocks
+        graph, plan, blocks(plan, CELLS_PER_BLOCK[plan.history]) if some_blocks is None else some_blocks
     ):
         yield from _rows(evaluation, recipes)
 
@@ -34,7 +34,7 @@ def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
     """
     ahead: deque[Future[deque[TableRows]]] = deque()
     with ThreadPoolExecutor(1, thread_name_prefix="bake") as thread:
-        for evaluation, recipes in evaluations(graph, plan, blocks(plan, CELLS_PER_BLOCK)):
+        for evaluation, recipes in evaluations(graph, plan, blocks(plan, CELLS_PER_BLOCK[plan.history])):
             ahead.append(thread.submit(_rows, evaluation, recipes))
             if len(ahead) > 1:
                 yield from _released(ahead.popleft().result())

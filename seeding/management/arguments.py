@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from seeding.engine.plan import Options, PlanError
+from seeding.engine.plan import History, Options, PlanError
 from seeding.management.wording import SIZE_REMEDY
 
 MAX_EXPONENT = 30
@@ -22,6 +22,7 @@ def read_options(given: dict[str, Any], today: date) -> Options:
         employees=_whole("--employees", given["employees"]),
         seed=_whole("--seed", given["seed"]),
         as_of=_day("--as-of", given["as_of"], today),
+        history=_history("--history", given["history"]),
     )
 
 
@@ -58,6 +59,15 @@ def _day(name: str, given: Any, today: date) -> date | None:
         raise PlanError(
             f"{name} {given} is not a date; give one as YYYY-MM-DD, such as 2025-06-30, or yesterday or today"
         ) from None
+
+
+def _history(name: str, given: Any) -> History | None:
+    if given is None:
+        return None
+    try:
+        return History(given)
+    except ValueError:
+        raise PlanError(f"{name} {given} is not a history; give {' or '.join(History)}") from None
 
 
 def _plain(given: Any) -> str:

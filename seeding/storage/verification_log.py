@@ -23,7 +23,7 @@ def record_verification(run: Run, results: Mapping[str, Any]) -> None:
 def verifications_of(plan: Plan) -> list[Verification]:
     """Return the recorded verifications of a bank, the oldest first.
 
-    A bank that was loaded again, or up to another day, is the same bank; one of another seed or size is not.
+    A bank that was loaded again, or up to another day, is the same bank; one of another seed, size or history is not.
     """
     return [
         verification
@@ -32,5 +32,5 @@ def verifications_of(plan: Plan) -> list[Verification]:
     ]
 
 
-def _identity(plan: Plan) -> tuple[int, int, int]:
-    return plan.seed, plan.customers, plan.employees
+def _identity(plan: Plan) -> tuple[int, int, int, str]:
+    return plan.seed, plan.customers, plan.employees, plan.history

@@ -13,6 +13,7 @@ from seeding.engine.arrays import NONE
 from seeding.engine.calendar import Calendar
 from seeding.engine.days import SECONDS_PER_DAY, day_number
 from seeding.engine.money import CENTS
+from seeding.engine.plan import Plan
 
 CALENDAR = Calendar()
 MONDAY = day_number(date(2026, 3, 2))
@@ -39,6 +40,9 @@ def ledger(rows: list[Row]) -> LedgerView:
     )
 
 
+PLAN = Plan(1, 60, 7, date(2026, 6, 30), date(2026, 6, 30))
+
+
 def own_account(number: str | None) -> int:
     """Return the account with a number, NONE for a number of another bank."""
     return int(number) - OWN_NUMBER if number and number.isdigit() else NONE
@@ -47,7 +51,7 @@ def own_account(number: str | None) -> int:
 def found(rule: str, rows: list[Row]) -> dict[int, int]:
     """Return the rows at which a rule raises an alert, with what it measured, in dollars or as a count."""
     detector = DETECTORS[rule]
-    result = detector.alerts(ledger(rows))
+    result = detector.alerts(ledger(rows), PLAN)
     unit = 1 if detector.rule.counts else CENTS
     return dict(zip(result.row.tolist(), (result.value // unit).tolist(), strict=True))
 

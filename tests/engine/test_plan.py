@@ -201,7 +201,7 @@ def test_the_same_sizes_are_the_same_bank_whether_given_by_scale_or_not() -> Non
 
 
 def test_a_plan_is_shown_as_a_sentence() -> None:
-    assert str(STORED) == "scale 0.5, 600 customers, 75 employees, as of 2025-12-31, seed 5"
+    assert str(STORED) == "scale 0.5, 600 customers, 75 employees, as of 2025-12-31, seed 5, brief history"
     assert str(sizes_plan := resolve(Options(scale=Decimal("1E+1")), STORED, TODAY)).startswith(
         "scale 10, 12,000 customers"
     ), sizes_plan

@@ -39,16 +39,18 @@ class MaintenanceFee:
 
 @dataclass(frozen=True)
 class Activity:
-    """What holders of accounts of a type do: `posting_kind` names it, `times` is its mean number in the window.
+    """What holders of accounts of a type do: `posting_kind` names it.
 
-    `number` belongs to the activity forever: the keys of its rows contain it, so that adding or removing an activity
-    leaves the rows of all other activities as they are. `corporate` says whether companies or persons do it.
+    `times` is its mean number in the window of a brief history, `monthly` that in a month of a full one. `number`
+    belongs to the activity forever: the keys of its rows contain it, so that adding or removing an activity leaves the
+    rows of all other activities as they are. `corporate` says whether companies or persons do it.
     """
 
     number: int
     posting_kind: str
     corporate: bool
     times: float
+    monthly: float
     amount: Amount
 
 
@@ -89,7 +91,11 @@ class AccountType:
         require(bool(self.activities) or not self.on_demand, self, "is on demand, but has no activities")
         used = bool(self.activities) or self.everyday or self.takes_savings or self.pays_contracts
         require(self.on_demand or not used, self, "is not on demand, so that it has no activities and no uses")
-        require(all(activity.times > 0 for activity in self.activities), self, "has an activity that never happens")
+        require(
+            all(min(activity.times, activity.monthly) > 0 for activity in self.activities),
+            self,
+            "has an activity that never happens",
+        )
 
 
 @dataclass(frozen=True)

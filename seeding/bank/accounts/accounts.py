@@ -39,7 +39,8 @@ class Accounts(Rows):
 
     `owner` is the index of the customer in the block, `ordinal` counts the owner's accounts from 0. `type`, `currency`,
     `branch` and `status` are codes in ACCOUNT_TYPES, CURRENCIES, BRANCHES and STATUSES; `closed` and `frozen` are
-    NO_DAY where the account is neither. `target` is the balance aimed at, in cents of the account's currency.
+    NO_DAY where the account is neither. Dormant owners start nothing on `idle_from` and later; it is the opening day in
+    a brief history, and NO_DAY for all others. `target` is the balance aimed at, in cents of the account's currency.
     """
 
     owner: Index
@@ -51,6 +52,7 @@ class Accounts(Rows):
     opened: DayNumber
     closed: DayNumber
     frozen: DayNumber
+    idle_from: DayNumber
     dormant: BoolArray
     in_storyline: BoolArray
     in_case: BoolArray
@@ -68,8 +70,8 @@ class Accounts(Rows):
 
     @property
     def in_use(self) -> BoolArray:
-        """Whether the owner uses each account: it is on demand and not dormant."""
-        return ~self.dormant & ACCOUNT_TYPES.on_demand[self.type]
+        """Whether the owner uses each account: it is on demand, and its owner was not dormant from the opening on."""
+        return (self.idle_from != self.opened) & ACCOUNT_TYPES.on_demand[self.type]
 
     @property
     def everyday(self) -> BoolArray:
@@ -119,6 +121,7 @@ def accounts(
         opened=opened,
         closed=closed,
         frozen=frozen,
+        idle_from=_idle_days(rows, opened, dormant, plan, draw),
         dormant=dormant,
         in_storyline=customers.in_storyline[owner],
         in_case=customers.in_case[owner],
@@ -202,6 +205,15 @@ def _freezing_days(
     )
     day = draw.dates("frozen_day", rows, earliest, np.maximum(earliest, plan.last_day))
     return np.where(is_frozen, calendar.last_business(day), NO_DAY)
+
+
+def _idle_days(rows: Rows, opened: DayNumber, dormant: BoolArray, plan: Plan, draw: Draw) -> DayNumber:
+    """Return the day from which dormant owners start nothing more; NO_DAY for all others."""
+    if not plan.is_full:
+        return np.where(dormant, opened, NO_DAY)
+    latest = np.maximum(plan.last_day - numbers.DORMANT_DAYS, opened + 1)
+    day = draw.dates("idle from", rows, np.maximum(opened + 1, latest - numbers.IDLE_WITHIN_DAYS), latest)
+    return np.where(dormant, day, NO_DAY)
 
 
 def _target_balances(

@@ -9,10 +9,13 @@ from seeding.bank.accounts import income_numbers
 from seeding.bank.accounts.accounts import ACTIVE, Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import draw_external_parties
+from seeding.bank.accounts.full_history_numbers import BENEFITS_FROM_AGE
 from seeding.bank.accounts.income_numbers import RETIRED
 from seeding.bank.accounts.incomes import Incomes
+from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.accounts.posting_times import Window
-from seeding.bank.accounts.postings import Postings, possible, posted
+from seeding.bank.accounts.postings import EverydayFlow, possible, posted
+from seeding.bank.accounts.usage_periods import UsagePeriods
 from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, Cents, Code, DayNumber, Index, IntArray
 from seeding.engine.calendar import Calendar
@@ -53,11 +56,16 @@ class DirectDeposits(Rows):
 
 
 @node(stream="direct deposits")
-def direct_deposits(customers: Customers, accounts: Accounts, incomes: Incomes, draw: Draw) -> DirectDeposits:
-    """Return the incomes of most people with an employer, and of most retired people, whose account is in use."""
+def direct_deposits(
+    customers: Customers, accounts: Accounts, incomes: Incomes, plan: Plan, draw: Draw
+) -> DirectDeposits:
+    """Return the incomes of most people with an employer, and of most retired people, whose account is in use.
+
+    In a full history, incomes came to accounts that are now frozen or closed, too.
+    """
     pinned = storyline_codes(customers.key, lambda role: int(role.salaried))[accounts.owner]
     retired = (incomes.situation == RETIRED)[accounts.owner]
-    eligible = accounts.personal_everyday(customers) & (accounts.status == ACTIVE)
+    eligible = accounts.personal_everyday(customers) & (plan.is_full | (accounts.status == ACTIVE))
     eligible &= retired | (incomes.employer != NONE)[accounts.owner]
     share = np.where(retired, numbers.RETIRED_BY_DIRECT_DEPOSIT, numbers.PAID_BY_DIRECT_DEPOSIT)
     chosen = np.where(pinned == NONE, draw.uniform("chosen", accounts) < share, pinned == 1)
@@ -81,11 +89,12 @@ def salaries(
     accounts: Accounts,
     direct_deposits: DirectDeposits,
     incomes: Incomes,
+    periods: UsagePeriods,
     window: Window,
     plan: Plan,
     calendar: Calendar,
     draw: Draw,
-) -> Postings:
+) -> EverydayFlow:
     """Return a salary per payday of the window: from the same employer, higher after a raise and with overtime."""
     employed = direct_deposits.where(direct_deposits.schedule != NONE)
     deposit, day = _paydays(employed.schedule, draw.integers("phase", employed, 0, 1), window, calendar)
@@ -96,7 +105,7 @@ def salaries(
     amount = amount + _overtime(amount, deposit, employed, Rows(key, employed.cell[deposit]), draw)
     second = draw.integers("second", employed, *numbers.SALARY_HOURS)[deposit]
     booked = posted(employed.account[deposit], day, second, amount, "salary", incomes.employer[customer])
-    return booked.where(possible(booked, accounts))
+    return EverydayFlow(booked.where(possible(booked, accounts) & periods.contain(booked)))
 
 
 def _overtime(amount: Cents, deposit: Index, employed: DirectDeposits, paydays: Rows, draw: Draw) -> Cents:
@@ -135,16 +144,18 @@ def benefits(
     accounts: Accounts,
     customers: Customers,
     direct_deposits: DirectDeposits,
+    periods: UsagePeriods,
     window: Window,
     calendar: Calendar,
     draw: Draw,
-) -> Postings:
+) -> EverydayFlow:
     """Return Social Security on a Wednesday of each month, by day of birth, and pensions on its first business day."""
     retired = direct_deposits.where(direct_deposits.social_security > 0)
     day_of_birth = _day_of_month(customers.born[retired.customer], calendar)
     week = 1 + np.searchsorted(numbers.LAST_BIRTHDAYS_OF_WEDNESDAYS, day_of_birth)
     wednesday = _first_weekdays(window, _WEDNESDAY, calendar)[None, :] + _DAYS_PER_WEEK * week[:, None]
     first_day = calendar.next_business(calendar.month_first(window.months))
+    retired_on = customers.born[retired.customer] + int(BENEFITS_FROM_AGE * DAYS_PER_YEAR) + 1
     second = draw.integers("second", retired, *numbers.SALARY_HOURS)
     fund = draw_external_parties(draw, "fund", retired)
     parts = []
@@ -152,13 +163,14 @@ def benefits(
         ("social_security", retired.social_security, calendar.last_business(wednesday)),
         ("pension", retired.pension, np.broadcast_to(first_day, wednesday.shape)),
     ):
-        deposit, month = np.nonzero((yearly > 0)[:, None] & (due <= window.last))
+        is_due = (due <= window.last) & (due >= retired_on[:, None])
+        deposit, month = np.nonzero((yearly > 0)[:, None] & is_due)
         amount = yearly[deposit] // _MONTHS_PER_YEAR
         reference = fund[deposit] if kind == "pension" else None
         account = retired.account[deposit]
         parts.append(posted(account, due[deposit, month], second[deposit], amount, kind, reference))
     booked = concat(parts)
-    return booked.where(possible(booked, accounts))
+    return EverydayFlow(booked.where(possible(booked, accounts) & periods.contain(booked)))
 
 
 def _day_of_month(day: DayNumber, calendar: Calendar) -> IntArray:

@@ -9,6 +9,7 @@ from seeding.bank.accounts import external_party_numbers as parties
 from seeding.bank.accounts.account_type_definitions import Activity
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.activity_times import ActivityTimes
 from seeding.bank.accounts.amounts import draw_amounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import draw_external_parties
@@ -22,10 +23,11 @@ from seeding.bank.accounts.ledger_numbers import (
     POSTING_KINDS,
     PostingKind,
 )
-from seeding.bank.accounts.merchant_numbers import ABROAD, MERCHANT_NAMES, MERCHANT_TICKETS
+from seeding.bank.accounts.merchant_numbers import ABROAD, MERCHANT_TICKETS
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.accounts.posting_times import LATEST_SECOND, Clock
-from seeding.bank.accounts.postings import Postings, possible, posted
+from seeding.bank.accounts.postings import EverydayFlow, Postings, possible, posted
+from seeding.bank.accounts.prices import Prices
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, FloatArray, Index, ordinals
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
@@ -56,12 +58,17 @@ def everyday_activity(
     customers: Customers,
     accounts: Accounts,
     incomes: Incomes,
+    times: ActivityTimes,
+    prices: Prices,
     clock: Clock,
     plan: Plan,
     calendar: Calendar,
     draw: Draw,
 ) -> EverydayActivity:
-    """Return what the holders of all accounts do: in the window, on closed accounts in the months before the end."""
+    """Return what the holders of all accounts do: in the window, on closed accounts in the months before the end.
+
+    In a full history, they do it as long as they use the account.
+    """
     activity_level = clock.pace * draw.between("liveliness", accounts, numbers.ACTIVITY_LEVEL)
     activity_level[accounts.in_storyline] = numbers.STORYLINE_ACTIVITY_LEVEL
     age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
@@ -72,20 +79,22 @@ def everyday_activity(
     for account_type, activity in ACCOUNT_TYPES.activities:
         active = accounts.in_use & (accounts.type == account_type) & (corporate == activity.corporate)
         level = level_of_checks if activity.posting_kind == "check" else activity_level
-        account, rows = _occurrences(accounts, activity, active, level, draw)
-        days = _days(
-            accounts, account, rows, POSTING_KINDS[POSTING_CODES[activity.posting_kind]], clock, calendar, draw
-        )
-        parts.append(_post_activity(account, rows, days, activity, spending_level, clock, draw))
+        kind = POSTING_KINDS[POSTING_CODES[activity.posting_kind]]
+        if plan.is_full:
+            account, rows, days = times.occurrences(activity, kind, active, draw)
+        else:
+            account, rows = _occurrences(accounts, activity, active, level, draw)
+            days = _days(accounts, account, rows, kind, clock, calendar, draw)
+        parts.append(_post_activity(account, rows, days, activity, spending_level, times, prices, clock, draw))
     booked = concat(parts)
     booked = booked.where(possible(booked, accounts))
     return EverydayActivity(concat((booked, _atm_fees(booked), _foreign_fees(booked))))
 
 
 @node(stream=EVERYDAY_STREAM, order=100)
-def everyday_postings(everyday: EverydayActivity) -> Postings:
+def everyday_postings(everyday: EverydayActivity) -> EverydayFlow:
     """Return the postings of everyday activity."""
-    return everyday.postings
+    return EverydayFlow(everyday.postings)
 
 
 def _occurrences(
@@ -114,17 +123,30 @@ def _days(
 
 
 def _post_activity(
-    account: Index, rows: Rows, day: DayNumber, activity: Activity, spending_level: Code, clock: Clock, draw: Draw
+    account: Index,
+    rows: Rows,
+    day: DayNumber,
+    activity: Activity,
+    spending_level: Code,
+    times: ActivityTimes,
+    prices: Prices,
+    clock: Clock,
+    draw: Draw,
 ) -> Postings:
     """Return one posting per row of an activity; `spending_level` is that of each account's owner."""
     kind = POSTING_KINDS[POSTING_CODES[activity.posting_kind]]
-    reference = _references(kind.refers_to, rows, draw)
+    if kind.refers_to == "merchant":
+        reference = times.merchants(rows, day, draw)
+    else:
+        reference = _references(kind, times.parties(account, rows, draw), draw)
     if kind.refers_to == "merchant":
         factors = _CARD_FACTORS
         factor = _FACTOR_OF_LEVEL_AND_MERCHANT[spending_level[account], reference]
     else:
         factors, factor = SPENDING_LEVELS, spending_level[account]
     amount = draw_amounts(draw, "amount", rows, activity.amount, factors, factor)
+    if activity.amount.unit == 1:
+        amount = prices.on(amount, day)
     second = np.minimum(clock.seconds(draw, "second", rows, kind.channel), LATEST_SECOND)
     booked = posted(account, day, second, -amount if kind.is_debit else amount, kind.name, reference)
     if kind.name == "atm_withdrawal":
@@ -147,13 +169,12 @@ def _foreign_fees(booked: Postings) -> Postings:
     return posted(charged.account, charged.day, charged.second, -fee, "foreign_fee")
 
 
-def _references(refers_to: str, rows: Rows, draw: Draw) -> Index:
-    """Return an index of a merchant or a party outside per row, as the kind refers to one.
+def _references(kind: PostingKind, rows: Rows, draw: Draw) -> Index:
+    """Return an index of a party outside per row, as the kind refers to one.
 
     Raises ValueError for what no everyday activity can refer to.
     """
-    if refers_to == "merchant":
-        return MERCHANT_NAMES.pick(draw, "merchant", rows)
+    refers_to = kind.refers_to
     if refers_to in ("person", "company"):
         return draw_external_parties(draw, "party", rows)
     if refers_to == "abroad":

@@ -80,10 +80,17 @@ class Incomes(Rows):
 
         `index` says which customer each amount and day is of. Raises IndexError for a day more than 40 years back.
         """
-        first = self.raise_month[index]
-        raises_until_today = (calendar.month(np.full(len(day), plan.last_day)) - first) // _MONTHS_PER_YEAR
-        raises_since = raises_until_today - (calendar.month(day) - first) // _MONTHS_PER_YEAR
-        return cents(np.round(yearly / (_GROWTH[raises_since] * CENTS), 6))
+        return before_raises(yearly, self.raise_month[index], day, plan, calendar)
+
+
+def before_raises(amounts: Cents, raise_month: IntArray, day: DayNumber, plan: Plan, calendar: Calendar) -> Cents:
+    """Return what amounts of today were on earlier days: they are raised once a year in `raise_month`, 0 for January.
+
+    Each argument but the last two has an item per amount. Raises IndexError for a day more than 40 years back.
+    """
+    raises_until_today = (calendar.month(np.full(len(day), plan.last_day)) - raise_month) // _MONTHS_PER_YEAR
+    raises_since = raises_until_today - (calendar.month(day) - raise_month) // _MONTHS_PER_YEAR
+    return cents(np.round(amounts / (_GROWTH[raises_since] * CENTS), 6))
 
 
 @node(stream="incomes")

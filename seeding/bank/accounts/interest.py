@@ -21,10 +21,10 @@ def interest_postings(accounts: Accounts, closings: Postings, plan: Plan, calend
     """Return a posting for each interest credit, whose amounts `credit_interest` fills in.
 
     The first credit is in the last second of a month within a year of the opening, the others follow at the interval of
-    the account's type, each on the last business day of its month; what has accrued since is credited with the
-    closing, for which `closings` has a posting per closed account.
+    the account's type, in a full history every month, each on the last business day of its month.
+    What has accrued since is credited with the closing, for which `closings` has a posting per closed account.
     """
-    every = ACCOUNT_TYPES.interest_months[accounts.type]
+    every = np.ones_like(accounts.type) if plan.is_full else ACCOUNT_TYPES.interest_months[accounts.type]
     earns = ACCOUNT_TYPES.rates[accounts.type] > 0
     end = np.where(accounts.closed == NO_DAY, plan.last_day + 1, accounts.closed)
     opened_in = calendar.month(accounts.opened)

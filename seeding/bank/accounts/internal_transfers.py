@@ -3,33 +3,78 @@
 import numpy as np
 
 from seeding.bank.accounts import everyday_numbers as numbers
+from seeding.bank.accounts import full_history_numbers
 from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.amounts import draw_amounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.incomes import SPENDING_LEVELS, Incomes
-from seeding.bank.accounts.posting_times import LATEST_SECOND, Clock
-from seeding.bank.accounts.postings import Postings, possible, posted
-from seeding.engine.arrays import NONE, Index
+from seeding.bank.accounts.posting_times import LATEST_SECOND, Clock, Window
+from seeding.bank.accounts.postings import EverydayFlow, possible, posted
+from seeding.bank.accounts.usage_periods import UsagePeriods
+from seeding.engine.arrays import NONE, Cents, Index
+from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
+from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
+
+_DAYS_PER_MONTH = 30
+_DAYS_OF_TRANSFER = Room("days of a monthly transfer", 10_000)
 
 
 @node(stream="internal transfers", order=130)
 def internal_transfers(
-    customers: Customers, accounts: Accounts, incomes: Incomes, clock: Clock, draw: Draw
-) -> Postings:
-    """Return both postings of each transfer: the debit of the payer and the same credit of the payee."""
+    customers: Customers,
+    accounts: Accounts,
+    incomes: Incomes,
+    periods: UsagePeriods,
+    clock: Clock,
+    window: Window,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> EverydayFlow:
+    """Return both postings of each transfer: the debit of the payer and the same credit of the payee.
+
+    There is one in a brief history, and one every month in a full one.
+    """
     payer, payee = _payers_and_payees(customers, accounts, draw)
     rows = Rows(accounts.key[payer], accounts.cell[payer])
     level = incomes.spending_level[accounts.owner[payer]]
     amount = draw_amounts(draw, "amount", rows, numbers.SAVED, SPENDING_LEVELS, level)
-    day = clock.days(draw, "day", rows, "online")
+    if plan.is_full:
+        amount = _monthly_amounts(amount, accounts, payer, payee, periods, draw)
+        place, day = window.monthly_days(
+            draw.integers("day of month", rows, *full_history_numbers.HOUSEHOLD_TRANSFER_DAYS), calendar
+        )
+        payer, payee, amount = payer[place], payee[place], amount[place]
+        rows = Rows(child_key(rows.key[place], day - window.first, _DAYS_OF_TRANSFER), rows.cell[place])
+    else:
+        day = clock.days(draw, "day", rows, "online")
     second = np.minimum(clock.seconds(draw, "second", rows, "online"), LATEST_SECOND)
     sent = posted(payer, day, second, -amount, "internal_out", payee)
     received = posted(payee, day, second, amount, "internal_in", payer)
-    both_possible = possible(sent, accounts) & possible(received, accounts)
-    return concat((sent.where(both_possible), received.where(both_possible)))
+    both_possible = possible(sent, accounts) & possible(received, accounts) & (amount > 0)
+    if plan.is_full:
+        both_possible &= periods.contain(sent) & periods.contain(received)
+    return EverydayFlow(concat((sent.where(both_possible), received.where(both_possible))))
+
+
+def _monthly_amounts(
+    amount: Cents, accounts: Accounts, payer: Index, payee: Index, periods: UsagePeriods, draw: Draw
+) -> Cents:
+    """Return what is sent each month: to savings, so that most of their balance has been saved up, else `amount`."""
+    first = np.maximum(periods.first[payer], periods.first[payee])
+    months = (np.minimum(periods.end[payer], periods.end[payee]) - first) // _DAYS_PER_MONTH + 1
+    part = draw.between(
+        "saved up", Rows(accounts.key[payer], accounts.cell[payer]), full_history_numbers.SAVINGS_OF_TARGET
+    )
+    monthly = np.floor(np.round(part * accounts.target[payee] / np.maximum(months, 1), 6)).astype(np.int64)
+    unit = full_history_numbers.SAVINGS_UNIT
+    saved = np.minimum(monthly, 2 * amount) // unit * unit
+    saved[saved < full_history_numbers.SMALLEST_SAVING] = 0
+    return np.where(accounts.owner[payer] == accounts.owner[payee], saved, amount // unit * unit)
 
 
 def _payers_and_payees(customers: Customers, accounts: Accounts, draw: Draw) -> tuple[Index, Index]:

@@ -1,5 +1,6 @@
 """The one ledger of the bank: every posting in the order of time, with the balance after it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from seeding.bank.accounts.external_party_numbers import PARTIES
 from seeding.bank.accounts.interest import credit_interest, interest_postings
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
 from seeding.bank.accounts.posting_times import Window
-from seeding.bank.accounts.postings import Postings, posted
+from seeding.bank.accounts.postings import EverydayFlow, Postings, posted
 from seeding.bank.employees import numbers as staff_numbers
 from seeding.bank.employees.counters import Counters
 from seeding.bank.employees.staff import Staff
@@ -80,6 +81,7 @@ class Ledger(Rows):
 def ledger(
     accounts: Accounts,
     postings: All[Postings],
+    flows: All[EverydayFlow],
     staff: Staff,
     counters: Counters,
     window: Window,
@@ -95,7 +97,8 @@ def ledger(
         interest_postings(accounts, closings, plan, calendar),
         closings,
     )
-    booked = _in_order(concat((*postings.items, _wire_fees(postings), *added)))
+    parts = (*postings.items, *(flow.postings for flow in flows.items))
+    booked = _in_order(concat((*parts, _wire_fees(parts), *added)))
     booked.cents[booked.kind == _OPENING] = _opening_amounts(accounts, booked)
     _post_month_ends(accounts, booked)
     credit_interest(accounts, booked)
@@ -137,9 +140,9 @@ def _closings(accounts: Accounts, draw: Draw) -> Postings:
     return posted(index, accounts.closed[index], second, np.zeros_like(index), "closing_branch")
 
 
-def _wire_fees(postings: All[Postings]) -> Postings:
+def _wire_fees(parts: Sequence[Postings]) -> Postings:
     """Return the fee for each wire abroad, in the same second."""
-    wires = concat([part.where(_IS_WIRE_ABROAD[part.kind]) for part in postings.items])
+    wires = concat([part.where(_IS_WIRE_ABROAD[part.kind]) for part in parts])
     return posted(wires.account, wires.day, wires.second, np.full(len(wires), -WIRE_FEE), "wire_fee")
 
 

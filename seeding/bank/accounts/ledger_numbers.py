@@ -56,8 +56,10 @@ POSTING_KINDS = (
         PostingKind("wire_fee", "fee", "system", "Fee for a wire abroad"),
     ),
     *_posted_by(
+        (EVERYDAY_STREAM, "regular purchases"), PostingKind("card", "payment", "card", "Card purchase", "merchant")
+    ),
+    *_posted_by(
         EVERYDAY_STREAM,
-        PostingKind("card", "payment", "card", "Card purchase", "merchant"),
         PostingKind("refund", "refund", "card", "Card refund", "merchant"),
         PostingKind("atm_withdrawal", "withdrawal", "atm", "Cash withdrawal at our ATM"),
         PostingKind(
@@ -84,10 +86,12 @@ POSTING_KINDS = (
     *_posted_by("payrolls", PostingKind("payroll", "payment", "ach", "Payroll of the month")),
     *_posted_by("rents", PostingKind("rent", "transfer", "online", "Rent to", "company")),
     *_posted_by(
-        "standing transfers", PostingKind("standing_transfer", "transfer", "online", "Standing transfer to", "company")
+        ("standing transfers", "balancing transfers"),
+        PostingKind("standing_transfer", "transfer", "online", "Standing transfer to", "company"),
     ),
     *_posted_by(
-        "business receipts", PostingKind("customer", "transfer", "online", "Invoice paid by", "company")
+        ("business receipts", "balancing transfers"),
+        PostingKind("customer", "transfer", "online", "Invoice paid by", "company"),
     ),
     *_posted_by(
         "returned payment fees", PostingKind("returned_fee", "fee", "system", "Fee for a payment that was refused")
@@ -98,7 +102,7 @@ POSTING_KINDS = (
         PostingKind("internal_in", "transfer", "online", "Transfer from account", "account"),
     ),
     *_posted_by(
-        "transfers from elsewhere",
+        ("transfers from elsewhere", "balancing transfers"),
         PostingKind("own_transfer", "transfer", "ach", "Regular transfer from another bank", "elsewhere"),
     ),
     *_posted_by(

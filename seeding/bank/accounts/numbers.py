@@ -54,6 +54,8 @@ CLOSED_HOLDERS, DORMANT_HOLDERS = share_range(0.0375), share_range(0.07, after=0
 """Of the customers with an account. Customers who closed had one account, so that 3 % of accounts are closed."""
 DORMANT_DAYS = 400
 """Dormant customers opened their accounts more than so many days ago: 12 months with a margin."""
+IDLE_WITHIN_DAYS = 500
+"""In a full history, dormant customers stopped using their accounts at most so many days before that."""
 DORMANT_MIN_DAYS_SINCE_JOINING = DORMANT_DAYS + 40
 CLOSED_MIN_DAYS_SINCE_JOINING = 300
 

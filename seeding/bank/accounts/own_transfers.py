@@ -16,7 +16,7 @@ from seeding.bank.accounts.everyday_activity import EverydayActivity
 from seeding.bank.accounts.external_parties import draw_external_parties
 from seeding.bank.accounts.payrolls import Payrolls
 from seeding.bank.accounts.posting_times import Window
-from seeding.bank.accounts.postings import Obligations, Postings, possible, posted
+from seeding.bank.accounts.postings import Obligations, Postings, none_posted, possible, posted
 from seeding.bank.accounts.rents import Rents
 from seeding.engine.arrays import BoolArray, Cents, Index, IntArray
 from seeding.engine.calendar import Calendar
@@ -24,6 +24,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import All, node
+from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _DAYS_PER_MONTH = 30.4375
@@ -101,9 +102,14 @@ def _regular_transfers(
 
 @node(stream="standing transfers", order=120)
 def standing_transfers(
-    accounts: Accounts, flows: MonthlyFlows, window: Window, calendar: Calendar, draw: Draw
+    accounts: Accounts, flows: MonthlyFlows, window: Window, plan: Plan, calendar: Calendar, draw: Draw
 ) -> Postings:
-    """Return a transfer of most of what is left of each income, early each month: to a card, a pension plan, a bank."""
+    """Return a transfer of most of what is left of each income, early each month: to a card, a pension plan, a bank.
+
+    In a full history there are balancing transfers instead of all transfers of this module.
+    """
+    if plan.is_full:
+        return none_posted()
     part = draw.between("part", accounts, numbers.MOVED_ON)
     unit = numbers.STANDING_TRANSFER_UNIT
     amount = cents(np.round(part, 9) * flows.surplus.clip(0) / CENTS, unit=unit)
@@ -113,12 +119,20 @@ def standing_transfers(
 
 @node(stream="transfers from elsewhere", order=125)
 def transfers_from_elsewhere(
-    customers: Customers, accounts: Accounts, flows: MonthlyFlows, window: Window, calendar: Calendar, draw: Draw
+    customers: Customers,
+    accounts: Accounts,
+    flows: MonthlyFlows,
+    window: Window,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
 ) -> Postings:
     """Return transfers into each account that takes in less than it gives out: its owner's main account is elsewhere.
 
     Savings accounts receive what the loans and policies take that are paid from them; companies live on receipts.
     """
+    if plan.is_full:
+        return none_posted()
     missing = np.where(accounts.everyday, -flows.surplus, flows.obligations).clip(0)
     part = draw.between("part", accounts, numbers.SENT_FROM_ELSEWHERE)
     unit = numbers.TRANSFER_FROM_ELSEWHERE_UNIT
@@ -139,9 +153,17 @@ def _lives_on_receipts(customers: Customers, accounts: Accounts) -> BoolArray:
 
 @node(stream="business receipts", order=128)
 def business_receipts(
-    customers: Customers, accounts: Accounts, flows: MonthlyFlows, window: Window, calendar: Calendar, draw: Draw
+    customers: Customers,
+    accounts: Accounts,
+    flows: MonthlyFlows,
+    window: Window,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
 ) -> Postings:
     """Return what customers pay companies: each month about what the company gives out, no two amounts equal."""
+    if plan.is_full:
+        return none_posted()
     active = accounts.in_use & (accounts.status == ACTIVE) & _lives_on_receipts(customers, accounts)
     account = np.flatnonzero(active & (flows.surplus < 0))
     companies = Rows(accounts.key[account], accounts.cell[account])

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts import everyday_numbers
+from seeding.bank.accounts import everyday_numbers, full_history_numbers
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, HOURS, ON_BUSINESS_DAYS
-from seeding.engine.arrays import DayNumber, Index, IntArray, Months, SecondOfDay
+from seeding.bank.accounts.numbers import JOINED_YEARS
+from seeding.engine.arrays import DayNumber, FloatArray, Index, IntArray, Months, SecondOfDay
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
@@ -16,6 +17,8 @@ from seeding.engine.rows import Rows
 from seeding.engine.shares import sampling_table
 
 _SECONDS_PER_HOUR = 3600
+_MONTHS_PER_YEAR = 12
+_WEIGHT_UNIT = 10_000
 LATEST_SECOND = 24 * _SECONDS_PER_HOUR - 2
 """Everyday postings happen before the last second of the day, which belongs to the month's end."""
 
@@ -54,10 +57,16 @@ class Window:
 
 @node(stream="ledger window")
 def window(plan: Plan, calendar: Calendar) -> Window:
-    """Return the window: a month is full if its last day is not after the last day of the plan."""
+    """Return the window: a month is full if its last day is not after the last day of the plan.
+
+    In a full history it begins before the first customer joined.
+    """
     today = np.array([plan.last_day])
     last_full_month = int(calendar.month(today + 1)[0]) - 1
     full_months = np.arange(last_full_month - FULL_MONTHS + 1, last_full_month + 1)
+    if plan.is_full:
+        first = calendar.month(calendar.years_before(today, JOINED_YEARS))
+        full_months = np.arange(int(first[0]), last_full_month + 1)
     return Window(full_months, int(calendar.month_first(full_months)[0]), plan.last_day)
 
 
@@ -66,7 +75,9 @@ class Clock:
     """Draws days of the window and seconds of the day by the habits of a channel.
 
     `pace` is how often activities happen, relative to a window of full months.
-    The sampling tables hold days after `first`, and seconds of the day by channel.
+    `business_days_before` and `shopping_days_before` hold the weight of all days of the window before each of them, and
+    of all: shopping follows weekdays, paydays and months. The sampling tables hold days after `first`, and seconds of
+    the day by channel.
     """
 
     first: int
@@ -74,12 +85,18 @@ class Clock:
     pace: float
     business_day_table: IntArray
     shopping_day_table: IntArray
+    business_days_before: IntArray
+    shopping_days_before: IntArray
     second_tables: Mapping[str, IntArray]
 
     def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> DayNumber:
         """Return a day per row: a business day by some channels, else more often at weekends and after paydays."""
         table = self.business_day_table if channel in ON_BUSINESS_DAYS else self.shopping_day_table
         return self.first + draw.pick(column, rows, table)
+
+    def weights_before(self, channel: str) -> IntArray:
+        """Return the weight of the days of the window before each day, and of all, for a channel."""
+        return self.business_days_before if channel in ON_BUSINESS_DAYS else self.shopping_days_before
 
     def seconds(self, draw: Draw, column: str, rows: Rows, channel: str) -> SecondOfDay:
         """Return a second of the day per row, by the hours of the channel."""
@@ -95,20 +112,30 @@ def clock(window: Window, calendar: Calendar) -> Clock:
     for payday in everyday_numbers.PAYDAYS:
         after_payday = (day_of_month >= payday) & (day_of_month < payday + everyday_numbers.PAYDAY_DAYS)
         weights[after_payday] *= everyday_numbers.PAYDAY_FACTOR
+    seasonal = weights * np.array(full_history_numbers.MONTHS_OF_SPENDING)[calendar.month(days) % _MONTHS_PER_YEAR]
     return Clock(
         first=window.first,
         last=window.last,
         pace=_pace(window, calendar),
         business_day_table=sampling_table(calendar.is_business(days).astype(np.float64)),
         shopping_day_table=sampling_table(weights),
+        business_days_before=_before(calendar.is_business(days).astype(np.float64)),
+        shopping_days_before=_before(seasonal),
         second_tables={
             channel: sampling_table(np.repeat(hours, _SECONDS_PER_HOUR)) for channel, hours in HOURS.items()
         },
     )
 
 
+def _before(weights: FloatArray) -> IntArray:
+    """Return the whole-numbered weight of the days before each day, and of all."""
+    return np.append(0, np.cumsum(np.round(weights * _WEIGHT_UNIT).astype(np.int64)))
+
+
 def _pace(window: Window, calendar: Calendar) -> float:
     """Return how often activities happen, relative to a window that ends with its full months."""
+    if len(window.full_months) > FULL_MONTHS:
+        return 1.0
     days_after = window.last - int(calendar.month_last(window.full_months[-1:])[0])
     part = min(1.0, days_after / everyday_numbers.DAYS_OF_REGULAR_POSTINGS)
     return 1 - everyday_numbers.FEWER_AFTER_FULL_MONTHS * part

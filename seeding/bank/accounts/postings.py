@@ -37,6 +37,16 @@ class Postings(ParallelArrays):
 
 
 @dataclass(frozen=True)
+class EverydayFlow:
+    """Postings that the holders of accounts, or those who pay them, make again and again.
+
+    Transfers that keep accounts in balance are as large as the difference of what these bring and take.
+    """
+
+    postings: Postings
+
+
+@dataclass(frozen=True)
 class Obligations:
     """The debits that contracts will make: account by index, day and cents, one of each per debit.
 
@@ -75,6 +85,12 @@ def posted(
     )
 
 
+def none_posted() -> Postings:
+    """Return no postings."""
+    nothing = np.zeros(0, np.int64)
+    return Postings(nothing, nothing, nothing, nothing, nothing, nothing)
+
+
 def external_transfers(
     rows: Rows, account: Index, index: Index, day: DayNumber, cents: Cents, kind: str, draw: Draw
 ) -> Postings:
@@ -93,12 +109,14 @@ def external_transfers(
 def possible(postings: Postings, accounts: Accounts) -> BoolArray:
     """Return which postings their accounts allow.
 
-    They come after the opening day and before a closing day. Customers start nothing on a dormant account, and no debit
-    on an account that is frozen.
+    They come after the opening day and before a closing day. Dormant customers start nothing any more, and nobody
+    starts a debit on an account that is frozen.
     """
     account = postings.account
     closed, frozen = accounts.closed[account], accounts.frozen[account]
     initiated = _INITIATED_BY_CUSTOMER[postings.kind]
     is_open = (postings.day > accounts.opened[account]) & ((closed == NO_DAY) | (postings.day < closed))
     blocked = initiated & (postings.cents < 0) & (frozen != NO_DAY) & (postings.day >= frozen)
-    return is_open & ~blocked & ~(initiated & accounts.dormant[account])
+    idle_from = accounts.idle_from[account]
+    idle = initiated & (idle_from != NO_DAY) & (postings.day >= idle_from)
+    return is_open & ~blocked & ~idle

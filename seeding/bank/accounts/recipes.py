@@ -22,7 +22,7 @@ from seeding.bank.employees.staff import Staff
 from seeding.bank.products import require_same_names
 from seeding.engine.arrays import NONE, Code, Index, Key
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
-from seeding.engine.expected import Expected, exactly
+from seeding.engine.expected import Expected, by_history, exactly, per_customer
 from seeding.engine.node import All
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
@@ -102,7 +102,7 @@ def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = Non
     return join("TXN-", accounts.ids.str.slice(4).gather(account), "-", padded(ordinal, 5))
 
 
-@recipe(Transaction, _transactions_expected)
+@recipe(Transaction, by_history(_transactions_expected, per_customer(575, 4.5, storylines=20_000)))
 def transaction(
     accounts: Accounts,
     ledger: Ledger,

@@ -10,9 +10,10 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.direct_deposits import DirectDeposits
 from seeding.bank.accounts.external_parties import draw_external_parties
 from seeding.bank.accounts.income_numbers import RENTER
-from seeding.bank.accounts.incomes import Incomes
+from seeding.bank.accounts.incomes import Incomes, before_raises
 from seeding.bank.accounts.posting_times import Window
-from seeding.bank.accounts.postings import Postings, possible, posted
+from seeding.bank.accounts.postings import EverydayFlow, possible, posted
+from seeding.bank.accounts.usage_periods import UsagePeriods
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import Loans
 from seeding.engine.arrays import BoolArray, Cents, Index
@@ -20,8 +21,10 @@ from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
+from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
+_MONTHS_PER_YEAR = 12
 _MORTGAGE = LOAN_TYPES.code("mortgage")
 
 
@@ -61,11 +64,25 @@ def _is_first_of_household(household: Index) -> BoolArray:
 
 
 @node(stream="rents", order=110)
-def rents(accounts: Accounts, tenants: Rents, window: Window, calendar: Calendar, draw: Draw) -> Postings:
-    """Return the rent of each tenant: the same amount to the same landlord early in every month of the window."""
+def rents(
+    accounts: Accounts,
+    tenants: Rents,
+    periods: UsagePeriods,
+    window: Window,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> EverydayFlow:
+    """Return the rent of each tenant: the same amount to the same landlord early in every month of the window.
+
+    In a full history it rose once a year.
+    """
     tenant, day = window.monthly_days(draw.integers("day", tenants, *numbers.RENT_DAYS), calendar)
     landlord = draw_external_parties(draw, "landlord", tenants)
     second = draw.integers("second", tenants, *numbers.RENT_HOURS)
-    amount = -tenants.monthly[tenant]
-    booked = posted(tenants.account[tenant], day, second[tenant], amount, "rent", landlord[tenant])
-    return booked.where(possible(booked, accounts))
+    amount = tenants.monthly[tenant]
+    if plan.is_full:
+        raise_month = draw.integers("raise month", tenants, 0, _MONTHS_PER_YEAR - 1)[tenant]
+        amount = before_raises(amount, raise_month, day, plan, calendar)
+    booked = posted(tenants.account[tenant], day, second[tenant], -amount, "rent", landlord[tenant])
+    return EverydayFlow(booked.where(possible(booked, accounts) & periods.contain(booked)))

@@ -21,7 +21,6 @@ DETECTORS = one_per_active_rule(detector for _, detector in instances_in([rules]
 """The detector of every active rule, by rule id."""
 _ALERTS_OF_ROW = Room("alerts of a ledger row", 32)
 _PATTERN = np.array([rule.pattern for rule in RULES])
-_LIMIT = np.array([rule.limit for rule in RULES])
 _ENTITY = np.array([ENTITIES.index(rule.entity) for rule in RULES])
 
 
@@ -50,17 +49,17 @@ class Alerts(Rows):
         """What broke the rule, a code of ENTITIES for each alert."""
         return _ENTITY[self.rule]
 
-    @property
-    def severity(self) -> Code:
-        """How far the value exceeds the limit, a code of SEVERITIES for each alert."""
+    def severity(self, plan: Plan) -> Code:
+        """Return how far the value exceeds the limit, a code of SEVERITIES for each alert."""
         percent = np.array(numbers.SEVERITY_FROM_PERCENT)
-        return (self.value[:, None] * 100 >= percent * _LIMIT[self.rule][:, None]).sum(axis=1)
+        limit = np.array([rule.limit(plan) for rule in RULES])
+        return (self.value[:, None] * 100 >= percent * limit[self.rule][:, None]).sum(axis=1)
 
 
 @node(stream="alerts")
 def alerts(ledger: Ledger, view: LedgerView, plan: Plan, calendar: Calendar) -> Alerts:
     """Return the alerts of every active rule on the ledger rows of the monitored years."""
-    codes, results = zip(*((RULE_CODE[id_], found.alerts(view)) for id_, found in DETECTORS.items()), strict=True)
+    codes, results = zip(*((RULE_CODE[id_], found.alerts(view, plan)) for id_, found in DETECTORS.items()), strict=True)
     counts = [len(result.row) for result in results]
     first = np.cumsum([0, *counts[:-1]])
     rule = np.repeat(codes, counts)
@@ -70,7 +69,8 @@ def alerts(ledger: Ledger, view: LedgerView, plan: Plan, calendar: Calendar) -> 
     evidence_alert = np.concatenate(
         [result.evidence_alert + start for result, start in zip(results, first, strict=True)]
     )
-    since = calendar.years_before(np.array([plan.last_day]), numbers.WATCHED_YEARS)[0]
+    years = numbers.WATCHED_YEARS_IN_FULL if plan.is_full else numbers.WATCHED_YEARS
+    since = calendar.years_before(np.array([plan.last_day]), years)[0]
     kept = np.flatnonzero(view.day[row] > since)
     kept = kept[np.lexsort((rule[kept], row[kept]))]
     new_index = np.full(len(row), NONE, np.int64)

@@ -31,7 +31,7 @@ from seeding.bank.loans.recipes import loan_ids
 from seeding.engine.arrays import NONE, Code, Index
 from seeding.engine.columns import Coded, Columns, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
-from seeding.engine.expected import per_customer
+from seeding.engine.expected import by_history, per_customer
 from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
@@ -39,7 +39,7 @@ _LINES = 100
 """A phone number ends in one of so many two-digit lines."""
 
 
-@recipe(AuditTrail, per_customer(5.02, 0.5, storylines=25))
+@recipe(AuditTrail, by_history(per_customer(5.02, 0.5, storylines=25), per_customer(12.95, 3, storylines=600)))
 def audit_trail(
     customers: Customers,
     identities: Identities,

@@ -7,6 +7,7 @@ from datahub.compliance.models import RegulatoryReport as RegulatoryReportRow
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER
 from seeding.bank.products import require_choices
 from seeding.engine.money import CENTS
+from seeding.engine.plan import Plan
 from seeding.engine.shares import CategoryShares, Range, share_range
 
 OFFICERS = (COMPLIANCE_OFFICER,)
@@ -29,6 +30,8 @@ CTR_FILED_AFTER_DAYS = (1, 15)
 """Days from the transaction to the filing of its report: 31 CFR 1010.306(a)(1)."""
 WATCHED_YEARS = 2
 """Alerts are kept for the ledger rows of so many years; older rows only fill the windows of later ones."""
+WATCHED_YEARS_IN_FULL = 5
+"""The same in a full history: records of the Bank Secrecy Act are kept for five years (31 CFR 1010.430)."""
 STRUCTURED = Range(1_000 * CENTS, CTR_THRESHOLD * CENTS - 1)
 """Cents of a cash deposit that may be part of an amount split to stay below the reporting threshold."""
 DAYS_OF_STRUCTURING, DAYS_OF_LONG_STRUCTURING = 7, 30
@@ -43,7 +46,7 @@ DAYS_OF_DEBITS = 7
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule that monitors the ledger.
+    """A rule that monitors the ledger; `threshold_in_full` is its threshold in a full history, where it differs.
 
     `threshold` is an amount in whole units of the account's currency or, where the rule `counts`, a number of rows or
     accounts; `entity` is what breaks the rule; `measure` is how a note states the measured value, {} being the value,
@@ -64,6 +67,7 @@ class Rule:
     pattern: bool = False
     counts: bool = False
     active: bool = True
+    threshold_in_full: int | None = None
 
     def __post_init__(self) -> None:
         for value, known in (
@@ -77,10 +81,13 @@ class Rule:
         if self.threshold < 1:
             raise ValueError(f"rule {self.id}: the threshold {self.threshold} is below 1")
 
-    @property
-    def limit(self) -> int:
-        """The threshold in the unit that alerts are measured in: cents, or a number."""
-        return self.threshold * (1 if self.counts else CENTS)
+    def threshold_in(self, plan: Plan) -> int:
+        """Return the threshold in the history of a plan."""
+        return self.threshold_in_full if plan.is_full and self.threshold_in_full else self.threshold
+
+    def limit(self, plan: Plan) -> int:
+        """Return the threshold in the unit that alerts are measured in: cents, or a number."""
+        return self.threshold_in(plan) * (1 if self.counts else CENTS)
 
 
 RULES = (
@@ -115,7 +122,7 @@ RULES = (
     Rule(
         "R07", "velocity_check", "Many debits in a week", 5, "account", "{} debits within 7 days",
         "More debits that the customer initiated within 7 days (the day and the six before) than the threshold.",
-        counts=True,
+        counts=True, threshold_in_full=24,
     ),
     Rule(
         "R08", "velocity_check", "Money passing through", 5_000, "account",
@@ -192,6 +199,8 @@ STATUSES = ("resolved", "investigating", "false_positive", "open")
 RESOLVED, INVESTIGATING, FALSE_POSITIVE, OPEN = range(len(STATUSES))
 OPENED, INVESTIGATED = share_range(0.05), share_range(0.20, after=0.05)
 """CategoryShares of the violations that are open and under investigation."""
+OPENED_IN_FULL, INVESTIGATED_IN_FULL = share_range(0.005), share_range(0.02, after=0.005)
+"""The same in a full history, of whose violations most are older."""
 OPEN_DAYS = 29
 """Most days since a violation that is open."""
 INVESTIGATING_DAYS = (80, 149)

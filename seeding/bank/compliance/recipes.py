@@ -35,7 +35,7 @@ from seeding.engine.arrays import NONE, BoolArray, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Money, Text, Timestamps
 from seeding.engine.draw import Draw
-from seeding.engine.expected import exactly, per_customer
+from seeding.engine.expected import by_history, exactly, per_customer
 from seeding.engine.money import CENTS
 from seeding.engine.numbering import permuted
 from seeding.engine.plan import Plan
@@ -57,13 +57,13 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
         "rule_name": Text(string_series(*(rule.name for rule in RULES))),
         "rule_type": Text(string_series(*(rule.type for rule in RULES))),
         "description": Text(string_series(*(rule.description for rule in RULES))),
-        "threshold_value": Money(np.array([rule.threshold * CENTS for rule in RULES])),
+        "threshold_value": Money(np.array([rule.threshold_in(plan) * CENTS for rule in RULES])),
         "is_active": Flags(np.array([rule.active for rule in RULES])),
         "created_date": Days(calendar.last_business(created)),
     }
 
 
-@recipe(RuleViolation, per_customer(0.221, 9.5, storylines=24))
+@recipe(RuleViolation, by_history(per_customer(0.221, 9.5, storylines=24), per_customer(1.15, 9, storylines=60)))
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -72,6 +72,7 @@ def rule_violation(
     violations: Violations,
     resolution_notes: ResolutionNotes,
     staff: Staff,
+    plan: Plan,
 ) -> Columns:
     customer = customer_ids(customers.key[violations.customer])
     account = accounts.ids.gather(ledger.account[alerts.row])
@@ -82,7 +83,7 @@ def rule_violation(
         "entity_type": Coded(numbers.ENTITIES, alerts.entity),
         "entity_id": Text(entity_ids.gather(alerts.entity * len(alerts) + np.arange(len(alerts)))),
         "violation_date": Timestamps(ledger.day[alerts.row], ledger.second[alerts.row]),
-        "severity": Coded(numbers.SEVERITIES, alerts.severity),
+        "severity": Coded(numbers.SEVERITIES, alerts.severity(plan)),
         "status": Coded(numbers.STATUSES, violations.status),
         "resolution_notes": Text(resolution_notes.text),
         "resolved_by": Text(employee_ids(staff, violations.officer)),
@@ -90,7 +91,7 @@ def rule_violation(
     }
 
 
-@recipe(AmlCheck, per_customer(3.95, 0.5, storylines=14))
+@recipe(AmlCheck, by_history(per_customer(3.95, 0.5, storylines=14), per_customer(5.3, 3, storylines=200)))
 def aml_check(
     customers: Customers,
     accounts: Accounts,

@@ -38,6 +38,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
+from seeding.engine.shares import Range
 
 _CTR = RULE_CODE[numbers.CTR_RULE]
 _SETTLED = np.array([numbers.STATUSES.index(name) for name in numbers.SETTLED.names])
@@ -93,7 +94,10 @@ def violations(
     # The rule is the first in the order of rules, and so is its violation on a row.
     with_ctr = is_ctr | (is_ctr[alert_stories.first] & (report == NONE))
     pinned = np.where(with_ctr, np.where(filed <= plan.last_day, RESOLVED, OPEN), _statuses_of_reports(report, reports))
-    status = _statuses(rows, alert_stories, plan.last_day - day, pinned, draw)
+    shares = (numbers.OPENED, numbers.INVESTIGATED)
+    if plan.is_full:
+        shares = (numbers.OPENED_IN_FULL, numbers.INVESTIGATED_IN_FULL)
+    status = _statuses(rows, alert_stories, plan.last_day - day, pinned, shares, draw)
     first_day, last_day = numbers.SETTLED_AFTER_DAYS
     latest = np.clip(plan.last_day - day, 0, last_day)
     settled_alone = day + draw.integers("settled", rows, np.minimum(first_day, latest), latest)
@@ -132,24 +136,34 @@ def _statuses_of_reports(report: Index, reports: SuspiciousActivityReports) -> C
     )
 
 
-def _statuses(rows: Rows, stories: AlertStories, age: IntArray, pinned: Code, draw: Draw) -> Code:
+def _statuses(
+    rows: Rows, stories: AlertStories, age: IntArray, pinned: Code, shares: tuple[Range, Range], draw: Draw
+) -> Code:
     """Return the status of each violation, a code of STATUSES; `age` is in days and `pinned` NONE where it is free.
 
     The statuses are drawn for one violation of each ledger row; those that are free on the same row share it.
     """
     first = np.flatnonzero(stories.is_first)
     drawn = np.full(len(rows), NONE, np.int64)
-    drawn[first] = _drawn_statuses(rows.take(first), age[first], pinned[first], stories.is_sanctioned[first], draw)
+    drawn[first] = _drawn_statuses(
+        rows.take(first), age[first], pinned[first], stories.is_sanctioned[first], shares, draw
+    )
     return np.where(pinned == NONE, drawn[stories.first], pinned)
 
 
-def _drawn_statuses(rows: Rows, age: IntArray, pinned: Code, is_sanctioned: BoolArray, draw: Draw) -> Code:
-    """Return the status of each row; payments with sanctioned countries are no false alarms."""
+def _drawn_statuses(
+    rows: Rows, age: IntArray, pinned: Code, is_sanctioned: BoolArray, shares: tuple[Range, Range], draw: Draw
+) -> Code:
+    """Return the status of each row; payments with sanctioned countries are no false alarms.
+
+    `shares` are those of open violations and of those under investigation.
+    """
+    opened, investigated = shares
     is_free = pinned == NONE
     is_open = draw.stratified_sample(
         "open",
         rows,
-        numbers.OPENED,
+        opened,
         is_free & (age <= numbers.OPEN_DAYS),
         rounding="status",
         already_selected=pinned == OPEN,
@@ -158,7 +172,7 @@ def _drawn_statuses(rows: Rows, age: IntArray, pinned: Code, is_sanctioned: Bool
     is_investigated = draw.stratified_sample(
         "investigating",
         rows,
-        numbers.INVESTIGATED,
+        investigated,
         is_free & ~is_open & is_recent,
         rounding="status",
         already_selected=pinned == INVESTIGATING,

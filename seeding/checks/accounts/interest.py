@@ -9,8 +9,12 @@ from seeding.checks.days import is_business_day
 from seeding.checks.faults import delete_rows, fault, update_row
 
 _EARNING = [each for each in ACCOUNT_TYPES.types if each.rate > 0]
+_FULL = "%(history)s = 'full'"
 _RATE = " ".join(f"WHEN '{each.name}' THEN {each.rate}" for each in _EARNING)
-_EVERY = " ".join(f"WHEN '{each.name}' THEN {each.interest_months}" for each in _EARNING)
+_EVERY = f"WHEN {_FULL} THEN 1 " + " ".join(
+    f"WHEN account_type = '{each.name}' THEN {each.interest_months}" for each in _EARNING
+)
+"""Months from one credit to the next; in a full history it is credited every month."""
 _TYPES = ", ".join(f"'{each.name}'" for each in _EARNING)
 _YEARS_BACK = 8
 _SMALLEST_BALANCE = 60
@@ -56,7 +60,7 @@ _WRONG = f"""
           OR amount IS DISTINCT FROM round(earning * CASE account_type {_RATE} ELSE 0 END / 3650000, 2)
           OR day IS DISTINCT FROM closed_date AND NOT EXISTS (
               SELECT FROM months WHERE due = day
-              AND ({_month("day")} - {_month("opened_date")} + 1) %% (CASE account_type {_EVERY} ELSE 1 END) = 0)
+              AND ({_month("day")} - {_month("opened_date")} + 1) %% (CASE {_EVERY} ELSE 1 END) = 0)
 """
 _MISSING = f"""
     WITH {_MONTHS}, balances AS (
@@ -67,7 +71,7 @@ _MISSING = f"""
     SELECT account_id, account_type, opened_date, closed_date, due
     FROM accounts JOIN balances USING (account_id) JOIN months
          ON month - {_month("opened_date")} >= 0
-         AND (month - {_month("opened_date")} + 1) %% (CASE account_type {_EVERY} ELSE 1 END) = 0
+         AND (month - {_month("opened_date")} + 1) %% (CASE {_EVERY} ELSE 1 END) = 0
     WHERE account_type IN ({_TYPES}) AND due > opened_date AND due <= %(as_of)s
           AND (closed_date IS NULL OR due < closed_date) AND lowest >= {_SMALLEST_BALANCE}
           AND due <> ALL(coalesce(credits, ARRAY[]::date[]))

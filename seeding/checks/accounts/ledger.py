@@ -1,12 +1,14 @@
 """The ledger in order of time: every transaction of every account with its neighbors."""
 
 from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, POSTING_CODES, POSTING_KINDS
+from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.days import is_business_day
 from seeding.checks.shared_scan import SharedScan
 
 INITIATED = "channel IN ('branch', 'atm', 'card', 'online', 'wire')"
 """Debits that a customer initiates."""
+_YEARS_OF_FULL_HISTORY = JOINED_YEARS + 1
 MAINTENANCE_TEXT = POSTING_KINDS[POSTING_CODES["maintenance_fee"]].description
 
 _MONTHS = f"""
@@ -16,11 +18,13 @@ _MONTHS = f"""
     FROM (
         SELECT first, first + interval '1 month - 1 day' AS last
         FROM date_trunc('month', %(epoch)s::date + interval '1 day') running,
-             generate_series(running - interval '{FULL_MONTHS} months', running - interval '1 month',
+             generate_series(running - CASE WHEN %(history)s = 'full' THEN interval '{_YEARS_OF_FULL_HISTORY} years'
+                                       ELSE interval '{FULL_MONTHS} months' END, running - interval '1 month',
                              interval '1 month') first
     ) months
 """
-"""The full months of the window, and their last business day, on which maintenance fees are due."""
+"""The full months of the window, in a full history of all years, and their last business day, on which maintenance fees
+are due."""
 
 _OPEN_ALL_MONTH = "opened_date <= first AND (closed_date IS NULL OR closed_date > last)"
 

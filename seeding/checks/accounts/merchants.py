@@ -25,9 +25,12 @@ M13 = sql_check(
     "Card transactions, and no others, have the category of their merchant, which is always the same",
     ACCOUNTS_DB,
     f"""
-    SELECT transaction_id, channel, description, merchant_category FROM transactions
-    LEFT JOIN unnest(%(names)s::text[], %(codes)s::text[]) AS merchant (name, code)
-         ON channel = 'card' AND description = ANY (ARRAY['Card purchase ' || name, 'Card refund ' || name])
+    SELECT transaction_id, channel, transactions.description, merchant_category FROM transactions
+    LEFT JOIN (
+        SELECT booked || name AS description, code
+        FROM unnest(%(names)s::text[], %(codes)s::text[]) AS merchant (name, code),
+             unnest(ARRAY['Card purchase ', 'Card refund ']) AS booked
+    ) merchants ON channel = 'card' AND transactions.description = merchants.description
     WHERE (channel = 'card') IS DISTINCT FROM (merchant_category IS NOT NULL)
           OR channel = 'card' AND (code IS DISTINCT FROM merchant_category OR merchant_category NOT IN ({_CODES}))
     """,

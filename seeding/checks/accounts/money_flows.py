@@ -146,7 +146,7 @@ M10 = statistical_check(
 
 _CHECKS = f"""
     SELECT date_of_birth < %(as_of)s::date - interval '{_OLD} years' AS old, count(*) AS payments,
-           count(*) FILTER (WHERE {described_as("check")}) AS checks, count(DISTINCT account_id) AS accounts
+           count(*) FILTER (WHERE {described_as("check")}) AS checks
     FROM transactions JOIN accounts USING (account_id) JOIN customers USING (customer_id)
     WHERE transaction_type = 'payment' GROUP BY 1
 """

@@ -10,7 +10,7 @@ from seeding.checks.reader import BankReader
 from seeding.engine.bank_holidays import bank_holidays
 
 _STEADY = 1.1
-"""Largest ratio of an employer's highest payment to the lowest."""
+"""Largest ratio of an employer's highest payment in a calendar year to the lowest."""
 _MOST_EMPLOYERS = 2
 _FORTNIGHT = 14
 _SHIFT = 4
@@ -36,18 +36,22 @@ def _irregular(bank: BankReader) -> pl.DataFrame:
         FROM transactions JOIN accounts USING (account_id) WHERE transaction_type = 'salary' ORDER BY transaction_date
         """,
     )
-    employed = paid.group_by("account_id", "account_type", "employer", maintain_order=True).agg(
-        lowest=pl.col("cents").min(),
-        highest=pl.col("cents").max(),
-        paydays=day,
-        monthly=at_end.all() & (month.diff() == 1).all(),
-        twice_a_month=(at_end | (day == middle)).all() & ((2 * month + at_end).diff() == 1).all(),
-        every_other_week=((days - _FORTNIGHT).abs() <= _SHIFT).all(),
+    of_year = pl.col("cents").max().over("account_id", "employer", day.dt.year())
+    employed = (
+        paid.with_columns(of_lowest=of_year / pl.col("cents"))
+        .group_by("account_id", "account_type", "employer", maintain_order=True)
+        .agg(
+            of_lowest=pl.col("of_lowest").max(),
+            paydays=day,
+            monthly=at_end.all() & (month.diff() == 1).all(),
+            twice_a_month=(at_end | (day == middle)).all() & ((2 * month + at_end).diff() == 1).all(),
+            every_other_week=((days - _FORTNIGHT).abs() <= _SHIFT).all(),
+        )
     )
     regular = pl.any_horizontal("monthly", "twice_a_month", "every_other_week")
     return employed.with_columns(employers=pl.len().over("account_id")).filter(
         (pl.col("account_type") != "checking")
-        | (pl.col("highest") > _STEADY * pl.col("lowest"))
+        | (pl.col("of_lowest") > _STEADY)
         | (pl.col("employers") > _MOST_EMPLOYERS)
         | ~regular
     )

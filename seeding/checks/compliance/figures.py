@@ -12,10 +12,11 @@ from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.reader import BankReader
 from seeding.checks.shares import Population
 
-FLAGGED = (0.04, 0.08)
+FLAGGED, FLAGGED_IN_FULL = (0.04, 0.08), (0.08, 0.25)
+FALSE_ALARMS_IN_FULL = (0.85, 0.98)
 FALSE_ALARMS, FALSE_ALARMS_DEVIATION = (0.60, 0.85), 0.52
 """Bounds of the share of false alarms, and its standard deviation for one customer."""
-ENTRIES_PER_CUSTOMER = (4, 6)
+ENTRIES_PER_CUSTOMER, ENTRIES_IN_FULL = (4, 6), (11, 16)
 REPORTS_AT_SCALE_ONE = (20, 25)
 
 _CHECKS = Population(
@@ -32,12 +33,13 @@ _JUSTIFIED = _CHECKS.aggregate("count(*) FILTER (WHERE aml_flag AND sar_status I
 
 def _flagged(bank: BankReader) -> list[Figure]:
     checks = _ALL_CHECKS(bank)
-    return [Figure("share of flagged checks", _FLAGS(bank) / max(checks, 1), *FLAGGED, checks, not_enforced(bank))]
+    bounds = FLAGGED_IN_FULL if bank.plan.is_full else FLAGGED
+    return [Figure("share of flagged checks", _FLAGS(bank) / max(checks, 1), *bounds, checks, not_enforced(bank))]
 
 
 K23 = statistical_check(
     "K23",
-    "4 to 8 % of the AML checks are flagged",
+    "4 to 8 % of the AML checks are flagged, 8 to 25 % in a full history",
     [COMPLIANCE_DB],
     _flagged,
     fault("no check flagged", update_rows(AmlCheck, "aml_flag = false")),
@@ -51,7 +53,7 @@ def _false_alarms(bank: BankReader) -> list[Figure]:
         Figure(
             "share of false alarms",
             share,
-            *widened(FALSE_ALARMS, bank, FALSE_ALARMS_DEVIATION),
+            *widened(FALSE_ALARMS_IN_FULL if bank.plan.is_full else FALSE_ALARMS, bank, FALSE_ALARMS_DEVIATION),
             flags,
             not_enforced(bank),
         )
@@ -60,7 +62,8 @@ def _false_alarms(bank: BankReader) -> list[Figure]:
 
 K24 = statistical_check(
     "K24",
-    "60 to 85 % of the flags, within three standard errors, are false alarms: without a report, or with a closed one",
+    "60 to 85 % of the flags, 85 to 98 % in a full history, within three standard errors, are false alarms: without a "
+    "report, or with a closed one",
     [COMPLIANCE_DB],
     _false_alarms,
     fault("no check led to a report", update_rows(AmlCheck, "sar_id = NULL")),
@@ -70,12 +73,13 @@ K24 = statistical_check(
 def _entries(bank: BankReader) -> list[Figure]:
     entries = row_count(bank, AuditTrail)
     mean = entries / max(row_count(bank, Customer), 1)
-    return [Figure("audit entries per customer", mean, *ENTRIES_PER_CUSTOMER, entries, not_enforced(bank))]
+    bounds = ENTRIES_IN_FULL if bank.plan.is_full else ENTRIES_PER_CUSTOMER
+    return [Figure("audit entries per customer", mean, *bounds, entries, not_enforced(bank))]
 
 
 K25 = statistical_check(
     "K25",
-    "The audit trail has 4 to 6 entries per customer",
+    "The audit trail has 4 to 6 entries per customer, 11 to 16 in a full history",
     [COMPLIANCE_DB, ACCOUNTS_DB],
     _entries,
     fault("half of the audit entries deleted", delete_rows(AuditTrail, "audit_id %% 2 = 0")),

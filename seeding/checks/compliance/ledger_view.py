@@ -9,7 +9,7 @@ time (`at`) of the alert, a hundred times the measured value (`hundredfold`), an
 from collections.abc import Iterable
 
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
-from seeding.bank.compliance.numbers import WATCHED_YEARS
+from seeding.bank.compliance.numbers import WATCHED_YEARS, WATCHED_YEARS_IN_FULL
 from seeding.checks.posting_kinds import described_as
 
 OPENING_CHECK = POSTING_KINDS[POSTING_CODES["opening_check"]].description
@@ -38,8 +38,9 @@ LEDGER = f"""
 
 CONTRACT = "(disbursement OR loan_passed_on OR settlement OR settlement_passed_on OR payoff OR payoff_funds)"
 """Payments of loans, claims and early payoffs, which rules on single large amounts leave apart."""
-_RECENT = f"at >= %(as_of)s - interval '{WATCHED_YEARS} years' + interval '1 day'"
-"""Transactions of the last two years; earlier ones only fill windows."""
+_RECENT = f"""at >= %(as_of)s - CASE WHEN %(history)s = 'full' THEN interval '{WATCHED_YEARS_IN_FULL} years'
+    ELSE interval '{WATCHED_YEARS} years' END + interval '1 day'"""
+"""Transactions of the last two years, in a full history of the last five; earlier ones only fill windows."""
 _KEYS = "entity_id, transaction_id, extract(epoch FROM at)::bigint AS at"
 
 

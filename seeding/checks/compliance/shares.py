@@ -5,7 +5,9 @@ from seeding.bank.compliance.case_numbers import REPORTED, TYPOLOGIES
 from seeding.bank.compliance.kyc_numbers import DOCUMENTS
 from seeding.bank.compliance.numbers import (
     INVESTIGATED,
+    INVESTIGATED_IN_FULL,
     OPENED,
+    OPENED_IN_FULL,
     RESCREENED,
     SETTLED,
 )
@@ -41,19 +43,26 @@ K19 = share_check(
     ),
 )
 
-_SETTLED = 1 - size(OPENED) - size(INVESTIGATED)
-_VIOLATIONS: dict[Category, float] = {
-    **{status: round(share * _SETTLED, 9) for status, share in by_name(SETTLED).items()},
-    "investigating": size(INVESTIGATED),
-    "open": size(OPENED),
-}
+
+def _by_status(opened: float, investigated: float) -> dict[Category, float]:
+    settled = {status: share * (1 - opened - investigated) for status, share in by_name(SETTLED).items()}
+    return {
+        **{status: round(share, 9) for status, share in settled.items()},
+        "investigating": investigated,
+        "open": opened,
+    }
+
+
+_VIOLATIONS = _by_status(size(OPENED), size(INVESTIGATED))
+_BY_STATUS = Population(COMPLIANCE_DB, "SELECT status FROM rule_violations")
 
 K20 = share_check(
     "K20",
-    "Rule violations by status: {}",
-    Population(COMPLIANCE_DB, "SELECT status FROM rule_violations").by("status", _VIOLATIONS),
+    "Rule violations by status: {}; in a full history, {}",
+    _BY_STATUS.by("status", _VIOLATIONS),
     Tolerance.CLUSTERS,
     recategorized(RuleViolation, "status", _VIOLATIONS),
+    in_full=_BY_STATUS.by("status", _by_status(size(OPENED_IN_FULL), size(INVESTIGATED_IN_FULL))),
 )
 
 _REPORTS = Population(COMPLIANCE_DB, "SELECT activity_type, sar_status FROM suspicious_activity_reports")

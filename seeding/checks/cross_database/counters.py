@@ -15,8 +15,9 @@ SCALE_FIVE, STAFF_OF_SCALE_FIVE = 6_000, 750
 STORYLINE_TELLER = f"EMP-{FOUNDING_ROLES.index(SERVICE) + 1:05}"
 """The founder who serves the customers of storylines at any branch, and is left out."""
 _SHARE_MARGIN, _SHARE_MARGIN_OF_SMALL = 0.03, 0.10
-_BOTH_BRANCHES = 0.005
-"""Share of an employee's days at more than one branch: when a branch has no staff yet, anybody may stand in."""
+_BOTH_BRANCHES, _BOTH_BRANCHES_IN_FULL = 0.005, 0.02
+"""Share of an employee's days at more than one branch: when a branch has no staff yet, anybody may stand in. A full
+history has more rows of early years, when branches had fewer staff."""
 
 _BOOKED = """
     SELECT processed_by, transaction_date::date AS day, branch_code, count(*) AS rows
@@ -48,7 +49,7 @@ def _at_own_branch(bank: BankReader) -> list[Figure]:
             "share of an employee's days at more than one branch",
             several / max(len(days), 1),
             None,
-            _BOTH_BRANCHES,
+            _BOTH_BRANCHES_IN_FULL if bank.plan.is_full else _BOTH_BRANCHES,
             len(days),
             small,
         ),

@@ -12,6 +12,7 @@ from seeding.checks.reader import BankReader
 from seeding.checks.shares import Population
 
 PLANTED, PLANTED_DEVIATION = (0.007, 0.010), 0.0171
+PLANTED_IN_FULL = (0.0001, 0.0004)
 """Bounds of the share of planted transactions, and its standard deviation for one customer."""
 _PLANTED = Population(DEFAULT_DB, "SELECT planted FROM seeding_planted_transaction").aggregate(
     "count(*) FILTER (WHERE planted)"
@@ -25,7 +26,7 @@ def _planted(bank: BankReader) -> list[Figure]:
         Figure(
             "share of planted transactions",
             share,
-            *widened(PLANTED, bank, PLANTED_DEVIATION),
+            *(PLANTED_IN_FULL if bank.plan.is_full else widened(PLANTED, bank, PLANTED_DEVIATION)),
             transactions,
             not_enforced(bank),
         )
@@ -34,7 +35,8 @@ def _planted(bank: BankReader) -> list[Figure]:
 
 X12 = statistical_check(
     "X12",
-    "Planted cases make up 0.7 to 1 % of the transactions, within three standard errors",
+    "Planted cases make up 0.7 to 1 % of the transactions, within three standard errors, 0.01 to 0.04 % in a full "
+    "history",
     [DEFAULT_DB, ACCOUNTS_DB],
     _planted,
     fault(

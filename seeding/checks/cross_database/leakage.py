@@ -24,6 +24,11 @@ READ_IN_FULL = 3_000
 """Customers up to whom all other transactions are read; of a larger bank's, a part."""
 
 
+YEARS_COMPARED, LEAST_COMPARED = 2, 200
+"""Most rows of a full history are card purchases of earlier years: there, the cases are compared with the rows of these
+last years that are deposits or transfers of so many USD or more, by the channels that cases use."""
+
+
 def leakage(bank: BankReader, planted: pl.Series) -> list[Figure]:
     """Return the area under the ROC curve (AUC) of each column."""
     rows = _ledger(bank, planted)
@@ -40,7 +45,7 @@ def _ledger(bank: BankReader, planted: pl.Series) -> pl.DataFrame:
     """Return the attributes of the planted transactions and of the others, or a part of those."""
     rows = bank.frame(
         ACCOUNTS_DB,
-        """
+        f"""
         SELECT (transaction_amount * 100)::bigint AS signed_amount, (balance_after * 100)::bigint AS balance_after,
                transaction_date::date - %(as_of)s AS day, extract(hour FROM transaction_date)::int AS hour,
                extract(isodow FROM transaction_date)::int AS weekday, transaction_type, channel, account_type,
@@ -48,7 +53,11 @@ def _ledger(bank: BankReader, planted: pl.Series) -> pl.DataFrame:
         FROM (
             SELECT *, transaction_id = ANY(%(planted)s::text[]) AS planted FROM transactions
         ) ledger JOIN accounts USING (account_id)
-        WHERE planted OR hashtext(transaction_id) %% %(one_of)s = 0
+        WHERE (%(history)s = 'brief' OR channel IN ('branch', 'atm', 'online', 'wire')
+               AND transaction_type IN ('deposit', 'transfer')
+               AND transaction_date > %(as_of)s::date - interval '{YEARS_COMPARED} years'
+               AND description NOT LIKE 'Opening%%' AND (planted OR abs(transaction_amount) >= {LEAST_COMPARED}))
+              AND (planted OR hashtext(transaction_id) %% %(one_of)s = 0)
         """,
         planted=planted.to_list(),
         one_of=1 + bank.customers // READ_IN_FULL,

@@ -28,7 +28,7 @@ class Command(BankLoadCommand):
     requires_databases = False  # invalid options are refused before the server is started
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare sizes, seed and day. They are parsed later, so that an invalid value is an error of one line."""
+        """Declare what makes a plan. It is parsed later, so that an invalid value is an error of one line."""
         parser.add_argument("--scale", metavar="F", help="size of the bank; 1 is 1,200 customers and 150 employees")
         parser.add_argument("--customers", metavar="N", help="number of customers, instead of --scale's")
         parser.add_argument("--employees", metavar="N", help="number of employees, instead of --scale's")
@@ -42,6 +42,12 @@ class Command(BankLoadCommand):
             metavar="DATE",
             help="last day of the bank's history: YYYY-MM-DD, yesterday or today, in UTC (default: yesterday, the last "
             "completed day)",
+        )
+        parser.add_argument(
+            "--history",
+            metavar="brief|full",
+            help="brief: everyday rows of the last three full months; full: of every account's whole life, about sixty "
+            "times as many",
         )
         parser.add_argument(
             "--allow-future",

@@ -1,0 +1,37 @@
+"""When the owners of accounts use them: the days on which everyday postings can happen, per account."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.posting_times import Window
+from seeding.bank.accounts.postings import Postings
+from seeding.engine.arrays import BoolArray, DayNumber
+from seeding.engine.calendar import NO_DAY
+from seeding.engine.node import node
+from seeding.engine.plan import Plan
+
+
+@dataclass(frozen=True)
+class UsagePeriods:
+    """The first day on which each account is used, and the day after the last; the latter is not before the former."""
+
+    first: DayNumber
+    end: DayNumber
+
+    def contain(self, booked: Postings) -> BoolArray:
+        """Return which postings lie in the period of their account."""
+        return (booked.day >= self.first[booked.account]) & (booked.day < self.end[booked.account])
+
+
+@node(stream="usage periods")
+def usage_periods(accounts: Accounts, window: Window, plan: Plan) -> UsagePeriods:
+    """Return the window; in a full history from the opening until the account is closed, frozen or left alone."""
+    first = np.full(len(accounts), window.first)
+    end = np.full(len(accounts), window.last + 1)
+    if plan.is_full:
+        first = np.maximum(first, accounts.opened + 1)
+        for day in (accounts.closed, accounts.frozen, accounts.idle_from):
+            end = np.where(day == NO_DAY, end, np.minimum(end, day))
+    return UsagePeriods(first, np.maximum(first, end))

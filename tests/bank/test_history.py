@@ -1,0 +1,107 @@
+"""The two histories of a bank: the plan that tells them apart, and what is the same in both."""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from seeding.bank.graph import BANK
+from seeding.engine.blocks import blocks
+from seeding.engine.plan import History, Options, Plan, PlanError, resolve
+from seeding.execution.pipeline import bake
+from seeding.management.arguments import read_options
+
+DAY = date(2026, 6, 30)
+BRIEF = Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY)
+FULL = replace(BRIEF, history=History.FULL)
+NOTHING = dict.fromkeys(("scale", "customers", "employees", "seed", "as_of", "history"))
+
+
+def test_a_plan_without_a_history_is_brief() -> None:
+    record = BRIEF.to_record()
+    del record["history"]
+    assert Plan.from_record(record) == BRIEF
+
+
+def test_the_history_is_part_of_the_plan() -> None:
+    assert Plan.from_record(FULL.to_record()) == FULL
+    assert not FULL.same_bank(BRIEF)
+    assert str(FULL).endswith("full history")
+
+
+def test_an_omitted_history_keeps_that_of_the_current_bank() -> None:
+    assert resolve(Options(), None, DAY).history is History.BRIEF
+    assert resolve(Options(customers=60), FULL, DAY).history is History.FULL
+    assert resolve(Options(history=History.BRIEF), FULL, DAY) == BRIEF
+
+
+def test_another_history_is_an_error() -> None:
+    assert read_options({**NOTHING, "history": "full"}, DAY).history is History.FULL
+    with pytest.raises(PlanError, match="give brief or full"):
+        read_options({**NOTHING, "history": "whole"}, DAY)
+
+
+def baked(history: History, customers: int = 380, cells_per_block: int = 14) -> dict[str, pl.DataFrame]:
+    plan = Plan(seed=5, customers=customers, employees=47, as_of=DAY, epoch=DAY, history=history)
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for rows in bake(BANK, plan, blocks(plan, cells_per_block)):
+        parts.setdefault(rows.model._meta.db_table, []).append(pl.DataFrame(pl.from_arrow(rows.batch)))
+    return {table: pl.concat(frames) for table, frames in parts.items()}
+
+
+@pytest.fixture(scope="module")
+def brief() -> dict[str, pl.DataFrame]:
+    return baked(History.BRIEF)
+
+
+@pytest.fixture(scope="module")
+def full() -> dict[str, pl.DataFrame]:
+    return baked(History.FULL)
+
+
+SAME = (
+    *("departments", "training_programs", "customers", "account_relationships", "policies", "beneficiaries"),
+    *("premium_payments", "policy_events", "loan_applications", "loans", "repayment_schedule", "collateral"),
+    *("loan_guarantors", "risk_assessments", "customer_profiles"),
+)
+
+
+@pytest.mark.parametrize("table", SAME)
+def test_people_and_contracts_are_the_same(
+    table: str, brief: dict[str, pl.DataFrame], full: dict[str, pl.DataFrame]
+) -> None:
+    assert_frame_equal(full[table], brief[table])
+
+
+def test_accounts_differ_in_their_balances_alone(brief: dict[str, pl.DataFrame], full: dict[str, pl.DataFrame]) -> None:
+    assert_frame_equal(full["accounts"].drop("balance"), brief["accounts"].drop("balance"))
+
+
+def test_contracts_are_booked_the_same(brief: dict[str, pl.DataFrame], full: dict[str, pl.DataFrame]) -> None:
+    def booked(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
+        columns = ("account_id", "transaction_date", "transaction_amount", "description")
+        text = pl.col("description").cast(pl.String)
+        return tables["transactions"].select(columns).filter(text.str.contains(" (loan|policy|claim) ")).sort(columns)
+
+    assert len(booked(brief)) > 0
+    assert_frame_equal(booked(full), booked(brief))
+
+
+def test_the_size_of_a_block_changes_no_byte_of_a_full_history(full: dict[str, pl.DataFrame]) -> None:
+    for table, rows in baked(History.FULL, cells_per_block=1).items():
+        assert_frame_equal(rows, full[table])
+
+
+def test_a_complete_cell_is_the_same_in_a_smaller_bank(full: dict[str, pl.DataFrame]) -> None:
+    of_cell = pl.col("account_id").cast(pl.String) <= "ACC-00000060-9"
+    columns = ("transaction_id", "transaction_date", "transaction_amount", "balance_after", "description")
+    smaller, larger = (
+        tables["transactions"].filter(of_cell).select(columns) for tables in (baked(History.FULL, 60), full)
+    )
+    assert_frame_equal(smaller, larger)
+
+
+def test_a_full_history_has_many_more_rows(brief: dict[str, pl.DataFrame], full: dict[str, pl.DataFrame]) -> None:
+    assert len(full["transactions"]) > 20 * len(brief["transactions"])
