@@ -36,6 +36,7 @@ class Tolerance(Enum):
     Shares of ENTITIES are kept in every cell to less than a row (law 2) and may be off by 2 rows; those of a
     SUB_POPULATION, such as the types of policies, by 4 rows, for their cells vary in size. Planted CASES are laid out
     in windows of 20, of which the last is incomplete (20 x 0.4 x 0.6 = 4.8 rows), beside one of the storylines: 6 rows.
+    DECISIONS are spread over the grades in four groups, each of which may be off by 2 rows: 8 rows.
     Shares of EVENTS are kept within three standard errors, and those of CLUSTERS, events of which several are decided
     together, within three of half as many events. DRAWS are independent of each other: they may be off by what
     chance explains.
@@ -44,6 +45,7 @@ class Tolerance(Enum):
     ENTITIES = 2
     SUB_POPULATION = 4
     CASES = 6
+    DECISIONS = 8
     EVENTS = 3
     CLUSTERS = 3 * sqrt(2)
     DRAWS = 0

@@ -124,7 +124,7 @@ L24 = share_check(
     "L24",
     "Assessments of applications by credit grade: {}",
     BY_GRADE,
-    Tolerance.SUB_POPULATION,
+    Tolerance.DECISIONS,
     recategorized(RiskAssessment, "credit_grade", _GRADES),
 )
 
