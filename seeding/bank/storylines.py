@@ -21,6 +21,8 @@ class Role:
     household: bool = False
     shares_account: bool = False
     salaried: bool = False
+    job_lost_days_ago: int = 0
+    """When the customer lost a job, in days before the last day of the plan; 0 for never."""
     loan: str = ""
     loan_status: str = "active"
     loan_days_ago: int = 0
@@ -83,7 +85,10 @@ STORYLINES = (
         Role(4, "the other adult", ("checking", "savings"), household=True),
     )),
     Storyline("mortgage-default", "A mortgage that defaults", (
-        Role(5, "borrower", salaried=True, loan="mortgage", loan_status="defaulted", loan_days_ago=900),
+        Role(
+            5, "borrower", salaried=True, loan="mortgage", loan_status="defaulted", loan_days_ago=900,
+            job_lost_days_ago=820,
+        ),
     )),
     Storyline("storm-claim", "A storm claim that is paid", (
         Role(6, "policyholder", segment="premium", policies=("property",), storm_days_ago=300),

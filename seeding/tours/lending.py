@@ -13,11 +13,12 @@ _LOAN = Page(Loan, "{loan}")
 MORTGAGE_DEFAULT = tour(
     "mortgage-default",
     Stop(
-        "The customer applied for a mortgage; the bank decided some days later.",
+        "The customer applied for a mortgage; the bank decided some days later. The income carries the installments: "
+        "all debts together take at most 43 percent of it.",
         LoanApplication,
         """
-        SELECT application_id, loan_type, requested_amount, application_date, status, decision_date, approved_amount,
-        officer_id
+        SELECT application_id, loan_type, requested_amount, annual_income, debt_to_income, application_date, status,
+        decision_date, approved_amount, officer_id
         FROM loan_applications
         WHERE customer_id = '{customer}'
         ORDER BY application_id
@@ -96,6 +97,19 @@ MORTGAGE_DEFAULT = tour(
         LIMIT 6
         """,
         _LOAN,
+    ),
+    Stop(
+        "Soon after, the customer lost the job. The pay that comes now, from another employer, is less than half of "
+        "what the application states.",
+        Transaction,
+        """
+        SELECT transaction_id, transaction_date::date AS day, transaction_amount, description
+        FROM transactions
+        WHERE account_id = '{account}' AND transaction_type = 'salary'
+        ORDER BY transaction_date DESC
+        LIMIT 4
+        """,
+        Page(Account, "{account}", "statement"),
     ),
     Stop(
         "The ledger agrees: the bank paid out the money, it went to the seller, and the same number of installments "

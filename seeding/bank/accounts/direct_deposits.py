@@ -9,6 +9,7 @@ from seeding.bank.accounts import income_numbers
 from seeding.bank.accounts.accounts import ACTIVE, Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import draw_external_parties
+from seeding.bank.accounts.external_party_numbers import EMPLOYERS
 from seeding.bank.accounts.full_history_numbers import BENEFITS_FROM_AGE
 from seeding.bank.accounts.income_numbers import RETIRED
 from seeding.bank.accounts.incomes import Incomes
@@ -17,6 +18,7 @@ from seeding.bank.accounts.posting_times import Window
 from seeding.bank.accounts.postings import EverydayFlow, possible, posted
 from seeding.bank.accounts.usage_periods import UsagePeriods
 from seeding.bank.storyline_codes import storyline_codes
+from seeding.bank.storylines import Role
 from seeding.engine.arrays import NONE, Cents, Code, DayNumber, Index, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
@@ -72,20 +74,28 @@ def direct_deposits(
     account = np.flatnonzero(eligible & chosen)
     customer, is_retired = accounts.owner[account], retired[account]
     net, social_security = incomes.net[customer], incomes.social_security[customer]
+    salary = np.where(is_retired, 0, net.clip(max=numbers.MOST_PAID_HERE))
+    lost_job = storyline_codes(customers.key, _job_lost_days_ago)[customer] > 0
+    salary[lost_job] = salary[lost_job] * numbers.PAY_AFTER_JOB_LOSS_PERCENT // 100
     return DirectDeposits(
         key=accounts.key[account],
         cell=accounts.cell[account],
         account=account,
         customer=customer,
         schedule=incomes.schedule[customer],
-        salary=np.where(is_retired, 0, net.clip(max=numbers.MOST_PAID_HERE)),
+        salary=salary,
         social_security=social_security,
         pension=np.where(incomes.pension[customer] > 0, (net - social_security).clip(0, numbers.MOST_PAID_HERE), 0),
     )
 
 
+def _job_lost_days_ago(role: Role) -> int:
+    return role.job_lost_days_ago
+
+
 @node(stream="salaries", order=90)
 def salaries(
+    customers: Customers,
     accounts: Accounts,
     direct_deposits: DirectDeposits,
     incomes: Incomes,
@@ -95,17 +105,26 @@ def salaries(
     calendar: Calendar,
     draw: Draw,
 ) -> EverydayFlow:
-    """Return a salary per payday of the window: from the same employer, higher after a raise and with overtime."""
+    """Return a salary per payday of the window: from the same employer, higher after a raise and with overtime.
+
+    Whoever lost a job was paid more before, by another employer, and by nobody while looking for work.
+    """
     employed = direct_deposits.where(direct_deposits.schedule != NONE)
     deposit, day = _paydays(employed.schedule, draw.integers("phase", employed, 0, 1), window, calendar)
     customer = employed.customer[deposit]
     yearly = incomes.on(employed.salary[deposit], customer, day, plan, calendar)
+    lost = storyline_codes(customers.key, _job_lost_days_ago)[customer]
+    days_since_loss = np.where(lost > 0, day - (plan.last_day - lost), numbers.JOB_SEARCH_DAYS)
+    former = days_since_loss < 0
+    yearly[former] = yearly[former] * 100 // numbers.PAY_AFTER_JOB_LOSS_PERCENT
+    employer = (incomes.employer[customer] + ((lost > 0) & ~former)) % EMPLOYERS
     amount = yearly // np.array(numbers.PAYS_PER_YEAR)[employed.schedule[deposit]]
     key = child_key(employed.key[deposit], day - window.first, _PAYDAYS_OF_ACCOUNT)
     amount = amount + _overtime(amount, deposit, employed, Rows(key, employed.cell[deposit]), draw)
     second = draw.integers("second", employed, *numbers.SALARY_HOURS)[deposit]
-    booked = posted(employed.account[deposit], day, second, amount, "salary", incomes.employer[customer])
-    return EverydayFlow(booked.where(possible(booked, accounts) & periods.contain(booked)))
+    booked = posted(employed.account[deposit], day, second, amount, "salary", employer)
+    is_paid = former | (days_since_loss >= numbers.JOB_SEARCH_DAYS)
+    return EverydayFlow(booked.where(is_paid & possible(booked, accounts) & periods.contain(booked)))
 
 
 def _overtime(amount: Cents, deposit: Index, employed: DirectDeposits, paydays: Rows, draw: Draw) -> Cents:

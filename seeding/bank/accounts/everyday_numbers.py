@@ -63,6 +63,10 @@ WITH_OVERTIME = 0.3
 """The share of their paydays with overtime."""
 OVERTIME = Range(0.005, 0.06)
 """What is paid for it, as a part of the usual pay."""
+JOB_SEARCH_DAYS = 160
+"""How long the storyline's borrower looks for work: 23 weeks on average (Bureau of Labor Statistics, 2025)."""
+PAY_AFTER_JOB_LOSS_PERCENT = 45
+"""Of the pay before, in the borrower's next job."""
 LAST_BIRTHDAYS_OF_WEDNESDAYS = (10, 20)
 """Those born up to the 10th of a month are paid Social Security on its second Wednesday, up to the 20th on the third,
 all others on the fourth (SSA)."""
