@@ -148,7 +148,7 @@ def test_a_column_changes_its_type_under_the_views_that_read_it() -> None:
     after = altered(max_digits=17)
     drop, alter, create = changes_to(after)
     assert [type(operation) for operation in (drop, alter, create)] == [DropViews, AlterField, CreateViews]
-    views = "SELECT relname FROM pg_class WHERE relnamespace = 'analytics'::regnamespace ORDER BY oid"
+    views = "SELECT relname FROM pg_class WHERE relnamespace = 'analytics'::regnamespace ORDER BY relname"
     type_ = "SELECT atttypmod FROM pg_attribute WHERE attrelid = 'loans'::regclass AND attname = 'principal_amount'"
     with transaction.atomic(using="loans_db"), connections["loans_db"].cursor() as cursor:
         before = _rows(cursor, views)

@@ -70,18 +70,26 @@ def hashed(names: list[tuple[str, str, str]]) -> list[str]:
     return [name for _, name, _ in names if re.search(r"_[0-9a-f]{8}(_|$)", name)]
 
 
+def _migrate(alias: str, app: str) -> None:
+    """Apply the migrations of an app that are not recorded yet."""
+    executor = MigrationExecutor(connections[alias])
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == app])
+
+
 @pytest.mark.parametrize("app", RENAMED)
 @pytest.mark.usefixtures("no_records")
 def test_migrations_rename_hashed_names_to_those_of_new_tables(app: str, monkeypatch: pytest.MonkeyPatch) -> None:
     alias = DATABASE_OF_APP[app]
-    made_today = everything_named(alias)
+    with empty_database(alias):
+        _migrate(alias, app)
+        made_today = everything_named(alias)
+    migration_records.record_model(alias).objects.using(DEFAULT_DB_ALIAS).all().delete()
     with empty_database(alias):
         with monkeypatch.context() as patched:
             patched.setattr(DatabaseWrapper, "SchemaEditorClass", DatabaseSchemaEditor)
             MigrationExecutor(connections[alias]).migrate([(app, "0001_initial")])
         assert hashed(everything_named(alias))
-        executor = MigrationExecutor(connections[alias])
-        executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == app])
+        _migrate(alias, app)
         assert everything_named(alias) == made_today
     assert hashed(made_today) == []
 
