@@ -12,6 +12,7 @@ from tests.seeded import command, execute, start_afresh
 
 TABLES = [table for database in BANK_DATABASES for table in table_names(database)]
 SCALES = ("0.05", "0.5", "1", "5")
+FULL_SCALES = ("0.05", "1")
 DAY = "2026-06-30"
 
 
@@ -45,3 +46,12 @@ def test_the_published_digests_are_those_of_this_version(scale: str, pytestconfi
     start_afresh()
     command("seed_all", scale=scale, as_of=DAY, allow_future=True)
     assert_published(scale, str(fingerprint()["bank"]), pytestconfig)
+
+
+@pytest.mark.parametrize("scale", FULL_SCALES)
+def test_the_published_digests_of_full_histories_are_those_of_this_version(
+    scale: str, pytestconfig: pytest.Config
+) -> None:
+    start_afresh()
+    command("seed_all", scale=scale, as_of=DAY, history="full", allow_future=True)
+    assert_published(f"{scale}, full history", str(fingerprint()["bank"]), pytestconfig)

@@ -1,6 +1,6 @@
 """When customers were in touch with the bank, how, about what, with whom, and with what outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,12 +44,14 @@ from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _INTERACTIONS_OF_CUSTOMER = Room("interactions of a customer", 8)
+_INTERACTIONS_IN_FULL = Room("interactions of a customer in a full history", 100)
 _DESK = np.array([topic.desk for topic in TOPICS])
 _FOUNDER_OF_DESK = np.array([FOUNDING_ROLES.index(desk.role) for desk in DESKS])
 _TYPE = np.array([INTERACTION_TYPES.index(channel.interaction_type) for channel in CHANNELS])
 _HANDLED = np.array([channel.handled for channel in CHANNELS])
 _TOPIC_SHARES = tuple(situation.topics for situation in SITUATIONS)
 _TOPIC_CODES = tuple(np.array([TOPIC_NAMES.index(name) for name in shares.names]) for shares in _TOPIC_SHARES)
+_DAYS_PER_YEAR = 365
 _NEVER = np.iinfo(np.int64).max
 
 
@@ -103,7 +105,11 @@ def interactions(
 ) -> Interactions:
     """Return the interactions of every customer; each complaint is one of them."""
     counts = _counts(customers, complaints, contact_periods, plan, draw)
-    contacts = _contacts(customers, complaints, counts, contact_periods, calendar, draw)
+    room = _INTERACTIONS_OF_CUSTOMER
+    if plan.is_full:
+        counts, contact_periods = _since_joining(customers, counts, contact_periods, calendar, draw)
+        room = _INTERACTIONS_IN_FULL
+    contacts = _contacts(customers, complaints, counts, contact_periods, room, calendar, draw)
     is_complaint = contacts.complaint != NONE
     complaint = contacts.complaint[is_complaint]
     topic = _topics(customers, accounts, contacts, draw)
@@ -143,18 +149,33 @@ def _counts(
     return draw.stratified_category("contacts", customers, numbers.INTERACTIONS, pinned=pinned)
 
 
+def _since_joining(
+    customers: Customers, counts: IntArray, contact_periods: ContactPeriods, calendar: Calendar, draw: Draw
+) -> tuple[IntArray, ContactPeriods]:
+    """Return counts and periods of a full history: since the day after joining, as many a year as lately."""
+    first = np.minimum(customers.joined + 1, contact_periods.first)
+    days, recent = (np.maximum(contact_periods.last - since + 1, 1) for since in (first, contact_periods.first))
+    # A rate of few days, such as those of a customer who left, says little.
+    observed = np.maximum(recent, np.minimum(days, _DAYS_PER_YEAR))
+    times = np.round(counts * days / observed + draw.uniform("rounding", customers), 9)
+    has_business_day = calendar.business_index(contact_periods.last + 1) > calendar.business_index(first)
+    periods = replace(contact_periods, first=first, has_business_day=has_business_day)
+    return np.floor(times).astype(np.int64), periods
+
+
 def _contacts(
     customers: Customers,
     complaints: Complaints,
     counts: IntArray,
     contact_periods: ContactPeriods,
+    room: Room,
     calendar: Calendar,
     draw: Draw,
 ) -> _Contacts:
     """Return channel, day and second of each interaction; a complaint's interaction has those of the complaint."""
     customer = np.repeat(np.arange(len(customers)), counts)
     ordinal = ordinals(counts)
-    rows = Rows(child_key(customers.key[customer], ordinal, _INTERACTIONS_OF_CUSTOMER), customers.cell[customer])
+    rows = Rows(child_key(customers.key[customer], ordinal, room), customers.cell[customer])
     complaint_of_customer = np.full(len(customers), NONE)
     complaint_of_customer[complaints.customer] = np.arange(len(complaints))
     complaint = np.where(ordinal == 0, complaint_of_customer[customer], NONE)

@@ -27,6 +27,8 @@ INTERACTIONS_OF_QUIET_CUSTOMERS = CategoryShares.of(none=0.60, one=0.40)
 """The same for newcomers and dormant customers."""
 INTERACTIONS_OF_COMPLAINERS = CategoryShares.from_weights(one=25, two=22, three=16, four=11, five=6)
 """The same for customers who complain: a complaint is an interaction."""
+INTERACTIONS_IN_FULL = 3.56
+"""A customer has as many on average in a full history, since joining."""
 MEAN_INTERACTIONS = sum(count * share for count, share in enumerate(INTERACTIONS.weights))
 
 

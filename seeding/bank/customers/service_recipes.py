@@ -39,7 +39,16 @@ def _interaction_ids(customers: Customers, interactions: Interactions, index: In
     return join("INT-", customer_number, "-", padded(interactions.ordinal[index] + 1, 1))
 
 
-@recipe(Interaction, lambda plan: _about(numbers.MEAN_INTERACTIONS * plan.customers, 5 + 0.05 * plan.customers))
+def _mean_interactions(plan: Plan) -> float:
+    return numbers.INTERACTIONS_IN_FULL if plan.is_full else numbers.MEAN_INTERACTIONS
+
+
+def _interactions_expected(plan: Plan) -> Expected:
+    slack = 30 + 0.15 * plan.customers if plan.is_full else 5 + 0.05 * plan.customers
+    return _about(_mean_interactions(plan) * plan.customers, slack)
+
+
+@recipe(Interaction, _interactions_expected)
 def interaction(customers: Customers, interactions: Interactions, staff: Staff, draw: Draw) -> Columns:
     """Write the interactions, each with a note."""
     return {
@@ -122,8 +131,8 @@ def _facts(complaints: Complaints, causes: ComplaintCauses, draw: Draw) -> pl.Se
 
 
 def _surveys_expected(plan: Plan) -> Expected:
-    mean = numbers.ANSWERED * numbers.MEAN_INTERACTIONS * plan.customers
-    return _about(mean, 3 + 5 * mean**0.5)
+    mean = numbers.ANSWERED * _mean_interactions(plan) * plan.customers
+    return _about(mean, 3 + 5 * mean**0.5 + 0.06 * plan.customers * plan.is_full)
 
 
 @recipe(SatisfactionSurvey, _surveys_expected)

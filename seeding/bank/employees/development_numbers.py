@@ -44,6 +44,8 @@ FIRST_REVIEW_DAYS = 90
 REVIEWS = CategoryShares.of(one=0.25, two=0.35, three=0.40)
 """How many of an employee's latest yearly reviews are kept; employees hired recently have fewer."""
 MOST_REVIEWS = len(REVIEWS)
+REVIEWS_IN_FULL = 10
+"""In a full history all are kept: employees were hired in the last ten years."""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,12 @@ def employee_training(training: Training, staff: Staff) -> Columns:
     }
 
 
-@recipe(PerformanceReview, lambda plan: Expected(plan.employees // 2, numbers.MOST_REVIEWS * plan.employees))
+def _reviews_expected(plan: Plan) -> Expected:
+    most = numbers.REVIEWS_IN_FULL if plan.is_full else numbers.MOST_REVIEWS
+    return Expected(plan.employees // 2, most * plan.employees)
+
+
+@recipe(PerformanceReview, _reviews_expected)
 def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
     """Write the reviews; the reviewer is the employee's current manager."""
     rating = reviews.rating - 1

@@ -15,6 +15,7 @@ from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
 _REVIEWS_OF_EMPLOYEE = Room("performance reviews of an employee", 10)
+_REVIEWS_IN_FULL = Room("performance reviews of an employee in a full history", 12)
 _LOWEST_GOALS_MET, _HIGHEST_GOALS_MET = np.array([(goals.low, goals.high) for goals in numbers.GOALS_MET], np.int64).T
 _MONTHS_PER_YEAR = 12
 _DAYS_OF_LAST_YEAR = 364
@@ -39,7 +40,8 @@ def reviews(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Reviews
     employee, day = _review_days(staff, plan, calendar, draw)
     order = np.lexsort((day, employee))
     employee, day = employee[order], day[order]
-    rows = one_stratum(child_key(staff.key[employee], rank_within(employee) + 1, _REVIEWS_OF_EMPLOYEE))
+    room = _REVIEWS_IN_FULL if plan.is_full else _REVIEWS_OF_EMPLOYEE
+    rows = one_stratum(child_key(staff.key[employee], rank_within(employee) + 1, room))
     rating = _ratings(Rows(staff.key[employee], rows.cell), rows, draw)
     return Reviews(
         key=rows.key,
@@ -61,7 +63,9 @@ def _review_days(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> tu
     earliest, end = earliest[index], end[index]
     latest = draw.dates("latest", employees, np.maximum(earliest, end - _DAYS_OF_LAST_YEAR), end)
     count = draw.stratified_category("reviews", employees, numbers.REVIEWS) + 1
-    years_ago = np.arange(numbers.MOST_REVIEWS)
+    most = numbers.REVIEWS_IN_FULL if plan.is_full else numbers.MOST_REVIEWS
+    count = np.full(len(employees), most) if plan.is_full else count
+    years_ago = np.arange(most)
     day = calendar.years_before(latest[:, None], years_ago)
     business_day = calendar.last_business(day)
     day = np.where(business_day >= earliest[:, None], business_day, day)

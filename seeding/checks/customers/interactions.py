@@ -21,7 +21,8 @@ _DAY, _HOUR = "interaction_date::date", "extract(hour FROM interaction_date)"
 _WRONG_TIME = f"""
     SELECT interaction_id, channel, interaction_date::text AS at, onboarding_date, handled_by
     FROM interactions LEFT JOIN customer_profiles USING (customer_id)
-    WHERE ({_DAY} > onboarding_date AND {_DAY} BETWEEN %(as_of)s::date - interval '24 months' AND %(as_of)s) IS NOT TRUE
+    WHERE ({_DAY} > onboarding_date AND {_DAY} <= %(as_of)s
+           AND (%(history)s = 'full' OR {_DAY} >= %(as_of)s::date - interval '24 months')) IS NOT TRUE
           OR (channel = 'branch' AND NOT ({is_business_day(_DAY)} AND {_HOUR} BETWEEN 9 AND 16))
           OR (channel = 'phone' AND NOT ({is_business_day(_DAY)} AND {_HOUR} BETWEEN 8 AND 19))
           OR (channel IN ('branch', 'phone') AND handled_by IS NULL)
@@ -40,8 +41,8 @@ def _wrong_interactions(bank: BankReader) -> pl.DataFrame:
 
 C5 = frame_check(
     "C5",
-    "Interactions lie between joining and the as-of day, within 24 months and opening hours, with "
-    "customer-facing staff in service",
+    "Interactions lie between joining and the as-of day, in a brief history within 24 months, and in opening hours, "
+    "with customer-facing staff in service",
     [CUSTOMER_DB, EMPLOYEES_DB],
     _wrong_interactions,
     fault(

@@ -116,10 +116,11 @@ C18 = share_check(
 
 C19 = share_check(
     "C19",
-    "Customers by number of interactions: {}",
+    "Customers by number of interactions: {}; in a full history, {} with 0",
     _PROFILES.by("interactions", {0: by_name(INTERACTIONS)["none"], 1: by_name(INTERACTIONS)["one"]}),
     Tolerance.ENTITIES,
     fault("all interactions deleted", delete_rows(Interaction, "true")),
+    in_full=_PROFILES.by("interactions", {0: by_name(INTERACTIONS)["none"]}),
 )
 
 C20 = share_check(
