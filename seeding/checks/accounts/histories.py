@@ -22,7 +22,7 @@ DECEMBER, SUMMER_TRAVEL = 1.12, 1.4
 """Least purchases in December as a multiple of an average month, and of travel in summer."""
 YEARS_OF_GROWTH = 4
 """Calendar years that are compared with the year before; the bank grows by as many customers every year."""
-BALANCED = (0.93, 1.07)
+BALANCED = (0.90, 1.10)
 """Bounds of what goes out of the accounts with salaries as a part of what comes in, in each calendar year."""
 _FEWEST_SALARIES = 200
 
@@ -243,7 +243,7 @@ def _balance(bank: BankReader) -> list[Figure]:
 
 M75 = statistical_check(
     "M75",
-    "Accounts with salaries give out 93 to 107 % of what they take in, in every calendar year",
+    "Accounts with salaries give out 90 to 110 % of what they take in, in every calendar year",
     [ACCOUNTS_DB],
     _balance,
     fault(

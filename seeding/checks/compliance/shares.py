@@ -54,6 +54,13 @@ def _by_status(opened: float, investigated: float) -> dict[Category, float]:
 
 
 _VIOLATIONS = _by_status(size(OPENED), size(INVESTIGATED))
+_VIOLATIONS_IN_FULL: dict[Category, float] = {
+    "resolved": 0.805,
+    "false_positive": 0.17,
+    "investigating": size(INVESTIGATED_IN_FULL),
+    "open": size(OPENED_IN_FULL),
+}
+"""More are resolved than in a brief history, for every currency transaction report is, and there are many."""
 _BY_STATUS = Population(COMPLIANCE_DB, "SELECT status FROM rule_violations")
 
 K20 = share_check(
@@ -62,7 +69,7 @@ K20 = share_check(
     _BY_STATUS.by("status", _VIOLATIONS),
     Tolerance.CLUSTERS,
     recategorized(RuleViolation, "status", _VIOLATIONS),
-    in_full=_BY_STATUS.by("status", _by_status(size(OPENED_IN_FULL), size(INVESTIGATED_IN_FULL))),
+    in_full=_BY_STATUS.by("status", _VIOLATIONS_IN_FULL),
 )
 
 _REPORTS = Population(COMPLIANCE_DB, "SELECT activity_type, sar_status FROM suspicious_activity_reports")
