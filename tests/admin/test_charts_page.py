@@ -261,11 +261,11 @@ def test_figures_are_those_of_the_tables(drawn: dict[str, Chart], title: str) ->
 
 def test_spending_adds_up_to_the_purchases_and_payments_of_the_ledger(drawn: dict[str, Chart]) -> None:
     chart = drawn["Spending by category and month"]
-    assert chart.labels == ["Apr 26", "May 26", "Jun 26"]
+    assert chart.labels[-3:] == ["Apr 26", "May 26", "Jun 26"]
     for place, label in enumerate(chart.labels):
-        first = date(2026, 4 + place, 1)
+        first = datetime.strptime(label, "%b %y").replace(tzinfo=UTC)
         rows = Transaction.objects.filter(
-            account__currency="USD", transaction_date__year=2026, transaction_date__month=first.month
+            account__currency="USD", transaction_date__year=first.year, transaction_date__month=first.month
         )
         cards = -sum(row.transaction_amount for row in rows.filter(channel="card", transaction_type="payment"))
         shown = {series.label: series.values[place] or 0 for series in chart.series}

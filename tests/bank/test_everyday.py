@@ -61,15 +61,19 @@ def test_no_payday_is_left_out_while_the_account_is_open(bank: Bank) -> None:
 
 
 def test_no_everyday_row_is_before_the_window(bank: Bank) -> None:
-    """The window starts with the first of the last three full months; closed accounts were used before."""
+    """The window starts with the first of the last three full months; closed accounts were used before.
+
+    So were those of customers who complained about a fee or a payment that they did not make.
+    """
+    complained = [customer for (customer,) in bank.rows("customer_db", "SELECT DISTINCT customer_id FROM complaints")]
     bank.finds_none(
         DB,
         """
         SELECT * FROM transactions JOIN accounts USING (account_id) WHERE transaction_date < %s
         AND (channel IN ('card', 'atm') OR transaction_type = 'salary' OR description LIKE 'Monthly%%')
-        AND account_status <> 'closed' AND transaction_id <> ALL(%s)
+        AND account_status <> 'closed' AND transaction_id <> ALL(%s) AND customer_id <> ALL(%s)
         """,
-        [bank.full_months[0], bank.of_cases],
+        [bank.full_months[0], bank.of_cases, complained],
     )
 
 
