@@ -32,6 +32,7 @@ CLASSIFICATIONS = (
         columns(
             "employees.first_name", "employees.last_name", "customers.first_name", "customers.last_name",
             "customer_profiles.full_name", "loan_guarantors.guarantor_name", "beneficiaries.beneficiary_name",
+            "policies.insured_name",
             "transactions.description", "claims.description", "audit_trails.old_value", "audit_trails.new_value",
         ),
     ),
@@ -70,7 +71,7 @@ CLASSIFICATIONS = (
         "PII: Birth date",
         "Dates of birth; with a name or an address they identify a person.",
         _PERSONAL,
-        columns("customers.date_of_birth"),
+        columns("customers.date_of_birth", "policies.insured_birth_date"),
     ),
     Classification(
         "pii.identity-document",

@@ -136,7 +136,8 @@ def test_its_chart_adds_up_to_premiums_and_approved_claims(client: Client) -> No
 def test_the_chart_counts_premiums_by_policy_year(client: Client) -> None:
     page, _ = page_of(client, HEALTH)
     assert page.chart is not None
-    assert set(page.chart.series[0].values[:-1]) == {4 * page.policy.premium_amount}
+    in_a_year = {"monthly": 12, "quarterly": 4, "annual": 1}[page.policy.premium_frequency]
+    assert set(page.chart.series[0].values[:-1]) == {in_a_year * page.policy.premium_amount}
 
 
 def test_it_shows_beneficiaries_and_links_to_all_premiums(client: Client) -> None:

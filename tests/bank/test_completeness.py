@@ -87,10 +87,10 @@ def test_a_detector_of_a_rule_that_is_switched_off_is_refused(rule_id: str) -> N
     [
         lambda: replace(RULES[0], type="astrology"),
         lambda: replace(RULES[0], entity="branch"),
-        lambda: replace(RULES[0], subject="weather"),
+        lambda: replace(RULES[0], measure="a sum"),
         lambda: replace(RULES[0], threshold=0),
     ],
-    ids=["type", "entity", "subject", "threshold"],
+    ids=["type", "entity", "measure", "threshold"],
 )
 def test_a_rule_with_an_impossible_value_is_refused(change: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=f"^rule {RULES[0].id}: "):

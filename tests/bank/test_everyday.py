@@ -102,7 +102,12 @@ def test_purchases_follow_the_hours_of_the_day(bank: Bank) -> None:
 def test_purchases_follow_the_days_of_the_week_and_jump_after_paydays(bank: Bank) -> None:
     """Compared per day of the full months, so that no weekday or payday counts more often than another."""
     rows = purchases(bank)
-    daily = rows.filter(pl.col("day") < _end_of_full_months(bank)).group_by("day").len().sort("day")
+    daily = (
+        rows.filter(pl.col("day").is_between(bank.full_months[0], _end_of_full_months(bank), closed="left"))
+        .group_by("day")
+        .len()
+        .sort("day")
+    )
     weekday = dict(daily.group_by(pl.col("day").dt.weekday()).agg(pl.col("len").mean()).iter_rows())
     assert weekday[5] > 1.1 * weekday[2], weekday
     assert weekday[6] > 1.1 * weekday[3], weekday

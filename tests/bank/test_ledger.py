@@ -31,7 +31,7 @@ CHANNELS_OF_TYPE = {
     "salary": ("ach",),
     "interest": ("system",),
     "fee": ("system",),
-    "refund": ("card",),
+    "refund": ("card", "system"),
     "payment": ("card", "ach"),
     "withdrawal": ("branch", "atm"),
     "transfer": ("online", "ach", "wire"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from seeding.bank.loans.loan_types import LOAN_TYPES, LONGEST_TERM_MONTHS, Borrower, LoanType, LoanTypes
+from seeding.bank.loans.market_rates import AUTO_RATES
 from seeding.bank.products import ProductError
 from seeding.engine.shares import CategoryShares, Range
 
@@ -19,6 +20,8 @@ BOAT: dict[str, Any] = {
     "unit": 500,
     "rates": (450, 950),
     "terms": (48, 60, 84),
+    "market": AUTO_RATES,
+    "spreads": (-45, -30, -10, 10, 35, 60, 90, 120),
     "collateral": CategoryShares.of(vehicle=1.0),
 }
 """A loan type that the bank does not have."""

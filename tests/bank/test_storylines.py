@@ -118,7 +118,7 @@ def test_the_dormant_account_has_not_been_used_for_two_years(bank: Bank) -> None
         "accounts_db",
         """
         SELECT max(transaction_date)::date FROM transactions
-        WHERE account_id = ANY(%s) AND channel IN ('branch', 'atm', 'card', 'online', 'wire')
+        WHERE account_id = ANY(%s) AND channel <> 'system'
         """,
         [list(dormant.account_ids)],
     )

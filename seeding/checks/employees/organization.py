@@ -64,14 +64,14 @@ M62 = sql_check(
 
 _LEFT = """
     SELECT count(*) FILTER (WHERE termination_date >= %(as_of)s::date - %(kept)s) * 365.25 / %(kept)s
-           / (count(*) FILTER (WHERE hire_date <= %(as_of)s::date - %(kept)s)
-              + count(*) FILTER (WHERE termination_date IS NULL)) * 2 AS leaving, count(*)::int AS employees,
+           / nullif(count(*) FILTER (WHERE hire_date <= %(as_of)s::date - %(kept)s)
+                    + count(*) FILTER (WHERE termination_date IS NULL), 0) * 2 AS leaving, count(*)::int AS employees,
            count(*) FILTER (WHERE termination_date < %(as_of)s::date - %(kept)s)::int AS kept_too_long
     FROM employees
 """
 _HIRED = """
     SELECT coalesce(min(hired), 0)::float8 AS least, coalesce(max(hired), 1)::float8 AS most FROM (
-        SELECT count(employee_id)::float8 / (SELECT count(*) FROM employees) AS hired
+        SELECT count(employee_id)::float8 / nullif((SELECT count(*) FROM employees), 0) AS hired
         FROM generate_series(0, %(years)s - 2) AS year
              LEFT JOIN employees ON hire_date > %(as_of)s::date - make_interval(years => year + 1)
                                 AND hire_date <= %(as_of)s::date - make_interval(years => year)

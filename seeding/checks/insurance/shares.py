@@ -150,7 +150,7 @@ I22 = share_check(
     "I22",
     "Claims by status: {}",
     CLAIMS_BY_STATUS,
-    Tolerance.SUB_POPULATION,
+    Tolerance.EVENTS,
     recategorized(Claim, "status", by_name(CLAIMS)),
 )
 

@@ -69,9 +69,9 @@ FAULTS = (
     ),
     ("A12", update_row(Account, "account_type = 'money_market'", f"account_type = 'savings' AND {BEARS_INTEREST}")),
     ("A13", delete_row(Transaction, MAINTENANCE)),
-    ("A13", delete_row(Transaction, f"transaction_type = 'fee' AND NOT {MAINTENANCE}")),
+    ("A13", delete_row(Transaction, "description = 'Fee for another bank''s ATM'")),
     ("A13", update_row(Transaction, "transaction_amount = -9", MAINTENANCE)),
-    ("A13", update_row(Transaction, "transaction_amount = -4", f"transaction_type = 'fee' AND NOT {MAINTENANCE}")),
+    ("A13", update_row(Transaction, "transaction_amount = -4", "description = 'Fee for another bank''s ATM'")),
     ("A13", update_row(Transaction, "transaction_date = transaction_date - interval '1 day'", MAINTENANCE)),
     ("A13", update_row(Transaction, "balance_after = balance_after + 5000, transaction_amount = -5010", MAINTENANCE)),
     (

@@ -68,8 +68,8 @@ FAULTS = (
         "K6",
         update_row(
             Transaction,
-            "transaction_amount = 30000",
-            "channel = 'wire' AND transaction_amount BETWEEN 1 AND 20000 "
+            "transaction_amount = -30000",
+            "description LIKE 'Wire abroad to%%' AND transaction_amount BETWEEN -20000 AND -1 "
             "AND transaction_date > %(as_of)s::date - interval '1 year'",
         ),
     ),
@@ -108,7 +108,7 @@ FAULTS = (
     ("K13", update_row(RegulatoryReport, "submission_date = date_trunc('week', submission_date)::date + 5")),
     ("K13", update_row(RegulatoryReport, "submission_date = NULL")),
     ("K13", update_row(RegulatoryReport, "report_type = 'liquidity'", "report_type = 'stress_test'")),
-    ("K14", update_row(ComplianceRule, "threshold_value = threshold_value + 500", "rule_id = 'R03'")),
+    ("K14", update_row(ComplianceRule, "threshold_value = threshold_value + 20000", "rule_id = 'R03'")),
     ("K14", update_row(ComplianceRule, "is_active = false", "rule_id = 'R03'")),
     ("K14", update_row(ComplianceRule, "created_date = %(as_of)s", "rule_id = 'R03'")),
     ("K14", update_row(RuleViolation, "severity = 'critical'", "severity = 'low'")),

@@ -41,7 +41,7 @@ FAULTS = (
         ),
     ),
     ("I3", update_row(Policy, "coverage_amount = 1")),
-    ("I3", update_row(PremiumPayment, "amount = amount + 0.01")),
+    ("I3", update_row(PremiumPayment, "amount = amount + 0.01", f"NOT ({REPRICED})")),
     (
         "I3",
         update_rows(
