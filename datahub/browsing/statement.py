@@ -88,7 +88,7 @@ def addressee_of(account: Account) -> Addressee:
     profile = CustomerProfile.objects.filter(pk=account.customer_id).first()
     if profile is None:
         return Addressee(str(account.customer))
-    return Addressee(profile.full_name, profile.address, profile.city, profile.country)
+    return Addressee(profile.full_name, profile.address, profile.city_line, profile.country)
 
 
 def transaction_dates(account: Account) -> tuple[date, date] | None:

@@ -43,7 +43,15 @@ def test_it_shows_contact_data_status_and_advisor(client: Client, customer: Cust
     page, text = page_of(client)
     profile = CustomerProfile.objects.get(pk=MODEL_CUSTOMER)
     assert page.age == completed_years(customer.date_of_birth, date(2026, 6, 30))
-    for word in (str(customer), customer.email, customer.phone, profile.city, "Premium", "KYC verified", "Low risk"):
+    for word in (
+        str(customer),
+        customer.email,
+        customer.phone,
+        profile.city_line,
+        "Premium",
+        "KYC verified",
+        "Low risk",
+    ):
         assert word in text
     assert str(page.advisor) in text
     assert page_url(Employee, profile.assigned_agent_id) in text

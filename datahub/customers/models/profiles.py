@@ -86,3 +86,9 @@ class CustomerProfile(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def city_line(self) -> str:
+        """The last line of the postal address, such as "Fremont, CA 94536"."""
+        place = " ".join(filter(None, (self.state, self.postal_code)))
+        return ", ".join(filter(None, (self.city, place)))
