@@ -205,7 +205,11 @@ def _drop_databases() -> None:
         for alias in ALIASES:
             name = sql.Identifier(server.database_name(alias))
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(server.reader_name)))
+        reader = sql.Identifier(server.reader_name)
+        if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [server.reader_name]).fetchone() is not None:
+            # The role may connect to the maintenance database.
+            connection.execute(sql.SQL("DROP OWNED BY {}").format(reader))
+            connection.execute(sql.SQL("DROP ROLE {}").format(reader))
     server.reader_password.unlink(missing_ok=True)
 
 
