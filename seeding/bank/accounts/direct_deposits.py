@@ -107,7 +107,7 @@ def salaries(
 ) -> EverydayFlow:
     """Return a salary per payday of the window: from the same employer, higher after a raise and with overtime.
 
-    Whoever lost a job was paid more before, by another employer, and by nobody while looking for work.
+    A customer who lost a job was paid more before, by another employer, and by nobody while looking for work.
     """
     employed = direct_deposits.where(direct_deposits.schedule != NONE)
     deposit, day = _paydays(employed.schedule, draw.integers("phase", employed, 0, 1), window, calendar)
