@@ -18,7 +18,8 @@ django.setup()
 from django.utils import timezone
 
 from seeding.bank.graph import BANK
-from seeding.engine.plan import History, Options, resolve
+from seeding.engine.layout import History
+from seeding.engine.plan import Options, resolve
 from seeding.execution.pipeline import bake
 
 

@@ -15,7 +15,8 @@ from datahub.browsing.soft_keys import KeyTo
 from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.charts.gallery import bank_charts
 from seeding.charts.site_rows import site_rows
-from seeding.engine.plan import History, Plan
+from seeding.engine.layout import History
+from seeding.engine.plan import Plan
 from seeding.models import PlantedTransaction, Run
 
 HISTORIES = {

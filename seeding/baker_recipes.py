@@ -8,7 +8,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.plan import DEFAULT_SEED, Plan
 
 _DAY = date(2026, 6, 30)  # fixed, so that tests see the same rows every year
-SAMPLE = SampleBank(BANK, Plan(seed=DEFAULT_SEED, customers=1_200, employees=150, as_of=_DAY, epoch=_DAY))
+SAMPLE = SampleBank(BANK, Plan.of_one_day(_DAY, seed=DEFAULT_SEED, customers=1_200, employees=150))
 """The bank whose rows the recipes return."""
 
 _POSITIONS = Positions()

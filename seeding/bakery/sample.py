@@ -27,7 +27,8 @@ class SampleBank:
         """Return all rows of a table by primary key, in the order in which they are generated."""
         if model not in self._rows:
             recipe = next(recipe for recipe in self._graph.recipes if recipe.model is model)
-            batch = recipe.rows(self._evaluation(recipe).arguments(recipe)).batch
+            evaluation = self._evaluation(recipe)
+            batch = recipe.laid_out(evaluation.arguments(recipe)).seen_on(evaluation.as_of).batch
             names = [field.attname for field in model._meta.concrete_fields]
             made = (dict(zip(names, row.values(), strict=True)) for row in batch.to_pylist())
             self._rows[model] = {row[key_of(model)]: row for row in made}
@@ -66,7 +67,7 @@ class SampleBank:
 
     @cached_property
     def _evaluations(self) -> tuple[Evaluation, Evaluation]:
-        all_cells = Block(0, sum(1 for _ in blocks(self._plan, 1)))
+        all_cells = Block(0, sum(1 for _ in blocks(self._plan.layout, 1)))
         (bank, _), (block, _) = evaluations(self._graph, self._plan, [all_cells])
         return bank, block
 

@@ -14,8 +14,8 @@ from seeding.bank.storyline_codes import storyline_mask
 from seeding.engine.arrays import NONE, BoolArray, Code, IntArray, Key, Ordinal, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 CUSTOMERS_PER_CASE = 50
@@ -60,7 +60,7 @@ class CaseAssignments(Rows):
 
 
 @node(stream="case assignments")
-def case_assignments(demographics: Demographics, plan: Plan, draw: Draw) -> CaseAssignments:
+def case_assignments(demographics: Demographics, layout: Layout, draw: Draw) -> CaseAssignments:
     """Return the participants of the cases that fit into the bank, one row per customer of the block's cells."""
     case_of_customer = _case_keys(demographics)
     case, first_customer = np.unique(case_of_customer, return_index=True)
@@ -74,7 +74,7 @@ def case_assignments(demographics: Demographics, plan: Plan, draw: Draw) -> Case
     eligible = (
         ~storyline_mask(demographics.key)
         & ~demographics.in_household
-        & (demographics.joined <= plan.last_day - MIN_DAYS_SINCE_JOINING)
+        & (demographics.joined <= layout.until - MIN_DAYS_SINCE_JOINING)
     )
     index = np.searchsorted(case, case_of_customer)
     position = _positions_by_hash(demographics, case_of_customer, eligible, draw)
@@ -83,7 +83,7 @@ def case_assignments(demographics: Demographics, plan: Plan, draw: Draw) -> Case
     np.maximum.at(last_customer, index[chosen], demographics.key[chosen])
     complete = np.bincount(index[chosen], minlength=len(case)) == 2 * size
     reserved = chosen & complete[index]
-    takes_part = reserved & (last_customer <= plan.customers)[index]
+    takes_part = reserved & (last_customer <= layout.customers)[index]
     return CaseAssignments(
         key=demographics.key,
         cell=demographics.cell,

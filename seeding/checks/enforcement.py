@@ -13,7 +13,12 @@ STAFF_OF_SCALE_ONE = 150
 
 
 def not_enforced(bank: BankReader, customers: int = SCALE_ONE, employees: int = 0) -> str:
-    """Return why a bank is too small for a bound, empty where it is large enough."""
+    """Return why a bound does not apply to a bank, empty where it does.
+
+    A bank may be too small. Shares are exact on the last day of a history; on earlier days they follow from events.
+    """
+    if not bank.plan.shows_all:
+        return f"not enforced before {bank.plan.until}, the last day of the history"
     if bank.customers < customers:
         return f"not enforced below {customers:,} customers"
     if bank.plan.employees < employees:

@@ -28,7 +28,8 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
     """Return the values of a plan that queries may name."""
     return {
         "as_of": plan.as_of,
-        "epoch": plan.epoch,
+        "start": plan.start,
+        "until": plan.until,
         "last": datetime.combine(plan.as_of, time.max, UTC),
         "seed": plan.seed,
         "history": plan.history.value,
@@ -41,8 +42,8 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
 class BankReader:
     """Reads the databases of a bank.
 
-    Queries may name the values of the plan - as_of and epoch (dates), last (the last microsecond of as_of), seed,
-    history, customers, employees, holidays (the bank holidays of the years that the bank looks back on) - and
+    Queries may name the values of the plan - start, as_of and until (dates), last (the last microsecond of as_of),
+    seed, history, customers, employees, holidays (the bank holidays of the years that the bank looks back on) - and
     parameters of their own. Every thread has its own connections, which `connect` opens when they are first needed.
 
     `expected` and `stored` come from the record of the seeding run: by table, the range of rows that its plan expects

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.engine.arrays import IntArray, Key
-from seeding.engine.plan import CELL, FIRST_CELL, Plan
+from seeding.engine.layout import Layout
+from seeding.engine.plan import CELL, FIRST_CELL
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def cell_of(customer_numbers: Key) -> IntArray:
     return np.where(customer_numbers <= FIRST_CELL, 0, (customer_numbers - FIRST_CELL - 1) // CELL + 1)
 
 
-def blocks(plan: Plan, cells_per_block: int) -> Iterator[Block]:
+def blocks(layout: Layout, cells_per_block: int) -> Iterator[Block]:
     """Yield the blocks of a bank in order. The number of cells per block changes no byte of the bank."""
-    cells = int(cell_of(np.array([plan.customers]))[0]) + 1
+    cells = int(cell_of(np.array([layout.customers]))[0]) + 1
     for first in range(0, cells, cells_per_block):
         yield Block(first, min(first + cells_per_block, cells))

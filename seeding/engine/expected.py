@@ -1,8 +1,9 @@
-"""The number of rows that a table is expected to have, given a plan."""
+"""The number of rows that a table is expected to have, given a layout."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from seeding.engine.layout import Layout
 from seeding.engine.plan import Plan
 
 
@@ -22,21 +23,29 @@ def exactly(rows: int) -> Expected:
     return Expected(rows, rows)
 
 
-def per_customer(rows: float, deviation: float, storylines: int = 0) -> Callable[[Plan], Expected]:
-    """Return the function from a plan to its expected rows, for a table with `rows` rows per customer on average.
+def per_customer(rows: float, deviation: float, storylines: int = 0) -> Callable[[Layout], Expected]:
+    """Return the function from a layout to its expected rows, for a table with `rows` rows per customer on average.
 
     `deviation` is the deviation of the rows of one customer, as a fraction of `rows`. The customers of the storylines
     together may have up to `storylines` rows more or fewer than other customers.
     """
 
-    def expected_rows(plan: Plan) -> Expected:
-        mean = plan.customers * rows
-        slack = 3 + storylines + rows + mean * (0.03 + deviation / plan.customers**0.5)
+    def expected_rows(layout: Layout) -> Expected:
+        mean = layout.customers * rows
+        slack = 3 + storylines + rows + mean * (0.03 + deviation / layout.customers**0.5)
         return Expected(max(0, int(mean - slack)), int(mean + slack))
 
     return expected_rows
 
 
-def by_history(brief: Callable[[Plan], Expected], full: Callable[[Plan], Expected]) -> Callable[[Plan], Expected]:
-    """Return the function from a plan to its expected rows, for a table that has other rows in a full history."""
-    return lambda plan: (full if plan.is_full else brief)(plan)
+def expected_on(plan: Plan, at_the_end: Expected) -> Expected:
+    """Return the range of rows on the day on which a plan is seen, given that on the last day of its history.
+
+    On an earlier day any smaller number is possible.
+    """
+    return at_the_end if plan.shows_all else Expected(0, at_the_end.high)
+
+
+def by_history(brief: Callable[[Layout], Expected], full: Callable[[Layout], Expected]) -> Callable[[Layout], Expected]:
+    """Return the function from a layout to its expected rows, for a table that has other rows in a full history."""
+    return lambda layout: (full if layout.is_full else brief)(layout)

@@ -1,6 +1,6 @@
 """The graph of a bank: the nodes that each node and recipe depends on, checked before any row exists."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from threading import RLock
@@ -11,11 +11,12 @@ from seeding.discovery import instances_in
 from seeding.engine.blocks import Block
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All, Need, Node
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe
 
-_BUILT_IN = (Plan, Block, Draw, Calendar)
+_BUILT_IN = (Layout, AsOf, Block, Draw, Calendar)
 """The types that nodes and recipes can need without a node that returns them."""
 
 
@@ -93,22 +94,38 @@ class Graph:
 
     @cached_property
     def _block_streams(self) -> frozenset[str]:
-        """The streams of the nodes that run once per block: they need the block, directly or through other nodes."""
+        return self._streams_that_need(Block)
+
+    @cached_property
+    def _day_streams(self) -> frozenset[str]:
+        return self._streams_that_need(AsOf)
+
+    def _streams_that_need(self, built_in: type) -> frozenset[str]:
+        """Return the streams of the nodes that need a built-in type, directly or through other nodes."""
         found: set[str] = set()
         while True:
-            further = {node.stream for node in self.nodes if self._needs_block(node.needs, node.name, found)} - found
+            further = {node.stream for node in self.nodes if self._needs(built_in, node, found)} - found
             if not further:
                 return frozenset(found)
             found |= further
 
-    def _needs_block(self, needs: Mapping[str, Need], needed_by: str, block_streams: Set[str]) -> bool:
-        """Return whether any of `needs` is the block, or has a source among `block_streams`."""
-        sources = (source.stream for need in needs.values() for source in self.sources(need, needed_by))
-        return any(need.type is Block for need in needs.values()) or any(name in block_streams for name in sources)
+    def _needs(self, built_in: type, item: Node[..., Any] | Recipe, streams: Set[str]) -> bool:
+        """Return whether a node or recipe needs a built-in type, or has a source among `streams`."""
+        needs = item.needs.values()
+        sources = (source.stream for need in needs for source in self.sources(need, item.name))
+        return any(need.type is built_in for need in needs) or any(name in streams for name in sources)
 
     def runs_per_block(self, node: Node[..., Any]) -> bool:
         """Return whether a node runs once per block; other nodes run once for the bank."""
         return node.stream in self._block_streams
+
+    def runs_per_day(self, node: Node[..., Any]) -> bool:
+        """Return whether the result of a node depends on the day on which the bank is seen."""
+        return node.stream in self._day_streams
+
+    def changes_by_day(self, recipe: Recipe) -> bool:
+        """Return whether columns of a recipe depend on the day on which the bank is seen; if not, rows never change."""
+        return self._needs(AsOf, recipe, self._day_streams)
 
     @cached_property
     def bank_recipes(self) -> tuple[Recipe, ...]:
@@ -118,9 +135,7 @@ class Graph:
     @cached_property
     def block_recipes(self) -> tuple[Recipe, ...]:
         """The recipes whose rows are made block by block."""
-        return tuple(
-            recipe for recipe in self.recipes if self._needs_block(recipe.needs, recipe.name, self._block_streams)
-        )
+        return tuple(recipe for recipe in self.recipes if self._needs(Block, recipe, self._block_streams))
 
 
 def _in_order(nodes: tuple[Node[..., Any], ...], need: Need, needed_by: str) -> tuple[Node[..., Any], ...]:
@@ -137,18 +152,38 @@ def _in_order(nodes: tuple[Node[..., Any], ...], need: Need, needed_by: str) -> 
 
 
 class Evaluation:
-    """Runs the nodes of a graph: each node once, when its result is needed for the first time.
+    """Runs the nodes of a graph, as a bank is seen on one day: each node once, when its result is first needed.
 
     The evaluation of a block takes the results of nodes that do not depend on the block from the evaluation `bank`.
     """
 
-    def __init__(self, graph: Graph, plan: Plan, block: Block | None = None, bank: "Evaluation | None" = None) -> None:
+    def __init__(
+        self, graph: Graph, layout: Layout, as_of: AsOf, block: Block | None = None, bank: "Evaluation | None" = None
+    ) -> None:
         self._graph = graph
         self._bank = bank
         calendar = Calendar() if bank is None else bank._built_in[Calendar]
-        self._built_in: dict[type, Any] = {Plan: plan, Calendar: calendar, Block: block}
-        self._results: dict[str, Any] = {}
+        self._built_in: dict[type, Any] = {Layout: layout, AsOf: as_of, Calendar: calendar, Block: block}
+        self._laid_out: dict[str, Any] = {}
+        self._seen: dict[str, Any] = {}
         self._running = RLock()
+
+    @property
+    def as_of(self) -> AsOf:
+        """The day on which the bank is seen."""
+        day: AsOf = self._built_in[AsOf]
+        return day
+
+    def on(self, as_of: AsOf) -> "Evaluation":
+        """Return the evaluation of the same bank or block on another day.
+
+        It shares the results of the nodes that do not depend on the day, whichever of the two runs them.
+        """
+        bank = None if self._bank is None else self._bank.on(as_of)
+        other = Evaluation(self._graph, self._built_in[Layout], as_of, self._built_in[Block], bank)
+        other._built_in[Calendar] = self._built_in[Calendar]
+        other._laid_out, other._running = self._laid_out, self._running
+        return other
 
     def arguments(self, function: Node[..., Any] | Recipe) -> dict[str, Any]:
         """Return the arguments of a node or a recipe by parameter; runs the nodes whose results they are."""
@@ -156,7 +191,7 @@ class Evaluation:
 
     def _argument(self, need: Need, function: Node[..., Any] | Recipe) -> Any:
         if need.type is Draw:
-            return Draw(self._built_in[Plan].seed, function.stream)
+            return Draw(self._built_in[Layout].seed, function.stream)
         if need.type in _BUILT_IN:
             return self._built_in[need.type]
         results = [self._result(node) for node in self._graph.sources(need, function.name)]
@@ -165,16 +200,17 @@ class Evaluation:
     def _result(self, node: Node[..., Any]) -> Any:
         if self._bank is not None and not self._graph.runs_per_block(node):
             return self._bank._result(node)
+        results = self._seen if self._graph.runs_per_day(node) else self._laid_out
         # Several threads may use the evaluation of the bank: one per block that is being made.
         with self._running:
-            if node.stream not in self._results:
-                self._results[node.stream] = node(**self.arguments(node))
-            return self._results[node.stream]
+            if node.stream not in results:
+                results[node.stream] = node(**self.arguments(node))
+            return results[node.stream]
 
 
 def evaluations(graph: Graph, plan: Plan, blocks: Iterable[Block]) -> Iterator[tuple[Evaluation, tuple[Recipe, ...]]]:
     """Yield evaluations, each with the recipes that use it: first that of the bank, then one for each block."""
-    bank = Evaluation(graph, plan)
+    bank = Evaluation(graph, plan.layout, plan.seen_on)
     yield bank, graph.bank_recipes
     for block in blocks:
-        yield Evaluation(graph, plan, block, bank), graph.block_recipes
+        yield Evaluation(graph, plan.layout, plan.seen_on, block, bank), graph.block_recipes

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
-from enum import StrEnum
 from typing import Any, Self
 
 from seeding.engine.days import day_number
+from seeding.engine.layout import AsOf, History, Layout
 
 DEFAULT_SEED = 20_240_229
 DEFAULT_SCALE = Decimal(1)
@@ -19,25 +19,18 @@ MAX_SEED = 2**63 - 1
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """The range of `as_of`: the bank holidays of the ten years before it are known, and loans end inside the calendar."""
 
+MAX_YEARS_AHEAD = 5
+"""The most years between `start` and `until`."""
+
 FIRST_CELL = 60
 CELL = 300
 """The number of customers of cell 0, which contains the storylines, and of every later cell (see `blocks`)."""
 
 
-class History(StrEnum):
-    """How much of the bank's history the everyday rows fill: the last months, or every account's whole life.
-
-    People, contracts and storylines are the same in both.
-    """
-
-    BRIEF = "brief"
-    FULL = "full"
-
-
 class PlanError(ValueError):
     """A plan that is not possible. Subclasses have the facts: the part of the plan, the value, what is possible.
 
-    `part` is `scale`, `customers`, `employees`, `seed` or `as_of`.
+    `part` is `scale`, `customers`, `employees`, `seed`, `start`, `as_of` or `until`.
     """
 
 
@@ -63,6 +56,30 @@ class FutureDayError(PlanError):
 
     def __str__(self) -> str:
         return f"as_of {self.asked} is not over (it is {self.current_day} in UTC)"
+
+
+@dataclass
+class DaysOutOfOrderError(PlanError):
+    """A day of the plan is before one that it must follow: start <= as_of <= until."""
+
+    part: str
+    asked: date
+    other_part: str
+    other: date
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.asked} is before {self.other_part} {self.other}"
+
+
+@dataclass
+class TooFarError(PlanError):
+    """The history is laid out too far beyond the day on which the bank is first seen."""
+
+    asked: date
+    latest: date
+
+    def __str__(self) -> str:
+        return f"until {self.asked} is more than {MAX_YEARS_AHEAD} years after start; {self.latest} is the latest"
 
 
 @dataclass
@@ -108,7 +125,9 @@ class Options:
     customers: int | None = None
     employees: int | None = None
     seed: int | None = None
+    start: date | None = None
     as_of: date | None = None
+    until: date | None = None
     history: History | None = None
 
     @property
@@ -121,16 +140,32 @@ class Options:
 class Plan:
     """Everything that the rows of a bank depend on: equal plans give equal bytes.
 
-    `epoch` is the last day of the history and decides what happens; `as_of` is the day on which the bank is seen.
+    `start` is the day on which the bank was first seen, `as_of` the day on which it is seen, `until` the last day of
+    its history: start <= as_of <= until. What happens follows from the layout, which has no `as_of`.
     """
 
     seed: int
     customers: int
     employees: int
+    start: date
     as_of: date
-    epoch: date
+    until: date
     scale: Decimal | None = None
     history: History = History.BRIEF
+
+    @classmethod
+    def of_one_day(
+        cls, day: date, *, seed: int, customers: int, employees: int, history: History = History.BRIEF
+    ) -> Self:
+        """Return the plan of a bank whose history ends on the day on which it is seen."""
+        return cls(seed, customers, employees, day, day, day, history=history)
+
+    @property
+    def layout(self) -> Layout:
+        """The part of the plan that decides what happens."""
+        return Layout(
+            self.seed, self.customers, self.employees, day_number(self.start), day_number(self.until), self.history
+        )
 
     @property
     def is_full(self) -> bool:
@@ -138,9 +173,14 @@ class Plan:
         return self.history is History.FULL
 
     @property
-    def last_day(self) -> int:
-        """`epoch` as a day number."""
-        return day_number(self.epoch)
+    def seen_on(self) -> AsOf:
+        """The day `as_of`, as nodes take it."""
+        return AsOf(day_number(self.as_of))
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the bank is seen on the last day of its history."""
+        return self.as_of == self.until
 
     def same_bank(self, other: "Plan") -> bool:
         """Return whether both plans give the same rows: all but `scale`, which the sizes already reflect, is equal."""
@@ -150,8 +190,16 @@ class Plan:
         scale = "" if self.scale is None else f"scale {self.scale.normalize():f}, "
         return (
             f"{scale}{self.customers:,} customer{'' if self.customers == 1 else 's'}, {self.employees:,} employees, "
-            f"as of {self.as_of.isoformat()}, seed {self.seed}, {self.history} history"
+            f"{self.days}, seed {self.seed}, {self.history} history"
         )
+
+    @property
+    def days(self) -> str:
+        """The days of the plan in words: `as of` a day, and the other two where they differ from it."""
+        words = f"as of {self.as_of.isoformat()}"
+        if self.start < self.as_of:
+            words += f", first seen on {self.start.isoformat()}"
+        return words if self.shows_all else f"{words}, laid out until {self.until.isoformat()}"
 
     def to_record(self) -> dict[str, Any]:
         """Return the plan as JSON values."""
@@ -159,21 +207,27 @@ class Plan:
             "seed": self.seed,
             "customers": self.customers,
             "employees": self.employees,
+            "start": self.start.isoformat(),
             "as_of": self.as_of.isoformat(),
-            "epoch": self.epoch.isoformat(),
+            "until": self.until.isoformat(),
             "scale": None if self.scale is None else str(self.scale),
             "history": self.history.value,
         }
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Self:
-        """Return the plan that `to_record` wrote; one that was recorded without a history is brief."""
+        """Return the plan that `to_record` wrote, in this version or an earlier one.
+
+        A plan without a history is brief; one without `start` and `until` ends on the day on which the bank is seen.
+        """
+        as_of = record["as_of"]
         return cls(
             seed=record["seed"],
             customers=record["customers"],
             employees=record["employees"],
-            as_of=date.fromisoformat(record["as_of"]),
-            epoch=date.fromisoformat(record["epoch"]),
+            start=date.fromisoformat(record.get("start", as_of)),
+            as_of=date.fromisoformat(as_of),
+            until=date.fromisoformat(record.get("until", as_of)),
             scale=None if record["scale"] is None else Decimal(record["scale"]),
             history=History(record.get("history", History.BRIEF)),
         )
@@ -183,11 +237,14 @@ def resolve(options: Options, stored: Plan | None, today: date, *, allow_future:
     """Return the plan that follows from options and the plan of the current bank, if there is one.
 
     An option that is not given keeps the value of the stored plan, or else has the default; the default day is the
-    last completed one, yesterday, so that no row is ahead of the clock. A given size resets the other sizes. `today`
-    is the day in UTC. Raises PlanError if the plan is not possible.
+    last completed one, yesterday, so that no row is ahead of the clock. A given day `as_of` resets `start` and `until`,
+    which are then the same day; a given size resets the other sizes. `today` is the day in UTC. Raises PlanError if the
+    plan is not possible.
     """
     as_of = options.as_of or (stored.as_of if stored else today - timedelta(days=1))
-    epoch = stored.epoch if stored and options.as_of is None else as_of
+    kept = stored if options.as_of is None else None
+    start = options.start or (kept.start if kept else as_of)
+    until = options.until or (kept.until if kept else as_of)
     seed = options.seed if options.seed is not None else (stored.seed if stored else DEFAULT_SEED)
     if not 0 <= seed <= MAX_SEED:
         raise OutOfRangeError("seed", seed, 0, MAX_SEED)
@@ -195,11 +252,27 @@ def resolve(options: Options, stored: Plan | None, today: date, *, allow_future:
         raise OutOfRangeError("as_of", as_of, EARLIEST, LATEST)
     if options.as_of is not None and as_of >= today and not allow_future:
         raise FutureDayError(as_of, today)
+    _require_order(start, as_of, until)
     history = options.history or (stored.history if stored else History.BRIEF)
     if stored and not options.sizes_given:
-        return replace(stored, seed=seed, as_of=as_of, epoch=epoch, history=history)
+        return replace(stored, seed=seed, start=start, as_of=as_of, until=until, history=history)
     scale, customers, employees = _sizes(options)
-    return Plan(seed, customers, employees, as_of, epoch, scale, history)
+    return Plan(seed, customers, employees, start, as_of, until, scale, history)
+
+
+def _require_order(start: date, as_of: date, until: date) -> None:
+    """Raise PlanError unless EARLIEST <= start <= as_of <= until <= LATEST and the history is not laid out too far."""
+    if as_of < start:
+        raise DaysOutOfOrderError("as_of", as_of, "start", start)
+    if until < as_of:
+        raise DaysOutOfOrderError("until", until, "as_of", as_of)
+    if start < EARLIEST:
+        raise OutOfRangeError("start", start, EARLIEST, LATEST)
+    if until > LATEST:
+        raise OutOfRangeError("until", until, EARLIEST, LATEST)
+    latest = min(_years_later(start, MAX_YEARS_AHEAD), LATEST)
+    if until > latest:
+        raise TooFarError(until, latest)
 
 
 def _sizes(options: Options) -> tuple[Decimal | None, int, int]:
@@ -232,3 +305,11 @@ def _size(name: str, given: int | None, scale: Decimal, per_scale: int, low: int
 
 def _floor(number: Decimal) -> int:
     return int(number.to_integral_value(ROUND_FLOOR))
+
+
+def _years_later(day: date, years: int) -> date:
+    """Return the same day `years` years later; February 29 becomes February 28 in other years."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -5,14 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from django.db import models
 
-from seeding.engine.columns import Columns
+from seeding.engine.arrays import BoolArray, DayNumber
+from seeding.engine.calendar import NO_DAY
+from seeding.engine.columns import Columns, Days, Timestamps
 from seeding.engine.expected import Expected
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import Need, signature_of
-from seeding.engine.plan import Plan
-from seeding.engine.table import typed_table
+from seeding.engine.table import RecipeError, typed_table
+
+EXISTS_FROM = "exists_from"
+"""The additional column by which a recipe tells the day from which each row exists, if no column of the table does."""
 
 
 @dataclass(frozen=True)
@@ -24,16 +30,41 @@ class TableRows:
 
 
 @dataclass(frozen=True)
+class LaidOutRows:
+    """All rows of one table up to the last day of the history, with their columns as they are on one day.
+
+    `exists_from` is the day from which each row exists; None if all rows exist on every day.
+    """
+
+    model: type[models.Model]
+    batch: pa.RecordBatch
+    exists_from: DayNumber | None
+
+    def exists_on(self, as_of: AsOf) -> BoolArray:
+        """Return whether each row exists on a day."""
+        if self.exists_from is None:
+            return np.ones(self.batch.num_rows, np.bool_)
+        return self.exists_from <= as_of.day
+
+    def seen_on(self, as_of: AsOf) -> TableRows:
+        """Return the rows that exist on the day that the columns were made for."""
+        exists = self.exists_on(as_of)
+        return TableRows(self.model, self.batch if exists.all() else self.batch.filter(pa.array(exists)))
+
+
+@dataclass(frozen=True)
 class Recipe:
     """How the rows of one table are made: `write` returns its columns from the results of nodes.
 
-    `expects` returns the expected number of rows of a plan.
+    `expects` returns the expected number of rows on the last day of a history. `since` is the column whose day is the
+    first on which a row exists: a column of the table, EXISTS_FROM, or None if all rows exist on every day.
     """
 
     model: type[models.Model]
     write: Callable[..., Columns]
     needs: dict[str, Need]
-    expects: Callable[[Plan], Expected]
+    expects: Callable[[Layout], Expected]
+    since: str | None
 
     @property
     def table(self) -> str:
@@ -50,22 +81,36 @@ class Recipe:
         """The stream of the recipe's draws, from the name of the table, which never changes."""
         return f"table {self.table}"
 
-    def rows(self, arguments: dict[str, Any]) -> TableRows:
-        """Return the rows of the table, given the arguments of `write`. Raises RecipeError as `typed_table` does."""
-        return TableRows(self.model, typed_table(self.model, self.write(**arguments)))
+    def laid_out(self, arguments: dict[str, Any]) -> LaidOutRows:
+        """Return all rows of the table, given the arguments of `write`.
+
+        Raises RecipeError as `typed_table` does, and if the column `since` has no day for a row or is missing.
+        """
+        columns = dict(self.write(**arguments))
+        exists_from = None if self.since is None else self._days_of(columns)
+        columns.pop(EXISTS_FROM, None)
+        return LaidOutRows(self.model, typed_table(self.model, columns), exists_from)
+
+    def _days_of(self, columns: Columns) -> DayNumber:
+        """Return the day from which each row exists. Raises RecipeError if a row has none."""
+        column = columns.get(str(self.since))
+        if not isinstance(column, Days | Timestamps):
+            raise RecipeError(f"{self.table}.{self.since} must be a day or a time: rows exist from then on")
+        if (column.days == NO_DAY).any():
+            raise RecipeError(f"{self.table}.{self.since} is empty somewhere, and rows exist from then on")
+        return column.days
 
 
 def recipe(
-    model: type[models.Model], expects: Callable[[Plan], Expected]
+    model: type[models.Model], expects: Callable[[Layout], Expected], *, since: str | None
 ) -> Callable[[Callable[..., Columns]], Recipe]:
     """Return the decorator that makes the recipe of a table of the function that writes its columns.
 
-    `expects` returns the expected number of rows of a plan. The decorator raises TypeError for a parameter without
-    annotation.
+    `expects` and `since` are those of Recipe. The decorator raises TypeError for a parameter without annotation.
     """
 
     def decorate(write: Callable[..., Columns]) -> Recipe:
         needs, _ = signature_of(write)
-        return Recipe(model, write, needs, expects)
+        return Recipe(model, write, needs, expects, since)
 
     return decorate

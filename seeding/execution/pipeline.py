@@ -5,8 +5,10 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from seeding.engine.blocks import Block, blocks
+from seeding.engine.changes import TableChanges, changes
 from seeding.engine.graph import Evaluation, Graph, evaluations
-from seeding.engine.plan import History, Plan
+from seeding.engine.layout import AsOf, History
+from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
 
 CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 1}
@@ -20,9 +22,25 @@ def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -
     Raises RecipeError for columns that a table cannot store.
     """
     for evaluation, recipes in evaluations(
-        graph, plan, blocks(plan, CELLS_PER_BLOCK[plan.history]) if some_blocks is None else some_blocks
+        graph, plan, blocks(plan.layout, CELLS_PER_BLOCK[plan.history]) if some_blocks is None else some_blocks
     ):
         yield from _rows(evaluation, recipes)
+
+
+def bake_changes(graph: Graph, plan: Plan, later_on: AsOf) -> Iterator[TableChanges]:
+    """Yield what changes from the day on which a plan is seen to a later day, table by table and block by block.
+
+    The nodes that lay out the history run once per block, and so do recipes whose columns do not depend on the day.
+    Raises RecipeError as `bake` and `changes` do.
+    """
+    for evaluation, recipes in evaluations(graph, plan, blocks(plan.layout, CELLS_PER_BLOCK[plan.history])):
+        later = evaluation.on(later_on)
+        for recipe in recipes:
+            before = recipe.laid_out(evaluation.arguments(recipe))
+            after = recipe.laid_out(later.arguments(recipe)) if graph.changes_by_day(recipe) else before
+            found = changes(before, evaluation.as_of, after, later_on)
+            if found.count:
+                yield found
 
 
 def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
@@ -34,7 +52,7 @@ def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
     """
     ahead: deque[Future[deque[TableRows]]] = deque()
     with ThreadPoolExecutor(1, thread_name_prefix="bake") as thread:
-        for evaluation, recipes in evaluations(graph, plan, blocks(plan, CELLS_PER_BLOCK[plan.history])):
+        for evaluation, recipes in evaluations(graph, plan, blocks(plan.layout, CELLS_PER_BLOCK[plan.history])):
             ahead.append(thread.submit(_rows, evaluation, recipes))
             if len(ahead) > 1:
                 yield from _released(ahead.popleft().result())
@@ -50,5 +68,5 @@ def _released(tables: deque[TableRows]) -> Iterator[TableRows]:
 
 def _rows(evaluation: Evaluation, recipes: Iterable[Recipe]) -> deque[TableRows]:
     """Return the rows of each recipe that makes any."""
-    made = (recipe.rows(evaluation.arguments(recipe)) for recipe in recipes)
+    made = (recipe.laid_out(evaluation.arguments(recipe)).seen_on(evaluation.as_of) for recipe in recipes)
     return deque(table for table in made if table.batch.num_rows)

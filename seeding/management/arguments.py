@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from seeding.engine.plan import History, Options, PlanError
+from seeding.engine.layout import History
+from seeding.engine.plan import Options, PlanError
 from seeding.management.wording import SIZE_REMEDY
 
 MAX_EXPONENT = 30
@@ -21,7 +22,9 @@ def read_options(given: dict[str, Any], today: date) -> Options:
         customers=_whole("--customers", given["customers"]),
         employees=_whole("--employees", given["employees"]),
         seed=_whole("--seed", given["seed"]),
+        start=_day("--start", given["start"], today),
         as_of=_day("--as-of", given["as_of"], today),
+        until=_day("--until", given["until"], today),
         history=_history("--history", given["history"]),
     )
 

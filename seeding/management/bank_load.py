@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from seeding.bank.graph import BANK
+from seeding.engine.expected import expected_on
 from seeding.engine.plan import Plan
 from seeding.execution.pipeline import bake_ahead
 from seeding.management.bank_run import BankRunCommand
@@ -26,7 +27,7 @@ class BankLoadCommand(BankRunCommand):
 
         Raises RunRefusedError or LoadError.
         """
-        expected = {recipe.table: recipe.expects(plan) for recipe in BANK.recipes}
+        expected = {recipe.table: expected_on(plan, recipe.expects(plan.layout)) for recipe in BANK.recipes}
         refuse_without_space(plan, sum(rows.high for rows in expected.values()))
         run = self.begin(kind, plan, expected)
 

@@ -3,10 +3,12 @@
 from functools import singledispatch
 
 from seeding.engine.plan import (
+    DaysOutOfOrderError,
     FutureDayError,
     NotASizeError,
     OutOfRangeError,
     PlanError,
+    TooFarError,
     TooLargeError,
     TooSmallError,
 )
@@ -57,6 +59,19 @@ def _(error: FutureDayError) -> str:
         f"--as-of {error.asked} is not over: in UTC it is {error.current_day}, and rows would be ahead of the clock; "
         "give an earlier day, such as yesterday, or --allow-future"
     )
+
+
+@in_one_line.register
+def _(error: DaysOutOfOrderError) -> str:
+    return (
+        f"{option(error.part)} {error.asked} is before {option(error.other_part)} {error.other}; "
+        "the order is --start, --as-of, --until"
+    )
+
+
+@in_one_line.register
+def _(error: TooFarError) -> str:
+    return f"--until {error.asked} is too far from --start; {error.latest} is the latest"
 
 
 @in_one_line.register

@@ -40,7 +40,7 @@ def empty_bank() -> Iterator[None]:
             transaction.set_rollback(True, using=database)
 
 
-SMALL = SampleBank(BANK, Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY))
+SMALL = SampleBank(BANK, Plan(seed=5, customers=60, employees=7, start=DAY, as_of=DAY, until=DAY))
 
 
 def fresh_recipes() -> dict[str, BakerRecipe]:

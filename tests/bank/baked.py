@@ -43,10 +43,10 @@ class Baked:
 
     def _bake(self) -> None:
         parts: dict[str, list[pl.DataFrame]] = {}
-        for evaluation, recipes in evaluations(BANK, self.plan, blocks(self.plan, CELLS_PER_BLOCK)):
+        for evaluation, recipes in evaluations(BANK, self.plan, blocks(self.plan.layout, CELLS_PER_BLOCK)):
             for recipe in recipes:
                 if not self.only or recipe.table in self.only:
-                    rows = recipe.rows(evaluation.arguments(recipe)).batch
+                    rows = recipe.laid_out(evaluation.arguments(recipe)).seen_on(evaluation.as_of).batch
                     parts.setdefault(recipe.table, []).append(_frame(rows))
         self._kept.update({table: pl.concat(frames) for table, frames in parts.items()})
 

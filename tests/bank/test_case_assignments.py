@@ -33,7 +33,7 @@ PLAN = plan_of(DEFAULT_SEED, 2 * CUSTOMERS_PER_SCALE, 2 * EMPLOYEES_PER_SCALE)
 def results_of(plan: Plan, wanted: type) -> list:
     """Return what the nodes of a bank return of one type, block by block."""
     asking = Node(lambda result: result, "test", {"result": Need(wanted)}, wanted)
-    by_block = list(evaluations(BANK, plan, blocks(plan, CELLS_PER_BLOCK)))[1:]
+    by_block = list(evaluations(BANK, plan, blocks(plan.layout, CELLS_PER_BLOCK)))[1:]
     return [asking(**evaluation.arguments(asking)) for evaluation, _ in by_block]
 
 
@@ -119,7 +119,7 @@ def test_participants_hold_an_active_checking_account_in_dollars_for_more_than_a
     assert set(accounts.status[first]) == {ACTIVE}
     assert set(accounts.currency[first]) == {CURRENCIES.index("USD")}
     assert not accounts.dormant[first].any()
-    assert accounts.opened[first].max() < PLAN.last_day - 365
+    assert accounts.opened[first].max() < PLAN.layout.until - 365
 
 
 def test_a_complete_cell_has_the_same_cases_in_every_larger_bank(participants: pl.DataFrame) -> None:

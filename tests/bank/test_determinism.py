@@ -24,11 +24,11 @@ from tests.digests import assert_published
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 DAY = date(2026, 6, 30)
-PLAN = Plan(seed=11, customers=1_400, employees=160, as_of=DAY, epoch=DAY)
+PLAN = Plan(seed=11, customers=1_400, employees=160, start=DAY, as_of=DAY, until=DAY)
 """Six cells, the last of them cut short."""
 EVERY_TABLE = {recipe.table for recipe in BANK.recipes}
 
-SMALL = Plan(seed=11, customers=130, employees=12, as_of=DAY, epoch=DAY)
+SMALL = Plan(seed=11, customers=130, employees=12, start=DAY, as_of=DAY, until=DAY)
 
 ELSEWHERE = """
 import json, sys, django
@@ -70,12 +70,12 @@ def test_the_same_plan_twice_gives_the_same_bytes(expected: dict[str, str]) -> N
 
 @pytest.mark.parametrize("cells_per_block", [1, 2, 3, 5, 20, 10_000])
 def test_the_size_of_a_block_changes_no_byte(cells_per_block: int, expected: dict[str, str]) -> None:
-    assert digests(tables(PLAN, blocks(PLAN, cells_per_block))) == expected
+    assert digests(tables(PLAN, blocks(PLAN.layout, cells_per_block))) == expected
 
 
 def test_the_order_of_blocks_changes_no_byte(expected: dict[str, str]) -> None:
     parts: dict[str, list[bytes]] = {}
-    for table in bake(BANK, PLAN, reversed(list(blocks(PLAN, 1)))):
+    for table in bake(BANK, PLAN, reversed(list(blocks(PLAN.layout, 1)))):
         parts.setdefault(table.model._meta.db_table, []).append(as_csv(table.batch))
     assert digests({table: b"".join(reversed(batches)) for table, batches in parts.items()}) == expected
 
@@ -83,7 +83,7 @@ def test_the_order_of_blocks_changes_no_byte(expected: dict[str, str]) -> None:
 def test_a_block_baked_alone_is_the_one_baked_among_others(expected: dict[str, str]) -> None:
     joined: dict[str, bytes] = {}
     by_block = {recipe.table for recipe in BANK.block_recipes}
-    for block in blocks(PLAN, 2):
+    for block in blocks(PLAN.layout, 2):
         for table, rows in tables(PLAN, [block]).items():
             joined[table] = joined.get(table, b"") + rows if table in by_block else rows
     assert digests(joined) == expected
@@ -135,7 +135,12 @@ def test_how_the_sizes_were_said_changes_no_byte() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"seed": 12}, {"as_of": "2026-06-29", "epoch": "2026-06-29"}, {"customers": 131}, {"employees": 13}],
+    [
+        {"seed": 12},
+        {"as_of": "2026-06-29", "start": "2026-06-29", "until": "2026-06-29"},
+        {"customers": 131},
+        {"employees": 13},
+    ],
     ids=lambda other: next(iter(other)),
 )
 def test_another_plan_gives_another_bank(other: dict[str, object]) -> None:

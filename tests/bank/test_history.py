@@ -9,14 +9,15 @@ from polars.testing import assert_frame_equal
 
 from seeding.bank.graph import BANK
 from seeding.engine.blocks import blocks
-from seeding.engine.plan import History, Options, Plan, PlanError, resolve
+from seeding.engine.layout import History
+from seeding.engine.plan import Options, Plan, PlanError, resolve
 from seeding.execution.pipeline import bake
 from seeding.management.arguments import read_options
 
 DAY = date(2026, 6, 30)
-BRIEF = Plan(seed=5, customers=60, employees=7, as_of=DAY, epoch=DAY)
+BRIEF = Plan(seed=5, customers=60, employees=7, start=DAY, as_of=DAY, until=DAY)
 FULL = replace(BRIEF, history=History.FULL)
-NOTHING = dict.fromkeys(("scale", "customers", "employees", "seed", "as_of", "history"))
+NOTHING = dict.fromkeys(("scale", "customers", "employees", "seed", "start", "as_of", "until", "history"))
 
 
 def test_a_plan_without_a_history_is_brief() -> None:
@@ -44,9 +45,9 @@ def test_another_history_is_an_error() -> None:
 
 
 def baked(history: History, customers: int = 380, cells_per_block: int = 14) -> dict[str, pl.DataFrame]:
-    plan = Plan(seed=5, customers=customers, employees=47, as_of=DAY, epoch=DAY, history=history)
+    plan = Plan(seed=5, customers=customers, employees=47, start=DAY, as_of=DAY, until=DAY, history=history)
     parts: dict[str, list[pl.DataFrame]] = {}
-    for rows in bake(BANK, plan, blocks(plan, cells_per_block)):
+    for rows in bake(BANK, plan, blocks(plan.layout, cells_per_block)):
         parts.setdefault(rows.model._meta.db_table, []).append(pl.DataFrame(pl.from_arrow(rows.batch)))
     return {table: pl.concat(frames) for table, frames in parts.items()}
 

@@ -21,12 +21,12 @@ PLAN = plan_of(8, 6_000, 750)
 @pytest.fixture(scope="module")
 def block() -> tuple[Customers, Incomes]:
     """The customers of a block, and their incomes."""
-    (_, (evaluation, _)) = evaluations(BANK, PLAN, blocks(PLAN, CELLS_PER_BLOCK))
+    (_, (evaluation, _)) = evaluations(BANK, PLAN, blocks(PLAN.layout, CELLS_PER_BLOCK))
     return customers(**evaluation.arguments(customers)), incomes(**evaluation.arguments(incomes))
 
 
 def _age(people: Customers) -> np.ndarray:
-    return (PLAN.last_day - people.born) / DAYS_PER_YEAR
+    return (PLAN.layout.until - people.born) / DAYS_PER_YEAR
 
 
 @pytest.mark.parametrize(("segment", "low", "high"), [("retail", 47, 58), ("premium", 95, 118), ("private", 240, 340)])
@@ -76,7 +76,7 @@ def test_households_live_in_one_home(block: tuple[Customers, Incomes]) -> None:
 def test_incomes_were_lower_by_the_raises_since(block: tuple[Customers, Incomes]) -> None:
     _, earned = block
     index = np.arange(len(earned))
-    today = np.full(len(earned), PLAN.last_day)
+    today = np.full(len(earned), PLAN.layout.until)
     calendar = Calendar()
     assert (earned.on(earned.gross, index, today, PLAN, calendar) == earned.gross).all()
     two_years_ago = earned.on(earned.gross, index, calendar.years_before(today, 2), PLAN, calendar)

@@ -33,7 +33,7 @@ def test_rows_and_expected_rows_of_every_table_are_shown(seeded: dict[str, str])
     report = status()
     plan = Plan.from_record(report["plan"])
     tables = {name: table for database in report["databases"].values() for name, table in database.items()}
-    expected_rows = {recipe.model._meta.db_table: recipe.expects(plan) for recipe in BANK.recipes}
+    expected_rows = {recipe.model._meta.db_table: recipe.expects(plan.layout) for recipe in BANK.recipes}
     assert set(tables) == {table for database in BANK_DATABASES for table in table_names(database)}
     for name, table in tables.items():
         expected = expected_rows.get(name, exactly(0))

@@ -17,13 +17,14 @@ from seeding.engine.columns import Columns
 from seeding.engine.draw import Draw
 from seeding.engine.expected import exactly
 from seeding.engine.graph import Graph, GraphError, evaluations
+from seeding.engine.layout import Layout
 from seeding.engine.node import All, Need, node
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, recipe
 from seeding.engine.rows import one_stratum
 
 DAY = date(2026, 6, 30)
-PLAN = Plan(seed=3, customers=700, employees=5, as_of=DAY, epoch=DAY)
+PLAN = Plan(seed=3, customers=700, employees=5, start=DAY, as_of=DAY, until=DAY)
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ def never(*_: object, **__: object) -> Any:
 
 
 def table(write: Callable[..., Columns], model: type = TrainingProgram) -> Recipe:
-    return recipe(model, lambda plan: exactly(1))(write)
+    return recipe(model, lambda layout: exactly(1), since=None)(write)
 
 
 @node(stream="people")
-def people(block: Block, plan: Plan) -> People:
+def people(block: Block, layout: Layout) -> People:
     return never(block, plan)
 
 
@@ -100,7 +101,7 @@ def test_a_parameter_without_annotation_is_refused() -> None:
 
 
 def test_a_node_without_an_annotated_result_is_refused() -> None:
-    def unclear(plan: Plan):  # type: ignore[no-untyped-def]
+    def unclear(layout: Layout):  # type: ignore[no-untyped-def]
         return never(plan)
 
     with pytest.raises(TypeError, match="unclear must be annotated with the class it returns"):
@@ -160,10 +161,10 @@ def test_a_stream_used_twice_is_refused() -> None:
 
 
 def test_a_table_written_twice_is_refused() -> None:
-    def first(plan: Plan) -> Columns:
+    def first(layout: Layout) -> Columns:
         return never(plan)
 
-    def second(plan: Plan) -> Columns:
+    def second(layout: Layout) -> Columns:
         return never(plan)
 
     message = refused((), (table(first), table(second)))
@@ -187,7 +188,7 @@ def test_nodes_and_recipes_may_be_renamed_without_changing_a_draw() -> None:
     """A draw depends on the stream and the column, not on the name of the function."""
 
     def numbers(name: str) -> list[int]:
-        def draws(plan: Plan, draw: Draw) -> Homes:
+        def draws(layout: Layout, draw: Draw) -> Homes:
             return Homes(int(draw.integers("count", one_stratum(np.arange(1)), 1, 10**9)[0]))
 
         draws.__name__ = name
@@ -231,10 +232,10 @@ def test_a_recipe_that_depends_on_the_block_indirectly_runs_per_block() -> None:
     def training_program(ledger: Ledger) -> Columns:
         return never(ledger)
 
-    def department(claims: All[Postings], plan: Plan) -> Columns:
+    def department(claims: All[Postings], layout: Layout) -> Columns:
         return never(claims, plan)
 
-    def whole(plan: Plan) -> Columns:
+    def whole(layout: Layout) -> Columns:
         return never(plan)
 
     per_block, once = table(training_program), table(whole, Department)
@@ -252,7 +253,7 @@ class CountingGraph:
         self.calls = calls
 
         @node(stream="staff")
-        def staff(plan: Plan, draw: Draw) -> Homes:
+        def staff(layout: Layout, draw: Draw) -> Homes:
             calls["staff"] += 1
             return Homes(int(draw.integers("count", one_stratum(np.arange(1)), 1, 10**9)[0]))
 
@@ -283,7 +284,7 @@ class CountingGraph:
 def arguments_of_recipes(counting: CountingGraph, cells_per_block: int = 1) -> list[dict[str, Any]]:
     return [
         evaluation.arguments(recipe)
-        for evaluation, recipes in evaluations(counting.graph, PLAN, blocks(PLAN, cells_per_block))
+        for evaluation, recipes in evaluations(counting.graph, PLAN, blocks(PLAN.layout, cells_per_block))
         for recipe in recipes
     ]
 
@@ -292,7 +293,7 @@ def test_the_bank_is_evaluated_first_and_then_each_block() -> None:
     bank, *per_block = arguments_of_recipes(CountingGraph())
     assert bank.keys() == {"homes", "draw", "calendar"}
     assert [sources["people"].names for sources in per_block] == [("0-1",), ("1-2",), ("2-3",), ("3-4",)]
-    assert [sources["block"] for sources in per_block] == list(blocks(PLAN, 1))
+    assert [sources["block"] for sources in per_block] == list(blocks(PLAN.layout, 1))
 
 
 def test_all_collects_every_source_in_order() -> None:
@@ -317,7 +318,7 @@ def test_each_node_runs_once_per_block_even_if_several_need_it() -> None:
 
 def test_no_node_runs_before_its_result_is_needed() -> None:
     counting = CountingGraph()
-    list(evaluations(counting.graph, PLAN, blocks(PLAN, 1)))
+    list(evaluations(counting.graph, PLAN, blocks(PLAN.layout, 1)))
     assert not counting.calls
 
 

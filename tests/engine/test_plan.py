@@ -1,7 +1,7 @@
 """The plan: how it follows from options and a stored plan, and how a bank is divided into blocks."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -30,7 +30,7 @@ from seeding.management.wording import in_one_line
 TODAY = date(2026, 6, 30)
 YESTERDAY = date(2026, 6, 29)
 EARLIER, LATER = date(2025, 12, 31), date(2026, 7, 1)
-STORED = Plan(seed=5, customers=600, employees=75, as_of=EARLIER, epoch=EARLIER, scale=Decimal("0.5"))
+STORED = Plan(seed=5, customers=600, employees=75, start=EARLIER, as_of=EARLIER, until=EARLIER, scale=Decimal("0.5"))
 
 
 def sizes(stored: Plan | None = None, **options: object) -> tuple[int, int, Decimal | None]:
@@ -39,7 +39,8 @@ def sizes(stored: Plan | None = None, **options: object) -> tuple[int, int, Deci
 
 
 def test_without_options_and_without_a_bank_the_defaults_apply() -> None:
-    assert resolve(Options(), None, TODAY) == Plan(DEFAULT_SEED, 1_200, 150, YESTERDAY, YESTERDAY, Decimal(1))
+    expected = Plan(DEFAULT_SEED, 1_200, 150, YESTERDAY, YESTERDAY, YESTERDAY, Decimal(1))
+    assert resolve(Options(), None, TODAY) == expected
 
 
 def test_without_options_the_stored_plan_still_applies_later() -> None:
@@ -67,27 +68,47 @@ def test_any_given_size_resets_the_other_sizes(
 
 def test_given_sizes_keep_the_stored_seed_and_days() -> None:
     plan = resolve(Options(scale=Decimal(1)), STORED, TODAY)
-    assert (plan.seed, plan.as_of, plan.epoch) == (5, EARLIER, EARLIER)
+    assert (plan.seed, plan.start, plan.as_of, plan.until) == (5, EARLIER, EARLIER, EARLIER)
 
 
 def test_a_given_seed_keeps_the_stored_sizes_and_days() -> None:
     plan = resolve(Options(seed=0), STORED, TODAY)
-    assert plan == Plan(0, 600, 75, EARLIER, EARLIER, Decimal("0.5"))
+    assert plan == Plan(0, 600, 75, EARLIER, EARLIER, EARLIER, Decimal("0.5"))
 
 
-def test_a_given_day_keeps_the_stored_sizes_and_seed_and_moves_the_epoch() -> None:
+def test_a_given_day_keeps_the_stored_sizes_and_seed_and_moves_the_other_days() -> None:
     plan = resolve(Options(as_of=YESTERDAY), STORED, TODAY)
-    assert plan == Plan(5, 600, 75, YESTERDAY, YESTERDAY, Decimal("0.5"))
+    assert plan == Plan(5, 600, 75, YESTERDAY, YESTERDAY, YESTERDAY, Decimal("0.5"))
 
 
-def test_the_stored_epoch_is_kept_if_no_day_is_given() -> None:
-    advanced = Plan(5, 600, 75, as_of=TODAY, epoch=EARLIER)
-    assert resolve(Options(seed=6), advanced, TODAY).epoch == EARLIER
-    assert resolve(Options(as_of=YESTERDAY), advanced, TODAY).epoch == YESTERDAY
+def test_the_stored_days_are_kept_if_no_day_is_given() -> None:
+    advanced = Plan(5, 600, 75, start=EARLIER, as_of=YESTERDAY, until=TODAY)
+    kept = resolve(Options(seed=6), advanced, TODAY)
+    assert (kept.start, kept.as_of, kept.until) == (EARLIER, YESTERDAY, TODAY)
+
+
+def test_a_history_is_laid_out_further_than_it_is_seen() -> None:
+    plan = resolve(Options(start=EARLIER, as_of=YESTERDAY, until=LATER), None, TODAY)
+    assert (plan.start, plan.as_of, plan.until) == (EARLIER, YESTERDAY, LATER)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(start=YESTERDAY, as_of=EARLIER),
+        Options(as_of=YESTERDAY, until=EARLIER),
+        Options(start=date(1999, 12, 31), as_of=EARLIER),
+        Options(as_of=EARLIER, until=EARLIER.replace(year=EARLIER.year + 5) + timedelta(days=1)),
+    ],
+    ids=["seen before the start", "seen after the end", "start before all banks", "laid out too far"],
+)
+def test_days_out_of_order_are_refused(options: Options) -> None:
+    with pytest.raises(PlanError):
+        resolve(options, None, TODAY)
 
 
 def test_a_stored_day_in_the_future_is_kept() -> None:
-    ahead = Plan(5, 600, 75, date(2030, 1, 1), date(2030, 1, 1))
+    ahead = Plan.of_one_day(date(2030, 1, 1), seed=5, customers=600, employees=75)
     assert resolve(Options(), ahead, TODAY) == ahead
     assert resolve(Options(customers=9), ahead, TODAY).as_of == date(2030, 1, 1)
 
@@ -181,7 +202,8 @@ def test_a_given_size_below_the_minimum_is_refused_and_not_rounded_up() -> None:
 
 
 @pytest.mark.parametrize(
-    "plan", [STORED, Plan(MAX_SEED, 1, 5, TODAY, EARLIER), resolve(Options(scale=Decimal("1E+1")), None, TODAY)]
+    "plan",
+    [STORED, Plan(MAX_SEED, 1, 5, EARLIER, YESTERDAY, TODAY), resolve(Options(scale=Decimal("1E+1")), None, TODAY)],
 )
 def test_a_plan_survives_being_recorded_as_json(plan: Plan) -> None:
     assert Plan.from_record(json.loads(json.dumps(plan.to_record()))) == plan
@@ -220,8 +242,8 @@ def test_cells_are_the_first_sixty_customers_and_then_three_hundred_each() -> No
 @pytest.mark.parametrize("customers", [1, 59, 60, 61, 360, 361, 1_200, 12_345])
 @pytest.mark.parametrize("size", [1, 2, 3, 20, 10**6])
 def test_blocks_contain_every_customer_once_and_whole_cells(customers: int, size: int) -> None:
-    plan = Plan(1, customers, 5, TODAY, TODAY)
-    all_blocks = list(blocks(plan, size))
+    plan = Plan.of_one_day(TODAY, seed=1, customers=customers, employees=5)
+    all_blocks = list(blocks(plan.layout, size))
     numbers = np.concatenate([block.customer_numbers for block in all_blocks])
     assert np.array_equal(numbers, np.arange(len(numbers)) + 1)
     assert customers <= len(numbers) < customers + CELL

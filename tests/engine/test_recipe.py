@@ -18,6 +18,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.columns import Column, Columns, Days, Flags, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, exactly
+from seeding.engine.layout import Layout
 from seeding.engine.node import Need
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, recipe
@@ -64,7 +65,7 @@ def rows_of(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
     def write() -> Columns:
         return columns
 
-    return recipe(model, lambda plan: exactly(2))(write).rows({}).batch
+    return recipe(model, lambda layout: exactly(2), since=None)(write).laid_out({}).batch
 
 
 def refused(model: type[models.Model], columns: Columns) -> str:
@@ -197,13 +198,13 @@ def test_columns_of_different_lengths_are_refused() -> None:
 
 
 def test_a_recipe_has_its_model_its_needs_and_its_expected_rows() -> None:
-    def department(plan: Plan) -> Columns:
+    def department(layout: Layout) -> Columns:
         raise AssertionError("only its signature is read")
 
-    table = recipe(Department, lambda plan: exactly(plan.employees))(department)
+    table = recipe(Department, lambda layout: exactly(layout.employees), since=None)(department)
     assert isinstance(table, Recipe)
-    assert (table.model, table.name, table.needs) == (Department, "department", {"plan": Need(Plan)})
-    assert table.expects(Plan(1, 2, 3, DAY, DAY)) == Expected(3, 3)
+    assert (table.model, table.name, table.needs) == (Department, "department", {"layout": Need(Layout)})
+    assert table.expects(Layout(1, 2, 3, 0, 0)) == Expected(3, 3)
 
 
 def test_expected_rows_are_shown_as_a_number_or_a_range() -> None:
@@ -222,10 +223,10 @@ def test_every_table_of_the_bank_has_one_recipe_with_the_name_of_its_function() 
 
 @pytest.mark.parametrize(("customers", "employees"), [(1, 5), (60, 7), (600, 75), (1_200, 150), (6_000, 750)])
 def test_the_number_of_rows_is_in_the_expected_range(customers: int, employees: int) -> None:
-    plan = Plan(11, customers, employees, DAY, DAY)
+    plan = Plan.of_one_day(DAY, seed=11, customers=customers, employees=employees)
     rows = dict.fromkeys([recipe.model for recipe in BANK.recipes], 0)
     for table_rows in bake(BANK, plan):
         rows[table_rows.model] += table_rows.batch.num_rows
     for table in BANK.recipes:
-        expected = table.expects(plan)
+        expected = table.expects(plan.layout)
         assert expected.low <= rows[table.model] <= expected.high, (table.name, rows[table.model], str(expected))

@@ -17,10 +17,10 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.money import cents
 from seeding.engine.node import node
 from seeding.engine.numbering import business_numbers
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 from seeding.engine.text import join, padded
 
@@ -98,17 +98,17 @@ class Accounts(Rows):
 
 @node(stream="accounts")
 def accounts(
-    customers: Customers, homes: Homes, incomes: Incomes, plan: Plan, calendar: Calendar, draw: Draw
+    customers: Customers, homes: Homes, incomes: Incomes, layout: Layout, calendar: Calendar, draw: Draw
 ) -> Accounts:
     """Return the accounts of the block's customers, some of them frozen or closed."""
     owner, ordinal = np.repeat(np.arange(len(customers)), customers.accounts), ordinals(customers.accounts)
     rows = Rows(child_key(customers.key[owner], ordinal, _ACCOUNTS_OF_CUSTOMER), customers.cell[owner])
     account_type = _types(customers, rows, owner, ordinal, draw)
-    opened = _opening_days(customers, plan, calendar, draw)[owner, ordinal]
-    closed = _closing_days(customers, opened, owner, plan, calendar, draw)[owner]
+    opened = _opening_days(customers, layout, calendar, draw)[owner, ordinal]
+    closed = _closing_days(customers, opened, owner, layout, calendar, draw)[owner]
     dormant = (customers.status == PERSON_DORMANT)[owner]
     can_freeze = ~(customers.in_storyline | customers.in_case)[owner] & ~dormant & (closed == NO_DAY)
-    frozen = _freezing_days(rows, opened, closed, can_freeze, plan, calendar, draw)
+    frozen = _freezing_days(rows, opened, closed, can_freeze, layout, calendar, draw)
     return Accounts(
         key=rows.key,
         cell=rows.cell,
@@ -121,11 +121,11 @@ def accounts(
         opened=opened,
         closed=closed,
         frozen=frozen,
-        idle_from=_idle_days(rows, opened, dormant, plan, draw),
+        idle_from=_idle_days(rows, opened, dormant, layout, draw),
         dormant=dormant,
         in_storyline=customers.in_storyline[owner],
         in_case=customers.in_case[owner],
-        target=_target_balances(rows, account_type, customers, incomes, owner, plan, draw),
+        target=_target_balances(rows, account_type, customers, incomes, owner, layout, draw),
     )
 
 
@@ -163,9 +163,9 @@ def _currencies(customers: Customers, rows: Rows, owner: Index, draw: Draw) -> C
     return np.where(home_or_foreign == home, _USD, foreign[owner])
 
 
-def _opening_days(customers: Customers, plan: Plan, calendar: Calendar, draw: Draw) -> DayNumber:
+def _opening_days(customers: Customers, layout: Layout, calendar: Calendar, draw: Draw) -> DayNumber:
     """Return the business days on which each customer opens a first and a second account: one row per customer."""
-    latest = np.full(len(customers), plan.last_day)
+    latest = np.full(len(customers), layout.until)
     latest[customers.status == PERSON_DORMANT] -= numbers.DORMANT_DAYS
     latest[customers.status == PERSON_CLOSED] -= numbers.CLOSED_MIN_DAYS_SINCE_JOINING - 30
     latest[customers.in_storyline | customers.in_case] -= numbers.DORMANT_DAYS
@@ -177,13 +177,13 @@ def _opening_days(customers: Customers, plan: Plan, calendar: Calendar, draw: Dr
 
 
 def _closing_days(
-    customers: Customers, opened: DayNumber, owner: Index, plan: Plan, calendar: Calendar, draw: Draw
+    customers: Customers, opened: DayNumber, owner: Index, layout: Layout, calendar: Calendar, draw: Draw
 ) -> DayNumber:
     """Return the business day on which each closed customer closes the accounts; NO_DAY for all other customers."""
     last_opened = customers.joined.copy()
     np.maximum.at(last_opened, owner, opened)
     earliest = last_opened + numbers.OPEN_BEFORE_CLOSING_DAYS
-    latest = np.maximum(earliest, plan.last_day - numbers.CLOSED_BEFORE_TODAY_DAYS)
+    latest = np.maximum(earliest, layout.until - numbers.CLOSED_BEFORE_TODAY_DAYS)
     day = calendar.last_business(draw.dates("closed_day", customers, earliest, latest))
     return np.where(customers.status == PERSON_CLOSED, day, NO_DAY)
 
@@ -193,34 +193,34 @@ def _freezing_days(
     opened: DayNumber,
     closed: DayNumber,
     can_freeze: BoolArray,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> DayNumber:
     """Return the business day from which each frozen account is frozen; NO_DAY for all other accounts."""
-    eligible = can_freeze & (opened <= plan.last_day - numbers.FROZEN_MIN_DAYS_SINCE_OPENING)
+    eligible = can_freeze & (opened <= layout.until - numbers.FROZEN_MIN_DAYS_SINCE_OPENING)
     is_frozen = draw.stratified_sample("frozen", rows, numbers.FROZEN, eligible, part_below=closed != NO_DAY)
     earliest = np.maximum(
-        opened + numbers.FROZEN_MIN_DAYS_SINCE_OPENING // 3, plan.last_day - numbers.FROZEN_WITHIN_DAYS
+        opened + numbers.FROZEN_MIN_DAYS_SINCE_OPENING // 3, layout.until - numbers.FROZEN_WITHIN_DAYS
     )
-    day = draw.dates("frozen_day", rows, earliest, np.maximum(earliest, plan.last_day))
+    day = draw.dates("frozen_day", rows, earliest, np.maximum(earliest, layout.until))
     return np.where(is_frozen, calendar.last_business(day), NO_DAY)
 
 
-def _idle_days(rows: Rows, opened: DayNumber, dormant: BoolArray, plan: Plan, draw: Draw) -> DayNumber:
+def _idle_days(rows: Rows, opened: DayNumber, dormant: BoolArray, layout: Layout, draw: Draw) -> DayNumber:
     """Return the day from which dormant owners start nothing more; NO_DAY for all others."""
-    if not plan.is_full:
+    if not layout.is_full:
         return np.where(dormant, opened, NO_DAY)
-    latest = np.maximum(plan.last_day - numbers.DORMANT_DAYS, opened + 1)
+    latest = np.maximum(layout.until - numbers.DORMANT_DAYS, opened + 1)
     day = draw.dates("idle from", rows, np.maximum(opened + 1, latest - numbers.IDLE_WITHIN_DAYS), latest)
     return np.where(dormant, day, NO_DAY)
 
 
 def _target_balances(
-    rows: Rows, account_type: Code, customers: Customers, incomes: Incomes, owner: Index, plan: Plan, draw: Draw
+    rows: Rows, account_type: Code, customers: Customers, incomes: Incomes, owner: Index, layout: Layout, draw: Draw
 ) -> Cents:
     """Return the balance that each account aims at, by its type and its owner's segment, age and income."""
-    age = (plan.last_day - customers.born) / numbers.DAYS_PER_YEAR
+    age = (layout.until - customers.born) / numbers.DAYS_PER_YEAR
     factors = np.array(numbers.BALANCE_BY_AGE)[np.searchsorted(numbers.BALANCE_AGES, age, side="right")]
     factors[customers.corporate] = 1.0
     factors *= np.array(numbers.BALANCE_BY_INCOME)[

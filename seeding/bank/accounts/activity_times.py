@@ -20,8 +20,8 @@ from seeding.engine.arrays import BoolArray, Code, DayNumber, FloatArray, Index,
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 from seeding.engine.shares import TABLE_BITS, sampling_table
 
@@ -108,7 +108,7 @@ def activity_times(
     main_accounts: MainAccounts,
     periods: UsagePeriods,
     clock: Clock,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> ActivityTimes:
@@ -117,6 +117,6 @@ def activity_times(
     second = accounts.everyday & ~customers.corporate[accounts.owner]
     second[main_accounts.account] = False
     level[second] *= numbers.SECOND_ACCOUNT
-    age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
+    age = (layout.until - customers.born[accounts.owner]) / DAYS_PER_YEAR
     checks = level * by_age(CHECKS_BY_AGE, age)
-    return ActivityTimes(accounts, level, checks, periods, clock, calendar, plan.is_full)
+    return ActivityTimes(accounts, level, checks, periods, clock, calendar, layout.is_full)

@@ -21,9 +21,9 @@ from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, IntArray, 
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import All, node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 
 _MONTHS_PER_YEAR = 12
@@ -52,13 +52,13 @@ def flows(
     everyday: All[EverydayFlow],
     obligations: All[Obligations],
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
 ) -> Flows:
     """Return the flows of all accounts; empty in a brief history."""
     first_month = int(window.months[0]) // _MONTHS_PER_YEAR * _MONTHS_PER_YEAR
     years = int(window.months[-1]) // _MONTHS_PER_YEAR - first_month // _MONTHS_PER_YEAR + 1
-    months = years * _MONTHS_PER_YEAR if plan.is_full else 0
+    months = years * _MONTHS_PER_YEAR if layout.is_full else 0
     surplus, owed = (np.zeros((len(accounts), months), np.int64) for _ in range(2))
     if not months:
         return Flows(surplus, owed, first_month)
@@ -83,12 +83,12 @@ def balancing_transfers(
     flows: Flows,
     periods: UsagePeriods,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Postings:
     """Return the transfers of all accounts in a full history, none in a brief one."""
-    if not plan.is_full:
+    if not layout.is_full:
         return none_posted()
     has_income = np.zeros(len(accounts), bool)
     has_income[main_accounts.account] = True

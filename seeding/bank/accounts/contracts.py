@@ -8,7 +8,7 @@ from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import CURRENCIES, LINKED, WITH_ACCOUNT
 from seeding.engine.arrays import NONE, BoolArray, DayNumber, Index
 from seeding.engine.draw import Draw
-from seeding.engine.plan import Plan
+from seeding.engine.layout import Layout
 from seeding.engine.rows import Rows
 from seeding.engine.shares import share_range
 
@@ -20,13 +20,13 @@ _HALVES = ("applicants", "holders")
 _USD = CURRENCIES.index("USD")
 
 
-def eligible_for_contract(customers: Customers, plan: Plan) -> BoolArray:
+def eligible_for_contract(customers: Customers, layout: Layout) -> BoolArray:
     """Return whether each customer can make a contract; participants in planted cases make none."""
-    joined_early_enough = customers.joined <= plan.last_day - MIN_DAYS_BEFORE_CONTRACT
+    joined_early_enough = customers.joined <= layout.until - MIN_DAYS_BEFORE_CONTRACT
     return (customers.status == PERSON_ACTIVE) & joined_early_enough & ~customers.in_case
 
 
-def linkable_accounts(customers: Customers, accounts: Accounts, plan: Plan) -> Index:
+def linkable_accounts(customers: Customers, accounts: Accounts, layout: Layout) -> Index:
     """Return for each customer the index of the account that a contract can be linked with; NONE where there is none.
 
     It is the first account that is active, in USD, of a type that pays contracts, and not opened recently. Accounts of
@@ -34,7 +34,7 @@ def linkable_accounts(customers: Customers, accounts: Accounts, plan: Plan) -> I
     """
     suitable = (accounts.status == ACTIVE) & (accounts.currency == _USD) & ~accounts.dormant & ~accounts.in_case
     suitable &= ACCOUNT_TYPES.pays_contracts[accounts.type]
-    index = np.flatnonzero(suitable & (accounts.opened <= plan.last_day - MIN_DAYS_BEFORE_CONTRACT))
+    index = np.flatnonzero(suitable & (accounts.opened <= layout.until - MIN_DAYS_BEFORE_CONTRACT))
     account = np.full(len(customers), NONE, np.int64)
     # From the last to the first, so that a customer's first account is written last and stays.
     account[accounts.owner[index[::-1]]] = index[::-1]

@@ -10,8 +10,8 @@ from seeding.bank.case_assignments import CaseAssignments
 from seeding.bank.storyline_codes import code_of, storyline_codes, storyline_mask
 from seeding.engine.arrays import NONE, BoolArray, Code, IntArray
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 
 PERSON_ACTIVE, PERSON_DORMANT, PERSON_CLOSED = range(len(numbers.STATUSES))
 _RETAIL, _CORPORATE = (numbers.SEGMENTS.index(name) for name in ("retail", "corporate"))
@@ -39,16 +39,16 @@ class Customers(Demographics):
 
 
 @node(stream="customers")
-def customers(demographics: Demographics, case_assignments: CaseAssignments, plan: Plan, draw: Draw) -> Customers:
+def customers(demographics: Demographics, case_assignments: CaseAssignments, layout: Layout, draw: Draw) -> Customers:
     """Return the customers of the block, each with a segment, a status and a number of accounts."""
     in_storyline = storyline_mask(demographics.key)
-    segment = _segments(demographics, in_storyline | case_assignments.reserved, plan, draw)
-    exists = demographics.key <= plan.customers
+    segment = _segments(demographics, in_storyline | case_assignments.reserved, layout, draw)
+    exists = demographics.key <= layout.customers
     people = demographics.where(exists)
-    in_household = people.in_household & (people.household_id < plan.customers)
+    in_household = people.in_household & (people.household_id < layout.customers)
     in_storyline, in_case = in_storyline[exists], case_assignments.takes_part[exists]
-    holder = _account_holders(people, in_household, in_storyline | in_case, plan, draw)
-    status = _statuses(people, holder, ~in_storyline & ~in_case, plan, draw)
+    holder = _account_holders(people, in_household, in_storyline | in_case, layout, draw)
+    status = _statuses(people, holder, ~in_storyline & ~in_case, layout, draw)
     return Customers(
         **{field.name: getattr(people, field.name) for field in fields(Demographics) if field.name != "in_household"},
         in_household=in_household,
@@ -61,13 +61,13 @@ def customers(demographics: Demographics, case_assignments: CaseAssignments, pla
     )
 
 
-def _segments(demographics: Demographics, persons_only: BoolArray, plan: Plan, draw: Draw) -> Code:
+def _segments(demographics: Demographics, persons_only: BoolArray, layout: Layout, draw: Draw) -> Code:
     """Return the segment of each person, which the age allows for; retail customers are those who are in no other.
 
     The adults of households and `persons_only` are no contacts of companies.
     """
     windows = demographics.windows(numbers.SEGMENT_WINDOW)
-    age = (plan.last_day - demographics.born) / numbers.DAYS_PER_YEAR
+    age = (layout.until - demographics.born) / numbers.DAYS_PER_YEAR
     pinned = storyline_codes(demographics.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
     segment = np.where(pinned == NONE, _RETAIL, pinned)
     can_be_corporate = ~demographics.in_household & ~persons_only
@@ -84,14 +84,14 @@ def _segments(demographics: Demographics, persons_only: BoolArray, plan: Plan, d
 
 
 def _account_holders(
-    people: Demographics, in_household: BoolArray, must_hold: BoolArray, plan: Plan, draw: Draw
+    people: Demographics, in_household: BoolArray, must_hold: BoolArray, layout: Layout, draw: Draw
 ) -> BoolArray:
     """Return whether each person holds an account: both adults of a household or neither.
 
     People who joined in the last weeks hold none yet.
     """
     holds, without = numbers.ACCOUNT_HOLDERS.code("holder"), numbers.ACCOUNT_HOLDERS.code("without")
-    too_new = people.joined > plan.last_day - 2 * numbers.OPENED_AFTER_JOINING_DAYS[1]
+    too_new = people.joined > layout.until - 2 * numbers.OPENED_AFTER_JOINING_DAYS[1]
     pinned = np.where(must_hold, holds, np.where(too_new, without, NONE))
     first = in_household & (people.key == people.household_id)
     second = in_household & ~first
@@ -104,7 +104,7 @@ def _account_holders(
     return draw.stratified_category("account", people, numbers.ACCOUNT_HOLDERS, pinned=pinned) == holds
 
 
-def _statuses(people: Demographics, holder: BoolArray, can_change: BoolArray, plan: Plan, draw: Draw) -> Code:
+def _statuses(people: Demographics, holder: BoolArray, can_change: BoolArray, layout: Layout, draw: Draw) -> Code:
     """Return the status of each person; only people who `can_change` are drawn, and storylines say theirs.
 
     First a share of the account holders are chosen, then as many others as the share of all people needs.
@@ -115,7 +115,7 @@ def _statuses(people: Demographics, holder: BoolArray, can_change: BoolArray, pl
         (PERSON_DORMANT, numbers.DORMANT, numbers.DORMANT_HOLDERS, numbers.DORMANT_MIN_DAYS_SINCE_JOINING),
     ):
         pinned = storyline_codes(people.key, code_of(numbers.STATUSES, lambda role: role.status)) == code
-        eligible = can_change & (status == PERSON_ACTIVE) & (people.joined <= plan.last_day - min_days)
+        eligible = can_change & (status == PERSON_ACTIVE) & (people.joined <= layout.until - min_days)
         chosen = pinned.copy()
         name = numbers.STATUSES[code]
         chosen[holder] |= draw.stratified_sample(

@@ -11,8 +11,8 @@ from seeding.engine.arrays import NONE, BoolArray, DayNumber, FloatArray, Key, S
 from seeding.engine.blocks import Block
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _PAIRS_PER_WINDOW = 4
@@ -41,7 +41,7 @@ class Demographics(Rows):
 
 
 @node(stream="people")
-def demographics(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> Demographics:
+def demographics(block: Block, layout: Layout, calendar: Calendar, draw: Draw) -> Demographics:
     """Return one person per customer number of the block's cells."""
     rows = Rows(block.customer_numbers, block.cells)
     in_storyline = storyline_mask(rows.key)
@@ -49,7 +49,7 @@ def demographics(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> De
     household_id = np.where(in_household, first_adult(rows.key), rows.key)
     is_second_adult = rows.key != household_id
     woman = _women(rows, is_second_adult, draw)
-    born = _birthdays(rows, in_storyline, is_second_adult, woman, plan, draw)
+    born = _birthdays(rows, in_storyline, is_second_adult, woman, layout, draw)
     return Demographics(
         key=rows.key,
         cell=rows.cell,
@@ -58,7 +58,7 @@ def demographics(block: Block, plan: Plan, calendar: Calendar, draw: Draw) -> De
         in_household=in_household,
         woman=woman,
         born=born,
-        joined=_joining_days(rows, born, in_storyline, plan, calendar, draw),
+        joined=_joining_days(rows, born, in_storyline, layout, calendar, draw),
         joined_at=draw.integers("joined_at", rows, *numbers.JOINING_HOURS),
     )
 
@@ -100,7 +100,7 @@ def _families(rows: Rows, household_id: Key, in_storyline: BoolArray, draw: Draw
 
 
 def _birthdays(
-    rows: Rows, in_storyline: BoolArray, is_second_adult: BoolArray, woman: BoolArray, plan: Plan, draw: Draw
+    rows: Rows, in_storyline: BoolArray, is_second_adult: BoolArray, woman: BoolArray, layout: Layout, draw: Draw
 ) -> DayNumber:
     """Return the day on which each person was born; ages follow a bell curve, those of partners are close."""
     age = draw.normal(
@@ -109,7 +109,7 @@ def _birthdays(
     storyline_age = draw.normal("age", rows, numbers.MEAN_AGE, numbers.AGE_DEVIATION, numbers.STORYLINE_AGES)
     age[in_storyline] = storyline_age[in_storyline]
     age[is_second_adult] = _ages_of_partners(rows, age, in_storyline, woman, draw)[is_second_adult]
-    return plan.last_day - np.floor(np.round(age * numbers.DAYS_PER_YEAR, 6)).astype(np.int64)
+    return layout.until - np.floor(np.round(age * numbers.DAYS_PER_YEAR, 6)).astype(np.int64)
 
 
 def _ages_of_partners(rows: Rows, age: FloatArray, in_storyline: BoolArray, woman: BoolArray, draw: Draw) -> FloatArray:
@@ -130,16 +130,16 @@ def _ages_of_partners(rows: Rows, age: FloatArray, in_storyline: BoolArray, woma
 
 
 def _joining_days(
-    rows: Rows, born: DayNumber, in_storyline: BoolArray, plan: Plan, calendar: Calendar, draw: Draw
+    rows: Rows, born: DayNumber, in_storyline: BoolArray, layout: Layout, calendar: Calendar, draw: Draw
 ) -> DayNumber:
     """Return the day on which each person joined: in the last seven years, and of age; storylines joined long ago."""
-    today = np.full(len(rows), plan.last_day)
+    today = np.full(len(rows), layout.until)
     earliest, latest = calendar.years_before(today, numbers.JOINED_YEARS), today.copy()
     latest[in_storyline] -= numbers.STORYLINE_JOINED_DAYS_AGO.low
-    earliest[in_storyline] = plan.last_day - numbers.STORYLINE_JOINED_DAYS_AGO.high
+    earliest[in_storyline] = layout.until - numbers.STORYLINE_JOINED_DAYS_AGO.high
     of_age = calendar.years_before(born, -numbers.AGE_OF_MAJORITY)
     first = np.maximum(earliest, of_age)
     joined = draw.dates("joined", rows.windows(_AGE_WINDOW), first, latest, stratified=True)
     # An employee registers customers, on a business day: the last one before, unless that is too early.
     before, after = calendar.last_business(joined), calendar.next_business(joined)
-    return np.where(before >= first, before, np.where(after <= plan.last_day, after, joined))
+    return np.where(before >= first, before, np.where(after <= layout.until, after, joined))

@@ -23,9 +23,9 @@ from seeding.engine.arrays import NONE, Cents, Code, DayNumber, Index, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 
 _MONTHLY, _TWICE_A_MONTH, _EVERY_OTHER_WEEK = range(len(income_numbers.SCHEDULES))
@@ -59,7 +59,7 @@ class DirectDeposits(Rows):
 
 @node(stream="direct deposits")
 def direct_deposits(
-    customers: Customers, accounts: Accounts, incomes: Incomes, plan: Plan, draw: Draw
+    customers: Customers, accounts: Accounts, incomes: Incomes, layout: Layout, draw: Draw
 ) -> DirectDeposits:
     """Return the incomes of most people with an employer, and of most retired people, whose account is in use.
 
@@ -67,7 +67,7 @@ def direct_deposits(
     """
     pinned = storyline_codes(customers.key, lambda role: int(role.salaried))[accounts.owner]
     retired = (incomes.situation == RETIRED)[accounts.owner]
-    eligible = accounts.personal_everyday(customers) & (plan.is_full | (accounts.status == ACTIVE))
+    eligible = accounts.personal_everyday(customers) & (layout.is_full | (accounts.status == ACTIVE))
     eligible &= retired | (incomes.employer != NONE)[accounts.owner]
     share = np.where(retired, numbers.RETIRED_BY_DIRECT_DEPOSIT, numbers.PAID_BY_DIRECT_DEPOSIT)
     chosen = np.where(pinned == NONE, draw.uniform("chosen", accounts) < share, pinned == 1)
@@ -101,7 +101,7 @@ def salaries(
     incomes: Incomes,
     periods: UsagePeriods,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> EverydayFlow:
@@ -112,9 +112,9 @@ def salaries(
     employed = direct_deposits.where(direct_deposits.schedule != NONE)
     deposit, day = _paydays(employed.schedule, draw.integers("phase", employed, 0, 1), window, calendar)
     customer = employed.customer[deposit]
-    yearly = incomes.on(employed.salary[deposit], customer, day, plan, calendar)
+    yearly = incomes.on(employed.salary[deposit], customer, day, layout, calendar)
     lost = storyline_codes(customers.key, _job_lost_days_ago)[customer]
-    days_since_loss = np.where(lost > 0, day - (plan.last_day - lost), numbers.JOB_SEARCH_DAYS)
+    days_since_loss = np.where(lost > 0, day - (layout.until - lost), numbers.JOB_SEARCH_DAYS)
     former = days_since_loss < 0
     yearly[former] = yearly[former] * 100 // numbers.PAY_AFTER_JOB_LOSS_PERCENT
     employer = (incomes.employer[customer] + ((lost > 0) & ~former)) % EMPLOYERS

@@ -32,8 +32,8 @@ from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, FloatArray, 
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 
 _ACTIVITIES_OF_ACCOUNT = Room("numbers of activities", 100)
@@ -61,7 +61,7 @@ def everyday_activity(
     times: ActivityTimes,
     prices: Prices,
     clock: Clock,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> EverydayActivity:
@@ -71,7 +71,7 @@ def everyday_activity(
     """
     activity_level = clock.pace * draw.between("liveliness", accounts, numbers.ACTIVITY_LEVEL)
     activity_level[accounts.in_storyline] = numbers.STORYLINE_ACTIVITY_LEVEL
-    age = (plan.last_day - customers.born[accounts.owner]) / DAYS_PER_YEAR
+    age = (layout.until - customers.born[accounts.owner]) / DAYS_PER_YEAR
     level_of_checks = activity_level * by_age(numbers.CHECKS_BY_AGE, age)
     spending_level = incomes.spending_level[accounts.owner]
     corporate = customers.corporate[accounts.owner]
@@ -80,7 +80,7 @@ def everyday_activity(
         active = accounts.in_use & (accounts.type == account_type) & (corporate == activity.corporate)
         level = level_of_checks if activity.posting_kind == "check" else activity_level
         kind = POSTING_KINDS[POSTING_CODES[activity.posting_kind]]
-        if plan.is_full:
+        if layout.is_full:
             account, rows, days = times.occurrences(activity, kind, active, draw)
         else:
             account, rows = _occurrences(accounts, activity, active, level, draw)

@@ -25,9 +25,9 @@ from seeding.bank.storylines import Role
 from seeding.engine.arrays import NONE, Cents, Code, DayNumber, FloatArray, Index, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 SPENDING_LEVELS = np.array(everyday_numbers.SPENDING_LEVELS)
@@ -75,28 +75,28 @@ class Incomes(Rows):
         medians = [each.median for each in _EARNINGS] + [numbers.REVENUE_MEDIAN]
         return np.round(self.gross / (np.array(medians)[customers.segment] * CENTS), 9)
 
-    def on(self, yearly: Cents, index: Index, day: DayNumber, plan: Plan, calendar: Calendar) -> Cents:
+    def on(self, yearly: Cents, index: Index, day: DayNumber, layout: Layout, calendar: Calendar) -> Cents:
         """Return what yearly amounts of today, such as `gross[index]`, were on earlier days: before some raises.
 
         `index` says which customer each amount and day is of. Raises IndexError for a day more than 40 years back.
         """
-        return before_raises(yearly, self.raise_month[index], day, plan, calendar)
+        return before_raises(yearly, self.raise_month[index], day, layout, calendar)
 
 
-def before_raises(amounts: Cents, raise_month: IntArray, day: DayNumber, plan: Plan, calendar: Calendar) -> Cents:
+def before_raises(amounts: Cents, raise_month: IntArray, day: DayNumber, layout: Layout, calendar: Calendar) -> Cents:
     """Return what amounts of today were on earlier days: they are raised once a year in `raise_month`, 0 for January.
 
     Each argument but the last two has an item per amount. Raises IndexError for a day more than 40 years back.
     """
-    raises_until_today = (calendar.month(np.full(len(day), plan.last_day)) - raise_month) // _MONTHS_PER_YEAR
+    raises_until_today = (calendar.month(np.full(len(day), layout.until)) - raise_month) // _MONTHS_PER_YEAR
     raises_since = raises_until_today - (calendar.month(day) - raise_month) // _MONTHS_PER_YEAR
     return cents(np.round(amounts / (_GROWTH[raises_since] * CENTS), 6))
 
 
 @node(stream="incomes")
-def incomes(customers: Customers, plan: Plan, draw: Draw) -> Incomes:
+def incomes(customers: Customers, layout: Layout, draw: Draw) -> Incomes:
     """Return the income of each customer, by age and segment."""
-    age = (plan.last_day - customers.born) / DAYS_PER_YEAR
+    age = (layout.until - customers.born) / DAYS_PER_YEAR
     situation = _situations(customers, age, draw)
     social_security, pension = _benefits(customers, situation, draw)
     gross = _earnings(customers, situation, age, draw) + social_security + pension

@@ -9,24 +9,24 @@ from seeding.bank.accounts.postings import Postings, posted
 from seeding.engine.arrays import Cents, Index, ordinals, rank_within, starts, sums_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.days import SECONDS_PER_DAY
+from seeding.engine.layout import Layout
 from seeding.engine.money import daily_interest
-from seeding.engine.plan import Plan
 from seeding.engine.rows import concat
 
 _INTEREST = POSTING_CODES["interest"]
 _LAST_SECOND = SECONDS_PER_DAY - 1
 
 
-def interest_postings(accounts: Accounts, closings: Postings, plan: Plan, calendar: Calendar) -> Postings:
+def interest_postings(accounts: Accounts, closings: Postings, layout: Layout, calendar: Calendar) -> Postings:
     """Return a posting for each interest credit, whose amounts `credit_interest` fills in.
 
     The first credit is in the last second of a month within a year of the opening, the others follow at the interval of
     the account's type, in a full history every month, each on the last business day of its month.
     What has accrued since is credited with the closing, for which `closings` has a posting per closed account.
     """
-    every = np.ones_like(accounts.type) if plan.is_full else ACCOUNT_TYPES.interest_months[accounts.type]
+    every = np.ones_like(accounts.type) if layout.is_full else ACCOUNT_TYPES.interest_months[accounts.type]
     earns = ACCOUNT_TYPES.rates[accounts.type] > 0
-    end = np.where(accounts.closed == NO_DAY, plan.last_day + 1, accounts.closed)
+    end = np.where(accounts.closed == NO_DAY, layout.until + 1, accounts.closed)
     opened_in = calendar.month(accounts.opened)
     most = np.where(earns, (calendar.month(end) - opened_in + 1) // every, 0)
     account = np.repeat(np.arange(len(accounts)), most)

@@ -15,8 +15,8 @@ from seeding.engine.arrays import NONE, Cents, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 
 _DAYS_PER_MONTH = 30
@@ -31,7 +31,7 @@ def internal_transfers(
     periods: UsagePeriods,
     clock: Clock,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> EverydayFlow:
@@ -43,7 +43,7 @@ def internal_transfers(
     rows = Rows(accounts.key[payer], accounts.cell[payer])
     level = incomes.spending_level[accounts.owner[payer]]
     amount = draw_amounts(draw, "amount", rows, numbers.SAVED, SPENDING_LEVELS, level)
-    if plan.is_full:
+    if layout.is_full:
         amount = _monthly_amounts(amount, accounts, payer, payee, periods, draw)
         place, day = window.monthly_days(
             draw.integers("day of month", rows, *full_history_numbers.HOUSEHOLD_TRANSFER_DAYS), calendar
@@ -56,7 +56,7 @@ def internal_transfers(
     sent = posted(payer, day, second, -amount, "internal_out", payee)
     received = posted(payee, day, second, amount, "internal_in", payer)
     both_possible = possible(sent, accounts) & possible(received, accounts) & (amount > 0)
-    if plan.is_full:
+    if layout.is_full:
         both_possible &= periods.contain(sent) & periods.contain(received)
     return EverydayFlow(concat((sent.where(both_possible), received.where(both_possible))))
 

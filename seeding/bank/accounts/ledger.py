@@ -37,8 +37,8 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import All, node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 
 _TELLER = staff_numbers.FOUNDING_ROLES.index(staff_numbers.SERVICE)
@@ -85,7 +85,7 @@ def ledger(
     staff: Staff,
     counters: Counters,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Ledger:
@@ -94,7 +94,7 @@ def ledger(
     added = (
         _openings(accounts, draw),
         _month_ends(accounts, window, calendar),
-        interest_postings(accounts, closings, plan, calendar),
+        interest_postings(accounts, closings, layout, calendar),
         closings,
     )
     parts = (*postings.items, *(flow.postings for flow in flows.items))

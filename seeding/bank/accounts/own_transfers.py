@@ -22,9 +22,9 @@ from seeding.engine.arrays import BoolArray, Cents, Index, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import All, node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _DAYS_PER_MONTH = 30.4375
@@ -102,13 +102,13 @@ def _regular_transfers(
 
 @node(stream="standing transfers", order=120)
 def standing_transfers(
-    accounts: Accounts, flows: MonthlyFlows, window: Window, plan: Plan, calendar: Calendar, draw: Draw
+    accounts: Accounts, flows: MonthlyFlows, window: Window, layout: Layout, calendar: Calendar, draw: Draw
 ) -> Postings:
     """Return a transfer of most of what is left of each income, early each month: to a card, a pension plan, a bank.
 
     In a full history there are balancing transfers instead of all transfers of this module.
     """
-    if plan.is_full:
+    if layout.is_full:
         return none_posted()
     part = draw.between("part", accounts, numbers.MOVED_ON)
     unit = numbers.STANDING_TRANSFER_UNIT
@@ -123,7 +123,7 @@ def transfers_from_elsewhere(
     accounts: Accounts,
     flows: MonthlyFlows,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Postings:
@@ -131,7 +131,7 @@ def transfers_from_elsewhere(
 
     Savings accounts receive what the loans and policies take that are paid from them; companies live on receipts.
     """
-    if plan.is_full:
+    if layout.is_full:
         return none_posted()
     missing = np.where(accounts.everyday, -flows.surplus, flows.obligations).clip(0)
     part = draw.between("part", accounts, numbers.SENT_FROM_ELSEWHERE)
@@ -157,12 +157,12 @@ def business_receipts(
     accounts: Accounts,
     flows: MonthlyFlows,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Postings:
     """Return what customers pay companies: each month about what the company gives out, no two amounts equal."""
-    if plan.is_full:
+    if layout.is_full:
         return none_posted()
     active = accounts.in_use & (accounts.status == ACTIVE) & _lives_on_receipts(customers, accounts)
     account = np.flatnonzero(active & (flows.surplus < 0))

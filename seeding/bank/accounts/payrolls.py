@@ -16,9 +16,9 @@ from seeding.engine.arrays import Cents, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _MONTHS_OF_ACCOUNT = Room("payrolls of an account", 1_000)
@@ -34,11 +34,11 @@ class Payrolls(Rows):
 
 @node(stream="companies with staff")
 def companies_with_staff(
-    customers: Customers, accounts: Accounts, incomes: Incomes, plan: Plan, draw: Draw
+    customers: Customers, accounts: Accounts, incomes: Incomes, layout: Layout, draw: Draw
 ) -> Payrolls:
     """Return the payrolls of companies that have staff, sized by their revenue."""
     eligible = accounts.in_use & accounts.everyday & (accounts.ordinal == 0)
-    eligible &= plan.is_full | (accounts.status == ACTIVE)
+    eligible &= layout.is_full | (accounts.status == ACTIVE)
     eligible &= customers.corporate[accounts.owner]
     account = np.flatnonzero(eligible & (draw.uniform("has staff", accounts) < numbers.COMPANIES_WITH_STAFF))
     rows = Rows(accounts.key[account], accounts.cell[account])
@@ -54,7 +54,7 @@ def payrolls(
     payrolls: Payrolls,
     periods: UsagePeriods,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> EverydayFlow:
@@ -64,8 +64,8 @@ def payrolls(
     rows = Rows(key, payrolls.cell[payer])
     part = draw.between("hours", rows, numbers.PAYROLL_OF_USUAL)
     amount = cents(np.round(part, 9) * payrolls.monthly[payer] / CENTS)
-    if plan.is_full:
-        amount = before_raises(amount, np.zeros_like(payer), day, plan, calendar)
+    if layout.is_full:
+        amount = before_raises(amount, np.zeros_like(payer), day, layout, calendar)
     second = draw.integers("second", payrolls, *numbers.SALARY_HOURS)[payer]
     booked = posted(payrolls.account[payer], calendar.last_business(day), second, -amount, "payroll")
     return EverydayFlow(booked.where(periods.contain(booked) & possible(booked, accounts)))

@@ -11,8 +11,8 @@ from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.engine.arrays import DayNumber, FloatArray, Index, IntArray, Months, SecondOfDay
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 from seeding.engine.shares import sampling_table
 
@@ -56,18 +56,18 @@ class Window:
 
 
 @node(stream="ledger window")
-def window(plan: Plan, calendar: Calendar) -> Window:
+def window(layout: Layout, calendar: Calendar) -> Window:
     """Return the window: a month is full if its last day is not after the last day of the plan.
 
     In a full history it begins before the first customer joined.
     """
-    today = np.array([plan.last_day])
+    today = np.array([layout.until])
     last_full_month = int(calendar.month(today + 1)[0]) - 1
     full_months = np.arange(last_full_month - FULL_MONTHS + 1, last_full_month + 1)
-    if plan.is_full:
+    if layout.is_full:
         first = calendar.month(calendar.years_before(today, JOINED_YEARS))
         full_months = np.arange(int(first[0]), last_full_month + 1)
-    return Window(full_months, int(calendar.month_first(full_months)[0]), plan.last_day)
+    return Window(full_months, int(calendar.month_first(full_months)[0]), layout.until)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from seeding.bank.accounts.full_history_numbers import PRICE_RISE
 from seeding.bank.accounts.posting_times import Window
 from seeding.engine.arrays import Cents, DayNumber, FloatArray
 from seeding.engine.calendar import Calendar
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 
 _MONTHS_PER_YEAR = 12
 
@@ -31,8 +31,8 @@ class Prices:
 
 
 @node(stream="prices")
-def prices(window: Window, plan: Plan, calendar: Calendar) -> Prices:
+def prices(window: Window, layout: Layout, calendar: Calendar) -> Prices:
     """Return the prices of the window."""
     year = calendar.month(window.days) // _MONTHS_PER_YEAR
     years_back = year[-1] - year
-    return Prices(window.first, np.round((1 + PRICE_RISE) ** -years_back.astype(np.float64), 9), plan.is_full)
+    return Prices(window.first, np.round((1 + PRICE_RISE) ** -years_back.astype(np.float64), 9), layout.is_full)

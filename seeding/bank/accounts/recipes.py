@@ -23,8 +23,8 @@ from seeding.bank.products import require_same_names
 from seeding.engine.arrays import NONE, Code, Index, Key
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, by_history, exactly, per_customer
+from seeding.engine.layout import Layout
 from seeding.engine.node import All
-from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
 from seeding.engine.text import join, padded, string_series
 
@@ -51,7 +51,7 @@ def customer_ids(customers: Key) -> pl.Series:
     return join("CUST-", padded(customers, 8))
 
 
-@recipe(Customer, lambda plan: exactly(plan.customers))
+@recipe(Customer, lambda layout: exactly(layout.customers), since="created_at")
 def customer(customers: Customers, identities: Identities) -> Columns:
     return {
         "customer_id": Text(customer_ids(customers.key)),
@@ -64,13 +64,13 @@ def customer(customers: Customers, identities: Identities) -> Columns:
     }
 
 
-def _accounts_expected(plan: Plan) -> Expected:
+def _accounts_expected(layout: Layout) -> Expected:
     """Return the rows that a plan promises: 1.25 accounts for three in four customers."""
-    mean, slack = plan.customers * 0.75 * 1.25, 3 + plan.customers // 40
+    mean, slack = layout.customers * 0.75 * 1.25, 3 + layout.customers // 40
     return Expected(max(0, int(mean) - slack), int(mean) + slack)
 
 
-@recipe(Account, _accounts_expected)
+@recipe(Account, _accounts_expected, since="opened_date")
 def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger) -> Columns:
     return {
         "account_id": Text(accounts.ids),
@@ -87,10 +87,10 @@ def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger)
     }
 
 
-def _transactions_expected(plan: Plan) -> Expected:
+def _transactions_expected(layout: Layout) -> Expected:
     """Return the rows that a plan promises: so many per account, depending on the size of the bank."""
-    few, many = (12, 14.5) if plan.customers >= _SMALL else (10, 20 if plan.customers >= _TINY else 60)
-    accounts = _accounts_expected(plan)
+    few, many = (12, 14.5) if layout.customers >= _SMALL else (10, 20 if layout.customers >= _TINY else 60)
+    accounts = _accounts_expected(layout)
     return Expected(int(accounts.low * few), int(accounts.high * many))
 
 
@@ -102,7 +102,9 @@ def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = Non
     return join("TXN-", accounts.ids.str.slice(4).gather(account), "-", padded(ordinal, 5))
 
 
-@recipe(Transaction, by_history(_transactions_expected, per_customer(575, 4.5, storylines=20_000)))
+@recipe(
+    Transaction, by_history(_transactions_expected, per_customer(575, 4.5, storylines=20_000)), since="transaction_date"
+)
 def transaction(
     accounts: Accounts,
     ledger: Ledger,
@@ -141,15 +143,15 @@ def _merchant_categories(ledger: Ledger) -> Code:
     return np.where(merchant, _CATEGORY_OF_MERCHANT[np.where(merchant, ledger.reference, 0)], NONE)
 
 
-def _links_expected(plan: Plan) -> Expected:
+def _links_expected(layout: Layout) -> Expected:
     """Return the rows that a plan promises: about a quarter of the accounts, any number in tiny banks."""
-    accounts = _accounts_expected(plan)
-    if plan.customers < _TINY:
+    accounts = _accounts_expected(layout)
+    if layout.customers < _TINY:
         return Expected(0, accounts.high)
     return Expected(int(accounts.low * 0.2), int(accounts.high * 0.3) + 1)
 
 
-@recipe(AccountRelationship, _links_expected)
+@recipe(AccountRelationship, _links_expected, since="created_at")
 def account_relationship(accounts: Accounts, relationships: Relationships) -> Columns:
     return {
         "relationship_id": Integers(relationships.key - 1),

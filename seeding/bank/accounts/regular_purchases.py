@@ -19,9 +19,9 @@ from seeding.engine.arrays import Cents, DayNumber, Index, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.money import cents
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 from seeding.engine.shares import sampling_table
 
@@ -60,12 +60,12 @@ def regular_purchases(
     prices: Prices,
     clock: Clock,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> EverydayFlow:
     """Return the regular purchases of main accounts in a full history, none in a brief one."""
-    if not plan.is_full:
+    if not layout.is_full:
         return EverydayFlow(none_posted())
     level = SPENDING_LEVELS[incomes.spending_level[accounts.owner]]
     parts = []

@@ -22,8 +22,8 @@ from seeding.engine.arrays import (
 )
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 LINK_TYPES = ("joint_owner", "linked_savings", "beneficiary", "authorized_user")
@@ -48,7 +48,7 @@ class Relationships(Rows):
 
 
 @node(stream="account relationships")
-def relationships(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> Relationships:
+def relationships(customers: Customers, accounts: Accounts, layout: Layout, draw: Draw) -> Relationships:
     """Return the links: at most two per primary account, and no pair of accounts twice."""
     primary, related, link_type, ordinal = _chosen_links(customers, accounts, draw)
     order = np.lexsort((ordinal, primary))
@@ -56,7 +56,7 @@ def relationships(customers: Customers, accounts: Accounts, plan: Plan, draw: Dr
     key = child_key(accounts.key[primary], ordinal[order], _LINKS_OF_ACCOUNT)
     rows = Rows(key, accounts.cell[primary])
     both_open = np.maximum(accounts.opened[primary], accounts.opened[related])
-    latest = np.minimum(both_open + numbers.LINK_WITHIN_DAYS, plan.last_day)
+    latest = np.minimum(both_open + numbers.LINK_WITHIN_DAYS, layout.until)
     return Relationships(
         key=rows.key,
         cell=rows.cell,

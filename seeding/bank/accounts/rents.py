@@ -19,9 +19,9 @@ from seeding.bank.loans.loans import Loans
 from seeding.engine.arrays import BoolArray, Cents, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _MONTHS_PER_YEAR = 12
@@ -69,7 +69,7 @@ def rents(
     tenants: Rents,
     periods: UsagePeriods,
     window: Window,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> EverydayFlow:
@@ -81,8 +81,8 @@ def rents(
     landlord = draw_external_parties(draw, "landlord", tenants)
     second = draw.integers("second", tenants, *numbers.RENT_HOURS)
     amount = tenants.monthly[tenant]
-    if plan.is_full:
+    if layout.is_full:
         raise_month = draw.integers("raise month", tenants, 0, _MONTHS_PER_YEAR - 1)[tenant]
-        amount = before_raises(amount, raise_month, day, plan, calendar)
+        amount = before_raises(amount, raise_month, day, layout, calendar)
     booked = posted(tenants.account[tenant], day, second[tenant], -amount, "rent", landlord[tenant])
     return EverydayFlow(booked.where(possible(booked, accounts) & periods.contain(booked)))

@@ -9,8 +9,8 @@ from seeding.bank.accounts.posting_times import Window
 from seeding.bank.accounts.postings import Postings
 from seeding.engine.arrays import BoolArray, DayNumber
 from seeding.engine.calendar import NO_DAY
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class UsagePeriods:
 
 
 @node(stream="usage periods")
-def usage_periods(accounts: Accounts, window: Window, plan: Plan) -> UsagePeriods:
+def usage_periods(accounts: Accounts, window: Window, layout: Layout) -> UsagePeriods:
     """Return the window; in a full history from the opening until the account is closed, frozen or left alone."""
     first = np.full(len(accounts), window.first)
     end = np.full(len(accounts), window.last + 1)
-    if plan.is_full:
+    if layout.is_full:
         first = np.maximum(first, accounts.opened + 1)
         for day in (accounts.closed, accounts.frozen, accounts.idle_from):
             end = np.where(day == NO_DAY, end, np.minimum(end, day))

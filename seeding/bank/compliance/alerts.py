@@ -13,8 +13,8 @@ from seeding.discovery import instances_in
 from seeding.engine.arrays import NONE, BoolArray, Code, Index, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 DETECTORS = one_per_active_rule(detector for _, detector in instances_in([rules], Detector))
@@ -49,17 +49,19 @@ class Alerts(Rows):
         """What broke the rule, a code of ENTITIES for each alert."""
         return _ENTITY[self.rule]
 
-    def severity(self, plan: Plan) -> Code:
+    def severity(self, layout: Layout) -> Code:
         """Return how far the value exceeds the limit, a code of SEVERITIES for each alert."""
         percent = np.array(numbers.SEVERITY_FROM_PERCENT)
-        limit = np.array([rule.limit(plan) for rule in RULES])
+        limit = np.array([rule.limit(layout) for rule in RULES])
         return (self.value[:, None] * 100 >= percent * limit[self.rule][:, None]).sum(axis=1)
 
 
 @node(stream="alerts")
-def alerts(ledger: Ledger, view: LedgerView, plan: Plan, calendar: Calendar) -> Alerts:
+def alerts(ledger: Ledger, view: LedgerView, layout: Layout, calendar: Calendar) -> Alerts:
     """Return the alerts of every active rule on the ledger rows of the monitored years."""
-    codes, results = zip(*((RULE_CODE[id_], found.alerts(view, plan)) for id_, found in DETECTORS.items()), strict=True)
+    codes, results = zip(
+        *((RULE_CODE[id_], found.alerts(view, layout)) for id_, found in DETECTORS.items()), strict=True
+    )
     counts = [len(result.row) for result in results]
     first = np.cumsum([0, *counts[:-1]])
     rule = np.repeat(codes, counts)
@@ -69,8 +71,8 @@ def alerts(ledger: Ledger, view: LedgerView, plan: Plan, calendar: Calendar) -> 
     evidence_alert = np.concatenate(
         [result.evidence_alert + start for result, start in zip(results, first, strict=True)]
     )
-    years = numbers.WATCHED_YEARS_IN_FULL if plan.is_full else numbers.WATCHED_YEARS
-    since = calendar.years_before(np.array([plan.last_day]), years)[0]
+    years = numbers.WATCHED_YEARS_IN_FULL if layout.is_full else numbers.WATCHED_YEARS
+    since = calendar.years_before(np.array([layout.until]), years)[0]
     kept = np.flatnonzero(view.day[row] > since)
     kept = kept[np.lexsort((rule[kept], row[kept]))]
     new_index = np.full(len(row), NONE, np.int64)

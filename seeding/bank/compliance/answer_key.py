@@ -11,19 +11,19 @@ from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance.case_numbers import TYPOLOGIES
 from seeding.bank.compliance.scenarios import Participants, Scenarios
 from seeding.engine.arrays import NONE
-from seeding.engine.columns import Coded, Columns, Flags, Text
+from seeding.engine.columns import Coded, Columns, Days, Flags, Text
 from seeding.engine.expected import Expected
-from seeding.engine.plan import Plan
-from seeding.engine.recipe import recipe
+from seeding.engine.layout import Layout
+from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.text import join, padded, string_series
 from seeding.models.answers import PlantedTransaction
 
 
-def _answers_expected(plan: Plan) -> Expected:
-    return Expected(0, 40 + plan.customers * 3 // 10)
+def _answers_expected(layout: Layout) -> Expected:
+    return Expected(0, 40 + layout.customers * 3 // 10)
 
 
-@recipe(PlantedTransaction, _answers_expected)
+@recipe(PlantedTransaction, _answers_expected, since=EXISTS_FROM)
 def planted_transaction(
     customers: Customers, accounts: Accounts, ledger: Ledger, participants: Participants, scenarios: Scenarios
 ) -> Columns:
@@ -42,6 +42,7 @@ def planted_transaction(
         "account_id": Text(accounts.ids.gather(account)),
         "customer_id": Text(customer_ids(customers.key[accounts.owner[account]])),
         "subject": Flags(participants.position[participant] == 0),
+        EXISTS_FROM: Days(ledger.day[row]),
     }
 
 

@@ -26,8 +26,8 @@ from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, Secon
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import All, node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import ParallelArrays, Rows, concat
 
 ENTITIES = ("customer", "account", "loan", "policy", "transaction")
@@ -78,7 +78,7 @@ def _all(rows: Rows) -> BoolArray:
 
 
 @node(stream="audit of customers", order=10)
-def customer_entries(customers: Customers, staff: Staff, plan: Plan, draw: Draw) -> AuditEntries:
+def customer_entries(customers: Customers, staff: Staff, layout: Layout, draw: Draw) -> AuditEntries:
     """Return the registration of every customer, changes of some phone numbers, and views of some customers' data."""
 
     def representative(column: str, day: DayNumber) -> Index:
@@ -89,9 +89,9 @@ def customer_entries(customers: Customers, staff: Staff, plan: Plan, draw: Draw)
     joined, joined_at = customers.joined, customers.joined_at
     registrar = representative("registered", joined)
     parts = [_entries(CUSTOMER, CREATE, index, joined, joined_at, registrar, _all(customers))]
-    remains = (customers.status != PERSON_CLOSED) & (joined < plan.last_day)
+    remains = (customers.status != PERSON_CLOSED) & (joined < layout.until)
     for action, column, share in ((UPDATE, "new_phone", numbers.NEW_PHONES), (VIEW, "viewed", numbers.VIEWED)):
-        day = draw.dates(f"{column}_on", customers, np.minimum(joined + 1, plan.last_day), plan.last_day)
+        day = draw.dates(f"{column}_on", customers, np.minimum(joined + 1, layout.until), layout.until)
         second = draw.integers(f"{column}_at", customers, *BRANCH_HOURS)
         selected = remains & (draw.uniform(column, customers) < share)
         parts.append(_entries(CUSTOMER, action, index, day, second, representative(f"{column}_by", day), selected))
@@ -140,12 +140,12 @@ def loan_entries(loans: Loans, loan_states: LoanStates, staff: Staff, draw: Draw
 
 @node(stream="audit of policies", order=40)
 def policy_entries(
-    policies: Policies, policy_states: PolicyStates, deaths: Deaths, staff: Staff, plan: Plan, draw: Draw
+    policies: Policies, policy_states: PolicyStates, deaths: Deaths, staff: Staff, layout: Layout, draw: Draw
 ) -> AuditEntries:
     """Return the creation of every policy, by its seller, and the change of status when it lapsed, ended or matured."""
     matured_on = np.where(deaths.day != NO_DAY, deaths.day, policies.end_day)
     ended_on = np.where(policy_states.status == MATURED, matured_on, policies.stop_day)
-    day = np.minimum(ended_on + numbers.STATUS_CHANGED_AFTER_DAYS, plan.last_day)
+    day = np.minimum(ended_on + numbers.STATUS_CHANGED_AFTER_DAYS, layout.until)
     changer = staff.serving(draw, "changed_by", policies, day, (INSURANCE_AGENT,))
     changer[policies.in_storyline] = FOUNDING_INSURANCE_AGENT
     changed_at = draw.integers("changed_at", policies, *BRANCH_HOURS)

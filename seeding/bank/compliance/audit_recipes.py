@@ -39,7 +39,11 @@ _LINES = 100
 """A phone number ends in one of so many two-digit lines."""
 
 
-@recipe(AuditTrail, by_history(per_customer(5.02, 0.5, storylines=25), per_customer(12.95, 3, storylines=600)))
+@recipe(
+    AuditTrail,
+    by_history(per_customer(5.02, 0.5, storylines=25), per_customer(12.95, 3, storylines=600)),
+    since="performed_at",
+)
 def audit_trail(
     customers: Customers,
     identities: Identities,

@@ -8,7 +8,7 @@ from seeding.bank.compliance.ledger_view import LedgerView
 from seeding.bank.compliance.numbers import RULE_CODE, RULES, Rule
 from seeding.bank.compliance.rule_results import RuleResult
 from seeding.bank.products import require_same_names
-from seeding.engine.plan import Plan
+from seeding.engine.layout import Layout
 
 DetectorFunction: TypeAlias = Callable[[LedgerView, int], RuleResult]
 """Takes a ledger and the rule's limit, in cents or as a number, and returns the alerts."""
@@ -21,9 +21,9 @@ class Detector:
     rule: Rule
     function: DetectorFunction
 
-    def alerts(self, ledger: LedgerView, plan: Plan) -> RuleResult:
+    def alerts(self, ledger: LedgerView, layout: Layout) -> RuleResult:
         """Return what the rule finds in a ledger."""
-        return self.function(ledger, self.rule.limit(plan))
+        return self.function(ledger, self.rule.limit(layout))
 
 
 def detects(rule_id: str) -> Callable[[DetectorFunction], Detector]:

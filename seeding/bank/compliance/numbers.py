@@ -6,8 +6,8 @@ from datahub.compliance.models import ComplianceRule, RuleViolation, SuspiciousA
 from datahub.compliance.models import RegulatoryReport as RegulatoryReportRow
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER
 from seeding.bank.products import require_choices
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS
-from seeding.engine.plan import Plan
 from seeding.engine.shares import CategoryShares, Range, share_range
 
 OFFICERS = (COMPLIANCE_OFFICER,)
@@ -81,13 +81,13 @@ class Rule:
         if self.threshold < 1:
             raise ValueError(f"rule {self.id}: the threshold {self.threshold} is below 1")
 
-    def threshold_in(self, plan: Plan) -> int:
+    def threshold_in(self, layout: Layout) -> int:
         """Return the threshold in the history of a plan."""
-        return self.threshold_in_full if plan.is_full and self.threshold_in_full else self.threshold
+        return self.threshold_in_full if layout.is_full and self.threshold_in_full else self.threshold
 
-    def limit(self, plan: Plan) -> int:
+    def limit(self, layout: Layout) -> int:
         """Return the threshold in the unit that alerts are measured in: cents, or a number."""
-        return self.threshold_in(plan) * (1 if self.counts else CENTS)
+        return self.threshold_in(layout) * (1 if self.counts else CENTS)
 
 
 RULES = (

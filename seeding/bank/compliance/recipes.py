@@ -36,10 +36,10 @@ from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Money, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import by_history, exactly, per_customer
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS
 from seeding.engine.numbering import permuted
-from seeding.engine.plan import Plan
-from seeding.engine.recipe import recipe
+from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.rows import one_stratum
 from seeding.engine.text import gather, iso_dates, join, padded, string_series
 
@@ -47,23 +47,27 @@ _RULE_IDS = tuple(rule.id for rule in RULES)
 _LOW, _MEDIUM, _HIGH = (customer_numbers.RISK.code(name) for name in ("low", "medium", "high"))
 
 
-@recipe(ComplianceRule, lambda plan: exactly(len(RULES)))
-def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
+@recipe(ComplianceRule, lambda layout: exactly(len(RULES)), since="created_date")
+def compliance_rule(layout: Layout, calendar: Calendar, draw: Draw) -> Columns:
     rows = one_stratum(np.arange(len(RULES)))
-    first_joining = calendar.years_before(np.full(len(rows), plan.last_day), JOINED_YEARS)
+    first_joining = calendar.years_before(np.full(len(rows), layout.until), JOINED_YEARS)
     created = first_joining - draw.integers("made", rows, *numbers.MADE_BEFORE_DAYS)
     return {
         "rule_id": Text(string_series(*_RULE_IDS)),
         "rule_name": Text(string_series(*(rule.name for rule in RULES))),
         "rule_type": Text(string_series(*(rule.type for rule in RULES))),
         "description": Text(string_series(*(rule.description for rule in RULES))),
-        "threshold_value": Money(np.array([rule.threshold_in(plan) * CENTS for rule in RULES])),
+        "threshold_value": Money(np.array([rule.threshold_in(layout) * CENTS for rule in RULES])),
         "is_active": Flags(np.array([rule.active for rule in RULES])),
         "created_date": Days(calendar.last_business(created)),
     }
 
 
-@recipe(RuleViolation, by_history(per_customer(0.221, 9.5, storylines=24), per_customer(1.15, 9, storylines=60)))
+@recipe(
+    RuleViolation,
+    by_history(per_customer(0.221, 9.5, storylines=24), per_customer(1.15, 9, storylines=60)),
+    since="violation_date",
+)
 def rule_violation(
     customers: Customers,
     accounts: Accounts,
@@ -72,7 +76,7 @@ def rule_violation(
     violations: Violations,
     resolution_notes: ResolutionNotes,
     staff: Staff,
-    plan: Plan,
+    layout: Layout,
 ) -> Columns:
     customer = customer_ids(customers.key[violations.customer])
     account = accounts.ids.gather(ledger.account[alerts.row])
@@ -83,7 +87,7 @@ def rule_violation(
         "entity_type": Coded(numbers.ENTITIES, alerts.entity),
         "entity_id": Text(entity_ids.gather(alerts.entity * len(alerts) + np.arange(len(alerts)))),
         "violation_date": Timestamps(ledger.day[alerts.row], ledger.second[alerts.row]),
-        "severity": Coded(numbers.SEVERITIES, alerts.severity(plan)),
+        "severity": Coded(numbers.SEVERITIES, alerts.severity(layout)),
         "status": Coded(numbers.STATUSES, violations.status),
         "resolution_notes": Text(resolution_notes.text),
         "resolved_by": Text(employee_ids(staff, violations.officer)),
@@ -91,7 +95,11 @@ def rule_violation(
     }
 
 
-@recipe(AmlCheck, by_history(per_customer(3.95, 0.5, storylines=14), per_customer(5.3, 3, storylines=200)))
+@recipe(
+    AmlCheck,
+    by_history(per_customer(3.95, 0.5, storylines=14), per_customer(5.3, 3, storylines=200)),
+    since="check_date",
+)
 def aml_check(
     customers: Customers,
     accounts: Accounts,
@@ -143,7 +151,7 @@ def _screening_results(alerts: Alerts, alert_checks: AlertChecks, aml_checks: Am
     return join(results.gather(result), gather(string_series(*texts.REVIEW_RESULTS), review), separator="; ")
 
 
-@recipe(SuspiciousActivityReport, per_customer(0.0201, 0.3))
+@recipe(SuspiciousActivityReport, per_customer(0.0201, 0.3), since="report_date")
 def suspicious_activity_report(
     accounts: Accounts, suspicious_activity_reports: SuspiciousActivityReports, staff: Staff
 ) -> Columns:
@@ -170,7 +178,7 @@ def suspicious_activity_report(
     }  # fmt: skip
 
 
-@recipe(KycRecord, lambda plan: exactly(plan.customers))
+@recipe(KycRecord, lambda layout: exactly(layout.customers), since="verification_date")
 def kyc_record(verifications: Verifications, profiles: Profiles, staff: Staff, draw: Draw) -> Columns:
     digits = kyc_numbers.DOCUMENT_DIGITS
     prefix = string_series(*kyc_numbers.DOCUMENT_PREFIXES).gather(verifications.document)
@@ -189,7 +197,7 @@ def kyc_record(verifications: Verifications, profiles: Profiles, staff: Staff, d
     }
 
 
-@recipe(RegulatoryReport, lambda plan: exactly(len(numbers.REPORT_TYPES) * numbers.QUARTERS))
+@recipe(RegulatoryReport, lambda layout: exactly(len(numbers.REPORT_TYPES) * numbers.QUARTERS), since=EXISTS_FROM)
 def regulatory_report(regulatory_reports: RegulatoryReports, staff: Staff) -> Columns:
     return {
         "report_id": Text(join("REG-", padded(np.arange(len(regulatory_reports)) + 1, 2))),
@@ -200,4 +208,5 @@ def regulatory_report(regulatory_reports: RegulatoryReports, staff: Staff) -> Co
         "status": Coded(numbers.REGULATORY_STATUSES, regulatory_reports.status),
         "prepared_by": Text(employee_ids(staff, regulatory_reports.author)),
         "approved_by": Text(employee_ids(staff, regulatory_reports.approver)),
+        EXISTS_FROM: Days(regulatory_reports.end + 1),
     }

@@ -12,8 +12,8 @@ from seeding.engine.arrays import NONE, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
 _PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
@@ -45,23 +45,23 @@ class RegulatoryReports(Rows):
 
 
 @node(stream="regulatory reports")
-def regulatory_reports(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> RegulatoryReports:
+def regulatory_reports(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> RegulatoryReports:
     """Return a report of each type for each of the last full quarters."""
     shape = len(numbers.REGULATORY_REPORT_TYPES), numbers.QUARTERS
     report_type, nth_quarter = (axis.ravel() for axis in np.indices(shape))
     quarters_ago = numbers.QUARTERS - 1 - nth_quarter
     # Months are numbered from a January, so that every third one begins a quarter.
-    month_after_today = int(calendar.month(np.array([plan.last_day + 1]))[0])
+    month_after_today = int(calendar.month(np.array([layout.until + 1]))[0])
     current_quarter = month_after_today // _MONTHS_PER_QUARTER
     quarter = current_quarter - 1 - quarters_ago
     month = quarter * _MONTHS_PER_QUARTER
     start, end = calendar.month_first(month), calendar.month_last(month + _MONTHS_PER_QUARTER - 1)
     rows = one_stratum(child_key(quarter, report_type, _REPORTS_OF_QUARTER))
     planned = calendar.last_business(end + draw.integers("submitted", rows, *numbers.SUBMITTED_AFTER_DAYS))
-    is_pending = planned > plan.last_day
+    is_pending = planned > layout.until
     is_rejected = quarters_ago == _REJECTED_QUARTERS_AGO[report_type]
-    is_accepted = end + numbers.ACCEPTED_AFTER_DAYS <= plan.last_day
-    day = np.where(is_pending, plan.last_day, planned)
+    is_accepted = end + numbers.ACCEPTED_AFTER_DAYS <= layout.until
+    day = np.where(is_pending, layout.until, planned)
     author = staff.serving(draw, "author", rows, day, numbers.OFFICERS)
     second_officer = staff.serving(draw, "approver", rows, day, numbers.OFFICERS)
     return RegulatoryReports(

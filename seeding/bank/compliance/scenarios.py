@@ -14,8 +14,8 @@ from seeding.bank.storylines import ROLES
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, Key, Ordinal, run_lengths
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _RING = 900
@@ -124,7 +124,7 @@ def _is_ring(scenario_key: Key) -> BoolArray:
 
 
 @node(stream="case scenarios")
-def scenarios(accounts: Accounts, participants: Participants, plan: Plan, draw: Draw) -> Scenarios:
+def scenarios(accounts: Accounts, participants: Participants, layout: Layout, draw: Draw) -> Scenarios:
     """Return when each case and each twin begins, and the status of its report."""
     subject = np.flatnonzero(participants.position == 0)
     rows = Rows(participants.scenario_key[subject], participants.cell[subject])
@@ -135,7 +135,7 @@ def scenarios(accounts: Accounts, participants: Participants, plan: Plan, draw: 
         cell=rows.cell,
         kind=participants.kind[subject],
         subject=subject,
-        first_day=_first_days(rows, latest_opening, report_status, plan, draw),
+        first_day=_first_days(rows, latest_opening, report_status, layout, draw),
         report_status=report_status,
     )
 
@@ -165,14 +165,14 @@ def is_late(report_status: Code) -> BoolArray:
     return np.isin(report_status, list(numbers.LATE_STATUSES.values()))
 
 
-def _first_days(rows: Rows, latest_opening: DayNumber, report_status: Code, plan: Plan, draw: Draw) -> DayNumber:
+def _first_days(rows: Rows, latest_opening: DayNumber, report_status: Code, layout: Layout, draw: Draw) -> DayNumber:
     """Return the first day of each scenario: after all its accounts have been open for a while."""
-    earliest, latest = (plan.last_day - days for days in case_numbers.CASE_DAYS_AGO)
-    unreported_latest = plan.last_day - case_numbers.UNREPORTED_DAYS_AGO
+    earliest, latest = (layout.until - days for days in case_numbers.CASE_DAYS_AGO)
+    unreported_latest = layout.until - case_numbers.UNREPORTED_DAYS_AGO
     latest_of_each = np.where(report_status == NONE, unreported_latest, latest)
     after_opening = latest_opening + case_numbers.AFTER_OPENING_DAYS
     first_day = draw.dates("begins", rows, np.maximum(earliest, after_opening), latest_of_each)
-    earliest, latest = (plan.last_day - days for days in case_numbers.LATE_CASE_DAYS_AGO)
+    earliest, latest = (layout.until - days for days in case_numbers.LATE_CASE_DAYS_AGO)
     first_day = np.where(is_late(report_status), draw.dates("begins/late", rows, earliest, latest), first_day)
     days_ago = _RING_DAYS_AGO[_is_twin(rows.key).astype(np.int64)]
-    return np.where(_is_ring(rows.key), plan.last_day - days_ago, first_day)
+    return np.where(_is_ring(rows.key), layout.until - days_ago, first_day)

@@ -17,8 +17,8 @@ from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, Ordin
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 FOUNDING_COMPLIANCE_OFFICER = FOUNDING_ROLES.index(COMPLIANCE_OFFICER)
@@ -46,9 +46,9 @@ class Screenings(Rows):
 
 
 @node(stream="screening checks")
-def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
+def screenings(customers: Customers, layout: Layout, draw: Draw) -> Screenings:
     """Return a screening of every customer at onboarding and of half of them again later, against each list."""
-    customer, occasion, screening_list = np.nonzero(_screened(customers, plan, draw))
+    customer, occasion, screening_list = np.nonzero(_screened(customers, layout, draw))
     first_ordinal = occasion * len(SCREENING_LISTS)
     cell = customers.cell[customer]
     rows = Rows(child_key(customers.key[customer], first_ordinal + screening_list, _SCREENINGS_OF_CUSTOMER), cell)
@@ -56,9 +56,9 @@ def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
     occasions = Rows(child_key(customers.key[customer], first_ordinal, _SCREENINGS_OF_CUSTOMER), cell)
     joined, joined_at = customers.joined[customer], customers.joined_at[customer]
     days_after_joining = draw.integers("days", occasions, 0, numbers.SCREENED_WITHIN_DAYS)
-    earliest = np.minimum(joined + numbers.RESCREENED_AFTER_DAYS, plan.last_day)
-    rescreened = draw.dates("later_on", occasions, earliest, plan.last_day)
-    day = np.where(occasion == _ONBOARDING, np.minimum(joined + days_after_joining, plan.last_day), rescreened)
+    earliest = np.minimum(joined + numbers.RESCREENED_AFTER_DAYS, layout.until)
+    rescreened = draw.dates("later_on", occasions, earliest, layout.until)
+    day = np.where(occasion == _ONBOARDING, np.minimum(joined + days_after_joining, layout.until), rescreened)
     earliest_second = np.where(day == joined, joined_at, 0)
     return Screenings(
         key=rows.key,
@@ -71,9 +71,9 @@ def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
     )
 
 
-def _screened(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
+def _screened(customers: Customers, layout: Layout, draw: Draw) -> BoolArray:
     """Return whether a customer is screened, by customer, occasion and list."""
-    joined_long_ago = customers.joined <= plan.last_day - numbers.RESCREENED_AFTER_DAYS
+    joined_long_ago = customers.joined <= layout.until - numbers.RESCREENED_AFTER_DAYS
     eligible = joined_long_ago & (customers.status != PERSON_CLOSED)
     rescreened = draw.stratified_sample("later", customers, numbers.RESCREENED, eligible)
     screened = np.ones((len(customers), 2, len(SCREENING_LISTS)), bool)
@@ -96,13 +96,13 @@ class AlertChecks(Rows):
 
 
 @node(stream="alert checks")
-def alert_checks(alerts: Alerts, ledger: Ledger, plan: Plan, draw: Draw) -> AlertChecks:
+def alert_checks(alerts: Alerts, ledger: Ledger, layout: Layout, draw: Draw) -> AlertChecks:
     """Return a check, within a day of the alert, of every row of a pattern and of each row that reached a size."""
     is_alert_row = alerts.evidence_row == alerts.row[alerts.evidence_alert]
     is_checked = alerts.is_pattern[alerts.evidence_alert] | is_alert_row
     row, alert = alerts.evidence_row[is_checked], alerts.evidence_alert[is_checked]
     alerted_at = ledger.day[alerts.row] * SECONDS_PER_DAY + ledger.second[alerts.row]
-    end = (plan.last_day + 1) * SECONDS_PER_DAY - 1
+    end = (layout.until + 1) * SECONDS_PER_DAY - 1
     latest = np.minimum(alerted_at + numbers.CHECKED_WITHIN_SECONDS, end)
     moment = draw.integers("moment", alerts, alerted_at, latest)[alert]
     day, second = np.divmod(moment, SECONDS_PER_DAY)

@@ -16,8 +16,8 @@ from seeding.bank.storyline_codes import storyline_mask
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, IntArray, run_lengths
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _ACTIVITY = np.array([ACTIVITIES.index(case_type.activity) for case_type in CASE_TYPES])
@@ -62,7 +62,7 @@ def suspicious_activity_reports(
     alerts: Alerts,
     alert_checks: AlertChecks,
     staff: Staff,
-    plan: Plan,
+    layout: Layout,
     draw: Draw,
 ) -> SuspiciousActivityReports:
     """Return a report for every scenario that has a report status and raised an alert."""
@@ -77,8 +77,8 @@ def suspicious_activity_reports(
     np.maximum.at(last_check, scenario[involved], alert_checks.day[involved])
     subject, status = scenarios.subject[reported], scenarios.report_status[reported]
     rows = Rows(participants.key[subject], participants.cell[subject])
-    day = _report_days(rows, status, last_check[reported], plan, draw)
-    filed = np.where(status == FILED, _filing_days(rows, day, plan, draw), NO_DAY)
+    day = _report_days(rows, status, last_check[reported], layout, draw)
+    filed = np.where(status == FILED, _filing_days(rows, day, layout, draw), NO_DAY)
     officer = staff.serving(draw, "officer", rows, np.maximum(day, filed), numbers.OFFICERS)
     officer[storyline_mask(rows.key)] = FOUNDING_COMPLIANCE_OFFICER
     # The last element serves scenarios that are NONE.
@@ -122,15 +122,15 @@ def _reported_scenarios(
     return np.where(alerts.is_pattern & (account[position] == alert_account) & during, scenario[position], NONE)
 
 
-def _filing_days(rows: Rows, day: DayNumber, plan: Plan, draw: Draw) -> DayNumber:
+def _filing_days(rows: Rows, day: DayNumber, layout: Layout, draw: Draw) -> DayNumber:
     """Return the day on which each report that was begun on `day` is filed, which is not after today."""
     fewest, most = numbers.FILED_AFTER_DAYS
-    latest = np.clip(plan.last_day - day, 0, most)
+    latest = np.clip(layout.until - day, 0, most)
     return day + draw.integers("filed", rows, np.minimum(fewest, latest), latest)
 
 
-def _report_days(rows: Rows, status: Code, last_check: DayNumber, plan: Plan, draw: Draw) -> DayNumber:
+def _report_days(rows: Rows, status: Code, last_check: DayNumber, layout: Layout, draw: Draw) -> DayNumber:
     """Return the day each report was begun: some days after the last check, recently if it is still being written."""
     soon = last_check + draw.integers("day", rows, *numbers.REPORTED_AFTER_DAYS)
-    earliest, latest = (plan.last_day - days for days in numbers.LATE_REPORT_DAYS_AGO)
+    earliest, latest = (layout.until - days for days in numbers.LATE_REPORT_DAYS_AGO)
     return np.where(is_late(status), draw.dates("day/late", rows, earliest, latest), soon)

@@ -16,8 +16,8 @@ from seeding.bank.products import in_order_of
 from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, Months
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _PENDING, _EXPIRED = (customer_numbers.KYC.code(name) for name in ("pending", "expired"))
@@ -51,7 +51,7 @@ def verifications(
     profiles: Profiles,
     suspicious_activity_reports: SuspiciousActivityReports,
     staff: Staff,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Verifications:
@@ -60,16 +60,16 @@ def verifications(
     Customers who left were last verified while they were customers, and are not reviewed again.
     """
     before_joining = customers.joined - draw.integers("before", customers, *kyc_numbers.VERIFIED_BEFORE_DAYS)
-    after_report = _days_after_reports(customers, suspicious_activity_reports, plan, draw)
+    after_report = _days_after_reports(customers, suspicious_activity_reports, layout, draw)
     months = _REVIEW_MONTHS[profiles.risk]
     is_pending, is_expired = profiles.kyc == _PENDING, profiles.kyc == _EXPIRED
     has_left = customers.status == PERSON_CLOSED
     # The profile of a customer who left changed for the last time on that day.
-    until = np.where(has_left, profiles.updated, plan.last_day)
+    until = np.where(has_left, profiles.updated, layout.until)
     verified = _last_reviews(calendar, np.maximum(before_joining, after_report), months, until)
     # An expired document was still valid when the customer was verified.
-    verified = np.where(is_expired, np.minimum(verified, plan.last_day - 1 - kyc_numbers.EXPIRED_DAYS[0]), verified)
-    due = plan.last_day - draw.integers("due", customers, *kyc_numbers.DUE_WITHIN_DAYS)
+    verified = np.where(is_expired, np.minimum(verified, layout.until - 1 - kyc_numbers.EXPIRED_DAYS[0]), verified)
+    due = layout.until - draw.integers("due", customers, *kyc_numbers.DUE_WITHIN_DAYS)
     officer = staff.serving(draw, "officer", customers, verified, numbers.OFFICERS)
     officer[customers.in_storyline] = FOUNDING_COMPLIANCE_OFFICER
     return Verifications(
@@ -77,7 +77,7 @@ def verifications(
         cell=customers.cell,
         verified=verified,
         document=_documents(customers, draw),
-        expires=_expiry_days(customers, verified, is_expired, plan, draw),
+        expires=_expiry_days(customers, verified, is_expired, layout, draw),
         next_review=np.where(has_left, NO_DAY, np.where(is_pending, due, calendar.months_later(verified, months))),
         officer=officer,
     )
@@ -90,10 +90,12 @@ def _documents(customers: Customers, draw: Draw) -> Code:
     return np.where(is_person, _DOCUMENTS_OF_PERSONS[document], _DOCUMENT_OF_COMPANIES)
 
 
-def _days_after_reports(customers: Customers, reports: SuspiciousActivityReports, plan: Plan, draw: Draw) -> DayNumber:
+def _days_after_reports(
+    customers: Customers, reports: SuspiciousActivityReports, layout: Layout, draw: Draw
+) -> DayNumber:
     """Return the day each customer was verified because of a filed report, NO_DAY for the others."""
     day = reports.day + draw.integers("after_report", reports, *kyc_numbers.REVIEWED_AFTER_REPORT_DAYS)
-    filed = (reports.status == FILED) & (day <= plan.last_day)
+    filed = (reports.status == FILED) & (day <= layout.until)
     verified = np.full(len(customers), NO_DAY, np.int64)
     verified[np.searchsorted(customers.key, reports.key[filed])] = day[filed]
     return verified
@@ -108,10 +110,12 @@ def _last_reviews(calendar: Calendar, first: DayNumber, months: Months, until: D
     return np.where(following < until, following, verified)
 
 
-def _expiry_days(customers: Customers, verified: DayNumber, is_expired: BoolArray, plan: Plan, draw: Draw) -> DayNumber:
+def _expiry_days(
+    customers: Customers, verified: DayNumber, is_expired: BoolArray, layout: Layout, draw: Draw
+) -> DayNumber:
     """Return the day each document expires: in the past where the KYC status is expired, otherwise in the future."""
-    future = plan.last_day + draw.integers("valid", customers, *kyc_numbers.VALID_DAYS)
+    future = layout.until + draw.integers("valid", customers, *kyc_numbers.VALID_DAYS)
     fewest_days_ago, most_days_ago = kyc_numbers.EXPIRED_DAYS
-    latest = np.full(len(customers), plan.last_day - fewest_days_ago)
-    earliest = np.minimum(np.maximum(verified + 1, plan.last_day - most_days_ago), latest)
+    latest = np.full(len(customers), layout.until - fewest_days_ago)
+    earliest = np.minimum(np.maximum(verified + 1, layout.until - most_days_ago), latest)
     return np.where(is_expired, draw.dates("expired", customers, earliest, latest), future)

@@ -35,8 +35,8 @@ from seeding.engine.arrays import (
 )
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 from seeding.engine.shares import Range
 
@@ -73,7 +73,7 @@ def violations(
     alert_stories: AlertStories,
     suspicious_activity_reports: SuspiciousActivityReports,
     staff: Staff,
-    plan: Plan,
+    layout: Layout,
     draw: Draw,
 ) -> Violations:
     """Return the violations; violations by one ledger row are settled together, on the same day and by one officer.
@@ -93,17 +93,17 @@ def violations(
     filed = day + draw.integers("ctr_filed", rows, *numbers.CTR_FILED_AFTER_DAYS)
     # The rule is the first in the order of rules, and so is its violation on a row.
     with_ctr = is_ctr | (is_ctr[alert_stories.first] & (report == NONE))
-    pinned = np.where(with_ctr, np.where(filed <= plan.last_day, RESOLVED, OPEN), _statuses_of_reports(report, reports))
+    pinned = np.where(with_ctr, np.where(filed <= layout.until, RESOLVED, OPEN), _statuses_of_reports(report, reports))
     shares = (numbers.OPENED, numbers.INVESTIGATED)
-    if plan.is_full:
+    if layout.is_full:
         shares = (numbers.OPENED_IN_FULL, numbers.INVESTIGATED_IN_FULL)
-    status = _statuses(rows, alert_stories, plan.last_day - day, pinned, shares, draw)
+    status = _statuses(rows, alert_stories, layout.until - day, pinned, shares, draw)
     first_day, last_day = numbers.SETTLED_AFTER_DAYS
-    latest = np.clip(plan.last_day - day, 0, last_day)
+    latest = np.clip(layout.until - day, 0, last_day)
     settled_alone = day + draw.integers("settled", rows, np.minimum(first_day, latest), latest)
     settled_with_report = np.maximum(reports.day + first_day, reports.filed)
     settled = np.where(report == NONE, settled_alone, np.append(settled_with_report, 0)[report])
-    settled = np.minimum(np.where(with_ctr, filed, settled), plan.last_day)
+    settled = np.minimum(np.where(with_ctr, filed, settled), layout.until)
     is_unsettled = (status == OPEN) | (status == INVESTIGATING)
     officer = staff.serving(draw, "officer", rows, settled, numbers.OFFICERS)
     officer[customers.in_storyline[customer]] = FOUNDING_COMPLIANCE_OFFICER

@@ -9,7 +9,7 @@ from seeding.bank.customers import campaign_numbers as numbers
 from seeding.bank.customers.campaigns import CampaignResponses, Campaigns
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Text
 from seeding.engine.expected import Expected, exactly
-from seeding.engine.plan import Plan
+from seeding.engine.layout import Layout
 from seeding.engine.recipe import recipe
 from seeding.engine.text import join, padded, string_series
 
@@ -18,7 +18,7 @@ _TYPES = np.array([numbers.TYPES.index(campaign.type) for campaign in numbers.CA
 _TARGETS = np.array([numbers.TARGETS.index(campaign.target) for campaign in numbers.CAMPAIGNS])
 
 
-@recipe(Campaign, lambda plan: exactly(len(numbers.CAMPAIGNS)))
+@recipe(Campaign, lambda layout: exactly(len(numbers.CAMPAIGNS)), since="start_date")
 def campaign(campaigns: Campaigns) -> Columns:
     """Write the campaigns."""
     return {
@@ -31,12 +31,12 @@ def campaign(campaigns: Campaigns) -> Columns:
     }
 
 
-def _responses_expected(plan: Plan) -> Expected:
-    respondents = numbers.RESPONDENTS.high * plan.customers
+def _responses_expected(layout: Layout) -> Expected:
+    respondents = numbers.RESPONDENTS.high * layout.customers
     return Expected(max(0, int(0.9 * respondents - 3)), int(1.6 * respondents + 3))
 
 
-@recipe(CampaignResponse, _responses_expected)
+@recipe(CampaignResponse, _responses_expected, since="response_date")
 def campaign_response(customers: Customers, campaign_responses: CampaignResponses) -> Columns:
     """Write the responses, one per customer and campaign."""
     return {

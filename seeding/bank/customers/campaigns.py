@@ -15,8 +15,8 @@ from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, IntArray, r
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
 _CAMPAIGNS_OF_CUSTOMER = Room("campaigns that a customer may respond to", len(numbers.CAMPAIGNS))
@@ -35,10 +35,10 @@ class Campaigns(Rows):
 
 
 @node(stream="campaigns")
-def campaigns(plan: Plan, draw: Draw) -> Campaigns:
+def campaigns(layout: Layout, draw: Draw) -> Campaigns:
     """Return the days of the campaigns, which start about every two months over the last two years."""
     rows = one_stratum(np.arange(len(numbers.CAMPAIGNS)))
-    earliest = plan.last_day - numbers.FIRST_START_DAYS_AGO + rows.key * numbers.INTERVAL_DAYS
+    earliest = layout.until - numbers.FIRST_START_DAYS_AGO + rows.key * numbers.INTERVAL_DAYS
     start = earliest + draw.integers("start", rows, 0, numbers.START_WITHIN_DAYS)
     return Campaigns(rows.key, rows.cell, start, start + draw.integers("duration", rows, *numbers.DURATION_DAYS))
 
@@ -64,15 +64,15 @@ def campaign_responses(
     accounts: Accounts,
     applications: Applications,
     policies: Policies,
-    plan: Plan,
+    layout: Layout,
     draw: Draw,
 ) -> CampaignResponses:
     """Return responses by one customer in twenty, to one or two campaigns that ran after the customer joined."""
-    last_days = np.minimum(campaigns.end, plan.last_day)
+    last_days = np.minimum(campaigns.end, layout.until)
     is_possible = _TARGETS[customers.segment] & (customers.joined[:, None] < last_days)
     responds = _respondents(customers, is_possible, draw)
     respondents = Rows(customers.key, customers.cell).where(responds)
-    product_day = _product_days(customers, campaigns, accounts, applications, policies, plan)[responds]
+    product_day = _product_days(customers, campaigns, accounts, applications, policies, layout)[responds]
     respondent, campaign = _chosen_campaigns(respondents, is_possible[responds], product_day != NO_DAY, draw)
     customer = np.flatnonzero(responds)[respondent]
     # Before they are in order of time, responses are identified by customer and campaign.
@@ -106,13 +106,13 @@ def _product_days(
     accounts: Accounts,
     applications: Applications,
     policies: Policies,
-    plan: Plan,
+    layout: Layout,
 ) -> DayNumber:
     """Return by customer and campaign the day of a product that may follow a response, NO_DAY where there is none."""
     customer = np.concatenate((accounts.owner, applications.customer, policies.customer))
     day = np.concatenate((accounts.opened, applications.application_day, policies.start_day))[:, None]
     first = np.maximum(campaigns.start, customers.joined[customer][:, None] + 1)
-    last = np.minimum(campaigns.end, plan.last_day)
+    last = np.minimum(campaigns.end, layout.until)
     product, campaign = np.nonzero((day >= first) & (day <= last + numbers.PURCHASE_WITHIN_DAYS) & (first <= last))
     found = np.full((len(customers), len(campaigns)), NO_DAY, np.int64)
     found[customer[product], campaign] = day[product, 0]

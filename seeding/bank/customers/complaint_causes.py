@@ -15,8 +15,8 @@ from seeding.bank.customers.complaints import Complaints
 from seeding.engine.arrays import NONE, Cents, DayNumber, Index, SecondOfDay
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 
 
@@ -58,7 +58,7 @@ def complaint_causes(complaints: Complaints, draw: Draw) -> ComplaintCauses:
 
 @node(stream="postings of complaints", order=150)
 def complaint_postings(
-    complaints: Complaints, complaint_causes: ComplaintCauses, plan: Plan, calendar: Calendar, draw: Draw
+    complaints: Complaints, complaint_causes: ComplaintCauses, layout: Layout, calendar: Calendar, draw: Draw
 ) -> Postings:
     """Return the withdrawal and its fee, or the disputed payment and its provisional credit, of each complaint."""
     is_fraud = complaint_causes.merchant != NONE
@@ -73,6 +73,6 @@ def complaint_postings(
             posted(fees.account, fees.day, fees.second, -fees.cents, "complaint_withdrawal"),
             posted(fees.account, fees.day, fees.second, fee, "complaint_fee"),
             posted(frauds.account, frauds.day, frauds.second, -frauds.cents, "disputed_payment", frauds.merchant),
-            credits.where(credited <= plan.last_day),
+            credits.where(credited <= layout.until),
         )
     )

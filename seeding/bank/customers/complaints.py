@@ -27,8 +27,8 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _FIRST_ISSUE, _LAST_ISSUE = np.array(ISSUE_RANGES).T
@@ -70,14 +70,14 @@ def complaints(
     accounts: Accounts,
     contact_periods: ContactPeriods,
     staff: Staff,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Complaints:
     """Return a complaint for one customer in twelve."""
-    customer = np.flatnonzero(_complainers(customers, plan, draw))
+    customer = np.flatnonzero(_complainers(customers, layout, draw))
     rows = Rows(customers.key[customer], customers.cell[customer])
-    card_account, fee_account = (account[customer] for account in _accounts(customers, accounts, plan))
+    card_account, fee_account = (account[customer] for account in _accounts(customers, accounts, layout))
     category = _categories(rows, card_account != NONE, fee_account != NONE, draw)
     is_fraud = category == FRAUD
     account = np.select([is_fraud, category == FEE], [card_account, fee_account], NONE)
@@ -90,7 +90,7 @@ def complaints(
     first = np.maximum(contact_periods.first[customer], customers.joined[customer] + numbers.FIRST_WEEKS_DAYS)
     opened = np.where(account != NONE, accounts.opened[account] if len(accounts) else 0, NO_DAY)
     first = np.maximum(first, opened + numbers.ACCOUNT_AGE_DAYS)
-    first, last = _possible_days(rows, status, first, hours, plan, draw)
+    first, last = _possible_days(rows, status, first, hours, layout, draw)
     day = staffed_days(_days(rows, is_settled, first, last, draw), channel, first, calendar)
     second = contact_seconds(draw, "second", rows, channel)
     minutes = durations(draw, "minutes", rows, channel, [choice.minutes for choice in CHANNELS])
@@ -117,27 +117,27 @@ def complaints(
     )
 
 
-def _complainers(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
+def _complainers(customers: Customers, layout: Layout, draw: Draw) -> BoolArray:
     """Return which customers complain: active ones who joined a while ago, and those of storylines that ask for it."""
     pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
     eligible = (
         ~pinned
         & ~customers.in_storyline
         & (customers.status == PERSON_ACTIVE)
-        & (customers.joined <= plan.last_day - numbers.COMPLAINER_STANDING_DAYS)
+        & (customers.joined <= layout.until - numbers.COMPLAINER_STANDING_DAYS)
     )
     return pinned | draw.stratified_sample(
         "complains", customers, numbers.COMPLAINERS, eligible, already_selected=pinned
     )
 
 
-def _accounts(customers: Customers, accounts: Accounts, plan: Plan) -> tuple[Index, Index]:
+def _accounts(customers: Customers, accounts: Accounts, layout: Layout) -> tuple[Index, Index]:
     """Return for each customer the account that a complaint about a card payment concerns, and that of one about a fee.
 
     Both are indexes of accounts, NONE where there is none: active, in use, and opened long enough ago. A card belongs
     to a checking account.
     """
-    latest = plan.last_day - numbers.COMPLAINER_STANDING_DAYS
+    latest = layout.until - numbers.COMPLAINER_STANDING_DAYS
     usable = accounts.in_use & (accounts.status == ACTIVE) & (accounts.opened <= latest)
     card, fee = np.full(len(customers), NONE), np.full(len(customers), NONE)
     for found, suits in ((fee, usable), (card, usable & (accounts.type == CHECKING))):
@@ -162,20 +162,20 @@ def _priorities(rows: Rows, is_fraud: BoolArray, draw: Draw) -> Code:
 
 
 def _possible_days(
-    rows: Rows, status: Code, first: DayNumber, hours: IntArray, plan: Plan, draw: Draw
+    rows: Rows, status: Code, first: DayNumber, hours: IntArray, layout: Layout, draw: Draw
 ) -> tuple[DayNumber, DayNumber]:
     """Return the first and the last possible day of each complaint, given the first day without regard to its status.
 
     Open complaints are recent and those under investigation less so; few of the settled ones are as recent as these,
     so that complaints do not pile up in the last months.
     """
-    earliest_unsettled = plan.last_day - int(numbers.INVESTIGATING_DAYS.high)
+    earliest_unsettled = layout.until - int(numbers.INVESTIGATING_DAYS.high)
     is_late = draw.uniform("late", rows) < numbers.SETTLED_LATELY
     first = np.where(is_late, np.maximum(first, earliest_unsettled), np.minimum(first, earliest_unsettled - 1))
-    last = np.where(is_late, plan.last_day - hours // 24 - 2, earliest_unsettled - 1)
+    last = np.where(is_late, layout.until - hours // 24 - 2, earliest_unsettled - 1)
     for name, days in (("open", numbers.OPEN_DAYS), ("investigating", numbers.INVESTIGATING_DAYS)):
         selected = status == numbers.STATUSES.code(name)
-        first[selected], last[selected] = plan.last_day - int(days.high), plan.last_day - int(days.low)
+        first[selected], last[selected] = layout.until - int(days.high), layout.until - int(days.low)
     return first, last
 
 

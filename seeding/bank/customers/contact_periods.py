@@ -9,8 +9,8 @@ from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.profiles import Profiles
 from seeding.engine.arrays import BoolArray, DayNumber
 from seeding.engine.calendar import Calendar
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 
@@ -32,13 +32,13 @@ class ContactPeriods(Rows):
 
 
 @node(stream="contact periods")
-def contact_periods(customers: Customers, profiles: Profiles, plan: Plan, calendar: Calendar) -> ContactPeriods:
+def contact_periods(customers: Customers, profiles: Profiles, layout: Layout, calendar: Calendar) -> ContactPeriods:
     """Return periods from the day after joining to today, a year ago for dormant, the end for closed customers."""
-    first = np.maximum(customers.joined + 1, plan.last_day - numbers.WINDOW_DAYS)
+    first = np.maximum(customers.joined + 1, layout.until - numbers.WINDOW_DAYS)
     last = np.where(
         customers.status == PERSON_CLOSED,
         profiles.updated - numbers.BEFORE_CLOSING_DAYS,
-        np.where(customers.status == PERSON_DORMANT, plan.last_day - numbers.DORMANT_SILENT_DAYS, plan.last_day),
+        np.where(customers.status == PERSON_DORMANT, layout.until - numbers.DORMANT_SILENT_DAYS, layout.until),
     )
     business_days = calendar.business_index(last + 1) - calendar.business_index(first)
     return ContactPeriods(customers.key, customers.cell, first, last, business_days > 0)

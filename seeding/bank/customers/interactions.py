@@ -39,8 +39,8 @@ from seeding.engine.calendar import Calendar
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _INTERACTIONS_OF_CUSTOMER = Room("interactions of a customer", 8)
@@ -99,14 +99,14 @@ def interactions(
     complaints: Complaints,
     contact_periods: ContactPeriods,
     staff: Staff,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Interactions:
     """Return the interactions of every customer; each complaint is one of them."""
-    counts = _counts(customers, complaints, contact_periods, plan, draw)
+    counts = _counts(customers, complaints, contact_periods, layout, draw)
     room = _INTERACTIONS_OF_CUSTOMER
-    if plan.is_full:
+    if layout.is_full:
         counts, contact_periods = _since_joining(customers, counts, contact_periods, calendar, draw)
         room = _INTERACTIONS_IN_FULL
     contacts = _contacts(customers, complaints, counts, contact_periods, room, calendar, draw)
@@ -135,10 +135,10 @@ def interactions(
 
 
 def _counts(
-    customers: Customers, complaints: Complaints, contact_periods: ContactPeriods, plan: Plan, draw: Draw
+    customers: Customers, complaints: Complaints, contact_periods: ContactPeriods, layout: Layout, draw: Draw
 ) -> IntArray:
     """Return the number of interactions of each customer: one or more with a complaint, one or none of quiet ones."""
-    is_newcomer = customers.joined > plan.last_day - numbers.NEWCOMER_DAYS
+    is_newcomer = customers.joined > layout.until - numbers.NEWCOMER_DAYS
     is_quiet = (customers.status == PERSON_DORMANT) | is_newcomer
     quiet = Rows(customers.key, customers.cell).where(is_quiet)
     pinned = np.full(len(customers), NONE)

@@ -14,8 +14,8 @@ from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, Secon
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _LAST_SECOND = SECONDS_PER_DAY - 1
@@ -39,18 +39,18 @@ class Profiles(Rows):
 
 
 @node(stream="customer profiles")
-def profiles(customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, draw: Draw) -> Profiles:
+def profiles(customers: Customers, accounts: Accounts, staff: Staff, layout: Layout, draw: Draw) -> Profiles:
     """Return the adviser, the ratings and the last change of each customer's profile."""
     is_closed = customers.status == PERSON_CLOSED
     risk_of_subjects = np.where(customers.subject, numbers.RISK.code("high"), NONE)
     risk_of_storylines = storyline_codes(customers.key, code_of(numbers.RISK.names, lambda role: role.risk))
     pinned_risk = np.maximum(risk_of_subjects, risk_of_storylines)
     pinned_kyc = np.where(customers.in_storyline | customers.in_case | is_closed, numbers.KYC.code("verified"), NONE)
-    updated = _last_updates(customers, accounts, plan, draw)
+    updated = _last_updates(customers, accounts, layout, draw)
     return Profiles(
         key=customers.key,
         cell=customers.cell,
-        agent=_agents(customers, is_closed, staff, plan, draw),
+        agent=_agents(customers, is_closed, staff, layout, draw),
         kyc=draw.stratified_category("kyc", customers, numbers.KYC, pinned=pinned_kyc),
         risk=draw.stratified_category("risk", customers, numbers.RISK, pinned=pinned_risk),
         updated=updated,
@@ -62,21 +62,21 @@ def profiles(customers: Customers, accounts: Accounts, staff: Staff, plan: Plan,
     )
 
 
-def _agents(customers: Customers, is_closed: BoolArray, staff: Staff, plan: Plan, draw: Draw) -> Index:
+def _agents(customers: Customers, is_closed: BoolArray, staff: Staff, layout: Layout, draw: Draw) -> Index:
     """Return the adviser of each customer, NONE for closed customers and some others."""
     nobody, somebody = (numbers.ASSIGNED.code(name) for name in ("nobody", "somebody"))
     pinned = np.where(customers.in_storyline, somebody, np.where(is_closed, nobody, NONE))
     is_assigned = draw.stratified_category("assigned", customers, numbers.ASSIGNED, pinned=pinned) == somebody
-    today = np.full(len(customers), plan.last_day)
+    today = np.full(len(customers), layout.until)
     agent = staff.serving(draw, "agent", customers, today, numbers.ADVISERS)
     agent[customers.in_storyline] = FOUNDING_ROLES.index(SERVICE)
     return np.where(is_assigned, agent, NONE)
 
 
-def _last_updates(customers: Customers, accounts: Accounts, plan: Plan, draw: Draw) -> DayNumber:
+def _last_updates(customers: Customers, accounts: Accounts, layout: Layout, draw: Draw) -> DayNumber:
     """Return the day each profile last changed: for a closed customer the day the last account was closed."""
-    earliest = np.maximum(customers.joined, plan.last_day - numbers.UPDATED_WITHIN_DAYS)
-    updated = draw.dates("updated", customers, earliest, plan.last_day)
+    earliest = np.maximum(customers.joined, layout.until - numbers.UPDATED_WITHIN_DAYS)
+    updated = draw.dates("updated", customers, earliest, layout.until)
     last_closing = np.full(len(customers), NO_DAY, np.int64)
     np.maximum.at(last_closing, accounts.owner, accounts.closed)
     return np.where(last_closing != NO_DAY, last_closing, updated)

@@ -22,7 +22,7 @@ from seeding.engine.rows import Rows
 from seeding.engine.text import join, padded, string_series
 
 
-@recipe(CustomerProfile, lambda plan: exactly(plan.customers))
+@recipe(CustomerProfile, lambda layout: exactly(layout.customers), since="created_at")
 def customer_profile(
     customers: Customers, identities: Identities, homes: Homes, profiles: Profiles, staff: Staff, draw: Draw
 ) -> Columns:

@@ -22,7 +22,7 @@ from seeding.engine.arrays import NONE, Index
 from seeding.engine.columns import Coded, Columns, Days, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected
-from seeding.engine.plan import Plan
+from seeding.engine.layout import Layout
 from seeding.engine.recipe import recipe
 from seeding.engine.text import join, padded, plain_amounts, string_series
 
@@ -39,16 +39,16 @@ def _interaction_ids(customers: Customers, interactions: Interactions, index: In
     return join("INT-", customer_number, "-", padded(interactions.ordinal[index] + 1, 1))
 
 
-def _mean_interactions(plan: Plan) -> float:
-    return numbers.INTERACTIONS_IN_FULL if plan.is_full else numbers.MEAN_INTERACTIONS
+def _mean_interactions(layout: Layout) -> float:
+    return numbers.INTERACTIONS_IN_FULL if layout.is_full else numbers.MEAN_INTERACTIONS
 
 
-def _interactions_expected(plan: Plan) -> Expected:
-    slack = 30 + 0.15 * plan.customers if plan.is_full else 5 + 0.05 * plan.customers
-    return _about(_mean_interactions(plan) * plan.customers, slack)
+def _interactions_expected(layout: Layout) -> Expected:
+    slack = 30 + 0.15 * layout.customers if layout.is_full else 5 + 0.05 * layout.customers
+    return _about(_mean_interactions(layout) * layout.customers, slack)
 
 
-@recipe(Interaction, _interactions_expected)
+@recipe(Interaction, _interactions_expected, since="interaction_date")
 def interaction(customers: Customers, interactions: Interactions, staff: Staff, draw: Draw) -> Columns:
     """Write the interactions, each with a note."""
     return {
@@ -86,7 +86,11 @@ def _notes(interactions: Interactions, draw: Draw) -> pl.Series:
     )
 
 
-@recipe(Complaint, lambda plan: _about(numbers.COMPLAINERS.high * plan.customers, 4 + 0.01 * plan.customers))
+@recipe(
+    Complaint,
+    lambda layout: _about(numbers.COMPLAINERS.high * layout.customers, 4 + 0.01 * layout.customers),
+    since="filed_date",
+)
 def complaint(complaints: Complaints, complaint_causes: ComplaintCauses, staff: Staff, draw: Draw) -> Columns:
     """Write the complaints in the customers' own words."""
     return {
@@ -130,12 +134,12 @@ def _facts(complaints: Complaints, causes: ComplaintCauses, draw: Draw) -> pl.Se
     return pl.concat((string_series(""), facts)).gather(position)
 
 
-def _surveys_expected(plan: Plan) -> Expected:
-    mean = numbers.ANSWERED * _mean_interactions(plan) * plan.customers
-    return _about(mean, 3 + 5 * mean**0.5 + 0.06 * plan.customers * plan.is_full)
+def _surveys_expected(layout: Layout) -> Expected:
+    mean = numbers.ANSWERED * _mean_interactions(layout) * layout.customers
+    return _about(mean, 3 + 5 * mean**0.5 + 0.06 * layout.customers * layout.is_full)
 
 
-@recipe(SatisfactionSurvey, _surveys_expected)
+@recipe(SatisfactionSurvey, _surveys_expected, since="survey_date")
 def satisfaction_survey(customers: Customers, interactions: Interactions, surveys: Surveys, draw: Draw) -> Columns:
     """Write the surveys; every second one has a comment."""
     channel = interactions.channel[surveys.interaction]

@@ -11,8 +11,8 @@ from seeding.bank.customers.survey_texts import DETRACTOR, PASSIVE, PROMOTER
 from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, IntArray
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _SATISFACTION = np.array(numbers.SATISFACTION)
@@ -36,12 +36,12 @@ class Surveys(Rows):
 
 
 @node(stream="satisfaction surveys")
-def surveys(customers: Customers, interactions: Interactions, plan: Plan, draw: Draw) -> Surveys:
+def surveys(customers: Customers, interactions: Interactions, layout: Layout, draw: Draw) -> Surveys:
     """Return a survey for three interactions in ten; its scores depend on the outcome of the interaction."""
     is_outspoken = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
     is_answered = draw.uniform("answered", interactions) < numbers.ANSWERED
     is_answered |= is_outspoken[interactions.customer]
-    is_old_enough = interactions.day <= plan.last_day - numbers.ANSWER_DAYS[1]
+    is_old_enough = interactions.day <= layout.until - numbers.ANSWER_DAYS[1]
     interaction = np.flatnonzero(is_answered & is_old_enough)
     rows = Rows(interactions.key[interaction], interactions.cell[interaction])
     nps = _scores(rows, interactions.is_complaint[interaction], interactions.outcome[interaction], draw)

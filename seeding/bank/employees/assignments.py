@@ -15,8 +15,8 @@ from seeding.engine.arrays import NONE, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat, one_stratum
 
 _OPEN_PORTFOLIO, _CLOSED_PORTFOLIO = range(2)
@@ -45,17 +45,17 @@ class Portfolios(Rows):
 
 @node(stream="customer portfolios")
 def portfolios(
-    customers: Customers, profiles: Profiles, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
+    customers: Customers, profiles: Profiles, staff: Staff, layout: Layout, calendar: Calendar, draw: Draw
 ) -> Portfolios:
     """Return the portfolios of three customers in five; the customer's adviser holds the open ones."""
-    last_of_customers = np.where(customers.status == PERSON_CLOSED, profiles.updated, plan.last_day)
+    last_of_customers = np.where(customers.status == PERSON_CLOSED, profiles.updated, layout.until)
     portfolio_status = _portfolio_statuses(customers, profiles, last_of_customers, draw)
     customer = np.flatnonzero(portfolio_status != NONE)
     rows = Rows(customers.key[customer], customers.cell[customer])
     is_closed = portfolio_status[customer] == _CLOSED_PORTFOLIO
     joined, last = customers.joined[customer], last_of_customers[customer]
     half = numbers.SHORTEST_PORTFOLIO_DAYS // 2
-    earliest = np.where(is_closed, joined, np.maximum(joined, plan.last_day - numbers.PORTFOLIO_SINCE_DAYS))
+    earliest = np.where(is_closed, joined, np.maximum(joined, layout.until - numbers.PORTFOLIO_SINCE_DAYS))
     start = draw.dates("start", rows, earliest, np.where(is_closed, last - half, last))
     business_day = calendar.last_business(start)
     start = np.where(business_day >= joined, business_day, start)
@@ -102,13 +102,13 @@ class StaffAssignments(Rows):
 
 
 @node(stream="branch and project assignments")
-def staff_assignments(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> StaffAssignments:
+def staff_assignments(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> StaffAssignments:
     """Return a coverage of every branch, earlier coverages of some branches, and projects of some employees."""
     return concat(
         (
-            _current_coverages(staff, plan, calendar, draw),
-            _earlier_coverages(staff, plan, calendar, draw),
-            _projects(staff, plan, calendar, draw),
+            _current_coverages(staff, layout, calendar, draw),
+            _earlier_coverages(staff, layout, calendar, draw),
+            _projects(staff, layout, calendar, draw),
         )
     )
 
@@ -120,7 +120,7 @@ def _start_days(
     return calendar.last_business(draw.dates(column, rows, np.maximum(hired, last - most_days), last))
 
 
-def _current_coverages(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> StaffAssignments:
+def _current_coverages(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> StaffAssignments:
     """Return a coverage of each branch: by its manager, else by an employee who works there, else by another one."""
     branches = one_stratum(np.arange(len(BRANCHES)))
     pool = np.flatnonzero(staff.in_service & _AT_BRANCH[staff.role])
@@ -130,7 +130,7 @@ def _current_coverages(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw)
         # Of several candidates at a branch the one hired first covers it, as the last one written.
         latest_first = candidates[np.argsort(-staff.hired[candidates], kind="stable")]
         employee[staff.branch[latest_first]] = latest_first
-    today = np.full(len(branches), plan.last_day)
+    today = np.full(len(branches), layout.until)
     hired = staff.hired[employee]
     return StaffAssignments(
         key=child_key(branches.key, _CURRENT, _COVERAGES_OF_BRANCH) + 1,
@@ -142,12 +142,12 @@ def _current_coverages(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw)
     )
 
 
-def _earlier_coverages(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> StaffAssignments:
+def _earlier_coverages(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> StaffAssignments:
     """Return the earlier coverages of some branches, which were handed over."""
     branches = one_stratum(np.arange(len(BRANCHES)))
     all_eligible = np.ones(len(branches), bool)
     rows = branches.where(draw.stratified_sample("handed_over", branches, numbers.BRANCHES_HANDED_OVER, all_eligible))
-    end = calendar.last_business(plan.last_day - draw.integers("handed_over_day", rows, *numbers.HANDED_OVER_DAYS))
+    end = calendar.last_business(layout.until - draw.integers("handed_over_day", rows, *numbers.HANDED_OVER_DAYS))
     employee = staff.serving(draw, "covered_before", rows, end, (SERVICE, BRANCH_MANAGER))
     start = end - draw.integers("covered_for", rows, *numbers.COVERED_FOR_DAYS)
     return StaffAssignments(
@@ -160,13 +160,13 @@ def _earlier_coverages(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw)
     )
 
 
-def _projects(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> StaffAssignments:
+def _projects(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> StaffAssignments:
     """Return the projects of some employees, one each; some projects have ended."""
-    eligible = staff.in_service & (staff.hired <= plan.last_day - numbers.PROJECT_DAYS[0])
+    eligible = staff.in_service & (staff.hired <= layout.until - numbers.PROJECT_DAYS[0])
     employee = np.flatnonzero(draw.stratified_sample("project", staff, numbers.ON_PROJECTS, eligible))
     rows = one_stratum(staff.key[employee])
     has_ended = draw.stratified_sample("ended", rows, numbers.ENDED_PROJECTS, np.ones(len(rows), bool))
-    today = np.full(len(rows), plan.last_day)
+    today = np.full(len(rows), layout.until)
     start = _start_days(draw, "started", rows, staff.hired[employee], numbers.PROJECT_DAYS[1], today, calendar)
     end = calendar.last_business(draw.dates("end", rows, start, today))
     return StaffAssignments(

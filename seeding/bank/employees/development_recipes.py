@@ -18,7 +18,7 @@ from seeding.engine.blocks import Block
 from seeding.engine.columns import Coded, Columns, Days, Integers, Text
 from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected
-from seeding.engine.plan import Plan
+from seeding.engine.layout import Layout
 from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, string_series
 
@@ -26,7 +26,11 @@ _TYPES = ("customer_portfolio", "branch_coverage", "project")
 _PORTFOLIO, _COVERAGE, _PROJECT = range(len(_TYPES))
 
 
-@recipe(EmployeeTraining, lambda plan: Expected(int(2.6 * plan.employees), int(3.2 * plan.employees) + 1))
+@recipe(
+    EmployeeTraining,
+    lambda layout: Expected(int(2.6 * layout.employees), int(3.2 * layout.employees) + 1),
+    since="enrollment_date",
+)
 def employee_training(training: Training, staff: Staff) -> Columns:
     """Write the training records, one per employee and program."""
     return {
@@ -40,12 +44,12 @@ def employee_training(training: Training, staff: Staff) -> Columns:
     }
 
 
-def _reviews_expected(plan: Plan) -> Expected:
-    most = numbers.REVIEWS_IN_FULL if plan.is_full else numbers.MOST_REVIEWS
-    return Expected(plan.employees // 2, most * plan.employees)
+def _reviews_expected(layout: Layout) -> Expected:
+    most = numbers.REVIEWS_IN_FULL if layout.is_full else numbers.MOST_REVIEWS
+    return Expected(layout.employees // 2, most * layout.employees)
 
 
-@recipe(PerformanceReview, _reviews_expected)
+@recipe(PerformanceReview, _reviews_expected, since="review_date")
 def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
     """Write the reviews; the reviewer is the employee's current manager."""
     rating = reviews.rating - 1
@@ -69,14 +73,14 @@ def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
     }
 
 
-def _assignments_expected(plan: Plan) -> Expected:
-    portfolios = numbers.PORTFOLIOS * plan.customers
+def _assignments_expected(layout: Layout) -> Expected:
+    portfolios = numbers.PORTFOLIOS * layout.customers
     earlier_coverages = round(numbers.BRANCHES_HANDED_OVER.high * len(BRANCHES))
-    others = len(BRANCHES) + earlier_coverages + numbers.ON_PROJECTS.high * plan.employees
+    others = len(BRANCHES) + earlier_coverages + numbers.ON_PROJECTS.high * layout.employees
     return Expected(max(0, int(0.98 * portfolios + others - 8)), int(1.02 * portfolios + others + 5))
 
 
-@recipe(EmployeeAssignment, _assignments_expected)
+@recipe(EmployeeAssignment, _assignments_expected, since="start_date")
 def employee_assignment(
     portfolios: Portfolios, staff_assignments: StaffAssignments, staff: Staff, block: Block
 ) -> Columns:

@@ -12,8 +12,8 @@ from seeding.engine.arrays import Code, Index
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import exactly
+from seeding.engine.layout import Layout
 from seeding.engine.numbering import permuted
-from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, string_series
 
@@ -35,7 +35,7 @@ def employee_ids(staff: Staff, index: Index) -> pl.Series:
     return gather(staff.ids, index)
 
 
-@recipe(Department, lambda plan: exactly(len(numbers.DEPARTMENTS)))
+@recipe(Department, lambda layout: exactly(len(numbers.DEPARTMENTS)), since=None)
 def department(departments: Departments, staff: Staff) -> Columns:
     return {
         "department_id": Text(join("DEPT-", padded(departments.key + 1, 2))),
@@ -45,7 +45,7 @@ def department(departments: Departments, staff: Staff) -> Columns:
     }
 
 
-@recipe(Employee, lambda plan: exactly(plan.employees))
+@recipe(Employee, lambda layout: exactly(layout.employees), since="hire_date")
 def employee(staff: Staff, draw: Draw) -> Columns:
     is_woman = draw.uniform("woman", staff) < 0.5
     first_name = pl.select(
@@ -76,8 +76,8 @@ def employee(staff: Staff, draw: Draw) -> Columns:
     }
 
 
-@recipe(TrainingProgram, lambda plan: exactly(len(numbers.PROGRAMS)))
-def training_program(plan: Plan) -> Columns:
+@recipe(TrainingProgram, lambda layout: exactly(len(numbers.PROGRAMS)), since=None)
+def training_program(layout: Layout) -> Columns:
     programs = numbers.PROGRAMS
     return {
         "program_id": Text(program_ids(np.arange(len(programs)))),

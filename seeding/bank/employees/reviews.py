@@ -10,8 +10,8 @@ from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntAr
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
 _REVIEWS_OF_EMPLOYEE = Room("performance reviews of an employee", 10)
@@ -35,12 +35,12 @@ class Reviews(Rows):
 
 
 @node(stream="performance reviews")
-def reviews(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Reviews:
+def reviews(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> Reviews:
     """Return a review a year of every employee except the president, after ninety days of service."""
-    employee, day = _review_days(staff, plan, calendar, draw)
+    employee, day = _review_days(staff, layout, calendar, draw)
     order = np.lexsort((day, employee))
     employee, day = employee[order], day[order]
-    room = _REVIEWS_IN_FULL if plan.is_full else _REVIEWS_OF_EMPLOYEE
+    room = _REVIEWS_IN_FULL if layout.is_full else _REVIEWS_OF_EMPLOYEE
     rows = one_stratum(child_key(staff.key[employee], rank_within(employee) + 1, room))
     rating = _ratings(Rows(staff.key[employee], rows.cell), rows, draw)
     return Reviews(
@@ -53,9 +53,9 @@ def reviews(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Reviews
     )
 
 
-def _review_days(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> tuple[Index, DayNumber]:
+def _review_days(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> tuple[Index, DayNumber]:
     """Return employee and day of each review: one in the last year of service, the others whole years earlier."""
-    end = np.where(staff.terminated == NO_DAY, plan.last_day, staff.terminated)
+    end = np.where(staff.terminated == NO_DAY, layout.until, staff.terminated)
     earliest = staff.hired + numbers.FIRST_REVIEW_DAYS
     is_reviewed = (staff.manager != NONE) & (earliest <= end)
     index = np.flatnonzero(is_reviewed)
@@ -63,8 +63,8 @@ def _review_days(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> tu
     earliest, end = earliest[index], end[index]
     latest = draw.dates("latest", employees, np.maximum(earliest, end - _DAYS_OF_LAST_YEAR), end)
     count = draw.stratified_category("reviews", employees, numbers.REVIEWS) + 1
-    most = numbers.REVIEWS_IN_FULL if plan.is_full else numbers.MOST_REVIEWS
-    count = np.full(len(employees), most) if plan.is_full else count
+    most = numbers.REVIEWS_IN_FULL if layout.is_full else numbers.MOST_REVIEWS
+    count = np.full(len(employees), most) if layout.is_full else count
     years_ago = np.arange(most)
     day = calendar.years_before(latest[:, None], years_ago)
     business_day = calendar.last_business(day)

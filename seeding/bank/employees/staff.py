@@ -20,9 +20,9 @@ from seeding.bank.employees.reporting_lines import (
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, FloatArray, Index, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.money import cents
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 from seeding.engine.text import join, padded
 
@@ -95,18 +95,18 @@ class Staff(Rows):
 
 
 @node(stream="staff")
-def staff(plan: Plan, calendar: Calendar, draw: Draw) -> Staff:
+def staff(layout: Layout, calendar: Calendar, draw: Draw) -> Staff:
     """Return the staff of a bank of the plan's size."""
-    employees = one_stratum(np.arange(plan.employees) + 1)
+    employees = one_stratum(np.arange(layout.employees) + 1)
     role, department, unit, branch_managers = _positions(employees, draw)
-    hired = _hire_days(employees, role, plan, calendar, draw)
+    hired = _hire_days(employees, role, layout, calendar, draw)
     branch = _branches(employees, role, department, hired, draw)
     holds_post = unit != NONE
     unit = np.where(holds_post, unit, units(role, department, branch, branch_managers))
     manager = managers(role, department, unit, hired)
     hired = hired_before_reports(hired, manager)
     stays = (employees.key <= _FOUNDERS) | _MANAGERIAL[role]
-    terminated = _termination_days(employees, hired, stays, plan, draw)
+    terminated = _termination_days(employees, hired, stays, layout, draw)
     may_be_on_leave = ~stays & (terminated == NO_DAY)
     return Staff(
         key=employees.key,
@@ -118,7 +118,7 @@ def staff(plan: Plan, calendar: Calendar, draw: Draw) -> Staff:
         terminated=terminated,
         on_leave=draw.stratified_sample("on_leave", employees, numbers.ON_LEAVE, may_be_on_leave),
         manager=manager,
-        salary=_salaries(employees, role, hired, plan, draw),
+        salary=_salaries(employees, role, hired, layout, draw),
     )
 
 
@@ -165,7 +165,7 @@ def _branches(employees: Rows, role: Code, department: Code, hired: DayNumber, d
     return branch
 
 
-def _hire_days(employees: Rows, role: Code, plan: Plan, calendar: Calendar, draw: Draw) -> DayNumber:
+def _hire_days(employees: Rows, role: Code, layout: Layout, calendar: Calendar, draw: Draw) -> DayNumber:
     """Return business days of the last ten years: the president's first, those of founders and managers early."""
     is_founder = employees.key <= _FOUNDERS
     years_ago = np.empty((len(employees), 2))
@@ -178,7 +178,7 @@ def _hire_days(employees: Rows, role: Code, plan: Plan, calendar: Calendar, draw
         years_ago[selected] = years.low, years.high
     is_drawn = _MANAGERIAL[role] | is_founder
     years_ago[~is_drawn] = _years_of_service(draw.stratified("hired", employees.where(~is_drawn)))[:, None]
-    latest, earliest = (plan.last_day - np.floor(years_ago * _DAYS_PER_YEAR).astype(np.int64)).T
+    latest, earliest = (layout.until - np.floor(years_ago * _DAYS_PER_YEAR).astype(np.int64)).T
     # Days of founders do not depend on the size of the staff.
     return calendar.next_business(draw.integers("hired_on", employees, earliest, latest))
 
@@ -197,23 +197,23 @@ def _years_of_service(quantile: FloatArray) -> FloatArray:
     return np.round(np.interp(quantile, cumulative, years), 9)
 
 
-def _termination_days(employees: Rows, hired: DayNumber, stays: BoolArray, plan: Plan, draw: Draw) -> DayNumber:
+def _termination_days(employees: Rows, hired: DayNumber, stays: BoolArray, layout: Layout, draw: Draw) -> DayNumber:
     """Return the day each employee left, NO_DAY for the others; founders and managers stay.
 
     The list keeps employees for LEAVERS_KEPT_DAYS after they left.
     """
-    can_leave = ~stays & (hired < plan.last_day - numbers.SHORTEST_CAREER_DAYS)
+    can_leave = ~stays & (hired < layout.until - numbers.SHORTEST_CAREER_DAYS)
     leaves = draw.stratified_sample("terminated", employees, numbers.TERMINATED, can_leave)
-    earliest = np.maximum(hired[leaves] + numbers.SHORTEST_CAREER_DAYS, plan.last_day - numbers.LEAVERS_KEPT_DAYS)
+    earliest = np.maximum(hired[leaves] + numbers.SHORTEST_CAREER_DAYS, layout.until - numbers.LEAVERS_KEPT_DAYS)
     terminated = np.full(len(employees), NO_DAY, np.int64)
-    terminated[leaves] = draw.dates("termination_day", employees.where(leaves), earliest, plan.last_day)
+    terminated[leaves] = draw.dates("termination_day", employees.where(leaves), earliest, layout.until)
     return terminated
 
 
-def _salaries(employees: Rows, role: Code, hired: DayNumber, plan: Plan, draw: Draw) -> Cents:
+def _salaries(employees: Rows, role: Code, hired: DayNumber, layout: Layout, draw: Draw) -> Cents:
     """Return yearly salaries in whole hundreds of USD, which rise through the role's range with years of service."""
     low, high = _LOWEST_SALARY[role], _HIGHEST_SALARY[role]
-    seniority = ((plan.last_day - hired) / (numbers.CAREER_YEARS * _DAYS_PER_YEAR)).clip(0, 1)
+    seniority = ((layout.until - hired) / (numbers.CAREER_YEARS * _DAYS_PER_YEAR)).clip(0, 1)
     personal = draw.uniform("salary", employees)
     part_of_range = numbers.SENIORITY_PART * seniority + (1 - numbers.SENIORITY_PART) * personal
     return cents(low + np.round(part_of_range, 9) * (high - low), unit=10_000)

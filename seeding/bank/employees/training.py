@@ -12,8 +12,8 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, one_stratum
 
 _AML = PROGRAM_CODE[AML_PROGRAM]
@@ -50,14 +50,14 @@ class Training(Rows):
 
 
 @node(stream="training")
-def training(staff: Staff, plan: Plan, calendar: Calendar, draw: Draw) -> Training:
+def training(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> Training:
     """Return two to four programs for every employee: the yearly ones, and others that mostly suit the department."""
-    is_new = staff.hired > plan.last_day - numbers.NEW_DAYS
+    is_new = staff.hired > layout.until - numbers.NEW_DAYS
     employee, program = _chosen_programs(staff, is_new, draw)
     # Before they are in order of time, records are identified by employee and program.
     rows = one_stratum(child_key(staff.key[employee], program, _PROGRAMS_OF_EMPLOYEE))
     terminated = staff.terminated[employee]
-    last = np.where(terminated == NO_DAY, plan.last_day, terminated - 1)
+    last = np.where(terminated == NO_DAY, layout.until, terminated - 1)
     status = _statuses(staff, employee, program, is_new[employee], rows, draw)
     enrolled, completed = _days(rows, staff.hired[employee], last, program, status, calendar, draw)
     score = draw.normal("score", rows, numbers.MEAN_SCORE, numbers.SCORE_DEVIATION, numbers.SCORES)

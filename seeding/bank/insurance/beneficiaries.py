@@ -16,8 +16,8 @@ from seeding.bank.vocabularies import FIRST_NAMES_FEMALE, FIRST_NAMES_MALE
 from seeding.engine.arrays import Code, Index, IntArray, Ordinal, rank_within
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 MOST_BENEFICIARIES = len(numbers.PERCENTAGES)
@@ -44,7 +44,7 @@ class Beneficiaries(Rows):
 
 
 @node(stream="beneficiaries")
-def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Draw) -> Beneficiaries:
+def beneficiaries(customers: Customers, policies: Policies, layout: Layout, draw: Draw) -> Beneficiaries:
     """Return one to three beneficiaries for every life policy."""
     # NONE + 1 is 0: nobody for the other policies.
     count = 1 + draw.stratified_category(
@@ -59,13 +59,13 @@ def beneficiaries(customers: Customers, policies: Policies, plan: Plan, draw: Dr
         cell=rows.cell,
         policy=policy,
         ordinal=ordinal,
-        relationship=_relationships(customers, rows, policies, policy, ordinal, plan, draw),
+        relationship=_relationships(customers, rows, policies, policy, ordinal, layout, draw),
         percentage=_PERCENTAGES[count[policy] - 1, split, ordinal],
     )
 
 
 def _relationships(
-    customers: Customers, rows: Rows, policies: Policies, policy: Index, ordinal: Ordinal, plan: Plan, draw: Draw
+    customers: Customers, rows: Rows, policies: Policies, policy: Index, ordinal: Ordinal, layout: Layout, draw: Draw
 ) -> Code:
     """Return what each beneficiary is to the policyholder.
 
@@ -73,7 +73,7 @@ def _relationships(
     Those of companies are not related.
     """
     customer = policies.customer[policy]
-    age = (plan.last_day - customers.born[customer]) / DAYS_PER_YEAR
+    age = (layout.until - customers.born[customer]) / DAYS_PER_YEAR
     unrelated = ~customers.corporate[customer]
     relationship = np.full(len(rows), OTHER)
     for code, part, eligible in (

@@ -12,8 +12,8 @@ from seeding.bank.insurance.premiums import PlannedPremiums, Premiums, claims_bu
 from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, starts
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,14 @@ class Deaths:
 
 
 @node(stream="deaths")
-def deaths(policies: Policies, planned_premiums: PlannedPremiums, plan: Plan, calendar: Calendar, draw: Draw) -> Deaths:
+def deaths(
+    policies: Policies, planned_premiums: PlannedPremiums, layout: Layout, calendar: Calendar, draw: Draw
+) -> Deaths:
     """Return as many deaths in each cell as the premiums of its life policies pay for.
 
     A death costs the coverage and the premiums that are no longer due.
     """
-    last_settled = plan.last_day - numbers.SETTLED_WITHIN_DAYS - numbers.LOSS_DAYS[1]
+    last_settled = layout.until - numbers.SETTLED_WITHIN_DAYS - numbers.LOSS_DAYS[1]
     months = calendar.months_between(policies.start_day, np.full(len(policies), last_settled))
     month = draw.integers("month", policies, np.minimum(1, months), months.clip(0)).clip(0)
     days = draw.integers("day", policies, *numbers.LOSS_DAYS)

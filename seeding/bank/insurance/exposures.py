@@ -11,7 +11,7 @@ from seeding.engine.arrays import NONE, Code, DayNumber, FloatArray, Index, IntA
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.plan import Plan
+from seeding.engine.layout import Layout
 
 _MONTHS_OF_POLICY = Room("months of a policy", 64)
 MONTHS = 4_096
@@ -36,12 +36,12 @@ class Exposures:
 
 
 def exposures(
-    policies: Policies, policy_states: PolicyStates, group: Index, plan: Plan, calendar: Calendar, draw: Draw
+    policies: Policies, policy_states: PolicyStates, group: Index, layout: Layout, calendar: Calendar, draw: Draw
 ) -> Exposures:
     """Return the paid months of all policies that may have losses; `group` is the group of each policy."""
     last_day = policy_states.last_day - numbers.LOSS_DAYS[0]
     # A loss on any of the days of a month that ended before today lies before the policy's end.
-    stopped = policy_states.last_day < plan.last_day
+    stopped = policy_states.last_day < layout.until
     last_day = np.where(stopped, policy_states.last_day - numbers.LOSS_DAYS[1], last_day)
     count = calendar.months_between(policies.start_day, last_day) + 1
     unpaid = policies.unpaid_period * policies.period_months
@@ -57,7 +57,7 @@ def exposures(
         (group[policy] * MONTHS + month) * _TIES + (bits >> np.uint64(44)).astype(np.int64), kind="stable"
     )
     policy, start = policy[order], start[order]
-    return Exposures(policy, group[policy], start, plan.last_day - start, month[order], premium[order])
+    return Exposures(policy, group[policy], start, layout.until - start, month[order], premium[order])
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from seeding.engine.arrays import (
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import ParallelArrays, Rows, concat, one_stratum
 
 _LOSSES_OF_POLICY = Room("losses of a policy", 64)
@@ -80,17 +80,17 @@ def placed_losses(
     policy_states: PolicyStates,
     losses: Losses,
     deaths: Deaths,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> PlacedLosses:
     """Return every loss with its policy and its day, and those of deaths and of the storyline."""
-    exposed = exposures(policies, policy_states, groups_of(policies), plan, calendar, draw)
-    in_force = (policy_states.last_day == plan.last_day)[exposed.policy]
+    exposed = exposures(policies, policy_states, groups_of(policies), layout, calendar, draw)
+    in_force = (policy_states.last_day == layout.until)[exposed.policy]
     month, status = _months(losses, exposed, in_force, draw)
     found = replace(losses, status=status).where(month != NONE)
     ordinary = _placed(found, exposed, month[month != NONE], draw)
-    return _by_policy(policies, concat((ordinary, _deaths(policies, deaths), _storms(policies, plan))))
+    return _by_policy(policies, concat((ordinary, _deaths(policies, deaths), _storms(policies, layout))))
 
 
 def _months(losses: Losses, exposed: Exposures, in_force: BoolArray, draw: Draw) -> tuple[Index, Code]:
@@ -176,11 +176,11 @@ def _deaths(policies: Policies, deaths: Deaths) -> _Placed:
     return _Placed(died, deaths.day[died], policies.coverage[died], status, none, none)
 
 
-def _storms(policies: Policies, plan: Plan) -> _Placed:
+def _storms(policies: Policies, layout: Layout) -> _Placed:
     hit = np.flatnonzero(has_storm(policies))
     days_ago = storyline_codes(policies.customer_key[hit], lambda role: role.storm_days_ago)
     none, status = np.zeros(len(hit), bool), np.full(len(hit), PAID)
-    return _Placed(hit, plan.last_day - days_ago, np.full(len(hit), numbers.STORM_CLAIM), status, none, ~none)
+    return _Placed(hit, layout.until - days_ago, np.full(len(hit), numbers.STORM_CLAIM), status, none, ~none)
 
 
 def _by_policy(policies: Policies, placed: _Placed) -> PlacedLosses:

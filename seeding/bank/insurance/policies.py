@@ -41,9 +41,9 @@ from seeding.engine.arrays import (
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.numbering import business_numbers
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 METHODS = ("auto_debit", *numbers.OTHER_METHODS.names)
@@ -136,22 +136,22 @@ def policy_numbers(policies: Policies, draw: Draw) -> PolicyNumbers:
 
 @node(stream="policies")
 def policies(
-    customers: Customers, accounts: Accounts, staff: Staff, plan: Plan, calendar: Calendar, draw: Draw
+    customers: Customers, accounts: Accounts, staff: Staff, layout: Layout, calendar: Calendar, draw: Draw
 ) -> Policies:
     """Return the policies of more than a quarter of the customers."""
-    account_of_customer = linkable_accounts(customers, accounts, plan)
-    customer, ordinal = _policyholders(customers, account_of_customer, plan, draw)
+    account_of_customer = linkable_accounts(customers, accounts, layout)
+    customer, ordinal = _policyholders(customers, account_of_customer, layout, draw)
     account = account_of_customer[customer]
     key = child_key(customers.key[customer], ordinal, POLICIES_OF_CUSTOMER)
     rows = Rows(key, customers.cell[customer])
     in_storyline = customers.in_storyline[customer]
     policy_type = _types(customers, rows, customer, ordinal, draw)
-    start_day = _start_days(customers, accounts, rows, customer, account, plan, calendar, draw)
+    start_day = _start_days(customers, accounts, rows, customer, account, layout, calendar, draw)
     pinned_frequency = np.where(IS_SINGLE_TRIP[policy_type], _ANNUAL, NONE)
     frequency = draw.stratified_category("frequency", rows, numbers.FREQUENCIES, pinned=pinned_frequency)
     period_months = _PERIOD_MONTHS[frequency]
     target_status, stop_day, unpaid_period = target_statuses(
-        rows, policy_type, start_day, period_months, in_storyline, plan, calendar, draw
+        rows, policy_type, start_day, period_months, in_storyline, layout, calendar, draw
     )
     coverage = coverages(rows, policy_type, customers.segment[customer], draw)
     insured, insured_born = insured_persons(customers, rows, customer, policy_type, start_day, draw)
@@ -173,7 +173,7 @@ def policies(
         premium=premiums_per_period(rows, policy_type, coverage, period_months, age_days, years, draw),
         start_day=start_day,
         start_second=draw.integers("start_at", rows, *BRANCH_HOURS),
-        end_day=end_days(rows, policy_type, years, start_day, stop_day, plan, calendar, draw),
+        end_day=end_days(rows, policy_type, years, start_day, stop_day, layout, calendar, draw),
         target_status=target_status,
         stop_day=stop_day,
         unpaid_period=unpaid_period,
@@ -184,13 +184,13 @@ def policies(
     )
 
 
-def _policyholders(customers: Customers, account: Index, plan: Plan, draw: Draw) -> tuple[Index, Ordinal]:
+def _policyholders(customers: Customers, account: Index, layout: Layout, draw: Draw) -> tuple[Index, Ordinal]:
     """Return the customer of each policy, and the policy's place among those of the customer.
 
     `account` is each customer's account that a policy can be linked with.
     """
     pinned = storyline_codes(customers.key, lambda role: len(role.policies))
-    eligible = (pinned == NONE) & eligible_for_contract(customers, plan)
+    eligible = (pinned == NONE) & eligible_for_contract(customers, layout)
     holds = choose_contract_holders(customers, account, numbers.POLICYHOLDERS, eligible, pinned > 0, "holders", draw)
     second = draw.stratified_category(
         "count", customers, numbers.POLICIES_OF_HOLDERS, subset=holds, pinned=np.maximum(pinned - 1, NONE)
@@ -224,16 +224,16 @@ def _start_days(
     rows: Rows,
     customer: Index,
     account: Index,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> DayNumber:
     """Return the business day on which each policy begins: after the account that it may be linked with was opened."""
-    today = np.full(len(rows), plan.last_day)
+    today = np.full(len(rows), layout.until)
     opened = np.where(account == NONE, customers.joined[customer], accounts.opened[account])
     first = np.maximum(opened, calendar.years_before(today, numbers.STARTED_WITHIN_YEARS)) + 1
     last = calendar.last_business(today)
-    latest, earliest = (plan.last_day - days for days in numbers.STORYLINE_AGE_DAYS)
+    latest, earliest = (layout.until - days for days in numbers.STORYLINE_AGE_DAYS)
     in_storyline = customers.in_storyline[customer]
     first, last = np.where(in_storyline, earliest, first), np.where(in_storyline, latest, last)
     days = np.floor(np.round(draw.uniform("start", rows) ** numbers.SOLD_EARLY * (last - first + 1), 6))

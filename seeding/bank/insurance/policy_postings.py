@@ -13,8 +13,8 @@ from seeding.bank.insurance.premiums import COMPLETED, Premiums
 from seeding.engine.arrays import NONE, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 from seeding.engine.text import join
 
@@ -62,7 +62,7 @@ def premium_obligations(policies: Policies, premiums: Premiums) -> Obligations:
 
 
 @node(stream="claim settlements", order=60)
-def settlement_postings(policies: Policies, claims: Claims, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
+def settlement_postings(policies: Policies, claims: Claims, layout: Layout, calendar: Calendar, draw: Draw) -> Postings:
     """Return the settlement of every paid claim on a linked policy, and the payment to its payee some days later."""
     account = policies.linked_account[claims.policy]
     index = np.flatnonzero((claims.status == PAID) & (account != NONE))
@@ -72,7 +72,7 @@ def settlement_postings(policies: Policies, claims: Claims, plan: Plan, calendar
     delay = draw.integers("onward", claims, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
     payment_day = calendar.next_business(day, delay)
     paid_on = external_transfers(claims, account, index, payment_day, -cents, "settled_on", draw)
-    return concat((settled, paid_on.where(paid_on.day <= plan.last_day)))
+    return concat((settled, paid_on.where(paid_on.day <= layout.until)))
 
 
 def _debited(policies: Policies, premiums: Premiums) -> Index:

@@ -10,8 +10,8 @@ from seeding.bank.insurance.policy_terms import MATURED
 from seeding.bank.insurance.premiums import Premiums, claims_budgets
 from seeding.engine.arrays import Cents, Code, DayNumber
 from seeding.engine.calendar import NO_DAY
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class PolicyStates:
 
 
 @node(stream="policy terms")
-def policy_states(policies: Policies, premiums: Premiums, deaths: Deaths, plan: Plan) -> PolicyStates:
+def policy_states(policies: Policies, premiums: Premiums, deaths: Deaths, layout: Layout) -> PolicyStates:
     """Return what has become of each policy by a lapse, a cancellation, a death or the end of its term."""
     has_died, has_stopped = deaths.day != NO_DAY, policies.stop_day != NO_DAY
     end = np.where(has_stopped, policies.stop_day - 1, policies.end_day)
-    last_day = np.minimum(np.where(has_died, deaths.day, end), plan.last_day)
-    has_matured = has_died | (policies.end_day < plan.last_day) & ~has_stopped
+    last_day = np.minimum(np.where(has_died, deaths.day, end), layout.until)
+    has_matured = has_died | (policies.end_day < layout.until) & ~has_stopped
     return PolicyStates(
         last_day=last_day,
         status=np.where(has_matured, MATURED, policies.target_status),

@@ -7,7 +7,7 @@ from seeding.bank.insurance.policy_types import POLICY_TYPES, Term
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, IntArray, Months, Ordinal
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.plan import Plan
+from seeding.engine.layout import Layout
 from seeding.engine.rows import Rows
 
 STATUSES = ("active", "lapsed", "cancelled", "matured")
@@ -23,7 +23,7 @@ def target_statuses(
     start_day: DayNumber,
     period_months: Months,
     in_storyline: BoolArray,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> tuple[Code, DayNumber, Ordinal]:
@@ -32,7 +32,7 @@ def target_statuses(
     candidates = Rows(rows.key[can_stop], rows.cell[can_stop])
     eligible = ~in_storyline[can_stop]
     # Only months of which every day has passed, so that whatever day is drawn inside them has passed, too.
-    months = calendar.months_between(start_day, np.full(len(rows), plan.last_day - numbers.GRACE_DAYS[1]))
+    months = calendar.months_between(start_day, np.full(len(rows), layout.until - numbers.GRACE_DAYS[1]))
     periods = months // period_months
     lapsed = draw.stratified_sample(
         "lapsed", candidates, numbers.LAPSES, eligible & (periods[can_stop] >= 1), rounding="fate"
@@ -79,7 +79,7 @@ def end_days(
     years: IntArray,
     start_day: DayNumber,
     stop_day: DayNumber,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> DayNumber:
@@ -87,7 +87,7 @@ def end_days(
 
     `years` is the fixed term where there is one.
     """
-    last = np.where(stop_day == NO_DAY, plan.last_day, stop_day)
+    last = np.where(stop_day == NO_DAY, layout.until, stop_day)
     through_current_year = 12 * (calendar.months_between(start_day, last) // 12 + 1)
     trip_months = draw.integers("journey", rows, *numbers.TRIP_MONTHS)
     has_fixed_term, is_single_trip = HAS_FIXED_TERM[policy_type], IS_SINGLE_TRIP[policy_type]

@@ -11,8 +11,8 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 STATUSES = ("completed", "pending", "failed", "reversed")
@@ -52,18 +52,18 @@ class PlannedPremiums(Premiums):
 
 @node(stream="planned premiums")
 def planned_premiums(
-    policies: Policies, renewal_prices: RenewalPrices, plan: Plan, calendar: Calendar, draw: Draw
+    policies: Policies, renewal_prices: RenewalPrices, layout: Layout, calendar: Calendar, draw: Draw
 ) -> PlannedPremiums:
     """Return a premium for every period that has begun, and a second one where the first fails and is retried."""
-    policy, period, period_start = _periods(policies, plan, calendar)
+    policy, period, period_start = _periods(policies, layout, calendar)
     key = child_key(policies.key[policy], 2 * period, PREMIUMS_OF_POLICY)
     periods = Rows(key, policies.cell[policy])
     is_unpaid = policies.unpaid_period[policy] == period
     may_fail = ~is_unpaid & ~policies.in_storyline[policy] & (period > 0)
-    may_fail &= period_start <= plan.last_day - numbers.RETRIED_WITHIN_DAYS
+    may_fail &= period_start <= layout.until - numbers.RETRIED_WITHIN_DAYS
     is_retried = may_fail & (draw.uniform("fails", periods) < numbers.FAILED_PREMIUMS)
     failure_day = calendar.next_business(period_start)
-    lapse_day = _interruptions(policies, periods, policy, period_start, is_retried, plan, draw)
+    lapse_day = _interruptions(policies, periods, policy, period_start, is_retried, layout, draw)
     retry_delay = draw.integers("retried", periods, *numbers.RETRIED_AFTER_DAYS)
     after_lapse = draw.integers("reinstated", periods, *numbers.REINSTATED_AFTER_DAYS)
     retry_day = calendar.next_business(
@@ -74,9 +74,9 @@ def planned_premiums(
     row, is_second = np.repeat(np.arange(len(periods)), payments), ordinals(payments) == 1
     fails = (is_unpaid | is_retried)[row] & ~is_second
     day = np.where(fails, failure_day[row], np.where(is_second, retry_day[row], paid_day[row]))
-    is_pending = ~fails & (day > plan.last_day - numbers.CLEARING_DAYS)
+    is_pending = ~fails & (day > layout.until - numbers.CLEARING_DAYS)
     # A pending payment was made on the last business day, or on the period's first day if that is later.
-    last_business_day = calendar.last_business(np.full(len(row), plan.last_day))
+    last_business_day = calendar.last_business(np.full(len(row), layout.until))
     pending_day = np.maximum(period_start[row], np.minimum(day, last_business_day))
     return PlannedPremiums(
         key=child_key(policies.key[policy[row]], 2 * period[row] + is_second, PREMIUMS_OF_POLICY),
@@ -97,7 +97,7 @@ def _interruptions(
     policy: Index,
     period_start: DayNumber,
     is_retried: BoolArray,
-    plan: Plan,
+    layout: Layout,
     draw: Draw,
 ) -> DayNumber:
     """Return the day of the lapse before some of the retries, NO_DAY for the others.
@@ -107,7 +107,7 @@ def _interruptions(
     until = period_start + numbers.REINSTATED_WITHIN_DAYS
     stop_day = policies.stop_day[policy]
     eligible = is_retried & (policies.period_months[policy] > 1) & ~policies.insures_life[policy]
-    eligible &= (until <= plan.last_day) & ((stop_day == NO_DAY) | (until < stop_day))
+    eligible &= (until <= layout.until) & ((stop_day == NO_DAY) | (until < stop_day))
     lapsed = np.flatnonzero(eligible & (draw.uniform("interrupted", periods) < numbers.INTERRUPTED))
     lapsed = lapsed[rank_within(policy[lapsed]) == 0]
     lapse_day = np.full(len(policy), NO_DAY)
@@ -115,9 +115,9 @@ def _interruptions(
     return lapse_day
 
 
-def _periods(policies: Policies, plan: Plan, calendar: Calendar) -> tuple[Index, Ordinal, DayNumber]:
+def _periods(policies: Policies, layout: Layout, calendar: Calendar) -> tuple[Index, Ordinal, DayNumber]:
     """Return the policy, the place from 0 and the first day of every period that has begun; a trip has one period."""
-    last = np.where(policies.stop_day == NO_DAY, plan.last_day, policies.stop_day)
+    last = np.where(policies.stop_day == NO_DAY, layout.until, policies.stop_day)
     count = calendar.months_between(policies.start_day, last) // policies.period_months + 1
     # A policy that lapses owes nothing after the premium that was not paid.
     count = np.where(policies.unpaid_period == NONE, count, policies.unpaid_period + 1)

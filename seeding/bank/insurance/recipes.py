@@ -40,7 +40,7 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import per_customer
-from seeding.engine.recipe import recipe
+from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.text import gather, join, padded, string_series
 
 _RELATIONS = string_series(*("a " + name.replace("_", " ") for name in RELATIONSHIPS))
@@ -59,7 +59,7 @@ def policy_ids(policy_key: Key) -> pl.Series:
     return _ids("POL", policy_key)
 
 
-@recipe(Policy, per_customer(0.322, 0.4))
+@recipe(Policy, per_customer(0.322, 0.4), since="created_at")
 def policy(
     customers: Customers,
     policies: Policies,
@@ -90,7 +90,7 @@ def policy(
     }
 
 
-@recipe(Beneficiary, per_customer(0.196, 0.8, storylines=3))
+@recipe(Beneficiary, per_customer(0.196, 0.8, storylines=3), since=EXISTS_FROM)
 def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
@@ -108,10 +108,11 @@ def beneficiary(
         "relationship": Coded(numbers.RELATIONSHIPS, beneficiaries.relationship),
         "percentage": Integers(beneficiaries.percentage),
         "contact_info": Text(phone_numbers(draw, beneficiaries).zip_with(by_phone, email)),
+        EXISTS_FROM: Days(policies.start_day[beneficiaries.policy]),
     }
 
 
-@recipe(PremiumPayment, per_customer(2.48, 10.5, storylines=90))
+@recipe(PremiumPayment, per_customer(2.48, 10.5, storylines=90), since="payment_date")
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) -> Columns:
     policy = premiums.policy
     number = padded(rank_within(policy) + 1, 3)
@@ -128,7 +129,7 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
     }
 
 
-@recipe(Claim, per_customer(0.137, 17, storylines=15))
+@recipe(Claim, per_customer(0.137, 17, storylines=15), since="claim_date")
 def claim(
     policies: Policies,
     claims: Claims,
@@ -173,7 +174,7 @@ def _claim_descriptions(
     return join(incident_texts(incident, claims.is_storm), insured, reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.346, 9.2, storylines=8))
+@recipe(PolicyEvent, per_customer(0.346, 9.2, storylines=8), since="event_date")
 def policy_event(
     policies: Policies,
     policy_events: PolicyEvents,

@@ -11,8 +11,8 @@ from seeding.engine.arrays import Cents, IntArray, Months
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 POLICY_YEARS = numbers.STARTED_WITHIN_YEARS + 1
@@ -33,12 +33,12 @@ class RenewalPrices:
 
 
 @node(stream="renewal prices")
-def renewal_prices(policies: Policies, plan: Plan, calendar: Calendar, draw: Draw) -> RenewalPrices:
+def renewal_prices(policies: Policies, layout: Layout, calendar: Calendar, draw: Draw) -> RenewalPrices:
     """Return premiums that change at the renewals of property and vehicles and end at the policy's own premium.
 
     No change takes a year below the lowest rate of the bank.
     """
-    last = np.where(policies.stop_day == NO_DAY, plan.last_day, policies.stop_day)
+    last = np.where(policies.stop_day == NO_DAY, layout.until, policies.stop_day)
     current = (calendar.months_between(policies.start_day, last) // 12).clip(0, POLICY_YEARS - 1)
     year = np.arange(POLICY_YEARS)
     keys = child_key(policies.key.repeat(POLICY_YEARS), np.tile(year, len(policies)), YEARS_OF_POLICY)

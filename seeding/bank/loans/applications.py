@@ -27,9 +27,9 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 FOUNDING_LOAN_OFFICER = FOUNDING_ROLES.index(LOAN_OFFICER)
@@ -75,13 +75,13 @@ def applications(
     incomes: Incomes,
     accounts: Accounts,
     staff: Staff,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Applications:
     """Return the applications of a third of the customers, scored, and decided unless pending or withdrawn."""
-    account_of_customer = linkable_accounts(customers, accounts, plan)
-    customer, ordinal = _applicants(customers, incomes, account_of_customer, plan, draw)
+    account_of_customer = linkable_accounts(customers, accounts, layout)
+    customer, ordinal = _applicants(customers, incomes, account_of_customer, layout, draw)
     account = account_of_customer[customer]
     key = child_key(customers.key[customer], ordinal, APPLICATIONS_OF_CUSTOMER)
     rows = Rows(key, customers.cell[customer])
@@ -89,10 +89,10 @@ def applications(
     status = draw.stratified_category("status", rows, numbers.STATUSES, pinned=np.where(in_storyline, APPROVED, NONE))
     loan_type = requested_types(customers, incomes, rows, customer, status, draw)
     score = _scores(customers, rows, customer, loan_type, status, draw)
-    day = _application_days(customers, accounts, rows, customer, account, status, plan, draw)
+    day = _application_days(customers, accounts, rows, customer, account, status, layout, draw)
     decision_day = calendar.next_business(day + draw.integers("decided", rows, *numbers.DECIDED_AFTER_DAYS))
     undecided = (status == PENDING) | (status == WITHDRAWN)
-    last_day = np.minimum(day + numbers.DECIDED_AFTER_DAYS[1], plan.last_day)
+    last_day = np.minimum(day + numbers.DECIDED_AFTER_DAYS[1], layout.until)
     assessment_day = draw.dates("assessed", rows, day, np.where(undecided, last_day, decision_day))
     officer = staff.serving(draw, "officer", rows, day, numbers.OFFICERS)
     return Applications(
@@ -104,7 +104,7 @@ def applications(
         status=status,
         application_day=day,
         decision_day=np.where(undecided, NO_DAY, decision_day),
-        annual_income=incomes.on(incomes.gross[customer], customer, day, plan, calendar),
+        annual_income=incomes.on(incomes.gross[customer], customer, day, layout, calendar),
         rejection_reason=rejection_reasons(rows, status == REJECTED, loan_type, score, draw),
         linkable_account=account,
         credit_score=score,
@@ -115,14 +115,14 @@ def applications(
 
 
 def _applicants(
-    customers: Customers, incomes: Incomes, account: Index, plan: Plan, draw: Draw
+    customers: Customers, incomes: Incomes, account: Index, layout: Layout, draw: Draw
 ) -> tuple[Index, Ordinal]:
     """Return the customer of each application, and the application's place among those of the customer.
 
     `account` is each customer's account that a loan can be linked with.
     """
     pinned = storyline_codes(customers.key, lambda role: int(bool(role.loan)))
-    eligible = (pinned == NONE) & eligible_for_contract(customers, plan)
+    eligible = (pinned == NONE) & eligible_for_contract(customers, layout)
     eligible &= incomes.gross >= LEAST_INCOME * CENTS
     corporate = customers.corporate
     # Companies are chosen first, so that their loan types keep their share; persons make up the share of all.
@@ -163,19 +163,19 @@ def _application_days(
     customer: Index,
     account: Index,
     status: Code,
-    plan: Plan,
+    layout: Layout,
     draw: Draw,
 ) -> DayNumber:
     """Return the application days: pending ones are recent, all others old enough to have been decided."""
     opened = np.where(account == NONE, customers.joined[customer], accounts.opened[account])
-    first = np.maximum(opened + 1, plan.last_day - numbers.APPLIED_WITHIN_DAYS)
+    first = np.maximum(opened + 1, layout.until - numbers.APPLIED_WITHIN_DAYS)
     pinned_age = storyline_codes(customers.key[customer], lambda role: role.loan_days_ago)
-    last_decided = plan.last_day - numbers.DECIDED_AFTER_DAYS[1] - _DECISION_MARGIN_DAYS
+    last_decided = layout.until - numbers.DECIDED_AFTER_DAYS[1] - _DECISION_MARGIN_DAYS
     pending = status == PENDING
-    low = np.where(pending, np.maximum(first, plan.last_day - numbers.PENDING_DAYS), first)
-    high = np.where(pending, plan.last_day, last_decided)
+    low = np.where(pending, np.maximum(first, layout.until - numbers.PENDING_DAYS), first)
+    high = np.where(pending, layout.until, last_decided)
     drawn = draw.dates("day", rows, low, np.maximum(low, high))
-    return np.where(pinned_age == NONE, drawn, plan.last_day - pinned_age)
+    return np.where(pinned_age == NONE, drawn, layout.until - pinned_age)
 
 
 def _assessors(rows: Rows, day: DayNumber, in_storyline: BoolArray, staff: Staff, draw: Draw) -> Index:

@@ -12,8 +12,8 @@ from seeding.bank.loans.schedule import Schedule
 from seeding.engine.arrays import NONE, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 from seeding.engine.text import join
 
@@ -65,7 +65,7 @@ def payoff_source_references(
 
 
 @node(stream="loan disbursements", order=20)
-def disbursement_postings(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Postings:
+def disbursement_postings(loans: Loans, layout: Layout, calendar: Calendar, draw: Draw) -> Postings:
     """Return the disbursement of every linked loan, and the payment to the seller a few business days later."""
     index = np.flatnonzero(loans.linked_account != NONE)
     account, cents, day = loans.linked_account[index], loans.principal[index], loans.disbursement_day[index]
@@ -74,7 +74,7 @@ def disbursement_postings(loans: Loans, plan: Plan, calendar: Calendar, draw: Dr
     delay = draw.integers("onward", loans, *ledger_numbers.PASSED_ON_AFTER_DAYS)[index]
     payment_day = calendar.next_business(day, delay)
     paid_to_seller = external_transfers(loans, loans.linked_account, index, payment_day, -cents, "passed_on", draw)
-    return concat((disbursed, paid_to_seller.where(paid_to_seller.day <= plan.last_day)))
+    return concat((disbursed, paid_to_seller.where(paid_to_seller.day <= layout.until)))
 
 
 @node(stream="loan installments", order=30)

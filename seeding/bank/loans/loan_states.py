@@ -10,8 +10,8 @@ from seeding.bank.loans.numbers import ACTIVE, DEFAULTED, PAID_OFF, RESTRUCTURED
 from seeding.bank.loans.schedule import MISSED, Schedule
 from seeding.engine.arrays import Cents, Code, DayNumber, starts
 from seeding.engine.calendar import NO_DAY
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class LoanStates:
 
 
 @node(stream="loan states")
-def loan_states(loans: Loans, schedule: Schedule, plan: Plan) -> LoanStates:
+def loan_states(loans: Loans, schedule: Schedule, layout: Layout) -> LoanStates:
     """Return what is owed on each loan, and whether it is active, repaid, in default or restructured."""
     if not len(loans):
         return LoanStates(loans.principal, loans.type, loans.disbursement_day)
@@ -38,7 +38,7 @@ def loan_states(loans: Loans, schedule: Schedule, plan: Plan) -> LoanStates:
     paid_count = np.add.reduceat(is_paid, first, dtype=np.int64)
     next_unpaid = first + np.minimum(last_paid, loans.term_months - 1)
     default_day = schedule.due_day[next_unpaid] + numbers.DAYS_TO_DEFAULT
-    in_default = (outstanding > 0) & (schedule.status[next_unpaid] == MISSED) & (default_day <= plan.last_day)
+    in_default = (outstanding > 0) & (schedule.status[next_unpaid] == MISSED) & (default_day <= layout.until)
     status = np.where(paid_count < last_paid, RESTRUCTURED, ACTIVE)
     status = np.where(outstanding == 0, PAID_OFF, np.where(in_default, DEFAULTED, status))
     last_payment_day = np.maximum.reduceat(schedule.payment_day, first)

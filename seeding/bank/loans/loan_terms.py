@@ -15,9 +15,9 @@ from seeding.bank.storyline_codes import code_of, storyline_codes
 from seeding.engine.arrays import NONE, BasisPoints, BoolArray, Code, DayNumber, IntArray, Months
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _PAYOFF_DRAWN_WITHIN_DAYS = 100
@@ -64,16 +64,16 @@ class LoanTerms:
 
 @node(stream="loan terms")
 def loan_terms(
-    customers: Customers, applications: Applications, plan: Plan, calendar: Calendar, draw: Draw
+    customers: Customers, applications: Applications, layout: Layout, calendar: Calendar, draw: Draw
 ) -> LoanTerms:
     """Return the terms of each application: the market's rate plus a spread for the grade, and a term that fits."""
     decided = np.where(applications.decision_day == NO_DAY, applications.application_day, applications.decision_day)
     disbursed = calendar.next_business(
         decided + draw.integers("disbursed", applications, *numbers.DISBURSED_AFTER_DAYS)
     )
-    paid_out = (applications.status == APPROVED) & (disbursed <= plan.last_day)
-    age_days = plan.last_day - disbursed
-    in_months = calendar.months_between(disbursed, np.maximum(disbursed, plan.last_day))
+    paid_out = (applications.status == APPROVED) & (disbursed <= layout.until)
+    age_days = layout.until - disbursed
+    in_months = calendar.months_between(disbursed, np.maximum(disbursed, layout.until))
     rate = _interest_rates(applications, calendar.month(decided), draw)
     reaches_term = np.zeros(len(paid_out), bool)
     target_status = np.full(len(paid_out), ACTIVE)
@@ -84,7 +84,7 @@ def loan_terms(
         customers,
         draw,
     )
-    latest = np.maximum(plan.last_day, disbursed + _PAYOFF_DRAWN_WITHIN_DAYS)
+    latest = np.maximum(layout.until, disbursed + _PAYOFF_DRAWN_WITHIN_DAYS)
     payoff_day = draw.dates("payoff", applications, disbursed + numbers.PAYOFF_AFTER_DAYS, latest)
     is_early = (target_status == PAID_OFF) & ~reaches_term
     term = _terms(applications, applications.type, reaches_term, in_months, draw)

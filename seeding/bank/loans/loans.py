@@ -26,9 +26,9 @@ from seeding.engine.arrays import (
     Ordinal,
 )
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.numbering import business_numbers
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 _NUMBER_DIGITS = 10
@@ -86,7 +86,7 @@ def loans(
     applications: Applications,
     loan_terms: LoanTerms,
     decisions: Decisions,
-    plan: Plan,
+    layout: Layout,
     draw: Draw,
 ) -> Loans:
     """Return the approved applications whose disbursement day has come."""
@@ -95,7 +95,7 @@ def loans(
     customer, disbursed = applications.customer[index], loan_terms.disbursement_day[index]
     in_storyline = customers.in_storyline[customer]
     target_status, rate = loan_terms.target_status[index], loan_terms.interest_rate[index]
-    first_unpaid, missed_count = _delinquency(rows, target_status, plan.last_day - disbursed, draw)
+    first_unpaid, missed_count = _delinquency(rows, target_status, layout.until - disbursed, draw)
     concession = _CONCESSIONS[draw.integers("concession", rows, 0, len(_CONCESSIONS) - 1)]
     return Loans(
         key=rows.key,

@@ -37,7 +37,7 @@ from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
 from seeding.engine.draw import Draw
 from seeding.engine.expected import per_customer
-from seeding.engine.recipe import recipe
+from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.text import gather, join, padded, string_series
 
 _FIRST_YEAR = 1900
@@ -64,7 +64,7 @@ def loan_ids(application_key: Key) -> pl.Series:
     return _ids("LOAN", application_key)
 
 
-@recipe(LoanApplication, per_customer(0.42, 0.3))
+@recipe(LoanApplication, per_customer(0.42, 0.3), since="application_date")
 def loan_application(applications: Applications, decisions: Decisions, staff: Staff) -> Columns:
     return {
         "application_id": Text(application_ids(applications.key)),
@@ -82,7 +82,7 @@ def loan_application(applications: Applications, decisions: Decisions, staff: St
     }
 
 
-@recipe(Loan, per_customer(0.272, 0.4))
+@recipe(Loan, per_customer(0.272, 0.4), since="disbursement_date")
 def loan(
     loans: Loans,
     loan_numbers: LoanNumbers,
@@ -111,7 +111,7 @@ def loan(
     }
 
 
-@recipe(RepaymentSchedule, per_customer(38.6, 5.8))
+@recipe(RepaymentSchedule, per_customer(38.6, 5.8), since=EXISTS_FROM)
 def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
     return {
         "schedule_id": Integers(schedule.key),
@@ -123,10 +123,11 @@ def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
         "total_amount": Money(schedule.total),
         "payment_date": Days(schedule.payment_day),
         "payment_status": Coded(STATUSES, schedule.status),
+        EXISTS_FROM: Days(loans.disbursement_day[schedule.loan]),
     }
 
 
-@recipe(Collateral, per_customer(0.141, 4.6))
+@recipe(Collateral, per_customer(0.141, 4.6), since=EXISTS_FROM)
 def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> Columns:
     return {
         "collateral_id": Text(_ids("COL", collaterals.key)),
@@ -136,6 +137,7 @@ def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw:
         "appraised_value": Money(collaterals.appraised_value),
         "appraisal_date": Days(collaterals.appraisal_day),
         "ltv_ratio": Fractions(collaterals.loan_to_value),
+        EXISTS_FROM: Days(loans.disbursement_day[collaterals.loan]),
     }
 
 
@@ -151,7 +153,7 @@ def _collateral_descriptions(loans: Loans, collaterals: Collaterals, calendar: C
     return join(item, ", ", label, " ", padded(year, 4))
 
 
-@recipe(LoanGuarantor, per_customer(0.0882, 3))
+@recipe(LoanGuarantor, per_customer(0.0882, 3), since=EXISTS_FROM)
 def loan_guarantor(
     identities: Identities, spouses: Spouses, loans: Loans, guarantors: Guarantors, draw: Draw
 ) -> Columns:
@@ -174,10 +176,11 @@ def loan_guarantor(
         "relationship": Coded(relationships, guarantors.relationship),
         "contact_info": Text(phone_numbers(draw, guarantors)),
         "guarantee_amount": Money(guarantors.guarantee),
+        EXISTS_FROM: Days(loans.disbursement_day[guarantors.loan]),
     }
 
 
-@recipe(RiskAssessment, per_customer(0.502, 0.4))
+@recipe(RiskAssessment, per_customer(0.502, 0.4), since="assessment_date")
 def risk_assessment(risk_assessments: RiskAssessments, applications: Applications, staff: Staff) -> Columns:
     application_key = applications.key[risk_assessments.application]
     index = np.arange(len(application_key))

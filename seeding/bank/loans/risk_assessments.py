@@ -13,8 +13,8 @@ from seeding.bank.loans.numbers import ACTIVE, HIGHEST_SCORE, LOWEST_SCORE
 from seeding.engine.arrays import BoolArray, DayNumber, Index, IntArray
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows, concat
 from seeding.engine.shares import Range
 
@@ -40,7 +40,7 @@ class RiskAssessments(Rows):
 
 @node(stream="risk assessments")
 def risk_assessments(
-    applications: Applications, loans: Loans, loan_states: LoanStates, staff: Staff, plan: Plan, draw: Draw
+    applications: Applications, loans: Loans, loan_states: LoanStates, staff: Staff, layout: Layout, draw: Draw
 ) -> RiskAssessments:
     """Return one assessment per application, and one more for some of the active loans."""
     of_applications = RiskAssessments(
@@ -52,22 +52,22 @@ def risk_assessments(
         score=applications.credit_score,
         assessed_by=applications.assessed_by,
     )
-    of_loans = _reassessments(applications, loans, loan_states, staff, plan, draw)
+    of_loans = _reassessments(applications, loans, loan_states, staff, layout, draw)
     both = concat((of_applications, of_loans))
     return both.take(np.argsort(both.key, kind="stable"))
 
 
 def _reassessments(
-    applications: Applications, loans: Loans, loan_states: LoanStates, staff: Staff, plan: Plan, draw: Draw
+    applications: Applications, loans: Loans, loan_states: LoanStates, staff: Staff, layout: Layout, draw: Draw
 ) -> RiskAssessments:
     """Return the assessments of active loans, whose scores have drifted since the application."""
-    old_enough = loans.disbursement_day <= plan.last_day - numbers.REASSESSED_AFTER_DAYS
+    old_enough = loans.disbursement_day <= layout.until - numbers.REASSESSED_AFTER_DAYS
     active = np.flatnonzero(loan_states.status == ACTIVE)
     active_rows = Rows(loans.key[active], loans.cell[active])
     loan = active[draw.stratified_sample("again", active_rows, numbers.REASSESSED_LOANS, old_enough[active])]
     rows = Rows(loans.key[loan], loans.cell[loan])
     first_day = loans.disbursement_day[loan] + numbers.REASSESSED_AFTER_DAYS // 2
-    day = draw.dates("day", rows, first_day, plan.last_day)
+    day = draw.dates("day", rows, first_day, layout.until)
     drift = np.floor(np.round(draw.normal("drift", rows, 0, numbers.SCORE_DRIFT, _DRIFT_RANGE), 6)).astype(np.int64)
     application, in_storyline = loans.application[loan], loans.in_storyline[loan]
     person = staff.serving(draw, "assessor", rows, day, numbers.ASSESSORS)

@@ -13,8 +13,8 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
 
 STATUSES = ("pending", "paid", "late", "missed")
@@ -58,7 +58,7 @@ class Schedule(Rows):
 
 
 @node(stream="repayment schedules")
-def schedule(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Schedule:
+def schedule(loans: Loans, layout: Layout, calendar: Calendar, draw: Draw) -> Schedule:
     """Return the installments of every loan, paid so that the loan ends in its target status."""
     loan = np.repeat(np.arange(len(loans)), loans.term_months)
     installment = ordinals(loans.term_months) + 1
@@ -67,12 +67,12 @@ def schedule(loans: Loans, plan: Plan, calendar: Calendar, draw: Draw) -> Schedu
     due_day = calendar.months_later(loans.disbursement_day[loan], installment)
     payoff_day = loans.payoff_day[loan]
     in_payoff = (payoff_day != NO_DAY) & (due_day > payoff_day)
-    paid = _payment_days(loans, rows, loan, installment, due_day, plan, calendar, draw)
+    paid = _payment_days(loans, rows, loan, installment, due_day, layout, calendar, draw)
     with_payoff = np.where(in_payoff, payoff_day, np.minimum(paid, payoff_day))
     paid = np.where(payoff_day == NO_DAY, paid, with_payoff)
-    paid[paid > plan.last_day] = NO_DAY
+    paid[paid > layout.until] = NO_DAY
     in_time = paid <= due_day + numbers.GRACE_DAYS
-    in_grace_period = due_day + numbers.GRACE_DAYS >= plan.last_day
+    in_grace_period = due_day + numbers.GRACE_DAYS >= layout.until
     of_paid, of_unpaid = np.where(in_time, PAID, LATE), np.where(in_grace_period, PENDING, MISSED)
     return Schedule(
         key=rows.key,
@@ -110,7 +110,7 @@ def _payment_days(
     loan: Index,
     installment: Ordinal,
     due_day: DayNumber,
-    plan: Plan,
+    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> DayNumber:
@@ -118,9 +118,9 @@ def _payment_days(
 
     It is after the plan's last day for installments that are missed or not due yet.
     """
-    never = plan.last_day + 1
+    never = layout.until + 1
     paid = np.full(len(rows), never, np.int64)
-    is_due = np.flatnonzero(due_day <= plan.last_day)
+    is_due = np.flatnonzero(due_day <= layout.until)
     due = Rows(rows.key[is_due], rows.cell[is_due])
     in_time = draw.integers("soon", due, *numbers.PAID_AFTER_DAYS)
     late = draw.integers("late", due, *numbers.LATE_AFTER_DAYS)

@@ -26,7 +26,7 @@ BALANCED = (0.90, 1.10)
 """Bounds of what goes out of the accounts with salaries as a part of what comes in, in each calendar year."""
 _FEWEST_SALARIES = 200
 
-_RUNNING = "date_trunc('month', %(epoch)s::date + interval '1 day')"
+_RUNNING = "date_trunc('month', %(start)s::date + interval '1 day')"
 _SINCE = f"({_RUNNING} - interval '{FULL_MONTHS} months')"
 _NO_SEASONS = "not enforced: a brief history has no seasons"
 _PURCHASE = "channel = 'card' AND transaction_type = 'payment'"

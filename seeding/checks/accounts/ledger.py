@@ -17,7 +17,7 @@ _MONTHS = f"""
         WHERE {is_business_day("day")}) AS due
     FROM (
         SELECT first, first + interval '1 month - 1 day' AS last
-        FROM date_trunc('month', %(epoch)s::date + interval '1 day') running,
+        FROM date_trunc('month', %(start)s::date + interval '1 day') running,
              generate_series(running - CASE WHEN %(history)s = 'full' THEN interval '{_YEARS_OF_FULL_HISTORY} years'
                                        ELSE interval '{FULL_MONTHS} months' END, running - interval '1 month',
                              interval '1 month') first

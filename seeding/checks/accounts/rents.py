@@ -31,7 +31,7 @@ _RENTS = f"""
         FROM transactions
         WHERE {described_as("rent")} OR transaction_type = 'salary' OR description = 'Social Security benefit'
               OR {described_as("pension")}
-    ) t JOIN accounts USING (account_id), date_trunc('month', %(epoch)s::date + interval '1 day') running
+    ) t JOIN accounts USING (account_id), date_trunc('month', %(start)s::date + interval '1 day') running
     WHERE day >= running - interval '{_MONTHS} months' AND day < running
           AND opened_date < running - interval '{_MONTHS} months'
     GROUP BY account_id, customer_id

@@ -150,7 +150,7 @@ E8 = sql_check(
     f"""
     SELECT employee_id, hire_date FROM employees
     WHERE NOT {is_business_day("hire_date")} OR hire_date > %(as_of)s
-          OR hire_date < %(epoch)s::date - make_interval(years => %(years)s)
+          OR hire_date < %(until)s::date - make_interval(years => %(years)s)
     """,
     fault(
         "an employee hired on a Sunday",

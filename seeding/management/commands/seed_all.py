@@ -40,8 +40,20 @@ class Command(BankLoadCommand):
         parser.add_argument(
             "--as-of",
             metavar="DATE",
-            help="last day of the bank's history: YYYY-MM-DD, yesterday or today, in UTC (default: yesterday, the last "
+            help="day on which the bank is seen: YYYY-MM-DD, yesterday or today, in UTC (default: yesterday, the last "
             "completed day)",
+        )
+        parser.add_argument(
+            "--until",
+            metavar="DATE",
+            help="last day of the bank's history, at most five years after --start (default: --as-of); its later days "
+            "stay hidden until seed_advance shows them",
+        )
+        parser.add_argument(
+            "--start",
+            metavar="DATE",
+            help="day on which the bank was first seen (default: --as-of); an earlier one gives the bank as "
+            "seed_advance would have left it",
         )
         parser.add_argument(
             "--history",

@@ -1,0 +1,58 @@
+"""What decides the history of a bank, and the day on which the bank is seen.
+
+Nodes take the layout: it says what happens, and it does not know on which day somebody looks. Only what tells the state
+of something takes AsOf as well.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from seeding.engine.arrays import BoolArray, DayNumber
+from seeding.engine.calendar import NO_DAY
+
+
+class History(StrEnum):
+    """How much of the bank's history the everyday rows fill: the last months, or every account's whole life.
+
+    People, contracts and storylines are the same in both.
+    """
+
+    BRIEF = "brief"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Everything that happens in a bank follows from this: equal layouts have equal histories.
+
+    `start` and `until` are day numbers: the day on which the bank is first seen, and the last day of its history.
+    """
+
+    seed: int
+    customers: int
+    employees: int
+    start: int
+    until: int
+    history: History = History.BRIEF
+
+    @property
+    def is_full(self) -> bool:
+        """Whether everyday rows fill the whole life of every account."""
+        return self.history is History.FULL
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The day on which a bank is seen: what has happened up to its end is known, and nothing else."""
+
+    day: int
+
+    def has_come(self, days: DayNumber) -> BoolArray:
+        """Return whether each day is over or is this one; false for NO_DAY."""
+        return (days != NO_DAY) & (days <= self.day)
+
+    def known(self, days: DayNumber) -> DayNumber:
+        """Return the days that have come, and NO_DAY for the others."""
+        return np.where(self.has_come(days), days, NO_DAY)

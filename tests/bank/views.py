@@ -1,0 +1,71 @@
+"""A bank as it is seen on several days, and the laws of what may change from one to the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import polars as pl
+from django.db import models
+
+from seeding.bank.graph import BANK
+from seeding.engine.blocks import Block, blocks
+from seeding.engine.days import day_number
+from seeding.engine.graph import Evaluation, evaluations
+from seeding.engine.layout import AsOf
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import Recipe
+
+Ways = Mapping[str, frozenset[str]]
+"""The states that may follow a state directly or through others."""
+
+
+@dataclass(frozen=True)
+class Views:
+    """A bank on several days, from the first to the last, all of its customers in one block."""
+
+    plan: Plan
+    days: tuple[date, ...]
+
+    @classmethod
+    def every(cls, step: int, plan: Plan) -> "Views":
+        """Return views of every `step` days from the first day on which a bank is seen to the last of its history."""
+        count = (plan.until - plan.start).days // step
+        return cls(plan, (*(plan.start + timedelta(days=step * n) for n in range(count + 1)), plan.until))
+
+    @cached_property
+    def _evaluations(self) -> tuple[Evaluation, Evaluation]:
+        all_cells = Block(0, sum(1 for _ in blocks(self.plan.layout, 1)))
+        (bank, _), (block, _) = evaluations(BANK, self.plan, [all_cells])
+        return bank, block
+
+    def frames(self, model: type[models.Model]) -> list[pl.DataFrame]:
+        """Return the rows of a table on each day."""
+        (recipe,) = (recipe for recipe in BANK.recipes if recipe.model is model)
+        return [self._rows(recipe, AsOf(day_number(day))) for day in self.days]
+
+    def _rows(self, recipe: Recipe, as_of: AsOf) -> pl.DataFrame:
+        bank, block = self._evaluations
+        evaluation = (block if recipe in BANK.block_recipes else bank).on(as_of)
+        rows = recipe.laid_out(evaluation.arguments(recipe)).seen_on(as_of)
+        frame = pl.from_arrow(rows.batch)
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+    def check(
+        self, model: type[models.Model], changing: frozenset[str] = frozenset(), ways: Mapping[str, Ways] | None = None
+    ) -> None:
+        """Fail if a row vanishes, a column not in `changing` or `ways` changes, or a state does not follow its ways."""
+        key = str(model._meta.pk.column)
+        frames = self.frames(model)
+        for earlier, later in zip(frames, frames[1:], strict=False):
+            both = earlier.join(later, on=key, how="left", suffix=" later", coalesce=True)
+            found = earlier.join(later, on=key, how="anti")
+            assert found.is_empty(), f"rows of {model.__name__} vanish: {found.head(3).to_dicts()}"
+            for column in earlier.columns:
+                if column == key or column in changing:
+                    continue
+                states = both.filter(pl.col(column).ne_missing(pl.col(f"{column} later")))
+                follow = (ways or {}).get(column, {})
+                for before, after in states.select(column, f"{column} later").unique().iter_rows():
+                    assert after in follow.get(before, ()), f"{model.__name__}.{column}: {before} becomes {after}"
