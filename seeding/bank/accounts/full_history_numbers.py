@@ -2,7 +2,30 @@
 
 from dataclasses import dataclass
 
+from seeding.bank.accounts.numbers import CLOSED, DORMANT, JOINED_YEARS
 from seeding.engine.shares import Range
+
+YEAR_DAYS = 365
+
+
+def years_within(days: int) -> float:
+    """Return how many of the last days customers were at the bank on average, in years: they joined evenly."""
+    return days / YEAR_DAYS - (days / YEAR_DAYS) ** 2 / (2 * JOINED_YEARS)
+
+
+def years_before(days: int) -> float:
+    """Return for how many years customers were at the bank on average before the last days."""
+    return (JOINED_YEARS - days / YEAR_DAYS) ** 2 / (2 * JOINED_YEARS)
+
+
+def events_a_year(per_customer: float, days: int) -> float:
+    """Return how many events an active customer has a year, if all customers have so many in the last days.
+
+    In a brief history active customers have the events; in a full one they have had as many a year since they joined.
+    """
+    active = 1 - (CLOSED.high - CLOSED.low) - (DORMANT.high - DORMANT.low)
+    return per_customer / years_within(days) / active
+
 
 ACTIVITY_LEVEL = Range(0.72, 1.4)
 """How often the holders of an account do anything, as a multiple of the activity's times a month."""

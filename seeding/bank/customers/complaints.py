@@ -19,27 +19,30 @@ from seeding.bank.customers.complaint_categories import (
 )
 from seeding.bank.customers.contact_periods import ContactPeriods
 from seeding.bank.customers.contact_times import contact_seconds, durations, possible_channels, staffed_days
+from seeding.bank.earlier_years import earlier_years
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
 from seeding.bank.storyline_codes import storyline_codes
-from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, SecondOfDay
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, Ordinal, SecondOfDay
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, concat
 
 _FIRST_ISSUE, _LAST_ISSUE = np.array(ISSUE_RANGES).T
 _OTHER_CODES = np.array(OTHER_CODES)
+_SETTLED = np.array(numbers.SETTLED)
 
 
 @dataclass(frozen=True)
 class Complaints(Rows):
-    """The complaints of a block, one per customer at most; the key is the customer number.
+    """The complaints of a block, customer by customer: one each at most, and in a full history one in each year before.
 
-    `customer` is an index, `assignee` an index into the staff, and `account` the index of the account that a complaint
+    The key is the customer number, that of an earlier complaint the key of its year; `year` is the place of this year,
+    NONE for complaints of the last two years. `customer` is an index, `assignee` an index into the staff, and `account` the index of the account that a complaint
     about a fee or fraud concerns, NONE for others. `category`, `issue`, `channel`, `status` and `priority`
     are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and `minutes` describe
     the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed; `filed_at` is in
@@ -48,6 +51,7 @@ class Complaints(Rows):
     """
 
     customer: Index
+    year: Ordinal
     account: Index
     category: Code
     issue: Code
@@ -64,6 +68,22 @@ class Complaints(Rows):
     assignee: Index
 
 
+@dataclass(frozen=True)
+class _Complainers(Rows):
+    """Who complains, and the accounts that a complaint about a card payment, or a fee, would concern: NONE for none.
+
+    `first` and `last` are the first and the last possible day, whatever the complaint is about and becomes of it.
+    """
+
+    customer: Index
+    year: Ordinal
+    card_account: Index
+    fee_account: Index
+    first: DayNumber
+    last: DayNumber
+    has_business_day: BoolArray
+
+
 @node(stream="complaints")
 def complaints(
     customers: Customers,
@@ -74,22 +94,41 @@ def complaints(
     calendar: Calendar,
     draw: Draw,
 ) -> Complaints:
-    """Return a complaint for one customer in twelve."""
-    customer = np.flatnonzero(_complainers(customers, plan, draw))
-    rows = Rows(customers.key[customer], customers.cell[customer])
-    card_account, fee_account = (account[customer] for account in _accounts(customers, accounts, plan))
-    category = _categories(rows, card_account != NONE, fee_account != NONE, draw)
+    """Return a complaint for one customer in twelve, and in a full history as many a year since customers joined."""
+    usable = _accounts(customers, accounts, plan)
+    complainers = _recent_complainers(customers, usable, contact_periods, plan, draw)
+    status = draw.stratified_category("status", complainers, numbers.STATUSES)
+    recent = _complaints(complainers, status, customers, accounts, staff, plan, calendar, draw)
+    if not plan.is_full:
+        return recent
+    complainers = _earlier_complainers(customers, accounts, usable, plan, calendar, draw)
+    status = _SETTLED[draw.stratified_category("settled", complainers, numbers.SETTLED_SHARES)]
+    both = concat((_complaints(complainers, status, customers, accounts, staff, plan, calendar, draw), recent))
+    return both.take(np.lexsort((both.day, both.customer)))
+
+
+def _complaints(
+    rows: _Complainers,
+    status: Code,
+    customers: Customers,
+    accounts: Accounts,
+    staff: Staff,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> Complaints:
+    """Return a complaint of each complainer, of the statuses that are given."""
+    customer = rows.customer
+    category = _categories(rows, rows.card_account != NONE, rows.fee_account != NONE, draw)
     is_fraud = category == FRAUD
-    account = np.select([is_fraud, category == FEE], [card_account, fee_account], NONE)
-    status = draw.stratified_category("status", rows, numbers.STATUSES)
+    account = np.select([is_fraud, category == FEE], [rows.card_account, rows.fee_account], NONE)
     is_settled = np.isin(status, numbers.SETTLED)
     priority = _priorities(rows, is_fraud, draw)
     hours = durations(draw, "hours", rows, priority, [choice.hours for choice in numbers.PRIORITIES])
     drawn_channel = draw.categorical("channel", rows, CHANNEL_SHARES)
-    channel = possible_channels(drawn_channel, contact_periods.has_business_day[customer])
-    first = np.maximum(contact_periods.first[customer], customers.joined[customer] + numbers.FIRST_WEEKS_DAYS)
+    channel = possible_channels(drawn_channel, rows.has_business_day)
     opened = np.where(account != NONE, accounts.opened[account] if len(accounts) else 0, NO_DAY)
-    first = np.maximum(first, opened + numbers.ACCOUNT_AGE_DAYS)
+    first = np.maximum(rows.first, opened + numbers.ACCOUNT_AGE_DAYS)
     first, last = _possible_days(rows, status, first, hours, plan, draw)
     day = staffed_days(_days(rows, is_settled, first, last, draw), channel, first, calendar)
     second = contact_seconds(draw, "second", rows, channel)
@@ -100,6 +139,7 @@ def complaints(
         key=rows.key,
         cell=rows.cell,
         customer=customer,
+        year=rows.year,
         account=account,
         category=category,
         issue=draw.integers("matter", rows, _FIRST_ISSUE[category], _LAST_ISSUE[category]),
@@ -117,7 +157,53 @@ def complaints(
     )
 
 
-def _complainers(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
+def _recent_complainers(
+    customers: Customers, usable: tuple[Index, Index], contact_periods: ContactPeriods, plan: Plan, draw: Draw
+) -> _Complainers:
+    """Return who complained in the last two years; `usable` are the accounts of each customer from `_accounts`."""
+    customer = np.flatnonzero(_complain(customers, plan, draw))
+    card_account, fee_account = (account[customer] for account in usable)
+    return _Complainers(
+        key=customers.key[customer],
+        cell=customers.cell[customer],
+        customer=customer,
+        year=np.full(len(customer), NONE),
+        card_account=card_account,
+        fee_account=fee_account,
+        first=np.maximum(contact_periods.first[customer], customers.joined[customer] + numbers.FIRST_WEEKS_DAYS),
+        last=contact_periods.last[customer],
+        has_business_day=contact_periods.has_business_day[customer],
+    )
+
+
+def _earlier_complainers(
+    customers: Customers, accounts: Accounts, usable: tuple[Index, Index], plan: Plan, calendar: Calendar, draw: Draw
+) -> _Complainers:
+    """Return who complained in each of the years before; `usable` are the accounts of each customer from `_accounts`.
+
+    Accounts must have been opened long enough before the end of the year.
+    """
+    years = earlier_years(customers, customers.joined + numbers.FIRST_WEEKS_DAYS, plan.last_day - numbers.WINDOW_DAYS)
+    years = years.with_event("complains", numbers.COMPLAINTS_A_YEAR, draw)
+    opened = np.append(accounts.opened, 0)
+    card_account, fee_account = (
+        np.where(opened[account] + numbers.ACCOUNT_AGE_DAYS <= years.last, account, NONE)
+        for account in (found[years.customer] for found in usable)
+    )
+    return _Complainers(
+        key=years.key,
+        cell=years.cell,
+        customer=years.customer,
+        year=years.place,
+        card_account=card_account,
+        fee_account=fee_account,
+        first=years.first,
+        last=years.last,
+        has_business_day=calendar.business_index(years.last + 1) > calendar.business_index(years.first),
+    )
+
+
+def _complain(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
     """Return which customers complain: active ones who joined a while ago, and those of storylines that ask for it."""
     pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
     eligible = (
@@ -162,13 +248,15 @@ def _priorities(rows: Rows, is_fraud: BoolArray, draw: Draw) -> Code:
 
 
 def _possible_days(
-    rows: Rows, status: Code, first: DayNumber, hours: IntArray, plan: Plan, draw: Draw
+    rows: _Complainers, status: Code, first: DayNumber, hours: IntArray, plan: Plan, draw: Draw
 ) -> tuple[DayNumber, DayNumber]:
     """Return the first and the last possible day of each complaint, given the first day without regard to its status.
 
-    Open complaints are recent and those under investigation less so; few of the settled ones are as recent as these,
+    Earlier complaints are all settled, and happen on any day of their year. Of those of the last two years, open complaints are recent and those under investigation less so; few of the settled ones are as recent as these,
     so that complaints do not pile up in the last months.
     """
+    if (rows.year != NONE).any():
+        return first, rows.last
     earliest_unsettled = plan.last_day - int(numbers.INVESTIGATING_DAYS.high)
     is_late = draw.uniform("late", rows) < numbers.SETTLED_LATELY
     first = np.where(is_late, np.maximum(first, earliest_unsettled), np.minimum(first, earliest_unsettled - 1))

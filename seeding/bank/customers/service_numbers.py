@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from datahub.customers.models import Complaint, Interaction
 from seeding.bank.accounts.amounts import Amount
+from seeding.bank.accounts.full_history_numbers import events_a_year, years_before, years_within
 from seeding.bank.employees.numbers import BRANCH_MANAGER, COMPLIANCE_OFFICER, SERVICE
 from seeding.bank.products import require_choices
 from seeding.engine.shares import CategoryShares, Range, share_range
@@ -62,6 +63,10 @@ require_choices("outcome of interactions", OUTCOMES.names, Interaction.Outcome.v
 
 COMPLAINERS = share_range(0.08)
 """Share of the customers who complain."""
+COMPLAINTS_A_YEAR = events_a_year(COMPLAINERS.high, WINDOW_DAYS)
+"""Of an active customer: in a full history customers complained before the last two years as often as in them."""
+EARLIER_TO_RECENT = years_before(WINDOW_DAYS) / years_within(WINDOW_DAYS)
+"""The complaints before the last two years of a full history, for each one in them."""
 COMPLAINER_STANDING_DAYS = 200
 """Fewest days since a customer who complains joined."""
 FIRST_WEEKS_DAYS = 30
@@ -69,6 +74,8 @@ FIRST_WEEKS_DAYS = 30
 
 STATUSES = CategoryShares.of(resolved=0.60, investigating=0.20, closed=0.15, open=0.05)
 SETTLED = (STATUSES.code("resolved"), STATUSES.code("closed"))
+SETTLED_SHARES = CategoryShares.from_weights(**{STATUSES.names[code]: STATUSES.weights[code] for code in SETTLED})
+"""Of the complaints that are settled, in the order of SETTLED."""
 OPEN_DAYS = Range(0, 29)
 """Days since an open complaint was filed."""
 INVESTIGATING_DAYS = Range(33, 149)

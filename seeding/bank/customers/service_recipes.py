@@ -86,12 +86,24 @@ def _notes(interactions: Interactions, draw: Draw) -> pl.Series:
     )
 
 
-@recipe(Complaint, lambda plan: _about(numbers.COMPLAINERS.high * plan.customers, 4 + 0.01 * plan.customers))
-def complaint(complaints: Complaints, complaint_causes: ComplaintCauses, staff: Staff, draw: Draw) -> Columns:
+def _complaints_expected(plan: Plan) -> Expected:
+    recent = numbers.COMPLAINERS.high * plan.customers
+    earlier = numbers.EARLIER_TO_RECENT * recent * plan.is_full
+    return _about(recent + earlier, 4 + 0.01 * plan.customers + 5 * earlier**0.5)
+
+
+@recipe(Complaint, _complaints_expected)
+def complaint(
+    customers: Customers, complaints: Complaints, complaint_causes: ComplaintCauses, staff: Staff, draw: Draw
+) -> Columns:
     """Write the complaints in the customers' own words."""
+    customer_key = customers.key[complaints.customer]
+    year = join("-", padded(complaints.year.clip(0) + 1, 1)).zip_with(
+        pl.Series(complaints.year != NONE), pl.repeat("", len(complaints), eager=True)
+    )
     return {
-        "complaint_id": Text(join("CMP-", padded(complaints.key, 8))),
-        "customer_id": Text(customer_ids(complaints.key)),
+        "complaint_id": Text(join("CMP-", padded(customer_key, 8), year)),
+        "customer_id": Text(customer_ids(customer_key)),
         "complaint_type": Coded(complaint_categories.CATEGORY_NAMES, complaints.category),
         "description": Text(
             join(
