@@ -42,12 +42,12 @@ class Complaints(Rows):
     """The complaints of a block, customer by customer: one each at most, and in a full history one in each year before.
 
     The key is the customer number, that of an earlier complaint the key of its year; `year` is the place of this year,
-    NONE for complaints of the last two years. `customer` is an index, `assignee` an index into the staff, and `account` the index of the account that a complaint
-    about a fee or fraud concerns, NONE for others. `category`, `issue`, `channel`, `status` and `priority`
-    are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and `minutes` describe
-    the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed; `filed_at` is in
-    seconds after the beginning of `day`. `hours` is the time to settlement, NO_NUMBER, and `settled` the day, NO_DAY,
-    while the complaint is not settled.
+    NONE for complaints of the last two years. `customer` is an index, `assignee` an index into the staff,
+    and `account` the index of the account that a complaint about a fee or fraud concerns, NONE for others. `category`,
+    `issue`, `channel`, `status` and `priority` are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and
+    PRIORITIES. `day`, `second` and `minutes` describe the contact in which the customer complained, at whose end,
+    `filed_at`, the complaint is filed; `filed_at` is in seconds after the beginning of `day`. `hours` is the time to
+    settlement, NO_NUMBER, and `settled` the day, NO_DAY, while the complaint is not settled.
     """
 
     customer: Index
@@ -252,8 +252,9 @@ def _possible_days(
 ) -> tuple[DayNumber, DayNumber]:
     """Return the first and the last possible day of each complaint, given the first day without regard to its status.
 
-    Earlier complaints are all settled, and happen on any day of their year. Of those of the last two years, open complaints are recent and those under investigation less so; few of the settled ones are as recent as these,
-    so that complaints do not pile up in the last months.
+    Earlier complaints are all settled, and happen on any day of their year. Of those of the last two years, open
+    complaints are recent and those under investigation less so; few of the settled ones are as recent as these, so that
+    complaints do not pile up in the last months.
     """
     if (rows.year != NONE).any():
         return first, rows.last

@@ -2,7 +2,7 @@
 
 from datahub.customers.models import CampaignResponse, Complaint, CustomerProfile, Interaction, SatisfactionSurvey
 from seeding.bank.accounts.numbers import CLOSED, CORPORATE, DORMANT, HOUSEHOLDS, PREMIUM, PRIVATE
-from seeding.bank.customers.campaign_numbers import RESPONDENTS
+from seeding.bank.customers.campaign_numbers import FIRST_START_DAYS_AGO, RESPONDENTS
 from seeding.bank.customers.channels import CHANNELS, HANDLED
 from seeding.bank.customers.complaint_categories import COMPLAINT_CATEGORIES
 from seeding.bank.customers.numbers import ASSIGNED, KYC, RISK
@@ -38,6 +38,9 @@ SEGMENTS: dict[Category, float] = {"retail": round(1 - sum(_BESIDE_RETAIL.values
 _RECENTLY_FILED = f"filed_date::date >= %(as_of)s::date - interval '{WINDOW_DAYS} days'"
 """What holds for the complaints of the last 24 months. How often customers complained before is a check of its own."""
 
+_RECENT_CAMPAIGN = f"start_date >= %(as_of)s::date - interval '{FIRST_START_DAYS_AGO} days'"
+"""The same for campaigns, to which some customers respond."""
+
 _PROFILES = Population(
     CUSTOMER_DB,
     f"""
@@ -47,10 +50,10 @@ _PROFILES = Population(
     FROM customer_profiles
     LEFT JOIN (SELECT customer_id, count(*) AS interactions FROM interactions GROUP BY customer_id) i
         USING (customer_id)
-    LEFT JOIN (SELECT customer_id, count(*) AS complaints FROM complaints WHERE {_RECENTLY_FILED} GROUP BY customer_id) c
-        USING (customer_id)
-    LEFT JOIN (SELECT customer_id, count(*) AS responses FROM campaign_responses GROUP BY customer_id) r
-        USING (customer_id)
+    LEFT JOIN (SELECT customer_id, count(*) AS complaints FROM complaints
+               WHERE {_RECENTLY_FILED} GROUP BY customer_id) c USING (customer_id)
+    LEFT JOIN (SELECT customer_id, count(*) AS responses FROM campaign_responses JOIN campaigns USING (campaign_id)
+               WHERE {_RECENT_CAMPAIGN} GROUP BY customer_id) r USING (customer_id)
     """,
 )
 
@@ -138,7 +141,7 @@ C20 = share_check(
 
 C21 = share_check(
     "C21",
-    "{} of customers responded to a campaign",
+    "{} of customers responded to a campaign of the last 24 months",
     _PROFILES.where("responses > 0", size(RESPONDENTS)),
     Tolerance.ENTITIES,
     fault("all campaign responses deleted", delete_rows(CampaignResponse, "true")),
