@@ -8,7 +8,7 @@ import numpy as np
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.full_history_numbers import YEAR_DAYS
 from seeding.bank.accounts.numbers import JOINED_YEARS
-from seeding.engine.arrays import DayNumber, Index, Ordinal
+from seeding.engine.arrays import DayNumber, Index, Key, Ordinal
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.plan import MAX_CUSTOMERS
@@ -34,6 +34,12 @@ class EarlierYears(Rows):
         """Return the years in which something happens that happens so often a year, at most once in each."""
         probability = np.round(a_year * (self.last - self.first + 1) / YEAR_DAYS, 9)
         return self.where(draw.uniform(column, self) < probability)
+
+
+def owner_and_year(key: Key) -> tuple[Key, Ordinal]:
+    """Return the customer number and the place of the year of each key of a year; of other keys a number below 1."""
+    owner, place = np.divmod(key, YEARS_OF_CUSTOMER.size)
+    return owner - MAX_CUSTOMERS, place
 
 
 def earlier_years(customers: Customers, begin: DayNumber, end: int) -> EarlierYears:

@@ -168,8 +168,8 @@ def _earlier_respondents(customers: Customers, campaigns: Campaigns, plan: Plan,
     years = years.with_event("responds", numbers.RESPONDS_A_YEAR, draw)
     starts_then = (campaigns.start >= years.first[:, None]) & (campaigns.start <= years.last[:, None])
     is_possible = _TARGETS[customers.segment[years.customer]][:, campaigns.code] & (campaigns.key < 0) & starts_then
-    respondents = _Respondents(years.key, years.cell, years.customer, is_possible)
-    return respondents.where(is_possible.any(axis=1))
+    responds = np.flatnonzero(is_possible.any(axis=1))
+    return _Respondents(years.key, years.cell, years.customer, is_possible).take(responds)
 
 
 def _chosen_campaigns(respondents: _Respondents, precedes_product: BoolArray, draw: Draw) -> tuple[Index, Index]:
