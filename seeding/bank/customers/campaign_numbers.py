@@ -66,6 +66,7 @@ RESPONDENTS = share_range(0.05)
 """Share of the customers who respond to campaigns."""
 RESPONSES = CategoryShares.of(one=0.70, two=0.30)
 """Responses per customer who responds."""
+MEAN_RESPONSES = sum(count * share for count, share in enumerate(RESPONSES.weights, start=1))
 RESPONDS_A_YEAR = events_a_year(RESPONDENTS.high, FIRST_START_DAYS_AGO)
 """How often an active customer responds to one or two earlier campaigns in a full history: as often as to these."""
 EARLIER_TO_RECENT = years_before(FIRST_START_DAYS_AGO) / years_within(FIRST_START_DAYS_AGO)
