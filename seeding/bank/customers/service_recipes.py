@@ -88,7 +88,7 @@ def _notes(interactions: Interactions, draw: Draw) -> pl.Series:
 
 def _complaints_expected(plan: Plan) -> Expected:
     recent = numbers.COMPLAINERS.high * plan.customers
-    earlier = numbers.EARLIER_TO_RECENT * recent * plan.is_full
+    earlier = numbers.EARLIER_COMPLAINTS * plan.customers * plan.is_full
     return _about(recent + earlier, 4 + 0.01 * plan.customers + 5 * earlier**0.5)
 
 
