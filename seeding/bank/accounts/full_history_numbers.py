@@ -47,8 +47,13 @@ GROCERIES_CODE = "5411"
 GROCERIES_BESIDES = 0.4
 """How often people buy groceries beside the weekly shopping, as a part of the merchants' weight."""
 
-BENEFITS_FROM_AGE = 62
-"""Years: nobody receives Social Security earlier (SSA)."""
+BENEFITS_FROM_AGE, RETIRED_FROM_AGE = 62, 67
+"""Years: nobody receives Social Security earlier, and everybody is retired later (SSA; see LIFE_STAGES)."""
+EMPLOYED_BEFORE_RETIREMENT = 0.88
+"""The part of retired people with direct deposits who had an employer: one worker in ten is self-employed."""
+PAY_OF_BENEFITS = 2.0
+"""Net pay before retirement as a multiple of Social Security: it replaces about 40 % of a medium earner's gross pay
+(SSA, Office of the Chief Actuary, 2024), half of the net."""
 
 
 @dataclass(frozen=True)
