@@ -7,7 +7,6 @@ import polars as pl
 
 from seeding.bank.accounts import everyday_numbers as numbers
 from seeding.bank.accounts import full_history_numbers as full
-from seeding.bank.accounts.account_type_definitions import AccountType
 from seeding.bank.accounts.account_types import ACCOUNT_TYPES
 from seeding.bank.accounts.income_numbers import SCHEDULES
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS, PostingKind
@@ -23,6 +22,8 @@ _SALARIES_PER_MONTH = sum(
 _REGULAR_PURCHASES_PER_MONTH = sum(
     each.holders * each.kept * (_WEEKS_PER_MONTH if each.weekly else 1) for each in full.REGULAR_PURCHASES
 )
+
+_TYPES = {each.name: each for each in ACCOUNT_TYPES}
 
 _ACCOUNTS = """
     SELECT account_id, customer_id, account_type, opened_date, closed_date, frozen_date, incomes IS NOT NULL AS is_main
@@ -41,8 +42,9 @@ def _mean(low: float, high: float) -> float:
     return (low + high) / 2
 
 
-def _monthly_rates(account_type: AccountType, corporate: bool, is_main: bool) -> Iterator[tuple[str, float]]:
+def _monthly_rates(type_name: str, corporate: bool, is_main: bool) -> Iterator[tuple[str, float]]:
     """Yield the kinds of postings, each with its rows a month, on an account of a type."""
+    account_type = _TYPES[type_name]
     level = _mean(full.ACTIVITY_LEVEL.low, full.ACTIVITY_LEVEL.high)
     if account_type.everyday and not (corporate or is_main):
         level *= full.SECOND_ACCOUNT
@@ -74,9 +76,8 @@ def _months_of_use(bank: BankReader) -> pl.DataFrame:
 
 def _expected(bank: BankReader) -> Counter[str]:
     expected: Counter[str] = Counter()
-    types = {each.name: each for each in ACCOUNT_TYPES}
     for row in bank.cached(_months_of_use).to_dicts():
-        for kind, rate in _monthly_rates(types[row["account_type"]], row["corporate"], row["is_main"]):
+        for kind, rate in _monthly_rates(row["account_type"], row["corporate"], row["is_main"]):
             expected[kind] += rate * row["months"]
     return expected
 
