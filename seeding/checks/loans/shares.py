@@ -22,6 +22,7 @@ from seeding.bank.loans.numbers import (
     SECURED_LOANS,
     STATUSES,
 )
+from seeding.bank.loans.underwriting_numbers import CREDIT_HISTORY, DEBTS
 from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.reader import BankReader
@@ -86,7 +87,9 @@ L20 = share_check(
     fault("all applications made in 2015", update_rows(LoanApplication, "application_date = date '2015-01-05'")),
 )
 
-_APPLICATIONS = Population(LOANS_DB, "SELECT loan_type, status, rejection_reason FROM loan_applications")
+_APPLICATIONS = Population(
+    LOANS_DB, "SELECT loan_type, status, split_part(rejection_reason, ':', 1) AS reason FROM loan_applications"
+)
 _TYPES: dict[Category, float] = {each.name: each.share for each in LOAN_TYPES}
 
 L21 = share_check(
@@ -108,9 +111,14 @@ L22 = share_check(
 L23 = share_check(
     "L23",
     "Rejected applications by reason: {}",
-    _APPLICATIONS.by("rejection_reason", by_name(REJECTION_REASONS), among="status = 'rejected'"),
+    _APPLICATIONS.by("reason", by_name(REJECTION_REASONS), among="status = 'rejected'"),
     Tolerance.SUB_POPULATION,
-    recategorized(LoanApplication, "rejection_reason", by_name(REJECTION_REASONS)),
+    fault(
+        "all rejections for debts changed to ones for the credit history",
+        update_rows(
+            LoanApplication, f"rejection_reason = '{CREDIT_HISTORY}: none'", f"rejection_reason LIKE '{DEBTS}:%%'"
+        ),
+    ),
 )
 
 _ASSESSMENTS = Population(LOANS_DB, "SELECT application_id, credit_grade, assessed_by FROM risk_assessments")
