@@ -19,6 +19,7 @@ from seeding.bank.customers.complaint_categories import (
 )
 from seeding.bank.customers.contact_periods import ContactPeriods
 from seeding.bank.customers.contact_times import contact_seconds, durations, possible_channels, staffed_days
+from seeding.bank.customers.late_fees import LateFees
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
 from seeding.bank.storyline_codes import storyline_codes
@@ -40,7 +41,8 @@ class Complaints(Rows):
     """The complaints of a block, one per customer at most; the key is the customer number.
 
     `customer` is an index, `assignee` an index into the staff, and `account` the index of the account that a complaint
-    about a fee or fraud concerns, NONE for others. `category`, `issue`, `channel`, `status` and `priority`
+    about a fee or fraud concerns, NONE for others; `late_fee` is the index of the late fee that it is about, NONE for
+    others. `category`, `issue`, `channel`, `status` and `priority`
     are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and `minutes` describe
     the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed; `filed_at` is in
     seconds after the beginning of `day`. `hours` is the time to settlement, NO_NUMBER, and `settled` the day, NO_DAY,
@@ -49,6 +51,7 @@ class Complaints(Rows):
 
     customer: Index
     account: Index
+    late_fee: Index
     category: Code
     issue: Code
     channel: Code
@@ -69,6 +72,7 @@ def complaints(
     customers: Customers,
     accounts: Accounts,
     contact_periods: ContactPeriods,
+    late_fees: LateFees,
     staff: Staff,
     plan: Plan,
     calendar: Calendar,
@@ -91,7 +95,11 @@ def complaints(
     opened = np.where(account != NONE, accounts.opened[account] if len(accounts) else 0, NO_DAY)
     first = np.maximum(first, opened + numbers.ACCOUNT_AGE_DAYS)
     first, last = _possible_days(rows, status, first, hours, plan, draw)
-    day = staffed_days(_days(rows, is_settled, first, last, draw), channel, first, calendar)
+    late_fee = np.where(category == FEE, late_fees.latest(customer, first, last - numbers.LATE_FEE_AFTER_DAYS[1]), NONE)
+    account, day = _about_late_fees(
+        rows, late_fees, late_fee, account, _days(rows, is_settled, first, last, draw), draw
+    )
+    day = staffed_days(day, channel, first, calendar)
     second = contact_seconds(draw, "second", rows, channel)
     minutes = durations(draw, "minutes", rows, channel, [choice.minutes for choice in CHANNELS])
     filed_at = second + np.where(minutes == NO_NUMBER, 0, minutes * 60)
@@ -101,6 +109,7 @@ def complaints(
         cell=rows.cell,
         customer=customer,
         account=account,
+        late_fee=late_fee,
         category=category,
         issue=draw.integers("matter", rows, _FIRST_ISSUE[category], _LAST_ISSUE[category]),
         channel=channel,
@@ -186,6 +195,18 @@ def _days(rows: Rows, is_settled: BoolArray, first: DayNumber, last: DayNumber, 
         some = rows.where(selected)
         day[selected] = draw.dates(f"day/{name}", some, first[selected], last[selected], stratified=True)
     return day
+
+
+def _about_late_fees(
+    rows: Rows, late_fees: LateFees, late_fee: Index, account: Index, day: DayNumber, draw: Draw
+) -> tuple[Index, DayNumber]:
+    """Return account and day of each complaint: of those about a late fee, its account and some days after it."""
+    is_late, found = late_fee != NONE, np.flatnonzero(late_fee != NONE)
+    fee = late_fee[found]
+    after = draw.integers("after late fee", rows.where(is_late), *numbers.LATE_FEE_AFTER_DAYS)
+    account, day = account.copy(), day.copy()
+    account[found], day[found] = late_fees.account[fee], late_fees.day[fee] + after
+    return account, day
 
 
 def _assignees(

@@ -5,7 +5,6 @@ import polars as pl
 
 from datahub.customers.models import Complaint, Interaction, SatisfactionSurvey
 from seeding.bank.accounts.customers import Customers
-from seeding.bank.accounts.everyday_numbers import ATM_FEE
 from seeding.bank.accounts.merchant_numbers import MERCHANT_NAMES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import complaint_categories, interaction_notes, survey_texts
@@ -24,7 +23,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
-from seeding.engine.text import join, padded, plain_amounts, string_series
+from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
 _DESK = np.array([topic.desk for topic in TOPICS])
 
@@ -112,17 +111,17 @@ def complaint(complaints: Complaints, complaint_causes: ComplaintCauses, staff: 
 
 
 def _facts(complaints: Complaints, causes: ComplaintCauses, draw: Draw) -> pl.Series:
-    """Return day, amount and merchant of what each complaint follows, empty for those that follow nothing."""
-    of_card = causes.merchant != NONE
+    """Return what each complaint follows: day, amount, and merchant or what the fee was for; else empty."""
+    of_card = causes.fee_for == NONE
     opening = np.where(of_card, complaint_categories.OF_CARD_PAYMENT, complaint_categories.OF_FEE)
-    amount = plain_amounts(np.where(of_card, causes.cents, ATM_FEE))
-    merchant = join(" at ", MERCHANT_NAMES.series.gather(causes.merchant.clip(0)))
+    merchant = join(" at ", MERCHANT_NAMES.series.gather(np.where(of_card, causes.reference, 0)))
+    fee_for = gather(string_series(*complaint_categories.FEES_FOR), causes.fee_for)
     facts = join(
         complaint_categories.FACT_OPENINGS.text(draw, "fact", causes, opening),
         pl.Series(causes.day.astype(np.int32)).cast(pl.Date).dt.strftime("%B %-d, %Y"),
         ": ",
-        amount,
-        pl.select(pl.when(pl.Series(of_card)).then(merchant).otherwise(pl.lit(""))).to_series(),
+        plain_amounts(np.where(of_card, causes.cents, causes.fee)),
+        fee_for.zip_with(pl.Series(~of_card), merchant),
         ". ",
     )
     position = np.zeros(len(complaints), np.int64)
