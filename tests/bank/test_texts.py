@@ -3,6 +3,9 @@
 import polars as pl
 import pytest
 
+from seeding.bank.customers.new_products import PRODUCTS
+from seeding.bank.customers.service_numbers import PRODUCT_SURVEY_DAYS
+from seeding.bank.customers.survey_texts import PRODUCT_WORDS
 from seeding.checks.cross_database.texts import MOST_REPEATED
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import nothing_in
@@ -24,7 +27,7 @@ NAMING_A_REPORT = "^(CTR filed. )?(Named in|Led to) SAR-"
 
 @pytest.fixture(scope="module")
 def baked() -> Baked:
-    tables = (*(table for table, _ in KINDS), "accounts", "risk_assessments")
+    tables = (*(table for table, _ in KINDS), "accounts", "risk_assessments", "loans", "policies")
     return Baked(plan_of(1, 15_600, 1_950), only=tuple(dict.fromkeys(tables)))
 
 
@@ -103,3 +106,19 @@ def test_cash_at_the_counter_names_the_city_of_the_branch_and_interest_its_month
     nothing_in(cities.filter(pl.col("cities") != 1))
     month = pl.format("Interest credited {}", pl.col("transaction_date").dt.strftime("%B %Y"))
     nothing_in(rows.filter((pl.col("transaction_type") == "interest") & (pl.col("description") != month)))
+
+
+def test_a_survey_on_a_product_follows_the_product_bought(baked: Baked) -> None:
+    word = pl.col("comments").str.extract(f"my new ({'|'.join(PRODUCT_WORDS)})|My new ({'|'.join(PRODUCT_WORDS)})", 0)
+    product = word.str.slice(len("my new ")).replace_strict(PRODUCT_WORDS, PRODUCTS, default=None)
+    surveys = baked.table("satisfaction_surveys").with_columns(product=product)
+    on_product = surveys.filter(pl.col("product").is_not_null())
+    assert len(on_product) >= 0.02 * len(surveys.filter(pl.col("comments").is_not_null()))
+    bought = pl.concat((
+        baked.table("accounts").select("customer_id", product="account_type", bought="opened_date"),
+        baked.table("loans").select("customer_id", product="loan_type", bought="disbursement_date"),
+        baked.table("policies").select("customer_id", product="policy_type", bought="start_date"),
+    ))  # fmt: skip
+    days = (pl.col("survey_date") - pl.col("bought")).dt.total_days()
+    followed = on_product.join(bought, on=["customer_id", "product"]).filter(days.is_between(1, PRODUCT_SURVEY_DAYS))
+    nothing_in(on_product.join(followed, on="survey_id", how="anti"))

@@ -141,6 +141,8 @@ ANSWERED = 0.30
 """Share of the interactions that a survey follows."""
 ANSWER_DAYS = (1, 3)
 """Days from an interaction to its survey."""
+PRODUCT_SURVEY_DAYS = 60
+"""Days from the day on which a product begins to a survey that asks about it; the bank's own policy."""
 COMMENTED = 0.50
 """Share of the surveys with a comment."""
 

@@ -14,6 +14,7 @@ from seeding.bank.customers.complaint_causes import ComplaintCauses
 from seeding.bank.customers.complaints import Complaints
 from seeding.bank.customers.interaction_topics import TOPICS
 from seeding.bank.customers.interactions import Interactions
+from seeding.bank.customers.new_products import PRODUCTS
 from seeding.bank.customers.surveys import Surveys
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
@@ -138,7 +139,10 @@ def _surveys_expected(plan: Plan) -> Expected:
 def satisfaction_survey(customers: Customers, interactions: Interactions, surveys: Surveys, draw: Draw) -> Columns:
     """Write the surveys; every second one has a comment."""
     channel = interactions.channel[surveys.interaction]
-    comment = np.where(surveys.has_comment, surveys.respondent_class * len(CHANNELS) + channel, NONE)
+    is_on_product = surveys.product != NONE
+    on_contact = np.where(surveys.has_comment, surveys.respondent_class * len(CHANNELS) + channel, NONE)
+    on_product = np.where(surveys.has_comment, surveys.respondent_class * len(PRODUCTS) + surveys.product, NONE)
+    on_product = np.where(is_on_product, on_product, NONE)
     return {
         "survey_id": Integers(surveys.key),
         "customer_id": Text(customer_ids(customers.key[interactions.customer[surveys.interaction]])),
@@ -148,7 +152,10 @@ def satisfaction_survey(customers: Customers, interactions: Interactions, survey
         "survey_date": Days(surveys.day),
         "comments": Text(
             join(
-                survey_texts.ON_THE_INTERACTION.text(draw, "on_the_contact", surveys, comment),
+                survey_texts.ON_THE_PRODUCT.text(draw, "on_the_product", surveys, on_product).zip_with(
+                    pl.Series(is_on_product),
+                    survey_texts.ON_THE_INTERACTION.text(draw, "on_the_contact", surveys, on_contact),
+                ),
                 survey_texts.ON_THE_BANK.text(draw, "on_the_bank", surveys, surveys.respondent_class),
             )
         ),
