@@ -16,6 +16,10 @@ SETTLED_WIRE = (
     "resolution_notes LIKE '%% wire of %%' AND entity_type = 'transaction' AND resolution_notes NOT LIKE '%%SAR%%'"
 )
 
+OF_TWO = """entity_type = 'transaction' AND resolution_notes NOT LIKE '%%SAR-%%' AND EXISTS (
+    SELECT FROM rule_violations other WHERE other.violation_date = rule_violations.violation_date
+    AND other.entity_id = rule_violations.entity_id AND other.rule_id <> rule_violations.rule_id)"""
+
 FAULTS = (
     ("M20", update_row(CustomerProfile, "city = 'Springfield Falls'")),
     ("M20", update_row(CustomerProfile, "state = 'AK'", "state <> 'AK'")),
