@@ -181,6 +181,7 @@ MODEL_CUSTOMER = tour(
         SELECT performed_at::date AS day, entity_id, action, performed_by, new_value
         FROM audit_trails
         WHERE entity_id IN ('{customer}', '{account}', '{second_account}', '{loan}', '{policy}', '{second_policy}')
+        AND action = 'create'
         ORDER BY audit_id
         """,
         _FILE,
