@@ -56,6 +56,12 @@ def plain_amounts(cents: Cents) -> pl.Series:
     return join(sign, pl.Series(whole).cast(pl.String), ".", padded(rest, 2))
 
 
+def dollars(cents: Cents) -> pl.Series:
+    """Return amounts as text with commas and two decimals, such as 1,234.50."""
+    text = pl.Series(cents // CENTS).cast(pl.String).str.reverse().str.replace_all(r"(\d{3})", "$1,").str.reverse()
+    return join(text.str.strip_prefix(","), ".", padded(cents % CENTS, 2))
+
+
 @cache
 def _days() -> pl.Series:
     """Return every day of the calendar as text: gathering these is several times faster than formatting days."""

@@ -19,6 +19,7 @@ from seeding.bank.customers.complaint_categories import (
 )
 from seeding.bank.customers.contact_periods import ContactPeriods
 from seeding.bank.customers.contact_times import contact_seconds, durations, possible_channels, staffed_days
+from seeding.bank.customers.late_fees import LateFees
 from seeding.bank.earlier_years import earlier_years
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
@@ -43,16 +44,18 @@ class Complaints(Rows):
 
     The key is the customer number, that of an earlier complaint the key of its year; `year` is the place of this year,
     NONE for complaints of the last two years. `customer` is an index, `assignee` an index into the staff,
-    and `account` the index of the account that a complaint about a fee or fraud concerns, NONE for others. `category`,
-    `issue`, `channel`, `status` and `priority` are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and
-    PRIORITIES. `day`, `second` and `minutes` describe the contact in which the customer complained, at whose end,
-    `filed_at`, the complaint is filed; `filed_at` is in seconds after the beginning of `day`. `hours` is the time to
-    settlement, NO_NUMBER, and `settled` the day, NO_DAY, while the complaint is not settled.
+    and `account` the index of the account that a complaint about a fee or fraud concerns, NONE for others; `late_fee`
+    is the index of the late fee that it is about, NONE for others. `category`, `issue`, `channel`, `status` and
+    `priority` are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and
+    `minutes` describe the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed;
+    `filed_at` is in seconds after the beginning of `day`. `hours` is the time to settlement, NO_NUMBER, and `settled`
+    the day, NO_DAY, while the complaint is not settled.
     """
 
     customer: Index
     year: Ordinal
     account: Index
+    late_fee: Index
     category: Code
     issue: Code
     channel: Code
@@ -89,6 +92,7 @@ def complaints(
     customers: Customers,
     accounts: Accounts,
     contact_periods: ContactPeriods,
+    late_fees: LateFees,
     staff: Staff,
     plan: Plan,
     calendar: Calendar,
@@ -98,12 +102,14 @@ def complaints(
     usable = _accounts(customers, accounts, plan)
     complainers = _recent_complainers(customers, usable, contact_periods, plan, draw)
     status = draw.stratified_category("status", complainers, numbers.STATUSES)
-    recent = _complaints(complainers, status, customers, accounts, staff, plan, calendar, draw)
+    recent = _complaints(complainers, status, customers, accounts, late_fees, staff, plan, calendar, draw)
     if not plan.is_full:
         return recent
     complainers = _earlier_complainers(customers, accounts, usable, plan, calendar, draw)
     status = _SETTLED[draw.stratified_category("settled", complainers, numbers.SETTLED_SHARES)]
-    both = concat((_complaints(complainers, status, customers, accounts, staff, plan, calendar, draw), recent))
+    both = concat(
+        (_complaints(complainers, status, customers, accounts, late_fees, staff, plan, calendar, draw), recent)
+    )
     return both.take(np.lexsort((both.day, both.customer)))
 
 
@@ -112,6 +118,7 @@ def _complaints(
     status: Code,
     customers: Customers,
     accounts: Accounts,
+    late_fees: LateFees,
     staff: Staff,
     plan: Plan,
     calendar: Calendar,
@@ -130,7 +137,11 @@ def _complaints(
     opened = np.where(account != NONE, accounts.opened[account] if len(accounts) else 0, NO_DAY)
     first = np.maximum(rows.first, opened + numbers.ACCOUNT_AGE_DAYS)
     first, last = _possible_days(rows, status, first, hours, plan, draw)
-    day = staffed_days(_days(rows, is_settled, first, last, draw), channel, first, calendar)
+    late_fee = np.where(category == FEE, late_fees.latest(customer, first, last - numbers.LATE_FEE_AFTER_DAYS[1]), NONE)
+    account, day = _about_late_fees(
+        rows, late_fees, late_fee, account, _days(rows, is_settled, first, last, draw), draw
+    )
+    day = staffed_days(day, channel, first, calendar)
     second = contact_seconds(draw, "second", rows, channel)
     minutes = durations(draw, "minutes", rows, channel, [choice.minutes for choice in CHANNELS])
     filed_at = second + np.where(minutes == NO_NUMBER, 0, minutes * 60)
@@ -141,6 +152,7 @@ def _complaints(
         customer=customer,
         year=rows.year,
         account=account,
+        late_fee=late_fee,
         category=category,
         issue=draw.integers("matter", rows, _FIRST_ISSUE[category], _LAST_ISSUE[category]),
         channel=channel,
@@ -275,6 +287,18 @@ def _days(rows: Rows, is_settled: BoolArray, first: DayNumber, last: DayNumber, 
         some = rows.where(selected)
         day[selected] = draw.dates(f"day/{name}", some, first[selected], last[selected], stratified=True)
     return day
+
+
+def _about_late_fees(
+    rows: Rows, late_fees: LateFees, late_fee: Index, account: Index, day: DayNumber, draw: Draw
+) -> tuple[Index, DayNumber]:
+    """Return account and day of each complaint: of those about a late fee, its account and some days after it."""
+    is_late, found = late_fee != NONE, np.flatnonzero(late_fee != NONE)
+    fee = late_fee[found]
+    after = draw.integers("after late fee", rows.where(is_late), *numbers.LATE_FEE_AFTER_DAYS)
+    account, day = account.copy(), day.copy()
+    account[found], day[found] = late_fees.account[fee], late_fees.day[fee] + after
+    return account, day
 
 
 def _assignees(

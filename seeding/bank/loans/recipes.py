@@ -30,6 +30,7 @@ from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES
+from seeding.bank.loans.rejection_texts import rejection_texts
 from seeding.bank.loans.requested_types import MORTGAGE
 from seeding.bank.loans.risk_assessments import RiskAssessments, assessments_of
 from seeding.bank.loans.schedule import STATUSES, Schedule
@@ -77,7 +78,7 @@ def loan_ids(application_key: Key) -> pl.Series:
 
 @recipe(LoanApplication, by_history(per_customer(0.42, 0.3), per_customer(0.42 + numbers.EARLIER_PER_CUSTOMER, 0.6)))
 def loan_application(
-    applications: Applications, decisions: Decisions, earlier: EarlierApplications, staff: Staff
+    applications: Applications, decisions: Decisions, earlier: EarlierApplications, staff: Staff, draw: Draw
 ) -> Columns:
     applications = concat((applications, earlier.applications))
     order = np.lexsort((applications.ordinal, applications.customer))
@@ -92,7 +93,7 @@ def loan_application(
         "officer_id": Text(employee_ids(staff, applications.officer)),
         "decision_date": Days(applications.decision_day),
         "approved_amount": Money(decisions.approved_amount),
-        "rejection_reason": Coded(numbers.REJECTION_REASONS.names, applications.rejection_reason),
+        "rejection_reason": Text(rejection_texts(applications, decisions, draw)),
         "annual_income": Money(applications.annual_income),
         "debt_to_income": Fractions(decisions.debt_to_income),
     }

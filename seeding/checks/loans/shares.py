@@ -23,6 +23,7 @@ from seeding.bank.loans.numbers import (
     SECURED_LOANS,
     STATUSES,
 )
+from seeding.bank.loans.underwriting_numbers import CREDIT_HISTORY, DEBTS
 from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.reader import BankReader
@@ -103,7 +104,11 @@ L20 = share_check(
 )
 
 _APPLICATIONS = Population(
-    LOANS_DB, f"SELECT loan_type, status, rejection_reason FROM loan_applications WHERE application_date >= {_SINCE}"
+    LOANS_DB,
+    f"""
+    SELECT loan_type, status, split_part(rejection_reason, ':', 1) AS reason FROM loan_applications
+    WHERE application_date >= {_SINCE}
+    """,
 )
 _TYPES: dict[Category, float] = {each.name: each.share for each in LOAN_TYPES}
 
@@ -126,9 +131,14 @@ L22 = share_check(
 L23 = share_check(
     "L23",
     "Rejected applications of the last three years by reason: {}",
-    _APPLICATIONS.by("rejection_reason", by_name(REJECTION_REASONS), among="status = 'rejected'"),
+    _APPLICATIONS.by("reason", by_name(REJECTION_REASONS), among="status = 'rejected'"),
     Tolerance.SUB_POPULATION,
-    recategorized(LoanApplication, "rejection_reason", by_name(REJECTION_REASONS)),
+    fault(
+        "all rejections for debts changed to ones for the credit history",
+        update_rows(
+            LoanApplication, f"rejection_reason = '{CREDIT_HISTORY}: none'", f"rejection_reason LIKE '{DEBTS}:%%'"
+        ),
+    ),
 )
 
 _ASSESSMENTS = Population(
