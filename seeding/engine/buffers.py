@@ -1,11 +1,13 @@
-"""The buffers of Arrow arrays as NumPy arrays.
+"""The buffers of Arrow arrays as NumPy arrays and as series of polars.
 
-Arrow's own functions for the same are in `pyarrow.compute`, whose import takes 13 MB of memory.
+Arrow's and polars' own functions for the same import `pyarrow.compute`, which takes 13 MB of memory.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 
 from seeding.engine.arrays import BoolArray, IntArray
@@ -23,3 +25,20 @@ def validity(array: pa.Array) -> BoolArray | None:
         return None
     bits = np.unpackbits(np.frombuffer(array.buffers()[0], np.uint8), bitorder="little")
     return bits[array.offset : array.offset + len(array)].view(np.bool_)
+
+
+@dataclass(frozen=True)
+class _Exporter:
+    """Exports an array by Arrow's C data interface only, so that polars does not see that it is pyarrow's."""
+
+    array: pa.Array
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """Return the array as capsules of C structures."""
+        schema, values = self.array.__arrow_c_array__(requested_schema)
+        return schema, values
+
+
+def series_of(array: pa.Array) -> pl.Series:
+    """Return an array as a series of the same values, without a copy where polars stores them in the same way."""
+    return pl.Series(_Exporter(array))

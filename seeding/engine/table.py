@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 from django.db import models
 
-from seeding.engine.buffers import stored_integers, validity
+from seeding.engine.buffers import series_of, stored_integers, validity
 from seeding.engine.columns import Columns
 
 Field: TypeAlias = "models.Field[Any, Any]"
@@ -101,7 +101,7 @@ def _problem(field: Field, array: pa.Array) -> str | None:
     if pa.types.is_dictionary(array.type):
         return _problem_of_codes(field, array)
     if pa.types.is_string_view(array.type):
-        return _problem_of_lengths(stored_as(field).max_length, pl.Series(pl.from_arrow(array)))
+        return _problem_of_lengths(stored_as(field).max_length, series_of(array))
     return None
 
 

@@ -8,7 +8,10 @@ from seeding.engine.recipe import TableRows
 
 
 class TablesAhead:
-    """Tables that one thread makes and another one takes, in the same order. At most `limit` bytes wait, or one table."""
+    """Tables that one thread makes and another one takes in the same order.
+
+    At most `limit` bytes wait, or one table that is larger.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -18,7 +21,7 @@ class TablesAhead:
         self._ended = False
 
     def fill(self, tables: Iterable[TableRows]) -> None:
-        """Put in all tables, each when there is room, unless `end` is called before. Raises the errors of the iterable."""
+        """Put in all tables, each when there is room, until `end` is called. Raises the errors of the iterable."""
         try:
             for rows in tables:
                 if not self._put(rows):

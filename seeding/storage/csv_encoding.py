@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from seeding.engine.arrays import NONE
-from seeding.engine.buffers import stored_integers, validity
+from seeding.engine.buffers import series_of, stored_integers, validity
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.text import gather, iso_dates, join, padded
 
@@ -54,17 +54,14 @@ def _printable(array: pa.Array) -> pl.Series:
         return join(iso_dates(days, validity(array)), _clock().gather(seconds))
     if pa.types.is_dictionary(arrow_type):
         codes, valid = stored_integers(array.indices, np.int16), validity(array)
-        return gather(_series(array.dictionary), codes if valid is None else np.where(valid, codes, NONE))
-    return _series(array)
-
-
-def _series(array: pa.Array) -> pl.Series:
-    return pl.Series(pl.from_arrow(array))
+        return gather(series_of(array.dictionary), codes if valid is None else np.where(valid, codes, NONE))
+    return series_of(array)
 
 
 @cache
 def _clock() -> pl.Series:
     """Return " HH:MM:SS+00" for every second of a day."""
-    minutes, second = np.divmod(np.arange(SECONDS_PER_DAY), 60)
-    hour, minute = np.divmod(minutes, 60)
-    return join(" ", padded(hour, 2), ":", padded(minute, 2), ":", padded(second, 2), "+00")
+    sixty = padded(np.arange(60), 2)
+    minutes = join(sixty.head(24).gather(np.repeat(np.arange(24), 60)), ":", sixty.gather(np.tile(np.arange(60), 24)))
+    seconds = sixty.gather(np.tile(np.arange(60, dtype=np.uint32), len(minutes)))
+    return join(" ", minutes.gather(np.repeat(np.arange(len(minutes), dtype=np.uint32), 60)), ":", seconds, "+00")
