@@ -9,8 +9,8 @@ from seeding.engine.plan import History, Plan
 from seeding.engine.recipe import Recipe, TableRows
 from seeding.execution.tables_ahead import TablesAhead
 
-CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 1}
-"""By history: 4,200 and 300 customers, about 305,000 and 190,000 rows. A block takes 100 ms in addition to its rows, so
+CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 2}
+"""By history: 4,200 and 600 customers, about 305,000 and 380,000 rows. A block takes 100 ms in addition to its rows, so
 fewer cells are slower; more cells need more memory."""
 
 BYTES_AHEAD = 16_000_000
