@@ -44,6 +44,7 @@ from seeding.engine.rows import one_stratum
 from seeding.engine.text import dollars, gather, iso_dates, join, padded, string_series
 
 _RULE_IDS = tuple(rule.id for rule in RULES)
+_RULE_TYPES = tuple(sorted({rule.type for rule in RULES}))
 _LOW, _MEDIUM, _HIGH = (customer_numbers.RISK.code(name) for name in ("low", "medium", "high"))
 
 
@@ -55,7 +56,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     return {
         "rule_id": Text(string_series(*_RULE_IDS)),
         "rule_name": Text(string_series(*(rule.name for rule in RULES))),
-        "rule_type": Text(string_series(*(rule.type for rule in RULES))),
+        "rule_type": Coded(_RULE_TYPES, np.array([_RULE_TYPES.index(rule.type) for rule in RULES])),
         "description": Text(string_series(*(rule.description for rule in RULES))),
         "threshold_value": Money(np.array([rule.threshold_in(plan) * CENTS for rule in RULES])),
         "is_active": Flags(np.array([rule.active for rule in RULES])),
