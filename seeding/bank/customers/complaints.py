@@ -4,10 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.accounts import ACTIVE, CHECKING, Accounts
-from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.channels import CHANNEL_SHARES, CHANNELS
+from seeding.bank.customers.complainers import (
+    Complainers,
+    earlier_complainers,
+    recent_complainers,
+    usable_accounts,
+)
 from seeding.bank.customers.complaint_categories import (
     FEE,
     FEE_SHARE,
@@ -20,10 +26,8 @@ from seeding.bank.customers.complaint_categories import (
 from seeding.bank.customers.contact_periods import ContactPeriods
 from seeding.bank.customers.contact_times import contact_seconds, durations, possible_channels, staffed_days
 from seeding.bank.customers.late_fees import LateFees
-from seeding.bank.earlier_years import earlier_years
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, Ordinal, SecondOfDay
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
@@ -71,22 +75,6 @@ class Complaints(Rows):
     assignee: Index
 
 
-@dataclass(frozen=True)
-class _Complainers(Rows):
-    """Who complains, and the accounts that a complaint about a card payment, or a fee, would concern: NONE for none.
-
-    `first` and `last` are the first and the last possible day, whatever the complaint is about and becomes of it.
-    """
-
-    customer: Index
-    year: Ordinal
-    card_account: Index
-    fee_account: Index
-    first: DayNumber
-    last: DayNumber
-    has_business_day: BoolArray
-
-
 @node(stream="complaints")
 def complaints(
     customers: Customers,
@@ -99,13 +87,13 @@ def complaints(
     draw: Draw,
 ) -> Complaints:
     """Return a complaint for one customer in twelve, and in a full history as many a year since customers joined."""
-    usable = _accounts(customers, accounts, plan)
-    complainers = _recent_complainers(customers, usable, contact_periods, plan, draw)
+    usable = usable_accounts(customers, accounts, plan)
+    complainers = recent_complainers(customers, usable, contact_periods, plan, draw)
     status = draw.stratified_category("status", complainers, numbers.STATUSES)
     recent = _complaints(complainers, status, customers, accounts, late_fees, staff, plan, calendar, draw)
     if not plan.is_full:
         return recent
-    complainers = _earlier_complainers(customers, accounts, usable, plan, calendar, draw)
+    complainers = earlier_complainers(customers, accounts, usable, plan, calendar, draw)
     status = _SETTLED[draw.stratified_category("settled", complainers, numbers.SETTLED_SHARES)]
     both = concat(
         (_complaints(complainers, status, customers, accounts, late_fees, staff, plan, calendar, draw), recent)
@@ -114,7 +102,7 @@ def complaints(
 
 
 def _complaints(
-    rows: _Complainers,
+    rows: Complainers,
     status: Code,
     customers: Customers,
     accounts: Accounts,
@@ -169,81 +157,6 @@ def _complaints(
     )
 
 
-def _recent_complainers(
-    customers: Customers, usable: tuple[Index, Index], contact_periods: ContactPeriods, plan: Plan, draw: Draw
-) -> _Complainers:
-    """Return who complained in the last two years; `usable` are the accounts of each customer from `_accounts`."""
-    customer = np.flatnonzero(_complain(customers, plan, draw))
-    card_account, fee_account = (account[customer] for account in usable)
-    return _Complainers(
-        key=customers.key[customer],
-        cell=customers.cell[customer],
-        customer=customer,
-        year=np.full(len(customer), NONE),
-        card_account=card_account,
-        fee_account=fee_account,
-        first=np.maximum(contact_periods.first[customer], customers.joined[customer] + numbers.FIRST_WEEKS_DAYS),
-        last=contact_periods.last[customer],
-        has_business_day=contact_periods.has_business_day[customer],
-    )
-
-
-def _earlier_complainers(
-    customers: Customers, accounts: Accounts, usable: tuple[Index, Index], plan: Plan, calendar: Calendar, draw: Draw
-) -> _Complainers:
-    """Return who complained in each of the years before; `usable` are the accounts of each customer from `_accounts`.
-
-    Accounts must have been opened long enough before the end of the year.
-    """
-    years = earlier_years(customers, customers.joined + numbers.FIRST_WEEKS_DAYS, plan.last_day - numbers.WINDOW_DAYS)
-    years = years.with_event("complains", numbers.COMPLAINTS_A_YEAR, draw)
-    opened = np.append(accounts.opened, 0)
-    card_account, fee_account = (
-        np.where(opened[account] + numbers.ACCOUNT_AGE_DAYS <= years.last, account, NONE)
-        for account in (found[years.customer] for found in usable)
-    )
-    return _Complainers(
-        key=years.key,
-        cell=years.cell,
-        customer=years.customer,
-        year=years.place,
-        card_account=card_account,
-        fee_account=fee_account,
-        first=years.first,
-        last=years.last,
-        has_business_day=calendar.business_index(years.last + 1) > calendar.business_index(years.first),
-    )
-
-
-def _complain(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
-    """Return which customers complain: active ones who joined a while ago, and those of storylines that ask for it."""
-    pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
-    eligible = (
-        ~pinned
-        & ~customers.in_storyline
-        & (customers.status == PERSON_ACTIVE)
-        & (customers.joined <= plan.last_day - numbers.COMPLAINER_STANDING_DAYS)
-    )
-    return pinned | draw.stratified_sample(
-        "complains", customers, numbers.COMPLAINERS, eligible, already_selected=pinned
-    )
-
-
-def _accounts(customers: Customers, accounts: Accounts, plan: Plan) -> tuple[Index, Index]:
-    """Return for each customer the account that a complaint about a card payment concerns, and that of one about a fee.
-
-    Both are indexes of accounts, NONE where there is none: active, in use, and opened long enough ago. A card belongs
-    to a checking account.
-    """
-    latest = plan.last_day - numbers.COMPLAINER_STANDING_DAYS
-    usable = accounts.in_use & (accounts.status == ACTIVE) & (accounts.opened <= latest)
-    card, fee = np.full(len(customers), NONE), np.full(len(customers), NONE)
-    for found, suits in ((fee, usable), (card, usable & (accounts.type == CHECKING))):
-        index = np.flatnonzero(suits)[::-1]
-        found[accounts.owner[index]] = index
-    return card, np.where(card != NONE, card, fee)
-
-
 def _categories(rows: Rows, has_card: BoolArray, has_account: BoolArray, draw: Draw) -> Code:
     """Return the category of each complaint: fraud for holders of a card, fees for holders, then the others."""
     is_fraud = draw.stratified_sample("fraud", rows, FRAUD_SHARE, has_card, rounding="with account")
@@ -260,7 +173,7 @@ def _priorities(rows: Rows, is_fraud: BoolArray, draw: Draw) -> Code:
 
 
 def _possible_days(
-    rows: _Complainers, status: Code, first: DayNumber, hours: IntArray, plan: Plan, draw: Draw
+    rows: Complainers, status: Code, first: DayNumber, hours: IntArray, plan: Plan, draw: Draw
 ) -> tuple[DayNumber, DayNumber]:
     """Return the first and the last possible day of each complaint, given the first day without regard to its status.
 
