@@ -36,7 +36,7 @@ class Complainers(Rows):
 def recent_complainers(
     customers: Customers, usable: tuple[Index, Index], contact_periods: ContactPeriods, plan: Plan, draw: Draw
 ) -> Complainers:
-    """Return who complained in the last two years; `usable` are the accounts of each customer from `usable_accounts`."""
+    """Return who complained in the last two years; `usable` is what `usable_accounts` returns."""
     customer = np.flatnonzero(_complain(customers, plan, draw))
     card_account, fee_account = (account[customer] for account in usable)
     return Complainers(
@@ -55,7 +55,7 @@ def recent_complainers(
 def earlier_complainers(
     customers: Customers, accounts: Accounts, usable: tuple[Index, Index], plan: Plan, calendar: Calendar, draw: Draw
 ) -> Complainers:
-    """Return who complained in each of the years before; `usable` are the accounts of each customer from `usable_accounts`.
+    """Return who complained in each of the years before; `usable` is what `usable_accounts` returns.
 
     Accounts must have been opened long enough before the end of the year.
     """
