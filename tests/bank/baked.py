@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, NoReturn
 
 import polars as pl
@@ -81,3 +82,9 @@ def _frame(rows: pa.RecordBatch) -> pl.DataFrame:
 def plan_of(seed: int, customers: int, employees: int, as_of: date = date(2026, 6, 30)) -> Plan:
     """Return a plan seen on the day that it is laid out from."""
     return Plan(seed, customers, employees, as_of, as_of)
+
+
+@cache
+def banks_of_sizes(*sizes: tuple[int, int]) -> tuple[Baked, ...]:
+    """Return a bank of the same seed for each size in customers and employees; a process bakes each of them once."""
+    return tuple(Baked(plan_of(7, customers, employees)) for customers, employees in sizes)
