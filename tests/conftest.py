@@ -28,6 +28,10 @@ LONGEST_GROUPS = (
 """Groups of tests that take long, the longest first: what starts last should be short, so that workers end together."""
 
 
+# polars reads this when it is imported, in workers and in processes that tests start. Tables of tests are small.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the option of `make digests`."""
     parser.addoption(RENEW, action="store_true", help="write the digests of this version into TESTING.md")

@@ -40,6 +40,8 @@ def unchanged(connections: dict[str, psycopg.Connection]) -> RecordingReader:
 @pytest.fixture
 def bank(connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
     """Give a reader of the bank inside open transactions, which are rolled back after the test."""
+    for connection in connections.values():
+        connection.execute("SELECT 1")  # opens it; a fault that is planted outside would be committed
     yield BankReader.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
     for connection in connections.values():
         connection.rollback()
