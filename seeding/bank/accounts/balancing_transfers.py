@@ -1,4 +1,4 @@
-"""Transfers that keep accounts in balance over a full history.
+"""Transfers that keep accounts in balance over a long window, such as that of a full history.
 
 What the everyday postings and contracts of a calendar year bring and take is known; transfers of that year are as
 large as the difference: a surplus moves on, and what is missing comes from the owner's bank elsewhere. Customers pay
@@ -21,7 +21,6 @@ from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, IntArray, 
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import All, node
 from seeding.engine.rows import Rows, concat
@@ -52,13 +51,12 @@ def flows(
     everyday: All[EverydayFlow],
     obligations: All[Obligations],
     window: Window,
-    layout: Layout,
     calendar: Calendar,
 ) -> Flows:
-    """Return the flows of all accounts; empty in a brief history."""
+    """Return the flows of all accounts; empty in a short window."""
     first_month = int(window.months[0]) // _MONTHS_PER_YEAR * _MONTHS_PER_YEAR
     years = int(window.months[-1]) // _MONTHS_PER_YEAR - first_month // _MONTHS_PER_YEAR + 1
-    months = years * _MONTHS_PER_YEAR if layout.is_full else 0
+    months = years * _MONTHS_PER_YEAR if window.is_long else 0
     surplus, owed = (np.zeros((len(accounts), months), np.int64) for _ in range(2))
     if not months:
         return Flows(surplus, owed, first_month)
@@ -83,12 +81,11 @@ def balancing_transfers(
     flows: Flows,
     periods: UsagePeriods,
     window: Window,
-    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Postings:
-    """Return the transfers of all accounts in a full history, none in a brief one."""
-    if not layout.is_full:
+    """Return the transfers of all accounts in a long window, none in a short one."""
+    if not window.is_long:
         return none_posted()
     has_income = np.zeros(len(accounts), bool)
     has_income[main_accounts.account] = True

@@ -8,7 +8,6 @@ from seeding.bank.accounts.full_history_numbers import PRICE_RISE
 from seeding.bank.accounts.posting_times import Window
 from seeding.engine.arrays import Cents, DayNumber, FloatArray
 from seeding.engine.calendar import Calendar
-from seeding.engine.layout import Layout
 from seeding.engine.node import node
 
 _MONTHS_PER_YEAR = 12
@@ -16,7 +15,10 @@ _MONTHS_PER_YEAR = 12
 
 @dataclass(frozen=True)
 class Prices:
-    """The prices of each day of the window as a part of today's; they rise in January, but not in a brief history."""
+    """The prices of each day of the window as a part of the last day's.
+
+    They rise in January, but not in a short window.
+    """
 
     first: int
     level: FloatArray
@@ -31,8 +33,8 @@ class Prices:
 
 
 @node(stream="prices")
-def prices(window: Window, layout: Layout, calendar: Calendar) -> Prices:
+def prices(window: Window, calendar: Calendar) -> Prices:
     """Return the prices of the window."""
     year = calendar.month(window.days) // _MONTHS_PER_YEAR
     years_back = year[-1] - year
-    return Prices(window.first, np.round((1 + PRICE_RISE) ** -years_back.astype(np.float64), 9), layout.is_full)
+    return Prices(window.first, np.round((1 + PRICE_RISE) ** -years_back.astype(np.float64), 9), window.is_long)

@@ -23,7 +23,7 @@ from seeding.bank.products import require_same_names
 from seeding.engine.arrays import NONE, Code, Index, Key
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, by_history, exactly, per_customer
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All
 from seeding.engine.recipe import recipe
 from seeding.engine.text import join, padded, string_series
@@ -71,18 +71,18 @@ def _accounts_expected(layout: Layout) -> Expected:
 
 
 @recipe(Account, _accounts_expected, since="opened_date")
-def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger) -> Columns:
+def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger, as_of: AsOf) -> Columns:
     return {
         "account_id": Text(accounts.ids),
         "account_number": Text(account_numbers.text),
         "customer_id": Text(customer_ids(accounts.customer)),
         "account_type": Coded(ACCOUNT_TYPES.names, accounts.type),
-        "account_status": Coded(STATUSES, accounts.status),
-        "balance": Money(ledger.closing),
+        "account_status": Coded(STATUSES, accounts.status_on(as_of)),
+        "balance": Money(ledger.balances_on(as_of)),
         "currency": Coded(numbers.CURRENCIES, accounts.currency),
         "opened_date": Days(accounts.opened),
-        "closed_date": Days(accounts.closed),
-        "frozen_date": Days(accounts.frozen),
+        "closed_date": Days(as_of.known(accounts.closed)),
+        "frozen_date": Days(as_of.known(accounts.frozen)),
         "branch_code": Coded(BRANCHES, accounts.branch),
     }
 
