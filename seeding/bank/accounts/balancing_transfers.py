@@ -69,7 +69,8 @@ def flows(
         due = (part.day >= window.first) & (part.day <= window.last)
         owed += per_month(part.account[due], part.day[due], part.cents[due])
     for flow in everyday.items:
-        surplus += per_month(flow.postings.account, flow.postings.day, flow.postings.cents)
+        booked = flow.postings.where(flow.postings.day >= window.first)
+        surplus += per_month(booked.account, booked.day, booked.cents)
     return Flows(surplus - owed, owed, first_month)
 
 

@@ -25,10 +25,13 @@ class Prices:
     rise: bool
 
     def on(self, amounts: Cents, day: DayNumber) -> Cents:
-        """Return what amounts of today were on the days of the window: at least a cent."""
+        """Return what amounts of the last day are on other days, of which earlier ones than the window have its prices.
+
+        Each is at least a cent.
+        """
         if not self.rise:
             return amounts
-        earlier = np.round(amounts * self.level[day - self.first], 6)
+        earlier = np.round(amounts * self.level[(day - self.first).clip(0)], 6)
         return np.maximum(np.floor(earlier + 0.5).astype(np.int64), 1)
 
 

@@ -13,6 +13,7 @@ from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
+from seeding.bank.accounts.ledger_size import rows_per_account
 from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
@@ -26,6 +27,7 @@ from seeding.engine.expected import Expected, by_history, exactly, per_customer
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All
 from seeding.engine.recipe import recipe
+from seeding.engine.shares import Range
 from seeding.engine.text import join, padded, string_series
 
 _TRANSACTION_TYPES = tuple(kind.transaction_type for kind in POSTING_KINDS)
@@ -88,10 +90,10 @@ def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger,
 
 
 def _transactions_expected(layout: Layout) -> Expected:
-    """Return the rows that a plan promises: so many per account, depending on the size of the bank."""
+    """Return the rows that a plan promises: so many per account, by the size of the bank and the window."""
     few, many = (12, 14.5) if layout.customers >= _SMALL else (10, 20 if layout.customers >= _TINY else 60)
-    accounts = _accounts_expected(layout)
-    return Expected(int(accounts.low * few), int(accounts.high * many))
+    rows, accounts = rows_per_account(layout, Range(few, many)), _accounts_expected(layout)
+    return Expected(int(accounts.low * rows.low), int(accounts.high * rows.high))
 
 
 def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = None) -> pl.Series:
