@@ -22,8 +22,8 @@ ROWS_PER_ACCOUNT, ROWS_PER_ACCOUNT_OF_SMALL_BANKS = Range(12, 14.5), Range(10, 2
 ROWS_PER_ACCOUNT_IN_FULL, ROWS_DEVIATION_IN_FULL = (500, 700), 1_100
 """In a full history, and the standard deviation for one customer."""
 ROWS_DEVIATION = 8.5
-"""Standard deviation of the rows per account for one customer, in a window of three full months: few customers have most
-installments."""
+"""Standard deviation of the rows per account for one customer, in a window of three full months: few customers have
+most installments."""
 DEBITS_WITHIN, DEBITS_DEVIATION = 0.02, 0.16
 """Largest difference of the share of debits, plus three standard errors; its standard deviation for one customer."""
 DEBITS_IN_FULL = 0.88

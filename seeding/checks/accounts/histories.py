@@ -29,8 +29,8 @@ _FEWEST_SALARIES = 200
 
 _RUNNING = "date_trunc('month', %(as_of)s::date + interval '1 day')"
 _LAST_MONTHS = f"({_RUNNING} - interval '{FULL_MONTHS} months')"
-_SINCE = f"""(date_trunc('month', interval '1 day' + CASE WHEN %(history)s = 'full' THEN %(as_of)s ELSE %(start)s END::date)
-              - interval '{FULL_MONTHS} months')"""
+_FIRST_SEEN = "CASE WHEN %(history)s = 'full' THEN %(as_of)s ELSE %(start)s END::date"
+_SINCE = f"(date_trunc('month', {_FIRST_SEEN} + interval '1 day') - interval '{FULL_MONTHS} months')"
 """The first of the last three full months; in a brief history of those before the bank is first seen."""
 _NO_SEASONS = "not enforced: a brief history has no seasons"
 _PURCHASE = "channel = 'card' AND transaction_type = 'payment'"
