@@ -137,8 +137,10 @@ class _Transfers:
         account = index[place]
         months = self.calendar.month(day) - self.first_month
         period = months if kind == "customer" else months // _MONTHS_PER_YEAR
-        # Nobody moves on money before the first pay has come.
-        first = self.periods.first[account] + (_DAYS_TO_FIRST_PAY if outgoing else 0)
+        first = self.periods.first[account]
+        if outgoing:
+            # Nobody moves on money before the first pay has come to an account that is opened in the window.
+            first = first + np.where(first > self.window.first, _DAYS_TO_FIRST_PAY, 0)
         within = (day >= first) & (day < self.periods.end[account])
         weight = np.where(within, weight, 0)
         group = account * wanted.shape[1] + period
