@@ -9,7 +9,7 @@ from django.db import models
 
 from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
 from datahub.customers.models import CustomerProfile
-from seeding.bank.accounts.ledger_size import further_months
+from seeding.bank.accounts.ledger_size_numbers import further_months
 from seeding.bank.graph import BANK
 from seeding.checks.accounts.histories import BALANCED
 from seeding.checks.plausibility.people import _YOUNGEST

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from seeding.engine.shares import CategoryShares, Range
+from seeding.engine.shares import CategoryShares
 
 NO_REFERENCE = "nothing"
 
@@ -200,9 +200,6 @@ CLOSING_AT_COUNTER = 500_000
 FULL_MONTHS = 3
 """On the first day on which a bank is seen, the window is this many full months, the last ones that have ended, and the
 days since then; it goes on to the last day of the history."""
-ROWS_PER_FURTHER_MONTH = Range(1.95, 2.6)
-"""Rows on an account for each month by which a window of a brief history is longer, on average over all accounts: 2.1
-to 2.5 in 30 banks whose windows were 3 to 59 months longer, and 2.7 in those of one further month."""
 
 # Loans and policies
 

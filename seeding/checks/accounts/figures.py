@@ -2,7 +2,7 @@
 
 from datahub.accounts.models import Account, Transaction
 from seeding.bank.accounts.ledger_numbers import DEBITS
-from seeding.bank.accounts.ledger_size import further_months, rows_per_account
+from seeding.bank.accounts.ledger_size_numbers import further_months, rows_per_account
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB

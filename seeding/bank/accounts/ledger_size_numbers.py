@@ -1,11 +1,14 @@
-"""How many rows the ledger of a brief history has per account: more in a longer window."""
+"""The rows of the ledger per account in numbers: a brief history has more of them in a longer window."""
 
-from seeding.bank.accounts.ledger_numbers import FULL_MONTHS, ROWS_PER_FURTHER_MONTH
+from seeding.bank.accounts.ledger_numbers import FULL_MONTHS
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.engine.days import day_of
 from seeding.engine.layout import Layout
 from seeding.engine.shares import Range
 
+ROWS_PER_FURTHER_MONTH = Range(1.95, 2.6)
+"""Rows on an account for each month by which a window of a brief history is longer, on average over all accounts: 2.1
+to 2.5 in 30 banks whose windows were 3 to 59 months longer, and 2.7 in those of one further month."""
 _MONTHS_PER_YEAR = 12
 
 
