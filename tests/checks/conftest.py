@@ -15,7 +15,7 @@ from tests.checks.recording import RecordingReader
 from tests.seeded import command
 
 DAY = date(2026, 6, 30)
-PLAN = Plan(DEFAULT_SEED, 1_200, 150, DAY, DAY, DAY)
+PLAN = Plan.of_one_day(DAY, seed=DEFAULT_SEED, customers=1_200, employees=150)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import numpy as np
 
 from seeding.bank.accounts import everyday_numbers as numbers
 from seeding.bank.accounts import income_numbers
-from seeding.bank.accounts.accounts import ACTIVE, Accounts
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import draw_external_parties
 from seeding.bank.accounts.external_party_numbers import EMPLOYERS
@@ -75,7 +75,7 @@ def direct_deposits(
     """
     pinned = storyline_codes(customers.key, lambda role: int(role.salaried))[accounts.owner]
     retired = (incomes.situation == RETIRED)[accounts.owner]
-    eligible = accounts.personal_everyday(customers) & (layout.is_full | (accounts.status == ACTIVE))
+    eligible = accounts.personal_everyday(customers) & (layout.is_full | accounts.usable_after(layout.start))
     eligible &= retired | (incomes.employer != NONE)[accounts.owner]
     share = np.where(retired, numbers.RETIRED_BY_DIRECT_DEPOSIT, numbers.PAID_BY_DIRECT_DEPOSIT)
     chosen = np.where(pinned == NONE, draw.uniform("chosen", accounts) < share, pinned == 1)

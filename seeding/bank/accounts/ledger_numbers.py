@@ -205,7 +205,8 @@ CLOSING_AT_COUNTER = 500_000
 # The window of everyday postings
 
 FULL_MONTHS = 3
-"""The window is this many full months, the last ones that have ended, and the days since then."""
+"""On the first day on which a bank is seen, the window is this many full months, the last ones that have ended, and the
+days since then; it goes on to the last day of the history."""
 
 # Loans and policies
 

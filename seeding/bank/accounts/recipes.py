@@ -13,6 +13,7 @@ from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
+from seeding.bank.accounts.ledger_size_numbers import rows_per_account
 from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
@@ -25,9 +26,10 @@ from seeding.engine.arrays import NONE, Code, Index, Key
 from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, by_history, exactly, per_customer
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All
 from seeding.engine.recipe import recipe
+from seeding.engine.shares import Range
 from seeding.engine.text import gather, join, padded, string_series
 
 _TRANSACTION_TYPES = tuple(kind.transaction_type for kind in POSTING_KINDS)
@@ -79,27 +81,27 @@ def _accounts_expected(layout: Layout) -> Expected:
 
 
 @recipe(Account, _accounts_expected, since="opened_date")
-def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger) -> Columns:
+def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger, as_of: AsOf) -> Columns:
     return {
         "account_id": Text(accounts.ids),
         "account_number": Text(account_numbers.text),
         "customer_id": Text(customer_ids(accounts.customer)),
         "account_type": Coded(ACCOUNT_TYPES.names, accounts.type),
-        "account_status": Coded(STATUSES, accounts.status),
-        "balance": Money(ledger.closing),
+        "account_status": Coded(STATUSES, accounts.status_on(as_of)),
+        "balance": Money(ledger.balances_on(as_of)),
         "currency": Coded(numbers.CURRENCIES, accounts.currency),
         "opened_date": Days(accounts.opened),
-        "closed_date": Days(accounts.closed),
-        "frozen_date": Days(accounts.frozen),
+        "closed_date": Days(as_of.known(accounts.closed)),
+        "frozen_date": Days(as_of.known(accounts.frozen)),
         "branch_code": Coded(BRANCHES, accounts.branch),
     }
 
 
 def _transactions_expected(layout: Layout) -> Expected:
-    """Return the rows that a plan promises: so many per account, depending on the size of the bank."""
+    """Return the rows that a plan promises: so many per account, by the size of the bank and the window."""
     few, many = (12, 14.5) if layout.customers >= _SMALL else (10, 20 if layout.customers >= _TINY else 60)
-    accounts = _accounts_expected(layout)
-    return Expected(int(accounts.low * few), int(accounts.high * many))
+    rows, accounts = rows_per_account(layout, Range(few, many)), _accounts_expected(layout)
+    return Expected(int(accounts.low * rows.low), int(accounts.high * rows.high))
 
 
 def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = None) -> pl.Series:
