@@ -1,8 +1,8 @@
 """Repayment schedules: the installments of every loan, and when each is paid.
 
 An installment that is due is pending, missed when the grace period is over, and paid or late from its payment on. A
-restructuring changes the amounts of the installments after the missed ones, all of which are due later: until the day on
-which it is agreed, they are those of the contract.
+restructuring changes the amounts of the installments after the missed ones, all of which are due later: until the day
+on which it is agreed, they are those of the contract.
 """
 
 from dataclasses import dataclass
