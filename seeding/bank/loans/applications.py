@@ -27,7 +27,7 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.money import CENTS
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
@@ -64,18 +64,25 @@ class Applications(FiledApplications):
     """The loan applications of a block, customer by customer.
 
     `type` and `rejection_reason` are codes of LOAN_TYPES and REJECTION_REASONS. `annual_income` is the gross income, of
-    companies the revenue, on the day of the application. `decision_day` is NO_DAY without a decision. `officer` and
-    `assessed_by` are indices into the staff; `assessed_by` may be SCORING_SYSTEM.
+    companies the revenue, on the day of the application. `decision_day` is NO_DAY without a decision, `withdrawal_day`
+    if the applicant does not withdraw: until one of them an application is pending, and `status` comes after it.
+    `officer` and `assessed_by` are indices into the staff; `assessed_by` may be SCORING_SYSTEM.
     """
 
     type: Code
     decision_day: DayNumber
+    withdrawal_day: DayNumber
     annual_income: Cents
     rejection_reason: Code
     credit_score: IntArray
     assessment_day: DayNumber
     officer: Index
     assessed_by: Index
+
+    def statuses_on(self, as_of: AsOf) -> Code:
+        """Return the status of each application on a day: pending until it is decided or withdrawn."""
+        has_ended = as_of.has_come(self.decision_day) | as_of.has_come(self.withdrawal_day)
+        return np.where(has_ended, self.status, PENDING)
 
 
 @node(stream="loan applications")
@@ -119,11 +126,13 @@ def assessed(
     undecided = (status == PENDING) | (status == WITHDRAWN)
     last_day = np.minimum(day + numbers.DECIDED_AFTER_DAYS[1], layout.until)
     assessment_day = draw.dates("assessed", rows, day, np.where(undecided, last_day, decision_day))
+    withdrawal_day = draw.dates("withdrawn", rows, assessment_day, np.maximum(assessment_day, last_day))
     officer = staff.serving(draw, "officer", rows, day, numbers.OFFICERS)
     return Applications(
         **{field.name: getattr(filed, field.name) for field in fields(FiledApplications)},
         type=loan_type,
         decision_day=np.where(undecided, NO_DAY, decision_day),
+        withdrawal_day=np.where(status == WITHDRAWN, withdrawal_day, NO_DAY),
         annual_income=incomes.on(incomes.gross[customer], customer, day, layout, calendar),
         rejection_reason=rejection_reasons(rows, status == REJECTED, loan_type, score, draw),
         credit_score=score,
@@ -185,9 +194,12 @@ def _application_days(
     layout: Layout,
     draw: Draw,
 ) -> DayNumber:
-    """Return the application days: pending ones are recent, all others old enough to have been decided."""
+    """Return the application days: pending ones are recent, all others old enough to have been decided.
+
+    They reach back from the day on which the bank is first seen, so that it has loans of every age on that day.
+    """
     opened = np.where(account == NONE, customers.joined[customer], accounts.opened[account])
-    first = np.maximum(opened + 1, layout.until - numbers.APPLIED_WITHIN_DAYS)
+    first = np.maximum(opened + 1, layout.start - numbers.APPLIED_WITHIN_DAYS)
     pinned_age = storyline_codes(customers.key[customer], lambda role: role.loan_days_ago)
     last_decided = layout.until - numbers.DECIDED_AFTER_DAYS[1] - _DECISION_MARGIN_DAYS
     pending = status == PENDING

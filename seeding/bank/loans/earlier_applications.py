@@ -39,7 +39,7 @@ def earlier_applications(
     customers: Customers, incomes: Incomes, staff: Staff, layout: Layout, calendar: Calendar, draw: Draw
 ) -> EarlierApplications:
     """Return the unsuccessful applications of the years before the last three, in a full history."""
-    end = layout.until - numbers.APPLIED_WITHIN_DAYS - numbers.LONGEST_MONTH_DAYS
+    end = layout.start - numbers.APPLIED_WITHIN_DAYS - numbers.LONGEST_MONTH_DAYS
     years = earlier_years(customers, customers.joined + 1, end)
     years = years.where(layout.is_full & (incomes.gross >= LEAST_INCOME * CENTS)[years.customer])
     years = years.with_event("applies", numbers.UNSUCCESSFUL_A_YEAR, draw)

@@ -24,6 +24,7 @@ COMPANIES_THAT_APPLY = share_range(round(APPLICANTS * LOAN_TYPES.part_of(Borrowe
 """Part of all customers: as large among applicants as the loan types of companies are among all."""
 APPLICATIONS_OF_APPLICANTS = CategoryShares.of(one=0.80, two=0.20)
 APPLIED_WITHIN_DAYS = 3 * 365
+"""The first applications come this long before the day on which the bank is first seen."""
 
 STATUSES = CategoryShares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
 APPROVED, REJECTED, PENDING, WITHDRAWN = range(len(STATUSES))
@@ -44,7 +45,7 @@ EARLIER_PER_CUSTOMER = (
 )
 """Of all customers: what that makes before the last three years."""
 PENDING_DAYS = 85
-"""Pending applications are at most this old."""
+"""Applications that are pending on the last day of the history are at most this old."""
 DECIDED_AFTER_DAYS = (1, 26)
 """The next business day follows: a decision takes thirty days at most."""
 REJECTION_REASONS = CategoryShares.from_weights(
@@ -147,6 +148,9 @@ MISSED_OF_RESTRUCTURED = (2, 3)
 """Installments that are missed before a restructured loan is paid again."""
 RESTRUCTURED_DAYS = 240
 """A restructured loan is at least this old."""
+RESTRUCTURED_AFTER_DAYS = (11, 18)
+"""Days from the due day of the last missed installment to the agreement on a new rate, the next business day then: that
+installment is missed by then, the next one is not due yet, and the first missed one is not past due for 90 days."""
 CONCESSIONS = (50, 75, 100, 125, 150, 200)
 """Basis points by which a restructuring lowers the rate for the rest of the term, all equally likely."""
 

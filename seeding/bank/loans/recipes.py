@@ -26,7 +26,7 @@ from seeding.bank.loans.credit_scores import default_probability, grades
 from seeding.bank.loans.decisions import Decisions
 from seeding.bank.loans.earlier_applications import EarlierApplications
 from seeding.bank.loans.guarantors import Guarantors
-from seeding.bank.loans.loan_states import LoanStates
+from seeding.bank.loans.loan_states import LoanStates, outstanding_balances
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES
@@ -37,9 +37,10 @@ from seeding.bank.loans.schedule import STATUSES, Schedule
 from seeding.bank.vocabularies import LAST_NAMES
 from seeding.engine.arrays import NONE, Key, Ordinal
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
+from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
 from seeding.engine.draw import Draw
 from seeding.engine.expected import by_history, per_customer
+from seeding.engine.layout import AsOf
 from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.rows import concat
 from seeding.engine.text import gather, join, padded, string_series
@@ -82,24 +83,32 @@ def loan_ids(application_key: Key) -> pl.Series:
     since="application_date",
 )
 def loan_application(
-    applications: Applications, decisions: Decisions, earlier: EarlierApplications, staff: Staff, draw: Draw
+    applications: Applications,
+    decisions: Decisions,
+    earlier: EarlierApplications,
+    staff: Staff,
+    as_of: AsOf,
+    draw: Draw,
 ) -> Columns:
+    """Write every application; nothing tells of the decision before its day."""
     applications = concat((applications, earlier.applications))
     order = np.lexsort((applications.ordinal, applications.customer))
     applications, decisions = applications.take(order), concat((decisions, earlier.decisions)).take(order)
+    is_decided = as_of.has_come(applications.decision_day)
+    reasons = rejection_texts(applications, decisions, draw)
     return {
         "application_id": Text(application_ids(applications.key)),
         "customer_id": Text(_customer_ids(applications.key)),
         "loan_type": Coded(LOAN_TYPES.names, applications.type),
         "requested_amount": Money(decisions.requested_amount),
         "application_date": Days(applications.application_day),
-        "status": Coded(numbers.STATUSES.names, applications.status),
+        "status": Coded(numbers.STATUSES.names, applications.statuses_on(as_of)),
         "officer_id": Text(employee_ids(staff, applications.officer)),
-        "decision_date": Days(applications.decision_day),
-        "approved_amount": Money(decisions.approved_amount),
-        "rejection_reason": Text(rejection_texts(applications, decisions, draw)),
+        "decision_date": Days(as_of.known(applications.decision_day)),
+        "approved_amount": Money(np.where(is_decided, decisions.approved_amount, NO_NUMBER)),
+        "rejection_reason": Text(gather(reasons, np.where(is_decided, np.arange(len(is_decided)), NONE))),
         "annual_income": Money(applications.annual_income),
-        "debt_to_income": Fractions(decisions.debt_to_income),
+        "debt_to_income": Fractions(np.where(is_decided, decisions.debt_to_income, decisions.requested_debt_to_income)),
     }
 
 
@@ -108,11 +117,15 @@ def loan(
     loans: Loans,
     loan_numbers: LoanNumbers,
     loan_states: LoanStates,
+    schedule: Schedule,
     decisions: Decisions,
     accounts: Accounts,
     staff: Staff,
     calendar: Calendar,
+    as_of: AsOf,
 ) -> Columns:
+    """Write every loan with what is owed on the day on which the bank is seen."""
+    status = loan_states.statuses_on(as_of)
     return {
         "loan_id": Text(loan_ids(loans.key)),
         "application_id": Text(application_ids(loans.key)),
@@ -125,25 +138,27 @@ def loan(
         "term_months": Integers(loans.term_months),
         "disbursement_date": Days(loans.disbursement_day),
         "maturity_date": Days(calendar.months_later(loans.disbursement_day, loans.term_months)),
-        "loan_status": Coded(numbers.LOAN_STATUSES, loan_states.status),
-        "outstanding_balance": Money(loan_states.outstanding_balance),
-        "default_status": Flags(loan_states.status == DEFAULTED),
+        "loan_status": Coded(numbers.LOAN_STATUSES, status),
+        "outstanding_balance": Money(outstanding_balances(loans, schedule, as_of)),
+        "default_status": Flags(status == DEFAULTED),
         "approved_by": Text(employee_ids(staff, decisions.decided_by[loans.application])),
     }
 
 
 @recipe(RepaymentSchedule, per_customer(38.6, 5.8), since=EXISTS_FROM)
-def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
+def repayment_schedule(loans: Loans, schedule: Schedule, as_of: AsOf) -> Columns:
+    """Write all installments of a loan from its disbursement on, with the amounts that are agreed on the day."""
+    principal, interest = schedule.amounts_on(loans, as_of)
     return {
         "schedule_id": Integers(schedule.key),
         "loan_id": Text(loan_ids(loans.key).gather(schedule.loan)),
         "installment_number": Integers(schedule.installment),
         "due_date": Days(schedule.due_day),
-        "principal_amount": Money(schedule.principal),
-        "interest_amount": Money(schedule.interest),
-        "total_amount": Money(schedule.total),
-        "payment_date": Days(schedule.payment_day),
-        "payment_status": Coded(STATUSES, schedule.status),
+        "principal_amount": Money(principal),
+        "interest_amount": Money(interest),
+        "total_amount": Money(principal + interest),
+        "payment_date": Days(as_of.known(schedule.payment_day)),
+        "payment_status": Coded(STATUSES, schedule.statuses_on(as_of)),
         EXISTS_FROM: Days(loans.disbursement_day[schedule.loan]),
     }
 
