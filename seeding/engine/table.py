@@ -7,7 +7,8 @@ import polars as pl
 import pyarrow as pa
 from django.db import models
 
-from seeding.engine.columns import Columns
+from seeding.engine.arrays import Index
+from seeding.engine.columns import Columns, Text
 
 Field: TypeAlias = "models.Field[Any, Any]"
 
@@ -90,6 +91,18 @@ def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
     if len(lengths) > 1:
         raise RecipeError(f"the columns of {table} have different lengths: {sorted(lengths)}")
     return pa.record_batch(arrays, schema=schema_of(model))
+
+
+def taken(batch: pa.RecordBatch, rows: Index) -> pa.RecordBatch:
+    """Return some rows of a batch, by index. Arrow cannot take rows of string views yet; polars can."""
+    index = pa.array(rows)
+    arrays = [
+        Text(pl.Series(pl.from_arrow(array)).gather(rows)).to_arrow(array.type)
+        if pa.types.is_string_view(array.type)
+        else array.take(index)
+        for array in batch.columns
+    ]
+    return pa.record_batch(arrays, schema=batch.schema)
 
 
 def _problem(field: Field, array: pa.Array) -> str | None:
