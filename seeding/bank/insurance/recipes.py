@@ -34,6 +34,7 @@ from seeding.bank.insurance.premiums import STATUSES as PREMIUM_STATUSES
 from seeding.bank.insurance.premiums import Premiums
 from seeding.bank.insurance.product_names import product_names
 from seeding.bank.insurance.renewal_prices import RenewalPrices
+from seeding.bank.insurance.row_counts import per_policyholder
 from seeding.bank.vocabularies import EMAIL_DOMAINS, LAST_NAMES
 from seeding.engine.arrays import NONE, Code, Key, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -113,7 +114,7 @@ def beneficiary(
     }
 
 
-@recipe(PremiumPayment, per_customer(2.48, 10.5, storylines=90), since=EXISTS_FROM)
+@recipe(PremiumPayment, per_policyholder(2.48, 10.5, storylines=90), since=EXISTS_FROM)
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts, as_of: AsOf) -> Columns:
     policy = premiums.policy
     number = padded(rank_within(policy) + 1, 3)
@@ -131,7 +132,7 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts, 
     }
 
 
-@recipe(Claim, per_customer(0.137, 17, storylines=15), since="claim_date")
+@recipe(Claim, per_policyholder(0.137, 17, storylines=15), since="claim_date")
 def claim(
     policies: Policies,
     claims: Claims,
@@ -182,7 +183,7 @@ def _claim_descriptions(
     return join(incident_texts(incident, claims.is_storm), insured, reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.346, 9.2, storylines=8), since="event_date")
+@recipe(PolicyEvent, per_policyholder(0.346, 9.2, storylines=8), since="event_date")
 def policy_event(
     policies: Policies,
     policy_events: PolicyEvents,
