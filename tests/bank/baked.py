@@ -80,4 +80,4 @@ def _frame(rows: pa.RecordBatch) -> pl.DataFrame:
 
 def plan_of(seed: int, customers: int, employees: int, as_of: date = date(2026, 6, 30)) -> Plan:
     """Return a plan seen on the day that it is laid out from."""
-    return Plan(seed, customers, employees, as_of, as_of)
+    return Plan(seed, customers, employees, as_of, as_of, as_of)
