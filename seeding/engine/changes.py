@@ -15,7 +15,7 @@ from django.db import models
 from seeding.engine.arrays import BoolArray, Index
 from seeding.engine.layout import AsOf
 from seeding.engine.recipe import LaidOutRows
-from seeding.engine.table import RecipeError
+from seeding.engine.table import RecipeError, take_rows
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ def changes(earlier: LaidOutRows, on: AsOf, later: LaidOutRows, later_on: AsOf) 
     changed = np.flatnonzero(np.logical_or.reduce(list(differs.values()))) if differs else common[:0]
     return TableChanges(
         model=later.model,
-        inserted=_take(after, np.flatnonzero(exists & ~existed)),
-        before=_take(before, common[changed]),
-        after=_take(after, common[changed]),
+        inserted=take_rows(after, np.flatnonzero(exists & ~existed)),
+        before=take_rows(before, common[changed]),
+        after=take_rows(after, common[changed]),
         differs={column: flags[changed] for column, flags in differs.items()},
     )
 
@@ -82,7 +82,3 @@ def _series(array: pa.Array) -> pl.Series:
     if pa.types.is_dictionary(array.type):
         array = pc.cast(array, array.type.value_type)
     return pl.Series(pl.from_arrow(array))
-
-
-def _take(batch: pa.RecordBatch, rows: Index) -> pa.RecordBatch:
-    return batch.take(pa.array(rows))

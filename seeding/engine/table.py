@@ -7,6 +7,7 @@ import polars as pl
 import pyarrow as pa
 from django.db import models
 
+from seeding.engine.arrays import Index
 from seeding.engine.columns import Columns
 
 Field: TypeAlias = "models.Field[Any, Any]"
@@ -90,6 +91,19 @@ def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
     if len(lengths) > 1:
         raise RecipeError(f"the columns of {table} have different lengths: {sorted(lengths)}")
     return pa.record_batch(arrays, schema=schema_of(model))
+
+
+def take_rows(batch: pa.RecordBatch, rows: Index) -> pa.RecordBatch:
+    """Return the rows of a batch at some indexes, in the order of these, with the same schema."""
+    index = pa.array(rows, pa.int64())
+    arrays = [_take_views(array, rows) if pa.types.is_string_view(array.type) else array.take(index) for array in batch]
+    return pa.record_batch(arrays, schema=batch.schema)
+
+
+def _take_views(array: pa.Array, rows: Index) -> pa.Array:
+    """Return the strings at some indexes; Arrow cannot take from string views, and polars can."""
+    taken: pa.Array = pl.Series(pl.from_arrow(array)).gather(rows).to_arrow(compat_level=pl.CompatLevel.newest())
+    return taken
 
 
 def _problem(field: Field, array: pa.Array) -> str | None:
