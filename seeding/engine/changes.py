@@ -41,8 +41,10 @@ class TableChanges:
     def by_changed_columns(self) -> Iterator[pa.RecordBatch]:
         """Yield the changed rows by the set of columns that have changed: their keys, and the new values of these."""
         names = list(self.differs)
+        if not self.after.num_rows:
+            return
         key = str(self.model._meta.pk.column)
-        flags = np.array([self.differs[name] for name in names], np.bool_).reshape(len(names), -1)
+        flags = np.stack([self.differs[name] for name in names])
         sets, set_of_row = np.unique(flags, axis=1, return_inverse=True)
         for number, changed in enumerate(sets.T):
             columns = [key, *(name for name, differs in zip(names, changed, strict=True) if differs)]

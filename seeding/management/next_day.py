@@ -1,0 +1,22 @@
+"""What the next day of a bank will bring."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from seeding.bank.graph import BANK
+from seeding.engine.plan import Plan
+from seeding.execution.pipeline import bake_changes
+from seeding.management.tally import Tally
+
+
+def next_day(plan: Plan) -> Tally:
+    """Return the rows that are added and changed on the day after the one on which a bank is seen.
+
+    The bank must be laid out further than it is seen.
+    """
+    later = replace(plan, as_of=plan.as_of + timedelta(days=1))
+    tally = Tally()
+    for part in bake_changes(BANK, plan, lambda model: plan.seen_on, later.seen_on):
+        for found in part:
+            tally.count(found.model._meta.db_table, found.inserted.num_rows, found.after.num_rows)
+    return tally
