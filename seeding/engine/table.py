@@ -95,6 +95,8 @@ def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
 
 def take_rows(batch: pa.RecordBatch, rows: Index) -> pa.RecordBatch:
     """Return the rows of a batch at some indexes, in the order of these, with the same schema."""
+    if not rows.size:
+        return batch.slice(0, 0)
     index = pa.array(rows, pa.int64())
     arrays = [_take_views(array, rows) if pa.types.is_string_view(array.type) else array.take(index) for array in batch]
     return pa.record_batch(arrays, schema=batch.schema)
