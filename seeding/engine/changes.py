@@ -16,7 +16,7 @@ from django.db import models
 from seeding.engine.arrays import BoolArray, Index
 from seeding.engine.layout import AsOf
 from seeding.engine.recipe import LaidOutRows
-from seeding.engine.table import RecipeError, take_rows
+from seeding.engine.table import RecipeError, taken
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class TableChanges:
         sets, set_of_row = np.unique(flags, axis=1, return_inverse=True)
         for number, changed in enumerate(sets.T):
             columns = [key, *(name for name, differs in zip(names, changed, strict=True) if differs)]
-            yield take_rows(self.after.select(columns), np.flatnonzero(set_of_row.ravel() == number))
+            yield taken(self.after.select(columns), np.flatnonzero(set_of_row.ravel() == number))
 
 
 def changes(earlier: LaidOutRows, on: AsOf, later: LaidOutRows, later_on: AsOf) -> TableChanges:
@@ -70,9 +70,9 @@ def changes(earlier: LaidOutRows, on: AsOf, later: LaidOutRows, later_on: AsOf) 
     changed = np.flatnonzero(np.logical_or.reduce(list(differs.values()))) if differs else common[:0]
     return TableChanges(
         model=later.model,
-        inserted=take_rows(after, np.flatnonzero(exists & ~existed)),
-        before=take_rows(before, common[changed]),
-        after=take_rows(after, common[changed]),
+        inserted=taken(after, np.flatnonzero(exists & ~existed)),
+        before=taken(before, common[changed]),
+        after=taken(after, common[changed]),
         differs={column: flags[changed] for column, flags in differs.items()},
     )
 

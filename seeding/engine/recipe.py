@@ -15,7 +15,7 @@ from seeding.engine.columns import Columns, Days, Timestamps
 from seeding.engine.expected import Expected
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import Need, signature_of
-from seeding.engine.table import RecipeError, take_rows, typed_table
+from seeding.engine.table import RecipeError, taken, typed_table
 
 EXISTS_FROM = "exists_from"
 """The additional column by which a recipe tells the day from which each row exists, if no column of the table does."""
@@ -49,7 +49,7 @@ class LaidOutRows:
     def seen_on(self, as_of: AsOf) -> TableRows:
         """Return the rows that exist on the day that the columns were made for."""
         exists = self.exists_on(as_of)
-        return TableRows(self.model, self.batch if exists.all() else take_rows(self.batch, np.flatnonzero(exists)))
+        return TableRows(self.model, self.batch if exists.all() else taken(self.batch, np.flatnonzero(exists)))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pyarrow as pa
 from django.db import models
 
 from seeding.engine.arrays import Index
-from seeding.engine.columns import Columns
+from seeding.engine.columns import Columns, Text
 
 Field: TypeAlias = "models.Field[Any, Any]"
 
@@ -93,19 +93,18 @@ def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
     return pa.record_batch(arrays, schema=schema_of(model))
 
 
-def take_rows(batch: pa.RecordBatch, rows: Index) -> pa.RecordBatch:
-    """Return the rows of a batch at some indexes, in the order of these, with the same schema."""
+def taken(batch: pa.RecordBatch, rows: Index) -> pa.RecordBatch:
+    """Return some rows of a batch, by index. Arrow cannot take rows of string views yet; polars can."""
     if not rows.size:
         return batch.slice(0, 0)
-    index = pa.array(rows, pa.int64())
-    arrays = [_take_views(array, rows) if pa.types.is_string_view(array.type) else array.take(index) for array in batch]
+    index = pa.array(rows)
+    arrays = [
+        Text(pl.Series(pl.from_arrow(array)).gather(rows)).to_arrow(array.type)
+        if pa.types.is_string_view(array.type)
+        else array.take(index)
+        for array in batch.columns
+    ]
     return pa.record_batch(arrays, schema=batch.schema)
-
-
-def _take_views(array: pa.Array, rows: Index) -> pa.Array:
-    """Return the strings at some indexes; Arrow cannot take from string views, and polars can."""
-    taken: pa.Array = pl.Series(pl.from_arrow(array)).gather(rows).to_arrow(compat_level=pl.CompatLevel.newest())
-    return taken
 
 
 def _problem(field: Field, array: pa.Array) -> str | None:

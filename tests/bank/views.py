@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 import polars as pl
 from django.db import models
@@ -58,7 +59,7 @@ class Views:
         """Fail if a row vanishes, a column not in `changing` or `ways` changes, or a state does not follow its ways."""
         key = str(model._meta.pk.column)
         frames = self.frames(model)
-        for earlier, later in zip(frames, frames[1:], strict=False):
+        for earlier, later in pairwise(frames):
             both = earlier.join(later, on=key, how="left", suffix=" later", coalesce=True)
             found = earlier.join(later, on=key, how="anti")
             assert found.is_empty(), f"rows of {model.__name__} vanish: {found.head(3).to_dicts()}"

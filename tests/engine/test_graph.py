@@ -57,7 +57,7 @@ def table(write: Callable[..., Columns], model: type = TrainingProgram) -> Recip
 
 @node(stream="people")
 def people(block: Block, layout: Layout) -> People:
-    return never(block, plan)
+    return never(block, layout)
 
 
 @node(stream="homes")
@@ -88,7 +88,7 @@ def refused(nodes: tuple[Any, ...], recipes: tuple[Recipe, ...] = ()) -> str:
 
 def test_annotations_state_what_a_node_needs_and_returns() -> None:
     assert ledger.needs == {"everything": Need(Postings, every=True)}
-    assert people.needs == {"block": Need(Block), "plan": Need(Plan)}
+    assert people.needs == {"block": Need(Block), "layout": Need(Layout)}
     assert (ledger.name, ledger.returns, ledger.stream) == ("ledger", Ledger, "ledger")
 
 
@@ -102,7 +102,7 @@ def test_a_parameter_without_annotation_is_refused() -> None:
 
 def test_a_node_without_an_annotated_result_is_refused() -> None:
     def unclear(layout: Layout):  # type: ignore[no-untyped-def]
-        return never(plan)
+        return never(layout)
 
     with pytest.raises(TypeError, match="unclear must be annotated with the class it returns"):
         node(stream="unclear")(unclear)
@@ -162,10 +162,10 @@ def test_a_stream_used_twice_is_refused() -> None:
 
 def test_a_table_written_twice_is_refused() -> None:
     def first(layout: Layout) -> Columns:
-        return never(plan)
+        return never(layout)
 
     def second(layout: Layout) -> Columns:
-        return never(plan)
+        return never(layout)
 
     message = refused((), (table(first), table(second)))
     assert message == 'training_program and training_program share the stream "table training_programs"'
@@ -233,10 +233,10 @@ def test_a_recipe_that_depends_on_the_block_indirectly_runs_per_block() -> None:
         return never(ledger)
 
     def department(claims: All[Postings], layout: Layout) -> Columns:
-        return never(claims, plan)
+        return never(claims, layout)
 
     def whole(layout: Layout) -> Columns:
-        return never(plan)
+        return never(layout)
 
     per_block, once = table(training_program), table(whole, Department)
     graph = Graph((people, loans, claims, ledger), (per_block, once))

@@ -132,7 +132,7 @@ def test_a_day_outside_the_calendar_is_refused(day: date) -> None:
 
 @pytest.mark.parametrize("day", [date(2000, 1, 1), date(2100, 12, 31)])
 def test_the_first_and_the_last_day_are_allowed(day: date) -> None:
-    assert resolve(Options(as_of=day), None, TODAY, allow_future=True).epoch == day
+    assert resolve(Options(as_of=day), None, TODAY, allow_future=True).until == day
 
 
 @pytest.mark.parametrize("seed", [-1, MAX_SEED + 1, -(2**70)])

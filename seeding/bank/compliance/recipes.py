@@ -208,5 +208,5 @@ def regulatory_report(regulatory_reports: RegulatoryReports, staff: Staff) -> Co
         "status": Coded(numbers.REGULATORY_STATUSES, regulatory_reports.status),
         "prepared_by": Text(employee_ids(staff, regulatory_reports.author)),
         "approved_by": Text(employee_ids(staff, regulatory_reports.approver)),
-        EXISTS_FROM: Days(regulatory_reports.end + 1),
+        EXISTS_FROM: Days(regulatory_reports.end),
     }
