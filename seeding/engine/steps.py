@@ -71,10 +71,17 @@ class Steps:
             raise BeyondHistoryError(plan, wanted)
         if allow_future or wanted < today or wanted == plan.as_of:
             return wanted
-        yesterday = today - timedelta(days=1)
-        if self.one_by_one and self.to is None and self.days is None and yesterday > complete_on:
-            return max(yesterday, plan.as_of)
-        raise DayNotOverError(wanted, today)
+        if self.to is not None or self.days is not None or not self.one_by_one:
+            raise DayNotOverError(wanted, today)
+        return self._last_completed(plan, complete_on, today)
+
+    def _last_completed(self, plan: Plan, complete_on: date, today: date) -> date:
+        """Return the last completed day, at which a stream ends. Raises DayNotOverError if it has come that far."""
+        following = self.next_day(plan, complete_on, plan.until)
+        yesterday = max(today - timedelta(days=1), plan.as_of)
+        if following > yesterday:
+            raise DayNotOverError(following, today)
+        return yesterday
 
     def _wanted(self, plan: Plan, complete_on: date) -> date:
         if self.to is not None:
