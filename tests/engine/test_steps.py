@@ -77,6 +77,11 @@ def test_nothing_lies_ahead_of_the_last_day(steps: Steps) -> None:
     plan = Plan(1, 600, 75, START, UNTIL, UNTIL)
     with pytest.raises(NothingAheadError):
         steps.last_day(plan, UNTIL, TODAY, allow_future=False)
+
+
+@pytest.mark.parametrize("steps", [Steps(), Steps(days=1), Steps(one_by_one=True)])
+def test_the_last_day_can_be_completed(steps: Steps) -> None:
+    plan = Plan(1, 600, 75, START, UNTIL, UNTIL)
     assert steps.last_day(plan, UNTIL - timedelta(days=1), TODAY, allow_future=False) == UNTIL
 
 
