@@ -3,6 +3,8 @@
 import random
 import signal
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +28,8 @@ from seeding.storage.tables import FILLED
 from tests.advancing import AHEAD, SEEN, contents, day, seen_on
 from tests.seeded import command, execute, open_transaction, start_afresh, status, value
 from tests.storage.killing import kill_between_commits, signal_after_start, start
+
+_CHANGED = ("last_name", "phone")
 
 MOMENTS = random.Random(7).sample(range(700), 4)
 """Milliseconds between the beginning of a run and its kill."""
@@ -59,16 +63,28 @@ def _advance(*found: TableChanges) -> None:
     store(found, AdvanceSink({name: {} for name in FILLED}, uuid.uuid4(), "test", lambda progress: None))
 
 
-def _write_log(*statements: str) -> None:
+@contextmanager
+def _updates_logged(**columns: str) -> Iterator[None]:
+    """Log the updates of customers: by kind the columns that they set, a row each, and one row per statement."""
     execute(
         "accounts_db",
-        "CREATE TABLE public.log (what text, row_key text)",
-        "CREATE FUNCTION public.log_row() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN INSERT INTO public.log VALUES (TG_ARGV[0], NEW.customer_id); RETURN NULL; END $$",
-        "CREATE FUNCTION public.log_statement() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN INSERT INTO public.log VALUES (TG_ARGV[0], ''); RETURN NULL; END $$",
-        *statements,
+        "CREATE SCHEMA log",
+        "CREATE TABLE log.updates (what text, row_key text)",
+        "CREATE FUNCTION log.row() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN INSERT INTO log.updates VALUES (TG_ARGV[0], NEW.customer_id); RETURN NULL; END $$",
+        "CREATE FUNCTION log.statement() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN INSERT INTO log.updates VALUES ('statement', ''); RETURN NULL; END $$",
+        "CREATE TRIGGER log AFTER UPDATE ON customers FOR EACH STATEMENT EXECUTE FUNCTION log.statement()",
+        *(
+            f"CREATE TRIGGER log_{kind} AFTER UPDATE OF {names} ON customers "
+            f"FOR EACH ROW EXECUTE FUNCTION log.row('{kind}')"
+            for kind, names in columns.items()
+        ),
     )
+    try:
+        yield
+    finally:
+        execute("accounts_db", "SET client_min_messages = warning", "DROP SCHEMA log CASCADE")
 
 
 def test_only_changed_columns_of_changed_rows_are_updated(ahead: dict[str, str]) -> None:
@@ -76,21 +92,11 @@ def test_only_changed_columns_of_changed_rows_are_updated(ahead: dict[str, str])
     keys = pl.Series(pl.from_arrow(rows.batch.column("customer_id"))).to_list()
     untouched = f"SELECT count(*) FROM customers WHERE customer_id NOT IN ('{keys[3]}', '{keys[5]}', '{keys[8]}')"
     before = value("accounts_db", f"{untouched} AND xmin = (SELECT min(xmin::text) FROM customers)::xid")
-    _write_log(
-        "CREATE TRIGGER log_name AFTER UPDATE OF last_name ON customers "
-        "FOR EACH ROW EXECUTE FUNCTION public.log_row('name')",
-        "CREATE TRIGGER log_phone AFTER UPDATE OF phone ON customers "
-        "FOR EACH ROW EXECUTE FUNCTION public.log_row('phone')",
-        "CREATE TRIGGER log_other AFTER UPDATE OF first_name, email, address, date_of_birth ON customers "
-        "FOR EACH ROW EXECUTE FUNCTION public.log_row('other')",
-        "CREATE TRIGGER log_statement AFTER UPDATE ON customers "
-        "FOR EACH STATEMENT EXECUTE FUNCTION public.log_statement('statement')",
-    )
-    try:
+    others = ", ".join(str(field.column) for field in Customer._meta.concrete_fields if field.column not in _CHANGED)
+    with _updates_logged(name="last_name", phone="phone", other=others):
         _advance(_changed(rows, last_name={3: "Changed", 5: "Changed"}, phone={5: "1", 8: "2"}))
-        logged = value("accounts_db", "SELECT string_agg(what || ' ' || row_key, ',' ORDER BY what, row_key) FROM log")
-    finally:
-        execute("accounts_db", "DROP FUNCTION log_row CASCADE", "DROP FUNCTION log_statement CASCADE", "DROP TABLE log")
+        query = "SELECT string_agg(what || ' ' || row_key, ',' ORDER BY what, row_key) FROM log.updates"
+        logged = value("accounts_db", query)
     names, phones = sorted([keys[3], keys[5]]), sorted([keys[5], keys[8]])
     assert str(logged).split(",") == [
         *(f"name {key}" for key in names), *(f"phone {key}" for key in phones), *["statement "] * 3,
