@@ -90,7 +90,8 @@ class AdvanceTransaction(DatabaseTransaction):
         with self._explained():
             for (table, *columns), rows in self._updates.items():
                 self._update(cursor, table, columns, rows)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            # This checks the foreign keys now; what comes after is deferred to the commit again.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             self._raise_sequences(cursor)
             self._analyze(cursor)
             write_mark(cursor, run_id)
