@@ -51,7 +51,7 @@ def read_pause(given: Any) -> float:
     seconds = _decimal("--every", given, "give a number of seconds, such as 5")
     if seconds is None:
         return 0.0
-    if not 0 <= seconds <= MAX_PAUSE_S:
+    if not seconds.is_finite() or not 0 <= seconds <= MAX_PAUSE_S:
         raise OutOfRangeError("every", given, 0, MAX_PAUSE_S)
     return float(seconds)
 

@@ -114,8 +114,8 @@ def test_what_a_day_brings_is_told_beforehand(ahead: dict[str, str]) -> None:
 
 def test_unchanged_rows_are_not_touched(ahead: dict[str, str]) -> None:
     def versions() -> dict[str, tuple[str, str, str]]:
-        query = "SELECT string_agg(concat_ws(' ', transaction_id, ctid, xmin, md5(t::text)), ',') FROM transactions t"
-        rows = (row.split() for row in str(value("accounts_db", query)).split(","))
+        query = "SELECT string_agg(concat_ws(' ', transaction_id, ctid, xmin, md5(t::text)), ';') FROM transactions t"
+        rows = (row.split() for row in str(value("accounts_db", query)).split(";"))
         return {key: (ctid, xmin, digest) for key, ctid, xmin, digest in rows}
 
     before = versions()
@@ -203,7 +203,7 @@ def test_no_day_ahead_of_the_clock_is_shown_unless_allowed(
         ({"days": "two"}, "--days two is not a whole number"),
         ({"days": "0"}, "--days 0 is outside 1 to"),
         ({"every": "-1"}, "--every -1 is outside 0 to"),
-        ({"every": "nan"}, "--every"),
+        ({"every": "nan"}, "--every nan is outside 0 to"),
         ({"every": "often"}, "--every often is not a number"),
         ({"to": "2026-06-01", "days": "2"}, "--to and --days exclude each other"),
     ],
