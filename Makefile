@@ -27,7 +27,7 @@ warehouse: install install-warehouse ## Build analytics/warehouse.duckdb with db
 	@$(RUN) manage.py warehouse $(ARGS)
 
 test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
-	@$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(RUN) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 digests: install ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
 	@$(RUN) -m pytest -n 0 -q --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py

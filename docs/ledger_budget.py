@@ -30,7 +30,7 @@ default seed on {day}. Debits are {debits:.0%} of {rows:,} rows, {per_account:.1
 
 def ledger_budget() -> str:
     """Return the budget as a Markdown page: one row per kind of posting, the most frequent first."""
-    plan = Plan(DEFAULT_SEED, CUSTOMERS_PER_SCALE, EMPLOYEES_PER_SCALE, _DAY, _DAY)
+    plan = Plan(DEFAULT_SEED, CUSTOMERS_PER_SCALE, EMPLOYEES_PER_SCALE, _DAY, _DAY, _DAY)
     kinds, cents, accounts = [], [], 0
     for evaluation, recipes in evaluations(BANK, plan, blocks(plan.layout, _CELLS)):
         if recipes == BANK.block_recipes:

@@ -4,6 +4,7 @@ Django's test databases are not used: the bank's rows arrive by COPY in transact
 the end of a test would not undo. A test that changes rows seeds a bank of its own.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,9 +15,21 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from config.provision import prepare_databases
 from config.server import django_databases, known_login
+from config.startup import COLLECTION_THRESHOLD
 from datahub.databases import BANK_DATABASES
 from tests.databases import drop_abandoned, drop_run, prefix_of_this_run
 from tests.digests import RENEW
+
+LONGEST_GROUPS = (
+    "catalog", "checks", "warehouse", "admin lists", "seeds-scale-0.5", "seeds-odd-sizes-and-days", "seeds-scale-0.1",
+    "seeds-scale-0.05", "admin pages", "browser", "bank/test_determinism", "seeds-scale-1", "bank/test_prefix",
+    "config/test_embedded", "config/test_provision",
+)  # fmt: skip
+"""Groups of tests that take long, the longest first: what starts last should be short, so that workers end together."""
+
+
+# polars reads this when it is imported, in workers and in processes that tests start. Tables of tests are small.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +47,36 @@ def pytest_configure() -> None:
     settings.BANK_SERVER = server
     for alias, database in django_databases(server, known_login(server), BANK_DATABASES).items():
         settings.DATABASES[alias].update(database)  # in place: Django keeps these dicts
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups, after the hooks of directories, which are younger
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of a module in one worker, which makes its fixtures once, and start the longest groups first.
+
+    A module that shares a bank with others, or has several, names its groups itself. Workers are handed the groups in
+    the order of `items`.
+    """
+    first: dict[str, int] = {}
+    for place, item in enumerate(items):
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.parent.name}/{item.path.stem}"))
+        first.setdefault(_group(item), place)
+    last = len(LONGEST_GROUPS)
+    rank = {group: place for place, group in enumerate(LONGEST_GROUPS)}
+    items.sort(key=lambda item: (rank.get(_group(item), last), first[_group(item)]))
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from searching the modules and the tests, which live until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTION_THRESHOLD)
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    assert marker
+    return str(marker.args[0])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -32,10 +32,15 @@ VIEWS = (
                        ) AS as_of_date
             ),
             settled AS (
-                SELECT loan_id, max(installment_number) AS last_paid
-                FROM public.repayment_schedule
-                WHERE payment_date IS NOT NULL
-                GROUP BY loan_id
+                SELECT loan.loan_id, max(installment.installment_number) AS last_settled
+                FROM public.loans AS loan
+                JOIN public.repayment_schedule AS first_installment
+                    ON first_installment.loan_id = loan.loan_id AND first_installment.installment_number = 1
+                JOIN public.repayment_schedule AS installment ON installment.loan_id = loan.loan_id
+                WHERE installment.payment_date IS NOT NULL
+                   OR loan.loan_status = 'restructured'
+                      AND installment.total_amount = first_installment.total_amount
+                GROUP BY loan.loan_id
             ),
             arrears AS (
                 SELECT installment.loan_id,
@@ -47,7 +52,7 @@ VIEWS = (
                 LEFT JOIN settled ON settled.loan_id = installment.loan_id
                 WHERE installment.payment_date IS NULL
                   AND installment.due_date < books.as_of_date
-                  AND installment.installment_number > coalesce(settled.last_paid, 0)
+                  AND installment.installment_number > coalesce(settled.last_settled, 0)
                 GROUP BY installment.loan_id
             )
             SELECT loan.loan_id,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.db import models
 
 from seeding.engine.arrays import BoolArray, Index
+from seeding.engine.buffers import series_of
 from seeding.engine.layout import AsOf
 from seeding.engine.recipe import LaidOutRows
 from seeding.engine.table import RecipeError, taken
@@ -92,6 +92,4 @@ def _differences(before: pa.RecordBatch, after: pa.RecordBatch, rows: Index) -> 
 
 def _series(array: pa.Array) -> pl.Series:
     """Return an array as a series; codes as their text, because dictionaries may differ."""
-    if pa.types.is_dictionary(array.type):
-        array = pc.cast(array, array.type.value_type)
-    return pl.Series(pl.from_arrow(array))
+    return series_of(array.dictionary_decode() if pa.types.is_dictionary(array.type) else array)

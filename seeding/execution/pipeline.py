@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
 from functools import cache, partial
 from typing import TypeVar
 
@@ -15,34 +14,50 @@ from seeding.engine.graph import Evaluation, Graph, evaluations
 from seeding.engine.layout import AsOf, History
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
+from seeding.execution.tables_ahead import TablesAhead
 
 T = TypeVar("T")
 
-CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 1}
-"""By history: 4,200 and 300 customers, about 305,000 and 190,000 rows. A block takes 100 ms in addition to its rows, so
+CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 2}
+"""By history: 4,200 and 600 customers, about 305,000 and 380,000 rows. A block takes 100 ms in addition to its rows, so
 fewer cells are slower; more cells need more memory."""
+
+BYTES_AHEAD = 16_000_000
+"""Bytes of tables that are made before they are needed: with fewer the databases wait, more need more memory."""
 
 
 def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -> Iterator[TableRows]:
     """Yield the rows of a bank, or only those of some blocks, table by table. One block at a time is in memory.
 
+    The results of a block are dropped after their last use. Tables with many rows come first, because their results
+    are the largest.
+
     Raises RecipeError for columns that a table cannot store.
     """
-    for evaluation, recipes in evaluations(
-        graph, plan, blocks(plan.layout, CELLS_PER_BLOCK[plan.history]) if some_blocks is None else some_blocks
-    ):
-        yield from _rows(evaluation, recipes)
+
+    def expected_rows(recipe: Recipe) -> int:
+        return recipe.expects(plan.layout).high
+
+    every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
+    for evaluation, recipes in evaluations(graph, plan, every_block if some_blocks is None else some_blocks):
+        yield from evaluation.tables(sorted(recipes, key=expected_rows, reverse=True))
 
 
 def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
-    """Yield the same rows in the same order as `bake`, while a thread makes the rows of the next block.
+    """Yield the same rows in the same order as `bake`, while a thread makes the next tables.
 
     A caller that may stop early must close the generator, which ends the thread.
+
+    A second thread would not help: the first one holds the interpreter lock for most of its time.
     """
-    parts = evaluations(graph, plan, blocks(plan.layout, CELLS_PER_BLOCK[plan.history]))
-    with closing(_in_a_thread(partial(_rows, *part) for part in parts)) as made:
-        for tables in made:
-            yield from _released(tables)
+    ahead = TablesAhead(BYTES_AHEAD)
+    with ThreadPoolExecutor(1, thread_name_prefix="bake") as thread:
+        baking = thread.submit(ahead.fill, bake(graph, plan))
+        try:
+            yield from iter(ahead.take, None)
+        finally:
+            ahead.end()
+        baking.result()
 
 
 def bake_changes(
@@ -64,10 +79,7 @@ def block_count(plan: Plan) -> int:
 
 
 def _in_a_thread(tasks: Iterable[Callable[[], T]]) -> Generator[T, None, None]:
-    """Yield the results of tasks in order, while a thread runs the next one.
-
-    A second thread would not help: the first one holds the interpreter lock for most of its time.
-    """
+    """Yield the results of tasks in order, while a thread runs the next one."""
     ahead: deque[Future[T]] = deque()
     with ThreadPoolExecutor(1, thread_name_prefix="bake") as thread:
         for task in tasks:
@@ -76,18 +88,6 @@ def _in_a_thread(tasks: Iterable[Callable[[], T]]) -> Generator[T, None, None]:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
-
-
-def _released(tables: deque[TableRows]) -> Iterator[TableRows]:
-    """Yield the tables and keep no reference to them, because each may be large."""
-    while tables:
-        yield tables.popleft()
-
-
-def _rows(evaluation: Evaluation, recipes: Iterable[Recipe]) -> deque[TableRows]:
-    """Return the rows of each recipe that makes any."""
-    made = (recipe.laid_out(evaluation.arguments(recipe)).seen_on(evaluation.as_of) for recipe in recipes)
-    return deque(table for table in made if table.batch.num_rows)
 
 
 def _changes(

@@ -1,8 +1,10 @@
 """Banks as the recipes write them, without a database, for tests over many seeds and sizes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, NoReturn
 
 import polars as pl
@@ -23,6 +25,7 @@ class Baked:
 
     plan: Plan
     only: tuple[str, ...] = ()
+    _batches: dict[str, list[pa.RecordBatch]] = field(default_factory=dict, repr=False)
     _kept: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
 
     @property
@@ -30,25 +33,28 @@ class Baked:
         """How many customers the bank has."""
         return self.plan.customers
 
-    @property
-    def tables(self) -> Mapping[str, pl.DataFrame]:
-        """All rows of all tables, by name."""
-        if not self._kept:
-            self._bake()
-        return self._kept
-
     def table(self, name: str) -> pl.DataFrame:
         """Return all rows of a table."""
-        return self.tables[name]
+        if name not in self._kept:
+            self._kept[name] = pl.concat([_frame(rows) for rows in self._baked()[name]])
+        return self._kept[name]
 
-    def _bake(self) -> None:
-        parts: dict[str, list[pl.DataFrame]] = {}
-        for evaluation, recipes in evaluations(BANK, self.plan, blocks(self.plan.layout, CELLS_PER_BLOCK)):
-            for recipe in recipes:
-                if not self.only or recipe.table in self.only:
-                    rows = recipe.laid_out(evaluation.arguments(recipe)).seen_on(evaluation.as_of).batch
-                    parts.setdefault(recipe.table, []).append(_frame(rows))
-        self._kept.update({table: pl.concat(frames) for table, frames in parts.items()})
+    def rows(self, name: str) -> int:
+        """Return the number of rows of a table."""
+        return sum(rows.num_rows for rows in self._baked()[name])
+
+    def tables_in(self, query: str) -> dict[str, pl.DataFrame]:
+        """Return the tables that a query names."""
+        return {name: self.table(name) for name in self._baked().keys() & set(re.findall(r"\w+", query))}
+
+    def _baked(self) -> Mapping[str, list[pa.RecordBatch]]:
+        if not self._batches:
+            for evaluation, recipes in evaluations(BANK, self.plan, blocks(self.plan.layout, CELLS_PER_BLOCK)):
+                for recipe in recipes:
+                    if not self.only or recipe.table in self.only:
+                        rows = recipe.laid_out(evaluation.arguments(recipe)).seen_on(evaluation.as_of).batch
+                        self._batches.setdefault(recipe.table, []).append(rows)
+        return self._batches
 
 
 class BakedReader(BankReader):
@@ -65,7 +71,8 @@ class BakedReader(BankReader):
     def frame(self, database: str, query: str, **parameters: Any) -> pl.DataFrame:
         """Return the columns of a query."""
         assert not parameters
-        return pl.SQLContext(self._baked.tables).execute(query.replace("%%", "%"), eager=True)
+        query = query.replace("%(as_of)s", f"'{self.as_of}'").replace("%%", "%")
+        return pl.SQLContext(self._baked.tables_in(query)).execute(query, eager=True)
 
 
 def _no_connection(database: str) -> NoReturn:
@@ -80,4 +87,10 @@ def _frame(rows: pa.RecordBatch) -> pl.DataFrame:
 
 def plan_of(seed: int, customers: int, employees: int, as_of: date = date(2026, 6, 30)) -> Plan:
     """Return a plan seen on the day that it is laid out from."""
-    return Plan(seed, customers, employees, as_of, as_of)
+    return Plan(seed, customers, employees, as_of, as_of, as_of)
+
+
+@cache
+def banks_of_sizes(*sizes: tuple[int, int]) -> tuple[Baked, ...]:
+    """Return a bank of the same seed for each size in customers and employees; a process bakes each of them once."""
+    return tuple(Baked(plan_of(7, customers, employees)) for customers, employees in sizes)

@@ -50,7 +50,7 @@ def bank(request: pytest.FixtureRequest) -> Bank:
 def reader(bank: Bank) -> Iterator[BankReader]:
     """The bank as checks see it; nothing stays open that would hold a table."""
     asked = bank.asked
-    plan = Plan(asked.seed, asked.customers, asked.employees, asked.as_of, asked.as_of)
+    plan = Plan(asked.seed, asked.customers, asked.employees, asked.as_of, asked.as_of, asked.as_of)
     run = read_bank_state(FILLED).run
     found = BankReader.of_run(plan, run, lambda database: read_only(connect(database, "test", autocommit=True)))
     yield found

@@ -7,7 +7,7 @@ import pytest
 
 from seeding.bank.storylines import ROLES
 from seeding.checks.enforcement import SHARES_FROM
-from tests.bank.baked import Baked, plan_of
+from tests.bank.baked import Baked, banks_of_sizes, plan_of
 from tests.bank.bank import Bank, nothing_in
 from tests.bank.lending import DB, FOUNDERS
 
@@ -111,8 +111,7 @@ def test_only_founders_handle_the_loans_of_storylines(bank: Bank) -> None:
 @pytest.mark.parametrize("table", LENDING)
 def test_the_loans_of_storylines_are_the_same_rows_in_banks_of_every_size(table: str) -> None:
     customer_ids = [role.customer_id for role in ROLES.values()]
-    banks = [Baked(plan_of(7, customers, employees)) for customers, employees in ((60, 7), (61, 5), (2_400, 300))]
-    rows = [of_customers(bank, table, customer_ids) for bank in banks]
+    rows = [of_customers(bank, table, customer_ids) for bank in banks_of_sizes((60, 7), (61, 5), (2_400, 300))]
     assert len(rows[0])
     for smaller, larger in pairwise(rows):
         assert smaller.equals(larger), table

@@ -9,7 +9,7 @@ from seeding.bank.storylines import ROLES
 from seeding.checks.days import is_business_day
 from seeding.checks.enforcement import SCALE_ONE, SHARES_FROM
 from seeding.checks.insurance.policy_terms import ENDED
-from tests.bank.baked import Baked, plan_of
+from tests.bank.baked import Baked, banks_of_sizes, plan_of
 from tests.bank.bank import Bank, holidays, nothing_in
 from tests.bank.insurance import DB, INSURED, TABLES
 from tests.bank.lending import FOUNDERS
@@ -129,8 +129,7 @@ def test_customers_of_storylines_hold_exactly_the_policies_of_their_storyline(ba
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_insurance_of_storylines_is_the_same_rows_in_banks_of_every_size(table: str) -> None:
-    banks = [Baked(plan_of(7, customers, employees)) for customers, employees in ((60, 7), (61, 5), (2_400, 300))]
-    rows = [of_storylines(bank, table) for bank in banks]
+    rows = [of_storylines(bank, table) for bank in banks_of_sizes((60, 7), (61, 5), (2_400, 300))]
     assert len(rows[0])
     for smaller, larger in pairwise(rows):
         assert smaller.equals(larger), table

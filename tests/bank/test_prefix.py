@@ -94,7 +94,7 @@ Row = dict[str, str]
 def bank(customers: int, employees: int) -> dict[str, list[Row]]:
     """Return the rows of a bank, by table, as the text that COPY reads."""
     rows: dict[str, list[Row]] = {recipe.model._meta.db_table: [] for recipe in BANK.recipes}
-    for table_rows in bake(BANK, Plan(DEFAULT_SEED, customers, employees, DAY, DAY)):
+    for table_rows in bake(BANK, Plan(DEFAULT_SEED, customers, employees, DAY, DAY, DAY)):
         names = [field.column for field in table_rows.model._meta.concrete_fields]
         text = StringIO(as_csv(table_rows.batch).decode(), newline="")
         rows[table_rows.model._meta.db_table] += [dict(zip(names, row, strict=True)) for row in csv.reader(text)]

@@ -40,7 +40,7 @@ def ledger(rows: list[Row]) -> LedgerView:
     )
 
 
-PLAN = Plan(1, 60, 7, date(2026, 6, 30), date(2026, 6, 30))
+PLAN = Plan(1, 60, 7, date(2026, 6, 30), date(2026, 6, 30), date(2026, 6, 30))
 
 
 def own_account(number: str | None) -> int:

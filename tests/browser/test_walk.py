@@ -12,7 +12,7 @@ from selenium.webdriver.common.by import By
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.loans.models import Loan
 from tests.browser.walking import follow, log_in, wait, wait_for_page
-from tests.site import Site, new_login
+from tests.site import Site, SiteLogin, new_login
 
 COLORS_DRAWN = """
     return [...document.querySelectorAll("[data-chart] canvas")].map((canvas) => {
@@ -63,11 +63,17 @@ def nothing_went_wrong(browser: Chrome, site: Site) -> Iterator[None]:
     assert browser.get_log("browser") == []
 
 
+@pytest.fixture(scope="module")
+def login() -> SiteLogin:
+    """Return the name and password of a user of the site."""
+    return new_login()
+
+
 @pytest.fixture
-def start_page(browser: Chrome, site: Site) -> Chrome:
+def start_page(browser: Chrome, site: Site, login: SiteLogin) -> Chrome:
     """Return the browser on the start page, after a login with the form."""
     browser.delete_all_cookies()
-    log_in(browser, site.admin, new_login())
+    log_in(browser, site.admin, login)
     return browser
 
 

@@ -8,6 +8,7 @@ import io
 import json
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ CLIENT = "CATALOG_CLIENT"
 INSTALLED = CHECKOUT / ".venv-catalog" / "bin" / "python"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run these tests in one process, which shares a bank."""
     for item in items:
@@ -52,9 +54,15 @@ def write_pack(directory: Path) -> str:
 
 
 def proposals_of(pack: Pack, file: str = "") -> list[dict[str, Any]]:
-    """Return the proposals of a file of a pack, by a part of its name, or of all files."""
+    """Return the proposals of a file of a pack, by a part of its name, or of all files, not to be changed."""
     names = [known.name for known in FILES if file in known.name and known.name in pack.texts]
-    return [proposal for name in names for proposal in json.loads(pack.texts[name])]
+    return [proposal for name in names for proposal in _parsed(pack.texts[name])]
+
+
+@lru_cache(maxsize=2 * len(FILES))
+def _parsed(text: str) -> list[dict[str, Any]]:
+    proposals: list[dict[str, Any]] = json.loads(text)
+    return proposals
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -71,6 +79,13 @@ def pack(catalog_bank: None) -> Pack:
     """Return the pack of the bank, which nobody has verified."""
     Verification.objects.all().delete()
     return current_pack()
+
+
+@pytest.fixture
+def made_pack(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> Pack:
+    """Return the pack, which the command `catalog_pack` then writes instead of making it again."""
+    monkeypatch.setattr("seeding.management.commands.catalog_pack.make_pack", lambda facts: pack)
+    return pack
 
 
 @pytest.fixture(scope="package")

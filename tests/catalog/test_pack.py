@@ -120,15 +120,16 @@ def test_the_same_bank_gives_the_same_bytes(pack: Pack, tmp_path: Path) -> None:
     assert current_pack().texts == pack.texts
 
 
-def test_an_earlier_pack_is_replaced_with_all_its_files(pack: Pack, tmp_path: Path) -> None:
+def test_an_earlier_pack_is_replaced_with_all_its_files(made_pack: Pack, tmp_path: Path) -> None:
     directory = tmp_path / "packs" / "bank"
     write_pack(directory)
     (directory / "15-incidents.json").write_text("[]")
-    assert f"wrote {pack.proposals:,} proposals" in write_pack(directory)
-    assert {path.name for path in directory.iterdir()} == pack.texts.keys()
+    assert f"wrote {made_pack.proposals:,} proposals" in write_pack(directory)
+    assert {path.name for path in directory.iterdir()} == made_pack.texts.keys()
     assert [path.name for path in directory.parent.iterdir()] == ["bank"]
 
 
+@pytest.mark.usefixtures("made_pack")
 @pytest.mark.parametrize("others", [("notes.txt",), ("index.json", "notes.txt"), ("README.md",)])
 def test_a_directory_with_other_files_is_left_alone(tmp_path: Path, others: tuple[str, ...]) -> None:
     for name in others:
@@ -141,10 +142,10 @@ def test_a_directory_with_other_files_is_left_alone(tmp_path: Path, others: tupl
 
 
 def test_a_pack_that_cannot_be_written_leaves_the_earlier_one(
-    pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made_pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     directory = tmp_path / "bank"
-    pack.write(directory)
+    made_pack.write(directory)
     written = []
 
     def fail_later(path: Path, text: str, encoding: str) -> None:
@@ -156,10 +157,11 @@ def test_a_pack_that_cannot_be_written_leaves_the_earlier_one(
     with pytest.raises(CommandError, match="bank cannot be written: No space left on device"):
         write_pack(directory)
     monkeypatch.undo()
-    assert {path.name: path.read_text(encoding="utf-8") for path in directory.iterdir()} == pack.texts
+    assert {path.name: path.read_text(encoding="utf-8") for path in directory.iterdir()} == made_pack.texts
     assert [path.name for path in tmp_path.iterdir()] == ["bank"]
 
 
+@pytest.mark.usefixtures("made_pack")
 def test_a_directory_that_cannot_be_written_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CommandError, match=r"file/pack cannot be written: Not a directory"):

@@ -11,10 +11,11 @@ from seeding.engine.plan import DEFAULT_SEED, Plan
 from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.tables import FILLED
+from tests.checks.recording import RecordingReader
 from tests.seeded import command
 
 DAY = date(2026, 6, 30)
-PLAN = Plan(DEFAULT_SEED, 1_200, 150, DAY, DAY)
+PLAN = Plan.of_one_day(DAY, seed=DEFAULT_SEED, customers=1_200, employees=150)
 
 
 @pytest.fixture(scope="session")
@@ -22,16 +23,25 @@ def connections() -> Iterator[dict[str, psycopg.Connection]]:
     """Seed a bank and give a connection to each of its databases."""
     command("seed_all", scale="1", as_of=DAY.isoformat(), seed=str(DEFAULT_SEED), replace=True, allow_future=True)
     opened = {database: connect(database, "test") for database in FILLED}
+    for connection in opened.values():
+        connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
+        connection.commit()
     yield opened
     for connection in opened.values():
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def unchanged(connections: dict[str, psycopg.Connection]) -> RecordingReader:
+    """Give a reader for evaluations of the bank without a fault."""
+    return RecordingReader.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
 
 
 @pytest.fixture
 def bank(connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
     """Give a reader of the bank inside open transactions, which are rolled back after the test."""
     for connection in connections.values():
-        connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
+        connection.execute("SELECT 1")  # opens it; a fault that is planted outside would be committed
     yield BankReader.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
     for connection in connections.values():
         connection.rollback()

@@ -1,6 +1,7 @@
 """A warehouse of a small bank; without dbt the tests are skipped, or fail if REQUIRE_DBT is set."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from seeding.management.warehouse import PYTHON
 from tests.seeded import SMALL, command, start_afresh
-from tests.warehouse.duckdb import Warehouse
+from tests.warehouse.duckdb import Warehouse, opened
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """Seed a small bank and build its warehouse in a directory of its own."""
     if not PYTHON.exists():
         missing = "dbt is not installed; run make install-warehouse"
@@ -32,7 +33,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     command("seed_all", **SMALL)
     directory = tmp_path_factory.mktemp("warehouse")
     printed = command("warehouse", directory=directory)
-    return Built(Warehouse(directory / "warehouse.duckdb"), directory, printed)
+    with opened(directory / "warehouse.duckdb") as warehouse:
+        yield Built(warehouse, directory, printed)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.money import cents
 from seeding.engine.node import node
 from seeding.engine.numbering import business_numbers
@@ -38,9 +38,10 @@ class Accounts(Rows):
     """The accounts of a block, in the order of their owners.
 
     `owner` is the index of the customer in the block, `ordinal` counts the owner's accounts from 0. `type`, `currency`,
-    `branch` and `status` are codes in ACCOUNT_TYPES, CURRENCIES, BRANCHES and STATUSES; `closed` and `frozen` are
-    NO_DAY where the account is neither. Dormant owners start nothing on `idle_from` and later; it is the opening day in
-    a brief history, and NO_DAY for all others. `target` is the balance aimed at, in cents of the account's currency.
+    `branch` and `status` are codes in ACCOUNT_TYPES, CURRENCIES, BRANCHES and STATUSES; `status` is that of the last
+    day of the history. `closed` and `frozen` are NO_DAY where the account is neither by then. Dormant owners start
+    nothing on `idle_from` and later; it is the opening day in a brief history, and NO_DAY for all others. `target` is
+    the balance aimed at on the last day, in cents of the account's currency.
     """
 
     owner: Index
@@ -67,6 +68,19 @@ class Accounts(Rows):
     def customer(self) -> Key:
         """The customer number of each account's owner."""
         return self.key // _ACCOUNTS_OF_CUSTOMER.size
+
+    def status_on(self, as_of: AsOf) -> Code:
+        """Return the status of each account on a day, a code in STATUSES: closed and frozen ones once were active."""
+        return np.where(as_of.has_come(self.closed), CLOSED, np.where(as_of.has_come(self.frozen), FROZEN, ACTIVE))
+
+    @property
+    def ended(self) -> DayNumber:
+        """The day on which each account was closed or frozen, NO_DAY for all others; no account is ever both."""
+        return np.maximum(self.closed, self.frozen)
+
+    def usable_after(self, day: int) -> BoolArray:
+        """Return whether each account is neither closed nor frozen at the end of a day, whenever it is opened."""
+        return (self.ended == NO_DAY) | (self.ended > day)
 
     @property
     def in_use(self) -> BoolArray:
@@ -201,7 +215,7 @@ def _freezing_days(
     eligible = can_freeze & (opened <= layout.until - numbers.FROZEN_MIN_DAYS_SINCE_OPENING)
     is_frozen = draw.stratified_sample("frozen", rows, numbers.FROZEN, eligible, part_below=closed != NO_DAY)
     earliest = np.maximum(
-        opened + numbers.FROZEN_MIN_DAYS_SINCE_OPENING // 3, layout.until - numbers.FROZEN_WITHIN_DAYS
+        opened + numbers.FROZEN_MIN_DAYS_SINCE_OPENING // 3, layout.start - numbers.FROZEN_WITHIN_DAYS
     )
     day = draw.dates("frozen_day", rows, earliest, np.maximum(earliest, layout.until))
     return np.where(is_frozen, calendar.last_business(day), NO_DAY)
@@ -212,7 +226,9 @@ def _idle_days(rows: Rows, opened: DayNumber, dormant: BoolArray, layout: Layout
     if not layout.is_full:
         return np.where(dormant, opened, NO_DAY)
     latest = np.maximum(layout.until - numbers.DORMANT_DAYS, opened + 1)
-    day = draw.dates("idle from", rows, np.maximum(opened + 1, latest - numbers.IDLE_WITHIN_DAYS), latest)
+    # On the first day on which the bank is seen, some owners are dormant already.
+    days = layout.until - layout.start + numbers.IDLE_WITHIN_DAYS
+    day = draw.dates("idle from", rows, np.maximum(opened + 1, latest - days), latest)
     return np.where(dormant, day, NO_DAY)
 
 

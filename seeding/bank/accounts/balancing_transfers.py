@@ -1,4 +1,4 @@
-"""Transfers that keep accounts in balance over a full history.
+"""Transfers that keep accounts in balance over a long window, such as that of a full history.
 
 What the everyday postings and contracts of a calendar year bring and take is known; transfers of that year are as
 large as the difference: a surplus moves on, and what is missing comes from the owner's bank elsewhere. Customers pay
@@ -21,7 +21,6 @@ from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, IntArray, 
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import All, node
 from seeding.engine.rows import Rows, concat
@@ -52,13 +51,12 @@ def flows(
     everyday: All[EverydayFlow],
     obligations: All[Obligations],
     window: Window,
-    layout: Layout,
     calendar: Calendar,
 ) -> Flows:
-    """Return the flows of all accounts; empty in a brief history."""
+    """Return the flows of all accounts; empty in a short window."""
     first_month = int(window.months[0]) // _MONTHS_PER_YEAR * _MONTHS_PER_YEAR
     years = int(window.months[-1]) // _MONTHS_PER_YEAR - first_month // _MONTHS_PER_YEAR + 1
-    months = years * _MONTHS_PER_YEAR if layout.is_full else 0
+    months = years * _MONTHS_PER_YEAR if window.is_long else 0
     surplus, owed = (np.zeros((len(accounts), months), np.int64) for _ in range(2))
     if not months:
         return Flows(surplus, owed, first_month)
@@ -71,7 +69,8 @@ def flows(
         due = (part.day >= window.first) & (part.day <= window.last)
         owed += per_month(part.account[due], part.day[due], part.cents[due])
     for flow in everyday.items:
-        surplus += per_month(flow.postings.account, flow.postings.day, flow.postings.cents)
+        booked = flow.postings.where(flow.postings.day >= window.first)
+        surplus += per_month(booked.account, booked.day, booked.cents)
     return Flows(surplus - owed, owed, first_month)
 
 
@@ -83,12 +82,11 @@ def balancing_transfers(
     flows: Flows,
     periods: UsagePeriods,
     window: Window,
-    layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Postings:
-    """Return the transfers of all accounts in a full history, none in a brief one."""
-    if not layout.is_full:
+    """Return the transfers of all accounts in a long window, none in a short one."""
+    if not window.is_long:
         return none_posted()
     has_income = np.zeros(len(accounts), bool)
     has_income[main_accounts.account] = True
@@ -139,8 +137,10 @@ class _Transfers:
         account = index[place]
         months = self.calendar.month(day) - self.first_month
         period = months if kind == "customer" else months // _MONTHS_PER_YEAR
-        # Nobody moves on money before the first pay has come.
-        first = self.periods.first[account] + (_DAYS_TO_FIRST_PAY if outgoing else 0)
+        first = self.periods.first[account]
+        if outgoing:
+            # Nobody moves on money before the first pay has come to an account that is opened in the window.
+            first = first + np.where(first > self.window.first, _DAYS_TO_FIRST_PAY, 0)
         within = (day >= first) & (day < self.periods.end[account])
         weight = np.where(within, weight, 0)
         group = account * wanted.shape[1] + period

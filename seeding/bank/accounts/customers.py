@@ -64,10 +64,11 @@ def customers(demographics: Demographics, case_assignments: CaseAssignments, lay
 def _segments(demographics: Demographics, persons_only: BoolArray, layout: Layout, draw: Draw) -> Code:
     """Return the segment of each person, which the age allows for; retail customers are those who are in no other.
 
-    The adults of households and `persons_only` are no contacts of companies.
+    A person is old enough on the first day on which the bank is seen, or on joining it later. The adults of households
+    and `persons_only` are no contacts of companies.
     """
     windows = demographics.windows(numbers.SEGMENT_WINDOW)
-    age = (layout.until - demographics.born) / numbers.DAYS_PER_YEAR
+    age = (np.maximum(demographics.joined, layout.start) - demographics.born) / numbers.DAYS_PER_YEAR
     pinned = storyline_codes(demographics.key, code_of(numbers.SEGMENTS, lambda role: role.segment))
     segment = np.where(pinned == NONE, _RETAIL, pinned)
     can_be_corporate = ~demographics.in_household & ~persons_only

@@ -135,8 +135,8 @@ def _joining_days(
     """Return the day on which each person joined: in the last seven years, and of age; storylines joined long ago."""
     today = np.full(len(rows), layout.until)
     earliest, latest = calendar.years_before(today, numbers.JOINED_YEARS), today.copy()
-    latest[in_storyline] -= numbers.STORYLINE_JOINED_DAYS_AGO.low
-    earliest[in_storyline] = layout.until - numbers.STORYLINE_JOINED_DAYS_AGO.high
+    latest[in_storyline] = layout.start - numbers.STORYLINE_JOINED_DAYS_AGO.low
+    earliest[in_storyline] = layout.start - numbers.STORYLINE_JOINED_DAYS_AGO.high
     of_age = calendar.years_before(born, -numbers.AGE_OF_MAJORITY)
     first = np.maximum(earliest, of_age)
     joined = draw.dates("joined", rows.windows(_AGE_WINDOW), first, latest, stratified=True)

@@ -70,7 +70,7 @@ def everyday_activity(
     In a full history, they do it as long as they use the account.
     """
     activity_level = clock.pace * draw.between("liveliness", accounts, numbers.ACTIVITY_LEVEL)
-    activity_level[accounts.in_storyline] = numbers.STORYLINE_ACTIVITY_LEVEL
+    activity_level[accounts.in_storyline] = clock.quarters * numbers.STORYLINE_ACTIVITY_LEVEL
     age = (layout.until - customers.born[accounts.owner]) / DAYS_PER_YEAR
     level_of_checks = activity_level * by_age(numbers.CHECKS_BY_AGE, age)
     spending_level = incomes.spending_level[accounts.owner]
@@ -84,7 +84,7 @@ def everyday_activity(
             account, rows, days = times.occurrences(activity, kind, active, draw)
         else:
             account, rows = _occurrences(accounts, activity, active, level, draw)
-            days = _days(accounts, account, rows, kind, clock, calendar, draw)
+            days = _days(accounts, account, rows, kind, clock, layout, calendar, draw)
         parts.append(_post_activity(account, rows, days, activity, spending_level, times, prices, clock, draw))
     booked = concat(parts)
     booked = booked.where(possible(booked, accounts))
@@ -110,12 +110,23 @@ def _occurrences(
 
 
 def _days(
-    accounts: Accounts, account: Index, rows: Rows, kind: PostingKind, clock: Clock, calendar: Calendar, draw: Draw
+    accounts: Accounts,
+    account: Index,
+    rows: Rows,
+    kind: PostingKind,
+    clock: Clock,
+    layout: Layout,
+    calendar: Calendar,
+    draw: Draw,
 ) -> DayNumber:
-    """Return the day of each row; what would follow the closing of an account is moved by whole weeks before it."""
+    """Return the day of each row.
+
+    Accounts that are closed when the bank is first seen were used before: their days are moved by whole weeks, so that
+    what lies in the window before that day comes before the closing.
+    """
     day = clock.days(draw, "day", rows, kind.channel)
     closed = accounts.closed[account]
-    weeks = np.where(closed == NO_DAY, 0, (clock.last - closed) // _DAYS_PER_WEEK + 1)
+    weeks = np.where(closed == NO_DAY, 0, ((layout.start - closed) // _DAYS_PER_WEEK + 1).clip(0))
     if not weeks.any():
         return day
     moved = day - _DAYS_PER_WEEK * weeks

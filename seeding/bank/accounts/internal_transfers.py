@@ -1,5 +1,7 @@
 """Transfers between accounts of the bank: to the owner's savings, and between the adults of a household."""
 
+from math import ceil
+
 import numpy as np
 
 from seeding.bank.accounts import everyday_numbers as numbers
@@ -11,7 +13,7 @@ from seeding.bank.accounts.incomes import SPENDING_LEVELS, Incomes
 from seeding.bank.accounts.posting_times import LATEST_SECOND, Clock, Window
 from seeding.bank.accounts.postings import EverydayFlow, possible, posted
 from seeding.bank.accounts.usage_periods import UsagePeriods
-from seeding.engine.arrays import NONE, Cents, Index
+from seeding.engine.arrays import NONE, Cents, Code, DayNumber, Index, SecondOfDay
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
@@ -37,28 +39,45 @@ def internal_transfers(
 ) -> EverydayFlow:
     """Return both postings of each transfer: the debit of the payer and the same credit of the payee.
 
-    There is one in a brief history, and one every month in a full one.
+    There is one in three months of a brief history, and one every month in a full one.
     """
     payer, payee = _payers_and_payees(customers, accounts, draw)
     rows = Rows(accounts.key[payer], accounts.cell[payer])
     level = incomes.spending_level[accounts.owner[payer]]
-    amount = draw_amounts(draw, "amount", rows, numbers.SAVED, SPENDING_LEVELS, level)
     if layout.is_full:
+        amount = draw_amounts(draw, "amount", rows, numbers.SAVED, SPENDING_LEVELS, level)
         amount = _monthly_amounts(amount, accounts, payer, payee, periods, draw)
         place, day = window.monthly_days(
             draw.integers("day of month", rows, *full_history_numbers.HOUSEHOLD_TRANSFER_DAYS), calendar
         )
-        payer, payee, amount = payer[place], payee[place], amount[place]
+        amount = amount[place]
         rows = Rows(child_key(rows.key[place], day - window.first, _DAYS_OF_TRANSFER), rows.cell[place])
+        second = np.minimum(clock.seconds(draw, "second", rows, "online"), LATEST_SECOND)
     else:
-        day = clock.days(draw, "day", rows, "online")
-    second = np.minimum(clock.seconds(draw, "second", rows, "online"), LATEST_SECOND)
+        place, day, second, amount = _quarterly(rows, level, clock, draw)
+    payer, payee = payer[place], payee[place]
     sent = posted(payer, day, second, -amount, "internal_out", payee)
     received = posted(payee, day, second, amount, "internal_in", payer)
     both_possible = possible(sent, accounts) & possible(received, accounts) & (amount > 0)
-    if layout.is_full:
-        both_possible &= periods.contain(sent) & periods.contain(received)
+    both_possible &= periods.contain(sent) & periods.contain(received)
     return EverydayFlow(concat((sent.where(both_possible), received.where(both_possible))))
+
+
+def _quarterly(rows: Rows, level: Code, clock: Clock, draw: Draw) -> tuple[Index, DayNumber, SecondOfDay, Cents]:
+    """Return the row, by index, the day, the second and the amount of each transfer of a brief history.
+
+    There is one per row for every three full months of the window, and for a rest of them with a probability.
+    """
+    parts = []
+    for turn in range(ceil(clock.quarters)):
+        suffix = f"/{turn}" if turn else ""
+        happens = draw.uniform(f"happens{suffix}", rows) < clock.quarters - turn
+        amount = draw_amounts(draw, f"amount{suffix}", rows, numbers.SAVED, SPENDING_LEVELS, level)
+        day = clock.days(draw, f"day{suffix}", rows, "online")
+        second = np.minimum(clock.seconds(draw, f"second{suffix}", rows, "online"), LATEST_SECOND)
+        parts.append((np.flatnonzero(happens), day[happens], second[happens], amount[happens]))
+    place, days, seconds, amounts = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return place, days, seconds, amounts
 
 
 def _monthly_amounts(

@@ -37,7 +37,7 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All, node
 from seeding.engine.rows import Rows, concat
 
@@ -61,8 +61,8 @@ class Ledger(Rows):
 
     `account` is the index of the account in the block and `ordinal` counts its rows from 1; `cents` is signed and
     `balance` is the balance after the row. `kind` is a code in POSTING_KINDS, `reference` an index of what the kind
-    refers to. `processed_by` is the index of the employee who booked the row, NONE if no employee did.
-    `closing` has one entry per account of the block: its last balance.
+    refers to. `processed_by` is the index of the employee who booked the row, NONE if no employee did. Every account of
+    the block has a row, its opening deposit.
     """
 
     account: Index
@@ -74,7 +74,12 @@ class Ledger(Rows):
     reference: Index
     balance: Cents
     processed_by: Index
-    closing: Cents
+
+    def balances_on(self, as_of: AsOf) -> Cents:
+        """Return the balance of each account of the block at the end of a day: 0 before its first row."""
+        first = starts(self.account)
+        rows = np.add.reduceat((self.day <= as_of.day).astype(np.int64), first) if len(first) else first
+        return np.where(rows > 0, self.balance[first + np.maximum(rows, 1) - 1], 0)
 
 
 @node(stream="ledger")
@@ -99,7 +104,7 @@ def ledger(
     )
     parts = (*postings.items, *(flow.postings for flow in flows.items))
     booked = _in_order(concat((*parts, _wire_fees(parts), *added)))
-    booked.cents[booked.kind == _OPENING] = _opening_amounts(accounts, booked)
+    booked.cents[booked.kind == _OPENING] = _opening_amounts(accounts, booked, layout)
     _post_month_ends(accounts, booked)
     credit_interest(accounts, booked)
     booked = booked.where((booked.cents != 0) | (booked.kind == _CLOSING))
@@ -122,7 +127,6 @@ def ledger(
         reference=np.where(kind == POSTING_CODES["closing_online"], moved_to, booked.reference),
         balance=balance,
         processed_by=_employees(accounts, booked, rows, _BY_HAND[kind], staff, counters, draw),
-        closing=balance[_last_rows(booked)],
     )
 
 
@@ -176,20 +180,29 @@ def _in_order(postings: Postings) -> Postings:
     return postings.take(np.argsort(packed, kind="stable"))
 
 
-def _opening_amounts(accounts: Accounts, booked: Postings) -> Cents:
+def _opening_amounts(accounts: Accounts, booked: Postings, layout: Layout) -> Cents:
     """Return the opening deposit of each account.
 
-    The account ends at its target balance, or higher if a smaller deposit would let the balance fall below zero.
-    Interest only adds to the balance and is left out; every maintenance fee is counted as if it were due.
+    The account ends at its target balance, or higher if a smaller deposit would let the balance fall below zero, or to
+    zero on a day on which the bank can be seen: only closed accounts have no balance. Interest only adds to the balance
+    and is left out; every maintenance fee is counted as if it were due.
     """
     fee = ACCOUNT_TYPES.fees[accounts.type[booked.account]]
     known = np.where(booked.kind == _FEE, -fee, booked.cents)
     running = sums_within(booked.account, known)
     first = starts(booked.account)
-    lowest = np.minimum.reduceat(running, first) if len(first) else running
+    left_over = np.where(_is_seen(booked, layout), running - 1, running)
+    lowest = np.minimum.reduceat(left_over, first) if len(first) else left_over
     end = running[_last_rows(booked)]
     needed = np.maximum(np.maximum(accounts.target - end, -lowest), account_numbers.SMALLEST_OPENING)
     return -(-needed // account_numbers.OPENING_UNIT) * account_numbers.OPENING_UNIT
+
+
+def _is_seen(booked: Postings, layout: Layout) -> BoolArray:
+    """Return whether the balance after each row is the account's at the end of a day on which the bank can be seen."""
+    is_last = np.append(booked.account[1:] != booked.account[:-1], True)[: len(booked)]
+    following = np.append(booked.day[1:], 0)[: len(booked)]
+    return is_last | (following > np.maximum(booked.day, layout.start))
 
 
 def _last_rows(booked: Postings) -> Index:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import everyday_numbers as numbers
-from seeding.bank.accounts.accounts import ACTIVE, Accounts
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.direct_deposits import DirectDeposits
 from seeding.bank.accounts.everyday_activity import EverydayActivity
@@ -18,6 +18,7 @@ from seeding.bank.accounts.payrolls import Payrolls
 from seeding.bank.accounts.posting_times import Window
 from seeding.bank.accounts.postings import Obligations, Postings, none_posted, possible, posted
 from seeding.bank.accounts.rents import Rents
+from seeding.bank.accounts.usage_periods import UsagePeriods
 from seeding.engine.arrays import BoolArray, Cents, Index, IntArray
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
@@ -58,10 +59,11 @@ def monthly_flows(
     payrolls: Payrolls,
     everyday: EverydayActivity,
     obligations: All[Obligations],
+    periods: UsagePeriods,
     window: Window,
 ) -> MonthlyFlows:
     """Return the flows of all accounts."""
-    months = (window.last - window.first + 1) / _DAYS_PER_MONTH
+    months = np.maximum(periods.end - periods.first, 1) / _DAYS_PER_MONTH
 
     def per_account(account: Index, amount: Cents) -> Cents:
         return np.bincount(account, amount, len(accounts)).astype(np.int64)
@@ -85,7 +87,14 @@ def _rounded(amounts: np.ndarray) -> Cents:
 
 
 def _regular_transfers(
-    accounts: Accounts, account: Index, amount: Cents, kind: str, window: Window, calendar: Calendar, draw: Draw
+    accounts: Accounts,
+    account: Index,
+    amount: Cents,
+    kind: str,
+    periods: UsagePeriods,
+    window: Window,
+    calendar: Calendar,
+    draw: Draw,
 ) -> Postings:
     """Return a transfer of the same amount on the same day of every month of the window, with the same other side."""
     rows = Rows(accounts.key[account], accounts.cell[account])
@@ -97,24 +106,30 @@ def _regular_transfers(
     if incoming:
         day = calendar.last_business(day)
     booked = posted(account[index], day, second, amount[index], kind, party)
-    return booked.where((booked.day >= window.first) & possible(booked, accounts))
+    return booked.where(periods.contain(booked) & possible(booked, accounts))
 
 
 @node(stream="standing transfers", order=120)
 def standing_transfers(
-    accounts: Accounts, flows: MonthlyFlows, window: Window, layout: Layout, calendar: Calendar, draw: Draw
+    accounts: Accounts,
+    flows: MonthlyFlows,
+    periods: UsagePeriods,
+    window: Window,
+    layout: Layout,
+    calendar: Calendar,
+    draw: Draw,
 ) -> Postings:
     """Return a transfer of most of what is left of each income, early each month: to a card, a pension plan, a bank.
 
-    In a full history there are balancing transfers instead of all transfers of this module.
+    In a long window there are balancing transfers instead of all transfers of this module.
     """
-    if layout.is_full:
+    if window.is_long:
         return none_posted()
     part = draw.between("part", accounts, numbers.MOVED_ON)
     unit = numbers.STANDING_TRANSFER_UNIT
     amount = cents(np.round(part, 9) * flows.surplus.clip(0) / CENTS, unit=unit)
     account = np.flatnonzero((flows.income > 0) & (amount >= numbers.SMALLEST_STANDING_TRANSFER))
-    return _regular_transfers(accounts, account, -amount[account], "standing_transfer", window, calendar, draw)
+    return _regular_transfers(accounts, account, -amount[account], "standing_transfer", periods, window, calendar, draw)
 
 
 @node(stream="transfers from elsewhere", order=125)
@@ -122,6 +137,7 @@ def transfers_from_elsewhere(
     customers: Customers,
     accounts: Accounts,
     flows: MonthlyFlows,
+    periods: UsagePeriods,
     window: Window,
     layout: Layout,
     calendar: Calendar,
@@ -131,15 +147,15 @@ def transfers_from_elsewhere(
 
     Savings accounts receive what the loans and policies take that are paid from them; companies live on receipts.
     """
-    if layout.is_full:
+    if window.is_long:
         return none_posted()
     missing = np.where(accounts.everyday, -flows.surplus, flows.obligations).clip(0)
     part = draw.between("part", accounts, numbers.SENT_FROM_ELSEWHERE)
     unit = numbers.TRANSFER_FROM_ELSEWHERE_UNIT
     amount = -(-cents(np.round(part, 9) * missing / CENTS) // unit) * unit
-    wanted = (amount > numbers.SMALLEST_STANDING_TRANSFER) & accounts.in_use & (accounts.status == ACTIVE)
+    wanted = (amount > numbers.SMALLEST_STANDING_TRANSFER) & accounts.in_use & accounts.usable_after(layout.start)
     account = np.flatnonzero(wanted & ~_lives_on_receipts(customers, accounts))
-    booked = _regular_transfers(accounts, account, amount[account], "own_transfer", window, calendar, draw)
+    booked = _regular_transfers(accounts, account, amount[account], "own_transfer", periods, window, calendar, draw)
     every_month = accounts.everyday & (draw.uniform("every month", accounts) < numbers.SENT_EVERY_MONTH)
     turn = draw.integers("turn", accounts, 0, _MONTHS_PER_QUARTER - 1)
     seldom = ~every_month[booked.account]
@@ -156,15 +172,16 @@ def business_receipts(
     customers: Customers,
     accounts: Accounts,
     flows: MonthlyFlows,
+    periods: UsagePeriods,
     window: Window,
     layout: Layout,
     calendar: Calendar,
     draw: Draw,
 ) -> Postings:
     """Return what customers pay companies: each month about what the company gives out, no two amounts equal."""
-    if layout.is_full:
+    if window.is_long:
         return none_posted()
-    active = accounts.in_use & (accounts.status == ACTIVE) & _lives_on_receipts(customers, accounts)
+    active = accounts.in_use & accounts.usable_after(layout.start) & _lives_on_receipts(customers, accounts)
     account = np.flatnonzero(active & (flows.surplus < 0))
     companies = Rows(accounts.key[account], accounts.cell[account])
     payee, day = window.monthly_days(_receipt_days(companies, draw), calendar)
@@ -174,7 +191,7 @@ def business_receipts(
     amount = cents(np.round(part, 9) * -flows.surplus[account][payee] / CENTS)
     second = draw.integers("second", rows, *numbers.RENT_HOURS)
     booked = posted(account[payee], day, second, amount, "customer", draw_external_parties(draw, "party", rows))
-    return booked.where((booked.cents > 0) & possible(booked, accounts))
+    return booked.where((booked.cents > 0) & periods.contain(booked) & possible(booked, accounts))
 
 
 def _receipt_days(companies: Rows, draw: Draw) -> IntArray:

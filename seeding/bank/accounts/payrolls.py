@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seeding.bank.accounts import everyday_numbers as numbers
-from seeding.bank.accounts.accounts import ACTIVE, Accounts
+from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.amounts import draw_amounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.incomes import SPENDING_LEVELS, Incomes, before_raises
@@ -38,7 +38,7 @@ def companies_with_staff(
 ) -> Payrolls:
     """Return the payrolls of companies that have staff, sized by their revenue."""
     eligible = accounts.in_use & accounts.everyday & (accounts.ordinal == 0)
-    eligible &= layout.is_full | (accounts.status == ACTIVE)
+    eligible &= layout.is_full | accounts.usable_after(layout.start)
     eligible &= customers.corporate[accounts.owner]
     account = np.flatnonzero(eligible & (draw.uniform("has staff", accounts) < numbers.COMPANIES_WITH_STAFF))
     rows = Rows(accounts.key[account], accounts.cell[account])
@@ -64,7 +64,7 @@ def payrolls(
     rows = Rows(key, payrolls.cell[payer])
     part = draw.between("hours", rows, numbers.PAYROLL_OF_USUAL)
     amount = cents(np.round(part, 9) * payrolls.monthly[payer] / CENTS)
-    if layout.is_full:
+    if window.is_long:
         amount = before_raises(amount, np.zeros_like(payer), day, layout, calendar)
     second = draw.integers("second", payrolls, *numbers.SALARY_HOURS)[payer]
     booked = posted(payrolls.account[payer], calendar.last_business(day), second, -amount, "payroll")

@@ -14,7 +14,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
-from seeding.engine.shares import sampling_table
+from seeding.engine.shares import SamplingTable, sampling_table
 
 _SECONDS_PER_HOUR = 3600
 _MONTHS_PER_YEAR = 12
@@ -25,7 +25,7 @@ LATEST_SECOND = 24 * _SECONDS_PER_HOUR - 2
 
 @dataclass(frozen=True)
 class Window:
-    """The days of everyday postings: from the first day of the first full month to the last day of the plan.
+    """The days of everyday postings: from the first day of the first full month to the last day of the history.
 
     `full_months` are numbers of months as the calendar counts them; `first` and `last` are day numbers, both included.
     """
@@ -38,6 +38,11 @@ class Window:
     def months(self) -> Months:
         """The full months, and the month after them, which has begun or begins the next day."""
         return np.arange(self.full_months[0], self.full_months[-1] + 2)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the window is longer than a year: prices rise in it, and transfers follow the flows of each year."""
+        return len(self.full_months) > FULL_MONTHS + _MONTHS_PER_YEAR
 
     @property
     def days(self) -> DayNumber:
@@ -57,16 +62,16 @@ class Window:
 
 @node(stream="ledger window")
 def window(layout: Layout, calendar: Calendar) -> Window:
-    """Return the window: a month is full if its last day is not after the last day of the plan.
+    """Return the window: on the first day on which the bank is seen, it has three full months, the last ones.
 
-    In a full history it begins before the first customer joined.
+    A month is full if its last day is not after the last day of the history. In a full history the window begins before
+    the first customer joined.
     """
-    today = np.array([layout.until])
-    last_full_month = int(calendar.month(today + 1)[0]) - 1
-    full_months = np.arange(last_full_month - FULL_MONTHS + 1, last_full_month + 1)
+    running_month, month_after = (int(month) for month in calendar.month(np.array([layout.start, layout.until]) + 1))
+    first_month = running_month - FULL_MONTHS
     if layout.is_full:
-        first = calendar.month(calendar.years_before(today, JOINED_YEARS))
-        full_months = np.arange(int(first[0]), last_full_month + 1)
+        first_month = int(calendar.month(calendar.years_before(np.array([layout.until]), JOINED_YEARS))[0])
+    full_months = np.arange(first_month, month_after)
     return Window(full_months, int(calendar.month_first(full_months)[0]), layout.until)
 
 
@@ -74,7 +79,8 @@ def window(layout: Layout, calendar: Calendar) -> Window:
 class Clock:
     """Draws days of the window and seconds of the day by the habits of a channel.
 
-    `pace` is how often activities happen, relative to a window of full months.
+    `quarters` is the number of full months of the window, divided by three, and `pace` is how often activities happen,
+    relative to a window of three full months and no further day.
     `business_days_before` and `shopping_days_before` hold the weight of all days of the window before each of them, and
     of all: shopping follows weekdays, paydays and months. The sampling tables hold days after `first`, and seconds of
     the day by channel.
@@ -82,12 +88,13 @@ class Clock:
 
     first: int
     last: int
+    quarters: float
     pace: float
-    business_day_table: IntArray
-    shopping_day_table: IntArray
+    business_day_table: SamplingTable
+    shopping_day_table: SamplingTable
     business_days_before: IntArray
     shopping_days_before: IntArray
-    second_tables: Mapping[str, IntArray]
+    second_tables: Mapping[str, SamplingTable]
 
     def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> DayNumber:
         """Return a day per row: a business day by some channels, else more often at weekends and after paydays."""
@@ -116,6 +123,7 @@ def clock(window: Window, calendar: Calendar) -> Clock:
     return Clock(
         first=window.first,
         last=window.last,
+        quarters=len(window.full_months) / FULL_MONTHS,
         pace=_pace(window, calendar),
         business_day_table=sampling_table(calendar.is_business(days).astype(np.float64)),
         shopping_day_table=sampling_table(weights),
@@ -133,9 +141,7 @@ def _before(weights: FloatArray) -> IntArray:
 
 
 def _pace(window: Window, calendar: Calendar) -> float:
-    """Return how often activities happen, relative to a window that ends with its full months."""
-    if len(window.full_months) > FULL_MONTHS:
-        return 1.0
+    """Return how often activities happen, relative to a window of three full months and no further day."""
     days_after = window.last - int(calendar.month_last(window.full_months[-1:])[0])
     part = min(1.0, days_after / everyday_numbers.DAYS_OF_REGULAR_POSTINGS)
-    return 1 - everyday_numbers.FEWER_AFTER_FULL_MONTHS * part
+    return len(window.full_months) / FULL_MONTHS - everyday_numbers.FEWER_AFTER_FULL_MONTHS * part

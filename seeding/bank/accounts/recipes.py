@@ -13,24 +13,34 @@ from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
+from seeding.bank.accounts.ledger_size_numbers import rows_per_account
 from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
+from seeding.bank.places import BRANCHES as BRANCH_CITIES
 from seeding.bank.products import require_same_names
 from seeding.engine.arrays import NONE, Code, Index, Key
+from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, by_history, exactly, per_customer
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All
 from seeding.engine.recipe import recipe
-from seeding.engine.text import join, padded, string_series
+from seeding.engine.shares import Range
+from seeding.engine.text import gather, join, padded, string_series
 
 _TRANSACTION_TYPES = tuple(kind.transaction_type for kind in POSTING_KINDS)
 _CHANNELS = tuple(kind.channel for kind in POSTING_KINDS)
 _DESCRIPTIONS = string_series(*(kind.description for kind in POSTING_KINDS))
+_STATES_BRANCH, _STATES_MONTH = (
+    np.array([kind.states == stated for kind in POSTING_KINDS]) for stated in ("branch", "month")
+)
+_STATED_BRANCHES = string_series(*(f"in {BRANCH_CITIES[code].name}, {BRANCH_CITIES[code].state}" for code in BRANCHES))
+_STATED_MONTHS = pl.date_range(FIRST_DAY, LAST_DAY, interval="1mo", eager=True).dt.strftime("%B %Y")
+"""Every month of the calendar."""
 _OF_MERCHANT = np.array([kind.refers_to == "merchant" for kind in POSTING_KINDS])
 _CATEGORY_CODES = tuple(dict.fromkeys(MERCHANT_CODES))
 _CATEGORY_OF_MERCHANT = np.array([_CATEGORY_CODES.index(code) for code in MERCHANT_CODES])
@@ -71,27 +81,27 @@ def _accounts_expected(layout: Layout) -> Expected:
 
 
 @recipe(Account, _accounts_expected, since="opened_date")
-def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger) -> Columns:
+def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger, as_of: AsOf) -> Columns:
     return {
         "account_id": Text(accounts.ids),
         "account_number": Text(account_numbers.text),
         "customer_id": Text(customer_ids(accounts.customer)),
         "account_type": Coded(ACCOUNT_TYPES.names, accounts.type),
-        "account_status": Coded(STATUSES, accounts.status),
-        "balance": Money(ledger.closing),
+        "account_status": Coded(STATUSES, accounts.status_on(as_of)),
+        "balance": Money(ledger.balances_on(as_of)),
         "currency": Coded(numbers.CURRENCIES, accounts.currency),
         "opened_date": Days(accounts.opened),
-        "closed_date": Days(accounts.closed),
-        "frozen_date": Days(accounts.frozen),
+        "closed_date": Days(as_of.known(accounts.closed)),
+        "frozen_date": Days(as_of.known(accounts.frozen)),
         "branch_code": Coded(BRANCHES, accounts.branch),
     }
 
 
 def _transactions_expected(layout: Layout) -> Expected:
-    """Return the rows that a plan promises: so many per account, depending on the size of the bank."""
+    """Return the rows that a plan promises: so many per account, by the size of the bank and the window."""
     few, many = (12, 14.5) if layout.customers >= _SMALL else (10, 20 if layout.customers >= _TINY else 60)
-    accounts = _accounts_expected(layout)
-    return Expected(int(accounts.low * few), int(accounts.high * many))
+    rows, accounts = rows_per_account(layout, Range(few, many)), _accounts_expected(layout)
+    return Expected(int(accounts.low * rows.low), int(accounts.high * rows.high))
 
 
 def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = None) -> pl.Series:
@@ -113,6 +123,7 @@ def transaction(
     account_numbers: AccountNumbers,
     sources: All[DescriptionSource],
     staff: Staff,
+    calendar: Calendar,
 ) -> Columns:
     texts = {
         "merchant": MERCHANT_NAMES.series,
@@ -129,12 +140,22 @@ def transaction(
         "channel": Coded(_CHANNELS, ledger.kind),
         "transaction_amount": Money(ledger.cents),
         "transaction_date": Timestamps(ledger.day, ledger.second),
-        "description": Text(join(_DESCRIPTIONS.gather(ledger.kind), reference, separator=" ")),
+        "description": Text(
+            join(_DESCRIPTIONS.gather(ledger.kind), reference, _stated(accounts, ledger, calendar), separator=" ")
+        ),
         "balance_after": Money(ledger.balance),
         "counterparty_account": Text(counterparties.account_number),
         "processed_by": Text(employee_ids(staff, ledger.processed_by)),
         "merchant_category": Coded(_CATEGORY_CODES, _merchant_categories(ledger)),
     }
+
+
+def _stated(accounts: Accounts, ledger: Ledger, calendar: Calendar) -> pl.Series:
+    """Return the branch or the month that the description of each row states; null for kinds that state neither."""
+    month = len(_STATED_BRANCHES) + calendar.month(ledger.day)
+    branch = accounts.branch[ledger.account]
+    stated = np.select([_STATES_BRANCH[ledger.kind], _STATES_MONTH[ledger.kind]], [branch, month], NONE)
+    return gather(pl.concat((_STATED_BRANCHES, _STATED_MONTHS)), stated)
 
 
 def _merchant_categories(ledger: Ledger) -> Code:

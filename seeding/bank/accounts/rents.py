@@ -75,13 +75,13 @@ def rents(
 ) -> EverydayFlow:
     """Return the rent of each tenant: the same amount to the same landlord early in every month of the window.
 
-    In a full history it rose once a year.
+    In a long window it rises once a year.
     """
     tenant, day = window.monthly_days(draw.integers("day", tenants, *numbers.RENT_DAYS), calendar)
     landlord = draw_external_parties(draw, "landlord", tenants)
     second = draw.integers("second", tenants, *numbers.RENT_HOURS)
     amount = tenants.monthly[tenant]
-    if layout.is_full:
+    if window.is_long:
         raise_month = draw.integers("raise month", tenants, 0, _MONTHS_PER_YEAR - 1)[tenant]
         amount = before_raises(amount, raise_month, day, layout, calendar)
     booked = posted(tenants.account[tenant], day, second[tenant], -amount, "rent", landlord[tenant])

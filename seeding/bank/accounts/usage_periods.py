@@ -27,11 +27,14 @@ class UsagePeriods:
 
 @node(stream="usage periods")
 def usage_periods(accounts: Accounts, window: Window, layout: Layout) -> UsagePeriods:
-    """Return the window; in a full history from the opening until the account is closed, frozen or left alone."""
-    first = np.full(len(accounts), window.first)
+    """Return for each account the days of the window from its opening until it is closed, frozen or left alone.
+
+    In a brief history, what happened to the account up to the first day on which the bank is seen is left out.
+    """
+    since = window.first if layout.is_full else layout.start
+    first = np.where(accounts.opened >= since, np.maximum(window.first, accounts.opened + 1), window.first)
     end = np.full(len(accounts), window.last + 1)
-    if layout.is_full:
-        first = np.maximum(first, accounts.opened + 1)
-        for day in (accounts.closed, accounts.frozen, accounts.idle_from):
-            end = np.where(day == NO_DAY, end, np.minimum(end, day))
+    for day in (accounts.closed, accounts.frozen, accounts.idle_from):
+        counts = (day != NO_DAY) & (layout.is_full | (day > layout.start))
+        end = np.where(counts, np.minimum(end, day), end)
     return UsagePeriods(first, np.maximum(first, end))

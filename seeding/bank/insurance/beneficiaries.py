@@ -69,11 +69,13 @@ def _relationships(
 ) -> Code:
     """Return what each beneficiary is to the policyholder.
 
-    The first one may be a spouse, who is not the insured, and the policyholder's age allows for children and parents.
+    The first one may be a spouse, who is not the insured. The policyholder's age on the first day on which the
+    beneficiary is seen allows for children and parents.
     Those of companies are not related.
     """
     customer = policies.customer[policy]
-    age = (layout.until - customers.born[customer]) / DAYS_PER_YEAR
+    first_seen = np.maximum(policies.start_day[policy], layout.start)
+    age = (first_seen - customers.born[customer]) / DAYS_PER_YEAR
     unrelated = ~customers.corporate[customer]
     relationship = np.full(len(rows), OTHER)
     for code, part, eligible in (

@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.insured_numbers import MAY_DIE
 from seeding.bank.insurance.policies import Policies
-from seeding.bank.insurance.policy_terms import ACTIVE
+from seeding.bank.insurance.policy_terms import ACTIVE, years_ahead
 from seeding.bank.insurance.premiums import PlannedPremiums, Premiums, claims_budgets
 from seeding.engine.arrays import BoolArray, Cents, DayNumber, Index, starts
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -42,12 +42,13 @@ def deaths(
     lost = np.where(planned_premiums.period_start > day[policy], earned, 0)
     cost = policies.coverage + claims_budgets(policies, policy, lost)
     budget = np.where(policies.insures_life, claims_budgets(policies, policy, earned), 0)
-    died = _affordable(policies, may_die, cost, budget)
+    most = numbers.MOST_DEATHS_PER_CELL + years_ahead(layout)
+    died = _affordable(policies, may_die, cost, budget, most)
     return Deaths(np.where(died, day, NO_DAY))
 
 
-def _affordable(policies: Policies, may_die: BoolArray, cost: Cents, budget: Cents) -> BoolArray:
-    """Return which policies end by a death; `cost` and `budget` hold one element per policy.
+def _affordable(policies: Policies, may_die: BoolArray, cost: Cents, budget: Cents, most: int) -> BoolArray:
+    """Return which policies end by a death, at most so many in a cell; `cost` and `budget` have one element per policy.
 
     One after another, the policy of each cell is chosen whose cost is nearest to what is left of the cell's budget, as
     long as that brings it nearer to zero.
@@ -56,7 +57,7 @@ def _affordable(policies: Policies, may_die: BoolArray, cost: Cents, budget: Cen
     remaining: Cents = np.zeros(len(cells), np.int64)
     np.add.at(remaining, cell, budget)
     died = np.zeros(len(policies), bool)
-    for _ in range(numbers.MOST_DEATHS_PER_CELL):
+    for _ in range(most):
         gap = np.abs(remaining[cell] - cost)
         candidates = np.flatnonzero(may_die & ~died & (gap < np.abs(remaining[cell])))
         chosen = _first_of_each_cell(candidates[np.lexsort((gap[candidates], cell[candidates]))], cell)

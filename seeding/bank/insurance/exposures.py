@@ -7,13 +7,15 @@ import numpy as np
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_terms import years_ahead
 from seeding.engine.arrays import NONE, Code, DayNumber, FloatArray, Index, IntArray, Months, ordinals
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.layout import Layout
 
-_MONTHS_OF_POLICY = Room("months of a policy", 64)
+_MONTHS_OF_POLICY = 64
+"""Room for more than the months of a policy that started before the bank is first seen."""
 MONTHS = 4_096
 """More than the months of the calendar, so that a group and a month make one number."""
 _TIES = 1 << 20
@@ -23,8 +25,8 @@ _TIES = 1 << 20
 class Exposures:
     """Months of policies, sorted by group, calendar month and chance.
 
-    `policy` is an index, `start` the day on which the month begins, `age` how many days ago that was, `month` the
-    calendar month, `premium` what is paid for the month in cents.
+    `policy` is an index, `start` the day on which the month begins, `age` how many days that is before the end of the
+    history, `month` the calendar month, `premium` what is paid for the month in cents.
     """
 
     policy: Index
@@ -40,7 +42,7 @@ def exposures(
 ) -> Exposures:
     """Return the paid months of all policies that may have losses; `group` is the group of each policy."""
     last_day = policy_states.last_day - numbers.LOSS_DAYS[0]
-    # A loss on any of the days of a month that ended before today lies before the policy's end.
+    # A loss on any of the days of a month that ended by then lies before the policy's end.
     stopped = policy_states.last_day < layout.until
     last_day = np.where(stopped, policy_states.last_day - numbers.LOSS_DAYS[1], last_day)
     count = calendar.months_between(policies.start_day, last_day) + 1
@@ -52,7 +54,8 @@ def exposures(
     months = np.where(policies.is_single_trip, count, policies.period_months).clip(1)
     premium = np.round(policies.premium / months, 6)[policy]
     month: Months = calendar.month(start)
-    bits = draw.bits("exposed", child_key(policies.key[policy], month_of_policy, _MONTHS_OF_POLICY))
+    room = Room("months of a policy", _MONTHS_OF_POLICY + 12 * years_ahead(layout))
+    bits = draw.bits("exposed", child_key(policies.key[policy], month_of_policy, room))
     order = np.argsort(
         (group[policy] * MONTHS + month) * _TIES + (bits >> np.uint64(44)).astype(np.int64), kind="stable"
     )

@@ -10,11 +10,13 @@ POLICYHOLDERS = 0.28
 """Part of all customers."""
 POLICIES_OF_HOLDERS = CategoryShares.of(one=0.85, two=0.15)
 STARTED_WITHIN_YEARS = 5
+"""The first policies start this long before the day on which the bank is first seen."""
 SOLD_EARLY = 1.5
 """Policies start at this power of a uniform number between the first possible day, 0, and the last, 1: many are bought
 soon after the account was opened."""
 STORYLINE_AGE_DAYS = (700, 1_400)
-"""Age of the policies of storylines: renewed at least once, and younger than the linked account."""
+"""Age of the policies of storylines on the day on which the bank is first seen: renewed at least once, and younger than
+the linked account."""
 
 COVERAGE_BY_SEGMENT = {"retail": 1.0, "premium": 1.5, "private": 2.6, "corporate": 2.4}
 """A segment's median coverage as a multiple of the retail customer's, before the range of the type limits it."""
@@ -75,7 +77,7 @@ RETRIED_AFTER_DAYS = (2, 4)
 RETRIED_WITHIN_DAYS = 15
 """Premiums of the last days do not fail: their retry might lie in the future."""
 CLEARING_DAYS = 2
-"""Payments of the last days are pending."""
+"""A payment is pending for so many days before its date, and payments of the last days of the history stay so."""
 PREMIUM_STATUSES = CategoryShares.of(completed=0.97, failed=0.02, pending=0.01)
 """What follows from the numbers above."""
 INTERRUPTED = 0.20
@@ -93,6 +95,7 @@ LIFE_LOSS_RATIO_PERCENT, LOSS_RATIO_PERCENT = 72, 64
 and some losses are still under review: 64 % of the premiums paid are about 75 % of those earned. Net loss ratios of
 U.S. insurers are 69 to 79 % (NAIC, 2020-2024)."""
 MOST_DEATHS_PER_CELL = 3
+"""One more for every year that the history goes on after the day on which the bank is first seen."""
 CLAIM_STATUSES = ("submitted", "under_review", "approved", "rejected", "paid")
 SUBMITTED, UNDER_REVIEW, APPROVED, REJECTED, PAID = range(len(CLAIM_STATUSES))
 CLAIMS = CategoryShares.of(paid=0.75, approved=0.05, rejected=0.12, under_review=0.08)
@@ -105,6 +108,12 @@ PER_GRANTED = {
     UNDER_REVIEW: share_range(_UNDER_REVIEW_SHARE / _GRANTED_SHARE, after=_REJECTED_SHARE / _GRANTED_SHARE),
 }
 """Rejected claims and those under review, as a part of the granted ones."""
+REVIEWED_AFTER_DAYS = (1, 3)
+"""Days from the loss to the day on which somebody takes up the claim."""
+PAID_AFTER_DECISION_DAYS = (1, 2)
+"""The decision on a paid claim comes so many days before the settlement, or on the last business day before."""
+APPROVED_AFTER_DAYS, REJECTED_WITHIN_DAYS = (4, 30), (10, 75)
+"""Days from the loss to the decision on a claim that is approved and not paid yet, and on one that is rejected."""
 SETTLED_AFTER_DAYS = (5, 42)
 """The next business day follows: 45 days at most."""
 SETTLED_WITHIN_DAYS = 46

@@ -11,6 +11,7 @@ from seeding.bank.insurance.losses import SMALLEST_GRANTED, TYPES, Losses, group
 from seeding.bank.insurance.numbers import APPROVED, PAID, REJECTED, UNDER_REVIEW
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_states import PolicyStates
+from seeding.bank.insurance.policy_terms import years_ahead
 from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import (
@@ -33,7 +34,8 @@ from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.rows import ParallelArrays, Rows, concat, one_stratum
 
-_LOSSES_OF_POLICY = Room("losses of a policy", 64)
+_LOSSES_OF_POLICY, _LOSSES_PER_YEAR_AHEAD = 64, 16
+"""Room for the losses of a policy, and for those of each year that the history goes on after the first day seen."""
 _FIRST_DAY, _LAST_DAY = numbers.LOSS_DAYS
 _SETTLED_AGE = _LAST_DAY + numbers.SETTLED_WITHIN_DAYS
 """A loss in a month that began so many days ago is settled."""
@@ -90,7 +92,7 @@ def placed_losses(
     month, status = _months(losses, exposed, in_force, draw)
     found = replace(losses, status=status).where(month != NONE)
     ordinary = _placed(found, exposed, month[month != NONE], draw)
-    return _by_policy(policies, concat((ordinary, _deaths(policies, deaths), _storms(policies, layout))))
+    return _by_policy(policies, concat((ordinary, _deaths(policies, deaths), _storms(policies, layout))), layout)
 
 
 def _months(losses: Losses, exposed: Exposures, in_force: BoolArray, draw: Draw) -> tuple[Index, Code]:
@@ -177,13 +179,14 @@ def _deaths(policies: Policies, deaths: Deaths) -> _Placed:
 
 
 def _storms(policies: Policies, layout: Layout) -> _Placed:
+    """Return the storm of the storyline, so long before the day on which the bank is first seen."""
     hit = np.flatnonzero(has_storm(policies))
     days_ago = storyline_codes(policies.customer_key[hit], lambda role: role.storm_days_ago)
     none, status = np.zeros(len(hit), bool), np.full(len(hit), PAID)
-    return _Placed(hit, layout.until - days_ago, np.full(len(hit), numbers.STORM_CLAIM), status, none, ~none)
+    return _Placed(hit, layout.start - days_ago, np.full(len(hit), numbers.STORM_CLAIM), status, none, ~none)
 
 
-def _by_policy(policies: Policies, placed: _Placed) -> PlacedLosses:
+def _by_policy(policies: Policies, placed: _Placed, layout: Layout) -> PlacedLosses:
     """Return losses with keys, in the order of their policies and days; no policy is granted more than its coverage."""
     order = np.lexsort((placed.amount, placed.status, placed.day, placed.policy))
     placed = placed.take(order)
@@ -195,8 +198,9 @@ def _by_policy(policies: Policies, placed: _Placed) -> PlacedLosses:
     lowest = np.where(granted, SMALLEST_GRANTED[policies.type[placed.policy]], 0)
     kept = placed.where(amount >= lowest)
     policy = kept.policy
+    room = Room("losses of a policy", _LOSSES_OF_POLICY + _LOSSES_PER_YEAR_AHEAD * years_ahead(layout))
     return PlacedLosses(
-        key=child_key(policies.key[policy], rank_within(policy), _LOSSES_OF_POLICY),
+        key=child_key(policies.key[policy], rank_within(policy), room),
         cell=policies.cell[policy],
         policy=policy,
         day=kept.day,

@@ -65,11 +65,11 @@ class Policies(Rows):
     `customer` and `linked_account` are indices into the block's tables, the account NONE for policies without one;
     `agent` is an index into the staff; `ordinal` counts a customer's policies from 0. `type`, `frequency` and
     `payment_method` are codes of POLICY_TYPES, FREQUENCIES and METHODS. `premium` is due every `period_months` of the
-    current policy year. `insured` is a code of RELATIONSHIPS, NONE for policies that insure a thing; the insured was
-    born on `insured_born`. `paying_years` is how long life insurance is paid.
+    last policy year of the history. `insured` is a code of RELATIONSHIPS, NONE for policies that insure a thing; the
+    insured was born on `insured_born`. `paying_years` is how long life insurance is paid.
     `target_status` is ACTIVE, LAPSED or CANCELED: the policy is laid out so that it ends in it. `stop_day` is the day
     of the lapse or cancellation, else NO_DAY; `unpaid_period` the period, from 0, whose premium is not paid so that
-    the policy lapses, else NONE. `end_day` is the last day of the term, or of the current year.
+    the policy lapses, else NONE. `end_day` is the last day of the term, or of the last year.
     """
 
     customer: Index
@@ -228,12 +228,15 @@ def _start_days(
     calendar: Calendar,
     draw: Draw,
 ) -> DayNumber:
-    """Return the business day on which each policy begins: after the account that it may be linked with was opened."""
-    today = np.full(len(rows), layout.until)
+    """Return the business day on which each policy begins: after the account that it may be linked with was opened.
+
+    The days reach back from the day on which the bank is first seen, so that it has policies of every age on that day.
+    """
     opened = np.where(account == NONE, customers.joined[customer], accounts.opened[account])
-    first = np.maximum(opened, calendar.years_before(today, numbers.STARTED_WITHIN_YEARS)) + 1
-    last = calendar.last_business(today)
-    latest, earliest = (layout.until - days for days in numbers.STORYLINE_AGE_DAYS)
+    first_seen, last_day = np.full(len(rows), layout.start), np.full(len(rows), layout.until)
+    first = np.maximum(opened, calendar.years_before(first_seen, numbers.STARTED_WITHIN_YEARS)) + 1
+    last = calendar.last_business(last_day)
+    latest, earliest = (layout.start - days for days in numbers.STORYLINE_AGE_DAYS)
     in_storyline = customers.in_storyline[customer]
     first, last = np.where(in_storyline, earliest, first), np.where(in_storyline, latest, last)
     days = np.floor(np.round(draw.uniform("start", rows) ** numbers.SOLD_EARLY * (last - first + 1), 6))

@@ -1,4 +1,4 @@
-"""The state of every policy: until when it covers, its status, and what its claims may cost."""
+"""What becomes of every policy in the history: until when it covers, its status, and what its claims may cost."""
 
 from dataclasses import dataclass
 
@@ -16,10 +16,10 @@ from seeding.engine.node import node
 
 @dataclass(frozen=True)
 class PolicyStates:
-    """The state of each policy of the block.
+    """What has become of each policy of the block by the last day of the history (see PoliciesOnDay).
 
-    `last_day` is its last day in force so far; `status` is a code of STATUSES; `claims_budget` is what its claims may
-    cost, a part of the premiums that it earned.
+    `last_day` is its last day in force until then; `status` is a code of STATUSES; `claims_budget` is what its claims
+    may cost, a part of the premiums that it earned.
     """
 
     last_day: DayNumber

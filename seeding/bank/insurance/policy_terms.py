@@ -15,6 +15,17 @@ ACTIVE, LAPSED, CANCELED, MATURED = range(len(STATUSES))
 HAS_FIXED_TERM = POLICY_TYPES.flags(lambda each: each.term is Term.FIXED)
 IS_RENEWED = POLICY_TYPES.flags(lambda each: each.term is Term.RENEWED)
 IS_SINGLE_TRIP = POLICY_TYPES.flags(lambda each: each.term is Term.SINGLE_TRIP)
+_DAYS_OF_YEAR = 365
+
+
+def years_ahead(layout: Layout) -> int:
+    """Return for how many years, rounded up, the history goes on after the day on which the bank is first seen."""
+    return -(-(layout.until - layout.start) // _DAYS_OF_YEAR)
+
+
+def policy_years(start_day: DayNumber, day: DayNumber, calendar: Calendar) -> IntArray:
+    """Return the policy year, from 0, in which a day lies."""
+    return calendar.months_between(start_day, day) // 12
 
 
 def target_statuses(
@@ -88,7 +99,7 @@ def end_days(
     `years` is the fixed term where there is one.
     """
     last = np.where(stop_day == NO_DAY, layout.until, stop_day)
-    through_current_year = 12 * (calendar.months_between(start_day, last) // 12 + 1)
+    through_current_year = 12 * (policy_years(start_day, last, calendar) + 1)
     trip_months = draw.integers("journey", rows, *numbers.TRIP_MONTHS)
     has_fixed_term, is_single_trip = HAS_FIXED_TERM[policy_type], IS_SINGLE_TRIP[policy_type]
     months = np.select([has_fixed_term, is_single_trip], [12 * years, trip_months], through_current_year)

@@ -6,19 +6,21 @@ import numpy as np
 
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.policies import Policies
+from seeding.bank.insurance.policy_terms import years_ahead
 from seeding.bank.insurance.renewal_prices import RenewalPrices
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, Ordinal, ordinals, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
 STATUSES = ("completed", "pending", "failed", "reversed")
 COMPLETED, PENDING, FAILED, REVERSED = range(len(STATUSES))
-PREMIUMS_OF_POLICY = Room("premiums of a policy", 128)
-"""Two per period, for a retry: five years have 61 months at most."""
+_PREMIUMS_OF_POLICY, _PREMIUMS_OF_YEAR = 128, 24
+"""Room for two premiums per period, because one may be retried: of a policy that started before the bank is first seen,
+which has 61 months at most, and of each year that the history goes on after that."""
 _PERCENT = 100
 
 
@@ -26,13 +28,15 @@ _PERCENT = 100
 class Premiums(Rows):
     """The premiums of a block, policy by policy in order of time; two for a period whose first payment failed.
 
-    `policy` is an index; `period_start` is the first day of the period that the premium pays for. `status` is a code
-    of STATUSES; `is_retried` marks failed payments that a second one follows, `lapse_day` those before whose retry the
-    policy lapsed: the day of the lapse, else NO_DAY.
+    `policy` is an index; `period_start` is the first day of the period that the premium pays for. A payment exists
+    from `submitted_day` on, and is completed or fails on `payment_day`. `status` is what becomes of it in this history,
+    a code of STATUSES: payments of the last days stay pending. `is_retried` marks failed payments that a second one
+    follows, `lapse_day` those before whose retry the policy lapsed: the day of the lapse, else NO_DAY.
     """
 
     policy: Index
     period_start: DayNumber
+    submitted_day: DayNumber
     payment_day: DayNumber
     amount: Cents
     status: Code
@@ -43,6 +47,14 @@ class Premiums(Rows):
     def earned(self) -> Cents:
         """The amount of each completed premium, 0 for all others."""
         return np.where(self.status == COMPLETED, self.amount, 0)
+
+    def statuses_on(self, as_of: AsOf) -> Code:
+        """Return the status of each payment on a day: pending until it is completed or fails."""
+        return np.where(as_of.has_come(self.payment_day), self.status, PENDING)
+
+    def dates_on(self, as_of: AsOf) -> DayNumber:
+        """Return the date of each payment as it is known on a day: while it is pending, when it was submitted."""
+        return np.where(as_of.has_come(self.payment_day), self.payment_day, self.submitted_day)
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,8 @@ def planned_premiums(
 ) -> PlannedPremiums:
     """Return a premium for every period that has begun, and a second one where the first fails and is retried."""
     policy, period, period_start = _periods(policies, layout, calendar)
-    key = child_key(policies.key[policy], 2 * period, PREMIUMS_OF_POLICY)
+    room = Room("premiums of a policy", _PREMIUMS_OF_POLICY + _PREMIUMS_OF_YEAR * years_ahead(layout))
+    key = child_key(policies.key[policy], 2 * period, room)
     periods = Rows(key, policies.cell[policy])
     is_unpaid = policies.unpaid_period[policy] == period
     may_fail = ~is_unpaid & ~policies.in_storyline[policy] & (period > 0)
@@ -78,11 +91,14 @@ def planned_premiums(
     # A pending payment was made on the last business day, or on the period's first day if that is later.
     last_business_day = calendar.last_business(np.full(len(row), layout.until))
     pending_day = np.maximum(period_start[row], np.minimum(day, last_business_day))
+    # A payment of the last days is first seen on its day, and so is a retry: it is paid at once.
+    submitted_day = np.maximum(period_start[row], day - numbers.CLEARING_DAYS)
     return PlannedPremiums(
-        key=child_key(policies.key[policy[row]], 2 * period[row] + is_second, PREMIUMS_OF_POLICY),
+        key=child_key(policies.key[policy[row]], 2 * period[row] + is_second, room),
         cell=periods.cell[row],
         policy=policy[row],
         period_start=period_start[row],
+        submitted_day=np.select([is_pending, is_second], [pending_day, day], submitted_day),
         payment_day=np.where(is_pending, pending_day, day),
         amount=renewal_prices.of_year(policy, period * policies.period_months[policy] // 12)[row],
         status=np.where(fails, FAILED, np.where(is_pending, PENDING, COMPLETED)),

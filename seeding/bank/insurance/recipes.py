@@ -18,7 +18,7 @@ from seeding.bank.insurance.claims import ClaimNumbers, Claims
 from seeding.bank.insurance.event_texts import event_texts
 from seeding.bank.insurance.insured_names import InsuredNames
 from seeding.bank.insurance.insured_numbers import RELATIONSHIPS
-from seeding.bank.insurance.numbers import OTHER, REJECTED
+from seeding.bank.insurance.numbers import APPROVED, OTHER, PAID, REJECTED, SUBMITTED
 from seeding.bank.insurance.policies import (
     AUTO_DEBIT,
     METHODS,
@@ -26,20 +26,22 @@ from seeding.bank.insurance.policies import (
     Policies,
     PolicyNumbers,
 )
+from seeding.bank.insurance.policies_on_day import PoliciesOnDay
 from seeding.bank.insurance.policy_events import PolicyEvents
-from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.policy_terms import STATUSES
 from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.bank.insurance.premiums import STATUSES as PREMIUM_STATUSES
 from seeding.bank.insurance.premiums import Premiums
 from seeding.bank.insurance.product_names import product_names
 from seeding.bank.insurance.renewal_prices import RenewalPrices
+from seeding.bank.insurance.row_counts import per_policyholder
 from seeding.bank.vocabularies import EMAIL_DOMAINS, LAST_NAMES
-from seeding.engine.arrays import NONE, Key, rank_within
+from seeding.engine.arrays import NONE, Code, Key, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
-from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
+from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import per_customer
+from seeding.engine.layout import AsOf
 from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.text import gather, join, padded, string_series
 
@@ -64,7 +66,7 @@ def policy(
     customers: Customers,
     policies: Policies,
     policy_numbers: PolicyNumbers,
-    policy_states: PolicyStates,
+    policies_on_day: PoliciesOnDay,
     insured_names: InsuredNames,
     accounts: Accounts,
     staff: Staff,
@@ -75,15 +77,15 @@ def policy(
         "customer_id": Text(customer_ids(policies.customer_key)),
         "policy_type": Coded(POLICY_TYPES.names, policies.type),
         "product_name": Text(product_names(policies, customers.corporate[policies.customer])),
-        "policy_status": Coded(STATUSES, policy_states.status),
+        "policy_status": Coded(STATUSES, policies_on_day.status),
         "insured_name": Text(insured_names.text),
         "insured_relationship": Coded(RELATIONSHIPS, policies.insured),
         "insured_birth_date": Days(np.where(policies.insured == NONE, NO_DAY, policies.insured_born)),
         "coverage_amount": Money(policies.coverage),
-        "premium_amount": Money(policies.premium),
+        "premium_amount": Money(policies_on_day.premium),
         "premium_frequency": Coded(numbers.FREQUENCIES.names, policies.frequency),
         "start_date": Days(policies.start_day),
-        "end_date": Days(policies.end_day),
+        "end_date": Days(policies_on_day.end_day),
         "linked_account_id": Text(gather(accounts.ids, policies.linked_account)),
         "agent_id": Text(employee_ids(staff, policies.agent)),
         "created_at": Timestamps(policies.start_day, policies.start_second),
@@ -112,8 +114,8 @@ def beneficiary(
     }
 
 
-@recipe(PremiumPayment, per_customer(2.48, 10.5, storylines=90), since="payment_date")
-def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) -> Columns:
+@recipe(PremiumPayment, per_policyholder(2.48, 10.5, storylines=90), since=EXISTS_FROM)
+def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts, as_of: AsOf) -> Columns:
     policy = premiums.policy
     number = padded(rank_within(policy) + 1, 3)
     method = policies.payment_method[policy]
@@ -121,15 +123,16 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts) 
     return {
         "payment_id": Text(_ids("PAY", policies.key[policy], "-", number)),
         "policy_id": Text(policy_ids(policies.key).gather(policy)),
-        "payment_date": Days(premiums.payment_day),
+        "payment_date": Days(premiums.dates_on(as_of)),
         "amount": Money(premiums.amount),
         "payment_method": Coded(METHODS, method),
         "from_account_id": Text(gather(accounts.ids, debited_account)),
-        "payment_status": Coded(PREMIUM_STATUSES, premiums.status),
+        "payment_status": Coded(PREMIUM_STATUSES, premiums.statuses_on(as_of)),
+        EXISTS_FROM: Days(premiums.submitted_day),
     }
 
 
-@recipe(Claim, per_customer(0.137, 17, storylines=15), since="claim_date")
+@recipe(Claim, per_policyholder(0.137, 17, storylines=15), since="claim_date")
 def claim(
     policies: Policies,
     claims: Claims,
@@ -138,9 +141,11 @@ def claim(
     insured_names: InsuredNames,
     staff: Staff,
     calendar: Calendar,
+    as_of: AsOf,
     draw: Draw,
 ) -> Columns:
-    policy = claims.policy
+    policy, status = claims.policy, claims.statuses_on(as_of)
+    is_granted = (status == APPROVED) | (status == PAID)
     return {
         "claim_id": Text(_ids("CLM", policies.key[policy], "-", padded(claims.ordinal, 1))),
         "policy_id": Text(policy_ids(policies.key).gather(policy)),
@@ -148,33 +153,37 @@ def claim(
         "claim_type": Coded(POLICY_TYPES.claim_types, policies.type[policy]),
         "claim_amount": Money(claims.claimed_amount),
         "claim_date": Days(claims.loss_day),
-        "status": Coded(numbers.CLAIM_STATUSES, claims.status),
-        "approved_amount": Money(claims.approved_amount),
-        "settlement_date": Days(claims.settlement_day),
-        "description": Text(_claim_descriptions(policies, claims, customers, insured_names, calendar, draw)),
-        "processed_by": Text(employee_ids(staff, claims.processed_by)),
+        "status": Coded(numbers.CLAIM_STATUSES, status),
+        "approved_amount": Money(np.where(is_granted, claims.approved_amount, NO_NUMBER)),
+        "settlement_date": Days(as_of.known(claims.settlement_day)),
+        "description": Text(_claim_descriptions(policies, claims, status, customers, insured_names, calendar, draw)),
+        "processed_by": Text(employee_ids(staff, np.where(status == SUBMITTED, NONE, claims.processed_by))),
     }
 
 
 def _claim_descriptions(
     policies: Policies,
     claims: Claims,
+    status: Code,
     customers: Customers,
     insured_names: InsuredNames,
     calendar: Calendar,
     draw: Draw,
 ) -> pl.Series:
-    """Return what happened, after a death who the insured was, and why a claim was rejected."""
+    """Return what happened, after a death who the insured was, and why a claim was rejected.
+
+    `status` is that of the day.
+    """
     policy = claims.policy
     policy_type, corporate = policies.type[policy], customers.corporate[policies.customer[policy]]
     incident = incidents(claims, policy_type, corporate, calendar.month(claims.loss_day), claims.claimed_amount, draw)
-    reason = rejection_texts(claims, incident, policy_type, claims.status == REJECTED, claims.is_below, draw)
+    reason = rejection_texts(claims, incident, policy_type, status == REJECTED, claims.is_below, draw)
     relationship = gather(_RELATIONS, np.where(policies.insures_life[policy], policies.insured[policy], NONE))
     insured = join(", ", insured_names.text.gather(policy), ", ", relationship, " of the policyholder")
     return join(incident_texts(incident, claims.is_storm), insured, reason, separator="")
 
 
-@recipe(PolicyEvent, per_customer(0.346, 9.2, storylines=8), since="event_date")
+@recipe(PolicyEvent, per_policyholder(0.346, 9.2, storylines=8), since="event_date")
 def policy_event(
     policies: Policies,
     policy_events: PolicyEvents,

@@ -6,6 +6,7 @@ import numpy as np
 
 from seeding.bank.insurance import numbers
 from seeding.bank.insurance.policies import Policies
+from seeding.bank.insurance.policy_terms import policy_years, years_ahead
 from seeding.bank.insurance.policy_types import LOWEST_RATE, POLICY_TYPES
 from seeding.engine.arrays import Cents, IntArray, Months
 from seeding.engine.calendar import NO_DAY, Calendar
@@ -15,8 +16,6 @@ from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
-POLICY_YEARS = numbers.STARTED_WITHIN_YEARS + 1
-YEARS_OF_POLICY = Room("years of a policy", POLICY_YEARS)
 _BASIS_POINTS = 10_000
 _CHANGES = POLICY_TYPES.flags(lambda each: each.changes_at_renewal)
 
@@ -26,6 +25,11 @@ class RenewalPrices:
     """The premium per period of each policy of the block, in a column per policy year; year 0 begins at the start."""
 
     premium: Cents
+
+    @property
+    def years(self) -> int:
+        """The number of policy years."""
+        return self.premium.shape[1]
 
     def of_year(self, policy: IntArray, year: IntArray) -> Cents:
         """Return the premium of policies, given by index, in a policy year."""
@@ -38,14 +42,15 @@ def renewal_prices(policies: Policies, layout: Layout, calendar: Calendar, draw:
 
     No change takes a year below the lowest rate of the bank.
     """
+    years = numbers.STARTED_WITHIN_YEARS + years_ahead(layout) + 1
     last = np.where(policies.stop_day == NO_DAY, layout.until, policies.stop_day)
-    current = (calendar.months_between(policies.start_day, last) // 12).clip(0, POLICY_YEARS - 1)
-    year = np.arange(POLICY_YEARS)
-    keys = child_key(policies.key.repeat(POLICY_YEARS), np.tile(year, len(policies)), YEARS_OF_POLICY)
-    rows = Rows(keys, policies.cell.repeat(POLICY_YEARS))
+    current = policy_years(policies.start_day, last, calendar).clip(0, years - 1)
+    year = np.arange(years)
+    keys = child_key(policies.key.repeat(years), np.tile(year, len(policies)), Room("years of a policy", years))
+    rows = Rows(keys, policies.cell.repeat(years))
     change = draw.integers("change", rows, *numbers.RENEWAL_CHANGES)
     change[draw.uniform("unchanged", rows) < numbers.UNCHANGED_RENEWALS] = 0
-    factor = 1 + change.reshape(-1, POLICY_YEARS) / _BASIS_POINTS
+    factor = 1 + change.reshape(-1, years) / _BASIS_POINTS
     happened = _CHANGES[policies.type][:, None] & (year >= 1) & (year <= current[:, None])
     level = np.cumprod(np.where(happened, factor, 1.0), axis=1)
     exact = np.round(policies.premium[:, None] * level / level[:, -1:], 6)

@@ -1,6 +1,6 @@
 """Loan applications: who applies for what, how an application is assessed, and how the bank decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.money import CENTS
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
@@ -44,29 +44,45 @@ _DECISION_MARGIN_DAYS = 5
 
 
 @dataclass(frozen=True)
-class Applications(Rows):
-    """The loan applications of a block, customer by customer.
+class FiledApplications(Rows):
+    """Who applies when, and with what outcome.
 
     `customer` and `linkable_account` are indices into the block's customers and accounts; the account is NONE for
-    customers without one that a loan can be linked with. `ordinal` counts a customer's applications from 0. `type`,
-    `status` and `rejection_reason` are codes of LOAN_TYPES, STATUSES and REJECTION_REASONS. `annual_income` is the
-    gross income, of companies the revenue, on the day of the application. `decision_day` is NO_DAY without a decision.
-    `officer` and `assessed_by` are indices into the staff; `assessed_by` may be SCORING_SYSTEM.
+    customers without one that a loan can be linked with. `ordinal` counts a customer's applications from 0. `status` is
+    a code of STATUSES.
     """
 
     customer: Index
     ordinal: Ordinal
-    type: Code
     status: Code
     application_day: DayNumber
+    linkable_account: Index
+
+
+@dataclass(frozen=True)
+class Applications(FiledApplications):
+    """The loan applications of a block, customer by customer.
+
+    `type` and `rejection_reason` are codes of LOAN_TYPES and REJECTION_REASONS. `annual_income` is the gross income, of
+    companies the revenue, on the day of the application. `decision_day` is NO_DAY without a decision, `withdrawal_day`
+    if the applicant does not withdraw: until one of them an application is pending, and `status` comes after it.
+    `officer` and `assessed_by` are indices into the staff; `assessed_by` may be SCORING_SYSTEM.
+    """
+
+    type: Code
     decision_day: DayNumber
+    withdrawal_day: DayNumber
     annual_income: Cents
     rejection_reason: Code
-    linkable_account: Index
     credit_score: IntArray
     assessment_day: DayNumber
     officer: Index
     assessed_by: Index
+
+    def statuses_on(self, as_of: AsOf) -> Code:
+        """Return the status of each application on a day: pending until it is decided or withdrawn."""
+        has_ended = as_of.has_come(self.decision_day) | as_of.has_come(self.withdrawal_day)
+        return np.where(has_ended, self.status, PENDING)
 
 
 @node(stream="loan applications")
@@ -85,28 +101,40 @@ def applications(
     account = account_of_customer[customer]
     key = child_key(customers.key[customer], ordinal, APPLICATIONS_OF_CUSTOMER)
     rows = Rows(key, customers.cell[customer])
+    pinned = np.where(customers.in_storyline[customer], APPROVED, NONE)
+    status = draw.stratified_category("status", rows, numbers.STATUSES, pinned=pinned)
+    day = _application_days(customers, accounts, rows, customer, account, status, layout, draw)
+    filed = FiledApplications(rows.key, rows.cell, customer, ordinal, status, day, account)
+    return assessed(filed, customers, incomes, staff, layout, calendar, draw)
+
+
+def assessed(
+    filed: FiledApplications,
+    customers: Customers,
+    incomes: Incomes,
+    staff: Staff,
+    layout: Layout,
+    calendar: Calendar,
+    draw: Draw,
+) -> Applications:
+    """Return applications with what they are for, scored, and decided unless pending or withdrawn."""
+    rows, customer, status, day = filed, filed.customer, filed.status, filed.application_day
     in_storyline = customers.in_storyline[customer]
-    status = draw.stratified_category("status", rows, numbers.STATUSES, pinned=np.where(in_storyline, APPROVED, NONE))
     loan_type = requested_types(customers, incomes, rows, customer, status, draw)
     score = _scores(customers, rows, customer, loan_type, status, draw)
-    day = _application_days(customers, accounts, rows, customer, account, status, layout, draw)
     decision_day = calendar.next_business(day + draw.integers("decided", rows, *numbers.DECIDED_AFTER_DAYS))
     undecided = (status == PENDING) | (status == WITHDRAWN)
     last_day = np.minimum(day + numbers.DECIDED_AFTER_DAYS[1], layout.until)
     assessment_day = draw.dates("assessed", rows, day, np.where(undecided, last_day, decision_day))
+    withdrawal_day = draw.dates("withdrawn", rows, assessment_day, np.maximum(assessment_day, last_day))
     officer = staff.serving(draw, "officer", rows, day, numbers.OFFICERS)
     return Applications(
-        key=rows.key,
-        cell=rows.cell,
-        customer=customer,
-        ordinal=ordinal,
+        **{field.name: getattr(filed, field.name) for field in fields(FiledApplications)},
         type=loan_type,
-        status=status,
-        application_day=day,
         decision_day=np.where(undecided, NO_DAY, decision_day),
+        withdrawal_day=np.where(status == WITHDRAWN, withdrawal_day, NO_DAY),
         annual_income=incomes.on(incomes.gross[customer], customer, day, layout, calendar),
         rejection_reason=rejection_reasons(rows, status == REJECTED, loan_type, score, draw),
-        linkable_account=account,
         credit_score=score,
         assessment_day=assessment_day,
         officer=np.where(in_storyline, FOUNDING_LOAN_OFFICER, officer),
@@ -166,9 +194,12 @@ def _application_days(
     layout: Layout,
     draw: Draw,
 ) -> DayNumber:
-    """Return the application days: pending ones are recent, all others old enough to have been decided."""
+    """Return the application days: pending ones are recent, all others old enough to have been decided.
+
+    They reach back from the day on which the bank is first seen, so that it has loans of every age on that day.
+    """
     opened = np.where(account == NONE, customers.joined[customer], accounts.opened[account])
-    first = np.maximum(opened + 1, layout.until - numbers.APPLIED_WITHIN_DAYS)
+    first = np.maximum(opened + 1, layout.start - numbers.APPLIED_WITHIN_DAYS)
     pinned_age = storyline_codes(customers.key[customer], lambda role: role.loan_days_ago)
     last_decided = layout.until - numbers.DECIDED_AFTER_DAYS[1] - _DECISION_MARGIN_DAYS
     pending = status == PENDING

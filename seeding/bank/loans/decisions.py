@@ -22,7 +22,7 @@ from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
-from seeding.engine.rows import Rows
+from seeding.engine.rows import ParallelArrays, Rows
 
 FOUNDING_PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
 """An index into the staff: the founders serve the people of storylines."""
@@ -37,17 +37,19 @@ _A_DOLLAR_LENT: Cents = np.array([1_000_000 * CENTS])
 
 
 @dataclass(frozen=True)
-class Decisions:
+class Decisions(ParallelArrays):
     """The decision on each application, parallel to the applications.
 
     `approved_amount` is NO_NUMBER unless approved. `debt_to_income` are the monthly payments on all debts of the
-    applicant over the monthly income, with the loan that is applied for. `decided_by` is an index into the staff, NONE
-    without a decision.
+    applicant over the monthly income, with the loan that is granted, on the day of the decision;
+    `requested_debt_to_income` are those on the day of the application, with the loan that is applied for. `decided_by`
+    is an index into the staff, NONE without a decision.
     """
 
     requested_amount: Cents
     approved_amount: Cents
     debt_to_income: BasisPoints
+    requested_debt_to_income: BasisPoints
     decided_by: Index
 
 
@@ -67,18 +69,31 @@ def decisions(
     )
     requested = _requested_amounts(applications, loan_terms, company, elsewhere, draw)
     granted = np.where(approved, _granted_amounts(applications, requested, draw), requested)
-    payment = level_payments(granted, loan_terms.interest_rate, loan_terms.term_months)
-    debts = elsewhere * income + payment + _payments_on_other_loans(applications, loan_terms, payment)
+    payment, payment_on_requested = (
+        level_payments(amount, loan_terms.interest_rate, loan_terms.term_months) for amount in (granted, requested)
+    )
     least = draw.between("too much", applications, limits.TOO_HIGH_DEBT_TO_INCOME) * income
-    debts = np.where(applications.rejection_reason == FOR_DEBTS, np.maximum(debts, least), debts)
+    least = np.where(applications.rejection_reason == FOR_DEBTS, least, 0)
+    other_at_decision, other_at_application = (
+        _payments_on_other_loans(applications, loan_terms, payment, day)
+        for day in (_decision_days(applications), applications.application_day)
+    )
+    debts = np.maximum(elsewhere * income + payment + other_at_decision, least)
+    debts_with_requested = np.maximum(elsewhere * income + payment_on_requested + other_at_application, least)
     in_storyline = customers.in_storyline[applications.customer]
     decided_by = _deciders(applications, np.where(approved, granted, 0), in_storyline, staff, draw)
     return Decisions(
         requested_amount=requested,
         approved_amount=np.where(approved, granted, NO_NUMBER),
-        debt_to_income=np.floor(np.round(debts / income * _BASIS_POINTS, 6) + 0.5).astype(np.int64),
+        debt_to_income=_ratios(debts, income),
+        requested_debt_to_income=_ratios(debts_with_requested, income),
         decided_by=np.where(applications.decision_day == NO_DAY, NONE, decided_by),
     )
+
+
+def _ratios(debts: FloatArray, income: FloatArray) -> BasisPoints:
+    """Return monthly debts over monthly incomes, rounded half up."""
+    return np.floor(np.round(debts / income * _BASIS_POINTS, 6) + 0.5).astype(np.int64)
 
 
 def _requested_amounts(
@@ -119,15 +134,20 @@ def _of_other_application(applications: Applications, value: Cents) -> Cents:
     return of_other
 
 
-def _payments_on_other_loans(applications: Applications, loan_terms: LoanTerms, payment: Cents) -> Cents:
-    """Return the monthly payment on the customer's other loan here: approved before, and not repaid by then."""
+def _payments_on_other_loans(
+    applications: Applications, loan_terms: LoanTerms, payment: Cents, day: DayNumber
+) -> Cents:
+    """Return the monthly payment on the customer's other loan here: approved before a day, and not repaid by then.
+
+    `payment` is that on each application's own loan, `day` a day in the course of each application.
+    """
     decided = _decision_days(applications)
     days = loan_terms.term_months * numbers.LONGEST_MONTH_DAYS
     repaid = np.where(loan_terms.payoff_day == NO_DAY, loan_terms.disbursement_day + days, loan_terms.payoff_day)
     other_decided, other_repaid = (_of_other_application(applications, day) for day in (decided, repaid))
-    first = (other_decided < decided) | ((other_decided == decided) & (applications.ordinal > 0))
+    first = (other_decided < day) | ((other_decided == day) & (applications.ordinal > 0))
     lent = np.where(applications.status == APPROVED, payment, 0)
-    return np.where(first & (other_repaid > decided), _of_other_application(applications, lent), 0)
+    return np.where(first & (other_repaid > day), _of_other_application(applications, lent), 0)
 
 
 def _decision_days(applications: Applications) -> DayNumber:

@@ -25,6 +25,7 @@ from seeding.engine.arrays import (
     Months,
     Ordinal,
 )
+from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.layout import Layout
 from seeding.engine.node import node
@@ -44,9 +45,10 @@ class Loans(Rows):
     `application`, `customer` and `linked_account` are indices into the block's tables; the account is NONE for loans
     without one. `type` and `target_status` are codes of LOAN_TYPES and LOAN_STATUSES: the schedule is laid out so
     that it ends in the target status. `interest_rate` is yearly; `restructured_rate` is that of the installments after
-    a restructuring, the same rate for all other loans. `credit_score` is the application's. `payoff_day` is the day
-    of an early payoff, else NO_DAY. Payments stop with installment `first_unpaid`, counted from 1, for good or, where
-    the loan is restructured, for `missed_count` installments; both are NONE where no payment stops.
+    a restructuring, the same rate for all other loans; it is agreed on the `restructuring_day`, NO_DAY for all others.
+    `credit_score` is the application's. `payoff_day` is the day of an early payoff, else NO_DAY. Payments stop with
+    installment `first_unpaid`, counted from 1, for good or, where the loan is restructured, for `missed_count`
+    installments; both are NONE where no payment stops.
     """
 
     application: Index
@@ -55,6 +57,7 @@ class Loans(Rows):
     principal: Cents
     interest_rate: BasisPoints
     restructured_rate: BasisPoints
+    restructuring_day: DayNumber
     term_months: Months
     disbursement_day: DayNumber
     linked_account: Index
@@ -87,6 +90,7 @@ def loans(
     loan_terms: LoanTerms,
     decisions: Decisions,
     layout: Layout,
+    calendar: Calendar,
     draw: Draw,
 ) -> Loans:
     """Return the approved applications whose disbursement day has come."""
@@ -106,6 +110,7 @@ def loans(
         principal=decisions.approved_amount[index],
         interest_rate=rate,
         restructured_rate=np.where(target_status == RESTRUCTURED, rate - concession, rate),
+        restructuring_day=_restructuring_days(rows, disbursed, first_unpaid, missed_count, calendar, draw),
         term_months=loan_terms.term_months[index],
         disbursement_day=disbursed,
         linked_account=linked_accounts(
@@ -129,3 +134,19 @@ def _delinquency(rows: Rows, target_status: Code, age_days: IntArray, draw: Draw
     first_unpaid = draw.integers("stops", rows, np.minimum(_EARLIEST_UNPAID, last).clip(1), last.clip(1))
     stops = (target_status == DEFAULTED) | (target_status == RESTRUCTURED)
     return np.where(stops, first_unpaid, NONE), np.where(target_status == RESTRUCTURED, missed, NONE)
+
+
+def _restructuring_days(
+    rows: Rows,
+    disbursed: DayNumber,
+    first_unpaid: Ordinal,
+    missed_count: IntArray,
+    calendar: Calendar,
+    draw: Draw,
+) -> DayNumber:
+    """Return the business day after the last missed installment on which each restructuring is agreed, else NO_DAY."""
+    is_restructured = missed_count != NONE
+    last_missed = np.where(is_restructured, first_unpaid + missed_count - 1, 1)
+    delay = draw.integers("restructured", rows, *numbers.RESTRUCTURED_AFTER_DAYS)
+    agreed = calendar.next_business(calendar.months_later(disbursed, last_missed) + delay)
+    return np.where(is_restructured, agreed, NO_DAY)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.full_history_numbers import events_a_year, years_before, years_within
 from seeding.bank.employees.numbers import (
     BRANCH_MANAGER,
     COMPLIANCE_OFFICER,
@@ -23,11 +24,28 @@ COMPANIES_THAT_APPLY = share_range(round(APPLICANTS * LOAN_TYPES.part_of(Borrowe
 """Part of all customers: as large among applicants as the loan types of companies are among all."""
 APPLICATIONS_OF_APPLICANTS = CategoryShares.of(one=0.80, two=0.20)
 APPLIED_WITHIN_DAYS = 3 * 365
+"""The first applications come this long before the day on which the bank is first seen."""
 
 STATUSES = CategoryShares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
 APPROVED, REJECTED, PENDING, WITHDRAWN = range(len(STATUSES))
+UNSUCCESSFUL = (REJECTED, WITHDRAWN)
+UNSUCCESSFUL_SHARES = CategoryShares.from_weights(
+    **{STATUSES.names[code]: STATUSES.weights[code] for code in UNSUCCESSFUL}
+)
+"""Of the applications that become no loan, in the order of UNSUCCESSFUL."""
+_UNSUCCESSFUL_PER_CUSTOMER = (
+    APPLICANTS
+    * (1 + APPLICATIONS_OF_APPLICANTS.weights[APPLICATIONS_OF_APPLICANTS.code("two")])
+    * sum(STATUSES.weights[code] for code in UNSUCCESSFUL)
+)
+UNSUCCESSFUL_A_YEAR = events_a_year(_UNSUCCESSFUL_PER_CUSTOMER, APPLIED_WITHIN_DAYS)
+"""Of an active customer: in a full history as many before the last three years as in them."""
+EARLIER_PER_CUSTOMER = (
+    _UNSUCCESSFUL_PER_CUSTOMER * years_before(APPLIED_WITHIN_DAYS) / years_within(APPLIED_WITHIN_DAYS)
+)
+"""Of all customers: what that makes before the last three years."""
 PENDING_DAYS = 85
-"""Pending applications are at most this old."""
+"""Applications that are pending on the last day of the history are at most this old."""
 DECIDED_AFTER_DAYS = (1, 26)
 """The next business day follows: a decision takes thirty days at most."""
 REJECTION_REASONS = CategoryShares.from_weights(
@@ -130,6 +148,9 @@ MISSED_OF_RESTRUCTURED = (2, 3)
 """Installments that are missed before a restructured loan is paid again."""
 RESTRUCTURED_DAYS = 240
 """A restructured loan is at least this old."""
+RESTRUCTURED_AFTER_DAYS = (11, 18)
+"""Days from the due day of the last missed installment to the agreement on a new rate, the next business day then: that
+installment is missed by then, the next one is not due yet, and the first missed one is not past due for 90 days."""
 CONCESSIONS = (50, 75, 100, 125, 150, 200)
 """Basis points by which a restructuring lowers the rate for the rest of the term, all equally likely."""
 

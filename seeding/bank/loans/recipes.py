@@ -15,6 +15,7 @@ from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.identities import Identities, Spouses, avoid_taken_names, random_first_names
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import phone_numbers
+from seeding.bank.earlier_years import owner_and_year
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
@@ -23,21 +24,25 @@ from seeding.bank.loans.collateral import Collaterals
 from seeding.bank.loans.collateral_types import COLLATERAL_ITEMS, COLLATERAL_NAMES, COLLATERAL_TYPES
 from seeding.bank.loans.credit_scores import default_probability, grades
 from seeding.bank.loans.decisions import Decisions
+from seeding.bank.loans.earlier_applications import EarlierApplications
 from seeding.bank.loans.guarantors import Guarantors
-from seeding.bank.loans.loan_states import LoanStates
+from seeding.bank.loans.loan_states import LoanStates, outstanding_balances
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES
+from seeding.bank.loans.rejection_texts import rejection_texts
 from seeding.bank.loans.requested_types import MORTGAGE
-from seeding.bank.loans.risk_assessments import RiskAssessments
+from seeding.bank.loans.risk_assessments import RiskAssessments, assessments_of
 from seeding.bank.loans.schedule import STATUSES, Schedule
 from seeding.bank.vocabularies import LAST_NAMES
-from seeding.engine.arrays import NONE, Key
+from seeding.engine.arrays import NONE, Key, Ordinal
 from seeding.engine.calendar import Calendar
-from seeding.engine.columns import Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
+from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
 from seeding.engine.draw import Draw
-from seeding.engine.expected import per_customer
+from seeding.engine.expected import by_history, per_customer
+from seeding.engine.layout import AsOf
 from seeding.engine.recipe import EXISTS_FROM, recipe
+from seeding.engine.rows import concat
 from seeding.engine.text import gather, join, padded, string_series
 
 _FIRST_YEAR = 1900
@@ -46,12 +51,20 @@ _FIRST_YEAR = 1900
 
 def _ids(prefix: str, application_key: Key) -> pl.Series:
     """Return ids made of a prefix, the customer's number and the application's place among the customer's, from 1."""
-    customer, ordinal = np.divmod(application_key, APPLICATIONS_OF_CUSTOMER.size)
+    customer, ordinal = _owner_and_ordinal(application_key)
     return join(prefix, "-", padded(customer, 8), "-", padded(ordinal + 1, 1))
 
 
 def _customer_ids(application_key: Key) -> pl.Series:
-    return customer_ids(application_key // APPLICATIONS_OF_CUSTOMER.size)
+    return customer_ids(_owner_and_ordinal(application_key)[0])
+
+
+def _owner_and_ordinal(application_key: Key) -> tuple[Key, Ordinal]:
+    """Return the customer number of each application, and its place among those of the customer, from 0."""
+    customer, ordinal = np.divmod(application_key, APPLICATIONS_OF_CUSTOMER.size)
+    owner, year = owner_and_year(application_key)
+    is_earlier = owner > 0
+    return np.where(is_earlier, owner, customer), np.where(is_earlier, year + APPLICATIONS_OF_CUSTOMER.size, ordinal)
 
 
 def application_ids(application_key: Key) -> pl.Series:
@@ -64,21 +77,38 @@ def loan_ids(application_key: Key) -> pl.Series:
     return _ids("LOAN", application_key)
 
 
-@recipe(LoanApplication, per_customer(0.42, 0.3), since="application_date")
-def loan_application(applications: Applications, decisions: Decisions, staff: Staff) -> Columns:
+@recipe(
+    LoanApplication,
+    by_history(per_customer(0.42, 0.3), per_customer(0.42 + numbers.EARLIER_PER_CUSTOMER, 0.6)),
+    since="application_date",
+)
+def loan_application(
+    applications: Applications,
+    decisions: Decisions,
+    earlier: EarlierApplications,
+    staff: Staff,
+    as_of: AsOf,
+    draw: Draw,
+) -> Columns:
+    """Write every application; nothing tells of the decision before its day."""
+    applications = concat((applications, earlier.applications))
+    order = np.lexsort((applications.ordinal, applications.customer))
+    applications, decisions = applications.take(order), concat((decisions, earlier.decisions)).take(order)
+    is_decided = as_of.has_come(applications.decision_day)
+    reasons = rejection_texts(applications, decisions, draw)
     return {
         "application_id": Text(application_ids(applications.key)),
         "customer_id": Text(_customer_ids(applications.key)),
         "loan_type": Coded(LOAN_TYPES.names, applications.type),
         "requested_amount": Money(decisions.requested_amount),
         "application_date": Days(applications.application_day),
-        "status": Coded(numbers.STATUSES.names, applications.status),
+        "status": Coded(numbers.STATUSES.names, applications.statuses_on(as_of)),
         "officer_id": Text(employee_ids(staff, applications.officer)),
-        "decision_date": Days(applications.decision_day),
-        "approved_amount": Money(decisions.approved_amount),
-        "rejection_reason": Coded(numbers.REJECTION_REASONS.names, applications.rejection_reason),
+        "decision_date": Days(as_of.known(applications.decision_day)),
+        "approved_amount": Money(np.where(is_decided, decisions.approved_amount, NO_NUMBER)),
+        "rejection_reason": Text(gather(reasons, np.where(is_decided, np.arange(len(is_decided)), NONE))),
         "annual_income": Money(applications.annual_income),
-        "debt_to_income": Fractions(decisions.debt_to_income),
+        "debt_to_income": Fractions(np.where(is_decided, decisions.debt_to_income, decisions.requested_debt_to_income)),
     }
 
 
@@ -87,11 +117,15 @@ def loan(
     loans: Loans,
     loan_numbers: LoanNumbers,
     loan_states: LoanStates,
+    schedule: Schedule,
     decisions: Decisions,
     accounts: Accounts,
     staff: Staff,
     calendar: Calendar,
+    as_of: AsOf,
 ) -> Columns:
+    """Write every loan with what is owed on the day on which the bank is seen."""
+    status = loan_states.statuses_on(as_of)
     return {
         "loan_id": Text(loan_ids(loans.key)),
         "application_id": Text(application_ids(loans.key)),
@@ -104,25 +138,27 @@ def loan(
         "term_months": Integers(loans.term_months),
         "disbursement_date": Days(loans.disbursement_day),
         "maturity_date": Days(calendar.months_later(loans.disbursement_day, loans.term_months)),
-        "loan_status": Coded(numbers.LOAN_STATUSES, loan_states.status),
-        "outstanding_balance": Money(loan_states.outstanding_balance),
-        "default_status": Flags(loan_states.status == DEFAULTED),
+        "loan_status": Coded(numbers.LOAN_STATUSES, status),
+        "outstanding_balance": Money(outstanding_balances(loans, schedule, as_of)),
+        "default_status": Flags(status == DEFAULTED),
         "approved_by": Text(employee_ids(staff, decisions.decided_by[loans.application])),
     }
 
 
 @recipe(RepaymentSchedule, per_customer(38.6, 5.8), since=EXISTS_FROM)
-def repayment_schedule(loans: Loans, schedule: Schedule) -> Columns:
+def repayment_schedule(loans: Loans, schedule: Schedule, as_of: AsOf) -> Columns:
+    """Write all installments of a loan from its disbursement on, with the amounts that are agreed on the day."""
+    principal, interest = schedule.amounts_on(loans, as_of)
     return {
         "schedule_id": Integers(schedule.key),
         "loan_id": Text(loan_ids(loans.key).gather(schedule.loan)),
         "installment_number": Integers(schedule.installment),
         "due_date": Days(schedule.due_day),
-        "principal_amount": Money(schedule.principal),
-        "interest_amount": Money(schedule.interest),
-        "total_amount": Money(schedule.total),
-        "payment_date": Days(schedule.payment_day),
-        "payment_status": Coded(STATUSES, schedule.status),
+        "principal_amount": Money(principal),
+        "interest_amount": Money(interest),
+        "total_amount": Money(principal + interest),
+        "payment_date": Days(as_of.known(schedule.payment_day)),
+        "payment_status": Coded(STATUSES, schedule.statuses_on(as_of)),
         EXISTS_FROM: Days(loans.disbursement_day[schedule.loan]),
     }
 
@@ -180,8 +216,18 @@ def loan_guarantor(
     }
 
 
-@recipe(RiskAssessment, per_customer(0.502, 0.4), since="assessment_date")
-def risk_assessment(risk_assessments: RiskAssessments, applications: Applications, staff: Staff) -> Columns:
+@recipe(
+    RiskAssessment,
+    by_history(per_customer(0.502, 0.4), per_customer(0.502 + numbers.EARLIER_PER_CUSTOMER, 0.6)),
+    since="assessment_date",
+)
+def risk_assessment(
+    risk_assessments: RiskAssessments, applications: Applications, earlier: EarlierApplications, staff: Staff
+) -> Columns:
+    of_earlier = assessments_of(earlier.applications, place=len(applications))
+    applications = concat((applications, earlier.applications))
+    both = concat((risk_assessments, of_earlier))
+    risk_assessments = both.take(np.lexsort((both.key, applications.customer[both.application])))
     application_key = applications.key[risk_assessments.application]
     index = np.arange(len(application_key))
     by_system = risk_assessments.assessed_by == SCORING_SYSTEM

@@ -1,4 +1,9 @@
-"""Repayment schedules: the installments of every loan, and when each is paid."""
+"""Repayment schedules: the installments of every loan, and when each is paid.
+
+An installment that is due is pending, missed when the grace period is over, and paid or late from its payment on. A
+restructuring changes the amounts of the installments after the missed ones, all of which are due later: until the day
+on which it is agreed, they are those of the contract.
+"""
 
 from dataclasses import dataclass
 
@@ -13,7 +18,7 @@ from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
@@ -26,9 +31,10 @@ INSTALLMENTS_OF_LOAN = Room("installments of a loan", LONGEST_TERM_MONTHS)
 class Schedule(Rows):
     """Every installment of the block's loans, loan by loan in order.
 
-    `loan` is an index into the loans; `installment` counts from 1 within a loan. `payment_day` is NO_DAY for unpaid
-    installments; `status` is a code of STATUSES. `in_payoff` marks the installments that an early payoff settles
-    together: their principal is paid, their interest is waived.
+    `loan` is an index into the loans; `installment` counts from 1 within a loan. `principal` and `interest` are paid at
+    last; `contract_principal` and `contract_interest` are those of the contract, which a restructuring changes.
+    `payment_day` is NO_DAY for installments that are not paid by the last day of the history. `in_payoff` marks the
+    installments that an early payoff settles together: their principal is paid, their interest is waived.
     """
 
     loan: Index
@@ -36,8 +42,9 @@ class Schedule(Rows):
     due_day: DayNumber
     principal: Cents
     interest: Cents
+    contract_principal: Cents
+    contract_interest: Cents
     payment_day: DayNumber
-    status: Code
     in_payoff: BoolArray
 
     @property
@@ -49,12 +56,28 @@ class Schedule(Rows):
     def late_fee(self) -> Cents:
         """The fee for the late payment of each installment; 0 for all others."""
         fee = (self.total * numbers.LATE_FEE_BASIS_POINTS + 5_000) // 10_000
-        return np.where(self.status == LATE, fee.clip(*numbers.LATE_FEE_LIMITS), 0)
+        return np.where(self.is_late, fee.clip(*numbers.LATE_FEE_LIMITS), 0)
 
     @property
     def is_paid(self) -> BoolArray:
         """Which installments are paid, in time, late or by a payoff."""
         return self.payment_day != NO_DAY
+
+    @property
+    def is_late(self) -> BoolArray:
+        """Which installments are paid after the grace period."""
+        return self.payment_day > self.due_day + numbers.GRACE_DAYS
+
+    def statuses_on(self, as_of: AsOf) -> Code:
+        """Return the code of each installment's status on a day: unpaid ones are missed after the grace period."""
+        of_unpaid = np.where(self.due_day + numbers.GRACE_DAYS >= as_of.day, PENDING, MISSED)
+        return np.where(as_of.has_come(self.payment_day), np.where(self.is_late, LATE, PAID), of_unpaid)
+
+    def amounts_on(self, loans: Loans, as_of: AsOf) -> tuple[Cents, Cents]:
+        """Return the principal and the interest of each installment on a day: the contract's until a restructuring."""
+        as_agreed = as_of.has_come(loans.restructuring_day)[self.loan]
+        principal = np.where(as_agreed, self.principal, self.contract_principal)
+        return principal, np.where(as_agreed, self.interest, self.contract_interest)
 
 
 @node(stream="repayment schedules")
@@ -63,7 +86,8 @@ def schedule(loans: Loans, layout: Layout, calendar: Calendar, draw: Draw) -> Sc
     loan = np.repeat(np.arange(len(loans)), loans.term_months)
     installment = ordinals(loans.term_months) + 1
     rows = Rows(child_key(loans.key[loan], installment - 1, INSTALLMENTS_OF_LOAN), loans.cell[loan])
-    principal, interest = _amounts(loans, loan, installment)
+    contract = amortized(loans.principal, loans.interest_rate, loans.term_months)
+    principal, interest = _agreed_amounts(loans, loan, installment, *contract)
     due_day = calendar.months_later(loans.disbursement_day[loan], installment)
     payoff_day = loans.payoff_day[loan]
     in_payoff = (payoff_day != NO_DAY) & (due_day > payoff_day)
@@ -71,9 +95,6 @@ def schedule(loans: Loans, layout: Layout, calendar: Calendar, draw: Draw) -> Sc
     with_payoff = np.where(in_payoff, payoff_day, np.minimum(paid, payoff_day))
     paid = np.where(payoff_day == NO_DAY, paid, with_payoff)
     paid[paid > layout.until] = NO_DAY
-    in_time = paid <= due_day + numbers.GRACE_DAYS
-    in_grace_period = due_day + numbers.GRACE_DAYS >= layout.until
-    of_paid, of_unpaid = np.where(in_time, PAID, LATE), np.where(in_grace_period, PENDING, MISSED)
     return Schedule(
         key=rows.key,
         cell=rows.cell,
@@ -82,19 +103,22 @@ def schedule(loans: Loans, layout: Layout, calendar: Calendar, draw: Draw) -> Sc
         due_day=due_day,
         principal=principal,
         interest=interest,
+        contract_principal=contract[0],
+        contract_interest=contract[1],
         payment_day=paid,
-        status=np.where(paid != NO_DAY, of_paid, of_unpaid),
         in_payoff=in_payoff,
     )
 
 
-def _amounts(loans: Loans, loan: Index, installment: Ordinal) -> tuple[Cents, Cents]:
-    """Return the principal and the interest of every installment.
+def _agreed_amounts(
+    loans: Loans, loan: Index, installment: Ordinal, principal: Cents, interest: Cents
+) -> tuple[Cents, Cents]:
+    """Return the principal and the interest of every installment as it is paid at last; the arguments are the contract.
 
     After the missed ones, a restructured loan is paid in new level payments at the agreed rate: on what is owed by
     then after the schedule, over the rest of the term.
     """
-    principal, interest = amortized(loans.principal, loans.interest_rate, loans.term_months)
+    principal, interest = principal.copy(), interest.copy()
     is_restructured = loans.missed_count != NONE
     first = (loans.first_unpaid + loans.missed_count)[loan]
     after = is_restructured[loan] & (installment >= first)
@@ -116,7 +140,7 @@ def _payment_days(
 ) -> DayNumber:
     """Return the business day on which each installment is paid.
 
-    It is after the plan's last day for installments that are missed or not due yet.
+    It is after the last day of the history for installments that are missed or not due yet.
     """
     never = layout.until + 1
     paid = np.full(len(rows), never, np.int64)

@@ -13,7 +13,8 @@ from seeding.checks.posting_kinds import described_as
 from seeding.checks.reader import BankReader
 
 BEFORE_WINDOW, BEFORE_WINDOW_IN_FULL = (0.0, 0.02), (0.80, 0.97)
-"""Bounds of the part of card purchases that are older than the last three full months."""
+"""Bounds of the part of card purchases that are older than the last three full months, in a brief history than those
+before the bank is first seen."""
 PURCHASES, PURCHASES_IN_FULL = (0.5, 4.0), (20.0, 45.0)
 """Bounds of the median number of card purchases a month on an account to which a salary comes."""
 WEEKEND = (0.31, 0.39)
@@ -26,8 +27,11 @@ BALANCED = (0.90, 1.10)
 """Bounds of what goes out of the accounts with salaries as a part of what comes in, in each calendar year."""
 _FEWEST_SALARIES = 200
 
-_RUNNING = "date_trunc('month', %(start)s::date + interval '1 day')"
-_SINCE = f"({_RUNNING} - interval '{FULL_MONTHS} months')"
+_RUNNING = "date_trunc('month', %(as_of)s::date + interval '1 day')"
+_LAST_MONTHS = f"({_RUNNING} - interval '{FULL_MONTHS} months')"
+_FIRST_SEEN = "CASE WHEN %(history)s = 'full' THEN %(as_of)s ELSE %(start)s END::date"
+_SINCE = f"(date_trunc('month', {_FIRST_SEEN} + interval '1 day') - interval '{FULL_MONTHS} months')"
+"""The first of the last three full months; in a brief history of those before the bank is first seen."""
 _NO_SEASONS = "not enforced: a brief history has no seasons"
 _PURCHASE = "channel = 'card' AND transaction_type = 'payment'"
 
@@ -70,7 +74,7 @@ def _purchases(bank: BankReader) -> list[Figure]:
         SELECT count(*) AS accounts, percentile_cont(0.5) WITHIN GROUP (ORDER BY purchases) / {FULL_MONTHS}.0 AS median
         FROM (
             SELECT account_id, count(*) FILTER (WHERE {_PURCHASE}) AS purchases
-            FROM transactions WHERE transaction_date >= {_SINCE} AND transaction_date < {_RUNNING}
+            FROM transactions WHERE transaction_date >= {_LAST_MONTHS} AND transaction_date < {_RUNNING}
             GROUP BY account_id HAVING count(*) FILTER (WHERE transaction_type = 'salary') >= {FULL_MONTHS}
         ) paid
         """,
@@ -213,6 +217,7 @@ def _balance(bank: BankReader) -> list[Figure]:
                -sum(transaction_amount) FILTER (WHERE transaction_amount < 0)::float8 AS money_out
         FROM transactions JOIN paid USING (account_id)
         WHERE transaction_date >= date_trunc('month', since) AND right(transaction_id, 6) <> '-00001'
+              AND transaction_date < date_trunc('month', %(as_of)s::date + interval '1 day')
               AND ({
             described_as(
                 "disbursement",
@@ -243,7 +248,7 @@ def _balance(bank: BankReader) -> list[Figure]:
 
 M75 = statistical_check(
     "M75",
-    "Accounts with salaries give out 90 to 110 % of what they take in, in every calendar year",
+    "Accounts with salaries give out 90 to 110 % of what they take in, in the full months of every calendar year",
     [ACCOUNTS_DB],
     _balance,
     fault(

@@ -32,7 +32,7 @@ _HOLDERS = """
                    ::float8 / 3 AS pay
         FROM (SELECT *, transaction_date::date AS day FROM transactions) t, (
             SELECT running, running - interval '3 months' AS first
-            FROM date_trunc('month', %(start)s::date + interval '1 day') running) months
+            FROM date_trunc('month', %(as_of)s::date + interval '1 day') running) months
         WHERE transaction_type = 'salary' OR description = 'Social Security benefit'
         GROUP BY account_id
     ) incomes USING (account_id)

@@ -19,17 +19,19 @@ _MONTHS = f"""
         SELECT first, first + interval '1 month - 1 day' AS last
         FROM date_trunc('month', %(start)s::date + interval '1 day') running,
              generate_series(running - CASE WHEN %(history)s = 'full' THEN interval '{_YEARS_OF_FULL_HISTORY} years'
-                                       ELSE interval '{FULL_MONTHS} months' END, running - interval '1 month',
+                                       ELSE interval '{FULL_MONTHS} months' END,
+                             date_trunc('month', %(until)s::date + interval '1 day') - interval '1 month',
                              interval '1 month') first
+        WHERE first <= %(as_of)s
     ) months
 """
-"""The full months of the window, in a full history of all years, and their last business day, on which maintenance fees
-are due."""
+"""The full months of the window that have begun, in a full history of all years, and their last business day, on which
+maintenance fees are due."""
 
 _OPEN_ALL_MONTH = "opened_date <= first AND (closed_date IS NULL OR closed_date > last)"
 
 _ROWS = f"""
-    WITH months AS MATERIALIZED ({_MONTHS}), chain AS (
+    WITH months AS MATERIALIZED (SELECT * FROM ({_MONTHS}) begun WHERE due <= %(as_of)s), chain AS (
         SELECT account_id, account_type, account_status, balance, opened_date, closed_date, frozen_date,
                transaction_id, transaction_type, channel, transaction_amount, transaction_date, balance_after,
                counterparty_account, processed_by, transaction_date::date AS day,

@@ -39,12 +39,12 @@ _FLOWS = f"""
                transaction_date >= first AND transaction_date < running
                AND right(transaction_id, 6) <> '-00001' AND ({_PASSING_THROUGH}) IS NOT TRUE AS in_months
         FROM transactions, (SELECT running, running - interval '3 months' AS first
-                            FROM date_trunc('month', %(start)s::date + interval '1 day') running) months
+                            FROM date_trunc('month', %(as_of)s::date + interval '1 day') running) months
     ) t USING (account_id)
     WHERE account_type = 'checking' AND account_status = 'active'
     GROUP BY account_id, customer_id
 """
-"""Of each active checking account the money in and out in the full months of the window, without what only passes
+"""Of each active checking account the money in and out in the last three full months, without what only passes
 through - loans, payoffs, settlements - and whether it was credited recently."""
 
 

@@ -31,12 +31,12 @@ _RENTS = f"""
         FROM transactions
         WHERE {described_as("rent")} OR transaction_type = 'salary' OR description = 'Social Security benefit'
               OR {described_as("pension")}
-    ) t JOIN accounts USING (account_id), date_trunc('month', %(start)s::date + interval '1 day') running
+    ) t JOIN accounts USING (account_id), date_trunc('month', %(as_of)s::date + interval '1 day') running
     WHERE day >= running - interval '{_MONTHS} months' AND day < running
           AND opened_date < running - interval '{_MONTHS} months'
     GROUP BY account_id, customer_id
 """
-"""Of each account the rent, and the pay a month, in the full months of the window."""
+"""Of each account the rent, and the pay a month, in the last three full months."""
 
 
 def _rents(bank: BankReader) -> pl.DataFrame:

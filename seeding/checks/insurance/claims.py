@@ -53,14 +53,15 @@ I6 = sql_check(
     SELECT policy_id, policy_type, policy_status, coverage_amount, year, count(*) AS claims,
            max(claim_amount) AS largest, sum(approved_amount) AS approved
     FROM (
-        SELECT policies.*, claim_amount, approved_amount,
+        SELECT policies.*, claims.status, claim_amount, approved_amount,
                CASE policy_type WHEN 'health' THEN extract(year FROM age(claim_date, start_date))::int END AS year
         FROM claims JOIN policies USING (policy_id)
     ) claimed
     GROUP BY policy_id, policy_type, policy_status, coverage_amount, year
     HAVING max(claim_amount) > coverage_amount OR sum(approved_amount) > coverage_amount
            OR policy_type = 'life' AND (
-               count(*) > 1 OR policy_status <> 'matured' OR sum(approved_amount) IS DISTINCT FROM coverage_amount)
+               count(*) > 1 OR policy_status <> 'matured' OR bool_or(status = 'rejected') OR
+               sum(approved_amount) <> coverage_amount OR count(approved_amount) = 0 AND %(as_of)s = %(until)s)
     """,
     fault(
         "a claim above the coverage",
@@ -79,7 +80,7 @@ I7 = sql_check(
           OR approved_amount NOT BETWEEN 0.01 AND claim_amount
           OR (status = 'paid') <> (settlement_date IS NOT NULL)
           OR settlement_date NOT BETWEEN claim_date AND %(as_of)s OR NOT {is_business_day("settlement_date")}
-          OR status IN ('approved', 'under_review') AND claim_date < %(as_of)s - 120
+          OR status IN ('approved', 'under_review', 'submitted') AND claim_date < %(as_of)s - 120
     """,
     fault(
         "a rejected claim with an approved amount",
@@ -91,18 +92,19 @@ HANDLED = staff_reference(Claim, "processed_by")
 
 
 def _wrong_handling(bank: BankReader) -> pl.DataFrame:
-    """Return claims of a type that the policy does not cover, or handled by the wrong employees."""
+    """Return claims of a type that the policy does not cover, handled by the wrong employees, or by none."""
     covered = [f"{each.name} {each.claim_type}" for each in POLICY_TYPES]
     wrong = bank.frame(
         INSURANCE_DB,
         """
         SELECT claim_id, policy_type, claim_type, agent_id, processed_by AS who
         FROM claims JOIN policies USING (policy_id)
-        WHERE processed_by = agent_id OR policy_type || ' ' || claim_type <> ALL(%(covered)s)
+        WHERE processed_by = agent_id OR (processed_by IS NULL) <> (status = 'submitted')
+              OR policy_type || ' ' || claim_type <> ALL(%(covered)s)
         """,
         covered=covered,
     )
-    others = not_in_roles(bank, HANDLED, (*numbers.AGENTS, *numbers.MANAGERS))
+    others = not_in_roles(bank, HANDLED, (*numbers.AGENTS, *numbers.MANAGERS), required=False)
     return pl.concat([wrong, others.select("claim_id", "who", "role")], how="diagonal")
 
 

@@ -1,10 +1,15 @@
 """Policy events in a possible order."""
 
 from datahub.insurance.models import PolicyEvent
+from seeding.bank.insurance.numbers import STARTED_WITHIN_YEARS
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import INSURANCE_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.insurance.policy_terms import ENDED
+from seeding.engine.plan import MAX_YEARS_AHEAD
+
+_MOST_YEARS = STARTED_WITHIN_YEARS + MAX_YEARS_AHEAD
+"""The most anniversaries that a policy has seen."""
 
 I10 = sql_check(
     "I10",
@@ -12,10 +17,10 @@ I10 = sql_check(
     "follows a policy's end",
     INSURANCE_DB,
     ENDED
-    + """
+    + f"""
     , due AS (
         SELECT policy_id, (start_date + years * interval '1 year')::date AS day
-        FROM ended CROSS JOIN generate_series(1, 5) AS years
+        FROM ended CROSS JOIN generate_series(1, {_MOST_YEARS}) AS years
         WHERE policy_type IN ('property', 'vehicle', 'health')
               AND start_date + years * interval '1 year' < coalesce(stop, %(as_of)s + 1)
     ), renewals AS (

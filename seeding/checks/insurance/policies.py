@@ -4,7 +4,7 @@ import polars as pl
 
 from datahub.insurance.models import Policy
 from seeding.bank.insurance.numbers import AGENTS
-from seeding.bank.insurance.policy_types import POLICY_TYPES
+from seeding.bank.insurance.policy_types import HIGHEST_RATE, LOWEST_RATE, POLICY_TYPES
 from seeding.checks.builders import frame_check, sql_check, statistical_check, violations_in
 from seeding.checks.check import Figure
 from seeding.checks.databases import EMPLOYEES_DB, INSURANCE_DB
@@ -34,7 +34,8 @@ I1 = sql_check(
           OR (policy_status = 'matured') <> (stop IS NULL AND (death IS NOT NULL OR end_date < %(as_of)s))
           OR lapses <> (policy_status = 'lapsed')::int OR cancellations <> (policy_status = 'cancelled')::int
           OR stop NOT BETWEEN start_date + 1 AND end_date
-          OR (policy_status = 'lapsed') <> (unpaid IS NOT NULL) OR stop - unpaid NOT BETWEEN 20 AND 31
+          OR policy_status = 'lapsed' AND unpaid IS NULL OR stop - unpaid NOT BETWEEN 20 AND 31
+          OR policy_status <> 'lapsed' AND (unpaid < %(as_of)s - 31 OR unpaid IS NOT NULL AND %(as_of)s = %(until)s)
     """,
     fault(
         "an active policy with status lapsed",
@@ -52,7 +53,13 @@ _BANDS = ", ".join(
 _REPRICED = ", ".join(f"'{each.name}'" for each in POLICY_TYPES if each.changes_at_renewal)
 _PRICES = f"""
     SELECT policy_id, NULL AS payment_id, policy_type, coverage_amount, premium_amount, premium_frequency
-    FROM policies LEFT JOIN (VALUES {_BANDS}) AS band (policy_type, low, high, cheapest, dearest) USING (policy_type)
+    FROM policies LEFT JOIN (
+        SELECT policy_type, low, high, CASE WHEN is_of_the_type THEN cheapest ELSE {LOWEST_RATE} END AS cheapest,
+               CASE WHEN is_of_the_type THEN dearest ELSE {HIGHEST_RATE} END AS dearest
+        FROM (VALUES {_BANDS}) AS band (policy_type, low, high, cheapest, dearest)
+        CROSS JOIN LATERAL (
+            SELECT %(as_of)s = %(until)s OR policy_type NOT IN ({_REPRICED}) AS is_of_the_type) AS rate
+    ) band USING (policy_type)
     WHERE (coverage_amount BETWEEN low AND high
            AND (premium_amount + 0.01) * {_PAYMENTS_PER_YEAR} * 10000 >= cheapest * coverage_amount
            AND (premium_amount - 0.01) * {_PAYMENTS_PER_YEAR} * 10000 <= dearest * coverage_amount) IS NOT TRUE
@@ -61,7 +68,8 @@ _PRICES = f"""
     FROM premium_payments JOIN policies USING (policy_id)
     WHERE amount <> premium_amount AND policy_type NOT IN ({_REPRICED})
 """
-"""Policies outside the range of their type, with a cent's tolerance for rounding, and payments that differ from the
+"""Policies outside the range of their type - where a premium changes at renewals, outside that of all types before the
+last one -, with a cent's tolerance for rounding, and payments that differ from the
 policy's premium where it does not change at renewals (M47 is about the others)."""
 
 

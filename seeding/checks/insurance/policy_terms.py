@@ -10,7 +10,7 @@ ENDED = """
         FROM policy_events GROUP BY policy_id
     ), died AS (
         SELECT policy_id, min(claim_date) AS death FROM claims
-        WHERE claim_type = 'death' AND status IN ('approved', 'paid') GROUP BY policy_id
+        WHERE claim_type = 'death' AND status IS DISTINCT FROM 'rejected' GROUP BY policy_id
     ), combined AS (
         SELECT policies.*, coalesce(lapses, 0) AS lapses, coalesce(cancellations, 0) AS cancellations,
                CASE WHEN lapses > 0 OR cancellations > 0 THEN stopped END AS stop, death,
@@ -19,7 +19,7 @@ ENDED = """
     ), ended AS (SELECT *, least(%(as_of)s, end_date, stop, death) AS last FROM combined)
 """
 """Every policy with its lapses less reinstatements, its cancellations, the day it stopped by one of these, the day of a
-death, its last day up to the as-of day, and the months that a premium covers."""
+death that was reported, its last day up to the as-of day, and the months that a premium covers."""
 
 PERIODS = (
     ENDED

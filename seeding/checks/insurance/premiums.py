@@ -14,7 +14,8 @@ I2 = sql_check(
     + """
     SELECT policy_id, k, begins, payment_id, first_try, payment_date, payment_status, last
     FROM periods FULL JOIN numbered USING (policy_id, k)
-    WHERE begins IS NULL OR payment_id IS NULL OR first_try < begins
+    WHERE begins IS NULL OR first_try < begins
+          OR payment_id IS NULL AND (begins <= %(as_of)s - 10 OR %(as_of)s = %(until)s)
           OR payment_date > least(begins + CASE WHEN reinstates THEN 45 ELSE 10 END, last)
           OR payment_status = 'pending' AND begins < %(as_of)s - 15
     """,

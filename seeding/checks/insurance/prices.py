@@ -65,8 +65,9 @@ _RENEWALS = (
     PAID_PERIODS
     + f"""
     , yearly AS (
-        SELECT policy_id, k * months / 12 AS year, min(amount) AS lowest, max(amount) AS highest
-        FROM periods JOIN numbered USING (policy_id, k) JOIN ended USING (policy_id)
+        SELECT policy_id, k * months / 12 AS year, coalesce(min(amount), min(premium_amount)) AS lowest,
+               coalesce(max(amount), min(premium_amount)) AS highest
+        FROM periods LEFT JOIN numbered USING (policy_id, k) JOIN ended USING (policy_id)
         WHERE policy_type IN ('property', 'vehicle') GROUP BY 1, 2
     ), compared AS (
         SELECT *, lag(highest) OVER by_year AS before, lead(year) OVER by_year AS next

@@ -17,7 +17,9 @@ _RESTRUCTURED_AFTER = (2, 3)
 def _loan_states(bank: BankReader) -> pl.DataFrame:
     """Return every loan with the totals and dates of its schedule, amounts in cents.
 
-    `overdue` is the due date of the first installment after the last paid one.
+    `overdue` is the due date of the first installment after the last paid one, without those that a restructuring
+    skipped. `contracted` is the number of installments before a restructuring, null where the schedule shows none: its
+    installments are not as high as the first one. `paid_contracted` of them are paid.
     """
     return bank.frame(
         LOANS_DB,
@@ -27,8 +29,18 @@ def _loan_states(bank: BankReader) -> pl.DataFrame:
                coalesce(installments, 0) AS installments, coalesce(paid, 0) AS paid,
                coalesce(last_paid, 0) AS last_paid,
                (coalesce(settled, 0) * 100)::bigint AS settled, payoff, first_early,
-               (disbursement_date + make_interval(months => coalesce(last_paid, 0) + 1))::date AS overdue
-        FROM loans LEFT JOIN (
+               (disbursement_date + make_interval(months => greatest(last_paid, contracted, 0) + 1))::date AS overdue,
+               contracted, paid_contracted
+        FROM loans CROSS JOIN LATERAL (
+            SELECT max(installment_number) AS contracted, count(payment_date) AS paid_contracted
+            FROM repayment_schedule old
+            WHERE old.loan_id = loans.loan_id AND (
+                SELECT max(total_amount) > min(total_amount) FROM repayment_schedule ends
+                WHERE ends.loan_id = loans.loan_id AND installment_number IN (1, term_months - 1)
+            ) AND total_amount = (
+                SELECT total_amount FROM repayment_schedule first
+                WHERE first.loan_id = loans.loan_id AND installment_number = 1)
+        ) contract LEFT JOIN (
             SELECT loan_id, count(*) AS installments, count(payment_date) AS paid,
                    max(installment_number) FILTER (WHERE payment_date IS NOT NULL) AS last_paid,
                    sum(principal_amount) FILTER (WHERE payment_status IN ('paid', 'late')) AS settled,
@@ -52,29 +64,41 @@ def _wrong_balances(bank: BankReader) -> pl.DataFrame:
     return balances.filter(pl.col("outstanding").ne_missing(pl.col("owed")))
 
 
-_SKIPPED = pl.col("last_paid") - pl.col("paid")
-"""Number of installments missed before the last paid one."""
+_IN_A_ROW = pl.col("last_paid") - pl.col("paid")
+"""Number of unpaid installments before the last paid one."""
+_SKIPPED = pl.col("contracted") - pl.col("paid_contracted")
+"""Number of installments missed before a restructuring."""
 
 
 def _wrongly_skipped(bank: BankReader) -> pl.DataFrame:
-    rows = bank.cached(_loan_states).select("loan_id", "loan_status", "paid", "last_paid", skipped=_SKIPPED)
+    """Return the loans with unpaid installments before paid ones, unless all of these were skipped by a restructuring.
+
+    On the days between a restructuring and the first payment after it, none of them is before a paid one.
+    """
+    columns = ("loan_id", "loan_status", "paid", "last_paid", "contracted", "paid_contracted")
+    rows = bank.cached(_loan_states).select(*columns, missed=_IN_A_ROW, skipped=_SKIPPED)
     restructured = pl.col("loan_status") == "restructured"
+    paid_again = pl.col("last_paid") > pl.col("contracted")
+    as_skipped = pl.col("skipped").is_between(*_RESTRUCTURED_AFTER) & (
+        pl.col("missed") == pl.when(paid_again).then("skipped").otherwise(0)
+    )
     return rows.filter(
-        pl.when(restructured.fill_null(False))
-        .then(~pl.col("skipped").is_between(*_RESTRUCTURED_AFTER))
-        .otherwise(pl.col("skipped") != 0)
+        pl.when(restructured.fill_null(False)).then(~as_skipped.fill_null(False)).otherwise(pl.col("missed") != 0)
     )
 
 
 def _wrong_status(bank: BankReader) -> pl.DataFrame:
-    """Return the loans whose status or default flag does not follow from the schedule, or paid off on several days."""
+    """Return the loans whose status or default flag does not follow from the schedule, or paid off on several days.
+
+    A loan is restructured from the day on which its schedule shows other installments than the first one.
+    """
     in_default = (pl.lit(bank.as_of) - pl.col("overdue")).dt.total_days() >= _DEFAULT_DAYS
     follows = (
         pl.when(pl.col("settled") == pl.col("principal"))
         .then(pl.lit("paid_off"))
         .when(in_default)
         .then(pl.lit("defaulted"))
-        .when(_SKIPPED > 0)
+        .when(pl.col("contracted").is_not_null())
         .then(pl.lit("restructured"))
         .otherwise(pl.lit("active"))
     )

@@ -109,6 +109,8 @@ def _scored(bank: BankReader) -> list[Figure]:
     return [Figure(name, apart, None, -_POINTS_APART, count, not_enforced(bank))]
 
 
+_ASSESSED_WITHIN_DAYS = 30
+"""Most days from an application to its score, which is due by the decision; none waits on the last day of a history."""
 _EQUALLY_LIKELY = 10
 """Points within which two scores may have the same probability of default, to four decimals."""
 _GRADED = " ".join(f"WHEN risk_score >= {grade.lowest} THEN '{grade.name}'" for grade in reversed(GRADES))
@@ -133,12 +135,15 @@ L15 = Check(
         ),
         violations_in(
             LOANS_DB,
-            """
+            f"""
             SELECT application.application_id, application_date, decision_date, array_agg(assessment_date) AS assessed
             FROM loan_applications application LEFT JOIN risk_assessments USING (application_id)
             GROUP BY application.application_id
-            HAVING count(assessment_id) <> 1 OR NOT bool_and(
+            HAVING count(assessment_id) > 1 OR NOT bool_and(
                 assessment_date BETWEEN application_date AND coalesce(decision_date, %(as_of)s))
+                OR count(assessment_id) = 0 AND (
+                    status <> 'pending' OR application_date < %(as_of)s::date - {_ASSESSED_WITHIN_DAYS}
+                    OR %(as_of)s::date = %(until)s::date)
             """,
         ),
         violations_in(

@@ -16,24 +16,26 @@ _YEARLY = 12 * 10_000
 
 
 def _schedules(bank: BankReader) -> pl.DataFrame:
-    """Return the installments of restructured loans, amounts in cents; `agreed` is true after the missed ones."""
+    """Return the installments of restructured loans, amounts in cents.
+
+    `agreed` is true for those after the last one that is as high as the first one, which `ends_contract`.
+    """
     rows = bank.frame(
         LOANS_DB,
         """
         SELECT loan_id, installment_number AS number, (100 * row.principal_amount)::bigint AS principal,
                (100 * interest_amount)::bigint AS interest, (100 * total_amount)::bigint AS total,
-               (10000 * interest_rate)::int AS contract, payment_status = 'missed' AS missed,
-               payment_date IS NOT NULL AS paid
+               (10000 * interest_rate)::int AS contract, payment_status = 'missed' AS missed
         FROM loans JOIN repayment_schedule row USING (loan_id)
         WHERE loan_status = 'restructured' ORDER BY loan_id, installment_number
         """,
     )
-    # A late payment that is still to come is missed today, too.
-    last_paid = pl.col("number").filter(pl.col("paid")).max().over("loan_id")
-    last_missed = pl.col("number").filter(pl.col("missed") & pl.col("before_last_paid")).max().over("loan_id")
+    as_first = pl.col("total") == pl.col("total").first().over("loan_id")
+    last_of_contract = pl.when(as_first).then("number").max().over("loan_id")
     owed_after = pl.col("principal").sum().over("loan_id") - pl.col("principal").cum_sum().over("loan_id")
-    return rows.with_columns(before_last_paid=pl.col("number") < last_paid).with_columns(
-        agreed=(pl.col("number") > last_missed).fill_null(value=False),
+    return rows.with_columns(
+        agreed=pl.col("number") > last_of_contract,
+        ends_contract=pl.col("number") == last_of_contract,
         is_last=pl.col("number") == pl.col("number").max().over("loan_id"),
         owed=owed_after + pl.col("principal"),
         due=pl.col("number").max().over("loan_id") - pl.col("number") + 1,
@@ -60,6 +62,7 @@ def _wrong_installments(bank: BankReader) -> pl.DataFrame:
         & (pl.col("total") == pl.col("principal") + pl.col("interest"))
         & (pl.col("is_last") | ((pl.col("total") - pl.col("level")).abs() <= 1))
         & (~pl.col("agreed") | pl.col("concession").is_in(list(CONCESSIONS)))
+        & (~pl.col("ends_contract") | pl.col("missed"))
     )
     shown = ("loan_id", "number", "contract", "rate", "owed", "interest", "expected", "total", "level")
     return rows.filter(~as_agreed).select(shown)
