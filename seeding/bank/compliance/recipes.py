@@ -25,10 +25,9 @@ from seeding.bank.compliance.resolution_notes import ResolutionNotes, sar_ids
 from seeding.bank.compliance.screening import AlertChecks, AmlChecks, Screenings
 from seeding.bank.compliance.screening_lists import CHECK_TYPES, MONITORING
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
-from seeding.bank.compliance.verifications import Verifications
+from seeding.bank.compliance.verifications import KycStates
 from seeding.bank.compliance.violations import Violations
 from seeding.bank.customers import numbers as customer_numbers
-from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, Index
@@ -171,22 +170,23 @@ def suspicious_activity_report(
     }  # fmt: skip
 
 
-@recipe(KycRecord, lambda layout: exactly(layout.customers), since="verification_date")
-def kyc_record(verifications: Verifications, profiles: Profiles, staff: Staff, draw: Draw) -> Columns:
+@recipe(KycRecord, lambda layout: exactly(layout.customers), since=EXISTS_FROM)
+def kyc_record(customers: Customers, kyc_states: KycStates, staff: Staff, draw: Draw) -> Columns:
     digits = kyc_numbers.DOCUMENT_DIGITS
-    prefix = string_series(*kyc_numbers.DOCUMENT_PREFIXES).gather(verifications.document)
-    number = padded(permuted(draw, "number", verifications.key, 10**digits), digits)
+    prefix = string_series(*kyc_numbers.DOCUMENT_PREFIXES).gather(kyc_states.document)
+    number = padded(permuted(draw, "number", kyc_states.key, 10**digits), digits)
     return {
-        "kyc_id": Text(join("KYC-", padded(verifications.key, 8))),
-        "customer_id": Text(customer_ids(verifications.key)),
-        "verification_date": Days(verifications.verified),
-        "kyc_status": Coded(customer_numbers.KYC.names, profiles.kyc),
-        "document_type": Coded(kyc_numbers.DOCUMENTS.names, verifications.document),
+        "kyc_id": Text(join("KYC-", padded(kyc_states.key, 8))),
+        "customer_id": Text(customer_ids(kyc_states.key)),
+        "verification_date": Days(kyc_states.verified),
+        "kyc_status": Coded(customer_numbers.KYC.names, kyc_states.status),
+        "document_type": Coded(kyc_numbers.DOCUMENTS.names, kyc_states.document),
         "document_number": Text(join(prefix, number)),
-        "expiry_date": Days(verifications.expires),
-        "verified_by": Text(employee_ids(staff, verifications.officer)),
-        "next_review_date": Days(verifications.next_review),
-        "risk_rating": Coded(customer_numbers.RISK.names, profiles.risk),
+        "expiry_date": Days(kyc_states.expires),
+        "verified_by": Text(employee_ids(staff, kyc_states.officer)),
+        "next_review_date": Days(kyc_states.next_review),
+        "risk_rating": Coded(customer_numbers.RISK.names, kyc_states.risk),
+        EXISTS_FROM: Days(customers.joined),
     }
 
 
