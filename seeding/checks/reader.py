@@ -35,7 +35,7 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
         "history": plan.history.value,
         "customers": plan.customers,
         "employees": plan.employees,
-        "holidays": [day for day in bank_holidays() if plan.as_of.year - _YEARS_BACK <= day.year <= plan.as_of.year],
+        "holidays": [day for day in bank_holidays() if plan.start.year - _YEARS_BACK <= day.year <= plan.as_of.year],
     }
 
 

@@ -9,7 +9,8 @@ import pytest
 from seeding.bank.compliance.alerts import DETECTORS
 from seeding.bank.compliance.case_types import CASE_TYPES
 from seeding.bank.compliance.detectors import Detector, detects, one_per_active_rule
-from seeding.bank.compliance.numbers import QUARTERS, REGULATORY_REPORT_TYPES, RULES
+from seeding.bank.compliance.numbers import RULES
+from seeding.bank.compliance.regulatory_numbers import QUARTERS, REGULATORY_REPORT_TYPES
 from seeding.bank.compliance.rules import large_wire
 from seeding.bank.customers.campaign_numbers import CAMPAIGNS
 from seeding.bank.customers.channels import CHANNELS

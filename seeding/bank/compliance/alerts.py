@@ -72,7 +72,7 @@ def alerts(ledger: Ledger, view: LedgerView, layout: Layout, calendar: Calendar)
         [result.evidence_alert + start for result, start in zip(results, first, strict=True)]
     )
     years = numbers.WATCHED_YEARS_IN_FULL if layout.is_full else numbers.WATCHED_YEARS
-    since = calendar.years_before(np.array([layout.until]), years)[0]
+    since = calendar.years_before(np.array([layout.start]), years)[0]
     kept = np.flatnonzero(view.day[row] > since)
     kept = kept[np.lexsort((rule[kept], row[kept]))]
     new_index = np.full(len(row), NONE, np.int64)

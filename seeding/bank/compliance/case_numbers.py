@@ -68,9 +68,10 @@ WIRE_GAP_DAYS = 4
 # When cases happen, and which are reported
 
 CASE_DAYS_AGO = (690, 48)
-"""Most and fewest days before today on which a case begins that is reported: the report is filed by today."""
+"""Most days before the bank is first seen, and fewest days before the last day of its history, on which a case begins
+that is reported: the report is filed by the last day."""
 UNREPORTED_DAYS_AGO = 26
-"""Fewest days before today on which a case or a twin begins that is not reported: it has ended by today."""
+"""Fewest days before the last day on which a case or a twin begins that is not reported: it has ended by then."""
 AFTER_OPENING_DAYS = 20
 """Days for which every account of a case has been open when the case begins."""
 LATE_CASE_DAYS_AGO = (44, 40)
@@ -78,6 +79,7 @@ LATE_CASE_DAYS_AGO = (44, 40)
 LONGEST_CASE_DAYS = 24
 """Most days from the first to the last row of a case."""
 RING_DAYS_AGO, SHOP_DAYS_AGO = 210, 236
-"""Days before today on which the structuring ring of the storylines, and its twin the store, begin to deposit."""
+"""Days before the last day on which the structuring ring of the storylines and its twin, the store, begin to
+deposit."""
 REPORTED = share_range(0.80)
 """Share of the cases that are reported. The twin of an unreported case is reported instead, and that report closed."""

@@ -17,10 +17,12 @@ from seeding.bank.compliance.screening_lists import (
     SCORES_WITHOUT_MATCH,
     SCREENING_LISTS,
 )
-from seeding.bank.compliance.texts import REVIEW_RESULTS
-from seeding.engine.arrays import NONE, Index
+from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
+from seeding.bank.compliance.texts import NO_SUSPICION, REPORTED, REVIEW_RESULTS, UNDER_REVIEW
+from seeding.engine.arrays import NONE
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
+from seeding.engine.layout import AsOf
 from seeding.engine.text import gather, iso_dates, join, padded, string_series
 
 _RULES = string_series(*(f"{rule.id} {rule.name}: " for rule in RULES))
@@ -49,13 +51,24 @@ def screening_results(customers: Customers, screenings: Screenings, calendar: Ca
 
 
 def alert_check_results(
-    accounts: Accounts, ledger: Ledger, alerts: Alerts, alert_checks: AlertChecks, report: Index
+    accounts: Accounts,
+    ledger: Ledger,
+    alerts: Alerts,
+    alert_checks: AlertChecks,
+    reports: SuspiciousActivityReports,
+    as_of: AsOf,
 ) -> pl.Series:
-    """Return the rule, the row and the outcome of the review of each alert check; `report` is NONE without a report.
+    """Return the rule, the row and the outcome, on a day, of the review of each alert check.
 
     Only rows of patterns are reviewed.
     """
-    review = np.where(alerts.is_pattern[alert_checks.alert], (report != NONE).astype(np.int64), NONE)
+    leads_to_report = reports.of_alert_check != NONE
+    outcome = np.select(
+        [reports.alert_checks_reported_on(as_of), ~leads_to_report & as_of.has_come(alert_checks.reviewed)],
+        [REPORTED, NO_SUSPICION],
+        UNDER_REVIEW,
+    )
+    review = np.where(alerts.is_pattern[alert_checks.alert], outcome, NONE)
     facts = join(_RULES.gather(alerts.rule[alert_checks.alert]), amounts_of_rows(accounts, ledger, alert_checks.row))
     return join(facts, gather(string_series(*REVIEW_RESULTS), review), separator="; ")
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from datahub.compliance.models import KycRecord
+from seeding.bank.customers.numbers import KYC, RISK
 from seeding.bank.products import require_choices
 from seeding.engine.shares import CategoryShares
 
@@ -16,6 +17,36 @@ DUE_WITHIN_DAYS = (1, 88)
 """Days since a pending review was due."""
 EXPIRED_DAYS = (1, 300)
 """Days since an expired document expired."""
+
+
+@dataclass(frozen=True)
+class EpisodeNumbers:
+    """How often a customer is not verified for a while: at every turn, a `share` of the customers.
+
+    A turn comes every `every_days`, and `days` are the fewest and the most days until the customer is verified again.
+    """
+
+    share: float
+    every_days: int
+    days: tuple[int, int]
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share <= 1 or not 0 < self.days[0] <= self.days[1] < self.every_days:
+            raise ValueError(f"an episode is a share of the turns and ends before the next turn: {self}")
+
+
+def _lasting(share: float, every_days: int, days: tuple[int, int]) -> EpisodeNumbers:
+    """Return the episodes in which a share of the customers are on any day, on average."""
+    return EpisodeNumbers(share * every_days * 2 / sum(days), every_days, days)
+
+
+PENDING_EPISODES = _lasting(KYC.weights[KYC.code("pending")], DUE_WITHIN_DAYS[1], (30, 87))
+EXPIRED_EPISODES = _lasting(KYC.weights[KYC.code("expired")], EXPIRED_DAYS[1], (90, 299))
+"""Those before the last day of a history, on which as many customers are not verified: an assumption."""
+RISK_BEFORE_REPORT = CategoryShares.from_weights(**{
+    name: weight for name, weight in zip(RISK.names, RISK.weights, strict=True) if name != "high"
+})  # fmt: skip
+"""The risk ratings, before a filed report, of its subject, who has a high one after it."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""Compliance in numbers: the rules that monitor the ledger, screening, reports, know-your-customer reviews, audits."""
+"""Compliance in numbers: the rules that monitor the ledger, violations, screening, reports of suspicion, audits."""
 
 from dataclasses import dataclass
 
 from datahub.compliance.models import ComplianceRule, RuleViolation, SuspiciousActivityReport
-from datahub.compliance.models import RegulatoryReport as RegulatoryReportRow
+from seeding.bank.accounts.ledger_numbers import FULL_MONTHS
+from seeding.bank.accounts.ledger_size_numbers import further_months
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER
 from seeding.bank.products import require_choices
 from seeding.engine.layout import Layout
@@ -29,7 +30,8 @@ CTR_RULE = "R01"
 CTR_FILED_AFTER_DAYS = (1, 15)
 """Days from the transaction to the filing of its report: 31 CFR 1010.306(a)(1)."""
 WATCHED_YEARS = 2
-"""Alerts are kept for the ledger rows of so many years; older rows only fill the windows of later ones."""
+"""Alerts are kept for the ledger rows of so many years before the bank is first seen, and for later ones; older rows
+only fill the windows of these."""
 WATCHED_YEARS_IN_FULL = 5
 """The same in a full history: records of the Bank Secrecy Act are kept for five years (31 CFR 1010.430)."""
 STRUCTURED = Range(1_000 * CENTS, CTR_THRESHOLD * CENTS - 1)
@@ -201,14 +203,30 @@ OPENED, INVESTIGATED = share_range(0.05), share_range(0.20, after=0.05)
 """CategoryShares of the violations that are open and under investigation."""
 OPENED_IN_FULL, INVESTIGATED_IN_FULL = share_range(0.005), share_range(0.02, after=0.005)
 """The same in a full history, of whose violations most are older."""
+UNSETTLED_MONTHS, UNSETTLED_MONTHS_IN_FULL = FULL_MONTHS, 12 * WATCHED_YEARS_IN_FULL
+"""Months that most violations are from, if the bank is first seen on the last day of its history. Where the history is
+longer, the same number of violations of the last months is a smaller share of all."""
 OPEN_DAYS = 29
 """Most days since a violation that is open."""
 INVESTIGATING_DAYS = (80, 149)
 """Fewest and most days since a violation from which on it is no longer under investigation: old ones become fewer."""
 SETTLED = CategoryShares.from_weights(resolved=60, false_positive=15)
 """Of the violations that are neither open nor under investigation."""
+INVESTIGATED_AFTER_DAYS = (0, 14)
+"""Days from a violation to the beginning of its investigation, unless it is settled before: an assumption."""
 SETTLED_AFTER_DAYS = (1, 45)
 """Days from a violation to its settlement."""
+
+
+def unsettled_shares(layout: Layout) -> tuple[Range, Range]:
+    """Return the shares of the violations that are open and under investigation on the last day of the history."""
+    opened, investigated, months = OPENED, INVESTIGATED, UNSETTLED_MONTHS
+    if layout.is_full:
+        opened, investigated, months = OPENED_IN_FULL, INVESTIGATED_IN_FULL, UNSETTLED_MONTHS_IN_FULL
+    part = months / (months + further_months(layout))
+    first, second = (part * (shares.high - shares.low) for shares in (opened, investigated))
+    return share_range(first), share_range(second, after=first)
+
 
 require_choices("entity of violations", ENTITIES, RuleViolation.Entity.values)
 require_choices("severity of violations", SEVERITIES, RuleViolation.Severity.values)
@@ -224,6 +242,8 @@ RESCREENED_AFTER_DAYS = 120
 """Fewest days from joining to the second screening."""
 NAME_MATCHES = 0.012
 """Share of the screenings that find a person of the same name; every match turns out to be somebody else."""
+REVIEWED_AFTER_DAYS = (1, 16)
+"""Days from a flagged check to the end of its review: as long as to a report, so that no review tells its outcome."""
 CHECKED_WITHIN_SECONDS = 86_400
 """Most seconds from an alert to its checks."""
 
@@ -235,6 +255,8 @@ LATE_STATUSES = {1: DRAFT, 2: UNDER_REVIEW, 3: UNDER_REVIEW}
 """By cell: the status of the cell's first reported case, which is so recent that its report is still being written."""
 REPORTED_AFTER_DAYS, FILED_AFTER_DAYS = (2, 16), (3, 27)
 """Days from the last check to the report, and from the report to its filing."""
+CLOSED_AFTER_DAYS = 1
+"""Days from a report to its closing, when the innocent explanation is found."""
 LATE_REPORT_DAYS_AGO = (20, 3)
 """Most and fewest days since the reports of `LATE_STATUSES` were begun."""
 TIERS = ("tier3", "tier2", "tier1")
@@ -243,48 +265,6 @@ TIER_FROM = (10_000 * CENTS, 50_000 * CENTS)
 
 require_choices("status of suspicious activity reports", SAR_STATUSES, SuspiciousActivityReport.Status.values)
 require_choices("tier of suspicious activity reports", TIERS, SuspiciousActivityReport.Tier.values)
-
-# Reports to the regulator
-
-REGULATORY_STATUSES = ("pending", "submitted", "accepted", "rejected")
-PENDING, SUBMITTED, ACCEPTED, REJECTED = range(len(REGULATORY_STATUSES))
-
-
-@dataclass(frozen=True)
-class RegulatoryReportType:
-    """A report that the bank owes the regulator every quarter.
-
-    `rejected_quarters_ago` counts the quarters since the one whose report the regulator rejected, the last full quarter
-    being 0; None where it rejected none.
-    """
-
-    name: str
-    rejected_quarters_ago: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.rejected_quarters_ago is not None and not 0 <= self.rejected_quarters_ago < QUARTERS:
-            raise ValueError(f"{self.name}: reports exist for quarters 0 to {QUARTERS - 1} ago")
-
-
-QUARTERS = 6
-"""The last full quarters, for which reports exist."""
-REGULATORY_REPORT_TYPES = (
-    RegulatoryReportType("capital_adequacy"),
-    RegulatoryReportType("liquidity"),
-    RegulatoryReportType("stress_test", rejected_quarters_ago=3),
-    RegulatoryReportType("quarterly_filing"),
-)
-REPORT_TYPES = tuple(report.name for report in REGULATORY_REPORT_TYPES)
-SUBMITTED_AFTER_DAYS = (6, 29)
-"""Days from the end of a quarter to the submission of its reports."""
-SUBMISSION_DAYS = 30
-"""Days after the end of a quarter within which its reports are due."""
-ACCEPTED_AFTER_DAYS = 125
-"""The regulator accepts a report so many days after its quarter ended: one quarter at a time is submitted and not
-accepted yet."""
-
-require_choices("type of regulatory reports", REPORT_TYPES, RegulatoryReportRow.Type.values)
-require_choices("status of regulatory reports", REGULATORY_STATUSES, RegulatoryReportRow.Status.values)
 
 # Audit trails
 

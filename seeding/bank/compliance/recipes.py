@@ -16,7 +16,7 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.compliance import check_results, kyc_numbers, numbers, texts
+from seeding.bank.compliance import check_results, kyc_numbers, numbers, regulatory_numbers, texts
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.case_types import ACTIVITIES, EXPLANATIONS, NARRATIVES
 from seeding.bank.compliance.numbers import RULES
@@ -25,18 +25,17 @@ from seeding.bank.compliance.resolution_notes import ResolutionNotes, sar_ids
 from seeding.bank.compliance.screening import AlertChecks, AmlChecks, Screenings
 from seeding.bank.compliance.screening_lists import CHECK_TYPES, MONITORING
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
-from seeding.bank.compliance.verifications import Verifications
+from seeding.bank.compliance.verifications import KycStates
 from seeding.bank.compliance.violations import Violations
 from seeding.bank.customers import numbers as customer_numbers
-from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Money, Text, Timestamps
 from seeding.engine.draw import Draw
-from seeding.engine.expected import by_history, exactly, per_customer
-from seeding.engine.layout import Layout
+from seeding.engine.expected import Expected, by_history, exactly, per_customer
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.money import CENTS
 from seeding.engine.numbering import permuted
 from seeding.engine.recipe import EXISTS_FROM, recipe
@@ -51,7 +50,7 @@ _LOW, _MEDIUM, _HIGH = (customer_numbers.RISK.code(name) for name in ("low", "me
 @recipe(ComplianceRule, lambda layout: exactly(len(RULES)), since="created_date")
 def compliance_rule(layout: Layout, calendar: Calendar, draw: Draw) -> Columns:
     rows = one_stratum(np.arange(len(RULES)))
-    first_joining = calendar.years_before(np.full(len(rows), layout.until), JOINED_YEARS)
+    first_joining = calendar.years_before(np.full(len(rows), layout.start), JOINED_YEARS)
     created = first_joining - draw.integers("made", rows, *numbers.MADE_BEFORE_DAYS)
     return {
         "rule_id": Text(string_series(*_RULE_IDS)),
@@ -78,6 +77,7 @@ def rule_violation(
     resolution_notes: ResolutionNotes,
     staff: Staff,
     layout: Layout,
+    as_of: AsOf,
 ) -> Columns:
     customer = customer_ids(customers.key[violations.customer])
     account = accounts.ids.gather(ledger.account[alerts.row])
@@ -89,10 +89,12 @@ def rule_violation(
         "entity_id": Text(entity_ids.gather(alerts.entity * len(alerts) + np.arange(len(alerts)))),
         "violation_date": Timestamps(ledger.day[alerts.row], ledger.second[alerts.row]),
         "severity": Coded(numbers.SEVERITIES, alerts.severity(layout)),
-        "status": Coded(numbers.STATUSES, violations.status),
+        "status": Coded(numbers.STATUSES, violations.statuses_on(as_of)),
         "resolution_notes": Text(resolution_notes.text),
-        "resolved_by": Text(employee_ids(staff, violations.officer)),
-        "resolved_date": Days(violations.settled),
+        "resolved_by": Text(
+            employee_ids(staff, np.where(as_of.has_come(violations.settled), violations.officer, NONE))
+        ),
+        "resolved_date": Days(as_of.known(violations.settled)),
     }
 
 
@@ -111,12 +113,14 @@ def aml_check(
     aml_checks: AmlChecks,
     suspicious_activity_reports: SuspiciousActivityReports,
     staff: Staff,
+    as_of: AsOf,
     calendar: Calendar,
     draw: Draw,
 ) -> Columns:
     of_screenings = check_results.screening_results(customers, screenings, calendar, draw)
-    of_alert_check = suspicious_activity_reports.of_alert_check
-    of_alert_checks = check_results.alert_check_results(accounts, ledger, alerts, alert_checks, of_alert_check)
+    reports = suspicious_activity_reports
+    of_alert_check = np.where(reports.alert_checks_reported_on(as_of), reports.of_alert_check, NONE)
+    of_alert_checks = check_results.alert_check_results(accounts, ledger, alerts, alert_checks, reports, as_of)
     # The last element serves checks without an alert.
     row = np.append(alert_checks.row, 0)[aml_checks.alert_check]
     report = np.append(of_alert_check, NONE)[aml_checks.alert_check]
@@ -133,7 +137,7 @@ def aml_check(
         "risk_level": Coded(customer_numbers.RISK.names, np.where(aml_checks.is_flagged, risk_if_flagged, _LOW)),
         "screening_result": Text(check_results.results(aml_checks, of_screenings, of_alert_checks)),
         "reviewed_by": Text(employee_ids(staff, aml_checks.reviewer)),
-        "sar_id": Text(gather(sar_ids(suspicious_activity_reports.key), report)),
+        "sar_id": Text(gather(sar_ids(reports.key), report)),
     }
 
 
@@ -144,11 +148,11 @@ def _own_index(selected: BoolArray) -> Index:
 
 @recipe(SuspiciousActivityReport, per_customer(0.0201, 0.3), since="report_date")
 def suspicious_activity_report(
-    accounts: Accounts, suspicious_activity_reports: SuspiciousActivityReports, staff: Staff, draw: Draw
+    accounts: Accounts, suspicious_activity_reports: SuspiciousActivityReports, staff: Staff, as_of: AsOf, draw: Draw
 ) -> Columns:
-    reports = suspicious_activity_reports
+    reports, status = suspicious_activity_reports, suspicious_activity_reports.statuses_on(as_of)
     tier = (reports.amount[:, None] >= np.array(numbers.TIER_FROM)).sum(axis=1)
-    closed_kind = np.where(reports.status == numbers.CLOSED, reports.kind, NONE)
+    closed_kind = np.where(status == numbers.CLOSED, reports.kind, NONE)
     explanation = join(" ", EXPLANATIONS.text(draw, "explanation", reports, closed_kind), ".")
     return {
         "sar_id": Text(sar_ids(reports.key)),
@@ -160,45 +164,51 @@ def suspicious_activity_report(
             padded(reports.transactions, 1), " transactions totaling ", dollars(reports.amount), " USD from ",
             iso_dates(reports.first), " to ", iso_dates(reports.last), ": ",
             NARRATIVES.text(draw, "narrative", reports, reports.kind), ". ",
-            texts.REPORT_FINDINGS.text(draw, "finding", reports, reports.status),
+            texts.REPORT_FINDINGS.text(draw, "finding", reports, status),
             explanation.fill_null(""),
         )),
-        "sar_status": Coded(numbers.SAR_STATUSES, reports.status),
-        "filed_date": Days(reports.filed),
+        "sar_status": Coded(numbers.SAR_STATUSES, status),
+        "filed_date": Days(as_of.known(reports.filed)),
         "regulatory_tier": Coded(numbers.TIERS, tier),
-        "filed_by": Text(employee_ids(staff, reports.officer)),
+        "filed_by": Text(employee_ids(staff, np.where(as_of.has_come(reports.filed), reports.officer, NONE))),
         "amount_involved": Money(reports.amount),
     }  # fmt: skip
 
 
-@recipe(KycRecord, lambda layout: exactly(layout.customers), since="verification_date")
-def kyc_record(verifications: Verifications, profiles: Profiles, staff: Staff, draw: Draw) -> Columns:
+@recipe(KycRecord, lambda layout: exactly(layout.customers), since=EXISTS_FROM)
+def kyc_record(customers: Customers, kyc_states: KycStates, staff: Staff, draw: Draw) -> Columns:
     digits = kyc_numbers.DOCUMENT_DIGITS
-    prefix = string_series(*kyc_numbers.DOCUMENT_PREFIXES).gather(verifications.document)
-    number = padded(permuted(draw, "number", verifications.key, 10**digits), digits)
+    prefix = string_series(*kyc_numbers.DOCUMENT_PREFIXES).gather(kyc_states.document)
+    number = padded(permuted(draw, "number", kyc_states.key, 10**digits), digits)
     return {
-        "kyc_id": Text(join("KYC-", padded(verifications.key, 8))),
-        "customer_id": Text(customer_ids(verifications.key)),
-        "verification_date": Days(verifications.verified),
-        "kyc_status": Coded(customer_numbers.KYC.names, profiles.kyc),
-        "document_type": Coded(kyc_numbers.DOCUMENTS.names, verifications.document),
+        "kyc_id": Text(join("KYC-", padded(kyc_states.key, 8))),
+        "customer_id": Text(customer_ids(kyc_states.key)),
+        "verification_date": Days(kyc_states.verified),
+        "kyc_status": Coded(customer_numbers.KYC.names, kyc_states.status),
+        "document_type": Coded(kyc_numbers.DOCUMENTS.names, kyc_states.document),
         "document_number": Text(join(prefix, number)),
-        "expiry_date": Days(verifications.expires),
-        "verified_by": Text(employee_ids(staff, verifications.officer)),
-        "next_review_date": Days(verifications.next_review),
-        "risk_rating": Coded(customer_numbers.RISK.names, profiles.risk),
+        "expiry_date": Days(kyc_states.expires),
+        "verified_by": Text(employee_ids(staff, kyc_states.officer)),
+        "next_review_date": Days(kyc_states.next_review),
+        "risk_rating": Coded(customer_numbers.RISK.names, kyc_states.risk),
+        EXISTS_FROM: Days(customers.joined),
     }
 
 
-@recipe(RegulatoryReport, lambda layout: exactly(len(numbers.REPORT_TYPES) * numbers.QUARTERS), since=EXISTS_FROM)
+def _reports_expected(layout: Layout) -> Expected:
+    """Return the rows that a plan promises: a report of each type for each quarter."""
+    return exactly(len(regulatory_numbers.REPORT_TYPES) * regulatory_numbers.quarters_of(layout))
+
+
+@recipe(RegulatoryReport, _reports_expected, since=EXISTS_FROM)
 def regulatory_report(regulatory_reports: RegulatoryReports, staff: Staff) -> Columns:
     return {
         "report_id": Text(join("REG-", padded(np.arange(len(regulatory_reports)) + 1, 2))),
-        "report_type": Coded(numbers.REPORT_TYPES, regulatory_reports.type),
+        "report_type": Coded(regulatory_numbers.REPORT_TYPES, regulatory_reports.type),
         "reporting_period_start": Days(regulatory_reports.start),
         "reporting_period_end": Days(regulatory_reports.end),
         "submission_date": Days(regulatory_reports.submitted),
-        "status": Coded(numbers.REGULATORY_STATUSES, regulatory_reports.status),
+        "status": Coded(regulatory_numbers.REGULATORY_STATUSES, regulatory_reports.status),
         "prepared_by": Text(employee_ids(staff, regulatory_reports.author)),
         "approved_by": Text(employee_ids(staff, regulatory_reports.approver)),
         EXISTS_FROM: Days(regulatory_reports.end),

@@ -21,6 +21,7 @@ from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivi
 from seeding.bank.compliance.violations import Violations
 from seeding.engine.arrays import NONE, Index, Key
 from seeding.engine.draw import Draw
+from seeding.engine.layout import AsOf
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 from seeding.engine.text import dollars, gather, join, padded, string_series
@@ -63,7 +64,7 @@ def sar_ids(keys: Key) -> pl.Series:
 
 @dataclass(frozen=True)
 class ResolutionNotes:
-    """The note of each violation, in their order; null while it is not settled."""
+    """The note of each violation on a day, in their order; null while it is not settled."""
 
     text: pl.Series
 
@@ -77,13 +78,20 @@ def resolution_notes(
     alert_stories: AlertStories,
     violations: Violations,
     suspicious_activity_reports: SuspiciousActivityReports,
+    as_of: AsOf,
     draw: Draw,
 ) -> ResolutionNotes:
-    """Return a note for each settled violation: the report it belongs to or, without one, the facts and the story."""
-    is_settled = violations.officer != NONE
-    report = gather(sar_ids(suspicious_activity_reports.key), np.where(is_settled, violations.report, NONE))
+    """Return a note for each settled violation: the report it belongs to or, without one, the facts and the story.
+
+    A currency transaction report may be filed before the report of suspicious activity that its note names later.
+    """
+    is_settled = as_of.has_come(violations.settled)
+    # The last element serves violations without a report.
+    report_exists = np.append(as_of.has_come(suspicious_activity_reports.day), False)[violations.report]
+    is_named = is_settled & report_exists
+    report = gather(sar_ids(suspicious_activity_reports.key), np.where(is_named, violations.report, NONE))
     relation = string_series("Named in ", "Led to ").gather(violations.led_to_report.astype(np.int64))
-    explained = np.flatnonzero(is_settled & (violations.report == NONE))
+    explained = np.flatnonzero(is_settled & ~is_named)
     is_false_alarm = violations.status[explained] == numbers.FALSE_POSITIVE
     # Drawn by the key of the ledger row: all violations by one row have one story.
     rows = Rows(alert_stories.key[explained], alert_stories.cell[explained])

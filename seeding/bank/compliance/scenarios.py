@@ -167,7 +167,8 @@ def is_late(report_status: Code) -> BoolArray:
 
 def _first_days(rows: Rows, latest_opening: DayNumber, report_status: Code, layout: Layout, draw: Draw) -> DayNumber:
     """Return the first day of each scenario: after all its accounts have been open for a while."""
-    earliest, latest = (layout.until - days for days in case_numbers.CASE_DAYS_AGO)
+    most_days_ago, fewest_days_ago = case_numbers.CASE_DAYS_AGO
+    earliest, latest = layout.start - most_days_ago, layout.until - fewest_days_ago
     unreported_latest = layout.until - case_numbers.UNREPORTED_DAYS_AGO
     latest_of_each = np.where(report_status == NONE, unreported_latest, latest)
     after_opening = latest_opening + case_numbers.AFTER_OPENING_DAYS

@@ -88,13 +88,15 @@ def _screened(customers: Customers, layout: Layout, draw: Draw) -> BoolArray:
 class AlertChecks(Rows):
     """The checks of ledger rows that belong to alerts: every row of a pattern, or the row that reached a size.
 
-    `alert` is an index, `row` a ledger row; `day` and `second` lie within a day of the alert.
+    `alert` is an index, `row` a ledger row; `day` and `second` lie within a day of the alert. `reviewed` is the day on
+    which the review of a flagged check ends, if it leads to no report.
     """
 
     alert: Index
     row: Index
     day: DayNumber
     second: SecondOfDay
+    reviewed: DayNumber
 
 
 @node(stream="alert checks")
@@ -108,6 +110,7 @@ def alert_checks(alerts: Alerts, ledger: Ledger, layout: Layout, draw: Draw) -> 
     latest = np.minimum(alerted_at + numbers.CHECKED_WITHIN_SECONDS, end)
     moment = draw.integers("moment", alerts, alerted_at, latest)[alert]
     day, second = np.divmod(moment, SECONDS_PER_DAY)
+    reviewed = day + draw.integers("reviewed", alerts, *numbers.REVIEWED_AFTER_DAYS)[alert]
     return AlertChecks(
         key=child_key(alerts.key[alert], rank_within(alert), _ROWS_OF_ALERT),
         cell=alerts.cell[alert],
@@ -115,6 +118,7 @@ def alert_checks(alerts: Alerts, ledger: Ledger, layout: Layout, draw: Draw) -> 
         row=row,
         day=day,
         second=second,
+        reviewed=np.minimum(reviewed, layout.until),
     )
 
 

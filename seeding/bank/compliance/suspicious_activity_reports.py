@@ -8,7 +8,7 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.compliance import case_numbers, numbers
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.case_types import ACTIVITIES, CASE_TYPES
-from seeding.bank.compliance.numbers import FILED
+from seeding.bank.compliance.numbers import CLOSED, DRAFT, FILED, UNDER_REVIEW
 from seeding.bank.compliance.scenarios import Participants, Scenarios, is_late
 from seeding.bank.compliance.screening import FOUNDING_COMPLIANCE_OFFICER, AlertChecks
 from seeding.bank.employees.staff import Staff
@@ -16,7 +16,7 @@ from seeding.bank.storyline_codes import storyline_mask
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, Index, IntArray, run_lengths
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
@@ -30,6 +30,8 @@ class SuspiciousActivityReports(Rows):
     One element per report: `account` is an index, `kind` a code of KINDS, `status` a code of SAR_STATUSES;
     `transactions` is the number of ledger rows involved, `amount` their sum, and `first` and `last` the days on which
     they begin and end. `filed` is NO_DAY and `officer`, an index into the staff, NONE where a report was not filed.
+    A report is a draft until it is under review, from `reviewed` on, and until it is filed or `closed`: days that are
+    NO_DAY for what does not happen by the last day of the history, on which `status` is the report's status.
 
     `of_alert_check` has the report that each alert check led to. `naming_account_of_alert` has, for each alert on an
     account of another participant, the report that names this participant. Both are indices, NONE without a report.
@@ -39,7 +41,9 @@ class SuspiciousActivityReports(Rows):
     kind: Code
     status: Code
     day: DayNumber
+    reviewed: DayNumber
     filed: DayNumber
+    closed: DayNumber
     officer: Index
     amount: Cents
     transactions: IntArray
@@ -52,6 +56,16 @@ class SuspiciousActivityReports(Rows):
     def activity(self) -> Code:
         """What each report calls its case, a code of ACTIVITIES."""
         return _ACTIVITY[self.kind]
+
+    def statuses_on(self, as_of: AsOf) -> Code:
+        """Return the status of each report on a day, a code of SAR_STATUSES."""
+        has_come = [as_of.has_come(days) for days in (self.filed, self.closed, self.reviewed)]
+        return np.select(has_come, [FILED, CLOSED, UNDER_REVIEW], DRAFT)
+
+    def alert_checks_reported_on(self, as_of: AsOf) -> BoolArray:
+        """Return whether each alert check has led to a report that exists on a day."""
+        # The last element serves checks that are NONE.
+        return np.append(as_of.has_come(self.day), False)[self.of_alert_check]
 
 
 @node(stream="suspicious activity reports")
@@ -79,6 +93,9 @@ def suspicious_activity_reports(
     rows = Rows(participants.key[subject], participants.cell[subject])
     day = _report_days(rows, status, last_check[reported], layout, draw)
     filed = np.where(status == FILED, _filing_days(rows, day, layout, draw), NO_DAY)
+    closed = np.where(status == CLOSED, np.minimum(day + numbers.CLOSED_AFTER_DAYS, layout.until), NO_DAY)
+    ended = np.maximum(filed, closed)
+    reviewed = draw.dates("reviewed", rows, day, np.where(ended == NO_DAY, layout.until, ended))
     officer = staff.serving(draw, "officer", rows, np.maximum(day, filed), numbers.OFFICERS)
     officer[storyline_mask(rows.key)] = FOUNDING_COMPLIANCE_OFFICER
     # The last element serves scenarios that are NONE.
@@ -92,7 +109,9 @@ def suspicious_activity_reports(
         kind=scenarios.kind[reported],
         status=status,
         day=day,
+        reviewed=np.where(status == DRAFT, NO_DAY, reviewed),
         filed=filed,
+        closed=closed,
         officer=np.where(status == FILED, officer, NONE),
         amount=np.add.reduceat(np.abs(ledger.cents[row]), first) if len(first) else first,
         transactions=count,

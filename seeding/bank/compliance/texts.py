@@ -4,8 +4,9 @@ from seeding.bank.compliance.numbers import SAR_STATUSES
 from seeding.bank.phrases import Phrases
 from seeding.bank.products import in_order_of
 
-REVIEW_RESULTS = ("reviewed, no suspicion", "reviewed and reported")
-"""What the review of a flagged check came to: without a report, and with one."""
+REVIEW_RESULTS = ("reviewed, no suspicion", "reviewed and reported", "under review")
+NO_SUSPICION, REPORTED, UNDER_REVIEW = range(len(REVIEW_RESULTS))
+"""What the review of a flagged check came to: no report, a report, or nothing yet."""
 
 REPORT_FINDINGS = Phrases.of(
     in_order_of(

@@ -35,7 +35,7 @@ from seeding.engine.arrays import (
 )
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 from seeding.engine.shares import Range
@@ -49,9 +49,11 @@ _SETTLED = np.array([numbers.STATUSES.index(name) for name in numbers.SETTLED.na
 class Violations(Rows):
     """One violation per alert, in the order of the alerts and with their keys.
 
-    `customer` is an index; `ordinal` counts a customer's violations from 1; `status` is a code of STATUSES. `report` is
-    the index of the report that the violation led to, or that names the owner of its account, else NONE. `settled` is
-    NO_DAY and `officer`, an index into the staff, NONE while the violation is not settled.
+    `customer` is an index; `ordinal` counts a customer's violations from 1. `report` is the index of the report that
+    the violation led to, or that names the owner of its account, else NONE. `status`, a code of STATUSES, is the one on
+    the last day of the history. Until then a violation is open, under investigation from `investigated` on, and settled
+    on `settled`: days that are NO_DAY for what does not happen by then. `officer`, an index into the staff, is NONE for
+    a violation that is not settled by then.
     """
 
     customer: Index
@@ -59,8 +61,14 @@ class Violations(Rows):
     status: Code
     report: Index
     led_to_report: BoolArray
+    investigated: DayNumber
     settled: DayNumber
     officer: Index
+
+    def statuses_on(self, as_of: AsOf) -> Code:
+        """Return the status of each violation on a day, a code of STATUSES."""
+        is_investigated = as_of.has_come(self.investigated)
+        return np.where(as_of.has_come(self.settled), self.status, np.where(is_investigated, INVESTIGATING, OPEN))
 
 
 @node(stream="rule violations")
@@ -94,17 +102,16 @@ def violations(
     # The rule is the first in the order of rules, and so is its violation on a row.
     with_ctr = is_ctr | (is_ctr[alert_stories.first] & (report == NONE))
     pinned = np.where(with_ctr, np.where(filed <= layout.until, RESOLVED, OPEN), _statuses_of_reports(report, reports))
-    shares = (numbers.OPENED, numbers.INVESTIGATED)
-    if layout.is_full:
-        shares = (numbers.OPENED_IN_FULL, numbers.INVESTIGATED_IN_FULL)
-    status = _statuses(rows, alert_stories, layout.until - day, pinned, shares, draw)
+    status = _statuses(rows, alert_stories, layout.until - day, pinned, numbers.unsettled_shares(layout), draw)
     first_day, last_day = numbers.SETTLED_AFTER_DAYS
     latest = np.clip(layout.until - day, 0, last_day)
     settled_alone = day + draw.integers("settled", rows, np.minimum(first_day, latest), latest)
-    settled_with_report = np.maximum(reports.day + first_day, reports.filed)
+    settled_with_report = np.maximum(reports.day + first_day, np.maximum(reports.filed, reports.closed))
     settled = np.where(report == NONE, settled_alone, np.append(settled_with_report, 0)[report])
     settled = np.minimum(np.where(with_ctr, filed, settled), layout.until)
     is_unsettled = (status == OPEN) | (status == INVESTIGATING)
+    investigated = day + draw.integers("investigated", rows, *numbers.INVESTIGATED_AFTER_DAYS)
+    investigated = np.where(with_ctr | (status == OPEN), NO_DAY, np.minimum(investigated, layout.until))
     officer = staff.serving(draw, "officer", rows, settled, numbers.OFFICERS)
     officer[customers.in_storyline[customer]] = FOUNDING_COMPLIANCE_OFFICER
     return Violations(
@@ -115,6 +122,7 @@ def violations(
         status=status,
         report=report,
         led_to_report=led_to != NONE,
+        investigated=investigated,
         settled=np.where(is_unsettled, NO_DAY, settled),
         officer=np.where(is_unsettled, NONE, officer),
     )

@@ -2,7 +2,7 @@
 
 A rule counts transactions of an entity in the order of time and key, and evaluates the window that ends at each. It
 raises an alert where its condition turns true: at the entity's previous counted transaction it was false. Queries name
-the as-of day as %(as_of)s and the rule's threshold as %(limit)s. They return the `entity_id`, the `transaction_id` and
+the day on which the bank was first seen as %(start)s and the rule's threshold as %(limit)s. They return the `entity_id`, the `transaction_id` and
 time (`at`) of the alert, a hundred times the measured value (`hundredfold`), and the keys of the window's transactions.
 """
 
@@ -38,9 +38,10 @@ LEDGER = f"""
 
 CONTRACT = "(disbursement OR loan_passed_on OR settlement OR settlement_passed_on OR payoff OR payoff_funds)"
 """Payments of loans, claims and early payoffs, which rules on single large amounts leave apart."""
-_RECENT = f"""at >= %(as_of)s - CASE WHEN %(history)s = 'full' THEN interval '{WATCHED_YEARS_IN_FULL} years'
+_RECENT = f"""at >= %(start)s - CASE WHEN %(history)s = 'full' THEN interval '{WATCHED_YEARS_IN_FULL} years'
     ELSE interval '{WATCHED_YEARS} years' END + interval '1 day'"""
-"""Transactions of the last two years, in a full history of the last five; earlier ones only fill windows."""
+"""Transactions since two years before the bank was first seen, in a full history five; earlier ones only fill
+windows."""
 _KEYS = "entity_id, transaction_id, extract(epoch FROM at)::bigint AS at"
 
 

@@ -3,7 +3,8 @@
 import polars as pl
 
 from datahub.compliance.models import RegulatoryReport, SuspiciousActivityReport
-from seeding.bank.compliance.numbers import OFFICERS, QUARTERS, REPORT_TYPES, SUBMISSION_DAYS
+from seeding.bank.compliance.numbers import OFFICERS
+from seeding.bank.compliance.regulatory_numbers import QUARTERS, REPORT_TYPES, SUBMISSION_DAYS
 from seeding.bank.employees.numbers import PRESIDENT
 from seeding.checks.builders import frame_check
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, EMPLOYEES_DB
@@ -105,15 +106,17 @@ PREPARED, APPROVED = (staff_reference(RegulatoryReport, column) for column in ("
 def _wrong_submissions(bank: BankReader) -> pl.DataFrame:
     """Return missing and extra quarterly reports, late ones, and those by employees of other roles.
 
-    The quarters are the last that have ended, one after the other.
+    The quarters are the last that had ended when the bank was first seen, and all that have ended since.
     """
     reports = bank.frame(
         COMPLIANCE_DB,
         f"""
         WITH quarters AS (
-            SELECT type, (today - back * interval '3 months')::date AS since,
-                   (today - (back - 1) * interval '3 months')::date - 1 AS until
-            FROM generate_series(1, {QUARTERS}) AS back, date_trunc('quarter', %(as_of)s + interval '1 day') AS today,
+            SELECT type, since::date AS since, (since + interval '3 months')::date - 1 AS until
+            FROM generate_series(
+                     date_trunc('quarter', %(start)s + interval '1 day') - {QUARTERS} * interval '3 months',
+                     %(as_of)s + interval '1 day' - interval '3 months',
+                     interval '3 months') AS since,
                  unnest(%(types)s::text[]) AS type
         )
         SELECT report_id, type, since, until, report_type, reporting_period_start, reporting_period_end,

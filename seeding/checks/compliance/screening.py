@@ -1,5 +1,7 @@
 """Screening: customers are screened against lists, and alerts are checked transaction by transaction."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from datahub.compliance.models import AmlCheck
@@ -20,7 +22,7 @@ PATTERNS = [rule.id for rule in RULES if rule.pattern]
 
 
 def _not_screened(bank: BankReader) -> pl.DataFrame:
-    """Return customers who were not screened in time against the lists for their segment."""
+    """Return customers who were not screened in time against the lists for their segment; the newest may still be."""
     first = bank.frame(
         COMPLIANCE_DB,
         """
@@ -32,7 +34,8 @@ def _not_screened(bank: BankReader) -> pl.DataFrame:
         """,
     )
     since = (pl.col("watchlist", "sanctions", "pep_screening") - pl.col("onboarding_date")).dt.total_days()
-    in_time_columns = since.is_between(0, SCREENED_WITHIN).fill_null(False)
+    is_new = pl.col("onboarding_date") > bank.as_of - timedelta(days=SCREENED_WITHIN)
+    in_time_columns = since.is_between(0, SCREENED_WITHIN).fill_null(is_new)
     exposed = pl.col("customer_segment") != "retail"
     screened = (
         bank.cached(profiles)
@@ -84,13 +87,16 @@ def rows_to_check(alerted: pl.DataFrame) -> pl.DataFrame:
 def _unchecked(bank: BankReader) -> pl.DataFrame:
     """Return transactions that were not checked within a day of their alert, and checks without an alert.
 
-    A transaction is checked once for each alert of a rule that it belongs to.
+    A transaction is checked once for each alert of a rule that it belongs to; alerts of the last day may still wait.
     """
     check = ["rule_id", "transaction_id", "aml_flag"]
     due, done = rows_to_check(bank.cached(alerts)), bank.cached(alert_checks)
     within = pl.col("checked").is_between(pl.col("at"), pl.col("at") + A_DAY)
     in_time = due.join(done, on=check).filter(within)
-    late = due.join(in_time, on=[*check, "at"], how="anti")
+    missing = due.join(in_time, on=[*check, "at"], how="anti")
+    has_time = pl.col("at") + A_DAY > bank.parameters["last"].timestamp()
+    waiting, late = missing.filter(has_time), missing.filter(~has_time)
+    due = due.join(waiting, on=[*check, "at"], how="anti")
     times = (
         due.group_by(check)
         .len("alerts")

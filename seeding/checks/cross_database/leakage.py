@@ -25,8 +25,8 @@ READ_IN_FULL = 3_000
 
 
 YEARS_COMPARED, LEAST_COMPARED = 2, 200
-"""Most rows of a full history are card purchases of earlier years: there, the cases are compared with the rows of these
-last years that are deposits or transfers of so many USD or more, by the channels that cases use."""
+"""Most rows of a full history are card purchases of earlier years: there, the cases are compared with the rows since
+these years before the bank was first seen that are deposits or transfers of so many USD or more, by the channels that cases use."""
 
 
 def leakage(bank: BankReader, planted: pl.Series) -> list[Figure]:
@@ -55,7 +55,7 @@ def _ledger(bank: BankReader, planted: pl.Series) -> pl.DataFrame:
         ) ledger JOIN accounts USING (account_id)
         WHERE (%(history)s = 'brief' OR channel IN ('branch', 'atm', 'online', 'wire')
                AND transaction_type IN ('deposit', 'transfer')
-               AND transaction_date > %(as_of)s::date - interval '{YEARS_COMPARED} years'
+               AND transaction_date > %(start)s::date - interval '{YEARS_COMPARED} years'
                AND description NOT LIKE 'Opening%%' AND (planted OR abs(transaction_amount) >= {LEAST_COMPARED}))
               AND (planted OR hashtext(transaction_id) %% %(one_of)s = 0)
         """,

@@ -1,12 +1,14 @@
 """Planted cases: the answer key names transactions, and each case and its innocent twin match their definition.
 
-Both are recognized by what their transactions do; they differ in that money shrinks on its way in a case.
+Both are recognized by what their transactions do; they differ in that money shrinks on its way in a case. A case that
+has begun lately may not be over, and its twin may not have begun.
 """
 
 from datetime import timedelta
 
 import polars as pl
 
+from seeding.bank.compliance.case_numbers import UNREPORTED_DAYS_AGO
 from seeding.bank.compliance.numbers import HIGH_RISK_COUNTRIES
 from seeding.checks.builders import first_failing, statistical_check, violations_from
 from seeding.checks.check import Figure
@@ -71,8 +73,11 @@ def _without_twin(bank: BankReader) -> pl.DataFrame:
     pairs = schemes.group_by(case=pl.col("case_id").str.strip_suffix("-T")).agg(
         "subjects", both=pl.col("planted").sort(), kinds=pl.col("kind").n_unique()
     )
-    if not_enforced(bank, SHARES_FROM):  # an incomplete cell may have a case without its twin
+    if bank.customers < SHARES_FROM:  # an incomplete cell may have a case without its twin
         return pairs.clear()
+    if not bank.plan.shows_all:  # a case and its twin begin on days of their own, with any account
+        several = (pl.col("both").list.n_unique() < pl.col("both").list.len()) | (pl.col("subjects").list.max() > 1)
+        return pairs.filter(several | (pl.col("kinds") != 1))
     return pairs.filter((pl.col("both") != [False, True]) | (pl.col("subjects") != [1, 1]) | (pl.col("kinds") != 1))
 
 
@@ -140,8 +145,10 @@ def _wired(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _not_as_defined(bank: BankReader) -> pl.DataFrame:
-    """Return the cases that do not match the definition of their kind."""
+    """Return the cases that do not match the definition of their kind, except for those that may not be over."""
     rows = bank.cached(_rows)
+    is_over = pl.col("day").min().over("case_id") <= bank.as_of - timedelta(days=UNREPORTED_DAYS_AGO)
+    rows = rows.filter(is_over)
     matched = [kind(rows).select("case_id", "fits") for kind in (_structured, _fanned, _cycled, _wired)]
     fits = pl.concat(matched).group_by("case_id").agg(pl.col("fits").all())
     return (
