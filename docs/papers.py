@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from docs.dbt_sources import source_files
 from docs.ledger_budget import FILE as LEDGER
 from docs.ledger_budget import ledger_budget
 from seeding.bank.graph import BANK
-from seeding.engine.plan import CUSTOMERS_PER_SCALE, DEFAULT_SEED, EMPLOYEES_PER_SCALE, Plan
+from seeding.engine.plan import CUSTOMERS_PER_SCALE, DEFAULT_SEED, EMPLOYEES_PER_SCALE, History, Plan
 from seeding.storage.tables import tables_of
 
 README = CHECKOUT / "README.md"
@@ -34,16 +35,19 @@ def readme() -> str:
 
 
 def _table_of_tables() -> Iterator[str]:
-    """Yield a Markdown table: each table with the rows that scale 1 promises and its comment."""
+    """Yield a Markdown table: each table with the rows that scale 1 promises, in both histories, and its comment."""
     plan = Plan(DEFAULT_SEED, CUSTOMERS_PER_SCALE, EMPLOYEES_PER_SCALE, _DAY, _DAY)
-    expected = {recipe.table: recipe.expects(plan) for recipe in BANK.recipes}
-    yield "| database | table | rows at scale 1 | |"
-    yield "|---|---|---|---|"
+    full = replace(plan, history=History.FULL)
+    expected = {recipe.table: (recipe.expects(plan), recipe.expects(full)) for recipe in BANK.recipes}
+    yield "| database | table | rows at scale 1 | in a full history | |"
+    yield "|---|---|---|---|---|"
     for database in BANK_DATABASES:
         for place, model in enumerate(tables_of(database)):
             table = model._meta.db_table
             name = "" if place else database
-            yield f"| {name} | {table} | {expected[table]} | {model._meta.db_table_comment} |"
+            brief_rows, full_rows = expected[table]
+            more = "" if full_rows == brief_rows else full_rows
+            yield f"| {name} | {table} | {brief_rows} | {more} | {model._meta.db_table_comment} |"
 
 
 def papers() -> dict[Path, str]:

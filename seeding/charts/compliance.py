@@ -57,7 +57,8 @@ CHARTS = (
     ),
     BankChart(
         "Alerts by month",
-        "Alerts grow with the ledger and do not pile up at its end; only recent ones are still open.",
+        "Alerts grow with the ledger, and only recent ones are still open; in a brief bank they jump in the last three "
+        "full months, for only these have everyday transactions.",
         ChartKind.STACKED,
         "month",
         "alerts",

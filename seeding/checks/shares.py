@@ -158,21 +158,30 @@ def _literal(category: Category) -> str:
 
 
 def share_check(
-    id: str, title: str, shares: Measured, tolerance: Tolerance, fault: Fault, *, in_full: Measured | None = None
+    id: str,
+    title: str,
+    shares: Measured,
+    tolerance: Tolerance,
+    fault: Fault,
+    *,
+    in_full: Measured | None = None,
+    tolerance_in_full: Tolerance | None = None,
 ) -> Check:
     """Return a check of shares; the title has {} where it says the expected ones.
 
     `in_full` are the shares of a full history, where they differ; the title has a second {} for them.
     """
 
-    def of(bank: BankReader) -> Measured:
-        return in_full if in_full and bank.plan.is_full else shares
+    def figures(bank: BankReader) -> list[Figure]:
+        if in_full and bank.plan.is_full:
+            return in_full.figures(bank, tolerance_in_full or tolerance)
+        return shares.figures(bank, tolerance)
 
     return Check(
         id,
         title.format(*(_listed(each.expected) for each in (shares, in_full) if each)),
         shares.databases,
-        figures_from(lambda bank: of(bank).figures(bank, tolerance)),
+        figures_from(figures),
         fault,
         Severity.WARNING,
     )

@@ -4,11 +4,11 @@ A lookup in a table takes a tenth of the time of computing the same for each row
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 import numpy as np
-import polars as pl
+import numpy.typing as npt
 
 from seeding.engine.arrays import BoolArray, DayNumber, IntArray, MonthNumber, Months
 from seeding.engine.bank_holidays import bank_holidays
@@ -30,8 +30,9 @@ class Calendar:
     """
 
     @cached_property
-    def _days(self) -> pl.Series:
-        return pl.date_range(FIRST_DAY, LAST_DAY, eager=True)
+    def _size(self) -> int:
+        """The number of days of the calendar."""
+        return (LAST_DAY - FIRST_DAY).days + 1
 
     @cached_property
     def _first_day(self) -> int:
@@ -40,18 +41,19 @@ class Calendar:
     @cached_property
     def _month_start(self) -> DayNumber:
         """The first day of each month of the calendar, and of the month after the last."""
-        starts = pl.date_range(FIRST_DAY, LAST_DAY + timedelta(days=1), interval="1mo", eager=True)
-        return starts.to_physical().to_numpy().astype(np.int64)
+        first, last = (np.datetime64(day, "M") for day in (FIRST_DAY, LAST_DAY))
+        return np.arange(first, last + 2).astype("datetime64[D]").astype(np.int64)
 
     @cached_property
-    def _month(self) -> MonthNumber:
+    def _month(self) -> npt.NDArray[np.int16]:
         """The month of each day of the calendar."""
-        return np.searchsorted(self._month_start, np.arange(len(self._days)) + self._first_day, side="right") - 1
+        lengths = np.diff(self._month_start)
+        return np.repeat(np.arange(len(lengths), dtype=np.int16), lengths)
 
     @cached_property
     def _business(self) -> BoolArray:
         """Whether each day of the calendar is a business day."""
-        closed = self.weekday(np.arange(len(self._days)) + self._first_day) >= _SATURDAY
+        closed = self.weekday(np.arange(self._size) + self._first_day) >= _SATURDAY
         closed[self.index(np.array([day_number(day) for day in bank_holidays()]))] = True
         return ~closed
 
@@ -63,7 +65,7 @@ class Calendar:
     def index(self, days: DayNumber) -> IntArray:
         """Return the position of each day in the calendar, from 0. Raises ValueError for a day outside the calendar."""
         positions = np.asarray(days) - self._first_day
-        if positions.size and (positions.min() < 0 or positions.max() >= len(self._days)):
+        if positions.size and (positions.min() < 0 or positions.max() >= self._size):
             raise ValueError(f"a day lies outside the calendar, {FIRST_DAY} to {LAST_DAY}")
         return positions
 
@@ -92,7 +94,7 @@ class Calendar:
 
     def month(self, days: DayNumber) -> MonthNumber:
         """Return the month of each day. Raises ValueError for a day outside the calendar."""
-        return self._month[self.index(days)]
+        return self._month[self.index(days)].astype(np.int64)
 
     def month_first(self, months: MonthNumber) -> DayNumber:
         """Return the first day of each month."""

@@ -52,10 +52,12 @@ class Text:
 
     def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the strings, encoded with a dictionary if the type has one."""
-        strings = self.values.to_arrow(compat_level=pl.CompatLevel.newest())
         if pa.types.is_dictionary(arrow_type):
-            return strings.cast(arrow_type.value_type).dictionary_encode().cast(arrow_type)
-        return strings
+            words = self.values.drop_nulls().unique().sort()
+            codes = words.search_sorted(self.values).to_numpy().astype(np.int64)
+            codes[self.values.is_null().to_numpy()] = NONE
+            return Coded(tuple(words), codes).to_arrow(arrow_type)
+        return self.values.to_arrow(compat_level=pl.CompatLevel.newest())
 
 
 @dataclass(frozen=True)

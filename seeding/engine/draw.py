@@ -27,7 +27,7 @@ from seeding.engine.arrays import (
 )
 from seeding.engine.quantile import normal_quantile
 from seeding.engine.rows import Rows
-from seeding.engine.shares import TABLE_BITS, CategoryShares, Range
+from seeding.engine.shares import TABLE_BITS, CategoryShares, Range, SamplingTable
 
 _EXACT = 9
 """Decimals to which floats are rounded before they decide anything: math libraries differ in the last bits."""
@@ -134,9 +134,9 @@ class Draw:
         deviations = np.round(normal_quantile(floor[group] + numbers * (ceiling - floor)[group]), _EXACT)
         return np.round(np.exp(center[group] + width[group] * deviations), _EXACT)
 
-    def pick(self, column: str, rows: Rows, sampling_table: Code) -> Code:
+    def pick(self, column: str, rows: Rows, sampling_table: SamplingTable) -> Code:
         """Return independent codes, distributed as the sampling table says (see `sampling_table`)."""
-        return sampling_table[self.bits(column, rows.key) >> _TOP_BITS]
+        return sampling_table[self.bits(column, rows.key) >> _TOP_BITS].astype(np.int64)
 
     def categorical(self, column: str, rows: Rows, shares: CategoryShares) -> Code:
         """Return independent codes: indexes into the names of `shares`. For events, of which there are many."""

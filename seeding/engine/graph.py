@@ -1,6 +1,7 @@
 """The graph of a bank: the nodes that each node and recipe depends on, checked before any row exists."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from threading import RLock
@@ -13,7 +14,7 @@ from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.node import All, Need, Node
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Recipe
+from seeding.engine.recipe import Recipe, TableRows
 
 _BUILT_IN = (Plan, Block, Draw, Calendar)
 """The types that nodes and recipes can need without a node that returns them."""
@@ -122,6 +123,23 @@ class Graph:
             recipe for recipe in self.recipes if self._needs_block(recipe.needs, recipe.name, self._block_streams)
         )
 
+    def uses(self, recipes: Iterable[Recipe]) -> Counter[str]:
+        """Return how often recipes, and the nodes that they depend on, need the result of each node, by stream."""
+        counts: Counter[str] = Counter()
+        pending: list[Node[..., Any] | Recipe] = list(recipes)
+        while pending:
+            item = pending.pop()
+            for source in self.all_sources(item):
+                if source.stream not in counts:
+                    pending.append(source)
+                counts[source.stream] += 1
+        return counts
+
+    def all_sources(self, item: Node[..., Any] | Recipe) -> Iterator[Node[..., Any]]:
+        """Yield the nodes that fill each need of a node or a recipe; raises as `sources` does."""
+        for need in item.needs.values():
+            yield from self.sources(need, item.name)
+
 
 def _in_order(nodes: tuple[Node[..., Any], ...], need: Need, needed_by: str) -> tuple[Node[..., Any], ...]:
     """Return nodes of the same type, sorted by `order`. Raises GraphError if an order is missing or not unique."""
@@ -148,7 +166,29 @@ class Evaluation:
         calendar = Calendar() if bank is None else bank._built_in[Calendar]
         self._built_in: dict[type, Any] = {Plan: plan, Calendar: calendar, Block: block}
         self._results: dict[str, Any] = {}
+        self._uses: Counter[str] = Counter()
         self._running = RLock()
+
+    def tables(self, recipes: Sequence[Recipe]) -> Iterator[TableRows]:
+        """Yield the rows of each recipe that makes any. A block drops the result of a node after its last use.
+
+        Raises RecipeError for columns that a table cannot store.
+        """
+        if self._bank is not None:  # what the bank has, later blocks need
+            self._uses = self._graph.uses(recipes)
+        for recipe in recipes:
+            rows = recipe.rows(self.arguments(recipe))
+            self._count_uses(recipe)
+            if rows.batch.num_rows:
+                yield rows
+            del rows  # not kept while the next one is made
+
+    def _count_uses(self, user: Node[..., Any] | Recipe) -> None:
+        """Note that a node or a recipe has used its sources, and drop the results that are used up."""
+        for source in self._graph.all_sources(user):
+            self._uses[source.stream] -= 1
+            if self._uses[source.stream] == 0:
+                self._results.pop(source.stream, None)
 
     def arguments(self, function: Node[..., Any] | Recipe) -> dict[str, Any]:
         """Return the arguments of a node or a recipe by parameter; runs the nodes whose results they are."""
@@ -169,6 +209,7 @@ class Evaluation:
         with self._running:
             if node.stream not in self._results:
                 self._results[node.stream] = node(**self.arguments(node))
+                self._count_uses(node)
             return self._results[node.stream]
 
 

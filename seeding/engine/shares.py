@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from seeding.engine.arrays import Code, FloatArray
+from seeding.engine.arrays import FloatArray
 
 TABLE_BITS = 16
 """Sampling tables have 2 ** TABLE_BITS items: the probability of an item is rounded to a multiple of 1 / 65,536."""
 
+SamplingTable: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
+"""Indexes into a list, of the smallest type that holds them: there are about a hundred tables."""
 
-def sampling_table(weights: Sequence[float] | FloatArray) -> Code:
+
+def sampling_table(weights: Sequence[float] | FloatArray) -> SamplingTable:
     """Return 65,536 indexes into a list, each as often as the weight of its item says.
 
     A weighted draw is one lookup at a random index of the table.
@@ -20,7 +25,8 @@ def sampling_table(weights: Sequence[float] | FloatArray) -> Code:
     cumulative = np.cumsum(weights) / np.sum(weights)
     cumulative[-1] = 1.0
     middles = (np.arange(1 << TABLE_BITS) + 0.5) / (1 << TABLE_BITS)
-    return np.searchsorted(np.round(cumulative, 12), middles, side="right").astype(np.int64)
+    indexes = np.searchsorted(np.round(cumulative, 12), middles, side="right")
+    return indexes.astype(np.min_scalar_type(len(cumulative)))
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class CategoryShares:
         return self.names.index(name)
 
     @cached_property
-    def sampling_table(self) -> Code:
+    def sampling_table(self) -> SamplingTable:
         """The sampling table of the names (see the function `sampling_table`)."""
         return sampling_table(self.weights)
 

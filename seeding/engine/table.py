@@ -3,10 +3,12 @@
 from functools import cache
 from typing import Any, TypeAlias
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 from django.db import models
 
+from seeding.engine.buffers import series_of, stored_integers, validity
 from seeding.engine.columns import Columns
 
 Field: TypeAlias = "models.Field[Any, Any]"
@@ -99,13 +101,18 @@ def _problem(field: Field, array: pa.Array) -> str | None:
     if pa.types.is_dictionary(array.type):
         return _problem_of_codes(field, array)
     if pa.types.is_string_view(array.type):
-        return _problem_of_lengths(stored_as(field).max_length, pl.Series(pl.from_arrow(array)))
+        return _problem_of_lengths(stored_as(field).max_length, series_of(array))
     return None
 
 
 def _problem_of_codes(field: Field, array: pa.DictionaryArray) -> str | None:
-    used = array.dictionary.take(array.indices.unique().drop_null()).to_pylist()
-    unknown = sorted(set(used) - {value for value, _ in field.flatchoices})
+    known = {value for value, _ in field.flatchoices}
+    words = array.dictionary.to_pylist()
+    if known.issuperset(words):
+        return None
+    codes, valid = stored_integers(array.indices, np.int16), validity(array)
+    used = np.unique(codes if valid is None else codes[valid])
+    unknown = sorted({words[code] for code in used} - known)
     return f"holds {unknown[0]!r}, which is not in its list of values" if unknown else None
 
 

@@ -1,6 +1,8 @@
 """Functions that make series of strings without a loop over rows: gather, join, pad, format."""
 
-from functools import cache
+import operator
+from collections.abc import Sequence
+from functools import cache, reduce
 
 import numpy as np
 import polars as pl
@@ -10,6 +12,8 @@ from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.money import CENTS
 
 _CALENDAR = Calendar()
+_FEW_ROWS = 2_000
+"""Below this, adding the parts of strings one by one is faster than polars' query engine, which adds them at once."""
 
 
 def string_series(*strings: str) -> pl.Series:
@@ -20,7 +24,9 @@ def string_series(*strings: str) -> pl.Series:
 def gather(strings: pl.Series, codes: Code) -> pl.Series:
     """Return the string at the index of each code; null where the code is NONE."""
     valid = codes != NONE
-    return strings.gather(codes if valid.all() else _null_unless(valid, codes))
+    # An index by a series takes a tenth of the time of Series.gather, which goes through polars' query engine.
+    indexes = pl.Series(codes.astype(np.uint32))
+    return strings[indexes if valid.all() else _null_unless(valid, indexes)]
 
 
 def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
@@ -28,9 +34,16 @@ def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
 
     The result is null where a part is null. With a separator, null parts are skipped instead.
     """
+    longest = max(1 if isinstance(part, str) else len(part) for part in parts)
+    if separator is None and 1 < longest < _FEW_ROWS:
+        return _sum(parts)
     columns = [pl.lit(part) for part in parts]
     skip = separator is not None
     return pl.select(pl.concat_str(columns, separator=separator or "", ignore_nulls=skip)).to_series()
+
+
+def _sum(parts: Sequence[pl.Series | str]) -> pl.Series:
+    return pl.Series(reduce(operator.add, parts))
 
 
 def padded(numbers: IntArray, width: int) -> pl.Series:
@@ -56,11 +69,17 @@ def plain_amounts(cents: Cents) -> pl.Series:
     return join(sign, pl.Series(whole).cast(pl.String), ".", padded(rest, 2))
 
 
+def dollars(cents: Cents) -> pl.Series:
+    """Return amounts as text with commas and two decimals, such as 1,234.50."""
+    text = pl.Series(cents // CENTS).cast(pl.String).str.reverse().str.replace_all(r"(\d{3})", "$1,").str.reverse()
+    return join(text.str.strip_prefix(","), ".", padded(cents % CENTS, 2))
+
+
 @cache
 def _days() -> pl.Series:
     """Return every day of the calendar as text: gathering these is several times faster than formatting days."""
     return pl.date_range(FIRST_DAY, LAST_DAY, eager=True).cast(pl.String)
 
 
-def _null_unless(valid: BoolArray, values: IntArray) -> pl.Series:
-    return pl.select(pl.when(pl.Series(valid)).then(pl.Series(values))).to_series()
+def _null_unless(valid: BoolArray, values: pl.Series) -> pl.Series:
+    return pl.select(pl.when(pl.Series(valid)).then(values)).to_series()

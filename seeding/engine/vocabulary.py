@@ -11,7 +11,7 @@ import polars as pl
 from seeding.engine.arrays import Code
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows
-from seeding.engine.shares import sampling_table
+from seeding.engine.shares import SamplingTable, sampling_table
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Vocabulary:
         return cls(words, (1.0,) * len(words))
 
     @cached_property
-    def sampling_table(self) -> Code:
+    def sampling_table(self) -> SamplingTable:
         """The sampling table of the words (see the function `sampling_table`)."""
         return sampling_table(self.weights)
 

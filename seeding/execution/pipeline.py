@@ -1,54 +1,51 @@
 """The block pipeline: from a plan to typed rows, table by table and block by block."""
 
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 from seeding.engine.blocks import Block, blocks
-from seeding.engine.graph import Evaluation, Graph, evaluations
+from seeding.engine.graph import Graph, evaluations
 from seeding.engine.plan import History, Plan
 from seeding.engine.recipe import Recipe, TableRows
+from seeding.execution.tables_ahead import TablesAhead
 
-CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 1}
-"""By history: 4,200 and 300 customers, about 305,000 and 190,000 rows. A block takes 100 ms in addition to its rows, so
+CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 2}
+"""By history: 4,200 and 600 customers, about 305,000 and 380,000 rows. A block takes 100 ms in addition to its rows, so
 fewer cells are slower; more cells need more memory."""
+
+BYTES_AHEAD = 16_000_000
+"""Bytes of tables that are made before they are needed: with fewer the databases wait, more need more memory."""
 
 
 def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -> Iterator[TableRows]:
     """Yield the rows of a bank, or only those of some blocks, table by table. One block at a time is in memory.
 
+    The results of a block are dropped after their last use. Tables with many rows come first, because their results
+    are the largest.
+
     Raises RecipeError for columns that a table cannot store.
     """
-    for evaluation, recipes in evaluations(
-        graph, plan, blocks(plan, CELLS_PER_BLOCK[plan.history]) if some_blocks is None else some_blocks
-    ):
-        yield from _rows(evaluation, recipes)
+
+    def expected_rows(recipe: Recipe) -> int:
+        return recipe.expects(plan).high
+
+    every_block = blocks(plan, CELLS_PER_BLOCK[plan.history])
+    for evaluation, recipes in evaluations(graph, plan, every_block if some_blocks is None else some_blocks):
+        yield from evaluation.tables(sorted(recipes, key=expected_rows, reverse=True))
 
 
 def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
-    """Yield the same rows in the same order as `bake`, while a thread makes the rows of the next block.
+    """Yield the same rows in the same order as `bake`, while a thread makes the next tables.
 
     A caller that may stop early must close the generator, which ends the thread.
 
     A second thread would not help: the first one holds the interpreter lock for most of its time.
     """
-    ahead: deque[Future[deque[TableRows]]] = deque()
+    ahead = TablesAhead(BYTES_AHEAD)
     with ThreadPoolExecutor(1, thread_name_prefix="bake") as thread:
-        for evaluation, recipes in evaluations(graph, plan, blocks(plan, CELLS_PER_BLOCK[plan.history])):
-            ahead.append(thread.submit(_rows, evaluation, recipes))
-            if len(ahead) > 1:
-                yield from _released(ahead.popleft().result())
-        while ahead:
-            yield from _released(ahead.popleft().result())
-
-
-def _released(tables: deque[TableRows]) -> Iterator[TableRows]:
-    """Yield the tables and keep no reference to them, because each may be large."""
-    while tables:
-        yield tables.popleft()
-
-
-def _rows(evaluation: Evaluation, recipes: Iterable[Recipe]) -> deque[TableRows]:
-    """Return the rows of each recipe that makes any."""
-    made = (recipe.rows(evaluation.arguments(recipe)) for recipe in recipes)
-    return deque(table for table in made if table.batch.num_rows)
+        baking = thread.submit(ahead.fill, bake(graph, plan))
+        try:
+            yield from iter(ahead.take, None)
+        finally:
+            ahead.end()
+        baking.result()

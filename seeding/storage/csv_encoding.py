@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from seeding.engine.arrays import NONE, BoolArray, IntArray
+from seeding.engine.arrays import NONE
+from seeding.engine.buffers import series_of, stored_integers, validity
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.text import gather, iso_dates, join, padded
 
@@ -47,34 +48,20 @@ def _printable(array: pa.Array) -> pl.Series:
     """
     arrow_type = array.type
     if pa.types.is_date32(arrow_type):
-        return iso_dates(_integers(array, np.int32), _validity(array))
+        return iso_dates(stored_integers(array, np.int32), validity(array))
     if pa.types.is_timestamp(arrow_type):
-        days, seconds = np.divmod(_integers(array, np.int64) // _MICROSECONDS_PER_SECOND, SECONDS_PER_DAY)
-        return join(iso_dates(days, _validity(array)), _clock().gather(seconds))
+        days, seconds = np.divmod(stored_integers(array, np.int64) // _MICROSECONDS_PER_SECOND, SECONDS_PER_DAY)
+        return join(iso_dates(days, validity(array)), _clock().gather(seconds))
     if pa.types.is_dictionary(arrow_type):
-        codes, valid = _integers(array.indices, np.int16), _validity(array)
-        return gather(_series(array.dictionary), codes if valid is None else np.where(valid, codes, NONE))
-    return _series(array)
-
-
-def _series(array: pa.Array) -> pl.Series:
-    return pl.Series(pl.from_arrow(array))
-
-
-def _integers(array: pa.Array, width: type[np.signedinteger]) -> IntArray:
-    """Return the integers that a column is stored as; nulls are 0."""
-    values = np.frombuffer(array.buffers()[1], width)[array.offset : array.offset + len(array)]
-    return values.astype(np.int64)
-
-
-def _validity(array: pa.Array) -> BoolArray | None:
-    """Return whether each value is not null, or None if no value is null."""
-    return array.is_valid().to_numpy(zero_copy_only=False) if array.null_count else None
+        codes, valid = stored_integers(array.indices, np.int16), validity(array)
+        return gather(series_of(array.dictionary), codes if valid is None else np.where(valid, codes, NONE))
+    return series_of(array)
 
 
 @cache
 def _clock() -> pl.Series:
     """Return " HH:MM:SS+00" for every second of a day."""
-    minutes, second = np.divmod(np.arange(SECONDS_PER_DAY), 60)
-    hour, minute = np.divmod(minutes, 60)
-    return join(" ", padded(hour, 2), ":", padded(minute, 2), ":", padded(second, 2), "+00")
+    sixty = padded(np.arange(60), 2)
+    minutes = join(sixty.head(24).gather(np.repeat(np.arange(24), 60)), ":", sixty.gather(np.tile(np.arange(60), 24)))
+    seconds = sixty.gather(np.tile(np.arange(60, dtype=np.uint32), len(minutes)))
+    return join(" ", minutes.gather(np.repeat(np.arange(len(minutes), dtype=np.uint32), 60)), ":", seconds, "+00")

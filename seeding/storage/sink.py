@@ -30,6 +30,7 @@ def store(rows: Iterable[TableRows], sink: Sink) -> None:
         sink.begin()
         for table_rows in rows:
             sink.write(table_rows)
+            del table_rows  # not kept while waiting for the next one
         sink.finish()
 
 

@@ -20,7 +20,7 @@ from seeding.storage.tables import table_names, tables_of
 LOCK_PATIENCE_S = 4
 """How long a run waits for the readers of a table that it is about to empty."""
 
-_ROWS_AS_TEXT = 1 << 16
+_ROWS_AS_TEXT = 1 << 14
 """Rows that are texts at the same time: as texts they need three times the memory."""
 
 _SETTINGS = f"""

@@ -71,11 +71,24 @@ HOUSEHOLD = tour(
         Page(Account, "{account}", "statement"),
     ),
     Stop(
-        "A health policy with quarterly premiums, paid from that account.",
+        "Every card purchase has the four-digit category of its merchant (MCC): 5411 is groceries.",
+        Transaction,
+        """
+        SELECT merchant_category, count(*) AS purchases, -sum(transaction_amount) AS spent, min(description) AS example
+        FROM transactions
+        WHERE account_id = '{account}' AND channel = 'card' AND transaction_type = 'payment'
+        GROUP BY merchant_category
+        ORDER BY spent DESC, merchant_category
+        LIMIT 8
+        """,
+        Page(Account, "{account}", "statement"),
+    ),
+    Stop(
+        "A health policy with quarterly premiums, paid from that account; it names the person it insures.",
         Policy,
         """
-        SELECT p.policy_id, p.policy_type, p.premium_frequency, p.linked_account_id, count(*) AS premiums,
-        sum(m.amount) AS paid
+        SELECT p.policy_id, p.product_name, p.insured_name, p.insured_relationship, p.premium_frequency,
+        p.linked_account_id, count(*) AS premiums, sum(m.amount) AS paid
         FROM policies AS p
         JOIN premium_payments AS m ON m.policy_id = p.policy_id
         WHERE p.customer_id = '{customer}' AND m.payment_status = 'completed'

@@ -14,8 +14,8 @@ STORM_CLAIM = tour(
         "The policy insures a house and is linked to the owner's account.",
         Policy,
         """
-        SELECT policy_id, policy_number, policy_type, policy_status, coverage_amount, premium_amount, linked_account_id,
-        agent_id
+        SELECT policy_id, policy_number, product_name, policy_status, coverage_amount, premium_amount,
+        linked_account_id, agent_id
         FROM policies
         WHERE policy_id = '{policy}'
         """,
@@ -34,7 +34,7 @@ STORM_CLAIM = tour(
         _POLICY,
     ),
     Stop(
-        "The policy was renewed every year, so it was in force when the storm came.",
+        "The policy was renewed every year, so it was in force when the storm came. Renewals name the new premium.",
         PolicyEvent,
         """
         SELECT event_type, event_date, description, performed_by
@@ -91,10 +91,10 @@ STORM_CLAIM = tour(
         _POLICY,
     ),
     Stop(
-        "The audit trail shows who created the policy.",
+        "The audit trail shows who created the policy, and who changed its premium at a renewal.",
         AuditTrail,
         """
-        SELECT audit_id, performed_at, action, performed_by, new_value
+        SELECT audit_id, performed_at, action, performed_by, old_value, new_value
         FROM audit_trails
         WHERE entity_type = 'policy' AND entity_id = '{policy}'
         ORDER BY audit_id

@@ -206,11 +206,12 @@ INNOCENT_TWIN = tour(
         "The checks were flagged as well. An analyst reviewed them and found nothing suspicious.",
         AmlCheck,
         """
-        SELECT screening_result, aml_flag, reviewed_by, count(*) AS checks, count(sar_id) AS reported
+        SELECT split_part(screening_result, ':', 1) AS rule, split_part(screening_result, '; ', 2) AS review,
+               reviewed_by, count(*) AS checks, count(sar_id) AS reported
         FROM aml_checks
         WHERE customer_id = '{customer}' AND aml_flag
-        GROUP BY screening_result, aml_flag, reviewed_by
-        ORDER BY screening_result
+        GROUP BY rule, review, reviewed_by
+        ORDER BY rule
         """,
         _FILE,
     ),

@@ -92,10 +92,11 @@ MODEL_CUSTOMER = tour(
         Page(Loan, "{loan}"),
     ),
     Stop(
-        "A life and a property policy, paid from the same account.",
+        "A life and a property policy, paid from the same account. The life policy names the insured person.",
         Policy,
         """
-        SELECT policy_id, policy_type, policy_status, coverage_amount, premium_amount, premium_frequency, agent_id
+        SELECT policy_id, product_name, insured_name, insured_relationship, coverage_amount, premium_amount,
+        premium_frequency, agent_id
         FROM policies
         WHERE customer_id = '{customer}'
         ORDER BY policy_id
@@ -180,6 +181,7 @@ MODEL_CUSTOMER = tour(
         SELECT performed_at::date AS day, entity_id, action, performed_by, new_value
         FROM audit_trails
         WHERE entity_id IN ('{customer}', '{account}', '{second_account}', '{loan}', '{policy}', '{second_policy}')
+        AND action = 'create'
         ORDER BY audit_id
         """,
         _FILE,

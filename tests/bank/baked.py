@@ -71,7 +71,8 @@ class BakedReader(BankReader):
     def frame(self, database: str, query: str, **parameters: Any) -> pl.DataFrame:
         """Return the columns of a query."""
         assert not parameters
-        return pl.SQLContext(self._baked.tables_in(query)).execute(query.replace("%%", "%"), eager=True)
+        query = query.replace("%(as_of)s", f"'{self.as_of}'").replace("%%", "%")
+        return pl.SQLContext(self._baked.tables_in(query)).execute(query, eager=True)
 
 
 def _no_connection(database: str) -> NoReturn:

@@ -63,8 +63,8 @@ def full() -> dict[str, pl.DataFrame]:
 
 SAME = (
     *("departments", "training_programs", "customers", "account_relationships", "policies", "beneficiaries"),
-    *("premium_payments", "policy_events", "loan_applications", "loans", "repayment_schedule", "collateral"),
-    *("loan_guarantors", "risk_assessments", "customer_profiles"),
+    *("premium_payments", "policy_events", "loans", "repayment_schedule", "collateral"),
+    *("loan_guarantors", "customer_profiles"),
 )
 
 
@@ -73,6 +73,45 @@ def test_people_and_contracts_are_the_same(
     table: str, brief: dict[str, pl.DataFrame], full: dict[str, pl.DataFrame]
 ) -> None:
     assert_frame_equal(full[table], brief[table])
+
+
+IN_BOTH = (
+    ("loan_applications", "application_id"),
+    ("risk_assessments", "assessment_id"),
+    ("complaints", "complaint_id"),
+)
+
+
+@pytest.mark.parametrize(("table", "key"), IN_BOTH)
+def test_a_full_history_has_all_applications_and_complaints_of_a_brief_one(
+    table: str, key: str, brief: dict[str, pl.DataFrame], full: dict[str, pl.DataFrame]
+) -> None:
+    in_both = full[table].filter(pl.col(key).is_in(brief[table][key].implode()))
+    assert_frame_equal(in_both, brief[table])
+    assert full[table][key].n_unique() == len(full[table]) > len(in_both)
+
+
+def test_earlier_applications_lead_to_no_loan(brief: dict[str, pl.DataFrame], full: dict[str, pl.DataFrame]) -> None:
+    earlier = full["loan_applications"].join(brief["loan_applications"], on="application_id", how="anti")
+    assert set(earlier["status"]) <= {"rejected", "withdrawn"}
+    assert earlier["application_date"].max() < brief["loan_applications"]["application_date"].min()
+
+
+def test_every_earlier_complaint_is_settled_and_has_an_interaction(full: dict[str, pl.DataFrame]) -> None:
+    earlier = full["complaints"].filter(pl.col("complaint_id").str.len_chars() > len("CMP-00000001"))
+    assert len(earlier) > 0
+    assert earlier["resolved_date"].null_count() == 0
+    contacts = full["interactions"].filter(pl.col("interaction_type").cast(pl.String) == "complaint")
+    assert len(contacts) == len(full["complaints"])
+
+
+def test_campaigns_run_since_the_first_year_of_the_bank(full: dict[str, pl.DataFrame]) -> None:
+    campaigns = full["campaigns"]
+    assert campaigns["start_date"].dt.year().n_unique() >= 7
+    assert campaigns["campaign_name"].n_unique() == len(campaigns)
+    responses = full["campaign_responses"].join(campaigns, on="campaign_id")
+    assert responses.filter(~pl.col("response_date").is_between("start_date", "end_date")).is_empty()
+    assert responses["response_date"].dt.year().n_unique() >= 5
 
 
 def test_accounts_differ_in_their_balances_alone(brief: dict[str, pl.DataFrame], full: dict[str, pl.DataFrame]) -> None:

@@ -250,3 +250,50 @@ def test_every_eligible_row_is_equally_likely_to_be_selected() -> None:
     eligible = np.tile(np.arange(20) % 2 == 0, 10_000)
     chosen = Draw(9, "t").stratified_sample("frozen", rows, share_range(0.2), eligible).reshape(-1, 20).mean(axis=0)
     assert np.abs(chosen[::2] - 0.4).max() < 5 * np.sqrt(0.4 * 0.6 / 10_000)
+
+
+def test_rows_are_selected_in_proportion_to_their_weight() -> None:
+    rows = cells_of((20,) * 10_000)
+    weight = np.tile(np.repeat([1, 2, 5], (10, 6, 4)), 10_000)
+    everybody = np.ones(len(rows), bool)
+    chosen = Draw(9, "t").stratified_sample("weighted", rows, share_range(0.2), everybody, weight=weight)
+    often = chosen.reshape(-1, 20).mean(axis=0)
+    expected = 4 * weight[:20] / weight[:20].sum()
+    assert np.abs(often - expected).max() < 5 * np.sqrt(0.25 / 10_000)
+
+
+def test_a_weighted_sample_has_the_share_of_every_cell_and_only_eligible_rows() -> None:
+    rows = cells_of(SIZES)
+    weight = 1 + np.arange(len(rows)) % 3
+    for seed in SEEDS:
+        eligible = random_eligible(rows, seed, 0.8)
+        chosen = Draw(seed, "t").stratified_sample("weighted", rows, share_range(0.25), eligible, weight=weight)
+        assert not (chosen & ~eligible).any()
+        for cell in np.unique(rows.cell):
+            in_cell = rows.cell == cell
+            wanted, possible = in_cell.sum() * 0.25, (in_cell & eligible).sum()
+            assert chosen[in_cell].sum() < wanted + 1
+            # Weights of 1 to 3 leave no row heavier than an nth of the sum where four rows are eligible per row wanted.
+            assert chosen[in_cell].sum() > wanted - 1 or possible < 3 * wanted
+
+
+def test_a_row_that_is_heavier_than_its_part_is_selected_once() -> None:
+    rows = cells_of((20,) * 500)
+    weight = np.where(np.arange(len(rows)) % 20 == 7, 1_000_000, 1)
+    everybody = np.ones(len(rows), bool)
+    chosen = Draw(3, "t").stratified_sample("weighted", rows, share_range(0.2), everybody, weight=weight)
+    assert chosen.reshape(-1, 20)[:, 7].all()
+    assert chosen.reshape(-1, 20).sum(axis=1).max() <= 4
+    assert chosen.reshape(-1, 20).sum(axis=1).mean() < 2
+
+
+def test_a_weighted_sample_depends_on_no_other_cell_and_selects_all_where_few_are_eligible() -> None:
+    rows = cells_of((60, 60))
+    weight = 1 + np.arange(len(rows)) % 4
+    everybody = np.ones(len(rows), bool)
+    both = Draw(5, "t").stratified_sample("weighted", rows, share_range(0.3), everybody, weight=weight)
+    first = Rows(rows.key[:60], rows.cell[:60])
+    alone = Draw(5, "t").stratified_sample("weighted", first, share_range(0.3), everybody[:60], weight=weight[:60])
+    assert (both[:60] == alone).all()
+    few = np.arange(len(rows)) % 60 < 5
+    assert (Draw(5, "t").stratified_sample("weighted", rows, share_range(0.3), few, weight=weight) == few).all()

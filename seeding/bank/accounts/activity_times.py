@@ -16,14 +16,14 @@ from seeding.bank.accounts.numbers import DAYS_PER_YEAR
 from seeding.bank.accounts.posting_times import Clock
 from seeding.bank.accounts.regular_purchases import MainAccounts
 from seeding.bank.accounts.usage_periods import UsagePeriods
-from seeding.engine.arrays import BoolArray, Code, DayNumber, FloatArray, Index, ordinals
+from seeding.engine.arrays import BoolArray, DayNumber, FloatArray, Index, ordinals
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import TABLE_BITS, sampling_table
+from seeding.engine.shares import TABLE_BITS, SamplingTable, sampling_table
 
 _ACTIVITIES_OF_ACCOUNT = Room("numbers of activities", 100)
 _ROWS_OF_ACTIVITY = Room("rows of one activity on one account in a full history", 100_000)
@@ -35,10 +35,10 @@ _ORDINARY, _SUMMER, _HOLIDAYS = range(3)
 _SEASONS = np.full(_MONTHS_PER_YEAR, _ORDINARY)
 _SEASONS[list(numbers.SUMMER_MONTHS)] = _SUMMER
 _SEASONS[_DECEMBER] = _HOLIDAYS
-_TABLE = np.arange(1 << TABLE_BITS)
+_TABLE = np.arange(1 << TABLE_BITS, dtype=np.uint16)
 
 
-def _merchant_table(season: int) -> Code:
+def _merchant_table(season: int) -> SamplingTable:
     """Return the sampling table of merchants in a season; what people buy regularly is left out."""
     weights = np.array(MERCHANT_NAMES.weights)
     codes = np.array(MERCHANT_CODES)
@@ -98,7 +98,7 @@ class ActivityTimes:
         if not self.is_full:
             return MERCHANT_NAMES.pick(draw, "merchant", rows)
         season = _SEASONS[self.calendar.month(day) % _MONTHS_PER_YEAR]
-        return _MERCHANT_TABLES[season, draw.pick("merchant", rows, _TABLE)]
+        return _MERCHANT_TABLES[season, draw.pick("merchant", rows, _TABLE)].astype(np.int64)
 
 
 @node(stream="activity times")

@@ -1,6 +1,6 @@
 """Direct deposits: the salaries and benefits that employers, Social Security and pension funds pay into accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,12 @@ from seeding.bank.accounts.accounts import ACTIVE, Accounts
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.external_parties import draw_external_parties
 from seeding.bank.accounts.external_party_numbers import EMPLOYERS
-from seeding.bank.accounts.full_history_numbers import BENEFITS_FROM_AGE
+from seeding.bank.accounts.full_history_numbers import (
+    BENEFITS_FROM_AGE,
+    EMPLOYED_BEFORE_RETIREMENT,
+    PAY_OF_BENEFITS,
+    RETIRED_FROM_AGE,
+)
 from seeding.bank.accounts.income_numbers import RETIRED
 from seeding.bank.accounts.incomes import Incomes
 from seeding.bank.accounts.numbers import DAYS_PER_YEAR
@@ -40,13 +45,16 @@ _PAYDAYS_OF_ACCOUNT = Room("paydays of an account", 10_000)
 class DirectDeposits(Rows):
     """The accounts, by index, to which their owner's income comes, of high ones a part; `customer` is the owner.
 
-    `schedule` is a code in SCHEDULES, NONE for retired people. `salary`, `social_security` and `pension` are net
-    amounts a year, 0 where there is none.
+    `schedule` is a code in SCHEDULES, NONE for retired people, and `employer` is the index of an external party.
+    `salary`, `social_security` and `pension` are net amounts a year, 0 where there is none. Benefits begin on
+    `retired_on`, the 62nd birthday of everybody in a brief history.
     """
 
     account: Index
     customer: Index
     schedule: Code
+    employer: Index
+    retired_on: DayNumber
     salary: Cents
     social_security: Cents
     pension: Cents
@@ -74,6 +82,7 @@ def direct_deposits(
     account = np.flatnonzero(eligible & chosen)
     customer, is_retired = accounts.owner[account], retired[account]
     net, social_security = incomes.net[customer], incomes.social_security[customer]
+    born = customers.born[customer]
     salary = np.where(is_retired, 0, net.clip(max=numbers.MOST_PAID_HERE))
     lost_job = storyline_codes(customers.key, _job_lost_days_ago)[customer] > 0
     salary[lost_job] = salary[lost_job] * numbers.PAY_AFTER_JOB_LOSS_PERCENT // 100
@@ -83,10 +92,30 @@ def direct_deposits(
         account=account,
         customer=customer,
         schedule=incomes.schedule[customer],
+        employer=incomes.employer[customer],
+        retired_on=_retirement_days(Rows(accounts.key[account], accounts.cell[account]), born, plan, draw),
         salary=salary,
         social_security=social_security,
         pension=np.where(incomes.pension[customer] > 0, (net - social_security).clip(0, numbers.MOST_PAID_HERE), 0),
     )
+
+
+def _retirement_days(rows: Rows, born: DayNumber, plan: Plan, draw: Draw) -> DayNumber:
+    """Return the day on which each person retires, if they do: at 62 to 67 in a full history, but not after today."""
+    first, last = (born + int(age * DAYS_PER_YEAR) + 1 for age in (BENEFITS_FROM_AGE, RETIRED_FROM_AGE))
+    if not plan.is_full:
+        return first
+    return draw.dates("retired on", rows, first, np.maximum(first, np.minimum(last, plan.last_day)))
+
+
+def _former_jobs(retired: DirectDeposits, plan: Plan, draw: Draw) -> DirectDeposits:
+    """Return what retired people were paid until they retired, in a full history: most had an employer."""
+    had_job = draw.uniform("had a job", retired) < EMPLOYED_BEFORE_RETIREMENT
+    jobs = retired.where(plan.is_full & had_job & (retired.retired_on <= plan.last_day))
+    salary = cents(np.round(PAY_OF_BENEFITS * jobs.social_security / CENTS, 6)).clip(max=numbers.MOST_PAID_HERE)
+    schedule = draw.categorical("former schedule", jobs, income_numbers.SCHEDULES)
+    employer = draw.integers("former employer", jobs, 0, EMPLOYERS - 1)
+    return replace(jobs, salary=salary, schedule=schedule, employer=employer)
 
 
 def _job_lost_days_ago(role: Role) -> int:
@@ -107,9 +136,13 @@ def salaries(
 ) -> EverydayFlow:
     """Return a salary per payday of the window: from the same employer, higher after a raise and with overtime.
 
-    A customer who lost a job was paid more before, by another employer, and by nobody while looking for work.
+    A customer who lost a job was paid more before, by another employer, and by nobody while looking for work. In a full
+    history, retired people were paid until they retired.
     """
-    employed = direct_deposits.where(direct_deposits.schedule != NONE)
+    is_retired = direct_deposits.schedule == NONE
+    jobs = (direct_deposits.where(~is_retired), _former_jobs(direct_deposits.where(is_retired), plan, draw))
+    employed = concat(jobs)
+    end = np.concatenate((np.full(len(jobs[0]), plan.last_day + 1), jobs[1].retired_on))
     deposit, day = _paydays(employed.schedule, draw.integers("phase", employed, 0, 1), window, calendar)
     customer = employed.customer[deposit]
     yearly = incomes.on(employed.salary[deposit], customer, day, plan, calendar)
@@ -117,13 +150,13 @@ def salaries(
     days_since_loss = np.where(lost > 0, day - (plan.last_day - lost), numbers.JOB_SEARCH_DAYS)
     former = days_since_loss < 0
     yearly[former] = yearly[former] * 100 // numbers.PAY_AFTER_JOB_LOSS_PERCENT
-    employer = (incomes.employer[customer] + ((lost > 0) & ~former)) % EMPLOYERS
+    employer = (employed.employer[deposit] + ((lost > 0) & ~former)) % EMPLOYERS
     amount = yearly // np.array(numbers.PAYS_PER_YEAR)[employed.schedule[deposit]]
     key = child_key(employed.key[deposit], day - window.first, _PAYDAYS_OF_ACCOUNT)
     amount = amount + _overtime(amount, deposit, employed, Rows(key, employed.cell[deposit]), draw)
     second = draw.integers("second", employed, *numbers.SALARY_HOURS)[deposit]
     booked = posted(employed.account[deposit], day, second, amount, "salary", employer)
-    is_paid = former | (days_since_loss >= numbers.JOB_SEARCH_DAYS)
+    is_paid = (former | (days_since_loss >= numbers.JOB_SEARCH_DAYS)) & (day < end[deposit])
     return EverydayFlow(booked.where(is_paid & possible(booked, accounts) & periods.contain(booked)))
 
 
@@ -174,7 +207,6 @@ def benefits(
     week = 1 + np.searchsorted(numbers.LAST_BIRTHDAYS_OF_WEDNESDAYS, day_of_birth)
     wednesday = _first_weekdays(window, _WEDNESDAY, calendar)[None, :] + _DAYS_PER_WEEK * week[:, None]
     first_day = calendar.next_business(calendar.month_first(window.months))
-    retired_on = customers.born[retired.customer] + int(BENEFITS_FROM_AGE * DAYS_PER_YEAR) + 1
     second = draw.integers("second", retired, *numbers.SALARY_HOURS)
     fund = draw_external_parties(draw, "fund", retired)
     parts = []
@@ -182,7 +214,7 @@ def benefits(
         ("social_security", retired.social_security, calendar.last_business(wednesday)),
         ("pension", retired.pension, np.broadcast_to(first_day, wednesday.shape)),
     ):
-        is_due = (due <= window.last) & (due >= retired_on[:, None])
+        is_due = (due <= window.last) & (due >= retired.retired_on[:, None])
         deposit, month = np.nonzero((yearly > 0)[:, None] & is_due)
         amount = yearly[deposit] // _MONTHS_PER_YEAR
         reference = fund[deposit] if kind == "pension" else None

@@ -2,7 +2,30 @@
 
 from dataclasses import dataclass
 
+from seeding.bank.accounts.numbers import CLOSED, DORMANT, JOINED_YEARS
 from seeding.engine.shares import Range
+
+YEAR_DAYS = 365
+
+
+def years_within(days: int) -> float:
+    """Return how many of the last days customers were at the bank on average, in years: they joined evenly."""
+    return days / YEAR_DAYS - (days / YEAR_DAYS) ** 2 / (2 * JOINED_YEARS)
+
+
+def years_before(days: int) -> float:
+    """Return for how many years customers were at the bank on average before the last days."""
+    return (JOINED_YEARS - days / YEAR_DAYS) ** 2 / (2 * JOINED_YEARS)
+
+
+def events_a_year(per_customer: float, days: int) -> float:
+    """Return how many events an active customer has a year, if all customers have so many in the last days.
+
+    In a brief history active customers have the events; in a full one they have had as many a year since they joined.
+    """
+    active = 1 - (CLOSED.high - CLOSED.low) - (DORMANT.high - DORMANT.low)
+    return per_customer / years_within(days) / active
+
 
 ACTIVITY_LEVEL = Range(0.72, 1.4)
 """How often the holders of an account do anything, as a multiple of the activity's times a month."""
@@ -24,8 +47,13 @@ GROCERIES_CODE = "5411"
 GROCERIES_BESIDES = 0.4
 """How often people buy groceries beside the weekly shopping, as a part of the merchants' weight."""
 
-BENEFITS_FROM_AGE = 62
-"""Years: nobody receives Social Security earlier (SSA)."""
+BENEFITS_FROM_AGE, RETIRED_FROM_AGE = 62, 67
+"""Years: nobody receives Social Security earlier, and everybody is retired later (SSA; see LIFE_STAGES)."""
+EMPLOYED_BEFORE_RETIREMENT = 0.88
+"""The part of retired people with direct deposits who had an employer: one worker in ten is self-employed."""
+PAY_OF_BENEFITS = 2.0
+"""Net pay before retirement as a multiple of Social Security: it replaces about 40 % of a medium earner's gross pay
+(SSA, Office of the Chief Actuary, 2024), half of the net."""
 
 
 @dataclass(frozen=True)

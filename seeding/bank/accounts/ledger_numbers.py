@@ -15,6 +15,8 @@ class PostingKind:
     "nothing"; a "merchant"; a "person" or a "company" outside the bank; an "account" of the bank; an account
     "elsewhere", which appears only as the counterparty; or a DescriptionSource by its name.
 
+    A description also states, last, the "branch" of the account or the "month" of the row, if `states` says so.
+
     `outgoing` says of the transfers that are everyday activities whether they take money from the account.
     `posted_by` has the streams of the nodes that post it. `follows` is the kind of activity that leads to
     it, for a kind of everyday posting that is no activity itself.
@@ -28,6 +30,7 @@ class PostingKind:
     follows: str = ""
     outgoing: bool | None = None
     posted_by: tuple[str, ...] = ()
+    states: str = ""
 
     @property
     def is_debit(self) -> bool:
@@ -45,13 +48,13 @@ EVERYDAY_STREAM = "everyday activity"
 POSTING_KINDS = (
     *_posted_by(
         "ledger",
-        PostingKind("opening_branch", "deposit", "branch", "Opening deposit at the counter"),
+        PostingKind("opening_branch", "deposit", "branch", "Opening deposit at the counter", states="branch"),
         PostingKind("opening_check", "deposit", "branch", "Opening deposit by check"),
         PostingKind("opening_ach", "deposit", "ach", "Opening deposit from another bank"),
         PostingKind("opening_wire", "deposit", "wire", "Opening deposit by wire"),
         PostingKind("closing_branch", "withdrawal", "branch", "Account closed, balance paid out"),
         PostingKind("closing_online", "transfer", "online", "Account closed, balance moved to", "person"),
-        PostingKind("interest", "interest", "system", "Interest credited"),
+        PostingKind("interest", "interest", "system", "Interest credited", states="month"),
         PostingKind("maintenance_fee", "fee", "system", "Monthly maintenance fee"),
         PostingKind("wire_fee", "fee", "system", "Fee for a wire abroad"),
     ),
@@ -68,8 +71,8 @@ POSTING_KINDS = (
         ),
         PostingKind("atm_fee", "fee", "system", "Fee for another bank's ATM", follows="atm_withdrawal"),
         PostingKind("foreign_fee", "fee", "system", "Foreign transaction fee", follows="card"),
-        PostingKind("branch_withdrawal", "withdrawal", "branch", "Cash withdrawal at the counter"),
-        PostingKind("branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
+        PostingKind("branch_withdrawal", "withdrawal", "branch", "Cash withdrawal at the counter", states="branch"),
+        PostingKind("branch_deposit", "deposit", "branch", "Cash deposit at the counter", states="branch"),
         PostingKind("atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
         PostingKind("sent", "transfer", "online", "Transfer to", "person", outgoing=True),
         PostingKind("received", "transfer", "online", "Transfer from", "person", outgoing=False),
@@ -135,6 +138,10 @@ POSTING_KINDS = (
         "postings of complaints",
         PostingKind("complaint_withdrawal", "withdrawal", "atm", "Cash withdrawal at another bank's ATM"),
         PostingKind("complaint_fee", "fee", "system", "Fee for another bank's ATM"),
+        PostingKind("complaint_purchase", "payment", "card", "Card purchase", "merchant"),
+        PostingKind("complaint_foreign_fee", "fee", "system", "Foreign transaction fee"),
+        PostingKind("complaint_wire", "transfer", "wire", "Wire abroad to", "abroad"),
+        PostingKind("complaint_returned_fee", "fee", "system", "Fee for a payment that was refused"),
         PostingKind("disputed_payment", "payment", "card", "Card purchase", "merchant"),
         PostingKind("provisional_credit", "refund", "system", "Provisional credit for a disputed card purchase"),
     ),
@@ -142,7 +149,7 @@ POSTING_KINDS = (
     # apart.
     *_posted_by(
         "structuring deposits",
-        PostingKind("case_branch_deposit", "deposit", "branch", "Cash deposit at the counter"),
+        PostingKind("case_branch_deposit", "deposit", "branch", "Cash deposit at the counter", states="branch"),
         PostingKind("case_atm_deposit", "deposit", "atm", "Cash deposit at our ATM"),
         PostingKind("case_sent", "transfer", "online", "Transfer to", "person"),
         PostingKind("case_supplier", "transfer", "online", "Invoice paid to", "company"),

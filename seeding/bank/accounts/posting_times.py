@@ -14,7 +14,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
 from seeding.engine.rows import Rows
-from seeding.engine.shares import sampling_table
+from seeding.engine.shares import SamplingTable, sampling_table
 
 _SECONDS_PER_HOUR = 3600
 _MONTHS_PER_YEAR = 12
@@ -83,11 +83,11 @@ class Clock:
     first: int
     last: int
     pace: float
-    business_day_table: IntArray
-    shopping_day_table: IntArray
+    business_day_table: SamplingTable
+    shopping_day_table: SamplingTable
     business_days_before: IntArray
     shopping_days_before: IntArray
-    second_tables: Mapping[str, IntArray]
+    second_tables: Mapping[str, SamplingTable]
 
     def days(self, draw: Draw, column: str, rows: Rows, channel: str) -> DayNumber:
         """Return a day per row: a business day by some channels, else more often at weekends and after paydays."""

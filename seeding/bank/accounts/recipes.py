@@ -19,18 +19,26 @@ from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
+from seeding.bank.places import BRANCHES as BRANCH_CITIES
 from seeding.bank.products import require_same_names
 from seeding.engine.arrays import NONE, Code, Index, Key
+from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
 from seeding.engine.expected import Expected, by_history, exactly, per_customer
 from seeding.engine.node import All
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
-from seeding.engine.text import join, padded, string_series
+from seeding.engine.text import gather, join, padded, string_series
 
 _TRANSACTION_TYPES = tuple(kind.transaction_type for kind in POSTING_KINDS)
 _CHANNELS = tuple(kind.channel for kind in POSTING_KINDS)
 _DESCRIPTIONS = string_series(*(kind.description for kind in POSTING_KINDS))
+_STATES_BRANCH, _STATES_MONTH = (
+    np.array([kind.states == stated for kind in POSTING_KINDS]) for stated in ("branch", "month")
+)
+_STATED_BRANCHES = string_series(*(f"in {BRANCH_CITIES[code].name}, {BRANCH_CITIES[code].state}" for code in BRANCHES))
+_STATED_MONTHS = pl.date_range(FIRST_DAY, LAST_DAY, interval="1mo", eager=True).dt.strftime("%B %Y")
+"""Every month of the calendar."""
 _OF_MERCHANT = np.array([kind.refers_to == "merchant" for kind in POSTING_KINDS])
 _CATEGORY_CODES = tuple(dict.fromkeys(MERCHANT_CODES))
 _CATEGORY_OF_MERCHANT = np.array([_CATEGORY_CODES.index(code) for code in MERCHANT_CODES])
@@ -111,6 +119,7 @@ def transaction(
     account_numbers: AccountNumbers,
     sources: All[DescriptionSource],
     staff: Staff,
+    calendar: Calendar,
 ) -> Columns:
     texts = {
         "merchant": MERCHANT_NAMES.series,
@@ -127,12 +136,22 @@ def transaction(
         "channel": Coded(_CHANNELS, ledger.kind),
         "transaction_amount": Money(ledger.cents),
         "transaction_date": Timestamps(ledger.day, ledger.second),
-        "description": Text(join(_DESCRIPTIONS.gather(ledger.kind), reference, separator=" ")),
+        "description": Text(
+            join(_DESCRIPTIONS.gather(ledger.kind), reference, _stated(accounts, ledger, calendar), separator=" ")
+        ),
         "balance_after": Money(ledger.balance),
         "counterparty_account": Text(counterparties.account_number),
         "processed_by": Text(employee_ids(staff, ledger.processed_by)),
         "merchant_category": Coded(_CATEGORY_CODES, _merchant_categories(ledger)),
     }
+
+
+def _stated(accounts: Accounts, ledger: Ledger, calendar: Calendar) -> pl.Series:
+    """Return the branch or the month that the description of each row states; null for kinds that state neither."""
+    month = len(_STATED_BRANCHES) + calendar.month(ledger.day)
+    branch = accounts.branch[ledger.account]
+    stated = np.select([_STATES_BRANCH[ledger.kind], _STATES_MONTH[ledger.kind]], [branch, month], NONE)
+    return gather(pl.concat((_STATED_BRANCHES, _STATED_MONTHS)), stated)
 
 
 def _merchant_categories(ledger: Ledger) -> Code:

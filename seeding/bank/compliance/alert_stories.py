@@ -10,14 +10,13 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import POSTING_KINDS, PostingKind
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.alerts import Alerts
-from seeding.bank.compliance.ledger_view import LedgerView
+from seeding.bank.compliance.ledger_view import LedgerView, is_cash
 from seeding.bank.compliance.numbers import RULE_CODE
 from seeding.bank.compliance.story_texts import STORY_CODE
 from seeding.engine.arrays import BoolArray, Code, Index, starts
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
-_CASH = ("branch", "atm")
 _OUTSIDE = ("person", "company", "account", "elsewhere")
 """What the kinds of transfers refer to that belong to no contract."""
 _REPEATED_CASH = [RULE_CODE[rule] for rule in ("R05", "R06")]
@@ -26,7 +25,7 @@ _BUSY_WEEK = RULE_CODE["R07"]
 
 def _stories(kind: PostingKind) -> tuple[str, str]:
     """Return the stories of credits and of debits of a kind of posting, without who holds the account."""
-    if kind.transaction_type in ("deposit", "withdrawal") and kind.channel in _CASH:
+    if is_cash(kind):
         return "cash in", "cash out"
     if kind.name.startswith("opening"):
         return "opening", "opening"

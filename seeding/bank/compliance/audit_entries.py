@@ -17,13 +17,14 @@ from seeding.bank.insurance.deaths import Deaths
 from seeding.bank.insurance.policies import FOUNDING_INSURANCE_AGENT, Policies
 from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.policy_terms import ACTIVE, MATURED
+from seeding.bank.insurance.premium_changes import PremiumChanges
 from seeding.bank.loans.applications import FOUNDING_LOAN_OFFICER
 from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.numbers import OFFICERS as LOAN_OFFICERS
 from seeding.bank.products import require_choices
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, SecondOfDay, rank_within, starts
-from seeding.engine.calendar import NO_DAY
+from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.node import All, node
@@ -46,7 +47,8 @@ class AuditEntries(ParallelArrays):
     """Audit entries in any order, one element per entry.
 
     `customer` is the index of the customer concerned, `index` that of the row in its own table, `employee` that of the
-    employee in the staff; `entity` and `action` are codes of ENTITIES and ACTIONS.
+    employee in the staff; `entity` and `action` are codes of ENTITIES and ACTIONS. `price` is the index of a
+    premium change, NONE for other entries.
     """
 
     customer: Index
@@ -56,6 +58,7 @@ class AuditEntries(ParallelArrays):
     day: DayNumber
     second: SecondOfDay
     employee: Index
+    price: Index
 
 
 def _entries(
@@ -70,7 +73,9 @@ def _entries(
     """Return one entry for each selected row of a table; the arrays have one element per row of the table."""
     index = np.flatnonzero(selected)
     one = np.ones_like(index)
-    return AuditEntries(customer[index], entity * one, index, action * one, day[index], second[index], employee[index])
+    return AuditEntries(
+        customer[index], entity * one, index, action * one, day[index], second[index], employee[index], NONE * one
+    )
 
 
 def _all(rows: Rows) -> BoolArray:
@@ -157,6 +162,31 @@ def policy_entries(
             _entries(POLICY, CREATE, customer, start, second, policies.agent, _all(policies)),
             _entries(POLICY, UPDATE, customer, day, changed_at, changer, has_changed),
         )
+    )
+
+
+@node(stream="audit of premiums", order=45)
+def premium_entries(
+    policies: Policies, premium_changes: PremiumChanges, staff: Staff, calendar: Calendar, draw: Draw
+) -> AuditEntries:
+    """Return the change of each premium at a renewal, on the last business day by then.
+
+    Whoever recorded the renewal changed it; before renewals that the system recorded, an agent did.
+    """
+    changes = premium_changes
+    day = np.maximum(calendar.last_business(changes.day), policies.start_day[changes.policy] + 1)
+    agent = staff.serving(draw, "changed_by", changes, day, (INSURANCE_AGENT,))
+    agent = np.where(policies.in_storyline[changes.policy], FOUNDING_INSURANCE_AGENT, agent)
+    one = np.ones(len(changes), np.int64)
+    return AuditEntries(
+        customer=policies.customer[changes.policy],
+        entity=POLICY * one,
+        index=changes.policy,
+        action=UPDATE * one,
+        day=day,
+        second=draw.integers("changed_at", changes, *BRANCH_HOURS),
+        employee=np.where(changes.performed_by != NONE, changes.performed_by, agent),
+        price=np.arange(len(changes)),
     )
 
 

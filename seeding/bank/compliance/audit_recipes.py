@@ -22,6 +22,7 @@ from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_states import PolicyStates
 from seeding.bank.insurance.policy_terms import STATUSES as POLICY_STATUSES
 from seeding.bank.insurance.policy_types import POLICY_TYPES
+from seeding.bank.insurance.premium_changes import PremiumChanges
 from seeding.bank.insurance.recipes import policy_ids
 from seeding.bank.loans import numbers as loan_numbers
 from seeding.bank.loans.loan_states import LoanStates
@@ -39,7 +40,7 @@ _LINES = 100
 """A phone number ends in one of so many two-digit lines."""
 
 
-@recipe(AuditTrail, by_history(per_customer(5.02, 0.5, storylines=25), per_customer(12.95, 3, storylines=600)))
+@recipe(AuditTrail, by_history(per_customer(5.19, 0.5, storylines=25), per_customer(13.12, 3, storylines=600)))
 def audit_trail(
     customers: Customers,
     identities: Identities,
@@ -49,13 +50,14 @@ def audit_trail(
     loan_states: LoanStates,
     policies: Policies,
     policy_states: PolicyStates,
+    premium_changes: PremiumChanges,
     trail: Trail,
     staff: Staff,
     draw: Draw,
 ) -> Columns:
     """Write who did what to which row, with old and new values.
 
-    Every status was active before its update, and every phone number had another line.
+    Every status was active before its update, every phone number had another line, and premiums change at renewals.
     """
     entries = trail.entries
     booked = np.flatnonzero(ledger.processed_by != NONE)
@@ -87,6 +89,11 @@ def audit_trail(
     before = _changing_values(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
     row = _positions(entries, [len(part) for part in ids], booked)
     old, new = _old_and_new(entries.action, row, created, before, after)
+    is_price = pl.Series(entries.price != NONE)
+    old, new = (
+        gather(_json(premium_amount=plain_amounts(premium)), entries.price).zip_with(is_price, value)
+        for premium, value in ((premium_changes.before, old), (premium_changes.after, new))
+    )
     return {
         "audit_id": Integers(trail.key),
         "entity_type": Coded(ENTITIES, entries.entity),

@@ -27,13 +27,14 @@ def _kinds_named(*prefixes: str) -> BoolArray:
     return np.array([kind.name.startswith(prefixes) for kind in POSTING_KINDS])
 
 
-def _is_cash(kind: PostingKind) -> bool:
+def is_cash(kind: PostingKind) -> bool:
+    """Return whether a kind of posting is cash at a branch or an ATM; a check that is paid in there is none."""
     is_at_counter = kind.transaction_type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm")
     return is_at_counter and kind.name != "opening_check"
 
 
 _OPENING = _kinds_named("opening")
-_CASH = np.array([_is_cash(kind) for kind in POSTING_KINDS])
+_CASH = np.array([is_cash(kind) for kind in POSTING_KINDS])
 _DEPOSIT = np.array([kind.transaction_type == "deposit" for kind in POSTING_KINDS])
 _CUSTOMER_INITIATED = np.array([kind.channel in CUSTOMER_INITIATED for kind in POSTING_KINDS]) & ~_OPENING
 _INTERNAL_TRANSFER = np.array([kind.refers_to == "account" for kind in POSTING_KINDS])

@@ -16,14 +16,14 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.compliance import kyc_numbers, numbers, texts
+from seeding.bank.compliance import check_results, kyc_numbers, numbers, texts
 from seeding.bank.compliance.alerts import Alerts
-from seeding.bank.compliance.case_types import ACTIVITIES, CASE_TYPES
+from seeding.bank.compliance.case_types import ACTIVITIES, EXPLANATIONS, NARRATIVES
 from seeding.bank.compliance.numbers import RULES
 from seeding.bank.compliance.regulatory_reports import RegulatoryReports
-from seeding.bank.compliance.resolution_notes import ResolutionNotes, dollars, sar_ids
-from seeding.bank.compliance.screening import AlertChecks, AmlChecks
-from seeding.bank.compliance.screening_lists import CHECK_TYPES, MONITORING, SCREENING_LISTS
+from seeding.bank.compliance.resolution_notes import ResolutionNotes, sar_ids
+from seeding.bank.compliance.screening import AlertChecks, AmlChecks, Screenings
+from seeding.bank.compliance.screening_lists import CHECK_TYPES, MONITORING
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
 from seeding.bank.compliance.verifications import Verifications
 from seeding.bank.compliance.violations import Violations
@@ -41,9 +41,10 @@ from seeding.engine.numbering import permuted
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
 from seeding.engine.rows import one_stratum
-from seeding.engine.text import gather, iso_dates, join, padded, string_series
+from seeding.engine.text import dollars, gather, iso_dates, join, padded, string_series
 
 _RULE_IDS = tuple(rule.id for rule in RULES)
+_RULE_TYPES = tuple(sorted({rule.type for rule in RULES}))
 _LOW, _MEDIUM, _HIGH = (customer_numbers.RISK.code(name) for name in ("low", "medium", "high"))
 
 
@@ -55,7 +56,7 @@ def compliance_rule(plan: Plan, calendar: Calendar, draw: Draw) -> Columns:
     return {
         "rule_id": Text(string_series(*_RULE_IDS)),
         "rule_name": Text(string_series(*(rule.name for rule in RULES))),
-        "rule_type": Text(string_series(*(rule.type for rule in RULES))),
+        "rule_type": Coded(_RULE_TYPES, np.array([_RULE_TYPES.index(rule.type) for rule in RULES])),
         "description": Text(string_series(*(rule.description for rule in RULES))),
         "threshold_value": Money(np.array([rule.threshold_in(plan) * CENTS for rule in RULES])),
         "is_active": Flags(np.array([rule.active for rule in RULES])),
@@ -97,14 +98,20 @@ def aml_check(
     accounts: Accounts,
     ledger: Ledger,
     alerts: Alerts,
+    screenings: Screenings,
     alert_checks: AlertChecks,
     aml_checks: AmlChecks,
     suspicious_activity_reports: SuspiciousActivityReports,
     staff: Staff,
+    calendar: Calendar,
+    draw: Draw,
 ) -> Columns:
+    of_screenings = check_results.screening_results(customers, screenings, calendar, draw)
+    of_alert_check = suspicious_activity_reports.of_alert_check
+    of_alert_checks = check_results.alert_check_results(accounts, ledger, alerts, alert_checks, of_alert_check)
     # The last element serves checks without an alert.
     row = np.append(alert_checks.row, 0)[aml_checks.alert_check]
-    report = np.append(suspicious_activity_reports.of_alert_check, NONE)[aml_checks.alert_check]
+    report = np.append(of_alert_check, NONE)[aml_checks.alert_check]
     is_monitoring = aml_checks.type == MONITORING
     risk_if_flagged = np.where(report == NONE, _MEDIUM, _HIGH)
     customer = customer_ids(customers.key[aml_checks.customer])
@@ -116,7 +123,7 @@ def aml_check(
         "check_type": Coded(CHECK_TYPES, aml_checks.type),
         "aml_flag": Flags(aml_checks.is_flagged),
         "risk_level": Coded(customer_numbers.RISK.names, np.where(aml_checks.is_flagged, risk_if_flagged, _LOW)),
-        "screening_result": Text(_screening_results(alerts, alert_checks, aml_checks, report)),
+        "screening_result": Text(check_results.results(aml_checks, of_screenings, of_alert_checks)),
         "reviewed_by": Text(employee_ids(staff, aml_checks.reviewer)),
         "sar_id": Text(gather(sar_ids(suspicious_activity_reports.key), report)),
     }
@@ -127,30 +134,14 @@ def _own_index(selected: BoolArray) -> Index:
     return np.where(selected, np.arange(len(selected)), NONE)
 
 
-def _screening_results(alerts: Alerts, alert_checks: AlertChecks, aml_checks: AmlChecks, report: Index) -> pl.Series:
-    """Return what each check found and what its review came to; `report` is NONE for checks without a report."""
-    results = string_series(
-        *(screening_list.no_match for screening_list in SCREENING_LISTS),
-        *(screening_list.match for screening_list in SCREENING_LISTS),
-        *(f"{rule.id} {rule.name}" for rule in RULES),
-    )
-    lists = len(SCREENING_LISTS)
-    is_monitoring = aml_checks.type == MONITORING
-    # The last element serves checks without an alert.
-    of_rule = 2 * lists + np.append(alerts.rule[alert_checks.alert], 0)[aml_checks.alert_check]
-    result = np.where(is_monitoring, of_rule, aml_checks.type + lists * aml_checks.is_flagged)
-    review = np.where(aml_checks.is_flagged & is_monitoring, (report != NONE).astype(np.int64), NONE)
-    return join(results.gather(result), gather(string_series(*texts.REVIEW_RESULTS), review), separator="; ")
-
-
 @recipe(SuspiciousActivityReport, per_customer(0.0201, 0.3))
 def suspicious_activity_report(
-    accounts: Accounts, suspicious_activity_reports: SuspiciousActivityReports, staff: Staff
+    accounts: Accounts, suspicious_activity_reports: SuspiciousActivityReports, staff: Staff, draw: Draw
 ) -> Columns:
     reports = suspicious_activity_reports
     tier = (reports.amount[:, None] >= np.array(numbers.TIER_FROM)).sum(axis=1)
-    narrative = string_series(*(case_type.narrative for case_type in CASE_TYPES)).gather(reports.kind)
-    finding = string_series(*texts.REPORT_FINDINGS).gather(reports.status)
+    closed_kind = np.where(reports.status == numbers.CLOSED, reports.kind, NONE)
+    explanation = join(" ", EXPLANATIONS.text(draw, "explanation", reports, closed_kind), ".")
     return {
         "sar_id": Text(sar_ids(reports.key)),
         "customer_id": Text(customer_ids(reports.key)),
@@ -160,7 +151,9 @@ def suspicious_activity_report(
         "description": Text(join(
             padded(reports.transactions, 1), " transactions totaling ", dollars(reports.amount), " USD from ",
             iso_dates(reports.first), " to ", iso_dates(reports.last), ": ",
-            narrative, ". ", finding,
+            NARRATIVES.text(draw, "narrative", reports, reports.kind), ". ",
+            texts.REPORT_FINDINGS.text(draw, "finding", reports, reports.status),
+            explanation.fill_null(""),
         )),
         "sar_status": Coded(numbers.SAR_STATUSES, reports.status),
         "filed_date": Days(reports.filed),

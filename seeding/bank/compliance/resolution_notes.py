@@ -13,18 +13,17 @@ from seeding.bank.accounts.numbers import CURRENCIES
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.alert_stories import AlertStories
 from seeding.bank.compliance.alerts import Alerts
-from seeding.bank.compliance.ledger_view import LedgerView
+from seeding.bank.compliance.ledger_view import LedgerView, is_cash
 from seeding.bank.compliance.note_numbers import COUNTRY_NAMES, CTR_FILED
 from seeding.bank.compliance.numbers import RULE_CODE, RULES
 from seeding.bank.compliance.story_texts import STORIES, STORY_TEXTS
 from seeding.bank.compliance.suspicious_activity_reports import SuspiciousActivityReports
 from seeding.bank.compliance.violations import Violations
-from seeding.engine.arrays import NONE, Cents, Index, Key
+from seeding.engine.arrays import NONE, Index, Key
 from seeding.engine.draw import Draw
-from seeding.engine.money import CENTS
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
-from seeding.engine.text import gather, join, padded, string_series
+from seeding.engine.text import dollars, gather, join, padded, string_series
 
 _COUNTRIES = {*parties.COUNTRIES_OF_PARTIES.words, *parties.FOREIGN_COUNTRIES.names, *numbers.HIGH_RISK_COUNTRIES}
 if _COUNTRIES - COUNTRY_NAMES.keys():
@@ -39,21 +38,22 @@ _LAST_DIGITS = 4
 
 def _nouns(kind: PostingKind) -> tuple[str, str]:
     """Return what a credit and a debit of a kind of posting are called."""
-    if kind.transaction_type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm"):
+    if is_cash(kind):
         return "Cash deposit", "Cash withdrawal"
     if kind.channel == "card":
         return "Card refund", "Card purchase"
-    means = "wire" if kind.channel == "wire" else "payment"
+    means = "check" if kind.name == "opening_check" else "wire" if kind.channel == "wire" else "payment"
     return f"Incoming {means}", f"Outgoing {means}"
 
 
 _NOUNS = string_series(*(f"{noun} of " for kind in POSTING_KINDS for noun in _nouns(kind)))
 
 
-def dollars(cents: Cents) -> pl.Series:
-    """Return amounts as text with commas and two decimals, such as 1,234.50."""
-    text = pl.Series(cents // CENTS).cast(pl.String).str.reverse().str.replace_all(r"(\d{3})", "$1,").str.reverse()
-    return join(text.str.strip_prefix(","), ".", padded(cents % CENTS, 2))
+def amounts_of_rows(accounts: Accounts, ledger: Ledger, row: Index) -> pl.Series:
+    """Return what some rows of the ledger are, with amount and currency, such as "Cash deposit of 9,200.00 USD"."""
+    is_debit = (ledger.cents[row] < 0).astype(np.int64)
+    currency = string_series(*CURRENCIES).gather(accounts.currency[ledger.account[row]])
+    return join(_NOUNS.gather(2 * ledger.kind[row] + is_debit), dollars(np.abs(ledger.cents[row])), " ", currency)
 
 
 def sar_ids(keys: Key) -> pl.Series:

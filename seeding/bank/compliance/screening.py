@@ -34,12 +34,13 @@ _ROWS_OF_ALERT = Room("ledger rows of an alert", 1_024)
 class Screenings(Rows):
     """The screenings of a block's customers, one element per customer, occasion and list.
 
-    `customer` is an index, `screening_list` a code of SCREENING_LISTS; `is_match` says whether the list has a person of
-    the same name.
+    `customer` is an index, `screening_list` a code of SCREENING_LISTS; `is_later` is false at onboarding; `is_match`
+    says whether the list has a person of the same name.
     """
 
     customer: Index
     screening_list: Code
+    is_later: BoolArray
     day: DayNumber
     second: SecondOfDay
     is_match: BoolArray
@@ -65,6 +66,7 @@ def screenings(customers: Customers, plan: Plan, draw: Draw) -> Screenings:
         cell=rows.cell,
         customer=customer,
         screening_list=screening_list,
+        is_later=occasion == _RESCREENING,
         day=day,
         second=draw.integers("second", rows, earliest_second, SECONDS_PER_DAY - 1),
         is_match=draw.uniform("match", rows) < numbers.NAME_MATCHES,

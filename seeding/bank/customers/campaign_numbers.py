@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from datahub.customers.models import Campaign as CampaignRow
 from datahub.customers.models import CampaignResponse
-from seeding.bank.accounts.numbers import SEGMENTS
+from seeding.bank.accounts.full_history_numbers import YEAR_DAYS, events_a_year, years_before, years_within
+from seeding.bank.accounts.numbers import JOINED_YEARS, SEGMENTS
 from seeding.bank.products import require_choices, require_same_names
 from seeding.engine.shares import CategoryShares, share_range
 
@@ -58,11 +59,18 @@ FIRST_START_DAYS_AGO = 725
 START_WITHIN_DAYS = 40
 """Most days from the earliest start of a campaign to its start."""
 DURATION_DAYS = (3 * 7, 10 * 7)
+EARLIER_CAMPAIGNS = (JOINED_YEARS * YEAR_DAYS - FIRST_START_DAYS_AGO) // INTERVAL_DAYS
+"""In a full history, the bank ran so many before: the same ones in turn, as often, since the first customers joined."""
 
 RESPONDENTS = share_range(0.05)
 """Share of the customers who respond to campaigns."""
 RESPONSES = CategoryShares.of(one=0.70, two=0.30)
 """Responses per customer who responds."""
+MEAN_RESPONSES = sum(count * share for count, share in enumerate(RESPONSES.weights, start=1))
+RESPONDS_A_YEAR = events_a_year(RESPONDENTS.high, FIRST_START_DAYS_AGO)
+"""How often an active customer responds to one or two earlier campaigns in a full history: as often as to these."""
+EARLIER_TO_RECENT = years_before(FIRST_START_DAYS_AGO) / years_within(FIRST_START_DAYS_AGO)
+"""The responses to earlier campaigns of a full history, for each one to the others."""
 STAGES = CategoryShares.of(opened=0.42, clicked=0.32, purchased=0.16, unsubscribed=0.10)
 """The furthest stage of a response."""
 OPENED, CLICKED, PURCHASED, UNSUBSCRIBED = range(len(STAGES))

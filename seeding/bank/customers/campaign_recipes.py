@@ -1,39 +1,47 @@
 """The recipes of campaigns and of the responses to them."""
 
 import numpy as np
+import polars as pl
 
 from datahub.customers.models import Campaign, CampaignResponse
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import campaign_numbers as numbers
 from seeding.bank.customers.campaigns import CampaignResponses, Campaigns
+from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Text
 from seeding.engine.expected import Expected, exactly
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
 from seeding.engine.text import join, padded, string_series
 
-_IDS = join("CMPN-", padded(np.arange(len(numbers.CAMPAIGNS)) + 1, 2))
+_IDS = join("CMPN-", padded(np.arange(len(numbers.CAMPAIGNS) + numbers.EARLIER_CAMPAIGNS) + 1, 2))
+_FIRST_YEAR = 1900
+"""The calendar counts months from January of this year."""
 _TYPES = np.array([numbers.TYPES.index(campaign.type) for campaign in numbers.CAMPAIGNS])
 _TARGETS = np.array([numbers.TARGETS.index(campaign.target) for campaign in numbers.CAMPAIGNS])
 
 
-@recipe(Campaign, lambda plan: exactly(len(numbers.CAMPAIGNS)))
-def campaign(campaigns: Campaigns) -> Columns:
-    """Write the campaigns."""
+@recipe(Campaign, lambda plan: exactly(len(numbers.CAMPAIGNS) + numbers.EARLIER_CAMPAIGNS * plan.is_full))
+def campaign(campaigns: Campaigns, calendar: Calendar) -> Columns:
+    """Write the campaigns; earlier ones have the year in their names."""
+    name = string_series(*(campaign.name for campaign in numbers.CAMPAIGNS)).gather(campaigns.code)
+    year = padded(calendar.month(campaigns.start) // 12 + _FIRST_YEAR, 4)
     return {
-        "campaign_id": Text(_IDS),
-        "campaign_name": Text(string_series(*(campaign.name for campaign in numbers.CAMPAIGNS))),
-        "campaign_type": Coded(numbers.TYPES, _TYPES),
+        "campaign_id": Text(_IDS.head(len(campaigns))),
+        "campaign_name": Text(join(name, " (", year, ")").zip_with(pl.Series(campaigns.key < 0), name)),
+        "campaign_type": Coded(numbers.TYPES, _TYPES[campaigns.code]),
         "start_date": Days(campaigns.start),
         "end_date": Days(campaigns.end),
-        "target_segment": Coded(numbers.TARGETS, _TARGETS),
+        "target_segment": Coded(numbers.TARGETS, _TARGETS[campaigns.code]),
     }
 
 
 def _responses_expected(plan: Plan) -> Expected:
     respondents = numbers.RESPONDENTS.high * plan.customers
-    return Expected(max(0, int(0.9 * respondents - 3)), int(1.6 * respondents + 3))
+    earlier = numbers.EARLIER_TO_RECENT * respondents * plan.is_full
+    low, high = 0.9 * respondents - 3 + 1.1 * earlier, 1.6 * respondents + 3 + 1.5 * earlier
+    return Expected(max(0, int(low - 4 * earlier**0.5)), int(high + 4 * earlier**0.5))
 
 
 @recipe(CampaignResponse, _responses_expected)

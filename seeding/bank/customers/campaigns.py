@@ -1,4 +1,4 @@
-"""The campaigns of the last two years, and which customers responded to them."""
+"""The campaigns of the last two years, in a full history of seven years, and which customers responded to them."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.customers import campaign_numbers as numbers
+from seeding.bank.earlier_years import earlier_years
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.loans.applications import Applications
 from seeding.bank.storyline_codes import storyline_codes
@@ -17,10 +18,11 @@ from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows, one_stratum
+from seeding.engine.rows import Rows, concat, one_stratum
 
 _CAMPAIGNS_OF_CUSTOMER = Room("campaigns that a customer may respond to", len(numbers.CAMPAIGNS))
 _RESPONSES_OF_CUSTOMER = Room("campaign responses of a customer", len(numbers.RESPONSES))
+_RESPONSES_IN_FULL = Room("campaign responses of a customer in a full history", 16)
 _TARGETS = np.array([[campaign.targets(segment) for campaign in numbers.CAMPAIGNS] for segment in SEGMENTS])
 """By segment and campaign: whether the campaign targets the segment."""
 _STAGES_WITHOUT_PURCHASE = np.array([numbers.STAGES.code(name) for name in numbers.STAGES_WITHOUT_PURCHASE.names])
@@ -28,16 +30,24 @@ _STAGES_WITHOUT_PURCHASE = np.array([numbers.STAGES.code(name) for name in numbe
 
 @dataclass(frozen=True)
 class Campaigns(Rows):
-    """The first and the last day of each of the CAMPAIGNS; a last day may lie after today."""
+    """The first and the last day of each campaign, in order of time; a last day may lie after today.
+
+    The keys count from 0, the first one of the last two years; those of earlier campaigns are negative.
+    """
 
     start: DayNumber
     end: DayNumber
 
+    @property
+    def code(self) -> Code:
+        """The code of each campaign in CAMPAIGNS, which run in turn."""
+        return self.key % len(numbers.CAMPAIGNS)
+
 
 @node(stream="campaigns")
 def campaigns(plan: Plan, draw: Draw) -> Campaigns:
-    """Return the days of the campaigns, which start about every two months over the last two years."""
-    rows = one_stratum(np.arange(len(numbers.CAMPAIGNS)))
+    """Return the days of the campaigns, which start about every two months."""
+    rows = one_stratum(np.arange(-numbers.EARLIER_CAMPAIGNS * plan.is_full, len(numbers.CAMPAIGNS)))
     earliest = plan.last_day - numbers.FIRST_START_DAYS_AGO + rows.key * numbers.INTERVAL_DAYS
     start = earliest + draw.integers("start", rows, 0, numbers.START_WITHIN_DAYS)
     return Campaigns(rows.key, rows.cell, start, start + draw.integers("duration", rows, *numbers.DURATION_DAYS))
@@ -47,14 +57,25 @@ def campaigns(plan: Plan, draw: Draw) -> Campaigns:
 class CampaignResponses(Rows):
     """The responses of a block, customer by customer in order of time.
 
-    `customer` is an index; `campaign` and `stage` are codes of CAMPAIGNS and STAGES.
+    `customer` and `campaign` are indexes; `stage` is a code of STAGES.
     """
 
     customer: Index
-    campaign: Code
+    campaign: Index
     day: DayNumber
     stage: Code
     converted: BoolArray
+
+
+@dataclass(frozen=True)
+class _Respondents(Rows):
+    """Who responds: customers to campaigns of the last two years, and customers to those of a year before, by index.
+
+    `is_possible` says, by respondent and campaign, which campaigns it may be.
+    """
+
+    customer: Index
+    is_possible: BoolArray
 
 
 @node(stream="campaign responses")
@@ -67,16 +88,20 @@ def campaign_responses(
     plan: Plan,
     draw: Draw,
 ) -> CampaignResponses:
-    """Return responses by one customer in twenty, to one or two campaigns that ran after the customer joined."""
+    """Return responses by one customer in twenty, to one or two campaigns that ran after the customer joined.
+
+    In a full history, customers responded as often a year to earlier campaigns.
+    """
     last_days = np.minimum(campaigns.end, plan.last_day)
-    is_possible = _TARGETS[customers.segment] & (customers.joined[:, None] < last_days)
-    responds = _respondents(customers, is_possible, draw)
-    respondents = Rows(customers.key, customers.cell).where(responds)
-    product_day = _product_days(customers, campaigns, accounts, applications, policies, plan)[responds]
-    respondent, campaign = _chosen_campaigns(respondents, is_possible[responds], product_day != NO_DAY, draw)
-    customer = np.flatnonzero(responds)[respondent]
-    # Before they are in order of time, responses are identified by customer and campaign.
-    drawn = Rows(child_key(customers.key[customer], campaign, _CAMPAIGNS_OF_CUSTOMER), customers.cell[customer])
+    respondents = _recent_respondents(customers, campaigns, last_days, draw)
+    if plan.is_full:
+        respondents = concat((respondents, _earlier_respondents(customers, campaigns, plan, draw)))
+    product_day = _product_days(customers, campaigns, accounts, applications, policies, plan)[respondents.customer]
+    respondent, campaign = _chosen_campaigns(respondents, product_day != NO_DAY, draw)
+    customer = respondents.customer[respondent]
+    # Before they are in order of time, responses are identified by respondent and campaign.
+    key = child_key(respondents.key[respondent], campaigns.code[campaign], _CAMPAIGNS_OF_CUSTOMER)
+    drawn = Rows(key, customers.cell[customer])
     bought = product_day[respondent, campaign]
     purchases = (bought != NO_DAY) & (draw.uniform("purchases", drawn) < numbers.PURCHASED_OF_POSSIBLE)
     first = np.maximum(campaigns.start[campaign], customers.joined[customer] + 1)
@@ -85,7 +110,8 @@ def campaign_responses(
     day = draw.dates("day", drawn, first, np.where(purchases, np.minimum(last, bought), last))
     order = np.lexsort((day, customer))
     customer, campaign, day = customer[order], campaign[order], day[order]
-    key = child_key(customers.key[customer], rank_within(customer), _RESPONSES_OF_CUSTOMER)
+    room = _RESPONSES_IN_FULL if plan.is_full else _RESPONSES_OF_CUSTOMER
+    key = child_key(customers.key[customer], rank_within(customer), room)
     rows = Rows(key, customers.cell[customer])
     stage = _stages(rows, customer, purchases[order], draw)
     converts_later = draw.uniform("converted", rows) < numbers.CLICKED_CONVERTED
@@ -119,24 +145,40 @@ def _product_days(
     return found
 
 
-def _respondents(customers: Customers, is_possible: BoolArray, draw: Draw) -> BoolArray:
-    """Return which customers respond: active ones with a possible campaign, and those of storylines that ask for it."""
+def _recent_respondents(customers: Customers, campaigns: Campaigns, last_days: DayNumber, draw: Draw) -> _Respondents:
+    """Return who responds to campaigns of the last two years.
+
+    They are active customers with a possible campaign, and those of storylines that ask for it.
+    """
+    is_possible = _TARGETS[customers.segment][:, campaigns.code] & (campaigns.key >= 0)
+    is_possible &= customers.joined[:, None] < last_days
     pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
     is_active = customers.status == PERSON_ACTIVE
     eligible = is_possible.any(axis=1) & is_active & ~pinned & ~customers.in_storyline
-    return pinned | draw.stratified_sample(
+    responds = pinned | draw.stratified_sample(
         "responds", customers, numbers.RESPONDENTS, eligible, already_selected=pinned
     )
+    rows = Rows(customers.key, customers.cell).where(responds)
+    return _Respondents(rows.key, rows.cell, np.flatnonzero(responds), is_possible[responds])
 
 
-def _chosen_campaigns(
-    respondents: Rows, is_possible: BoolArray, precedes_product: BoolArray, draw: Draw
-) -> tuple[Index, Code]:
-    """Return the respondent, by index, and the campaign of each response; a respondent's campaigns differ.
+def _earlier_respondents(customers: Customers, campaigns: Campaigns, plan: Plan, draw: Draw) -> _Respondents:
+    """Return who responds, in each year before, to campaigns that started in it."""
+    years = earlier_years(customers, customers.joined + 1, plan.last_day - numbers.FIRST_START_DAYS_AGO)
+    years = years.with_event("responds", numbers.RESPONDS_A_YEAR, draw)
+    starts_then = (campaigns.start >= years.first[:, None]) & (campaigns.start <= years.last[:, None])
+    is_possible = _TARGETS[customers.segment[years.customer]][:, campaigns.code] & (campaigns.key < 0) & starts_then
+    responds = np.flatnonzero(is_possible.any(axis=1))
+    return _Respondents(years.key, years.cell, years.customer, is_possible).take(responds)
 
-    By respondent and campaign, `is_possible` says which campaigns can be chosen, and `precedes_product` which of them
-    were soon followed by a new product: many respondents respond to one of these first.
+
+def _chosen_campaigns(respondents: _Respondents, precedes_product: BoolArray, draw: Draw) -> tuple[Index, Index]:
+    """Return the respondent and the campaign of each response, by index; a respondent's campaigns differ.
+
+    By respondent and campaign, `precedes_product` says which campaigns were soon followed by a new product: many
+    respondents respond to one of these first.
     """
+    is_possible = respondents.is_possible
     possible = is_possible.sum(axis=1)
     responds_twice = draw.categorical("responses", respondents, numbers.RESPONSES) == numbers.RESPONSES.code("two")
     responds_twice &= possible > 1

@@ -67,7 +67,7 @@ _FEE_ISSUES = {
     "a fee that was not announced": (
         "I was charged a fee that nobody told me about when I opened the account.",
         "The fees have changed and I was not told in advance.",
-        "Nothing on the screen said that there would be a fee on my account.",
+        "Nobody said that there would be a fee on my account.",
     ),
     "a fee on the statement": (
         "The fee on my statement does not match the fee schedule I was given.",
@@ -77,7 +77,7 @@ _FEE_ISSUES = {
     "a fee that other banks do not take": (
         "Other banks do not charge a fee for the same thing.",
         "My former bank refunded such a fee without a word.",
-        "A fee for getting at my own money is not what I signed up for.",
+        "A fee like this is not what I signed up for.",
     ),
     "a fee after a promise": (
         "I was told that there would be no fee on my account, and there is.",
@@ -244,6 +244,12 @@ FACT_OPENINGS = Phrases.of((
 ))  # fmt: skip
 """What customers say before the day of the fee, and before that of the card payment."""
 OF_FEE, OF_CARD_PAYMENT = range(len(FACT_OPENINGS.lists))
+
+FEES_FOR = (
+    " for cash from another bank's ATM", " for a purchase abroad", " for a wire abroad",
+    " for a payment that was refused", " for a late installment of my loan",
+)  # fmt: skip
+"""What customers say that the fee was for, by code of FEE_CAUSES and, last, LATE."""
 
 require_choices("complaint category", CATEGORY_NAMES, Complaint.Type.values)
 require_same_names("issue of complaints", ISSUES, "the issues", ISSUES)

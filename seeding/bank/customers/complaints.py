@@ -4,10 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.bank.accounts.accounts import ACTIVE, CHECKING, Accounts
-from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
+from seeding.bank.accounts.accounts import Accounts
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.channels import CHANNEL_SHARES, CHANNELS
+from seeding.bank.customers.complainers import (
+    Complainers,
+    earlier_complainers,
+    recent_complainers,
+    usable_accounts,
+)
 from seeding.bank.customers.complaint_categories import (
     FEE,
     FEE_SHARE,
@@ -19,36 +25,41 @@ from seeding.bank.customers.complaint_categories import (
 )
 from seeding.bank.customers.contact_periods import ContactPeriods
 from seeding.bank.customers.contact_times import contact_seconds, durations, possible_channels, staffed_days
+from seeding.bank.customers.late_fees import LateFees
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
-from seeding.bank.storyline_codes import storyline_codes
-from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, SecondOfDay
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, Ordinal, SecondOfDay
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.plan import Plan
-from seeding.engine.rows import Rows
+from seeding.engine.rows import Rows, concat
 
 _FIRST_ISSUE, _LAST_ISSUE = np.array(ISSUE_RANGES).T
 _OTHER_CODES = np.array(OTHER_CODES)
+_SETTLED = np.array(numbers.SETTLED)
 
 
 @dataclass(frozen=True)
 class Complaints(Rows):
-    """The complaints of a block, one per customer at most; the key is the customer number.
+    """The complaints of a block, customer by customer: one each at most, and in a full history one in each year before.
 
-    `customer` is an index, `assignee` an index into the staff, and `account` the index of the account that a complaint
-    about a fee or fraud concerns, NONE for others. `category`, `issue`, `channel`, `status` and `priority`
-    are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and `minutes` describe
-    the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed; `filed_at` is in
-    seconds after the beginning of `day`. `hours` is the time to settlement, NO_NUMBER, and `settled` the day, NO_DAY,
-    while the complaint is not settled.
+    The key is the customer number, that of an earlier complaint the key of its year; `year` is the place of this year,
+    NONE for complaints of the last two years. `customer` is an index, `assignee` an index into the staff,
+    and `account` the index of the account that a complaint about a fee or fraud concerns, NONE for others; `late_fee`
+    is the index of the late fee that it is about, NONE for others. `category`, `issue`, `channel`, `status` and
+    `priority` are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and
+    `minutes` describe the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed;
+    `filed_at` is in seconds after the beginning of `day`. `hours` is the time to settlement, NO_NUMBER, and `settled`
+    the day, NO_DAY, while the complaint is not settled.
     """
 
     customer: Index
+    year: Ordinal
     account: Index
+    late_fee: Index
     category: Code
     issue: Code
     channel: Code
@@ -69,29 +80,56 @@ def complaints(
     customers: Customers,
     accounts: Accounts,
     contact_periods: ContactPeriods,
+    late_fees: LateFees,
     staff: Staff,
     plan: Plan,
     calendar: Calendar,
     draw: Draw,
 ) -> Complaints:
-    """Return a complaint for one customer in twelve."""
-    customer = np.flatnonzero(_complainers(customers, plan, draw))
-    rows = Rows(customers.key[customer], customers.cell[customer])
-    card_account, fee_account = (account[customer] for account in _accounts(customers, accounts, plan))
-    category = _categories(rows, card_account != NONE, fee_account != NONE, draw)
+    """Return a complaint for one customer in twelve, and in a full history as many a year since customers joined."""
+    usable = usable_accounts(customers, accounts, plan)
+    complainers = recent_complainers(customers, usable, contact_periods, plan, draw)
+    status = draw.stratified_category("status", complainers, numbers.STATUSES)
+    recent = _complaints(complainers, status, customers, accounts, late_fees, staff, plan, calendar, draw)
+    if not plan.is_full:
+        return recent
+    complainers = earlier_complainers(customers, accounts, usable, plan, calendar, draw)
+    status = _SETTLED[draw.stratified_category("settled", complainers, numbers.SETTLED_SHARES)]
+    both = concat(
+        (_complaints(complainers, status, customers, accounts, late_fees, staff, plan, calendar, draw), recent)
+    )
+    return both.take(np.lexsort((both.day, both.customer)))
+
+
+def _complaints(
+    rows: Complainers,
+    status: Code,
+    customers: Customers,
+    accounts: Accounts,
+    late_fees: LateFees,
+    staff: Staff,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> Complaints:
+    """Return a complaint of each complainer, of the statuses that are given."""
+    customer = rows.customer
+    category = _categories(rows, rows.card_account != NONE, rows.fee_account != NONE, draw)
     is_fraud = category == FRAUD
-    account = np.select([is_fraud, category == FEE], [card_account, fee_account], NONE)
-    status = draw.stratified_category("status", rows, numbers.STATUSES)
+    account = np.select([is_fraud, category == FEE], [rows.card_account, rows.fee_account], NONE)
     is_settled = np.isin(status, numbers.SETTLED)
     priority = _priorities(rows, is_fraud, draw)
     hours = durations(draw, "hours", rows, priority, [choice.hours for choice in numbers.PRIORITIES])
     drawn_channel = draw.categorical("channel", rows, CHANNEL_SHARES)
-    channel = possible_channels(drawn_channel, contact_periods.has_business_day[customer])
-    first = np.maximum(contact_periods.first[customer], customers.joined[customer] + numbers.FIRST_WEEKS_DAYS)
+    channel = possible_channels(drawn_channel, rows.has_business_day)
     opened = np.where(account != NONE, accounts.opened[account] if len(accounts) else 0, NO_DAY)
-    first = np.maximum(first, opened + numbers.ACCOUNT_AGE_DAYS)
+    first = np.maximum(rows.first, opened + numbers.ACCOUNT_AGE_DAYS)
     first, last = _possible_days(rows, status, first, hours, plan, draw)
-    day = staffed_days(_days(rows, is_settled, first, last, draw), channel, first, calendar)
+    late_fee = np.where(category == FEE, late_fees.latest(customer, first, last - numbers.LATE_FEE_AFTER_DAYS[1]), NONE)
+    account, day = _about_late_fees(
+        rows, late_fees, late_fee, account, _days(rows, is_settled, first, last, draw), draw
+    )
+    day = staffed_days(day, channel, first, calendar)
     second = contact_seconds(draw, "second", rows, channel)
     minutes = durations(draw, "minutes", rows, channel, [choice.minutes for choice in CHANNELS])
     filed_at = second + np.where(minutes == NO_NUMBER, 0, minutes * 60)
@@ -100,7 +138,9 @@ def complaints(
         key=rows.key,
         cell=rows.cell,
         customer=customer,
+        year=rows.year,
         account=account,
+        late_fee=late_fee,
         category=category,
         issue=draw.integers("matter", rows, _FIRST_ISSUE[category], _LAST_ISSUE[category]),
         channel=channel,
@@ -115,35 +155,6 @@ def complaints(
         settled_at=settled_at,
         assignee=_assignees(rows, is_fraud, customers.in_storyline[customer], day, staff, draw),
     )
-
-
-def _complainers(customers: Customers, plan: Plan, draw: Draw) -> BoolArray:
-    """Return which customers complain: active ones who joined a while ago, and those of storylines that ask for it."""
-    pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
-    eligible = (
-        ~pinned
-        & ~customers.in_storyline
-        & (customers.status == PERSON_ACTIVE)
-        & (customers.joined <= plan.last_day - numbers.COMPLAINER_STANDING_DAYS)
-    )
-    return pinned | draw.stratified_sample(
-        "complains", customers, numbers.COMPLAINERS, eligible, already_selected=pinned
-    )
-
-
-def _accounts(customers: Customers, accounts: Accounts, plan: Plan) -> tuple[Index, Index]:
-    """Return for each customer the account that a complaint about a card payment concerns, and that of one about a fee.
-
-    Both are indexes of accounts, NONE where there is none: active, in use, and opened long enough ago. A card belongs
-    to a checking account.
-    """
-    latest = plan.last_day - numbers.COMPLAINER_STANDING_DAYS
-    usable = accounts.in_use & (accounts.status == ACTIVE) & (accounts.opened <= latest)
-    card, fee = np.full(len(customers), NONE), np.full(len(customers), NONE)
-    for found, suits in ((fee, usable), (card, usable & (accounts.type == CHECKING))):
-        index = np.flatnonzero(suits)[::-1]
-        found[accounts.owner[index]] = index
-    return card, np.where(card != NONE, card, fee)
 
 
 def _categories(rows: Rows, has_card: BoolArray, has_account: BoolArray, draw: Draw) -> Code:
@@ -162,13 +173,16 @@ def _priorities(rows: Rows, is_fraud: BoolArray, draw: Draw) -> Code:
 
 
 def _possible_days(
-    rows: Rows, status: Code, first: DayNumber, hours: IntArray, plan: Plan, draw: Draw
+    rows: Complainers, status: Code, first: DayNumber, hours: IntArray, plan: Plan, draw: Draw
 ) -> tuple[DayNumber, DayNumber]:
     """Return the first and the last possible day of each complaint, given the first day without regard to its status.
 
-    Open complaints are recent and those under investigation less so; few of the settled ones are as recent as these,
-    so that complaints do not pile up in the last months.
+    Earlier complaints are all settled, and happen on any day of their year. Of those of the last two years, open
+    complaints are recent and those under investigation less so; few of the settled ones are as recent as these, so that
+    complaints do not pile up in the last months.
     """
+    if (rows.year != NONE).any():
+        return first, rows.last
     earliest_unsettled = plan.last_day - int(numbers.INVESTIGATING_DAYS.high)
     is_late = draw.uniform("late", rows) < numbers.SETTLED_LATELY
     first = np.where(is_late, np.maximum(first, earliest_unsettled), np.minimum(first, earliest_unsettled - 1))
@@ -186,6 +200,18 @@ def _days(rows: Rows, is_settled: BoolArray, first: DayNumber, last: DayNumber, 
         some = rows.where(selected)
         day[selected] = draw.dates(f"day/{name}", some, first[selected], last[selected], stratified=True)
     return day
+
+
+def _about_late_fees(
+    rows: Rows, late_fees: LateFees, late_fee: Index, account: Index, day: DayNumber, draw: Draw
+) -> tuple[Index, DayNumber]:
+    """Return account and day of each complaint: of those about a late fee, its account and some days after it."""
+    is_late, found = late_fee != NONE, np.flatnonzero(late_fee != NONE)
+    fee = late_fee[found]
+    after = draw.integers("after late fee", rows.where(is_late), *numbers.LATE_FEE_AFTER_DAYS)
+    account, day = account.copy(), day.copy()
+    account[found], day[found] = late_fees.account[fee], late_fees.day[fee] + after
+    return account, day
 
 
 def _assignees(

@@ -108,6 +108,7 @@ def interactions(
     room = _INTERACTIONS_OF_CUSTOMER
     if plan.is_full:
         counts, contact_periods = _since_joining(customers, counts, contact_periods, calendar, draw)
+        counts = np.maximum(counts, np.bincount(complaints.customer, minlength=len(customers)))
         room = _INTERACTIONS_IN_FULL
     contacts = _contacts(customers, complaints, counts, contact_periods, room, calendar, draw)
     is_complaint = contacts.complaint != NONE
@@ -143,8 +144,9 @@ def _counts(
     quiet = Rows(customers.key, customers.cell).where(is_quiet)
     pinned = np.full(len(customers), NONE)
     pinned[is_quiet] = draw.categorical("seldom", quiet, numbers.INTERACTIONS_OF_QUIET_CUSTOMERS)
-    complainers = draw.categorical("complainers", complaints, numbers.INTERACTIONS_OF_COMPLAINERS)
-    pinned[complaints.customer] = complainers + 1
+    recent = complaints.where(complaints.year == NONE)
+    complainers = draw.categorical("complainers", recent, numbers.INTERACTIONS_OF_COMPLAINERS)
+    pinned[recent.customer] = complainers + 1
     pinned[contact_periods.is_empty | (is_quiet & customers.in_storyline)] = 0
     return draw.stratified_category("contacts", customers, numbers.INTERACTIONS, pinned=pinned)
 
@@ -176,9 +178,9 @@ def _contacts(
     customer = np.repeat(np.arange(len(customers)), counts)
     ordinal = ordinals(counts)
     rows = Rows(child_key(customers.key[customer], ordinal, room), customers.cell[customer])
-    complaint_of_customer = np.full(len(customers), NONE)
-    complaint_of_customer[complaints.customer] = np.arange(len(complaints))
-    complaint = np.where(ordinal == 0, complaint_of_customer[customer], NONE)
+    first_complaint = np.searchsorted(complaints.customer, customer)
+    of_customer = np.bincount(complaints.customer, minlength=len(customers))[customer]
+    complaint = np.where(ordinal < of_customer, first_complaint + ordinal, NONE)
     is_complaint = complaint != NONE
     pinned = np.full(len(rows), NONE)
     pinned[is_complaint] = complaints.channel[complaint[is_complaint]]

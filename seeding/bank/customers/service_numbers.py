@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from datahub.customers.models import Complaint, Interaction
 from seeding.bank.accounts.amounts import Amount
+from seeding.bank.accounts.full_history_numbers import events_a_year, years_before, years_within
 from seeding.bank.employees.numbers import BRANCH_MANAGER, COMPLIANCE_OFFICER, SERVICE
 from seeding.bank.products import require_choices
 from seeding.engine.shares import CategoryShares, Range, share_range
@@ -62,6 +63,10 @@ require_choices("outcome of interactions", OUTCOMES.names, Interaction.Outcome.v
 
 COMPLAINERS = share_range(0.08)
 """Share of the customers who complain."""
+COMPLAINTS_A_YEAR = events_a_year(COMPLAINERS.high, WINDOW_DAYS)
+"""Of an active customer: in a full history customers complained before the last two years as often as in them."""
+EARLIER_COMPLAINTS = COMPLAINERS.high * years_before(WINDOW_DAYS) / years_within(WINDOW_DAYS)
+"""Complaints per customer before the last two years of a full history."""
 COMPLAINER_STANDING_DAYS = 200
 """Fewest days since a customer who complains joined."""
 FIRST_WEEKS_DAYS = 30
@@ -69,6 +74,8 @@ FIRST_WEEKS_DAYS = 30
 
 STATUSES = CategoryShares.of(resolved=0.60, investigating=0.20, closed=0.15, open=0.05)
 SETTLED = (STATUSES.code("resolved"), STATUSES.code("closed"))
+SETTLED_SHARES = CategoryShares.from_weights(**{STATUSES.names[code]: STATUSES.weights[code] for code in SETTLED})
+"""Of the complaints that are settled, in the order of SETTLED."""
 OPEN_DAYS = Range(0, 29)
 """Days since an open complaint was filed."""
 INVESTIGATING_DAYS = Range(33, 149)
@@ -85,8 +92,22 @@ ACCOUNT_AGE_DAYS = 30
 """Fewest days from the opening of an account to a complaint about a row of it."""
 DISPUTED = Amount(120, 0.7, Range(15, 900))
 """Whole USD of a disputed card payment."""
+FEE_CAUSES = CategoryShares.of(withdrawal=0.40, purchase=0.22, wire=0.10, refused=0.28)
+"""What the fee was for that a customer complains about: cash from another bank's ATM, a purchase or a wire abroad, a
+payment that was refused for lack of funds; late fees of loans come before. Of the complaints about fees to the CFPB,
+those about overdrafts and ATMs are most frequent (Consumer Response Annual Report, 2024); the parts are the bank's own
+policy."""
+WITHDRAWAL, PURCHASE, WIRE, REFUSED = range(len(FEE_CAUSES))
+LATE = len(FEE_CAUSES)
+"""The code of a fee for a late installment, which a loan's schedule brings about."""
 WITHDRAWN = Amount(80, 0.4, Range(20, 300), unit=2_000)
-"""Whole USD of a withdrawal at another bank's ATM, the fee for which a customer complains about."""
+BOUGHT_ABROAD = Amount(90, 0.7, Range(15, 600))
+WIRED_ABROAD = Amount(600, 0.5, Range(200, 2_500), unit=5_000)
+"""Whole USD of what a fee was for that a customer complains about."""
+WIRE_AFTER_DAYS = (2, 8)
+"""Days from a wire to the complaint about its fee; the business day before is at most four days earlier."""
+LATE_FEE_AFTER_DAYS = (2, 9)
+"""Days from a late fee to the complaint about it."""
 CREDITED_AFTER = (2, 8)
 """Business days from a complaint about a card payment to its provisional credit; Regulation E allows ten (12 CFR
 1005.11(c)(2))."""
@@ -127,6 +148,8 @@ ANSWERED = 0.30
 """Share of the interactions that a survey follows."""
 ANSWER_DAYS = (1, 3)
 """Days from an interaction to its survey."""
+PRODUCT_SURVEY_DAYS = 60
+"""Days from the day on which a product begins to a survey that asks about it; the bank's own policy."""
 COMMENTED = 0.50
 """Share of the surveys with a comment."""
 

@@ -5,7 +5,6 @@ import polars as pl
 
 from datahub.customers.models import Complaint, Interaction, SatisfactionSurvey
 from seeding.bank.accounts.customers import Customers
-from seeding.bank.accounts.everyday_numbers import ATM_FEE
 from seeding.bank.accounts.merchant_numbers import MERCHANT_NAMES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import complaint_categories, interaction_notes, survey_texts
@@ -15,6 +14,7 @@ from seeding.bank.customers.complaint_causes import ComplaintCauses
 from seeding.bank.customers.complaints import Complaints
 from seeding.bank.customers.interaction_topics import TOPICS
 from seeding.bank.customers.interactions import Interactions
+from seeding.bank.customers.new_products import PRODUCTS
 from seeding.bank.customers.surveys import Surveys
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
@@ -24,7 +24,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import recipe
-from seeding.engine.text import join, padded, plain_amounts, string_series
+from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
 _DESK = np.array([topic.desk for topic in TOPICS])
 
@@ -86,12 +86,24 @@ def _notes(interactions: Interactions, draw: Draw) -> pl.Series:
     )
 
 
-@recipe(Complaint, lambda plan: _about(numbers.COMPLAINERS.high * plan.customers, 4 + 0.01 * plan.customers))
-def complaint(complaints: Complaints, complaint_causes: ComplaintCauses, staff: Staff, draw: Draw) -> Columns:
+def _complaints_expected(plan: Plan) -> Expected:
+    recent = numbers.COMPLAINERS.high * plan.customers
+    earlier = numbers.EARLIER_COMPLAINTS * plan.customers * plan.is_full
+    return _about(recent + earlier, 4 + 0.01 * plan.customers + 5 * earlier**0.5)
+
+
+@recipe(Complaint, _complaints_expected)
+def complaint(
+    customers: Customers, complaints: Complaints, complaint_causes: ComplaintCauses, staff: Staff, draw: Draw
+) -> Columns:
     """Write the complaints in the customers' own words."""
+    customer_key = customers.key[complaints.customer]
+    year = join("-", padded(complaints.year.clip(0) + 1, 1)).zip_with(
+        pl.Series(complaints.year != NONE), pl.repeat("", len(complaints), eager=True)
+    )
     return {
-        "complaint_id": Text(join("CMP-", padded(complaints.key, 8))),
-        "customer_id": Text(customer_ids(complaints.key)),
+        "complaint_id": Text(join("CMP-", padded(customer_key, 8), year)),
+        "customer_id": Text(customer_ids(customer_key)),
         "complaint_type": Coded(complaint_categories.CATEGORY_NAMES, complaints.category),
         "description": Text(
             join(
@@ -112,17 +124,17 @@ def complaint(complaints: Complaints, complaint_causes: ComplaintCauses, staff: 
 
 
 def _facts(complaints: Complaints, causes: ComplaintCauses, draw: Draw) -> pl.Series:
-    """Return day, amount and merchant of what each complaint follows, empty for those that follow nothing."""
-    of_card = causes.merchant != NONE
+    """Return what each complaint follows: day, amount, and merchant or what the fee was for; else empty."""
+    of_card = causes.fee_for == NONE
     opening = np.where(of_card, complaint_categories.OF_CARD_PAYMENT, complaint_categories.OF_FEE)
-    amount = plain_amounts(np.where(of_card, causes.cents, ATM_FEE))
-    merchant = join(" at ", MERCHANT_NAMES.series.gather(causes.merchant.clip(0)))
+    merchant = join(" at ", MERCHANT_NAMES.series.gather(np.where(of_card, causes.reference, 0)))
+    fee_for = gather(string_series(*complaint_categories.FEES_FOR), causes.fee_for)
     facts = join(
         complaint_categories.FACT_OPENINGS.text(draw, "fact", causes, opening),
         pl.Series(causes.day.astype(np.int32)).cast(pl.Date).dt.strftime("%B %-d, %Y"),
         ": ",
-        amount,
-        pl.select(pl.when(pl.Series(of_card)).then(merchant).otherwise(pl.lit(""))).to_series(),
+        plain_amounts(np.where(of_card, causes.cents, causes.fee)),
+        fee_for.zip_with(pl.Series(~of_card), merchant),
         ". ",
     )
     position = np.zeros(len(complaints), np.int64)
@@ -139,7 +151,10 @@ def _surveys_expected(plan: Plan) -> Expected:
 def satisfaction_survey(customers: Customers, interactions: Interactions, surveys: Surveys, draw: Draw) -> Columns:
     """Write the surveys; every second one has a comment."""
     channel = interactions.channel[surveys.interaction]
-    comment = np.where(surveys.has_comment, surveys.respondent_class * len(CHANNELS) + channel, NONE)
+    is_on_product = surveys.product != NONE
+    on_contact = np.where(surveys.has_comment, surveys.respondent_class * len(CHANNELS) + channel, NONE)
+    on_product = np.where(surveys.has_comment, surveys.respondent_class * len(PRODUCTS) + surveys.product, NONE)
+    on_product = np.where(is_on_product, on_product, NONE)
     return {
         "survey_id": Integers(surveys.key),
         "customer_id": Text(customer_ids(customers.key[interactions.customer[surveys.interaction]])),
@@ -149,7 +164,10 @@ def satisfaction_survey(customers: Customers, interactions: Interactions, survey
         "survey_date": Days(surveys.day),
         "comments": Text(
             join(
-                survey_texts.ON_THE_INTERACTION.text(draw, "on_the_contact", surveys, comment),
+                survey_texts.ON_THE_PRODUCT.text(draw, "on_the_product", surveys, on_product).zip_with(
+                    pl.Series(is_on_product),
+                    survey_texts.ON_THE_INTERACTION.text(draw, "on_the_contact", surveys, on_contact),
+                ),
                 survey_texts.ON_THE_BANK.text(draw, "on_the_bank", surveys, surveys.respondent_class),
             )
         ),

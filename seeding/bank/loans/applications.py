@@ -1,6 +1,6 @@
 """Loan applications: who applies for what, how an application is assessed, and how the bank decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -44,25 +44,34 @@ _DECISION_MARGIN_DAYS = 5
 
 
 @dataclass(frozen=True)
-class Applications(Rows):
-    """The loan applications of a block, customer by customer.
+class FiledApplications(Rows):
+    """Who applies when, and with what outcome.
 
     `customer` and `linkable_account` are indices into the block's customers and accounts; the account is NONE for
-    customers without one that a loan can be linked with. `ordinal` counts a customer's applications from 0. `type`,
-    `status` and `rejection_reason` are codes of LOAN_TYPES, STATUSES and REJECTION_REASONS. `annual_income` is the
-    gross income, of companies the revenue, on the day of the application. `decision_day` is NO_DAY without a decision.
-    `officer` and `assessed_by` are indices into the staff; `assessed_by` may be SCORING_SYSTEM.
+    customers without one that a loan can be linked with. `ordinal` counts a customer's applications from 0. `status` is
+    a code of STATUSES.
     """
 
     customer: Index
     ordinal: Ordinal
-    type: Code
     status: Code
     application_day: DayNumber
+    linkable_account: Index
+
+
+@dataclass(frozen=True)
+class Applications(FiledApplications):
+    """The loan applications of a block, customer by customer.
+
+    `type` and `rejection_reason` are codes of LOAN_TYPES and REJECTION_REASONS. `annual_income` is the gross income, of
+    companies the revenue, on the day of the application. `decision_day` is NO_DAY without a decision. `officer` and
+    `assessed_by` are indices into the staff; `assessed_by` may be SCORING_SYSTEM.
+    """
+
+    type: Code
     decision_day: DayNumber
     annual_income: Cents
     rejection_reason: Code
-    linkable_account: Index
     credit_score: IntArray
     assessment_day: DayNumber
     officer: Index
@@ -85,28 +94,38 @@ def applications(
     account = account_of_customer[customer]
     key = child_key(customers.key[customer], ordinal, APPLICATIONS_OF_CUSTOMER)
     rows = Rows(key, customers.cell[customer])
+    pinned = np.where(customers.in_storyline[customer], APPROVED, NONE)
+    status = draw.stratified_category("status", rows, numbers.STATUSES, pinned=pinned)
+    day = _application_days(customers, accounts, rows, customer, account, status, plan, draw)
+    filed = FiledApplications(rows.key, rows.cell, customer, ordinal, status, day, account)
+    return assessed(filed, customers, incomes, staff, plan, calendar, draw)
+
+
+def assessed(
+    filed: FiledApplications,
+    customers: Customers,
+    incomes: Incomes,
+    staff: Staff,
+    plan: Plan,
+    calendar: Calendar,
+    draw: Draw,
+) -> Applications:
+    """Return applications with what they are for, scored, and decided unless pending or withdrawn."""
+    rows, customer, status, day = filed, filed.customer, filed.status, filed.application_day
     in_storyline = customers.in_storyline[customer]
-    status = draw.stratified_category("status", rows, numbers.STATUSES, pinned=np.where(in_storyline, APPROVED, NONE))
     loan_type = requested_types(customers, incomes, rows, customer, status, draw)
     score = _scores(customers, rows, customer, loan_type, status, draw)
-    day = _application_days(customers, accounts, rows, customer, account, status, plan, draw)
     decision_day = calendar.next_business(day + draw.integers("decided", rows, *numbers.DECIDED_AFTER_DAYS))
     undecided = (status == PENDING) | (status == WITHDRAWN)
     last_day = np.minimum(day + numbers.DECIDED_AFTER_DAYS[1], plan.last_day)
     assessment_day = draw.dates("assessed", rows, day, np.where(undecided, last_day, decision_day))
     officer = staff.serving(draw, "officer", rows, day, numbers.OFFICERS)
     return Applications(
-        key=rows.key,
-        cell=rows.cell,
-        customer=customer,
-        ordinal=ordinal,
+        **{field.name: getattr(filed, field.name) for field in fields(FiledApplications)},
         type=loan_type,
-        status=status,
-        application_day=day,
         decision_day=np.where(undecided, NO_DAY, decision_day),
         annual_income=incomes.on(incomes.gross[customer], customer, day, plan, calendar),
         rejection_reason=rejection_reasons(rows, status == REJECTED, loan_type, score, draw),
-        linkable_account=account,
         credit_score=score,
         assessment_day=assessment_day,
         officer=np.where(in_storyline, FOUNDING_LOAN_OFFICER, officer),

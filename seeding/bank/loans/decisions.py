@@ -22,7 +22,7 @@ from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
 from seeding.engine.money import CENTS, cents
 from seeding.engine.node import node
-from seeding.engine.rows import Rows
+from seeding.engine.rows import ParallelArrays, Rows
 
 FOUNDING_PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
 """An index into the staff: the founders serve the people of storylines."""
@@ -37,7 +37,7 @@ _A_DOLLAR_LENT: Cents = np.array([1_000_000 * CENTS])
 
 
 @dataclass(frozen=True)
-class Decisions:
+class Decisions(ParallelArrays):
     """The decision on each application, parallel to the applications.
 
     `approved_amount` is NO_NUMBER unless approved. `debt_to_income` are the monthly payments on all debts of the

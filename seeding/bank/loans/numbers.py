@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.full_history_numbers import events_a_year, years_before, years_within
 from seeding.bank.employees.numbers import (
     BRANCH_MANAGER,
     COMPLIANCE_OFFICER,
@@ -26,6 +27,22 @@ APPLIED_WITHIN_DAYS = 3 * 365
 
 STATUSES = CategoryShares.of(approved=0.65, rejected=0.20, pending=0.10, withdrawn=0.05)
 APPROVED, REJECTED, PENDING, WITHDRAWN = range(len(STATUSES))
+UNSUCCESSFUL = (REJECTED, WITHDRAWN)
+UNSUCCESSFUL_SHARES = CategoryShares.from_weights(
+    **{STATUSES.names[code]: STATUSES.weights[code] for code in UNSUCCESSFUL}
+)
+"""Of the applications that become no loan, in the order of UNSUCCESSFUL."""
+_UNSUCCESSFUL_PER_CUSTOMER = (
+    APPLICANTS
+    * (1 + APPLICATIONS_OF_APPLICANTS.weights[APPLICATIONS_OF_APPLICANTS.code("two")])
+    * sum(STATUSES.weights[code] for code in UNSUCCESSFUL)
+)
+UNSUCCESSFUL_A_YEAR = events_a_year(_UNSUCCESSFUL_PER_CUSTOMER, APPLIED_WITHIN_DAYS)
+"""Of an active customer: in a full history as many before the last three years as in them."""
+EARLIER_PER_CUSTOMER = (
+    _UNSUCCESSFUL_PER_CUSTOMER * years_before(APPLIED_WITHIN_DAYS) / years_within(APPLIED_WITHIN_DAYS)
+)
+"""Of all customers: what that makes before the last three years."""
 PENDING_DAYS = 85
 """Pending applications are at most this old."""
 DECIDED_AFTER_DAYS = (1, 26)

@@ -15,6 +15,7 @@ from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.identities import Identities, Spouses, avoid_taken_names, random_first_names
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import phone_numbers
+from seeding.bank.earlier_years import owner_and_year
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
@@ -23,21 +24,24 @@ from seeding.bank.loans.collateral import Collaterals
 from seeding.bank.loans.collateral_types import COLLATERAL_ITEMS, COLLATERAL_NAMES, COLLATERAL_TYPES
 from seeding.bank.loans.credit_scores import default_probability, grades
 from seeding.bank.loans.decisions import Decisions
+from seeding.bank.loans.earlier_applications import EarlierApplications
 from seeding.bank.loans.guarantors import Guarantors
 from seeding.bank.loans.loan_states import LoanStates
 from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.loans import LoanNumbers, Loans
 from seeding.bank.loans.numbers import DEFAULTED, GRADE_NAMES
+from seeding.bank.loans.rejection_texts import rejection_texts
 from seeding.bank.loans.requested_types import MORTGAGE
-from seeding.bank.loans.risk_assessments import RiskAssessments
+from seeding.bank.loans.risk_assessments import RiskAssessments, assessments_of
 from seeding.bank.loans.schedule import STATUSES, Schedule
 from seeding.bank.vocabularies import LAST_NAMES
-from seeding.engine.arrays import NONE, Key
+from seeding.engine.arrays import NONE, Key, Ordinal
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
 from seeding.engine.draw import Draw
-from seeding.engine.expected import per_customer
+from seeding.engine.expected import by_history, per_customer
 from seeding.engine.recipe import recipe
+from seeding.engine.rows import concat
 from seeding.engine.text import gather, join, padded, string_series
 
 _FIRST_YEAR = 1900
@@ -46,12 +50,20 @@ _FIRST_YEAR = 1900
 
 def _ids(prefix: str, application_key: Key) -> pl.Series:
     """Return ids made of a prefix, the customer's number and the application's place among the customer's, from 1."""
-    customer, ordinal = np.divmod(application_key, APPLICATIONS_OF_CUSTOMER.size)
+    customer, ordinal = _owner_and_ordinal(application_key)
     return join(prefix, "-", padded(customer, 8), "-", padded(ordinal + 1, 1))
 
 
 def _customer_ids(application_key: Key) -> pl.Series:
-    return customer_ids(application_key // APPLICATIONS_OF_CUSTOMER.size)
+    return customer_ids(_owner_and_ordinal(application_key)[0])
+
+
+def _owner_and_ordinal(application_key: Key) -> tuple[Key, Ordinal]:
+    """Return the customer number of each application, and its place among those of the customer, from 0."""
+    customer, ordinal = np.divmod(application_key, APPLICATIONS_OF_CUSTOMER.size)
+    owner, year = owner_and_year(application_key)
+    is_earlier = owner > 0
+    return np.where(is_earlier, owner, customer), np.where(is_earlier, year + APPLICATIONS_OF_CUSTOMER.size, ordinal)
 
 
 def application_ids(application_key: Key) -> pl.Series:
@@ -64,8 +76,13 @@ def loan_ids(application_key: Key) -> pl.Series:
     return _ids("LOAN", application_key)
 
 
-@recipe(LoanApplication, per_customer(0.42, 0.3))
-def loan_application(applications: Applications, decisions: Decisions, staff: Staff) -> Columns:
+@recipe(LoanApplication, by_history(per_customer(0.42, 0.3), per_customer(0.42 + numbers.EARLIER_PER_CUSTOMER, 0.6)))
+def loan_application(
+    applications: Applications, decisions: Decisions, earlier: EarlierApplications, staff: Staff, draw: Draw
+) -> Columns:
+    applications = concat((applications, earlier.applications))
+    order = np.lexsort((applications.ordinal, applications.customer))
+    applications, decisions = applications.take(order), concat((decisions, earlier.decisions)).take(order)
     return {
         "application_id": Text(application_ids(applications.key)),
         "customer_id": Text(_customer_ids(applications.key)),
@@ -76,7 +93,7 @@ def loan_application(applications: Applications, decisions: Decisions, staff: St
         "officer_id": Text(employee_ids(staff, applications.officer)),
         "decision_date": Days(applications.decision_day),
         "approved_amount": Money(decisions.approved_amount),
-        "rejection_reason": Coded(numbers.REJECTION_REASONS.names, applications.rejection_reason),
+        "rejection_reason": Text(rejection_texts(applications, decisions, draw)),
         "annual_income": Money(applications.annual_income),
         "debt_to_income": Fractions(decisions.debt_to_income),
     }
@@ -177,8 +194,14 @@ def loan_guarantor(
     }
 
 
-@recipe(RiskAssessment, per_customer(0.502, 0.4))
-def risk_assessment(risk_assessments: RiskAssessments, applications: Applications, staff: Staff) -> Columns:
+@recipe(RiskAssessment, by_history(per_customer(0.502, 0.4), per_customer(0.502 + numbers.EARLIER_PER_CUSTOMER, 0.6)))
+def risk_assessment(
+    risk_assessments: RiskAssessments, applications: Applications, earlier: EarlierApplications, staff: Staff
+) -> Columns:
+    of_earlier = assessments_of(earlier.applications, place=len(applications))
+    applications = concat((applications, earlier.applications))
+    both = concat((risk_assessments, of_earlier))
+    risk_assessments = both.take(np.lexsort((both.key, applications.customer[both.application])))
     application_key = applications.key[risk_assessments.application]
     index = np.arange(len(application_key))
     by_system = risk_assessments.assessed_by == SCORING_SYSTEM

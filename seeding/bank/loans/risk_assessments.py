@@ -43,18 +43,23 @@ def risk_assessments(
     applications: Applications, loans: Loans, loan_states: LoanStates, staff: Staff, plan: Plan, draw: Draw
 ) -> RiskAssessments:
     """Return one assessment per application, and one more for some of the active loans."""
-    of_applications = RiskAssessments(
+    of_applications = assessments_of(applications)
+    of_loans = _reassessments(applications, loans, loan_states, staff, plan, draw)
+    both = concat((of_applications, of_loans))
+    return both.take(np.argsort(both.key, kind="stable"))
+
+
+def assessments_of(applications: Applications, place: int = 0) -> RiskAssessments:
+    """Return the assessment of each application; `place` is the index of the first application."""
+    return RiskAssessments(
         key=child_key(applications.key, _OF_APPLICATION, ASSESSMENTS_OF_APPLICATION),
         cell=applications.cell,
-        application=np.arange(len(applications)),
+        application=place + np.arange(len(applications)),
         is_of_loan=np.zeros(len(applications), bool),
         assessment_day=applications.assessment_day,
         score=applications.credit_score,
         assessed_by=applications.assessed_by,
     )
-    of_loans = _reassessments(applications, loans, loan_states, staff, plan, draw)
-    both = concat((of_applications, of_loans))
-    return both.take(np.argsort(both.key, kind="stable"))
 
 
 def _reassessments(

@@ -1,10 +1,15 @@
-"""Figures of the ledger as a whole: rows per account, and what they are."""
+"""Figures of the ledger as a whole: rows per account, and what they are.
+
+Those of a full history follow from the monthly rates in the numbers of the bank: see `everyday_rates`.
+"""
 
 from datahub.accounts.models import Account, Transaction
 from seeding.bank.accounts.ledger_numbers import DEBITS
+from seeding.checks.accounts.everyday_rates import expected_rows, expected_share, is_booked_by_staff
+from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
-from seeding.checks.databases import ACCOUNTS_DB
+from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
 from seeding.checks.enforcement import SCALE_HALF, SHARES_FROM, not_enforced, widened
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.reader import BankReader
@@ -17,15 +22,23 @@ _BY_STAFF = _LEDGER.aggregate("count(*) FILTER (WHERE processed_by IS NOT NULL)"
 _DEPOSITS_AND_TRANSFERS = _LEDGER.aggregate("count(*) FILTER (WHERE transaction_type IN ('deposit', 'transfer'))")
 
 ROWS_PER_ACCOUNT, ROWS_PER_ACCOUNT_OF_SMALL_BANKS = (12, 14.5), (10, 20)
-ROWS_PER_ACCOUNT_IN_FULL, ROWS_DEVIATION_IN_FULL = (500, 700), 1_100
-"""In a full history, and the standard deviation for one customer."""
+ROWS_OF_EXPECTED = (0.95, 1.10)
+"""Bounds of the rows of a full history, as multiples of the everyday rows that the numbers expect: contracts come on
+top, one row in fifty."""
+LEVEL_DEVIATION = 0.35
+"""Standard deviation of that multiple for one customer: that of ACTIVITY_LEVEL is 0.19, and half of the customers have
+almost all rows."""
 ROWS_DEVIATION = 8.5
 """Standard deviation of the rows per account for one customer: few customers have most installments."""
 DEBITS_WITHIN, DEBITS_DEVIATION = 0.02, 0.16
 """Largest difference of the share of debits, plus three standard errors; its standard deviation for one customer."""
-DEBITS_IN_FULL = 0.88
-BY_STAFF, BY_STAFF_IN_FULL = (0.12, 0.25), (0.01, 0.03)
-FEWEST_DEPOSITS_AND_TRANSFERS, FEWEST_IN_FULL = 0.22, 0.08
+BY_STAFF = (0.12, 0.25)
+BY_STAFF_OF_EXPECTED, BY_STAFF_DEVIATION = (0.8, 1.3), 0.02
+"""Bounds as multiples of the expected share in a full history, and its standard deviation for one customer: openings
+and the wires of contracts come on top."""
+FEWEST_DEPOSITS_AND_TRANSFERS = 0.22
+FEWEST_OF_EXPECTED, FEWEST_DEVIATION = 0.95, 0.1
+"""The least share of a full history as a multiple of the expected one, and its standard deviation for one customer."""
 
 
 def _figure(bank: BankReader, name: str, count: Count, of: Count, bounds: tuple[float, float | None]) -> list[Figure]:
@@ -38,30 +51,33 @@ def _rows_per_account(bank: BankReader) -> list[Figure]:
     if bank.customers < SCALE_HALF:
         bounds = ROWS_PER_ACCOUNT_OF_SMALL_BANKS
     if bank.plan.is_full:
-        bounds = widened(ROWS_PER_ACCOUNT_IN_FULL, bank, ROWS_DEVIATION_IN_FULL)
+        expected = expected_rows(bank) / max(row_count(bank, Account), 1)
+        low, high = widened(ROWS_OF_EXPECTED, bank, LEVEL_DEVIATION)
+        bounds = low * expected, high * expected
     return _figure(bank, "transactions per account", _ROWS, all_rows(Account), bounds)
 
 
 A32 = statistical_check(
     "A32",
     "Accounts have 12 to 14.5 transactions on average, within three standard errors, 10 to 20 below 600 customers, "
-    "500 to 700 in a full history",
-    [ACCOUNTS_DB],
+    "in a full history 95 to 110 % of what the monthly rates of everyday life make since accounts were opened",
+    [ACCOUNTS_DB, CUSTOMER_DB],
     _rows_per_account,
     fault("half of the transactions deleted", delete_rows(Transaction, "hashtext(transaction_id) %% 2 = 0")),
 )
 
 
 def _debits(bank: BankReader) -> list[Figure]:
-    share = DEBITS_IN_FULL if bank.plan.is_full else DEBITS
+    share = expected_share(bank, lambda kind: kind.is_debit) if bank.plan.is_full else DEBITS
     bounds = widened((share - DEBITS_WITHIN, share + DEBITS_WITHIN), bank, DEBITS_DEVIATION)
     return _figure(bank, "share of debits", _DEBITS, _ROWS, bounds)
 
 
 A33 = statistical_check(
     "A33",
-    "Debits are 70 % of the transactions, 88 % in a full history, within 2 points and three standard errors",
-    [ACCOUNTS_DB],
+    "Debits are 70 % of the transactions, in a full history what the monthly rates of everyday life make, within 2 "
+    "points and three standard errors",
+    [ACCOUNTS_DB, CUSTOMER_DB],
     _debits,
     fault(
         "all payments turned into credits",
@@ -69,31 +85,40 @@ A33 = statistical_check(
     ),
 )
 
+
+def _booked_by_staff(bank: BankReader) -> list[Figure]:
+    bounds = BY_STAFF
+    if bank.plan.is_full:
+        expected = expected_share(bank, is_booked_by_staff)
+        low, high = (multiple * expected for multiple in BY_STAFF_OF_EXPECTED)
+        bounds = widened((low, high), bank, BY_STAFF_DEVIATION)
+    return _figure(bank, "share of transactions booked by an employee", _BY_STAFF, _ROWS, bounds)
+
+
 A34 = statistical_check(
     "A34",
-    "Employees book 12 to 25 % of the transactions, 1 to 3 % in a full history",
-    [ACCOUNTS_DB],
-    lambda bank: _figure(
-        bank,
-        "share of transactions booked by an employee",
-        _BY_STAFF,
-        _ROWS,
-        BY_STAFF_IN_FULL if bank.plan.is_full else BY_STAFF,
-    ),
+    "Employees book 12 to 25 % of the transactions, in a full history 80 to 130 % of what the monthly rates of "
+    "everyday life make, within three standard errors",
+    [ACCOUNTS_DB, CUSTOMER_DB],
+    _booked_by_staff,
     fault("no transaction booked by an employee", update_rows(Transaction, "processed_by = NULL")),
 )
 
+
+def _deposits_and_transfers(bank: BankReader) -> list[Figure]:
+    least = FEWEST_DEPOSITS_AND_TRANSFERS
+    if bank.plan.is_full:
+        expected = expected_share(bank, lambda kind: kind.transaction_type in ("deposit", "transfer"))
+        least, _ = widened((FEWEST_OF_EXPECTED * expected, expected), bank, FEWEST_DEVIATION)
+    return _figure(bank, "share of deposits and transfers", _DEPOSITS_AND_TRANSFERS, _ROWS, (least, None))
+
+
 A35 = statistical_check(
     "A35",
-    "At least 22 % of the transactions are deposits or transfers, 8 % in a full history",
-    [ACCOUNTS_DB],
-    lambda bank: _figure(
-        bank,
-        "share of deposits and transfers",
-        _DEPOSITS_AND_TRANSFERS,
-        _ROWS,
-        (FEWEST_IN_FULL if bank.plan.is_full else FEWEST_DEPOSITS_AND_TRANSFERS, None),
-    ),
+    "At least 22 % of the transactions are deposits or transfers, in a full history 95 % of what the monthly rates of "
+    "everyday life make, within three standard errors",
+    [ACCOUNTS_DB, CUSTOMER_DB],
+    _deposits_and_transfers,
     fault(
         "all transfers changed to payments",
         update_rows(Transaction, "transaction_type = 'payment'", "transaction_type = 'transfer'"),

@@ -213,6 +213,7 @@ def _balance(bank: BankReader) -> list[Figure]:
                -sum(transaction_amount) FILTER (WHERE transaction_amount < 0)::float8 AS money_out
         FROM transactions JOIN paid USING (account_id)
         WHERE transaction_date >= date_trunc('month', since) AND right(transaction_id, 6) <> '-00001'
+              AND transaction_date < date_trunc('month', %(as_of)s::date + interval '1 day')
               AND ({
             described_as(
                 "disbursement",
@@ -243,7 +244,7 @@ def _balance(bank: BankReader) -> list[Figure]:
 
 M75 = statistical_check(
     "M75",
-    "Accounts with salaries give out 90 to 110 % of what they take in, in every calendar year",
+    "Accounts with salaries give out 90 to 110 % of what they take in, in the full months of every calendar year",
     [ACCOUNTS_DB],
     _balance,
     fault(

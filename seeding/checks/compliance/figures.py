@@ -1,12 +1,15 @@
 """Figures of compliance as a whole: flags, false alarms, reports and audit entries."""
 
-from datahub.accounts.models import Customer
+from datahub.accounts.models import Account, Customer
 from datahub.compliance.models import AmlCheck, AuditTrail, SuspiciousActivityReport
-from seeding.bank.compliance.numbers import LATE_STATUSES, SAR_STATUSES
+from datahub.insurance.models import Policy
+from datahub.loans.models import Loan
+from seeding.bank.compliance.numbers import LATE_STATUSES, NEW_PHONES, SAR_STATUSES, VIEWED
+from seeding.checks.accounts.everyday_rates import expected_rows, is_booked_by_staff
 from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
-from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB
+from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, CUSTOMER_DB, INSURANCE_DB, LOANS_DB
 from seeding.checks.enforcement import SCALE_ONE, SHARES_FROM, not_enforced, widened
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.reader import BankReader
@@ -16,7 +19,11 @@ FLAGGED, FLAGGED_IN_FULL = (0.04, 0.08), (0.08, 0.25)
 FALSE_ALARMS_IN_FULL = (0.85, 0.98)
 FALSE_ALARMS, FALSE_ALARMS_DEVIATION = (0.60, 0.85), 0.52
 """Bounds of the share of false alarms, and its standard deviation for one customer."""
-ENTRIES_PER_CUSTOMER, ENTRIES_IN_FULL = (4, 6), (11, 16)
+ENTRIES_PER_CUSTOMER = (4.0, 6.0)
+ENTRIES_OF_EXPECTED, ENTRIES_DEVIATION = (0.85, 1.2), 0.5
+"""Bounds in a full history, as multiples of the registrations, changes, views and everyday rows booked by staff that
+the numbers expect, and the standard deviation of this multiple for one customer: what staff booked for contracts, and
+changes of contracts, come on top."""
 REPORTS_AT_SCALE_ONE = (20, 25)
 
 _CHECKS = Population(
@@ -72,15 +79,21 @@ K24 = statistical_check(
 
 def _entries(bank: BankReader) -> list[Figure]:
     entries = row_count(bank, AuditTrail)
-    mean = entries / max(row_count(bank, Customer), 1)
-    bounds = ENTRIES_IN_FULL if bank.plan.is_full else ENTRIES_PER_CUSTOMER
+    customers = max(row_count(bank, Customer), 1)
+    mean, bounds = entries / customers, ENTRIES_PER_CUSTOMER
+    if bank.plan.is_full:
+        created = sum(row_count(bank, model) for model in (Customer, Account, Loan, Policy))
+        expected = created / customers + NEW_PHONES + VIEWED + expected_rows(bank, is_booked_by_staff) / customers
+        low, high = widened(ENTRIES_OF_EXPECTED, bank, ENTRIES_DEVIATION)
+        bounds = low * expected, high * expected
     return [Figure("audit entries per customer", mean, *bounds, entries, not_enforced(bank))]
 
 
 K25 = statistical_check(
     "K25",
-    "The audit trail has 4 to 6 entries per customer, 11 to 16 in a full history",
-    [COMPLIANCE_DB, ACCOUNTS_DB],
+    "The audit trail has 4 to 6 entries per customer, in a full history 85 to 120 % of what creations, changes, views "
+    "and the everyday rows booked by staff make, within three standard errors",
+    [COMPLIANCE_DB, ACCOUNTS_DB, CUSTOMER_DB, LOANS_DB, INSURANCE_DB],
     _entries,
     fault("half of the audit entries deleted", delete_rows(AuditTrail, "audit_id %% 2 = 0")),
 )

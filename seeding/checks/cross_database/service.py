@@ -17,8 +17,12 @@ X8 = sql_check(
     CUSTOMER_DB,
     """
     SELECT complaint_id, interaction_id, filed_date, interaction_date
-    FROM complaints FULL JOIN (SELECT * FROM interactions WHERE interaction_type = 'complaint') interaction
-         USING (customer_id)
+    FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY filed_date) AS place
+          FROM complaints) complaint
+         FULL JOIN
+         (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY interaction_date) AS place
+          FROM interactions WHERE interaction_type = 'complaint') interaction
+         USING (customer_id, place)
     WHERE (filed_date BETWEEN interaction_date AND interaction_date + interval '1 day') IS NOT TRUE
     """,
     fault(

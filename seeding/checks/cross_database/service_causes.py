@@ -19,11 +19,12 @@ REGULATION_E_DAYS = 16
 """Days in which ten business days pass, with two weekends and two holidays."""
 
 _FEES = """
-    SELECT customer_id, transaction_date::date AS charged
+    SELECT customer_id, transaction_date::date AS stated_day, (-100 * transaction_amount)::bigint AS stated
     FROM transactions JOIN accounts USING (account_id) WHERE transaction_type = 'fee'
 """
 _DISPUTES = """
-    SELECT customer_id, paid.transaction_date::date AS paid_on, credit.transaction_date::date AS credited_on
+    SELECT customer_id, paid.transaction_date::date AS stated_day, (100 * credit.transaction_amount)::bigint AS stated,
+           credit.transaction_date::date AS credited_on
     FROM transactions credit JOIN accounts USING (account_id)
          JOIN transactions paid ON paid.account_id = credit.account_id AND paid.channel = 'card'
               AND paid.transaction_amount = -credit.transaction_amount
@@ -31,7 +32,7 @@ _DISPUTES = """
     WHERE credit.transaction_type = 'refund' AND credit.description = %(credit)s
 """
 _CARD_PAYMENTS = """
-    SELECT customer_id, transaction_date::date AS paid_on
+    SELECT customer_id, transaction_date::date AS stated_day, (-100 * transaction_amount)::bigint AS stated
     FROM transactions JOIN accounts USING (account_id)
     WHERE channel = 'card' AND transaction_type = 'payment'
 """
@@ -40,28 +41,28 @@ _CARD_PAYMENTS = """
 def _complaints_without_cause(bank: BankReader) -> pl.DataFrame:
     """Return the complaints about fees and fraud that do not follow what they are about.
 
-    A fee or a card payment must lie in the weeks before and, once its time has come, a provisional credit after it.
+    A fee or a card payment of the amount and the day that the complaint states must lie in the weeks before and, once
+    its time has come, a provisional credit after it.
     """
     filed = bank.frame(
         CUSTOMER_DB,
-        """
+        r"""
         SELECT complaint_id, customer_id, complaint_type, filed_date::date AS filed,
-               filed_date::date > %(as_of)s::date - %(days)s AS is_new
+               filed_date::date > %(as_of)s::date - %(days)s AS is_new,
+               to_date(substring(description from ' ([A-Z][a-z]+ \d+, \d{4}): '), 'FMMonth DD, YYYY') AS stated_day,
+               (substring(description from ' \d{4}: (\d+\.\d\d) ')::numeric * 100)::bigint AS stated
         FROM complaints WHERE complaint_type IN ('fee', 'fraud')
         """,
         days=REGULATION_E_DAYS,
     )
     weeks = pl.duration(days=COMPLAINT_AFTER_DAYS[1] + 1)
-    charged = filed.join(bank.frame(ACCOUNTS_DB, _FEES), on="customer_id")
-    after_fee = charged.filter(pl.col("charged").is_between(pl.col("filed") - weeks, pl.col("filed")))
-    paid = filed.join(bank.frame(ACCOUNTS_DB, _CARD_PAYMENTS), on="customer_id")
-    after_payment = paid.filter(pl.col("paid_on").is_between(pl.col("filed") - weeks, pl.col("filed")))
-    disputes = filed.join(bank.frame(ACCOUNTS_DB, _DISPUTES, credit=CREDIT_TEXT), on="customer_id")
-    within = pl.duration(days=REGULATION_E_DAYS)
-    credited = disputes.filter(
-        pl.col("paid_on").is_between(pl.col("filed") - weeks, pl.col("filed"))
-        & pl.col("credited_on").is_between(pl.col("filed"), pl.col("filed") + within)
+    recent = filed.filter(pl.col("stated_day").is_between(pl.col("filed") - weeks, pl.col("filed")))
+    after_fee, after_payment, disputes = (
+        recent.join(bank.frame(ACCOUNTS_DB, query, credit=CREDIT_TEXT), on=["customer_id", "stated_day", "stated"])
+        for query in (_FEES, _CARD_PAYMENTS, _DISPUTES)
     )
+    within = pl.duration(days=REGULATION_E_DAYS)
+    credited = disputes.filter(pl.col("credited_on").is_between(pl.col("filed"), pl.col("filed") + within))
     key = pl.col("complaint_id")
     has_cause = (
         pl.when(pl.col("complaint_type") == "fee")
@@ -76,8 +77,8 @@ def _complaints_without_cause(bank: BankReader) -> pl.DataFrame:
 
 M65 = frame_check(
     "M65",
-    "A complaint about a fee follows a fee, and one about fraud a disputed card payment, which is credited within ten "
-    "business days",
+    "A complaint about a fee follows a fee, and one about fraud a card payment, of the day and the amount that it "
+    "states; the payment is credited within ten business days",
     [CUSTOMER_DB, ACCOUNTS_DB],
     _complaints_without_cause,
     fault(

@@ -1,9 +1,9 @@
-"""Texts: notes, complaints, reviews and comments do not repeat each other."""
+"""Texts: notes, complaints, reviews, comments, results of checks and reasons do not repeat each other."""
 
 from datahub.customers.models import Interaction
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
-from seeding.checks.databases import CUSTOMER_DB, EMPLOYEES_DB
+from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB, LOANS_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader
@@ -16,6 +16,9 @@ _TEXTS = (
     (CUSTOMER_DB, "complaints", "description"),
     (CUSTOMER_DB, "satisfaction_surveys", "comments"),
     (EMPLOYEES_DB, "performance_reviews", "comments"),
+    (COMPLIANCE_DB, "aml_checks", "screening_result"),
+    (COMPLIANCE_DB, "suspicious_activity_reports", "description"),
+    (LOANS_DB, "loan_applications", "rejection_reason"),
 )
 _REPEATED = """
     SELECT coalesce(sum(times), 0)::int AS texts, coalesce(max(times), 0)::int AS most
@@ -36,8 +39,8 @@ def _repetition(bank: BankReader) -> list[Figure]:
 
 M69 = statistical_check(
     "M69",
-    "No note, complaint, comment or review makes up more than 6 % of its kind",
-    [CUSTOMER_DB, EMPLOYEES_DB],
+    "No note, complaint, comment, review, result of an AML check or reason makes up more than 6 % of its kind",
+    [CUSTOMER_DB, EMPLOYEES_DB, COMPLIANCE_DB, LOANS_DB],
     _repetition,
     fault("one note for all interactions by phone", update_rows(Interaction, "notes = 'Called.'", "channel = 'phone'")),
 )

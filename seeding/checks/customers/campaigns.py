@@ -1,6 +1,7 @@
 """Campaigns: dates, target segments and responses."""
 
 from datahub.customers.models import Campaign, CampaignResponse
+from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.customers.campaign_numbers import DURATION_DAYS
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import CUSTOMER_DB
@@ -8,11 +9,14 @@ from seeding.checks.faults import fault, update_row
 
 C11 = sql_check(
     "C11",
-    "Campaigns start within the last 24 months, run for three to ten weeks and target an existing segment",
+    "Campaigns start within the last 24 months, in a full history within seven years, run for three to ten weeks and "
+    "target an existing segment",
     CUSTOMER_DB,
     """
     SELECT campaign_id, start_date, end_date, target_segment FROM campaigns
-    WHERE (start_date BETWEEN %(as_of)s::date - interval '24 months' AND %(as_of)s
+    WHERE (start_date BETWEEN %(as_of)s::date - CASE %(history)s WHEN 'full' THEN %(joined_years)s * interval '1 year'
+                                                                            ELSE interval '24 months' END
+                                AND %(as_of)s
            AND end_date - start_date BETWEEN %(shortest)s AND %(longest)s
            AND target_segment = ANY(%(segments)s)) IS NOT TRUE
     """,
@@ -20,6 +24,7 @@ C11 = sql_check(
         "a campaign that ends before it starts",
         update_row(Campaign, "end_date = start_date - 1"),
     ),
+    joined_years=JOINED_YEARS,
     shortest=DURATION_DAYS[0],
     longest=DURATION_DAYS[1],
     segments=Campaign.Target.values,

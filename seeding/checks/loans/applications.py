@@ -62,7 +62,8 @@ L3 = sql_check(
     WHERE status IS NULL
           OR (status IN ('approved', 'rejected')) <> (decision_date IS NOT NULL)
           OR (status = 'approved') <> (approved_amount IS NOT NULL)
-          OR (status = 'rejected') <> (rejection_reason IS NOT NULL) OR NOT rejection_reason = ANY(%(reasons)s)
+          OR (status = 'rejected') <> (rejection_reason IS NOT NULL)
+          OR NOT split_part(rejection_reason, ':', 1) = ANY(%(reasons)s)
           OR status = 'pending' AND application_date < %(as_of)s::date - {_PENDING_DAYS}
           OR application_date > %(as_of)s OR decision_date > %(as_of)s OR disbursement_date > %(as_of)s
           OR decision_date - application_date NOT BETWEEN {_DECIDED_AFTER[0]} AND {_DECIDED_AFTER[1]}

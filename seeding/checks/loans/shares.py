@@ -9,6 +9,7 @@ from seeding.bank.loans.loan_types import LOAN_TYPES
 from seeding.bank.loans.numbers import (
     APPLICANTS,
     APPLICATIONS_OF_APPLICANTS,
+    APPLIED_WITHIN_DAYS,
     ASSESSED_BY_SYSTEM,
     DEFAULTED_LOANS,
     GRADES,
@@ -22,6 +23,7 @@ from seeding.bank.loans.numbers import (
     SECURED_LOANS,
     STATUSES,
 )
+from seeding.bank.loans.underwriting_numbers import CREDIT_HISTORY, DEBTS
 from seeding.checks.databases import ACCOUNTS_DB, LOANS_DB
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.reader import BankReader
@@ -38,13 +40,21 @@ from seeding.checks.shares import (
 )
 from seeding.checks.staff_references import SYSTEM
 
+_SINCE = f"%(as_of)s::date - interval '{APPLIED_WITHIN_DAYS} days'"
+"""The begin of the three years whose applications have these shares: all of a brief history. How often customers
+applied before, in a full one, is a check of its own."""
+
 _APPLICANTS = Population(
-    LOANS_DB, "SELECT customer_id, count(*) AS applications FROM loan_applications GROUP BY customer_id"
+    LOANS_DB,
+    f"""
+    SELECT customer_id, count(*) AS applications FROM loan_applications
+    WHERE application_date >= {_SINCE} GROUP BY customer_id
+    """,
 )
 
 L18 = share_check(
     "L18",
-    "{} of customers applied for a loan",
+    "{} of customers applied for a loan in the last three years",
     measured((LOANS_DB, ACCOUNTS_DB), APPLICANTS, _APPLICANTS.aggregate("count(*)"), all_rows(Customer)),
     Tolerance.ENTITIES,
     fault(
@@ -55,7 +65,7 @@ L18 = share_check(
 
 L19 = share_check(
     "L19",
-    "{} of applicants applied twice",
+    "{} of these applicants applied twice",
     _APPLICANTS.where("applications > 1", by_name(APPLICATIONS_OF_APPLICANTS)["two"]),
     Tolerance.SUB_POPULATION,
     fault("all second applications deleted", delete_rows(LoanApplication, "application_id LIKE '%%-2'")),
@@ -73,25 +83,38 @@ def _applicants_with_account(bank: BankReader) -> int:
         """,
     )
     applied = bank.frame(
-        LOANS_DB, "SELECT customer_id, min(application_date) AS applied FROM loan_applications GROUP BY customer_id"
+        LOANS_DB,
+        f"""
+        SELECT customer_id, min(application_date) AS applied FROM loan_applications
+        WHERE application_date >= {_SINCE} GROUP BY customer_id
+        """,
     )
     return applied.join(accounts, on="customer_id").filter(pl.col("opened") < pl.col("applied")).height
 
 
 L20 = share_check(
     "L20",
-    "{} of applicants had an account before they applied",
+    "{} of these applicants had an account before they applied",
     measured((LOANS_DB, ACCOUNTS_DB), WITH_ACCOUNT, _applicants_with_account, _APPLICANTS.aggregate("count(*)")),
     Tolerance.SUB_POPULATION,
-    fault("all applications made in 2015", update_rows(LoanApplication, "application_date = date '2015-01-05'")),
+    fault(
+        "all applications made almost three years ago",
+        update_rows(LoanApplication, f"application_date = %(as_of)s::date - {APPLIED_WITHIN_DAYS - 1}"),
+    ),
 )
 
-_APPLICATIONS = Population(LOANS_DB, "SELECT loan_type, status, rejection_reason FROM loan_applications")
+_APPLICATIONS = Population(
+    LOANS_DB,
+    f"""
+    SELECT loan_type, status, split_part(rejection_reason, ':', 1) AS reason FROM loan_applications
+    WHERE application_date >= {_SINCE}
+    """,
+)
 _TYPES: dict[Category, float] = {each.name: each.share for each in LOAN_TYPES}
 
 L21 = share_check(
     "L21",
-    "Applications by loan type: {}",
+    "Applications of the last three years by loan type: {}",
     _APPLICATIONS.by("loan_type", _TYPES),
     Tolerance.SUB_POPULATION,
     recategorized(LoanApplication, "loan_type", _TYPES),
@@ -99,7 +122,7 @@ L21 = share_check(
 
 L22 = share_check(
     "L22",
-    "Applications by status: {}",
+    "Applications of the last three years by status: {}",
     _APPLICATIONS.by("status", by_name(STATUSES)),
     Tolerance.SUB_POPULATION,
     recategorized(LoanApplication, "status", by_name(STATUSES)),
@@ -107,14 +130,21 @@ L22 = share_check(
 
 L23 = share_check(
     "L23",
-    "Rejected applications by reason: {}",
-    _APPLICATIONS.by("rejection_reason", by_name(REJECTION_REASONS), among="status = 'rejected'"),
+    "Rejected applications of the last three years by reason: {}",
+    _APPLICATIONS.by("reason", by_name(REJECTION_REASONS), among="status = 'rejected'"),
     Tolerance.SUB_POPULATION,
-    recategorized(LoanApplication, "rejection_reason", by_name(REJECTION_REASONS)),
+    fault(
+        "all rejections for debts changed to ones for the credit history",
+        update_rows(
+            LoanApplication, f"rejection_reason = '{CREDIT_HISTORY}: none'", f"rejection_reason LIKE '{DEBTS}:%%'"
+        ),
+    ),
 )
 
-_ASSESSMENTS = Population(LOANS_DB, "SELECT application_id, credit_grade, assessed_by FROM risk_assessments")
-_OF_APPLICATIONS = "application_id IS NOT NULL"
+_ASSESSMENTS = Population(
+    LOANS_DB, "SELECT application_id, credit_grade, assessed_by, assessment_date FROM risk_assessments"
+)
+_OF_APPLICATIONS = f"application_id IS NOT NULL AND assessment_date >= {_SINCE}"
 _GRADES: dict[Category, float] = {grade.name: grade.share for grade in reversed(GRADES)}
 _BY_SYSTEM = f"assessed_by = '{SYSTEM}'"
 
@@ -122,7 +152,7 @@ BY_GRADE = _ASSESSMENTS.by("credit_grade", _GRADES, among=_OF_APPLICATIONS)
 
 L24 = share_check(
     "L24",
-    "Assessments of applications by credit grade: {}",
+    "Assessments of applications in the last three years by credit grade: {}",
     BY_GRADE,
     Tolerance.DECISIONS,
     recategorized(RiskAssessment, "credit_grade", _GRADES),
@@ -130,7 +160,7 @@ L24 = share_check(
 
 L25 = share_check(
     "L25",
-    "{} of the assessments of applications are by the system",
+    "{} of the assessments of applications in the last three years are by the system",
     _ASSESSMENTS.where(_BY_SYSTEM, by_name(ASSESSED_BY_SYSTEM)["system"], among=_OF_APPLICATIONS),
     Tolerance.SUB_POPULATION,
     fault("all assessments by the system", update_rows(RiskAssessment, _BY_SYSTEM)),

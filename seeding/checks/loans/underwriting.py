@@ -105,11 +105,11 @@ M34 = sql_check(
     LOANS_DB,
     f"""
     SELECT application_id, rejection_reason, debt_to_income FROM loan_applications
-    WHERE rejection_reason = %(reason)s AND debt_to_income <= {HIGHEST_DEBT_TO_INCOME}
+    WHERE split_part(rejection_reason, ':', 1) = %(reason)s AND debt_to_income <= {HIGHEST_DEBT_TO_INCOME}
     """,
     fault(
         "a low debt-to-income ratio as the reason of a rejection",
-        update_row(LoanApplication, "debt_to_income = 0.2", f"rejection_reason = '{DEBTS}'"),
+        update_row(LoanApplication, "debt_to_income = 0.2", f"rejection_reason LIKE '{DEBTS}:%%'"),
     ),
     reason=DEBTS,
 )
@@ -124,7 +124,7 @@ M37 = sql_check(
     LOANS_DB,
     f"""
     SELECT application_id, loan_type, rejection_reason FROM loan_applications
-    WHERE rejection_reason IS NOT NULL AND (loan_type, rejection_reason) NOT IN ({_FITS})
+    WHERE rejection_reason IS NOT NULL AND (loan_type, split_part(rejection_reason, ':', 1)) NOT IN ({_FITS})
     """,
     fault(
         "a personal loan rejected for its collateral",

@@ -37,7 +37,7 @@ _ALL = f"({'|'.join(NOT_AMERICAN)})"
 PATTERN = re.compile(rf"\b{_ALL}\b", re.IGNORECASE)
 TEXTS = {
     "description", "notes", "comments", "resolution_notes", "rejection_reason", "campaign_name", "program_name",
-    "rule_name", "role", "department_name",
+    "rule_name", "role", "department_name", "screening_result",
 }  # fmt: skip
 """Columns of texts in words; names of people, companies and streets are none."""
 

@@ -1,0 +1,102 @@
+"""The pipeline runs each node once, keeps no result longer than it is needed, and makes the same rows a step ahead."""
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from functools import wraps
+from threading import enumerate as running_threads
+from typing import Any
+from weakref import ref
+
+from seeding.bank.graph import BANK
+from seeding.engine.blocks import Block
+from seeding.engine.graph import Graph
+from seeding.engine.plan import Plan
+from seeding.execution.pipeline import bake, bake_ahead
+from tests.commandline import CHECKOUT
+
+DAY = date(2026, 6, 30)
+PLAN = Plan(seed=11, customers=130, employees=12, as_of=DAY, epoch=DAY)
+
+IMPORTED = """
+import sys, django
+django.setup()
+import seeding.management.commands.seed_all
+from seeding.storage.csv_encoding import as_csv
+from tests.execution.test_pipeline import BANK, PLAN, bake
+assert sum(len(as_csv(table.batch, mixed=True)) for table in bake(BANK, PLAN))
+print(*sys.modules)
+"""
+
+
+class Watched:
+    """The graph of the bank with nodes that count how often they run, and the results that are alive, by stream."""
+
+    def __init__(self) -> None:
+        self.runs: Counter[str] = Counter()
+        self._results: dict[str, ref[Any]] = {}
+        nodes = (replace(node, function=self._watched(node.stream, node.function)) for node in BANK.nodes)
+        self.graph = Graph(tuple(nodes), BANK.recipes)
+
+    def _watched(self, stream: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def watched(**arguments: Any) -> Any:
+            self.runs[stream] += 1
+            result = function(**arguments)
+            self._results[stream] = ref(result)
+            return result
+
+        return watched
+
+    @property
+    def alive(self) -> set[str]:
+        """The streams of the block whose results something still refers to."""
+        return {
+            node.stream
+            for node in self.graph.nodes
+            if self.graph.runs_per_block(node) and (result := self._results.get(node.stream)) and result() is not None
+        }
+
+
+def test_the_results_of_a_block_are_dropped_after_their_last_use() -> None:
+    watched = Watched()
+    most = 0
+    for table in bake(watched.graph, PLAN, [Block(0, 2)]):
+        most = max(most, len(watched.alive))
+        last = table.model._meta.db_table
+    assert last  # the last table is still referred to, and no result is
+    assert not watched.alive
+    per_block = [node for node in watched.graph.nodes if watched.graph.runs_per_block(node)]
+    assert 0 < most < len(per_block)
+
+
+def test_each_node_of_the_bank_runs_once_although_results_are_dropped() -> None:
+    watched = Watched()
+    list(bake(watched.graph, PLAN, [Block(0, 2)]))
+    assert set(watched.runs.values()) == {1}
+    assert watched.runs.keys() == {node.stream for node in BANK.nodes}
+
+
+def test_rows_that_are_made_ahead_are_the_same_in_the_same_order() -> None:
+    with closing(bake_ahead(BANK, PLAN)) as rows:
+        assert list(rows) == list(bake(BANK, PLAN))
+
+
+def test_closing_ends_the_thread_that_makes_rows() -> None:
+    rows = bake_ahead(BANK, PLAN)
+    next(rows)
+    assert any(thread.name.startswith("bake") for thread in running_threads())
+    rows.close()
+    assert not any(thread.name.startswith("bake") for thread in running_threads())
+
+
+def test_a_load_does_not_import_the_functions_of_arrow() -> None:
+    """They take 13 MB of memory."""
+    done = subprocess.run([sys.executable, "-c", IMPORTED], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    imported = set(done.stdout.split())
+    assert "pyarrow" in imported
+    assert "pyarrow.compute" not in imported
