@@ -1,4 +1,8 @@
-"""Years before the period that a brief history covers: a full history has events in them, at the same yearly rate."""
+"""Years before the last ones, whose events are exact shares: events happen in them at the same yearly rate.
+
+A full history has them since customers joined, and a brief one so that the first day on which the bank is seen has as
+long a past as the last one.
+"""
 
 from dataclasses import dataclass
 from typing import Self
@@ -6,11 +10,12 @@ from typing import Self
 import numpy as np
 
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
-from seeding.bank.accounts.full_history_numbers import YEAR_DAYS
+from seeding.bank.accounts.full_history_numbers import YEAR_DAYS, years_before, years_within
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.engine.arrays import DayNumber, Index, Key, Ordinal
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
+from seeding.engine.layout import Layout
 from seeding.engine.plan import MAX_CUSTOMERS
 from seeding.engine.rows import Rows
 
@@ -34,6 +39,26 @@ class EarlierYears(Rows):
         """Return the years in which something happens that happens so often a year, at most once in each."""
         probability = np.round(a_year * (self.last - self.first + 1) / YEAR_DAYS, 9)
         return self.where(draw.uniform(column, self) < probability)
+
+
+def reaches_back(layout: Layout) -> bool:
+    """Return whether a history has events in earlier years: it is full, or goes on after the bank is first seen."""
+    return layout.is_full or layout.start < layout.until
+
+
+def first_days(layout: Layout, begin: DayNumber, days: int) -> DayNumber:
+    """Return the first day on which something happens to each customer, in the past of a bank that is first seen.
+
+    `begin` is the day from which it can happen, and a brief history tells of so many days.
+    """
+    return begin if layout.is_full else np.maximum(begin, layout.start - days)
+
+
+def earlier_to_recent(layout: Layout, days: int) -> float:
+    """Return how many events happen in the earlier years for each one in the last days of a history."""
+    recent = years_within(days)
+    earlier = years_before(days) if layout.is_full else years_within(days + layout.until - layout.start) - recent
+    return earlier / recent
 
 
 def owner_and_year(key: Key) -> tuple[Key, Ordinal]:

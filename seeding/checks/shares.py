@@ -166,14 +166,17 @@ def share_check(
     *,
     in_full: Measured | None = None,
     tolerance_in_full: Tolerance | None = None,
+    also_in_long: bool = False,
 ) -> Check:
     """Return a check of shares; the title has {} where it says the expected ones.
 
-    `in_full` are the shares of a full history, where they differ; the title has a second {} for them.
+    `in_full` are the shares of a full history, where they differ, and with `also_in_long` those of a brief one that
+    goes on after the bank was first seen; the title has a second {} for them.
     """
 
     def figures(bank: BankReader) -> list[Figure]:
-        if in_full and bank.plan.is_full:
+        is_long = also_in_long and bank.plan.start < bank.plan.until
+        if in_full and (bank.plan.is_full or is_long):
             return in_full.figures(bank, tolerance_in_full or tolerance)
         return shares.figures(bank, tolerance)
 

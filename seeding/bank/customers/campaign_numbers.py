@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from datahub.customers.models import Campaign as CampaignRow
 from datahub.customers.models import CampaignResponse
-from seeding.bank.accounts.full_history_numbers import YEAR_DAYS, events_a_year, years_before, years_within
+from seeding.bank.accounts.full_history_numbers import YEAR_DAYS, events_a_year
 from seeding.bank.accounts.numbers import JOINED_YEARS, SEGMENTS
 from seeding.bank.products import require_choices, require_same_names
 from seeding.engine.shares import CategoryShares, share_range
@@ -69,8 +69,6 @@ RESPONSES = CategoryShares.of(one=0.70, two=0.30)
 MEAN_RESPONSES = sum(count * share for count, share in enumerate(RESPONSES.weights, start=1))
 RESPONDS_A_YEAR = events_a_year(RESPONDENTS.high, FIRST_START_DAYS_AGO)
 """How often an active customer responds to one or two earlier campaigns in a full history: as often as to these."""
-EARLIER_TO_RECENT = years_before(FIRST_START_DAYS_AGO) / years_within(FIRST_START_DAYS_AGO)
-"""The responses to earlier campaigns of a full history, for each one to the others."""
 STAGES = CategoryShares.of(opened=0.42, clicked=0.32, purchased=0.16, unsubscribed=0.10)
 """The furthest stage of a response."""
 OPENED, CLICKED, PURCHASED, UNSUBSCRIBED = range(len(STAGES))
@@ -86,6 +84,10 @@ DRAWN_BY_PRODUCT = 0.6
 """Share of the respondents who respond to the campaign before a new product of theirs, where there is one."""
 CLICKED_CONVERTED = 0.15
 """Share of the responses at stage `clicked` that led to business later in another way."""
+CLICKED_AFTER_DAYS = (0, 4)
+"""Days from a response to the click on a link; the bank's own policy."""
+BUSINESS_AFTER_DAYS = (1, 45)
+"""Days from a click to the business that it led to in another way; the bank's own policy."""
 
 require_choices("type of campaigns", TYPES, CampaignRow.Type.values, unused=["retention"])
 require_choices("target of campaigns", TARGETS, CampaignRow.Target.values)

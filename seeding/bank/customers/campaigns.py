@@ -1,4 +1,4 @@
-"""The campaigns of the last two years, in a full history of seven years, and which customers responded to them."""
+"""The campaigns of the last two years and of earlier ones, and how far customers responded to them."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.numbers import SEGMENTS
 from seeding.bank.customers import campaign_numbers as numbers
-from seeding.bank.earlier_years import earlier_years
+from seeding.bank.earlier_years import earlier_years, first_days, reaches_back
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.loans.applications import Applications
 from seeding.bank.storyline_codes import storyline_codes
@@ -16,7 +16,7 @@ from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, IntArray, r
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, concat, one_stratum
 
@@ -47,24 +47,39 @@ class Campaigns(Rows):
 @node(stream="campaigns")
 def campaigns(layout: Layout, draw: Draw) -> Campaigns:
     """Return the days of the campaigns, which start about every two months."""
-    rows = one_stratum(np.arange(-numbers.EARLIER_CAMPAIGNS * layout.is_full, len(numbers.CAMPAIGNS)))
+    rows = one_stratum(np.arange(-earlier_campaigns(layout), len(numbers.CAMPAIGNS)))
     earliest = layout.until - numbers.FIRST_START_DAYS_AGO + rows.key * numbers.INTERVAL_DAYS
     start = earliest + draw.integers("start", rows, 0, numbers.START_WITHIN_DAYS)
     return Campaigns(rows.key, rows.cell, start, start + draw.integers("duration", rows, *numbers.DURATION_DAYS))
+
+
+def earlier_campaigns(layout: Layout) -> int:
+    """Return how many campaigns ran before those of the last two years."""
+    if layout.is_full:
+        return numbers.EARLIER_CAMPAIGNS
+    return (layout.until - layout.start) // numbers.INTERVAL_DAYS
 
 
 @dataclass(frozen=True)
 class CampaignResponses(Rows):
     """The responses of a block, customer by customer in order of time.
 
-    `customer` and `campaign` are indexes; `stage` is a code of STAGES.
+    `customer` and `campaign` are indexes; `stage` is a code of STAGES, the furthest one. `clicked` is the day on which
+    the customer follows a link, `converted` that of the purchase; both are NO_DAY if it does not come to that.
     """
 
     customer: Index
     campaign: Index
     day: DayNumber
     stage: Code
-    converted: BoolArray
+    clicked: DayNumber
+    converted: DayNumber
+
+    def stages_on(self, as_of: AsOf) -> Code:
+        """Return how far each response went by a day, a code of STAGES; who unsubscribes does so at once."""
+        is_purchase = (self.stage == numbers.PURCHASED) & as_of.has_come(self.converted)
+        conditions = [self.stage == numbers.UNSUBSCRIBED, is_purchase, as_of.has_come(self.clicked)]
+        return np.select(conditions, [numbers.UNSUBSCRIBED, numbers.PURCHASED, numbers.CLICKED], numbers.OPENED)
 
 
 @dataclass(frozen=True)
@@ -90,11 +105,11 @@ def campaign_responses(
 ) -> CampaignResponses:
     """Return responses by one customer in twenty, to one or two campaigns that ran after the customer joined.
 
-    In a full history, customers responded as often a year to earlier campaigns.
+    Customers responded as often a year to earlier campaigns.
     """
     last_days = np.minimum(campaigns.end, layout.until)
     respondents = _recent_respondents(customers, campaigns, last_days, draw)
-    if layout.is_full:
+    if reaches_back(layout):
         respondents = concat((respondents, _earlier_respondents(customers, campaigns, layout, draw)))
     product_day = _product_days(customers, campaigns, accounts, applications, policies, layout)[respondents.customer]
     respondent, campaign = _chosen_campaigns(respondents, product_day != NO_DAY, draw)
@@ -110,11 +125,12 @@ def campaign_responses(
     day = draw.dates("day", drawn, first, np.where(purchases, np.minimum(last, bought), last))
     order = np.lexsort((day, customer))
     customer, campaign, day = customer[order], campaign[order], day[order]
-    room = _RESPONSES_IN_FULL if layout.is_full else _RESPONSES_OF_CUSTOMER
+    room = _RESPONSES_IN_FULL if reaches_back(layout) else _RESPONSES_OF_CUSTOMER
     key = child_key(customers.key[customer], rank_within(customer), room)
     rows = Rows(key, customers.cell[customer])
     stage = _stages(rows, customer, purchases[order], draw)
-    converts_later = draw.uniform("converted", rows) < numbers.CLICKED_CONVERTED
+    bought = np.where(purchases, bought, NO_DAY)[order]
+    clicked, converted = _later_steps(rows, day, stage, bought, layout, draw)
     return CampaignResponses(
         key=rows.key,
         cell=rows.cell,
@@ -122,7 +138,8 @@ def campaign_responses(
         campaign=campaign,
         day=day,
         stage=stage,
-        converted=(stage == numbers.PURCHASED) | ((stage == numbers.CLICKED) & converts_later),
+        clicked=clicked,
+        converted=converted,
     )
 
 
@@ -164,7 +181,8 @@ def _recent_respondents(customers: Customers, campaigns: Campaigns, last_days: D
 
 def _earlier_respondents(customers: Customers, campaigns: Campaigns, layout: Layout, draw: Draw) -> _Respondents:
     """Return who responds, in each year before, to campaigns that started in it."""
-    years = earlier_years(customers, customers.joined + 1, layout.until - numbers.FIRST_START_DAYS_AGO)
+    begin = first_days(layout, customers.joined + 1, numbers.FIRST_START_DAYS_AGO)
+    years = earlier_years(customers, begin, layout.until - numbers.FIRST_START_DAYS_AGO)
     years = years.with_event("responds", numbers.RESPONDS_A_YEAR, draw)
     starts_then = (campaigns.start >= years.first[:, None]) & (campaigns.start <= years.last[:, None])
     is_possible = _TARGETS[customers.segment[years.customer]][:, campaigns.code] & (campaigns.key < 0) & starts_then
@@ -204,3 +222,19 @@ def _stages(rows: Rows, customer: Index, purchases: BoolArray, draw: Draw) -> Co
     responds_again = np.append(customer[1:] == customer[:-1], False) if len(customer) else np.zeros(0, bool)
     stage[responds_again & (stage == numbers.UNSUBSCRIBED)] = numbers.OPENED
     return stage
+
+
+def _later_steps(
+    rows: Rows, day: DayNumber, stage: Code, bought: DayNumber, layout: Layout, draw: Draw
+) -> tuple[DayNumber, DayNumber]:
+    """Return the days on which each customer clicks and buys, NO_DAY for those who do not; `bought` is the product's.
+
+    Some of those who only click do business with the bank later.
+    """
+    clicks, purchases = stage == numbers.CLICKED, stage == numbers.PURCHASED
+    latest = np.where(purchases, bought, layout.until)
+    clicked = np.minimum(day + draw.integers("clicked after", rows, *numbers.CLICKED_AFTER_DAYS), latest)
+    converts_later = clicks & (draw.uniform("converted", rows) < numbers.CLICKED_CONVERTED)
+    business = np.minimum(clicked + draw.integers("business after", rows, *numbers.BUSINESS_AFTER_DAYS), layout.until)
+    converted = np.select([purchases, converts_later], [bought, business], NO_DAY)
+    return np.where(clicks | purchases, clicked, NO_DAY), converted

@@ -8,7 +8,7 @@ from seeding.bank.accounts.accounts import ACTIVE, CHECKING, Accounts
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.customers import service_numbers as numbers
 from seeding.bank.customers.contact_periods import ContactPeriods
-from seeding.bank.earlier_years import earlier_years
+from seeding.bank.earlier_years import earlier_years, first_days
 from seeding.bank.storyline_codes import storyline_codes
 from seeding.engine.arrays import NONE, BoolArray, DayNumber, Index, Ordinal
 from seeding.engine.calendar import Calendar
@@ -64,7 +64,8 @@ def earlier_complainers(
 
     Accounts must have been opened long enough before the end of the year.
     """
-    years = earlier_years(customers, customers.joined + numbers.FIRST_WEEKS_DAYS, layout.until - numbers.WINDOW_DAYS)
+    begin = first_days(layout, customers.joined + numbers.FIRST_WEEKS_DAYS, numbers.WINDOW_DAYS)
+    years = earlier_years(customers, begin, layout.until - numbers.WINDOW_DAYS)
     years = years.with_event("complains", numbers.COMPLAINTS_A_YEAR, draw)
     opened = np.append(accounts.opened, 0)
     card_account, fee_account = (

@@ -26,6 +26,7 @@ from seeding.bank.customers.complaint_categories import (
 from seeding.bank.customers.contact_periods import ContactPeriods
 from seeding.bank.customers.contact_times import contact_seconds, durations, possible_channels, staffed_days
 from seeding.bank.customers.late_fees import LateFees
+from seeding.bank.earlier_years import reaches_back
 from seeding.bank.employees.numbers import FOUNDING_ROLES, SERVICE
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, Index, IntArray, Ordinal, SecondOfDay
@@ -33,13 +34,15 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.draw import Draw
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, concat
 
 _FIRST_ISSUE, _LAST_ISSUE = np.array(ISSUE_RANGES).T
 _OTHER_CODES = np.array(OTHER_CODES)
 _SETTLED = np.array(numbers.SETTLED)
+OPEN, INVESTIGATING = (numbers.STATUSES.code(name) for name in ("open", "investigating"))
+_SECONDS_PER_HOUR = 3_600
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,9 @@ class Complaints(Rows):
     is the index of the late fee that it is about, NONE for others. `category`, `issue`, `channel`, `status` and
     `priority` are codes of COMPLAINT_CATEGORIES, ISSUES, CHANNELS, STATUSES and PRIORITIES. `day`, `second` and
     `minutes` describe the contact in which the customer complained, at whose end, `filed_at`, the complaint is filed;
-    `filed_at` is in seconds after the beginning of `day`. `hours` is the time to settlement, NO_NUMBER, and `settled`
-    the day, NO_DAY, while the complaint is not settled.
+    `filed_at` is in seconds after the beginning of `day`. `investigated` is the day on which somebody begins to
+    investigate, NO_DAY if nobody does; `hours` is the time to settlement, NO_NUMBER, and `settled` the day, NO_DAY, if
+    the complaint is not settled. `status` is that of the last day of the history.
     """
 
     customer: Index
@@ -69,10 +73,16 @@ class Complaints(Rows):
     second: SecondOfDay
     minutes: IntArray
     filed_at: IntArray
+    investigated: DayNumber
     hours: IntArray
     settled: DayNumber
     settled_at: SecondOfDay
     assignee: Index
+
+    def statuses_on(self, as_of: AsOf) -> Code:
+        """Return the status of each complaint on a day: open, then under investigation, then settled."""
+        conditions = [as_of.has_come(self.settled), as_of.has_come(self.investigated)]
+        return np.select(conditions, [self.status, np.full(len(self), INVESTIGATING)], OPEN)
 
 
 @node(stream="complaints")
@@ -86,12 +96,12 @@ def complaints(
     calendar: Calendar,
     draw: Draw,
 ) -> Complaints:
-    """Return a complaint for one customer in twelve, and in a full history as many a year since customers joined."""
+    """Return a complaint for one customer in twelve in the last two years, and as many a year in earlier ones."""
     usable = usable_accounts(customers, accounts, layout)
     complainers = recent_complainers(customers, usable, contact_periods, layout, draw)
     status = draw.stratified_category("status", complainers, numbers.STATUSES)
     recent = _complaints(complainers, status, customers, accounts, late_fees, staff, layout, calendar, draw)
-    if not layout.is_full:
+    if not reaches_back(layout):
         return recent
     complainers = earlier_complainers(customers, accounts, usable, layout, calendar, draw)
     status = _SETTLED[draw.stratified_category("settled", complainers, numbers.SETTLED_SHARES)]
@@ -150,6 +160,7 @@ def _complaints(
         second=second,
         minutes=minutes,
         filed_at=filed_at,
+        investigated=_investigation_days(rows, status, day, filed_at, hours, draw),
         hours=np.where(is_settled, hours, NO_NUMBER),
         settled=np.where(is_settled, day + days_later, NO_DAY),
         settled_at=settled_at,
@@ -187,8 +198,8 @@ def _possible_days(
     is_late = draw.uniform("late", rows) < numbers.SETTLED_LATELY
     first = np.where(is_late, np.maximum(first, earliest_unsettled), np.minimum(first, earliest_unsettled - 1))
     last = np.where(is_late, layout.until - hours // 24 - 2, earliest_unsettled - 1)
-    for name, days in (("open", numbers.OPEN_DAYS), ("investigating", numbers.INVESTIGATING_DAYS)):
-        selected = status == numbers.STATUSES.code(name)
+    for code, days in ((OPEN, numbers.OPEN_DAYS), (INVESTIGATING, numbers.INVESTIGATING_DAYS)):
+        selected = status == code
         first[selected], last[selected] = layout.until - int(days.high), layout.until - int(days.low)
     return first, last
 
@@ -200,6 +211,21 @@ def _days(rows: Rows, is_settled: BoolArray, first: DayNumber, last: DayNumber, 
         some = rows.where(selected)
         day[selected] = draw.dates(f"day/{name}", some, first[selected], last[selected], stratified=True)
     return day
+
+
+def _investigation_days(
+    rows: Rows, status: Code, day: DayNumber, filed_at: IntArray, hours: IntArray, draw: Draw
+) -> DayNumber:
+    """Return the day on which each complaint is first investigated, NO_DAY for open ones.
+
+    Settled complaints are investigated within the hours that they take, and the others as long after they were filed as
+    complaints are open at most.
+    """
+    part = draw.between("investigated", rows, numbers.INVESTIGATED_PART)
+    after = np.floor(np.round(part * hours * _SECONDS_PER_HOUR, 6)).astype(np.int64)
+    of_settled = day + (filed_at + after) // SECONDS_PER_DAY
+    of_others = day + draw.integers("investigated after", rows, 1, int(numbers.OPEN_DAYS.high))
+    return np.select([status == OPEN, status == INVESTIGATING], [NO_DAY, of_others], of_settled)
 
 
 def _about_late_fees(

@@ -33,12 +33,15 @@ class ContactPeriods(Rows):
 
 @node(stream="contact periods")
 def contact_periods(customers: Customers, profiles: Profiles, layout: Layout, calendar: Calendar) -> ContactPeriods:
-    """Return periods from the day after joining to today, a year ago for dormant, the end for closed customers."""
+    """Return the periods of the last two years: from the day after joining to the end of the history.
+
+    Dormant customers were not in touch in the year before they became so, and closed ones after they left.
+    """
     first = np.maximum(customers.joined + 1, layout.until - numbers.WINDOW_DAYS)
     last = np.where(
         customers.status == PERSON_CLOSED,
-        profiles.updated - numbers.BEFORE_CLOSING_DAYS,
-        np.where(customers.status == PERSON_DORMANT, layout.until - numbers.DORMANT_SILENT_DAYS, layout.until),
+        profiles.left - numbers.BEFORE_CLOSING_DAYS,
+        np.where(customers.status == PERSON_DORMANT, profiles.dormant_from - numbers.DORMANT_SILENT_DAYS, layout.until),
     )
     business_days = calendar.business_index(last + 1) - calendar.business_index(first)
     return ContactPeriods(customers.key, customers.cell, first, last, business_days > 0)

@@ -22,6 +22,7 @@ from seeding.bank.customers.interaction_topics import (
     WITH_CHECKING,
     WITHOUT_ACCOUNT,
 )
+from seeding.bank.earlier_years import first_days, reaches_back
 from seeding.bank.employees.numbers import FOUNDING_ROLES
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import (
@@ -106,8 +107,8 @@ def interactions(
     """Return the interactions of every customer; each complaint is one of them."""
     counts = _counts(customers, complaints, contact_periods, layout, draw)
     room = _INTERACTIONS_OF_CUSTOMER
-    if layout.is_full:
-        counts, contact_periods = _since_joining(customers, counts, contact_periods, calendar, draw)
+    if reaches_back(layout):
+        counts, contact_periods = _in_earlier_years(customers, counts, contact_periods, layout, calendar, draw)
         counts = np.maximum(counts, np.bincount(complaints.customer, minlength=len(customers)))
         room = _INTERACTIONS_IN_FULL
     contacts = _contacts(customers, complaints, counts, contact_periods, room, calendar, draw)
@@ -151,11 +152,16 @@ def _counts(
     return draw.stratified_category("contacts", customers, numbers.INTERACTIONS, pinned=pinned)
 
 
-def _since_joining(
-    customers: Customers, counts: IntArray, contact_periods: ContactPeriods, calendar: Calendar, draw: Draw
+def _in_earlier_years(
+    customers: Customers,
+    counts: IntArray,
+    contact_periods: ContactPeriods,
+    layout: Layout,
+    calendar: Calendar,
+    draw: Draw,
 ) -> tuple[IntArray, ContactPeriods]:
-    """Return counts and periods of a full history: since the day after joining, as many a year as lately."""
-    first = np.minimum(customers.joined + 1, contact_periods.first)
+    """Return counts and periods with those of the years before: as many a year as lately."""
+    first = np.minimum(first_days(layout, customers.joined + 1, numbers.WINDOW_DAYS), contact_periods.first)
     days, recent = (np.maximum(contact_periods.last - since + 1, 1) for since in (first, contact_periods.first))
     # A rate of few days, such as those of a customer who left, says little.
     observed = np.maximum(recent, np.minimum(days, _DAYS_PER_YEAR))

@@ -9,8 +9,9 @@ from seeding.bank.accounts.homes import Homes
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.numbers import SEGMENTS, STATUSES
 from seeding.bank.accounts.recipes import customer_ids
+from seeding.bank.compliance.verifications import KycStates
 from seeding.bank.customers import numbers
-from seeding.bank.customers.profiles import Profiles
+from seeding.bank.customers.profiles_on_day import ProfilesOnDay
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.places import COUNTRY
@@ -24,7 +25,13 @@ from seeding.engine.text import join, padded, string_series
 
 @recipe(CustomerProfile, lambda layout: exactly(layout.customers), since="created_at")
 def customer_profile(
-    customers: Customers, identities: Identities, homes: Homes, profiles: Profiles, staff: Staff, draw: Draw
+    customers: Customers,
+    identities: Identities,
+    homes: Homes,
+    profiles_on_day: ProfilesOnDay,
+    kyc_states: KycStates,
+    staff: Staff,
+    draw: Draw,
 ) -> Columns:
     # Customers of one household have the same address: it is drawn by household.
     households = Rows(customers.household_id, customers.cell)
@@ -44,11 +51,11 @@ def customer_profile(
         "postal_code": Text(homes.postal_code),
         "country": Text(string_series(COUNTRY).gather(np.zeros(len(customers), np.int64))),
         "customer_segment": Coded(SEGMENTS, customers.segment),
-        "customer_status": Coded(STATUSES, customers.status),
+        "customer_status": Coded(STATUSES, profiles_on_day.status),
         "onboarding_date": Days(customers.joined),
-        "assigned_agent_id": Text(employee_ids(staff, profiles.agent)),
-        "kyc_status": Coded(numbers.KYC.names, profiles.kyc),
-        "risk_rating": Coded(numbers.RISK.names, profiles.risk),
+        "assigned_agent_id": Text(employee_ids(staff, profiles_on_day.agent)),
+        "kyc_status": Coded(numbers.KYC.names, kyc_states.status),
+        "risk_rating": Coded(numbers.RISK.names, kyc_states.risk),
         "created_at": Timestamps(customers.joined, customers.joined_at),
-        "updated_at": Timestamps(profiles.updated, profiles.updated_at),
+        "updated_at": Timestamps(profiles_on_day.updated, profiles_on_day.updated_at),
     }

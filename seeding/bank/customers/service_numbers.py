@@ -83,6 +83,8 @@ INVESTIGATING_DAYS = Range(33, 149)
 how many complaints are as recent as this, and with wider limits the last months get no more than others."""
 SETTLED_LATELY = 0.02
 """Share of the settled complaints that were filed as recently as those under investigation."""
+INVESTIGATED_PART = Range(0.05, 0.4)
+"""When somebody begins to investigate a complaint that is settled, as a part of the time that it takes."""
 
 # What a complaint follows
 

@@ -16,13 +16,15 @@ from seeding.bank.customers.interaction_topics import TOPICS
 from seeding.bank.customers.interactions import Interactions
 from seeding.bank.customers.new_products import PRODUCTS
 from seeding.bank.customers.surveys import Surveys
+from seeding.bank.earlier_years import earlier_to_recent, reaches_back
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.engine.arrays import NONE, Index
-from seeding.engine.columns import Coded, Columns, Days, Integers, Text, Timestamps
+from seeding.engine.calendar import NO_DAY
+from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
@@ -40,11 +42,13 @@ def _interaction_ids(customers: Customers, interactions: Interactions, index: In
 
 
 def _mean_interactions(layout: Layout) -> float:
-    return numbers.INTERACTIONS_IN_FULL if layout.is_full else numbers.MEAN_INTERACTIONS
+    if layout.is_full:
+        return numbers.INTERACTIONS_IN_FULL
+    return numbers.MEAN_INTERACTIONS * (1 + earlier_to_recent(layout, numbers.WINDOW_DAYS))
 
 
 def _interactions_expected(layout: Layout) -> Expected:
-    slack = 30 + 0.15 * layout.customers if layout.is_full else 5 + 0.05 * layout.customers
+    slack = 30 + 0.15 * layout.customers if reaches_back(layout) else 5 + 0.05 * layout.customers
     return _about(_mean_interactions(layout) * layout.customers, slack)
 
 
@@ -88,15 +92,21 @@ def _notes(interactions: Interactions, draw: Draw) -> pl.Series:
 
 def _complaints_expected(layout: Layout) -> Expected:
     recent = numbers.COMPLAINERS.high * layout.customers
-    earlier = numbers.EARLIER_COMPLAINTS * layout.customers * layout.is_full
+    earlier = recent * earlier_to_recent(layout, numbers.WINDOW_DAYS)
     return _about(recent + earlier, 4 + 0.01 * layout.customers + 5 * earlier**0.5)
 
 
 @recipe(Complaint, _complaints_expected, since="filed_date")
 def complaint(
-    customers: Customers, complaints: Complaints, complaint_causes: ComplaintCauses, staff: Staff, draw: Draw
+    customers: Customers,
+    complaints: Complaints,
+    complaint_causes: ComplaintCauses,
+    staff: Staff,
+    as_of: AsOf,
+    draw: Draw,
 ) -> Columns:
     """Write the complaints in the customers' own words."""
+    settled = as_of.known(complaints.settled)
     customer_key = customers.key[complaints.customer]
     year = join("-", padded(complaints.year.clip(0) + 1, 1)).zip_with(
         pl.Series(complaints.year != NONE), pl.repeat("", len(complaints), eager=True)
@@ -114,11 +124,11 @@ def complaint(
                 complaint_categories.WISHES.text(draw, "wish", complaints, complaints.category),
             )
         ),
-        "status": Coded(numbers.STATUSES.names, complaints.status),
+        "status": Coded(numbers.STATUSES.names, complaints.statuses_on(as_of)),
         "priority": Coded(numbers.PRIORITY_SHARES.names, complaints.priority),
         "filed_date": Timestamps(complaints.day, complaints.filed_at),
-        "resolved_date": Timestamps(complaints.settled, complaints.settled_at),
-        "resolution_time_hours": Integers(complaints.hours),
+        "resolved_date": Timestamps(settled, complaints.settled_at),
+        "resolution_time_hours": Integers(np.where(settled == NO_DAY, NO_NUMBER, complaints.hours)),
         "assigned_to": Text(employee_ids(staff, complaints.assignee)),
     }
 
@@ -144,7 +154,7 @@ def _facts(complaints: Complaints, causes: ComplaintCauses, draw: Draw) -> pl.Se
 
 def _surveys_expected(layout: Layout) -> Expected:
     mean = numbers.ANSWERED * _mean_interactions(layout) * layout.customers
-    return _about(mean, 3 + 5 * mean**0.5 + 0.06 * layout.customers * layout.is_full)
+    return _about(mean, 3 + 5 * mean**0.5 + 0.06 * layout.customers * reaches_back(layout))
 
 
 @recipe(SatisfactionSurvey, _surveys_expected, since="survey_date")

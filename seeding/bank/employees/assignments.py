@@ -55,7 +55,7 @@ def portfolios(
     is_closed = portfolio_status[customer] == _CLOSED_PORTFOLIO
     joined, last = customers.joined[customer], last_of_customers[customer]
     half = numbers.SHORTEST_PORTFOLIO_DAYS // 2
-    earliest = np.where(is_closed, joined, np.maximum(joined, layout.until - numbers.PORTFOLIO_SINCE_DAYS))
+    earliest = np.where(is_closed, joined, np.maximum(joined, layout.start - numbers.PORTFOLIO_SINCE_DAYS))
     start = draw.dates("start", rows, earliest, np.where(is_closed, last - half, last))
     business_day = calendar.last_business(start)
     start = np.where(business_day >= joined, business_day, start)
@@ -114,30 +114,30 @@ def staff_assignments(staff: Staff, layout: Layout, calendar: Calendar, draw: Dr
 
 
 def _start_days(
-    draw: Draw, column: str, rows: Rows, hired: DayNumber, most_days: int, last: DayNumber, calendar: Calendar
+    draw: Draw, column: str, rows: Rows, hired: DayNumber, first: int, last: DayNumber, calendar: Calendar
 ) -> DayNumber:
-    """Return a business day per row, at most so many days before the last and not before hiring."""
-    return calendar.last_business(draw.dates(column, rows, np.maximum(hired, last - most_days), last))
+    """Return a business day per row, from the first to the last day and not before hiring."""
+    return calendar.last_business(draw.dates(column, rows, np.maximum(hired, first), last))
 
 
 def _current_coverages(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> StaffAssignments:
     """Return a coverage of each branch: by its manager, else by an employee who works there, else by another one."""
     branches = one_stratum(np.arange(len(BRANCHES)))
-    pool = np.flatnonzero(staff.in_service & _AT_BRANCH[staff.role])
+    pool = np.flatnonzero(staff.stays & _AT_BRANCH[staff.role])
     in_random_order = np.argsort(draw.bits("anybody", staff.key[pool]), kind="stable")
     employee = pool[in_random_order][branches.key % len(pool)]
     for candidates in (pool, pool[staff.role[pool] == _BRANCH_MANAGER]):
         # Of several candidates at a branch the one hired first covers it, as the last one written.
         latest_first = candidates[np.argsort(-staff.hired[candidates], kind="stable")]
         employee[staff.branch[latest_first]] = latest_first
-    today = np.full(len(branches), layout.until)
     hired = staff.hired[employee]
+    earliest, latest = layout.start - numbers.COVERED_SINCE_DAYS, np.maximum(hired, layout.start)
     return StaffAssignments(
         key=child_key(branches.key, _CURRENT, _COVERAGES_OF_BRANCH) + 1,
         cell=branches.cell,
         employee=employee,
         branch=branches.key,
-        start=_start_days(draw, "covered", branches, hired, numbers.COVERED_SINCE_DAYS, today, calendar),
+        start=_start_days(draw, "covered", branches, hired, earliest, latest, calendar),
         end=np.full(len(branches), NO_DAY),
     )
 
@@ -147,7 +147,7 @@ def _earlier_coverages(staff: Staff, layout: Layout, calendar: Calendar, draw: D
     branches = one_stratum(np.arange(len(BRANCHES)))
     all_eligible = np.ones(len(branches), bool)
     rows = branches.where(draw.stratified_sample("handed_over", branches, numbers.BRANCHES_HANDED_OVER, all_eligible))
-    end = calendar.last_business(layout.until - draw.integers("handed_over_day", rows, *numbers.HANDED_OVER_DAYS))
+    end = calendar.last_business(layout.start - draw.integers("handed_over_day", rows, *numbers.HANDED_OVER_DAYS))
     employee = staff.serving(draw, "covered_before", rows, end, (SERVICE, BRANCH_MANAGER))
     start = end - draw.integers("covered_for", rows, *numbers.COVERED_FOR_DAYS)
     return StaffAssignments(
@@ -162,12 +162,13 @@ def _earlier_coverages(staff: Staff, layout: Layout, calendar: Calendar, draw: D
 
 def _projects(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> StaffAssignments:
     """Return the projects of some employees, one each; some projects have ended."""
-    eligible = staff.in_service & (staff.hired <= layout.until - numbers.PROJECT_DAYS[0])
+    eligible = staff.stays & (staff.hired <= layout.until - numbers.PROJECT_DAYS[0])
     employee = np.flatnonzero(draw.stratified_sample("project", staff, numbers.ON_PROJECTS, eligible))
     rows = one_stratum(staff.key[employee])
     has_ended = draw.stratified_sample("ended", rows, numbers.ENDED_PROJECTS, np.ones(len(rows), bool))
     today = np.full(len(rows), layout.until)
-    start = _start_days(draw, "started", rows, staff.hired[employee], numbers.PROJECT_DAYS[1], today, calendar)
+    earliest = layout.start - numbers.PROJECT_DAYS[1]
+    start = _start_days(draw, "started", rows, staff.hired[employee], earliest, today, calendar)
     end = calendar.last_business(draw.dates("end", rows, start, today))
     return StaffAssignments(
         key=numbers.PROJECT_KEYS_FROM + child_key(np.zeros_like(rows.key), rows.key, _PROJECTS_OF_STAFF),

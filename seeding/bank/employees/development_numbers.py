@@ -13,7 +13,11 @@ PROGRAMS_TAKEN = CategoryShares.of(two=0.35, three=0.40, four=0.25)
 """Programs per employee: the yearly ones, and others."""
 FEWEST_PROGRAMS = 2
 RENEWED_DAYS = 330
-"""Most days since a yearly program was completed; a record shows the latest completion."""
+"""Most days since a yearly program was completed; a record shows the latest round."""
+RENEWAL_DAYS = 350
+"""Days from one round of a yearly program to the next: weekends and holidays make it up to four days longer."""
+FIRST_ROUND_DAYS = 60
+"""Most days from hiring to the first round of a yearly program."""
 TRAINING = CategoryShares.of(completed=0.80, in_progress=0.15, enrolled=0.05)
 """Statuses of training records. Newcomers are enrolled only; employees who left have completed their programs."""
 COMPLETED, IN_PROGRESS, ENROLLED = range(len(TRAINING))

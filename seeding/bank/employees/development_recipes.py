@@ -10,16 +10,17 @@ from seeding.bank.employees import review_texts
 from seeding.bank.employees.assignments import Portfolios, StaffAssignments
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids, program_ids
-from seeding.bank.employees.reviews import Reviews
+from seeding.bank.employees.reviews import Reviews, most_reviews
 from seeding.bank.employees.staff import Staff
 from seeding.bank.employees.training import Training
 from seeding.engine.arrays import NONE
 from seeding.engine.blocks import Block
-from seeding.engine.columns import Coded, Columns, Days, Integers, Text
+from seeding.engine.calendar import NO_DAY
+from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Integers, Text
 from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected
-from seeding.engine.layout import Layout
-from seeding.engine.recipe import recipe
+from seeding.engine.layout import AsOf, Layout
+from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.text import gather, join, string_series
 
 _TYPES = ("customer_portfolio", "branch_coverage", "project")
@@ -29,29 +30,35 @@ _PORTFOLIO, _COVERAGE, _PROJECT = range(len(_TYPES))
 @recipe(
     EmployeeTraining,
     lambda layout: Expected(int(2.6 * layout.employees), int(3.2 * layout.employees) + 1),
-    since="enrollment_date",
+    since=EXISTS_FROM,
 )
-def employee_training(training: Training, staff: Staff) -> Columns:
-    """Write the training records, one per employee and program."""
+def employee_training(training: Training, staff: Staff, as_of: AsOf) -> Columns:
+    """Write the training records, one per employee and program; that of a yearly program shows its latest round."""
+    shown = np.arange(len(training)), training.rounds_on(as_of)
+    completed = as_of.known(training.completed[shown])
+    is_completed, has_begun = completed != NO_DAY, as_of.has_come(training.begun[shown])
     return {
         "training_record_id": Integers(training.key),
         "employee_id": Text(employee_ids(staff, training.employee)),
         "program_id": Text(program_ids(training.program)),
-        "enrollment_date": Days(training.enrolled),
-        "completion_date": Days(training.completed),
-        "status": Coded(numbers.TRAINING.names, training.status),
-        "score": Integers(training.score),
+        "enrollment_date": Days(training.enrolled[shown]),
+        "completion_date": Days(completed),
+        "status": Coded(
+            numbers.TRAINING.names,
+            np.select([is_completed, has_begun], [numbers.COMPLETED, numbers.IN_PROGRESS], numbers.ENROLLED),
+        ),
+        "score": Integers(np.where(is_completed, training.score[shown], NO_NUMBER)),
+        EXISTS_FROM: Days(training.first_enrolled),
     }
 
 
 def _reviews_expected(layout: Layout) -> Expected:
-    most = numbers.REVIEWS_IN_FULL if layout.is_full else numbers.MOST_REVIEWS
-    return Expected(layout.employees // 2, most * layout.employees)
+    return Expected(layout.employees // 2, most_reviews(layout) * layout.employees)
 
 
 @recipe(PerformanceReview, _reviews_expected, since="review_date")
 def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
-    """Write the reviews; the reviewer is the employee's current manager."""
+    """Write the reviews; the reviewer is the employee's manager."""
     rating = reviews.rating - 1
     reason = staff.role[reviews.employee] * len(numbers.RATINGS) + rating
     return {
@@ -82,7 +89,7 @@ def _assignments_expected(layout: Layout) -> Expected:
 
 @recipe(EmployeeAssignment, _assignments_expected, since="start_date")
 def employee_assignment(
-    portfolios: Portfolios, staff_assignments: StaffAssignments, staff: Staff, block: Block
+    portfolios: Portfolios, staff_assignments: StaffAssignments, staff: Staff, block: Block, as_of: AsOf
 ) -> Columns:
     """Write the portfolios of a block, and with the first block the assignments to branches and projects."""
     others = staff_assignments.where(np.full(len(staff_assignments), block.first == 0))
@@ -95,5 +102,5 @@ def employee_assignment(
             pl.concat((gather(string_series(*BRANCHES), others.branch), customer_ids(portfolios.key)))
         ),
         "start_date": Days(np.concatenate((others.start, portfolios.start))),
-        "end_date": Days(np.concatenate((others.end, portfolios.end))),
+        "end_date": Days(as_of.known(np.concatenate((others.end, portfolios.end)))),
     }

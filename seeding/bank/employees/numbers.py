@@ -142,12 +142,15 @@ TERMINATED = share_range(0.05)
 """Share of the staff who left."""
 ON_LEAVE = share_range(0.02)
 """Share of the staff on leave."""
+LONGEST_LEAVE_DAYS = 84
+"""Most days since a leave began: the Family and Medical Leave Act gives twelve weeks (29 U.S.C. 2612(a)(1))."""
 CAREER_YEARS = 10
 """Years of service after which an employee is a veteran."""
 PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)
 """Before everybody else: nobody reports to a person who was hired later."""
 FOUNDERS_HIRED_YEARS_AGO = Range(7.2, 9.8)
-"""Before the first customer, who joined at most seven years ago."""
+"""Before the first customers of storylines. Years of president and founders end on the first day on which the bank is
+seen, those of everybody else on the last day of its history."""
 MANAGERS_HIRED_YEARS_AGO = Range(9.8, 9.845)
 """Department managers, before everybody who reports to them."""
 LEADERS_HIRED_YEARS_AGO = Range(3, 9.5)

@@ -12,7 +12,7 @@ from seeding.engine.arrays import Code, Index
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import exactly
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.numbering import permuted
 from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, string_series
@@ -46,7 +46,7 @@ def department(departments: Departments, staff: Staff) -> Columns:
 
 
 @recipe(Employee, lambda layout: exactly(layout.employees), since="hire_date")
-def employee(staff: Staff, draw: Draw) -> Columns:
+def employee(staff: Staff, as_of: AsOf, draw: Draw) -> Columns:
     is_woman = draw.uniform("woman", staff) < 0.5
     first_name = pl.select(
         pl.when(pl.Series(is_woman))
@@ -54,7 +54,8 @@ def employee(staff: Staff, draw: Draw) -> Columns:
         .otherwise(vocabularies.FIRST_NAMES_MALE.text(draw, "first_name", staff))
     ).to_series()
     last_name = vocabularies.LAST_NAMES.text(draw, "last_name", staff)
-    status = np.select([~staff.in_service, staff.on_leave], [_TERMINATED, _ON_LEAVE], _ACTIVE)
+    has_left, is_on_leave = as_of.has_come(staff.terminated), as_of.has_come(staff.leave_began)
+    status = np.select([has_left, is_on_leave], [_TERMINATED, _ON_LEAVE], _ACTIVE)
     return {
         "employee_id": Text(employee_ids(staff, staff.key - 1)),
         "employee_number": Text(join("E", padded(100_000 + permuted(draw, "number", staff.key, _PAYROLL_NUMBERS), 6))),
@@ -69,7 +70,7 @@ def employee(staff: Staff, draw: Draw) -> Columns:
         "branch_code": Coded(numbers.BRANCHES, staff.branch),
         "manager_id": Text(employee_ids(staff, staff.manager)),
         "hire_date": Days(staff.hired),
-        "termination_date": Days(staff.terminated),
+        "termination_date": Days(as_of.known(staff.terminated)),
         "employment_status": Coded(_STATUSES, status),
         "salary": Money(staff.salary),
         "created_at": Timestamps(staff.hired, draw.integers("created_at", staff, *_FILE_OPENING_HOURS)),

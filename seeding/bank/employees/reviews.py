@@ -18,7 +18,7 @@ _REVIEWS_OF_EMPLOYEE = Room("performance reviews of an employee", 10)
 _REVIEWS_IN_FULL = Room("performance reviews of an employee in a full history", 12)
 _LOWEST_GOALS_MET, _HIGHEST_GOALS_MET = np.array([(goals.low, goals.high) for goals in numbers.GOALS_MET], np.int64).T
 _MONTHS_PER_YEAR = 12
-_DAYS_OF_LAST_YEAR = 364
+_DAYS_OF_YEAR, _DAYS_OF_LAST_YEAR = 365, 364
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,10 @@ def reviews(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> Rev
 
 
 def _review_days(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> tuple[Index, DayNumber]:
-    """Return employee and day of each review: one in the last year of service, the others whole years earlier."""
+    """Return employee and day of each review: one in the last year of service, the others whole years earlier.
+
+    In a brief history the latest ones are kept, with those of the years since the bank was first seen.
+    """
     end = np.where(staff.terminated == NO_DAY, layout.until, staff.terminated)
     earliest = staff.hired + numbers.FIRST_REVIEW_DAYS
     is_reviewed = (staff.manager != NONE) & (earliest <= end)
@@ -63,8 +66,8 @@ def _review_days(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -
     earliest, end = earliest[index], end[index]
     latest = draw.dates("latest", employees, np.maximum(earliest, end - _DAYS_OF_LAST_YEAR), end)
     count = draw.stratified_category("reviews", employees, numbers.REVIEWS) + 1
-    most = numbers.REVIEWS_IN_FULL if layout.is_full else numbers.MOST_REVIEWS
-    count = np.full(len(employees), most) if layout.is_full else count
+    most = most_reviews(layout)
+    count = np.full(len(employees), most) if layout.is_full else count + most - numbers.MOST_REVIEWS
     years_ago = np.arange(most)
     day = calendar.years_before(latest[:, None], years_ago)
     business_day = calendar.last_business(day)
@@ -72,6 +75,13 @@ def _review_days(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -
     is_kept = (day >= earliest[:, None]) & (years_ago < count[:, None]) & _in_new_year(day, calendar)
     employee, review = np.nonzero(is_kept)
     return index[employee], day[employee, review]
+
+
+def most_reviews(layout: Layout) -> int:
+    """Return how many reviews of an employee are kept at most: one more for each year that a brief history goes on."""
+    if layout.is_full:
+        return numbers.REVIEWS_IN_FULL
+    return numbers.MOST_REVIEWS + -(-(layout.until - layout.start) // _DAYS_OF_YEAR)
 
 
 def _in_new_year(days: DayNumber, calendar: Calendar) -> BoolArray:

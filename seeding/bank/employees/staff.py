@@ -20,7 +20,7 @@ from seeding.bank.employees.reporting_lines import (
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, FloatArray, Index, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.money import cents
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, one_stratum
@@ -49,8 +49,10 @@ class Staff(Rows):
     """Everybody who was ever employed; the key is the employee number, from 1.
 
     `role`, `department` and `branch` are codes of ROLES, DEPARTMENTS and BRANCHES; `branch` is NONE for employees who
-    do not work at one. `terminated` is NO_DAY for the active staff. `manager` is an index into the staff, NONE for the
-    president; `salary` is the yearly salary in cents.
+    do not work at one. `terminated` is the day on which an employee leaves, `leave_began` the first day of a leave that
+    lasts to the end of the history; both are NO_DAY for everybody else. `manager` is an index into the staff, NONE for
+    the president: managers neither leave nor take a leave, and are hired before their reports, so that lines of
+    reporting hold on every day. `salary` is the yearly salary in cents.
     """
 
     role: Code
@@ -58,7 +60,7 @@ class Staff(Rows):
     branch: Code
     hired: DayNumber
     terminated: DayNumber
-    on_leave: BoolArray
+    leave_began: DayNumber
     manager: Index
     salary: Cents
 
@@ -68,9 +70,13 @@ class Staff(Rows):
         return join("EMP-", padded(self.key, 5))
 
     @property
-    def in_service(self) -> BoolArray:
-        """Whether each employee still works at the bank."""
+    def stays(self) -> BoolArray:
+        """Whether each employee works at the bank on the last day of the history."""
         return self.terminated == NO_DAY
+
+    def in_service_on(self, as_of: AsOf) -> BoolArray:
+        """Return whether each employee works at the bank on a day; those on leave do."""
+        return as_of.has_come(self.hired) & ~as_of.has_come(self.terminated)
 
     def serving(self, draw: Draw, column: str, rows: Rows, days: DayNumber, roles: tuple[str, ...]) -> Index:
         """Return for each row an employee, by index, who has one of `roles` and was in service on the row's day.
@@ -108,6 +114,7 @@ def staff(layout: Layout, calendar: Calendar, draw: Draw) -> Staff:
     stays = (employees.key <= _FOUNDERS) | _MANAGERIAL[role]
     terminated = _termination_days(employees, hired, stays, layout, draw)
     may_be_on_leave = ~stays & (terminated == NO_DAY)
+    on_leave = draw.stratified_sample("on_leave", employees, numbers.ON_LEAVE, may_be_on_leave)
     return Staff(
         key=employees.key,
         cell=employees.cell,
@@ -116,7 +123,7 @@ def staff(layout: Layout, calendar: Calendar, draw: Draw) -> Staff:
         branch=branch,
         hired=hired,
         terminated=terminated,
-        on_leave=draw.stratified_sample("on_leave", employees, numbers.ON_LEAVE, may_be_on_leave),
+        leave_began=np.where(on_leave, _leave_days(employees, hired, layout, draw), NO_DAY),
         manager=manager,
         salary=_salaries(employees, role, hired, layout, draw),
     )
@@ -166,7 +173,11 @@ def _branches(employees: Rows, role: Code, department: Code, hired: DayNumber, d
 
 
 def _hire_days(employees: Rows, role: Code, layout: Layout, calendar: Calendar, draw: Draw) -> DayNumber:
-    """Return business days of the last ten years: the president's first, those of founders and managers early."""
+    """Return business days of the last ten years: the president's first, those of founders and managers early.
+
+    President and founders were hired before the first day on which the bank is seen, whatever follows: they serve the
+    customers of storylines.
+    """
     is_founder = employees.key <= _FOUNDERS
     years_ago = np.empty((len(employees), 2))
     for selected, years in (
@@ -178,7 +189,8 @@ def _hire_days(employees: Rows, role: Code, layout: Layout, calendar: Calendar, 
         years_ago[selected] = years.low, years.high
     is_drawn = _MANAGERIAL[role] | is_founder
     years_ago[~is_drawn] = _years_of_service(draw.stratified("hired", employees.where(~is_drawn)))[:, None]
-    latest, earliest = (layout.until - np.floor(years_ago * _DAYS_PER_YEAR).astype(np.int64)).T
+    since = np.where(is_founder, layout.start, layout.until)
+    latest, earliest = since - np.floor(years_ago * _DAYS_PER_YEAR).astype(np.int64).T
     # Days of founders do not depend on the size of the staff.
     return calendar.next_business(draw.integers("hired_on", employees, earliest, latest))
 
@@ -210,6 +222,12 @@ def _termination_days(employees: Rows, hired: DayNumber, stays: BoolArray, layou
     return terminated
 
 
+def _leave_days(employees: Rows, hired: DayNumber, layout: Layout, draw: Draw) -> DayNumber:
+    """Return the first day of a leave for each employee, as if all of them were on leave on the last day."""
+    earliest = np.maximum(hired + 1, layout.until - numbers.LONGEST_LEAVE_DAYS)
+    return draw.dates("leave_began", employees, earliest, layout.until)
+
+
 def _salaries(employees: Rows, role: Code, hired: DayNumber, layout: Layout, draw: Draw) -> Cents:
     """Return yearly salaries in whole hundreds of USD, which rise through the role's range with years of service."""
     low, high = _LOWEST_SALARY[role], _HIGHEST_SALARY[role]
@@ -228,10 +246,10 @@ class Departments(Rows):
 
 
 @node(stream="departments")
-def departments(staff: Staff, draw: Draw) -> Departments:
-    """Return the head of each department and a budget that pays the salaries of its active employees."""
+def departments(staff: Staff, as_of: AsOf, draw: Draw) -> Departments:
+    """Return the head of each department and a budget that pays the salaries of its employees, both of the day."""
     rows = one_stratum(np.arange(len(numbers.DEPARTMENTS)))
-    is_active = staff.in_service
+    is_active = staff.in_service_on(as_of)
     payroll = np.bincount(staff.department[is_active], staff.salary[is_active], len(rows)).astype(np.int64)
     has_staff = np.bincount(staff.department[is_active], minlength=len(rows)) > 0
     head = np.where(has_staff, PRESIDENT, NONE)
@@ -240,7 +258,7 @@ def departments(staff: Staff, draw: Draw) -> Departments:
     np.maximum.at(highest, staff.department[is_active], staff.manager[is_active])
     have_one_manager = has_staff & (lowest == highest) & (lowest != NONE)
     head[have_one_manager] = lowest[have_one_manager]
-    holders = np.flatnonzero(staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER])
+    holders = np.flatnonzero(is_active & (staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER]))
     head[staff.department[holders]] = holders
     factor = draw.between("budget", rows, numbers.BUDGET_OVER_SALARIES)
     # A few thousand more, so that departments without employees have different budgets.

@@ -12,7 +12,7 @@ from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
-from seeding.engine.layout import Layout
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, one_stratum
 
@@ -30,6 +30,7 @@ _WEIGHTS = np.array([
 ])  # fmt: skip
 """By department and program: how likely the program is chosen."""
 _RECORDS_OF_EMPLOYEE = Room("training records of an employee", 10)
+_NEVER = np.iinfo(np.int64).max
 _PROGRAMS_OF_EMPLOYEE = Room("programs that an employee may take", len(PROGRAMS))
 
 
@@ -37,16 +38,36 @@ _PROGRAMS_OF_EMPLOYEE = Room("programs that an employee may take", len(PROGRAMS)
 class Training(Rows):
     """The training records of the staff, employee by employee in the order of enrollment.
 
-    `employee` is an index into the staff; `program` and `status` are codes of PROGRAMS and TRAINING. `completed` is
-    NO_DAY and `score` NO_NUMBER unless the program is completed.
+    `employee` is an index into the staff; `program` and `status` are codes of PROGRAMS and TRAINING, `status` that of
+    the last day of the history. The other arrays have a row per record and a column per round of its program, the
+    latest first: yearly programs are taken again, other programs have one round, and rounds that do not exist are
+    NO_DAY. `begun` is the day of the first lesson, `completed` the last day: NO_DAY, and `score` NO_NUMBER, where the
+    last day of the history comes before.
     """
 
     employee: Index
     program: Code
     status: Code
     enrolled: DayNumber
+    begun: DayNumber
     completed: DayNumber
     score: IntArray
+
+    @property
+    def first_enrolled(self) -> DayNumber:
+        """The day from which each record exists."""
+        return np.where(self.enrolled == NO_DAY, _NEVER, self.enrolled).min(axis=1)
+
+    def rounds_on(self, as_of: AsOf) -> Index:
+        """Return the place of the round that each record shows on a day.
+
+        That is the latest one that is completed; before the first completion, and after the enrollment in a round that
+        is not completed by the last day of the history, the one under way.
+        """
+        is_shown = as_of.has_come(self.completed)
+        is_shown[:, 0] |= (self.completed[:, 0] == NO_DAY) & as_of.has_come(self.enrolled[:, 0])
+        first = (self.enrolled != NO_DAY).sum(axis=1) - 1
+        return np.where(is_shown.any(axis=1), is_shown.argmax(axis=1), first)
 
 
 @node(stream="training")
@@ -59,10 +80,13 @@ def training(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> Tr
     terminated = staff.terminated[employee]
     last = np.where(terminated == NO_DAY, layout.until, terminated - 1)
     status = _statuses(staff, employee, program, is_new[employee], rows, draw)
-    enrolled, completed = _days(rows, staff.hired[employee], last, program, status, calendar, draw)
+    hired = staff.hired[employee]
+    enrolled, completed = _days(rows, hired, last, program, status, calendar, draw)
+    enrolled, completed = _rounds(rows, hired, program, status, enrolled, completed, layout, calendar, draw)
+    begun = _first_lessons(rows, program, status, enrolled, completed, last, draw)
     score = draw.normal("score", rows, numbers.MEAN_SCORE, numbers.SCORE_DEVIATION, numbers.SCORES)
-    is_completed = status == numbers.COMPLETED
-    order = np.lexsort((program, enrolled, employee))
+    score = np.column_stack((score, *_earlier_scores(rows, enrolled.shape[1] - 1, draw)))
+    order = np.lexsort((program, enrolled[:, 0], employee))
     return Training(
         key=child_key(staff.key[employee], rank_within(employee) + 1, _RECORDS_OF_EMPLOYEE),
         cell=rows.cell,
@@ -70,8 +94,9 @@ def training(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> Tr
         program=program[order],
         status=status[order],
         enrolled=enrolled[order],
-        completed=np.where(is_completed, completed, NO_DAY)[order],
-        score=np.where(is_completed, np.round(score).astype(np.int64), NO_NUMBER)[order],
+        begun=begun[order],
+        completed=completed[order],
+        score=np.where(completed != NO_DAY, np.round(score).astype(np.int64), NO_NUMBER)[order],
     )
 
 
@@ -131,3 +156,67 @@ def _days(
     enrolled = np.where(status == numbers.COMPLETED, begun, unfinished)
     # Employees are hired on business days, so that the last business day before a later day is no earlier.
     return calendar.last_business(np.maximum(enrolled, hired)), calendar.last_business(completed)
+
+
+def _rounds(
+    rows: Rows,
+    hired: DayNumber,
+    program: Code,
+    status: Code,
+    enrolled: DayNumber,
+    completed: DayNumber,
+    layout: Layout,
+    calendar: Calendar,
+    draw: Draw,
+) -> tuple[DayNumber, DayNumber]:
+    """Return the days of enrollment and of completion of each record's rounds, given those of the latest one.
+
+    There are as many rounds before as it takes to show one on the first day on which the bank is seen. The first one
+    after hiring is soon enough.
+    """
+    count = -(-(layout.until - layout.start) // numbers.RENEWAL_DAYS) + 1
+    work_days = _HOURS[program] // numbers.HOURS_PER_DAY
+    length = work_days + draw.integers("length", rows, 0, numbers.COMPLETED_WITHIN_DAYS)
+    # A round that is not completed has rounds before it as if it took that long.
+    end = np.where(status == numbers.COMPLETED, completed, enrolled + length)[:, None]
+    earlier = numbers.RENEWAL_DAYS * (np.arange(count) + 1)
+    begins, ends = calendar.last_business(enrolled[:, None] - earlier), calendar.last_business(end - earlier)
+    exists = np.isin(program, YEARLY)[:, None] & (begins >= hired[:, None])
+    begins, ends = np.where(exists, begins, NO_DAY), np.where(exists, ends, NO_DAY)
+    completed = np.where(status == numbers.COMPLETED, completed, NO_DAY)
+    begins, ends = np.column_stack((enrolled, begins)), np.column_stack((completed, ends))
+    place = exists.sum(axis=1)
+    first = begins[np.arange(len(rows)), place]
+    is_late = np.isin(program, YEARLY) & (place < count) & (first > hired + numbers.FIRST_ROUND_DAYS)
+    late, place = np.flatnonzero(is_late), place[is_late] + 1
+    begins[late, place] = hired[late]
+    ends[late, place] = calendar.last_business(hired[late] + length[late])
+    return begins, ends
+
+
+def _first_lessons(
+    rows: Rows,
+    program: Code,
+    status: Code,
+    enrolled: DayNumber,
+    completed: DayNumber,
+    last: DayNumber,
+    draw: Draw,
+) -> DayNumber:
+    """Return the day of the first lesson of each round: after the enrollment, with time for its hours; else NO_DAY."""
+    work_days = (_HOURS[program] // numbers.HOURS_PER_DAY)[:, None]
+    latest = np.where(completed == NO_DAY, last[:, None], completed - work_days)
+    earliest = np.where(enrolled == NO_DAY, latest, enrolled)
+    part = draw.uniform("begun", rows)[:, None]
+    begun = earliest + np.floor(np.round(part * (np.maximum(latest - earliest, 0) + 1), 9)).astype(np.int64)
+    has_begun = enrolled != NO_DAY
+    has_begun[:, 0] &= status != numbers.ENROLLED
+    return np.where(has_begun, begun, NO_DAY)
+
+
+def _earlier_scores(rows: Rows, count: int, draw: Draw) -> list[FloatArray]:
+    """Return the score of each record in each of so many rounds before the latest one."""
+    return [
+        draw.normal(f"score/{place}", rows, numbers.MEAN_SCORE, numbers.SCORE_DEVIATION, numbers.SCORES)
+        for place in range(count)
+    ]

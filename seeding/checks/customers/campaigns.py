@@ -9,12 +9,12 @@ from seeding.checks.faults import fault, update_row
 
 C11 = sql_check(
     "C11",
-    "Campaigns start within the last 24 months, in a full history within seven years, run for three to ten weeks and "
-    "target an existing segment",
+    "Campaigns start at most 24 months, in a full history seven years, before the bank was first seen, run for three to "
+    "ten weeks and target an existing segment",
     CUSTOMER_DB,
     """
     SELECT campaign_id, start_date, end_date, target_segment FROM campaigns
-    WHERE (start_date BETWEEN %(as_of)s::date - CASE %(history)s WHEN 'full' THEN %(joined_years)s * interval '1 year'
+    WHERE (start_date BETWEEN %(start)s::date - CASE %(history)s WHEN 'full' THEN %(joined_years)s * interval '1 year'
                                                                             ELSE interval '24 months' END
                                 AND %(as_of)s
            AND end_date - start_date BETWEEN %(shortest)s AND %(longest)s

@@ -52,7 +52,7 @@ C9 = statistical_check(
 _FILED = """
     SELECT complaint_id, customer_id, complaint_type, filed_date::date AS filed, onboarding_date,
            (filed_date::date > onboarding_date
-            AND (%(history)s = 'full' OR filed_date::date >= %(as_of)s::date - interval '24 months')) IS TRUE AS in_time
+            AND (%(history)s = 'full' OR filed_date::date >= %(start)s::date - interval '24 months')) IS TRUE AS in_time
     FROM complaints LEFT JOIN customer_profiles USING (customer_id)
 """
 
@@ -71,8 +71,8 @@ def _wrong_complaints(bank: BankReader) -> pl.DataFrame:
 
 C10 = frame_check(
     "C10",
-    "Complaints are filed after joining, in a brief history within 24 months, those of fraud by account holders, and "
-    "assigned to staff in service",
+    "Complaints are filed after joining, in a brief history since 24 months before the bank was first seen, those of "
+    "fraud by account holders, and assigned to staff in service",
     [CUSTOMER_DB, ACCOUNTS_DB, EMPLOYEES_DB],
     _wrong_complaints,
     fault(

@@ -22,7 +22,7 @@ _WRONG_TIME = f"""
     SELECT interaction_id, channel, interaction_date::text AS at, onboarding_date, handled_by
     FROM interactions LEFT JOIN customer_profiles USING (customer_id)
     WHERE ({_DAY} > onboarding_date AND {_DAY} <= %(as_of)s
-           AND (%(history)s = 'full' OR {_DAY} >= %(as_of)s::date - interval '24 months')) IS NOT TRUE
+           AND (%(history)s = 'full' OR {_DAY} >= %(start)s::date - interval '24 months')) IS NOT TRUE
           OR (channel = 'branch' AND NOT ({is_business_day(_DAY)} AND {_HOUR} BETWEEN 9 AND 16))
           OR (channel = 'phone' AND NOT ({is_business_day(_DAY)} AND {_HOUR} BETWEEN 8 AND 19))
           OR (channel IN ('branch', 'phone') AND handled_by IS NULL)
@@ -41,8 +41,8 @@ def _wrong_interactions(bank: BankReader) -> pl.DataFrame:
 
 C5 = frame_check(
     "C5",
-    "Interactions lie between joining and the as-of day, in a brief history within 24 months, and in opening hours, "
-    "with customer-facing staff in service",
+    "Interactions lie between joining and the as-of day, in a brief history since 24 months before the bank was first "
+    "seen, and in opening hours, with customer-facing staff in service",
     [CUSTOMER_DB, EMPLOYEES_DB],
     _wrong_interactions,
     fault(

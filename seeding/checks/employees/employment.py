@@ -145,12 +145,12 @@ E7 = sql_check(
 
 E8 = sql_check(
     "E8",
-    "Every employee was hired on a business day of the last ten years",
+    "Every employee was hired on a business day, at most ten years before the bank was first seen",
     EMPLOYEES_DB,
     f"""
     SELECT employee_id, hire_date FROM employees
     WHERE NOT {is_business_day("hire_date")} OR hire_date > %(as_of)s
-          OR hire_date < %(until)s::date - make_interval(years => %(years)s)
+          OR hire_date < %(start)s::date - make_interval(years => %(years)s)
     """,
     fault(
         "an employee hired on a Sunday",

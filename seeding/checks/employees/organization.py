@@ -1,6 +1,7 @@
 """The organization: spans of control, branches with managers and staff, hires and leavers, yearly training."""
 
 from datahub.employees.models import Employee, EmployeeTraining
+from seeding.bank.employees.development_numbers import FIRST_ROUND_DAYS
 from seeding.bank.employees.numbers import (
     BRANCH_MANAGER,
     BRANCHES,
@@ -119,6 +120,8 @@ M64 = sql_check(
          LEFT JOIN employee_training USING (employee_id, program_id)
     WHERE coalesce(completion_date > coalesce(termination_date, %(as_of)s::date) - interval '1 year',
                    enrollment_date > %(as_of)s::date - %(beginning)s) IS NOT TRUE
+          AND NOT (training_record_id IS NULL AND %(as_of)s < %(until)s
+                   AND hire_date >= %(as_of)s::date - %(newcomer)s)
     """,
     fault(
         "nobody took the program on conduct",
@@ -129,5 +132,7 @@ M64 = sql_check(
     ),
     yearly=[PROGRAMS[code].name for code in YEARLY],
     beginning=_BEGINNING_DAYS + 5,
+    newcomer=FIRST_ROUND_DAYS,
 )
-"""An enrollment moves to the business day before: up to five days."""
+"""An enrollment moves to the business day before: up to five days. Before the last day of a history, newcomers have
+some weeks to begin."""

@@ -1,7 +1,13 @@
 """Training: programs, dates and scores."""
 
 from datahub.employees.models import EmployeeTraining
-from seeding.bank.employees.development_numbers import FEWEST_PROGRAMS, NEW_DAYS, PROGRAMS_TAKEN, SCORES
+from seeding.bank.employees.development_numbers import (
+    FEWEST_PROGRAMS,
+    FIRST_ROUND_DAYS,
+    NEW_DAYS,
+    PROGRAMS_TAKEN,
+    SCORES,
+)
 from seeding.bank.employees.numbers import AML_PROGRAM
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import EMPLOYEES_DB
@@ -37,7 +43,8 @@ E12 = sql_check(
     """
     SELECT employee_id, NULL AS program_id, count(program_id) || ' programs' AS what
     FROM employees LEFT JOIN employee_training USING (employee_id) GROUP BY employee_id
-    HAVING count(program_id) NOT BETWEEN %(fewest)s AND %(most)s
+    HAVING count(program_id) > %(most)s OR count(program_id) < %(fewest)s AND NOT
+           (%(as_of)s < %(until)s AND employees.hire_date >= %(as_of)s::date - %(newcomer)s)
     UNION ALL
     SELECT employee_id, program_id, 'taken ' || count(*) || ' times'
     FROM employee_training GROUP BY employee_id, program_id HAVING count(*) > 1
@@ -49,6 +56,7 @@ E12 = sql_check(
         SELECT * FROM employee_training JOIN training_programs USING (program_id) WHERE program_name = %(aml)s
     ) taken USING (employee_id)
     WHERE department = 'Compliance' AND (status IS NULL OR (status <> 'completed' AND hire_date <= %(as_of)s - %(new)s))
+          AND NOT (%(as_of)s < %(until)s AND hire_date >= %(as_of)s::date - %(first_round)s)
     """,
     fault(
         "a compliance officer without the AML program",
@@ -66,5 +74,8 @@ E12 = sql_check(
     most=FEWEST_PROGRAMS + len(PROGRAMS_TAKEN) - 1,
     aml=AML_PROGRAM,
     new=NEW_DAYS,
+    newcomer=FIRST_ROUND_DAYS,
+    first_round=2 * FIRST_ROUND_DAYS,
 )
-"""Employees hired within two weeks cannot have completed a program of 16 hours."""
+"""Employees hired within two weeks cannot have completed a program of 16 hours. Before the last day of a history,
+newcomers have some weeks to begin their first programs, and as many to complete them."""
