@@ -10,7 +10,7 @@ import polars.selectors as cs
 import pytest
 from django.db.models import Model
 
-from datahub.accounts.models import Transaction
+from datahub.accounts.models import Account, Customer, Transaction
 from datahub.compliance.models import (
     AmlCheck,
     AuditTrail,
@@ -19,6 +19,9 @@ from datahub.compliance.models import (
     RuleViolation,
     SuspiciousActivityReport,
 )
+from datahub.customers.models import CustomerProfile
+from datahub.insurance.models import Policy
+from datahub.loans.models import Loan
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.models.answers import PlantedTransaction
@@ -206,6 +209,48 @@ def test_the_answer_key_has_the_rows_of_cases_that_are_seen(views: Views) -> Non
     planted = set(frames(views, PlantedTransaction)[-1]["transaction_id"])
     for (_, key), transactions in zip(by_day(views, PlantedTransaction), views.frames(Transaction), strict=True):
         assert set(key["transaction_id"]) == planted & set(transactions["transaction_id"])
+
+
+def updates_of(entries: pl.DataFrame, entity: str, column: str) -> pl.DataFrame:
+    """Return the last update of a column of each row of an entity: its day and the new value."""
+    value = pl.col("new_value").str.json_path_match(f"$.{column}")
+    updates = entries.filter(pl.col("entity_type") == entity, pl.col("action") == "update", value.is_not_null())
+    in_order = updates.sort("performed_at", "audit_id").with_columns(value=value)
+    return in_order.group_by("entity_id", maintain_order=True).agg(pl.col("value", "old_value").last())
+
+
+@pytest.mark.parametrize(
+    ("entity", "model", "column"),
+    [
+        ("customer", Customer, "phone"),
+        ("account", Account, "account_status"),
+        ("loan", Loan, "loan_status"),
+        ("policy", Policy, "policy_status"),
+    ],
+)
+def test_a_row_shows_what_the_audit_trail_says_last(views: Views, entity: str, model: type[Model], column: str) -> None:
+    """K16, on every day."""
+    key = str(model._meta.pk.column)
+    for rows, entries in zip(frames(views, model), frames(views, AuditTrail), strict=True):
+        updated = updates_of(entries, entity, column).join(rows, left_on="entity_id", right_on=key, how="left")
+        nothing_in(updated.filter(pl.col("value").ne_missing(pl.col(column))))
+
+
+def test_a_phone_number_changes_with_its_audit_entry(views: Views) -> None:
+    """The profile has the same number as the customer, and the entry says what was seen before."""
+    changes = 0
+    triples = zip(frames(views, Customer), frames(views, CustomerProfile), frames(views, AuditTrail), strict=True)
+    for earlier, later in pairwise(triples):
+        (before, _, _), (after, profiles, entries) = earlier, later
+        assert after["phone"].sort().equals(profiles["phone"].sort())
+        both = before.join(after, on="customer_id", suffix="_later").filter(pl.col("phone") != pl.col("phone_later"))
+        said = updates_of(entries, "customer", "phone").with_columns(
+            old=pl.col("old_value").str.json_path_match("$.phone")
+        )
+        changed = both.join(said, left_on="customer_id", right_on="entity_id", how="left")
+        nothing_in(changed.filter((pl.col("phone") == pl.col("old")).not_().fill_null(value=True)))
+        changes += changed.height
+    assert changes > 0
 
 
 def test_audit_entries_are_seen_from_the_day_on_which_they_were_made(views: Views) -> None:

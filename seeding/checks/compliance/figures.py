@@ -98,8 +98,8 @@ def _entries(bank: BankReader) -> list[Figure]:
 
 K25 = statistical_check(
     "K25",
-    "The audit trail has 4 to 6 entries per customer and more where the window is longer, in a full history 85 to 120 % "
-    "of what creations, changes, views and the everyday rows booked by staff make, within three standard errors",
+    "The audit trail has 4 to 6 entries per customer and more where the window is longer, in a full history 85 to 120 "
+    "% of what creations, changes, views and the everyday rows booked by staff make, within three standard errors",
     [COMPLIANCE_DB, ACCOUNTS_DB, CUSTOMER_DB, LOANS_DB, INSURANCE_DB],
     _entries,
     fault("half of the audit entries deleted", delete_rows(AuditTrail, "audit_id %% 2 = 0")),
