@@ -17,7 +17,6 @@ from seeding.bank.accounts.ledger_size_numbers import rows_per_account
 from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
-from seeding.bank.customer_actions import CustomerActions
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
@@ -63,14 +62,14 @@ def customer_ids(customers: Key) -> pl.Series:
 
 
 @recipe(Customer, lambda layout: exactly(layout.customers), since="created_at")
-def customer(customers: Customers, identities: Identities, customer_actions: CustomerActions, as_of: AsOf) -> Columns:
+def customer(customers: Customers, identities: Identities) -> Columns:
     return {
         "customer_id": Text(customer_ids(customers.key)),
         "first_name": Text(identities.first_name),
         "last_name": Text(identities.last_name),
         "date_of_birth": Days(customers.born),
         "email": Text(identities.email),
-        "phone": Text(customer_actions.phones_on(as_of)),
+        "phone": Text(identities.phone),
         "created_at": Timestamps(customers.joined, customers.joined_at),
     }
 

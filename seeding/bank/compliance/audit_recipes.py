@@ -17,7 +17,6 @@ from seeding.bank.compliance import numbers
 from seeding.bank.compliance.audit_entries import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries
 from seeding.bank.compliance.audit_entries import AuditTrail as Trail
 from seeding.bank.compliance.size_numbers import ENTRIES
-from seeding.bank.customer_actions import CustomerActions
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance.policies import Policies
@@ -33,9 +32,13 @@ from seeding.bank.loans.loans import Loans
 from seeding.bank.loans.recipes import loan_ids
 from seeding.engine.arrays import NONE, Code, Index
 from seeding.engine.columns import Coded, Columns, Integers, Text, Timestamps
+from seeding.engine.draw import Draw
 from seeding.engine.expected import by_history, per_customer
 from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, plain_amounts, string_series
+
+_LINES = 100
+"""A phone number ends in one of so many two-digit lines."""
 
 
 @recipe(
@@ -53,9 +56,9 @@ def audit_trail(
     policies: Policies,
     policy_states: PolicyStates,
     premium_changes: PremiumChanges,
-    customer_actions: CustomerActions,
     trail: Trail,
     staff: Staff,
+    draw: Draw,
 ) -> Columns:
     """Write who did what to which row, with old and new values.
 
@@ -87,8 +90,8 @@ def audit_trail(
         ),
     ]
     statuses = (accounts.status, loan_states.status, policy_states.status)
-    after = _changing_values(customer_actions.phone, *statuses)
-    before = _changing_values(customer_actions.former_phone, *map(np.zeros_like, statuses))
+    after = _changing_values(identities.phone, *statuses)
+    before = _changing_values(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
     row = _positions(entries, [len(part) for part in ids], booked)
     old, new = _old_and_new(entries.action, row, created, before, after)
     is_price = pl.Series(entries.price != NONE)
@@ -155,6 +158,13 @@ def _quoted(text: pl.Series) -> pl.Series:
 
 def _quoted_code(names: tuple[str, ...], codes: Code) -> pl.Series:
     return string_series(*(f'"{name}"' for name in names)).gather(codes)
+
+
+def _old_phones(identities: Identities, customers: Customers, draw: Draw) -> pl.Series:
+    """Return a former phone number for each customer: another line of the same exchange."""
+    line = identities.phone.str.slice(-2).cast(pl.Int64).to_numpy()
+    old_line = (line + draw.integers("old_line", customers, 1, _LINES - 1)) % _LINES
+    return join(identities.phone.str.head(-2), padded(old_line, 2))
 
 
 def _workstation_addresses(staff: Staff) -> pl.Series:

@@ -10,7 +10,6 @@ from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.numbers import SEGMENTS, STATUSES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.compliance.verifications import KycStates
-from seeding.bank.customer_actions import CustomerActions
 from seeding.bank.customers import numbers
 from seeding.bank.customers.profiles_on_day import ProfilesOnDay
 from seeding.bank.employees.recipes import employee_ids
@@ -19,7 +18,6 @@ from seeding.bank.places import COUNTRY
 from seeding.engine.columns import Coded, Columns, Days, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import exactly
-from seeding.engine.layout import AsOf
 from seeding.engine.recipe import recipe
 from seeding.engine.rows import Rows
 from seeding.engine.text import join, padded, string_series
@@ -32,9 +30,7 @@ def customer_profile(
     homes: Homes,
     profiles_on_day: ProfilesOnDay,
     kyc_states: KycStates,
-    customer_actions: CustomerActions,
     staff: Staff,
-    as_of: AsOf,
     draw: Draw,
 ) -> Columns:
     # Customers of one household have the same address: it is drawn by household.
@@ -48,7 +44,7 @@ def customer_profile(
         "customer_id": Text(customer_ids(customers.key)),
         "full_name": Text(identities.full_name),
         "email": Text(identities.email),
-        "phone": Text(customer_actions.phones_on(as_of)),
+        "phone": Text(identities.phone),
         "address": Text(join(padded(draw.integers("house", households, *numbers.HOUSE_NUMBERS), 1), " ", street)),
         "city": Text(homes.city),
         "state": Text(homes.state),
