@@ -23,7 +23,7 @@ from seeding.checks.reader import BankReader
 
 @dataclass(frozen=True)
 class _Events:
-    """Events of one kind: `counted` counts those in `database` that are more than `days` older than the day on which the bank was first seen.
+    """Events of one kind: `counted` counts those in `database` that are earlier than `days` before the first day seen.
 
     Active customers have `a_year` on average, or a little less, at least `least` times that, from `after_joining` days
     on. `size` and `square` are the mean number of events that come together, and of its square.
