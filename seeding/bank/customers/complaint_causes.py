@@ -22,7 +22,8 @@ from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, concat
 
-_MERCHANTS_ABROAD = np.flatnonzero(ABROAD)
+_ABROAD = np.array(ABROAD)
+_MERCHANTS_ABROAD, _MERCHANTS_IN_US = np.flatnonzero(_ABROAD), np.flatnonzero(~_ABROAD)
 _PERCENT = 100
 
 
@@ -107,11 +108,17 @@ def _fees(fee_for: Code, cents: Cents, late: Cents) -> Cents:
 
 
 def _references(rows: Rows, fee_for: Code, draw: Draw) -> Index:
-    """Return the merchant of each card payment and the party abroad of each wire, NONE for other rows."""
+    """Return the merchant of each card payment and the party abroad of each wire, NONE for other rows.
+
+    Disputed payments are to merchants in the US: a purchase abroad would have a fee of its own.
+    """
+    merchant = MERCHANT_NAMES.pick(draw, "merchant", rows)
+    in_us = _MERCHANTS_IN_US[draw.integers("merchant in the US", rows, 0, len(_MERCHANTS_IN_US) - 1)]
+    disputed = np.where(_ABROAD[merchant], in_us, merchant)
     abroad = _MERCHANTS_ABROAD[draw.integers("merchant abroad", rows, 0, len(_MERCHANTS_ABROAD) - 1)]
     party = draw.integers("party", rows, parties.HIGH_RISK_PARTIES, parties.PARTIES_ABROAD - 1)
     is_of = [fee_for == code for code in (NONE, numbers.PURCHASE, numbers.WIRE)]
-    return np.select(is_of, [MERCHANT_NAMES.pick(draw, "merchant", rows), abroad, party], NONE)
+    return np.select(is_of, [disputed, abroad, party], NONE)
 
 
 @node(stream="postings of complaints", order=150)

@@ -2,8 +2,9 @@
 
 A rule counts transactions of an entity in the order of time and key, and evaluates the window that ends at each. It
 raises an alert where its condition turns true: at the entity's previous counted transaction it was false. Queries name
-the day on which the bank was first seen as %(start)s and the rule's threshold as %(limit)s. They return the `entity_id`, the `transaction_id` and
-time (`at`) of the alert, a hundred times the measured value (`hundredfold`), and the keys of the window's transactions.
+the day on which the bank was first seen as %(start)s and the rule's threshold as %(limit)s. They return the
+`entity_id`, the `transaction_id` and time (`at`) of the alert, a hundred times the measured value (`hundredfold`), and
+the keys of the window's transactions.
 """
 
 from collections.abc import Iterable

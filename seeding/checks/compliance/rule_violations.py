@@ -53,8 +53,8 @@ def _not_the_alerts(bank: BankReader) -> pl.DataFrame:
 
 K14 = frame_check(
     "K14",
-    "Rule violations are exactly the alerts of the active rules since 24 months before the bank was first seen, with a severity that "
-    "follows the excess",
+    "Rule violations are exactly the alerts of the active rules since 24 months before the bank was first seen, with a "
+    "severity that follows the excess",
     [COMPLIANCE_DB, ACCOUNTS_DB],
     _not_the_alerts,
     fault(

@@ -96,8 +96,8 @@ _STATUS: dict[Category, float] = {
 
 I17 = share_check(
     "I17",
-    "Policies other than single trips by status: {}",
-    _POLICIES.by("policy_status", _STATUS, among=f"policy_type NOT IN ({_TRIPS})"),
+    "Policies other than single trips and those that a death ended, by status: {}",
+    _POLICIES.by("policy_status", _STATUS, among=f"policy_type NOT IN ({_TRIPS}) AND policy_status <> 'matured'"),
     Tolerance.SUB_POPULATION,
     recategorized(Policy, "policy_status", _STATUS),
 )
