@@ -1,6 +1,6 @@
 """Events in the envelope of Debezium's connector for PostgreSQL, as its JSON converter writes them without schemas.
 
-Source of the fields: https://debezium.io/documentation/reference/stable/connectors/postgresql.html, "Data change events".
+Source: https://debezium.io/documentation/reference/stable/connectors/postgresql.html, section "Data change events".
 What only a real log knows - transaction, position, sequence - is null.
 """
 
