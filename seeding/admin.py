@@ -1,5 +1,7 @@
 """The admins of runs and of the answer key, and the start page's panels on the plan and the storylines."""
 
+from datetime import date
+
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -45,15 +47,29 @@ class PlantedTransactionAdmin(BankAdmin):
     }
 
 
+def _current_bank() -> tuple[Run, Plan] | None:
+    """Return the last run that changed the bank and its plan; None if the bank is empty or no run is recorded."""
+    run = Run.objects.filter(state=Run.State.COMPLETE).exclude(kind=Run.Kind.BREAK).first()
+    return (run, Plan.from_record(run.plan)) if run and run.plan else None
+
+
+@site.tell_day
+def day_seen() -> date | None:
+    """Return the day on which the bank is seen; None if no run is recorded."""
+    current = _current_bank()
+    return current[1].as_of if current else None
+
+
 @site.add_panel
 def plan_panel() -> Panel | None:
     """Return a panel on the plan of the last run that filled the bank; None if no run is recorded."""
-    run = Run.objects.filter(state=Run.State.COMPLETE).exclude(kind=Run.Kind.BREAK).first()
-    if run is None or run.plan is None:
+    current = _current_bank()
+    if current is None:
         return None
-    plan = Plan.from_record(run.plan)
+    run, plan = current
     facts: list[tuple[str, SafeString | str]] = [
         ("As of", plan.as_of.isoformat()),
+        *_other_days(plan),
         ("Customers", f"{plan.customers:,}"),
         ("Employees", f"{plan.employees:,}"),
         ("Scale", NO_VALUE if plan.scale is None else f"{plan.scale.normalize():f}"),
@@ -63,6 +79,12 @@ def plan_panel() -> Panel | None:
         ("Seeded", f"{run.started_at:%Y-%m-%d %H:%M} UTC, version {run.generator}"),
     ]
     return Panel("How this bank was made", facts, "The same plan always makes the same bank, byte for byte.")
+
+
+def _other_days(plan: Plan) -> list[tuple[str, str]]:
+    """Return the other days of a plan where they are not the day on which the bank is seen."""
+    days = [("First seen", plan.start), ("Laid out until", plan.until)]
+    return [(title, day.isoformat()) for title, day in days if day != plan.as_of]
 
 
 @site.add_panel

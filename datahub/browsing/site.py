@@ -1,15 +1,18 @@
 """The admin's site: read-only, with sections in the order of the business, and a start page."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.formats import date_format
 from django.utils.module_loading import autodiscover_modules
 
 from datahub.browsing.bank_admin import BankAdmin
-from datahub.browsing.branding import TITLE
+from datahub.browsing.branding import PLAIN, TITLE
 from datahub.browsing.chart_data import Chart
 from datahub.browsing.overview import Panel, load_overview
 from datahub.browsing.sections import sections_of
@@ -22,6 +25,8 @@ PanelSource = Callable[[], Panel | None]
 """Returns a panel of the start page; None if there is nothing to show."""
 ChartSource = Callable[[], list[Chart]]
 """Returns the charts of the page of charts; none of an empty bank."""
+DaySource = Callable[[], date | None]
+"""Returns the day on which the bank is seen; None if no run recorded it."""
 CHARTS_TITLE = "The bank in charts"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -41,6 +46,7 @@ class BankSite(ThemedSite):
         super().__init__(name)
         self._panels: list[PanelSource] = []
         self._charts: list[ChartSource] = []
+        self._day: DaySource = lambda: None
 
     def add_panel(self, panel: PanelSource) -> PanelSource:
         """Add a panel to the start page; can be used as a decorator."""
@@ -51,6 +57,22 @@ class BankSite(ThemedSite):
         """Add charts to the page of charts; can be used as a decorator."""
         self._charts.append(charts)
         return charts
+
+    def tell_day(self, day: DaySource) -> DaySource:
+        """Show the day on which the bank is seen in the header of every page; can be used as a decorator."""
+        self._day = day
+        return day
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what every page needs; its header tells the day on which the bank is seen."""
+        context = super().each_context(request)
+        day = self._day() if self.has_permission(request) else None
+        if day is None:
+            return context
+        as_of = f"As of {date_format(day)}"
+        if settings.ADMIN_THEME == PLAIN:
+            return {**context, "site_header": f"{TITLE}, {as_of[0].lower()}{as_of[1:]}"}
+        return {**context, "site_subheader": as_of}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the addresses of the site, that of the page of charts first."""

@@ -126,11 +126,13 @@ def test_a_run_records_its_command_line() -> None:
     assert Run.objects.latest("started_at").command == ("seed_all --customers 70 --employees 6 --as-of 2026-06-30")
 
 
-class TestTheScript:
-    @pytest.fixture(scope="class")
-    def bank(self) -> None:
-        command("seed_all", scale="0.5", as_of="2026-06-30", replace=True)
+@pytest.fixture(scope="class")
+def bank() -> None:
+    """Seed a bank in which every query of the documentation finds rows."""
+    command("seed_all", scale="0.5", as_of="2026-06-30", replace=True)
 
+
+class TestTheScript:
     @pytest.mark.usefixtures("bank")
     @pytest.mark.parametrize("example", EXAMPLES)
     def test_runs_the_queries_of_the_documentation(self, example: str, tmp_path: Path) -> None:

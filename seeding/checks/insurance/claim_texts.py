@@ -10,8 +10,10 @@ from seeding.checks.reader import BankReader
 
 _HAPPENED = "split_part(description, '. ', 1)"
 _MONTH = "extract(month FROM claim_date)"
+_NAMELESS = "SELECT * FROM claims WHERE claim_type <> 'death'"
+"""Claims after a death name the insured, who may be called Snow."""
 _SEASONS = f"""
-    SELECT claim_id, claim_date, description FROM claims
+    SELECT claim_id, claim_date, description FROM ({_NAMELESS}) claims
     WHERE {_HAPPENED} ~* '\\m(froze|ice|snow|snowy|snowstorm|influenza)\\M' AND {_MONTH} NOT IN (12, 1, 2, 3)
           OR {_HAPPENED} ~* '\\mhail' AND {_MONTH} NOT BETWEEN 3 AND 8
           OR {_HAPPENED} ~* '\\mlightning' AND {_MONTH} NOT BETWEEN 4 AND 9
