@@ -10,14 +10,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from seeding.engine import days
 from seeding.engine.arrays import BoolArray, DayNumber, IntArray, MonthNumber, Months
 from seeding.engine.bank_holidays import bank_holidays
 from seeding.engine.days import day_number
 
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2199, 12, 31)
-NO_DAY = np.iinfo(np.int32).min
-"""Marks the absence of a day; columns write it as null."""
+NO_DAY = days.NO_DAY
 
 _THURSDAY, _SATURDAY = 3, 5
 

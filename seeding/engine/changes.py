@@ -4,6 +4,7 @@ No table has a change logic of its own: a recipe makes its columns for one day a
 both days have changed where a column differs.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,18 @@ class TableChanges:
     def count(self) -> int:
         """The number of rows that are new or have changed."""
         return int(self.inserted.num_rows + self.after.num_rows)
+
+    def by_changed_columns(self) -> Iterator[pa.RecordBatch]:
+        """Yield the changed rows by the set of columns that have changed: their keys, and the new values of these."""
+        names = list(self.differs)
+        if not self.after.num_rows:
+            return
+        key = str(self.model._meta.pk.column)
+        flags = np.stack([self.differs[name] for name in names])
+        sets, set_of_row = np.unique(flags, axis=1, return_inverse=True)
+        for number, changed in enumerate(sets.T):
+            columns = [key, *(name for name, differs in zip(names, changed, strict=True) if differs)]
+            yield taken(self.after.select(columns), np.flatnonzero(set_of_row.ravel() == number))
 
 
 def changes(earlier: LaidOutRows, on: AsOf, later: LaidOutRows, later_on: AsOf) -> TableChanges:

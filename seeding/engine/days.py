@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 UNIX_EPOCH = date(1970, 1, 1)
 SECONDS_PER_DAY = 86_400
+NO_DAY = -(2**31)
+"""Marks the absence of a day, the least 32-bit integer; columns write it as null."""
 
 
 def day_number(day: date) -> int:

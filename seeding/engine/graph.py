@@ -184,6 +184,7 @@ class Evaluation:
         self._built_in: dict[type, Any] = {Layout: layout, AsOf: as_of, Calendar: calendar, Block: block}
         self._laid_out: dict[str, Any] = {}
         self._seen: dict[str, Any] = {}
+        self._other_days: dict[AsOf, Evaluation] = {}
         self._uses: Counter[str] = Counter()
         self._running = RLock()
 
@@ -196,9 +197,17 @@ class Evaluation:
     def on(self, as_of: AsOf) -> "Evaluation":
         """Return the evaluation of the same bank or block on another day.
 
-        It shares the results of the nodes that do not depend on the day, whichever of the two runs them.
+        It shares the results of the nodes that do not depend on the day, whichever of the two runs them. The evaluation
+        of a bank keeps those of its other days, for its blocks to share.
         """
-        bank = None if self._bank is None else self._bank.on(as_of)
+        if as_of == self.as_of:
+            return self
+        if self._bank is not None:
+            return self._on(as_of, self._bank.on(as_of))
+        with self._running:
+            return self._other_days.setdefault(as_of, self._on(as_of, None))
+
+    def _on(self, as_of: AsOf, bank: "Evaluation | None") -> "Evaluation":
         other = Evaluation(self._graph, self._built_in[Layout], as_of, self._built_in[Block], bank)
         other._built_in[Calendar] = self._built_in[Calendar]
         other._laid_out, other._running = self._laid_out, self._running

@@ -1,16 +1,19 @@
 """What decides the history of a bank, and the day on which the bank is seen.
 
 Nodes take the layout: it says what happens, and it does not know on which day somebody looks. Only what tells the state
-of something takes AsOf as well.
+of something takes AsOf as well. Imports nothing that is slow to import: plans are read where no row is made.
 """
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
+from seeding.engine.days import NO_DAY
 
-from seeding.engine.arrays import BoolArray, DayNumber
-from seeding.engine.calendar import NO_DAY
+if TYPE_CHECKING:
+    from seeding.engine.arrays import BoolArray, DayNumber
 
 
 class History(StrEnum):
@@ -55,4 +58,6 @@ class AsOf:
 
     def known(self, days: DayNumber) -> DayNumber:
         """Return the days that have come, and NO_DAY for the others."""
-        return np.where(self.has_come(days), days, NO_DAY)
+        known = days.copy()
+        known[~self.has_come(days)] = NO_DAY
+        return known

@@ -182,6 +182,11 @@ class Plan:
         """Whether the bank is seen on the last day of its history."""
         return self.as_of == self.until
 
+    @property
+    def next_day(self) -> date:
+        """The day after the one on which the bank is seen."""
+        return self.as_of + timedelta(days=1)
+
     def same_bank(self, other: "Plan") -> bool:
         """Return whether both plans give the same rows: all but `scale`, which the sizes already reflect, is equal."""
         return replace(self, scale=None) == replace(other, scale=None)

@@ -97,6 +97,8 @@ def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
 
 def taken(batch: pa.RecordBatch, rows: Index) -> pa.RecordBatch:
     """Return some rows of a batch, by index. Arrow cannot take rows of string views yet; polars can."""
+    if not rows.size:
+        return batch.slice(0, 0)
     index = pa.array(rows)
     arrays = [
         Text(series_of(array).gather(rows)).to_arrow(array.type)

@@ -1,15 +1,19 @@
-"""The options of `seed_all`, parsed from their text; a value that cannot be parsed is an error of one line."""
+"""The options of the commands that seed and advance, parsed; a value that cannot be parsed is an error of one line."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from seeding.engine.layout import History
-from seeding.engine.plan import Options, PlanError
+from seeding.engine.plan import MAX_YEARS_AHEAD, Options, OutOfRangeError, PlanError
+from seeding.engine.steps import Steps
 from seeding.management.wording import SIZE_REMEDY
 
 MAX_EXPONENT = 30
 """Computing with larger or smaller decimals may fail."""
+
+MAX_DAYS = 366 * MAX_YEARS_AHEAD
+MAX_PAUSE_S = 86_400
 
 
 def read_options(given: dict[str, Any], today: date) -> Options:
@@ -18,7 +22,7 @@ def read_options(given: dict[str, Any], today: date) -> Options:
     Raises PlanError, which names the option, for a value that cannot be parsed.
     """
     return Options(
-        scale=_decimal("--scale", given["scale"]),
+        scale=_decimal("--scale", given["scale"], SIZE_REMEDY),
         customers=_whole("--customers", given["customers"]),
         employees=_whole("--employees", given["employees"]),
         seed=_whole("--seed", given["seed"]),
@@ -37,15 +41,38 @@ def read_interval(first: Any, last: Any, today: date) -> tuple[date | None, date
     return _day("--from", first, today), _day("--to", last, today)
 
 
-def _decimal(name: str, given: Any) -> Decimal | None:
+def read_steps(to: Any, days: Any, today: date, *, one_by_one: bool) -> Steps:
+    """Return what `seed_advance` was asked for; an option that was not given is None. `today` is the day in UTC.
+
+    Raises PlanError, which names the option, for a value that cannot be parsed, and for both options together.
+    """
+    if to is not None and days is not None:
+        raise PlanError("--to and --days exclude each other; give one of them")
+    count = _whole("--days", days)
+    if count is not None and not 1 <= count <= MAX_DAYS:
+        raise OutOfRangeError("days", count, 1, MAX_DAYS)
+    return Steps(_day("--to", to, today), count, one_by_one)
+
+
+def read_pause(given: Any) -> float:
+    """Return the seconds from one day to the next, 0 if none were given. Raises PlanError for another value."""
+    seconds = _decimal("--every", given, "give a number of seconds, such as 5")
+    if seconds is None:
+        return 0.0
+    if not seconds.is_finite() or not 0 <= seconds <= MAX_PAUSE_S:
+        raise OutOfRangeError("every", given, 0, MAX_PAUSE_S)
+    return float(seconds)
+
+
+def _decimal(name: str, given: Any, remedy: str) -> Decimal | None:
     if given is None:
         return None
     try:
         number = Decimal(_plain(given))
     except (InvalidOperation, ValueError):
-        raise PlanError(f"{name} {given} is not a number; {SIZE_REMEDY}") from None
+        raise PlanError(f"{name} {given} is not a number; {remedy}") from None
     if number.is_finite() and abs(number.adjusted()) > MAX_EXPONENT:
-        raise PlanError(f"{name} {given} is larger or smaller than any bank; {SIZE_REMEDY}")
+        raise PlanError(f"{name} {given} is larger or smaller than any bank; {remedy}")
     return number
 
 

@@ -11,6 +11,7 @@ from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.engine.plan import FIRST_CELL, Plan
 from seeding.management.survey import TableSurvey
+from seeding.management.tally import Tally
 from seeding.management.wording import state_in_one_line
 from seeding.models import Run
 from seeding.storage.bank_state import BankState, Condition
@@ -22,13 +23,15 @@ from seeding.storage.tables import table_names
 class StatusReport:
     """The last or current run, and what the databases contain.
 
-    During a run, `under_way` is true, `state` is None and `tables` is empty: the tables are not read then.
+    During a run, `under_way` is true, `state` is None and `tables` is empty: the tables are not read then. `next_day`
+    is what the next day brings, None unless it was asked for and there is a next day.
     """
 
     run: Run | None
     state: BankState | None
     tables: Sequence[TableSurvey]
     under_way: bool
+    next_day: Tally | None = None
 
     def as_lines(self) -> Iterator[str]:
         """Yield the report line by line."""
@@ -38,6 +41,7 @@ class StatusReport:
         yield f"bank      {state_in_one_line(self.state)}"
         if self.run:
             yield f"last run  {self._run_line(self.run)}"
+        yield from self._ahead_lines()
         yield from self._table_lines()
         yield from self._storyline_lines()
 
@@ -82,6 +86,24 @@ class StatusReport:
             for table in table_names(database):
                 yield f"  {table:28} {progress['rows'].get(table, 0):>12,} rows"
 
+    def _ahead_lines(self) -> Iterator[str]:
+        """Yield how many days are laid out ahead, and what the next one brings if that was asked for."""
+        plan = self._complete_plan
+        if plan is None or plan.shows_all:
+            return
+        days = (plan.until - plan.as_of).days
+        asked = self.next_day is not None
+        hint = "" if asked else ", seed_status --next-day what it brings (takes a second or more)"
+        yield f"ahead     {days:,} day{'' if days == 1 else 's'}, until {plan.until}: seed_advance shows the next{hint}"
+        if self.next_day is not None:
+            yield f"next day  {plan.next_day}: {self.next_day}"
+            yield from self.next_day.as_lines()
+
+    @property
+    def _complete_plan(self) -> Plan | None:
+        """The plan of the bank if it is complete."""
+        return self.state.plan if self.state and self.state.condition is Condition.COMPLETE else None
+
     def _table_lines(self) -> Iterator[str]:
         for database in BANK_DATABASES:
             tables = [table for table in self.tables if table.database == database]
@@ -100,7 +122,7 @@ class StatusReport:
 
     def _storylines(self) -> tuple[Storyline, ...]:
         """Return the storylines whose customers are all in the bank."""
-        plan = self.state.plan if self.state and self.state.condition is Condition.COMPLETE else None
+        plan = self._complete_plan
         if plan is None:
             return ()
         return tuple(
@@ -113,6 +135,7 @@ class StatusReport:
             "state": "running" if self.state is None else self.state.condition.value,
             "explanation": None if self.state is None else str(self.state),
             "plan": self._plan_record(),
+            "next_day": self._next_day_record(),
             "run": self._run_record(),
             "databases": {database: self._tables_record(database) for database in BANK_DATABASES},
             "storylines": [
@@ -129,6 +152,12 @@ class StatusReport:
         if self.state is None:
             return self.run.plan if self.run else None
         return self.state.plan.to_record() if self.state.plan else None
+
+    def _next_day_record(self) -> dict[str, Any] | None:
+        plan = self._complete_plan
+        if plan is None or self.next_day is None:
+            return None
+        return {"day": plan.next_day.isoformat(), "tables": self.next_day.as_json()}
 
     def _run_record(self) -> dict[str, Any] | None:
         run = self.run

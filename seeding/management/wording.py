@@ -12,12 +12,18 @@ from seeding.engine.plan import (
     TooLargeError,
     TooSmallError,
 )
+from seeding.engine.steps import BeyondHistoryError, DayNotOverError, EarlierDayError, NothingAheadError
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.errors import (
     BankInUseError,
     CommitFailedError,
+    DayCommitFailedError,
+    FaultyBankError,
     ForeignRowsError,
+    NoBankToAdvanceError,
     NotEnoughSpaceError,
+    OtherGeneratorError,
+    RowsDifferError,
     SeedingError,
     TablesInUseError,
 )
@@ -29,6 +35,8 @@ _STATE_REMEDIES = {
     Condition.FOREIGN: "delete every row of the bank's tables with seed_clear --confirm",
 }
 """What a user can do about a bank that is not complete."""
+_RESET_REMEDY = "seed_reset loads it again without them"
+_HALF_ADVANCED_REMEDY = "seed_advance or seed_reset completes that day, seed_clear --confirm empties the bank"
 
 
 def option(part: str) -> str:
@@ -38,7 +46,8 @@ def option(part: str) -> str:
 
 def state_in_one_line(state: BankState) -> str:
     """Return the state of a bank with the remedy if it is not complete, without the bank's name in front."""
-    remedy = _STATE_REMEDIES.get(state.condition)
+    half_advanced = state.condition is Condition.TORN and state.is_one_history
+    remedy = _HALF_ADVANCED_REMEDY if half_advanced else _STATE_REMEDIES.get(state.condition)
     return f"{state}; {remedy}" if remedy else str(state)
 
 
@@ -114,6 +123,56 @@ def _(error: ForeignRowsError) -> str:
 @in_one_line.register
 def _(error: CommitFailedError) -> str:
     return f"{error}; {_STATE_REMEDIES[Condition.TORN]}" if error.committed else str(error)
+
+
+@in_one_line.register
+def _(error: DayCommitFailedError) -> str:
+    return f"{error}; {_HALF_ADVANCED_REMEDY}" if error.committed else str(error)
+
+
+@in_one_line.register
+def _(error: RowsDifferError) -> str:
+    return f"{error}; {_RESET_REMEDY}"
+
+
+@in_one_line.register
+def _(error: FaultyBankError) -> str:
+    return f"{error}; {_RESET_REMEDY}"
+
+
+@in_one_line.register
+def _(error: OtherGeneratorError) -> str:
+    return f"{error}; seed_reset makes it again with this version, and then it can be advanced"
+
+
+@in_one_line.register
+def _(error: NoBankToAdvanceError) -> str:
+    return f"there is no bank to advance: it is {state_in_one_line(error.state)}"
+
+
+@in_one_line.register
+def _(error: EarlierDayError) -> str:
+    plan = error.plan
+    start, until = min(plan.start, error.asked), plan.until
+    return f"{error}; to see that day: seed_all --start {start} --as-of {error.asked} --until {until} --replace"
+
+
+@in_one_line.register
+def _(error: BeyondHistoryError) -> str:
+    return f"{error}; to lay it out anew and further: seed_all --until {error.asked} --replace"
+
+
+@in_one_line.register
+def _(error: NothingAheadError) -> str:
+    return f"{error}; to lay it out anew and further: seed_all --until DATE --replace"
+
+
+@in_one_line.register
+def _(error: DayNotOverError) -> str:
+    return (
+        f"{error.asked} is not over: in UTC it is {error.current_day}, and rows would be ahead of the clock; "
+        "give an earlier day with --to, or --allow-future"
+    )
 
 
 ERRORS: tuple[type[Exception], ...] = (SeedingError, PlanError)

@@ -20,6 +20,7 @@ class Run(models.Model):
         CLEAR = "clear"
         BREAK = "break"
         RESTORE = "restore"
+        ADVANCE = "advance"
 
     class State(TonedChoices):
         RUNNING = "running", Tone.NEUTRAL

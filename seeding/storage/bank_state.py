@@ -66,6 +66,23 @@ class BankState:
         return Plan.from_record(self.run.plan) if self.run and self.run.plan else None
 
     @property
+    def plans(self) -> dict[str, Plan]:
+        """The plan of each database whose run recorded one."""
+        return {
+            state.database: Plan.from_record(state.run.plan) for state in self.databases if state.run and state.run.plan
+        }
+
+    @property
+    def is_one_history(self) -> bool:
+        """Whether all databases have rows of the same history by the same version, though maybe of different days.
+
+        This is so in a complete bank, and after a run that died while it committed the next day.
+        """
+        plans = self.plans.values()
+        versions = {state.run.generator for state in self.databases if state.run}
+        return len(plans) == len(self.databases) and len({plan.layout for plan in plans}) == len(versions) == 1
+
+    @property
     def _databases_by_run(self) -> str:
         """The databases of each run, for a message."""
         by_run: dict[Run | None, list[str]] = {}

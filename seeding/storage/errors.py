@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seeding.storage.bank_state import BankState
 from seeding.storage.sessions import Session, describe_sessions
 
 GIGABYTE = 10**9
@@ -114,3 +115,50 @@ class CommitFailedError(LoadError):
         if not self.committed:
             return f"{failed}; the databases are as before"
         return f"{failed}; {', '.join(self.committed)} had already been committed"
+
+
+@dataclass
+class DayCommitFailedError(CommitFailedError):
+    """A database refused to commit the day to which the bank was advanced; others had already committed it."""
+
+
+@dataclass
+class RowsDifferError(LoadError):
+    """A bank could not be advanced because a table has other rows than its run stored; nothing has changed."""
+
+    table: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.table} has other rows than were seeded: {self.reason}; the databases are as before"
+
+
+@dataclass
+class FaultyBankError(RunRefusedError):
+    """Faults were planted in the bank, so that the changes of a day would not lead to the bank of the next day."""
+
+    check_ids: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"the bank has planted faults ({', '.join(self.check_ids)}) and cannot be advanced"
+
+
+@dataclass
+class OtherGeneratorError(RunRefusedError):
+    """Another version made the bank, and this one may lay out another history."""
+
+    made_by: str
+    current: str
+
+    def __str__(self) -> str:
+        return f"version {self.made_by} made the bank, and this is {self.current}"
+
+
+@dataclass
+class NoBankToAdvanceError(RunRefusedError):
+    """The databases do not have the rows of one bank; `state` is what they have instead."""
+
+    state: BankState
+
+    def __str__(self) -> str:
+        return f"there is no bank to advance: it is {self.state}"

@@ -38,17 +38,19 @@ _SESSIONS_WITH_LOCKS = """
     FROM pg_locks lock LEFT JOIN pg_stat_activity session ON session.pid = lock.pid
     WHERE lock.relation = ANY(SELECT to_regclass(name) FROM unnest(%s::text[]) name) AND lock.granted
       AND lock.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      AND lock.pid <> pg_backend_pid()
+      AND lock.pid <> pg_backend_pid() AND lock.mode <> ALL(%s::text[])
     ORDER BY lock.pid
 """
 
 
-def sessions_with_locks(cursor: Cursor, tables: Sequence[str]) -> list[Session]:
+def sessions_with_locks(cursor: Cursor, tables: Sequence[str], *, readers: bool = True) -> list[Session]:
     """Return the other sessions that hold a lock on any of the tables in the database of the cursor.
 
-    TRUNCATE conflicts with every lock, so these are all sessions that can block a run.
+    TRUNCATE conflicts with every lock, so these are all sessions that can block a load. Those that only read cannot
+    block a run that changes single rows; they are left out unless `readers` is true.
     """
-    cursor.execute(_SESSIONS_WITH_LOCKS, [[f'"{table}"' for table in tables]])
+    harmless = [] if readers else ["AccessShareLock"]
+    cursor.execute(_SESSIONS_WITH_LOCKS, [[f'"{table}"' for table in tables], harmless])
     return [Session(*row) for row in cursor.fetchall()]
 
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from seeding.engine.recipe import TableRows
 from seeding.storage.signals import termination_interrupts
 
+Rows_contra = TypeVar("Rows_contra", contravariant=True)
+Rows = TypeVar("Rows")
 
-class Sink(Protocol):
-    """A destination that stores all rows of a bank, or none."""
+
+class Sink(Protocol[Rows_contra]):
+    """A destination that stores all rows of a bank, or all changes of one, or none."""
 
     def begin(self) -> None:
         """Prepare to receive rows."""
 
-    def write(self, rows: TableRows) -> None:
+    def write(self, rows: Rows_contra, /) -> None:
         """Receive rows of one table; the rows of a table arrive in the order of their keys."""
 
     def finish(self) -> None:
@@ -24,7 +26,7 @@ class Sink(Protocol):
         """Discard all rows received."""
 
 
-def store(rows: Iterable[TableRows], sink: Sink) -> None:
+def store(rows: Iterable[Rows], sink: Sink[Rows]) -> None:
     """Send rows to a sink. Raises the errors of the sink and of the iterable, after the sink has been abandoned."""
     with all_or_nothing(sink.abandon):
         sink.begin()

@@ -1,9 +1,10 @@
-"""The transaction in which a run changes one database: it empties the tables, copies rows, and creates indexes."""
+"""The transaction in which a run changes one database; a load empties the tables, copies rows, and creates indexes."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 import psycopg
+import pyarrow as pa
 from psycopg import errors, sql
 
 from seeding.engine.recipe import TableRows
@@ -34,23 +35,77 @@ _SETTINGS = f"""
 """
 """These override the server's settings: a large load has no timeout, and the server notices that a run was killed."""
 
+_NO_OPTIONS = sql.SQL("")
 
-class BankTransaction:
-    """The transaction in which a run changes one database. Other sessions see its changes after `commit`.
 
-    `restore` are statements that restore constraints which were dropped to plant faults.
+def copy_rows(
+    cursor: psycopg.Cursor,
+    table: sql.Identifier,
+    batch: pa.RecordBatch,
+    options: sql.SQL = _NO_OPTIONS,
+    *,
+    mixed: bool = False,
+) -> None:
+    """Copy rows to the end of a table; `mixed` is that of `as_csv`."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, batch.schema.names))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv{})").format(table, columns, options)
+    with cursor.copy(statement) as copy:
+        for start in range(0, batch.num_rows, _ROWS_AS_TEXT):
+            copy.write(as_csv(batch.slice(start, _ROWS_AS_TEXT), mixed=mixed))
+
+
+class DatabaseTransaction:
+    """A transaction in one database, on a connection of its own. Other sessions see its changes after `commit`.
 
     Every method raises psycopg.Error if the server refuses a statement. Only one thread at a time may call methods; any
     thread may read `rows`, the number of rows per table so far, and `stage`.
     """
 
-    def __init__(self, database: str, application: str, restore: Sequence[str] = ()) -> None:
+    def __init__(self, database: str, application: str) -> None:
         self.database = database
         self.stage = LoadStage.WAITING
         self.rows = dict.fromkeys(table_names(database), 0)
         self._application = application
-        self._restore = restore
         self._connection: psycopg.Connection | None = None
+
+    def _connect(self) -> psycopg.Cursor:
+        """Connect and return a cursor in a transaction with the settings of a run."""
+        self._connection = connect(self.database, self._application)
+        cursor = self._cursor()
+        cursor.execute(_SETTINGS.encode())
+        return cursor
+
+    def commit(self) -> None:
+        """Commit and disconnect."""
+        assert self._connection is not None
+        self._connection.commit()
+        self._connection.close()
+        self.stage = LoadStage.STORED
+
+    def cancel(self) -> None:
+        """Ask the server to end the current statement; may be called from any thread."""
+        if self._connection is not None and not self._connection.closed:
+            self._connection.cancel_safe(timeout=LOCK_PATIENCE_S)
+
+    def abandon(self) -> None:
+        """Disconnect, which rolls back what was not committed."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def _cursor(self) -> psycopg.Cursor:
+        assert self._connection is not None
+        return self._connection.cursor()
+
+
+class BankTransaction(DatabaseTransaction):
+    """The transaction in which a run replaces the rows of one database.
+
+    `restore` are statements that restore constraints which were dropped to plant faults.
+    """
+
+    def __init__(self, database: str, application: str, restore: Sequence[str] = ()) -> None:
+        super().__init__(database, application)
+        self._restore = restore
         self._deferred = DeferredIndexes(())
 
     def begin(self) -> None:
@@ -63,9 +118,7 @@ class BankTransaction:
 
         Raises TablesInUseError if another session holds a lock on a table for LOCK_PATIENCE_S.
         """
-        self._connection = connect(self.database, self._application)
-        cursor = self._cursor()
-        cursor.execute(_SETTINGS.encode())
+        cursor = self._connect()
         if self.rows:
             self._truncate(cursor)
             restore_constraints(cursor, self._restore)
@@ -86,12 +139,8 @@ class BankTransaction:
     def copy(self, rows: TableRows) -> None:
         """Copy rows to the end of their table."""
         table = rows.model._meta.db_table
-        columns = sql.SQL(", ").join(map(sql.Identifier, rows.batch.schema.names))
         # FREEZE is allowed because this transaction emptied the table. It saves a second pass over every row.
-        statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(sql.Identifier(table), columns)
-        with self._cursor().copy(statement) as copy:
-            for start in range(0, rows.batch.num_rows, _ROWS_AS_TEXT):
-                copy.write(as_csv(rows.batch.slice(start, _ROWS_AS_TEXT), mixed=True))
+        copy_rows(self._cursor(), sql.Identifier(table), rows.batch, sql.SQL(", FREEZE"), mixed=True)
         self.rows[table] += rows.batch.num_rows
 
     def finish(self, run_id: UUID) -> None:
@@ -116,24 +165,3 @@ class BankTransaction:
             # Unlike setval, this is part of the transaction.
             restart = sql.SQL("ALTER TABLE {} ALTER COLUMN {} RESTART WITH {}")
             cursor.execute(restart.format(table, column, sql.Literal(next_key)))
-
-    def commit(self) -> None:
-        """Commit and disconnect."""
-        assert self._connection is not None
-        self._connection.commit()
-        self._connection.close()
-        self.stage = LoadStage.STORED
-
-    def cancel(self) -> None:
-        """Ask the server to end the current statement; may be called from any thread."""
-        if self._connection is not None and not self._connection.closed:
-            self._connection.cancel_safe(timeout=LOCK_PATIENCE_S)
-
-    def abandon(self) -> None:
-        """Disconnect, which rolls back what was not committed."""
-        if self._connection is not None:
-            self._connection.close()
-
-    def _cursor(self) -> psycopg.Cursor:
-        assert self._connection is not None
-        return self._connection.cursor()

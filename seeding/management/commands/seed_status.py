@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from django.db import OperationalError
@@ -10,9 +11,10 @@ from psycopg import errors
 from config.command import BankCommand
 from seeding.management.report import StatusReport
 from seeding.management.survey import survey
+from seeding.management.tally import Tally
 from seeding.models import Run
 from seeding.storage.bank_lock import running_run
-from seeding.storage.bank_state import read_bank_state
+from seeding.storage.bank_state import BankState, Condition, read_bank_state
 from seeding.storage.run_log import expected_rows
 from seeding.storage.tables import FILLED
 
@@ -24,12 +26,20 @@ class Command(BankCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the JSON output."""
+        """Declare the JSON output, and the look ahead."""
         parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
+        parser.add_argument(
+            "--next-day",
+            action="store_true",
+            help="also show how many rows the next day adds and changes per table, if the bank is laid out further: "
+            "this computes the day, which takes a second or more",
+        )
 
-    def handle(self, *, as_json: bool, **options: Any) -> None:
+    def handle(self, *, as_json: bool, next_day: bool, **options: Any) -> None:
         """Show the progress of the current run, or the contents of the tables if no run is under way."""
         report = self._report()
+        if next_day:
+            report = replace(report, next_day=_next_day(report.state))
         if as_json:
             self.stdout.write(json.dumps(report.as_json(), indent=2))
             return
@@ -53,3 +63,13 @@ def _bank_report() -> StatusReport:
     state = read_bank_state(FILLED)
     expected = expected_rows(state.run) if state.run and state.plan else {}
     return StatusReport(Run.objects.first(), state, survey(expected, state.plan), under_way=False)
+
+
+def _next_day(state: BankState | None) -> Tally | None:
+    """Return what the next day brings, or None if there is no complete bank or it is seen on its last day."""
+    if state is None or state.condition is not Condition.COMPLETE or state.plan is None or state.plan.shows_all:
+        return None
+    # Imported here because it imports what makes rows, which takes longer than everything else that is shown.
+    from seeding.management.next_day import next_day_tally  # noqa: PLC0415
+
+    return next_day_tally(state.plan)

@@ -1,0 +1,70 @@
+"""The base class of the command that advances a bank: one step from the day on which it is seen to a later one."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+
+from django.db import router
+
+from seeding.bank.graph import BANK
+from seeding.engine.changes import TableChanges
+from seeding.engine.expected import expected_on
+from seeding.engine.plan import Plan
+from seeding.execution.pipeline import bake_changes, block_count
+from seeding.management.bank_run import BankRunCommand
+from seeding.management.display import steps
+from seeding.management.tally import Tally
+from seeding.models import Run
+from seeding.storage.advance import AdvanceSink
+from seeding.storage.bank_lock import application_name
+from seeding.storage.bank_state import BankState
+from seeding.storage.progress import DatabaseProgress, ProgressCallback
+from seeding.storage.run_log import stored_rows
+from seeding.storage.sink import store
+from seeding.storage.tables import table_names
+
+
+class BankAdvanceCommand(BankRunCommand):
+    """A command that shows a bank on a later day."""
+
+    def advance(self, state: BankState, plan: Plan) -> tuple[Run, Tally]:
+        """Add and change rows until the databases hold the bank of a plan, and return the run and what it did.
+
+        The plan is that of the current bank on a later day. Each database goes on from the day of its own rows: they
+        differ if a run died between two commits. The caller must hold the lock of the bank, and the bank must be one
+        that can be advanced. Raises RunRefusedError or LoadError.
+        """
+        expected = {recipe.table: expected_on(plan, recipe.expects(plan.layout)) for recipe in BANK.recipes}
+        stored = {each.database: _stored(each.database, each.run) for each in state.databases}
+        days = {database: held.seen_on for database, held in state.plans.items()}
+        run = self.begin(Run.Kind.ADVANCE, plan, expected)
+        tally = Tally()
+
+        def work(report: ProgressCallback) -> None:
+            sink = AdvanceSink(stored, run.run_id, application_name(run.command), report)
+            changes = bake_changes(BANK, plan, lambda model: days[router.db_for_write(model)], plan.seen_on)
+            with steps(self.stderr, "blocks", block_count(plan) + 1) as done, closing(changes) as parts:
+                store(_counted(parts, tally, done), sink)
+
+        self.recorded(run, _show_nothing, work)
+        return run, tally
+
+
+def _stored(database: str, run: Run | None) -> dict[str, int]:
+    """Return the rows of the tables of a database as its run recorded them; nothing for those that it did not."""
+    recorded = stored_rows(run) if run else {}
+    return {table: recorded[table] for table in table_names(database) if table in recorded}
+
+
+def _counted(
+    parts: Iterable[Sequence[TableChanges]], tally: Tally, done: Callable[[str], None]
+) -> Iterator[TableChanges]:
+    """Yield all changes, count their rows, and call `done` after each part with its number."""
+    for number, part in enumerate(parts, 1):
+        for found in part:
+            tally.count(found.model._meta.db_table, found.inserted.num_rows, found.after.num_rows)
+            yield found
+        done(f"block {number}")
+
+
+def _show_nothing(progress: Sequence[DatabaseProgress]) -> None:
+    """Ignore the progress of the databases: the blocks are shown."""

@@ -1,0 +1,276 @@
+"""seed_advance shows the bank on a later day, as a bank that was seeded on that day, and refuses in one line."""
+
+import json
+import random
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError
+from django.utils import timezone
+
+from seeding.management.commands import seed_advance
+from seeding.models import Run
+from seeding.storage import run_log
+from seeding.storage.bank_lock import only_run
+from seeding.storage.tables import FILLED, table_names
+from tests.advancing import AHEAD, SEEN, START, UNTIL, contents, day, seen_on
+from tests.commandline import manage
+from tests.seeded import command, execute, status, value
+
+pytestmark = pytest.mark.usefixtures("empty_bank")
+
+CHANCE = random.Random(20_240_229)
+CASES = [(CHANCE.randrange(1_000_000), CHANCE.randrange(0, 120), CHANCE.randrange(1, 90)) for _ in range(3)]
+"""A seed, the days from the first one to the one on which the bank is seen, and the days to advance."""
+
+
+@pytest.fixture
+def ahead(empty_bank: None) -> dict[str, str]:
+    """Return the contents of a small bank that is laid out further than it is seen."""
+    command("seed_all", **AHEAD)
+    return contents()
+
+
+def _refusal(**options: object) -> str:
+    with pytest.raises(CommandError) as raised:
+        command("seed_advance", **options)
+    (line,) = str(raised.value).splitlines()
+    assert raised.value.returncode == 1
+    return line
+
+
+@pytest.mark.parametrize(
+    ("seed", "before", "ahead_days", "history"), [(*case, "brief") for case in CASES] + [(*CASES[0], "full")]
+)
+def test_an_advanced_bank_equals_a_bank_seeded_on_that_day(
+    seed: int, before: int, ahead_days: int, history: str
+) -> None:
+    first, last = START + timedelta(days=before), START + timedelta(days=before + ahead_days)
+    options = {"seed": str(seed), "history": history}
+    expected = seen_on(last, **options)
+    assert seen_on(first, **options) != expected
+    middle = first + timedelta(days=random.Random(seed).randrange(ahead_days + 1))
+    command("seed_advance", to=str(middle))
+    command("seed_advance", to=str(last))
+    assert contents() == expected
+    assert status()["plan"]["as_of"] == str(last)
+
+
+def test_days_one_by_one_and_a_jump_lead_to_the_same_bank(ahead: dict[str, str]) -> None:
+    out = command("seed_advance", every="0", days="12")
+    assert [line.split(":")[0] for line in out.splitlines()] == [f"{day(n)} to {day(n + 1)}" for n in range(12)]
+    one_by_one = contents()
+    assert seen_on(SEEN) == ahead
+    command("seed_advance", days="12")
+    assert contents() == one_by_one
+
+
+def test_by_default_the_next_day_is_shown(ahead: dict[str, str]) -> None:
+    command("seed_advance")
+    report = status()
+    assert (report["state"], report["plan"]["as_of"], report["run"]["kind"]) == ("complete", str(day(1)), "advance")
+    assert (report["plan"]["start"], report["plan"]["until"]) == (str(START), str(UNTIL))
+
+
+def test_every_day_up_to_the_last_can_be_shown(ahead: dict[str, str]) -> None:
+    command("seed_advance", days="181")
+    out = command("seed_advance", every="0")
+    assert len(out.splitlines()) == 3
+    assert contents() == seen_on(UNTIL)
+
+
+def test_the_summary_counts_rows_by_table_and_the_run_records_all_rows(ahead: dict[str, str]) -> None:
+    before = _rows()
+    out = command("seed_advance", days="30")
+    after = _rows()
+    added = {table: after[table] - rows for table, rows in before.items() if after[table] > rows}
+    printed = {found[1]: int(found[2].replace(",", "")) for found in re.finditer(r"  (\w+) +([\d,]+) +[\d,]+\n", out)}
+    assert {table: rows for table, rows in printed.items() if rows} == added
+    assert out.startswith(f"{SEEN} to {day(30)}: {sum(added.values()):,} rows added, ")
+    assert run_log.stored_rows(Run.objects.all()[0]) == after
+
+
+def _rows() -> dict[str, int]:
+    return {
+        table: int(value(database, f'SELECT count(*) FROM "{table}"'))
+        for database in FILLED
+        for table in table_names(database)
+    }
+
+
+def test_what_a_day_brings_is_told_beforehand(ahead: dict[str, str]) -> None:
+    assert status()["next_day"] is None
+    report = json.loads(command("seed_status", as_json=True, next_day=True))
+    told = report["next_day"]
+    assert told["day"] == str(day(1))
+    lines = command("seed_status", next_day=True).splitlines()
+    assert f"ahead     184 days, until {UNTIL}: seed_advance shows the next" in lines
+    printed = command("seed_advance").splitlines()
+    assert lines[lines.index(printed[1]) - 1].removeprefix(f"next day  {day(1)}: ") == printed[0].partition(": ")[2]
+    counts = {line.split()[0]: [int(number) for number in line.split()[1:]] for line in printed if line[:2] == "  "}
+    assert counts == {table: [count["added"], count["changed"]] for table, count in told["tables"].items()}
+
+
+def test_unchanged_rows_are_not_touched(ahead: dict[str, str]) -> None:
+    def versions() -> dict[str, tuple[str, str, str]]:
+        query = "SELECT string_agg(concat_ws(' ', transaction_id, ctid, xmin, md5(t::text)), ';') FROM transactions t"
+        rows = (row.split() for row in str(value("accounts_db", query)).split(";"))
+        return {key: (ctid, xmin, digest) for key, ctid, xmin, digest in rows}
+
+    before = versions()
+    command("seed_advance", days="10")
+    after = versions()
+    assert len(after) > len(before)
+    assert [key for key, row in before.items() if after[key] != row and after[key][2] == row[2]] == []
+
+
+def test_keys_and_constraints_stay(ahead: dict[str, str]) -> None:
+    query = "SELECT string_agg(format('%s %s', oid, conname), ',' ORDER BY oid) FROM pg_constraint"
+    before = [value(database, query) for database in FILLED]
+    command("seed_advance", days="10")
+    assert [value(database, query) for database in FILLED] == before
+
+
+def test_sequences_continue_after_the_last_row(ahead: dict[str, str]) -> None:
+    command("seed_advance", days="120")
+    last = value("accounts_db", "SELECT max(relationship_id) FROM account_relationships")
+    following = "SELECT nextval(pg_get_serial_sequence('account_relationships', 'relationship_id'))"
+    assert value("accounts_db", following) == last + 1
+
+
+def test_a_bank_is_reset_dumped_and_restored_with_its_three_days(
+    ahead: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    directory = str(tmp_path_factory.mktemp("dumps") / "bank")
+    command("seed_advance", days="3")
+    plan, advanced = status()["plan"], contents()
+    command("db_dump", directory)
+    command("seed_reset")
+    assert (status()["plan"], contents()) == (plan, advanced)
+    command("seed_clear", confirm=True)
+    command("db_restore", directory)
+    assert (status()["plan"], contents()) == (plan, advanced)
+    command("seed_advance", days="3")
+    assert contents() == seen_on(day(6))
+
+
+def test_a_bank_does_not_go_back(ahead: dict[str, str]) -> None:
+    line = _refusal(to=str(day(-1)))
+    assert f"seen on {SEEN} and does not go back to {day(-1)}" in line
+    assert f"seed_all --start {START} --as-of {day(-1)} --until {UNTIL} --replace" in line
+    assert contents() == ahead
+    assert Run.objects.count() == 1
+
+
+def test_a_bank_does_not_go_beyond_its_history(ahead: dict[str, str]) -> None:
+    for options in ({"to": "2026-11-21"}, {"days": "185"}, {"days": "185", "every": "0"}):
+        line = _refusal(**options)
+        assert f"ends on {UNTIL}, before 2026-11-21" in line
+        assert "seed_all --until 2026-11-21 --replace" in line
+    assert contents() == ahead
+
+
+@pytest.mark.parametrize("every", [None, "0"])
+def test_where_nothing_is_laid_out_ahead_it_says_so(every: str | None) -> None:
+    command("seed_all", **{**AHEAD, "as_of": str(UNTIL)})
+    line = _refusal(every=every)
+    assert f"seen on {UNTIL}, the last day of its history" in line
+    assert "seed_all --until DATE --replace" in line
+
+
+def test_the_current_day_is_nothing_to_do(ahead: dict[str, str]) -> None:
+    assert command("seed_advance", to=str(SEEN)).startswith("nothing to do")
+    assert Run.objects.count() == 1
+
+
+def test_no_day_ahead_of_the_clock_is_shown_unless_allowed(
+    ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: day(2))
+    assert "--allow-future" in _refusal(days="2")
+    assert contents() == ahead
+    assert len(command("seed_advance", every="0").splitlines()) == 1
+    assert "--allow-future" in _refusal()
+    command("seed_advance", allow_future=True)
+    assert status()["plan"]["as_of"] == str(day(2))
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"to": "someday"}, "--to someday is not a date"),
+        ({"days": "two"}, "--days two is not a whole number"),
+        ({"days": "0"}, "--days 0 is outside 1 to"),
+        ({"every": "-1"}, "--every -1 is outside 0 to"),
+        ({"every": "nan"}, "--every nan is outside 0 to"),
+        ({"every": "often"}, "--every often is not a number"),
+        ({"to": "2026-06-01", "days": "2"}, "--to and --days exclude each other"),
+    ],
+)
+def test_invalid_options_are_refused(options: dict[str, str], named: str) -> None:
+    assert named in _refusal(**options)
+
+
+def test_without_a_bank_it_is_refused() -> None:
+    assert "it is empty; fill it with seed_all" in _refusal()
+
+
+def test_foreign_rows_are_refused() -> None:
+    execute("employees_db", "INSERT INTO training_programs VALUES ('MINE', 'of my own')")
+    assert "no recorded run wrote" in _refusal()
+
+
+def test_a_bank_torn_between_two_banks_is_refused(ahead: dict[str, str]) -> None:
+    execute("accounts_db", "TRUNCATE customers, accounts, transactions, account_relationships")
+    execute("accounts_db", "COMMENT ON SCHEMA public IS NULL")
+    assert "seed_all or seed_clear --confirm mends it" in _refusal()
+
+
+def test_a_bank_with_planted_faults_is_refused(ahead: dict[str, str]) -> None:
+    command("seed_break", check="A1")
+    assert "planted faults (A1)" in _refusal()
+    command("seed_reset")
+    command("seed_advance")
+    assert contents() == seen_on(day(1))
+
+
+def test_a_bank_of_another_version_is_refused(ahead: dict[str, str]) -> None:
+    Run.objects.update(generator="0.0.1")
+    assert "version 0.0.1 made the bank" in _refusal()
+    assert contents() == ahead
+
+
+def test_a_second_run_is_refused(ahead: dict[str, str]) -> None:
+    with only_run("seed_advance --every 5"):
+        run_log.begin(Run.Kind.ADVANCE, "seed_advance --every 5", None, {})
+        assert 'in use by "seed_advance --every 5"' in _refusal()
+    assert contents() == ahead
+
+
+def test_a_stream_ends_when_another_command_changes_the_bank(
+    ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seed_instead(command_object: seed_advance.Command, seconds: float) -> bool:
+        seen_on(day(20))
+        return True
+
+    monkeypatch.setattr(seed_advance.Command, "_waited", seed_instead)
+    assert "has changed the bank meanwhile" in _refusal(every="0")
+    assert status()["plan"]["as_of"] == str(day(20))
+
+
+def test_an_interrupt_between_two_days_ends_a_stream_cleanly(
+    ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(seed_advance.time, "sleep", interrupt)
+    assert command("seed_advance", every="60").splitlines()[1:] == ["stopped between two days"]
+    assert (status()["state"], status()["plan"]["as_of"]) == ("complete", str(day(1)))
+
+
+def test_two_words_of_dhub_are_the_command(ahead: dict[str, str]) -> None:
+    outcome = manage("seed_advance", "--to", str(date(2026, 5, 22)))
+    assert (outcome.code, outcome.out.splitlines()[0].split(":")[0]) == (0, f"{SEEN} to 2026-05-22")
