@@ -12,10 +12,10 @@ from seeding.engine.plan import Plan
 from tests.feed import MODELS, Event, Tables, feed, replay, required_keys, rows_on
 
 START, UNTIL = date(2026, 1, 20), date(2026, 11, 20)
-SIZES = {History.BRIEF: (60, 250, 600), History.FULL: (60, 130)}
-"""Customers, by history: scales of 0.05 to 0.5, and fewer where the everyday rows fill whole lives."""
+SIZES = {History.BRIEF: (60, 600), History.FULL: (60,)}
+"""Customers, by history: scales of 0.05 to 0.5, the smallest where the everyday rows fill whole lives."""
 
-DAYS = 45
+DAYS = 30
 """The most days that a feed covers here."""
 
 
