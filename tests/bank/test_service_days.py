@@ -119,6 +119,7 @@ def test_complaints_are_open_then_investigated_then_settled(views: Views) -> Non
     views.check(Complaint, changing=frozenset({"resolved_date", "resolution_time_hours"}), ways=COMPLAINT_WAYS)
     for day, complaints in zip(views.days, views.frames(Complaint), strict=True):
         settled = of_state(complaints, "status", *SETTLED)
+        assert settled["resolved_date"].null_count() == 0 == settled["resolution_time_hours"].null_count()
         assert (settled["resolved_date"].dt.date() <= day).all()
         others = of_state(complaints, "status", "open", "investigating")
         assert others["resolved_date"].null_count() == len(others) == others["resolution_time_hours"].null_count()
