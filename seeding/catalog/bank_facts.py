@@ -12,11 +12,21 @@ from seeding.tours.walk import StopResult
 
 
 @dataclass(frozen=True)
+class DayRows:
+    """How many rows of a table came in on a day, and how many changed."""
+
+    day: date
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True)
 class BankFacts:
     """The bank that a pack describes.
 
     `rows` reads its databases. `row_counts` has the rows of each table as its run stored them. `stops` are those of the
-    tours with their storylines' keys, none in a bank that is too small for storylines.
+    tours with their storylines' keys, none in a bank that is too small for storylines. `days` has for each table the
+    days of the month on which rows came in or changed; it is empty if the bank was first seen within the month.
     """
 
     plan: Plan
@@ -25,6 +35,7 @@ class BankFacts:
     row_counts: Mapping[str, int]
     stops: Sequence[tuple[str, StopResult]]
     verifications: Sequence[PastVerification]
+    days: Mapping[str, Sequence[DayRows]]
 
     @property
     def as_of(self) -> date:

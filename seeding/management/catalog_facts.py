@@ -1,18 +1,25 @@
 """Gathering what a catalog pack is made from."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from functools import cache
 
 from django.db import connections
 from psycopg.rows import dict_row
 
 from datahub.databases import BANK_DATABASES
-from seeding.catalog.bank_facts import BankFacts
+from seeding.bank.graph import BANK
+from seeding.catalog.bank_facts import BankFacts, DayRows
 from seeding.catalog.datasets import Row, read_datasets
+from seeding.catalog.timestamps import MONTH
 from seeding.catalog.verification_history import PastVerification
+from seeding.engine.days import day_number, day_of
+from seeding.engine.layout import AsOf
 from seeding.engine.plan import FIRST_CELL, Plan
+from seeding.execution.daily_changes import bake_daily_changes
 from seeding.management.repeated_checks import repeat_failed_checks
 from seeding.management.tour_queries import reader_queries
 from seeding.models import Run
@@ -48,7 +55,29 @@ def gathered_facts(plan: Plan, run: Run | None) -> Iterator[BankFacts]:
             stored_rows(run) if run else {},
             list(_stops()) if plan.customers >= FIRST_CELL else [],
             [PastVerification(past.verified_at, json.loads(past.results)) for past in verifications_of(plan)],
+            _days_of_month(plan),
         )
+
+
+def _days_of_month(plan: Plan) -> dict[str, list[DayRows]]:
+    """Return for each table the days of the last month on which rows came in or changed, in order.
+
+    There are none if the bank was first seen within the month.
+    """
+    before = plan.as_of - timedelta(days=MONTH)
+    if plan.start > before:
+        return {}
+    added: Counter[tuple[str, int]] = Counter()
+    changed: Counter[tuple[str, int]] = Counter()
+    for part in bake_daily_changes(BANK, plan, AsOf(day_number(before)), plan.seen_on):
+        for day, found in part:
+            table_day = (found.model._meta.db_table, day.day)
+            added[table_day] += found.inserted.num_rows
+            changed[table_day] += found.after.num_rows
+    days: dict[str, list[DayRows]] = {}
+    for table, number in sorted(added):
+        days.setdefault(table, []).append(DayRows(day_of(number), added[table, number], changed[table, number]))
+    return days
 
 
 def _stops() -> Iterator[tuple[str, StopResult]]:

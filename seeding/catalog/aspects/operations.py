@@ -1,12 +1,16 @@
-"""When rows came into each table: the last load of all of it, and the rows of each day of the month."""
+"""When rows came into each table and changed, by day of the month, and how many it had.
+
+Where the bank was first seen a month ago, these are the days that passed. Otherwise the bank was loaded on one day, and
+its days are those that a column of the table tells.
+"""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from seeding.catalog.bank_facts import BankFacts
+from seeding.catalog.bank_facts import BankFacts, DayRows
 from seeding.catalog.columns import columns
 from seeding.catalog.proposals import Aspect, Proposal
-from seeding.catalog.timestamps import MONTH, PACK_USER, close_of
+from seeding.catalog.timestamps import MONTH, PACK_USER, close_of, month_to
 
 EVENTS: Mapping[str, str] = MappingProxyType(
     dict(
@@ -28,6 +32,27 @@ EVENTS: Mapping[str, str] = MappingProxyType(
 
 
 def operations(facts: BankFacts) -> Iterator[Proposal]:
+    """Yield the operations on each table, and its number of rows after each day that passed."""
+    yield from _of_days(facts) if facts.days else _of_a_load(facts)
+
+
+def _of_days(facts: BankFacts) -> Iterator[Proposal]:
+    """Yield an operation for each table and day on which rows came in, or changed, and the rows after each day."""
+    for table in facts.datasets.tables.values():
+        by_day = {rows.day: rows for rows in facts.days.get(table.name, ())}
+        count = facts.row_counts.get(table.name, 0)
+        for day in reversed(month_to(facts.as_of)):
+            rows = by_day.get(day, DayRows(day, 0, 0))
+            moment = close_of(day)
+            yield Proposal(table.urn, "datasetProfile", {"timestampMillis": moment, "rowCount": count})
+            if rows.changed:
+                yield Proposal(table.urn, "operation", _operation("UPDATE", moment, rows.changed, "rows of the day"))
+            if rows.added:
+                yield Proposal(table.urn, "operation", _operation("INSERT", moment, rows.added, "rows of the day"))
+            count -= rows.added
+
+
+def _of_a_load(facts: BankFacts) -> Iterator[Proposal]:
     """Yield an operation for each table and day of the month with new rows, and one for the load of the bank."""
     for table in facts.datasets.tables.values():
         if table.name in EVENTS:
@@ -38,16 +63,17 @@ def operations(facts: BankFacts) -> Iterator[Proposal]:
                 GROUP BY 1 ORDER BY 1
             """
             for row in facts.rows(table.database, query):
-                yield Proposal(table.urn, "operation", _insert(close_of(row["day"]), row["rows"], "rows of the day"))
+                moment = close_of(row["day"])
+                yield Proposal(table.urn, "operation", _operation("INSERT", moment, row["rows"], "rows of the day"))
         total = facts.row_counts.get(table.name, 0)
-        yield Proposal(table.urn, "operation", _insert(facts.close, total, "the whole table"))
+        yield Proposal(table.urn, "operation", _operation("INSERT", facts.close, total, "the whole table"))
 
 
-def _insert(moment: int, rows: int, what: str) -> Aspect:
+def _operation(kind: str, moment: int, rows: int, what: str) -> Aspect:
     return {
         "timestampMillis": moment,
         "lastUpdatedTimestamp": moment,
-        "operationType": "INSERT",
+        "operationType": kind,
         "actor": PACK_USER,
         "numAffectedRows": rows,
         "customProperties": {"rows": what},
