@@ -34,8 +34,8 @@ STATES_OF_TRAINING = {
 @pytest.fixture(scope="module", params=["brief", "full", "long"])
 def views(request: pytest.FixtureRequest) -> Views:
     if request.param == "long":
-        return Views.every(149, LONG)
-    return Views.every(31, BRIEF) if request.param == "brief" else Views.every(61, FULL)
+        return Views.every(298, LONG)
+    return Views.every(61, BRIEF if request.param == "brief" else FULL)
 
 
 def test_employees_leave_or_go_on_leave_and_nothing_else_changes(views: Views) -> None:

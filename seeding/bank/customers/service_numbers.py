@@ -65,7 +65,9 @@ COMPLAINERS = share_range(0.08)
 """Share of the customers who complain."""
 COMPLAINTS_A_YEAR = events_a_year(COMPLAINERS.high, WINDOW_DAYS)
 """Of an active customer: in a full history customers complained before the last two years as often as in them."""
-EARLIER_COMPLAINTS = COMPLAINERS.high * years_before(WINDOW_DAYS) / years_within(WINDOW_DAYS)
+EARLIER_TO_RECENT_IN_FULL = years_before(WINDOW_DAYS) / years_within(WINDOW_DAYS)
+"""The years that customers of a full history had been at the bank before the last two years, for each year in them."""
+EARLIER_COMPLAINTS = COMPLAINERS.high * EARLIER_TO_RECENT_IN_FULL
 """Complaints per customer before the last two years of a full history."""
 COMPLAINER_STANDING_DAYS = 200
 """Fewest days since a customer who complains joined."""

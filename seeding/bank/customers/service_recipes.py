@@ -42,9 +42,9 @@ def _interaction_ids(customers: Customers, interactions: Interactions, index: In
 
 
 def _mean_interactions(layout: Layout) -> float:
-    if layout.is_full:
-        return numbers.INTERACTIONS_IN_FULL
-    return numbers.MEAN_INTERACTIONS * (1 + earlier_to_recent(layout, numbers.WINDOW_DAYS))
+    """Return how many interactions a customer has on average: in earlier years as many a year as in a full history."""
+    in_full = (numbers.INTERACTIONS_IN_FULL - numbers.MEAN_INTERACTIONS) / numbers.EARLIER_TO_RECENT_IN_FULL
+    return numbers.MEAN_INTERACTIONS + in_full * earlier_to_recent(layout, numbers.WINDOW_DAYS)
 
 
 def _interactions_expected(layout: Layout) -> Expected:

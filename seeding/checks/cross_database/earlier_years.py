@@ -1,4 +1,7 @@
-"""Events of a full history before the years of a brief one: as many a year as in these, and none in a brief history."""
+"""Events of a full history before the years of a brief one: as many a year as in these, and none in a brief history.
+
+The years of a brief history are counted back from the day on which the bank was first seen.
+"""
 
 from dataclasses import dataclass
 
@@ -20,7 +23,7 @@ from seeding.checks.reader import BankReader
 
 @dataclass(frozen=True)
 class _Events:
-    """Events of one kind: `counted` counts those before `days` before the as-of day, in `database`.
+    """Events of one kind: `counted` counts those in `database` that are earlier than `days` before the first day seen.
 
     Active customers have `a_year` on average, or a little less, at least `least` times that, from `after_joining` days
     on. `size` and `square` are the mean number of events that come together, and of its square.
@@ -47,7 +50,7 @@ _EVENTS = (
     _Events(
         "complaints",
         CUSTOMER_DB,
-        "SELECT count(*)::int FROM complaints WHERE filed_date::date < %(as_of)s::date - %(days)s",
+        "SELECT count(*)::int FROM complaints WHERE filed_date::date < %(start)s::date - %(days)s",
         service_numbers.WINDOW_DAYS,
         COMPLAINTS_A_YEAR,
         after_joining=FIRST_WEEKS_DAYS,
@@ -57,7 +60,7 @@ _EVENTS = (
         CUSTOMER_DB,
         """
         SELECT count(*)::int FROM campaign_responses JOIN campaigns USING (campaign_id)
-        WHERE start_date < %(as_of)s::date - %(days)s
+        WHERE start_date < %(start)s::date - %(days)s
         """,
         campaign_numbers.FIRST_START_DAYS_AGO,
         RESPONDS_A_YEAR,
@@ -67,7 +70,7 @@ _EVENTS = (
     _Events(
         "unsuccessful loan applications",
         LOANS_DB,
-        "SELECT count(*)::int FROM loan_applications WHERE application_date < %(as_of)s::date - %(days)s",
+        "SELECT count(*)::int FROM loan_applications WHERE application_date < %(start)s::date - %(days)s",
         APPLIED_WITHIN_DAYS,
         UNSUCCESSFUL_A_YEAR,
         least=0.88,  # One person in ten earns too little to apply.
@@ -78,7 +81,7 @@ _EVENTS = (
 def _customer_years(bank: BankReader, events: _Events) -> float:
     """Return for how many years active customers could have events before the years of a brief history."""
     joined = bank.frame(CUSTOMER_DB, "SELECT onboarding_date FROM customer_profiles WHERE customer_status = 'active'")
-    end = pl.lit(bank.as_of) - pl.duration(days=events.days + events.after_joining)
+    end = pl.lit(bank.plan.start) - pl.duration(days=events.days + events.after_joining)
     days = (end - pl.col("onboarding_date")).dt.total_days().clip(lower_bound=0)
     return float(joined.select(days.sum()).item()) / YEAR_DAYS
 

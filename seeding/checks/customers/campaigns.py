@@ -9,8 +9,8 @@ from seeding.checks.faults import fault, update_row
 
 C11 = sql_check(
     "C11",
-    "Campaigns start at most 24 months, in a full history seven years, before the bank was first seen, run for three to "
-    "ten weeks and target an existing segment",
+    "Campaigns start at most 24 months, in a full history seven years, before the bank was first seen, run for three "
+    "to ten weeks and target an existing segment",
     CUSTOMER_DB,
     """
     SELECT campaign_id, start_date, end_date, target_segment FROM campaigns
