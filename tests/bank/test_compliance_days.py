@@ -97,6 +97,14 @@ def test_the_bank_has_all_rules_from_the_first_day_on(views: Views) -> None:
     assert first.equals(last)
 
 
+def test_violations_reach_back_from_the_first_day(views: Views) -> None:
+    """K14: two years, in a full history five, of which the first months may have none."""
+    days = {History.BRIEF: 2 * 365, History.FULL: 5 * 365 + 1}[views.plan.history]
+    oldest = [violations["violation_date"].dt.date().min() for violations in frames(views, RuleViolation)]
+    assert oldest == [oldest[0]] * len(oldest)
+    assert START - timedelta(days=days) < oldest[0] < START - timedelta(days=days - 120)
+
+
 def test_a_violation_is_known_when_it_happens_and_settled_in_time(views: Views) -> None:
     for day, violations in by_day(views, RuleViolation):
         age = (pl.lit(day) - pl.col("violation_date").dt.date()).dt.total_days()
