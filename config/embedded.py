@@ -1,5 +1,6 @@
 """The embedded PostgreSQL server, run by initdb and pg_ctl so that it outlives the command that started it."""
 
+import re
 import shlex
 import socket
 import subprocess
@@ -17,7 +18,7 @@ from config.errors import ServerError, first_error, one_line
 from config.login import Login
 from config.postmaster import Postmaster, remove_stale_lock, running_postmaster
 from config.state import create_state_directory, get_or_create_secret, locked, read_text, write_private
-from config.tuning import postgresql_conf
+from config.tuning import WalLevel, postgresql_conf
 
 LOOPBACK = "127.0.0.1"
 PORTS = range(20000, 30000)
@@ -47,6 +48,7 @@ class EmbeddedServer:
     bin_directory: str
     account_name: str
     fsync: bool
+    wal_level: WalLevel = WalLevel.MINIMAL
 
     @property
     def paths(self) -> ServerPaths:
@@ -70,6 +72,11 @@ class EmbeddedServer:
             found = self.running()
             if found is None:
                 found = self._start(say)
+            elif not self._has_wal_level():
+                say(
+                    f"The server does not run with wal_level={self.wal_level}; stop it (postgres stop), and the next "
+                    "command starts it so"
+                )
             write_private(self.paths.port, str(found.port))
             return _login(found.port, get_or_create_secret(self.paths.password))
 
@@ -108,6 +115,11 @@ class EmbeddedServer:
         account = server_account(self.account_name, self.paths.data)
         return account, find_binaries(self.bin_directory, account, self.state)
 
+    def _has_wal_level(self) -> bool:
+        """Return whether the last start was with this level, or with an earlier version's settings."""
+        found = re.search(r"^wal_level = '(\w+)'", read_text(self.paths.config_file), re.MULTILINE)
+        return found is None or found[1] == self.wal_level
+
     def _start(self, say: Say) -> Postmaster:
         account, binaries = self._programs()
         verb = "Starting" if self.paths.data.is_dir() else "Creating and starting"
@@ -130,7 +142,7 @@ class EmbeddedServer:
     def _start_on(self, port: int, account: Account, binaries: Binaries) -> str:
         """Start the server on a port; return why it does not start, or an empty string."""
         config_file = self.paths.config_file
-        config_file.write_text(postgresql_conf(port, fsync=self.fsync), encoding="utf-8")
+        config_file.write_text(postgresql_conf(port, fsync=self.fsync, wal_level=self.wal_level), encoding="utf-8")
         config_file.chmod(0o644)
         # pg_ctl starts the server in its own session, so that it outlives the terminal and the process group.
         command = [binaries.program("pg_ctl"), "start", "-w", "-t", str(START_TIMEOUT_S)]

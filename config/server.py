@@ -13,6 +13,7 @@ from config.binaries import MINIMUM_MAJOR
 from config.embedded import EmbeddedServer, Say
 from config.errors import ServerError, one_line
 from config.login import CONNECT_TIMEOUT_S, Login, login_from_url
+from config.tuning import WalLevel
 
 NO_SERVER = Login(host="127.0.0.1", port=1, user="postgres", password="")
 """Stands for a server that was never started; nothing may listen on this port."""
@@ -36,11 +37,12 @@ class ServerSettings:
     account: str
     fsync: bool
     prefix: str
+    wal_level: WalLevel = WalLevel.MINIMAL
 
     @property
     def embedded(self) -> EmbeddedServer | None:
         """Return the embedded server, or None where POSTGRES_URL names another."""
-        return None if self.url else EmbeddedServer(self.state, self.bin, self.account, self.fsync)
+        return None if self.url else EmbeddedServer(self.state, self.bin, self.account, self.fsync, self.wal_level)
 
     @property
     def reader_name(self) -> str:

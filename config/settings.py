@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from config.server import ServerSettings, django_databases, known_login
 from config.state import get_or_create_secret, running_as_root, state_directory
+from config.tuning import WalLevel
 from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
 from datahub.databases import BANK_DATABASES
 
@@ -23,6 +24,10 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+WAL_LEVEL = env.str("POSTGRES_WAL", default=WalLevel.MINIMAL)
+if WAL_LEVEL not in set(WalLevel):
+    # Not ImproperlyConfigured, which Django's command line hides until a command fails with a traceback.
+    raise SystemExit(f"POSTGRES_WAL is {WAL_LEVEL!r}; set it to {' or '.join(WalLevel)}")
 BANK_SERVER = ServerSettings(
     url=env.str("POSTGRES_URL", default=""),
     bin=env.str("POSTGRES_BIN", default=""),
@@ -30,6 +35,7 @@ BANK_SERVER = ServerSettings(
     account=env.str("POSTGRES_ACCOUNT", default=""),
     fsync=env.bool("POSTGRES_FSYNC", default=True),
     prefix=env.str("POSTGRES_DATABASE_PREFIX", default=""),
+    wal_level=WalLevel(WAL_LEVEL),
 )
 DATABASES = django_databases(BANK_SERVER, known_login(BANK_SERVER), BANK_DATABASES)
 DATABASE_ROUTERS = ["datahub.router.DatabaseRouter"]
@@ -49,7 +55,6 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(
 # How the admin looks: `unfold`, or `plain` for Django's own look.
 ADMIN_THEME = env.str("ADMIN_THEME", default=UNFOLDED)
 if ADMIN_THEME not in THEMES:
-    # Not ImproperlyConfigured, which Django's command line hides until a command fails with a traceback.
     raise SystemExit(f"ADMIN_THEME is {ADMIN_THEME!r}; set it to {' or '.join(THEMES)}")
 INSTALLED_APPS = [
     "config",

@@ -1,6 +1,14 @@
 """The settings of the embedded server, for a bank that is loaded in bulk, then read, and can be loaded again."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class WalLevel(StrEnum):
+    """What the server's log holds: what recovery needs, or also what change capture does."""
+
+    MINIMAL = "minimal"
+    LOGICAL = "logical"
 
 
 @dataclass(frozen=True)
@@ -20,8 +28,6 @@ FIXED_SETTINGS = (
     Setting("shared_buffers", "256MB", "the default of 128MB spills while indexes are built; more did not load faster"),
     Setting("work_mem", "16MB", "checks sort and hash millions of rows"),
     Setting("maintenance_work_mem", "256MB", "an index over a few million rows is sorted in memory"),
-    Setting("wal_level", "minimal", "COPY into a table truncated in the same transaction skips the log"),
-    Setting("max_wal_senders", "0", "wal_level=minimal requires it; nothing replicates a demo bank"),
     Setting("max_wal_size", "4GB", "no forced checkpoint in the middle of a load"),
     Setting("checkpoint_timeout", "15min", "no checkpoint in the middle of a load, by time"),
     Setting(
@@ -35,13 +41,29 @@ FIXED_SETTINGS = (
     Setting("lc_messages", "C", "errors are in English on every machine"),
 )
 
+LOG_SETTINGS = {
+    WalLevel.MINIMAL: (
+        Setting("wal_level", "minimal", "COPY into a table truncated in the same transaction skips the log"),
+        Setting("max_wal_senders", "0", "wal_level=minimal requires it; nothing replicates a demo bank"),
+    ),
+    WalLevel.LOGICAL: (
+        Setting("wal_level", "logical", "POSTGRES_WAL: change capture reads rows from the log"),
+        Setting("max_wal_senders", "20", "a connector holds one per database"),
+        Setting("max_replication_slots", "20", "a connector holds one per database"),
+        Setting("max_slot_wal_keep_size", "16GB", "a slot that nobody reads must not fill the disk"),
+    ),
+}
 
-def postgresql_conf(port: int, *, fsync: bool) -> str:
+
+def postgresql_conf(port: int, *, fsync: bool, wal_level: WalLevel) -> str:
     """Return the text of postgresql.conf for a server on a port."""
     reason = "POSTGRES_FSYNC: off is faster, and a crash of the machine, not of the server alone, loses all data"
     chosen = (
         Setting("port", str(port), "chosen at start: a free one, the last one if possible"),
         Setting("fsync", "on" if fsync else "off", reason),
     )
-    lines = (f"{setting.name} = '{setting.value}'  # {setting.reason}" for setting in (*chosen, *FIXED_SETTINGS))
+    lines = (
+        f"{setting.name} = '{setting.value}'  # {setting.reason}"
+        for setting in (*chosen, *LOG_SETTINGS[wal_level], *FIXED_SETTINGS)
+    )
     return "\n".join(("# Written at every start of the embedded server; changes are lost.", *lines, ""))

@@ -45,6 +45,8 @@ def pytest_configure() -> None:
     server = replace(settings.BANK_SERVER, prefix=prefix_of_this_run(), url="")
     os.environ.update(POSTGRES_DATABASE_PREFIX=server.prefix, POSTGRES_URL=server.url)
     settings.BANK_SERVER = server
+    # Django's own hash takes half a second for each user and login.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for alias, database in django_databases(server, known_login(server), BANK_DATABASES).items():
         settings.DATABASES[alias].update(database)  # in place: Django keeps these dicts
 

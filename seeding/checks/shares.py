@@ -182,7 +182,7 @@ def share_check(
 
     return Check(
         id,
-        title.format(*(_listed(each.expected) for each in (shares, in_full) if each)),
+        title.format(*(listed(each.expected) for each in (shares, in_full) if each)),
         shares.databases,
         figures_from(figures),
         fault,
@@ -190,7 +190,7 @@ def share_check(
     )
 
 
-def _listed(expected: Mapping[Category, float]) -> str:
+def listed(expected: Mapping[Category, float]) -> str:
     """Return shares in words: 35 %, or 60 % retail, 25 % premium, or 20 % with 0, 25 % with 1."""
     percent = {category: f"{round(100 * share, 1):g} %" for category, share in expected.items()}
     if len(percent) == 1:

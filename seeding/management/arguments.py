@@ -33,6 +33,14 @@ def read_options(given: dict[str, Any], today: date) -> Options:
     )
 
 
+def read_interval(first: Any, last: Any, today: date) -> tuple[date | None, date | None]:
+    """Return the days of --from and --to; one that was not given is None. `today` is the day in UTC.
+
+    Raises PlanError, which names the option, for a value that cannot be parsed.
+    """
+    return _day("--from", first, today), _day("--to", last, today)
+
+
 def read_steps(to: Any, days: Any, today: date, *, one_by_one: bool) -> Steps:
     """Return what `seed_advance` was asked for; an option that was not given is None. `today` is the day in UTC.
 

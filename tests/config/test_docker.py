@@ -97,3 +97,17 @@ def test_the_health_check_passes_if_the_site_answers(answers: bool, code: int) -
             assert done.returncode == code
         finally:
             process.terminate()
+
+
+@pytest.mark.parametrize(
+    ("environment", "settings"),
+    [
+        ({}, {"wal_level=minimal", "max_wal_senders=0"}),
+        ({"POSTGRES_WAL": "logical"}, {"wal_level=logical", "max_wal_senders=20"}),
+    ],
+)
+def test_change_capture_is_a_matter_of_one_variable(environment: dict[str, str], settings: set[str]) -> None:
+    """A shell expands these variables as compose does."""
+    command = SERVICES["postgres"]["command"]
+    shown = subprocess.run(["sh", "-c", f"echo {command}"], env=environment, capture_output=True, text=True, check=True)
+    assert settings <= set(shown.stdout.split())

@@ -18,14 +18,22 @@ def further_months(layout: Layout) -> int:
     return (last.year - first.year) * _MONTHS_PER_YEAR + last.month - first.month
 
 
-def rows_per_account(layout: Layout, of_short_window: Range) -> Range:
-    """Return the range of the mean number of rows per account on the last day of a brief history.
+def account_months(layout: Layout) -> float:
+    """Return by how many months of the further ones an account exists, on average over the accounts of a brief history.
 
-    `of_short_window` is that of a window of three full months. Of the further months, most lie before accounts that are
-    opened in the end: accounts are opened at a steady pace in the years in which customers join.
+    Most of the further months lie before accounts that are opened in the end: accounts are opened at a steady pace in
+    the years in which customers join.
     """
     months = further_months(layout)
     middle_before_end = (months + FULL_MONTHS) / 2 + FULL_MONTHS / 2
-    account_months = months * (1 - middle_before_end / (JOINED_YEARS * _MONTHS_PER_YEAR))
-    low, high = (account_months * rows for rows in (ROWS_PER_FURTHER_MONTH.low, ROWS_PER_FURTHER_MONTH.high))
+    return months * (1 - middle_before_end / (JOINED_YEARS * _MONTHS_PER_YEAR))
+
+
+def rows_per_account(layout: Layout, of_short_window: Range) -> Range:
+    """Return the range of the mean number of rows per account on the last day of a brief history.
+
+    `of_short_window` is that of a window of three full months.
+    """
+    months = account_months(layout)
+    low, high = (months * rows for rows in (ROWS_PER_FURTHER_MONTH.low, ROWS_PER_FURTHER_MONTH.high))
     return Range(of_short_window.low + low, of_short_window.high + high)

@@ -16,6 +16,7 @@ from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.audit_entries import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries
 from seeding.bank.compliance.audit_entries import AuditTrail as Trail
+from seeding.bank.compliance.size_numbers import ENTRIES
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.insurance.policies import Policies
@@ -42,7 +43,7 @@ _LINES = 100
 
 @recipe(
     AuditTrail,
-    by_history(per_customer(5.19, 0.5, storylines=25), per_customer(13.12, 3, storylines=600)),
+    by_history(ENTRIES.added_to(per_customer(5.19, 0.5, storylines=25)), per_customer(13.12, 3, storylines=600)),
     since="performed_at",
 )
 def audit_trail(

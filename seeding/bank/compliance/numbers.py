@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from datahub.compliance.models import ComplianceRule, RuleViolation, SuspiciousActivityReport
-from seeding.bank.accounts.ledger_numbers import FULL_MONTHS
-from seeding.bank.accounts.ledger_size_numbers import further_months
+from seeding.bank.compliance.size_numbers import part_of_violations
 from seeding.bank.employees.numbers import COMPLIANCE_OFFICER
 from seeding.bank.products import require_choices
 from seeding.engine.layout import Layout
@@ -203,9 +202,6 @@ OPENED, INVESTIGATED = share_range(0.05), share_range(0.20, after=0.05)
 """CategoryShares of the violations that are open and under investigation."""
 OPENED_IN_FULL, INVESTIGATED_IN_FULL = share_range(0.005), share_range(0.02, after=0.005)
 """The same in a full history, of whose violations most are older."""
-UNSETTLED_MONTHS, UNSETTLED_MONTHS_IN_FULL = FULL_MONTHS, 12 * WATCHED_YEARS_IN_FULL
-"""Months that most violations are from, if the bank is first seen on the last day of its history. Where the history is
-longer, the same number of violations of the last months is a smaller share of all."""
 OPEN_DAYS = 29
 """Most days since a violation that is open."""
 INVESTIGATING_DAYS = (80, 149)
@@ -220,12 +216,10 @@ SETTLED_AFTER_DAYS = (1, 45)
 
 def unsettled_shares(layout: Layout) -> tuple[Range, Range]:
     """Return the shares of the violations that are open and under investigation on the last day of the history."""
-    opened, investigated, months = OPENED, INVESTIGATED, UNSETTLED_MONTHS
     if layout.is_full:
-        opened, investigated, months = OPENED_IN_FULL, INVESTIGATED_IN_FULL, UNSETTLED_MONTHS_IN_FULL
-    part = months / (months + further_months(layout))
-    first, second = (part * (shares.high - shares.low) for shares in (opened, investigated))
-    return share_range(first), share_range(second, after=first)
+        return OPENED_IN_FULL, INVESTIGATED_IN_FULL
+    part = part_of_violations(layout)
+    return Range(part * OPENED.low, part * OPENED.high), Range(part * INVESTIGATED.low, part * INVESTIGATED.high)
 
 
 require_choices("entity of violations", ENTITIES, RuleViolation.Entity.values)

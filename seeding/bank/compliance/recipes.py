@@ -16,7 +16,7 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.numbers import JOINED_YEARS
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
-from seeding.bank.compliance import check_results, kyc_numbers, numbers, regulatory_numbers, texts
+from seeding.bank.compliance import check_results, kyc_numbers, numbers, regulatory_numbers, size_numbers, texts
 from seeding.bank.compliance.alerts import Alerts
 from seeding.bank.compliance.case_types import ACTIVITIES, EXPLANATIONS, NARRATIVES
 from seeding.bank.compliance.numbers import RULES
@@ -65,7 +65,10 @@ def compliance_rule(layout: Layout, calendar: Calendar, draw: Draw) -> Columns:
 
 @recipe(
     RuleViolation,
-    by_history(per_customer(0.221, 9.5, storylines=24), per_customer(1.15, 9, storylines=60)),
+    by_history(
+        size_numbers.VIOLATIONS.added_to(per_customer(size_numbers.VIOLATIONS_OF_SHORT_WINDOW, 9.5, storylines=24)),
+        per_customer(1.15, 9, storylines=60),
+    ),
     since="violation_date",
 )
 def rule_violation(
@@ -100,7 +103,9 @@ def rule_violation(
 
 @recipe(
     AmlCheck,
-    by_history(per_customer(3.95, 0.5, storylines=14), per_customer(5.3, 3, storylines=200)),
+    by_history(
+        size_numbers.CHECKS.added_to(per_customer(3.95, 0.5, storylines=14)), per_customer(5.3, 3, storylines=200)
+    ),
     since="check_date",
 )
 def aml_check(

@@ -144,8 +144,6 @@ def _histories(
 ) -> _Histories:
     """Return what happens to the verification of each customer, whose turns of pending reviews end on `due`."""
     is_expired, has_left = profiles.kyc == _EXPIRED, customers.status == PERSON_CLOSED
-    # The profile of a customer who left changed for the last time on that day.
-    left = np.where(has_left, profiles.updated, NO_DAY)
     joined = np.where(customers.in_storyline | customers.in_case | has_left, NO_DAY, customers.joined)
     expiry = layout.until - draw.integers("expired_turn", customers, *kyc_numbers.EXPIRED_DAYS)
     pending, expired = (
@@ -161,7 +159,7 @@ def _histories(
     before = draw.categorical("risk_before", customers, kyc_numbers.RISK_BEFORE_REPORT)
     return _Histories(
         first=customers.joined - draw.integers("before", customers, *kyc_numbers.VERIFIED_BEFORE_DAYS),
-        left=left,
+        left=profiles.left,
         rated_high=np.minimum(filed, after_report),
         after_report=after_report,
         risk_before=_RISKS_BEFORE_REPORT[before],

@@ -25,7 +25,8 @@ _MONTHS = 3
 _RENTS = f"""
     SELECT account_id, customer_id, -avg(transaction_amount) FILTER (WHERE rent)::float8 AS rent,
            sum(transaction_amount) FILTER (WHERE NOT rent)::float8 / {_MONTHS} AS pay,
-           count(*) FILTER (WHERE NOT rent) AS paydays
+           count(*) FILTER (WHERE NOT rent) AS paydays,
+           count(DISTINCT date_trunc('month', day)) FILTER (WHERE NOT rent) AS months_paid
     FROM (
         SELECT account_id, transaction_amount, transaction_date::date AS day, {described_as("rent")} AS rent
         FROM transactions
@@ -53,7 +54,9 @@ def _households(bank: BankReader) -> pl.DataFrame:
 
 def _of_pay(bank: BankReader) -> pl.DataFrame:
     """Return the rents of those who were paid once in each full month, as a part of their pay."""
-    paid = bank.cached(_rents).filter((pl.col("paydays") == _MONTHS) & pl.col("rent").is_not_null())
+    paid = bank.cached(_rents).filter(
+        (pl.col("paydays") == _MONTHS) & (pl.col("months_paid") == _MONTHS) & pl.col("rent").is_not_null()
+    )
     return paid.with_columns(part=pl.col("rent") / pl.col("pay"))
 
 

@@ -1,6 +1,7 @@
 """The audit trail agrees with the rows that it is about, and comes from internal addresses."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -9,6 +10,7 @@ from datahub.compliance.models import AuditTrail
 from seeding.checks.builders import frame_check, sql_check
 from seeding.checks.compliance.creation_entries import AUDITED, unmatched_creations
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, INSURANCE_DB, LOANS_DB
+from seeding.checks.days import is_business_day
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.storage.tables import column_names
@@ -41,45 +43,71 @@ def _not_json(bank: BankReader) -> pl.DataFrame:
     return values.filter(pl.col("value").str.json_path_match("$").is_null())
 
 
-def _updates(bank: BankReader) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
-    """Return the updates in order of time: entity type, key, old and new values."""
+@dataclass(frozen=True)
+class _Update:
+    """An update of a row of an entity: old and new values by column.
+
+    `may_wait` says whether it was recorded so late that it may take effect after the day on which the bank is seen.
+    """
+
+    entity: str
+    key: str
+    old: dict[str, Any]
+    new: dict[str, Any]
+    may_wait: bool
+
+
+def _updates(bank: BankReader) -> list[_Update]:
+    """Return the updates in order of time.
+
+    A premium that changes on a day without business is recorded on the business day before.
+    """
     updates = bank.frame(
         COMPLIANCE_DB,
-        "SELECT entity_type, entity_id, old_value, new_value FROM audit_trails WHERE action = 'update' "
-        "ORDER BY performed_at, audit_id",
+        f"""
+        SELECT entity_type, entity_id, old_value, new_value, entity_type = 'policy' AND NOT EXISTS (
+            SELECT FROM generate_series(performed_at::date + interval '1 day', %(as_of)s, interval '1 day') AS later
+            WHERE {is_business_day("later")}) AS may_wait
+        FROM audit_trails WHERE action = 'update' ORDER BY performed_at, audit_id
+        """,
     )
-    return [(entity, key, _object(old), _object(new)) for entity, key, old, new in updates.iter_rows()]
+    return [
+        _Update(entity, key, _object(old), _object(new), may_wait)
+        for entity, key, old, new, may_wait in updates.iter_rows()
+    ]
 
 
 def _unchanged(bank: BankReader) -> pl.DataFrame:
     """Return updates whose old and new values name different columns or are equal."""
     wrong = [
-        {"entity_type": entity, "entity_id": key, "old_value": str(old), "new_value": str(new)}
-        for entity, key, old, new in bank.cached(_updates)
-        if old.keys() != new.keys() or any(old[column] == new[column] for column in new)
+        {"entity_type": each.entity, "entity_id": each.key, "old_value": str(each.old), "new_value": str(each.new)}
+        for each in bank.cached(_updates)
+        if each.old.keys() != each.new.keys() or any(each.old[column] == each.new[column] for column in each.new)
     ]
     return pl.DataFrame(wrong, schema=dict.fromkeys((*ENTITY, "old_value", "new_value"), pl.String))
 
 
 def _not_current(bank: BankReader) -> pl.DataFrame:
     """Return the columns whose last updated value differs from the row's current value."""
-    last: dict[tuple[str, str, str], Any] = {}
-    for entity, key, _, new in bank.cached(_updates):
-        last.update(((entity, column, key), value) for column, value in new.items())
+    last: dict[tuple[str, str, str], tuple[str, set[str]]] = {}
+    for each in bank.cached(_updates):
+        for column, value in each.new.items():
+            waiting = {str(each.old.get(column))} if each.may_wait and column == "premium_amount" else set()
+            last[each.entity, column, each.key] = str(value), {str(value)} | waiting
     wrong = []
     for entity, column in sorted({place[:2] for place in last}):
-        updated = {key: value for (of, name, key), value in last.items() if (of, name) == (entity, column)}
+        updated = {key: values for (of, name, key), values in last.items() if (of, name) == (entity, column)}
         current = _current(bank, entity, column, list(updated))
         wrong += [
             {
                 "entity_type": entity,
                 "entity_id": key,
                 "column": column,
-                "last_update": str(value),
+                "last_update": value,
                 "current": str(current.get(key)),
             }
-            for key, value in updated.items()
-            if current.get(key) != str(value)
+            for key, (value, possible) in updated.items()
+            if current.get(key) not in possible
         ]
     return pl.DataFrame(wrong, schema=dict.fromkeys((*ENTITY, "column", "last_update", "current"), pl.String))
 

@@ -1,6 +1,7 @@
 """Figures of planted cases as a whole."""
 
 from datahub.accounts.models import Transaction
+from seeding.bank.accounts.ledger_size_numbers import further_months, rows_per_account
 from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
@@ -10,13 +11,27 @@ from seeding.checks.enforcement import not_enforced, widened
 from seeding.checks.faults import fault
 from seeding.checks.reader import BankReader
 from seeding.checks.shares import Population
+from seeding.engine.shares import Range
 
 PLANTED, PLANTED_DEVIATION = (0.007, 0.010), 0.0171
 PLANTED_IN_FULL = (0.0001, 0.0004)
 """Bounds of the share of planted transactions, and its standard deviation for one customer."""
+ROWS = Range(12, 14.5)
+"""Transactions per account in the shortest window."""
 _PLANTED = Population(DEFAULT_DB, "SELECT planted FROM seeding_planted_transaction").aggregate(
     "count(*) FILTER (WHERE planted)"
 )
+
+
+def _bounds(bank: BankReader) -> tuple[float, float]:
+    """Return the bounds of the share: in a longer window of a brief history, the same cases are among more rows."""
+    if bank.plan.is_full:
+        return PLANTED_IN_FULL
+    low, high = widened(PLANTED, bank, PLANTED_DEVIATION)
+    if not further_months(bank.plan.layout):
+        return low, high
+    rows = rows_per_account(bank.plan.layout, ROWS)
+    return low * ROWS.low / rows.high, high * ROWS.high / rows.low
 
 
 def _planted(bank: BankReader) -> list[Figure]:
@@ -26,7 +41,7 @@ def _planted(bank: BankReader) -> list[Figure]:
         Figure(
             "share of planted transactions",
             share,
-            *(PLANTED_IN_FULL if bank.plan.is_full else widened(PLANTED, bank, PLANTED_DEVIATION)),
+            *_bounds(bank),
             transactions,
             not_enforced(bank),
         )
@@ -35,8 +50,8 @@ def _planted(bank: BankReader) -> list[Figure]:
 
 X12 = statistical_check(
     "X12",
-    "Planted cases make up 0.7 to 1 % of the transactions, within three standard errors, 0.01 to 0.04 % in a full "
-    "history",
+    "Planted cases make up 0.7 to 1 % of the transactions, within three standard errors, less where the window is "
+    "longer, 0.01 to 0.04 % in a full history",
     [DEFAULT_DB, ACCOUNTS_DB],
     _planted,
     fault(

@@ -11,6 +11,7 @@ from seeding.engine.plan import resolve
 from seeding.management.arguments import read_options
 from seeding.management.bank_load import BankLoadCommand
 from seeding.management.confirmation import confirm_replacement
+from seeding.management.plan_options import add_history_option, add_size_options
 from seeding.models import Run
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.decision import Decision, decide
@@ -29,14 +30,7 @@ class Command(BankLoadCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what makes a plan. It is parsed later, so that an invalid value is an error of one line."""
-        parser.add_argument("--scale", metavar="F", help="size of the bank; 1 is 1,200 customers and 150 employees")
-        parser.add_argument("--customers", metavar="N", help="number of customers, instead of --scale's")
-        parser.add_argument("--employees", metavar="N", help="number of employees, instead of --scale's")
-        parser.add_argument(
-            "--seed",
-            metavar="N",
-            help="number that determines the bank; another seed gives another bank of the same size",
-        )
+        add_size_options(parser)
         parser.add_argument(
             "--as-of",
             metavar="DATE",
@@ -55,12 +49,7 @@ class Command(BankLoadCommand):
             help="day on which the bank was first seen (default: --as-of); an earlier one gives the bank as "
             "seed_advance would have left it",
         )
-        parser.add_argument(
-            "--history",
-            metavar="brief|full",
-            help="brief: everyday rows of the last three full months; full: of every account's whole life, about sixty "
-            "times as many",
-        )
+        add_history_option(parser)
         parser.add_argument(
             "--allow-future",
             action="store_true",

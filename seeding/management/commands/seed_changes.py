@@ -1,0 +1,133 @@
+"""`manage.py seed_changes`: what changes in a bank from day to day, as events."""
+
+from argparse import ArgumentParser
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from config.provision import prepare_databases
+from seeding.engine.days import day_number
+from seeding.engine.layout import AsOf
+from seeding.engine.plan import Options, OutOfRangeError, Plan, PlanError, resolve
+from seeding.engine.table import RecipeError
+from seeding.management.arguments import read_interval, read_options
+from seeding.management.change_feed import FeedFormat, feed_writer, write_feed
+from seeding.management.plan_options import add_history_option, add_size_options
+from seeding.management.reading import BankReadCommand
+from seeding.management.wording import in_one_line
+
+STANDARD_OUTPUT = "-"
+DESCRIPTION = """\
+Write what changes in a bank from day to day, as events in order of time, without touching its databases.
+
+  debezium   a JSON object per line: before, after, source, op, ts_ms
+  csv        a row per event, with the images of its row as JSON
+  parquet    a directory with a file per table; needs --output
+
+Without options that make a plan it is the current bank, from the day on which it is seen; with any, it is the bank that
+seed_all would make of them, and no server is needed. See docs/streaming.md.
+
+  python manage.py seed_changes | head -1
+  python manage.py seed_changes --scale 0.1 --start 2026-06-30 --until 2026-07-31 --output july.jsonl
+"""
+
+
+class Command(BankReadCommand):
+    """Write the change feed."""
+
+    help = DESCRIPTION
+    preformatted_help = True
+    requires_databases = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the days, the format, and what makes a plan. Values are parsed later, for errors of one line."""
+        parser.add_argument(
+            "--from",
+            metavar="DATE",
+            dest="first",
+            help="changes after this day, on which the bank is seen before them (default: --as-of, or --start)",
+        )
+        parser.add_argument("--to", metavar="DATE", dest="last", help="up to this day (default: --until)")
+        parser.add_argument(
+            "--format",
+            choices=[each.value for each in FeedFormat],
+            default=FeedFormat.DEBEZIUM.value,
+            dest="feed_format",
+            help="how events are written (default: debezium)",
+        )
+        parser.add_argument(
+            "--output",
+            metavar="PATH",
+            default=STANDARD_OUTPUT,
+            help="the file to write, or the directory for parquet (default: -, standard output)",
+        )
+        add_size_options(parser)
+        parser.add_argument("--start", metavar="DATE", help="day on which the bank is first seen (default: --from)")
+        parser.add_argument("--as-of", metavar="DATE", help="day on which the bank is seen (default: --start)")
+        parser.add_argument("--until", metavar="DATE", help="last day of the bank's history (default: --to)")
+        add_history_option(parser)
+
+    def handle(self, *, first: Any, last: Any, feed_format: str, output: str, **given: Any) -> None:
+        """Write the events. Raises CommandError for a target that cannot be written, and days that are not possible."""
+        today = timezone.localdate()
+        written_as = FeedFormat(feed_format)
+        target = None if output == STANDARD_OUTPUT else Path(output)
+        _refuse_target(target, written_as)
+        try:
+            interval = read_interval(first, last, today)
+            plan = self._plan(read_options(given, today), interval, today)
+            from_day, to_day = _days(plan, *interval)
+            with feed_writer(written_as, target, self.stdout) as writer:
+                count = write_feed(plan, _as_of(from_day), _as_of(to_day), writer, self.stderr)
+        except (PlanError, RecipeError) as error:
+            raise CommandError(in_one_line(error)) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise CommandError(f"{error.filename or output} cannot be written: {error.strerror}") from None
+        self.say(f"{count:,} events from {from_day} to {to_day} of {plan}")
+
+    def _plan(self, options: Options, interval: tuple[date | None, date | None], today: date) -> Plan:
+        """Return the plan of the options, or that of the current bank if there are none."""
+        if options == Options():
+            prepare_databases(self.say)
+            plan, _ = self.complete_bank()
+            return plan
+        first, last = interval
+        as_of = options.as_of or options.start or first
+        return resolve(replace(options, as_of=as_of, until=options.until or last), None, today, allow_future=True)
+
+
+def _as_of(day: date) -> AsOf:
+    return AsOf(day_number(day))
+
+
+def _days(plan: Plan, first: date | None, last: date | None) -> tuple[date, date]:
+    """Return the day before the first changes and the day of the last ones. Raises PlanError if there are none."""
+    first, last = first or plan.as_of, last or plan.until
+    for part, day in (("from", first), ("to", last)):
+        if not plan.start <= day <= plan.until:
+            raise OutOfRangeError(part, day, plan.start, plan.until)
+    if last <= first:
+        raise PlanError(f"--to {last} is not after --from {first}; the history goes from {plan.start} to {plan.until}")
+    return first, last
+
+
+def _refuse_target(target: Path | None, written_as: FeedFormat) -> None:
+    """Raise CommandError before any change is made in vain."""
+    if target is None:
+        if written_as is FeedFormat.PARQUET:
+            raise CommandError("parquet is a directory of files; name it with --output")
+        return
+    try:
+        exists, has_parent = target.exists() or target.is_symlink(), target.parent.is_dir()
+    except OSError as error:
+        raise CommandError(f"{target} cannot be written: {error.strerror}") from None
+    if exists:
+        raise CommandError(f"{target} already exists; name a new one")
+    if not has_parent:
+        raise CommandError(f"{target} cannot be written: there is no directory {target.parent}")
