@@ -41,7 +41,8 @@ M60 = sql_check(
 
 M62 = sql_check(
     "M62",
-    f"From {STAFF_OF_SCALE_FIVE} employees on every branch has one manager and at least two service representatives",
+    f"From {STAFF_OF_SCALE_FIVE} employees on every branch has one manager and at least two service representatives on "
+    "the last day of a history, and no branch ever has two managers",
     EMPLOYEES_DB,
     """
     SELECT branch, count(employee_id) FILTER (WHERE role = %(manager)s) AS managers,
@@ -49,7 +50,7 @@ M62 = sql_check(
     FROM unnest(%(branches)s::text[]) AS branch
          LEFT JOIN employees ON branch_code = branch AND employment_status <> 'terminated'
     GROUP BY branch
-    HAVING (SELECT count(*) FROM employees) >= %(enough)s
+    HAVING (SELECT count(*) FROM employees) >= %(enough)s AND %(as_of)s = %(until)s
            AND (count(*) FILTER (WHERE role = %(manager)s) <> 1 OR count(*) FILTER (WHERE role = %(service)s) < 2)
         OR count(*) FILTER (WHERE role = %(manager)s) > 1
     """,
