@@ -37,7 +37,7 @@ def ledger_budget() -> str:
             found = ledger(**evaluation.arguments(ledger))
             kinds.append(found.kind)
             cents.append(found.cents)
-            accounts += len(found.closing)
+            accounts += len(found.balances_on(plan.seen_on))
     kind, amount = np.concatenate(kinds), np.concatenate(cents)
     head = _HEAD.format(
         day=_DAY, debits=(amount < 0).mean(), rows=len(amount), per_account=len(amount) / max(accounts, 1)
