@@ -71,7 +71,9 @@ class BakedReader(BankReader):
     def frame(self, database: str, query: str, **parameters: Any) -> pl.DataFrame:
         """Return the columns of a query."""
         assert not parameters
-        query = query.replace("%(as_of)s", f"'{self.as_of}'").replace("%%", "%")
+        for name, day in (("as_of", self.plan.as_of), ("start", self.plan.start)):
+            query = query.replace(f"%({name})s", f"'{day}'")
+        query = query.replace("%%", "%")
         return pl.SQLContext(self._baked.tables_in(query)).execute(query, eager=True)
 
 

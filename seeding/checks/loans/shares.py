@@ -40,9 +40,9 @@ from seeding.checks.shares import (
 )
 from seeding.checks.staff_references import SYSTEM
 
-_SINCE = f"%(as_of)s::date - interval '{APPLIED_WITHIN_DAYS} days'"
-"""The begin of the three years whose applications have these shares: all of a brief history. How often customers
-applied before, in a full one, is a check of its own."""
+_SINCE = f"%(start)s::date - interval '{APPLIED_WITHIN_DAYS} days'"
+"""The begin of the time whose applications have these shares: all of a brief history, which reaches back three years
+from the day on which the bank was first seen. How often customers applied before, in a full one, is another check."""
 
 _APPLICANTS = Population(
     LOANS_DB,
@@ -99,7 +99,7 @@ L20 = share_check(
     Tolerance.SUB_POPULATION,
     fault(
         "all applications made almost three years ago",
-        update_rows(LoanApplication, f"application_date = %(as_of)s::date - {APPLIED_WITHIN_DAYS - 1}"),
+        update_rows(LoanApplication, f"application_date = %(start)s::date - {APPLIED_WITHIN_DAYS - 1}"),
     ),
 )
 
