@@ -14,7 +14,7 @@ from datahub.employees.models import Employee
 from tests.admin.pages import ADMINS, Response, first_row, get, label, list_url
 from tests.seeded import value
 
-MAX_QUERIES = 12
+MAX_QUERIES = 13
 """Four of them for session and permissions, three for the transaction that limits the time."""
 
 every_table = pytest.mark.parametrize("model", ADMINS, ids=label)

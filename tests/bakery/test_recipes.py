@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management.color import no_style
-from django.db import connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from model_bakery import baker
 
 from datahub.accounts.models import Account, Customer, Transaction
@@ -22,20 +22,22 @@ from seeding.engine.plan import Plan
 
 NAMES = [recipe.name for recipe in BANK.recipes]
 DAY = date(2026, 6, 30)
+DATABASES = (DEFAULT_DB_ALIAS, *BANK_DATABASES)
+"""Those that hold the tables of recipes: the answer key lies in `default`."""
 
 
 @pytest.fixture
 def empty_bank() -> Iterator[None]:
     """Empty the tables for a test, and restore their rows after it."""
     with ExitStack() as stack:
-        for database in BANK_DATABASES:
+        for database in DATABASES:
             stack.enter_context(transaction.atomic(using=database))
             tables = [recipe.model._meta.db_table for recipe in BANK.recipes if database_of(recipe.model) == database]
             with connections[database].cursor() as cursor:
                 for statement in connections[database].ops.sql_flush(no_style(), tables, allow_cascade=True):
                     cursor.execute(statement)
         yield
-        for database in BANK_DATABASES:
+        for database in DATABASES:
             connections[database].check_constraints()
             transaction.set_rollback(True, using=database)
 

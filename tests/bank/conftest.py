@@ -18,6 +18,7 @@ from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.read import read_only
 from seeding.storage.tables import FILLED
+from tests.seeded import start_afresh
 from tests.bank.bank import Asked, Bank
 
 BANKS = (
@@ -42,6 +43,7 @@ BANKS = (
 )
 def bank(request: pytest.FixtureRequest) -> Bank:
     asked: Asked = request.param
+    start_afresh()
     call_command("seed_all", **asked.options, allow_future=True, replace=True, stdout=StringIO(), stderr=StringIO())
     return Bank(asked)
 

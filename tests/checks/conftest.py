@@ -12,7 +12,7 @@ from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.tables import FILLED
 from tests.checks.recording import RecordingReader
-from tests.seeded import command
+from tests.seeded import command, start_afresh
 
 DAY = date(2026, 6, 30)
 PLAN = Plan.of_one_day(DAY, seed=DEFAULT_SEED, customers=1_200, employees=150)
@@ -21,6 +21,7 @@ PLAN = Plan.of_one_day(DAY, seed=DEFAULT_SEED, customers=1_200, employees=150)
 @pytest.fixture(scope="session")
 def connections() -> Iterator[dict[str, psycopg.Connection]]:
     """Seed a bank and give a connection to each of its databases."""
+    start_afresh()
     command("seed_all", scale="1", as_of=DAY.isoformat(), seed=str(DEFAULT_SEED), replace=True, allow_future=True)
     opened = {database: connect(database, "test") for database in FILLED}
     for connection in opened.values():
