@@ -18,8 +18,8 @@ from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.read import read_only
 from seeding.storage.tables import FILLED
-from tests.seeded import start_afresh
 from tests.bank.bank import Asked, Bank
+from tests.seeded import start_afresh
 
 BANKS = (
     Asked("scale-0.05", 60, 7, scale="0.05"),
