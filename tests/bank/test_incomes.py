@@ -78,8 +78,8 @@ def test_incomes_were_lower_by_the_raises_since(block: tuple[Customers, Incomes]
     index = np.arange(len(earned))
     today = np.full(len(earned), PLAN.layout.until)
     calendar = Calendar()
-    assert (earned.on(earned.gross, index, today, PLAN, calendar) == earned.gross).all()
-    two_years_ago = earned.on(earned.gross, index, calendar.years_before(today, 2), PLAN, calendar)
+    assert (earned.on(earned.gross, index, today, PLAN.layout, calendar) == earned.gross).all()
+    two_years_ago = earned.on(earned.gross, index, calendar.years_before(today, 2), PLAN.layout, calendar)
     assert np.abs(earned.gross / two_years_ago - (1 + numbers.RAISE) ** 2).max() < 1e-4
 
 
