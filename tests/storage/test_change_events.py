@@ -162,6 +162,14 @@ def test_the_spool_gives_back_what_it_got_day_by_day(tmp_path: Path) -> None:
     assert after.equals(before)
 
 
+def test_a_few_rows_wait_without_the_texts_of_the_others(tmp_path: Path) -> None:
+    batch = _batch(Transaction)
+    none = batch.slice(0, 0)
+    spool = Spool(tmp_path, TABLES)
+    spool.add(DAY, TableChanges(Transaction, taken(batch, np.arange(2)), none, none, {}))
+    assert (tmp_path / str(DAY)).stat().st_size < 20_000 < batch.nbytes / 4
+
+
 def _change(customers: pl.DataFrame) -> TableEvents:
     after = customers.head(2).with_columns(email=pl.Series(['a "quoted", name', None]))
     before = after.with_columns(email=pl.Series(["old", "old"]))

@@ -8,6 +8,7 @@ import polars as pl
 import pyarrow as pa
 from django.db import models
 
+from seeding.engine.buffers import series_of
 from seeding.engine.changes import TableChanges
 from seeding.engine.table import schema_of
 
@@ -54,19 +55,28 @@ class Spool:
 
 
 def plain_schema(model: type[models.Model]) -> pa.Schema:
-    """Return the schema of a table with strings instead of dictionaries, which batches without a stream cannot have."""
-    return pa.schema(
-        [
-            field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
-            for field in schema_of(model)
-        ]
-    )
+    """Return the schema of a table with strings instead of dictionaries, which batches without a stream cannot have.
+
+    Nor has it string views: those of a few rows bring along the texts of all rows that they were taken from.
+    """
+    return pa.schema([field.with_type(_plain_type(field.type)) for field in schema_of(model)])
+
+
+def _plain_type(arrow_type: pa.DataType) -> pa.DataType:
+    if pa.types.is_string_view(arrow_type):
+        return pa.large_string()
+    return arrow_type.value_type if pa.types.is_dictionary(arrow_type) else arrow_type
 
 
 def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return the rows with strings instead of codes."""
-    arrays = [array.dictionary_decode() if pa.types.is_dictionary(array.type) else array for array in batch.columns]
-    return pa.record_batch(arrays, names=batch.schema.names)
+    """Return the rows as `plain_schema` has them."""
+    return pa.record_batch([_plain_array(array) for array in batch.columns], names=batch.schema.names)
+
+
+def _plain_array(array: pa.Array) -> pa.Array:
+    if pa.types.is_string_view(array.type):
+        return series_of(array).to_arrow(compat_level=pl.CompatLevel.oldest())
+    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
 
 
 def _frame(model: type[models.Model], serialized: bytes) -> pl.DataFrame:
