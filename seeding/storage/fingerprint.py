@@ -86,7 +86,7 @@ def _digest_of_range(connection: psycopg.Connection, model: type[models.Model], 
         if not wrong:
             return TableDigest.of_columns([_placed(bits, valid.get(name)) for name, bits in values.items()])
     raise UnexpectedValuesError(
-        f"{model._meta.db_table}.{wrong} holds null, which its model does not allow; correct the row, or seed the bank anew"
+        f"{model._meta.db_table}.{wrong} holds null, which no bank does; correct the row, or seed the bank anew"
     )
 
 
