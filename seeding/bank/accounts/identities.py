@@ -1,6 +1,8 @@
 """Names and contact details of customers, which two databases hold: they are drawn once."""
 
+import operator
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import polars as pl
@@ -13,7 +15,7 @@ from seeding.bank.contact_details import email_addresses
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
-from seeding.engine.text import gather, join
+from seeding.engine.text import gather, join, string_series
 from seeding.engine.vocabulary import Vocabulary
 
 
@@ -99,8 +101,6 @@ def avoid_taken_names(
     One more spare than there are taken names is enough: one of them is always free.
     """
     for spare in spares.words[: len(taken) + 1]:
-        clash = pl.Series(np.zeros(len(names), bool))
-        for others in taken:
-            clash |= (names == others).fill_null(value=False)
-        names = names.zip_with(~clash, pl.Series([spare] * len(names), dtype=pl.String))
+        clash = reduce(operator.or_, (names == others for others in taken))
+        names = string_series(spare).zip_with(clash, names)  # a comparison with null counts as different
     return names

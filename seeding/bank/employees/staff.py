@@ -89,14 +89,14 @@ class Staff(Rows):
         hired = np.searchsorted(self.hired[candidates], days, side="right")
         founder = candidates[candidates < _FOUNDERS].min()
         employee = np.full(len(rows), founder, np.int64)
-        is_missing = np.ones(len(rows), bool)
+        missing = np.flatnonzero(hired)
         for attempt in range(_DRAWS_OF_EMPLOYEES):
-            position = np.floor(draw.uniform(f"{column}/{attempt}", rows) * hired).astype(np.int64)
-            drawn = candidates[position.clip(0, len(candidates) - 1)]
-            is_employed = (self.terminated[drawn] == NO_DAY) | (self.terminated[drawn] > days)
-            is_found = is_missing & (hired > 0) & is_employed
-            employee[is_found] = drawn[is_found]
-            is_missing &= ~is_found
+            among = Rows(rows.key[missing], rows.cell[missing])
+            position = np.floor(draw.uniform(f"{column}/{attempt}", among) * hired[missing]).astype(np.int64)
+            drawn = candidates[position]
+            is_employed = (self.terminated[drawn] == NO_DAY) | (self.terminated[drawn] > days[missing])
+            employee[missing[is_employed]] = drawn[is_employed]
+            missing = missing[~is_employed]
         return employee
 
 
