@@ -20,5 +20,7 @@ def configure_process() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # polars reads this when it is imported. A block is too short to split, and PostgreSQL needs the other cores.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    # NumPy reads this when it is imported. Nothing here uses its linear algebra, whose threads would wait in a loop.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Arrow reads this when it is imported. Its own allocator takes 4 MB for the little that is allocated with it.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
