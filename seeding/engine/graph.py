@@ -54,6 +54,17 @@ class Graph:
         `needed_by` names the node or recipe for errors. Raises GraphError if no node returns the type, if several nodes
         return it and All was not asked for, or if the nodes of All do not have different orders.
         """
+        known = self._sources_of_needs.get(need)
+        if known is None:
+            known = self._sources_of_needs[need] = self._find_sources(need, needed_by)
+        return known
+
+    @cached_property
+    def _sources_of_needs(self) -> dict[Need, tuple[Node[..., Any], ...]]:
+        """What `sources` has found: it is asked for the same needs in every block."""
+        return {}
+
+    def _find_sources(self, need: Need, needed_by: str) -> tuple[Node[..., Any], ...]:
         if need.type in _BUILT_IN:
             return ()
         nodes = self._sources.get(need.type, ())

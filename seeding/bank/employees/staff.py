@@ -84,8 +84,7 @@ class Staff(Rows):
         Draws among the employees hired by that day, again if the employee had left by then; after a few draws the
         founder with one of the roles stands in.
         """
-        candidates = np.flatnonzero(np.isin(self.role, [ROLE_CODE[title] for title in roles]))
-        candidates = candidates[np.argsort(self.hired[candidates], kind="stable")]
+        candidates = self._with_roles(roles)
         hired = np.searchsorted(self.hired[candidates], days, side="right")
         founder = candidates[candidates < _FOUNDERS].min()
         employee = np.full(len(rows), founder, np.int64)
@@ -98,6 +97,18 @@ class Staff(Rows):
             employee[missing[is_employed]] = drawn[is_employed]
             missing = missing[~is_employed]
         return employee
+
+    def _with_roles(self, roles: tuple[str, ...]) -> Index:
+        """Return everybody who has one of `roles`, by index, in the order in which they were hired."""
+        if roles not in self._by_roles:
+            found = np.flatnonzero(np.isin(self.role, [ROLE_CODE[title] for title in roles]))
+            self._by_roles[roles] = found[np.argsort(self.hired[found], kind="stable")]
+        return self._by_roles[roles]
+
+    @cached_property
+    def _by_roles(self) -> dict[tuple[str, ...], Index]:
+        """What `_with_roles` has found: every block asks for the same roles."""
+        return {}
 
 
 @node(stream="staff")
