@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +18,16 @@ _GROUP = 4
 """So many digits of a number are looked up at once."""
 _SHORT_NUMBERS = 10_000
 """Numbers below this are gathered from a table of strings, which is faster than formatting them."""
-_FEW_ROWS = 2_000
-"""Below this, adding the parts of strings one by one is faster than polars' query engine, which adds them at once."""
+_FEW_ROWS, _FEW_PARTS = 3_000, 3
+"""Below so many rows, or up to so many parts, adding the parts of strings one by one is faster than polars' query
+engine, which adds them at once."""
+_LISTS_KEPT = 2_048
+"""So many short lists of strings are kept as series: each block asks for the same ones."""
 
 
+@lru_cache(_LISTS_KEPT)
 def string_series(*strings: str) -> pl.Series:
-    """Return strings as a series, for example to gather from."""
+    """Return strings as a series, for example to gather from. Equal strings give the same series."""
     return pl.Series(strings, dtype=pl.String)
 
 
@@ -41,7 +45,7 @@ def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
     The result is null where a part is null. With a separator, null parts are skipped instead.
     """
     longest = max(1 if isinstance(part, str) else len(part) for part in parts)
-    if separator is None and 1 < longest < _FEW_ROWS:
+    if separator is None and longest > 1 and (longest < _FEW_ROWS or len(parts) <= _FEW_PARTS):
         return _sum(parts)
     columns = [pl.lit(part) for part in parts]
     skip = separator is not None
@@ -49,7 +53,8 @@ def join(*parts: pl.Series | str, separator: str | None = None) -> pl.Series:
 
 
 def _sum(parts: Sequence[pl.Series | str]) -> pl.Series:
-    return pl.Series(reduce(operator.add, parts))
+    """Return the sum of the parts. A string is a series here: polars adds a series to a string in a query."""
+    return reduce(operator.add, (string_series(part) if isinstance(part, str) else part for part in parts))
 
 
 def padded(numbers: IntArray, width: int) -> pl.Series:
