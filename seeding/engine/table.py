@@ -120,7 +120,7 @@ def _problem(field: Field, array: pa.Array) -> str | None:
 
 
 def _problem_of_codes(field: Field, array: pa.DictionaryArray) -> str | None:
-    known = {value for value, _ in field.flatchoices}
+    known = _values_of(field)
     words = array.dictionary.to_pylist()
     if known.issuperset(words):
         return None
@@ -128,6 +128,12 @@ def _problem_of_codes(field: Field, array: pa.DictionaryArray) -> str | None:
     used = np.unique(codes if valid is None else codes[valid])
     unknown = sorted({words[code] for code in used} - known)
     return f"holds {unknown[0]!r}, which is not in its list of values" if unknown else None
+
+
+@cache
+def _values_of(field: Field) -> frozenset[str]:
+    """Return the list of values of a column; Django makes it anew each time."""
+    return frozenset(value for value, _ in field.flatchoices)
 
 
 def _problem_of_lengths(limit: int | None, array: pa.Array) -> str | None:
