@@ -238,6 +238,15 @@ def test_joining_is_row_by_row_and_null_where_a_part_is_null() -> None:
     assert joined.to_list() == ["ACC-1-01", None, "ACC-3-30"]
 
 
+@pytest.mark.parametrize("rows", [2, 5_000])
+@pytest.mark.parametrize("parts", [1, 3])
+def test_joining_few_and_many_rows_and_parts_gives_the_same(rows: int, parts: int) -> None:
+    codes = np.arange(rows) % 3 - 1
+    joined = join(*("the ", gather(string_series("red", "blue"), codes), " one; ") * parts)
+    expected = [None if code == NONE else f"the {('red', 'blue')[code]} one; " * parts for code in codes.tolist()]
+    assert joined.to_list() == expected
+
+
 def test_padding_never_truncates() -> None:
     assert padded(np.array([0, 7, 12_345]), 3).to_list() == ["000", "007", "12345"]
     assert padded(np.array([3, 0, 12, 3] * 9), 2).to_list() == ["03", "00", "12", "03"] * 9
