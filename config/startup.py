@@ -36,7 +36,7 @@ def _share_one_heap() -> None:
     """Let all threads allocate from one heap, where the C library is glibc.
 
     glibc gives each thread a heap of its own, which keeps what the thread has freed: the threads of the databases kept
-    20 MB. Threads do not wait for the heap, because they allocate while they hold the interpreter lock.
+    15 MB. Threads do not wait for the heap, because they allocate while they hold the interpreter lock.
     """
     with suppress(AttributeError, OSError, TypeError):  # another C library has no mallopt
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
