@@ -1,11 +1,16 @@
 """How a process of `manage.py` or `dhub` starts: which settings it uses and when Python collects garbage."""
 
 import atexit
+import ctypes
 import gc
 import os
+from contextlib import suppress
 
 COLLECTION_THRESHOLD = 50_000
 """New objects between two garbage collections."""
+
+_M_ARENA_MAX = -8
+"""The option of glibc's mallopt (malloc.h) that limits how many heaps a process has."""
 
 
 def configure_process() -> None:
@@ -20,5 +25,18 @@ def configure_process() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # polars reads this when it is imported. A block is too short to split, and PostgreSQL needs the other cores.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    # NumPy reads this when it is imported. Nothing here uses its linear algebra, whose threads would wait in a loop.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Arrow reads this when it is imported. Its own allocator takes 4 MB for the little that is allocated with it.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    _share_one_heap()
+
+
+def _share_one_heap() -> None:
+    """Let all threads allocate from one heap, where the C library is glibc.
+
+    glibc gives each thread a heap of its own, which keeps what the thread has freed: the threads of the databases kept
+    15 MB. Threads do not wait for the heap, because they allocate while they hold the interpreter lock.
+    """
+    with suppress(AttributeError, OSError, TypeError):  # another C library has no mallopt
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)

@@ -45,9 +45,7 @@ def ordinals(counts: npt.NDArray[Any]) -> Ordinal:
 
 def starts(groups: npt.NDArray[Any]) -> Index:
     """Return the index at which each run of equal values begins; `groups` must be in non-decreasing order."""
-    if not len(groups):
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(np.concatenate(([True], groups[1:] != groups[:-1])))
+    return _edges(groups)[:-1]
 
 
 def run_lengths(groups: npt.NDArray[Any]) -> tuple[Index, IntArray]:
@@ -55,8 +53,19 @@ def run_lengths(groups: npt.NDArray[Any]) -> tuple[Index, IntArray]:
 
     `groups` must be in non-decreasing order.
     """
-    first = starts(groups)
-    return first, np.diff(np.append(first, len(groups)))
+    edges = _edges(groups)
+    return edges[:-1], edges[1:] - edges[:-1]
+
+
+def _edges(groups: npt.NDArray[Any]) -> Index:
+    """Return the index at which each run of equal values begins, and the number of all values at the end."""
+    if not len(groups):
+        return np.zeros(1, np.int64)
+    changes = np.flatnonzero(groups[1:] != groups[:-1])
+    edges = np.empty(len(changes) + 2, np.int64)
+    edges[0], edges[-1] = 0, len(groups)
+    edges[1:-1] = changes + 1
+    return edges
 
 
 def rank_within(groups: npt.NDArray[Any]) -> Ordinal:

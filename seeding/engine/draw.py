@@ -8,6 +8,7 @@ rows.
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -39,6 +40,8 @@ _SHIFT = np.uint64(33)
 
 _TOP_BITS = np.uint64(64 - TABLE_BITS)
 _STANDARD_NORMAL = NormalDist()
+_NORMAL_SHARES = 4_096
+"""So many results are kept: each block asks for those of the same parameters."""
 
 
 def _hash(keys: npt.NDArray[np.int64], stream: int) -> npt.NDArray[np.uint64]:
@@ -46,10 +49,11 @@ def _hash(keys: npt.NDArray[np.int64], stream: int) -> npt.NDArray[np.uint64]:
     bits = keys.astype(np.uint64)
     bits *= _GOLDEN
     bits += np.uint64(stream)
+    shifted = np.empty_like(bits)  # used again, for memory that is touched for the first time costs more than the sums
     for multiplier in (_MIX_1, _MIX_2):
-        bits ^= bits >> _SHIFT
+        bits ^= np.right_shift(bits, _SHIFT, out=shifted)
         bits *= multiplier
-    bits ^= bits >> _SHIFT
+    bits ^= np.right_shift(bits, _SHIFT, out=shifted)
     return bits
 
 
@@ -261,4 +265,9 @@ class Draw:
 
 def _normal_share(deviations: FloatArray) -> FloatArray:
     """Return the cumulative normal probability of each number of standard deviations, one number at a time."""
-    return np.array([_STANDARD_NORMAL.cdf(value) for value in deviations.tolist()])
+    return np.array([_standard_normal_share(value) for value in deviations.tolist()])
+
+
+@lru_cache(_NORMAL_SHARES)
+def _standard_normal_share(deviations: float) -> float:
+    return _STANDARD_NORMAL.cdf(deviations)

@@ -1,9 +1,10 @@
 """The graph of a bank: the nodes that each node and recipe depends on, checked before any row exists."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from threading import RLock
 from types import ModuleType
 from typing import Any, Self
@@ -150,10 +151,22 @@ class Graph:
                 counts[source.stream] += 1
         return counts
 
+    def sources_by_parameter(self, item: Node[..., Any] | Recipe) -> Mapping[str, tuple[Node[..., Any], ...]]:
+        """Return the nodes that fill each need of a node or a recipe; raises as `sources` does."""
+        found = self._found_sources.get(item.stream)
+        if found is None:
+            found = {parameter: self.sources(need, item.name) for parameter, need in item.needs.items()}
+            self._found_sources[item.stream] = found
+        return found
+
+    @cached_property
+    def _found_sources(self) -> dict[str, Mapping[str, tuple[Node[..., Any], ...]]]:
+        """The results of `sources_by_parameter` by stream: every block asks for the same ones."""
+        return {}
+
     def all_sources(self, item: Node[..., Any] | Recipe) -> Iterator[Node[..., Any]]:
-        """Yield the nodes that fill each need of a node or a recipe; raises as `sources` does."""
-        for need in item.needs.values():
-            yield from self.sources(need, item.name)
+        """Return the nodes that fill the needs of a node or a recipe, one after another; raises as `sources` does."""
+        return chain.from_iterable(self.sources_by_parameter(item).values())
 
 
 def _in_order(nodes: tuple[Node[..., Any], ...], need: Need, needed_by: str) -> tuple[Node[..., Any], ...]:
@@ -237,14 +250,15 @@ class Evaluation:
 
     def arguments(self, function: Node[..., Any] | Recipe) -> dict[str, Any]:
         """Return the arguments of a node or a recipe by parameter; runs the nodes whose results they are."""
-        return {parameter: self._argument(need, function) for parameter, need in function.needs.items()}
+        sources = self._graph.sources_by_parameter(function)
+        return {name: self._argument(need, sources[name], function.stream) for name, need in function.needs.items()}
 
-    def _argument(self, need: Need, function: Node[..., Any] | Recipe) -> Any:
+    def _argument(self, need: Need, sources: Sequence[Node[..., Any]], stream: str) -> Any:
         if need.type is Draw:
-            return Draw(self._built_in[Layout].seed, function.stream)
+            return Draw(self._built_in[Layout].seed, stream)
         if need.type in _BUILT_IN:
             return self._built_in[need.type]
-        results = [self._result(node) for node in self._graph.sources(need, function.name)]
+        results = [self._result(node) for node in sources]
         return All(tuple(results)) if need.every else results[0]
 
     def _result(self, node: Node[..., Any]) -> Any:

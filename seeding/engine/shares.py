@@ -24,9 +24,10 @@ def sampling_table(weights: Sequence[float] | FloatArray) -> SamplingTable:
     """
     cumulative = np.cumsum(weights) / np.sum(weights)
     cumulative[-1] = 1.0
-    middles = (np.arange(1 << TABLE_BITS) + 0.5) / (1 << TABLE_BITS)
-    indexes = np.searchsorted(np.round(cumulative, 12), middles, side="right")
-    return indexes.astype(np.min_scalar_type(len(cumulative)))
+    # An item of the table stands for the middle of its part of [0, 1): count the middles below each cumulative share.
+    ends = np.ceil(np.round(cumulative, 12) * (1 << TABLE_BITS) - 0.5).astype(np.int64)
+    codes = np.arange(len(cumulative), dtype=np.min_scalar_type(len(cumulative)))
+    return np.repeat(codes, np.diff(ends, prepend=0))
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,11 @@ from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 from django.db import models
 
 from seeding.engine.arrays import Index
-from seeding.engine.buffers import series_of, stored_integers, validity
+from seeding.engine.buffers import series_of, stored_integers, validity, view_lengths
 from seeding.engine.columns import Columns, Text
 
 Field: TypeAlias = "models.Field[Any, Any]"
@@ -116,12 +115,12 @@ def _problem(field: Field, array: pa.Array) -> str | None:
     if pa.types.is_dictionary(array.type):
         return _problem_of_codes(field, array)
     if pa.types.is_string_view(array.type):
-        return _problem_of_lengths(stored_as(field).max_length, series_of(array))
+        return _problem_of_lengths(stored_as(field).max_length, array)
     return None
 
 
 def _problem_of_codes(field: Field, array: pa.DictionaryArray) -> str | None:
-    known = {value for value, _ in field.flatchoices}
+    known = _values_of(field)
     words = array.dictionary.to_pylist()
     if known.issuperset(words):
         return None
@@ -131,14 +130,15 @@ def _problem_of_codes(field: Field, array: pa.DictionaryArray) -> str | None:
     return f"holds {unknown[0]!r}, which is not in its list of values" if unknown else None
 
 
-def _problem_of_lengths(limit: int | None, values: pl.Series) -> str | None:
-    # Counting bytes is faster than counting characters, and there are at least as many bytes.
-    if limit is None or _largest(values.str.len_bytes()) <= limit:
+@cache
+def _values_of(field: Field) -> frozenset[str]:
+    """Return the list of values of a column; Django makes it anew each time."""
+    return frozenset(value for value, _ in field.flatchoices)
+
+
+def _problem_of_lengths(limit: int | None, array: pa.Array) -> str | None:
+    # Bytes are compared first, because they are stored, and there are at least as many bytes as characters.
+    if limit is None or int(view_lengths(array).max(initial=0)) <= limit:
         return None
-    longest = _largest(values.str.len_chars())
-    return f"is up to {longest} characters long; {limit} fit" if longest > limit else None
-
-
-def _largest(lengths: pl.Series) -> int:
-    largest = lengths.max()
-    return largest if isinstance(largest, int) else 0
+    longest = series_of(array).str.len_chars().max()
+    return f"is up to {longest} characters long; {limit} fit" if isinstance(longest, int) and longest > limit else None

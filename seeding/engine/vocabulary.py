@@ -12,6 +12,7 @@ from seeding.engine.arrays import Code
 from seeding.engine.draw import Draw
 from seeding.engine.rows import Rows
 from seeding.engine.shares import SamplingTable, sampling_table
+from seeding.engine.text import gather
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Vocabulary:
 
     def text(self, draw: Draw, column: str, rows: Rows) -> pl.Series:
         """Return an independent word per row."""
-        return self.series.gather(self.pick(draw, column, rows))
+        return gather(self.series, self.pick(draw, column, rows))
 
 
 def read_table(path: Path) -> list[tuple[str, ...]]:

@@ -9,12 +9,13 @@ from psycopg import errors, sql
 
 from seeding.engine.recipe import TableRows
 from seeding.storage.connection import connect
-from seeding.storage.csv_encoding import as_csv
+from seeding.storage.copy_text import as_copy_text
 from seeding.storage.deferred_indexes import DeferredIndexes, defer_indexes
 from seeding.storage.errors import TablesInUseError
 from seeding.storage.mark import remove_mark, write_mark
 from seeding.storage.planted_faults import restore_constraints
 from seeding.storage.progress import LoadStage
+from seeding.storage.row_order import mixed
 from seeding.storage.sessions import sessions_with_locks
 from seeding.storage.tables import table_names, tables_of
 
@@ -44,14 +45,14 @@ def copy_rows(
     batch: pa.RecordBatch,
     options: sql.SQL = _NO_OPTIONS,
     *,
-    mixed: bool = False,
+    mix_rows: bool = False,
 ) -> None:
-    """Copy rows to the end of a table; `mixed` is that of `as_csv`."""
+    """Copy rows to the end of a table, in the order of `row_order.mixed` if asked for."""
     columns = sql.SQL(", ").join(map(sql.Identifier, batch.schema.names))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv{})").format(table, columns, options)
-    with cursor.copy(statement) as copy:
+    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN {}").format(table, columns, options)) as copy:
         for start in range(0, batch.num_rows, _ROWS_AS_TEXT):
-            copy.write(as_csv(batch.slice(start, _ROWS_AS_TEXT), mixed=mixed))
+            part = batch.slice(start, _ROWS_AS_TEXT)
+            copy.write(as_copy_text(mixed(part) if mix_rows else part))
 
 
 class DatabaseTransaction:
@@ -140,7 +141,7 @@ class BankTransaction(DatabaseTransaction):
         """Copy rows to the end of their table."""
         table = rows.model._meta.db_table
         # FREEZE is allowed because this transaction emptied the table. It saves a second pass over every row.
-        copy_rows(self._cursor(), sql.Identifier(table), rows.batch, sql.SQL(", FREEZE"), mixed=True)
+        copy_rows(self._cursor(), sql.Identifier(table), rows.batch, sql.SQL("(FREEZE)"), mix_rows=True)
         self.rows[table] += rows.batch.num_rows
 
     def finish(self, run_id: UUID) -> None:

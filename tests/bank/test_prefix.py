@@ -1,10 +1,8 @@
 """A smaller bank is the beginning of a larger one: the same people, and in complete cells the same rows."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from io import StringIO
 
 import numpy as np
 import pytest
@@ -15,7 +13,7 @@ from seeding.bank.storylines import ROLES
 from seeding.engine.blocks import cell_of
 from seeding.engine.plan import DEFAULT_SEED, FIRST_CELL, Plan
 from seeding.execution.pipeline import bake
-from seeding.storage.csv_encoding import as_csv
+from seeding.storage.copy_text import as_copy_text
 
 DAY = date(2026, 6, 30)
 SIZES = {"0.05": (60, 7), "0.1": (120, 15), "0.5": (600, 75), "1": (1_200, 150), "5": (6_000, 750)}
@@ -87,17 +85,19 @@ PERSONAL = {
 }  # fmt: skip
 """What belongs to a person, and is the same also in a cell that is cut short."""
 
+NULL = "\\N"
 Row = dict[str, str]
 
 
 @cache
 def bank(customers: int, employees: int) -> dict[str, list[Row]]:
-    """Return the rows of a bank, by table, as the text that COPY reads."""
+    """Return the rows of a bank, by table, as the text that COPY reads; null is an empty text."""
     rows: dict[str, list[Row]] = {recipe.model._meta.db_table: [] for recipe in BANK.recipes}
     for table_rows in bake(BANK, Plan(DEFAULT_SEED, customers, employees, DAY, DAY, DAY)):
         names = [field.column for field in table_rows.model._meta.concrete_fields]
-        text = StringIO(as_csv(table_rows.batch).decode(), newline="")
-        rows[table_rows.model._meta.db_table] += [dict(zip(names, row, strict=True)) for row in csv.reader(text)]
+        lines = as_copy_text(table_rows.batch).decode().replace(NULL, "").splitlines()
+        values = (line.split("\t") for line in lines)
+        rows[table_rows.model._meta.db_table] += [dict(zip(names, row, strict=True)) for row in values]
     return rows
 
 

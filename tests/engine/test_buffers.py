@@ -3,10 +3,19 @@
 from decimal import Decimal
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pytest
 
-from seeding.engine.buffers import series_of, stored_integers, validity
+from seeding.engine.buffers import (
+    characters_of,
+    fixed_width_strings,
+    nullable_series,
+    series_of,
+    stored_integers,
+    validity,
+    values_at,
+)
 
 DAYS = pa.array([10, None, 30, *range(40, 60), None], pa.date32())
 
@@ -41,3 +50,44 @@ def test_there_is_no_validity_without_nulls() -> None:
 )
 def test_a_series_has_the_values_of_the_array(array: pa.Array) -> None:
     assert series_of(array).to_list() == array.to_pylist()
+
+
+@pytest.mark.parametrize("start", [0, 1, 2])
+@pytest.mark.parametrize(
+    "values",
+    [
+        pa.array(["a", "", "a string of more than twelve bytes", None, "another one of these long strings"] * 4).cast(
+            pa.string_view()
+        ),
+        pa.array(["low", None, "high", "low"] * 5).cast(pa.dictionary(pa.int16(), pa.string())),
+        pa.array([True, None, False, True] * 5),
+        pa.array([Decimal("1.50"), None, Decimal("-0.01"), Decimal("9999999999999.99")] * 5, pa.decimal128(15, 2)),
+        pa.array([-(2**63), 2**63 - 1, None, 4] * 5, pa.int64()),
+        pa.array([-(2**15), 2**15 - 1, 0, 4] * 5, pa.int16()),
+        pa.array([10, None, 30, 40] * 5, pa.date32()),
+        pa.array([10, None, 30, 40] * 5, pa.timestamp("us", "UTC")),
+    ],
+    ids=lambda array: str(array.type),
+)
+def test_values_at_places_are_those_of_the_rows(values: pa.Array, start: int) -> None:
+    part = values.slice(start, 13)
+    places = np.array([12, 0, 3, 3, 7, 1])
+    found = values_at(part, places)
+    found.validate(full=True)
+    assert found.type == part.type
+    assert found.to_pylist() == [part[place].as_py() for place in places.tolist()]
+    assert values_at(part, places[:0]).to_pylist() == []
+
+
+def test_strings_of_the_same_length_are_made_of_characters_and_back() -> None:
+    strings = pl.Series(["2026-01-01 a", "2026-01-02 b", "2026-01-03 c"])
+    characters = characters_of(strings)
+    assert fixed_width_strings(characters).to_list() == strings.to_list()
+    assert fixed_width_strings(characters, np.array([True, False, True])).to_list() == [strings[0], None, strings[2]]
+    assert characters_of(strings[1:2]).tolist() == [b"2026-01-02 b"]
+
+
+def test_nullable_series_are_null_where_not_valid() -> None:
+    values = np.array([7, 8, 9], np.uint32)
+    series = nullable_series(values, np.array([True, False, True]))
+    assert (series.dtype, series.to_list()) == (pl.UInt32, [7, None, 9])

@@ -1,4 +1,4 @@
-"""Columns become Arrow arrays, and PostgreSQL reads the same values from their CSV as Python from the arrays."""
+"""Columns become Arrow arrays, and PostgreSQL reads the same values from their text as Python from the arrays."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,7 +15,8 @@ from seeding.engine.calendar import FIRST_DAY, LAST_DAY, NO_DAY
 from seeding.engine.columns import NO_NUMBER, Coded, Column, Days, Flags, Fractions, Integers, Money, Text, Timestamps
 from seeding.engine.days import SECONDS_PER_DAY, day_number
 from seeding.engine.text import gather, iso_dates, join, padded, plain_amounts, string_series
-from seeding.storage.csv_encoding import as_csv
+from seeding.storage.copy_text import as_copy_text
+from seeding.storage.row_order import mixed
 
 LAST_SECOND = SECONDS_PER_DAY - 1
 NOTHING = np.zeros(0, np.int64)
@@ -27,8 +28,8 @@ MONEY, FRACTION = pa.decimal128(15, 2), pa.decimal128(5, 4)
 MOMENT = pa.timestamp("us", "UTC")
 
 
-def csv_of(**arrays: pa.Array) -> bytes:
-    return as_csv(pa.record_batch(arrays))
+def copy_text_of(**arrays: pa.Array) -> bytes:
+    return as_copy_text(pa.record_batch(arrays))
 
 
 def stored(column: str, array: pa.Array) -> list[Any]:
@@ -37,8 +38,8 @@ def stored(column: str, array: pa.Array) -> list[Any]:
         cursor.execute("SET TimeZone = 'UTC'")
         cursor.execute(f"CREATE TEMP TABLE edge (value {column}, place integer)")
         try:
-            with cursor.copy("COPY edge FROM STDIN (FORMAT csv)") as copy:
-                copy.write(csv_of(value=array, place=pa.array(range(len(array)), pa.int32())))
+            with cursor.copy("COPY edge FROM STDIN") as copy:
+                copy.write(copy_text_of(value=array, place=pa.array(range(len(array)), pa.int32())))
             cursor.execute("SELECT value FROM edge ORDER BY place")
             return [value for (value,) in cursor.fetchall()]
         finally:
@@ -65,6 +66,8 @@ def test_text_keeps_every_character_and_distinguishes_empty_from_null() -> None:
         'say "hi"',
         "two\nlines",
         "\r",
+        "tab\tulator",
+        "\a",
         " padded ",
         "NULL",
         "\\N",
@@ -137,7 +140,7 @@ def test_every_second_of_a_day_is_written_correctly() -> None:
     seconds = np.arange(SECONDS_PER_DAY)
     moments = Timestamps(np.full(SECONDS_PER_DAY, 20_000), seconds)
     array = moments.to_arrow(MOMENT)
-    written = csv_of(value=array).decode().split("\n")[:-1]
+    written = copy_text_of(value=array).decode().split("\n")[:-1]
     assert [datetime.fromisoformat(text) for text in written] == array.to_pylist()
 
 
@@ -152,7 +155,8 @@ def test_money_keeps_every_cent() -> None:
 def test_money_loses_no_cent_over_many_amounts() -> None:
     cents = np.concatenate((np.arange(-20_000, 20_000), np.random.default_rng(1).integers(-(10**14), 10**14, 20_000)))
     written = [
-        int(text.replace(".", "")) for text in csv_of(a=Money(cents).to_arrow(pa.decimal128(17, 2))).decode().split()
+        int(text.replace(".", ""))
+        for text in copy_text_of(a=Money(cents).to_arrow(pa.decimal128(17, 2))).decode().split()
     ]
     assert written == cents.tolist()
 
@@ -167,7 +171,7 @@ def test_money_loses_no_cent_over_many_amounts() -> None:
 )  # fmt: skip
 def test_no_rows_are_written_as_nothing(column: Column, arrow_type: pa.DataType) -> None:
     assert column.to_arrow(arrow_type).to_pylist() == []
-    assert csv_of(value=column.to_arrow(arrow_type)) == b""
+    assert copy_text_of(value=column.to_arrow(arrow_type)) == b""
 
 
 @pytest.mark.parametrize(
@@ -188,11 +192,11 @@ def test_a_value_outside_the_range_of_its_type_is_refused(column: Column, arrow_
 @pytest.mark.parametrize("day", [day_number(FIRST_DAY) - 1, day_number(LAST_DAY) + 1, -40_000, 100_000])
 def test_a_day_outside_the_calendar_is_refused(day: int) -> None:
     with pytest.raises(Exception, match=r"out of bounds|outside"):
-        csv_of(value=Days(np.array([day])).to_arrow(pa.date32()))
+        copy_text_of(value=Days(np.array([day])).to_arrow(pa.date32()))
 
 
 def test_columns_keep_their_order() -> None:
-    assert csv_of(b=pa.array([1, 2]), a=pa.array(["x", "y"], TEXT)) == b"1,x\n2,y\n"
+    assert copy_text_of(b=pa.array([1, 2]), a=pa.array(["x", "y"], TEXT)) == b"1\tx\n2\ty\n"
 
 
 def test_a_slice_of_a_batch_is_written_without_the_other_rows() -> None:
@@ -201,17 +205,17 @@ def test_a_slice_of_a_batch_is_written_without_the_other_rows() -> None:
         "word": Coded(("a", "b"), np.array([0, 1, NONE, 0])).to_arrow(CODES),
         "at": Timestamps(np.array([0, 1, 2, 3]), np.array([1, 2, 3, 4])).to_arrow(MOMENT),
     })  # fmt: skip
-    lines = as_csv(whole).split(b"\n")
-    assert as_csv(whole.slice(1, 2)).split(b"\n") == [*lines[1:3], b""]
+    lines = as_copy_text(whole).split(b"\n")
+    assert as_copy_text(whole.slice(1, 2)).split(b"\n") == [*lines[1:3], b""]
 
 
 def test_mixed_rows_are_the_same_rows_and_begin_in_many_places() -> None:
     batch = pa.record_batch({"parent": pa.array([place // 100 for place in range(2_003)], pa.int32())})
-    plain, mixed = as_csv(batch).split(), as_csv(batch, mixed=True).split()
-    assert sorted(mixed, key=int) == plain
-    assert len(set(mixed[:20])) >= 6
+    rows = mixed(batch).column(0).to_pylist()
+    assert sorted(rows) == batch.column(0).to_pylist()
+    assert len(set(rows[:20])) >= 6
     few = pa.record_batch({"parent": pa.array(range(100), pa.int32())})
-    assert as_csv(few, mixed=True) == as_csv(few)
+    assert mixed(few) == few
 
 
 def test_dates_and_amounts_are_formatted_without_separators() -> None:
@@ -234,7 +238,19 @@ def test_joining_is_row_by_row_and_null_where_a_part_is_null() -> None:
     assert joined.to_list() == ["ACC-1-01", None, "ACC-3-30"]
 
 
+@pytest.mark.parametrize("rows", [2, 5_000])
+@pytest.mark.parametrize("parts", [1, 3])
+def test_joining_few_and_many_rows_and_parts_gives_the_same(rows: int, parts: int) -> None:
+    codes = np.arange(rows) % 3 - 1
+    joined = join(*("the ", gather(string_series("red", "blue"), codes), " one; ") * parts)
+    expected = [None if code == NONE else f"the {('red', 'blue')[code]} one; " * parts for code in codes.tolist()]
+    assert joined.to_list() == expected
+
+
 def test_padding_never_truncates() -> None:
     assert padded(np.array([0, 7, 12_345]), 3).to_list() == ["000", "007", "12345"]
     assert padded(np.array([3, 0, 12, 3] * 9), 2).to_list() == ["03", "00", "12", "03"] * 9
+    assert padded(np.array([9_999, 10_000, 12_345_678]), 8).to_list() == ["00009999", "00010000", "12345678"]
+    assert padded(np.array([10**9 - 1, 10**8]), 9).to_list() == ["999999999", "100000000"]
+    assert padded(np.array([10**9, 7]), 9).to_list() == ["1000000000", "000000007"]
     assert padded(NOTHING, 2).to_list() == []

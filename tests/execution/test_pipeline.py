@@ -26,9 +26,10 @@ IMPORTED = """
 import sys, django
 django.setup()
 import seeding.management.commands.seed_all
-from seeding.storage.csv_encoding import as_csv
+from seeding.storage.copy_text import as_copy_text
+from seeding.storage.row_order import mixed
 from tests.execution.test_pipeline import BANK, PLAN, bake
-assert sum(len(as_csv(table.batch, mixed=True)) for table in bake(BANK, PLAN))
+assert sum(len(as_copy_text(mixed(table.batch))) for table in bake(BANK, PLAN))
 print(*sys.modules)
 """
 

@@ -13,7 +13,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.numbering import permuted
 from seeding.engine.rows import Rows, one_stratum
-from seeding.engine.text import join, padded
+from seeding.engine.text import gather, join, padded
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def foreign_parties(draw: Draw) -> DescriptionSource:
     return DescriptionSource(
         "abroad",
         _person_names(draw, rows),
-        _account_numbers(draw, rows, pl.Series(countries).gather(country)),
+        _account_numbers(draw, rows, gather(pl.Series(countries), country)),
     )
 
 

@@ -14,7 +14,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.numbering import permuted
 from seeding.engine.rows import Rows
-from seeding.engine.text import join, padded, string_series
+from seeding.engine.text import gather, join, padded, string_series
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def homes(customers: Customers, draw: Draw) -> Homes:
     zip_code = groups.first_zip[city] + draw.integers("zip", households, 0, groups.zip_codes[city] - 1)
     return Homes(
         branch=groups.nearest_branch[city],
-        city=groups.name.gather(city),
-        state=groups.state.gather(city),
+        city=gather(groups.name, city),
+        state=gather(groups.state, city),
         postal_code=padded(zip_code, 5),
-        phone=join("+1-", string_series(*places.SERVED_AREA_CODES).gather(area_code), "-555-01", padded(line, 2)),
+        phone=join("+1-", gather(string_series(*places.SERVED_AREA_CODES), area_code), "-555-01", padded(line, 2)),
     )
 
 

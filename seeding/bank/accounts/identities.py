@@ -1,6 +1,8 @@
 """Names and contact details of customers, which two databases hold: they are drawn once."""
 
+import operator
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import polars as pl
@@ -13,7 +15,7 @@ from seeding.bank.contact_details import email_addresses
 from seeding.engine.draw import Draw
 from seeding.engine.node import node
 from seeding.engine.rows import Rows
-from seeding.engine.text import join
+from seeding.engine.text import gather, join, string_series
 from seeding.engine.vocabulary import Vocabulary
 
 
@@ -42,7 +44,7 @@ def identities(customers: Customers, homes: Homes, draw: Draw) -> Identities:
     return Identities(
         first_name=first_name,
         last_name=last_name,
-        full_name=pl.concat((person, companies)).gather(index),
+        full_name=gather(pl.concat((person, companies)), index),
         email=email_addresses(first_name, last_name, number, domain),
         phone=homes.phone,
     )
@@ -76,7 +78,7 @@ def spouses(customers: Customers, identities: Identities, draw: Draw) -> Spouses
     """Return the name of the other adult of a household; for other customers, a name that differs from their own."""
     step = np.where(customers.key == customers.household_id, 1, -1)
     index = np.arange(len(customers)) + np.where(customers.in_household, step, 0)
-    other_adult = identities.first_name.gather(index)
+    other_adult = gather(identities.first_name, index)
     outside = avoid_taken_names(random_first_names(draw, "first_name", customers), identities.first_name)
     return Spouses(other_adult.zip_with(pl.Series(customers.in_household), outside))
 
@@ -99,8 +101,6 @@ def avoid_taken_names(
     One more spare than there are taken names is enough: one of them is always free.
     """
     for spare in spares.words[: len(taken) + 1]:
-        clash = pl.Series(np.zeros(len(names), bool))
-        for others in taken:
-            clash |= (names == others).fill_null(value=False)
-        names = names.zip_with(~clash, pl.Series([spare] * len(names), dtype=pl.String))
+        clash = reduce(operator.or_, (names == others for others in taken))
+        names = string_series(spare).zip_with(clash, names)  # a comparison with null counts as different
     return names

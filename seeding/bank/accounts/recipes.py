@@ -109,7 +109,7 @@ def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = Non
     account, ordinal = ledger.account, ledger.ordinal
     if rows is not None:
         account, ordinal = account[rows], ordinal[rows]
-    return join("TXN-", accounts.ids.str.slice(4).gather(account), "-", padded(ordinal, 5))
+    return join("TXN-", gather(accounts.ids.str.slice(4), account), "-", padded(ordinal, 5))
 
 
 @recipe(
@@ -135,13 +135,13 @@ def transaction(
     reference = look_up_references(ledger, texts, {NO_REFERENCE, "elsewhere"})
     return {
         "transaction_id": Text(transaction_ids(accounts, ledger)),
-        "account_id": Text(accounts.ids.gather(ledger.account)),
+        "account_id": Text(gather(accounts.ids, ledger.account)),
         "transaction_type": Coded(_TRANSACTION_TYPES, ledger.kind),
         "channel": Coded(_CHANNELS, ledger.kind),
         "transaction_amount": Money(ledger.cents),
         "transaction_date": Timestamps(ledger.day, ledger.second),
         "description": Text(
-            join(_DESCRIPTIONS.gather(ledger.kind), reference, _stated(accounts, ledger, calendar), separator=" ")
+            join(gather(_DESCRIPTIONS, ledger.kind), reference, _stated(accounts, ledger, calendar), separator=" ")
         ),
         "balance_after": Money(ledger.balance),
         "counterparty_account": Text(counterparties.account_number),
@@ -176,8 +176,8 @@ def _links_expected(layout: Layout) -> Expected:
 def account_relationship(accounts: Accounts, relationships: Relationships) -> Columns:
     return {
         "relationship_id": Integers(relationships.key - 1),
-        "primary_account_id": Text(accounts.ids.gather(relationships.primary)),
-        "related_account_id": Text(accounts.ids.gather(relationships.related)),
+        "primary_account_id": Text(gather(accounts.ids, relationships.primary)),
+        "related_account_id": Text(gather(accounts.ids, relationships.related)),
         "relationship_type": Coded(LINK_TYPES, relationships.type),
         "created_at": Timestamps(relationships.day, relationships.second),
     }

@@ -15,7 +15,7 @@ from seeding.engine.columns import Coded, Columns, Days, Flags, Text
 from seeding.engine.expected import Expected
 from seeding.engine.layout import Layout
 from seeding.engine.recipe import EXISTS_FROM, recipe
-from seeding.engine.text import join, padded, string_series
+from seeding.engine.text import gather, join, padded, string_series
 from seeding.models.answers import PlantedTransaction
 
 
@@ -36,10 +36,10 @@ def planted_transaction(
     scenario = participants.scenario[participant]
     return {
         "transaction_id": Text(transaction_ids(accounts, ledger, row)),
-        "case_id": Text(case_ids(scenarios).gather(scenario)),
+        "case_id": Text(gather(case_ids(scenarios), scenario)),
         "kind": Coded(TYPOLOGIES.names, scenarios.kind[scenario]),
         "planted": Flags(~scenarios.is_innocent[scenario]),
-        "account_id": Text(accounts.ids.gather(account)),
+        "account_id": Text(gather(accounts.ids, account)),
         "customer_id": Text(customer_ids(customers.key[accounts.owner[account]])),
         "subject": Flags(participants.position[participant] == 0),
         EXISTS_FROM: Days(ledger.day[row]),
@@ -48,5 +48,5 @@ def planted_transaction(
 
 def case_ids(scenarios: Scenarios) -> pl.Series:
     """Return the id of each scenario: its cell and the number of its case there, with "-T" for an innocent twin."""
-    suffix = string_series("", "-T").gather(scenarios.is_innocent.astype(np.int64))
+    suffix = gather(string_series("", "-T"), scenarios.is_innocent.astype(np.int64))
     return join("CASE-", padded(scenarios.cell, 5), "-", padded(scenarios.case % 1_000, 3), suffix)

@@ -102,13 +102,13 @@ def audit_trail(
     return {
         "audit_id": Integers(trail.key),
         "entity_type": Coded(ENTITIES, entries.entity),
-        "entity_id": Text(pl.concat(ids).gather(row)),
+        "entity_id": Text(gather(pl.concat(ids), row)),
         "action": Coded(ACTIONS, entries.action),
         "performed_by": Text(employee_ids(staff, entries.employee)),
         "performed_at": Timestamps(entries.day, entries.second),
         "old_value": Text(old),
         "new_value": Text(new),
-        "ip_address": Text(_workstation_addresses(staff).gather(entries.employee)),
+        "ip_address": Text(gather(_workstation_addresses(staff), entries.employee)),
     }
 
 
@@ -157,7 +157,7 @@ def _quoted(text: pl.Series) -> pl.Series:
 
 
 def _quoted_code(names: tuple[str, ...], codes: Code) -> pl.Series:
-    return string_series(*(f'"{name}"' for name in names)).gather(codes)
+    return gather(string_series(*(f'"{name}"' for name in names)), codes)
 
 
 def _old_phones(identities: Identities, customers: Customers, draw: Draw) -> pl.Series:

@@ -69,7 +69,7 @@ def alert_check_results(
         UNDER_REVIEW,
     )
     review = np.where(alerts.is_pattern[alert_checks.alert], outcome, NONE)
-    facts = join(_RULES.gather(alerts.rule[alert_checks.alert]), amounts_of_rows(accounts, ledger, alert_checks.row))
+    facts = join(gather(_RULES, alerts.rule[alert_checks.alert]), amounts_of_rows(accounts, ledger, alert_checks.row))
     return join(facts, gather(string_series(*REVIEW_RESULTS), review), separator="; ")
 
 
@@ -77,4 +77,4 @@ def results(aml_checks: AmlChecks, of_screenings: pl.Series, of_alert_checks: pl
     """Return the result of each check: that of its screening or of its alert check."""
     alert_check = aml_checks.alert_check
     place = np.where(alert_check == NONE, aml_checks.screening, len(of_screenings) + alert_check)
-    return pl.concat((of_screenings, of_alert_checks)).gather(place)
+    return gather(pl.concat((of_screenings, of_alert_checks)), place)

@@ -14,6 +14,7 @@ from seeding.engine.arrays import BoolArray, Cents, Code, DayNumber, Index, IntA
 from seeding.engine.calendar import Calendar
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.node import node
+from seeding.engine.text import gather
 
 
 def _kinds_named(*prefixes: str) -> BoolArray:
@@ -101,7 +102,7 @@ class LedgerView:
 
     def counterparty_countries(self, rows: Index) -> pl.Series:
         """Return the country code of the counterparty of some rows, null where there is no counterparty."""
-        return self.counterparty_number.gather(rows).str.slice(0, 2)
+        return gather(self.counterparty_number, rows).str.slice(0, 2)
 
     def windows_by_account(self, selected: BoolArray, days: int) -> TrailingWindows:
         """Return the selected rows of each account, with windows of a number of days."""

@@ -83,13 +83,13 @@ def rule_violation(
     as_of: AsOf,
 ) -> Columns:
     customer = customer_ids(customers.key[violations.customer])
-    account = accounts.ids.gather(ledger.account[alerts.row])
+    account = gather(accounts.ids, ledger.account[alerts.row])
     entity_ids = pl.concat((transaction_ids(accounts, ledger, alerts.row), account, customer))
     return {
         "violation_id": Text(join("VIO-", customer.str.slice(5), "-", padded(violations.ordinal, 3))),
         "rule_id": Coded(_RULE_IDS, alerts.rule),
         "entity_type": Coded(numbers.ENTITIES, alerts.entity),
-        "entity_id": Text(entity_ids.gather(alerts.entity * len(alerts) + np.arange(len(alerts)))),
+        "entity_id": Text(gather(entity_ids, alerts.entity * len(alerts) + np.arange(len(alerts)))),
         "violation_date": Timestamps(ledger.day[alerts.row], ledger.second[alerts.row]),
         "severity": Coded(numbers.SEVERITIES, alerts.severity(layout)),
         "status": Coded(numbers.STATUSES, violations.statuses_on(as_of)),
@@ -162,7 +162,7 @@ def suspicious_activity_report(
     return {
         "sar_id": Text(sar_ids(reports.key)),
         "customer_id": Text(customer_ids(reports.key)),
-        "account_id": Text(accounts.ids.gather(reports.account)),
+        "account_id": Text(gather(accounts.ids, reports.account)),
         "report_date": Days(reports.day),
         "activity_type": Coded(ACTIVITIES, reports.activity),
         "description": Text(join(
@@ -183,7 +183,7 @@ def suspicious_activity_report(
 @recipe(KycRecord, lambda layout: exactly(layout.customers), since=EXISTS_FROM)
 def kyc_record(customers: Customers, kyc_states: KycStates, staff: Staff, draw: Draw) -> Columns:
     digits = kyc_numbers.DOCUMENT_DIGITS
-    prefix = string_series(*kyc_numbers.DOCUMENT_PREFIXES).gather(kyc_states.document)
+    prefix = gather(string_series(*kyc_numbers.DOCUMENT_PREFIXES), kyc_states.document)
     number = padded(permuted(draw, "number", kyc_states.key, 10**digits), digits)
     return {
         "kyc_id": Text(join("KYC-", padded(kyc_states.key, 8))),

@@ -53,8 +53,8 @@ _NOUNS = string_series(*(f"{noun} of " for kind in POSTING_KINDS for noun in _no
 def amounts_of_rows(accounts: Accounts, ledger: Ledger, row: Index) -> pl.Series:
     """Return what some rows of the ledger are, with amount and currency, such as "Cash deposit of 9,200.00 USD"."""
     is_debit = (ledger.cents[row] < 0).astype(np.int64)
-    currency = string_series(*CURRENCIES).gather(accounts.currency[ledger.account[row]])
-    return join(_NOUNS.gather(2 * ledger.kind[row] + is_debit), dollars(np.abs(ledger.cents[row])), " ", currency)
+    currency = gather(string_series(*CURRENCIES), accounts.currency[ledger.account[row]])
+    return join(gather(_NOUNS, 2 * ledger.kind[row] + is_debit), dollars(np.abs(ledger.cents[row])), " ", currency)
 
 
 def sar_ids(keys: Key) -> pl.Series:
@@ -90,7 +90,7 @@ def resolution_notes(
     report_exists = np.append(as_of.has_come(suspicious_activity_reports.day), False)[violations.report]
     is_named = is_settled & report_exists
     report = gather(sar_ids(suspicious_activity_reports.key), np.where(is_named, violations.report, NONE))
-    relation = string_series("Named in ", "Led to ").gather(violations.led_to_report.astype(np.int64))
+    relation = gather(string_series("Named in ", "Led to "), violations.led_to_report.astype(np.int64))
     explained = np.flatnonzero(is_settled & ~is_named)
     is_false_alarm = violations.status[explained] == numbers.FALSE_POSITIVE
     # Drawn by the key of the ledger row: all violations by one row have one story.
@@ -101,7 +101,7 @@ def resolution_notes(
     place[explained] = np.arange(len(explained))
     note = gather(explanation, place)
     note = note.zip_with(note.is_not_null(), join(relation, report, "."))
-    prefix = string_series("", CTR_FILED).gather((alerts.rule == _CTR).astype(np.int64))
+    prefix = gather(string_series("", CTR_FILED), (alerts.rule == _CTR).astype(np.int64))
     return ResolutionNotes(join(prefix, note))
 
 
@@ -109,19 +109,19 @@ def _facts(accounts: Accounts, ledger: Ledger, view: LedgerView, alerts: Alerts,
     """Return what the rules of some alerts measured, with the direction, the amount and the other side of the row."""
     rule, row, value = alerts.rule[explained], alerts.row[explained], alerts.value[explained]
     is_debit = (ledger.cents[row] < 0).astype(np.int64)
-    currency = string_series(*CURRENCIES).gather(accounts.currency[ledger.account[row]])
+    currency = gather(string_series(*CURRENCIES), accounts.currency[ledger.account[row]])
     amount = join(dollars(value), " ", currency).zip_with(pl.Series(~_COUNTS[rule]), pl.Series(value).cast(pl.String))
     has_measure = _HAS_MEASURE[rule]
-    noun = _NOUNS.gather(2 * ledger.kind[row] + is_debit)
-    measured = join(_BEFORE.gather(rule), amount, _AFTER.gather(rule))
+    noun = gather(_NOUNS, 2 * ledger.kind[row] + is_debit)
+    measured = join(gather(_BEFORE, rule), amount, gather(_AFTER, rule))
     stated = measured.zip_with(pl.Series(has_measure), join(noun, amount))
-    link = string_series(" from ", " to ", ", the last from ", ", the last to ").gather(is_debit + 2 * has_measure)
+    link = gather(string_series(" from ", " to ", ", the last from ", ", the last to "), is_debit + 2 * has_measure)
     return join(stated, join(link, _other_sides(view, row)), separator="")
 
 
 def _other_sides(view: LedgerView, row: Index) -> pl.Series:
     """Return the account on the other side of some ledger rows, as a note names it; null where there is none."""
-    number = view.counterparty_number.gather(row)
+    number = gather(view.counterparty_number, row)
     country = view.counterparty_countries(row).replace_strict(COUNTRY_NAMES, default=None, return_dtype=pl.String)
     where = join("in ", country).fill_null("with us")
     return join("an account ", where, " ending in ", number.str.tail(_LAST_DIGITS))

@@ -9,6 +9,7 @@ from seeding.bank.compliance.ledger_view import CONTRACT_PAYMENTS, ONWARD_PAYMEN
 from seeding.bank.compliance.money_flows import circular_transfers, pass_through_debits
 from seeding.bank.compliance.rule_results import RuleResult, single_row_alerts, sum_alerts, window_alerts
 from seeding.engine.arrays import BoolArray, Index
+from seeding.engine.text import gather
 
 
 @detects("R01")
@@ -81,7 +82,7 @@ def _fan(ledger: LedgerView, limit: int, selected: BoolArray) -> RuleResult:
     # Comparing account numbers is slow: only accounts with a likely window need it.
     is_suspect = np.isin(windows.entity, windows.entity[likely])
     code = np.zeros(len(windows), np.int64)
-    code[is_suspect] = ledger.counterparty_number.gather(windows.row[is_suspect]).rank("dense").to_numpy()
+    code[is_suspect] = gather(ledger.counterparty_number, windows.row[is_suspect]).rank("dense").to_numpy()
     counterparties = np.where(is_suspect, windows.distinct_counts(code), 0)
     return window_alerts(windows, likely & (counterparties >= limit), counterparties)
 
@@ -127,7 +128,7 @@ def foreign_wires_in_a_month(ledger: LedgerView, limit: int) -> RuleResult:
 
 def _has_international_number(ledger: LedgerView, rows: Index) -> pl.Series:
     """Return whether the counterparty's account number begins with a country code, which other banks' numbers do."""
-    return ledger.counterparty_number.gather(rows).str.contains("^[A-Z]")
+    return gather(ledger.counterparty_number, rows).str.contains("^[A-Z]")
 
 
 def _marked(ledger: LedgerView, rows: Index) -> BoolArray:

@@ -15,7 +15,7 @@ from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Text
 from seeding.engine.expected import Expected, exactly
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.recipe import recipe
-from seeding.engine.text import join, padded, string_series
+from seeding.engine.text import gather, join, padded, string_series
 
 _FIRST_YEAR = 1900
 """The calendar counts months from January of this year."""
@@ -35,7 +35,7 @@ def _campaign_ids(index: Index) -> pl.Series:
 )
 def campaign(campaigns: Campaigns, calendar: Calendar) -> Columns:
     """Write the campaigns; earlier ones have the year in their names."""
-    name = string_series(*(campaign.name for campaign in numbers.CAMPAIGNS)).gather(campaigns.code)
+    name = gather(string_series(*(campaign.name for campaign in numbers.CAMPAIGNS)), campaigns.code)
     year = padded(calendar.month(campaigns.start) // 12 + _FIRST_YEAR, 4)
     return {
         "campaign_id": Text(_campaign_ids(np.arange(len(campaigns)))),

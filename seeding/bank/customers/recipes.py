@@ -20,7 +20,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.expected import exactly
 from seeding.engine.recipe import recipe
 from seeding.engine.rows import Rows
-from seeding.engine.text import join, padded, string_series
+from seeding.engine.text import gather, join, padded, string_series
 
 
 @recipe(CustomerProfile, lambda layout: exactly(layout.customers), since="created_at")
@@ -49,7 +49,7 @@ def customer_profile(
         "city": Text(homes.city),
         "state": Text(homes.state),
         "postal_code": Text(homes.postal_code),
-        "country": Text(string_series(COUNTRY).gather(np.zeros(len(customers), np.int64))),
+        "country": Text(gather(string_series(COUNTRY), np.zeros(len(customers), np.int64))),
         "customer_segment": Coded(SEGMENTS, customers.segment),
         "customer_status": Coded(STATUSES, profiles_on_day.status),
         "onboarding_date": Days(customers.joined),

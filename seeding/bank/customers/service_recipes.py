@@ -137,7 +137,7 @@ def _facts(complaints: Complaints, causes: ComplaintCauses, draw: Draw) -> pl.Se
     """Return what each complaint follows: day, amount, and merchant or what the fee was for; else empty."""
     of_card = causes.fee_for == NONE
     opening = np.where(of_card, complaint_categories.OF_CARD_PAYMENT, complaint_categories.OF_FEE)
-    merchant = join(" at ", MERCHANT_NAMES.series.gather(np.where(of_card, causes.reference, 0)))
+    merchant = join(" at ", gather(MERCHANT_NAMES.series, np.where(of_card, causes.reference, 0)))
     fee_for = gather(string_series(*complaint_categories.FEES_FOR), causes.fee_for)
     facts = join(
         complaint_categories.FACT_OPENINGS.text(draw, "fact", causes, opening),
@@ -149,7 +149,7 @@ def _facts(complaints: Complaints, causes: ComplaintCauses, draw: Draw) -> pl.Se
     )
     position = np.zeros(len(complaints), np.int64)
     position[causes.complaint] = np.arange(len(causes)) + 1
-    return pl.concat((string_series(""), facts)).gather(position)
+    return gather(pl.concat((string_series(""), facts)), position)
 
 
 def _surveys_expected(layout: Layout) -> Expected:

@@ -84,20 +84,31 @@ class Staff(Rows):
         Draws among the employees hired by that day, again if the employee had left by then; after a few draws the
         founder with one of the roles stands in.
         """
-        candidates = np.flatnonzero(np.isin(self.role, [ROLE_CODE[title] for title in roles]))
-        candidates = candidates[np.argsort(self.hired[candidates], kind="stable")]
+        candidates = self._with_roles(roles)
         hired = np.searchsorted(self.hired[candidates], days, side="right")
         founder = candidates[candidates < _FOUNDERS].min()
         employee = np.full(len(rows), founder, np.int64)
-        is_missing = np.ones(len(rows), bool)
+        missing = np.flatnonzero(hired)
         for attempt in range(_DRAWS_OF_EMPLOYEES):
-            position = np.floor(draw.uniform(f"{column}/{attempt}", rows) * hired).astype(np.int64)
-            drawn = candidates[position.clip(0, len(candidates) - 1)]
-            is_employed = (self.terminated[drawn] == NO_DAY) | (self.terminated[drawn] > days)
-            is_found = is_missing & (hired > 0) & is_employed
-            employee[is_found] = drawn[is_found]
-            is_missing &= ~is_found
+            among = Rows(rows.key[missing], rows.cell[missing])
+            position = np.floor(draw.uniform(f"{column}/{attempt}", among) * hired[missing]).astype(np.int64)
+            drawn = candidates[position]
+            is_employed = (self.terminated[drawn] == NO_DAY) | (self.terminated[drawn] > days[missing])
+            employee[missing[is_employed]] = drawn[is_employed]
+            missing = missing[~is_employed]
         return employee
+
+    def _with_roles(self, roles: tuple[str, ...]) -> Index:
+        """Return everybody who has one of `roles`, by index, in the order in which they were hired."""
+        if roles not in self._by_roles:
+            found = np.flatnonzero(np.isin(self.role, [ROLE_CODE[title] for title in roles]))
+            self._by_roles[roles] = found[np.argsort(self.hired[found], kind="stable")]
+        return self._by_roles[roles]
+
+    @cached_property
+    def _by_roles(self) -> dict[tuple[str, ...], Index]:
+        """What `_with_roles` has found: every block asks for the same roles."""
+        return {}
 
 
 @node(stream="staff")

@@ -70,7 +70,7 @@ def incidents(
 
 def incident_texts(incident: Code, is_storm: BoolArray) -> pl.Series:
     """Return what happened in words; `is_storm` marks the claim of the storyline."""
-    return _INCIDENTS.gather(incident).zip_with(pl.Series(~is_storm), string_series(STORM))
+    return gather(_INCIDENTS, incident).zip_with(pl.Series(~is_storm), string_series(STORM))
 
 
 def rejection_texts(

@@ -64,4 +64,4 @@ def _price_changes(
     per_mille = np.floor(np.round(1_000 * np.abs(after - before) / before, 6) + 0.5).astype(np.int64)
     percent = join(" by ", pl.Series(per_mille // 10).cast(pl.String), ".", pl.Series(per_mille % 10).cast(pl.String))
     percent = join(percent, " % to").zip_with(pl.Series(kind != _UNCHANGED), string_series(""))
-    return join(_PRICE_CHANGES.gather(kind), percent, " ", plain_amounts(after))
+    return join(gather(_PRICE_CHANGES, kind), percent, " ", plain_amounts(after))

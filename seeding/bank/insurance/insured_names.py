@@ -28,7 +28,11 @@ def insured_names(policies: Policies, identities: Identities, relatives: Relativ
     """Return the policyholder's own name, or that of a relative with the same last name, or of a business partner."""
     insured, customer = policies.insured, policies.customer
     is_self, is_partner = pl.Series(insured == SELF), pl.Series(insured == BUSINESS_PARTNER)
-    first_name = identities.first_name.gather(customer).zip_with(is_self, relatives.names.gather(relatives.name[:, -1]))
-    last_name = LAST_NAMES.text(draw, "last_name", policies).zip_with(is_partner, identities.last_name.gather(customer))
+    first_name = gather(identities.first_name, customer).zip_with(
+        is_self, gather(relatives.names, relatives.name[:, -1])
+    )
+    last_name = LAST_NAMES.text(draw, "last_name", policies).zip_with(
+        is_partner, gather(identities.last_name, customer)
+    )
     full_name = join(first_name, " ", last_name)
     return InsuredNames(gather(full_name, np.where(insured == NONE, NONE, np.arange(len(policies)))))

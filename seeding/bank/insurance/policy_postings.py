@@ -16,7 +16,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, concat
-from seeding.engine.text import join
+from seeding.engine.text import gather, join
 
 
 @node(stream="policy references", order=50)
@@ -38,9 +38,9 @@ def claim_payee_references(
     """Return the name and the account of each settlement's payee: a company, after a death a person."""
     payee = draw_external_parties(draw, "payee", claims)
     after_death = pl.Series(policies.insures_life[claims.policy])
-    person, company = external_parties.person_name.gather(payee), external_parties.company_name.gather(payee)
+    person, company = gather(external_parties.person_name, payee), gather(external_parties.company_name, payee)
     text = join(person.zip_with(after_death, company), ", claim ", claim_numbers.text)
-    return DescriptionSource("claim_payee", text, external_parties.account_number.gather(payee))
+    return DescriptionSource("claim_payee", text, gather(external_parties.account_number, payee))
 
 
 @node(stream="premium debits", order=50)

@@ -9,7 +9,7 @@ from seeding.bank.insurance.numbers import FIXED_TERM_YEARS
 from seeding.bank.insurance.policies import Policies
 from seeding.bank.insurance.policy_types import POLICY_TYPES
 from seeding.engine.arrays import BoolArray
-from seeding.engine.text import string_series
+from seeding.engine.text import gather, string_series
 
 _YEARS = np.array(FIXED_TERM_YEARS)
 _NAMES = string_series(*chain.from_iterable(
@@ -21,4 +21,4 @@ _NAMES = string_series(*chain.from_iterable(
 def product_names(policies: Policies, corporate: BoolArray) -> pl.Series:
     """Return the name of each policy's product; `corporate` says which policyholders are companies."""
     years = np.searchsorted(_YEARS, policies.paying_years)
-    return _NAMES.gather((policies.type * 2 + corporate) * len(_YEARS) + years)
+    return gather(_NAMES, (policies.type * 2 + corporate) * len(_YEARS) + years)

@@ -96,8 +96,8 @@ def policy(
 def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
-    first_name = relatives.names.gather(relatives.name[beneficiaries.policy, beneficiaries.ordinal])
-    of_family = identities.last_name.gather(policies.customer[beneficiaries.policy])
+    first_name = gather(relatives.names, relatives.name[beneficiaries.policy, beneficiaries.ordinal])
+    of_family = gather(identities.last_name, policies.customer[beneficiaries.policy])
     is_other = pl.Series(beneficiaries.relationship == OTHER)
     last_name = LAST_NAMES.text(draw, "last_name", beneficiaries).zip_with(is_other, of_family)
     unique = pl.Series(beneficiaries.key).cast(pl.String)
@@ -105,7 +105,7 @@ def beneficiary(
     by_phone = pl.Series(draw.uniform("calls", beneficiaries) < _REACHED_BY_PHONE)
     return {
         "beneficiary_id": Integers(beneficiaries.key),
-        "policy_id": Text(policy_ids(policies.key).gather(beneficiaries.policy)),
+        "policy_id": Text(gather(policy_ids(policies.key), beneficiaries.policy)),
         "beneficiary_name": Text(join(first_name, " ", last_name)),
         "relationship": Coded(numbers.RELATIONSHIPS, beneficiaries.relationship),
         "percentage": Integers(beneficiaries.percentage),
@@ -122,7 +122,7 @@ def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts, 
     debited_account = np.where(method == AUTO_DEBIT, policies.linked_account[policy], NONE)
     return {
         "payment_id": Text(_ids("PAY", policies.key[policy], "-", number)),
-        "policy_id": Text(policy_ids(policies.key).gather(policy)),
+        "policy_id": Text(gather(policy_ids(policies.key), policy)),
         "payment_date": Days(premiums.dates_on(as_of)),
         "amount": Money(premiums.amount),
         "payment_method": Coded(METHODS, method),
@@ -148,7 +148,7 @@ def claim(
     is_granted = (status == APPROVED) | (status == PAID)
     return {
         "claim_id": Text(_ids("CLM", policies.key[policy], "-", padded(claims.ordinal, 1))),
-        "policy_id": Text(policy_ids(policies.key).gather(policy)),
+        "policy_id": Text(gather(policy_ids(policies.key), policy)),
         "claim_number": Text(claim_numbers.text),
         "claim_type": Coded(POLICY_TYPES.claim_types, policies.type[policy]),
         "claim_amount": Money(claims.claimed_amount),
@@ -179,7 +179,7 @@ def _claim_descriptions(
     incident = incidents(claims, policy_type, corporate, calendar.month(claims.loss_day), claims.claimed_amount, draw)
     reason = rejection_texts(claims, incident, policy_type, status == REJECTED, claims.is_below, draw)
     relationship = gather(_RELATIONS, np.where(policies.insures_life[policy], policies.insured[policy], NONE))
-    insured = join(", ", insured_names.text.gather(policy), ", ", relationship, " of the policyholder")
+    insured = join(", ", gather(insured_names.text, policy), ", ", relationship, " of the policyholder")
     return join(incident_texts(incident, claims.is_storm), insured, reason, separator="")
 
 
@@ -195,7 +195,7 @@ def policy_event(
     policy = policy_events.policy
     return {
         "event_id": Integers(policy_events.key + 1),
-        "policy_id": Text(policy_ids(policies.key).gather(policy)),
+        "policy_id": Text(gather(policy_ids(policies.key), policy)),
         "event_type": Coded(numbers.EVENT_TYPES, policy_events.type),
         "event_date": Days(policy_events.day),
         "description": Text(event_texts(policies, policy_events, renewal_prices, calendar, draw)),

@@ -15,7 +15,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.rows import Rows, concat
-from seeding.engine.text import join
+from seeding.engine.text import gather, join
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def seller_references(
 ) -> DescriptionSource:
     """Return the name and the account of each loan's seller."""
     seller = loan_counterparties.seller
-    text = join(external_parties.company_name.gather(seller), ", loan ", loan_numbers.text)
-    return DescriptionSource("loan_seller", text, external_parties.account_number.gather(seller))
+    text = join(gather(external_parties.company_name, seller), ", loan ", loan_numbers.text)
+    return DescriptionSource("loan_seller", text, gather(external_parties.account_number, seller))
 
 
 @node(stream="payoff funds references", order=40)
@@ -60,7 +60,7 @@ def payoff_source_references(
     loan_numbers: LoanNumbers, loan_counterparties: LoanCounterparties, external_parties: ExternalParties
 ) -> DescriptionSource:
     """Return the account that the money for each loan's early payoff comes from."""
-    account_number = external_parties.account_number.gather(loan_counterparties.payoff_source)
+    account_number = gather(external_parties.account_number, loan_counterparties.payoff_source)
     return DescriptionSource("loan_funds", loan_numbers.text, account_number)
 
 

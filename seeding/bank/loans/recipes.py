@@ -151,7 +151,7 @@ def repayment_schedule(loans: Loans, schedule: Schedule, as_of: AsOf) -> Columns
     principal, interest = schedule.amounts_on(loans, as_of)
     return {
         "schedule_id": Integers(schedule.key),
-        "loan_id": Text(loan_ids(loans.key).gather(schedule.loan)),
+        "loan_id": Text(gather(loan_ids(loans.key), schedule.loan)),
         "installment_number": Integers(schedule.installment),
         "due_date": Days(schedule.due_day),
         "principal_amount": Money(principal),
@@ -185,7 +185,7 @@ def _collateral_descriptions(loans: Loans, collaterals: Collaterals, calendar: C
     fewest, most = np.array([each.years_back for each in COLLATERAL_TYPES])[collaterals.type].T
     year = calendar.month(loans.disbursement_day[collaterals.loan]) // 12 + _FIRST_YEAR
     year = year - draw.integers("year", collaterals, fewest, most)
-    label = string_series(*(each.year_label for each in COLLATERAL_TYPES)).gather(collaterals.type)
+    label = gather(string_series(*(each.year_label for each in COLLATERAL_TYPES)), collaterals.type)
     return join(item, ", ", label, " ", padded(year, 4))
 
 
@@ -197,17 +197,17 @@ def loan_guarantor(
     customer = loans.customer[guarantors.loan]
     is_relative = np.isin(guarantors.relationship, [relationships.index(name) for name in numbers.RELATIVES])
     is_spouse = guarantors.relationship == relationships.index("spouse")
-    last_name = identities.last_name.gather(customer).zip_with(
+    last_name = gather(identities.last_name, customer).zip_with(
         pl.Series(is_relative), LAST_NAMES.text(draw, "last_name", guarantors)
     )
     # Other guarantors have another first name than the borrower and their spouse, a second one than the first, too.
-    of_borrower, of_spouse = identities.first_name.gather(customer), spouses.first_name.gather(customer)
+    of_borrower, of_spouse = gather(identities.first_name, customer), gather(spouses.first_name, customer)
     drawn = avoid_taken_names(random_first_names(draw, "first_name", guarantors), of_borrower, of_spouse)
     of_second = avoid_taken_names(drawn, of_borrower, of_spouse, drawn.shift(1))
     first_name = of_spouse.zip_with(pl.Series(is_spouse), of_second.zip_with(pl.Series(guarantors.ordinal == 1), drawn))
     return {
         "guarantor_id": Integers(guarantors.key),
-        "loan_id": Text(loan_ids(loans.key).gather(guarantors.loan)),
+        "loan_id": Text(gather(loan_ids(loans.key), guarantors.loan)),
         "guarantor_name": Text(join(first_name, " ", last_name)),
         "relationship": Coded(relationships, guarantors.relationship),
         "contact_info": Text(phone_numbers(draw, guarantors)),
@@ -242,5 +242,5 @@ def risk_assessment(
         "risk_score": Integers(risk_assessments.score),
         "pd_probability": Fractions(default_probability(risk_assessments.score)),
         "credit_grade": Coded(GRADE_NAMES, grades(risk_assessments.score)),
-        "assessed_by": Text(assessors.gather(np.where(by_system, len(staff), risk_assessments.assessed_by))),
+        "assessed_by": Text(gather(assessors, np.where(by_system, len(staff), risk_assessments.assessed_by))),
     }

@@ -69,7 +69,7 @@ def rejection_texts(applications: Applications, decisions: Decisions, draw: Draw
         ": ",
         _FACTS.text(draw, "rejection_reason", applications, reason),
         measured.to_series(),
-        string_series(*_LOANS).gather(applications.type),
+        gather(string_series(*_LOANS), applications.type),
         dollars(decisions.requested_amount),
         " USD",
     )
