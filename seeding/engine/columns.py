@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
 from seeding.engine.arrays import NONE, BasisPoints, BoolArray, Cents, Code, DayNumber, IntArray, SecondOfDay
+from seeding.engine.buffers import bitmap, buffer_of
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.days import SECONDS_PER_DAY
 from seeding.engine.text import gather, string_series
@@ -109,7 +109,7 @@ class Flags:
 
     def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the truth values."""
-        return pa.array(self.values, arrow_type)
+        return pa.Array.from_buffers(arrow_type, len(self.values), [None, bitmap(self.values)], 0)
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,9 @@ def _fixed_width(arrow_type: pa.DataType, values: IntArray, valid: BoolArray) ->
         lowest, highest = int(values.min()), int(values.max())
         if lowest < limits.min or highest > limits.max:
             raise OverflowError(f"holds {lowest if lowest < limits.min else highest}, which {arrow_type} cannot hold")
-    return pa.Array.from_buffers(arrow_type, len(values), [validity, _buffer(values.astype(width, copy=False))], nulls)
+    return pa.Array.from_buffers(
+        arrow_type, len(values), [validity, buffer_of(values.astype(width, copy=False))], nulls
+    )
 
 
 def _decimals(arrow_type: pa.DataType, values: IntArray) -> pa.Array:
@@ -213,14 +215,10 @@ def _decimals(arrow_type: pa.DataType, values: IntArray) -> pa.Array:
     words = np.empty((len(values), 2), np.int64)
     words[:, 0] = values
     words[:, 1] = values >> 63
-    return pa.Array.from_buffers(arrow_type, len(values), [validity, _buffer(words)], nulls)
+    return pa.Array.from_buffers(arrow_type, len(values), [validity, buffer_of(words)], nulls)
 
 
 def _validity(valid: BoolArray) -> tuple[int, pa.Buffer | None]:
     """Return the number of nulls, and the bitmap of the values that are not null; None if there are no nulls."""
     nulls = len(valid) - int(np.count_nonzero(valid))
-    return nulls, pa.array(valid).buffers()[1] if nulls else None
-
-
-def _buffer(values: npt.NDArray[Any]) -> pa.Buffer:
-    return pa.py_buffer(np.ascontiguousarray(values))
+    return nulls, bitmap(valid) if nulls else None
