@@ -12,7 +12,7 @@ BYTES_PER_ROW = 300
 """The average size of a row with its keys and indexes (measured: 220), and the temporary space to sort these."""
 
 CHANGED_A_DAY = 0.003
-"""The part of the rows that change on a day (measured: 0.001 to 0.0017); the server keeps the rows as they were, too."""
+"""The part of the rows that change on a day (measured: 0.001 to 0.0017); the server keeps their old versions, too."""
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -11,8 +11,8 @@ import pytest
 from seeding.bank.graph import BANK
 from seeding.engine.graph import Graph
 from seeding.engine.layout import AsOf, History
-from seeding.execution import passing_days
 from seeding.execution.passing_days import PassingDays
+from seeding.execution.pipeline import CELLS_PER_BLOCK
 from tests.execution.test_pipeline import AHEAD, Watched
 
 FIRST = AHEAD.seen_on.day
@@ -47,7 +47,7 @@ def test_a_jump_from_another_day_than_the_last_one_uses_the_rows_of_that_day() -
 
 def test_a_bank_of_several_blocks_is_made_anew_and_changes_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     watched = Watched()
-    monkeypatch.setitem(passing_days.CELLS_PER_BLOCK, History.BRIEF, 1)
+    monkeypatch.setitem(CELLS_PER_BLOCK, History.BRIEF, 1)
     passing = PassingDays(watched.graph, AHEAD)
     assert passing.part_count > 2
     rows = {str(model) for _, model, *_ in _changes(passing, 0, 20)}
