@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 from django.db import models
 
 from seeding.engine.arrays import BoolArray, Index
-from seeding.engine.buffers import series_of
+from seeding.engine.buffers import plain_series, values_at
 from seeding.engine.layout import AsOf
 from seeding.engine.recipe import LaidOutRows
 from seeding.engine.table import RecipeError, taken
@@ -84,12 +83,7 @@ def _differences(before: pa.RecordBatch, after: pa.RecordBatch, rows: Index) -> 
         one, other = before.column(name), after.column(name)
         if one.equals(other):
             continue
-        differs = _series(one).gather(rows).ne_missing(_series(other).gather(rows)).to_numpy()
+        differs = plain_series(values_at(one, rows)).ne_missing(plain_series(values_at(other, rows))).to_numpy()
         if differs.any():
             found[name] = differs
     return found
-
-
-def _series(array: pa.Array) -> pl.Series:
-    """Return an array as a series; codes as their text, because dictionaries may differ."""
-    return series_of(array.dictionary_decode() if pa.types.is_dictionary(array.type) else array)

@@ -111,7 +111,7 @@ class Flags:
 
     def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the truth values."""
-        return pa.array(self.values, arrow_type)
+        return pa.Array.from_buffers(arrow_type, len(self.values), [None, bitmap(self.values)], 0)
 
 
 @dataclass(frozen=True)

@@ -220,6 +220,11 @@ class Evaluation:
         with self._running:
             return self._other_days.setdefault(as_of, self._on(as_of, None))
 
+    def forget_other_days(self) -> None:
+        """Drop the results of a bank that were made for other days than its own: days that pass do not come back."""
+        with self._running:
+            self._other_days.clear()
+
     def _on(self, as_of: AsOf, bank: "Evaluation | None") -> "Evaluation":
         other = Evaluation(self._graph, self._built_in[Layout], as_of, self._built_in[Block], bank)
         other._built_in[Calendar] = self._built_in[Calendar]

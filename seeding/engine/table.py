@@ -8,8 +8,8 @@ import pyarrow as pa
 from django.db import models
 
 from seeding.engine.arrays import Index
-from seeding.engine.buffers import series_of, stored_integers, validity, view_lengths
-from seeding.engine.columns import Columns, Text
+from seeding.engine.buffers import series_of, stored_integers, validity, values_at, view_lengths
+from seeding.engine.columns import Columns
 
 Field: TypeAlias = "models.Field[Any, Any]"
 
@@ -95,17 +95,10 @@ def typed_table(model: type[models.Model], columns: Columns) -> pa.RecordBatch:
 
 
 def taken(batch: pa.RecordBatch, rows: Index) -> pa.RecordBatch:
-    """Return some rows of a batch, by index. Arrow cannot take rows of string views yet; polars can."""
+    """Return some rows of a batch, by index."""
     if not rows.size:
         return batch.slice(0, 0)
-    index = pa.array(rows)
-    arrays = [
-        Text(series_of(array).gather(rows)).to_arrow(array.type)
-        if pa.types.is_string_view(array.type)
-        else array.take(index)
-        for array in batch.columns
-    ]
-    return pa.record_batch(arrays, schema=batch.schema)
+    return pa.record_batch([values_at(array, rows) for array in batch.columns], schema=batch.schema)
 
 
 def _problem(field: Field, array: pa.Array) -> str | None:

@@ -1,22 +1,14 @@
 """The block pipeline: from a plan to typed rows, table by table and block by block."""
 
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache, partial
-from typing import TypeVar
-
-from django.db.models import Model
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from seeding.engine.blocks import Block, blocks
-from seeding.engine.changes import TableChanges, changes
-from seeding.engine.graph import Evaluation, Graph, evaluations
-from seeding.engine.layout import AsOf, History
+from seeding.engine.graph import Graph, evaluations
+from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
 from seeding.execution.tables_ahead import TablesAhead
-
-T = TypeVar("T")
 
 CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 2}
 """By history: 4,200 and 600 customers, about 305,000 and 380,000 rows. A block takes 100 ms in addition to its rows, so
@@ -58,57 +50,3 @@ def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
         finally:
             ahead.end()
         baking.result()
-
-
-def bake_changes(
-    graph: Graph, plan: Plan, seen_on: Callable[[type[Model]], AsOf], later_on: AsOf
-) -> Generator[Sequence[TableChanges], None, None]:
-    """Yield what changes in a bank up to the day `later_on`: once for the bank as a whole, then once per block.
-
-    `seen_on` returns the day on which the rows of a table are seen before; a table that is already seen on `later_on`
-    has no changes. A thread works on the next block meanwhile, as in `bake_ahead`. Raises RecipeError as `bake` and
-    `changes` do.
-    """
-    parts = evaluations(graph, plan, blocks(plan.layout, CELLS_PER_BLOCK[plan.history]))
-    return _in_a_thread(partial(_changes, graph, *part, seen_on, later_on) for part in parts)
-
-
-def block_count(plan: Plan) -> int:
-    """Return the number of blocks in which a bank is made."""
-    return sum(1 for _ in blocks(plan.layout, CELLS_PER_BLOCK[plan.history]))
-
-
-def _in_a_thread(tasks: Iterable[Callable[[], T]]) -> Generator[T, None, None]:
-    """Yield the results of tasks in order, while a thread runs the next one."""
-    ahead: deque[Future[T]] = deque()
-    with ThreadPoolExecutor(1, thread_name_prefix="bake") as thread:
-        for task in tasks:
-            ahead.append(thread.submit(task))
-            if len(ahead) > 1:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-
-
-def _changes(
-    graph: Graph,
-    evaluation: Evaluation,
-    recipes: Iterable[Recipe],
-    seen_on: Callable[[type[Model]], AsOf],
-    later_on: AsOf,
-) -> Sequence[TableChanges]:
-    """Return the changes of the tables that have any, each from the day `seen_on` its model to a later day.
-
-    Nodes that lay out the history run once, and so do recipes whose columns do not depend on the day.
-    """
-    evaluation_on = cache(evaluation.on)
-    found = []
-    for recipe in recipes:
-        day = seen_on(recipe.model)
-        if day == later_on:
-            continue
-        after = recipe.laid_out(evaluation_on(later_on).arguments(recipe))
-        changing = graph.changes_by_day(recipe)
-        before = recipe.laid_out(evaluation_on(day).arguments(recipe)) if changing else after
-        found.append(changes(before, day, after, later_on))
-    return [table for table in found if table.count]

@@ -9,7 +9,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.changes import TableChanges
 from seeding.engine.expected import expected_on
 from seeding.engine.plan import Plan
-from seeding.execution.pipeline import bake_changes, block_count
+from seeding.execution.passing_days import PassingDays
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.display import steps
 from seeding.management.tally import Tally
@@ -20,33 +20,51 @@ from seeding.storage.bank_state import BankState
 from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.run_log import stored_rows
 from seeding.storage.sink import store
+from seeding.storage.space import refuse_without_space_for_days
 from seeding.storage.tables import table_names
 
 
 class BankAdvanceCommand(BankRunCommand):
     """A command that shows a bank on a later day."""
 
+    _days: PassingDays | None = None
+
     def advance(self, state: BankState, plan: Plan) -> tuple[Run, Tally]:
         """Add and change rows until the databases hold the bank of a plan, and return the run and what it did.
 
         The plan is that of the current bank on a later day. Each database goes on from the day of its own rows: they
         differ if a run died between two commits. The caller must hold the lock of the bank, and the bank must be one
-        that can be advanced. Raises RunRefusedError or LoadError.
+        that can be advanced. A further step of the same command uses what the bank's layout has led to so far.
+
+        Raises RunRefusedError or LoadError.
         """
         expected = {recipe.table: expected_on(plan, recipe.expects(plan.layout)) for recipe in BANK.recipes}
         stored = {each.database: _stored(each.database, each.run) for each in state.databases}
         days = {database: held.seen_on for database, held in state.plans.items()}
+        first = min(held.as_of for held in state.plans.values())
+        refuse_without_space_for_days(
+            plan,
+            first,
+            sum(sum(rows.values()) for rows in stored.values()),
+            sum(rows.high for rows in expected.values()),
+        )
+        passing = self._passing_days(plan)
         run = self.begin(Run.Kind.ADVANCE, plan, expected)
         tally = Tally()
 
         def work(report: ProgressCallback) -> None:
             sink = AdvanceSink(stored, run.run_id, application_name(run.command), report)
-            changes = bake_changes(BANK, plan, lambda model: days[router.db_for_write(model)], plan.seen_on)
-            with steps(self.stderr, "blocks", block_count(plan) + 1) as done, closing(changes) as parts:
+            changes = passing.changes(lambda model: days[router.db_for_write(model)], plan.seen_on)
+            with steps(self.stderr, "blocks", passing.part_count) as done, closing(changes) as parts:
                 store(_counted(parts, tally, done), sink)
 
         self.recorded(run, _show_nothing, work)
         return run, tally
+
+    def _passing_days(self, plan: Plan) -> PassingDays:
+        if self._days is None or self._days.layout != plan.layout:
+            self._days = PassingDays(BANK, plan)
+        return self._days
 
 
 def _stored(database: str, run: Run | None) -> dict[str, int]:

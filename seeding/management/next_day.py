@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from seeding.bank.graph import BANK
 from seeding.engine.plan import Plan
-from seeding.execution.pipeline import bake_changes
+from seeding.execution.passing_days import PassingDays
 from seeding.management.tally import Tally
 
 
@@ -15,7 +15,7 @@ def next_day_tally(plan: Plan) -> Tally:
     """
     later = replace(plan, as_of=plan.next_day)
     tally = Tally()
-    for part in bake_changes(BANK, plan, lambda model: plan.seen_on, later.seen_on):
+    for part in PassingDays(BANK, plan).changes(lambda model: plan.seen_on, later.seen_on):
         for found in part:
             tally.count(found.model._meta.db_table, found.inserted.num_rows, found.after.num_rows)
     return tally

@@ -21,6 +21,7 @@ from seeding.storage.errors import (
     FaultyBankError,
     ForeignRowsError,
     NoBankToAdvanceError,
+    NoSpaceForDaysError,
     NotEnoughSpaceError,
     OtherGeneratorError,
     RowsDifferError,
@@ -113,6 +114,11 @@ def _(error: TablesInUseError) -> str:
 @in_one_line.register
 def _(error: NotEnoughSpaceError) -> str:
     return f"{error}; give a smaller --scale"
+
+
+@in_one_line.register
+def _(error: NoSpaceForDaysError) -> str:
+    return f"{error}; advance by fewer days at a time, or free some space"
 
 
 @in_one_line.register

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from seeding.storage.bank_state import BankState
 from seeding.storage.sessions import Session, describe_sessions
@@ -50,6 +51,22 @@ class NotEnoughSpaceError(RunRefusedError):
         return (
             f"a bank of {self.plan} takes about {self.needed / GIGABYTE:,.1f} GB, and the server's disk has "
             f"{self.free / GIGABYTE:,.1f} GB free"
+        )
+
+
+@dataclass
+class NoSpaceForDaysError(RunRefusedError):
+    """The disk of the server has too little space for the rows of some days; sizes are in bytes."""
+
+    first: date
+    last: date
+    needed: int
+    free: int
+
+    def __str__(self) -> str:
+        return (
+            f"the days from {self.first} to {self.last} take about {self.needed / GIGABYTE:,.1f} GB, and the server's "
+            f"disk has {self.free / GIGABYTE:,.1f} GB free"
         )
 
 

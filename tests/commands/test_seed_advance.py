@@ -9,9 +9,11 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
+from config.command import INTERRUPTED
 from seeding.management.commands import seed_advance
 from seeding.models import Run
-from seeding.storage import run_log
+from seeding.storage import run_log, space
+from seeding.storage.advance import AdvanceSink
 from seeding.storage.bank_lock import only_run
 from seeding.storage.tables import FILLED, table_names
 from tests.advancing import AHEAD, SEEN, START, UNTIL, contents, day, seen_on
@@ -269,6 +271,37 @@ def test_an_interrupt_between_two_days_ends_a_stream_cleanly(
     monkeypatch.setattr(seed_advance.time, "sleep", interrupt)
     assert command("seed_advance", every="60").splitlines()[1:] == ["stopped between two days"]
     assert (status()["state"], status()["plan"]["as_of"]) == ("complete", str(day(1)))
+
+
+def test_an_interrupt_within_a_day_leaves_the_bank_on_the_day_before(
+    ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = AdvanceSink.finish, 0
+
+    def interrupt_the_second(sink: AdvanceSink) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            raise KeyboardInterrupt
+        real(sink)
+
+    monkeypatch.setattr(AdvanceSink, "finish", interrupt_the_second)
+    with pytest.raises(CommandError, match="interrupted; the databases are as before") as raised:
+        command("seed_advance", every="0")
+    assert raised.value.returncode == INTERRUPTED
+    assert contents() == seen_on(day(1))
+
+
+def test_a_jump_that_needs_more_than_the_disk_has_is_refused(
+    ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(space, "_free_bytes", lambda: 100_000)
+    line = _refusal(days="180")
+    assert f"the days from {SEEN} to {day(180)} take about 0.0 GB" in line
+    assert line.endswith("0.0 GB free; advance by fewer days at a time, or free some space")
+    assert contents() == ahead
+    assert Run.objects.count() == 1
+    command("seed_advance")
 
 
 def test_two_words_of_dhub_are_the_command(ahead: dict[str, str]) -> None:

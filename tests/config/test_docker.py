@@ -99,15 +99,40 @@ def test_the_health_check_passes_if_the_site_answers(answers: bool, code: int) -
             process.terminate()
 
 
+_OLD_SYNTAX = re.compile(r"\$\$|\$\{\w+(:?[-?][^}]*)?\}")
+"""What every version of compose can expand; version 1 refuses anything else after a dollar."""
+
+
+def _strings(part: Any) -> list[str]:
+    parts = part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
+    return [part] if isinstance(part, str) else [text for each in parts for text in _strings(each)]
+
+
+def test_every_version_of_compose_can_expand_the_variables() -> None:
+    texts = _strings(COMPOSE)
+    assert any("$" in text for text in texts)
+    assert [text for text in texts if "$" in _OLD_SYNTAX.sub("", text)] == []
+
+
 @pytest.mark.parametrize(
     ("environment", "settings"),
     [
         ({}, {"wal_level=minimal", "max_wal_senders=0"}),
+        ({"POSTGRES_WAL": "minimal"}, {"wal_level=minimal", "max_wal_senders=0"}),
         ({"POSTGRES_WAL": "logical"}, {"wal_level=logical", "max_wal_senders=20"}),
     ],
 )
 def test_change_capture_is_a_matter_of_one_variable(environment: dict[str, str], settings: set[str]) -> None:
-    """A shell expands these variables as compose does."""
-    command = SERVICES["postgres"]["command"]
-    shown = subprocess.run(["sh", "-c", f"echo {command}"], env=environment, capture_output=True, text=True, check=True)
+    """A shell expands the variable in the environment as compose does, and the container's shell the command."""
+    postgres = SERVICES["postgres"]
+    passed = f"echo {postgres['environment']['POSTGRES_WAL']}"
+    wal = subprocess.run(["sh", "-c", passed], env=environment, capture_output=True, text=True, check=True)
+    shell, option, script = postgres["command"]
+    shown = subprocess.run(
+        [shell, option, script.replace("$$", "$").replace("exec docker-entrypoint.sh", "echo")],
+        env={"POSTGRES_WAL": wal.stdout.strip()},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert settings <= set(shown.stdout.split())

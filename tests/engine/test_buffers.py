@@ -8,9 +8,11 @@ import pyarrow as pa
 import pytest
 
 from seeding.engine.buffers import (
+    bitmap,
     characters_of,
     fixed_width_strings,
     nullable_series,
+    plain_series,
     series_of,
     stored_integers,
     validity,
@@ -18,6 +20,18 @@ from seeding.engine.buffers import (
 )
 
 DAYS = pa.array([10, None, 30, *range(40, 60), None], pa.date32())
+ARRAYS = [
+    pa.array(["a", None, "a string of more than twelve bytes"], pa.string_view()),
+    pa.array(["low", None, "low"], pa.string()).dictionary_encode(),
+    pa.DictionaryArray.from_arrays(pa.array([None, None], pa.int16()), pa.array([], pa.string())),
+    pa.array([True, None, False, False, True, True, False, True, True]),
+    pa.array([True, False] * 9).slice(3, 12),
+    pa.array([Decimal("1.50"), None, Decimal("-0.01")], pa.decimal128(15, 2)),
+    pa.array([1, 2, None, 4], pa.int64()).slice(1, 3),
+    pa.array([7, -7], pa.int16()),
+    DAYS,
+]
+"""Every type of `schema_of`, with nulls and without, and parts of arrays."""
 
 
 @pytest.mark.parametrize(("start", "length"), [(0, 24), (1, 3), (2, 22), (23, 1), (5, 0)])
@@ -37,16 +51,7 @@ def test_there_is_no_validity_without_nulls() -> None:
 
 
 @pytest.mark.parametrize(
-    "array",
-    [
-        pa.array(["a", None, "a string of more than twelve bytes"], pa.string_view()),
-        pa.array(["low", None], pa.string()),
-        pa.array([True, None, False]),
-        pa.array([Decimal("1.50"), None, Decimal("-0.01")], pa.decimal128(15, 2)),
-        pa.array([], pa.string_view()),
-        pa.array([1, 2, None, 4], pa.int64()).slice(1, 2),
-    ],
-    ids=lambda array: str(array.type),
+    "array", [array for array in ARRAYS if not pa.types.is_dictionary(array.type)], ids=lambda array: str(array.type)
 )
 def test_a_series_has_the_values_of_the_array(array: pa.Array) -> None:
     assert series_of(array).to_list() == array.to_pylist()
@@ -91,3 +96,23 @@ def test_nullable_series_are_null_where_not_valid() -> None:
     values = np.array([7, 8, 9], np.uint32)
     series = nullable_series(values, np.array([True, False, True]))
     assert (series.dtype, series.to_list()) == (pl.UInt32, [7, None, 9])
+
+
+@pytest.mark.parametrize("array", ARRAYS, ids=lambda array: str(array.type))
+def test_a_plain_series_has_the_words_of_a_dictionary(array: pa.Array) -> None:
+    assert plain_series(array).to_list() == array.to_pylist()
+
+
+@pytest.mark.parametrize("array", ARRAYS, ids=lambda array: str(array.type))
+@pytest.mark.parametrize("step", [1, 2, -1])
+def test_values_at_every_other_place_are_those_of_the_rows(array: pa.Array, step: int) -> None:
+    found = values_at(array, np.arange(len(array))[::step])
+    found.validate(full=True)
+    assert found.type == array.type
+    assert found.to_pylist() == array.to_pylist()[::step]
+
+
+def test_a_bitmap_has_a_bit_per_flag() -> None:
+    flags = np.arange(19) % 3 == 0
+    array = pa.Array.from_buffers(pa.bool_(), len(flags), [None, bitmap(flags)])
+    assert array.to_pylist() == flags.tolist()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from threading import enumerate as running_threads
 from typing import Any
@@ -21,15 +21,19 @@ from tests.commandline import CHECKOUT
 
 DAY = date(2026, 6, 30)
 PLAN = Plan(seed=11, customers=130, employees=12, start=DAY, as_of=DAY, until=DAY)
+AHEAD = replace(PLAN, until=DAY + timedelta(days=60))
 
 IMPORTED = """
 import sys, django
 django.setup()
 import seeding.management.commands.seed_all
+import seeding.management.commands.seed_advance
+from seeding.management.next_day import next_day_tally
 from seeding.storage.copy_text import as_copy_text
 from seeding.storage.row_order import mixed
-from tests.execution.test_pipeline import BANK, PLAN, bake
-assert sum(len(as_copy_text(mixed(table.batch))) for table in bake(BANK, PLAN))
+from tests.execution.test_pipeline import AHEAD, BANK, bake
+assert sum(len(as_copy_text(mixed(table.batch))) for table in bake(BANK, AHEAD))
+assert next_day_tally(AHEAD).changed.total()
 print(*sys.modules)
 """
 
@@ -95,8 +99,8 @@ def test_closing_ends_the_thread_that_makes_rows() -> None:
     assert not any(thread.name.startswith("bake") for thread in running_threads())
 
 
-def test_a_load_does_not_import_the_functions_of_arrow() -> None:
-    """They take 13 MB of memory."""
+def test_neither_a_load_nor_a_day_imports_the_functions_of_arrow() -> None:
+    """They take 13 MB of memory, and more time than a day of a small bank."""
     done = subprocess.run([sys.executable, "-c", IMPORTED], cwd=CHECKOUT, capture_output=True, text=True, check=True)
     imported = set(done.stdout.split())
     assert "pyarrow" in imported

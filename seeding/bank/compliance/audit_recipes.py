@@ -73,26 +73,11 @@ def audit_trail(
         policy_ids(policies.key),
         transaction_ids(accounts, ledger, booked),
     ]
-    created = [
-        _json(first_name=_quoted(identities.first_name), last_name=_quoted(identities.last_name)),
-        _json(
-            account_type=_quoted_code(ACCOUNT_TYPES.names, accounts.type),
-            currency=_quoted_code(CURRENCIES, accounts.currency),
-        ),
-        _json(loan_type=_quoted_code(LOAN_TYPES.names, loans.type), principal_amount=plain_amounts(loans.principal)),
-        _json(
-            policy_type=_quoted_code(POLICY_TYPES.names, policies.type),
-            coverage_amount=plain_amounts(policies.coverage),
-        ),
-        _json(
-            transaction_type=_quoted_code(tuple(kind.transaction_type for kind in POSTING_KINDS), ledger.kind[booked]),
-            transaction_amount=plain_amounts(ledger.cents[booked]),
-        ),
-    ]
     statuses = (accounts.status, loan_states.status, policy_states.status)
     after = _changing_values(identities.phone, *statuses)
     before = _changing_values(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
     row = _positions(entries, [len(part) for part in ids], booked)
+    created = _created_values(identities, accounts, loans, policies, ledger, booked)
     old, new = _old_and_new(entries.action, row, created, before, after)
     is_price = pl.Series(entries.price != NONE)
     old, new = (
@@ -110,6 +95,28 @@ def audit_trail(
         "new_value": Text(new),
         "ip_address": Text(gather(_workstation_addresses(staff), entries.employee)),
     }
+
+
+def _created_values(
+    identities: Identities, accounts: Accounts, loans: Loans, policies: Policies, ledger: Ledger, booked: Index
+) -> list[pl.Series]:
+    """Return the values with which rows were created, as JSON: customers, accounts, loans, policies, booked rows."""
+    return [
+        _json(first_name=_quoted(identities.first_name), last_name=_quoted(identities.last_name)),
+        _json(
+            account_type=_quoted_code(ACCOUNT_TYPES.names, accounts.type),
+            currency=_quoted_code(CURRENCIES, accounts.currency),
+        ),
+        _json(loan_type=_quoted_code(LOAN_TYPES.names, loans.type), principal_amount=plain_amounts(loans.principal)),
+        _json(
+            policy_type=_quoted_code(POLICY_TYPES.names, policies.type),
+            coverage_amount=plain_amounts(policies.coverage),
+        ),
+        _json(
+            transaction_type=_quoted_code(tuple(kind.transaction_type for kind in POSTING_KINDS), ledger.kind[booked]),
+            transaction_amount=plain_amounts(ledger.cents[booked]),
+        ),
+    ]
 
 
 def _changing_values(phone: pl.Series, account_status: Code, loan_status: Code, policy_status: Code) -> list[pl.Series]:

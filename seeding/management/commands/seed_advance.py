@@ -40,7 +40,7 @@ class Command(BankAdvanceCommand):
             "--every",
             metavar="SECONDS",
             help="advance a day at a time, one in so many seconds, up to --to or the last day of the history; Ctrl-C "
-            "ends it between two days",
+            "ends it",
         )
         parser.add_argument(
             "--allow-future",

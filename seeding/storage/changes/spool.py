@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 from django.db import models
 
-from seeding.engine.buffers import series_of
+from seeding.engine.buffers import plain_series
 from seeding.engine.changes import TableChanges
 from seeding.engine.table import schema_of
 
@@ -63,9 +63,11 @@ def plain_schema(model: type[models.Model]) -> pa.Schema:
 
 
 def _plain_type(arrow_type: pa.DataType) -> pa.DataType:
-    if pa.types.is_string_view(arrow_type):
-        return pa.large_string()
-    return arrow_type.value_type if pa.types.is_dictionary(arrow_type) else arrow_type
+    return pa.large_string() if _holds_strings(arrow_type) else arrow_type
+
+
+def _holds_strings(arrow_type: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(arrow_type) or pa.types.is_dictionary(arrow_type))
 
 
 def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -74,9 +76,9 @@ def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _plain_array(array: pa.Array) -> pa.Array:
-    if pa.types.is_string_view(array.type):
-        return series_of(array).to_arrow(compat_level=pl.CompatLevel.oldest())
-    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    if _holds_strings(array.type):
+        return plain_series(array).to_arrow(compat_level=pl.CompatLevel.oldest())
+    return array
 
 
 def _frame(model: type[models.Model], serialized: bytes) -> pl.DataFrame:
