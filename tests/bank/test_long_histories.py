@@ -14,14 +14,20 @@ from seeding.engine.plan import Plan
 from tests.bank.baked import Baked
 
 START, UNTIL = date(2021, 11, 20), date(2026, 11, 20)
-BRIEF = Plan(20_240_229, 2_400, 75, START, UNTIL, UNTIL)
+BRIEF = Plan(20_240_229, 600, 75, START, UNTIL, UNTIL)
 
 
-def test_a_restructured_loan_has_not_outlived_its_term() -> None:
-    loans = Baked(BRIEF, only=("loans",)).table("loans")
-    restructured = loans.filter(pl.col("loan_status") == "restructured")
-    assert len(restructured) > 5
-    assert (restructured["maturity_date"] > UNTIL).all()
+def test_only_restructured_loans_which_run_on_are_paid_after_a_missed_installment() -> None:
+    first = date(2024, 2, 10)
+    bank = Baked(replace(BRIEF, customers=6_000, employees=750, start=first), only=("loans", "repayment_schedule"))
+    loans, installments = bank.table("loans"), bank.table("repayment_schedule")
+    missed = installments.filter(pl.col("payment_status") == "missed").select("loan_id", missed="installment_number")
+    paid = installments.filter(pl.col("payment_date").is_not_null())
+    paid_later = paid.join(missed, on="loan_id").filter(pl.col("installment_number") > pl.col("missed"))
+    found = loans.filter(pl.col("loan_id").is_in(paid_later["loan_id"].unique().implode()))
+    assert len(found) > 5
+    assert set(found["loan_status"]) == {"restructured"}
+    assert (found["maturity_date"] > UNTIL).all()
     assert (loans["maturity_date"] <= UNTIL).any()
 
 
