@@ -9,14 +9,16 @@ from enum import Enum
 from math import log, sqrt
 from typing import TypeAlias
 
+import numpy as np
 from django.db.models import Model
 
 from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import figures_from
 from seeding.checks.check import Check, Fault, Figure, Severity
-from seeding.checks.enforcement import SHARES_FROM, not_enforced
+from seeding.checks.enforcement import SHARES_FROM, STANDARD_ERRORS, not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader, Row
+from seeding.engine.blocks import cell_of
 from seeding.engine.shares import CategoryShares, Range
 
 Category: TypeAlias = str | int
@@ -34,8 +36,10 @@ class Tolerance(Enum):
     """How far a share may be off, if more than two points.
 
     Shares of ENTITIES are kept in every cell to less than a row (law 2) and may be off by 2 rows; those of a
-    SUB_POPULATION, such as the types of policies, by 4 rows, for their cells vary in size. Planted CASES are laid out
-    in windows of 20, of which the last is incomplete (20 x 0.4 x 0.6 = 4.8 rows), beside one of the storylines: 6 rows.
+    SUB_POPULATION, such as the types of policies, by 4 rows, for their cells vary in size: the rounding of each cell is
+    then a draw of its own, whose variance is at most a quarter, and three standard errors of their sum are more than
+    4 rows from 8 cells on. Planted CASES are laid out in windows of 20, of which the last is incomplete (20 x 0.4 x 0.6
+    = 4.8 rows), beside one of the storylines: 6 rows.
     DECISIONS are spread over the grades in four groups, each of which may be off by 2 rows: 8 rows.
     Shares of EVENTS are kept within three standard errors, and those of CLUSTERS, events of which several are decided
     together, within three of half as many events. DRAWS are independent of each other: they may be off by what
@@ -50,13 +54,15 @@ class Tolerance(Enum):
     CLUSTERS = 3 * sqrt(2)
     DRAWS = 0
 
-    def of(self, rows: int, share: float) -> float:
-        """Return by how much a share of so many rows may be off."""
+    def of(self, rows: int, share: float, cells: int = 1) -> float:
+        """Return by how much a share of so many rows, in so many cells, may be off."""
         match self:
             case Tolerance.EVENTS | Tolerance.CLUSTERS:
                 margin = self.value * sqrt(share * (1 - share) / rows)
             case Tolerance.DRAWS:
                 margin = largest_deviation(rows, share)
+            case Tolerance.SUB_POPULATION:
+                margin = max(self.value, STANDARD_ERRORS * sqrt(cells / 4)) / rows
             case _:
                 margin = self.value / rows
         return max(_POINTS, margin)
@@ -99,7 +105,8 @@ class Measured:
         rows = self.total(bank)
         reason = not_enforced(bank, SHARES_FROM) or ("" if rows else "not enforced: no rows")
         found = self.shares(bank)
-        margins = {each: tolerance.of(max(rows, 1), share) + _ROUNDING for each, share in self.expected.items()}
+        cells = int(cell_of(np.array(bank.customers))) + 1
+        margins = {each: tolerance.of(max(rows, 1), share, cells) + _ROUNDING for each, share in self.expected.items()}
         return [
             Figure(str(each), found[each], share - margins[each], share + margins[each], rows, reason)
             for each, share in self.expected.items()
