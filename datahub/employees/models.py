@@ -100,7 +100,7 @@ class Employee(models.Model):
 
     class Meta:
         db_table = "employees"
-        db_table_comment = "Current and former employees of the last ten years, one row per person"
+        db_table_comment = "Current and former employees, one row per person"
         ordering = ("employee_id",)
         constraints = (
             models.CheckConstraint(name="employees_salary_positive", condition=models.Q(salary__gt=0)),
