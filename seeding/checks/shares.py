@@ -27,6 +27,10 @@ Count: TypeAlias = Callable[[BankReader], int]
 _COUNT = "count(*) FILTER (WHERE "
 _POINTS = 0.02
 _BY_CHANCE = 1e-6
+_BEYOND_THREE_ERRORS = 0.00135
+"""Probability that a normally distributed number is more than three standard errors above its mean."""
+_FEWEST_OF_NORMAL = 5
+"""Expected events from which on their number is about normally distributed: the usual rule of thumb."""
 _BISECTIONS = 30
 _ROUNDING = 1e-9
 """Tolerance for the last digits of a share."""
@@ -42,8 +46,9 @@ class Tolerance(Enum):
     = 4.8 rows), beside one of the storylines: 6 rows.
     DECISIONS are spread over the grades in four groups, each of which may be off by 2 rows: 8 rows.
     Shares of EVENTS are kept within three standard errors, and those of CLUSTERS, events of which several are decided
-    together, within three of half as many events. DRAWS are independent of each other: they may be off by what
-    chance explains.
+    together, within three of half as many events; where so few that a normal distribution does not describe them are
+    expected, within what chance exceeds as seldom. DRAWS are independent of each other: they may be off by what chance
+    explains.
     """
 
     ENTITIES = 2
@@ -59,6 +64,9 @@ class Tolerance(Enum):
         match self:
             case Tolerance.EVENTS | Tolerance.CLUSTERS:
                 margin = self.value * sqrt(share * (1 - share) / rows)
+                clusters = max(rows // 2, 1)
+                if self is Tolerance.CLUSTERS and clusters * min(share, 1 - share) < _FEWEST_OF_NORMAL:
+                    margin = max(margin, largest_deviation(clusters, share, _BEYOND_THREE_ERRORS))
             case Tolerance.DRAWS:
                 margin = largest_deviation(rows, share)
             case Tolerance.SUB_POPULATION:
@@ -68,8 +76,8 @@ class Tolerance(Enum):
         return max(_POINTS, margin)
 
 
-def largest_deviation(rows: int, share: float) -> float:
-    """Return the deviation from a share that one sample in a million exceeds.
+def largest_deviation(rows: int, share: float, by_chance: float = _BY_CHANCE) -> float:
+    """Return the deviation from a share that samples exceed with a given probability, one in a million unless stated.
 
     By Chernoff's bound the probability of a share q or more in n independent draws is at most exp(-n D(q||p)), where
     D is the relative entropy of q and p. The rarer side of a share has the longer tail, which decides.
@@ -79,7 +87,7 @@ def largest_deviation(rows: int, share: float) -> float:
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
         entropy = middle * log(middle / rare) + (1 - middle) * log((1 - middle) / (1 - rare))
-        low, high = (middle, high) if rows * entropy < -log(_BY_CHANCE) else (low, middle)
+        low, high = (middle, high) if rows * entropy < -log(by_chance) else (low, middle)
     return high - rare
 
 

@@ -29,6 +29,8 @@ from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
 _DESK = np.array([topic.desk for topic in TOPICS])
+_MOST_DEVIATIONS = 4
+"""Standard deviations by which the number of interactions of a bank may be off."""
 
 
 def _about(rows: float, slack: float) -> Expected:
@@ -48,7 +50,10 @@ def _mean_interactions(layout: Layout) -> float:
 
 
 def _interactions_expected(layout: Layout) -> Expected:
-    slack = 30 + 0.15 * layout.customers if reaches_back(layout) else 5 + 0.05 * layout.customers
+    slack = 5 + 0.05 * layout.customers
+    if reaches_back(layout):
+        by_chance = _MOST_DEVIATIONS * numbers.INTERACTIONS_DEVIATION_IN_FULL * layout.customers**0.5
+        slack = max(30 + 0.15 * layout.customers, numbers.INTERACTIONS_OF_STORYLINES_IN_FULL + by_chance)
     return _about(_mean_interactions(layout) * layout.customers, slack)
 
 
