@@ -29,7 +29,7 @@ class Customer(models.Model):
 
     class Meta:
         db_table = "customers"
-        db_table_comment = "Customers who joined in the last seven years, with or without an account"
+        db_table_comment = "Everybody who has joined the bank as a customer, with or without an account"
         ordering = ("customer_id",)
 
     def __str__(self) -> str:

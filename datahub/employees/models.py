@@ -101,7 +101,7 @@ class Employee(models.Model):
 
     class Meta:
         db_table = "employees"
-        db_table_comment = "Current and former employees of the last ten years, one row per person"
+        db_table_comment = "Current and former employees, one row per person"
         # By number: EMP-100000 follows EMP-99999.
         ordering = (Length("employee_id"), "employee_id")
         constraints = (

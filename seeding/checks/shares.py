@@ -9,14 +9,16 @@ from enum import Enum
 from math import log, sqrt
 from typing import TypeAlias
 
+import numpy as np
 from django.db.models import Model
 
 from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import figures_from
 from seeding.checks.check import Check, Fault, Figure, Severity
-from seeding.checks.enforcement import SHARES_FROM, not_enforced
+from seeding.checks.enforcement import SHARES_FROM, STANDARD_ERRORS, not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader, Row
+from seeding.engine.blocks import cell_of
 from seeding.engine.shares import CategoryShares, Range
 
 Category: TypeAlias = str | int
@@ -25,6 +27,10 @@ Count: TypeAlias = Callable[[BankReader], int]
 _COUNT = "count(*) FILTER (WHERE "
 _POINTS = 0.02
 _BY_CHANCE = 1e-6
+_BEYOND_THREE_ERRORS = 0.00135
+"""Probability that a normally distributed number is more than three standard errors above its mean."""
+_FEWEST_OF_NORMAL = 5
+"""Expected events from which on their number is about normally distributed: the usual rule of thumb."""
 _BISECTIONS = 30
 _ROUNDING = 1e-9
 """Tolerance for the last digits of a share."""
@@ -34,12 +40,15 @@ class Tolerance(Enum):
     """How far a share may be off, if more than two points.
 
     Shares of ENTITIES are kept in every cell to less than a row (law 2) and may be off by 2 rows; those of a
-    SUB_POPULATION, such as the types of policies, by 4 rows, for their cells vary in size. Planted CASES are laid out
-    in windows of 20, of which the last is incomplete (20 x 0.4 x 0.6 = 4.8 rows), beside one of the storylines: 6 rows.
+    SUB_POPULATION, such as the types of policies, by 4 rows, for their cells vary in size: the rounding of each cell is
+    then a draw of its own, whose variance is at most a quarter, and three standard errors of their sum are more than
+    4 rows from 8 cells on. Planted CASES are laid out in windows of 20, of which the last is incomplete (20 x 0.4 x 0.6
+    = 4.8 rows), beside one of the storylines: 6 rows.
     DECISIONS are spread over the grades in four groups, each of which may be off by 2 rows: 8 rows.
     Shares of EVENTS are kept within three standard errors, and those of CLUSTERS, events of which several are decided
-    together, within three of half as many events. DRAWS are independent of each other: they may be off by what
-    chance explains.
+    together, within three of half as many events; where so few that a normal distribution does not describe them are
+    expected, within what chance exceeds as seldom. DRAWS are independent of each other: they may be off by what chance
+    explains.
     """
 
     ENTITIES = 2
@@ -50,20 +59,25 @@ class Tolerance(Enum):
     CLUSTERS = 3 * sqrt(2)
     DRAWS = 0
 
-    def of(self, rows: int, share: float) -> float:
-        """Return by how much a share of so many rows may be off."""
+    def of(self, rows: int, share: float, cells: int = 1) -> float:
+        """Return by how much a share of so many rows, in so many cells, may be off."""
         match self:
             case Tolerance.EVENTS | Tolerance.CLUSTERS:
                 margin = self.value * sqrt(share * (1 - share) / rows)
+                clusters = max(rows // 2, 1)
+                if self is Tolerance.CLUSTERS and clusters * min(share, 1 - share) < _FEWEST_OF_NORMAL:
+                    margin = max(margin, largest_deviation(clusters, share, _BEYOND_THREE_ERRORS))
             case Tolerance.DRAWS:
                 margin = largest_deviation(rows, share)
+            case Tolerance.SUB_POPULATION:
+                margin = max(self.value, STANDARD_ERRORS * sqrt(cells / 4)) / rows
             case _:
                 margin = self.value / rows
         return max(_POINTS, margin)
 
 
-def largest_deviation(rows: int, share: float) -> float:
-    """Return the deviation from a share that one sample in a million exceeds.
+def largest_deviation(rows: int, share: float, by_chance: float = _BY_CHANCE) -> float:
+    """Return the deviation from a share that samples exceed with a given probability, one in a million unless stated.
 
     By Chernoff's bound the probability of a share q or more in n independent draws is at most exp(-n D(q||p)), where
     D is the relative entropy of q and p. The rarer side of a share has the longer tail, which decides.
@@ -73,7 +87,7 @@ def largest_deviation(rows: int, share: float) -> float:
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
         entropy = middle * log(middle / rare) + (1 - middle) * log((1 - middle) / (1 - rare))
-        low, high = (middle, high) if rows * entropy < -log(_BY_CHANCE) else (low, middle)
+        low, high = (middle, high) if rows * entropy < -log(by_chance) else (low, middle)
     return high - rare
 
 
@@ -99,7 +113,8 @@ class Measured:
         rows = self.total(bank)
         reason = not_enforced(bank, SHARES_FROM) or ("" if rows else "not enforced: no rows")
         found = self.shares(bank)
-        margins = {each: tolerance.of(max(rows, 1), share) + _ROUNDING for each, share in self.expected.items()}
+        cells = int(cell_of(np.array(bank.customers))) + 1
+        margins = {each: tolerance.of(max(rows, 1), share, cells) + _ROUNDING for each, share in self.expected.items()}
         return [
             Figure(str(each), found[each], share - margins[each], share + margins[each], rows, reason)
             for each, share in self.expected.items()

@@ -3,6 +3,8 @@
 import polars as pl
 
 from seeding.checks.enforcement import SCALE_HALF, SCALE_ONE
+from seeding.engine.blocks import cell_of
+from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
 from tests.bank.service import with_profiles
 
@@ -60,6 +62,17 @@ def test_urgent_complaints_are_settled_sooner(bank: Bank) -> None:
 def test_fraud_complaints_have_a_high_or_critical_priority(bank: Bank) -> None:
     fraud = bank.table("complaints").filter(pl.col("complaint_type") == "fraud")
     nothing_in(fraud.filter(~pl.col("priority").is_in(["high", "critical"])).select("complaint_id", "priority"))
+
+
+def test_half_of_the_fraud_complaints_of_every_cell_are_critical() -> None:
+    """Rounded up or down, so that C29 holds: the other complaints of a cell could not make up for more."""
+    complaints = Baked(plan_of(12, 2_400, 300), only=("complaints",)).table("complaints")
+    number = complaints["customer_id"].str.strip_prefix("CUST-").cast(pl.Int64).to_numpy()
+    fraud = complaints.with_columns(cell=pl.Series(cell_of(number))).filter(pl.col("complaint_type") == "fraud")
+    critical = (pl.col("priority") == "critical").sum()
+    cells = fraud.group_by("cell").agg(fraud=pl.len().cast(pl.Int64), critical=critical.cast(pl.Int64))
+    assert cells.height == 9
+    nothing_in(cells.filter((2 * pl.col("critical") - pl.col("fraud")).abs() > 1))
 
 
 def test_descriptions_are_complete_sentences_of_limited_length(bank: Bank) -> None:

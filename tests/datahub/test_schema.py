@@ -209,6 +209,17 @@ class TestCatalogs:
             (table, column): field.db_comment for (where, table, column), field in FIELDS.items() if where == database
         }
 
+    @each_database
+    def test_read_no_span_of_time_that_the_plan_decides(self, database: str) -> None:
+        """A full history, or one that goes on after the bank was first seen, reaches further back."""
+        query = """
+            SELECT relname::text, description FROM pg_description JOIN pg_class ON pg_class.oid = objoid
+            WHERE relnamespace IN ('public'::regnamespace, 'analytics'::regnamespace)
+        """
+        found = rows(database, query)
+        assert len(found) > 30
+        assert [row for row in found if re.search(r"the (last|past) \S+ (days|months|quarters|years)", row[1])] == []
+
     def test_read_the_values_of_every_short_value_list(self) -> None:
         for (_, table, column), field in FIELDS.items():
             values = [str(value) for value, _ in field.choices or ()]

@@ -92,7 +92,7 @@ class RuleViolation(models.Model):
 
     class Meta:
         db_table = "rule_violations"
-        db_table_comment = "Violations of active rules in the ledger of the last 24 months"
+        db_table_comment = "Violations of active rules in the ledger, and how they were settled"
         ordering = ("violation_id",)
         indexes = (models.Index(fields=("entity_type", "entity_id"), name="rule_violations_entity_idx"),)
         constraints = (
@@ -152,7 +152,7 @@ class RegulatoryReport(models.Model):
 
     class Meta:
         db_table = "regulatory_reports"
-        db_table_comment = "Four reports to the regulator for each of the last six quarters"
+        db_table_comment = "Four reports to the regulator for each quarter, at least the last six"
         ordering = ("report_id",)
         constraints = (
             models.CheckConstraint(

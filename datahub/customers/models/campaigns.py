@@ -41,7 +41,7 @@ class Campaign(models.Model):
 
     class Meta:
         db_table = "campaigns"
-        db_table_comment = "Marketing campaigns of the last two years, with their periods and target segments"
+        db_table_comment = "Marketing campaigns with their periods and target segments"
         ordering = ("campaign_id",)
         constraints = (
             models.CheckConstraint(

@@ -46,7 +46,7 @@ class Interaction(models.Model):
         null=True,
         blank=True,
         db_index=True,
-        db_comment="Start of the interaction (UTC), within the last 24 months",
+        db_comment="Start of the interaction (UTC)",
     )
     duration_minutes = models.IntegerField(
         "minutes", null=True, blank=True, db_comment="Duration in minutes, 1-120; null for email"
@@ -67,7 +67,7 @@ class Interaction(models.Model):
 
     class Meta:
         db_table = "interactions"
-        db_table_comment = "Calls, emails, chats, branch visits and complaints of the last 24 months"
+        db_table_comment = "Calls, emails, chats, branch visits and complaints of customers"
         ordering = ("interaction_id",)
         constraints = (
             models.CheckConstraint(
@@ -176,7 +176,7 @@ class Complaint(models.Model):
 
     class Meta:
         db_table = "complaints"
-        db_table_comment = "Complaints of the last 24 months; each has an interaction of type complaint"
+        db_table_comment = "Complaints of customers; each has an interaction of type complaint"
         ordering = ("complaint_id",)
         constraints = (
             models.CheckConstraint(

@@ -34,7 +34,7 @@ class LoanApplication(models.Model):
     requested_amount = models.DecimalField(
         "requested", max_digits=15, decimal_places=2, db_comment="Requested amount in USD"
     )
-    application_date = models.DateField("date", db_comment="Date of the application, within the last three years")
+    application_date = models.DateField("date", db_comment="Date of the application")
     status = TextColumn(
         max_length=50, null=True, blank=True, choices=Status,
         db_comment="pending, approved, rejected or withdrawn",
@@ -64,7 +64,7 @@ class LoanApplication(models.Model):
 
     class Meta:
         db_table = "loan_applications"
-        db_table_comment = "Loan applications of the last three years and the decisions on them"
+        db_table_comment = "Loan applications and the decisions on them"
         ordering = ("application_id",)
         constraints = (
             models.CheckConstraint(

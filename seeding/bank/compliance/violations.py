@@ -106,8 +106,10 @@ def violations(
     first_day, last_day = numbers.SETTLED_AFTER_DAYS
     latest = np.clip(layout.until - day, 0, last_day)
     settled_alone = day + draw.integers("settled", rows, np.minimum(first_day, latest), latest)
-    settled_with_report = np.maximum(reports.day + first_day, np.maximum(reports.filed, reports.closed))
-    settled = np.where(report == NONE, settled_alone, np.append(settled_with_report, 0)[report])
+    ended = np.maximum(reports.day + first_day, np.maximum(reports.filed, reports.closed))
+    # The account of another participant may break a rule after the report that names its owner was filed.
+    settled_with_report = np.maximum(day + first_day, np.append(ended, NO_DAY)[report])
+    settled = np.where(report == NONE, settled_alone, settled_with_report)
     settled = np.minimum(np.where(with_ctr, filed, settled), layout.until)
     is_unsettled = (status == OPEN) | (status == INVESTIGATING)
     investigated = day + draw.integers("investigated", rows, *numbers.INVESTIGATED_AFTER_DAYS)

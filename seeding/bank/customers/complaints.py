@@ -177,10 +177,12 @@ def _categories(rows: Rows, has_card: BoolArray, has_account: BoolArray, draw: D
 
 
 def _priorities(rows: Rows, is_fraud: BoolArray, draw: Draw) -> Code:
-    """Return the priority of each complaint; fraud has shares of its own."""
-    of_fraud = draw.categorical("priority/fraud", rows, numbers.PRIORITY_SHARES_OF_FRAUD)
-    pinned = np.where(is_fraud, of_fraud, NONE)
-    return draw.stratified_category("priority", rows, numbers.PRIORITY_SHARES, pinned=pinned)
+    """Return the priority of each complaint; fraud has shares of its own.
+
+    They are kept in every cell: if all fraud of a cell were critical, the cell would have too many critical complaints.
+    """
+    of_fraud = draw.stratified_category("priority/fraud", rows, numbers.PRIORITY_SHARES_OF_FRAUD, subset=is_fraud)
+    return draw.stratified_category("priority", rows, numbers.PRIORITY_SHARES, pinned=of_fraud)
 
 
 def _possible_days(

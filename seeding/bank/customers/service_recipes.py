@@ -33,6 +33,8 @@ _OF_STORYLINES_A_YEAR = 20
 """Interactions of the customers of storylines, who joined before the first day on which the bank is seen: in a full
 history they have so many more, or fewer, for each year that it goes on."""
 _DESK = np.array([topic.desk for topic in TOPICS])
+_MOST_DEVIATIONS = 4
+"""Standard deviations by which the number of interactions of a bank may be off."""
 
 
 def _about(rows: float, slack: float) -> Expected:
@@ -52,7 +54,10 @@ def _mean_interactions(layout: Layout) -> float:
 
 
 def _interactions_expected(layout: Layout) -> Expected:
-    slack = 30 + 0.15 * layout.customers if reaches_back(layout) else 5 + 0.05 * layout.customers
+    slack = 5 + 0.05 * layout.customers
+    if reaches_back(layout):
+        by_chance = _MOST_DEVIATIONS * numbers.INTERACTIONS_DEVIATION_IN_FULL * layout.customers**0.5
+        slack = max(30 + 0.15 * layout.customers, numbers.INTERACTIONS_OF_STORYLINES_IN_FULL + by_chance)
     if layout.is_full:
         slack += _OF_STORYLINES_A_YEAR * (layout.until - layout.start) / YEAR_DAYS
     return _about(_mean_interactions(layout) * layout.customers, slack)

@@ -9,7 +9,7 @@ STAFF = GlossaryArea(
     (
         Term(
             "Employee",
-            "A person whom the bank employs or has employed in the last ten years. Everything that an employee does, "
+            "A person whom the bank employs or has employed. Everything that an employee does, "
             "in any database, refers to the same employee number.",
             (
                 "employees.employee_id", "employees.manager_id", "departments.department_head_id",
