@@ -29,8 +29,9 @@ from tests.databases import drop_abandoned, drop_run, prefix_of_this_run
 from tests.digests import RENEW
 
 LONGEST_GROUPS = (
-    "catalog", "checks", "warehouse", "admin lists", "seeds-scale-0.5", "seeds-odd-sizes-and-days", "seeds-scale-0.1",
-    "seeds-scale-0.05", "admin pages", "browser", "bank/test_determinism", "seeds-scale-1", "bank/test_prefix",
+    "catalog", "checks", "admin lists", "warehouse", "admin pages", "browser", "seeds-odd-sizes-and-days",
+    "seeds-scale-0.5", "checks/test_emptied_tables", "bank/test_determinism", "seeds-scale-1", "seeds-scale-0.1",
+    "seeds-scale-0.05", "bank/test_prefix", "commands/test_seed_fingerprint", "commands/test_seed_advance",
     "config/test_embedded", "config/test_provision",
 )  # fmt: skip
 """Groups of tests that take long, the longest first: what starts last should be short, so that workers end together."""
