@@ -9,9 +9,17 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
+import django
 import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# polars reads this when it is imported, in workers and in processes that tests start. Tables of tests are small.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+# Not by pytest-django: what it does before and after each test takes longer than most of these tests.
+django.setup()
+
 from django.conf import settings
-from pytest_django.plugin import DjangoDbBlocker
+from django.test.utils import setup_test_environment, teardown_test_environment
 
 from config.provision import prepare_databases
 from config.server import django_databases, known_login
@@ -21,15 +29,12 @@ from tests.databases import drop_abandoned, drop_run, prefix_of_this_run
 from tests.digests import RENEW
 
 LONGEST_GROUPS = (
-    "catalog", "checks", "warehouse", "admin lists", "seeds-scale-0.5", "seeds-odd-sizes-and-days", "seeds-scale-0.1",
-    "seeds-scale-0.05", "admin pages", "browser", "bank/test_determinism", "seeds-scale-1", "bank/test_prefix",
+    "catalog", "checks", "admin lists", "warehouse", "admin pages", "browser", "seeds-odd-sizes-and-days",
+    "seeds-scale-0.5", "checks/test_emptied_tables", "bank/test_determinism", "seeds-scale-1", "seeds-scale-0.1",
+    "seeds-scale-0.05", "bank/test_prefix", "commands/test_seed_fingerprint", "commands/test_seed_advance",
     "config/test_embedded", "config/test_provision",
 )  # fmt: skip
 """Groups of tests that take long, the longest first: what starts last should be short, so that workers end together."""
-
-
-# polars reads this when it is imported, in workers and in processes that tests start. Tables of tests are small.
-os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,10 +87,11 @@ def _group(item: pytest.Item) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Create the databases, allow every test to use them, and drop them at the end."""
-    with django_db_blocker.unblock():
-        prepare_databases(lambda line: None)
-        drop_abandoned(settings.BANK_SERVER)
-        yield
-        drop_run(settings.BANK_SERVER)
+def databases() -> Iterator[None]:
+    """Create the databases, let responses of Django's client tell their context, and drop the databases at the end."""
+    setup_test_environment(debug=False)
+    prepare_databases(lambda line: None)
+    drop_abandoned(settings.BANK_SERVER)
+    yield
+    drop_run(settings.BANK_SERVER)
+    teardown_test_environment()

@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.db import connections
 
 from datahub.databases import BANK_DATABASES
-from seeding.models import Run
+from seeding.models import PlantedTransaction, Run
+from seeding.storage.bank_state import Condition, read_bank_state
 from seeding.storage.connection import connect
-from seeding.storage.tables import table_names
+from seeding.storage.tables import FILLED, table_names
 
 SMALL = {"customers": "70", "employees": "6", "as_of": "2026-06-30"}
 """The options of a bank that takes half a second to seed."""
@@ -33,9 +34,46 @@ def status() -> dict[str, Any]:
 
 
 def start_afresh() -> None:
-    """Empty the bank and delete the records of earlier runs."""
-    command("seed_clear", confirm=True)
-    Run.objects.all().delete()
+    """Empty the bank and delete the records of earlier runs, unless that has just been done."""
+    if Run.objects.exists() or read_bank_state(FILLED).condition is not Condition.EMPTY:
+        command("seed_clear", confirm=True)
+        Run.objects.all().delete()
+
+
+def small_bank() -> dict[str, str]:
+    """Seed the small bank, and return the digests of its tables.
+
+    The bank is kept if it is as this function left it: most tests read it, or see a command refused.
+    """
+    kept = _KEPT.get("traces")
+    if kept is None or kept != traces():
+        start_afresh()
+        command("seed_all", **SMALL)
+        _KEPT["traces"] = traces()
+    return dict(_KEPT["traces"]["rows"])
+
+
+_KEPT: dict[str, dict[str, Any]] = {}
+"""The traces of the small bank as it was seeded."""
+
+_CATALOG = """
+    SELECT md5(concat_ws(' ',
+        (SELECT string_agg(c::text, ' ' ORDER BY oid) FROM pg_class c WHERE relnamespace = 'public'::regnamespace),
+        (SELECT string_agg(c::text, ' ' ORDER BY oid) FROM pg_constraint c WHERE connamespace = 'public'::regnamespace),
+        (SELECT string_agg(s::text, ' ' ORDER BY sequencename) FROM pg_sequences s WHERE schemaname = 'public'),
+        obj_description('public'::regnamespace)))
+"""
+"""A digest of files and columns of tables and indexes, keys, sequences and the mark."""
+
+
+def traces() -> dict[str, Any]:
+    """Return what a command that changes a bank changes: rows, the answer key, the catalogs, or the record of runs."""
+    return {
+        "rows": digests(),
+        "answers": list(PlantedTransaction.objects.order_by("pk").values()),
+        "catalogs": [value(database, _CATALOG) for database in FILLED],
+        "runs": list(Run.objects.order_by("pk").values()),
+    }
 
 
 def digests() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A bank with rows in every table, and the users of its admin."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.template.utils import EngineHandler
 from django.test import Client
 
 from tests.admin.filled import fill_bank
-from tests.admin.pages import ADMINS
+from tests.admin.pages import ADMINS, SITE
 from tests.seeded import start_afresh
 
 ABOUT_LISTS = ("test_lists", "test_bad_input")
@@ -58,12 +59,22 @@ def client(superuser: User) -> Client:
     return browser
 
 
+def engines_with(directory: str) -> EngineHandler:
+    """Return template engines that find the templates of a directory first; they compile each template once."""
+    (engine,) = settings.TEMPLATES
+    return EngineHandler([{**engine, "DIRS": [Path(__file__).parent / directory, *engine["DIRS"]]}])
+
+
 @pytest.fixture(scope="package")
 def engines_without_frame() -> EngineHandler:
-    """Return template engines that find the tests' own base template first; they compile each template once."""
-    (engine,) = settings.TEMPLATES
-    directories = [Path(__file__).parent / "templates", *engine["DIRS"]]
-    return EngineHandler([{**engine, "DIRS": directories}])
+    """Return template engines that find the tests' own base template first."""
+    return engines_with("templates")
+
+
+@pytest.fixture(scope="package")
+def engines_of_rows() -> EngineHandler:
+    """Return template engines that find the tests' own list first."""
+    return engines_with("templates_of_rows")
 
 
 @pytest.fixture
@@ -73,6 +84,25 @@ def without_frame(monkeypatch: pytest.MonkeyPatch, engines_without_frame: Engine
     Tests that open every list and every page once render them.
     """
     monkeypatch.setattr(loader, "engines", engines_without_frame)
+
+
+@pytest.fixture
+def rows_only(
+    monkeypatch: pytest.MonkeyPatch, engines_of_rows: EngineHandler
+) -> Callable[[], AbstractContextManager[None]]:
+    """Return a context in which a list is rendered as its rows alone: what else is on the page takes longer.
+
+    Tests that open a list hundreds of times render most of them so, and ask the list itself for the rest.
+    """
+
+    @contextmanager
+    def of_rows() -> Iterator[None]:
+        with monkeypatch.context() as patched:
+            patched.setattr(loader, "engines", engines_of_rows)
+            patched.setattr(SITE, "each_context", lambda request: {})
+            yield
+
+    return of_rows
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from tests.digests import assert_published
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 DAY = date(2026, 6, 30)
-PLAN = Plan(seed=11, customers=1_400, employees=160, start=DAY, as_of=DAY, until=DAY)
-"""Six cells, the last of them cut short."""
+PLAN = Plan(seed=11, customers=700, employees=80, start=DAY, as_of=DAY, until=DAY)
+"""Four cells, the last of them cut short; they are one block unless a test says otherwise."""
 EVERY_TABLE = {recipe.table for recipe in BANK.recipes}
 
 SMALL = Plan(seed=11, customers=130, employees=12, start=DAY, as_of=DAY, until=DAY)
@@ -73,7 +73,7 @@ def test_the_same_plan_twice_gives_the_same_bytes(expected: dict[str, str]) -> N
     assert digests(tables(again)) == expected
 
 
-@pytest.mark.parametrize("cells_per_block", [1, 2, 3, 5, 20, 10_000])
+@pytest.mark.parametrize("cells_per_block", [1, 2, 3])
 def test_the_size_of_a_block_changes_no_byte(cells_per_block: int, expected: dict[str, str]) -> None:
     assert digests(tables(PLAN, blocks(PLAN.layout, cells_per_block))) == expected
 

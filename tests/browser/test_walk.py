@@ -6,6 +6,9 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
@@ -71,16 +74,22 @@ def login() -> SiteLogin:
 
 @pytest.fixture
 def start_page(browser: Chrome, site: Site, login: SiteLogin) -> Chrome:
-    """Return the browser on the start page, after a login with the form."""
+    """Return the browser on the start page, with the cookie of a session: the form is what one test is about."""
+    visitor = Client()
+    visitor.force_login(User.objects.get(username=login.name))
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": visitor.cookies[settings.SESSION_COOKIE_NAME].value}
     browser.delete_all_cookies()
-    log_in(browser, site.admin, login)
+    browser.execute_cdp_cmd("Network.setCookie", {**cookie, "url": site.admin})
+    browser.get(site.admin)
+    wait_for_page(browser)
     return browser
 
 
 def test_from_the_login_to_a_statement_and_back(
-    start_page: Chrome, site: Site, customer: Customer, account: Account
+    browser: Chrome, site: Site, login: SiteLogin, customer: Customer, account: Account
 ) -> None:
-    browser = start_page
+    browser.delete_all_cookies()
+    log_in(browser, site.admin, login)
     assert f"{Customer.objects.count()}\nCustomers" in shown(browser)
     follow(browser, "/accounts/customer/")
     follow(browser, f"/accounts/customer/{customer.pk}/change/")

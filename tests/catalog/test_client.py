@@ -193,16 +193,22 @@ def some_of(pack: Pack, *files: str) -> Pack:
     return Pack({name: pack.texts[name] for name in names}, {name: pack.counts[name] for name in names})
 
 
-def test_the_client_sends_a_pack_in_order(client: Path, pack: Pack) -> None:
+@pytest.fixture(scope="module")
+def sender(client: Path) -> list[str]:
+    """Return how to run the client; that it has what it needs is found out once."""
+    return client_command(client, INSTALLED)
+
+
+def test_the_client_sends_a_pack_in_order(sender: list[str], pack: Pack) -> None:
     some = some_of(pack, "organization", "property", "keys", "products")
     with fake_server() as server:
-        push(some, client_command(client, INSTALLED), server.url)
+        push(some, sender, server.url)
     expected = proposals_of(some)
     assert aspects_by_entity(server.proposals) == aspects_by_entity(expected)
     sent = [proposal["aspectName"] for proposal in server.proposals]
     assert sent.index("propertyDefinition") < sent.index("structuredProperties")
 
 
-def test_a_server_that_refuses_is_said(client: Path, pack: Pack) -> None:
+def test_a_server_that_refuses_is_said(sender: list[str], pack: Pack) -> None:
     with fake_server(refuses=True) as server, pytest.raises(PushError, match=r"^the client failed: "):
-        push(some_of(pack, "property"), client_command(client, INSTALLED), server.url)
+        push(some_of(pack, "property"), sender, server.url)

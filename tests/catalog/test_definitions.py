@@ -65,8 +65,8 @@ def any_of(values: list[str]) -> Finder:
 
     def finds(text: str) -> bool:
         words = words_of(text)
-        possible = [re.escape(value) for value in values if words.issuperset(parts[value])]
-        return bool(possible) and pattern(rf"(?<!\w)({'|'.join(possible)})(?!\w)")(text)
+        possible = (value for value in values if words.issuperset(parts[value]) and value in text)
+        return any(pattern(rf"(?<!\w){re.escape(value)}(?!\w)")(text) for value in possible)
 
     return finds
 

@@ -18,12 +18,17 @@ BALANCE = ("accounts_db.public.accounts,PROD)", "accounts_db.public.accounts,PRO
 
 @pytest.fixture(autouse=True)
 def unverified() -> Iterator[None]:
-    """Begin and end without a verification on record, and end with the bank as it was."""
+    """Begin and end without a verification on record."""
     Verification.objects.all().delete()
     yield
-    command("seed_all", **BANK, replace=True)
-    command("seed_reset")
     Verification.objects.all().delete()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def other_banks() -> Iterator[None]:
+    """End with the bank as it was."""
+    yield
+    command("seed_all", **BANK, replace=True)
 
 
 def about_balance() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """A bank of scale 1 for the checks; faults are planted in transactions that are rolled back after each test."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import psycopg
@@ -15,14 +16,14 @@ from tests.checks.recording import RecordingReader
 from tests.seeded import command, start_afresh
 
 DAY = date(2026, 6, 30)
-PLAN = Plan.of_one_day(DAY, seed=DEFAULT_SEED, customers=1_200, employees=150)
 
 
-@pytest.fixture(scope="session")
-def connections() -> Iterator[dict[str, psycopg.Connection]]:
-    """Seed a bank and give a connection to each of its databases."""
+@contextmanager
+def seeded(plan: Plan) -> Iterator[dict[str, psycopg.Connection]]:
+    """Seed a bank and give a connection to each of its databases during the block."""
     start_afresh()
-    command("seed_all", scale="1", as_of=DAY.isoformat(), seed=str(DEFAULT_SEED), replace=True, allow_future=True)
+    options = {part: str(getattr(plan, part)) for part in ("seed", "customers", "employees", "as_of")}
+    command("seed_all", **options, allow_future=True)
     opened = {database: connect(database, "test") for database in FILLED}
     for connection in opened.values():
         connection.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'")
@@ -33,16 +34,29 @@ def connections() -> Iterator[dict[str, psycopg.Connection]]:
 
 
 @pytest.fixture(scope="session")
-def unchanged(connections: dict[str, psycopg.Connection]) -> RecordingReader:
+def plan() -> Plan:
+    """Return the plan of the bank."""
+    return Plan.of_one_day(DAY, seed=DEFAULT_SEED, customers=1_200, employees=150)
+
+
+@pytest.fixture(scope="session")
+def connections(plan: Plan) -> Iterator[dict[str, psycopg.Connection]]:
+    """Seed the bank and give a connection to each of its databases."""
+    with seeded(plan) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def unchanged(plan: Plan, connections: dict[str, psycopg.Connection]) -> RecordingReader:
     """Give a reader for evaluations of the bank without a fault."""
-    return RecordingReader.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
+    return RecordingReader.of_run(plan, read_bank_state(FILLED).run, connections.__getitem__)
 
 
 @pytest.fixture
-def bank(connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
+def bank(plan: Plan, connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
     """Give a reader of the bank inside open transactions, which are rolled back after the test."""
     for connection in connections.values():
         connection.execute("SELECT 1")  # opens it; a fault that is planted outside would be committed
-    yield BankReader.of_run(PLAN, read_bank_state(FILLED).run, connections.__getitem__)
+    yield BankReader.of_run(plan, read_bank_state(FILLED).run, connections.__getitem__)
     for connection in connections.values():
         connection.rollback()

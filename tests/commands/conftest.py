@@ -2,17 +2,17 @@
 
 import pytest
 
-from tests.seeded import SMALL, command, digests, start_afresh
+from tests.seeded import small_bank, start_afresh
 
 
 @pytest.fixture
-def empty_bank() -> None:
-    """Empty the bank and forget earlier runs."""
-    start_afresh()
+def empty_bank(request: pytest.FixtureRequest) -> None:
+    """Empty the bank and forget earlier runs; what a test of the small bank begins with is up to `seeded`."""
+    if "seeded" not in request.fixturenames:
+        start_afresh()
 
 
 @pytest.fixture
-def seeded(empty_bank: None) -> dict[str, str]:
-    """Return the digests of the tables of a small bank."""
-    command("seed_all", **SMALL)
-    return digests()
+def seeded() -> dict[str, str]:
+    """Return the digests of the tables of a small bank that has just been seeded, or not been changed since."""
+    return small_bank()

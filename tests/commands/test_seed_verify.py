@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("empty_bank")
 CENT = "UPDATE accounts SET balance = balance + 0.01 WHERE account_id = 'ACC-00000001-1'"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def no_fault_left() -> Iterator[None]:
     """Leave no fault behind, nor the table in which faults are recorded."""
     yield

@@ -1,0 +1,48 @@
+"""The small bank that tests share is kept only while nothing has changed it."""
+
+import pytest
+
+from seeding.models import Run
+from tests.seeded import execute, small_bank, start_afresh, traces
+
+CHANGES = {
+    "a row": ("accounts_db", "UPDATE accounts SET branch_code = 'BR999' WHERE account_id = 'ACC-00000001-1'"),
+    "a table": ("customer_db", "TRUNCATE satisfaction_surveys"),
+    "a sequence": ("accounts_db", "SELECT nextval(pg_get_serial_sequence('account_relationships', 'relationship_id'))"),
+    "the mark": ("loans_db", "COMMENT ON SCHEMA public IS NULL"),
+    "the answer key": ("default", "DELETE FROM seeding_planted_transaction"),
+}
+
+
+def test_what_nobody_changed_is_kept() -> None:
+    rows = small_bank()
+    run = Run.objects.get()
+    assert small_bank() == rows
+    assert Run.objects.get() == run
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_noticed_and_the_bank_is_seeded_again(change: str) -> None:
+    rows = small_bank()
+    run, before = Run.objects.get(), traces()
+    execute(*CHANGES[change])
+    assert traces() != before
+    assert small_bank() == rows
+    assert Run.objects.get() != run
+
+
+def test_a_key_that_is_added_is_noticed() -> None:
+    small_bank()
+    before = traces()
+    execute("loans_db", "ALTER TABLE loans ADD CONSTRAINT of_a_test CHECK (true)")
+    assert traces() != before
+    execute("loans_db", "ALTER TABLE loans DROP CONSTRAINT of_a_test")
+
+
+def test_an_empty_bank_without_records_is_not_emptied_again() -> None:
+    small_bank()
+    start_afresh()
+    start_afresh()
+    assert not Run.objects.exists()
+    small_bank()
+    assert Run.objects.count() == 1
