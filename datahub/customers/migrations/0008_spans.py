@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0006_places'),
+        ('customers', '0007_wider_keys'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('employees', '0005_views'),
+        ('employees', '0006_wider_keys'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('loans', '0005_restructured_arrears'),
+        ('loans', '0006_wider_keys'),
     ]
 
     operations = [
