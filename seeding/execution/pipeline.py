@@ -8,12 +8,14 @@ from typing import TypeVar
 
 from django.db.models import Model
 
-from seeding.engine.blocks import Block, blocks
+from seeding.engine.blocks import Block, block_count, blocks
 from seeding.engine.changes import TableChanges, changes
-from seeding.engine.graph import Evaluation, Graph, evaluations
-from seeding.engine.layout import AsOf, History
+from seeding.engine.evaluation import Evaluation, evaluations, evaluations_of_blocks
+from seeding.engine.graph import Graph
+from seeding.engine.layout import AsOf, History, Layout
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
+from seeding.engine.regions import region_count
 from seeding.execution.tables_ahead import TablesAhead
 
 T = TypeVar("T")
@@ -27,20 +29,37 @@ BYTES_AHEAD = 16_000_000
 
 
 def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -> Iterator[TableRows]:
-    """Yield the rows of a bank, or only those of some blocks, table by table. One block at a time is in memory.
+    """Yield the rows of a bank, or only those of the bank as a whole and of some blocks, table by table.
 
-    The results of a block are dropped after their last use. Tables with many rows come first, because their results
-    are the largest.
+    One block at a time is in memory, with the staff of its region.
 
     Raises RecipeError for columns that a table cannot store.
     """
-
-    def expected_rows(recipe: Recipe) -> int:
-        return recipe.expects(plan.layout).high
-
+    bank = Evaluation.of_bank(graph, plan)
+    yield from bake_bank(graph, bank)
     every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
-    for evaluation, recipes in evaluations(graph, plan, every_block if some_blocks is None else some_blocks):
-        yield from evaluation.tables(sorted(recipes, key=expected_rows, reverse=True))
+    yield from bake_blocks(graph, bank, every_block if some_blocks is None else some_blocks)
+
+
+def bake_bank(graph: Graph, bank: Evaluation) -> Iterator[TableRows]:
+    """Yield the rows of the tables of the bank as a whole. Raises RecipeError as `bake` does."""
+    return bank.tables(_largest_first(graph.bank_recipes, bank.layout))
+
+
+def bake_blocks(graph: Graph, bank: Evaluation, some_blocks: Iterable[Block]) -> Iterator[TableRows]:
+    """Yield the rows of some blocks, with the staff of each region before its first block.
+
+    Blocks that are made apart, in any order, together have the rows of all blocks: `bank` is then the evaluation of the
+    same plan elsewhere. A block costs the same in a bank of any size. The results of a block are dropped after their
+    last use. Raises RecipeError as `bake` does.
+    """
+    for evaluation, recipes in evaluations_of_blocks(graph, bank, some_blocks):
+        yield from evaluation.tables(_largest_first(recipes, bank.layout))
+
+
+def _largest_first(recipes: Iterable[Recipe], layout: Layout) -> list[Recipe]:
+    """Return recipes with those of many rows first, because the results that they need are the largest."""
+    return sorted(recipes, key=lambda recipe: recipe.expects(layout).high, reverse=True)
 
 
 def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
@@ -63,7 +82,7 @@ def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
 def bake_changes(
     graph: Graph, plan: Plan, seen_on: Callable[[type[Model]], AsOf], later_on: AsOf
 ) -> Generator[Sequence[TableChanges], None, None]:
-    """Yield what changes in a bank up to the day `later_on`: once for the bank as a whole, then once per block.
+    """Yield what changes in a bank up to the day `later_on`: for the bank as a whole, then for regions and blocks.
 
     `seen_on` returns the day on which the rows of a table are seen before; a table that is already seen on `later_on`
     has no changes. A thread works on the next block meanwhile, as in `bake_ahead`. Raises RecipeError as `bake` and
@@ -73,9 +92,9 @@ def bake_changes(
     return _in_a_thread(partial(_changes, graph, *part, seen_on, later_on) for part in parts)
 
 
-def block_count(plan: Plan) -> int:
-    """Return the number of blocks in which a bank is made."""
-    return sum(1 for _ in blocks(plan.layout, CELLS_PER_BLOCK[plan.history]))
+def part_count(plan: Plan) -> int:
+    """Return the number of parts in which the changes of a bank are made: the bank as a whole, regions and blocks."""
+    return 1 + region_count(plan.layout) + block_count(plan.layout, CELLS_PER_BLOCK[plan.history])
 
 
 def _in_a_thread(tasks: Iterable[Callable[[], T]]) -> Generator[T, None, None]:

@@ -9,7 +9,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.changes import TableChanges
 from seeding.engine.expected import expected_on
 from seeding.engine.plan import Plan
-from seeding.execution.pipeline import bake_changes, block_count
+from seeding.execution.pipeline import bake_changes, part_count
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.display import steps
 from seeding.management.tally import Tally
@@ -42,7 +42,7 @@ class BankAdvanceCommand(BankRunCommand):
         def work(report: ProgressCallback) -> None:
             sink = AdvanceSink(stored, run.run_id, application_name(run.command), report)
             changes = bake_changes(BANK, plan, lambda model: days[router.db_for_write(model)], plan.seen_on)
-            with steps(self.stderr, "blocks", block_count(plan) + 1) as done, closing(changes) as parts:
+            with steps(self.stderr, "parts", part_count(plan)) as done, closing(changes) as parts:
                 store(_counted(parts, tally, done), sink)
 
         self.recorded(run, _show_nothing, work)
@@ -63,8 +63,8 @@ def _counted(
         for found in part:
             tally.count(found.model._meta.db_table, found.inserted.num_rows, found.after.num_rows)
             yield found
-        done(f"block {number}")
+        done(f"part {number}")
 
 
 def _show_nothing(progress: Sequence[DatabaseProgress]) -> None:
-    """Ignore the progress of the databases: the blocks are shown."""
+    """Ignore the progress of the databases: the parts are shown."""

@@ -15,8 +15,9 @@ from seeding.engine.blocks import Block, blocks
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Columns
 from seeding.engine.draw import Draw
+from seeding.engine.evaluation import evaluations
 from seeding.engine.expected import exactly
-from seeding.engine.graph import Graph, GraphError, evaluations
+from seeding.engine.graph import Graph, GraphError
 from seeding.engine.layout import Layout
 from seeding.engine.node import All, Need, node
 from seeding.engine.plan import Plan

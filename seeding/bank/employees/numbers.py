@@ -7,6 +7,7 @@ from seeding.bank.products import require_same_names
 from seeding.engine.shares import CategoryShares, Range, share_range
 
 PRESIDENT = "President"
+REGIONAL_DIRECTOR = "Regional Director"
 DEPARTMENT_MANAGER = "Department Manager"
 BRANCH_MANAGER = "Branch Manager"
 TEAM_LEADER = "Team Leader"
@@ -17,7 +18,9 @@ COMPLIANCE_OFFICER = "Compliance Officer"
 RISK_ANALYST = "Risk Analyst"
 
 FOUNDING_ROLES = (PRESIDENT, SERVICE, LOAN_OFFICER, INSURANCE_AGENT, COMPLIANCE_OFFICER)
-"""Roles of EMP-00001 to EMP-00005, who were hired before the first customer joined and are the same at every size."""
+"""Roles of EMP-00001 to EMP-00005, who were hired before the first customer joined and are the same at every size.
+
+The staff of every later region begins with the same roles, led by a regional director instead of the president."""
 
 
 DEPARTMENTS = (
@@ -104,6 +107,7 @@ ROLES = (
     Role("HR Specialist", ("Human Resources",), Range(54_000, 84_000), specialist=True),
     Role("Internal Auditor", ("Internal Audit",), Range(62_000, 98_000), specialist=True),
     Role("Marketing Specialist", ("Marketing",), Range(50_000, 82_000), specialist=True),
+    Role(REGIONAL_DIRECTOR, ("Operations",), Range(190_000, 250_000), managerial=True),
 )
 
 ROLE_CODE = {role.title: code for code, role in enumerate(ROLES)}
@@ -130,10 +134,22 @@ FIRST_MANAGERS = 5
 LED_BY_RETAIL_BANKING = "Marketing"
 """The department whose manager, or whose staff while it has none, reports to the manager of Retail Banking: the
 president leads the founders and the other departments, 15 people in all."""
+LED_BY_OPERATIONS = "Human Resources"
+"""The department whose manager reports to the manager of Operations in a complete region, so that its head has room
+for the directors of further regions."""
+DIRECTORS_OF_PRESIDENT, DIRECTORS_OF_DIRECTOR = 1, 5
+"""Regional directors who report to the president, and to each other director: both then lead 15 people."""
 RETAIL_BANKING_SERVICE = share_range(0.25)
 """Share of the service representatives who work in Retail Banking instead of Customer Service."""
 
 BRANCHES = tuple(places.BRANCHES)
+"""The branches of the first region. Every later region has as many, in the same cities (see `branches_of`)."""
+
+
+def branches_of(region: int) -> tuple[str, ...]:
+    """Return the branch codes of a region, by its number from 0, in the order of the cities of `places.BRANCHES`."""
+    return tuple(places.branch_code(region * len(BRANCHES) + place) for place in range(len(BRANCHES)))
+
 
 AT_OWN_BRANCH = 0.85
 """Share of the bookings at counters by staff of the account's branch; visitors from other branches book the rest."""
@@ -151,6 +167,9 @@ PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)
 FOUNDERS_HIRED_YEARS_AGO = Range(7.2, 9.8)
 """Before the first customers of storylines. Years of president and founders end on the first day on which the bank is
 seen, those of everybody else on the last day of its history."""
+DIRECTORS_HIRED_YEARS_AGO = Range(9.847, 9.847)
+"""Regional directors, all on one day, since they report to each other: after the president and before all others. Their
+years, too, end on the first day on which the bank is seen."""
 MANAGERS_HIRED_YEARS_AGO = Range(9.8, 9.845)
 """Department managers, before everybody who reports to them."""
 LEADERS_HIRED_YEARS_AGO = Range(3, 9.5)
