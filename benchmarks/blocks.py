@@ -7,7 +7,7 @@ import argparse
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,19 +25,21 @@ from seeding.bank.graph import BANK
 from seeding.engine.blocks import blocks
 from seeding.engine.evaluation import Evaluation
 from seeding.engine.plan import Options, resolve
+from seeding.engine.recipe import TableRows
 from seeding.execution.pipeline import CELLS_PER_BLOCK, bake_bank, bake_blocks
 
 
-def processor_seconds(work: Callable[[], object]) -> float:
-    """Return the processor time of this process while it does some work, in seconds."""
+def processor_seconds() -> float:
+    """Return the processor time that this process has used, in seconds."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
 
-    def used() -> float:
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        return usage.ru_utime + usage.ru_stime
 
-    before = used()
-    work()
-    return used() - before
+def made(tables: Iterable[TableRows]) -> tuple[float, int]:
+    """Make some tables, and return the processor time that it took, in seconds, and the number of rows."""
+    before = processor_seconds()
+    rows = sum(table.batch.num_rows for table in tables)
+    return processor_seconds() - before, rows
 
 
 def main() -> None:
@@ -51,16 +53,15 @@ def main() -> None:
     every_block = list(blocks(plan.layout, CELLS_PER_BLOCK[plan.history]))
     chosen = list(dict.fromkeys((*every_block[: given.blocks], *every_block[-given.blocks :])))
     # The first block also imports and reads word lists: it is made once before anything is measured.
-    rows = sum(table.batch.num_rows for table in bake_blocks(BANK, bank, chosen[:1]))
+    _, rows = made(bake_blocks(BANK, bank, chosen[:1]))
     print(f"scale {given.scale}: {len(every_block):,} blocks; the first one is {rows:,} rows")
-    whole = processor_seconds(lambda: list(bake_bank(BANK, Evaluation.of_bank(BANK, plan))))
-    print(f"the bank as a whole: {whole:.2f} s")
+    seconds, _ = made(bake_bank(BANK, Evaluation.of_bank(BANK, plan)))
+    print(f"the bank as a whole: {seconds:.2f} s")
     for block in chosen:
-        made: list[int] = []
-        seconds = processor_seconds(
-            lambda: made.extend(table.batch.num_rows for table in bake_blocks(BANK, bank, [block]))
+        seconds, rows = made(bake_blocks(BANK, bank, [block]))
+        print(
+            f"cells {block.first:,} to {block.end - 1:,}: {seconds:.2f} s, {1e6 * seconds / rows:.2f} s a million rows"
         )
-        print(f"cells {block.first:,} to {block.end - 1:,}: {seconds:.2f} s, {sum(made) / seconds:,.0f} rows/s")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024:.0f} MB")
 
 

@@ -22,6 +22,7 @@ Row = dict[str, Any]
 Connect = Callable[[str], Connection]
 
 _YEARS_BACK = 11
+"""Years before the bank was first seen in which its staff was hired, and one more."""
 
 
 def plan_parameters(plan: Plan) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
         "history": plan.history.value,
         "customers": plan.customers,
         "employees": plan.employees,
-        "holidays": [day for day in bank_holidays() if plan.start.year - _YEARS_BACK <= day.year <= plan.as_of.year],
+        "holidays": [day for day in bank_holidays() if plan.start.year - _YEARS_BACK <= day.year <= plan.until.year],
     }
 
 
@@ -43,7 +44,7 @@ class BankReader:
     """Reads the databases of a bank.
 
     Queries may name the values of the plan - start, as_of and until (dates), last (the last microsecond of as_of),
-    seed, history, customers, employees, holidays (the bank holidays of the years that the bank looks back on) - and
+    seed, history, customers, employees, holidays (the bank holidays of all years of its history) - and
     parameters of their own. Every thread has its own connections, which `connect` opens when they are first needed.
 
     `expected` and `stored` come from the record of the seeding run: by table, the range of rows that its plan expects

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -14,7 +15,7 @@ from datahub.employees.models import (
     PerformanceReview,
     TrainingProgram,
 )
-from seeding.bank.employees.numbers import BRANCHES, MOST_REPORTS
+from seeding.bank.employees.numbers import BRANCHES, LEAVERS_KEPT_DAYS, LONGEST_LEAVE_DAYS, MOST_REPORTS
 from seeding.bank.graph import BANK
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
@@ -38,21 +39,67 @@ def views(request: pytest.FixtureRequest) -> Views:
     return Views.every(61, BRIEF if request.param == "brief" else FULL)
 
 
-def test_employees_leave_or_go_on_leave_and_nothing_else_changes(views: Views) -> None:
+def of_status(employees: pl.DataFrame, *statuses: str) -> pl.DataFrame:
+    return employees.filter(pl.col("employment_status").cast(pl.String).is_in(statuses))
+
+
+def test_employees_leave_or_take_a_leave_and_earn_more_and_nothing_else_changes(views: Views) -> None:
     views.check(
         Employee,
-        changing=frozenset({"termination_date"}),
-        ways={"employment_status": {"active": frozenset({"on_leave", "terminated"})}},
+        changing=frozenset({"termination_date", "salary"}),
+        ways={
+            "employment_status": {
+                "active": frozenset({"on_leave", "terminated"}),
+                "on_leave": frozenset({"active", "terminated"}),
+            }
+        },
     )
 
 
 def test_some_employees_leave_and_some_go_on_leave_while_the_bank_is_seen(views: Views) -> None:
     first, *_, last = views.frames(Employee)
-    both = first.join(last, on="employee_id", suffix="_later").filter(
-        pl.col("employment_status").cast(pl.String) != pl.col("employment_status_later").cast(pl.String)
-    )
+    both = of_status(first, "active").join(last, on="employee_id", suffix="_later")
     assert len(first) < len(last)
-    assert set(both["employment_status_later"].cast(pl.String)) == {"terminated", "on_leave"}
+    assert set(both["employment_status_later"].cast(pl.String)) == {"active", "terminated", "on_leave"}
+
+
+def test_employees_return_from_a_leave_of_twelve_weeks_at_most(views: Views) -> None:
+    frames = list(zip(views.days, views.frames(Employee), strict=True))
+    returned = 0
+    for day, employees in frames:
+        on_leave = of_status(employees, "on_leave")["employee_id"].implode()
+        for later, then in frames:
+            if later > day + timedelta(days=LONGEST_LEAVE_DAYS):
+                found = then.filter(pl.col("employee_id").is_in(on_leave))
+                assert of_status(found, "on_leave").is_empty()
+                returned += len(of_status(found, "active"))
+    assert returned > 0
+
+
+def test_a_tenth_of_the_staff_leaves_in_every_year_that_the_bank_is_seen(views: Views) -> None:
+    employees = views.frames(Employee)[-1]
+    left, hired = pl.col("termination_date"), pl.col("hire_date")
+    last = views.plan.until
+    while (first := last - timedelta(days=365)) >= views.plan.start - timedelta(days=LEAVERS_KEPT_DAYS):
+        middle = first + timedelta(days=182)
+        leavers = employees.filter((left > first) & (left <= last))
+        staff = employees.filter((hired <= middle) & (left.is_null() | (left > middle)))
+        assert 0.07 <= len(leavers) / len(staff) <= 0.14, last
+        last = first
+
+
+def test_salaries_rise_with_a_review_and_at_no_other_time(views: Views) -> None:
+    frames, reviews = views.frames(Employee), views.frames(PerformanceReview)[-1]
+    raised = reviewed = 0
+    for (day, employees), (later, then) in pairwise(zip(views.days, frames, strict=True)):
+        both = employees.join(then, on="employee_id", suffix="_later")
+        of_days = reviews.filter((pl.col("review_date") > day) & (pl.col("review_date") <= later))
+        were_reviewed = both.filter(pl.col("employee_id").is_in(of_days["employee_id"].implode()))
+        earn_more = both.filter(pl.col("salary_later") > pl.col("salary"))
+        assert (both["salary_later"] >= both["salary"]).all()
+        assert earn_more["employee_id"].is_in(were_reviewed["employee_id"].implode()).all()
+        raised, reviewed = raised + len(earn_more), reviewed + len(were_reviewed)
+    assert raised > 0.9 * reviewed > 0
 
 
 def test_employees_are_terminated_from_their_last_day(views: Views) -> None:
@@ -141,13 +188,15 @@ def test_assignments_last_until_their_end(views: Views) -> None:
         assert (assignments["start_date"] <= day).all()
         assert (assignments["end_date"].drop_nulls() <= day).all()
         assert (assignments["end_date"].drop_nulls() >= assignments.drop_nulls("end_date")["start_date"]).all()
-    first, *_, last = views.frames(EmployeeAssignment)
-    both = first.join(last, on="assignment_id", suffix="_later")
-    ended = both.filter(pl.col("end_date").is_null(), pl.col("end_date_later").is_not_null())
-    assert (ended["end_date_later"] > views.plan.start).all()
-    assert len(ended) > 0
-    unchanged = both.filter(pl.col("end_date").is_not_null())
-    assert unchanged["end_date"].equals(unchanged["end_date_later"])
+    ended = 0
+    for (day, earlier), (_, later) in pairwise(zip(views.days, views.frames(EmployeeAssignment), strict=True)):
+        both = earlier.join(later, on="assignment_id", suffix="_later")
+        end = both.filter(pl.col("end_date").is_null())["end_date_later"].drop_nulls()
+        assert (end > day).all()
+        ended += len(end)
+        unchanged = both.filter(pl.col("end_date").is_not_null())
+        assert unchanged["end_date"].equals(unchanged["end_date_later"])
+    assert ended > 0
 
 
 def test_branches_are_covered_from_the_first_day_or_since_somebody_was_hired(views: Views) -> None:

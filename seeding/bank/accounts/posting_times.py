@@ -70,7 +70,7 @@ def window(layout: Layout, calendar: Calendar) -> Window:
     running_month, month_after = (int(month) for month in calendar.month(np.array([layout.start, layout.until]) + 1))
     first_month = running_month - FULL_MONTHS
     if layout.is_full:
-        first_month = int(calendar.month(calendar.years_before(np.array([layout.until]), JOINED_YEARS))[0])
+        first_month = int(calendar.month(calendar.years_before(np.array([layout.start]), JOINED_YEARS))[0])
     full_months = np.arange(first_month, month_after)
     return Window(full_months, int(calendar.month_first(full_months)[0]), layout.until)
 

@@ -155,11 +155,17 @@ AT_OWN_BRANCH = 0.85
 """Share of the bookings at counters by staff of the account's branch; visitors from other branches book the rest."""
 
 TERMINATED = share_range(0.05)
-"""Share of the staff who left."""
+"""Share of the staff who leave in half a year."""
 ON_LEAVE = share_range(0.02)
 """Share of the staff on leave."""
 LONGEST_LEAVE_DAYS = 84
-"""Most days since a leave began: the Family and Medical Leave Act gives twelve weeks (29 U.S.C. 2612(a)(1))."""
+"""Most days of a leave: the Family and Medical Leave Act gives twelve weeks (29 U.S.C. 2612(a)(1))."""
+SHORTEST_LEAVE_DAYS = 42
+"""Fewest days of a leave that has ended: the six weeks that usually follow a birth; an assumption."""
+LEAVES_BEFORE = share_range(
+    round(ON_LEAVE.high * 2 * LONGEST_LEAVE_DAYS / (SHORTEST_LEAVE_DAYS + LONGEST_LEAVE_DAYS), 9)
+)
+"""Share of the staff whose leave begins in so many days as a leave lasts at most: ON_LEAVE of them are on leave."""
 CAREER_YEARS = 10
 """Years of service after which an employee is a veteran."""
 PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)
@@ -179,7 +185,8 @@ TURNOVER = 0.10
 """Part of the staff that leaves in a year. Banks lose 8 to 14 % a year (Bureau of Labor Statistics, JOLTS, finance and
 insurance, without layoffs at the end of a contract)."""
 LEAVERS_KEPT_DAYS = 183
-"""The personnel list keeps employees for half a year after they left: with TURNOVER they are 5 % of the list."""
+"""The personnel list keeps employees for half a year after they left: with TURNOVER they are 5 % of the list. Whoever
+leaves after the bank was first seen stays on it."""
 SHORTEST_CAREER_DAYS = 60
 """Fewest days from hiring to termination."""
 

@@ -7,7 +7,9 @@ from datahub.employees.models import Department, Employee, TrainingProgram
 from seeding.bank import vocabularies
 from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees import numbers
-from seeding.bank.employees.staff import Departments, Staff, ids_of_employees
+from seeding.bank.employees.departments import Departments
+from seeding.bank.employees.salaries import Salaries
+from seeding.bank.employees.staff import Staff, ids_of_employees
 from seeding.engine.arrays import Code, Index, IntArray, Key
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
@@ -47,7 +49,7 @@ def department(departments: Departments) -> Columns:
 
 
 @recipe(Employee, lambda layout: exactly(layout.employees), since="hire_date")
-def employee(staff: Staff, region: Region, as_of: AsOf, draw: Draw) -> Columns:
+def employee(staff: Staff, salaries: Salaries, region: Region, as_of: AsOf, draw: Draw) -> Columns:
     """Write the staff of a region."""
     is_woman = draw.uniform("woman", staff) < 0.5
     first_name = pl.select(
@@ -56,7 +58,8 @@ def employee(staff: Staff, region: Region, as_of: AsOf, draw: Draw) -> Columns:
         .otherwise(vocabularies.FIRST_NAMES_MALE.text(draw, "first_name", staff))
     ).to_series()
     last_name = vocabularies.LAST_NAMES.text(draw, "last_name", staff)
-    has_left, is_on_leave = as_of.has_come(staff.terminated), as_of.has_come(staff.leave_began)
+    has_left = as_of.has_come(staff.terminated)
+    is_on_leave = as_of.has_come(staff.leave_began) & ~as_of.has_come(staff.leave_ended)
     status = np.select([has_left, is_on_leave], [_TERMINATED, _ON_LEAVE], _ACTIVE)
     return {
         "employee_id": Text(staff.ids),
@@ -74,7 +77,7 @@ def employee(staff: Staff, region: Region, as_of: AsOf, draw: Draw) -> Columns:
         "hire_date": Days(staff.hired),
         "termination_date": Days(as_of.known(staff.terminated)),
         "employment_status": Coded(_STATUSES, status),
-        "salary": Money(staff.salary),
+        "salary": Money(salaries.yearly),
         "created_at": Timestamps(staff.hired, draw.integers("created_at", staff, *_FILE_OPENING_HOURS)),
     }
 

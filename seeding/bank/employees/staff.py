@@ -1,4 +1,4 @@
-"""The staff of a region: roles, careers and reporting lines; and the departments of the bank."""
+"""The staff of a region: roles, careers and reporting lines."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from seeding.bank.employees import numbers
+from seeding.bank.employees.careers import leaves_of_absence, termination_days
 from seeding.bank.employees.numbers import ROLE_CODE, ROLES
 from seeding.bank.employees.reporting_lines import (
     DEPARTMENT_CODE,
@@ -18,22 +19,20 @@ from seeding.bank.employees.reporting_lines import (
     posts,
     units,
 )
-from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, FloatArray, Index, Key, rank_within
+from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, FloatArray, Index, Key, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.layout import AsOf, Layout
-from seeding.engine.money import cents
-from seeding.engine.node import EachRegion, node
+from seeding.engine.node import node
 from seeding.engine.regions import Region
 from seeding.engine.regions import region as region_by_number
-from seeding.engine.rows import Rows, one_stratum
+from seeding.engine.rows import Rows
 from seeding.engine.text import gather, join, padded
 
 _DAYS_PER_YEAR = 365.25
 _FOUNDERS = len(numbers.FOUNDING_ROLES)
 _MANAGERIAL = np.array([role.managerial for role in ROLES])
 _AT_BRANCH = np.array([role.at_branch for role in ROLES])
-_LOWEST_SALARY, _HIGHEST_SALARY = np.array([(role.salary.low, role.salary.high) for role in ROLES]).T
 _USUAL_DEPARTMENT = np.array([DEPARTMENT_CODE[role.departments[0]] for role in ROLES])
 _OTHERS = numbers.FAMILIES.code(numbers.OTHERS)
 _FOUNDING_FAMILIES = [numbers.FAMILIES.code(ROLES[ROLE_CODE[title]].family) for title in numbers.FOUNDING_ROLES]
@@ -53,10 +52,11 @@ class Staff(Rows):
 
     `role`, `department` and `branch` are codes of ROLES, DEPARTMENTS and the branches of the region; `branch` is NONE
     for employees who do not work at one. `terminated` is the day on which an employee leaves, `leave_began` the first
-    day of a leave that lasts to the end of the history; both are NO_DAY for everybody else. `manager` is an index into
-    the staff, NONE for the head of the region, and `manager_number` an employee number, NONE only for the president.
-    Managers neither leave nor take a leave, and are hired before their reports, so that lines of reporting hold on
-    every day. `salary` is the yearly salary in cents.
+    day of a leave and `leave_ended` that of the return, if the leave does not last to the end of the history; all are
+    NO_DAY for everybody else. `manager` is an index into the staff, NONE for the head of the region, and
+    `manager_number` an employee number, NONE only for the president. Managers neither leave nor take a leave, and are
+    hired before their reports, so that lines of reporting hold on every day. `personal_pay`, from 0 to 1, is the part
+    of the salary that does not follow from years of service.
     """
 
     role: Code
@@ -65,9 +65,10 @@ class Staff(Rows):
     hired: DayNumber
     terminated: DayNumber
     leave_began: DayNumber
+    leave_ended: DayNumber
     manager: Index
     manager_number: Key
-    salary: Cents
+    personal_pay: FloatArray
 
     @cached_property
     def ids(self) -> pl.Series:
@@ -124,9 +125,8 @@ def staff(region: Region, layout: Layout, calendar: Calendar, draw: Draw) -> Sta
     manager = managers(role, department, unit, hired, region)
     hired = hired_before_reports(hired, manager)
     stays = is_founder | _MANAGERIAL[role]
-    terminated = _termination_days(employees, hired, stays, layout, draw)
-    may_be_on_leave = ~stays & (terminated == NO_DAY)
-    on_leave = draw.stratified_sample("on_leave", employees, numbers.ON_LEAVE, may_be_on_leave)
+    terminated = termination_days(employees, hired, stays, layout, draw)
+    leave_began, leave_ended = leaves_of_absence(employees, hired, terminated, stays, layout, draw)
     return Staff(
         key=employees.key,
         cell=employees.cell,
@@ -135,10 +135,11 @@ def staff(region: Region, layout: Layout, calendar: Calendar, draw: Draw) -> Sta
         branch=branch,
         hired=hired,
         terminated=terminated,
-        leave_began=np.where(on_leave, _leave_days(employees, hired, layout, draw), NO_DAY),
+        leave_began=leave_began,
+        leave_ended=leave_ended,
         manager=manager,
         manager_number=np.where(manager == NONE, _head_above(region, layout), employees.key[manager]),
-        salary=_salaries(employees, role, hired, layout, draw),
+        personal_pay=draw.uniform("salary", employees),
     )
 
 
@@ -239,80 +240,3 @@ def _years_of_service(quantile: FloatArray) -> FloatArray:
     cumulative = np.cumsum(hires * (1 - numbers.TURNOVER) ** years)
     cumulative = np.round((cumulative - cumulative[0]) / (cumulative[-1] - cumulative[0]), 12)
     return np.round(np.interp(quantile, cumulative, years), 9)
-
-
-def _termination_days(employees: Rows, hired: DayNumber, stays: BoolArray, layout: Layout, draw: Draw) -> DayNumber:
-    """Return the day each employee left, NO_DAY for the others; founders and managers stay.
-
-    The list keeps employees for LEAVERS_KEPT_DAYS after they left.
-    """
-    can_leave = ~stays & (hired < layout.until - numbers.SHORTEST_CAREER_DAYS)
-    leaves = draw.stratified_sample("terminated", employees, numbers.TERMINATED, can_leave)
-    earliest = np.maximum(hired[leaves] + numbers.SHORTEST_CAREER_DAYS, layout.until - numbers.LEAVERS_KEPT_DAYS)
-    terminated = np.full(len(employees), NO_DAY, np.int64)
-    terminated[leaves] = draw.dates("termination_day", employees.where(leaves), earliest, layout.until)
-    return terminated
-
-
-def _leave_days(employees: Rows, hired: DayNumber, layout: Layout, draw: Draw) -> DayNumber:
-    """Return the first day of a leave for each employee, as if all of them were on leave on the last day."""
-    earliest = np.maximum(hired + 1, layout.until - numbers.LONGEST_LEAVE_DAYS)
-    return draw.dates("leave_began", employees, earliest, layout.until)
-
-
-def _salaries(employees: Rows, role: Code, hired: DayNumber, layout: Layout, draw: Draw) -> Cents:
-    """Return yearly salaries in whole hundreds of USD, which rise through the role's range with years of service."""
-    low, high = _LOWEST_SALARY[role], _HIGHEST_SALARY[role]
-    seniority = ((layout.until - hired) / (numbers.CAREER_YEARS * _DAYS_PER_YEAR)).clip(0, 1)
-    personal = draw.uniform("salary", employees)
-    part_of_range = numbers.SENIORITY_PART * seniority + (1 - numbers.SENIORITY_PART) * personal
-    return cents(low + np.round(part_of_range, 9) * (high - low), unit=10_000)
-
-
-@dataclass(frozen=True)
-class Departments(Rows):
-    """The DEPARTMENTS of the bank; `budget` is in cents a year.
-
-    `head` is an employee number, NONE without employees: every department is led from the first region.
-    """
-
-    head: Key
-    budget: Cents
-
-
-@node(stream="departments")
-def departments(staff: EachRegion[Staff], as_of: AsOf, draw: Draw) -> Departments:
-    """Return the head of each department and a budget that pays the salaries of its employees, both of the day."""
-    rows = one_stratum(np.arange(len(numbers.DEPARTMENTS)))
-    payroll = np.sum([_payrolls(of_region, as_of) for of_region in staff], axis=0)
-    factor = draw.between("budget", rows, numbers.BUDGET_OVER_SALARIES)
-    # A few thousand more, so that departments without employees have different budgets.
-    base = numbers.SMALLEST_BUDGET + 1_000 * draw.integers("base", rows, 0, 90)
-    budget = cents(payroll / 100 * np.round(factor, 9), unit=100_000) + base * 100
-    return Departments(rows.key, rows.cell, _heads(staff.first, as_of), budget)
-
-
-def _payrolls(staff: Staff, as_of: AsOf) -> Cents:
-    """Return the yearly salaries of the employees of each department in a region, by department."""
-    is_active = staff.in_service_on(as_of)
-    payroll = np.bincount(staff.department[is_active], staff.salary[is_active], len(numbers.DEPARTMENTS))
-    return payroll.astype(np.int64)
-
-
-def _heads(staff: Staff, as_of: AsOf) -> Key:
-    """Return the employee number of the head of each department, NONE for a department without employees.
-
-    That is its manager, or the manager of all its employees, or the president.
-    """
-    is_active = staff.in_service_on(as_of)
-    department, manager = staff.department[is_active], staff.manager[is_active]
-    has_staff = np.bincount(department, minlength=len(numbers.DEPARTMENTS)) > 0
-    head = np.where(has_staff, HEAD, NONE)
-    lowest, highest = np.full(len(head), len(staff)), np.full(len(head), NONE)
-    np.minimum.at(lowest, department, manager)
-    np.maximum.at(highest, department, manager)
-    have_one_manager = has_staff & (lowest == highest) & (lowest != NONE)
-    head[have_one_manager] = lowest[have_one_manager]
-    holders = np.flatnonzero(is_active & (staff.role == ROLE_CODE[numbers.DEPARTMENT_MANAGER]))
-    head[staff.department[holders]] = holders
-    return np.where(head == NONE, NONE, staff.key[head])

@@ -77,9 +77,13 @@ def loan_terms(
     rate = _interest_rates(applications, calendar.month(decided), draw)
     reaches_term = np.zeros(len(paid_out), bool)
     target_status = np.full(len(paid_out), ACTIVE)
+    running = _affordable_terms(
+        applications, rate, _terms(applications, applications.type, reaches_term, in_months, draw), reaches_term
+    )
     reaches_term[paid_out], target_status[paid_out] = _target_statuses(
         applications.where(paid_out),
         age_days[paid_out],
+        (in_months < running)[paid_out],
         _can_pay_shortly(applications, rate)[paid_out],
         customers,
         draw,
@@ -99,11 +103,18 @@ def loan_terms(
 
 
 def _target_statuses(
-    loans: Applications, age_days: IntArray, can_pay_shortly: BoolArray, customers: Customers, draw: Draw
+    loans: Applications,
+    age_days: IntArray,
+    runs_on: BoolArray,
+    can_pay_shortly: BoolArray,
+    customers: Customers,
+    draw: Draw,
 ) -> tuple[BoolArray, Code]:
     """Return which loans are paid off by their last installment, and the target status of every loan.
 
-    `loans` are the applications that were paid out. Only borrowers who `can_pay_shortly` have paid all installments.
+    `loans` are the applications that were paid out. Only borrowers who `can_pay_shortly` have paid all installments,
+    and only a loan whose term `runs_on` after the last day of the history is restructured: after a long history, others
+    have outlived their term.
     """
     rows, loan_type = Rows(loans.key, loans.cell), loans.type
     key = customers.key[loans.customer]
@@ -122,7 +133,12 @@ def _target_statuses(
             DEFAULTED,
             age_days > numbers.PAID_BEFORE_DELINQUENCY_DAYS + numbers.MISSED_DAYS,
         ),
-        ("restructured", numbers.RESTRUCTURED_LOANS, RESTRUCTURED, age_days > numbers.RESTRUCTURED_DAYS),
+        (
+            "restructured",
+            numbers.RESTRUCTURED_LOANS,
+            RESTRUCTURED,
+            runs_on & (age_days > numbers.RESTRUCTURED_DAYS),
+        ),
     ):
         counted = (pinned == status) & (name != "by_term")
         chosen = draw.stratified_sample(

@@ -99,7 +99,8 @@ def loans(
     customer, disbursed = applications.customer[index], loan_terms.disbursement_day[index]
     in_storyline = customers.in_storyline[customer]
     target_status, rate = loan_terms.target_status[index], loan_terms.interest_rate[index]
-    first_unpaid, missed_count = _delinquency(rows, target_status, layout.until - disbursed, draw)
+    term_months = loan_terms.term_months[index]
+    first_unpaid, missed_count = _delinquency(rows, target_status, layout.until - disbursed, term_months, draw)
     concession = _CONCESSIONS[draw.integers("concession", rows, 0, len(_CONCESSIONS) - 1)]
     return Loans(
         key=rows.key,
@@ -111,7 +112,7 @@ def loans(
         interest_rate=rate,
         restructured_rate=np.where(target_status == RESTRUCTURED, rate - concession, rate),
         restructuring_day=_restructuring_days(rows, disbursed, first_unpaid, missed_count, calendar, draw),
-        term_months=loan_terms.term_months[index],
+        term_months=term_months,
         disbursement_day=disbursed,
         linked_account=linked_accounts(
             accounts, applications.linkable_account[index], rows, disbursed, in_storyline, draw
@@ -125,11 +126,17 @@ def loans(
     )
 
 
-def _delinquency(rows: Rows, target_status: Code, age_days: IntArray, draw: Draw) -> tuple[Ordinal, IntArray]:
-    """Return the installment from which payments stop, and how many a restructured loan misses; NONE elsewhere."""
+def _delinquency(
+    rows: Rows, target_status: Code, age_days: IntArray, term_months: Months, draw: Draw
+) -> tuple[Ordinal, IntArray]:
+    """Return the installment from which payments stop, and how many a restructured loan misses; NONE elsewhere.
+
+    In a history that goes on for years, a loan may have outlived its term: payments stop within it, and of a
+    restructured loan an installment or more follows the missed ones.
+    """
     missed = draw.integers("missed", rows, *numbers.MISSED_OF_RESTRUCTURED)
-    last_of_defaulted = (age_days - numbers.MISSED_DAYS) // numbers.LONGEST_MONTH_DAYS
-    surely_paid = (age_days - numbers.LAST_PAYMENT_DAYS) // numbers.LONGEST_MONTH_DAYS
+    last_of_defaulted = np.minimum((age_days - numbers.MISSED_DAYS) // numbers.LONGEST_MONTH_DAYS, term_months)
+    surely_paid = np.minimum((age_days - numbers.LAST_PAYMENT_DAYS) // numbers.LONGEST_MONTH_DAYS, term_months)
     last = np.where(target_status == DEFAULTED, last_of_defaulted, surely_paid - missed - 1)
     first_unpaid = draw.integers("stops", rows, np.minimum(_EARLIEST_UNPAID, last).clip(1), last.clip(1))
     stops = (target_status == DEFAULTED) | (target_status == RESTRUCTURED)

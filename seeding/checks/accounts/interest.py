@@ -17,6 +17,7 @@ _EVERY = f"WHEN {_FULL} THEN 1 " + " ".join(
 """Months from one credit to the next; in a full history it is credited every month."""
 _TYPES = ", ".join(f"'{each.name}'" for each in _EARNING)
 _YEARS_BACK = 8
+"""Years before the bank was first seen in which its accounts were opened, and one more."""
 _SMALLEST_BALANCE = 60
 """USD that earn more than a cent in any month, so that a missing credit is no rounding."""
 
@@ -25,7 +26,7 @@ _MONTHS = f"""
         SELECT extract(year FROM first)::int * 12 + extract(month FROM first)::int AS month, (
             SELECT max(day)::date FROM generate_series(first, first + interval '1 month - 1 day', interval '1 day') day
             WHERE {is_business_day("day")}) AS due
-        FROM generate_series(date_trunc('month', %(as_of)s::date - interval '{_YEARS_BACK} years'), %(as_of)s::date,
+        FROM generate_series(date_trunc('month', %(start)s::date - interval '{_YEARS_BACK} years'), %(as_of)s::date,
                              interval '1 month') first
     )
 """

@@ -14,6 +14,7 @@ from seeding.bank.compliance.numbers import (
     SETTLED,
     unsettled_shares,
 )
+from seeding.bank.compliance.size_numbers import part_of_violations
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import COMPLIANCE_DB
@@ -50,8 +51,27 @@ K19 = share_check(
 )
 
 
-def _by_status(opened: float, investigated: float) -> dict[Category, float]:
-    settled = {status: share * (1 - opened - investigated) for status, share in by_name(SETTLED).items()}
+_VIOLATIONS_IN_FULL: dict[Category, float] = {
+    "resolved": 0.805,
+    "false_positive": 0.17,
+    "investigating": size(INVESTIGATED_IN_FULL),
+    "open": size(OPENED_IN_FULL),
+}
+"""More are resolved than in a brief history, for every currency transaction report is, and there are many."""
+
+
+def _by_status(opened: float, investigated: float, part: float = 1) -> dict[Category, float]:
+    """Return the share of each status, of which two are given.
+
+    The others divide the rest. `part` is the part of the violations that the shortest window would have: those that a
+    longer one adds are settled as in a full history.
+    """
+    settled_in_full = sum(_VIOLATIONS_IN_FULL[status] for status in SETTLED.names)
+    rest = 1 - opened - investigated
+    settled = {
+        status: rest * (part * share + (1 - part) * _VIOLATIONS_IN_FULL[status] / settled_in_full)
+        for status, share in by_name(SETTLED).items()
+    }
     return {
         **{status: round(share, 9) for status, share in settled.items()},
         "investigating": investigated,
@@ -60,13 +80,6 @@ def _by_status(opened: float, investigated: float) -> dict[Category, float]:
 
 
 _VIOLATIONS = _by_status(size(OPENED), size(INVESTIGATED))
-_VIOLATIONS_IN_FULL: dict[Category, float] = {
-    "resolved": 0.805,
-    "false_positive": 0.17,
-    "investigating": size(INVESTIGATED_IN_FULL),
-    "open": size(OPENED_IN_FULL),
-}
-"""More are resolved than in a brief history, for every currency transaction report is, and there are many."""
 _BY_STATUS = Population(COMPLIANCE_DB, "SELECT status FROM rule_violations")
 
 
@@ -75,8 +88,9 @@ _STATUSES = _BY_STATUS.by("status", _VIOLATIONS)
 
 def _violation_statuses(bank: BankReader) -> list[Figure]:
     """Return the share of each status; in a longer window of a brief history, as many violations are unsettled."""
-    shares = _by_status(*map(size, unsettled_shares(bank.plan.layout)))
-    expected = _VIOLATIONS_IN_FULL if bank.plan.is_full else shares
+    layout = bank.plan.layout
+    unsettled = map(size, unsettled_shares(layout))
+    expected = _VIOLATIONS_IN_FULL if bank.plan.is_full else _by_status(*unsettled, part_of_violations(layout))
     return replace(_STATUSES, expected=expected).figures(bank, Tolerance.CLUSTERS)
 
 

@@ -66,9 +66,10 @@ M62 = sql_check(
 
 _LEFT = """
     SELECT count(*) FILTER (WHERE termination_date >= %(as_of)s::date - %(kept)s) * 365.25 / %(kept)s
-           / nullif(count(*) FILTER (WHERE hire_date <= %(as_of)s::date - %(kept)s)
+           / nullif(count(*) FILTER (WHERE hire_date <= %(as_of)s::date - %(kept)s
+                                           AND (termination_date < %(as_of)s::date - %(kept)s) IS NOT TRUE)
                     + count(*) FILTER (WHERE termination_date IS NULL), 0) * 2 AS leaving, count(*)::int AS employees,
-           count(*) FILTER (WHERE termination_date < %(as_of)s::date - %(kept)s)::int AS kept_too_long
+           count(*) FILTER (WHERE termination_date < %(start)s::date - %(kept)s)::int AS kept_too_long
     FROM employees
 """
 _HIRED = """
@@ -89,7 +90,13 @@ def _turnover(bank: BankReader) -> list[Figure]:
     staff = left["employees"]
     return [
         Figure("part of the staff that leaves in a year", float(left["leaving"] or 0), *LEAVING, staff, small),
-        Figure("employees listed who left more than half a year ago", left["kept_too_long"], None, 0, staff),
+        Figure(
+            "employees listed who left more than half a year before the bank was first seen",
+            left["kept_too_long"],
+            None,
+            0,
+            staff,
+        ),
         Figure("smallest part of the staff hired in a year", hired["least"], LEAST_HIRED, None, staff, small),
         Figure("largest part of the staff hired in a year", hired["most"], None, MOST_HIRED, staff, small),
     ]

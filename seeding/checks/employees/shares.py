@@ -3,7 +3,16 @@
 from datahub.accounts.models import Customer
 from datahub.employees.models import Employee, EmployeeAssignment, EmployeeTraining, PerformanceReview, TrainingProgram
 from seeding.bank.employees.development_numbers import OPEN_PORTFOLIOS, PORTFOLIOS, RATINGS, TRAINING
-from seeding.bank.employees.numbers import CERTIFYING, FAMILIES, LOAN_OFFICER, ON_LEAVE, ROLES, SERVICE, TERMINATED
+from seeding.bank.employees.numbers import (
+    CERTIFYING,
+    FAMILIES,
+    LEAVERS_KEPT_DAYS,
+    LOAN_OFFICER,
+    ON_LEAVE,
+    ROLES,
+    SERVICE,
+    TERMINATED,
+)
 from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.shares import (
@@ -19,7 +28,15 @@ from seeding.checks.shares import (
 )
 
 _FAMILY = " ".join(f"WHEN role = '{role.title}' THEN '{role.family}'" for role in ROLES)
-_EMPLOYEES = Population(EMPLOYEES_DB, f"SELECT employment_status, CASE {_FAMILY} END AS family FROM employees")
+_EMPLOYEES = Population(
+    EMPLOYEES_DB,
+    f"""
+    SELECT employment_status, CASE {_FAMILY} END AS family, termination_date IS NULL
+           OR termination_date >= %(as_of)s::date - interval '{LEAVERS_KEPT_DAYS} days' AS is_recent
+    FROM employees
+    """,
+)
+"""The employees; those who left more than half a year ago are not recent."""
 _ASSIGNMENTS = Population(EMPLOYEES_DB, "SELECT related_entity_id, assignment_type, end_date FROM employee_assignments")
 
 E14 = share_check(
@@ -41,8 +58,8 @@ _EMPLOYMENT: dict[Category, float] = {
 
 E15 = share_check(
     "E15",
-    "Employees by employment status: {}",
-    _EMPLOYEES.by("employment_status", _EMPLOYMENT),
+    "Employees by employment status, without those who left more than half a year ago: {}",
+    _EMPLOYEES.by("employment_status", _EMPLOYMENT, "is_recent"),
     Tolerance.ENTITIES,
     recategorized(Employee, "employment_status", _EMPLOYMENT),
 )
