@@ -59,9 +59,7 @@ def main() -> None:
     print(f"the bank as a whole: {seconds:.2f} s")
     for block in chosen:
         seconds, rows = made(bake_blocks(BANK, bank, [block]))
-        print(
-            f"cells {block.first:,} to {block.end - 1:,}: {seconds:.2f} s, {1e6 * seconds / rows:.2f} s a million rows"
-        )
+        print(f"cells {block.first:,} to {block.end - 1:,}: {seconds:.2f} s, {rows / seconds:,.0f} rows/s")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024:.0f} MB")
 
 

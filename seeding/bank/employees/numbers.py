@@ -139,6 +139,21 @@ LED_BY_OPERATIONS = "Human Resources"
 for the directors of further regions."""
 DIRECTORS_OF_PRESIDENT, DIRECTORS_OF_DIRECTOR = 1, 5
 """Regional directors who report to the president, and to each other director: both then lead 15 people."""
+
+
+def director_above(region: int) -> int:
+    """Return the number of the region to whose head the director of a later region reports: a tree of directors."""
+    return 0 if region <= DIRECTORS_OF_PRESIDENT else 1 + (region - 2) // DIRECTORS_OF_DIRECTOR
+
+
+def levels_of_directors(region_count: int) -> int:
+    """Return how many directors are above each other at most in a bank of so many regions."""
+    levels, region = 0, region_count - 1
+    while region > 0:
+        levels, region = levels + 1, director_above(region)
+    return levels
+
+
 RETAIL_BANKING_SERVICE = share_range(0.25)
 """Share of the service representatives who work in Retail Banking instead of Customer Service."""
 

@@ -45,11 +45,6 @@ def leaders_needed(members: int) -> int:
     return max(0, -((numbers.MOST_REPORTS - members) // (numbers.MOST_REPORTS - 1)))
 
 
-def director_above(region: int) -> int:
-    """Return the number of the region to whose head the director of a later region reports: a tree of directors."""
-    return 0 if region <= numbers.DIRECTORS_OF_PRESIDENT else 1 + (region - 2) // numbers.DIRECTORS_OF_DIRECTOR
-
-
 def posts(free: int, sizes: IntArray, region: Region) -> Posts:
     """Return `free` posts, for a staff of which `sizes` has the number of service staff and others by department.
 

@@ -8,12 +8,11 @@ import polars as pl
 
 from seeding.bank.employees import numbers
 from seeding.bank.employees.careers import leaves_of_absence, termination_days
-from seeding.bank.employees.numbers import ROLE_CODE, ROLES
+from seeding.bank.employees.numbers import ROLE_CODE, ROLES, director_above
 from seeding.bank.employees.reporting_lines import (
     DEPARTMENT_CODE,
     HEAD,
     RETAIL,
-    director_above,
     hired_before_reports,
     managers,
     posts,
