@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -367,6 +368,17 @@ def test_a_region_runs_once_for_all_of_its_blocks() -> None:
     for block in blocks(PLAN.layout, 1):
         bank.in_block(block).arguments(training)
     assert counting.calls["served"] == 2
+
+
+def test_a_region_is_dropped_when_the_next_one_begins() -> None:
+    counting = CountingGraph()
+    (training,) = counting.graph.block_recipes
+    bank = Evaluation.of_bank(counting.graph, PLAN)
+    first = ref(bank.in_block(Block(0, 1)).arguments(training)["staff"])
+    bank.in_block(Block(1, 2)).arguments(training)
+    assert first() is not None
+    bank.in_block(Block(2, 3)).arguments(training)
+    assert first() is None
 
 
 def test_a_block_is_made_without_the_regions_before_it() -> None:
