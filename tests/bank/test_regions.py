@@ -122,7 +122,8 @@ def test_every_region_has_branches_of_its_own() -> None:
     for each in (FIRST, SECOND, LAST):
         inside = staff.filter(pl.col("employee_id").is_in(staff_numbers(each)))
         assert set(inside["branch_code"].drop_nulls()) <= set(branches_of(each.number))
-    covered = bank()["employee_assignments"].filter(assignment_type="branch_coverage", end_date=None)
+    assignments = bank()["employee_assignments"]
+    covered = assignments.filter(pl.col("end_date").is_null(), assignment_type="branch_coverage")
     assert sorted(covered["related_entity_id"]) == sorted(code for place in range(3) for code in branches_of(place))
 
 
