@@ -11,9 +11,11 @@ from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from tests.feed import MODELS, Event, Tables, feed, replay, required_keys, rows_on
 
-START, UNTIL = date(2026, 1, 20), date(2026, 11, 20)
-SIZES = {History.BRIEF: (60, 600), History.FULL: (60,)}
+UNTIL = date(2026, 11, 20)
+SIZES = {History.BRIEF: (60, 240, 600), History.FULL: (60,)}
 """Customers, by history: scales of 0.05 to 0.5, the smallest where the everyday rows fill whole lives."""
+YEARS = {History.BRIEF: 5, History.FULL: 2}
+"""The most years from the first day on which a bank is seen to the last of its history."""
 
 DAYS = 30
 """The most days that a feed covers here."""
@@ -25,9 +27,10 @@ def _cases() -> Iterator[tuple[Plan, date, date]]:
     for history, sizes in SIZES.items():
         for customers in sizes:
             seed = chance.randrange(10**9)
-            first = START + timedelta(chance.randrange((UNTIL - START).days - DAYS))
-            last = first + timedelta(chance.randint(1, DAYS))
-            yield Plan(seed, customers, max(5, customers // 8), START, first, UNTIL, history=history), first, last
+            start = UNTIL - timedelta(days=chance.randint(DAYS, 365 * YEARS[history]))
+            first = start + timedelta(days=chance.randrange((UNTIL - start).days - DAYS + 1))
+            last = first + timedelta(days=chance.randint(1, DAYS))
+            yield Plan(seed, customers, max(5, customers // 8), start, first, UNTIL, history=history), first, last
 
 
 CASES = list(_cases())

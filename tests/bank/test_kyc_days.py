@@ -44,7 +44,7 @@ def records(views: Views) -> pl.DataFrame:
 def test_only_what_a_verification_changes_changes(views: Views) -> None:
     views.check(
         KycRecord,
-        frozenset({"verification_date", "expiry_date", "verified_by", "next_review_date"}),
+        frozenset({"verification_date", "document_number", "expiry_date", "verified_by", "next_review_date"}),
         {"kyc_status": KYC_WAYS, "risk_rating": dict.fromkeys(("low", "medium"), frozenset({"high"}))},
     )
 
@@ -63,6 +63,14 @@ def test_a_document_is_expired_from_the_day_after_its_expiry(records: pl.DataFra
     expired = pl.col("expiry_date") < pl.col("as_of")
     nothing_in(records.filter((pl.col("kyc_status") == "expired") != expired))
     nothing_in(records.filter(pl.col("expiry_date") <= pl.col("verification_date")))
+
+
+def test_a_renewed_document_has_a_number_that_no_other_has(records: pl.DataFrame) -> None:
+    by_expiry = records.group_by("kyc_id", "document_type", "expiry_date").agg(pl.col("document_number").unique())
+    assert (by_expiry["document_number"].list.len() == 1).all()
+    numbers = by_expiry.with_columns(pl.col("document_number").list.first())
+    assert numbers.select("document_type", "document_number").is_unique().all()
+    assert len(numbers) > numbers["kyc_id"].n_unique()
 
 
 def test_a_verified_customer_is_reviewed_after_the_months_of_the_rating(records: pl.DataFrame) -> None:

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from django.db import models
 
-from datahub.accounts.models import Account
-from datahub.compliance.models import KycRecord
+from datahub.accounts.models import Account, Customer
+from datahub.compliance.models import AuditTrail, KycRecord
 from datahub.customers.models import (
     Campaign,
     CampaignResponse,
@@ -60,7 +60,7 @@ def test_rows_of_facts_stay_as_they_are(views: Views, model: type[models.Model])
 def test_profiles_change_their_state_and_nothing_else(views: Views) -> None:
     views.check(
         CustomerProfile,
-        changing=frozenset({"assigned_agent_id", "kyc_status", "risk_rating", "updated_at"}),
+        changing=frozenset({"phone", "assigned_agent_id", "kyc_status", "risk_rating", "updated_at"}),
         ways=PROFILE_WAYS,
     )
 
@@ -70,7 +70,7 @@ def test_the_last_change_of_a_profile_is_known_and_later_whenever_it_changes(vie
     for day, profiles in zip(views.days, frames, strict=True):
         assert (profiles["updated_at"].dt.date() <= day).all()
         assert (profiles["updated_at"] >= profiles["created_at"]).all()
-    states = ("customer_status", "assigned_agent_id", "kyc_status", "risk_rating")
+    states = ("phone", "customer_status", "assigned_agent_id", "kyc_status", "risk_rating")
     changed = 0
     for earlier, later in pairwise(frames):
         both = earlier.join(later, on="customer_id", suffix="_later")
@@ -82,6 +82,26 @@ def test_the_last_change_of_a_profile_is_known_and_later_whenever_it_changes(vie
         changed += len(moved)
         assert moved.filter(pl.col("updated_at_later") <= pl.col("updated_at")).is_empty()
     assert changed > 0
+
+
+def test_a_phone_number_is_the_one_that_the_audit_trail_tells_last(views: Views) -> None:
+    entries = views.frames(AuditTrail)[-1].filter(
+        pl.col("entity_type").cast(pl.String) == "customer", pl.col("action").cast(pl.String) == "update"
+    )
+    changes = entries.select(
+        "performed_at", customer_id="entity_id", **{
+            name: pl.col(f"{name}_value").str.json_path_match("$.phone") for name in ("old", "new")
+        },
+    )  # fmt: skip
+    seen = set()
+    for day, profiles, customers in zip(views.days, views.frames(CustomerProfile), views.frames(Customer), strict=True):
+        assert profiles["phone"].equals(customers["phone"])
+        both = profiles.join(changes, on="customer_id")
+        has_come = pl.col("performed_at").dt.date() <= day
+        assert both.filter(pl.col("phone") != pl.when(has_come).then("new").otherwise("old")).is_empty()
+        assert both.filter(has_come & (pl.col("updated_at") < pl.col("performed_at"))).is_empty()
+        seen |= set(both.select(has_come).to_series())
+    assert seen == {False, True}
 
 
 def test_some_customers_leave_and_some_become_dormant_a_year_after_they_used_an_account(views: Views) -> None:

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -21,8 +22,33 @@ from tests.seeded import command, execute, status, value
 pytestmark = pytest.mark.usefixtures("empty_bank")
 
 CHANCE = random.Random(20_240_229)
-CASES = [(CHANCE.randrange(1_000_000), CHANCE.randrange(0, 120), CHANCE.randrange(1, 90)) for _ in range(3)]
-"""A seed, the days from the first one to the one on which the bank is seen, and the days to advance."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A bank of some size, laid out for some weeks or years, and the days on which it is seen in turn."""
+
+    options: dict[str, str]
+    days: tuple[date, ...]
+
+
+def _case(history: str, most_days: int) -> Case:
+    """Return a case at random."""
+    customers = CHANCE.randint(60, 600 if history == "brief" else 120)
+    start = UNTIL - timedelta(days=CHANCE.randint(30, most_days))
+    seen = sorted(CHANCE.sample(range((UNTIL - start).days + 1), CHANCE.randint(2, 4)))
+    options = {
+        "seed": str(CHANCE.randrange(1_000_000)),
+        "customers": str(customers),
+        "employees": str(max(5, customers // 8)),
+        "history": history,
+        "start": str(start),
+        "until": str(UNTIL),
+    }
+    return Case(options, tuple(start + timedelta(days=number) for number in seen))
+
+
+CASES = [_case("brief", 120), _case("brief", 400), _case("brief", 5 * 365), _case("full", 700)]
 
 
 @pytest.fixture
@@ -40,21 +66,15 @@ def _refusal(**options: object) -> str:
     return line
 
 
-@pytest.mark.parametrize(
-    ("seed", "before", "ahead_days", "history"), [(*case, "brief") for case in CASES] + [(*CASES[0], "full")]
-)
-def test_an_advanced_bank_equals_a_bank_seeded_on_that_day(
-    seed: int, before: int, ahead_days: int, history: str
-) -> None:
-    first, last = START + timedelta(days=before), START + timedelta(days=before + ahead_days)
-    options = {"seed": str(seed), "history": history}
-    expected = seen_on(last, **options)
-    assert seen_on(first, **options) != expected
-    middle = first + timedelta(days=random.Random(seed).randrange(ahead_days + 1))
-    command("seed_advance", to=str(middle))
-    command("seed_advance", to=str(last))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.options['history']}-from-{case.options['start']}")
+def test_an_advanced_bank_equals_a_bank_seeded_on_that_day(case: Case) -> None:
+    first, *later = case.days
+    expected = seen_on(later[-1], **case.options)
+    assert seen_on(first, **case.options) != expected
+    for day_shown in later:
+        command("seed_advance", to=str(day_shown))
     assert contents() == expected
-    assert status()["plan"]["as_of"] == str(last)
+    assert status()["plan"]["as_of"] == str(later[-1])
 
 
 def test_days_one_by_one_and_a_jump_lead_to_the_same_bank(ahead: dict[str, str]) -> None:

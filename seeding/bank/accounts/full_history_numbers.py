@@ -15,7 +15,7 @@ def years_within(days: int) -> float:
 
 def years_before(days: int) -> float:
     """Return for how many years customers were at the bank on average before the last days."""
-    return (JOINED_YEARS - days / YEAR_DAYS) ** 2 / (2 * JOINED_YEARS)
+    return max(JOINED_YEARS - days / YEAR_DAYS, 0.0) ** 2 / (2 * JOINED_YEARS)
 
 
 def events_a_year(per_customer: float, days: int) -> float:

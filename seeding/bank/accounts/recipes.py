@@ -15,6 +15,7 @@ from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
 from seeding.bank.accounts.ledger_size_numbers import rows_per_account
 from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
+from seeding.bank.accounts.phones import Phones
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
 from seeding.bank.employees.numbers import BRANCHES, branches_of
@@ -63,14 +64,14 @@ def customer_ids(customers: Key) -> pl.Series:
 
 
 @recipe(Customer, lambda layout: exactly(layout.customers), since="created_at")
-def customer(customers: Customers, identities: Identities) -> Columns:
+def customer(customers: Customers, identities: Identities, phones: Phones, as_of: AsOf) -> Columns:
     return {
         "customer_id": Text(customer_ids(customers.key)),
         "first_name": Text(identities.first_name),
         "last_name": Text(identities.last_name),
         "date_of_birth": Days(customers.born),
         "email": Text(identities.email),
-        "phone": Text(identities.phone),
+        "phone": Text(phones.on(as_of)),
         "created_at": Timestamps(customers.joined, customers.joined_at),
     }
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from datahub.compliance.models import AuditTrail as AuditTrailRow
 from seeding.bank.accounts.accounts import CLOSED, FROZEN, Accounts
-from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
+from seeding.bank.accounts.customer_care import CustomerCare
+from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.numbers import BRANCH_HOURS
 from seeding.bank.compliance import numbers
@@ -82,25 +83,14 @@ def _all(rows: Rows) -> BoolArray:
     return np.ones(len(rows), bool)
 
 
-@node(stream="audit of customers", order=10)
-def customer_entries(customers: Customers, staff: Staff, layout: Layout, draw: Draw) -> AuditEntries:
+@node(stream="audit entries of customers", order=10)
+def customer_entries(customers: Customers, customer_care: CustomerCare) -> AuditEntries:
     """Return the registration of every customer, changes of some phone numbers, and views of some customers' data."""
-
-    def representative(column: str, day: DayNumber) -> Index:
-        employee = staff.serving(draw, column, customers, day, (SERVICE,))
-        return np.where(customers.in_storyline, _TELLER, employee)
-
-    index = np.arange(len(customers))
-    joined, joined_at = customers.joined, customers.joined_at
-    registrar = representative("registered", joined)
-    parts = [_entries(CUSTOMER, CREATE, index, joined, joined_at, registrar, _all(customers))]
-    remains = (customers.status != PERSON_CLOSED) & (joined < layout.until)
-    for action, column, share in ((UPDATE, "new_phone", numbers.NEW_PHONES), (VIEW, "viewed", numbers.VIEWED)):
-        day = draw.dates(f"{column}_on", customers, np.minimum(joined + 1, layout.until), layout.until)
-        second = draw.integers(f"{column}_at", customers, *BRANCH_HOURS)
-        selected = remains & (draw.uniform(column, customers) < share)
-        parts.append(_entries(CUSTOMER, action, index, day, second, representative(f"{column}_by", day), selected))
-    return concat(parts)
+    index, care = np.arange(len(customers)), customer_care
+    return concat([
+        _entries(CUSTOMER, action, index, contact.day, contact.second, contact.employee, contact.day != NO_DAY)
+        for action, contact in ((CREATE, care.registered), (UPDATE, care.new_phone), (VIEW, care.viewed))
+    ])  # fmt: skip
 
 
 @node(stream="audit of accounts", order=20)

@@ -12,6 +12,7 @@ from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.bank.accounts.numbers import CURRENCIES
+from seeding.bank.accounts.phones import Phones, other_lines
 from seeding.bank.accounts.recipes import customer_ids, transaction_ids
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.audit_entries import ACTIONS, CREATE, ENTITIES, TRANSACTION, UPDATE, AuditEntries
@@ -34,11 +35,9 @@ from seeding.engine.arrays import NONE, Code, Index
 from seeding.engine.columns import Coded, Columns, Integers, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import by_history, per_customer
+from seeding.engine.layout import Layout
 from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, plain_amounts, string_series
-
-_LINES = 100
-"""A phone number ends in one of so many two-digit lines."""
 
 
 @recipe(
@@ -49,6 +48,7 @@ _LINES = 100
 def audit_trail(
     customers: Customers,
     identities: Identities,
+    phones: Phones,
     accounts: Accounts,
     ledger: Ledger,
     loans: Loans,
@@ -58,6 +58,7 @@ def audit_trail(
     premium_changes: PremiumChanges,
     trail: Trail,
     staff: Staff,
+    layout: Layout,
     draw: Draw,
 ) -> Columns:
     """Write who did what to which row, with old and new values.
@@ -91,7 +92,10 @@ def audit_trail(
     ]
     statuses = (accounts.status, loan_states.status, policy_states.status)
     after = _changing_values(identities.phone, *statuses)
-    before = _changing_values(_old_phones(identities, customers, draw), *map(np.zeros_like, statuses))
+    # A number that changed before the bank was first seen is in no other table on any day.
+    never_seen = other_lines(identities.phone, customers, "old_line", draw)
+    was_seen = pl.Series(phones.changed > layout.start)
+    before = _changing_values(phones.former.zip_with(was_seen, never_seen), *map(np.zeros_like, statuses))
     row = _positions(entries, [len(part) for part in ids], booked)
     old, new = _old_and_new(entries.action, row, created, before, after)
     is_price = pl.Series(entries.price != NONE)
@@ -158,13 +162,6 @@ def _quoted(text: pl.Series) -> pl.Series:
 
 def _quoted_code(names: tuple[str, ...], codes: Code) -> pl.Series:
     return string_series(*(f'"{name}"' for name in names)).gather(codes)
-
-
-def _old_phones(identities: Identities, customers: Customers, draw: Draw) -> pl.Series:
-    """Return a former phone number for each customer: another line of the same exchange."""
-    line = identities.phone.str.slice(-2).cast(pl.Int64).to_numpy()
-    old_line = (line + draw.integers("old_line", customers, 1, _LINES - 1)) % _LINES
-    return join(identities.phone.str.head(-2), padded(old_line, 2))
 
 
 def _workstation_addresses(staff: Staff) -> pl.Series:

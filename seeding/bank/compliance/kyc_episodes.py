@@ -33,11 +33,14 @@ class Episodes:
         lasts = as_of.has_come(self.begins) & ~as_of.has_come(self.ends)
         return np.where(lasts, self.begins, NO_DAY).max(axis=1, initial=NO_DAY)
 
+    def still_to_end(self, as_of: AsOf) -> BoolArray:
+        """Return which episodes end after a day, whether they have begun or not."""
+        return (self.ends != NO_DAY) & ~as_of.has_come(self.ends)
+
     def next_beginning(self, as_of: AsOf) -> DayNumber:
         """Return the day on which each customer's first episode begins that ends after a day, NO_DAY without one."""
         far = np.iinfo(np.int64).max
-        still_to_end = (self.ends != NO_DAY) & ~as_of.has_come(self.ends)
-        first = np.where(still_to_end, self.begins, far).min(axis=1, initial=far)
+        first = np.where(self.still_to_end(as_of), self.begins, far).min(axis=1, initial=far)
         return np.where(first == far, NO_DAY, first)
 
     def last_end(self, days: DayNumber) -> DayNumber:

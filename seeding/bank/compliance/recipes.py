@@ -38,6 +38,7 @@ from seeding.engine.expected import Expected, by_history, exactly, per_customer
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.money import CENTS
 from seeding.engine.numbering import permuted
+from seeding.engine.plan import MAX_CUSTOMERS
 from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.rows import one_stratum
 from seeding.engine.text import dollars, gather, iso_dates, join, padded, string_series
@@ -184,7 +185,9 @@ def suspicious_activity_report(
 def kyc_record(customers: Customers, kyc_states: KycStates, staff: Staff, draw: Draw) -> Columns:
     digits = kyc_numbers.DOCUMENT_DIGITS
     prefix = string_series(*kyc_numbers.DOCUMENT_PREFIXES).gather(kyc_states.document)
-    number = padded(permuted(draw, "number", kyc_states.key, 10**digits), digits)
+    # Each renewed document has a number of its own, that of the last day is the customer's.
+    documents = kyc_states.key + kyc_states.renewals * (MAX_CUSTOMERS + 1)
+    number = padded(permuted(draw, "number", documents, 10**digits), digits)
     return {
         "kyc_id": Text(join("KYC-", padded(kyc_states.key, 8))),
         "customer_id": Text(customer_ids(kyc_states.key)),

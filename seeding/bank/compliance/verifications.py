@@ -14,7 +14,7 @@ from seeding.bank.customers import numbers as customer_numbers
 from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees.staff import Staff
 from seeding.bank.products import in_order_of
-from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, Months
+from seeding.engine.arrays import BoolArray, Code, DayNumber, Index, IntArray, Months
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.layout import AsOf, Layout
@@ -38,13 +38,15 @@ class KycStates(Rows):
 
     `status` and `risk` are codes of KYC and RISK, `document` of DOCUMENTS; `officer` is an index into the staff.
     `verified`, `expires` and `next_review` are the days of the last verification, of the document's expiry and of the
-    next review, NO_DAY for customers who left.
+    next review, NO_DAY for customers who left. `renewals` is how often the document will be renewed until the last day
+    of the history.
     """
 
     status: Code
     risk: Code
     verified: DayNumber
     document: Code
+    renewals: IntArray
     expires: DayNumber
     next_review: DayNumber
     officer: Index
@@ -87,6 +89,7 @@ def kyc_states(
         risk=risk,
         verified=verified,
         document=_documents(customers, draw),
+        renewals=histories.expired.still_to_end(as_of).sum(axis=1),
         expires=expires,
         next_review=np.where(as_of.has_come(histories.left), NO_DAY, following),
         officer=officer,

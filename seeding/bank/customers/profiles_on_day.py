@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seeding.bank.accounts.customer_care import CustomerCare
 from seeding.bank.accounts.customers import PERSON_ACTIVE, PERSON_CLOSED, PERSON_DORMANT, Customers
 from seeding.bank.compliance.verifications import KycStates
 from seeding.bank.customers import numbers
@@ -39,6 +40,7 @@ def profiles_on_day(
     profiles: Profiles,
     portfolios: Portfolios,
     kyc_states: KycStates,
+    customer_care: CustomerCare,
     staff: Staff,
     layout: Layout,
     as_of: AsOf,
@@ -51,6 +53,10 @@ def profiles_on_day(
     updated = np.maximum(np.maximum(as_of.known(profiles.updated), latest), customers.joined)
     is_new = (updated == customers.joined) & ~as_of.has_come(profiles.updated)
     of_that_day = np.maximum(profiles.updated_at, np.where(updated == customers.joined, customers.joined_at, 0))
+    updated_at = np.where(is_new, customers.joined_at, of_that_day)
+    # The audit trail tells when a phone number changed: the profile changed then, too.
+    phone_day, phone_second = as_of.known(customer_care.new_phone.day), customer_care.new_phone.second
+    updated_at = np.where(phone_day == updated, np.maximum(updated_at, phone_second), updated_at)
     return ProfilesOnDay(
         status=np.select(
             [as_of.has_come(profiles.left), as_of.has_come(profiles.dormant_from)],
@@ -58,8 +64,8 @@ def profiles_on_day(
             PERSON_ACTIVE,
         ),
         agent=agent,
-        updated=updated,
-        updated_at=np.where(is_new, customers.joined_at, of_that_day),
+        updated=np.maximum(updated, phone_day),
+        updated_at=np.where(phone_day > updated, phone_second, updated_at),
     )
 
 

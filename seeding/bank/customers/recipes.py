@@ -8,6 +8,7 @@ from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.homes import Homes
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.numbers import SEGMENTS, STATUSES
+from seeding.bank.accounts.phones import Phones
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.compliance.verifications import KycStates
 from seeding.bank.customers import numbers
@@ -18,6 +19,7 @@ from seeding.bank.places import COUNTRY
 from seeding.engine.columns import Coded, Columns, Days, Text, Timestamps
 from seeding.engine.draw import Draw
 from seeding.engine.expected import exactly
+from seeding.engine.layout import AsOf
 from seeding.engine.recipe import recipe
 from seeding.engine.rows import Rows
 from seeding.engine.text import join, padded, string_series
@@ -28,9 +30,11 @@ def customer_profile(
     customers: Customers,
     identities: Identities,
     homes: Homes,
+    phones: Phones,
     profiles_on_day: ProfilesOnDay,
     kyc_states: KycStates,
     staff: Staff,
+    as_of: AsOf,
     draw: Draw,
 ) -> Columns:
     # Customers of one household have the same address: it is drawn by household.
@@ -44,7 +48,7 @@ def customer_profile(
         "customer_id": Text(customer_ids(customers.key)),
         "full_name": Text(identities.full_name),
         "email": Text(identities.email),
-        "phone": Text(identities.phone),
+        "phone": Text(phones.on(as_of)),
         "address": Text(join(padded(draw.integers("house", households, *numbers.HOUSE_NUMBERS), 1), " ", street)),
         "city": Text(homes.city),
         "state": Text(homes.state),

@@ -5,6 +5,7 @@ import polars as pl
 
 from datahub.customers.models import Complaint, Interaction, SatisfactionSurvey
 from seeding.bank.accounts.customers import Customers
+from seeding.bank.accounts.full_history_numbers import YEAR_DAYS
 from seeding.bank.accounts.merchant_numbers import MERCHANT_NAMES
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.customers import complaint_categories, interaction_notes, survey_texts
@@ -28,6 +29,9 @@ from seeding.engine.layout import AsOf, Layout
 from seeding.engine.recipe import recipe
 from seeding.engine.text import gather, join, padded, plain_amounts, string_series
 
+_OF_STORYLINES_A_YEAR = 20
+"""Interactions of the customers of storylines, who joined before the first day on which the bank is seen: in a full
+history they have so many more, or fewer, for each year that it goes on."""
 _DESK = np.array([topic.desk for topic in TOPICS])
 
 
@@ -49,6 +53,8 @@ def _mean_interactions(layout: Layout) -> float:
 
 def _interactions_expected(layout: Layout) -> Expected:
     slack = 30 + 0.15 * layout.customers if reaches_back(layout) else 5 + 0.05 * layout.customers
+    if layout.is_full:
+        slack += _OF_STORYLINES_A_YEAR * (layout.until - layout.start) / YEAR_DAYS
     return _about(_mean_interactions(layout) * layout.customers, slack)
 
 

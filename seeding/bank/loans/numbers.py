@@ -41,10 +41,14 @@ _UNSUCCESSFUL_PER_CUSTOMER = (
 )
 UNSUCCESSFUL_A_YEAR = events_a_year(_UNSUCCESSFUL_PER_CUSTOMER, APPLIED_WITHIN_DAYS)
 """Of an active customer: in a full history as many before the last three years as in them."""
-EARLIER_PER_CUSTOMER = (
-    _UNSUCCESSFUL_PER_CUSTOMER * years_before(APPLIED_WITHIN_DAYS) / years_within(APPLIED_WITHIN_DAYS)
-)
-"""Of all customers: what that makes before the last three years."""
+
+
+def earlier_per_customer(days_ahead: int) -> float:
+    """Return what that makes, per customer, before the last three years and the days after the bank was first seen."""
+    years = years_before(APPLIED_WITHIN_DAYS + days_ahead)
+    return _UNSUCCESSFUL_PER_CUSTOMER * years / years_within(APPLIED_WITHIN_DAYS)
+
+
 PENDING_DAYS = 85
 """Applications that are pending on the last day of the history are at most this old."""
 DECIDED_AFTER_DAYS = (1, 26)

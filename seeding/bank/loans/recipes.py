@@ -1,5 +1,7 @@
 """How loan applications, loans, schedules, collateral, guarantors and risk assessments are written."""
 
+from collections.abc import Callable
+
 import numpy as np
 import polars as pl
 
@@ -39,8 +41,8 @@ from seeding.engine.arrays import NONE, Key, Ordinal
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Flags, Fractions, Integers, Money, Text
 from seeding.engine.draw import Draw
-from seeding.engine.expected import by_history, per_customer
-from seeding.engine.layout import AsOf
+from seeding.engine.expected import Expected, by_history, per_customer
+from seeding.engine.layout import AsOf, Layout
 from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.rows import concat
 from seeding.engine.text import gather, join, padded, string_series
@@ -77,9 +79,18 @@ def loan_ids(application_key: Key) -> pl.Series:
     return _ids("LOAN", application_key)
 
 
+def _with_earlier(of_brief: float) -> Callable[[Layout], Expected]:
+    """Return the function from a layout to the expected rows in a full history; a brief one has so many a customer."""
+
+    def expected_rows(layout: Layout) -> Expected:
+        return per_customer(of_brief + numbers.earlier_per_customer(layout.until - layout.start), 0.6)(layout)
+
+    return expected_rows
+
+
 @recipe(
     LoanApplication,
-    by_history(per_customer(0.42, 0.3), per_customer(0.42 + numbers.EARLIER_PER_CUSTOMER, 0.6)),
+    by_history(per_customer(0.42, 0.3), _with_earlier(0.42)),
     since="application_date",
 )
 def loan_application(
@@ -218,7 +229,7 @@ def loan_guarantor(
 
 @recipe(
     RiskAssessment,
-    by_history(per_customer(0.502, 0.4), per_customer(0.502 + numbers.EARLIER_PER_CUSTOMER, 0.6)),
+    by_history(per_customer(0.502, 0.4), _with_earlier(0.502)),
     since="assessment_date",
 )
 def risk_assessment(

@@ -19,7 +19,7 @@ from seeding.checks.reader import BankReader
 
 JUST_BELOW, LEAST_JUST_BELOW = (8_000, 9_900), 0.60
 """Amounts just below the reporting threshold, and the smallest share of structured deposits among them."""
-RARE_RULES, PER_THOUSAND = ("R07", "R14"), (0.5, 20)
+RARE_RULES, PER_THOUSAND = ("R07", "R14"), (0.5, 20.0)
 """Rules that find a few customers, and the bounds of their violations per 1,000 customers."""
 LASTING_RULES = ("R02", "R03", "R05", "R06", "R09", "R10", "R11", "R12")
 """Rules on transactions of the whole history: everyday ones exist for the last three full months only."""

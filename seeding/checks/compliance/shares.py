@@ -89,8 +89,9 @@ _STATUSES = _BY_STATUS.by("status", _VIOLATIONS)
 def _violation_statuses(bank: BankReader) -> list[Figure]:
     """Return the share of each status; in a longer window of a brief history, as many violations are unsettled."""
     layout = bank.plan.layout
-    unsettled = map(size, unsettled_shares(layout))
-    expected = _VIOLATIONS_IN_FULL if bank.plan.is_full else _by_status(*unsettled, part_of_violations(layout))
+    opened, investigated = map(size, unsettled_shares(layout))
+    of_brief = _by_status(opened, investigated, part_of_violations(layout))
+    expected = _VIOLATIONS_IN_FULL if bank.plan.is_full else of_brief
     return replace(_STATUSES, expected=expected).figures(bank, Tolerance.CLUSTERS)
 
 

@@ -1,0 +1,46 @@
+"""Updates of profiles: none is older than what the audit trail and the KYC record tell of the customer."""
+
+import polars as pl
+
+from datahub.compliance.models import AuditTrail
+from seeding.checks.builders import frame_check
+from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB
+from seeding.checks.faults import fault, update_row
+from seeding.checks.reader import BankReader
+
+_TOLD = """
+    SELECT customer_id, max(told)::bigint AS told FROM (
+        SELECT entity_id AS customer_id, floor(extract(epoch FROM performed_at)) AS told
+        FROM audit_trails WHERE entity_type = 'customer' AND action = 'update'
+        UNION ALL SELECT customer_id, extract(epoch FROM verification_date) FROM kyc_records
+        WHERE verification_date > %(start)s
+        UNION ALL SELECT customer_id, extract(epoch FROM since) FROM (
+            SELECT customer_id, CASE kyc_status WHEN 'pending' THEN next_review_date
+                                                WHEN 'expired' THEN expiry_date + 1 END AS since
+            FROM kyc_records) states
+        WHERE since > %(start)s AND since <= %(as_of)s
+    ) changes GROUP BY customer_id
+"""
+"""The last change of each customer's data, in seconds since 1970: changes that an employee made, and after the day on
+which the bank was first seen also verifications, reviews that became due and documents that expired."""
+
+
+def _updated_before(bank: BankReader) -> pl.DataFrame:
+    profiles = bank.frame(
+        CUSTOMER_DB,
+        "SELECT customer_id, floor(extract(epoch FROM updated_at))::bigint AS updated FROM customer_profiles",
+    )
+    told = bank.frame(COMPLIANCE_DB, _TOLD).join(profiles, on="customer_id", how="left")
+    return told.filter((pl.col("updated") < pl.col("told")).fill_null(True))
+
+
+K27 = frame_check(
+    "K27",
+    "No profile was last updated before a change that the audit trail tells, or before its KYC status last changed",
+    [COMPLIANCE_DB, CUSTOMER_DB],
+    _updated_before,
+    fault(
+        "a phone number that changed in the last second",
+        update_row(AuditTrail, "performed_at = %(last)s", "action = 'update' AND entity_type = 'customer'"),
+    ),
+)
