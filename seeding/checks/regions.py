@@ -4,7 +4,8 @@ from typing import Any
 
 import polars as pl
 
-from seeding.bank.employees.numbers import BRANCHES, branches_of, levels_of_directors
+from seeding.bank.employees.numbers import BRANCHES
+from seeding.bank.employees.region_numbers import branches_of, levels_of_directors
 from seeding.engine.cells import customers_before
 from seeding.engine.plan import Plan
 from seeding.engine.regions import regions

@@ -10,7 +10,8 @@ from functools import cache
 
 import polars as pl
 
-from seeding.bank.employees.numbers import BRANCHES, MOST_REPORTS, branches_of, director_above, levels_of_directors
+from seeding.bank.employees.numbers import BRANCHES, MOST_REPORTS
+from seeding.bank.employees.region_numbers import branches_of, director_above, levels_of_directors
 from seeding.bank.graph import BANK
 from seeding.engine.blocks import blocks
 from seeding.engine.cells import customers_before

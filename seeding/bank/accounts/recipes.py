@@ -18,8 +18,9 @@ from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAME
 from seeding.bank.accounts.phones import Phones
 from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
-from seeding.bank.employees.numbers import BRANCHES, branches_of
+from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.employees.region_numbers import branches_of
 from seeding.bank.employees.staff import Staff
 from seeding.bank.places import BRANCHES as BRANCH_CITIES
 from seeding.bank.products import require_same_names

@@ -8,8 +8,9 @@ from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.employees import development_numbers as numbers
 from seeding.bank.employees import review_texts
 from seeding.bank.employees.assignments import Portfolios, StaffAssignments
-from seeding.bank.employees.numbers import BRANCHES, branches_of
+from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids, program_ids
+from seeding.bank.employees.region_numbers import branches_of
 from seeding.bank.employees.reviews import Reviews, most_reviews
 from seeding.bank.employees.staff import Staff, ids_of_employees
 from seeding.bank.employees.training import Training

@@ -134,37 +134,11 @@ FIRST_MANAGERS = 5
 LED_BY_RETAIL_BANKING = "Marketing"
 """The department whose manager, or whose staff while it has none, reports to the manager of Retail Banking: the
 president leads the founders and the other departments, 15 people in all."""
-LED_BY_OPERATIONS = "Human Resources"
-"""The department whose manager reports to the manager of Operations in a complete region, so that its head has room
-for the directors of further regions."""
-DIRECTORS_OF_PRESIDENT, DIRECTORS_OF_DIRECTOR = 1, 5
-"""Regional directors who report to the president, and to each other director: both then lead 15 people."""
-
-
-def director_above(region: int) -> int:
-    """Return the number of the region to whose head the director of a later region reports: a tree of directors."""
-    return 0 if region <= DIRECTORS_OF_PRESIDENT else 1 + (region - 2) // DIRECTORS_OF_DIRECTOR
-
-
-def levels_of_directors(region_count: int) -> int:
-    """Return how many directors are above each other at most in a bank of so many regions."""
-    levels, region = 0, region_count - 1
-    while region > 0:
-        levels, region = levels + 1, director_above(region)
-    return levels
-
-
 RETAIL_BANKING_SERVICE = share_range(0.25)
 """Share of the service representatives who work in Retail Banking instead of Customer Service."""
 
 BRANCHES = tuple(places.BRANCHES)
-"""The branches of the first region. Every later region has as many, in the same cities (see `branches_of`)."""
-
-
-def branches_of(region: int) -> tuple[str, ...]:
-    """Return the branch codes of a region, by its number from 0, in the order of the cities of `places.BRANCHES`."""
-    return tuple(places.branch_code(region * len(BRANCHES) + place) for place in range(len(BRANCHES)))
-
+"""The branches of the first region; every later one has as many in the same cities (see `region_numbers`)."""
 
 AT_OWN_BRANCH = 0.85
 """Share of the bookings at counters by staff of the account's branch; visitors from other branches book the rest."""
@@ -188,9 +162,6 @@ PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)
 FOUNDERS_HIRED_YEARS_AGO = Range(7.2, 9.8)
 """Before the first customers of storylines. Years of president and founders end on the first day on which the bank is
 seen, those of everybody else on the last day of its history."""
-DIRECTORS_HIRED_YEARS_AGO = Range(9.847, 9.847)
-"""Regional directors, all on one day, since they report to each other: after the president and before all others. Their
-years, too, end on the first day on which the bank is seen."""
 MANAGERS_HIRED_YEARS_AGO = Range(9.8, 9.845)
 """Department managers, before everybody who reports to them."""
 LEADERS_HIRED_YEARS_AGO = Range(3, 9.5)

@@ -8,6 +8,7 @@ from seeding.bank import vocabularies
 from seeding.bank.contact_details import email_addresses, phone_numbers
 from seeding.bank.employees import numbers
 from seeding.bank.employees.departments import Departments
+from seeding.bank.employees.region_numbers import branches_of
 from seeding.bank.employees.salaries import Salaries
 from seeding.bank.employees.staff import Staff, ids_of_employees
 from seeding.engine.arrays import Code, Index, IntArray, Key
@@ -72,7 +73,7 @@ def employee(staff: Staff, salaries: Salaries, region: Region, as_of: AsOf, draw
         "phone": Text(phone_numbers(draw, staff)),
         "role": Coded(tuple(role.title for role in numbers.ROLES), staff.role),
         "department": Coded(numbers.DEPARTMENTS, staff.department),
-        "branch_code": Coded(numbers.branches_of(region.number), staff.branch),
+        "branch_code": Coded(branches_of(region.number), staff.branch),
         "manager_id": Text(ids_of_employees(staff.manager_number)),
         "hire_date": Days(staff.hired),
         "termination_date": Days(as_of.known(staff.terminated)),

@@ -6,6 +6,7 @@ import numpy as np
 
 from seeding.bank.employees import numbers
 from seeding.bank.employees.numbers import ROLE_CODE, ROLES
+from seeding.bank.employees.region_numbers import LED_BY_OPERATIONS
 from seeding.engine.arrays import NONE, Code, DayNumber, Index, IntArray, rank_within, starts
 from seeding.engine.regions import Region
 
@@ -14,7 +15,7 @@ HEAD = 0
 DEPARTMENT_CODE = {name: code for code, name in enumerate(numbers.DEPARTMENTS)}
 RETAIL = DEPARTMENT_CODE["Retail Banking"]
 _LED_BY_RETAIL = DEPARTMENT_CODE[numbers.LED_BY_RETAIL_BANKING]
-_OPERATIONS, _LED_BY_OPERATIONS = DEPARTMENT_CODE["Operations"], DEPARTMENT_CODE[numbers.LED_BY_OPERATIONS]
+_OPERATIONS, _LED_BY_OPERATIONS = DEPARTMENT_CODE["Operations"], DEPARTMENT_CODE[LED_BY_OPERATIONS]
 _FOUNDERS = len(numbers.FOUNDING_ROLES)
 _TEAMS = len(numbers.DEPARTMENTS)
 """Units are the departments by their code, then the teams of the branch managers."""

@@ -8,7 +8,8 @@ import polars as pl
 
 from seeding.bank.employees import numbers
 from seeding.bank.employees.careers import leaves_of_absence, termination_days
-from seeding.bank.employees.numbers import ROLE_CODE, ROLES, director_above
+from seeding.bank.employees.numbers import ROLE_CODE, ROLES
+from seeding.bank.employees.region_numbers import DIRECTORS_HIRED_YEARS_AGO, director_above
 from seeding.bank.employees.reporting_lines import (
     DEPARTMENT_CODE,
     HEAD,
@@ -216,7 +217,7 @@ def _hire_days(
         (role == ROLE_CODE[numbers.DEPARTMENT_MANAGER], numbers.MANAGERS_HIRED_YEARS_AGO),
         (is_founder, numbers.FOUNDERS_HIRED_YEARS_AGO),
         (role == ROLE_CODE[numbers.PRESIDENT], numbers.PRESIDENT_HIRED_YEARS_AGO),
-        (role == ROLE_CODE[numbers.REGIONAL_DIRECTOR], numbers.DIRECTORS_HIRED_YEARS_AGO),
+        (role == ROLE_CODE[numbers.REGIONAL_DIRECTOR], DIRECTORS_HIRED_YEARS_AGO),
     ):
         years_ago[selected] = years.low, years.high
     is_drawn = _MANAGERIAL[role] | is_founder
