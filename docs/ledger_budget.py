@@ -11,7 +11,7 @@ from seeding.bank.accounts.ledger_numbers import POSTING_KINDS
 from seeding.bank.graph import BANK
 from seeding.engine.arrays import Cents, Code
 from seeding.engine.blocks import blocks
-from seeding.engine.graph import evaluations
+from seeding.engine.evaluation import evaluations
 from seeding.engine.plan import CUSTOMERS_PER_SCALE, DEFAULT_SEED, EMPLOYEES_PER_SCALE, Plan
 
 FILE = Path(__file__).resolve().parent / "ledger.md"

@@ -87,7 +87,7 @@ class Account(models.Model):
         null=True, blank=True, db_comment="Date from which withdrawals are blocked; null unless frozen"
     )
     branch_code = TextColumn(
-        max_length=10, null=True, blank=True, db_comment="Branch that manages the account, BR001 to BR018"
+        max_length=10, null=True, blank=True, db_comment="Branch that manages the account, from BR001"
     )
 
     class Meta:

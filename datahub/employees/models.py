@@ -51,7 +51,9 @@ class Employee(models.Model):
         TERMINATED = "terminated", Tone.BAD
 
     employee_id = TextColumn("id", max_length=50, primary_key=True, db_comment="Employee key, from EMP-00001")
-    employee_number = TextColumn("number", max_length=20, unique=True, db_comment="Payroll number: E and six digits")
+    employee_number = TextColumn(
+        "number", max_length=20, unique=True, db_comment="Payroll number: E and six to eight digits"
+    )
     first_name = TextColumn(max_length=100, db_comment="Given name")
     last_name = TextColumn(max_length=100, db_comment="Family name")
     email = TextColumn(
@@ -73,7 +75,7 @@ class Employee(models.Model):
         db_comment="Name of the department",
     )
     branch_code = TextColumn(
-        max_length=10, null=True, blank=True, db_comment="Branch, BR001 to BR018; null for head office employees"
+        max_length=10, null=True, blank=True, db_comment="Branch, from BR001; null for head office employees"
     )
     manager = models.ForeignKey(
         "self",

@@ -5,8 +5,10 @@ from typing import Any, TypeAlias
 
 from django.db import models
 
-from seeding.engine.blocks import Block, blocks
-from seeding.engine.graph import Evaluation, Graph, evaluations
+from seeding.engine.blocks import Block
+from seeding.engine.cells import cell_count
+from seeding.engine.evaluation import Evaluation, evaluations
+from seeding.engine.graph import Graph, Level
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe
 
@@ -62,14 +64,14 @@ class SampleBank:
         return found
 
     def _evaluation(self, recipe: Recipe) -> Evaluation:
-        bank, block = self._evaluations
-        return block if recipe in self._graph.block_recipes else bank
+        return self._evaluations[self._graph.level(recipe)]
 
     @cached_property
-    def _evaluations(self) -> tuple[Evaluation, Evaluation]:
-        all_cells = Block(0, sum(1 for _ in blocks(self._plan.layout, 1)))
-        (bank, _), (block, _) = evaluations(self._graph, self._plan, [all_cells])
-        return bank, block
+    def _evaluations(self) -> dict[Level, Evaluation]:
+        """The evaluations of the bank, which is a single region and a single block, by level."""
+        all_cells = Block(0, cell_count(self._plan.layout))
+        found = evaluations(self._graph, self._plan, [all_cells])
+        return {evaluation.level: evaluation for evaluation, _ in found}
 
 
 def key_of(model: Model) -> str:

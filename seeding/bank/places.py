@@ -60,9 +60,16 @@ _BRANCH_CITIES = (
     ("Charlotte", "NC"), ("Detroit", "MI"), ("Atlanta", "GA"), ("Miami", "FL"), ("Tampa", "FL"),
     ("Virginia Beach", "VA"), ("Newark", "NJ"), ("Buffalo", "NY"),
 )  # fmt: skip
-BRANCHES = {f"BR{number:03}": _BY_NAME[place] for number, place in enumerate(_BRANCH_CITIES, start=1)}
-"""The city of each branch, by branch code. The states have most of the area codes, and so of the phone numbers that are
-reserved for fiction."""
+
+
+def branch_code(place: int) -> str:
+    """Return the code of a branch by its place among all branches, from 0."""
+    return f"BR{place + 1:03}"
+
+
+BRANCHES = {branch_code(place): _BY_NAME[name] for place, name in enumerate(_BRANCH_CITIES)}
+"""The city of each branch of the first region, by branch code; later regions have branches in the same cities. The
+states have most of the area codes, and so of the phone numbers that are reserved for fiction."""
 
 BRANCH_STATES = tuple(sorted({city.state for city in BRANCHES.values()}))
 OTHER_STATES = ("AZ", "CO", "CT", "IN", "MA", "MD", "MN", "MO", "SC", "TN", "WA", "WI")

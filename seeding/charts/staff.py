@@ -8,6 +8,8 @@ YEARS = 10
 ROLES_SHOWN = 6
 """Roles with a color of their own; all further ones share one."""
 OTHER_ROLES = "other roles"
+BRANCHES_SHOWN = 18
+"""The branches of the first region; a larger bank has as many in each further region."""
 
 _BRANCHES = """
     SELECT branch_code, role, count(*) AS employees FROM employees
@@ -28,7 +30,8 @@ _TURNOVER = """
 
 def _branches(bank: Bank) -> Figures:
     found = bank.rows(EMPLOYEES_DB, _BRANCHES)
-    branches = sorted({row["branch_code"] for row in found})
+    branches = sorted({row["branch_code"] for row in found})[:BRANCHES_SHOWN]
+    found = [row for row in found if row["branch_code"] in branches]
     totals: dict[str, int] = {}
     for row in found:
         totals[row["role"]] = totals.get(row["role"], 0) + row["employees"]

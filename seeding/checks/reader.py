@@ -10,6 +10,7 @@ import polars as pl
 from psycopg import ClientCursor, Connection
 from psycopg.rows import dict_row
 
+from seeding.checks.regions import region_parameters
 from seeding.engine.bank_holidays import bank_holidays
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
@@ -36,6 +37,7 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
         "history": plan.history.value,
         "customers": plan.customers,
         "employees": plan.employees,
+        **region_parameters(plan),
         "holidays": [day for day in bank_holidays() if plan.start.year - _YEARS_BACK <= day.year <= plan.until.year],
     }
 
@@ -44,8 +46,9 @@ class BankReader:
     """Reads the databases of a bank.
 
     Queries may name the values of the plan - start, as_of and until (dates), last (the last microsecond of as_of),
-    seed, history, customers, employees, holidays (the bank holidays of all years of its history) - and
-    parameters of their own. Every thread has its own connections, which `connect` opens when they are first needed.
+    seed, history, customers, employees, holidays (the bank holidays of all years of its history), and those of its
+    regions (see `region_parameters`) - and parameters of their own. Every thread has its own connections, which
+    `connect` opens when they are first needed.
 
     `expected` and `stored` come from the record of the seeding run: by table, the range of rows that its plan expects
     and the number that it stored. They are empty where no run is recorded.

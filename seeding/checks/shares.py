@@ -18,7 +18,7 @@ from seeding.checks.check import Check, Fault, Figure, Severity
 from seeding.checks.enforcement import SHARES_FROM, STANDARD_ERRORS, not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader, Row
-from seeding.engine.blocks import cell_of
+from seeding.engine.cells import cell_of
 from seeding.engine.shares import CategoryShares, Range
 
 Category: TypeAlias = str | int

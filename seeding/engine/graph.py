@@ -1,11 +1,11 @@
 """The graph of a bank: the nodes that each node and recipe depends on, checked before any row exists."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from itertools import chain
-from threading import RLock
 from types import ModuleType
 from typing import Any, Self
 
@@ -14,12 +14,23 @@ from seeding.engine.blocks import Block
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.layout import AsOf, Layout
-from seeding.engine.node import All, Need, Node
-from seeding.engine.plan import Plan
-from seeding.engine.recipe import Recipe, TableRows
+from seeding.engine.node import Need, Node
+from seeding.engine.recipe import Recipe
+from seeding.engine.regions import Region
 
-_BUILT_IN = (Layout, AsOf, Block, Draw, Calendar)
+BUILT_IN = (Layout, AsOf, Region, Block, Draw, Calendar)
 """The types that nodes and recipes can need without a node that returns them."""
+
+
+class Level(IntEnum):
+    """How often a node runs: once for the bank, once for each region, or once for each block."""
+
+    BANK = 0
+    REGION = 1
+    BLOCK = 2
+
+
+_HOW_OFTEN = {Level.BANK: "once for the bank", Level.REGION: "for each region", Level.BLOCK: "for each block"}
 
 
 class GraphError(Exception):
@@ -55,7 +66,7 @@ class Graph:
         `needed_by` names the node or recipe for errors. Raises GraphError if no node returns the type, if several nodes
         return it and All was not asked for, or if the nodes of All do not have different orders.
         """
-        if need.type in _BUILT_IN:
+        if need.type in BUILT_IN and not need.each_region:
             return ()
         nodes = self._sources.get(need.type, ())
         if need.every:
@@ -68,7 +79,11 @@ class Graph:
         return nodes
 
     def check(self) -> None:
-        """Raise GraphError for a need without a source, a cycle, or a stream that is used twice."""
+        """Raise GraphError for a need without a source, a cycle, or a stream that is used twice.
+
+        Also for a need of the results of each region, if their node does not run for each region, or if they are needed
+        by what runs more than once: a block must not cost more in a larger bank.
+        """
         streams: dict[str, Node[..., Any] | Recipe] = {}
         items: tuple[Node[..., Any] | Recipe, ...] = (*self.nodes, *self.recipes)
         for item in items:
@@ -81,6 +96,20 @@ class Graph:
         for recipe in self.recipes:
             for need in recipe.needs.values():
                 self.sources(need, f"recipe {recipe.name}")
+        for item in items:
+            self._refuse_regions(item)
+
+    def _refuse_regions(self, item: Node[..., Any] | Recipe) -> None:
+        """Raise GraphError if a node or recipe must not have the results of each region that it needs."""
+        for need in item.needs.values():
+            if not need.each_region:
+                continue
+            wanted = f"{item.name} needs {need.type.__name__} of each region"
+            (source,) = self.sources(need, item.name)
+            if self.level(source) is not Level.REGION:
+                raise GraphError(f"{wanted}, but {source.name} runs {_HOW_OFTEN[self.level(source)]}")
+            if self.level(item) is not Level.BANK:
+                raise GraphError(f"{wanted} from {source.name}, but {item.name} runs {_HOW_OFTEN[self.level(item)]}")
 
     def _refuse_cycles(self, node: Node[..., Any], path: tuple[Node[..., Any], ...], finished: set[str]) -> None:
         """Raise GraphError if a node needs a node of `path` or itself; add checked streams to `finished`."""
@@ -99,6 +128,10 @@ class Graph:
         return self._streams_that_need(Block)
 
     @cached_property
+    def _region_streams(self) -> frozenset[str]:
+        return self._streams_that_need(Region)
+
+    @cached_property
     def _day_streams(self) -> frozenset[str]:
         return self._streams_that_need(AsOf)
 
@@ -112,14 +145,28 @@ class Graph:
             found |= further
 
     def _needs(self, built_in: type, item: Node[..., Any] | Recipe, streams: Set[str]) -> bool:
-        """Return whether a node or recipe needs a built-in type, or has a source among `streams`."""
-        needs = item.needs.values()
+        """Return whether a node or recipe needs a built-in type, or has a source among `streams`.
+
+        What needs the results of each region does not need a region of its own.
+        """
+        needs = [need for need in item.needs.values() if not (need.each_region and built_in is Region)]
         sources = (source.stream for need in needs for source in self.sources(need, item.name))
         return any(need.type is built_in for need in needs) or any(name in streams for name in sources)
 
+    def level(self, item: Node[..., Any] | Recipe) -> Level:
+        """Return how often a node or a recipe runs: what depends on a block or a region, even indirectly, per each."""
+        if self._needs(Block, item, self._block_streams):
+            return Level.BLOCK
+        return Level.REGION if self._needs(Region, item, self._region_streams) else Level.BANK
+
     def runs_per_block(self, node: Node[..., Any]) -> bool:
-        """Return whether a node runs once per block; other nodes run once for the bank."""
+        """Return whether a node runs once per block."""
         return node.stream in self._block_streams
+
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        """The level of each node, by stream."""
+        return {node.stream: self.level(node) for node in self.nodes}
 
     def runs_per_day(self, node: Node[..., Any]) -> bool:
         """Return whether the result of a node depends on the day on which the bank is seen."""
@@ -130,14 +177,24 @@ class Graph:
         return self._needs(AsOf, recipe, self._day_streams)
 
     @cached_property
+    def _recipes_by_level(self) -> dict[Level, tuple[Recipe, ...]]:
+        levels = {recipe.table: self.level(recipe) for recipe in self.recipes}
+        return {each: tuple(item for item in self.recipes if levels[item.table] is each) for each in Level}
+
+    @property
     def bank_recipes(self) -> tuple[Recipe, ...]:
         """The recipes whose rows are made once for the bank."""
-        return tuple(recipe for recipe in self.recipes if recipe not in self.block_recipes)
+        return self._recipes_by_level[Level.BANK]
 
-    @cached_property
+    @property
+    def region_recipes(self) -> tuple[Recipe, ...]:
+        """The recipes whose rows are made region by region."""
+        return self._recipes_by_level[Level.REGION]
+
+    @property
     def block_recipes(self) -> tuple[Recipe, ...]:
         """The recipes whose rows are made block by block."""
-        return tuple(recipe for recipe in self.recipes if self._needs(Block, recipe, self._block_streams))
+        return self._recipes_by_level[Level.BLOCK]
 
     def uses(self, recipes: Iterable[Recipe]) -> Counter[str]:
         """Return how often recipes, and the nodes that they depend on, need the result of each node, by stream."""
@@ -180,107 +237,3 @@ def _in_order(nodes: tuple[Node[..., Any], ...], need: Need, needed_by: str) -> 
         if other is not node:
             raise GraphError(f"{other.name} and {node.name} both have order {node.order} among all {name}")
     return tuple(by_order[order] for order in sorted(by_order))
-
-
-class Evaluation:
-    """Runs the nodes of a graph, as a bank is seen on one day: each node once, when its result is first needed.
-
-    The evaluation of a block takes the results of nodes that do not depend on the block from the evaluation `bank`.
-    """
-
-    def __init__(
-        self, graph: Graph, layout: Layout, as_of: AsOf, block: Block | None = None, bank: "Evaluation | None" = None
-    ) -> None:
-        self._graph = graph
-        self._bank = bank
-        calendar = Calendar() if bank is None else bank._built_in[Calendar]
-        self._built_in: dict[type, Any] = {Layout: layout, AsOf: as_of, Calendar: calendar, Block: block}
-        self._laid_out: dict[str, Any] = {}
-        self._seen: dict[str, Any] = {}
-        self._other_days: dict[AsOf, Evaluation] = {}
-        self._uses: Counter[str] = Counter()
-        self._running = RLock()
-
-    @property
-    def as_of(self) -> AsOf:
-        """The day on which the bank is seen."""
-        day: AsOf = self._built_in[AsOf]
-        return day
-
-    def on(self, as_of: AsOf) -> "Evaluation":
-        """Return the evaluation of the same bank or block on another day.
-
-        It shares the results of the nodes that do not depend on the day, whichever of the two runs them. The evaluation
-        of a bank keeps those of its other days, for its blocks to share.
-        """
-        if as_of == self.as_of:
-            return self
-        if self._bank is not None:
-            return self._on(as_of, self._bank.on(as_of))
-        with self._running:
-            return self._other_days.setdefault(as_of, self._on(as_of, None))
-
-    def forget_other_days(self) -> None:
-        """Drop the results of a bank that were made for other days than its own: days that pass do not come back."""
-        with self._running:
-            self._other_days.clear()
-
-    def _on(self, as_of: AsOf, bank: "Evaluation | None") -> "Evaluation":
-        other = Evaluation(self._graph, self._built_in[Layout], as_of, self._built_in[Block], bank)
-        other._built_in[Calendar] = self._built_in[Calendar]
-        other._laid_out, other._running = self._laid_out, self._running
-        return other
-
-    def tables(self, recipes: Sequence[Recipe]) -> Iterator[TableRows]:
-        """Yield the rows of each recipe that makes any. A block drops the result of a node after its last use.
-
-        Raises RecipeError for columns that a table cannot store.
-        """
-        if self._bank is not None:  # what the bank has, later blocks need
-            self._uses = self._graph.uses(recipes)
-        for recipe in recipes:
-            rows = recipe.laid_out(self.arguments(recipe)).seen_on(self.as_of)
-            self._count_uses(recipe)
-            if rows.batch.num_rows:
-                yield rows
-            del rows  # not kept while the next one is made
-
-    def _count_uses(self, user: Node[..., Any] | Recipe) -> None:
-        """Note that a node or a recipe has used its sources, and drop the results that are used up."""
-        for source in self._graph.all_sources(user):
-            self._uses[source.stream] -= 1
-            if self._uses[source.stream] == 0:
-                self._laid_out.pop(source.stream, None)
-                self._seen.pop(source.stream, None)
-
-    def arguments(self, function: Node[..., Any] | Recipe) -> dict[str, Any]:
-        """Return the arguments of a node or a recipe by parameter; runs the nodes whose results they are."""
-        sources = self._graph.sources_by_parameter(function)
-        return {name: self._argument(need, sources[name], function.stream) for name, need in function.needs.items()}
-
-    def _argument(self, need: Need, sources: Sequence[Node[..., Any]], stream: str) -> Any:
-        if need.type is Draw:
-            return Draw(self._built_in[Layout].seed, stream)
-        if need.type in _BUILT_IN:
-            return self._built_in[need.type]
-        results = [self._result(node) for node in sources]
-        return All(tuple(results)) if need.every else results[0]
-
-    def _result(self, node: Node[..., Any]) -> Any:
-        if self._bank is not None and not self._graph.runs_per_block(node):
-            return self._bank._result(node)
-        results = self._seen if self._graph.runs_per_day(node) else self._laid_out
-        # Several threads may use the evaluation of the bank: one per block that is being made.
-        with self._running:
-            if node.stream not in results:
-                results[node.stream] = node(**self.arguments(node))
-                self._count_uses(node)
-            return results[node.stream]
-
-
-def evaluations(graph: Graph, plan: Plan, blocks: Iterable[Block]) -> Iterator[tuple[Evaluation, tuple[Recipe, ...]]]:
-    """Yield evaluations, each with the recipes that use it: first that of the bank, then one for each block."""
-    bank = Evaluation(graph, plan.layout, plan.seen_on)
-    yield bank, graph.bank_recipes
-    for block in blocks:
-        yield Evaluation(graph, plan.layout, plan.seen_on, block, bank), graph.block_recipes

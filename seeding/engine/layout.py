@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from seeding.engine.arrays import BoolArray, DayNumber
 
 
+CELLS_PER_REGION = 84
+"""Cells of a region of staff: 25,200 customers, a bank of scale 21, in six blocks of a brief history."""
+
+
 class History(StrEnum):
     """How much of the bank's history the everyday rows fill: the last months, or every account's whole life.
 
@@ -31,6 +35,7 @@ class Layout:
     """Everything that happens in a bank follows from this: equal layouts have equal histories.
 
     `start` and `until` are day numbers: the day on which the bank is first seen, and the last day of its history.
+    `cells_per_region` says how many cells share their staff (see `regions`).
     """
 
     seed: int
@@ -39,6 +44,7 @@ class Layout:
     start: int
     until: int
     history: History = History.BRIEF
+    cells_per_region: int = CELLS_PER_REGION
 
     @property
     def is_full(self) -> bool:

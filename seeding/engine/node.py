@@ -1,7 +1,7 @@
 """Nodes: functions that compute what happens in the bank; their annotations name what they need and return."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import NoneType
 from typing import Any, Generic, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
@@ -18,11 +18,31 @@ class All(Generic[T]):
 
 
 @dataclass(frozen=True)
+class EachRegion(Generic[T]):
+    """The results of a node for every region of the bank, in order; each is made when it is taken and is not kept."""
+
+    results: Callable[[], Iterator[T]]
+
+    def __iter__(self) -> Iterator[T]:
+        """Make and yield the results, from the first region on."""
+        return self.results()
+
+    @property
+    def first(self) -> T:
+        """The result of the first region, which has the head office."""
+        return next(self.results())
+
+
+@dataclass(frozen=True)
 class Need:
-    """The need of a parameter: the result of the node that returns a type, or, if `every`, those of all such nodes."""
+    """The need of a parameter: the result of the node that returns a type.
+
+    If `every`, the results of all such nodes; if `each_region`, the result of the node in each region.
+    """
 
     type: type
     every: bool = False
+    each_region: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,4 +100,6 @@ def signature_of(function: Callable[..., Any]) -> tuple[dict[str, Need], Any]:
 def _need(hint: Any) -> Need:
     if get_origin(hint) is All:
         return Need(get_args(hint)[0], every=True)
+    if get_origin(hint) is EachRegion:
+        return Need(get_args(hint)[0], each_region=True)
     return Need(hint)

@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any, Self
 
 from seeding.engine.days import day_number
-from seeding.engine.layout import AsOf, History, Layout
+from seeding.engine.layout import CELLS_PER_REGION, AsOf, History, Layout
 
 DEFAULT_SEED = 20_240_229
 DEFAULT_SCALE = Decimal(1)
@@ -141,7 +141,8 @@ class Plan:
     """Everything that the rows of a bank depend on: equal plans give equal bytes.
 
     `start` is the day on which the bank was first seen, `as_of` the day on which it is seen, `until` the last day of
-    its history: start <= as_of <= until. What happens follows from the layout, which has no `as_of`.
+    its history: start <= as_of <= until. What happens follows from the layout, which has no `as_of`. Only tests change
+    `cells_per_region`: a small bank then has several regions of staff.
     """
 
     seed: int
@@ -152,6 +153,7 @@ class Plan:
     until: date
     scale: Decimal | None = None
     history: History = History.BRIEF
+    cells_per_region: int = CELLS_PER_REGION
 
     @classmethod
     def of_one_day(
@@ -164,7 +166,13 @@ class Plan:
     def layout(self) -> Layout:
         """The part of the plan that decides what happens."""
         return Layout(
-            self.seed, self.customers, self.employees, day_number(self.start), day_number(self.until), self.history
+            self.seed,
+            self.customers,
+            self.employees,
+            day_number(self.start),
+            day_number(self.until),
+            self.history,
+            self.cells_per_region,
         )
 
     @property
@@ -208,7 +216,8 @@ class Plan:
 
     def to_record(self) -> dict[str, Any]:
         """Return the plan as JSON values."""
-        return {
+        of_tests = {} if self.cells_per_region == CELLS_PER_REGION else {"cells_per_region": self.cells_per_region}
+        return of_tests | {
             "seed": self.seed,
             "customers": self.customers,
             "employees": self.employees,
@@ -235,6 +244,7 @@ class Plan:
             until=date.fromisoformat(record.get("until", as_of)),
             scale=None if record["scale"] is None else Decimal(record["scale"]),
             history=History(record.get("history", History.BRIEF)),
+            cells_per_region=record.get("cells_per_region", CELLS_PER_REGION),
         )
 
 

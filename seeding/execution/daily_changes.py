@@ -8,7 +8,8 @@ import numpy as np
 from seeding.engine.blocks import blocks
 from seeding.engine.changes import TableChanges, changes
 from seeding.engine.days import day_of
-from seeding.engine.graph import Evaluation, Graph, evaluations
+from seeding.engine.evaluation import Evaluation, evaluations
+from seeding.engine.graph import Graph
 from seeding.engine.layout import AsOf
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import LaidOutRows, Recipe
@@ -20,7 +21,7 @@ DayChanges = tuple[AsOf, TableChanges]
 
 
 def bake_daily_changes(graph: Graph, plan: Plan, first: AsOf, last: AsOf) -> Iterator[Iterator[DayChanges]]:
-    """Yield the changes of each day after `first` up to `last`: once for the bank as a whole, then once per block.
+    """Yield the changes of each day after `first` up to `last`: for the bank as a whole, then for regions and blocks.
 
     Each part must be used up before the next one is taken. Its changes are those of the tables that never change, by
     table, and then those of the others, by day. Nodes that lay out the history run once per block, the others once per
@@ -30,11 +31,6 @@ def bake_daily_changes(graph: Graph, plan: Plan, first: AsOf, last: AsOf) -> Ite
     for evaluation, recipes in evaluations(graph, seen, blocks(plan.layout, CELLS_PER_BLOCK[plan.history])):
         changing = [recipe for recipe in recipes if graph.changes_by_day(recipe)]
         yield _changes(evaluation, [recipe for recipe in recipes if recipe not in changing], changing, last)
-
-
-def part_count(plan: Plan) -> int:
-    """Return the number of parts in which the changes are made."""
-    return 1 + sum(1 for _ in blocks(plan.layout, CELLS_PER_BLOCK[plan.history]))
 
 
 def _changes(

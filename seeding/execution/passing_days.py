@@ -10,19 +10,20 @@ from django.db.models import Model
 
 from seeding.engine.blocks import blocks
 from seeding.engine.changes import TableChanges, changes
-from seeding.engine.graph import Evaluation, Graph, evaluations
+from seeding.engine.evaluation import Evaluation, evaluations
+from seeding.engine.graph import Graph
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import LaidOutRows, Recipe
-from seeding.execution.pipeline import CELLS_PER_BLOCK
+from seeding.execution.pipeline import CELLS_PER_BLOCK, part_count
 
 T = TypeVar("T")
 
 SeenOn = Callable[[type[Model]], AsOf]
 """Returns the day on which the rows of a table are seen."""
 
-_PARTS_KEPT = 2
-"""The bank as a whole and one block: more of them would let the memory grow with the bank."""
+_PARTS_KEPT = 3
+"""The bank as a whole, a region and a block: more of them would let the memory grow with the bank."""
 
 
 class PassingDays:
@@ -45,11 +46,11 @@ class PassingDays:
 
     @property
     def part_count(self) -> int:
-        """The number of parts in which changes are made: the bank as a whole, and its blocks."""
-        return 1 + sum(1 for _ in blocks(self.layout, CELLS_PER_BLOCK[self._plan.history]))
+        """The number of parts in which changes are made: the bank as a whole, its regions and its blocks."""
+        return part_count(self._plan)
 
     def changes(self, seen_on: SeenOn, later_on: AsOf) -> Generator[Sequence[TableChanges], None, None]:
-        """Yield what changes up to the day `later_on`: once for the bank as a whole, then once per block.
+        """Yield what changes up to the day `later_on`: for the bank as a whole, then for regions and blocks.
 
         `seen_on` returns the day on which the rows of a table are seen before; a table that is already seen on
         `later_on` has no changes. A thread works on the next block meanwhile, as in `bake_ahead`. Raises RecipeError
@@ -66,7 +67,7 @@ class PassingDays:
 
 
 class _Part:
-    """The tables of the bank as a whole, or of a block; keeps the rows that it made last if it `keeps_rows`."""
+    """The tables of the bank, of a region or of a block; keeps the rows that it made last if it `keeps_rows`."""
 
     def __init__(self, graph: Graph, evaluation: Evaluation, recipes: Sequence[Recipe], *, keeps_rows: bool) -> None:
         self._graph = graph

@@ -3,11 +3,13 @@
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from seeding.engine.blocks import Block, blocks
-from seeding.engine.graph import Graph, evaluations
-from seeding.engine.layout import History
+from seeding.engine.blocks import Block, block_count, blocks
+from seeding.engine.evaluation import Evaluation, evaluations_of_blocks
+from seeding.engine.graph import Graph
+from seeding.engine.layout import History, Layout
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
+from seeding.engine.regions import region_count
 from seeding.execution.tables_ahead import TablesAhead
 
 CELLS_PER_BLOCK = {History.BRIEF: 14, History.FULL: 2}
@@ -19,20 +21,37 @@ BYTES_AHEAD = 16_000_000
 
 
 def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -> Iterator[TableRows]:
-    """Yield the rows of a bank, or only those of some blocks, table by table. One block at a time is in memory.
+    """Yield the rows of a bank, or only those of the bank as a whole and of some blocks, table by table.
 
-    The results of a block are dropped after their last use. Tables with many rows come first, because their results
-    are the largest.
+    One block at a time is in memory, with the staff of its region.
 
     Raises RecipeError for columns that a table cannot store.
     """
-
-    def expected_rows(recipe: Recipe) -> int:
-        return recipe.expects(plan.layout).high
-
+    bank = Evaluation.of_bank(graph, plan)
+    yield from bake_bank(graph, bank)
     every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
-    for evaluation, recipes in evaluations(graph, plan, every_block if some_blocks is None else some_blocks):
-        yield from evaluation.tables(sorted(recipes, key=expected_rows, reverse=True))
+    yield from bake_blocks(graph, bank, every_block if some_blocks is None else some_blocks)
+
+
+def bake_bank(graph: Graph, bank: Evaluation) -> Iterator[TableRows]:
+    """Yield the rows of the tables of the bank as a whole. Raises RecipeError as `bake` does."""
+    return bank.tables(_largest_first(graph.bank_recipes, bank.layout))
+
+
+def bake_blocks(graph: Graph, bank: Evaluation, some_blocks: Iterable[Block]) -> Iterator[TableRows]:
+    """Yield the rows of some blocks, with the staff of each region before its first block.
+
+    Blocks that are made apart, in any order, together have the rows of all blocks: `bank` is then the evaluation of the
+    same plan elsewhere. A block costs the same in a bank of any size. The results of a block are dropped after their
+    last use. Raises RecipeError as `bake` does.
+    """
+    for evaluation, recipes in evaluations_of_blocks(graph, bank, some_blocks):
+        yield from evaluation.tables(_largest_first(recipes, bank.layout))
+
+
+def _largest_first(recipes: Iterable[Recipe], layout: Layout) -> list[Recipe]:
+    """Return recipes with those of many rows first, because the results that they need are the largest."""
+    return sorted(recipes, key=lambda recipe: recipe.expects(layout).high, reverse=True)
 
 
 def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
@@ -50,3 +69,8 @@ def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
         finally:
             ahead.end()
         baking.result()
+
+
+def part_count(plan: Plan) -> int:
+    """Return the number of parts in which the changes of a bank are made: the bank as a whole, regions and blocks."""
+    return 1 + region_count(plan.layout) + block_count(plan.layout, CELLS_PER_BLOCK[plan.history])

@@ -55,7 +55,7 @@ class BankAdvanceCommand(BankRunCommand):
         def work(report: ProgressCallback) -> None:
             sink = AdvanceSink(stored, run.run_id, application_name(run.command), report)
             changes = passing.changes(lambda model: days[router.db_for_write(model)], plan.seen_on)
-            with steps(self.stderr, "blocks", passing.part_count) as done, closing(changes) as parts:
+            with steps(self.stderr, "parts", passing.part_count) as done, closing(changes) as parts:
                 store(_counted(parts, tally, done), sink)
 
         self.recorded(run, _show_nothing, work)
@@ -81,8 +81,8 @@ def _counted(
         for found in part:
             tally.count(found.model._meta.db_table, found.inserted.num_rows, found.after.num_rows)
             yield found
-        done(f"block {number}")
+        done(f"part {number}")
 
 
 def _show_nothing(progress: Sequence[DatabaseProgress]) -> None:
-    """Ignore the progress of the databases: the blocks are shown."""
+    """Ignore the progress of the databases: the parts are shown."""

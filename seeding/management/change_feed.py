@@ -15,7 +15,8 @@ from seeding.bank.graph import BANK
 from seeding.engine.days import day_of
 from seeding.engine.layout import AsOf
 from seeding.engine.plan import Plan
-from seeding.execution.daily_changes import bake_daily_changes, part_count
+from seeding.execution.daily_changes import bake_daily_changes
+from seeding.execution.pipeline import part_count
 from seeding.management.display import steps
 from seeding.storage.changes.csv_events import HEADER, csv_lines
 from seeding.storage.changes.debezium import debezium_lines
@@ -81,12 +82,12 @@ def write_feed(plan: Plan, first: AsOf, last: AsOf, writer: FeedWriter, progress
     """
     with termination_interrupts(), TemporaryDirectory(prefix="bank-changes-") as directory:
         spool = Spool(Path(directory), TABLES)
-        with steps(progress, "blocks", part_count(plan)) as done:
+        with steps(progress, "parts", part_count(plan)) as done:
             for number, part in enumerate(bake_daily_changes(BANK, plan, first, last), 1):
                 for day, found in part:
                     if found.model in TABLES:
                         spool.add(day.day, found)
-                done(f"block {number}")
+                done(f"part {number}")
         return _write_days(spool, writer, progress)
 
 

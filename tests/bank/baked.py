@@ -13,7 +13,7 @@ import pyarrow as pa
 from seeding.bank.graph import BANK
 from seeding.checks.reader import BankReader, Row
 from seeding.engine.blocks import blocks
-from seeding.engine.graph import evaluations
+from seeding.engine.evaluation import evaluations
 from seeding.engine.plan import Plan
 
 CELLS_PER_BLOCK = 60

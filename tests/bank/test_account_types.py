@@ -21,7 +21,8 @@ from seeding.bank.accounts.postings import EverydayFlow, Postings
 from seeding.bank.graph import BANK, check_posting_kinds
 from seeding.bank.products import ProductError
 from seeding.engine.blocks import blocks
-from seeding.engine.graph import GraphError, evaluations
+from seeding.engine.evaluation import evaluations
+from seeding.engine.graph import GraphError
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.engine.shares import Range
@@ -190,7 +191,7 @@ def test_every_kind_of_posting_names_the_nodes_that_post_it() -> None:
 
 def posted_kinds(plan: Plan) -> dict[str, set[str]]:
     """Return the kinds that each node posts in the first block of a bank, by the node's stream."""
-    (_, (evaluation, _), *_) = evaluations(BANK, plan, blocks(plan.layout, CELLS_PER_BLOCK))
+    (_, _, (evaluation, _), *_) = evaluations(BANK, plan, blocks(plan.layout, CELLS_PER_BLOCK))
     kinds = {}
     for node in POSTING_NODES:
         result = node(**evaluation.arguments(node))

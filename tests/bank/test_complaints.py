@@ -3,7 +3,7 @@
 import polars as pl
 
 from seeding.checks.enforcement import SCALE_HALF, SCALE_ONE
-from seeding.engine.blocks import cell_of
+from seeding.engine.cells import cell_of
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, nothing_in
 from tests.bank.service import with_profiles

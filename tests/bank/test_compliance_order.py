@@ -16,7 +16,7 @@ from seeding.engine.arrays import NONE, DayNumber
 from seeding.engine.blocks import Block, blocks
 from seeding.engine.calendar import NO_DAY
 from seeding.engine.days import day_number
-from seeding.engine.graph import evaluations
+from seeding.engine.evaluation import evaluations
 from seeding.engine.layout import History
 from seeding.engine.node import Need, Node
 from seeding.engine.plan import Plan

@@ -12,7 +12,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.arrays import NONE
 from seeding.engine.blocks import blocks
 from seeding.engine.calendar import Calendar
-from seeding.engine.graph import evaluations
+from seeding.engine.evaluation import evaluations
 from tests.bank.baked import CELLS_PER_BLOCK, plan_of
 
 PLAN = plan_of(8, 6_000, 750)
@@ -21,7 +21,7 @@ PLAN = plan_of(8, 6_000, 750)
 @pytest.fixture(scope="module")
 def block() -> tuple[Customers, Incomes]:
     """The customers of a block, and their incomes."""
-    (_, (evaluation, _)) = evaluations(BANK, PLAN, blocks(PLAN.layout, CELLS_PER_BLOCK))
+    (_, _, (evaluation, _)) = evaluations(BANK, PLAN, blocks(PLAN.layout, CELLS_PER_BLOCK))
     return customers(**evaluation.arguments(customers)), incomes(**evaluation.arguments(incomes))
 
 

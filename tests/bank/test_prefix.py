@@ -10,7 +10,7 @@ import pytest
 from seeding.bank.employees.numbers import FOUNDING_ROLES
 from seeding.bank.graph import BANK
 from seeding.bank.storylines import ROLES
-from seeding.engine.blocks import cell_of
+from seeding.engine.cells import cell_of
 from seeding.engine.plan import DEFAULT_SEED, FIRST_CELL, Plan
 from seeding.execution.pipeline import bake
 from seeding.storage.copy_text import as_copy_text

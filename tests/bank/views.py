@@ -10,9 +10,11 @@ import polars as pl
 from django.db import models
 
 from seeding.bank.graph import BANK
-from seeding.engine.blocks import Block, blocks
+from seeding.engine.blocks import Block
+from seeding.engine.cells import cell_count
 from seeding.engine.days import day_number
-from seeding.engine.graph import Evaluation, evaluations
+from seeding.engine.evaluation import Evaluation, evaluations
+from seeding.engine.graph import Level
 from seeding.engine.layout import AsOf
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe
@@ -35,10 +37,9 @@ class Views:
         return cls(plan, (*(plan.start + timedelta(days=step * n) for n in range(count + 1)), plan.until))
 
     @cached_property
-    def _evaluations(self) -> tuple[Evaluation, Evaluation]:
-        all_cells = Block(0, sum(1 for _ in blocks(self.plan.layout, 1)))
-        (bank, _), (block, _) = evaluations(BANK, self.plan, [all_cells])
-        return bank, block
+    def _evaluations(self) -> dict[Level, Evaluation]:
+        all_cells = Block(0, cell_count(self.plan.layout))
+        return {evaluation.level: evaluation for evaluation, _ in evaluations(BANK, self.plan, [all_cells])}
 
     def frames(self, model: type[models.Model]) -> list[pl.DataFrame]:
         """Return the rows of a table on each day."""
@@ -46,8 +47,7 @@ class Views:
         return [self._rows(recipe, AsOf(day_number(day))) for day in self.days]
 
     def _rows(self, recipe: Recipe, as_of: AsOf) -> pl.DataFrame:
-        bank, block = self._evaluations
-        evaluation = (block if recipe in BANK.block_recipes else bank).on(as_of)
+        evaluation = self._evaluations[BANK.level(recipe)].on(as_of)
         rows = recipe.laid_out(evaluation.arguments(recipe)).seen_on(as_of)
         frame = pl.from_arrow(rows.batch)
         assert isinstance(frame, pl.DataFrame)

@@ -6,25 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
 
-from datahub.employees.models import Department, TrainingProgram
+from datahub.employees.models import Department, Employee, TrainingProgram
 from seeding.engine.blocks import Block, blocks
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Columns
 from seeding.engine.draw import Draw
+from seeding.engine.evaluation import Evaluation, evaluations
 from seeding.engine.expected import exactly
-from seeding.engine.graph import Graph, GraphError, evaluations
-from seeding.engine.layout import Layout
-from seeding.engine.node import All, Need, node
+from seeding.engine.graph import Graph, GraphError
+from seeding.engine.layout import AsOf, Layout
+from seeding.engine.node import All, EachRegion, Need, node
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, recipe
+from seeding.engine.regions import Region
 from seeding.engine.rows import one_stratum
 
 DAY = date(2026, 6, 30)
-PLAN = Plan(seed=3, customers=700, employees=5, start=DAY, as_of=DAY, until=DAY)
+PLAN = Plan(seed=3, customers=700, employees=1_500, start=DAY, as_of=DAY, until=DAY, cells_per_region=2)
+"""Four cells in two regions."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,17 @@ class People:
 @dataclass(frozen=True)
 class Homes:
     count: int
+
+
+@dataclass(frozen=True)
+class Staff:
+    region: int
+
+
+@dataclass(frozen=True)
+class Payroll:
+    regions: tuple[int, ...]
+    first: Staff
 
 
 @dataclass(frozen=True)
@@ -257,6 +272,16 @@ class CountingGraph:
             calls["staff"] += 1
             return Homes(int(draw.integers("count", one_stratum(np.arange(1)), 1, 10**9)[0]))
 
+        @node(stream="served")
+        def served(region: Region, homes: Homes) -> Staff:
+            calls["served"] += 1
+            return Staff(region.number)
+
+        @node(stream="payroll")
+        def payroll(staff: EachRegion[Staff]) -> Payroll:
+            calls["payroll"] += 1
+            return Payroll(tuple(each.region for each in staff), staff.first)
+
         @node(stream="crowd")
         def crowd(block: Block, homes: Homes) -> People:
             calls["crowd"] += 1
@@ -271,13 +296,17 @@ class CountingGraph:
         def arrears() -> Postings:
             return Postings("arrears")
 
-        def department(homes: Homes, draw: Draw, calendar: Calendar) -> Columns:
+        def department(homes: Homes, payroll: Payroll, draw: Draw, calendar: Calendar) -> Columns:
             return never()
 
-        def training_program(people: People, book: Ledger, homes: Homes, block: Block) -> Columns:
+        def employee(staff: Staff, region: Region) -> Columns:
             return never()
 
-        items = (crowd, borrowers, arrears, ledger, staff, table(department, Department), table(training_program))
+        def training_program(people: People, book: Ledger, homes: Homes, staff: Staff, block: Block) -> Columns:
+            return never()
+
+        recipes = (table(department, Department), table(employee, Employee), table(training_program))
+        items = (crowd, borrowers, arrears, ledger, served, payroll, staff, *recipes)
         self.graph = Graph.of([module_of(__name__, **{str(index): item for index, item in enumerate(items)})])
 
 
@@ -289,15 +318,30 @@ def arguments_of_recipes(counting: CountingGraph, cells_per_block: int = 1) -> l
     ]
 
 
-def test_the_bank_is_evaluated_first_and_then_each_block() -> None:
-    bank, *per_block = arguments_of_recipes(CountingGraph())
-    assert bank.keys() == {"homes", "draw", "calendar"}
+def per_block_of(counting: CountingGraph) -> list[dict[str, Any]]:
+    return [given for given in arguments_of_recipes(counting) if "block" in given]
+
+
+def test_the_bank_is_evaluated_first_and_then_each_region_before_its_blocks() -> None:
+    order = [
+        (evaluation.level.name, [recipe.name for recipe in recipes])
+        for evaluation, recipes in evaluations(CountingGraph().graph, PLAN, blocks(PLAN.layout, 1))
+    ]
+    region = [("REGION", ["employee"]), ("BLOCK", ["training_program"]), ("BLOCK", ["training_program"])]
+    assert order == [("BANK", ["department"]), *region, *region]
+
+
+def test_each_block_has_its_cells_and_the_staff_of_its_region() -> None:
+    bank, *_ = arguments_of_recipes(CountingGraph())
+    assert bank.keys() == {"homes", "payroll", "draw", "calendar"}
+    per_block = per_block_of(CountingGraph())
+    assert [sources["staff"].region for sources in per_block] == [0, 0, 1, 1]
     assert [sources["people"].names for sources in per_block] == [("0-1",), ("1-2",), ("2-3",), ("3-4",)]
     assert [sources["block"] for sources in per_block] == list(blocks(PLAN.layout, 1))
 
 
 def test_all_collects_every_source_in_order() -> None:
-    _, first, *_ = arguments_of_recipes(CountingGraph())
+    first, *_ = per_block_of(CountingGraph())
     assert first["book"].entries == ("arrears", "loans of 0-1")
     assert list(Graph((ledger,), ()).sources(Need(Postings, every=True), "ledger")) == []
 
@@ -306,12 +350,94 @@ def test_a_node_that_does_not_depend_on_the_block_runs_once() -> None:
     counting = CountingGraph()
     sources = arguments_of_recipes(counting)
     assert counting.calls["staff"] == 1
-    assert len({id(given["homes"]) for given in sources}) == 1
+    assert len({id(given["homes"]) for given in sources if "homes" in given}) == 1
+
+
+def test_the_bank_may_ask_every_region_and_keeps_one_at_a_time() -> None:
+    counting = CountingGraph()
+    bank = Evaluation.of_bank(counting.graph, PLAN)
+    (recipe,) = counting.graph.bank_recipes
+    assert bank.arguments(recipe)["payroll"] == Payroll((0, 1), Staff(0))
+    assert counting.calls["served"] == 3  # both regions, and the first one again: it was dropped for the second
+
+
+def test_a_region_runs_once_for_all_of_its_blocks() -> None:
+    counting = CountingGraph()
+    (training,) = counting.graph.block_recipes
+    bank = Evaluation.of_bank(counting.graph, PLAN)
+    for block in blocks(PLAN.layout, 1):
+        bank.in_block(block).arguments(training)
+    assert counting.calls["served"] == 2
+
+
+def test_a_region_is_dropped_when_the_next_one_begins() -> None:
+    counting = CountingGraph()
+    (training,) = counting.graph.block_recipes
+    bank = Evaluation.of_bank(counting.graph, PLAN)
+    first = ref(bank.in_block(Block(0, 1)).arguments(training)["staff"])
+    bank.in_block(Block(1, 2)).arguments(training)
+    assert first() is not None
+    bank.in_block(Block(2, 3)).arguments(training)
+    assert first() is None
+
+
+def test_a_block_is_made_without_the_regions_before_it() -> None:
+    counting = CountingGraph()
+    (recipe,) = counting.graph.block_recipes
+    last = Evaluation.of_bank(counting.graph, PLAN).in_block(Block(3, 4))
+    assert last.arguments(recipe)["staff"] == Staff(1)
+    assert counting.calls["served"] == 1
+
+
+def test_a_block_may_not_leave_its_region() -> None:
+    with pytest.raises(ValueError, match="cells 1 to 3 leaves its region, which ends at 2"):
+        Evaluation.of_bank(CountingGraph().graph, PLAN).in_block(Block(1, 3))
+
+
+def test_a_region_on_another_day_is_not_laid_out_again() -> None:
+    counting = CountingGraph()
+    evaluation = Evaluation.of_bank(counting.graph, PLAN).in_block(Block(0, 1))
+    (recipe,) = counting.graph.block_recipes
+    later = AsOf(evaluation.as_of.day + 1)
+    assert evaluation.arguments(recipe)["staff"] is evaluation.on(later).arguments(recipe)["staff"]
+    assert (evaluation.on(later).as_of, counting.calls["served"]) == (later, 1)
+
+
+def test_only_the_bank_may_ask_every_region() -> None:
+    @node(stream="served")
+    def served(region: Region) -> Staff:
+        return never(region)
+
+    @node(stream="payroll")
+    def payroll(block: Block, staff: EachRegion[Staff]) -> Payroll:
+        return never(block, staff)
+
+    message = refused((served, payroll))
+    assert message == "payroll needs Staff of each region from served, but payroll runs for each block"
+
+
+def test_only_what_runs_in_each_region_can_be_asked_of_every_region() -> None:
+    @node(stream="reports")
+    def reports(people: EachRegion[People]) -> Payroll:
+        return never(people)
+
+    assert refused((people, reports)) == "reports needs People of each region, but people runs for each block"
+    message = refused((reports,))
+    assert message == "node reports needs People, which no node returns"
+
+
+def test_a_node_that_asks_every_region_runs_once_for_the_bank() -> None:
+    graph = CountingGraph().graph
+    assert {name: level.name for name, level in graph.levels.items() if name in ("served", "payroll", "crowd")} == {
+        "served": "REGION",
+        "payroll": "BANK",
+        "crowd": "BLOCK",
+    }
 
 
 def test_each_node_runs_once_per_block_even_if_several_need_it() -> None:
     counting = CountingGraph()
-    assert len(arguments_of_recipes(counting)) == 5
+    assert len(arguments_of_recipes(counting)) == 7
     assert counting.calls["crowd"] == 4
     assert counting.calls["borrowers"] == 4
 

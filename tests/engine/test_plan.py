@@ -7,7 +7,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from seeding.engine.blocks import Block, blocks, cell_of
+from seeding.engine.blocks import Block, blocks
+from seeding.engine.cells import cell_of
 from seeding.engine.plan import (
     CELL,
     DEFAULT_SEED,

@@ -13,10 +13,11 @@ from typing import Any
 from weakref import ref
 
 from seeding.bank.graph import BANK
-from seeding.engine.blocks import Block
+from seeding.engine.blocks import Block, blocks
+from seeding.engine.evaluation import evaluations
 from seeding.engine.graph import Graph
 from seeding.engine.plan import Plan
-from seeding.execution.pipeline import bake, bake_ahead
+from seeding.execution.pipeline import CELLS_PER_BLOCK, bake, bake_ahead, part_count
 from tests.commandline import CHECKOUT
 
 DAY = date(2026, 6, 30)
@@ -89,6 +90,13 @@ def test_each_node_of_the_bank_runs_once_although_results_are_dropped() -> None:
 def test_rows_that_are_made_ahead_are_the_same_in_the_same_order() -> None:
     with closing(bake_ahead(BANK, PLAN)) as rows:
         assert list(rows) == list(bake(BANK, PLAN))
+
+
+def test_changes_come_in_as_many_parts_as_are_counted() -> None:
+    plan = replace(PLAN, customers=1_300, employees=3_900, cells_per_region=2)
+    parts = list(evaluations(BANK, plan, blocks(plan.layout, CELLS_PER_BLOCK[plan.history])))
+    assert [evaluation.level.name for evaluation, _ in parts] == ["BANK", *["REGION", "BLOCK"] * 3]
+    assert len(parts) == part_count(plan)
 
 
 def test_closing_ends_the_thread_that_makes_rows() -> None:

@@ -18,7 +18,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.blocks import blocks
 from seeding.engine.changes import TableChanges
 from seeding.engine.days import day_number
-from seeding.engine.graph import evaluations
+from seeding.engine.evaluation import evaluations
 from seeding.engine.plan import Plan
 from seeding.engine.table import taken
 from seeding.storage.changes import events as events_module
@@ -39,7 +39,7 @@ SINCE = {Customer: "created_at", Account: "opened_date", Transaction: "transacti
 
 def _batch(model: type) -> pa.RecordBatch:
     """Return all rows of a table of a small bank."""
-    (_, _), (block, _) = evaluations(BANK, PLAN, blocks(PLAN.layout, 1))
+    _, _, (block, _) = evaluations(BANK, PLAN, blocks(PLAN.layout, 1))
     (recipe,) = (recipe for recipe in BANK.recipes if recipe.model is model)
     return recipe.laid_out(block.arguments(recipe)).batch
 

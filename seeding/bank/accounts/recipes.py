@@ -20,6 +20,7 @@ from seeding.bank.accounts.postings import DescriptionSource
 from seeding.bank.accounts.relationships import LINK_TYPES, Relationships
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids
+from seeding.bank.employees.region_numbers import branches_of
 from seeding.bank.employees.staff import Staff
 from seeding.bank.places import BRANCHES as BRANCH_CITIES
 from seeding.bank.products import require_same_names
@@ -30,6 +31,7 @@ from seeding.engine.expected import Expected, by_history, exactly, per_customer
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All
 from seeding.engine.recipe import recipe
+from seeding.engine.regions import Region
 from seeding.engine.shares import Range
 from seeding.engine.text import gather, join, padded, string_series
 
@@ -82,7 +84,9 @@ def _accounts_expected(layout: Layout) -> Expected:
 
 
 @recipe(Account, _accounts_expected, since="opened_date")
-def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger, as_of: AsOf) -> Columns:
+def account(
+    accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger, region: Region, as_of: AsOf
+) -> Columns:
     return {
         "account_id": Text(accounts.ids),
         "account_number": Text(account_numbers.text),
@@ -94,7 +98,7 @@ def account(accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger,
         "opened_date": Days(accounts.opened),
         "closed_date": Days(as_of.known(accounts.closed)),
         "frozen_date": Days(as_of.known(accounts.frozen)),
-        "branch_code": Coded(BRANCHES, accounts.branch),
+        "branch_code": Coded(branches_of(region.number), accounts.branch),
     }
 
 

@@ -174,4 +174,5 @@ def _quoted_code(names: tuple[str, ...], codes: Code) -> pl.Series:
 def _workstation_addresses(staff: Staff) -> pl.Series:
     """Return the IP address of each employee's workstation."""
     subnet, host = np.divmod(staff.key - 1, numbers.WORKSTATIONS_PER_SUBNET)
-    return join("10.20.", padded(subnet, 1), ".", padded(host + 1, 1))
+    network, subnet = np.divmod(subnet, numbers.SUBNETS_PER_NETWORK)
+    return join("10.", padded(20 + network, 1), ".", padded(subnet, 1), ".", padded(host + 1, 1))

@@ -269,4 +269,5 @@ VIEWED = 0.35
 STATUS_CHANGED_AFTER_DAYS = 1
 """Days from the end of a policy to the change of its status."""
 WORKSTATIONS_PER_SUBNET = 250
-"""Addresses 10.20.x.1 to 10.20.x.250."""
+"""Addresses 10.20.x.1 to 10.20.x.250, and then those of 10.21 and so on."""
+SUBNETS_PER_NETWORK = 256

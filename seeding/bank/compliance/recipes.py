@@ -29,7 +29,7 @@ from seeding.bank.compliance.verifications import KycStates
 from seeding.bank.compliance.violations import Violations
 from seeding.bank.customers import numbers as customer_numbers
 from seeding.bank.employees.recipes import employee_ids
-from seeding.bank.employees.staff import Staff
+from seeding.bank.employees.staff import Staff, ids_of_employees
 from seeding.engine.arrays import NONE, BoolArray, Index
 from seeding.engine.calendar import Calendar
 from seeding.engine.columns import Coded, Columns, Days, Flags, Money, Text, Timestamps
@@ -209,7 +209,7 @@ def _reports_expected(layout: Layout) -> Expected:
 
 
 @recipe(RegulatoryReport, _reports_expected, since=EXISTS_FROM)
-def regulatory_report(regulatory_reports: RegulatoryReports, staff: Staff) -> Columns:
+def regulatory_report(regulatory_reports: RegulatoryReports) -> Columns:
     return {
         "report_id": Text(join("REG-", padded(np.arange(len(regulatory_reports)) + 1, 2))),
         "report_type": Coded(regulatory_numbers.REPORT_TYPES, regulatory_reports.type),
@@ -217,7 +217,7 @@ def regulatory_report(regulatory_reports: RegulatoryReports, staff: Staff) -> Co
         "reporting_period_end": Days(regulatory_reports.end),
         "submission_date": Days(regulatory_reports.submitted),
         "status": Coded(regulatory_numbers.REGULATORY_STATUSES, regulatory_reports.status),
-        "prepared_by": Text(employee_ids(staff, regulatory_reports.author)),
-        "approved_by": Text(employee_ids(staff, regulatory_reports.approver)),
+        "prepared_by": Text(ids_of_employees(regulatory_reports.author)),
+        "approved_by": Text(ids_of_employees(regulatory_reports.approver)),
         EXISTS_FROM: Days(regulatory_reports.end),
     }

@@ -9,12 +9,12 @@ from seeding.bank.compliance.numbers import OFFICERS
 from seeding.bank.compliance.regulatory_numbers import ACCEPTED, PENDING, REJECTED, SUBMITTED
 from seeding.bank.employees.numbers import FOUNDING_ROLES, PRESIDENT
 from seeding.bank.employees.staff import Staff
-from seeding.engine.arrays import NONE, Code, DayNumber, Index
+from seeding.engine.arrays import NONE, Code, DayNumber, Key
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.layout import AsOf, Layout
-from seeding.engine.node import node
+from seeding.engine.node import EachRegion, node
 from seeding.engine.rows import Rows, one_stratum
 
 _PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
@@ -32,8 +32,8 @@ class RegulatoryReports(Rows):
     """The reports on a day, type by type and quarter by quarter, one element per report.
 
     `type` and `status` are codes of REPORT_TYPES and REGULATORY_STATUSES; `start` and `end` are the first and last days
-    of the quarter; `submitted` is NO_DAY for a report that is not submitted yet; `author` and `approver` are indices
-    into the staff: until a report is submitted, those who are to prepare and approve it on that day.
+    of the quarter; `submitted` is NO_DAY for a report that is not submitted yet; `author` and `approver` are employee
+    numbers: until a report is submitted, those who are to prepare and approve it on that day.
     """
 
     type: Code
@@ -41,13 +41,16 @@ class RegulatoryReports(Rows):
     end: DayNumber
     submitted: DayNumber
     status: Code
-    author: Index
-    approver: Index
+    author: Key
+    approver: Key
 
 
 @node(stream="regulatory reports")
-def regulatory_reports(staff: Staff, layout: Layout, as_of: AsOf, calendar: Calendar, draw: Draw) -> RegulatoryReports:
-    """Return a report of each type for each full quarter up to the last day of the history."""
+def regulatory_reports(
+    staff: EachRegion[Staff], layout: Layout, as_of: AsOf, calendar: Calendar, draw: Draw
+) -> RegulatoryReports:
+    """Return a report of each type for each full quarter up to the last day of the history, by the first region."""
+    head_office = staff.first
     shape = len(numbers.REGULATORY_REPORT_TYPES), numbers.quarters_of(layout)
     report_type, nth_quarter = (axis.ravel() for axis in np.indices(shape))
     quarters_ago = shape[1] - 1 - nth_quarter
@@ -62,8 +65,8 @@ def regulatory_reports(staff: Staff, layout: Layout, as_of: AsOf, calendar: Cale
     is_decided = as_of.has_come(end + numbers.ACCEPTED_AFTER_DAYS)
     outcome = np.where(quarters_ago == _REJECTED_QUARTERS_AGO[report_type], REJECTED, ACCEPTED)
     day = np.minimum(planned, as_of.day)
-    author = staff.serving(draw, "author", rows, day, OFFICERS)
-    second_officer = staff.serving(draw, "approver", rows, day, OFFICERS)
+    author = head_office.serving(draw, "author", rows, day, OFFICERS)
+    second_officer = head_office.serving(draw, "approver", rows, day, OFFICERS)
     return RegulatoryReports(
         key=rows.key,
         cell=rows.cell,
@@ -72,6 +75,6 @@ def regulatory_reports(staff: Staff, layout: Layout, as_of: AsOf, calendar: Cale
         end=end,
         submitted=as_of.known(planned),
         status=np.select([~as_of.has_come(planned), is_decided], [PENDING, outcome], SUBMITTED),
-        author=author,
-        approver=np.where(second_officer == author, _PRESIDENT, second_officer),
+        author=head_office.key[author],
+        approver=head_office.key[np.where(second_officer == author, _PRESIDENT, second_officer)],
     )

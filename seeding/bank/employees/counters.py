@@ -26,7 +26,7 @@ Count: TypeAlias = IntArray
 
 @dataclass(frozen=True)
 class Counters:
-    """The service staff of each branch in the order of their hire days, without the founder.
+    """The service staff of each branch of a region in the order of their hire days, without the founder.
 
     `member` has indexes of the staff; those of branch b begin at `first[b]`. `hired` packs branch and hire day, in
     order, so that a search counts who was hired by a day. `left` is the last day of each member, far away for those
@@ -87,8 +87,9 @@ class Counters:
 
 @node(stream="counters")
 def counters(staff: Staff) -> Counters:
-    """Return the service staff of every branch."""
-    is_member: BoolArray = (staff.role == ROLE_CODE[SERVICE]) & (staff.key > _FOUNDERS)
+    """Return the service staff of every branch of a region."""
+    is_member: BoolArray = staff.role == ROLE_CODE[SERVICE]
+    is_member[:_FOUNDERS] = False
     member = np.flatnonzero(is_member)
     member = member[np.lexsort((staff.hired[member], staff.branch[member]))]
     terminated = staff.terminated[member]

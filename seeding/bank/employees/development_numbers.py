@@ -102,6 +102,9 @@ ENDED_PROJECTS = share_range(0.15)
 """Share of the projects that have ended."""
 PROJECT_KEYS_FROM = 1_000
 """The key of a project assignment is this plus the employee number; the keys of coverages are smaller."""
+FURTHER_COVERAGE_KEYS_FROM, FURTHER_PROJECT_KEYS_FROM = 200_000_000, 210_000_000
+"""The same for regions after the first: the keys of all portfolios are smaller, since customer numbers have eight
+digits at most."""
 
 if HANDED_OVER_DAYS[0] <= COVERED_SINCE_DAYS:
     raise ValueError("a branch must be handed over before its current coverage begins")

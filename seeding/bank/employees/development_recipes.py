@@ -10,8 +10,9 @@ from seeding.bank.employees import review_texts
 from seeding.bank.employees.assignments import Portfolios, StaffAssignments
 from seeding.bank.employees.numbers import BRANCHES
 from seeding.bank.employees.recipes import employee_ids, program_ids
+from seeding.bank.employees.region_numbers import branches_of
 from seeding.bank.employees.reviews import Reviews, most_reviews
-from seeding.bank.employees.staff import Staff
+from seeding.bank.employees.staff import Staff, ids_of_employees
 from seeding.bank.employees.training import Training
 from seeding.engine.arrays import NONE
 from seeding.engine.blocks import Block
@@ -21,6 +22,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.recipe import EXISTS_FROM, recipe
+from seeding.engine.regions import Region, region_count
 from seeding.engine.text import gather, join, string_series
 
 _TYPES = ("customer_portfolio", "branch_coverage", "project")
@@ -33,7 +35,10 @@ _PORTFOLIO, _COVERAGE, _PROJECT = range(len(_TYPES))
     since=EXISTS_FROM,
 )
 def employee_training(training: Training, staff: Staff, as_of: AsOf) -> Columns:
-    """Write the training records, one per employee and program; that of a yearly program shows its latest round."""
+    """Write the training records of a region, one per employee and program.
+
+    That of a yearly program shows its latest round.
+    """
     shown = np.arange(len(training)), training.rounds_on(as_of)
     completed = as_of.known(training.completed[shown])
     is_completed, has_begun = completed != NO_DAY, as_of.has_come(training.begun[shown])
@@ -58,14 +63,14 @@ def _reviews_expected(layout: Layout) -> Expected:
 
 @recipe(PerformanceReview, _reviews_expected, since="review_date")
 def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
-    """Write the reviews; the reviewer is the employee's manager."""
+    """Write the reviews of a region; the reviewer is the employee's manager."""
     rating = reviews.rating - 1
     reason = staff.role[reviews.employee] * len(numbers.RATINGS) + rating
     return {
         "review_id": Integers(reviews.key),
         "employee_id": Text(employee_ids(staff, reviews.employee)),
         "review_date": Days(reviews.day),
-        "reviewer_id": Text(employee_ids(staff, staff.manager[reviews.employee])),
+        "reviewer_id": Text(ids_of_employees(staff.manager_number[reviews.employee])),
         "rating": Integers(reviews.rating),
         "goals_met": Integers(reviews.goals_met),
         "comments": Text(
@@ -83,23 +88,29 @@ def performance_review(reviews: Reviews, staff: Staff, draw: Draw) -> Columns:
 def _assignments_expected(layout: Layout) -> Expected:
     portfolios = numbers.PORTFOLIOS * layout.customers
     earlier_coverages = round(numbers.BRANCHES_HANDED_OVER.high * len(BRANCHES))
-    others = len(BRANCHES) + earlier_coverages + numbers.ON_PROJECTS.high * layout.employees
-    return Expected(max(0, int(0.98 * portfolios + others - 8)), int(1.02 * portfolios + others + 5))
+    regions = region_count(layout)
+    others = regions * (len(BRANCHES) + earlier_coverages) + numbers.ON_PROJECTS.high * layout.employees
+    return Expected(max(0, int(0.98 * portfolios + others - 8 * regions)), int(1.02 * portfolios + others + 5))
 
 
 @recipe(EmployeeAssignment, _assignments_expected, since="start_date")
 def employee_assignment(
-    portfolios: Portfolios, staff_assignments: StaffAssignments, staff: Staff, block: Block, as_of: AsOf
+    portfolios: Portfolios,
+    staff_assignments: StaffAssignments,
+    staff: Staff,
+    region: Region,
+    block: Block,
+    as_of: AsOf,
 ) -> Columns:
-    """Write the portfolios of a block, and with the first block the assignments to branches and projects."""
-    others = staff_assignments.where(np.full(len(staff_assignments), block.first == 0))
+    """Write the portfolios of a block, and with the first block of a region those to its branches and to projects."""
+    others = staff_assignments.where(np.full(len(staff_assignments), block.first == region.first))
     other_type = np.where(others.branch == NONE, _PROJECT, _COVERAGE)
     return {
         "assignment_id": Integers(np.concatenate((others.key, numbers.PORTFOLIO_KEYS_FROM + portfolios.key))),
         "employee_id": Text(employee_ids(staff, np.concatenate((others.employee, portfolios.adviser)))),
         "assignment_type": Coded(_TYPES, np.concatenate((other_type, np.full(len(portfolios), _PORTFOLIO)))),
         "related_entity_id": Text(
-            pl.concat((gather(string_series(*BRANCHES), others.branch), customer_ids(portfolios.key)))
+            pl.concat((gather(string_series(*branches_of(region.number)), others.branch), customer_ids(portfolios.key)))
         ),
         "start_date": Days(np.concatenate((others.start, portfolios.start))),
         "end_date": Days(as_of.known(np.concatenate((others.end, portfolios.end)))),

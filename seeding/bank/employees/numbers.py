@@ -7,6 +7,7 @@ from seeding.bank.products import require_same_names
 from seeding.engine.shares import CategoryShares, Range, share_range
 
 PRESIDENT = "President"
+REGIONAL_DIRECTOR = "Regional Director"
 DEPARTMENT_MANAGER = "Department Manager"
 BRANCH_MANAGER = "Branch Manager"
 TEAM_LEADER = "Team Leader"
@@ -17,7 +18,9 @@ COMPLIANCE_OFFICER = "Compliance Officer"
 RISK_ANALYST = "Risk Analyst"
 
 FOUNDING_ROLES = (PRESIDENT, SERVICE, LOAN_OFFICER, INSURANCE_AGENT, COMPLIANCE_OFFICER)
-"""Roles of EMP-00001 to EMP-00005, who were hired before the first customer joined and are the same at every size."""
+"""Roles of EMP-00001 to EMP-00005, who were hired before the first customer joined and are the same at every size.
+
+The staff of every later region begins with the same roles, led by a regional director instead of the president."""
 
 
 DEPARTMENTS = (
@@ -104,6 +107,7 @@ ROLES = (
     Role("HR Specialist", ("Human Resources",), Range(54_000, 84_000), specialist=True),
     Role("Internal Auditor", ("Internal Audit",), Range(62_000, 98_000), specialist=True),
     Role("Marketing Specialist", ("Marketing",), Range(50_000, 82_000), specialist=True),
+    Role(REGIONAL_DIRECTOR, ("Operations",), Range(190_000, 250_000), managerial=True),
 )
 
 ROLE_CODE = {role.title: code for code, role in enumerate(ROLES)}
@@ -134,6 +138,7 @@ RETAIL_BANKING_SERVICE = share_range(0.25)
 """Share of the service representatives who work in Retail Banking instead of Customer Service."""
 
 BRANCHES = tuple(places.BRANCHES)
+"""The branches of the first region; every later one has as many in the same cities (see `region_numbers`)."""
 
 AT_OWN_BRANCH = 0.85
 """Share of the bookings at counters by staff of the account's branch; visitors from other branches book the rest."""

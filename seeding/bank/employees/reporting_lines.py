@@ -6,13 +6,16 @@ import numpy as np
 
 from seeding.bank.employees import numbers
 from seeding.bank.employees.numbers import ROLE_CODE, ROLES
+from seeding.bank.employees.region_numbers import LED_BY_OPERATIONS
 from seeding.engine.arrays import NONE, Code, DayNumber, Index, IntArray, rank_within, starts
+from seeding.engine.regions import Region
 
-PRESIDENT = 0
-"""The index of the president in the staff."""
+HEAD = 0
+"""The index of the head of a region's staff: the president in the first region, else a regional director."""
 DEPARTMENT_CODE = {name: code for code, name in enumerate(numbers.DEPARTMENTS)}
 RETAIL = DEPARTMENT_CODE["Retail Banking"]
 _LED_BY_RETAIL = DEPARTMENT_CODE[numbers.LED_BY_RETAIL_BANKING]
+_OPERATIONS, _LED_BY_OPERATIONS = DEPARTMENT_CODE["Operations"], DEPARTMENT_CODE[LED_BY_OPERATIONS]
 _FOUNDERS = len(numbers.FOUNDING_ROLES)
 _TEAMS = len(numbers.DEPARTMENTS)
 """Units are the departments by their code, then the teams of the branch managers."""
@@ -43,7 +46,7 @@ def leaders_needed(members: int) -> int:
     return max(0, -((numbers.MOST_REPORTS - members) // (numbers.MOST_REPORTS - 1)))
 
 
-def posts(free: int, sizes: IntArray) -> Posts:
+def posts(free: int, sizes: IntArray, region: Region) -> Posts:
     """Return `free` posts, for a staff of which `sizes` has the number of service staff and others by department.
 
     First come the managers of the first departments and the team leaders that their size needs, then a specialist of
@@ -63,7 +66,10 @@ def posts(free: int, sizes: IntArray) -> Posts:
     later = int(np.clip(spare, 0, len(_MANAGED_FIRST) - first))
     specialists_of_kind = -(-(kinds + max(0, spare - later)) // kinds)
     departments = [int(_USUAL_DEPARTMENT[code]) for code in numbers.SPECIALISTS]
-    leaders += [(code, leaders_needed(specialists_of_kind)) for code in departments]
+    led_by_operations = int(region.is_complete)
+    leaders += [
+        (code, leaders_needed(specialists_of_kind + led_by_operations * (code == _OPERATIONS))) for code in departments
+    ]
     ordered = [
         *((_DEPARTMENT_MANAGER, code, code) for code in _MANAGED_FIRST[: min(first, free)]),
         *((_TEAM_LEADER, min(unit, _TEAMS), unit) for unit, count in leaders for _ in range(count)),
@@ -86,23 +92,25 @@ def units(role: Code, department: Code, branch: Code, branch_managers: int) -> C
     return np.where(at_counter, _TEAMS + branch.clip(0) % branch_managers, department)
 
 
-def managers(role: Code, department: Code, unit: Code, hired: DayNumber) -> Index:
-    """Return the manager of each employee, by index, NONE for the president.
+def managers(role: Code, department: Code, unit: Code, hired: DayNumber, region: Region) -> Index:
+    """Return the manager of each employee of a region, by index, NONE for the head of the region.
 
     A unit is a tree whose nodes have MOST_REPORTS children at most: its head, its leaders and its members, each in the
-    order of their hire days. Where a unit has no head, its members report to the president, and so do founders and
-    the managers of departments but one.
+    order of their hire days. Where a unit has no head, its members report to the head of the region, and so do the
+    managers of departments but one or two, and the founders of the bank.
     """
-    head_of_unit = np.full(_TEAMS + len(numbers.BRANCHES), PRESIDENT)
+    head_of_unit = np.full(_TEAMS + len(numbers.BRANCHES), HEAD)
     is_head = role == _DEPARTMENT_MANAGER
     head_of_unit[department[is_head]] = np.flatnonzero(is_head)
     branch_managers = np.flatnonzero(role == _BRANCH_MANAGER)
     head_of_unit[_TEAMS + np.arange(len(branch_managers))] = branch_managers
-    manager = np.full(len(role), PRESIDENT)
+    manager = np.full(len(role), HEAD)
+    is_led_by_operations = region.is_complete & is_head & (department == _LED_BY_OPERATIONS)
+    unit = np.where(is_led_by_operations, _OPERATIONS, unit)
     is_led = is_head & (department == _LED_BY_RETAIL)
-    unit = np.where(is_led | ((unit == _LED_BY_RETAIL) & (head_of_unit[unit] == PRESIDENT)), RETAIL, unit)
-    in_tree = (head_of_unit[unit] != PRESIDENT) & (~is_head | is_led)
-    in_tree[:_FOUNDERS] = False
+    unit = np.where(is_led | ((unit == _LED_BY_RETAIL) & (head_of_unit[unit] == HEAD)), RETAIL, unit)
+    in_tree = (head_of_unit[unit] != HEAD) & (~is_head | is_led | is_led_by_operations)
+    in_tree[: _FOUNDERS if region.number == 0 else HEAD + 1] = False
     member = np.flatnonzero(in_tree)
     member = member[np.lexsort((hired[member], role[member] != _TEAM_LEADER, unit[member]))]
     above = rank_within(unit[member]) // numbers.MOST_REPORTS
@@ -111,7 +119,7 @@ def managers(role: Code, department: Code, unit: Code, hired: DayNumber) -> Inde
     first_of_unit[unit[member][first]] = first
     leader = member[first_of_unit[unit[member]] + above - 1] if len(member) else member
     manager[member] = np.where((above > 0) & _MANAGERIAL[role[leader]], leader, head_of_unit[unit[member]])
-    manager[PRESIDENT] = NONE
+    manager[HEAD] = NONE
     return manager
 
 

@@ -12,7 +12,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.layout import Layout
 from seeding.engine.node import node
-from seeding.engine.rows import Rows, one_stratum
+from seeding.engine.rows import Rows
 
 _REVIEWS_OF_EMPLOYEE = Room("performance reviews of an employee", 10)
 _REVIEWS_IN_FULL = Room("performance reviews of an employee in a full history", 12)
@@ -41,7 +41,7 @@ def reviews(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> Rev
     order = np.lexsort((day, employee))
     employee, day = employee[order], day[order]
     room = _REVIEWS_IN_FULL if layout.is_full else _REVIEWS_OF_EMPLOYEE
-    rows = one_stratum(child_key(staff.key[employee], rank_within(employee) + 1, room))
+    rows = Rows(child_key(staff.key[employee], rank_within(employee) + 1, room), staff.cell[employee])
     rating = _ratings(Rows(staff.key[employee], rows.cell), rows, draw)
     return Reviews(
         key=rows.key,
@@ -60,7 +60,7 @@ def _review_days(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -
     """
     end = np.where(staff.terminated == NO_DAY, layout.until, staff.terminated)
     earliest = staff.hired + numbers.FIRST_REVIEW_DAYS
-    is_reviewed = (staff.manager != NONE) & (earliest <= end)
+    is_reviewed = (staff.manager_number != NONE) & (earliest <= end)
     index = np.flatnonzero(is_reviewed)
     employees = Rows(staff.key, staff.cell).where(is_reviewed)
     earliest, end = earliest[index], end[index]

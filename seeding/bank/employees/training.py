@@ -14,7 +14,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import node
-from seeding.engine.rows import Rows, one_stratum
+from seeding.engine.rows import Rows
 
 _AML = PROGRAM_CODE[AML_PROGRAM]
 _COMPLIANCE = DEPARTMENTS.index("Compliance")
@@ -76,7 +76,7 @@ def training(staff: Staff, layout: Layout, calendar: Calendar, draw: Draw) -> Tr
     is_new = staff.hired > layout.until - numbers.NEW_DAYS
     employee, program = _chosen_programs(staff, is_new, draw)
     # Before they are in order of time, records are identified by employee and program.
-    rows = one_stratum(child_key(staff.key[employee], program, _PROGRAMS_OF_EMPLOYEE))
+    rows = Rows(child_key(staff.key[employee], program, _PROGRAMS_OF_EMPLOYEE), staff.cell[employee])
     terminated = staff.terminated[employee]
     last = np.where(terminated == NO_DAY, layout.until, terminated - 1)
     status = _statuses(staff, employee, program, is_new[employee], rows, draw)
@@ -112,7 +112,8 @@ def _chosen_programs(staff: Staff, is_new: BoolArray, draw: Draw) -> tuple[Index
     weights = _WEIGHTS[staff.department]
     weights[np.ix_(_MANAGERIAL[staff.role], _FOR_MANAGERS)] = numbers.CHOSEN_FOR_THE_JOB
     every_program = np.tile(np.arange(programs), employees)
-    pairs = one_stratum(child_key(np.repeat(staff.key, programs), every_program, _PROGRAMS_OF_EMPLOYEE))
+    pair_key = child_key(np.repeat(staff.key, programs), every_program, _PROGRAMS_OF_EMPLOYEE)
+    pairs = Rows(pair_key, np.repeat(staff.cell, programs))
     uniform: FloatArray = draw.uniform("program", pairs).reshape(employees, programs)
     # Rounded, because libraries differ in the last bits of a power.
     priority = np.round(uniform ** (1 / weights), 9)

@@ -1,7 +1,13 @@
 """Numbers of insurance: shares, prices, limits and periods of policies, premiums, claims, events and beneficiaries."""
 
 from seeding.bank.accounts.numbers import SEGMENTS
-from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, INSURANCE_AGENT, PRESIDENT
+from seeding.bank.employees.numbers import (
+    BRANCH_MANAGER,
+    DEPARTMENT_MANAGER,
+    INSURANCE_AGENT,
+    PRESIDENT,
+    REGIONAL_DIRECTOR,
+)
 from seeding.engine.shares import CategoryShares, Range, share_range
 
 # Policies
@@ -130,7 +136,7 @@ STORM_CLAIM = 1_248_000
 """Cents paid for the storm of the storyline."""
 
 AGENTS = (INSURANCE_AGENT,)
-MANAGERS = (PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER)
+MANAGERS = (PRESIDENT, REGIONAL_DIRECTOR, DEPARTMENT_MANAGER, BRANCH_MANAGER)
 
 # Events and beneficiaries
 

@@ -11,6 +11,7 @@ from seeding.bank.employees.numbers import (
     DEPARTMENT_MANAGER,
     LOAN_OFFICER,
     PRESIDENT,
+    REGIONAL_DIRECTOR,
     RISK_ANALYST,
 )
 from seeding.bank.loans.loan_types import LOAN_TYPES, Borrower
@@ -106,7 +107,7 @@ RATE_MARGIN = 10
 # Staff
 
 OFFICERS = (LOAN_OFFICER,)
-MANAGERS = (PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER)
+MANAGERS = (PRESIDENT, REGIONAL_DIRECTOR, DEPARTMENT_MANAGER, BRANCH_MANAGER)
 ASSESSORS = (COMPLIANCE_OFFICER, RISK_ANALYST)
 TWO_SIGNATURES_ABOVE = 10_000_000
 """Cents above which a manager decides, so that two people have signed."""

@@ -10,6 +10,7 @@ from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
+from seeding.checks.regions import branches
 
 X8 = sql_check(
     "X8",
@@ -43,23 +44,23 @@ accounts each."""
 def _wrong_branches(bank: BankReader) -> pl.DataFrame:
     """Return unknown branch codes, branches without staff or accounts, and all branches if none has both.
 
-    That every branch has staff, or accounts, is enforced where there are enough of them.
+    That every branch has staff, or accounts, is enforced in regions where there are enough of them.
     """
     codes = "SELECT branch_code, count(*) AS {0} FROM {0} WHERE {1} GROUP BY branch_code"
-    listed = pl.DataFrame({"branch_code": BRANCHES})
     employee_rows = bank.frame(EMPLOYEES_DB, codes.format("employees", "branch_code IS NOT NULL"))
     account_rows = bank.frame(ACCOUNTS_DB, codes.format("accounts", "true"))
     both = (
-        listed.with_columns(listed=True)
+        branches(bank.parameters["branches"])
         .join(employee_rows, on="branch_code", how="full", coalesce=True)
         .join(account_rows, on="branch_code", how="full", coalesce=True, nulls_equal=True)
     )
     employees, accounts = pl.col("employees"), pl.col("accounts")
+    staff_of_region, accounts_of_region = employees.sum().over("region"), accounts.sum().over("region")
     apart = both.filter(employees.is_not_null() & accounts.is_not_null()).is_empty() and not not_enforced(bank)
     return both.filter(
-        pl.col("listed").is_null()
-        | (employees.is_null() & (employees.sum() >= STAFF_PER_BRANCH * len(BRANCHES)))
-        | (accounts.is_null() & (accounts.sum() >= ACCOUNTS_PER_BRANCH * len(BRANCHES)))
+        pl.col("region").is_null()
+        | (employees.is_null() & (staff_of_region >= STAFF_PER_BRANCH * len(BRANCHES)))
+        | (accounts.is_null() & (accounts_of_region >= ACCOUNTS_PER_BRANCH * len(BRANCHES)))
         | apart
     )
 
@@ -72,5 +73,34 @@ X9 = frame_check(
     fault(
         "an account at a branch that does not exist",
         update_row(Account, "branch_code = 'BR099'"),
+    ),
+)
+
+_ELSEWHERE = """
+    SELECT account_id, customer_id, branch_code FROM accounts
+    WHERE width_bucket(substr(customer_id, 6)::int, %(first_customers)s::int[])
+          IS DISTINCT FROM (substr(branch_code, 3)::int - 1) / %(branches_of_region)s + 1
+"""
+_ADVISED_FROM_ELSEWHERE = """
+    SELECT customer_id, assigned_agent_id FROM customer_profiles
+    WHERE width_bucket(substr(customer_id, 6)::int, %(first_customers)s::int[])
+          <> width_bucket(substr(assigned_agent_id, 5)::int, %(first_employees)s::int[])
+"""
+
+
+def _out_of_region(bank: BankReader) -> pl.DataFrame:
+    """Return the accounts at branches of another region, and the customers whose adviser works in another one."""
+    accounts = bank.frame(ACCOUNTS_DB, _ELSEWHERE, branches_of_region=len(BRANCHES))
+    return pl.concat((accounts, bank.frame(CUSTOMER_DB, _ADVISED_FROM_ELSEWHERE)), how="diagonal_relaxed")
+
+
+X15 = frame_check(
+    "X15",
+    "Accounts are at branches of the customer's region, and advisers work in it",
+    [ACCOUNTS_DB, CUSTOMER_DB],
+    _out_of_region,
+    fault(
+        "an account at the branch of the next region in the same city",
+        update_row(Account, f"branch_code = 'BR' || to_char(substr(branch_code, 3)::int + {len(BRANCHES)}, 'FM9000')"),
     ),
 )

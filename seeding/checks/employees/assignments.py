@@ -3,7 +3,6 @@
 import polars as pl
 
 from datahub.employees.models import EmployeeAssignment
-from seeding.bank.employees.numbers import BRANCHES
 from seeding.checks.builders import frame_check
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
@@ -34,7 +33,7 @@ def _wrong_assignments(bank: BankReader) -> pl.DataFrame:
         pl.when(is_portfolio)
         .then(pl.col("is_customer"))
         .when(kind == "branch_coverage")
-        .then(entity.is_in(BRANCHES))
+        .then(entity.is_in(bank.parameters["branches"]))
         .otherwise(entity.is_null())
     )
     not_the_agent = (

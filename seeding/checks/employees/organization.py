@@ -41,24 +41,25 @@ M60 = sql_check(
 
 M62 = sql_check(
     "M62",
-    f"From {STAFF_OF_SCALE_FIVE} employees on every branch has one manager and at least two service representatives on "
-    "the last day of a history, and no branch ever has two managers",
+    f"From {STAFF_OF_SCALE_FIVE} employees of a region on each of its branches has one manager and at least two "
+    "service representatives on the last day of a history, and no branch ever has two managers",
     EMPLOYEES_DB,
     """
     SELECT branch, count(employee_id) FILTER (WHERE role = %(manager)s) AS managers,
            count(employee_id) FILTER (WHERE role = %(service)s) AS representatives
-    FROM unnest(%(branches)s::text[]) AS branch
+    FROM unnest(%(branches)s::text[]) WITH ORDINALITY AS listed(branch, place)
          LEFT JOIN employees ON branch_code = branch AND employment_status <> 'terminated'
-    GROUP BY branch
-    HAVING (SELECT count(*) FROM employees) >= %(enough)s AND %(as_of)s = %(until)s
-           AND (count(*) FILTER (WHERE role = %(manager)s) <> 1 OR count(*) FILTER (WHERE role = %(service)s) < 2)
+    GROUP BY branch, place
+    HAVING (%(employees_of_regions)s::int[])[(place - 1) / %(branches_of_region)s + 1] >= %(enough)s
+           AND %(as_of)s = %(until)s AND (count(*) FILTER (WHERE role = %(manager)s) <> 1
+                                          OR count(*) FILTER (WHERE role = %(service)s) < 2)
         OR count(*) FILTER (WHERE role = %(manager)s) > 1
     """,
     fault(
         "all branch managers moved to one branch",
         update_rows(Employee, "branch_code = 'BR001'", f"role = '{BRANCH_MANAGER}'"),
     ),
-    branches=list(BRANCHES),
+    branches_of_region=len(BRANCHES),
     manager=BRANCH_MANAGER,
     service=SERVICE,
     enough=STAFF_OF_SCALE_FIVE,

@@ -1,13 +1,18 @@
 """Reporting lines: managers and heads of departments."""
 
 from datahub.employees.models import Department, Employee
-from seeding.bank.employees.numbers import BRANCH_MANAGER, DEPARTMENT_MANAGER, PRESIDENT, TEAM_LEADER
+from seeding.bank.employees.numbers import (
+    BRANCH_MANAGER,
+    DEPARTMENT_MANAGER,
+    PRESIDENT,
+    REGIONAL_DIRECTOR,
+    TEAM_LEADER,
+)
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.faults import fault, update_row
 
-MANAGERIAL = [PRESIDENT, DEPARTMENT_MANAGER, BRANCH_MANAGER, TEAM_LEADER]
-MOST_LEVELS = 6
+MANAGERIAL = [PRESIDENT, REGIONAL_DIRECTOR, DEPARTMENT_MANAGER, BRANCH_MANAGER, TEAM_LEADER]
 
 _ABOVE = """
     WITH RECURSIVE above AS (
@@ -15,21 +20,22 @@ _ABOVE = """
         UNION ALL
         SELECT above.employee_id, manager_id, depth + 1
         FROM above JOIN employees ON employees.employee_id = boss
-        WHERE manager_id IS NOT NULL AND depth <= 6
+        WHERE manager_id IS NOT NULL AND depth <= %(most_levels)s
     ),
     roots AS (SELECT employee_id, role::text FROM employees WHERE manager_id IS NULL)
 """
-"""Every employee with everyone above them, from themselves at depth 1; a circle is followed to depth 7."""
+"""Every employee with everyone above them, from themselves at depth 1; a circle is followed one level too far."""
 
 E1 = sql_check(
     "E1",
-    "All employees report to one president through at most six levels, without a circle",
+    "All employees report to one president through at most six levels, and those of regional directors, without a "
+    "circle",
     EMPLOYEES_DB,
     _ABOVE
     + """
     SELECT employee_id, max(depth) AS depth, (SELECT array_agg(role) FROM roots) AS at_the_top, array_agg(boss) AS line
     FROM above GROUP BY employee_id
-    HAVING max(depth) > %(most)s OR NOT bool_or(boss IN (SELECT employee_id FROM roots))
+    HAVING max(depth) > %(most_levels)s OR NOT bool_or(boss IN (SELECT employee_id FROM roots))
            OR (SELECT array_agg(role) FROM roots) IS DISTINCT FROM ARRAY[%(president)s]
     """,
     fault(
@@ -47,7 +53,6 @@ E1 = sql_check(
             """,
         ),
     ),
-    most=MOST_LEVELS,
     president=PRESIDENT,
 )
 
@@ -73,12 +78,15 @@ E2 = sql_check(
 
 E3 = sql_check(
     "E3",
-    "A department's head is its manager, or the nearest manager above all its staff; a department "
-    "without staff has none",
+    "A department's head is its manager, or the nearest manager above all its staff, in the first region; a department "
+    "without staff there has none",
     EMPLOYEES_DB,
     _ABOVE
     + """
-    , staff AS (SELECT * FROM employees WHERE employment_status <> 'terminated'),
+    , staff AS (
+        SELECT * FROM employees
+        WHERE employment_status <> 'terminated' AND substr(employee_id, 5)::int <= (%(employees_of_regions)s::int[])[1]
+    ),
     over_all AS (
         SELECT staff.department, boss, sum(depth) AS distance
         FROM (SELECT *, count(*) OVER (PARTITION BY department) AS size FROM staff) staff

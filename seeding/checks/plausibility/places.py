@@ -13,6 +13,7 @@ from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
 from seeding.checks.enforcement import SCALE_HALF, not_enforced
 from seeding.checks.faults import fault, update_row, update_rows
 from seeding.checks.reader import BankReader
+from seeding.checks.regions import branches
 
 _HOMES = """
     SELECT customer_id, address, city, state, postal_code, country, phone FROM customer_profiles
@@ -113,10 +114,12 @@ def _near_branch(bank: BankReader) -> list[Figure]:
     miles = pl.DataFrame(places.miles_to_branches(), schema=list(places.BRANCHES)).with_columns(
         city=pl.Series([city.name for city in places.CITIES]), state=pl.Series([city.state for city in places.CITIES])
     )
-    distances = miles.unpivot(index=["city", "state"], variable_name="branch_code", value_name="miles")
+    distances = miles.unpivot(index=["city", "state"], variable_name="home_code", value_name="miles")
     accounts = bank.frame(ACCOUNTS_DB, "SELECT DISTINCT customer_id, branch_code FROM accounts")
-    found = accounts.join(homes(bank), on="customer_id").join(
-        distances, on=["city", "state", "branch_code"], how="left"
+    found = (
+        accounts.join(homes(bank), on="customer_id")
+        .join(branches(bank.parameters["branches"]), on="branch_code", how="left")
+        .join(distances, on=["city", "state", "home_code"], how="left")
     )
     share = float(found.select((pl.col("miles") <= NEAR_MILES).fill_null(False).mean()).item() or 0)
     margin = max(0.03, 4 * (NEAR_BRANCH * (1 - NEAR_BRANCH) / max(len(found), 1)) ** 0.5)
