@@ -11,7 +11,7 @@ from django.db.models import Model
 from seeding.engine.blocks import Block, blocks
 from seeding.engine.changes import TableChanges, changes
 from seeding.engine.graph import Evaluation, Graph, evaluations
-from seeding.engine.layout import AsOf, History
+from seeding.engine.layout import AsOf, History, Layout
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
 from seeding.execution.tables_ahead import TablesAhead
@@ -34,13 +34,14 @@ def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -
 
     Raises RecipeError for columns that a table cannot store.
     """
-
-    def expected_rows(recipe: Recipe) -> int:
-        return recipe.expects(plan.layout).high
-
     every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
     for evaluation, recipes in evaluations(graph, plan, every_block if some_blocks is None else some_blocks):
-        yield from evaluation.tables(sorted(recipes, key=expected_rows, reverse=True))
+        yield from evaluation.tables(largest_first(recipes, plan.layout))
+
+
+def largest_first(recipes: Iterable[Recipe], layout: Layout) -> list[Recipe]:
+    """Return recipes in the order in which they are made: those of tables with many rows first."""
+    return sorted(recipes, key=lambda recipe: recipe.expects(layout).high, reverse=True)
 
 
 def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:

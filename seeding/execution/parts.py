@@ -1,0 +1,58 @@
+"""Parts of a bank: groups of blocks, and the tables of the bank as a whole, which are made together anywhere."""
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+from django.db.models import Model
+
+from seeding.engine.blocks import Block, blocks
+from seeding.engine.graph import Evaluation, Graph
+from seeding.engine.layout import History
+from seeding.engine.plan import Plan
+from seeding.engine.recipe import Recipe, TableRows
+from seeding.execution.pipeline import CELLS_PER_BLOCK, block_count, largest_first
+
+MOST_BLOCKS = {History.BRIEF: 48, History.FULL: 10}
+"""By history: blocks of a part of a large bank. The file of its largest table has about 128 MB of Parquet."""
+
+FEWEST_PARTS = 16
+"""Parts of a bank that has this many blocks, so that a machine's cores all have work."""
+
+
+def blocks_per_part(plan: Plan) -> int:
+    """Return the number of blocks of each part but the last. It follows from the plan alone."""
+    return min(max(1, block_count(plan) // FEWEST_PARTS), MOST_BLOCKS[plan.history])
+
+
+def part_count(plan: Plan) -> int:
+    """Return the number of parts: part 0 has the tables of the bank as a whole, each later one a group of blocks."""
+    return 1 - block_count(plan) // -blocks_per_part(plan)
+
+
+class PartBaker:
+    """Makes the rows of a plan part by part, in any order, and keeps what all parts need from one to the next."""
+
+    def __init__(self, graph: Graph, plan: Plan) -> None:
+        self._graph, self._plan = graph, plan
+        self._bank = Evaluation(graph, plan.layout, plan.seen_on)
+
+    def bake(self, number: int, models: Collection[type[Model]]) -> Iterator[TableRows]:
+        """Yield the rows of some tables of a part, block by block; nothing for a table without rows.
+
+        Raises RecipeError for columns that a table cannot store.
+        """
+        if number == 0:
+            yield from self._bank.tables(self._wanted(self._graph.bank_recipes, models))
+            return
+        recipes = self._wanted(self._graph.block_recipes, models)
+        for block in self._blocks(number) if recipes else ():
+            evaluation = Evaluation(self._graph, self._plan.layout, self._plan.seen_on, block, self._bank)
+            yield from evaluation.tables(recipes)
+
+    def _wanted(self, recipes: Collection[Recipe], models: Collection[type[Model]]) -> list[Recipe]:
+        return largest_first([recipe for recipe in recipes if recipe.model in models], self._plan.layout)
+
+    def _blocks(self, number: int) -> Iterator[Block]:
+        size = blocks_per_part(self._plan)
+        every_block = blocks(self._plan.layout, CELLS_PER_BLOCK[self._plan.history])
+        return islice(every_block, (number - 1) * size, number * size)
