@@ -86,8 +86,8 @@ def contenders(given: argparse.Namespace, directory: Path) -> Iterator[tuple[str
     export = [sys.executable, "manage.py", "seed_export", "--scale", given.scale, "--as-of", AS_OF, "--to", str(ours)]
     yield f"seed_export, scale {given.scale}, {given.workers} processes", [*export, "--workers", given.workers], ours
     if given.tpchgen:
-        options = ["-s", given.tpch_scale, "--format", "parquet", "--num-threads", "2", "--output-dir", str(tpch)]
-        yield f"tpchgen-cli, scale factor {given.tpch_scale}, 2 threads", [given.tpchgen, *options], tpch
+        options = ["parquet", "-s", given.tpch_scale, "--compression", "ZSTD(1)", "--output-dir", str(tpch)]
+        yield f"tpchgen-cli, scale factor {given.tpch_scale}, all processors", [given.tpchgen, *options], tpch
     if given.spark_python:
         rows = re.sub("_", "", given.spark_rows)
         yield "dbldatagen, pyspark local[2], 12 columns", [given.spark_python, "-c", SPARK, rows, str(spark)], spark

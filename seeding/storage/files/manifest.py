@@ -190,7 +190,9 @@ def finish_export(
         **_changes(changes),
         "files": [file.to_record() for file in files],
     }
-    target.write_text(MANIFEST, _as_text(record))
+    text = _as_text(record)
+    if target.read_texts([MANIFEST]).get(MANIFEST) != text:
+        target.write_text(MANIFEST, text)
     target.discard_drafts()
     return digests
 
