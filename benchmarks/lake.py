@@ -71,7 +71,9 @@ class Measured:
 def measure(name: str, command: Sequence[str], target: Path) -> Measured:
     """Run a program that writes Parquet into a directory, and return what it did. Raises CalledProcessError."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=CHECKOUT, env={**os.environ, "TZ": "UTC"})
+    # Spark starts further processes of Python, by default the first one on the path.
+    environment = {**os.environ, "TZ": "UTC", "PYSPARK_PYTHON": command[0]}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=CHECKOUT, env=environment)
     wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -13,11 +13,11 @@ from seeding.engine.recipe import Recipe, TableRows
 from seeding.execution.pipeline import CELLS_PER_BLOCK, block_count, largest_first
 
 MOST_BLOCKS = {History.BRIEF: 60, History.FULL: 18}
-"""By history: blocks of a part of a large bank, whose largest file - installments, or transactions - has about 128 MB of
-Parquet (measured: 2.1 and 7.1 MB per block)."""
+"""By history: blocks of a part of a large bank, whose largest file - installments, or transactions - has about 128 MB
+of Parquet (measured: 2.1 and 7.1 MB per block)."""
 
-FEWEST_PARTS = 16
-"""Parts of a bank that has this many blocks, so that a machine's cores all have work."""
+FEWEST_PARTS = 32
+"""Parts of a bank that has this many blocks or more, so that many workers have something to do."""
 
 
 def blocks_per_part(plan: Plan) -> int:

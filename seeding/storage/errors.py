@@ -189,10 +189,10 @@ class OtherExportError(RunRefusedError):
 
 @dataclass
 class ExportUnusableError(RunRefusedError):
-    """A place has an export that this version cannot continue."""
+    """A place has no export, or one that this version can neither continue nor read."""
 
     url: str
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.url} cannot be continued: {self.reason}"
+        return f"the export in {self.url} cannot be used: {self.reason}"

@@ -213,6 +213,44 @@ def test_without_options_an_export_goes_on_without_a_server(tmp_path: Path, monk
     assert manifest(tmp_path)["plan"]["customers"] == 1000
 
 
+@pytest.mark.parametrize("file_format", ["parquet", "arrow"])
+def test_the_fingerprint_of_files_is_that_of_the_rows_that_were_made(file_format: str, tmp_path: Path) -> None:
+    export(tmp_path, tables="loans employees", file_format=file_format)
+    found = json.loads(command("seed_fingerprint", url=str(tmp_path), as_json=True))
+    told = manifest(tmp_path)
+    assert found["tables"] == {name: facts["digest"] for name, facts in told["digests"].items()}
+    assert (found["bank"], found["plan"]) == (told["fingerprint"], told["plan"])
+
+
+def test_the_fingerprint_of_files_finds_a_changed_row(tmp_path: Path) -> None:
+    export(tmp_path, tables="loans")
+    file, record = tmp_path / "loans_db/loans/part-00002.parquet", tmp_path / "_parts/part-00002.json"
+    rows = pq.read_table(file)
+    pq.write_table(rows.set_column(0, rows.schema.field(0), rows[0].take(list(reversed(range(len(rows)))))), file)
+    told = json.loads(record.read_text())
+    told["files"][0]["bytes"] = file.stat().st_size
+    record.write_text(json.dumps(told))
+    with pytest.raises(CommandError, match="are not those that were written"):
+        command("seed_fingerprint", url=str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({}, "there is no export"),
+        ({"blocks": "1:3"}, "4 of 6 parts are missing"),
+        ({"blocks": "0:1", "file_format": "csv"}, "csv has no types; its manifest has the digests"),
+    ],
+)
+def test_only_a_complete_export_with_types_has_a_fingerprint(
+    options: dict[str, str], named: str, tmp_path: Path
+) -> None:
+    if options:
+        export(tmp_path, tables="loans", **options)
+    with pytest.raises(CommandError, match=named):
+        command("seed_fingerprint", url=str(tmp_path))
+
+
 class TestTheCurrentBank:
     @pytest.fixture(autouse=True)
     def _afresh(self) -> None:

@@ -43,8 +43,9 @@ def stored_batch(model: type[models.Model], batch: pa.RecordBatch) -> pa.RecordB
 
 
 def empty_batch(model: type[models.Model]) -> pa.RecordBatch:
-    """Return no rows of a table."""
-    return stored_batch(model, schema_of(model).empty_table().to_batches()[0])
+    """Return no rows of a table, with the schema of its batches."""
+    schema = schema_of(model)
+    return pa.record_batch([pa.array([], typed.type) for typed in schema], schema=schema)
 
 
 @cache

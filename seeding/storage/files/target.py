@@ -102,6 +102,10 @@ class Target:
             texts[paths[path]] = content.decode()
         return texts
 
+    def open(self, name: str) -> Any:
+        """Return a file of bytes to read from, which is closed at the end of a block. Raises TargetError."""
+        return self._try(lambda: self.files.open(self._path(name), "rb"))
+
     def sizes(self) -> dict[str, int]:
         """Return the size in bytes of each file by name, drafts left out. Raises TargetError."""
 
