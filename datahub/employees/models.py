@@ -1,6 +1,7 @@
 """employees_db: employees, departments, reviews, training and assignments."""
 
 from django.db import models
+from django.db.models.functions import Length
 
 from datahub.choices import Tone, TonedChoices
 from datahub.fields import TextColumn
@@ -101,7 +102,8 @@ class Employee(models.Model):
     class Meta:
         db_table = "employees"
         db_table_comment = "Current and former employees of the last ten years, one row per person"
-        ordering = ("employee_id",)
+        # By number: EMP-100000 follows EMP-99999.
+        ordering = (Length("employee_id"), "employee_id")
         constraints = (
             models.CheckConstraint(name="employees_salary_positive", condition=models.Q(salary__gt=0)),
             models.CheckConstraint(

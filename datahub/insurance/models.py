@@ -281,7 +281,7 @@ class PolicyEvent(models.Model):
         CANCELLATION = "cancellation", Tone.BAD
         REINSTATEMENT = "reinstatement", Tone.GOOD
 
-    event_id = models.AutoField("id", primary_key=True, db_comment="Key of the event")
+    event_id = models.BigAutoField("id", primary_key=True, db_comment="Key of the event")
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="events", db_comment="Policy of the event")
     event_type = TextColumn(
         "type", max_length=50, choices=Type,

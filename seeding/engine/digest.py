@@ -13,10 +13,9 @@ import pyarrow as pa
 
 from seeding.engine.arrays import BoolArray
 from seeding.engine.buffers import stored_integers, validity
-from seeding.engine.text_bits import Bits, absorb, bits_of_strings
+from seeding.engine.text_bits import STRINGS_AT_A_TIME, Bits, Strings, absorb
 
-ROWS_AT_A_TIME = 16_384
-"""Rows whose digests are computed at a time: arrays of this length stay in the cache of a core."""
+ROWS_AT_A_TIME = STRINGS_AT_A_TIME
 
 _WORD_BITS = 64
 _SUM_DIGITS = 16
@@ -69,7 +68,12 @@ class TableDigest:
     @classmethod
     def of_columns(cls, columns: list[tuple[Bits, BoolArray | None]]) -> "TableDigest":
         """Return the digest of rows from their columns: 64 bits per value, and whether each is not null, if any is."""
-        state = np.full(len(columns[0][0]), _START)
+        rows = len(columns[0][0])
+        if rows > ROWS_AT_A_TIME:
+            parts = [slice(start, start + ROWS_AT_A_TIME) for start in range(0, rows, ROWS_AT_A_TIME)]
+            cut = [[(bits[part], None if ok is None else ok[part]) for bits, ok in columns] for part in parts]
+            return cls.total(cls.of_columns(part) for part in cut)
+        state = np.full(rows, _START)
         for bits, valid in columns:
             absorb(state, bits if valid is None else np.where(valid, bits, _NULL))
         return cls(len(state), *(_sum_of_mixed(state, *multipliers) for multipliers in _FINALIZERS))
@@ -95,29 +99,40 @@ class TableDigest:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column whose words are hashed: those of a dictionary once, those of other strings slice by slice."""
+    """A column, and what is prepared once for all of its rows: the strings, or the bits of a dictionary's words."""
 
     array: pa.Array
-    words: tuple[Bits, BoolArray | None] | None
+    strings: Strings | None = None
+    words: Bits | None = None
+    known_words: BoolArray | None = None
 
     @classmethod
     def of(cls, array: pa.Array) -> "_Column":
+        if _has_strings(array.type):
+            return cls(array, strings=Strings.of(array))
         if not pa.types.is_dictionary(array.type):
-            return cls(array, None)
-        return cls(array, (_bits(array.dictionary), validity(array.dictionary)))
+            return cls(array)
+        words = cls.of(array.dictionary)
+        bits, known = words.values(0, len(array.dictionary))
+        return cls(array, words=bits if len(bits) else np.zeros(1, np.uint64), known_words=known)
 
     def values(self, start: int, count: int) -> tuple[Bits, BoolArray | None]:
         """Return 64 bits for each of some values, and whether each is not null; None if all are not null."""
         array = self.array.slice(start, count)
+        if self.strings is not None:
+            return self.strings.bits(start, count), validity(array)
         if self.words is None:
             return _bits(array), validity(array)
         codes, valid = _integers(array.indices), validity(array.indices)
-        bits, valid_words = self.words
         if valid is not None:
             codes = np.where(valid, codes, 0)
-        if valid_words is not None:
-            valid = valid_words[codes] if valid is None else valid & valid_words[codes]
-        return bits[codes] if len(bits) else np.zeros(len(codes), np.uint64), valid
+        if self.known_words is not None:
+            valid = self.known_words[codes] if valid is None else valid & self.known_words[codes]
+        return self.words[codes], valid
+
+
+def _has_strings(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _bits(array: pa.Array) -> Bits:
@@ -129,8 +144,6 @@ def _bits(array: pa.Array) -> Bits:
     if pa.types.is_decimal128(kind) and kind.precision <= _MOST_DIGITS:
         words = np.frombuffer(array.buffers()[1], np.uint64)
         return words[2 * array.offset : 2 * (array.offset + len(array)) : 2]
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return bits_of_strings(array)
     return _integers(array).view(np.uint64)
 
 

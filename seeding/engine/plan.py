@@ -12,9 +12,9 @@ DEFAULT_SEED = 20_240_229
 DEFAULT_SCALE = Decimal(1)
 EMPLOYEES_PER_SCALE = 150
 CUSTOMERS_PER_SCALE = 1_200
-MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 99_999
+MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 899_999
 MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 2_900_000
-"""The keys set the upper limits: EMP-99999, and the 32-bit keys of installments, 720 per customer."""
+"""Payroll numbers of six digits set the limit of employees; above that of customers begin the keys of earlier years."""
 MAX_SEED = 2**63 - 1
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """The range of `as_of`: the bank holidays of the ten years before it are known, and loans end inside the calendar."""

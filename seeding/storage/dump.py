@@ -98,11 +98,5 @@ def _lock_tables(connection: psycopg.Connection, database: str) -> None:
 
 def _contents(connection: psycopg.Connection, database: str) -> dict[str, DumpedTable]:
     digests = digests_of(connection, database)
-    return {
-        table: DumpedTable(_count(connection, table), digests[f"{database}.{table}"]) for table in table_names(database)
-    }
-
-
-def _count(connection: psycopg.Connection, table: str) -> int:
-    (rows,) = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone() or (0,)
-    return int(rows)
+    found = {table: digests[f"{database}.{table}"] for table in table_names(database)}
+    return {table: DumpedTable(digest.rows, digest.hex()) for table, digest in found.items()}

@@ -64,7 +64,7 @@ STORM_CLAIM = tour(
         SELECT employee_id, first_name, last_name, role, department
         FROM employees
         WHERE employee_id IN ('{agent_id}', '{processed_by}')
-        ORDER BY employee_id
+        ORDER BY length(employee_id), employee_id
         """,
         Page(Employee, "{processed_by}"),
     ),

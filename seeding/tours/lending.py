@@ -81,7 +81,7 @@ MORTGAGE_DEFAULT = tour(
         FROM employees AS e
         JOIN departments AS d ON d.department_name = e.department
         WHERE e.employee_id IN ('{officer_id}', '{approved_by}')
-        ORDER BY e.employee_id DESC
+        ORDER BY length(e.employee_id) DESC, e.employee_id DESC
         """,
         Page(Department, "{department_id}"),
         captures=("department_id",),

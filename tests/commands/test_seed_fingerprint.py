@@ -3,12 +3,20 @@
 import json
 
 import pytest
+from django.core.management import CommandError
 from django.db import connections
 
 from datahub.databases import BANK_DATABASES
+from seeding.bank.graph import BANK
+from seeding.engine.digest import TableDigest
+from seeding.engine.plan import Plan
+from seeding.execution.pipeline import bake
+from seeding.storage import fingerprint as storage
+from seeding.storage.connection import connect
+from seeding.storage.fingerprint import digests_of
 from seeding.storage.tables import table_names
 from tests.digests import assert_published
-from tests.seeded import command, execute, start_afresh
+from tests.seeded import command, execute, start_afresh, value
 
 TABLES = [table for database in BANK_DATABASES for table in table_names(database)]
 SCALES = ("0.05", "0.5", "1", "5")
@@ -39,6 +47,54 @@ def test_it_depends_only_on_the_rows(seeded: dict[str, str]) -> None:
     changed = {name for name, digest in after["tables"].items() if digest != before["tables"][name]}
     assert changed == {"accounts_db.accounts"}
     connections["accounts_db"].close()
+
+
+def test_the_databases_have_the_digests_of_the_rows_that_were_generated(seeded: dict[str, str]) -> None:
+    found = fingerprint()
+    generated = dict.fromkeys(TABLES, TableDigest())
+    for table in bake(BANK, Plan.from_record(found["plan"])):
+        if table.model._meta.db_table in generated:
+            generated[table.model._meta.db_table] += TableDigest.of(table.batch)
+    assert {name.split(".")[1]: digest for name, digest in found["tables"].items()} == {
+        name: digest.hex() for name, digest in generated.items()
+    }
+
+
+def test_it_does_not_depend_on_the_settings_of_a_session(seeded: dict[str, str]) -> None:
+    before = fingerprint()["tables"]
+    with connect("accounts_db", "test") as connection:
+        connection.execute("SET DateStyle = 'German'; SET TimeZone = 'Asia/Kathmandu'; SET extra_float_digits = -5")
+        connection.execute("SET bytea_output = 'escape'; SET IntervalStyle = 'sql_standard'")
+        found = {name: digest.hex() for name, digest in digests_of(connection, "accounts_db").items()}
+    assert found == {name: before[name] for name in found}
+
+
+def test_it_does_not_depend_on_how_many_rows_are_read_at_a_time(
+    seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = fingerprint()
+    monkeypatch.setattr(storage, "BLOCKS_AT_A_TIME", 1)
+    assert fingerprint() == before
+
+
+def test_a_text_may_hold_the_character_that_separates_texts(seeded: dict[str, str]) -> None:
+    before = fingerprint()
+    name = "UPDATE accounts SET branch_code = {} WHERE account_id = 'ACC-00000001-1'"
+    original = value("accounts_db", "SELECT branch_code FROM accounts WHERE account_id = 'ACC-00000001-1'")
+    banks = []
+    for changed in ("'B' || chr(1) || 'R'", "chr(1) || 'BR'", "'BR' || chr(1)", "'BR'", "NULL", "''"):
+        execute("accounts_db", name.format(changed))
+        banks.append(fingerprint()["bank"])
+    assert len({before["bank"], *banks}) == 7
+    execute("accounts_db", name.format(f"'{original}'"))
+    assert fingerprint() == before
+
+
+def test_an_amount_that_is_no_number_is_refused_in_one_line(seeded: dict[str, str]) -> None:
+    execute("accounts_db", "UPDATE accounts SET balance = 'NaN' WHERE account_id = 'ACC-00000001-1'")
+    with pytest.raises(CommandError, match=r"^accounts holds an amount that is no number") as refused:
+        fingerprint()
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize("scale", SCALES)

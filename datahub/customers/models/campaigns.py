@@ -62,7 +62,7 @@ class CampaignResponse(models.Model):
         PURCHASED = "purchased", Tone.GOOD
         UNSUBSCRIBED = "unsubscribed", Tone.BAD
 
-    response_id = models.AutoField("id", primary_key=True, db_comment="Key of the response")
+    response_id = models.BigAutoField("id", primary_key=True, db_comment="Key of the response")
     campaign = models.ForeignKey(
         Campaign,
         models.PROTECT,

@@ -86,7 +86,7 @@ class Interaction(models.Model):
 class SatisfactionSurvey(models.Model):
     """A customer's answer to a satisfaction survey."""
 
-    survey_id = models.AutoField("id", primary_key=True, db_comment="Key of the survey")
+    survey_id = models.BigAutoField("id", primary_key=True, db_comment="Key of the survey")
     customer = models.ForeignKey(
         CustomerProfile, models.PROTECT, related_name="surveys", db_comment="Customer who answered"
     )

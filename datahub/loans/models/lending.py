@@ -190,7 +190,7 @@ class RepaymentSchedule(models.Model):
         LATE = "late", Tone.WARNING
         MISSED = "missed", Tone.BAD
 
-    schedule_id = models.AutoField("id", primary_key=True, db_comment="Key of the installment")
+    schedule_id = models.BigAutoField("id", primary_key=True, db_comment="Key of the installment")
     loan = models.ForeignKey(
         Loan, models.PROTECT, db_index=False, related_name="schedule", db_comment="Loan the installment repays"
     )

@@ -17,11 +17,13 @@ _DEPARTMENTS = "SELECT department_name, department_head_id AS head FROM departme
 _STAFF = f"""
     SELECT employee_id, first_name, last_name, email, role, department, manager_id
     FROM (
-        SELECT *, row_number() OVER (PARTITION BY department ORDER BY hire_date, employee_id) AS place
+        SELECT *, row_number() OVER (
+            PARTITION BY department ORDER BY hire_date, length(employee_id), employee_id
+        ) AS place
         FROM employees WHERE employment_status = 'active'
     ) staff
     WHERE place <= {MEMBERS} OR employee_id IN (SELECT department_head_id FROM departments)
-    ORDER BY employee_id
+    ORDER BY length(employee_id), employee_id
 """
 
 Employee = Mapping[str, Any]

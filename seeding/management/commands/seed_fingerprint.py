@@ -16,8 +16,8 @@ class Command(BankReadCommand):
     """Show the digests of the bank."""
 
     help = (
-        "Show a digest of every table, over its rows in the order of their keys, and one of the bank. Banks with "
-        "the same digest have the same rows. TESTING.md lists the digests of the default seed."
+        "Show a digest of every table, over the values of its rows in any order, and one of the bank. Banks with the "
+        "same digest have the same rows. TESTING.md lists the digests of the default seed."
     )
     requires_databases = False  # only the current bank needs a server
 
