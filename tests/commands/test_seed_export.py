@@ -185,6 +185,15 @@ def test_a_place_that_cannot_be_written_is_refused_in_one_line(target: str, name
     assert named in _refusal(target)
 
 
+def test_a_full_disk_ends_it_in_one_line_without_half_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise OSError("[Errno 28] Error writing bytes to file. Detail: [errno 28] No space left on device")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", fail)
+    assert "No space left on device" in _refusal(tmp_path, tables="loans", blocks="1:2")
+    assert contents(tmp_path).keys() == {"_manifest.json", "_schema.json"}
+
+
 def test_a_place_with_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "_manifest.json").write_text('{"project": "another"}')
     assert "_manifest.json is of something else, or damaged" in _refusal(tmp_path)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from config.errors import one_line
 from config.provision import prepare_databases
 from seeding.engine.digest import TableDigest
 from seeding.engine.plan import Options, Plan, PlanError, resolve
@@ -100,7 +101,10 @@ class Command(BankReadCommand):
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise CommandError(f"{error.filename or to} cannot be written: {error.strerror}") from None
+            # Errors of Arrow have a text only.
+            raise CommandError(
+                f"{error.filename or to} cannot be written: {error.strerror or one_line(error)}"
+            ) from None
 
     def _write(self, target: Target, today: date, given: Mapping[str, Any]) -> None:
         tables, executor = read_tables(given["tables"], TABLES), self._executor(given)
