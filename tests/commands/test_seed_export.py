@@ -216,10 +216,11 @@ def test_no_server_is_needed_if_the_options_make_the_bank(tmp_path: Path) -> Non
 
 
 def test_without_options_an_export_goes_on_without_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    command("seed_export", to=str(tmp_path), tables=["loans"], blocks="0:1", **BANK)
+    command("seed_export", to=str(tmp_path), tables=["loans"], file_format="csv", blocks="0:1", **BANK)
     monkeypatch.setattr(seed_export, "prepare_databases", None)
-    assert "rows of 1 table of" in command("seed_export", to=str(tmp_path), tables=["loans"])
-    assert manifest(tmp_path)["plan"]["customers"] == 1000
+    assert "rows of 1 table of" in command("seed_export", to=str(tmp_path))
+    told = manifest(tmp_path)
+    assert (told["complete"], told["plan"]["customers"], told["format"]) == (True, 1000, "csv")
 
 
 @pytest.mark.parametrize("file_format", ["parquet", "arrow"])

@@ -1,7 +1,7 @@
 """`manage.py seed_export`: the bank in files, for lakes and warehouses that read Parquet."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from config.errors import one_line
 from config.provision import prepare_databases
 from seeding.engine.digest import TableDigest
-from seeding.engine.plan import Options, Plan, PlanError, resolve
+from seeding.engine.plan import Options, PlanError, resolve
 from seeding.engine.table import RecipeError
 from seeding.execution.executors import Executor, Processes, ThisProcess, WorkersLostError
 from seeding.management.arguments import read_day, read_options
@@ -23,7 +23,7 @@ from seeding.management.plan_options import add_history_option, add_size_options
 from seeding.management.reading import BankReadCommand
 from seeding.management.wording import ERRORS, in_one_line
 from seeding.storage.files.formats import FileFormat
-from seeding.storage.files.manifest import Export, read_present
+from seeding.storage.files.manifest import Export, Present, read_present
 from seeding.storage.files.target import Target
 from seeding.storage.signals import termination_interrupts
 
@@ -59,9 +59,8 @@ class Command(BankReadCommand):
         parser.add_argument(
             "--format",
             choices=[each.value for each in FileFormat],
-            default=FileFormat.PARQUET.value,
             dest="file_format",
-            help="how tables are written (default: parquet)",
+            help="how tables are written (default: as in the export that is there, or parquet)",
         )
         parser.add_argument(
             "--tables", metavar="T", nargs="+", help="these tables only, such as loans_db.loans or loans"
@@ -109,12 +108,11 @@ class Command(BankReadCommand):
     def _write(self, target: Target, today: date, given: Mapping[str, Any]) -> None:
         tables, executor = read_tables(given["tables"], TABLES), self._executor(given)
         first = read_day("--changes", given["changes_after"], today)
-        if first and (tables or given["blocks"]):
-            raise PlanError("--changes is about the whole bank; leave out --tables and --blocks")
-        plan = self._plan(target, given, today)
-        export = export_of(plan, FileFormat(given["file_format"]), tables)
-        numbers = read_blocks(given["blocks"], export.parts)
         present = read_present(target)
+        export = self._export(present, given, tables, today)
+        if first and (len(export.tables) < len(TABLES) or given["blocks"]):
+            raise PlanError("--changes is about the whole bank; leave out --tables and --blocks")
+        numbers = read_blocks(given["blocks"], export.parts)
         changes = present.changes if present else None
         if first:
             refuse_changes(export, first, changes)
@@ -137,16 +135,19 @@ class Command(BankReadCommand):
             f"{what} are complete in {target.url}" if made else f"nothing to do: {what} are in {target.url}"
         )
 
-    def _plan(self, target: Target, given: Mapping[str, Any], today: date) -> Plan:
-        """Return the plan of the options; without any that of the export that is there, or of the current bank."""
+    def _export(
+        self, present: Present | None, given: Mapping[str, Any], tables: Collection[str], today: date
+    ) -> Export:
+        """Return the export that is asked for: options that are not given are those of the export that is there."""
         options = read_options(dict(given), today)
-        present = read_present(target)
-        if options == Options() and present is None:
+        there = present.export if present else None
+        if options == Options() and there is None:
             prepare_databases(self.say)
             plan, _ = self.complete_bank()
-            return plan
-        stored = present.export.plan if present else None
-        return resolve(options, stored, today, allow_future=given["allow_future"])
+        else:
+            plan = resolve(options, there.plan if there else None, today, allow_future=given["allow_future"])
+        file_format = given["file_format"] or (there.file_format if there else FileFormat.PARQUET)
+        return export_of(plan, FileFormat(file_format), tables or (there.tables if there else ()))
 
     def _executor(self, given: Mapping[str, Any]) -> Executor:
         """Return who makes the parts. Raises CommandError where the packages of a cluster are missing."""
