@@ -35,7 +35,7 @@ def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -
 
 def bake_bank(graph: Graph, bank: Evaluation) -> Iterator[TableRows]:
     """Yield the rows of the tables of the bank as a whole. Raises RecipeError as `bake` does."""
-    return bank.tables(_largest_first(graph.bank_recipes, bank.layout))
+    return bank.tables(largest_first(graph.bank_recipes, bank.layout))
 
 
 def bake_blocks(graph: Graph, bank: Evaluation, some_blocks: Iterable[Block]) -> Iterator[TableRows]:
@@ -46,10 +46,10 @@ def bake_blocks(graph: Graph, bank: Evaluation, some_blocks: Iterable[Block]) ->
     last use. Raises RecipeError as `bake` does.
     """
     for evaluation, recipes in evaluations_of_blocks(graph, bank, some_blocks):
-        yield from evaluation.tables(_largest_first(recipes, bank.layout))
+        yield from evaluation.tables(largest_first(recipes, bank.layout))
 
 
-def _largest_first(recipes: Iterable[Recipe], layout: Layout) -> list[Recipe]:
+def largest_first(recipes: Iterable[Recipe], layout: Layout) -> list[Recipe]:
     """Return recipes with those of many rows first, because the results that they need are the largest."""
     return sorted(recipes, key=lambda recipe: recipe.expects(layout).high, reverse=True)
 

@@ -26,9 +26,9 @@ def read_options(given: dict[str, Any], today: date) -> Options:
         customers=_whole("--customers", given["customers"]),
         employees=_whole("--employees", given["employees"]),
         seed=_whole("--seed", given["seed"]),
-        start=_day("--start", given["start"], today),
-        as_of=_day("--as-of", given["as_of"], today),
-        until=_day("--until", given["until"], today),
+        start=read_day("--start", given["start"], today),
+        as_of=read_day("--as-of", given["as_of"], today),
+        until=read_day("--until", given["until"], today),
         history=_history("--history", given["history"]),
     )
 
@@ -38,7 +38,7 @@ def read_interval(first: Any, last: Any, today: date) -> tuple[date | None, date
 
     Raises PlanError, which names the option, for a value that cannot be parsed.
     """
-    return _day("--from", first, today), _day("--to", last, today)
+    return read_day("--from", first, today), read_day("--to", last, today)
 
 
 def read_steps(to: Any, days: Any, today: date, *, one_by_one: bool) -> Steps:
@@ -51,7 +51,7 @@ def read_steps(to: Any, days: Any, today: date, *, one_by_one: bool) -> Steps:
     count = _whole("--days", days)
     if count is not None and not 1 <= count <= MAX_DAYS:
         raise OutOfRangeError("days", count, 1, MAX_DAYS)
-    return Steps(_day("--to", to, today), count, one_by_one)
+    return Steps(read_day("--to", to, today), count, one_by_one)
 
 
 def read_pause(given: Any) -> float:
@@ -85,7 +85,8 @@ def _whole(name: str, given: Any) -> int | None:
         raise PlanError(f"{name} {given} is not a whole number; give one, such as 600") from None
 
 
-def _day(name: str, given: Any, today: date) -> date | None:
+def read_day(name: str, given: Any, today: date) -> date | None:
+    """Return a day; None if it was not given. Raises PlanError, which names the option, for another value."""
     if given is None or isinstance(given, date):
         return given
     named = {"yesterday": today - timedelta(days=1), "today": today}

@@ -23,6 +23,7 @@ from seeding.storage.errors import (
     NoBankToAdvanceError,
     NoSpaceForDaysError,
     NotEnoughSpaceError,
+    OtherExportError,
     OtherGeneratorError,
     RowsDifferError,
     SeedingError,
@@ -149,6 +150,11 @@ def _(error: FaultyBankError) -> str:
 @in_one_line.register
 def _(error: OtherGeneratorError) -> str:
     return f"{error}; seed_reset makes it again with this version, and then it can be advanced"
+
+
+@in_one_line.register
+def _(error: OtherExportError) -> str:
+    return f"{error}; give another place, or the options of that export"
 
 
 @in_one_line.register

@@ -179,3 +179,37 @@ class NoBankToAdvanceError(RunRefusedError):
 
     def __str__(self) -> str:
         return f"there is no bank to advance: it is {self.state}"
+
+
+@dataclass
+class TargetError(SeedingError):
+    """Files cannot be written to a place, or read from there."""
+
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.url} cannot be used: {self.reason}"
+
+
+@dataclass
+class OtherExportError(RunRefusedError):
+    """A place has an export already, which differs from the one that was asked for."""
+
+    url: str
+    present: str
+    asked: str
+
+    def __str__(self) -> str:
+        return f"{self.url} has an export of {self.present}, and you ask for {self.asked}"
+
+
+@dataclass
+class ExportUnusableError(RunRefusedError):
+    """A place has no export, or one that this version can neither continue nor read."""
+
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the export in {self.url} cannot be used: {self.reason}"

@@ -13,7 +13,7 @@ from seeding.storage.tables import FILLED
 from tests.commandline import CHECKOUT
 from tests.seeded import at_commit, open_transaction, value
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 
 def start(*arguments: str) -> "subprocess.Popen[bytes]":

@@ -4,7 +4,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
+from config.provision import prepare_databases
+from seeding.engine.plan import Plan
 from seeding.management.reading import BankReadCommand
+from seeding.storage.files.reading import digests_of_files
+from seeding.storage.files.target import Target
 from seeding.storage.fingerprint import bank_digest, table_digests
 
 
@@ -15,19 +19,22 @@ class Command(BankReadCommand):
         "Show a digest of every table, over the values of its rows in any order, and one of the bank. Banks with the "
         "same digest have the same rows. TESTING.md lists the digests of the default seed."
     )
+    requires_databases = False  # only the current bank needs a server
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the JSON output."""
+        """Declare the JSON output, and the export to read."""
         parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
+        parser.add_argument(
+            "--from", metavar="URL", dest="url", help="read the files of an export of seed_export instead"
+        )
 
-    def handle(self, *, as_json: bool, **options: Any) -> None:
+    def handle(self, *, as_json: bool, url: str | None, **options: Any) -> None:
         """Compute and show the digests."""
-        plan, run = self.complete_bank()
-        tables = table_digests()
+        plan, generator, tables = self._of_files(url) if url else self._of_databases()
         if as_json:
             record = {
                 "plan": plan.to_record(),
-                "generator": run.generator if run else None,
+                "generator": generator,
                 "bank": bank_digest(tables),
                 "tables": tables,
             }
@@ -36,3 +43,14 @@ class Command(BankReadCommand):
         for name, digest in tables.items():
             self.stdout.write(f"{digest}  {name}")
         self.stdout.write(f"{bank_digest(tables)}  the bank of {plan}")
+
+    def _of_databases(self) -> tuple[Plan, str | None, dict[str, str]]:
+        """Return the plan of the current bank, the version that made it, and the digest of each table."""
+        prepare_databases(self.say)
+        plan, run = self.complete_bank()
+        return plan, run.generator if run else None, table_digests()
+
+    def _of_files(self, url: str) -> tuple[Plan, str | None, dict[str, str]]:
+        """Return the same of an export, from the rows in its files."""
+        export, digests = digests_of_files(Target.at(url))
+        return export.plan, export.generator, digests

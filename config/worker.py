@@ -1,0 +1,26 @@
+"""How a process that did not start as a command of the project runs one of its functions."""
+
+from threading import Lock
+from typing import Any
+
+import django
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+from config.startup import configure_process
+
+_SETTING_UP = Lock()
+
+
+def call_in_project(function: str, *arguments: Any) -> Any:
+    """Call a function of the project by its full name and return what it returns; connects to no database.
+
+    The function's module may import models, which this module must not: other processes find this function before
+    Django is set up. Arguments and results should be plain values for the same reason. Raises ImportError if there is
+    no such function.
+    """
+    with _SETTING_UP:
+        if not apps.ready:
+            configure_process()
+            django.setup()
+    return import_string(function)(*arguments)

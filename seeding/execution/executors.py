@@ -1,0 +1,91 @@
+"""Executors: who runs tasks that do not depend on each other - this process, or several processes of this machine."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+MOST_DEATHS = 3
+"""Deaths of workers, without a finished task between them, after which a task is taken to kill its worker."""
+
+
+class WorkersLostError(Exception):
+    """Tasks cannot be run: workers die, or cannot be reached; the text says which and why."""
+
+
+class Executor(Protocol):
+    """Runs a task for each of several numbers."""
+
+    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+        """Yield what the task returns for each number, in the order in which the tasks end.
+
+        Raises the errors of the task, and WorkersLostError.
+        """
+
+
+class ThisProcess:
+    """Runs tasks one after another, here."""
+
+    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+        """Yield what the task returns for each number, in order."""
+        return map(task, numbers)
+
+
+class Processes:
+    """Runs tasks in processes of this machine. The task of a process that dies is run again by another one.
+
+    Processes are spawned: a fork would copy the threads' locks, but not the threads. They end with this process,
+    however it ends. Tasks must be picklable.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+        """Yield what the task returns for each number, in the order in which the tasks end."""
+        left, deaths = list(numbers), 0
+        while left:
+            before = len(left)
+            yield from self._run(task, left)
+            deaths = deaths + 1 if len(left) == before else 0
+            if left and deaths == MOST_DEATHS:
+                raise WorkersLostError(f"worker processes died {deaths} times in a row; they may lack memory")
+
+    def _run(self, task: Callable[[int], T], left: list[int]) -> Iterator[T]:
+        """Yield the results of a pool until all tasks are done or a process dies; remove what is done from `left`."""
+        others = set(active_children())
+        pool = ProcessPoolExecutor(min(self._count, len(left)), get_context("spawn"), _begin_worker)
+        try:
+            futures = {pool.submit(task, number): number for number in left}
+            for future in as_completed(futures):
+                # When a process dies, the pool gives up all tasks that have not ended.
+                if isinstance(future.exception(), BrokenProcessPool):
+                    continue
+                left.remove(futures[future])
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            if left:
+                for process in set(active_children()) - others:
+                    process.terminate()
+            pool.shutdown()
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the process that started this one, and end when it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)  # the main thread may be in the middle of a task, whose result nobody awaits

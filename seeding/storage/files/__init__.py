@@ -1,0 +1,1 @@
+"""Tables in files: their columns and formats, where the files are, and the record of what they hold."""

@@ -1,0 +1,117 @@
+"""The formats of tables in files: Parquet, Arrow, CSV and JSON lines."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.db import models
+
+from seeding.storage.changes.images import INSTANT, json_ready
+from seeding.storage.files.columns import stored_batch, stored_schema
+
+ROWS_PER_GROUP = 131_072
+"""Rows of a table that are written together: what a reader of Parquet or Arrow reads at least."""
+
+COMPRESSION = "zstd"
+
+
+class FileFormat(StrEnum):
+    """How tables are written."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSONL = "jsonl"
+    ARROW = "arrow"
+
+
+class TableFile(Protocol):
+    """A file of one table, which takes the rows batch by batch."""
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add rows, with the schema of their model."""
+
+    def close(self) -> None:
+        """Write what still waits, and the end of the file."""
+
+
+class _GroupedFile:
+    """A file of Parquet or Arrow, with groups of ROWS_PER_GROUP rows."""
+
+    def __init__(self, model: type[models.Model], writer: "pq.ParquetWriter | pa.RecordBatchFileWriter") -> None:
+        self._model, self._writer = model, writer
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows = 0
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add rows; whole groups are written."""
+        self._waiting.append(stored_batch(self._model, batch))
+        self._rows += batch.num_rows
+        if self._rows >= ROWS_PER_GROUP:
+            whole = self._rows - self._rows % ROWS_PER_GROUP
+            rows = self._table()
+            self._write(rows.slice(0, whole))
+            self._waiting = rows.slice(whole).to_batches()
+            self._rows -= whole
+
+    def close(self) -> None:
+        """Write the last rows, and the end of the file."""
+        if self._rows:
+            self._write(self._table())
+        self._writer.close()
+
+    def _table(self) -> pa.Table:
+        return pa.Table.from_batches(self._waiting, stored_schema(self._model))
+
+    def _write(self, rows: pa.Table) -> None:
+        # In one piece: what is written does not depend on the batches in which rows arrived.
+        self._writer.write_table(rows.combine_chunks(), ROWS_PER_GROUP)
+
+
+class _TextFile:
+    """A file of CSV or JSON lines."""
+
+    def __init__(self, path: Path, header: str, as_text: Callable[[pl.DataFrame], str]) -> None:
+        self._file = path.open("x", encoding="utf-8", newline="\n")
+        self._file.write(header)
+        self._as_text = as_text
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add rows."""
+        self._file.write(self._as_text(pl.DataFrame(pl.from_arrow(batch))))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _csv_text(rows: pl.DataFrame) -> str:
+    """Return lines of CSV: a null is empty, an empty string is quoted, and times are in UTC with microseconds."""
+    return rows.write_csv(include_header=False, datetime_format=INSTANT)
+
+
+def _json_text(rows: pl.DataFrame) -> str:
+    """Return a JSON object per row; decimals are strings, so that no reader rounds them."""
+    plain = rows.with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+    return json_ready(plain, days_as_numbers=False).write_ndjson()
+
+
+def table_file(file_format: FileFormat, model: type[models.Model], path: Path) -> TableFile:
+    """Create a file of a table. Raises OSError where it cannot be created."""
+    schema = stored_schema(model)
+    match file_format:
+        case FileFormat.PARQUET:
+            # Integers are smaller and faster to read than the bytes in which Parquet keeps decimals otherwise.
+            return _GroupedFile(
+                model, pq.ParquetWriter(path, schema, compression=COMPRESSION, store_decimal_as_integer=True)
+            )
+        case FileFormat.ARROW:
+            options = pa.ipc.IpcWriteOptions(compression=COMPRESSION)
+            return _GroupedFile(model, pa.ipc.new_file(str(path), schema, options=options))
+        case FileFormat.CSV:
+            return _TextFile(path, ",".join(schema.names) + "\n", _csv_text)
+        case FileFormat.JSONL:
+            return _TextFile(path, "", _json_text)
