@@ -34,13 +34,40 @@ def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -
 
     Raises RecipeError for columns that a table cannot store.
     """
+    every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
+    for evaluation, recipes in evaluations(graph, plan, every_block if some_blocks is None else some_blocks):
+        yield from _tables(plan, evaluation, recipes)
+
+
+class Parts:
+    """The parts of a bank, each of which can be made alone: number 0 is the bank as a whole, then come its blocks."""
+
+    def __init__(self, graph: Graph, plan: Plan) -> None:
+        self._graph, self._plan = graph, plan
+        self._bank = Evaluation(graph, plan.layout, plan.seen_on)
+        self._blocks = tuple(blocks(plan.layout, CELLS_PER_BLOCK[plan.history]))
+
+    @property
+    def count(self) -> int:
+        """The number of parts."""
+        return 1 + len(self._blocks)
+
+    def tables(self, number: int) -> Iterator[TableRows]:
+        """Yield the tables of a part, in the order of `bake`. Nodes that blocks share run once for all parts."""
+        if number == 0:
+            return _tables(self._plan, self._bank, self._graph.bank_recipes)
+        block = self._blocks[number - 1]
+        evaluation = Evaluation(self._graph, self._plan.layout, self._plan.seen_on, block, self._bank)
+        return _tables(self._plan, evaluation, self._graph.block_recipes)
+
+
+def _tables(plan: Plan, evaluation: Evaluation, recipes: Iterable[Recipe]) -> Iterator[TableRows]:
+    """Yield the tables of a part, those with many rows first: the results that they need are the largest."""
 
     def expected_rows(recipe: Recipe) -> int:
         return recipe.expects(plan.layout).high
 
-    every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
-    for evaluation, recipes in evaluations(graph, plan, every_block if some_blocks is None else some_blocks):
-        yield from evaluation.tables(sorted(recipes, key=expected_rows, reverse=True))
+    return evaluation.tables(sorted(recipes, key=expected_rows, reverse=True))
 
 
 def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:

@@ -1,13 +1,17 @@
 """The base class of the commands that load a bank: it makes the rows of a plan, shows the progress, and reports."""
 
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from seeding.bank.graph import BANK
 from seeding.engine.expected import expected_on
 from seeding.engine.plan import Plan
-from seeding.execution.pipeline import bake_ahead
+from seeding.engine.recipe import TableRows
+from seeding.execution.pipeline import bake_ahead, block_count
+from seeding.execution.process_pool import default_workers
+from seeding.execution.processes import bake_in_processes
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.display import display
 from seeding.models import Run
@@ -22,9 +26,10 @@ from seeding.storage.tables import FILLED
 class BankLoadCommand(BankRunCommand):
     """A command that replaces the contents of the databases by the bank of a plan."""
 
-    def load(self, plan: Plan, kind: Run.Kind) -> None:
+    def load(self, plan: Plan, kind: Run.Kind, workers: int | None = None) -> None:
         """Replace the contents of the databases and print a summary. The caller must hold the lock of the bank.
 
+        `workers` processes make the rows; 0 means a thread of this one, None what suits the machine.
         Raises RunRefusedError or LoadError.
         """
         expected = {recipe.table: expected_on(plan, recipe.expects(plan.layout)) for recipe in BANK.recipes}
@@ -33,7 +38,7 @@ class BankLoadCommand(BankRunCommand):
 
         def work(report: ProgressCallback) -> None:
             sink = PostgresSink(FILLED, run.run_id, application_name(run.command), report)
-            with closing(bake_ahead(BANK, plan)) as rows:
+            with closing(_bake(plan, workers)) as rows:
                 store(rows, sink)
 
         started = time.monotonic()
@@ -48,3 +53,10 @@ class BankLoadCommand(BankRunCommand):
             tables = ", ".join(f"{table} {rows:,}" for table, rows in database.rows.items())
             self.stdout.write(f"  {database.database:13} {sum(database.rows.values()):>12,} rows  {tables}".rstrip())
         self.stdout.write(f"{total:,} rows in {seconds:.1f} s, {total / seconds:,.0f} rows/s")
+
+
+def _bake(plan: Plan, workers: int | None) -> Generator[TableRows, None, None]:
+    """Yield the rows of a bank. A small one is made before other processes have started."""
+    if workers is None:
+        workers = default_workers(os.cpu_count() or 1) if block_count(plan) > 1 else 0
+    return bake_in_processes(plan, workers) if workers else bake_ahead(BANK, plan)

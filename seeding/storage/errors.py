@@ -102,6 +102,13 @@ class LoadFailedError(LoadError):
         return f"{self.location} could not be loaded: {self.reason}; the databases are as before"
 
 
+class WorkerDiedError(LoadError):
+    """A process that made rows was killed; nothing has changed."""
+
+    def __str__(self) -> str:
+        return "a process that made rows was killed, perhaps for want of memory; the databases are as before"
+
+
 @dataclass
 class CommitFailedError(LoadError):
     """A database refused to commit; the databases `committed` had already committed and have the new rows."""
