@@ -13,6 +13,7 @@ from config.binaries import MINIMUM_MAJOR
 from config.embedded import EmbeddedServer, Say
 from config.errors import ServerError, one_line
 from config.login import CONNECT_TIMEOUT_S, Login, login_from_url
+from config.session import session_options
 from config.tuning import WalLevel
 
 NO_SERVER = Login(host="127.0.0.1", port=1, user="postgres", password="")
@@ -105,7 +106,7 @@ def use_login(databases: dict[str, dict[str, Any]], login: Login) -> None:
     """Write a login into Django's DATABASES, in place: connections read these dicts when they connect."""
     for database in databases.values():
         database.update(HOST=login.host, PORT=str(login.port), USER=login.user, PASSWORD=login.password)
-        # Our own `options` stay: they set the search path.
+        # Our own `options` stay: they set what sessions rely on.
         database["OPTIONS"].update({name: value for name, value in login.options if name != "options"})
 
 
@@ -117,7 +118,7 @@ def _database(name: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": CONNECT_TIMEOUT_S,
-            "options": "-c search_path=public",
+            "options": session_options(),
         },
     }
 
