@@ -20,6 +20,8 @@ SITE_POOL: dict[str, Any] = {"min_size": 0, "max_size": 4, "max_idle": 60.0, "ti
 """The site's connections to each database, however many clients it has: a request waits for one for `timeout` seconds,
 and an idle one is closed after `max_idle` seconds."""
 
+SITE_LOCK_TIMEOUT = "3s"
+
 NO_SERVER = Login(host="127.0.0.1", port=1, user="postgres", password="")
 """Stands for a server that was never started; nothing may listen on this port."""
 
@@ -121,7 +123,8 @@ def share_connections(databases: dict[str, dict[str, Any]]) -> None:
     """
     for database in databases.values():
         database["CONN_MAX_AGE"] = 0  # a request returns its connections to the pool
-        database["OPTIONS"]["pool"] = SITE_POOL
+        # A page does not wait for the end of a run that holds the tables: it says so.
+        database["OPTIONS"].update(pool=SITE_POOL, options=session_options(lock_timeout=SITE_LOCK_TIMEOUT))
 
 
 def _database(name: str) -> dict[str, Any]:
