@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.formats import date_format
@@ -110,7 +110,7 @@ class BankSite(ThemedSite):
 
         return cast(View, safe_view)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Return the rows that a term finds for a filter. A zero byte, which PostgreSQL has no text for, is refused."""
         if "\0" in request.GET.get("term", ""):
             raise BadRequest("a zero byte in a search term")
