@@ -22,7 +22,9 @@ class Account:
     gid: int
     switch: bool
 
-    def run(self, command: list[str], timeout_s: float) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, command: list[str], timeout_s: float, *, new_session: bool = False
+    ) -> subprocess.CompletedProcess[str]:
         """Run a program as this account and return its exit code and output.
 
         The program gets neither the caller's environment nor its directory: PGDATA or a locale would change what it
@@ -40,10 +42,20 @@ class Account:
             errors="replace",
             timeout=timeout_s,
             check=False,
+            start_new_session=new_session,
             user=self.uid if self.switch else None,
             group=self.gid if self.switch else None,
             extra_groups=[] if self.switch else None,
         )
+
+    def start(self, command: list[str], log: Path) -> int:
+        """Start a program that outlives this process, with its output at the end of a log, and return its process ID.
+
+        The shell gets the names as arguments, so that nothing in them means anything to it; its own end leaves the
+        program to the system. Raises as `run` does.
+        """
+        detached = '"$@" < /dev/null >> "$0" 2>&1 & echo $!'
+        return int(self.run(["/bin/sh", "-c", detached, str(log), *command], timeout_s=10, new_session=True).stdout)
 
     def can_enter(self, directory: Path) -> bool:
         """Return whether the account may enter a directory and all its parents."""

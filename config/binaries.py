@@ -17,6 +17,10 @@ CLIENT_PROGRAMS = ("pg_dump", "pg_restore", "psql")
 MINIMUM_MAJOR = 15
 """The oldest major version that is tested, for the embedded server and for the one that POSTGRES_URL names."""
 
+NEW_LINE = "\n"
+SHELL_CHARACTERS = frozenset('$`"\\' + NEW_LINE)
+"""What a shell reads as more than itself between the double quotes that initdb writes."""
+
 VERSION_TIMEOUT_S = 30
 INSTALL = "run: pip install -r requirements.txt"
 
@@ -41,11 +45,14 @@ class Binaries:
 def find_binaries(bin_directory: str, account: Account, state: Path) -> Binaries:
     """Return a server's programs that the account can run: those in POSTGRES_BIN, else the newest in the wheel.
 
-    Where the account cannot reach the wheel, the programs are copied into the state directory.
+    Where the account cannot reach the wheel, the programs are copied into the state directory, and where the wheel's
+    path means something to a shell, into the user's cache: initdb starts `postgres` by a shell.
 
     Raises ServerError where the programs are missing, too old, or out of the account's reach.
     """
     newest = _newest(bin_directory, SERVER_PROGRAMS)
+    if set(str(newest.directory.resolve())) & SHELL_CHARACTERS:
+        return _moved_from_odd_path(newest, bin_directory, state if account.switch else _user_cache())
     if not account.switch or _can_run(account, newest.directory):
         return newest
     if bin_directory:
@@ -114,6 +121,24 @@ def _can_run(account: Account, directory: Path) -> bool:
         return account.run([str(directory / "postgres"), "--version"], VERSION_TIMEOUT_S).returncode == 0
     except OSError:
         return False
+
+
+def _user_cache() -> Path:
+    return Path.home() / ".cache" / "datahub-bank"
+
+
+def _moved_from_odd_path(binaries: Binaries, bin_directory: str, directory: Path) -> Binaries:
+    """Return a copy of the wheel's programs in another directory. Raises ServerError where that is no better."""
+    odd = f"{binaries.directory} has one of {' '.join(sorted(SHELL_CHARACTERS - {NEW_LINE}))} in its name"
+    if bin_directory or set(str(directory)) & SHELL_CHARACTERS:
+        raise ServerError(f"{odd}, with which PostgreSQL's programs fail; set POSTGRES_BIN to others")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        return Binaries(_copy_for_account(binaries, directory), binaries.version)
+    except OSError as error:
+        raise ServerError(
+            f"{odd}, and {directory} cannot be written to: {error.strerror}; set POSTGRES_BIN to other programs"
+        ) from None
 
 
 def _copy_for_account(binaries: Binaries, state: Path) -> Path:

@@ -1,7 +1,6 @@
-"""The embedded PostgreSQL server, run by initdb and pg_ctl so that it outlives the command that started it."""
+"""The embedded PostgreSQL server: created by initdb, and started so that it outlives the command that started it."""
 
 import re
-import shlex
 import socket
 import subprocess
 import time
@@ -16,8 +15,8 @@ from config.binaries import Binaries, find_binaries
 from config.cluster import SUPERUSER, ServerPaths, check_data_version, create_cluster
 from config.errors import ServerError, first_error, one_line
 from config.login import Login
-from config.postmaster import Postmaster, remove_stale_lock, running_postmaster
-from config.state import create_state_directory, get_or_create_secret, locked, read_text, write_private
+from config.postmaster import Postmaster, is_postgres, remove_stale_lock, running_postmaster
+from config.state import ELSEWHERE, create_state_directory, get_or_create_secret, locked, read_text, write_private
 from config.tuning import WalLevel, postgresql_conf
 
 LOOPBACK = "127.0.0.1"
@@ -33,6 +32,7 @@ ORPHANS_TIMEOUT_S = 15
 """How long the backends of a killed server need to notice that it is gone."""
 
 ORPHANS_POLL_S = 0.2
+READY_POLL_S = 0.02
 PORT_TAKEN = "could not bind"
 ORPHANS_LEFT = "pre-existing shared memory block"
 
@@ -56,9 +56,12 @@ class EmbeddedServer:
         return ServerPaths(self.state)
 
     def known_login(self) -> Login | None:
-        """Return the login of the server's last start, read from files; None before its first start."""
-        password, port = read_text(self.paths.password), read_text(self.paths.port)
-        return _login(int(port), password) if password and port.isdigit() else None
+        """Return the login of the server while it runs, read from files; else None.
+
+        The port of its last start is not enough: the server of another directory may listen there by now.
+        """
+        found, password = self.running(), read_text(self.paths.password)
+        return _login(found.port, password) if found and password else None
 
     def running(self) -> Postmaster | None:
         """Return the server's process, or None while it does not run."""
@@ -67,6 +70,7 @@ class EmbeddedServer:
 
     def start(self, say: Say) -> Login:
         """Start the server unless it runs, create it unless it exists, and return its login."""
+        self._refuse_unusable_path()
         create_state_directory(self.state)
         with self._lock():
             found = self.running()
@@ -127,10 +131,13 @@ class EmbeddedServer:
         create_cluster(self.paths, account, binaries)
         check_data_version(self.paths, binaries)
         remove_stale_lock(self.paths.data)
-        for port in _free_ports(read_text(self.paths.port), self.state):
+        last_port = read_text(self.paths.port)
+        for port in _free_ports(last_port, self.state):
             problem = self._start_on(port, account, binaries)
             found = self.running()
             if found is not None:
+                if last_port and last_port != str(port):
+                    say(f"Port {last_port}, that of the last start, is in use; the server listens on {port}")
                 return found
             if PORT_TAKEN not in problem:
                 raise ServerError(f"The server does not start: {problem} (see {self.paths.log})")
@@ -144,25 +151,47 @@ class EmbeddedServer:
         config_file = self.paths.config_file
         config_file.write_text(postgresql_conf(port, fsync=self.fsync, wal_level=self.wal_level), encoding="utf-8")
         config_file.chmod(0o644)
-        # pg_ctl starts the server in its own session, so that it outlives the terminal and the process group.
-        command = [binaries.program("pg_ctl"), "start", "-w", "-t", str(START_TIMEOUT_S)]
-        command += ["-D", str(self.paths.data), "-l", str(self.paths.log)]
-        command += ["-o", f"-c config_file={shlex.quote(str(config_file))}"]
+        command = [binaries.program("postgres"), "-D", str(self.paths.data), "-c", f"config_file={config_file}"]
         deadline = time.monotonic() + ORPHANS_TIMEOUT_S
         while True:
             if self.paths.log.exists():
                 self.paths.log.replace(self.paths.log.with_suffix(".log.1"))
-            done = _run(account, command, START_TIMEOUT_S)
-            if done.returncode == 0:
+            if self._becomes_ready(_started(account, command, self.paths.log)):
                 return ""
-            problem = first_error(read_text(self.paths.log) or done.stderr)
+            problem = first_error(read_text(self.paths.log))
             if ORPHANS_LEFT not in problem or time.monotonic() > deadline:
                 return problem
             time.sleep(ORPHANS_POLL_S)
 
+    def _becomes_ready(self, pid: int) -> bool:
+        """Wait until a server that was just started accepts connections; return False where it has ended instead."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            found = running_postmaster(self.paths.data)
+            if found is not None and found.pid == pid and found.is_ready:
+                return True
+            if not is_postgres(pid):
+                return False
+            time.sleep(READY_POLL_S)
+        raise ServerError(
+            f"The server (process {pid}) is not ready after {START_TIMEOUT_S} s (see {self.paths.log}); try again later"
+        )
+
+    def _refuse_unusable_path(self) -> None:
+        """Raise ServerError for a path that PostgreSQL's lock file, which has a line for it, cannot hold."""
+        if any(character in str(self.state) for character in "\n\r\0"):
+            raise ServerError(f"The state directory {str(self.state)!r} has a line break in its name; {ELSEWHERE}")
+
 
 def _login(port: int, password: str) -> Login:
     return Login(host=LOOPBACK, port=port, user=SUPERUSER, password=password)
+
+
+def _started(account: Account, command: list[str], log: Path) -> int:
+    try:
+        return account.start(command, log)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise ServerError(f"{Path(command[0]).name} cannot be run: {one_line(error)}") from None
 
 
 def _run(account: Account, command: list[str], timeout_s: float) -> subprocess.CompletedProcess[str]:

@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.migrations.loader import MigrationLoader
 
 from config.migration_records import record_table
+from config.reader import FILLING_FUNCTIONS, LOCKING_FUNCTIONS
 from datahub.databases import BANK_DATABASES
 
 FORMER_SCHEMA = "ops"
@@ -29,7 +30,11 @@ _STATE_QUERY = """
                                        AND NOT (has_schema_privilege(reader.oid, schema.oid, 'USAGE')
                                                 AND has_table_privilege(reader.oid, pg_class.oid, 'SELECT')
                                                 AND (relkind = 'S' OR
-                                                     has_table_privilege(reader.oid, pg_class.oid, 'REFERENCES'))))),
+                                                     has_table_privilege(reader.oid, pg_class.oid, 'REFERENCES')))))
+           AND NOT EXISTS (SELECT FROM pg_proc, pg_roles reader, pg_roles owner
+                           WHERE pronamespace = 'pg_catalog'::regnamespace AND proname = ANY(%s)
+                             AND reader.rolname = %s AND owner.rolname = current_user AND owner.rolsuper
+                             AND has_function_privilege(reader.oid, pg_proc.oid, 'EXECUTE')),
            (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
 """
 
@@ -94,7 +99,7 @@ def inspect(alias: str, reader: str, applied: frozenset[tuple[str, str]] | None 
     Raises Django's OperationalError where it cannot connect.
     """
     with connections[alias].cursor() as cursor:
-        cursor.execute(_STATE_QUERY, [FORMER_SCHEMA, reader])
+        cursor.execute(_STATE_QUERY, [FORMER_SCHEMA, reader, [*FILLING_FUNCTIONS, *LOCKING_FUNCTIONS], reader])
         tables, has_former_schema, reader_has_access, can_create_roles = cursor.fetchone()
     return DatabaseState(
         alias=alias,

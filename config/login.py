@@ -7,6 +7,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from config.errors import ServerError
+from config.session import session_options
 
 DEFAULT_PORT = 5432
 DEFAULT_DATABASE = "postgres"
@@ -58,7 +59,8 @@ class Login:
 
     def connect(self, database: str = "") -> psycopg.Connection:
         """Return a connection in autocommit mode, to the maintenance database unless another is named."""
-        return psycopg.connect(self.conninfo(database or self.maintenance_db), autocommit=True)
+        conninfo = self.conninfo(database or self.maintenance_db)
+        return psycopg.connect(conninfo, autocommit=True, options=session_options())
 
 
 def login_from_url(url: str) -> Login:

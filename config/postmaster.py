@@ -6,40 +6,76 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOCK_FILE = "postmaster.pid"
-PID_LINE, DIRECTORY_LINE, PORT_LINE = 0, 1, 3
-"""The lines of the lock file that pg_ctl reads, unchanged since PostgreSQL 9.1."""
+PID_LINE, DIRECTORY_LINE, PORT_LINE, STATUS_LINE = 0, 1, 3, 7
+"""The lines of the lock file that pg_ctl reads: the first three since PostgreSQL 9.1, the status since 10."""
+
+READY = "ready"
 
 
 @dataclass(frozen=True)
 class Postmaster:
-    """A server process, the data directory it was started on and the port it listens on."""
+    """A server process, the data directory it was started on, its port, and whether it accepts connections."""
 
     pid: int
     directory: str
     port: int
+    is_ready: bool = False
 
 
 def parse_lock_file(text: str) -> Postmaster | None:
     """Return what postmaster.pid says, or None where a full disk or a crash cut it short."""
     lines = text.splitlines()
     try:
-        return Postmaster(pid=int(lines[PID_LINE]), directory=lines[DIRECTORY_LINE], port=int(lines[PORT_LINE]))
+        pid, directory, port = int(lines[PID_LINE]), lines[DIRECTORY_LINE], int(lines[PORT_LINE])
     except (IndexError, ValueError):
         return None
+    return Postmaster(pid, directory, port, "".join(lines[STATUS_LINE : STATUS_LINE + 1]).strip() == READY)
 
 
 def running_postmaster(data: Path) -> Postmaster | None:
     """Return the server that runs on a data directory, or None.
 
-    A lock file alone proves nothing: it survives kill -9 and a reboot, and its process ID soon belongs to another
-    process, in a container almost surely. So the process's command line has to name the directory in the lock file,
-    which is not `data` where the checkout was moved while the server ran.
+    A lock file alone proves nothing. It survives kill -9 and a reboot, and its process ID soon belongs to another
+    process, in a container almost surely. It is also part of a copy of the directory, and then names the server of the
+    original. So the process must be a server that works in this very directory, wherever that was moved meanwhile.
     """
     found = _read_lock(data)
-    if found is None:
+    if found is None or not is_postgres(found.pid):
         return None
-    command = _command_line(found.pid)
-    return found if "postgres" in command and found.directory in command else None
+    return found if _works_in(found, data) else None
+
+
+def is_postgres(pid: int) -> bool:
+    """Return whether a process runs PostgreSQL; a process that has ended and was not reaped does not."""
+    return "postgres" in _command_line(pid)
+
+
+def _works_in(server: Postmaster, data: Path) -> bool:
+    """Return whether the current directory of a server is `data`: a server enters its data directory when it starts.
+
+    Where the system does not tell, the directory that the server was started on decides: it is `data`, or does not
+    exist any more because it was moved.
+    """
+    directory = Path(_current_directory(server.pid) or server.directory)
+    try:
+        return directory.samefile(data)
+    except FileNotFoundError:
+        return server.directory in _command_line(server.pid)
+    except PermissionError:
+        return False  # it runs as another account than the owner of `data`
+
+
+def _current_directory(pid: int) -> str:
+    """Return the current directory of a process from /proc, or from lsof on systems without /proc; else ""."""
+    process = Path(f"/proc/{pid}")
+    if process.exists():
+        return f"{process}/cwd"
+    try:
+        found = subprocess.run(["lsof", "-a", "-p", str(pid), "-d", "cwd", "-Fn"], capture_output=True, check=False)
+    except OSError:
+        return ""
+    names = [line[1:] for line in os.fsdecode(found.stdout).splitlines() if line.startswith("n")]
+    return names[0] if names else ""
 
 
 def remove_stale_lock(data: Path) -> None:

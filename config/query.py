@@ -18,6 +18,7 @@ from psycopg.types.string import TextLoader
 from config.deadline import GRACE_S, Deadline
 from config.errors import ServerError, one_line
 from config.login import Login
+from config.session import session_options
 
 LOCK_TIMEOUT_S = 3
 FETCH_ROWS = 10
@@ -96,8 +97,6 @@ def _connect(reader: Login, database: str, timeout_s: float) -> psycopg.Connecti
     session = {
         "statement_timeout": str(ceil(timeout_s * 1000)),
         "lock_timeout": f"{LOCK_TIMEOUT_S}s",
-        "TimeZone": "UTC",
-        "DateStyle": "ISO",
         "IntervalStyle": "iso_8601",
     }
     try:
@@ -106,8 +105,7 @@ def _connect(reader: Login, database: str, timeout_s: float) -> psycopg.Connecti
             autocommit=True,
             context=as_text,
             application_name=APPLICATION_NAME,
-            client_encoding="UTF8",
-            options=" ".join(f"-c {name}={value}" for name, value in session.items()),
+            options=session_options(**session),
         )
     except psycopg.OperationalError as error:
         raise ServerError(

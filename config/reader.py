@@ -18,6 +18,27 @@ from config.login import Login
 from config.server import ServerSettings
 from config.state import get_or_create_secret
 
+FILLING_FUNCTIONS = (
+    "pg_logical_emit_message",
+    *("lo_creat", "lo_create", "lo_from_bytea", "lo_import", "lo_open", "lo_put", "lo_truncate", "lo_truncate64"),
+    *("lo_unlink", "lowrite"),
+)
+"""Functions that every role may run and that fill the log or the disk."""
+
+LOCKING_FUNCTIONS = tuple(
+    f"pg_{attempt}advisory_{kind}lock{shared}"
+    for attempt in ("", "try_")
+    for kind in ("", "xact_")
+    for shared in ("", "_shared")
+)
+"""Functions that every role may run and that take locks which others may wait for."""
+
+LIMITS = {"statement_timeout": "30min", "idle_in_transaction_session_timeout": "1h"}
+"""What the role's sessions begin with. They can change it, but not by mistake."""
+
+TEMPORARY_FILES = "4GB"
+"""How much of the disk a session of the role may take for sorting; only a superuser can set or change it."""
+
 BANK_SCHEMAS = ("public", "analytics")
 """The schemas of a bank database: its tables, and the views on them."""
 
@@ -38,8 +59,13 @@ def set_up_reader(server: ServerSettings, login: Login, bank: Sequence[str], oth
             _execute(connection, "GRANT CONNECT ON DATABASE {} TO {}", sql.Identifier(name), reader)
         with suppress(errors.InsufficientPrivilege):  # statistics help tools, which work without them
             _execute(connection, "GRANT pg_read_all_stats TO {}", reader)
+    if server.embedded:
+        # Other roles that make a bank here need the locks of this database.
+        with login.connect() as connection:
+            _revoke(connection, FILLING_FUNCTIONS)
     for name in bank:
         with login.connect(name) as connection:
+            _revoke(connection, (*FILLING_FUNCTIONS, *LOCKING_FUNCTIONS))
             for schema in schemas_of_bank(connection):
                 _grant_reading(connection, sql.Identifier(schema), reader)
 
@@ -60,6 +86,15 @@ def _grant_reading(connection: psycopg.Connection, schema: sql.Identifier, reade
     _execute(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, reader)
 
 
+def _revoke(connection: psycopg.Connection, names: Sequence[str]) -> None:
+    """Take functions from PUBLIC in a database, where this login may."""
+    query = "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace"
+    functions = connection.execute(f"{query} AND proname = ANY(%s)", [list(names)]).fetchall()
+    with suppress(errors.InsufficientPrivilege):
+        for (function,) in functions:
+            _execute(connection, "REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC", sql.SQL(function))
+
+
 def reader_login(server: ServerSettings, login: Login) -> Login:
     """Return the login of the read-only role, on the server that `login` reaches."""
     return replace(login, user=server.reader_name, password=get_or_create_secret(server.reader_password))
@@ -78,13 +113,18 @@ def existing_reader(server: ServerSettings, login: Login) -> Login:
 def _set_password(connection: psycopg.Connection, server: ServerSettings) -> None:
     name = server.reader_name
     reader = sql.Identifier(name)
-    password = sql.Literal(get_or_create_secret(server.reader_password))
+    # Hashed here, for the server may write statements to its log.
+    secret = get_or_create_secret(server.reader_password).encode()
+    password = sql.Literal(connection.pgconn.encrypt_password(secret, name.encode(), b"scram-sha-256").decode())
     known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone()
     if known is None:
         _execute(connection, "CREATE ROLE {}", reader)
     _execute(connection, "ALTER ROLE {} LOGIN PASSWORD {}", reader, password)
     # An UPDATE typed by mistake gets a clearer message from this than from the missing right.
-    _execute(connection, "ALTER ROLE {} SET default_transaction_read_only = on", reader)
+    for parameter, value in {"default_transaction_read_only": "on", **LIMITS}.items():
+        _execute(connection, "ALTER ROLE {} SET {} = {}", reader, sql.Identifier(parameter), sql.Literal(value))
+    with suppress(errors.InsufficientPrivilege):
+        _execute(connection, "ALTER ROLE {} SET temp_file_limit = {}", reader, sql.Literal(TEMPORARY_FILES))
 
 
 def _execute(connection: psycopg.Connection, statement: str, *parts: sql.Composable) -> None:

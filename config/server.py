@@ -13,7 +13,14 @@ from config.binaries import MINIMUM_MAJOR
 from config.embedded import EmbeddedServer, Say
 from config.errors import ServerError, one_line
 from config.login import CONNECT_TIMEOUT_S, Login, login_from_url
+from config.session import session_options
 from config.tuning import WalLevel
+
+SITE_POOL: dict[str, Any] = {"min_size": 0, "max_size": 4, "max_idle": 60.0, "timeout": 20.0, "num_workers": 1}
+"""The site's connections to each database, however many clients it has: a request waits for one for `timeout` seconds,
+and an idle one is closed after `max_idle` seconds."""
+
+SITE_LOCK_TIMEOUT = "3s"
 
 NO_SERVER = Login(host="127.0.0.1", port=1, user="postgres", password="")
 """Stands for a server that was never started; nothing may listen on this port."""
@@ -105,8 +112,19 @@ def use_login(databases: dict[str, dict[str, Any]], login: Login) -> None:
     """Write a login into Django's DATABASES, in place: connections read these dicts when they connect."""
     for database in databases.values():
         database.update(HOST=login.host, PORT=str(login.port), USER=login.user, PASSWORD=login.password)
-        # Our own `options` stay: they set the search path.
+        # Our own `options` stay: they set what sessions rely on.
         database["OPTIONS"].update({name: value for name, value in login.options if name != "options"})
+
+
+def share_connections(databases: dict[str, dict[str, Any]]) -> None:
+    """Let the threads of a site share a few connections to each database; in place, before the first of them connects.
+
+    Else every thread keeps seven of its own, and a browser that keeps its connections open keeps their threads.
+    """
+    for database in databases.values():
+        database["CONN_MAX_AGE"] = 0  # a request returns its connections to the pool
+        # A page does not wait for the end of a run that holds the tables: it says so.
+        database["OPTIONS"].update(pool=SITE_POOL, options=session_options(lock_timeout=SITE_LOCK_TIMEOUT))
 
 
 def _database(name: str) -> dict[str, Any]:
@@ -117,7 +135,7 @@ def _database(name: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": CONNECT_TIMEOUT_S,
-            "options": "-c search_path=public",
+            "options": session_options(),
         },
     }
 

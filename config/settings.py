@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from django.utils.functional import SimpleLazyObject
 
+from config.environment import SettingError, settings_environment, switch
 from config.server import ServerSettings, django_databases, known_login
 from config.state import get_or_create_secret, running_as_root, state_directory
 from config.tuning import WalLevel
@@ -17,23 +18,22 @@ from datahub.databases import BANK_DATABASES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+ENVIRONMENT = settings_environment(BASE_DIR)
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = switch("DEBUG", ENVIRONMENT, default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-WAL_LEVEL = env.str("POSTGRES_WAL", default=WalLevel.MINIMAL)
+WAL_LEVEL = env.str("POSTGRES_WAL", default="") or WalLevel.MINIMAL
 if WAL_LEVEL not in set(WalLevel):
-    # Not ImproperlyConfigured, which Django's command line hides until a command fails with a traceback.
-    raise SystemExit(f"POSTGRES_WAL is {WAL_LEVEL!r}; set it to {' or '.join(WalLevel)}")
+    raise SettingError(f"POSTGRES_WAL is {WAL_LEVEL!r}; set it to {' or '.join(WalLevel)}")
 BANK_SERVER = ServerSettings(
     url=env.str("POSTGRES_URL", default=""),
     bin=env.str("POSTGRES_BIN", default=""),
     state=state_directory(BASE_DIR, env.str("POSTGRES_STATE", default=""), as_root=running_as_root()),
     account=env.str("POSTGRES_ACCOUNT", default=""),
-    fsync=env.bool("POSTGRES_FSYNC", default=True),
+    fsync=switch("POSTGRES_FSYNC", ENVIRONMENT, default=True),
     prefix=env.str("POSTGRES_DATABASE_PREFIX", default=""),
     wal_level=WalLevel(WAL_LEVEL),
 )
@@ -53,9 +53,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(
 )
 
 # How the admin looks: `unfold`, or `plain` for Django's own look.
-ADMIN_THEME = env.str("ADMIN_THEME", default=UNFOLDED)
+ADMIN_THEME = env.str("ADMIN_THEME", default="") or UNFOLDED
 if ADMIN_THEME not in THEMES:
-    raise SystemExit(f"ADMIN_THEME is {ADMIN_THEME!r}; set it to {' or '.join(THEMES)}")
+    raise SettingError(f"ADMIN_THEME is {ADMIN_THEME!r}; set it to {' or '.join(THEMES)}")
 INSTALLED_APPS = [
     "config",
     *(["datahub.browsing.apps.UnfoldConfig"] if ADMIN_THEME == UNFOLDED else []),
@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "datahub.browsing.outage.OutageMiddleware",
 ]
 TEMPLATES = [
     {
@@ -106,7 +107,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True  # forms contain the token, and no script reads the cookie
 # Protection against an attacker in the network needs TLS, which a proxy in front of the site provides.
-HTTPS = env.bool("HTTPS", default=False)
+HTTPS = switch("HTTPS", ENVIRONMENT, default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS else 0  # 30 days, so that an experiment can be undone
@@ -121,6 +122,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+LOGIN_REDIRECT_URL = "admin:index"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"

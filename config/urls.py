@@ -1,11 +1,14 @@
 """The site's URLs: the admin, and a redirect to it."""
 
+from django.conf import settings
 from django.urls import path
 from django.views.generic import RedirectView
 
+from datahub.browsing.branding import FAVICON
 from datahub.browsing.site import discovered_site
 
 urlpatterns = [
     path("admin/", discovered_site().urls),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}{FAVICON}")),
     path("", RedirectView.as_view(pattern_name="admin:index")),
 ]

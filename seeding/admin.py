@@ -60,6 +60,18 @@ def day_seen() -> date | None:
     return current[1].as_of if current else None
 
 
+@site.tell_progress
+def progress() -> str:
+    """Return what the command that changes the bank has written so far; an empty string if none runs."""
+    run = Run.objects.filter(state=Run.State.RUNNING).first()
+    if run is None:
+        return ""
+    written = sum(rows for database in run.progress.values() for rows in database["rows"].values())
+    expected = sum(most for _, most in run.expected.values())
+    of_expected = f" of about {expected:,}" if expected else ""
+    return f"{run.command} has written {written:,}{of_expected} rows."
+
+
 @site.add_panel
 def plan_panel() -> Panel | None:
     """Return a panel on the plan of the last run that filled the bank; None if no run is recorded."""

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.formats import date_format
@@ -27,6 +28,8 @@ ChartSource = Callable[[], list[Chart]]
 """Returns the charts of the page of charts; none of an empty bank."""
 DaySource = Callable[[], date | None]
 """Returns the day on which the bank is seen; None if no run recorded it."""
+ProgressSource = Callable[[], str]
+"""Returns how far the command is that changes the bank, in a sentence; an empty string if none runs."""
 CHARTS_TITLE = "The bank in charts"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -47,6 +50,7 @@ class BankSite(ThemedSite):
         self._panels: list[PanelSource] = []
         self._charts: list[ChartSource] = []
         self._day: DaySource = lambda: None
+        self.progress: ProgressSource = str
 
     def add_panel(self, panel: PanelSource) -> PanelSource:
         """Add a panel to the start page; can be used as a decorator."""
@@ -62,6 +66,11 @@ class BankSite(ThemedSite):
         """Show the day on which the bank is seen in the header of every page; can be used as a decorator."""
         self._day = day
         return day
+
+    def tell_progress(self, progress: ProgressSource) -> ProgressSource:
+        """Tell how far a command is on the page that says that the bank is being replaced; usable as a decorator."""
+        self.progress = progress
+        return progress
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every page needs; its header tells the day on which the bank is seen."""
@@ -100,6 +109,12 @@ class BankSite(ThemedSite):
             return response
 
         return cast(View, safe_view)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Return the rows that a term finds for a filter. A zero byte, which PostgreSQL has no text for, is refused."""
+        if "\0" in request.GET.get("term", ""):
+            raise BadRequest("a zero byte in a search term")
+        return super().autocomplete_view(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the sections with their tables as Django's templates take them."""

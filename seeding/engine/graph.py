@@ -1,7 +1,7 @@
 """The graph of a bank: the nodes that each node and recipe depends on, checked before any row exists."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -210,15 +210,16 @@ class Graph:
 
     def sources_by_parameter(self, item: Node[..., Any] | Recipe) -> Mapping[str, tuple[Node[..., Any], ...]]:
         """Return the nodes that fill each need of a node or a recipe; raises as `sources` does."""
-        found = self._found_sources.get(item.stream)
+        function = item.function if isinstance(item, Node) else item.write
+        found = self._found_sources.get(function)
         if found is None:
             found = {parameter: self.sources(need, item.name) for parameter, need in item.needs.items()}
-            self._found_sources[item.stream] = found
+            self._found_sources[function] = found
         return found
 
     @cached_property
-    def _found_sources(self) -> dict[str, Mapping[str, tuple[Node[..., Any], ...]]]:
-        """The results of `sources_by_parameter` by stream: every block asks for the same ones."""
+    def _found_sources(self) -> dict[Callable[..., Any], Mapping[str, tuple[Node[..., Any], ...]]]:
+        """The results of `sources_by_parameter` by function: every block asks for the same ones."""
         return {}
 
     def all_sources(self, item: Node[..., Any] | Recipe) -> Iterator[Node[..., Any]]:

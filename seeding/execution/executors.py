@@ -2,9 +2,11 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
@@ -61,7 +63,7 @@ class Processes:
     def _run(self, task: Callable[[int], T], left: list[int]) -> Iterator[T]:
         """Yield the results of a pool until all tasks are done or a process dies; remove what is done from `left`."""
         others = set(active_children())
-        pool = ProcessPoolExecutor(min(self._count, len(left)), get_context("spawn"), _begin_worker)
+        pool = _pool(min(self._count, len(left)))
         try:
             futures = {pool.submit(task, number): number for number in left}
             for future in as_completed(futures):
@@ -76,6 +78,31 @@ class Processes:
                 for process in set(active_children()) - others:
                     process.terminate()
             pool.shutdown()
+
+
+def run_in_order(
+    task: Callable[[int], T], numbers: Iterable[int], workers: int, ahead: int
+) -> Generator[T, None, None]:
+    """Yield what a task returns for each number, in the order of the numbers, run by processes of this machine.
+
+    At most `ahead` results are made or wait at a time. A caller that may stop early must close the generator, which
+    ends the processes. Raises the errors of the task, and WorkersLostError if a process dies: what it made is lost.
+    """
+    pool = _pool(workers)
+    try:
+        tasks = (pool.submit(task, number) for number in numbers)
+        pending = deque(islice(tasks, ahead))
+        while pending:
+            yield pending.popleft().result()
+            pending.extend(islice(tasks, 1))
+    except BrokenProcessPool:
+        raise WorkersLostError("a process that makes rows was killed, perhaps for want of memory") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker)
 
 
 def _begin_worker() -> None:

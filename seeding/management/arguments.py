@@ -14,6 +14,8 @@ MAX_EXPONENT = 30
 
 MAX_DAYS = 366 * MAX_YEARS_AHEAD
 MAX_PAUSE_S = 86_400
+MAX_WORKERS = 64
+"""More processes than this would wait for the one that stores rows."""
 
 
 def read_options(given: dict[str, Any], today: date) -> Options:
@@ -52,6 +54,14 @@ def read_steps(to: Any, days: Any, today: date, *, one_by_one: bool) -> Steps:
     if count is not None and not 1 <= count <= MAX_DAYS:
         raise OutOfRangeError("days", count, 1, MAX_DAYS)
     return Steps(read_day("--to", to, today), count, one_by_one)
+
+
+def read_workers(given: Any) -> int | None:
+    """Return the number of processes, None if it was not given. Raises PlanError for another value."""
+    count = _whole("--workers", given)
+    if count is not None and not 0 <= count <= MAX_WORKERS:
+        raise OutOfRangeError("workers", count, 0, MAX_WORKERS)
+    return count
 
 
 def read_pause(given: Any) -> float:

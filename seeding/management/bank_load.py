@@ -1,14 +1,18 @@
 """The base class of the commands that load a bank: it makes the rows of a plan, shows the progress, and reports."""
 
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from seeding.bank.graph import BANK
 from seeding.engine.expected import expected_on
 from seeding.engine.plan import Plan
+from seeding.engine.recipe import TableRows
+from seeding.execution.blocks_elsewhere import bake_elsewhere, default_workers
 from seeding.execution.pipeline import bake_ahead
 from seeding.management.bank_run import BankRunCommand
+from seeding.management.block_worker import blocks_of, maker_of
 from seeding.management.display import display
 from seeding.models import Run
 from seeding.storage.bank_lock import application_name
@@ -22,10 +26,11 @@ from seeding.storage.tables import FILLED
 class BankLoadCommand(BankRunCommand):
     """A command that replaces the contents of the databases by the bank of a plan."""
 
-    def load(self, plan: Plan, kind: Run.Kind) -> None:
+    def load(self, plan: Plan, kind: Run.Kind, workers: int | None = None) -> None:
         """Replace the contents of the databases and print a summary. The caller must hold the lock of the bank.
 
-        Raises RunRefusedError or LoadError.
+        `workers` processes make the rows; 0 means a thread of this one, None what suits the machine.
+        Raises RunRefusedError, LoadError or WorkersLostError.
         """
         expected = {recipe.table: expected_on(plan, recipe.expects(plan.layout)) for recipe in BANK.recipes}
         refuse_without_space(plan, sum(rows.high for rows in expected.values()))
@@ -33,7 +38,7 @@ class BankLoadCommand(BankRunCommand):
 
         def work(report: ProgressCallback) -> None:
             sink = PostgresSink(FILLED, run.run_id, application_name(run.command), report)
-            with closing(bake_ahead(BANK, plan)) as rows:
+            with closing(_bake(plan, workers)) as rows:
                 store(rows, sink)
 
         started = time.monotonic()
@@ -48,3 +53,11 @@ class BankLoadCommand(BankRunCommand):
             tables = ", ".join(f"{table} {rows:,}" for table, rows in database.rows.items())
             self.stdout.write(f"  {database.database:13} {sum(database.rows.values()):>12,} rows  {tables}".rstrip())
         self.stdout.write(f"{total:,} rows in {seconds:.1f} s, {total / seconds:,.0f} rows/s")
+
+
+def _bake(plan: Plan, workers: int | None) -> Generator[TableRows, None, None]:
+    """Yield the rows of a bank. One of a single block is made before other processes have started."""
+    blocks = blocks_of(plan)
+    if workers is None:
+        workers = default_workers(os.cpu_count() or 1) if blocks > 1 else 0
+    return bake_elsewhere(maker_of(plan), blocks, min(workers, blocks)) if workers else bake_ahead(BANK, plan)

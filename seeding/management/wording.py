@@ -13,6 +13,7 @@ from seeding.engine.plan import (
     TooSmallError,
 )
 from seeding.engine.steps import BeyondHistoryError, DayNotOverError, EarlierDayError, NothingAheadError
+from seeding.execution.executors import WorkersLostError
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.errors import (
     BankInUseError,
@@ -187,5 +188,5 @@ def _(error: DayNotOverError) -> str:
     )
 
 
-ERRORS: tuple[type[Exception], ...] = (SeedingError, PlanError)
+ERRORS: tuple[type[Exception], ...] = (SeedingError, PlanError, WorkersLostError)
 """The errors that commands report in one line."""

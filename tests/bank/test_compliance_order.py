@@ -64,7 +64,7 @@ def work(request: pytest.FixtureRequest) -> Work:
     plan = Plan(seed, 1_200, 150, start, UNTIL, UNTIL, history=history)
     asking = Node(_work, "test", _NEEDS, Work)
     whole = Block(0, sum(1 for _ in blocks(plan.layout, 1)))
-    _, (evaluation, _) = evaluations(BANK, plan, [whole])
+    *_, (evaluation, _) = evaluations(BANK, plan, [whole])
     return asking(**evaluation.arguments(asking))
 
 

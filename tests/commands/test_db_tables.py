@@ -84,7 +84,7 @@ def test_a_view_is_marked() -> None:
 def test_lines_are_aligned_and_contain_the_comment() -> None:
     lines = command("db_tables").splitlines()
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == list(BANK_DATABASES)
-    assert "  customers                                      70  Customers who joined in the last" in "\n".join(lines)
+    assert "  customers                                      70  Everybody" in "\n".join(lines)
     ends = {match.end(1) for line in lines if (match := re.match(r"  [\w.]+ +([\d,]+)", line))}
     assert len(ends) == 1
 

@@ -1,5 +1,6 @@
 """The read-only role can SELECT from the bank's tables and do nothing else."""
 
+import re
 import stat
 
 import psycopg
@@ -8,10 +9,29 @@ from django.conf import settings
 from psycopg import errors
 
 from config.login import Login
-from config.reader import reader_login
+from config.reader import LOCKING_FUNCTIONS, reader_login
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from tests.commandline import manage
+
+VOLATILE = {
+    r"binary_upgrade_\w+": "refuse unless pg_upgrade runs the server",
+    r"(brin|gin)_\w+|currtid2|amvalidate": "need to own an index or to read its table",
+    r"pg_(create|copy|drop|sync)_\w*replication_slots?|pg_(logical_slot|replication_slot)_\w+": "need REPLICATION",
+    r"pg_(clear|restore)_(attribute|relation)_stats|pg_extension_config_dump": "need the right to maintain a table",
+    r"pg_import_system_collations|pg_nextoid|pg_stop_making_pinned_objects|system": "need a superuser",
+    r"pg_(cancel|terminate)_backend": "reach sessions of the same role",
+    r"nextval|setval|currval|lastval": "need a right on a sequence that the role has not, or read the session's own",
+    r"lo_(close|get|lseek|lseek64|tell|tell64)|loread": "read a large object, of which there are none",
+    r"pg_advisory_unlock\w*|pg_notify|pg_sleep\w*|set_config|setseed": "change the session alone, or its listeners",
+    r"pg_export_snapshot|pg_stat_(clear_snapshot|force_next_flush)": "change the session alone",
+    r"(array_|uuidv|gen_|random|bernoulli|clock_|timeofday|current_query|cursor_to|query_to|ts_|dsnowball)\w*": "read",
+    r"(\w+handler|\w+validator|plpgsql_\w+)": "take arguments that SQL cannot give",
+    r"pg_(stat_get|current|last|get|control|wal|is|xact|blocking|safe|partition)\w*": "read",
+    r"pg_(\w+_size|\w+_version|lock_status|prepared_xact|sequence_last_value|jit_available)|txid_status": "read",
+    r"pg_(available_wal_summaries|isolation_test_session_is_blocked|notification_queue_usage)": "read",
+}
+"""Functions that may change something in PostgreSQL's eyes and that the role may call, and why they change nothing."""
 
 
 @pytest.fixture
@@ -57,6 +77,12 @@ def test_it_can_read_tables_created_later(reader: Login) -> None:
         "CREATE TABLE public.mine (id text REFERENCES departments)",
         "ALTER ROLE current_user SUPERUSER",
         "SET ROLE postgres",
+        "SELECT pg_logical_emit_message(false, 'bank', repeat('x', 1000))",
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'x')",
+        "SELECT pg_advisory_lock(1)",
+        "SELECT pg_try_advisory_xact_lock_shared(1)",
+        "SET temp_file_limit = -1",
     ],
 )
 @pytest.mark.parametrize("first", ["SELECT 1", "SET default_transaction_read_only = off", "SET TRANSACTION READ WRITE"])
@@ -65,6 +91,40 @@ def test_it_can_do_nothing_else(first: str, attempt: str, reader: Login) -> None
         connection.execute(first)
         with pytest.raises((errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)), connection.transaction():
             connection.execute(attempt)
+
+
+@pytest.mark.parametrize("name", [*BANK_DATABASES, "postgres"])
+def test_each_volatile_function_that_it_may_call_is_known_to_change_nothing(name: str, reader: Login) -> None:
+    query = """
+        SELECT DISTINCT proname::text FROM pg_proc
+        WHERE provolatile = 'v' AND prokind IN ('f', 'p') AND has_function_privilege(oid, 'EXECUTE')
+          AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
+    """
+    with reader.connect(_name(name) if name in BANK_DATABASES else name) as connection:
+        functions = {function for (function,) in connection.execute(query)}
+    assert len(functions) > 100
+    known = "|".join(VOLATILE)
+    locks = set(LOCKING_FUNCTIONS) if name == "postgres" else set()
+    assert {function for function in functions if not re.fullmatch(known, function)} == locks
+
+
+def test_its_password_is_not_in_the_statements_that_the_server_sees() -> None:
+    login = known_login(settings.BANK_SERVER)
+    with login.connect() as connection:
+        secret = connection.execute(
+            "SELECT rolpassword FROM pg_authid WHERE rolname = %s", [settings.BANK_SERVER.reader_name]
+        ).fetchone()
+    assert secret is not None
+    assert secret[0].startswith("SCRAM-SHA-256$")
+
+
+def test_its_sessions_have_limits(reader: Login) -> None:
+    with psycopg.connect(reader.conninfo(_name("loans_db"))) as connection:
+        shown = [
+            connection.execute(f"SHOW {parameter}").fetchone()[0]
+            for parameter in ("statement_timeout", "temp_file_limit")
+        ]
+    assert shown == ["30min", "4GB"]
 
 
 @pytest.mark.parametrize("alias", BANK_DATABASES)

@@ -12,7 +12,7 @@ from tests.commandline import CHECKOUT, manage
 
 
 def test_every_setting_is_in_the_example() -> None:
-    read = set(re.findall(r'env\.\w+\("(\w+)"', (CHECKOUT / "config/settings.py").read_text()))
+    read = set(re.findall(r'(?:env\.\w+|switch)\("(\w+)"', (CHECKOUT / "config/settings.py").read_text()))
     documented = set(re.findall(r"^#(\w+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
     in_compose = set(re.findall(r"\$\{(\w+)", (CHECKOUT / "docker-compose.yml").read_text()))
     assert documented == read | in_compose

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.commands import runserver
+from django.db import connections
 from django.urls import reverse
 
 from config.command import BankCommand
@@ -31,5 +32,6 @@ class Command(BankCommand, runserver.Command):
         self.stdout.write(f"The admin is on http://{shown}:{server_port}{reverse('admin:index')}")
         if not get_user_model().objects.filter(is_active=True, is_staff=True).exists():
             self.stdout.write(f"No user can log in yet; create one with: {invocation('demo_user')}")
+        connections.close_all()  # this thread does not serve, and leaves the site's few connections to those that do
         self.stdout.write("Press Control-C to stop.")
         self.stdout.flush()

@@ -13,7 +13,7 @@ from config.provision import prepare_databases
 from seeding.engine.digest import TableDigest
 from seeding.engine.plan import Options, PlanError, resolve
 from seeding.engine.table import RecipeError
-from seeding.execution.executors import Executor, Processes, ThisProcess, WorkersLostError
+from seeding.execution.executors import Executor, Processes, ThisProcess
 from seeding.management.arguments import read_day, read_options
 from seeding.management.export_options import read_blocks, read_tables, read_workers
 from seeding.management.export_progress import part_progress
@@ -37,7 +37,7 @@ or else exports the current bank. Only the latter needs a server. See docs/scale
   python manage.py seed_export --scale 1000 --to /shared/bank --blocks 3:4        # a job of an array
 """
 
-FAILURES: tuple[type[Exception], ...] = (*ERRORS, RecipeError, WorkersLostError)
+FAILURES: tuple[type[Exception], ...] = (*ERRORS, RecipeError)
 """The errors that are reported in one line."""
 
 

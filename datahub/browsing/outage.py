@@ -1,0 +1,60 @@
+"""The page for the time when the databases do not answer: what is the matter, and what helps."""
+
+from collections.abc import Callable
+
+from django.db import Error, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from psycopg import errors
+from psycopg_pool import PoolTimeout
+
+from datahub.browsing.site import site
+
+RETRY_AFTER_S = 5
+
+
+class OutageMiddleware:
+    """Answers a request that a database did not answer with a page of status 503, which loads itself again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the response of the view."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page if a database is to blame for an error of a view; else None."""
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        context = {**_explanation(error), "retry_after": RETRY_AFTER_S}
+        response = render(request, "503.html", context, status=503)
+        response["Retry-After"] = str(RETRY_AFTER_S)
+        return response
+
+
+def _explanation(error: Exception) -> dict[str, str]:
+    """Return a title, a sentence and what helps."""
+    cause = error.__cause__
+    if isinstance(cause, errors.LockNotAvailable):
+        return {
+            "title": "The bank is being replaced",
+            "sentence": _progress() or "A command holds its tables. They are as before until it commits.",
+            "remedy": "",
+        }
+    if isinstance(cause, PoolTimeout | errors.TooManyConnections):
+        return {"title": "Too many requests at once", "sentence": "All connections are in use.", "remedy": ""}
+    if isinstance(cause, errors.QueryCanceled):
+        return {"title": "That took too long", "sentence": "The database ended the query of this page.", "remedy": ""}
+    return {
+        "title": "PostgreSQL isn't running",
+        "sentence": "The site cannot reach its databases.",
+        "remedy": "manage.py postgres start",
+    }
+
+
+def _progress() -> str:
+    try:
+        return site.progress()
+    except Error:
+        return ""

@@ -1,0 +1,47 @@
+"""What a process that makes blocks for a load runs."""
+
+from functools import lru_cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from config.worker import call_in_project
+from seeding.bank.graph import BANK
+from seeding.engine.blocks import block_count, blocks
+from seeding.engine.evaluation import Evaluation
+from seeding.engine.plan import Plan
+from seeding.execution.block_files import BlockFiles, write_tables
+from seeding.execution.blocks_elsewhere import MakeBlock
+from seeding.execution.pipeline import CELLS_PER_BLOCK, bake_bank, bake_blocks
+
+_TASK = f"{__name__}.make_block"
+"""What other processes call: they must set up Django before they import this module."""
+
+
+def blocks_of(plan: Plan) -> int:
+    """Return the number of blocks of a bank."""
+    return block_count(plan.layout, CELLS_PER_BLOCK[plan.history])
+
+
+def maker_of(plan: Plan) -> MakeBlock:
+    """Return what makes the blocks of a plan in any process."""
+    return partial(call_in_project, _TASK, plan.to_record())
+
+
+def make_block(record: dict[str, Any], directory: str, number: int) -> BlockFiles:
+    """Write the tables of a block into a directory and return their files; number 0 is the bank as a whole.
+
+    Arguments and results are plain values, for this is called from other processes (see `call_in_project`).
+    """
+    plan = Plan.from_record(record)
+    bank = _bank(plan)
+    if number == 0:
+        return write_tables(bake_bank(BANK, bank), Path(directory), number)
+    every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
+    return write_tables(bake_blocks(BANK, bank, islice(every_block, number - 1, number)), Path(directory), number)
+
+
+@lru_cache(maxsize=1)
+def _bank(plan: Plan) -> Evaluation:
+    """Return the bank as a whole, which a process keeps from block to block, with the staff of the latest region."""
+    return Evaluation.of_bank(BANK, plan)
