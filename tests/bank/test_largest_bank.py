@@ -37,9 +37,10 @@ HAS_ROWS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=History)
+@pytest.fixture(scope="module", params=[(History.BRIEF, UNTIL), (History.FULL, UNTIL), (History.FULL, START)], ids=str)
 def plan(request: pytest.FixtureRequest) -> Plan:
-    return Plan(11, MAX_CUSTOMERS, MAX_EMPLOYEES, START, UNTIL, UNTIL, history=request.param)
+    history, until = request.param
+    return Plan(11, MAX_CUSTOMERS, MAX_EMPLOYEES, START, until, until, history=history)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,8 @@ def test_business_numbers_are_unique_and_as_long_as_they_should(last_block: dict
 def test_applications_belong_to_the_last_customers(plan: Plan, last_block: dict[str, pl.DataFrame]) -> None:
     number = last_block["loan_applications"]["customer_id"].str.slice(5).cast(pl.Int64)
     assert number.is_between(first_customer(plan), MAX_CUSTOMERS).all()
+    if plan.is_full and plan.until == START:
+        assert last_block["loan_applications"]["application_id"].str.contains(r"-[3-9]$").any()
 
 
 def test_the_last_employees_work_in_the_last_region(plan: Plan, last_block: dict[str, pl.DataFrame]) -> None:
