@@ -12,19 +12,22 @@ import numpy as np
 from seeding.bank.accounts.customers import PERSON_ACTIVE, Customers
 from seeding.bank.accounts.full_history_numbers import YEAR_DAYS, years_before, years_within
 from seeding.bank.accounts.numbers import JOINED_YEARS
-from seeding.engine.arrays import DayNumber, Index, Key, Ordinal
+from seeding.engine.arrays import DayNumber, Index, Ordinal
 from seeding.engine.draw import Draw
 from seeding.engine.keys import Room, child_key
 from seeding.engine.layout import Layout
-from seeding.engine.plan import MAX_CUSTOMERS
 from seeding.engine.rows import Rows
 
 YEARS_OF_CUSTOMER = Room("earlier years of a customer", 8)
+_BEFORE_YEARS = 2_900_000
+"""The key of a year is that of a customer with a number higher by this."""
 
 
 @dataclass(frozen=True)
 class EarlierYears(Rows):
-    """Years of customers, customer by customer; the keys are above those of customers and of their children.
+    """Years of customers, customer by customer; the keys are above those of the customers of the same block.
+
+    They are for draws alone: in a bank of more than 23 million customers, a key may also be that of one far away.
 
     `customer` is an index; `place` counts the customer's years from 0, back in time. `first` and `last` are the days of
     the year on which something can happen, `last` not before `first`.
@@ -61,12 +64,6 @@ def earlier_to_recent(layout: Layout, days: int) -> float:
     return earlier / recent
 
 
-def owner_and_year(key: Key) -> tuple[Key, Ordinal]:
-    """Return the customer number and the place of the year of each key of a year; of other keys a number below 1."""
-    owner, place = np.divmod(key, YEARS_OF_CUSTOMER.size)
-    return owner - MAX_CUSTOMERS, place
-
-
 def earlier_years(customers: Customers, begin: DayNumber, end: int) -> EarlierYears:
     """Return the years of active customers, those of storylines apart, before the day `end`.
 
@@ -77,7 +74,7 @@ def earlier_years(customers: Customers, begin: DayNumber, end: int) -> EarlierYe
     takes_part = (customers.status == PERSON_ACTIVE) & ~customers.in_storyline
     customer, place = np.nonzero(takes_part[:, None] & (first <= last))
     return EarlierYears(
-        key=child_key(customers.key[customer] + MAX_CUSTOMERS, place, YEARS_OF_CUSTOMER),
+        key=child_key(customers.key[customer] + _BEFORE_YEARS, place, YEARS_OF_CUSTOMER),
         cell=customers.cell[customer],
         customer=customer,
         place=place,

@@ -5,6 +5,7 @@ import polars as pl
 
 from seeding.engine.arrays import IntArray, Key
 from seeding.engine.draw import Draw
+from seeding.engine.keys import KeyOverflowError
 from seeding.engine.text import join, padded
 
 _ROUNDS = 4
@@ -13,9 +14,17 @@ _ROUNDS = 4
 def business_numbers(draw: Draw, prefix: str, keys: Key, digits: int) -> pl.Series:
     """Return a business number per key, such as a loan number: a prefix and `digits` digits. No two are equal.
 
-    Keys must be below 10 ** digits.
+    Keys from 10 ** digits on have numbers of one digit more. Raises KeyOverflowError for keys that need yet another.
     """
-    return join(prefix, padded(permuted(draw, "number", keys, 10**digits), digits))
+    room, is_short = 10**digits, keys < 10**digits
+    if is_short.all():
+        return join(prefix, padded(permuted(draw, "number", keys, room), digits))
+    if int(keys.max()) >= 10 * room:
+        raise KeyOverflowError(f"no room for {prefix} number {int(keys.max()):,}: there are {10 * room:,}")
+    numbers = np.empty_like(keys)
+    numbers[is_short] = permuted(draw, "number", keys[is_short], room)
+    numbers[~is_short] = room + permuted(draw, "longer number", keys[~is_short] - room, 9 * room)
+    return join(prefix, padded(numbers, digits))
 
 
 def permuted(draw: Draw, column: str, positions: IntArray, size: int) -> IntArray:

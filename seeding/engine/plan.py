@@ -12,9 +12,12 @@ DEFAULT_SEED = 20_240_229
 DEFAULT_SCALE = Decimal(1)
 EMPLOYEES_PER_SCALE = 150
 CUSTOMERS_PER_SCALE = 1_200
-MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 899_999
-MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 2_900_000
-"""Payroll numbers of six digits set the limit of employees; above that of customers begin the keys of earlier years."""
+MIN_CUSTOMERS, MAX_CUSTOMERS = 1, 99_999_999
+"""Customer ids have eight digits."""
+MIN_EMPLOYEES, MAX_EMPLOYEES = 5, 12_500_000
+"""As many employees for each customer in the largest bank as at every scale."""
+MOST_EMPLOYEES_OF_FEW = 899_999
+"""More employees than this need as many customers: the staff of a region is in memory, and its keys have a room."""
 MAX_SEED = 2**63 - 1
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """The range of `as_of`: the bank holidays of the ten years before it are known, and loans end inside the calendar."""
@@ -94,7 +97,10 @@ class NotASizeError(PlanError):
 
 @dataclass
 class TooLargeError(PlanError):
-    """There are more customers or employees than ids, whether asked for directly or by a scale."""
+    """There are more customers than ids, or more employees than that many customers can have.
+
+    They are asked for directly or by a scale.
+    """
 
     part: str
     asked: int | Decimal
@@ -296,7 +302,8 @@ def _sizes(options: Options) -> tuple[Decimal | None, int, int]:
     if not scale.is_finite() or scale <= 0:
         raise NotASizeError(scale)
     customers = _size("customers", options.customers, scale, CUSTOMERS_PER_SCALE, MIN_CUSTOMERS, MAX_CUSTOMERS)
-    employees = _size("employees", options.employees, scale, EMPLOYEES_PER_SCALE, MIN_EMPLOYEES, MAX_EMPLOYEES)
+    most = max(MOST_EMPLOYEES_OF_FEW, min(MAX_EMPLOYEES, customers))
+    employees = _size("employees", options.employees, scale, EMPLOYEES_PER_SCALE, MIN_EMPLOYEES, most)
     by_scale_alone = options.customers is None and options.employees is None
     return (scale if by_scale_alone else None), customers, employees
 

@@ -11,7 +11,7 @@ from seeding.engine.arrays import BoolArray, Index, IntArray, Key, Ordinal, rank
 _WINDOWS_PER_CELL = 1_000_000
 """More than the windows of any cell, so that no two cells share a window number.
 
-The numbers cannot overflow: a bank has fewer than 10,000 cells (see `MAX_CUSTOMERS`).
+The numbers cannot overflow: a bank has fewer than 400,000 cells (see `MAX_CUSTOMERS`).
 """
 
 

@@ -93,9 +93,10 @@ def _(error: NotASizeError) -> str:
 
 @in_one_line.register
 def _(error: TooLargeError) -> str:
+    room = "ids have room for" if error.people == "customers" else "with so many customers there is room for"
     if error.part == "scale":
-        return f"--scale {error.asked:.4g} is too large: too many {error.people}, ids have room for {error.most:,}"
-    return f"{option(error.part)} {error.asked:,} is too many; ids have room for {error.most:,}"
+        return f"--scale {error.asked:.4g} is too large: too many {error.people}, {room} {error.most:,}"
+    return f"{option(error.part)} {error.asked:,} is too many; {room} {error.most:,}"
 
 
 @in_one_line.register

@@ -6,19 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from datahub.insurance.models import PolicyEvent
-from datahub.loans.models import RepaymentSchedule
-from seeding.bank.insurance.policies import POLICIES_OF_CUSTOMER
-from seeding.bank.insurance.policy_events import EVENTS_OF_POLICY
 from seeding.bank.loans.amortization import amortized
-from seeding.bank.loans.applications import APPLICATIONS_OF_CUSTOMER
-from seeding.bank.loans.schedule import INSTALLMENTS_OF_LOAN
 from seeding.checks.enforcement import SCALE_ONE
 from seeding.checks.shares import Tolerance
-from seeding.engine.columns import Integers
-from seeding.engine.keys import child_key
-from seeding.engine.plan import MAX_CUSTOMERS
-from seeding.engine.table import schema_of
 from tests.bank.baked import Baked, plan_of
 from tests.bank.bank import Bank, is_business, nothing_in
 from tests.bank.lending import DB, DEFAULT_DAYS, GRACE_DAYS, cents, installments
@@ -160,17 +150,3 @@ def test_one_in_twenty_paid_installments_of_active_loans_is_late(bank: Bank) -> 
         """,
     )[0]
     assert abs(late - 0.05 * (paid + late)) <= Tolerance.EVENTS.of(paid + late, 0.05) * (paid + late), (paid, late)
-
-
-def test_the_keys_of_installments_fit_their_column_in_the_largest_bank() -> None:
-    last_application = child_key(np.array([MAX_CUSTOMERS]), APPLICATIONS_OF_CUSTOMER.size - 1, APPLICATIONS_OF_CUSTOMER)
-    last_installment = child_key(last_application, INSTALLMENTS_OF_LOAN.size - 1, INSTALLMENTS_OF_LOAN)
-    kind = schema_of(RepaymentSchedule).field("schedule_id").type
-    assert Integers(last_installment).to_arrow(kind).to_pylist() == last_installment.tolist()
-
-
-def test_the_keys_of_policy_events_fit_their_column_in_the_largest_bank() -> None:
-    last_policy = child_key(np.array([MAX_CUSTOMERS]), POLICIES_OF_CUSTOMER.size - 1, POLICIES_OF_CUSTOMER)
-    last_event = child_key(last_policy, EVENTS_OF_POLICY.size - 1, EVENTS_OF_POLICY)
-    kind = schema_of(PolicyEvent).field("event_id").type
-    assert Integers(last_event).to_arrow(kind).to_pylist() == last_event.tolist()

@@ -121,8 +121,13 @@ def test_a_bank_that_exceeds_the_disk_is_refused_before_the_run(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(space, "_free_bytes", lambda: 10**9)
-    line = _refusal(customers="2900000", employees="500", replace=True)
-    assert "1.0 GB free" in line
+    for sizes in (
+        {"scale": "83000"},
+        {"scale": "83000", "history": "full"},
+        {"customers": "99999999", "employees": "500"},
+    ):
+        line = _refusal(**sizes, replace=True)
+        assert "1.0 GB free" in line
     assert digests() == seeded
     assert Run.objects.count() == 1
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from seeding.engine.draw import Draw
-from seeding.engine.numbering import permuted
+from seeding.engine.keys import KeyOverflowError
+from seeding.engine.numbering import business_numbers, permuted
 
 DRAW = Draw(7, "account")
 TEN_DIGITS = 10**10
@@ -63,3 +64,16 @@ def test_no_positions_are_no_error() -> None:
 def test_known_numbers_never_change() -> None:
     numbers = permuted(DRAW, "number", np.arange(5), TEN_DIGITS).tolist()
     assert numbers == [6811968684, 5835689116, 2759659922, 5718763110, 1284128096]
+
+
+def test_keys_beyond_the_digits_have_numbers_of_one_digit_more() -> None:
+    numbers = business_numbers(DRAW, "LN", np.arange(100)[::-1], 1)
+    assert sorted(numbers, key=lambda number: int(number[2:])) == [f"LN{number}" for number in range(100)]
+    assert sorted(numbers[-10:]) == [f"LN{digit}" for digit in range(10)]
+    few = business_numbers(DRAW, "LN", np.arange(10)[::-1], 1)
+    assert few.to_list() == numbers[-10:].to_list()
+
+
+def test_there_is_no_number_of_two_digits_more() -> None:
+    with pytest.raises(KeyOverflowError, match="no room for LN number 100: there are 100"):
+        business_numbers(DRAW, "LN", np.array([3, 100]), 1)

@@ -16,6 +16,7 @@ from seeding.engine.plan import (
     MAX_CUSTOMERS,
     MAX_EMPLOYEES,
     MAX_SEED,
+    MOST_EMPLOYEES_OF_FEW,
     FutureDayError,
     NotASizeError,
     Options,
@@ -182,9 +183,13 @@ def test_an_absurdly_large_scale_is_refused_in_one_line(scale: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "least", "most"), [("customers", 1, MAX_CUSTOMERS), ("employees", 5, MAX_EMPLOYEES)]
+    ("option", "least", "most", "room"),
+    [
+        ("customers", 1, MAX_CUSTOMERS, "ids have room for 99,999,999"),
+        ("employees", 5, MOST_EMPLOYEES_OF_FEW, "with so many customers there is room for 899,999"),
+    ],
 )
-def test_given_sizes_are_exact_and_have_limits(option: str, least: int, most: int) -> None:
+def test_given_sizes_are_exact_and_have_limits(option: str, least: int, most: int, room: str) -> None:
     for size in (least, most):
         plan = resolve(Options(**{option: size}), None, TODAY)  # type: ignore[arg-type]
         assert getattr(plan, option) == size
@@ -194,7 +199,31 @@ def test_given_sizes_are_exact_and_have_limits(option: str, least: int, most: in
         assert in_one_line(few.value) == f"--{option} {size} is too few; a bank has at least {least}"
     with pytest.raises(TooLargeError) as many:
         resolve(Options(**{option: most + 1}), None, TODAY)  # type: ignore[arg-type]
-    assert in_one_line(many.value) == f"--{option} {most + 1:,} is too many; ids have room for {most:,}"
+    assert in_one_line(many.value) == f"--{option} {most + 1:,} is too many; {room}"
+
+
+def test_the_largest_scale_has_all_customer_ids_of_eight_digits() -> None:
+    assert sizes(scale=Decimal(83_000)) == (99_600_000, 12_450_000, Decimal(83_000))
+    assert sizes(scale=Decimal("83333.3325"))[:2] == (MAX_CUSTOMERS, MAX_EMPLOYEES - 1)
+    with pytest.raises(TooLargeError) as refused:
+        resolve(Options(scale=Decimal("83333.334")), None, TODAY)
+    assert (
+        in_one_line(refused.value) == "--scale 8.333e+4 is too large: too many customers, ids have room for 99,999,999"
+    )
+
+
+@pytest.mark.parametrize(
+    ("customers", "most"), [(899_999, 899_999), (2_000_000, 2_000_000), (MAX_CUSTOMERS, MAX_EMPLOYEES)]
+)
+def test_very_many_employees_need_as_many_customers(customers: int, most: int) -> None:
+    assert sizes(customers=customers, employees=most)[:2] == (customers, most)
+    with pytest.raises(TooLargeError) as refused:
+        resolve(Options(customers=customers, employees=most + 1), None, TODAY)
+    assert (refused.value.people, refused.value.most) == ("employees", most)
+    with pytest.raises(TooLargeError) as by_scale:
+        resolve(Options(scale=Decimal(83_000), customers=1_200), None, TODAY)
+    line = "--scale 8.300e+4 is too large: too many employees, with so many customers there is room for 899,999"
+    assert in_one_line(by_scale.value) == line
 
 
 def test_a_given_size_below_the_minimum_is_refused_and_not_rounded_up() -> None:

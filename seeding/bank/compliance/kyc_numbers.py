@@ -77,6 +77,11 @@ DOCUMENTS_OF_PERSONS = CategoryShares.from_weights(**{
 (DOCUMENT_OF_COMPANIES,) = (document.name for document in IDENTITY_DOCUMENTS if document.of_companies)
 DOCUMENT_PREFIXES = tuple(document.prefix for document in IDENTITY_DOCUMENTS)
 DOCUMENT_DIGITS = 8
+"""Nine could be a Social Security number."""
+CUSTOMERS_WITHOUT_SERIES = 2_900_000
+"""The documents of so many customers, with those before renewals, have numbers of digits alone."""
+DOCUMENT_SERIES = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""The letter before the digits of further customers' documents, by the number of renewals that follow."""
 VALID_DAYS = (200, 3_000)
 """Days for which a document that has not expired is still valid."""
 

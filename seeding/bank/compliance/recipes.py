@@ -38,7 +38,6 @@ from seeding.engine.expected import Expected, by_history, exactly, per_customer
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.money import CENTS
 from seeding.engine.numbering import permuted
-from seeding.engine.plan import MAX_CUSTOMERS
 from seeding.engine.recipe import EXISTS_FROM, recipe
 from seeding.engine.rows import one_stratum
 from seeding.engine.text import dollars, gather, iso_dates, join, padded, string_series
@@ -183,24 +182,33 @@ def suspicious_activity_report(
 
 @recipe(KycRecord, lambda layout: exactly(layout.customers), since=EXISTS_FROM)
 def kyc_record(customers: Customers, kyc_states: KycStates, staff: Staff, draw: Draw) -> Columns:
-    digits = kyc_numbers.DOCUMENT_DIGITS
     prefix = gather(string_series(*kyc_numbers.DOCUMENT_PREFIXES), kyc_states.document)
-    # Each renewed document has a number of its own, that of the last day is the customer's.
-    documents = kyc_states.key + kyc_states.renewals * (MAX_CUSTOMERS + 1)
-    number = padded(permuted(draw, "number", documents, 10**digits), digits)
     return {
         "kyc_id": Text(join("KYC-", padded(kyc_states.key, 8))),
         "customer_id": Text(customer_ids(kyc_states.key)),
         "verification_date": Days(kyc_states.verified),
         "kyc_status": Coded(customer_numbers.KYC.names, kyc_states.status),
         "document_type": Coded(kyc_numbers.DOCUMENTS.names, kyc_states.document),
-        "document_number": Text(join(prefix, number)),
+        "document_number": Text(join(prefix, _document_numbers(kyc_states, draw))),
         "expiry_date": Days(kyc_states.expires),
         "verified_by": Text(employee_ids(staff, kyc_states.officer)),
         "next_review_date": Days(kyc_states.next_review),
         "risk_rating": Coded(customer_numbers.RISK.names, kyc_states.risk),
         EXISTS_FROM: Days(customers.joined),
     }
+
+
+def _document_numbers(kyc_states: KycStates, draw: Draw) -> pl.Series:
+    """Return the number of each customer's document; renewed documents have other numbers than those before.
+
+    Customers beyond the first ones have a letter before the digits, which says how often the document will be renewed.
+    """
+    digits, first = kyc_numbers.DOCUMENT_DIGITS, kyc_numbers.CUSTOMERS_WITHOUT_SERIES
+    is_first, renewals = kyc_states.key <= first, kyc_states.renewals
+    documents = kyc_states.key + renewals * (first + 1)
+    series = gather(string_series("", *kyc_numbers.DOCUMENT_SERIES), np.where(is_first, 0, renewals + 1))
+    numbers = permuted(draw, "number", documents % 10**digits, 10**digits)
+    return join(series, padded(numbers, digits))
 
 
 def _reports_expected(layout: Layout) -> Expected:

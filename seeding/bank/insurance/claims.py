@@ -22,6 +22,7 @@ from seeding.engine.numbering import business_numbers
 from seeding.engine.rows import Rows
 
 _NUMBER_DIGITS = 10
+"""Claims of customers beyond 34 million may have a digit more."""
 _FOUNDING_PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
 
 
@@ -58,7 +59,7 @@ class Claims(Rows):
 
 @dataclass(frozen=True)
 class ClaimNumbers:
-    """The number of each claim of the block, as its policyholder knows it: CL and ten digits."""
+    """The number of each claim of the block, as its policyholder knows it: CL and ten digits, or eleven."""
 
     text: pl.Series
 

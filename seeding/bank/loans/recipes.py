@@ -17,7 +17,6 @@ from seeding.bank.accounts.accounts import Accounts
 from seeding.bank.accounts.identities import Identities, Spouses, avoid_taken_names, random_first_names
 from seeding.bank.accounts.recipes import customer_ids
 from seeding.bank.contact_details import phone_numbers
-from seeding.bank.earlier_years import owner_and_year
 from seeding.bank.employees.recipes import employee_ids
 from seeding.bank.employees.staff import Staff
 from seeding.bank.loans import numbers
@@ -26,7 +25,7 @@ from seeding.bank.loans.collateral import Collaterals
 from seeding.bank.loans.collateral_types import COLLATERAL_ITEMS, COLLATERAL_NAMES, COLLATERAL_TYPES
 from seeding.bank.loans.credit_scores import default_probability, grades
 from seeding.bank.loans.decisions import Decisions
-from seeding.bank.loans.earlier_applications import EarlierApplications
+from seeding.bank.loans.earlier_applications import EarlierApplications, owner_and_year
 from seeding.bank.loans.guarantors import Guarantors
 from seeding.bank.loans.loan_states import LoanStates, outstanding_balances
 from seeding.bank.loans.loan_types import LOAN_TYPES

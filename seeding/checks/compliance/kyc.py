@@ -3,7 +3,13 @@
 import polars as pl
 
 from datahub.compliance.models import KycRecord
-from seeding.bank.compliance.kyc_numbers import DOCUMENT_DIGITS, DOCUMENT_PREFIXES, DOCUMENTS, REVIEW_MONTHS
+from seeding.bank.compliance.kyc_numbers import (
+    DOCUMENT_DIGITS,
+    DOCUMENT_PREFIXES,
+    DOCUMENT_SERIES,
+    DOCUMENTS,
+    REVIEW_MONTHS,
+)
 from seeding.bank.compliance.numbers import OFFICERS
 from seeding.checks.builders import frame_check, sql_check
 from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB, EMPLOYEES_DB
@@ -119,7 +125,7 @@ K3 = frame_check(
 )
 
 _PATTERNS = " ".join(
-    f"WHEN '{kind}' THEN '^{prefix}[0-9]{{{DOCUMENT_DIGITS}}}$'"
+    f"WHEN '{kind}' THEN '^{prefix}[{''.join(DOCUMENT_SERIES)}]?[0-9]{{{DOCUMENT_DIGITS}}}$'"
     for kind, prefix in zip(DOCUMENTS.names, DOCUMENT_PREFIXES, strict=True)
 )
 VERIFIED = staff_reference(KycRecord, "verified_by")

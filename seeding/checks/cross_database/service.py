@@ -101,6 +101,9 @@ X15 = frame_check(
     _out_of_region,
     fault(
         "an account at the branch of the next region in the same city",
-        update_row(Account, f"branch_code = 'BR' || to_char(substr(branch_code, 3)::int + {len(BRANCHES)}, 'FM9000')"),
+        update_row(
+            Account,
+            f"branch_code = 'BR' || to_char(substr(branch_code, 3)::int + {len(BRANCHES)}, 'FM9999000')",
+        ),
     ),
 )
