@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.db.transaction import atomic
 
 from config.errors import ServerError
 from config.query import run_query
@@ -273,7 +274,7 @@ class TestTheTimeLimit:
             "SELECT pg_sleep(60)",
             "SELECT set_config('statement_timeout', '0', false), pg_sleep(60)",
             "SELECT set_config('default_transaction_read_only', 'off', false), pg_sleep(60)",
-            "SELECT pg_advisory_lock(1), pg_sleep(60)",
+            "SELECT count(*), pg_sleep(60) FROM customers",
             "SELECT count(*) FROM generate_series(1, 1000000000000)",
             "EXPLAIN ANALYZE SELECT pg_sleep(60)",
         ],
@@ -304,11 +305,12 @@ class TestTheTimeLimit:
         assert line.startswith("A table has been locked for more than 3 s")
 
     def test_leaves_no_session_open(self) -> None:
-        _query("SELECT pg_advisory_lock(7), generate_series(1, 1000000000000)", limit=1)
-        with connections[MINE].cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{AT_ONCE_S}s'")  # the server takes a moment to notice the disconnect
-            cursor.execute("SELECT pg_advisory_lock(7), pg_advisory_unlock(7)")
-            assert cursor.fetchone() == ("", True)
+        """A session that was left would still hold its lock on the table."""
+        _query("SELECT (SELECT count(*) FROM customers), generate_series(1, 1000000000000)", limit=1)
+        with atomic(using=MINE), connections[MINE].cursor() as cursor:
+            # The server takes a moment to notice the disconnect.
+            cursor.execute(f"SET LOCAL lock_timeout = '{AT_ONCE_S}s'")
+            cursor.execute("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE")
 
 
 def test_a_missing_read_only_role_is_reported_with_the_remedy(tmp_path: Path) -> None:
