@@ -5,13 +5,13 @@ from itertools import islice
 
 from django.db.models import Model
 
-from seeding.engine.blocks import Block, block_count, blocks
+from seeding.engine.blocks import Block
 from seeding.engine.evaluation import Evaluation, evaluations_of_blocks
 from seeding.engine.graph import Graph
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
-from seeding.execution.pipeline import CELLS_PER_BLOCK, largest_first
+from seeding.execution.pipeline import blocks_of, largest_first, number_of_blocks
 
 MOST_BLOCKS = {History.BRIEF: 60, History.FULL: 18}
 """By history: blocks of a part of a large bank, whose largest file - installments, or transactions - has about 128 MB
@@ -23,16 +23,12 @@ FEWEST_PARTS = 32
 
 def blocks_per_part(plan: Plan) -> int:
     """Return the number of blocks of each part but the last. It follows from the plan alone."""
-    return min(max(1, _block_count(plan) // FEWEST_PARTS), MOST_BLOCKS[plan.history])
+    return min(max(1, number_of_blocks(plan) // FEWEST_PARTS), MOST_BLOCKS[plan.history])
 
 
 def part_count(plan: Plan) -> int:
     """Return the number of parts: part 0 has the tables of the bank as a whole, each later one a group of blocks."""
-    return 1 - _block_count(plan) // -blocks_per_part(plan)
-
-
-def _block_count(plan: Plan) -> int:
-    return block_count(plan.layout, CELLS_PER_BLOCK[plan.history])
+    return 1 - number_of_blocks(plan) // -blocks_per_part(plan)
 
 
 class PartBaker:
@@ -58,5 +54,4 @@ class PartBaker:
 
     def _blocks(self, number: int) -> Iterator[Block]:
         size = blocks_per_part(self._plan)
-        every_block = blocks(self._plan.layout, CELLS_PER_BLOCK[self._plan.history])
-        return islice(every_block, (number - 1) * size, number * size)
+        return islice(blocks_of(self._plan), (number - 1) * size, number * size)

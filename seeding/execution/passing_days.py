@@ -8,14 +8,13 @@ from typing import TypeVar
 
 from django.db.models import Model
 
-from seeding.engine.blocks import blocks
 from seeding.engine.changes import TableChanges, changes
 from seeding.engine.evaluation import Evaluation, evaluations
 from seeding.engine.graph import Graph
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import LaidOutRows, Recipe
-from seeding.execution.pipeline import CELLS_PER_BLOCK, part_count
+from seeding.execution.pipeline import blocks_of, part_count
 
 T = TypeVar("T")
 
@@ -60,9 +59,7 @@ class PassingDays:
         return _in_a_thread(partial(part.changes, seen_on, later_on) for part in parts)
 
     def _parts(self) -> Iterator["_Part"]:
-        for evaluation, recipes in evaluations(
-            self._graph, self._plan, blocks(self.layout, CELLS_PER_BLOCK[self._plan.history])
-        ):
+        for evaluation, recipes in evaluations(self._graph, self._plan, blocks_of(self._plan)):
             yield _Part(self._graph, evaluation, recipes, keeps_rows=self._keeps)
 
 

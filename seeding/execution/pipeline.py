@@ -29,8 +29,17 @@ def bake(graph: Graph, plan: Plan, some_blocks: Iterable[Block] | None = None) -
     """
     bank = Evaluation.of_bank(graph, plan)
     yield from bake_bank(graph, bank)
-    every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
-    yield from bake_blocks(graph, bank, every_block if some_blocks is None else some_blocks)
+    yield from bake_blocks(graph, bank, blocks_of(plan) if some_blocks is None else some_blocks)
+
+
+def blocks_of(plan: Plan) -> Iterator[Block]:
+    """Yield the blocks in which a bank is made, in order."""
+    return blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
+
+
+def number_of_blocks(plan: Plan) -> int:
+    """Return the number of blocks in which a bank is made."""
+    return block_count(plan.layout, CELLS_PER_BLOCK[plan.history])
 
 
 def bake_bank(graph: Graph, bank: Evaluation) -> Iterator[TableRows]:
@@ -73,4 +82,4 @@ def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
 
 def part_count(plan: Plan) -> int:
     """Return the number of parts in which the changes of a bank are made: the bank as a whole, regions and blocks."""
-    return 1 + region_count(plan.layout) + block_count(plan.layout, CELLS_PER_BLOCK[plan.history])
+    return 1 + region_count(plan.layout) + number_of_blocks(plan)

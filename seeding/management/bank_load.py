@@ -10,9 +10,9 @@ from seeding.engine.expected import expected_on
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import TableRows
 from seeding.execution.blocks_elsewhere import bake_elsewhere, default_workers
-from seeding.execution.pipeline import bake_ahead
+from seeding.execution.pipeline import bake_ahead, number_of_blocks
 from seeding.management.bank_run import BankRunCommand
-from seeding.management.block_worker import blocks_of, maker_of
+from seeding.management.block_worker import maker_of
 from seeding.management.display import display
 from seeding.models import Run
 from seeding.storage.bank_lock import application_name
@@ -57,7 +57,7 @@ class BankLoadCommand(BankRunCommand):
 
 def _bake(plan: Plan, workers: int | None) -> Generator[TableRows, None, None]:
     """Yield the rows of a bank. One of a single block is made before other processes have started."""
-    blocks = blocks_of(plan)
+    blocks = number_of_blocks(plan)
     if workers is None:
         workers = default_workers(os.cpu_count() or 1) if blocks > 1 else 0
     return bake_elsewhere(maker_of(plan), blocks, min(workers, blocks)) if workers else bake_ahead(BANK, plan)

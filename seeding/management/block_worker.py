@@ -7,20 +7,14 @@ from typing import Any
 
 from config.worker import call_in_project
 from seeding.bank.graph import BANK
-from seeding.engine.blocks import block_count, blocks
 from seeding.engine.evaluation import Evaluation
 from seeding.engine.plan import Plan
 from seeding.execution.block_files import BlockFiles, write_tables
 from seeding.execution.blocks_elsewhere import MakeBlock
-from seeding.execution.pipeline import CELLS_PER_BLOCK, bake_bank, bake_blocks
+from seeding.execution.pipeline import bake_bank, bake_blocks, blocks_of
 
 _TASK = f"{__name__}.make_block"
 """What other processes call: they must set up Django before they import this module."""
-
-
-def blocks_of(plan: Plan) -> int:
-    """Return the number of blocks of a bank."""
-    return block_count(plan.layout, CELLS_PER_BLOCK[plan.history])
 
 
 def maker_of(plan: Plan) -> MakeBlock:
@@ -37,8 +31,8 @@ def make_block(record: dict[str, Any], directory: str, number: int) -> BlockFile
     bank = _bank(plan)
     if number == 0:
         return write_tables(bake_bank(BANK, bank), Path(directory), number)
-    every_block = blocks(plan.layout, CELLS_PER_BLOCK[plan.history])
-    return write_tables(bake_blocks(BANK, bank, islice(every_block, number - 1, number)), Path(directory), number)
+    block = islice(blocks_of(plan), number - 1, number)
+    return write_tables(bake_blocks(BANK, bank, block), Path(directory), number)
 
 
 @lru_cache(maxsize=1)

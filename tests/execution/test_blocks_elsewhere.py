@@ -18,15 +18,15 @@ from seeding.engine.recipe import TableRows
 from seeding.execution import block_files
 from seeding.execution.blocks_elsewhere import bake_elsewhere, default_workers
 from seeding.execution.executors import WorkersLostError
-from seeding.execution.pipeline import bake
-from seeding.management.block_worker import blocks_of, maker_of
+from seeding.execution.pipeline import bake, number_of_blocks
+from seeding.management.block_worker import maker_of
 
 DAY = date(2026, 6, 30)
 PLAN = Plan(seed=11, customers=4_300, employees=500, start=DAY, as_of=DAY, until=DAY)
 
 
 def _bake(plan: Plan, workers: int) -> Generator[TableRows, None, None]:
-    return bake_elsewhere(maker_of(plan), blocks_of(plan), workers)
+    return bake_elsewhere(maker_of(plan), number_of_blocks(plan), workers)
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def blocks_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_two_processes_make_the_rows_of_one_in_the_same_order(blocks_in: Path) -> None:
-    assert blocks_of(PLAN) > 1
+    assert number_of_blocks(PLAN) > 1
     with closing(_bake(PLAN, 2)) as rows:
         for made, expected in zip(rows, bake(BANK, PLAN), strict=True):
             assert made == expected
