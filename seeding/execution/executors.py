@@ -73,11 +73,10 @@ class Processes:
                 left.remove(futures[future])
                 yield future.result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
             if left:
                 for process in set(active_children()) - others:
                     process.terminate()
-            pool.shutdown()
+            pool.shutdown(cancel_futures=True)
 
 
 def run_in_order(

@@ -15,12 +15,15 @@ import pytest
 from django.core.management import CommandError
 
 from seeding import __version__
+from seeding.engine.layout import History
 from seeding.engine.plan import Plan
+from seeding.execution.pipeline import CELLS_PER_BLOCK
 from seeding.management import change_feed
 from tests.advancing import AHEAD, SEEN, contents, day, seen_on
 from tests.commandline import CHECKOUT, manage
 from tests.feed import rows_on
 from tests.seeded import command, start_afresh
+from tests.waiting import running
 
 SMALL = {"seed": "7", "customers": "130", "employees": "12", "start": "2026-06-01", "until": "2026-06-30"}
 PLAN = Plan(7, 130, 12, date(2026, 6, 1), date(2026, 6, 1), date(2026, 6, 30))
@@ -92,7 +95,7 @@ def test_feeds_of_consecutive_days_are_one_feed(lines: list[dict[str, Any]]) -> 
 
 
 def test_blocks_change_nothing(lines: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seeding.execution.daily_changes.CELLS_PER_BLOCK", dict.fromkeys(("brief", "full"), 1))
+    monkeypatch.setitem(CELLS_PER_BLOCK, History.BRIEF, 1)
     found = [json.loads(line) for line in command("seed_changes", **SMALL).splitlines()]
     assert sorted(found, key=str) == sorted(lines, key=str)
     assert [event["ts_us"] for event in found] == [event["ts_us"] for event in lines]
@@ -108,7 +111,7 @@ def test_no_server_is_needed_if_the_options_make_the_bank() -> None:
 
 def test_a_closed_pipe_ends_it_quietly() -> None:
     options = [part for name, value in SMALL.items() for part in (f"--{name}", value)]
-    with subprocess.Popen(
+    with running(
         [sys.executable, str(CHECKOUT / "manage.py"), "seed_changes", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.commandline import CHECKOUT
+from tests.waiting import running
 
 COMPOSE: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 DOCKERFILE = (CHECKOUT / "Dockerfile").read_text()
@@ -87,7 +88,7 @@ def test_the_health_check_passes_if_the_site_answers(answers: bool, code: int) -
     command: list[str] = yaml.safe_load(_instruction("HEALTHCHECK").partition("CMD")[2])
     server = "import http.server as h; s = h.HTTPServer(('127.0.0.1', 0), h.SimpleHTTPRequestHandler)"
     server += "; print(s.server_port, flush=True); s.serve_forever()"
-    with subprocess.Popen([sys.executable, "-c", server], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    with running([sys.executable, "-c", server], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
             assert process.stdout is not None
             port = process.stdout.readline().decode().strip() if answers else "1"

@@ -21,6 +21,7 @@ from config.errors import ServerError
 from config.postmaster import LOCK_FILE, Postmaster, parse_lock_file, running_postmaster
 from config.state import locked
 from tests.commandline import CHECKOUT, manage
+from tests.waiting import running
 
 
 def quiet(line: str) -> None:
@@ -147,7 +148,7 @@ class TestARunningServer:
             "EmbeddedServer(Path(sys.argv[1]), *sys.argv[2:], fsync=False).start(lambda line: None)\n"
             "print('started', flush=True); time.sleep(60)"
         )
-        with subprocess.Popen(
+        with running(
             [
                 sys.executable,
                 "-c",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome, manage
+from tests.waiting import running
 
 
 def _psql(*arguments: str, typed: str = "", program: Sequence[str] = ("manage.py", "psql")) -> Outcome:
@@ -85,7 +86,7 @@ def test_a_clean_environment_is_enough() -> None:
 
 def test_at_a_terminal_it_is_interactive() -> None:
     terminal, its_end = pty.openpty()
-    with subprocess.Popen(
+    with running(
         [sys.executable, str(CHECKOUT / "manage.py"), "psql", "--", "-X"],
         stdin=its_end,
         stdout=its_end,

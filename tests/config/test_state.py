@@ -13,6 +13,7 @@ import pytest
 from config.errors import ServerError
 from config.state import get_or_create_secret, locked, state_directory, write_private
 from tests.commandline import CHECKOUT
+from tests.waiting import running
 
 
 def test_simultaneous_calls_get_the_same_secret(tmp_path: Path) -> None:
@@ -84,9 +85,7 @@ def test_a_killed_process_leaves_no_lock(tmp_path: Path) -> None:
         "with locked(Path(sys.argv[1]), 0, 'busy'): print('held', flush=True); time.sleep(60)"
     )
     path = tmp_path / "lock"
-    with subprocess.Popen(
-        [sys.executable, "-c", program, str(path)], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
-    ) as holder:
+    with running([sys.executable, "-c", program, str(path)], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(ServerError, match="busy"), locked(path, 0, "busy"):

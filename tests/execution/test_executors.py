@@ -2,12 +2,16 @@
 
 import os
 import signal
+from collections.abc import Generator
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
 from seeding.execution.executors import MOST_DEATHS, Processes, ThisProcess, WorkersLostError
+from seeding.storage.signals import termination_interrupts
+from tests.waiting import wait_until
 
 
 def _square(number: int) -> int:
@@ -34,6 +38,19 @@ def _die(number: int) -> int:
     return number
 
 
+def _write_until_terminated(directory: Path, number: int) -> int:
+    """Return the first number at once; write for ever at the others, as a sink does, and record an interrupt."""
+    if number == 1:
+        return number
+    with termination_interrupts():
+        try:
+            (directory / f"{number} began").touch()
+            signal.pause()
+        except KeyboardInterrupt:
+            (directory / "went on after SIGTERM").touch()
+    return number
+
+
 def test_this_process_runs_tasks_in_order() -> None:
     assert list(ThisProcess().run(_square, [3, 1, 2])) == [9, 1, 4]
 
@@ -56,3 +73,13 @@ def test_a_task_that_kills_every_process_is_given_up() -> None:
 def test_the_error_of_a_task_is_raised() -> None:
     with pytest.raises(ValueError, match="no 1"):
         list(Processes(1).run(_refuse, [1]))
+
+
+def test_processes_end_with_the_tasks_that_they_run_if_nobody_awaits_them(tmp_path: Path) -> None:
+    results = Processes(2).run(partial(_write_until_terminated, tmp_path), [1, 2, 3])
+    assert next(results) == 1
+    wait_until(lambda: len(list(tmp_path.glob("* began"))) == 2)
+    assert isinstance(results, Generator)
+    results.close()
+    assert not active_children()
+    assert not (tmp_path / "went on after SIGTERM").exists()

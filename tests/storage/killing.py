@@ -5,15 +5,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from seeding.models import Run
 from seeding.storage.tables import FILLED
 from tests.commandline import CHECKOUT
 from tests.seeded import at_commit, open_transaction, value
-
-PATIENCE_S = 120
+from tests.waiting import PATIENCE_S, wait_until
 
 
 def start(*arguments: str) -> "subprocess.Popen[bytes]":
@@ -25,14 +23,6 @@ def start(*arguments: str) -> "subprocess.Popen[bytes]":
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    """Wait until something has happened; fail after PATIENCE_S."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def signal_after_start(process: "subprocess.Popen[bytes]", milliseconds: int, signal_number: int) -> int:

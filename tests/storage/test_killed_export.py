@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from tests.commandline import CHECKOUT, manage
 from tests.lake import contents, manifest
-from tests.storage.killing import PATIENCE_S, wait_until
+from tests.waiting import PATIENCE_S, running, wait_until
 
 OPTIONS = (
     "--customers",
@@ -36,7 +36,7 @@ def _begun(target: Path) -> bool:
 def test_files_are_whole_whenever_an_export_is_killed(tmp_path: Path) -> None:
     target, whole = tmp_path / "killed", tmp_path / "whole"
     command = [sys.executable, str(CHECKOUT / "manage.py"), "seed_export", "--to", str(target), *OPTIONS]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ) as process:
+    with running(command, stdout=subprocess.DEVNULL, env=os.environ) as process:
         wait_until(lambda: _begun(target))
         process.send_signal(signal.SIGKILL)
         process.wait(PATIENCE_S)
@@ -53,7 +53,7 @@ def test_files_are_whole_whenever_an_export_is_killed(tmp_path: Path) -> None:
 def test_ctrl_c_ends_an_export_with_its_processes(tmp_path: Path) -> None:
     target = tmp_path / "bank"
     command = [sys.executable, str(CHECKOUT / "manage.py"), "seed_export", "--to", str(target), *OPTIONS]
-    with subprocess.Popen(
+    with running(
         [*command, "--workers", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=os.environ
     ) as process:
         wait_until(lambda: _begun(target))

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError
 
 from tests.lake import contents, export
-from tests.storage.killing import wait_until
+from tests.waiting import running, wait_until
 
 BUCKET = "bank-exports"
 LOANS = "loans"
@@ -35,7 +35,7 @@ def store() -> Iterator[fsspec.AbstractFileSystem]:
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     with (
         pytest.MonkeyPatch.context() as patch,
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server,
+        running(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
     ):
         patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
         patch.setenv("AWS_ACCESS_KEY_ID", "test")
@@ -45,7 +45,6 @@ def store() -> Iterator[fsspec.AbstractFileSystem]:
         files = fsspec.filesystem("s3", skip_instance_cache=True, use_listings_cache=False)
         files.mkdir(BUCKET)
         yield files
-        server.terminate()
 
 
 def _objects(store: fsspec.AbstractFileSystem, place: str) -> dict[str, bytes]:
