@@ -16,7 +16,7 @@ _NEW_SETTING = b"SET transaction_timeout = 0;\n"
 """pg_dump writes it since PostgreSQL 17; older servers refuse it, and the value is the default anyway."""
 
 _FLAGS = (
-    # Owners and rights are those of the server that the dump comes from: whoever restores it owns the tables.
+    # Owners and rights are those of the server that the dump comes from; the role that restores it owns the tables.
     "--no-owner",
     "--no-privileges",
     "--no-tablespaces",

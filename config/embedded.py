@@ -156,7 +156,9 @@ class EmbeddedServer:
         while True:
             if self.paths.log.exists():
                 self.paths.log.replace(self.paths.log.with_suffix(".log.1"))
-            if self._becomes_ready(_started(account, command, self.paths.log)):
+            with _running(command):
+                pid = account.start(command, self.paths.log)
+            if self._becomes_ready(pid):
                 return ""
             problem = first_error(read_text(self.paths.log))
             if ORPHANS_LEFT not in problem or time.monotonic() > deadline:
@@ -187,18 +189,18 @@ def _login(port: int, password: str) -> Login:
     return Login(host=LOOPBACK, port=port, user=SUPERUSER, password=password)
 
 
-def _started(account: Account, command: list[str], log: Path) -> int:
+@contextmanager
+def _running(command: list[str]) -> Iterator[None]:
+    """Raise ServerError, which names the program, where the block cannot run the command."""
     try:
-        return account.start(command, log)
+        yield
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise ServerError(f"{Path(command[0]).name} cannot be run: {one_line(error)}") from None
 
 
 def _run(account: Account, command: list[str], timeout_s: float) -> subprocess.CompletedProcess[str]:
-    try:
+    with _running(command):
         return account.run(command, timeout_s + 10)  # pg_ctl keeps the time itself, and its message says more
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ServerError(f"{Path(command[0]).name} cannot be run: {one_line(error)}") from None
 
 
 def _free_ports(last_port: str, state: Path) -> Iterator[int]:

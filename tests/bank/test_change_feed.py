@@ -1,4 +1,4 @@
-"""Whoever has a bank as of one day and applies the change feed to it has the bank as of a later day."""
+"""The bank as of one day, with the change feed applied, is the bank as of a later day."""
 
 import random
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.feed import MODELS, Event, Tables, feed, replay, required_keys, rows_
 
 UNTIL = date(2026, 11, 20)
 SIZES = {History.BRIEF: (60, 240, 600), History.FULL: (60,)}
-"""Customers, by history: scales of 0.05 to 0.5, the smallest where the everyday rows fill whole lives."""
+"""Customers, by history: scales of 0.05 to 0.5, the smallest where the everyday rows cover the whole history."""
 YEARS = {History.BRIEF: 5, History.FULL: 2}
 """The most years from the first day on which a bank is seen to the last of its history."""
 

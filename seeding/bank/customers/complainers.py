@@ -108,7 +108,7 @@ def usable_accounts(customers: Customers, accounts: Accounts, layout: Layout) ->
     latest = layout.until - numbers.COMPLAINER_STANDING_DAYS
     usable = accounts.in_use & (accounts.status == ACTIVE) & (accounts.opened <= latest)
     card, fee = np.full(len(customers), NONE), np.full(len(customers), NONE)
-    for found, suits in ((fee, usable), (card, usable & (accounts.type == CHECKING))):
-        index = np.flatnonzero(suits)[::-1]
+    for found, eligible in ((fee, usable), (card, usable & (accounts.type == CHECKING))):
+        index = np.flatnonzero(eligible)[::-1]
         found[accounts.owner[index]] = index
     return card, np.where(card != NONE, card, fee)

@@ -171,8 +171,8 @@ TURNOVER = 0.10
 """Part of the staff that leaves in a year. Banks lose 8 to 14 % a year (Bureau of Labor Statistics, JOLTS, finance and
 insurance, without layoffs at the end of a contract)."""
 LEAVERS_KEPT_DAYS = 183
-"""The personnel list keeps employees for half a year after they left: with TURNOVER they are 5 % of the list. Whoever
-leaves after the bank was first seen stays on it."""
+"""The personnel list keeps employees for half a year after they left: with TURNOVER they are 5 % of the list. Those
+who leave after the bank was first seen stay on it."""
 SHORTEST_CAREER_DAYS = 60
 """Fewest days from hiring to termination."""
 
