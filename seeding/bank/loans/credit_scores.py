@@ -21,8 +21,8 @@ def drawn_scores(
 ) -> IntArray:
     """Return a score per application, so that every cell has the country's distribution.
 
-    `applicants` are the customers of the applications `rows`: a customer who applies twice ranks alike both times. Each group
-    of applications, given as a mask, is spread over the scores as its profile says.
+    `applicants` are the customers of the applications `rows`: a customer who applies twice ranks alike both times. Each
+    group of applications, given as a mask, is spread over the scores as its profile says.
     """
     merit, jitter = draw.uniform("score", applicants), draw.uniform("score/jitter", rows)
     quantile = np.empty(len(rows))
