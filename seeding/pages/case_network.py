@@ -14,7 +14,6 @@ from datahub.browsing.network_people import (
 )
 from seeding.pages.cases import PlantedCase, case_url
 
-CASH = "cash"
 MAX_RELATIONSHIPS = 40
 """Relationships between the accounts of a case that its network shows."""
 
@@ -45,9 +44,9 @@ def _add_transaction(draft: NetworkDraft, row: Transaction, numbers: dict[str, s
     inside = numbers.get(row.counterparty_account or "")
     if inside and not is_paid:
         return
-    other = inside or row.counterparty_account or CASH
+    other = inside or row.counterparty_account or f"cash of {row.account_id}"
     if not row.counterparty_account:
-        draft.add(Node(CASH, NodeKind.CASH, "Cash"))
+        draft.add(Node(other, NodeKind.CASH, "Cash"))
     elif not inside:
         draft.add(Node(other, NodeKind.OUTSIDE, f"{row.description or ''} ({other[:2]})"))
     source, target = (row.account_id, other) if is_paid else (other, row.account_id)

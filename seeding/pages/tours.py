@@ -29,6 +29,8 @@ from seeding.tours.tour import Tour
 from seeding.tours.walk import StopResult, stop_result
 
 TITLE = "Stories"
+SHORT = 30
+"""Characters of a value that is not broken into lines, such as an id or a date."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ class StopPage:
         if self.result is None:
             return []
         kinds = [_kind(column.type) for column in self.result.columns]
-        return [list(zip(kinds, row, strict=True)) for row in self.result.rows]
+        return [
+            [(kind + _width(value), value) for kind, value in zip(kinds, row, strict=True)] for row in self.result.rows
+        ]
 
 
 def stop_url(tour: Tour, number: int = 1) -> str:
@@ -168,3 +172,7 @@ def _view_permission(model: type[Model]) -> str:
 def _kind(column_type: int) -> str:
     """Return the CSS class of the cells of a column of one of PostgreSQL's types."""
     return "bank-number" if column_type in NUMERIC_TYPES else ""
+
+
+def _width(value: str | None) -> str:
+    return " tour-short" if len(value or "") <= SHORT else ""
