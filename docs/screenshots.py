@@ -1,4 +1,4 @@
-"""Takes the screenshots of README.md and docs/site.md (`make screenshots`), of a bank that is seeded for them and dropped after."""
+"""Takes the pictures of README.md and docs/ (`make screenshots`), of a bank that is seeded for them and dropped after."""
 
 import io
 import os
