@@ -32,7 +32,7 @@ test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n
 digests: install ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
 	@$(RUN) -m pytest -n 0 -q --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py
 
-papers: install ## Write what follows from the code: README.md's table of tables, the sources of analytics/, docs/ledger.md
+papers: install ## Write what follows from the code: docs/bank.md's table of tables, the sources of analytics/, docs/ledger.md
 	@$(RUN) -m docs.papers
 
 lint: install ## Run the linters
