@@ -68,6 +68,7 @@ def test_every_file_of_the_packages_is_in_it(wheel: Path) -> None:
         assert {name for name in archive.namelist() if name.partition("/")[0] in PACKAGES} == ours
 
 
+@pytest.mark.hard
 def test_a_worker_with_the_wheel_alone_makes_parts(wheel: Path, tmp_path: Path) -> None:
     environment = tmp_path / "environment"
     _run(sys.executable, "-m", "venv", "--without-pip", environment)

@@ -13,6 +13,9 @@ from config.errors import ServerError
 from config.postmaster import LOCK_FILE
 
 
+pytestmark = pytest.mark.hard
+
+
 def quiet(line: str) -> None:
     """Ignore a line."""
 
