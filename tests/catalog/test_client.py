@@ -25,6 +25,8 @@ from tests.catalog.server import fake_server
 from tests.commandline import CHECKOUT, manage_here
 from tests.seeded import value
 
+pytestmark = pytest.mark.hard
+
 TIMEOUT_S = 300
 TABLES = [model for database in BANK_DATABASES for model in tables_of(database)]
 VIEWS = "SELECT count(*) FROM pg_views WHERE schemaname = 'analytics'"

@@ -12,7 +12,7 @@ from tests.warehouse.conftest import Built
 from tests.warehouse.databases import CUSTOMER_FIGURES, INCOME, alerts, by_key, exposures, households, income, rows
 from tests.warehouse.duckdb import Warehouse, stated
 
-pytestmark = pytest.mark.xdist_group("warehouse")
+pytestmark = [pytest.mark.xdist_group("warehouse"), pytest.mark.hard]
 
 MODELS = {"alerts_with_money", "customer_360", "exposure_by_household", "households", "profitability_by_segment"}
 ALERTS = """
