@@ -36,7 +36,7 @@ test-hard: install ## Run the tests that take long because they are thorough: ki
 digests: install ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
 	@$(RUN) -m pytest -n 0 -q -m "" --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py
 
-papers: install ## Write what follows from the code: README.md's table of tables, the sources of analytics/, docs/ledger.md
+papers: install ## Write what follows from the code: docs/bank.md's table of tables, the sources of analytics/, docs/ledger.md
 	@$(RUN) -m docs.papers
 
 lint: install ## Run the linters

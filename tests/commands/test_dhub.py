@@ -18,7 +18,7 @@ from tests.seeded import command, start_afresh
 
 QUERY = re.compile(r'dhub (db query ".*?"[^\n|>]*)', re.DOTALL)
 EXAMPLES = [
-    *QUERY.findall((CHECKOUT / "README.md").read_text(encoding="utf-8")),
+    *QUERY.findall((CHECKOUT / "docs" / "commands.md").read_text(encoding="utf-8")),
     'db query "SELECT e.first_name, e.role, d.department_name FROM employees e '
     'JOIN departments d ON e.department = d.department_name LIMIT 5" -d employees_db',
     'db query "SELECT c.first_name, a.account_type, a.balance FROM customers c '
