@@ -1,4 +1,4 @@
-"""Where the project keeps what it makes: in its checkout or, where it is installed from a wheel, in user's directories."""
+"""Where the project keeps what it makes: in its checkout or, where a wheel installed it, among the user's files."""
 
 from dataclasses import dataclass
 from pathlib import Path

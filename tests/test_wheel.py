@@ -192,7 +192,12 @@ class TestTheInstalledProject:
 
     def test_says_how_to_install_what_the_warehouse_needs(self, dhub: Installed) -> None:
         refused = subprocess.run(
-            [str(dhub.program), "warehouse"], env=dhub.variables, cwd=dhub.here, capture_output=True, text=True, check=False
+            [str(dhub.program), "warehouse"],
+            env=dhub.variables,
+            cwd=dhub.here,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert refused.returncode == 1
         assert "install_extension.py" in refused.stderr.splitlines()[-1]

@@ -32,7 +32,7 @@ class Command(BankReadCommand):
             type=Path,
             default=DIRECTORY,
             metavar="DIR",
-            help="for warehouse.duckdb, and for dbt's artifacts and log (default: analytics in a checkout, else the current one)",
+            help="for warehouse.duckdb and what dbt writes (default: analytics in a checkout, else the current one)",
         )
 
     def handle(self, *, directory: Path, verbosity: int, **options: Any) -> None:
