@@ -27,7 +27,7 @@ from seeding.tours.registry import TOURS, tours_by_storyline
 from seeding.tours.tour import TourError
 from seeding.tours.tour import tour as make_tour
 from seeding.tours.walk import ROWS_SHOWN, SQL_WIDTH
-from tests.commandline import manage_here
+from tests.commandline import manage, manage_here
 from tests.seeded import command, execute, start_afresh
 
 SCALES = ("0.05", "1")
