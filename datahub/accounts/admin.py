@@ -1,5 +1,6 @@
 """The admins of accounts_db: customers, accounts and the ledger. Their order is that of the sidebar."""
 
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
+from datahub.accounts.models import INDEXED_AMOUNT, Account, AccountRelationship, Customer, Transaction
 from datahub.browsing import periods, statement
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.chart_data import ChartKind
@@ -20,6 +21,7 @@ from datahub.browsing.customer_network import load_customer_network
 from datahub.browsing.customer_page import load_customer_page
 from datahub.browsing.ledger_entries import contract_addresses
 from datahub.browsing.links import page_url
+from datahub.browsing.lookups import Amount, Email, FullName, Key, Name, Phone
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import NumberKeyTo
 
@@ -35,6 +37,8 @@ NETWORK_PERMISSIONS = (
 class CustomerAdmin(BankAdmin):
     """Customers; a customer's page shows the rows of all databases that refer to them."""
 
+    found_by = (Key("customer_id", ("CUST-",)), Name("last_name"), FullName(), Email(), Phone())
+    summary = ("date_of_birth", "email")
     list_exclude = ("created_at",)
     size_on_top = True
 
@@ -92,6 +96,8 @@ class CustomerAdmin(BankAdmin):
 class AccountAdmin(BankAdmin):
     """Accounts, with their statements."""
 
+    found_by = (Key("account_id", ("ACC-",)), Key("account_number", ("77",)), Amount("balance"))
+    summary = ("account_number", "account_type", "account_status", "balance")
     list_exclude = ("closed_date", "frozen_date")
     currency = "currency"
     size_on_top = True
@@ -147,6 +153,8 @@ class AccountAdmin(BankAdmin):
 class TransactionAdmin(BankAdmin):
     """The ledger."""
 
+    found_by = (Key("transaction_id", ("TXN-",)), Amount("transaction_amount", Decimal(INDEXED_AMOUNT)))
+    summary = ("transaction_amount", "transaction_date", "description")
     index_only = True
     list_exclude = ("processed_by",)
     currency = "account.currency"

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -16,6 +17,7 @@ from datahub.browsing.added_pages import AddedPages, Mark, MarkSource, PageView
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.branding import PLAIN, TITLE
 from datahub.browsing.chart_data import Chart
+from datahub.browsing.find import HINT, find, find_lists
 from datahub.browsing.overview import Panel, load_overview
 from datahub.browsing.sections import sections_of
 from datahub.browsing.theme import ThemedSite
@@ -90,12 +92,12 @@ class BankSite(ThemedSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every page needs; its header tells the day on which the bank is seen."""
-        context = super().each_context(request)
+        context = {**super().each_context(request), "plain_theme": settings.ADMIN_THEME == PLAIN}
         day = self._day() if self.has_permission(request) else None
         if day is None:
             return context
         as_of = f"As of {date_format(day)}"
-        if settings.ADMIN_THEME == PLAIN:
+        if context["plain_theme"]:
             return {**context, "site_header": f"{TITLE}, {as_of[0].lower()}{as_of[1:]}"}
         return {**context, "site_subheader": as_of}
 
@@ -116,6 +118,29 @@ class BankSite(ThemedSite):
             "charts": [chart for source in self._charts for chart in source()],
         }
         return TemplateResponse(request, "browsing/bank_charts.html", context)
+
+    def find_page(self, request: HttpRequest) -> TemplateResponse:
+        """Show what a term finds in all six databases."""
+        typed = request.GET.get("q", "")
+        admins = self.visible_admins(request)
+        context = {
+            **self.each_context(request),
+            "title": "Find",
+            "found_term": typed.replace("\0", "").strip(),
+            "findings": find(admins, typed),
+            "lists": find_lists(admins, typed),
+            "hint": HINT,
+        }
+        return TemplateResponse(request, "browsing/found.html", context)
+
+    def visible_admins(self, request: HttpRequest) -> dict[type[Model], BankAdmin]:
+        """Return the tables that the user may view with their admins, in the order of the sidebar."""
+        return {
+            entry["model"]: admin
+            for section in self.get_app_list(request)
+            for entry in section["models"]
+            if isinstance(admin := self._registry[entry["model"]], BankAdmin)
+        }
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Return a view for staff that accepts safe methods only; logging out and changing one's password may POST."""
@@ -192,14 +217,8 @@ class BankSite(ThemedSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the start page."""
-        admins = {
-            entry["model"]: admin
-            for section in self.get_app_list(request)
-            for entry in section["models"]
-            if isinstance(admin := self._registry[entry["model"]], BankAdmin)
-        }
         context = {
-            "overview": load_overview(admins),
+            "overview": load_overview(self.visible_admins(request)),
             "panels": [panel for panel in (source(request) for source in self._panels) if panel],
             "charts_title": CHARTS_TITLE,
             "added_pages": [pages for pages in self._pages if pages.allows(request)],

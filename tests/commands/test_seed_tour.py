@@ -27,7 +27,7 @@ from seeding.tours.registry import TOURS, tours_by_storyline
 from seeding.tours.tour import TourError
 from seeding.tours.tour import tour as make_tour
 from seeding.tours.walk import ROWS_SHOWN, SQL_WIDTH
-from tests.commandline import manage
+from tests.commandline import manage, manage_here
 from tests.seeded import command, execute, start_afresh
 
 SCALES = ("0.05", "1")
@@ -295,5 +295,5 @@ class TestRefuses:
             assert refusal(storyline="storm-claim") == "a run is under way; seed_status shows its progress"
 
     def test_in_one_line_at_the_prompt(self) -> None:
-        outcome = manage("seed_tour", "heist")
+        outcome = manage_here("seed_tour", "heist")
         assert (outcome.code, outcome.out, len(outcome.errors)) == (1, "", 1)
