@@ -12,7 +12,6 @@ from config.embedded import EmbeddedServer
 from config.errors import ServerError
 from config.postmaster import LOCK_FILE
 
-
 pytestmark = pytest.mark.hard
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome, manage
+from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome, manage_here
 from tests.waiting import running
 
 
