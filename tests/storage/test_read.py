@@ -1,4 +1,4 @@
-"""Rows in CSV are read without exporting their buffer, which Python 3.13 does not forgive where it is collected then."""
+"""Rows in CSV are read without exporting their buffer: Python 3.13 reports a buffer that is collected in that state."""
 
 from io import BytesIO
 
