@@ -6,6 +6,7 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
 # Its virtualenv, in the checkout. Another Python can have one of its own: make test PYTHON=python3.13 VENV=.venv-3.13
 VENV   := .venv
 RUN    := $(VENV)/bin/python
+WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
 # A copy of the installed lock file. Its text is compared, because git changes a file's date.
 STAMP  := $(VENV)/requirements.lock
 # DataHub's client has a virtualenv of its own: its package is called datahub, as one of the bank's is.
@@ -14,7 +15,7 @@ CLIENT := .venv-catalog
 DBT    := .venv-analytics
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site warehouse test digests papers lint format erd screenshots lineage clean install install-catalog install-warehouse
+.PHONY: help demo site warehouse test test-hard digests papers lint format erd screenshots lineage clean install install-catalog install-warehouse
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -28,13 +29,16 @@ site: install ## Serve the admin site; ARGS go to runserver: make site ARGS=8001
 warehouse: install install-warehouse ## Build analytics/warehouse.duckdb with dbt from the six databases; ARGS go to the command
 	@$(RUN) manage.py warehouse $(ARGS)
 
-test: install ## Run the whole test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
-	@$(RUN) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+test: install ## Run the test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
+	@$(RUN) -m pytest $(WORKERS) $(ARGS)
+
+test-hard: install ## Run the tests that take long because they are thorough: kills, a month of days, clusters
+	@$(RUN) -m pytest $(WORKERS) -m hard $(ARGS)
 
 digests: install ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
-	@$(RUN) -m pytest -n 0 -q --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py
+	@$(RUN) -m pytest -n 0 -q -m "" --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py
 
-papers: install ## Write what follows from the code: README.md's table of tables, the sources of analytics/, docs/ledger.md
+papers: install ## Write what follows from the code: docs/bank.md's table of tables, the sources of analytics/, docs/ledger.md
 	@$(RUN) -m docs.papers
 
 lint: install ## Run the linters

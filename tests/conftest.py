@@ -6,6 +6,7 @@ the end of a test would not undo. A test that changes rows seeds a bank of its o
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,10 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # polars reads this when it is imported, in workers and in processes that tests start. Tables of tests are small.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
+# Containers tell Python not to keep what it has compiled. Each of the hundred processes that tests start would compile
+# the project anew, and each worker all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Not by pytest-django: what it does before and after each test takes longer than most of these tests.
 django.setup()
 

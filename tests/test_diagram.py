@@ -1,4 +1,4 @@
-"""The diagram in the README shows the databases as they are; after adding a table or a key, run `make erd`."""
+"""The diagram of docs/bank.md shows the databases as they are; after adding a table or a key, run `make erd`."""
 
 import xml.etree.ElementTree as ElementTree
 

@@ -143,6 +143,7 @@ def test_every_file_of_the_packages_is_in_it(wheel: Path, source: Path) -> None:
         assert {name for name in archive.namelist() if name.partition("/")[0] in PACKAGES} == ours
 
 
+@pytest.mark.hard
 def test_a_worker_with_the_wheel_alone_makes_parts(environment: Path, tmp_path: Path) -> None:
     arguments = ("--customers", "130", "--employees", "12", "--seed", "7", "--as-of", "2026-06-30")
     target = tmp_path / "bank"

@@ -20,6 +20,7 @@ from datahub.browsing.charts import TableChart
 from datahub.browsing.columns import TableColumn, attach_addresses
 from datahub.browsing.filters import filters_for
 from datahub.browsing.links import list_url
+from datahub.browsing.lookups import Lookup
 from datahub.browsing.model_fields import columns, has_index, keys_to_named_models
 from datahub.browsing.paginator import EstimatingPaginator
 from datahub.browsing.row_page import load_row_page
@@ -53,6 +54,10 @@ class BankAdmin(ThemedModelAdmin):
     """Date columns that are milestones of a customer, with their titles; "{row.loan_type}" is replaced by the value."""
     charts: ClassVar[Sequence[TableChart]] = ()
     """Charts of the table on the start page."""
+    found_by: ClassVar[Sequence[Lookup]] = ()
+    """How rows are found by the search of all databases, and by that of the list."""
+    summary: ClassVar[Sequence[str]] = ()
+    """Columns that tell a found row from others."""
     size_on_top: ClassVar[bool] = False
     """Whether the top of the start page shows the number of rows."""
 
@@ -83,7 +88,8 @@ class BankAdmin(ThemedModelAdmin):
         self.list_columns = [column for column in self.columns if column.field.name not in self.list_exclude]
         self.list_display = list[Any](self.list_columns)
         self.filter_specs = filters_for(model, index_only=self.index_only)
-        self.search_help_text = search.search_help(model, by_name=not self.index_only)  # type: ignore[misc]  # an attribute
+        self.texts = search.shown_texts(column.field for column in self.list_columns)
+        self.search_help_text = search.search_help(model, self.texts, by_name=not self.index_only)  # type: ignore[misc]  # an attribute
 
     # Permissions: read-only for everyone, superusers included.
 
@@ -128,7 +134,15 @@ class BankAdmin(ThemedModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
         """Return the rows that a term finds, and False: no row is found twice."""
-        return search.search(queryset, search_term, by_name=not self.index_only, soft_keys=self.soft_keys), False
+        found = search.search(
+            queryset,
+            search_term,
+            by_name=not self.index_only,
+            soft_keys=self.soft_keys,
+            found_by=self.found_by,
+            texts=self.texts,
+        )
+        return found, False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Return whether an address may use a lookup: only what a filter or an index serves."""

@@ -28,7 +28,7 @@ def label_of(field: AnyField) -> str:
 def has_index(field: AnyField) -> bool:
     """Return whether an index begins with this column, so that filtering and sorting by it are fast."""
     options = field.model._meta
-    leading = {index.fields[0] for index in options.indexes if index.fields}
+    leading = {index.fields[0] for index in options.indexes if index.fields and not index.condition}
     unique = {
         constraint.fields[0]
         for constraint in options.constraints

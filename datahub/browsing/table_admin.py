@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from datahub.browsing.charts import TableChart
 from datahub.browsing.columns import TableColumn
+from datahub.browsing.lookups import Lookup
 from datahub.browsing.sections import Section
 
 
@@ -26,6 +27,14 @@ class TableAdmin(Protocol):
     @property
     def milestones(self) -> Mapping[str, str]:
         """Date columns that are milestones of a customer, with their titles."""
+
+    @property
+    def found_by(self) -> Sequence[Lookup]:
+        """How rows are found by the search of all databases."""
+
+    @property
+    def summary(self) -> Sequence[str]:
+        """Columns that tell a found row from others."""
 
     @property
     def charts(self) -> Sequence[TableChart]:

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from datahub.accounts.models import Customer
 from datahub.browsing.bank_admin import BankAdmin
+from datahub.browsing.lookups import Email, FullName, Key, Name, Phone
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import GenericKey
 from datahub.employees.models import (
@@ -20,11 +21,23 @@ from datahub.employees.models import (
 class DepartmentAdmin(BankAdmin):
     """Departments."""
 
+    found_by = (Key("department_id", ("DEPT-",)), Name("department_name"))
+
 
 @admin.register(Employee, site=site)
 class EmployeeAdmin(BankAdmin):
     """Employees."""
 
+    found_by = (
+        Key("employee_id", ("EMP-",)),
+        Key("employee_number", tuple(f"E{digit}" for digit in range(10))),
+        Name("last_name"),
+        Name("first_name"),
+        FullName(),
+        Email(),
+        Phone(),
+    )
+    summary = ("role", "department", "employment_status")
     list_exclude = ("email", "phone", "termination_date", "created_at")
     size_on_top = True
 
@@ -46,6 +59,8 @@ class PerformanceReviewAdmin(BankAdmin):
 @admin.register(TrainingProgram, site=site)
 class TrainingProgramAdmin(BankAdmin):
     """Training programs."""
+
+    found_by = (Key("program_id", ("TRN-",)), Name("program_name"))
 
 
 @admin.register(EmployeeTraining, site=site)

@@ -1,4 +1,4 @@
-"""Rows in CSV are read without exporting their buffer: Python 3.13 reports a buffer that is collected in that state."""
+"""Rows in CSV are read without exporting their buffer, which Python 3.13 refuses where it is collected then."""
 
 from io import BytesIO
 
