@@ -24,6 +24,8 @@ ENVIRONMENT = settings_environment(HOME.settings)
 env = environ.Env()
 
 DEBUG = switch("DEBUG", ENVIRONMENT, default=False)
+DEFAULT_EXCEPTION_REPORTER = "config.error_report.ErrorReport"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_report.ReportFilter"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -111,7 +111,9 @@ class TestCsv:
         assert _query("SELECT 1 AS one, 2 AS two WHERE false", output_format="csv") == "one,two\n"
 
     def test_is_cut_by_a_limit_only_and_says_so_on_stderr(self) -> None:
-        outcome = manage_here("db_query", "SELECT generate_series(1, 5) n", "-d", MINE, "--format", "csv", "--limit", "2")
+        outcome = manage_here(
+            "db_query", "SELECT generate_series(1, 5) n", "-d", MINE, "--format", "csv", "--limit", "2"
+        )
         assert (outcome.code, outcome.out, outcome.err) == (
             0,
             "n\n1\n2\n",

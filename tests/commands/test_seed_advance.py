@@ -51,7 +51,9 @@ def _case(history: str, most_days: int) -> Case:
 
 
 CASES = [
-    pytest.param(case, id=f"{case.options['history']}-from-{case.options['start']}", marks=[pytest.mark.hard] if place else [])
+    pytest.param(
+        case, id=f"{case.options['history']}-from-{case.options['start']}", marks=[pytest.mark.hard] if place else []
+    )
     for place, case in enumerate(
         [_case("brief", 120), _case("brief", 400), _case("brief", 5 * 365), _case("full", 700)]
     )
