@@ -1,9 +1,11 @@
 """The admins of accounts_db: customers, accounts and the ledger. Their order is that of the sidebar."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,12 +17,20 @@ from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.chart_data import ChartKind
 from datahub.browsing.charts import AmountDistribution, MonthlyCounts, ValueShares
 from datahub.browsing.compliance_file import load_compliance_file
+from datahub.browsing.customer_network import load_customer_network
 from datahub.browsing.customer_page import load_customer_page
 from datahub.browsing.ledger_entries import contract_addresses
 from datahub.browsing.links import page_url
 from datahub.browsing.lookups import Amount, Email, FullName, Key, Name, Phone
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import NumberKeyTo
+
+NETWORK_PERMISSIONS = (
+    *(f"accounts.view_{name}" for name in ("account", "accountrelationship", "transaction")),
+    "customers.view_customerprofile",
+    "loans.view_loanguarantor",
+)
+"""Permissions to view the tables, beside that of customers, that a network shows."""
 
 
 @admin.register(Customer, site=site)
@@ -33,13 +43,18 @@ class CustomerAdmin(BankAdmin):
     size_on_top = True
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the URL patterns of Django's pages and of the compliance file."""
+        """Return the URL patterns of Django's pages, of the compliance file and of the network."""
         compliance_file = path(
             "<path:object_id>/compliance/",
             self.admin_site.admin_view(self.compliance_view),
             name="accounts_customer_compliance",
         )
-        return [compliance_file, *super().get_urls()]
+        network = path(
+            "<path:object_id>/network/",
+            self.admin_site.admin_view(self.network_view),
+            name="accounts_customer_network",
+        )
+        return [compliance_file, network, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -57,6 +72,24 @@ class CustomerAdmin(BankAdmin):
         page = load_compliance_file(self, customer)
         context = self.page_context(request, customer, f"Compliance file of {page.name}", page=page)
         return TemplateResponse(request, "browsing/compliance_file.html", context)
+
+    def network_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the network of a customer. Raises PermissionDenied unless the user may see every table that it shows."""
+        customer = self.get_row(request, object_id)
+        assert isinstance(customer, Customer)
+        if not all(request.user.has_perm(permission) for permission in NETWORK_PERMISSIONS):
+            raise PermissionDenied
+        network = load_customer_network(customer, partial(site.marks, request))
+        context = self.page_context(
+            request,
+            customer,
+            network.title,
+            network=network,
+            customer_name=network.title.removeprefix("Network of "),
+            customer_address=page_url(Customer, customer.pk),
+            file_address=page_url(Customer, customer.pk, "compliance"),
+        )
+        return TemplateResponse(request, "browsing/network.html", context)
 
 
 @admin.register(Account, site=site)

@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import DateField
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -19,7 +20,7 @@ from django.utils.html import escape
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import charts, loss_ratios
 from datahub.browsing.chart_data import Chart
-from datahub.browsing.sections import OTHER_APPS, sections_of
+from datahub.browsing.sections import ANSWER_KEY, OTHER_APPS, sections_of
 from datahub.browsing.site import BankSite
 from datahub.compliance.models import RuleViolation, SuspiciousActivityReport
 from datahub.databases import DATABASE_OF_APP
@@ -200,7 +201,7 @@ def test_an_empty_bank_has_a_start_page_and_lists(client: Client) -> None:
 
 def test_add_panel_can_be_used_as_a_decorator() -> None:
     site = BankSite("another")
-    assert site.add_panel(lambda: None)() is None
+    assert site.add_panel(lambda request: None)(HttpRequest()) is None
 
 
 def test_every_table_of_the_bank_has_an_admin() -> None:
@@ -212,6 +213,7 @@ def test_the_sidebar_has_a_section_per_app_of_the_bank_and_one_for_the_others(cl
     configs = sorted(map(apps.get_app_config, DATABASE_OF_APP), key=lambda config: config.sidebar_position)
     assert [section["name"] for section in sections] == [
         *(config.verbose_name for config in configs),
+        ANSWER_KEY,
         OTHER_APPS,
     ]
     assert {model["model"] for section in sections for model in section["models"]} == set(ADMINS)
@@ -260,6 +262,12 @@ def test_every_kind_of_page_is_shown_with_either_theme(superuser: User, theme: s
     addresses = [
         reverse("admin:index"),
         reverse("admin:bank_charts"),
+        reverse("admin:tours"),
+        reverse("admin:tour_stop", args=["household", 1]),
+        reverse("admin:answers"),
+        reverse("admin:answer_case", args=["CASE-00000-900"]),
+        reverse("admin:answer_network", args=["CASE-00000-900"]),
+        page_url(Customer, account.customer_id, "network"),
         list_url(Transaction, q=account.pk),
         page_url(Account, account.pk),
         page_url(Customer, account.customer_id),
@@ -294,6 +302,9 @@ def test_pages_load_nothing_from_other_sites(client: Client) -> None:
     for address in (
         reverse("admin:index"),
         reverse("admin:bank_charts"),
+        reverse("admin:tour_stop", args=["household", 1]),
+        reverse("admin:answer_network", args=["CASE-00000-900"]),
+        page_url(Customer, "CUST-00000003", "network"),
         list_url(Customer),
         page_url(Account, "ACC-00000001-1", "statement"),
         page_url(Loan, "LOAN-00000001-1"),
