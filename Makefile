@@ -51,11 +51,11 @@ format: install ## Format the code and fix what the linters can fix
 	$(RUN) -m ruff format .
 
 # This order draws the shortest lines.
-erd: install ## Draw docs/erd.svg, the tables and keys of the six databases; needs Graphviz
+erd: install ## Draw docs/erd.svg, which the site has too, the tables and keys of the six databases; needs Graphviz
 	@command -v dot >/dev/null || { echo "Graphviz is missing; on Debian and Ubuntu: apt-get install graphviz" >&2; exit 1; }
 	@drawing=$$($(RUN) manage.py graph_models customers employees insurance compliance accounts loans --dot \
 		--theme bank --app-style docs/erd_style.json --group-models --disable-sort-fields --rankdir LR) && \
-	printf '%s\n' "$$drawing" | dot -Tsvg -o docs/erd.svg
+	printf '%s\n' "$$drawing" | dot -Tsvg | tee datahub/static/browsing/erd.svg > docs/erd.svg
 
 screenshots: install ## Renew docs/screenshots from a bank seeded for them; needs Chromium and its driver
 	@$(RUN) -m docs.screenshots

@@ -49,11 +49,12 @@ def manage_here(*arguments: str) -> Outcome:
     For what a command accepts, writes and ends with: a process of its own would import for most of a second to say
     the same. What depends on the environment, on signals or on pipes needs `manage`.
     """
-    line, out, err, code = ["manage.py", *arguments], io.StringIO(), io.StringIO(), 0
+    line, out, err = ["manage.py", *arguments], io.StringIO(), io.StringIO()
+    code: object = 0
     with redirect_stdout(out), redirect_stderr(err), patch.object(sys, "argv", line):
         try:
             execute_from_command_line(line)
         except SystemExit as ended:
-            assert isinstance(ended.code, int)
             code = ended.code
+    assert isinstance(code, int), code
     return Outcome(code, out.getvalue(), err.getvalue())

@@ -15,7 +15,7 @@ from datahub.accounts.models import INDEXED_AMOUNT, Account, AccountRelationship
 from datahub.browsing import periods, statement
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.chart_data import ChartKind
-from datahub.browsing.charts import AmountDistribution, DailyCounts, ValueShares
+from datahub.browsing.charts import AmountDistribution, MonthlyCounts, ValueShares
 from datahub.browsing.compliance_file import load_compliance_file
 from datahub.browsing.customer_network import load_customer_network
 from datahub.browsing.customer_page import load_customer_page
@@ -109,7 +109,10 @@ class AccountAdmin(BankAdmin):
     charts = (
         ValueShares("account_type", ChartKind.DOUGHNUT),
         AmountDistribution(
-            "balance", (1_000, 5_000, 25_000, 100_000), "Balances of open accounts", "account_status <> 'closed'"
+            "balance",
+            (1_000, 5_000, 25_000, 100_000),
+            "Balances of open accounts",
+            ("account_status", (Account.Status.ACTIVE, Account.Status.FROZEN)),
         ),
     )
 
@@ -161,7 +164,7 @@ class TransactionAdmin(BankAdmin):
     prefetched_keys = ("account",)
     soft_keys = {"counterparty_account": NumberKeyTo(Account, "account_number")}
     size_on_top = True
-    charts = (DailyCounts("transaction_date"), ValueShares("channel", ChartKind.BARS))
+    charts = (MonthlyCounts("transaction_date", "transaction_type"), ValueShares("channel", ChartKind.BARS))
 
 
 @admin.register(AccountRelationship, site=site)

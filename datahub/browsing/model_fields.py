@@ -38,6 +38,15 @@ def has_index(field: AnyField) -> bool:
     return bool(own_index or field.name in leading | unique)
 
 
+def time_column(model: type[models.Model], *, index_only: bool) -> AnyField | None:
+    """Return the date or time by which rows are the newest: an indexed one, or else the first; None if there is none.
+
+    With `index_only` it has to be indexed. A date of birth says nothing about a row's age.
+    """
+    times = [field for field in columns(model) if isinstance(field, models.DateField) and "birth" not in field.name]
+    return next((field for field in times if has_index(field)), None if index_only else next(iter(times), None))
+
+
 def is_key(field: AnyField) -> bool:
     """Return whether the column is a foreign key, within its database or across databases."""
     return isinstance(field, models.ForeignKey)

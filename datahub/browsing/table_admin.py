@@ -11,6 +11,7 @@ from django.db.models import Model
 from datahub.browsing.charts import TableChart
 from datahub.browsing.columns import TableColumn
 from datahub.browsing.lookups import Lookup
+from datahub.browsing.model_fields import AnyField
 from datahub.browsing.sections import Section
 
 
@@ -23,6 +24,7 @@ class TableAdmin(Protocol):
     size_on_top: ClassVar[bool]
     columns: list[TableColumn]
     list_columns: list[TableColumn]
+    newest_by: AnyField | None
 
     @property
     def milestones(self) -> Mapping[str, str]:

@@ -195,6 +195,19 @@ class TestTheNetworkOfACustomer:
         own = set(Account.objects.filter(customer_id="CUST-00000003").values_list("pk", flat=True))
         assert any(edge.source.key in inside - own and edge.target.key in inside - own for edge in network.money)
 
+    def test_draws_a_transfer_inside_the_bank_once_from_payer_to_payee(self, client: Client) -> None:
+        network = self.network(client, "CUST-00000003")
+        accounts = {node.key for node in network.nodes if node.kind is NodeKind.ACCOUNT}
+        numbers = dict(Account.objects.filter(pk__in=accounts).values_list("account_number", "pk"))
+        paid = Transaction.objects.filter(
+            account_id__in=accounts, counterparty_account__in=list(numbers), transaction_amount__lt=0
+        )
+        pairs = {(row.account_id, numbers[row.counterparty_account or ""]) for row in paid}
+        inside = [edge for edge in network.money if {edge.source.key, edge.target.key} <= accounts]
+        assert pairs
+        assert sorted((edge.source.key, edge.target.key) for edge in inside) == sorted(pairs)
+        assert sum(edge.amount or 0 for edge in inside) == -sum(row.transaction_amount for row in paid)
+
     def test_leaves_out_the_smallest_sums_and_says_so(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = self.network(client, "CUST-00000001")
         assert whole.left_out == ""

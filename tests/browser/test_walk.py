@@ -244,6 +244,21 @@ def test_the_slider_shows_how_a_case_came_about(start_page: Chrome, site: Site) 
     wait(browser).until(lambda browser: 0 < drawn(browser) < whole)
 
 
+def test_a_table_of_the_diagram_leads_to_its_list(start_page: Chrome, site: Site) -> None:
+    browser = start_page
+    browser.get(f"{site.admin}schema/")
+    wait(browser).until(lambda browser: browser.find_elements(By.CSS_SELECTOR, ".schema-diagram .node[aria-label]"))
+    table = browser.find_element(By.CSS_SELECTOR, ".schema-diagram .node[aria-label='loans']")
+    width = table.rect["width"]
+    browser.find_element(By.CSS_SELECTOR, "[data-zoom='in']").click()
+    assert table.rect["width"] > width
+    here = browser.find_element(By.TAG_NAME, "html")
+    browser.execute_script("arguments[0].focus()", table)
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    wait(browser).until(expected.staleness_of(here))
+    assert browser.current_url == f"{site.admin}loans/loan/"
+
+
 def press(browser: Chrome, key: str) -> None:
     """Press a key on a page and wait for the page that it leads to."""
     here = browser.find_element(By.TAG_NAME, "html")

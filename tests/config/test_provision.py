@@ -190,6 +190,7 @@ class TestTheServerOfPostgresUrl:
         assert f"The role {role.user} may not create the databases none_default, " in outcome.err
         assert f'ALTER ROLE "{role.user}" CREATEDB' in outcome.err
 
+    @pytest.mark.hard
     def test_has_no_read_only_role_if_the_role_may_not_create_roles(
         self, role: Login, admin: Login, server: ServerSettings
     ) -> None:

@@ -10,3 +10,17 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+/* A button copies the text of the element that it names. */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    button.textContent = "Copied";
+  } catch {
+    getSelection().selectAllChildren(source); /* a page without TLS may not write to the clipboard */
+    button.textContent = "Selected: press Ctrl+C";
+  }
+});
