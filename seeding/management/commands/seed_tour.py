@@ -4,6 +4,7 @@ import json
 import textwrap
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -13,6 +14,7 @@ from config.formats import table_lines
 from config.prompt import invocation
 from config.provision import prepare_databases
 from config.query import QueryError
+from config.terminal import Screen, Style
 from seeding.engine.plan import FIRST_CELL
 from seeding.management.tour_queries import reader_queries
 from seeding.management.wording import state_in_one_line
@@ -36,6 +38,10 @@ class Command(BankCommand):
     )
     requires_databases = False  # an unknown storyline is refused before the server is started
     requires_system_checks: list[str] = []
+    examples = (
+        ("", "list the stories"),
+        ("storm-claim", "walk through one"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the storyline and the JSON output."""
@@ -58,7 +64,7 @@ class Command(BankCommand):
             if as_json:
                 self.stdout.write(json.dumps(_tour_record(tour, results, db_query), indent=2))
                 return
-            for line in _lines(tour, results, db_query):
+            for line in _lines(tour, results, db_query, self.screen):
                 self.stdout.write(line)
         except QueryError as error:
             raise CommandError(str(error)) from error
@@ -86,20 +92,22 @@ def _refuse_without_storylines() -> None:
         )
 
 
-def _lines(tour: Tour, results: Iterator[StopResult], db_query: str) -> Iterator[str]:
-    """Yield the lines of a tour; `db_query` is the invocation of that command."""
-    yield tour.storyline.title
+def _lines(tour: Tour, results: Iterator[StopResult], db_query: str, screen: Screen) -> Iterator[str]:
+    """Yield the lines of a tour for a screen; `db_query` is the invocation of that command."""
+    width = min(WIDTH, screen.width or WIDTH)
+    inside = replace(screen, width=screen.width and screen.width - len(INDENT))
+    yield screen.styled(tour.storyline.title, Style.BOLD)
     yield ", ".join(f"{role.customer_id} ({role.title})" for role in tour.storyline.roles)
     for number, result in enumerate(results, 1):
         stop, row_count = result.stop, len(result.rows)
         yield ""
-        yield from textwrap.wrap(f"{number}. {stop.explanation}", WIDTH, subsequent_indent="   ")
+        yield from textwrap.wrap(f"{number}. {stop.explanation}", width, subsequent_indent="   ")
         yield f"   {stop.database}.{stop.table}"
         yield ""
         for line in result.query_lines:
             yield INDENT + line
         yield ""
-        for line in table_lines(result.columns, result.rows):
+        for line in table_lines(result.columns, result.rows, inside):
             yield INDENT + line
         yield f"{INDENT}({'first ' if result.has_more_rows else ''}{row_count} row{'' if row_count == 1 else 's'})"
         yield ""
