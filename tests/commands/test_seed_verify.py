@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 from django.utils.html import escape
+from psycopg import ClientCursor
 
 from seeding.charts.gallery import CHARTS as CHARTS_OF_THE_BANK
 from seeding.charts.gallery import bank_charts
@@ -149,95 +150,6 @@ def test_failures_come_first_and_one_line_last(seeded: dict[str, str], tmp_path:
     file = tmp_path / "bank.html"
     outcome = manage("seed_verify", "--check", "X3", "A1", "--report", str(file))
     first, row, *_, last = outcome.out.splitlines()
-    assert (
-        first
-        == "FAILED A1 (critical)  An account's balance is the sum of its transactions and the balance after "
-        + ("the last one: 1 row")
-    )
-    assert "account_id ACC-00000001-1" in row
-    assert last == f"report  {file}"
-    assert (outcome.code, re.sub(r"[\d.]+ s", "S", outcome.errors[-1])) == (
-        1,
-        "CommandError: 1 of 2 checks failed in S: A1",
-    )
-
-
-def test_the_report_begins_with_what_failed(seeded: dict[str, str], tmp_path: Path) -> None:
-    execute("accounts_db", CENT)
-    file = tmp_path / "bank.html"
-    with pytest.raises(CommandError):
-        command("seed_verify", check=["A1", "X3"], report=str(file))
-    page = file.read_text(encoding="utf-8")
-    failures = page[page.index("<main>") : page.index('<section class="tiles"')]
-    assert failures.count('class="card failure"') == 1
-    assert "account_id ACC-00000001-1" in failures
-    assert 'href="http://127.0.0.1:8000/admin/accounts/account/ACC-00000001-1/change/"' in failures
-    assert 'href="http://127.0.0.1:8000/admin/accounts/account/"' in failures
-    assert '<a href="#A1">' in failures
-    assert '<tr id="A1"' in page
-    (query,) = re.findall(r"SQL in accounts_db</summary><pre[^>]*><code>(.*?)</code>", failures, re.DOTALL)
-    connection = connect("accounts_db", "test")
-    with connection:
-        (found,) = connection.execute(unescape(query).replace("%", "%%").encode(), {}).fetchall()
-    assert "ACC-00000001-1" in found
-
-
-def test_what_was_found_is_the_exit_code_though_nobody_reads_it(seeded: dict[str, str]) -> None:
-    execute("accounts_db", CENT)
-    line = f"{sys.executable} {CHECKOUT / 'manage.py'} seed_verify --check A1"
-    for to in ("| true", "> /dev/full", ">&-"):
-        shell = f"{line} {to}; exit ${{PIPESTATUS[0]}}"
-        ended = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
-        assert ended.returncode == 1
-        assert b"1 of 1 checks failed" in ended.stderr
-        assert b"Traceback" not in ended.stderr
-
-
-def test_results_can_go_to_standard_output(seeded: dict[str, str]) -> None:
-    assert command("seed_verify", check=["A1"], report="-").startswith("<!doctype html>")
-    assert manage("seed_verify", "--check", "A1", "--json", "/dev/stdout").out.startswith("{")
-
-
-def test_the_report_draws_the_bank(seeded: dict[str, str], tmp_path: Path) -> None:
-    file = tmp_path / "bank.html"
-    command("seed_verify", check=["A1"], report=str(file))
-    page = file.read_text(encoding="utf-8")
-    drawn = bank_charts(site_rows)
-    assert len(drawn) > len(CHARTS_OF_THE_BANK) / 2
-    assert page.count("<svg ") == len(drawn)
-    for chart in drawn:
-        assert f'role="img" aria-label="{chart.title}"' in page
-        assert escape(chart.lead) in page
-        for label in chart.labels:
-            assert f'<th scope="row">{escape(label)}</th>' in page
-
-
-def test_a_planted_fault_is_recorded_and_found_and_a_reset_repairs_it(seeded: dict[str, str], tmp_path: Path) -> None:
-    printed = command("seed_break", check="A1", seed=2)
-    assert "planted A1: a balance one cent above" in printed
-    run = Run.objects.first()
-    assert run is not None
-    assert (run.kind, run.state, run.progress["fault"]["check"]) == ("break", "complete", "A1")
-    assert run.progress["fault"]["row"] in printed
-    file = tmp_path / "found.json"
-    with pytest.raises(CommandError, match="A1"):
-        command("seed_verify", json_file=str(file))
-    found = json.loads(file.read_text())
-    assert [fault["row"] for fault in found["faults"]] == [run.progress["fault"]["row"]]
-    assert status()["state"] == "complete"
-    command("seed_reset")
-    assert digests() == seeded
-    assert "planted" not in command("seed_verify")
-
-
-def test_a_fault_is_reported_where_the_bank_is_too_small_for_its_check(seeded: dict[str, str]) -> None:
-    command("seed_break", check="I9")
-    assert ": not found, not enforced below 1,200 customers" in command("seed_verify", check=["I9"])
-    assert ": its check did not run" in command("seed_verify", check=["A1"])
-
-
-def test_another_seed_selects_another_row(seeded: dict[str, str]) -> None:
-    first, again, other = (command("seed_break", check="A1", seed=seed) for seed in (1, 1, 5))
     assert first.startswith("FAILED A1 (critical)  An account's balance is the sum of its transactions")
     assert first.endswith(": 1 row")
     assert "account_id ACC-00000001-1" in row
@@ -261,11 +173,10 @@ def test_the_report_begins_with_what_failed(seeded: dict[str, str], tmp_path: Pa
     assert 'href="http://127.0.0.1:8000/admin/accounts/account/"' in failures
     assert '<a href="#A1">' in failures
     assert '<tr id="A1"' in page
-    (query,) = re.findall(r"SQL in accounts_db</summary><pre[^>]*><code>(.*?)</code>", failures, re.DOTALL)
-    connection = connect("accounts_db", "test")
-    with connection:
-        (found,) = connection.execute(unescape(query).replace("%", "%%").encode(), {}).fetchall()
-    assert "ACC-00000001-1" in found
+    queries = re.findall(r"SQL in accounts_db</summary><pre[^>]*><code>(.*?)</code>", failures, re.DOTALL)
+    with connect("accounts_db", "test") as connection:
+        answers = [ClientCursor(connection).execute(unescape(query).encode()).fetchall() for query in queries]
+    assert any("ACC-00000001-1" in row for rows in answers for row in rows)
 
 
 def test_what_was_found_is_the_exit_code_though_nobody_reads_it(seeded: dict[str, str]) -> None:
