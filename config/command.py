@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config import VERSION
 from config.dhub import PROGRAM
-from config.errors import LOST_SERVER_ERRORS, ServerError, one_line
+from config.errors import LOST_SERVER_ERRORS, REFUSALS, ServerError, is_read_only, one_line
 from config.output_files import TargetError
 from config.prompt import invocation
 from config.provision import prepare_databases
@@ -113,6 +113,12 @@ class BankCommand(BaseCommand):
             raise CommandError(str(error)) from error
         except LOST_SERVER_ERRORS as error:
             raise CommandError(f"PostgreSQL ended the command: {one_line(error)}") from error
+        except REFUSALS as error:
+            if not is_read_only(error):
+                raise
+            raise CommandError(
+                f"The server allows no changes: {one_line(error)}; if it is a standby, name its primary in POSTGRES_URL"
+            ) from error
         except KeyboardInterrupt:
             raise CommandError("Interrupted", returncode=INTERRUPTED) from None
 

@@ -1,4 +1,4 @@
-"""`make papers` writes again what follows from the code: parts of README.md, analytics/ and docs/ledger.md."""
+"""`make papers` writes again what follows from the code: parts of docs/bank.md, analytics/ and docs/ledger.md."""
 
 import os
 import re
@@ -24,14 +24,14 @@ from seeding.bank.graph import BANK
 from seeding.engine.plan import CUSTOMERS_PER_SCALE, DEFAULT_SEED, EMPLOYEES_PER_SCALE, History, Plan
 from seeding.storage.tables import tables_of
 
-README = CHECKOUT / "README.md"
+BANK_PAGE = CHECKOUT / "docs" / "bank.md"
 _TABLES = re.compile(r"(?<=<!-- tables -->\n).*?(?=<!-- end of tables -->)", re.DOTALL)
 _DAY = date(2026, 6, 30)
 
 
-def readme() -> str:
-    """Return README.md with the table of the bank's tables as the models and recipes have it."""
-    return _TABLES.sub("\n".join([*_table_of_tables(), ""]), README.read_text(encoding="utf-8"))
+def bank_page() -> str:
+    """Return docs/bank.md with the table of the bank's tables as the models and recipes have it."""
+    return _TABLES.sub("\n".join([*_table_of_tables(), ""]), BANK_PAGE.read_text(encoding="utf-8"))
 
 
 def _table_of_tables() -> Iterator[str]:
@@ -52,7 +52,7 @@ def _table_of_tables() -> Iterator[str]:
 
 def papers() -> dict[Path, str]:
     """Return what each file holds that follows from the code, in whole or in part."""
-    return {README: readme(), **source_files()}
+    return {BANK_PAGE: bank_page(), **source_files()}
 
 
 if __name__ == "__main__":

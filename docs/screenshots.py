@@ -1,4 +1,4 @@
-"""Takes the screenshots of the README (`make screenshots`), of a bank that is seeded for them and dropped after."""
+"""Takes the pictures of README.md and docs/ (`make screenshots`), of a bank seeded for them and dropped after."""
 
 import io
 import os
@@ -14,6 +14,7 @@ from PIL import Image
 from selenium.webdriver import Chrome
 
 from config.startup import configure_process
+from docs import moving_picture
 from seeding.bank.storylines import ROLES
 from tests.browser.chromium import INSTALL, installed_chromium, running_chromium
 from tests.browser.walking import log_in, wait_for_page
@@ -43,6 +44,9 @@ PAGES = {
 }
 """The addresses of the pages, relative to that of the admin."""
 
+MOVING = [PAGES[name] for name in ("start", "customer", "loan", "charts")]
+"""The pages of the moving picture."""
+
 
 def main() -> None:
     """Seed the bank, serve it, and take the screenshots. Exits with one line if there is no browser."""
@@ -59,6 +63,9 @@ def main() -> None:
                 take(browser, DIRECTORY / f"{name}.png")
             browser.get(verified(Path(logs) / "verified.html").as_uri())
             take(browser, DIRECTORY / "verified.png")
+            moving = DIRECTORY / "moving.gif"
+            moving_picture.write(moving_picture.frames(browser, site.admin, MOVING, Path(logs)), moving)
+            tell(moving)
         if site.log_lines:
             sys.exit(f"the pages have errors: {site.log_lines[0]}")
 
@@ -90,6 +97,11 @@ def take(browser: Chrome, file: Path) -> None:
     """Save a screenshot of the open page, as much of it as a screen of 1440 by 900 shows."""
     screenshot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
     screenshot.quantize(COLORS).save(file, optimize=True)
+    tell(file)
+
+
+def tell(file: Path) -> None:
+    """Print the name and the size of a file."""
     sys.stdout.write(f"{file.relative_to(Path.cwd())}  {file.stat().st_size // 1000} kB\n")
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from seeding.storage.tables import table_names
-from tests.seeded import command, digests, value
+from tests.seeded import command, digests, kept_bank, value
 
 START, SEEN, UNTIL = date(2026, 2, 10), date(2026, 5, 20), date(2026, 11, 20)
 AHEAD = {"customers": "70", "employees": "6", "start": str(START), "as_of": str(SEEN), "until": str(UNTIL)}
@@ -13,6 +13,12 @@ AHEAD = {"customers": "70", "employees": "6", "start": str(START), "as_of": str(
 def day(number: int) -> date:
     """Return the day that many days after the one on which the bank is seen at first."""
     return SEEN + timedelta(days=number)
+
+
+def bank_ahead() -> dict[str, str]:
+    """Seed the bank unless it is there as it was seeded, and return its contents."""
+    kept_bank(AHEAD)
+    return contents()
 
 
 def contents() -> dict[str, str]:

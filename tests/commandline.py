@@ -1,10 +1,15 @@
-"""Run the project as its user does: `python manage.py …` in a process of its own."""
+"""Run the project as its user does: `python manage.py …`, in a process of its own or in this one."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
+
+from django.core.management import execute_from_command_line
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TIMEOUT_S = 120
@@ -36,3 +41,20 @@ def manage(*arguments: str, **environment: object) -> Outcome:
         check=False,
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def manage_here(*arguments: str) -> Outcome:
+    """Run a command line of manage.py in this process and return its outcome.
+
+    For what a command accepts, writes and ends with: a process of its own would import for most of a second to say
+    the same. What depends on the environment, on signals or on pipes needs `manage`.
+    """
+    line, out, err = ["manage.py", *arguments], io.StringIO(), io.StringIO()
+    code: object = 0
+    with redirect_stdout(out), redirect_stderr(err), patch.object(sys, "argv", line):
+        try:
+            execute_from_command_line(line)
+        except SystemExit as ended:
+            code = ended.code
+    assert isinstance(code, int), code
+    return Outcome(code, out.getvalue(), err.getvalue())

@@ -6,6 +6,7 @@ the end of a test would not undo. A test that changes rows seeds a bank of its o
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,10 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # polars reads this when it is imported, in workers and in processes that tests start. Tables of tests are small.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
+# Containers tell Python not to keep what it has compiled. Each of the hundred processes that tests start would compile
+# the project anew, and each worker all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Not by pytest-django: what it does before and after each test takes longer than most of these tests.
 django.setup()
 
@@ -29,10 +34,14 @@ from tests.databases import drop_abandoned, drop_run, prefix_of_this_run
 from tests.digests import RENEW
 
 LONGEST_GROUPS = (
-    "catalog", "checks", "admin lists", "warehouse", "admin pages", "browser", "seeds-odd-sizes-and-days",
-    "seeds-scale-0.5", "checks/test_emptied_tables", "bank/test_determinism", "seeds-scale-1", "seeds-scale-0.1",
-    "seeds-scale-0.05", "bank/test_prefix", "commands/test_seed_fingerprint", "commands/test_seed_advance",
-    "config/test_embedded", "config/test_provision",
+    "bank/test_thirty_days", "catalog", "checks", "admin lists", "warehouse", "commands/test_seed_advance",
+    "storage/test_change_capture", "storage/test_advance", "admin pages", "commands/test_seed_export",
+    "commands/test_seed_changes", "bank/test_change_feed", "storage/test_kill", "commands/test_seed_tour",
+    "config/test_embedded", "browser", "commands/test_db_dump", "bank/test_compliance_days", "bank/test_determinism",
+    "commands/test_seed_fingerprint", "config/test_provision", "seeds-odd-sizes-and-days", "storage/test_killed_export",
+    "tests/test_wheel", "checks/test_emptied_tables", "bank/test_prefix", "bank/test_insurance_days",
+    "seeds-scale-0.5", "seeds-scale-1", "seeds-scale-0.1", "seeds-scale-0.05", "commands/test_regions",
+    "config/test_runserver", "storage/test_object_store",
 )  # fmt: skip
 """Groups of tests that take long, the longest first: what starts last should be short, so that workers end together."""
 

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -41,20 +41,24 @@ def start_afresh() -> None:
 
 
 def small_bank() -> dict[str, str]:
-    """Seed the small bank, and return the digests of its tables.
+    """Seed the small bank, and return the digests of its tables."""
+    return kept_bank(SMALL)
+
+
+def kept_bank(options: Mapping[str, str]) -> dict[str, str]:
+    """Seed a bank, and return the digests of its tables.
 
     The bank is kept if it is as this function left it: most tests read it, or see a command refused.
     """
-    kept = _KEPT.get("traces")
-    if kept is None or kept != traces():
+    if _KEPT.get("options") != options or _KEPT["traces"] != traces():
         start_afresh()
-        command("seed_all", **SMALL)
-        _KEPT["traces"] = traces()
+        command("seed_all", **options)
+        _KEPT.update(options=dict(options), traces=traces())
     return dict(_KEPT["traces"]["rows"])
 
 
-_KEPT: dict[str, dict[str, Any]] = {}
-"""The traces of the small bank as it was seeded."""
+_KEPT: dict[str, Any] = {}
+"""The options of the last bank that was kept, and its traces as it was seeded."""
 
 _CATALOG = """
     SELECT md5(concat_ws(' ',

@@ -33,10 +33,13 @@ def _cases() -> Iterator[tuple[Plan, date, date]]:
             yield Plan(seed, customers, max(5, customers // 8), start, first, UNTIL, history=history), first, last
 
 
-CASES = list(_cases())
+CASES = [
+    pytest.param(case, id=f"{case[0].history}-{case[0].customers}", marks=[pytest.mark.hard] if place else [])
+    for place, case in enumerate(_cases())
+]
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0].history}-{case[0].customers}")
+@pytest.fixture(scope="module", params=CASES)
 def case(request: pytest.FixtureRequest) -> tuple[Plan, date, date, list[Event], Tables]:
     plan, first, last = request.param
     return plan, first, last, list(feed(plan, first, last)), rows_on(plan, first)

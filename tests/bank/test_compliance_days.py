@@ -31,6 +31,8 @@ START, UNTIL = date(2026, 1, 20), date(2026, 11, 20)
 SETTLED = frozenset({"resolved", "false_positive"})
 LONGEST_OPEN, LONGEST_INVESTIGATED, LONGEST_WRITTEN, DECIDED_AFTER = 30, 150, 30, 125
 """Days: of an open violation, of one under investigation, of a report, and of the regulator's decision."""
+LEDGERS = 4
+"""One in so many days has its ledger compared with the answer key: to write a long one takes seconds."""
 WAYS: Mapping[type[Model], tuple[frozenset[str], Mapping[str, Ways]]] = {
     ComplianceRule: (frozenset(), {}),
     AuditTrail: (frozenset(), {}),
@@ -214,7 +216,8 @@ def test_who_prepares_a_report_is_settled_when_it_is_submitted(views: Views) -> 
 
 def test_the_answer_key_has_the_rows_of_cases_that_are_seen(views: Views) -> None:
     planted = set(frames(views, PlantedTransaction)[-1]["transaction_id"])
-    for (_, key), transactions in zip(by_day(views, PlantedTransaction), views.frames(Transaction), strict=True):
+    keys = frames(views, PlantedTransaction)[::LEDGERS]
+    for key, transactions in zip(keys, views.frames(Transaction, LEDGERS), strict=True):
         assert set(key["transaction_id"]) == planted & set(transactions["transaction_id"])
 
 

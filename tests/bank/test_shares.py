@@ -33,12 +33,19 @@ BANKS = {
 Banks of one seed begin with the same complete cells at every size, so that each size has seeds of its own: fifty first
 cells are looked at, and a share that is missed in one bank out of twenty is found with a probability of 99 percent.
 """
+QUICK = ("odd-sizes-and-days",)
+"""The 25 banks that every run of the suite looks at; the other 70 are for `make test-hard`."""
 
 
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param(banks, id=name, marks=pytest.mark.xdist_group(f"seeds-{name}")) for name, banks in BANKS.items()
+        pytest.param(
+            banks,
+            id=name,
+            marks=[pytest.mark.xdist_group(f"seeds-{name}"), *([] if name in QUICK else [pytest.mark.hard])],
+        )
+        for name, banks in BANKS.items()
     ],
 )
 def banks(request: pytest.FixtureRequest) -> list[Baked]:

@@ -16,6 +16,8 @@ from seeding.storage.tables import FILLED
 from tests.advancing import contents
 from tests.seeded import command, start_afresh, status
 
+pytestmark = pytest.mark.hard
+
 DAYS = 30
 START = date(2025, 12, 8)
 UNTIL = START + timedelta(days=DAYS)

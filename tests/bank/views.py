@@ -41,10 +41,10 @@ class Views:
         all_cells = Block(0, cell_count(self.plan.layout))
         return {evaluation.level: evaluation for evaluation, _ in evaluations(BANK, self.plan, [all_cells])}
 
-    def frames(self, model: type[models.Model]) -> list[pl.DataFrame]:
-        """Return the rows of a table on each day."""
+    def frames(self, model: type[models.Model], every: int = 1) -> list[pl.DataFrame]:
+        """Return the rows of a table on each day, or on one in `every` days."""
         (recipe,) = (recipe for recipe in BANK.recipes if recipe.model is model)
-        return [self._rows(recipe, AsOf(day_number(day))) for day in self.days]
+        return [self._rows(recipe, AsOf(day_number(day))) for day in self.days[::every]]
 
     def _rows(self, recipe: Recipe, as_of: AsOf) -> pl.DataFrame:
         evaluation = self._evaluations[BANK.level(recipe)].on(as_of)

@@ -22,8 +22,10 @@ from seeding.catalog.warehouse import LINEAGE
 from seeding.storage.tables import column_names, tables_of
 from tests.catalog.conftest import INSTALLED, proposals_of
 from tests.catalog.server import fake_server
-from tests.commandline import CHECKOUT, manage
+from tests.commandline import CHECKOUT, manage_here
 from tests.seeded import value
+
+pytestmark = pytest.mark.hard
 
 TIMEOUT_S = 300
 TABLES = [model for database in BANK_DATABASES for model in tables_of(database)]
@@ -76,7 +78,7 @@ def ingestion(client: Path, tmp_path_factory: pytest.TempPathFactory) -> Ingesti
     """Ingest the six databases with the recipe as it is printed."""
     directory = tmp_path_factory.mktemp("ingestion")
     events, recipe = directory / "events.json", directory / "recipe.yml"
-    printed = manage("catalog_recipe", "--sink", str(events))
+    printed = manage_here("catalog_recipe", "--sink", str(events))
     assert printed.code == 0, printed.err
     recipe.write_text(printed.out, encoding="utf-8")
     password = existing_reader(settings.BANK_SERVER, known_login(settings.BANK_SERVER)).password

@@ -13,7 +13,7 @@ from datahub.databases import BANK_DATABASES
 from seeding.catalog import ingestion_recipes
 from seeding.catalog.ingestion_recipes import RECIPES, ServerAddress
 from seeding.storage.tables import table_names
-from tests.commandline import manage
+from tests.commandline import manage_here
 
 ELSEWHERE = ServerAddress(
     "::1", 5433, "reader", (("sslmode", "require"),), {name: f"demo_{name}" for name in BANK_DATABASES}
@@ -22,7 +22,7 @@ ELSEWHERE = ServerAddress(
 
 @pytest.mark.parametrize("catalog", RECIPES)
 def test_a_recipe_is_yaml_without_the_password_and_the_line_beside_it_sets_it(catalog: str) -> None:
-    printed = manage("catalog_recipe", catalog)
+    printed = manage_here("catalog_recipe", catalog)
     assert printed.code == 0
     assert yaml.safe_load(printed.out)
     reader = existing_reader(settings.BANK_SERVER, known_login(settings.BANK_SERVER))
@@ -32,7 +32,7 @@ def test_a_recipe_is_yaml_without_the_password_and_the_line_beside_it_sets_it(ca
 
 
 def test_the_recipe_is_for_this_server() -> None:
-    source = yaml.safe_load(manage("catalog_recipe").out)["source"]["config"]
+    source = yaml.safe_load(manage_here("catalog_recipe").out)["source"]["config"]
     reader = existing_reader(settings.BANK_SERVER, known_login(settings.BANK_SERVER))
     assert source["host_port"] == reader.address
     assert source["username"] == reader.user
@@ -44,8 +44,8 @@ def test_the_recipe_is_for_this_server() -> None:
 
 
 def test_a_file_takes_the_servers_place_for_datahub_only() -> None:
-    assert yaml.safe_load(manage("catalog_recipe", "--sink", "out.json").out)["sink"]["type"] == "file"
-    refused = manage("catalog_recipe", "dbt", "--sink", "out.json")
+    assert yaml.safe_load(manage_here("catalog_recipe", "--sink", "out.json").out)["sink"]["type"] == "file"
+    refused = manage_here("catalog_recipe", "dbt", "--sink", "out.json")
     assert (refused.code, refused.err) == (1, "CommandError: --sink applies to datahub, not to dbt\n")
 
 

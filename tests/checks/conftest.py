@@ -9,6 +9,7 @@ import pytest
 
 from seeding.checks.reader import BankReader
 from seeding.engine.plan import DEFAULT_SEED, Plan
+from seeding.models import Run
 from seeding.storage.bank_state import read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.tables import FILLED
@@ -47,16 +48,22 @@ def connections(plan: Plan) -> Iterator[dict[str, psycopg.Connection]]:
 
 
 @pytest.fixture(scope="session")
-def unchanged(plan: Plan, connections: dict[str, psycopg.Connection]) -> RecordingReader:
+def run(connections: dict[str, psycopg.Connection]) -> Run | None:
+    """Return the run that seeded the bank."""
+    return read_bank_state(FILLED).run
+
+
+@pytest.fixture(scope="session")
+def unchanged(plan: Plan, run: Run | None, connections: dict[str, psycopg.Connection]) -> RecordingReader:
     """Give a reader for evaluations of the bank without a fault."""
-    return RecordingReader.of_run(plan, read_bank_state(FILLED).run, connections.__getitem__)
+    return RecordingReader.of_run(plan, run, connections.__getitem__)
 
 
 @pytest.fixture
-def bank(plan: Plan, connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
+def bank(plan: Plan, run: Run | None, connections: dict[str, psycopg.Connection]) -> Iterator[BankReader]:
     """Give a reader of the bank inside open transactions, which are rolled back after the test."""
     for connection in connections.values():
         connection.execute("SELECT 1")  # opens it; a fault that is planted outside would be committed
-    yield BankReader.of_run(plan, read_bank_state(FILLED).run, connections.__getitem__)
+    yield BankReader.of_run(plan, run, connections.__getitem__)
     for connection in connections.values():
         connection.rollback()

@@ -9,6 +9,7 @@ from seeding.checks.reader import BankReader
 from seeding.checks.run import run_check
 from seeding.checks.suite import CHECKS
 from seeding.engine.plan import DEFAULT_SEED, Plan
+from seeding.models import Run
 from seeding.storage.bank_state import read_bank_state
 from seeding.storage.tables import FILLED, table_names
 from tests.checks.conftest import DAY, seeded
@@ -29,8 +30,13 @@ def connections(plan: Plan) -> Iterator[dict[str, psycopg.Connection]]:
 
 
 @pytest.fixture(scope="module")
-def unchanged(plan: Plan, connections: dict[str, psycopg.Connection]) -> RecordingReader:
-    return RecordingReader.of_run(plan, read_bank_state(FILLED).run, connections.__getitem__)
+def run(connections: dict[str, psycopg.Connection]) -> Run | None:
+    return read_bank_state(FILLED).run
+
+
+@pytest.fixture(scope="module")
+def unchanged(plan: Plan, run: Run | None, connections: dict[str, psycopg.Connection]) -> RecordingReader:
+    return RecordingReader.of_run(plan, run, connections.__getitem__)
 
 
 def empty(connection: psycopg.Connection, *tables: str) -> None:

@@ -7,8 +7,8 @@ from tests.seeded import small_bank, start_afresh
 
 @pytest.fixture
 def empty_bank(request: pytest.FixtureRequest) -> None:
-    """Empty the bank and forget earlier runs; what a test of the small bank begins with is up to `seeded`."""
-    if "seeded" not in request.fixturenames:
+    """Empty the bank and forget earlier runs; what a test of a kept bank begins with is up to `seeded` or `ahead`."""
+    if not {"seeded", "ahead"} & set(request.fixturenames):
         start_afresh()
 
 

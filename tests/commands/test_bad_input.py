@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError
 
 from seeding.models import Run
-from tests.commandline import manage
+from tests.commandline import manage, manage_here
 from tests.seeded import SMALL, command, digests, start_afresh
 
 
@@ -44,4 +44,4 @@ def test_an_invalid_option_on_the_command_line_prints_only_that_line() -> None:
 
 
 def test_an_unknown_option_has_exit_code_2() -> None:
-    assert manage("seed_all", "--size", "3").code == 2
+    assert manage_here("seed_all", "--size", "3").code == 2

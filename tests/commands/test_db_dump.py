@@ -1,5 +1,6 @@
 """db_dump writes a bank into files, and db_restore brings the same bank back, or changes nothing."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,17 +9,24 @@ from django.core.management import CommandError
 from seeding.models import Run
 from seeding.storage.manifest import MANIFEST
 from seeding.storage.planted_faults import planted_faults
-from tests.seeded import command, digests, execute, open_transaction, status, value
+from tests.seeded import command, digests, execute, open_transaction, small_bank, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
 
 
-@pytest.fixture
-def dump(seeded: dict[str, str], tmp_path: Path) -> Path:
-    """Return the directory of a dump of the seeded bank."""
-    directory = tmp_path / "june"
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the directory of a dump of the small bank, which nobody changes."""
+    directory = tmp_path_factory.mktemp("dumps") / "june"
+    small_bank()
     command("db_dump", str(directory))
     return directory
+
+
+@pytest.fixture
+def dump(original: Path, seeded: dict[str, str], tmp_path: Path) -> Path:
+    """Return the directory of a dump of the seeded bank."""
+    return Path(shutil.copytree(original, tmp_path / "june"))
 
 
 @pytest.mark.parametrize("dump_format", ["custom", "plain"])

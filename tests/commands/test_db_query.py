@@ -22,7 +22,7 @@ from config.errors import ServerError
 from config.query import run_query
 from config.reader import existing_reader
 from config.server import known_login
-from tests.commandline import CHECKOUT, manage
+from tests.commandline import CHECKOUT, manage, manage_here
 from tests.seeded import SMALL, command, digests, open_transaction, start_afresh
 from tests.waiting import running, wait_until
 
@@ -114,7 +114,9 @@ class TestCsv:
         assert _query("SELECT 1 AS one, 2 AS two WHERE false", output_format="csv") == "one,two\n"
 
     def test_is_cut_by_a_limit_only_and_says_so_on_stderr(self) -> None:
-        outcome = manage("db_query", "SELECT generate_series(1, 5) n", "-d", MINE, "--format", "csv", "--limit", "2")
+        outcome = manage_here(
+            "db_query", "SELECT generate_series(1, 5) n", "-d", MINE, "--format", "csv", "--limit", "2"
+        )
         assert (outcome.code, outcome.out, outcome.err) == (
             0,
             "n\n1\n2\n",
@@ -251,14 +253,14 @@ def test_every_other_statement_is_refused_in_one_line(statement: str, because: s
 
 @pytest.mark.parametrize("alias", ["default", "postgres", "Accounts_db"])
 def test_only_the_six_databases_are_accepted(alias: str) -> None:
-    outcome = manage("db_query", "SELECT 1", "-d", alias)
+    outcome = manage_here("db_query", "SELECT 1", "-d", alias)
     assert (outcome.code, outcome.out) == (2, "")
     assert "employees_db" in outcome.err
 
 
 @pytest.mark.parametrize("option", [("--limit", "-1"), ("--limit", "x"), ("--timeout", "nan"), ("--timeout", "-1")])
 def test_invalid_options_end_with_exit_code_2(option: tuple[str, str]) -> None:
-    outcome = manage("db_query", "SELECT 1", "-d", MINE, *option)
+    outcome = manage_here("db_query", "SELECT 1", "-d", MINE, *option)
     assert (outcome.code, outcome.out) == (2, "")
     assert f"{option[1]} is not a number of" in outcome.errors[-1]
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from config import tables
 from datahub.app_config import views_of
 from datahub.databases import BANK_DATABASES
-from tests.commandline import manage
+from tests.commandline import manage_here
 from tests.seeded import SMALL, command, execute, open_transaction, start_afresh, status
 
 
@@ -72,7 +72,7 @@ def test_views_follow_the_tables_under_the_names_that_a_query_uses(database: str
         f"analytics.{view.name}": view.purpose for view in views_of(database)
     }
     counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in views)
-    outcome = manage("db_query", f"SELECT {counts}", "-d", database, "--format", "csv")
+    outcome = manage_here("db_query", f"SELECT {counts}", "-d", database, "--format", "csv")
     assert outcome.out.splitlines()[1] == ",".join(str(found["rows"]) for found in views.values())
 
 
@@ -130,6 +130,6 @@ def test_comments_are_wrapped_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_unknown_database_is_refused_with_the_names_of_the_six() -> None:
-    outcome = manage("db_tables", "-d", "default")
+    outcome = manage_here("db_tables", "-d", "default")
     assert (outcome.code, outcome.out) == (2, "")
     assert all(name in outcome.err for name in BANK_DATABASES)

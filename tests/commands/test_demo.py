@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.commandline import manage
+from tests.commandline import manage_here
 from tests.seeded import status
 
 
 @pytest.mark.usefixtures("empty_bank")
 def test_it_seeds_a_bank_at_half_scale_and_ends_with_instructions() -> None:
-    outcome = manage("demo")
+    outcome = manage_here("demo")
     assert outcome.code == 0
     assert status()["plan"]["scale"] == "0.5"
     login, site = outcome.out.splitlines()[-2:]
@@ -19,5 +19,5 @@ def test_it_seeds_a_bank_at_half_scale_and_ends_with_instructions() -> None:
 @pytest.mark.usefixtures("seeded")
 def test_an_existing_bank_is_kept() -> None:
     before = status()["plan"]
-    assert manage("demo").code == 0
+    assert manage_here("demo").code == 0
     assert status()["plan"] == before

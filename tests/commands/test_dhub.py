@@ -18,7 +18,7 @@ from tests.seeded import command, start_afresh
 
 QUERY = re.compile(r'dhub (db query ".*?"[^\n|>]*)', re.DOTALL)
 EXAMPLES = [
-    *QUERY.findall((CHECKOUT / "README.md").read_text(encoding="utf-8")),
+    *QUERY.findall((CHECKOUT / "docs" / "commands.md").read_text(encoding="utf-8")),
     'db query "SELECT e.first_name, e.role, d.department_name FROM employees e '
     'JOIN departments d ON e.department = d.department_name LIMIT 5" -d employees_db',
     'db query "SELECT c.first_name, a.account_type, a.balance FROM customers c '
@@ -138,14 +138,22 @@ def bank() -> None:
     command("seed_all", scale="0.5", as_of="2026-06-30", replace=True)
 
 
-class TestTheScript:
-    @pytest.mark.usefixtures("bank")
+@pytest.mark.usefixtures("bank")
+class TestTheQueriesOfTheDocumentation:
     @pytest.mark.parametrize("example", EXAMPLES)
-    def test_runs_the_queries_of_the_documentation(self, example: str, tmp_path: Path) -> None:
-        outcome = script(*shlex.split(example), place=tmp_path)
-        assert (outcome.code, outcome.err) == (0, "")
-        assert "(5 rows)" in outcome.out or "LIMIT 5" not in example
+    def test_are_run(self, example: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert dhub.run(shlex.split(example)) == 0
+        out, err = capsys.readouterr()
+        assert err == ""
+        assert "(5 rows)" in out or "LIMIT 5" not in example
 
+    def test_are_run_by_the_script_in_any_directory(self, tmp_path: Path) -> None:
+        outcome = script(*shlex.split(EXAMPLES[-1]), place=tmp_path)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert "(5 rows)" in outcome.out
+
+
+class TestTheScript:
     def test_ends_with_the_exit_code_of_the_command(self, tmp_path: Path) -> None:
         assert script("db", "query", "SELECT 1; SELECT 2", "-d", "loans_db", place=tmp_path).code == 1
         assert script("db", "query", place=tmp_path).code == 2

@@ -17,8 +17,8 @@ from seeding.storage import run_log, space
 from seeding.storage.advance import AdvanceSink
 from seeding.storage.bank_lock import only_run
 from seeding.storage.tables import FILLED, table_names
-from tests.advancing import AHEAD, SEEN, START, UNTIL, contents, day, seen_on
-from tests.commandline import manage
+from tests.advancing import AHEAD, SEEN, START, UNTIL, bank_ahead, contents, day, seen_on
+from tests.commandline import manage_here
 from tests.seeded import command, execute, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -50,14 +50,20 @@ def _case(history: str, most_days: int) -> Case:
     return Case(options, tuple(start + timedelta(days=number) for number in seen))
 
 
-CASES = [_case("brief", 120), _case("brief", 400), _case("brief", 5 * 365), _case("full", 700)]
+CASES = [
+    pytest.param(
+        case, id=f"{case.options['history']}-from-{case.options['start']}", marks=[pytest.mark.hard] if place else []
+    )
+    for place, case in enumerate(
+        [_case("brief", 120), _case("brief", 400), _case("brief", 5 * 365), _case("full", 700)]
+    )
+]
 
 
 @pytest.fixture
 def ahead(empty_bank: None) -> dict[str, str]:
     """Return the contents of a small bank that is laid out further than it is seen."""
-    command("seed_all", **AHEAD)
-    return contents()
+    return bank_ahead()
 
 
 def _refusal(**options: object) -> str:
@@ -68,7 +74,7 @@ def _refusal(**options: object) -> str:
     return line
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.options['history']}-from-{case.options['start']}")
+@pytest.mark.parametrize("case", CASES)
 def test_an_advanced_bank_equals_a_bank_seeded_on_that_day(case: Case) -> None:
     first, *later = case.days
     expected = seen_on(later[-1], **case.options)
@@ -325,5 +331,5 @@ def test_a_jump_that_needs_more_than_the_disk_has_is_refused(
 
 
 def test_two_words_of_dhub_are_the_command(ahead: dict[str, str]) -> None:
-    outcome = manage("seed_advance", "--to", str(date(2026, 5, 22)))
+    outcome = manage_here("seed_advance", "--to", str(date(2026, 5, 22)))
     assert (outcome.code, outcome.out.splitlines()[0].split(":")[0]) == (0, f"{SEEN} to 2026-05-22")

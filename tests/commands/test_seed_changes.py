@@ -25,8 +25,9 @@ from tests.feed import rows_on
 from tests.seeded import command, start_afresh
 from tests.waiting import running
 
-SMALL = {"seed": "7", "customers": "130", "employees": "12", "start": "2026-06-01", "until": "2026-06-30"}
-PLAN = Plan(7, 130, 12, date(2026, 6, 1), date(2026, 6, 1), date(2026, 6, 30))
+SMALL = {"seed": "7", "customers": "130", "employees": "12", "start": "2026-06-24", "until": "2026-07-02"}
+PLAN = Plan(7, 130, 12, date(2026, 6, 24), date(2026, 6, 24), date(2026, 7, 2))
+"""A week with the end of a month and of a quarter."""
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,7 @@ def test_a_file_holds_what_the_screen_shows(lines: list[dict[str, Any]], tmp_pat
 
 
 def test_feeds_of_consecutive_days_are_one_feed(lines: list[dict[str, Any]]) -> None:
-    parts = command("seed_changes", last="2026-06-14", **SMALL) + command("seed_changes", first="2026-06-14", **SMALL)
+    parts = command("seed_changes", last="2026-06-28", **SMALL) + command("seed_changes", first="2026-06-28", **SMALL)
     assert [json.loads(line) for line in parts.splitlines()] == lines
 
 
@@ -128,10 +129,10 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
     ("options", "named"),
     [
         ({"first": "someday"}, "--from someday is not a date"),
-        ({"first": "2026-05-31"}, "--from 2026-05-31 is outside 2026-06-01 to 2026-06-30"),
-        ({"last": "2026-07-01"}, "--to 2026-07-01 is outside 2026-06-01 to 2026-06-30"),
-        ({"first": "2026-06-10", "last": "2026-06-10"}, "--to 2026-06-10 is not after --from 2026-06-10"),
-        ({"until": "2026-05-01"}, "--until 2026-05-01 is before --as-of 2026-06-01"),
+        ({"first": "2026-06-23"}, "--from 2026-06-23 is outside 2026-06-24 to 2026-07-02"),
+        ({"last": "2026-07-03"}, "--to 2026-07-03 is outside 2026-06-24 to 2026-07-02"),
+        ({"first": "2026-06-28", "last": "2026-06-28"}, "--to 2026-06-28 is not after --from 2026-06-28"),
+        ({"until": "2026-05-01"}, "--until 2026-05-01 is before --as-of 2026-06-24"),
         ({"scale": "0"}, "--scale 0 is not a size"),
         ({"feed_format": "parquet"}, "name it with --output"),
         ({"output": "/nowhere/feed"}, "/nowhere/feed cannot be written: there is no directory /nowhere"),

@@ -12,6 +12,8 @@ from config.embedded import EmbeddedServer
 from config.errors import ServerError
 from config.postmaster import LOCK_FILE
 
+pytestmark = pytest.mark.hard
+
 
 def quiet(line: str) -> None:
     """Ignore a line."""

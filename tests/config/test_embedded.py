@@ -20,7 +20,7 @@ from config.embedded import EmbeddedServer
 from config.errors import ServerError
 from config.postmaster import LOCK_FILE, Postmaster, parse_lock_file, running_postmaster
 from config.state import locked
-from tests.commandline import CHECKOUT, manage
+from tests.commandline import CHECKOUT, manage, manage_here
 from tests.waiting import running
 
 
@@ -248,12 +248,12 @@ class TestTheCommand:
         assert manage("postgres", "stop", POSTGRES_STATE=state).out == "was not running\n"
 
     def test_refuses_a_database_with_other_actions_than_url(self) -> None:
-        outcome = manage("postgres", "stop", "loans_db")
+        outcome = manage_here("postgres", "stop", "loans_db")
         assert outcome.code == 1
         assert outcome.errors == ["CommandError: DATABASE, --reader, --format and --password apply to url, not to stop"]
 
     def test_refuses_an_unknown_database(self) -> None:
-        assert manage("postgres", "url", "cards_db").code == 2
+        assert manage_here("postgres", "url", "cards_db").code == 2
 
 
 def test_an_incomplete_lock_file_is_not_a_server(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 from config.errors import ServerError
 from config.login import Login
 from config.login_formats import environment_lines, jdbc_url, login_record, without_secrets
-from tests.commandline import manage
+from tests.commandline import manage_here
 
 REMOTE = Login("db.example.com", 6000, "me", "it's a p@ss", "admin", (("sslmode", "require"), ("sslpassword", "hush")))
 
@@ -54,13 +54,13 @@ def test_a_shell_reads_the_lines_as_the_variables_of_libpq() -> None:
 
 class TestTheCommand:
     def test_writes_the_url_with_the_password_unless_told_otherwise(self) -> None:
-        outcome = manage("postgres", "url", "loans_db")
-        assert outcome.out == manage("postgres", "url", "loans_db", "--format", "url").out
+        outcome = manage_here("postgres", "url", "loans_db")
+        assert outcome.out == manage_here("postgres", "url", "loans_db", "--format", "url").out
         assert conninfo_to_dict(outcome.out.strip())["password"]
 
     def test_writes_json_with_every_part(self) -> None:
-        url = conninfo_to_dict(manage("postgres", "url", "loans_db", "--reader").out.strip())
-        found = json.loads(manage("postgres", "url", "loans_db", "--reader", "--format", "json").out)
+        url = conninfo_to_dict(manage_here("postgres", "url", "loans_db", "--reader").out.strip())
+        found = json.loads(manage_here("postgres", "url", "loans_db", "--reader", "--format", "json").out)
         assert (found["host"], str(found["port"]), found["user"], found["database"]) == (
             url["host"],
             url["port"],
@@ -69,16 +69,16 @@ class TestTheCommand:
         )
         assert "password" not in found
         with_password = json.loads(
-            manage("postgres", "url", "loans_db", "--reader", "--format", "json", "--password").out
+            manage_here("postgres", "url", "loans_db", "--reader", "--format", "json", "--password").out
         )
         assert with_password["password"] == url["password"]
 
     def test_writes_variables_that_connect(self) -> None:
-        lines = manage("postgres", "url", "loans_db", "--reader", "--format", "env", "--password").out.splitlines()
+        lines = manage_here("postgres", "url", "loans_db", "--reader", "--format", "env", "--password").out.splitlines()
         values = dict(line.split("=", 1) for line in lines)
         assert values["PGDATABASE"] == f"{os.environ['POSTGRES_DATABASE_PREFIX']}loans_db"
         assert values["PGPASSWORD"]
 
     def test_refuses_a_format_with_other_actions(self) -> None:
-        outcome = manage("postgres", "status", "--format", "json")
+        outcome = manage_here("postgres", "status", "--format", "json")
         assert (outcome.code, len(outcome.errors)) == (1, 1)

@@ -15,7 +15,7 @@ from config.provision import ALIASES, prepare_databases
 from config.reader import BANK_SCHEMAS
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
-from tests.commandline import manage
+from tests.commandline import manage, manage_here
 from tests.databases import drop_run, prefix_of_this_run
 
 RECORD = "INSERT INTO django_migrations_accounts_db (app, name, applied) VALUES (%s, %s, now())"
@@ -106,7 +106,7 @@ class TestUnknownTables:
             assert connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None
 
     def test_end_a_command_with_one_line_and_code_1(self, unknown_table: str) -> None:
-        outcome = manage("postgres", "url")
+        outcome = manage_here("postgres", "url")
         assert (outcome.code, len(outcome.errors)) == (1, 1)
         assert unknown_table in outcome.err
 
@@ -190,6 +190,7 @@ class TestTheServerOfPostgresUrl:
         assert f"The role {role.user} may not create the databases none_default, " in outcome.err
         assert f'ALTER ROLE "{role.user}" CREATEDB' in outcome.err
 
+    @pytest.mark.hard
     def test_has_no_read_only_role_if_the_role_may_not_create_roles(
         self, role: Login, admin: Login, server: ServerSettings
     ) -> None:

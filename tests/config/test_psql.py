@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome, manage
+from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome, manage_here
 from tests.waiting import running
 
 
@@ -100,4 +100,4 @@ def test_at_a_terminal_it_is_interactive() -> None:
             shown += os.read(terminal, 1000)
         assert process.wait(TIMEOUT_S) == 0
     os.close(terminal)
-    assert manage("postgres", "status").code == 0
+    assert manage_here("postgres", "status").code == 0

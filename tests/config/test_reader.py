@@ -12,7 +12,7 @@ from config.login import Login
 from config.reader import LOCKING_FUNCTIONS, reader_login
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
-from tests.commandline import manage
+from tests.commandline import manage_here
 
 VOLATILE = {
     r"binary_upgrade_\w+": "refuse unless pg_upgrade runs the server",
@@ -167,12 +167,12 @@ def test_its_password_is_in_a_private_file(reader: Login) -> None:
 
 
 def test_the_command_prints_its_url(reader: Login) -> None:
-    outcome = manage("postgres", "url", "accounts_db", "--reader")
+    outcome = manage_here("postgres", "url", "accounts_db", "--reader")
     assert (outcome.code, outcome.out, outcome.err) == (0, reader.url(_name("accounts_db")) + "\n", "")
     with psycopg.connect(outcome.out.strip()) as connection:
         assert connection.info.user == reader.user
 
 
 def test_the_command_prints_no_url_for_djangos_own_database() -> None:
-    outcome = manage("postgres", "url", "default", "--reader")
+    outcome = manage_here("postgres", "url", "default", "--reader")
     assert (outcome.code, len(outcome.errors)) == (1, 1)

@@ -74,6 +74,7 @@ def _log_in(browser: urllib.request.OpenerDirector, site: Site, server: Embedded
     return browser.open(f"{site.admin}login/", urlencode(form).encode())
 
 
+@pytest.mark.hard
 def test_many_clients_share_few_connections(new_site: Site, existing_server: EmbeddedServer) -> None:
     """Browsers keep their connections open: each of these would keep one to every database for itself."""
     address = urlsplit(new_site.admin)

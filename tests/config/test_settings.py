@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db.migrations.loader import MigrationLoader
 
 from config.inspection import migrations_on_disk
-from tests.commandline import CHECKOUT, manage
+from tests.commandline import CHECKOUT, manage_here
 
 
 def test_every_setting_is_in_the_example() -> None:
@@ -41,7 +41,7 @@ def test_the_secret_key_is_created_once_and_kept_in_the_state_directory(tmp_path
 
 
 def test_djangos_checks_pass() -> None:
-    outcome = manage("check")
+    outcome = manage_here("check")
     assert (outcome.code, outcome.err) == (0, "")
 
 

@@ -25,8 +25,8 @@ from seeding.storage.advance import AdvanceSink
 from seeding.storage.errors import RowsDifferError, TablesInUseError
 from seeding.storage.sink import store
 from seeding.storage.tables import FILLED
-from tests.advancing import AHEAD, SEEN, contents, day, seen_on
-from tests.seeded import command, execute, open_transaction, start_afresh, status, value
+from tests.advancing import SEEN, bank_ahead, contents, day, seen_on
+from tests.seeded import command, execute, open_transaction, status, value
 from tests.storage.killing import kill_between_commits, signal_after_start, start
 
 _CHANGED = ("last_name", "phone")
@@ -37,9 +37,7 @@ MOMENTS = random.Random(7).sample(range(700), 4)
 
 @pytest.fixture
 def ahead() -> dict[str, str]:
-    start_afresh()
-    command("seed_all", **AHEAD)
-    return contents()
+    return bank_ahead()
 
 
 def _customers() -> TableRows:
@@ -165,6 +163,7 @@ def test_a_session_that_locks_rows_is_named_and_a_reader_is_not(
     assert contents() == ahead
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("milliseconds", MOMENTS)
 def test_after_a_kill_at_any_moment_the_bank_is_as_before_or_on_the_new_day(
     ahead: dict[str, str], milliseconds: int
@@ -178,6 +177,7 @@ def test_after_a_kill_at_any_moment_the_bank_is_as_before_or_on_the_new_day(
     assert not Run.objects.filter(state=Run.State.RUNNING).exists()
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("remedy", ["seed_advance", "a further day", "seed_all", "seed_reset", "seed_clear"])
 def test_after_a_kill_between_two_commits_the_next_command_mends_the_bank(ahead: dict[str, str], remedy: str) -> None:
     kill_between_commits("seed_advance", "--days", "30")
@@ -202,6 +202,7 @@ def test_after_a_kill_between_two_commits_the_next_command_mends_the_bank(ahead:
     assert contents() == seen_on(day(30))
 
 
+@pytest.mark.hard
 def test_a_mended_bank_touches_only_the_databases_that_had_not_committed(ahead: dict[str, str]) -> None:
     kill_between_commits("seed_advance", "--days", "30")
     rows = "SELECT md5(string_agg(concat(ctid, xmin, t), ',' ORDER BY ctid)) FROM repayment_schedule t"
@@ -212,6 +213,7 @@ def test_a_mended_bank_touches_only_the_databases_that_had_not_committed(ahead: 
     assert with_counts["repayment_schedule"] == value("loans_db", "SELECT count(*) FROM repayment_schedule")
 
 
+@pytest.mark.hard
 def test_a_terminated_advance_cleans_up(ahead: dict[str, str]) -> None:
     code = signal_after_start(start("seed_advance", "--days", "60"), 20, signal.SIGTERM)
     assert code == 130

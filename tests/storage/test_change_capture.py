@@ -21,6 +21,8 @@ from tests.commandline import Outcome, manage
 from tests.feed import MODELS, event_of
 from tests.pgoutput import Change, transactions
 
+pytestmark = pytest.mark.hard
+
 SEEN, UNTIL, DAYS = date(2026, 5, 20), date(2026, 11, 20), 10
 BANK = (
     *("--seed", "7", "--customers", "130", "--employees", "12"),

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 from tests.commandline import CHECKOUT, manage
 from tests.lake import contents, manifest
 from tests.waiting import PATIENCE_S, running, wait_until
+
+pytestmark = pytest.mark.hard
 
 OPTIONS = (
     "--customers",

@@ -6,13 +6,13 @@ import pytest
 from django.core.management.base import CommandError
 
 from seeding.management import warehouse as building
-from tests.commandline import CHECKOUT, manage
+from tests.commandline import CHECKOUT, manage, manage_here
 from tests.seeded import command
 from tests.warehouse.conftest import Built
 from tests.warehouse.databases import CUSTOMER_FIGURES, INCOME, alerts, by_key, exposures, households, income, rows
 from tests.warehouse.duckdb import Warehouse, stated
 
-pytestmark = pytest.mark.xdist_group("warehouse")
+pytestmark = [pytest.mark.xdist_group("warehouse"), pytest.mark.hard]
 
 MODELS = {"alerts_with_money", "customer_360", "exposure_by_household", "households", "profitability_by_segment"}
 ALERTS = """
@@ -31,7 +31,7 @@ def test_the_command_lists_what_it_built(built: Built) -> None:
 
 
 def test_no_file_has_the_password(built: Built) -> None:
-    password = manage("postgres", "url", "loans_db", "--reader").out.partition("bank_reader:")[2].partition("@")[0]
+    password = manage_here("postgres", "url", "loans_db", "--reader").out.partition("bank_reader:")[2].partition("@")[0]
     assert password
     texts = {file: file.read_bytes() for file in built.directory.rglob("*") if file.is_file()}
     assert len(texts) > len(MODELS)

@@ -99,8 +99,6 @@ class Command(BankReadCommand):
                 self._write(Target.at(to), timezone.localdate(), given)
         except FAILURES as error:
             raise CommandError(in_one_line(error)) from error
-        except BrokenPipeError:
-            raise
         except OSError as error:
             # Errors of Arrow have a text only.
             raise CommandError(
