@@ -3,8 +3,12 @@
 
 import sys
 
+from config.interrupts import exit_at_ctrl_c
 from config.output import run_program
 from config.startup import configure_process
+
+if __name__ == "__main__":  # not in the processes that a command starts, which import this module, too
+    exit_at_ctrl_c()
 
 try:
     from django.core.management import execute_from_command_line

@@ -13,13 +13,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config import VERSION
 from config.dhub import PROGRAM
 from config.errors import LOST_SERVER_ERRORS, REFUSALS, ServerError, is_read_only, one_line
+from config.interrupts import INTERRUPTED, interrupt_at_ctrl_c
 from config.output_files import TargetError
 from config.prompt import invocation
 from config.provision import prepare_databases
 from config.terminal import Screen, Style, no_color, screen_of
-
-INTERRUPTED = 130
-"""The exit code after Control-C, 128 + SIGINT as shells report it."""
 
 DJANGO_OPTIONS = frozenset(
     (
@@ -100,6 +98,7 @@ class BankCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Prepare the databases and run the command; raise CommandError where the server or a file fails."""
+        interrupt_at_ctrl_c()
         if options.get("stderr"):
             self.stderr = OutputWrapper(options["stderr"])
         if no_color() and not options.get("force_color"):

@@ -10,6 +10,7 @@ import django
 from django.core.management import get_commands, load_command_class
 
 from config import VERSION
+from config.interrupts import exit_at_ctrl_c
 from config.output import run_program
 from config.startup import configure_process
 
@@ -24,6 +25,7 @@ DJANGO_COMMANDS = {"makemigrations", "migrate"}
 
 def main() -> None:
     """Run the command at the start of the command line, or list the commands that start with its words."""
+    exit_at_ctrl_c()
     run_program(_main)
 
 

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn, TextIO
 
+from config.interrupts import INTERRUPTED, ignore_ctrl_c
+
 FAILED = 1
 """The exit code of a command whose output could not be written."""
 
@@ -43,7 +45,7 @@ class _Stream(io.FileIO):
 
 
 def run_program(run: Callable[[], object]) -> NoReturn:
-    """Run a program and exit with the code that it returns or exits with, 0 for None."""
+    """Run a program and exit with the code that it returns or exits with, 0 for None; INTERRUPTED after Ctrl-C."""
     open_missing_streams()
     screen = _Stream(1, raises=True)
     sys.stdout = _text(screen, sys.stdout)
@@ -72,6 +74,11 @@ def _exit_code(run: Callable[[], object]) -> object:
         return run()
     except SystemExit as end:
         return end.code
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted\n")
+        return INTERRUPTED
+    finally:
+        ignore_ctrl_c()
 
 
 def open_missing_streams() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from config.command import INTERRUPTED, BankCommand
+from config.command import BankCommand
+from config.interrupts import INTERRUPTED
 from seeding import __version__
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
@@ -19,6 +20,7 @@ from seeding.storage import run_log
 from seeding.storage.bank_lock import only_run
 from seeding.storage.bank_state import BankState, read_bank_state
 from seeding.storage.progress import DatabaseProgress, ProgressCallback
+from seeding.storage.signals import termination_interrupts
 from seeding.storage.tables import FILLED
 
 RECORD_EVERY_S = 1.0
@@ -31,6 +33,8 @@ class BankRunCommand(BankCommand):
     """A command that changes the contents of the databases."""
 
     requires_system_checks: list[str] = []  # they load the whole admin, and take longer than seeding a small bank
+    interruption_waits = False
+    """Whether a signal came too late to interrupt the last run: after its commits had begun."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Run the command. Raises CommandError with one line if the run is refused or fails."""
@@ -80,16 +84,19 @@ class BankRunCommand(BankCommand):
         Raises CommandError if the run is interrupted, and the errors of `work`.
         """
         recorder = _ProgressRecorder(run, show)
-        try:
-            work(recorder.report)
-        except KeyboardInterrupt:
-            run_log.finish(run, Run.State.INTERRUPTED, "interrupted")
-            raise CommandError("interrupted; the databases are as before", returncode=INTERRUPTED) from None
-        except Exception as error:
-            run_log.finish(run, Run.State.FAILED, in_one_line(error))
-            raise
-        run_log.record_progress(run, recorder.last)
-        run_log.finish(run, Run.State.COMPLETE)
+        with termination_interrupts() as interruption:
+            try:
+                work(recorder.report)
+            except KeyboardInterrupt:
+                interruption.must_wait = True  # until the record says so
+                run_log.finish(run, Run.State.INTERRUPTED, "interrupted")
+                raise CommandError("interrupted; the databases are as before", returncode=INTERRUPTED) from None
+            except Exception as error:
+                run_log.finish(run, Run.State.FAILED, in_one_line(error))
+                raise
+            run_log.record_progress(run, recorder.last)
+            run_log.finish(run, Run.State.COMPLETE)
+        self.interruption_waits = interruption.waits
         return recorder.last
 
 

@@ -4,6 +4,9 @@ import sys
 
 from django.core.management.base import CommandError, OutputWrapper
 
+from config.interrupts import INTERRUPTED
+from seeding.storage.signals import termination_interrupts
+
 
 def confirm_replacement(output: OutputWrapper, difference: str, remedy: str) -> None:
     """Ask the user at the terminal. Raises CommandError if the user does not confirm, or there is no terminal.
@@ -13,5 +16,19 @@ def confirm_replacement(output: OutputWrapper, difference: str, remedy: str) -> 
     if not sys.stdin.isatty():
         raise CommandError(f"{difference}; {remedy}")
     output.write(difference)
-    if input("replace it? [y/N] ").strip().lower() not in ("y", "yes"):
+    if _answer("replace it? [y/N] ", output).strip().lower() not in ("y", "yes"):
         raise CommandError("nothing was changed")
+
+
+def _answer(question: str, output: OutputWrapper) -> str:
+    """Return what the user types, and nothing at the end of the input. Raises CommandError at an interrupt."""
+    try:
+        # polars handles Ctrl-C in a way in which `input` does not notice it; here it is Python's own again.
+        with termination_interrupts():
+            return input(question)
+    except EOFError:
+        output.write("")  # the error is on a line of its own
+        return ""
+    except KeyboardInterrupt:
+        output.write("")
+        raise CommandError("interrupted; nothing was changed", returncode=INTERRUPTED) from None

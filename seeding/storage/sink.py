@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
-from seeding.storage.signals import termination_interrupts
+from seeding.storage.signals import hold_signals, termination_interrupts
 
 Rows_contra = TypeVar("Rows_contra", contravariant=True)
 Rows = TypeVar("Rows")
@@ -38,7 +38,7 @@ def store(rows: Iterable[Rows], sink: Sink[Rows]) -> None:
 
 @contextmanager
 def all_or_nothing(abandon: Callable[[], None]) -> Iterator[None]:
-    """Call `abandon` if the block raises. SIGTERM interrupts the block as Ctrl-C does.
+    """Call `abandon` if the block raises. Signals that end a process interrupt the block.
 
     Raises the error of the block; an error of `abandon` becomes a note on it.
     """
@@ -46,6 +46,7 @@ def all_or_nothing(abandon: Callable[[], None]) -> Iterator[None]:
         try:
             yield
         except BaseException as error:
+            hold_signals()  # a second Ctrl-C would interrupt the end that the first one led to
             try:
                 abandon()
             except Exception as failure:

@@ -11,7 +11,7 @@ import psycopg
 from config.programs import ProgramError
 from seeding.storage.errors import CommitFailedError, LoadFailedError
 from seeding.storage.progress import DatabaseProgress, LoadStage, ProgressCallback
-from seeding.storage.signals import uninterrupted
+from seeding.storage.signals import hold_signals
 
 BATCHES_AHEAD = 2
 """Batches per database: the one that is being copied and the next. More would use memory and be no faster."""
@@ -139,11 +139,13 @@ class Workers(Generic[AnyTransaction]):
     def commit(self) -> None:
         """Commit all databases at once: it is faster than one by one, and a crash in between is less likely.
 
+        Signals wait from here to the end of the run.
+
         Raises CommitFailedError if a database fails; the others have committed then.
         """
-        with uninterrupted():
-            self.submit_to_all(lambda transaction: transaction.commit())
-            errors = {database: worker.last_error() for database, worker in self.by_database.items()}
+        hold_signals()
+        self.submit_to_all(lambda transaction: transaction.commit())
+        errors = {database: worker.last_error() for database, worker in self.by_database.items()}
         failed = {database: error for database, error in errors.items() if error}
         for database, error in failed.items():
             committed = [other for other in errors if other not in failed]

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
-from config.command import INTERRUPTED
+from config.interrupts import INTERRUPTED
 from seeding.management.commands import seed_advance
 from seeding.models import Run
 from seeding.storage import run_log, space

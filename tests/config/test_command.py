@@ -13,8 +13,9 @@ from django.core.management.base import CommandParser
 from django.db import OperationalError
 
 from config import dhub
-from config.command import INTERRUPTED, BankCommand
+from config.command import BankCommand
 from config.errors import ServerError
+from config.interrupts import INTERRUPTED
 from config.prompt import invocation
 from tests.commandline import CHECKOUT
 

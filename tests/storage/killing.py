@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from seeding.models import Run
@@ -35,6 +37,17 @@ def signal_after_start(process: "subprocess.Popen[bytes]", milliseconds: int, si
 
 def kill_between_commits(*arguments: str) -> None:
     """Kill a command when all databases but accounts_db have committed."""
+    with between_commits(*arguments) as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait(PATIENCE_S)
+
+
+@contextmanager
+def between_commits(*arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
+    """Start a command, and yield its process when all databases but accounts_db have committed.
+
+    The last one commits after the block, unless the process has ended.
+    """
     before = _mark_of("accounts_db")
     lock = int(datetime.now(UTC).timestamp())
     with (
@@ -45,9 +58,9 @@ def kill_between_commits(*arguments: str) -> None:
         waiting = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {lock} AND NOT granted"
         wait_until(lambda: value("accounts_db", waiting) == 1)
         wait_until(lambda: all(_mark_of(database) != before for database in FILLED if database != "accounts_db"))
-        process.send_signal(signal.SIGKILL)
-        process.wait(PATIENCE_S)
-        wait_until(lambda: value("accounts_db", waiting) == 0)
+        yield process
+        if process.poll() is not None:
+            wait_until(lambda: value("accounts_db", waiting) == 0)
 
 
 def _mark_of(database: str) -> object:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -25,7 +26,7 @@ from seeding.storage.advance import AdvanceSink
 from seeding.storage.errors import RowsDifferError, TablesInUseError
 from seeding.storage.sink import store
 from seeding.storage.tables import FILLED
-from tests.advancing import SEEN, bank_ahead, contents, day, seen_on
+from tests.advancing import SEEN, UNTIL, bank_ahead, contents, day, seen_on
 from tests.seeded import command, execute, open_transaction, status, value
 from tests.storage.killing import kill_between_commits, signal_after_start, start
 
@@ -164,16 +165,23 @@ def test_a_session_that_locks_rows_is_named_and_a_reader_is_not(
 
 
 @pytest.mark.hard
-@pytest.mark.parametrize("milliseconds", MOMENTS)
-def test_after_a_kill_at_any_moment_the_bank_is_as_before_or_on_the_new_day(
-    ahead: dict[str, str], milliseconds: int
+@pytest.mark.parametrize(
+    ("options", "last", "milliseconds"),
+    [
+        *(("", day(60), moment) for moment in MOMENTS),
+        *(("", UNTIL, moment) for moment in MOMENTS[:2]),
+        *(("--every 0.01", day(60), 3 * moment) for moment in MOMENTS),
+    ],
+)
+def test_after_a_kill_at_any_moment_the_bank_is_as_before_or_on_a_new_day(
+    ahead: dict[str, str], options: str, last: date, milliseconds: int
 ) -> None:
-    signal_after_start(start("seed_advance", "--days", "60"), milliseconds, signal.SIGKILL)
+    signal_after_start(start("seed_advance", "--to", str(last), *options.split()), milliseconds, signal.SIGKILL)
     report = status()
     if report["plan"]["as_of"] == str(SEEN):
         assert contents() == ahead
-    command("seed_advance", to=str(day(60)))
-    assert contents() == seen_on(day(60))
+    command("seed_advance", to=str(last))
+    assert contents() == seen_on(last)
     assert not Run.objects.filter(state=Run.State.RUNNING).exists()
 
 

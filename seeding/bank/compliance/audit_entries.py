@@ -85,7 +85,13 @@ def _all(rows: Rows) -> BoolArray:
 
 @node(stream="audit entries of customers", order=10)
 def customer_entries(customers: Customers, customer_care: CustomerCare) -> AuditEntries:
-    """Return the registration of every customer, changes of some phone numbers, and views of some customers' data."""
+    """Return the registration of every customer, changes of some phone numbers, and views of some customers' data.
+
+    An entry is about a row of accounts_db.customers, by an employee in service, and the last update of a column has its
+    present value. So two changes of customer_db.customer_profiles have no entry: the KYC status follows from due dates
+    of documents and reviews, which nobody sets, and kyc_records and aml_checks tell it; who advises a customer, and
+    since when, is in employees_db.employee_assignments.
+    """
     index, care = np.arange(len(customers)), customer_care
     return concat([
         _entries(CUSTOMER, action, index, contact.day, contact.second, contact.employee, contact.day != NO_DAY)

@@ -103,8 +103,10 @@ class Command(BankAdvanceCommand):
         """Wait and return true, or return false if the user ends the command meanwhile."""
         try:
             with termination_interrupts():
-                time.sleep(max(0.0, seconds))
+                time.sleep(0.0 if self.interruption_waits else max(0.0, seconds))
         except KeyboardInterrupt:
+            self.interruption_waits = True
+        if self.interruption_waits:
             self.stdout.write("stopped between two days")
             return False
         return True
