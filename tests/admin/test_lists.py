@@ -52,6 +52,7 @@ def test_a_search_by_key_or_number_finds_the_row(client: Client, model: type[Mod
             assert found.queryset.filter(pk=row.pk).exists(), field
 
 
+@pytest.mark.hard
 @every_table
 @pytest.mark.usefixtures("without_frame", "short_pages")
 def test_each_filter_option_can_be_selected(client: Client, model: type[Model], rows_only: RowsOnly) -> None:

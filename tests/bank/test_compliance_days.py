@@ -64,7 +64,7 @@ WAYS: Mapping[type[Model], tuple[frozenset[str], Mapping[str, Ways]]] = {
 """By table: the columns that change, and the ways of its states."""
 
 
-@pytest.fixture(scope="module", params=History)
+@pytest.fixture(scope="module", params=[History.BRIEF, pytest.param(History.FULL, marks=pytest.mark.hard)])
 def views(request: pytest.FixtureRequest) -> Views:
     """A bank with each history, on every eighth day of ten months."""
     return Views.every(8, Plan(11, 600, 75, START, START, UNTIL, history=request.param))

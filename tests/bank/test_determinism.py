@@ -111,11 +111,18 @@ def renamed(function: Any, name: str) -> FunctionType:
 @pytest.mark.parametrize(
     "environment",
     [
-        {"TZ": "Asia/Kolkata", "PYTHONHASHSEED": "0", "POLARS_MAX_THREADS": "2"},
-        {"TZ": "America/New_York", "PYTHONHASHSEED": "1", "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
-        {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "random", "LC_ALL": "C", "PYTHONOPTIMIZE": "1"},
+        pytest.param({"TZ": "Asia/Kolkata", "PYTHONHASHSEED": "0", "POLARS_MAX_THREADS": "2"}, id="threads"),
+        pytest.param(
+            {"TZ": "America/New_York", "PYTHONHASHSEED": "1", "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            id="one thread",
+            marks=pytest.mark.hard,
+        ),
+        pytest.param(
+            {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "random", "LC_ALL": "C", "PYTHONOPTIMIZE": "1"},
+            id="optimized",
+            marks=pytest.mark.hard,
+        ),
     ],
-    ids=lambda environment: environment["TZ"],
 )
 def test_another_process_time_zone_and_hash_seed_change_no_byte(
     environment: dict[str, str], expected: dict[str, str]

@@ -88,6 +88,7 @@ def test_nothing_seen_is_taken_back(views: Views, model: type[Model]) -> None:
     views.check(model, changing, ways)
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("model", WAYS)
 def test_nothing_seen_is_taken_back_in_a_full_history_or_in_five_years(model: type[Model]) -> None:
     changing, ways = WAYS[model]

@@ -11,7 +11,7 @@ from seeding.management.commands import seed_all
 from tests.advancing import contents
 from tests.seeded import command, status
 
-pytestmark = pytest.mark.usefixtures("empty_bank")
+pytestmark = [pytest.mark.usefixtures("empty_bank"), pytest.mark.hard]
 
 FIRST_DAY, LAST_DAY = "2026-05-29", "2026-06-30"
 OPTIONS = {"customers": "1020", "employees": "3060", "seed": "11", "start": FIRST_DAY, "until": LAST_DAY}
