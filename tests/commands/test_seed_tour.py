@@ -131,7 +131,8 @@ class TestOneBank:
         key = "structuring-ring"
         printed = command("seed_tour", storyline=key)
         assert printed.count("string_to_array(") == 1
-        queries = [line for line in printed.splitlines() if line.startswith("      ")]
+        shells = [part.splitlines() for part in printed.split("\n\n") if "db_query" in part]
+        queries = [line for _, *lines, _ in shells for line in lines]
         assert len(queries) > 50
         assert all(line.count("'") % 2 == 0 for line in queries)
         assert max(len(line) for line in queries if "'" not in line) <= SQL_WIDTH + len("      ")

@@ -32,6 +32,7 @@ class Command(BankCommand):
     examples = (
         ("", "make the user demo"),
         ("ada --new-password", "give a demo user another password"),
+        ("solver --no-answers", "make a user who does not see the answer key"),
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
