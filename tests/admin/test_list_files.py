@@ -121,6 +121,14 @@ def test_the_sql_of_a_search_quotes_what_was_typed(client: Client, term: str) ->
     assert keys_by_sql(CustomerProfile, shown.sql) == [row.pk for row in shown.queryset]
 
 
+def test_the_sql_of_a_search_leaves_keywords_in_a_value_alone(client: Client) -> None:
+    term = "a ORDER BY b FROM c WHERE d"
+    sql = get(client, list_url(CustomerProfile), q=term).list.sql
+    assert f"'{term}'" in sql
+    assert sql.count("\n") == len(("FROM", "WHERE", "ORDER BY"))
+    assert "a\n" not in sql
+
+
 def keys_by_sql(model: type[Model], sql: str) -> list[Any]:
     assert "\nORDER BY " in sql
     with connections[model._default_manager.db].cursor() as cursor:
