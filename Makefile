@@ -3,10 +3,12 @@
 
 # The first of these that is new enough is used. To choose another: make demo PYTHON=/path/to/python3.12
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11 python
-RUN    := .venv/bin/python
+# Its virtualenv, in the checkout. Another Python can have one of its own: make test PYTHON=python3.13 VENV=.venv-3.13
+VENV   := .venv
+RUN    := $(VENV)/bin/python
 WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
 # A copy of the installed lock file. Its text is compared, because git changes a file's date.
-STAMP  := .venv/requirements.lock
+STAMP  := $(VENV)/requirements.lock
 # DataHub's client has a virtualenv of its own: its package is called datahub, as one of the bank's is.
 CLIENT := .venv-catalog
 # dbt has a virtualenv of its own: its requirements are many, and nothing else needs them.
@@ -49,11 +51,11 @@ format: install ## Format the code and fix what the linters can fix
 	$(RUN) -m ruff format .
 
 # This order draws the shortest lines.
-erd: install ## Draw docs/erd.svg, the tables and keys of the six databases; needs Graphviz
+erd: install ## Draw docs/erd.svg, which the site has too, the tables and keys of the six databases; needs Graphviz
 	@command -v dot >/dev/null || { echo "Graphviz is missing; on Debian and Ubuntu: apt-get install graphviz" >&2; exit 1; }
 	@drawing=$$($(RUN) manage.py graph_models customers employees insurance compliance accounts loans --dot \
 		--theme bank --app-style docs/erd_style.json --group-models --disable-sort-fields --rankdir LR) && \
-	printf '%s\n' "$$drawing" | dot -Tsvg -o docs/erd.svg
+	printf '%s\n' "$$drawing" | dot -Tsvg | tee datahub/static/browsing/erd.svg > docs/erd.svg
 
 screenshots: install ## Renew docs/screenshots from a bank seeded for them; needs Chromium and its driver
 	@$(RUN) -m docs.screenshots
@@ -63,9 +65,9 @@ lineage: install-catalog ## Trace the warehouse's columns anew, after a change o
 	printf '%s\n' "$$traced" > seeding/catalog/warehouse_lineage.json
 
 clean: ## Delete the virtualenvs, the caches and the warehouse, but not the databases
-	@rm -rf .venv $(CLIENT) $(DBT) .mypy_cache .ruff_cache .pytest_cache analytics/target analytics/logs analytics/warehouse.duckdb*
+	@rm -rf .venv .venv-3.* $(CLIENT) $(DBT) .mypy_cache .ruff_cache .pytest_cache analytics/target analytics/logs analytics/warehouse.duckdb*
 
-# Not venv --clear: where .venv is a link it would empty the target, which may be another project's.
+# Not venv --clear: where it is a link it would empty the target, which may be another project's.
 install: ## Create the virtualenv or update it
 	@if cmp -s requirements.lock $(STAMP) && $(RUN) -c '' 2>/dev/null; then exit 0; fi; \
 	fail() { echo "$$1" >&2; exit 1; }; \
@@ -75,10 +77,10 @@ install: ## Create the virtualenv or update it
 	test -n "$$python" || fail "Python 3.11 or newer is not found; install it, or name it: make demo PYTHON=/path/to/python3.12"; \
 	"$$python" -c 'import ensurepip, venv' 2>/dev/null || \
 		fail "the venv module of $$python is missing; on Debian and Ubuntu: apt-get install python3-venv"; \
-	echo "Installing the requirements in .venv"; \
-	rm -rf .venv && "$$python" -m venv .venv && \
+	echo "Installing the requirements in $(VENV)"; \
+	rm -rf $(VENV) && "$$python" -m venv $(VENV) && \
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.lock && \
-	ln -sf ../../dhub .venv/bin/dhub && \
+	ln -sf ../../dhub $(VENV)/bin/dhub && \
 	cp requirements.lock $(STAMP)
 
 install-catalog: install ## Install DataHub's client in .venv-catalog, for ingestion and catalog_push

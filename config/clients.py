@@ -18,6 +18,8 @@ from config.state import create_state_directory, write_private
 from datahub.databases import BANK_DATABASES
 
 _FILE_NAME = "programs.{process}.{random}.conf"
+SERVICES = "pg_service.conf"
+"""The file in the state directory with the logins for programs that a user starts."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,17 @@ def connected_clients(server: ServerSettings, login: Login, **parameters: str) -
         yield Clients(programs, {**os.environ, "PGSERVICEFILE": str(file)})
     finally:
         file.unlink(missing_ok=True)
+
+
+def write_services(server: ServerSettings, database: str, logins: Mapping[str, Login]) -> Path:
+    """Write a private file in which libpq finds logins for a database by their names; return its path.
+
+    Raises ServerError where the file cannot be written, or cannot contain a value.
+    """
+    create_state_directory(server.state)
+    file = server.state / SERVICES
+    write_private(file, "\n".join(_service(name, login, database, {}) for name, login in logins.items()))
+    return file
 
 
 def _service(alias: str, login: Login, database: str, parameters: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter, OutputWrapper
 
-from config.errors import LOST_SERVER_ERRORS, ServerError, one_line
+from config.errors import LOST_SERVER_ERRORS, REFUSALS, ServerError, is_read_only, one_line
 from config.provision import prepare_databases
 
 INTERRUPTED = 130
@@ -46,6 +46,12 @@ class BankCommand(BaseCommand):
             raise CommandError(str(error)) from error
         except LOST_SERVER_ERRORS as error:
             raise CommandError(f"PostgreSQL ended the command: {one_line(error)}") from error
+        except REFUSALS as error:
+            if not is_read_only(error):
+                raise
+            raise CommandError(
+                f"The server allows no changes: {one_line(error)}; if it is a standby, name its primary in POSTGRES_URL"
+            ) from error
         except BrokenPipeError:
             # The reader closed the pipe, as `head` does. Python must not fail when it flushes stdout at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

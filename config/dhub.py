@@ -36,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     name, used = longest_match(words, commands)
     if name:
         rest = arguments[used:]
-        sys.argv = [PROGRAM, name, *rest]  # a run records its command line as manage.py would get it
+        sys.argv[1:] = [name, *rest]  # a run records its command line as manage.py would get it
         load_command_class(commands[name], name).run_from_argv([PROGRAM, as_words(name), *rest])
         return 0
     matching = {name: app for name, app in commands.items() if name.split("_")[: len(words)] == words}

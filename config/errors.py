@@ -2,7 +2,7 @@
 
 import re
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from psycopg import errors as postgres
 
 
@@ -16,6 +16,15 @@ class ProvisionError(ServerError):
 
 LOST_SERVER_ERRORS = (OperationalError, InterfaceError, postgres.OperationalError, postgres.InterfaceError)
 """What Django and psycopg raise when the server goes away, runs out of disk space or reaches a lock timeout."""
+
+
+REFUSALS = (InternalError, postgres.InternalError)
+"""What Django and psycopg raise, among others, when the server refuses to write."""
+
+
+def is_read_only(error: BaseException) -> bool:
+    """Return whether PostgreSQL refused to write, as a standby does; Django wraps the error of psycopg."""
+    return isinstance(error.__cause__ or error, postgres.ReadOnlySqlTransaction)
 
 
 def one_line(error: object) -> str:

@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from config.migration_records import record_table
 from config.reader import FILLING_FUNCTIONS, LOCKING_FUNCTIONS
+from config.shared_password import TABLE as SHARED_PASSWORD
 from datahub.databases import BANK_DATABASES
 
 FORMER_SCHEMA = "ops"
@@ -123,8 +124,8 @@ def expected_tables(alias: str) -> frozenset[str]:
 
 
 def record_tables() -> frozenset[str]:
-    """Return the tables of `default` that record the migrations of the seven databases."""
-    return frozenset(record_table(alias) for alias in (DEFAULT_DB_ALIAS, *BANK_DATABASES))
+    """Return the tables of `default` without a model: the migrations of the seven databases, and a shared password."""
+    return frozenset((*map(record_table, (DEFAULT_DB_ALIAS, *BANK_DATABASES)), SHARED_PASSWORD))
 
 
 def has_expected_columns(alias: str) -> bool:

@@ -27,6 +27,8 @@ from config.inspection import (
 from config.login import Login
 from config.reader import set_up_reader
 from config.server import ServerSettings, ensure_server, use_login
+from config.shared_password import TABLE as SHARED_PASSWORD
+from config.shared_password import share_password, take_shared_password
 from datahub.app_config import views_of
 from datahub.databases import BANK_DATABASES
 from datahub.operations import create_views
@@ -67,8 +69,15 @@ def _all_ready(server: ServerSettings) -> bool:
 
 def _reader_is_incomplete(server: ServerSettings, states: Sequence[DatabaseState]) -> bool:
     """Return whether the read-only role lacks something that this login may give it."""
-    incomplete = not server.reader_password.exists() or not all(state.reader_has_access for state in states)
+    has_password = _has_shared_password(server, states) if server.url else server.reader_password.exists()
+    incomplete = not has_password or not all(state.reader_has_access for state in states)
     return incomplete and all(state.can_create_roles for state in states)
+
+
+def _has_shared_password(server: ServerSettings, states: Sequence[DatabaseState]) -> bool:
+    """Return whether `default` holds the read-only role's password, after taking it from there."""
+    (default,) = (state for state in states if state.alias == DEFAULT_DB_ALIAS)
+    return SHARED_PASSWORD in default.tables and take_shared_password(server)
 
 
 @contextmanager
@@ -87,7 +96,15 @@ def _provision_lock(login: Login, server: ServerSettings) -> Iterator[psycopg.Co
 
 def _prepare(server: ServerSettings, login: Login, maintenance: psycopg.Connection, say: Say) -> None:
     """Create and migrate what is missing. Refusals come before the first change: they leave nothing half done."""
-    existing = {name for (name,) in maintenance.execute("SELECT datname FROM pg_database")}
+    if maintenance.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
+        raise ProvisionError(
+            f"The databases on {login.address} cannot be prepared: the server is a read-only standby; "
+            "name its primary in POSTGRES_URL"
+        )
+    names = [server.database_name(alias) for alias in ALIASES]
+    # No others: the names of databases can be in any encoding.
+    query = "SELECT datname::text FROM pg_database WHERE datname = ANY(%s)"
+    existing = {name for (name,) in maintenance.execute(query, [names])}
     missing = [alias for alias in ALIASES if server.database_name(alias) not in existing]
     present = [alias for alias in ALIASES if alias not in missing]
     for state in _states_of(present, server):
@@ -187,6 +204,8 @@ def _prepare_reader(server: ServerSettings, login: Login, states: Sequence[Datab
         return
     if not _reader_is_incomplete(server, states):
         return
+    if server.url:
+        share_password(server)
     others = [server.database_name(DEFAULT_DB_ALIAS), *([login.maintenance_db] if server.embedded else [])]
     try:
         set_up_reader(server, login, [server.database_name(alias) for alias in BANK_DATABASES], others)

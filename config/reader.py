@@ -17,6 +17,7 @@ from config.errors import ServerError
 from config.login import Login
 from config.server import ServerSettings
 from config.state import get_or_create_secret
+from datahub.databases import BANK_DATABASES
 
 FILLING_FUNCTIONS = (
     "pg_logical_emit_message",
@@ -101,13 +102,29 @@ def reader_login(server: ServerSettings, login: Login) -> Login:
 
 
 def existing_reader(server: ServerSettings, login: Login) -> Login:
-    """Return the login of the read-only role as `reader_login` does; raise ServerError where it does not exist."""
+    """Return the login of the read-only role as `reader_login` does; raise ServerError where it does not exist.
+
+    On a server of POSTGRES_URL it is tried, and gets its password again where it fails.
+    """
     if not server.reader_password.exists():
         raise ServerError(
             f"There is no read-only role {server.reader_name} on {login.address}, because {login.user} may not create "
             f'roles; as an administrator run: ALTER ROLE "{login.user}" CREATEROLE'
         )
-    return reader_login(server, login)
+    reader = reader_login(server, login)
+    if server.url and not _can_log_in(reader, server):
+        # Somebody has changed the password. Where this login may not set it, the reader's own failure says more.
+        with suppress(psycopg.Error), login.connect() as connection:
+            _set_password(connection, server)
+    return reader
+
+
+def _can_log_in(reader: Login, server: ServerSettings) -> bool:
+    try:
+        reader.connect(server.database_name(BANK_DATABASES[0])).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _set_password(connection: psycopg.Connection, server: ServerSettings) -> None:

@@ -10,6 +10,7 @@ import environ
 from django.utils.functional import SimpleLazyObject
 
 from config.environment import SettingError, settings_environment, switch
+from config.home import find_home
 from config.server import ServerSettings, django_databases, known_login
 from config.state import get_or_create_secret, running_as_root, state_directory
 from config.tuning import WalLevel
@@ -17,11 +18,14 @@ from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
 from datahub.databases import BANK_DATABASES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+HOME = find_home(BASE_DIR)
 
-ENVIRONMENT = settings_environment(BASE_DIR)
+ENVIRONMENT = settings_environment(HOME.settings)
 env = environ.Env()
 
 DEBUG = switch("DEBUG", ENVIRONMENT, default=False)
+DEFAULT_EXCEPTION_REPORTER = "config.error_report.ErrorReport"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_report.ReportFilter"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -31,7 +35,7 @@ if WAL_LEVEL not in set(WalLevel):
 BANK_SERVER = ServerSettings(
     url=env.str("POSTGRES_URL", default=""),
     bin=env.str("POSTGRES_BIN", default=""),
-    state=state_directory(BASE_DIR, env.str("POSTGRES_STATE", default=""), as_root=running_as_root()),
+    state=state_directory(HOME.directory, env.str("POSTGRES_STATE", default=""), as_root=running_as_root()),
     account=env.str("POSTGRES_ACCOUNT", default=""),
     fsync=switch("POSTGRES_FSYNC", ENVIRONMENT, default=True),
     prefix=env.str("POSTGRES_DATABASE_PREFIX", default=""),
@@ -122,6 +126,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Unfold would keep what a search found, after a new seeding and after a permission was taken away.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 LOGIN_REDIRECT_URL = "admin:index"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

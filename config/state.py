@@ -21,18 +21,18 @@ def running_as_root() -> bool:
     return os.geteuid() == 0
 
 
-def state_directory(checkout: Path, configured: str, *, as_root: bool) -> Path:
-    """Return the state directory of a checkout, without creating it.
+def state_directory(home: Path, configured: str, *, as_root: bool) -> Path:
+    """Return the state directory of a home (`config.home`), without creating it.
 
-    A normal user's is in the checkout. Root's server runs as another account, which may not be able to reach a checkout
-    below /root, so root's is in a system directory, under a name of the checkout's own.
+    A normal user's is in the home. Root's server runs as another account, which may not be able to reach a home
+    below /root, so root's is in a system directory, under a name of the home's own.
     """
     if configured:
         return Path(configured).expanduser().absolute()
     if not as_root:
-        return checkout / ".postgres"
-    digest = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:8]
-    return SYSTEM_STATE / f"{checkout.name}-{digest}"
+        return home / ".postgres"
+    digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:8]
+    return SYSTEM_STATE / f"{home.name}-{digest}"
 
 
 def create_state_directory(state: Path) -> None:

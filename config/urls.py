@@ -7,8 +7,11 @@ from django.views.generic import RedirectView
 from datahub.browsing.branding import FAVICON
 from datahub.browsing.site import discovered_site
 
+site = discovered_site()
+
 urlpatterns = [
-    path("admin/", discovered_site().urls),
+    path("admin/", site.urls),
+    path("search/", site.admin_view(site.find_page), name="search"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}{FAVICON}")),
     path("", RedirectView.as_view(pattern_name="admin:index")),
 ]

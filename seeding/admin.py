@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -14,12 +15,17 @@ from datahub.browsing.links import link, page_url
 from datahub.browsing.overview import Panel
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import KeyTo
-from seeding.bank.storylines import STORYLINES, Storyline
 from seeding.charts.gallery import bank_charts
 from seeding.charts.site_rows import site_rows
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.models import PlantedTransaction, Run
+from seeding.pages.answers import ANSWER_PAGES
+from seeding.pages.cases import planted_marks
+from seeding.pages.current_bank import current_bank
+from seeding.pages.tours import TOUR_PAGES, may_tell, stop_url
+from seeding.tours.registry import TOURS
+from seeding.tours.tour import Tour
 
 HISTORIES = {
     History.BRIEF: "Brief: loans, policies and claims are in the ledger over their whole life, "
@@ -47,16 +53,10 @@ class PlantedTransactionAdmin(BankAdmin):
     }
 
 
-def _current_bank() -> tuple[Run, Plan] | None:
-    """Return the last run that changed the bank and its plan; None if the bank is empty or no run is recorded."""
-    run = Run.objects.filter(state=Run.State.COMPLETE).exclude(kind=Run.Kind.BREAK).first()
-    return (run, Plan.from_record(run.plan)) if run and run.plan else None
-
-
 @site.tell_day
 def day_seen() -> date | None:
     """Return the day on which the bank is seen; None if no run is recorded."""
-    current = _current_bank()
+    current = current_bank()
     return current[1].as_of if current else None
 
 
@@ -73,9 +73,9 @@ def progress() -> str:
 
 
 @site.add_panel
-def plan_panel() -> Panel | None:
+def plan_panel(request: HttpRequest) -> Panel | None:
     """Return a panel on the plan of the last run that filled the bank; None if no run is recorded."""
-    current = _current_bank()
+    current = current_bank()
     if current is None:
         return None
     run, plan = current
@@ -100,11 +100,12 @@ def _other_days(plan: Plan) -> list[tuple[str, str]]:
 
 
 @site.add_panel
-def storylines_panel() -> Panel | None:
-    """Return a panel on the storylines, with links to their customers; None in an empty bank."""
-    cast = [role.customer_id for storyline in STORYLINES for role in storyline.roles]
+def storylines_panel(request: HttpRequest) -> Panel | None:
+    """Return a panel on the stories that the user may see, with links to tours and customers; None without any."""
+    tours = [tour for tour in TOURS.values() if may_tell(request, tour)]
+    cast = [role.customer_id for tour in tours for role in tour.storyline.roles]
     names = {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=cast)}
-    facts = [(storyline.title, _links(storyline, names)) for storyline in STORYLINES]
+    facts = [(link(stop_url(tour), tour.storyline.title), _links(tour, names)) for tour in tours]
     return Panel("Stories", [(title, links) for title, links in facts if links]) if names else None
 
 
@@ -114,6 +115,11 @@ def charts() -> list[Chart]:
     return bank_charts(site_rows)
 
 
-def _links(storyline: Storyline, names: dict[str, str]) -> SafeString:
-    present = [role.customer_id for role in storyline.roles if role.customer_id in names]
+site.add_pages(TOUR_PAGES)
+site.add_pages(ANSWER_PAGES)
+site.add_marks(planted_marks)
+
+
+def _links(tour: Tour, names: dict[str, str]) -> SafeString:
+    present = [role.customer_id for role in tour.storyline.roles if role.customer_id in names]
     return format_html_join(", ", "{}", ((link(page_url(Customer, key), names[key], key),) for key in present))

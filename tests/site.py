@@ -1,13 +1,16 @@
 """The site in a process of its own: `manage.py runserver` on a free port of the loopback interface."""
 
+import http.cookiejar
 import os
 import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tests.commandline import CHECKOUT, manage
 
@@ -46,14 +49,34 @@ def new_login(name: str = "demo", **environment: object) -> SiteLogin:
     return SiteLogin(name, password[1])
 
 
+def logged_in(admin: str, login: SiteLogin) -> urllib.request.OpenerDirector:
+    """Return a browser in which a user has logged in at the address of the admin."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(admin).read().decode())
+    assert token
+    form = {"username": login.name, "password": login.password, "csrfmiddlewaretoken": token[1], "next": "/admin/"}
+    with browser.open(f"{admin}login/", urlencode(form).encode()) as answer:
+        assert answer.url == admin
+    return browser
+
+
 @contextmanager
 def running_site(log: Path, **environment: object) -> Iterator[Site]:
     """Run the site during the block, with its stderr in a file; fail with its output if it does not start."""
+    variables = {**os.environ, **{name: str(value) for name, value in environment.items()}}
+    with served([sys.executable, str(CHECKOUT / "manage.py")], log, variables, CHECKOUT) as site:
+        yield site
+
+
+@contextmanager
+def served(program: list[str], log: Path, environment: dict[str, str], directory: Path) -> Iterator[Site]:
+    """Run `runserver` of a program in a directory, with exactly these variables; otherwise as `running_site` does."""
     with (
         log.open("w") as stderr,
         subprocess.Popen(
-            [sys.executable, str(CHECKOUT / "manage.py"), "runserver", "127.0.0.1:0"],
-            env={**os.environ, **{name: str(value) for name, value in environment.items()}},
+            [*program, "runserver", "127.0.0.1:0"],
+            env=environment,
+            cwd=directory,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=stderr,

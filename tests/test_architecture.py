@@ -156,6 +156,7 @@ ROOMS_BELOW = {
     "seeding.checks": ("seeding.engine", "seeding.storage"),
     "seeding.charts": (),
     "seeding.tours": ("seeding.engine",),
+    "seeding.pages": ("seeding.engine", "seeding.tours"),
     "seeding.catalog": ("seeding.engine", "seeding.storage", "seeding.checks", "seeding.tours"),
 }
 """Which rooms of the seeding each room may import, beside itself. The numbers of the bank are a case apart."""

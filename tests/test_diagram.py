@@ -28,6 +28,11 @@ def _drawn(key: ForeignKey) -> str:
     return f"{key.model._meta.db_table}:{key.column}->{key.remote_field.model._meta.db_table}"
 
 
+def test_the_site_shows_the_same_diagram() -> None:
+    of_site = CHECKOUT / "datahub/static/browsing/erd.svg"
+    assert of_site.read_bytes() == (CHECKOUT / "docs/erd.svg").read_bytes()
+
+
 def test_every_table_is_drawn_and_nothing_else() -> None:
     assert set(_titles("node")) == {model._meta.db_table for model in MODELS}
 

@@ -1,41 +1,60 @@
 """The admins of accounts_db: customers, accounts and the ledger. Their order is that of the sidebar."""
 
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from datahub.accounts.models import Account, AccountRelationship, Customer, Transaction
+from datahub.accounts.models import INDEXED_AMOUNT, Account, AccountRelationship, Customer, Transaction
 from datahub.browsing import periods, statement
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.chart_data import ChartKind
-from datahub.browsing.charts import AmountDistribution, DailyCounts, ValueShares
+from datahub.browsing.charts import AmountDistribution, MonthlyCounts, ValueShares
 from datahub.browsing.compliance_file import load_compliance_file
+from datahub.browsing.customer_network import load_customer_network
 from datahub.browsing.customer_page import load_customer_page
 from datahub.browsing.ledger_entries import contract_addresses
 from datahub.browsing.links import page_url
+from datahub.browsing.lookups import Amount, Email, FullName, Key, Name, Phone
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import NumberKeyTo
+
+NETWORK_PERMISSIONS = (
+    *(f"accounts.view_{name}" for name in ("account", "accountrelationship", "transaction")),
+    "customers.view_customerprofile",
+    "loans.view_loanguarantor",
+)
+"""Permissions to view the tables, beside that of customers, that a network shows."""
 
 
 @admin.register(Customer, site=site)
 class CustomerAdmin(BankAdmin):
     """Customers; a customer's page shows the rows of all databases that refer to them."""
 
+    found_by = (Key("customer_id", ("CUST-",)), Name("last_name"), FullName(), Email(), Phone())
+    summary = ("date_of_birth", "email")
     list_exclude = ("created_at",)
     size_on_top = True
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the URL patterns of Django's pages and of the compliance file."""
+        """Return the URL patterns of Django's pages, of the compliance file and of the network."""
         compliance_file = path(
             "<path:object_id>/compliance/",
             self.admin_site.admin_view(self.compliance_view),
             name="accounts_customer_compliance",
         )
-        return [compliance_file, *super().get_urls()]
+        network = path(
+            "<path:object_id>/network/",
+            self.admin_site.admin_view(self.network_view),
+            name="accounts_customer_network",
+        )
+        return [compliance_file, network, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -54,11 +73,31 @@ class CustomerAdmin(BankAdmin):
         context = self.page_context(request, customer, f"Compliance file of {page.name}", page=page)
         return TemplateResponse(request, "browsing/compliance_file.html", context)
 
+    def network_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the network of a customer. Raises PermissionDenied unless the user may see every table that it shows."""
+        customer = self.get_row(request, object_id)
+        assert isinstance(customer, Customer)
+        if not all(request.user.has_perm(permission) for permission in NETWORK_PERMISSIONS):
+            raise PermissionDenied
+        network = load_customer_network(customer, partial(site.marks, request))
+        context = self.page_context(
+            request,
+            customer,
+            network.title,
+            network=network,
+            customer_name=network.title.removeprefix("Network of "),
+            customer_address=page_url(Customer, customer.pk),
+            file_address=page_url(Customer, customer.pk, "compliance"),
+        )
+        return TemplateResponse(request, "browsing/network.html", context)
+
 
 @admin.register(Account, site=site)
 class AccountAdmin(BankAdmin):
     """Accounts, with their statements."""
 
+    found_by = (Key("account_id", ("ACC-",)), Key("account_number", ("77",)), Amount("balance"))
+    summary = ("account_number", "account_type", "account_status", "balance")
     list_exclude = ("closed_date", "frozen_date")
     currency = "currency"
     size_on_top = True
@@ -70,7 +109,10 @@ class AccountAdmin(BankAdmin):
     charts = (
         ValueShares("account_type", ChartKind.DOUGHNUT),
         AmountDistribution(
-            "balance", (1_000, 5_000, 25_000, 100_000), "Balances of open accounts", "account_status <> 'closed'"
+            "balance",
+            (1_000, 5_000, 25_000, 100_000),
+            "Balances of open accounts",
+            ("account_status", (Account.Status.ACTIVE, Account.Status.FROZEN)),
         ),
     )
 
@@ -114,13 +156,15 @@ class AccountAdmin(BankAdmin):
 class TransactionAdmin(BankAdmin):
     """The ledger."""
 
+    found_by = (Key("transaction_id", ("TXN-",)), Amount("transaction_amount", Decimal(INDEXED_AMOUNT)))
+    summary = ("transaction_amount", "transaction_date", "description")
     index_only = True
     list_exclude = ("processed_by",)
     currency = "account.currency"
     prefetched_keys = ("account",)
     soft_keys = {"counterparty_account": NumberKeyTo(Account, "account_number")}
     size_on_top = True
-    charts = (DailyCounts("transaction_date"), ValueShares("channel", ChartKind.BARS))
+    charts = (MonthlyCounts("transaction_date", "transaction_type"), ValueShares("channel", ChartKind.BARS))
 
 
 @admin.register(AccountRelationship, site=site)

@@ -1,10 +1,14 @@
 """accounts_db: customers, accounts and the ledger."""
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from datahub.choices import Tone, TonedChoices
 from datahub.employees.models import Employee
 from datahub.fields import CrossDatabaseKey, TextColumn
+
+INDEXED_AMOUNT = 500
+"""Absolute amount from which a transaction is found by its amount, in the account's currency."""
 
 
 class Customer(models.Model):
@@ -31,6 +35,11 @@ class Customer(models.Model):
         db_table = "customers"
         db_table_comment = "Everybody who has joined the bank as a customer, with or without an account"
         ordering = ("customer_id",)
+        indexes = (
+            models.Index(Upper("last_name"), name="customers_last_name_idx"),
+            models.Index(fields=("email",), name="customers_email_idx"),
+            models.Index(fields=("phone",), name="customers_phone_idx"),
+        )
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
@@ -94,6 +103,7 @@ class Account(models.Model):
         db_table = "accounts"
         db_table_comment = "Deposit accounts: checking, savings, money market and certificates of deposit"
         ordering = ("account_id",)
+        indexes = (models.Index(fields=("balance",), name="accounts_balance_idx"),)
         constraints = (
             models.CheckConstraint(name="accounts_balance_not_negative", condition=models.Q(balance__gte=0)),
             models.CheckConstraint(
@@ -197,6 +207,15 @@ class Transaction(models.Model):
         db_table = "transactions"
         db_table_comment = "The ledger: every transaction on every account, chained by balance_after"
         ordering = ("transaction_id",)
+        # Partial: nine of ten amounts are smaller, and an index of all of them takes four times as long to build.
+        indexes = (
+            models.Index(
+                name="transactions_large_amount_idx",
+                fields=("transaction_amount",),
+                condition=models.Q(transaction_amount__gte=INDEXED_AMOUNT)
+                | models.Q(transaction_amount__lte=-INDEXED_AMOUNT),
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 name="transactions_sign_fits_type",

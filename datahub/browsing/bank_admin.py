@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
 from datahub.browsing import search
 from datahub.browsing.change_list import BankChangeList
@@ -20,14 +22,17 @@ from datahub.browsing.charts import TableChart
 from datahub.browsing.columns import TableColumn, attach_addresses
 from datahub.browsing.filters import filters_for
 from datahub.browsing.links import list_url
-from datahub.browsing.model_fields import columns, has_index, keys_to_named_models
+from datahub.browsing.list_files import FILE_KINDS, rows_file
+from datahub.browsing.lookups import Lookup
+from datahub.browsing.model_fields import columns, has_index, keys_to_named_models, time_column
 from datahub.browsing.paginator import EstimatingPaginator
 from datahub.browsing.row_page import load_row_page
 from datahub.browsing.sections import Section, sections_of
 from datahub.browsing.soft_keys import SoftKey
 from datahub.browsing.theme import ThemedModelAdmin
+from datahub.databases import DATABASE_OF_APP
 
-FILTER_LOOKUPS = {"", "exact", "isnull", "gte", "lt"}
+FILTER_LOOKUPS = {"", "exact", "isnull", "gte", "lt", "lte"}
 
 
 class BankAdmin(ThemedModelAdmin):
@@ -48,11 +53,15 @@ class BankAdmin(ThemedModelAdmin):
     excerpts_shown: ClassVar[int] = 2
     """Number of referring tables of which a row's page shows an excerpt; to the others it has links."""
     newest_first: ClassVar[bool] = True
-    """Whether excerpts of this table begin with its last rows."""
+    """Whether the list and excerpts of this table begin with its last rows."""
     milestones: ClassVar[Mapping[str, str]] = {}
     """Date columns that are milestones of a customer, with their titles; "{row.loan_type}" is replaced by the value."""
     charts: ClassVar[Sequence[TableChart]] = ()
     """Charts of the table on the start page."""
+    found_by: ClassVar[Sequence[Lookup]] = ()
+    """How rows are found by the search of all databases, and by that of the list."""
+    summary: ClassVar[Sequence[str]] = ()
+    """Columns that tell a found row from others."""
     size_on_top: ClassVar[bool] = False
     """Whether the top of the start page shows the number of rows."""
 
@@ -83,7 +92,10 @@ class BankAdmin(ThemedModelAdmin):
         self.list_columns = [column for column in self.columns if column.field.name not in self.list_exclude]
         self.list_display = list[Any](self.list_columns)
         self.filter_specs = filters_for(model, index_only=self.index_only)
-        self.search_help_text = search.search_help(model, by_name=not self.index_only)  # type: ignore[misc]  # an attribute
+        newest = time_column(model, index_only=self.index_only) if self.newest_first else None
+        self.newest_by = newest if model._meta.app_label in DATABASE_OF_APP else None
+        self.texts = search.shown_texts(column.field for column in self.list_columns)
+        self.search_help_text = search.search_help(model, self.texts, by_name=not self.index_only)  # type: ignore[misc]  # an attribute
 
     # Permissions: read-only for everyone, superusers included.
 
@@ -107,6 +119,25 @@ class BankAdmin(ThemedModelAdmin):
 
     # The list
 
+    def get_urls(self) -> list[URLPattern]:
+        """Return the URL patterns of Django's pages and of the files with all rows of a list."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        files = [
+            path(f"rows.{kind}", self.admin_site.admin_view(self.rows_view), {"kind": kind}, name=f"{name}_{kind}")
+            for kind in FILE_KINDS
+        ]
+        return [*files, *super().get_urls()]
+
+    def rows_view(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+        """Return all rows of a list with its filters, in its order, as a file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            shown = self.get_changelist_instance(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest("no such filter") from error
+        return rows_file(shown.queryset, [column.field for column in self.columns], kind)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BankChangeList]:
         """Return the class of the list."""
         return BankChangeList
@@ -128,7 +159,15 @@ class BankAdmin(ThemedModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
         """Return the rows that a term finds, and False: no row is found twice."""
-        return search.search(queryset, search_term, by_name=not self.index_only, soft_keys=self.soft_keys), False
+        found = search.search(
+            queryset,
+            search_term,
+            by_name=not self.index_only,
+            soft_keys=self.soft_keys,
+            found_by=self.found_by,
+            texts=self.texts,
+        )
+        return found, False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Return whether an address may use a lookup: only what a filter or an index serves."""

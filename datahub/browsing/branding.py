@@ -23,6 +23,7 @@ def unfold_settings() -> dict[str, Any]:
         "SHOW_HISTORY": False,
         "SHOW_VIEW_ON_SITE": False,
         "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static(FAVICON)}],
+        "COMMAND": {"search_callback": "datahub.browsing.palette.rows_found"},
         "STYLES": [lambda request: static(STYLESHEET)],
         "BORDER_RADIUS": "8px",
         "COLORS": {

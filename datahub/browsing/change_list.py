@@ -18,6 +18,8 @@ from django.utils.text import capfirst
 from psycopg.errors import QueryCanceled
 
 from datahub.browsing.columns import TableColumn, attach_addresses
+from datahub.browsing.list_files import FILE_KINDS
+from datahub.browsing.list_sql import list_sql
 from datahub.browsing.model_fields import columns as model_columns
 from datahub.browsing.model_fields import has_index, label_of
 from datahub.browsing.paginator import EstimatingPaginator, estimated_rows
@@ -44,11 +46,16 @@ class Filter:
 
     title: str
     choices: list[Choice]
+    inputs: list[tuple[str, str, str, str]]
+    """Label, type, parameter and value of the inputs of a range."""
+    others: list[tuple[str, str]]
+    """Parameters and values of the list's address that the form of a range keeps."""
 
     @property
     def selected(self) -> Choice | None:
-        """Return the selected option; None if it is the first, which selects all rows."""
-        return next((choice for choice in self.choices[1:] if choice.selected), None)
+        """Return the selected option, or several in one; None if it is the first, which selects all rows."""
+        chosen = [choice for choice in self.choices[1:] if choice.selected]
+        return Choice(", ".join(each.label for each in chosen), chosen[0].address, True) if chosen else None
 
     @property
     def clear(self) -> str:
@@ -61,12 +68,21 @@ class BankChangeList(ChangeList):
 
     model_admin: TableAdmin  # type: ignore[assignment]  # Django's class, and what this list needs of it
     paginator: EstimatingPaginator
+    sql = ""
+    """The query of all rows of the list."""
     timed_out = False
     """Whether the query took longer than LIST_TIMEOUT_MS."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.title = capfirst(str(self.opts.verbose_name_plural))
+
+    def _get_default_ordering(self) -> Any:
+        """Return the order of a list that nobody sorted: the newest rows first, where they have a time."""
+        newest = self.model_admin.newest_by
+        if newest is None or (self._is_large and not has_index(newest)):
+            return super()._get_default_ordering()  # type: ignore[misc]  # not in the stubs
+        return (f"-{newest.attname}", "-pk")
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         """Return the filters of the address. Raises on a NUL character, which PostgreSQL does not accept in a text."""
@@ -80,6 +96,7 @@ class BankChangeList(ChangeList):
 
         Filters that few rows pass together make PostgreSQL read the whole table; on a large one the query times out.
         """
+        self.sql = list_sql(self.queryset)
         timeout = LIST_TIMEOUT_MS if self.model_admin.index_only and self.queryset.query.where else None
         try:
             with statement_timeout(self.queryset.db, timeout):
@@ -149,8 +166,24 @@ class BankChangeList(ChangeList):
     def filters(self) -> list[Filter]:
         """Return the filters above the list."""
         return [
-            Filter(str(spec.title), [_choice(choice) for choice in spec.choices(self)]) for spec in self.filter_specs
+            Filter(
+                str(spec.title),
+                [_choice(choice) for choice in spec.choices(self)],
+                getattr(spec, "inputs", []),
+                self._other_parameters(spec),
+            )
+            for spec in self.filter_specs
         ]
+
+    def _other_parameters(self, spec: Any) -> list[tuple[str, str]]:
+        own = {*spec.expected_parameters(), PAGE_VAR}
+        return [(name, value) for name, values in self.params.items() if name not in own for value in _listed(values)]
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """Return the names of the kinds of files of all rows, with their addresses."""
+        query = self.get_query_string(remove=[PAGE_VAR])
+        return [(kind.upper(), f"rows.{kind}{query if query != '?' else ''}") for kind in FILE_KINDS]
 
     @property
     def active_lookups(self) -> list[tuple[str, str, str]]:
@@ -177,3 +210,7 @@ def statement_timeout(database: str, milliseconds: int | None) -> Iterator[None]
 
 def _choice(choice: Any) -> Choice:
     return Choice(str(choice["display"]), choice["query_string"], bool(choice["selected"]))
+
+
+def _listed(values: Any) -> list[str]:
+    return [str(value) for value in values] if isinstance(values, list | tuple) else [str(values)]

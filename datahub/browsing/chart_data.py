@@ -15,8 +15,6 @@ ChartValue = int | float | Decimal | None
 class ChartKind(StrEnum):
     """How a chart is drawn; `charts.js` has a function per kind."""
 
-    DAYS = "days"
-    """A column per day; labels are dates."""
     COLUMNS = "columns"
     """Columns in a given order: a distribution of amounts."""
     BARS = "bars"
@@ -24,7 +22,7 @@ class ChartKind(StrEnum):
     DOUGHNUT = "doughnut"
     """Parts of a whole, with a legend."""
     BALANCES = "balances"
-    """Balances over time: the first series as an area, the others as dashed lines; labels are dates."""
+    """Balances over time, on an axis of time: the first series as an area, the others as dashes; labels are dates."""
     PAIRS = "pairs"
     """Columns of two series side by side."""
     GROUPED = "grouped"
@@ -59,13 +57,15 @@ class Mark(StrEnum):
 class Series:
     """A named series of values, one per label of the chart; None where there is none.
 
-    `color` is the place of its color among those of series, from 0; None takes that of its place in the chart.
+    `color` is the place of its color among those of series, from 0; None takes that of its place in the chart. `links`
+    are addresses of the lists of the rows behind the values.
     """
 
     label: str
     values: Sequence[ChartValue]
     mark: Mark = Mark.LINE
     color: int | None = None
+    links: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ class Chart:
                     "values": list(each.values),
                     "mark": each.mark,
                     "color": place if each.color is None else each.color,
+                    "links": list(each.links),
                 }
                 for place, each in enumerate(self.series)
             ],
@@ -127,14 +128,20 @@ class Chart:
         return [self.x_title, *(each.label for each in self.series), *(["Note"] if self.texts else [])]
 
     @property
-    def rows(self) -> list[tuple[str, list[ChartValue | str]]]:
-        """The chart as a table: each label with its values and its text."""
-        columns: list[Sequence[ChartValue | str]] = [*(each.values for each in self.series)]
+    def rows(self) -> list[tuple[str, list[tuple[ChartValue | str, str]]]]:
+        """The chart as a table: each label with its values, each with its link or "", and with its text."""
+        nowhere = [""] * len(self.labels)
+        columns: list[Sequence[tuple[ChartValue | str, str]]] = [
+            list(zip(each.values, each.links or nowhere, strict=True)) for each in self.series
+        ]
         if self.texts:
-            columns.append(self.texts)
+            columns.append(list(zip(self.texts, nowhere, strict=True)))
         return [(label, [column[place] for column in columns]) for place, label in enumerate(self.labels)]
 
     @property
-    def legend(self) -> list[tuple[str, str, str]]:
-        """The color, label and text of each part of a doughnut; empty for other kinds."""
-        return list(zip(self.colors, self.labels, self.texts, strict=True)) if self.kind is ChartKind.DOUGHNUT else []
+    def legend(self) -> list[tuple[str, str, str, str]]:
+        """The color, label, text and link of each part of a doughnut; empty for other kinds."""
+        if self.kind is not ChartKind.DOUGHNUT:
+            return []
+        links = self.series[0].links or [""] * len(self.labels)
+        return list(zip(self.colors, self.labels, self.texts, links, strict=True))

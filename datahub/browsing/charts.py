@@ -5,7 +5,7 @@ They read a sample of a large table, so that a chart takes the same time on a ba
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import cycle, pairwise
 from typing import Any, Protocol
 
@@ -17,13 +17,14 @@ from datahub.browsing import model_fields
 from datahub.browsing.badges import has_tones, label_of_value, tone_of
 from datahub.browsing.chart_data import Chart, ChartKind, Series
 from datahub.browsing.formats import whole_percent
+from datahub.browsing.links import list_url
 from datahub.browsing.model_fields import AnyField
 from datahub.browsing.sampling import Sample, query_rows
 from datahub.choices import Tone
 
 SAMPLE_ROWS = 100_000
 """Rows above which a chart reads a sample of about this many rows."""
-DAYS_SHOWN = 60
+MONTHS_SHOWN = 12
 COLORS = tuple(f"--bank-chart-{place}" for place in range(1, 8))
 TONE_COLORS = {Tone.BAD: "--bank-chart-bad", Tone.WARNING: "--bank-chart-warning"}
 """Colors of their own for values that need attention; all others take turns with COLORS."""
@@ -55,7 +56,11 @@ class ValueShares:
             self.title or f"{_plural(model)} by {field.verbose_name}",
             self.kind,
             {label_of_value(field, value): count for value, count in counts.items()},
-            Series(str(model._meta.verbose_name_plural), list(counts.values())),
+            Series(
+                str(model._meta.verbose_name_plural),
+                list(counts.values()),
+                links=[list_url(model, **{f"{self.column}__exact": value}) for value in counts],
+            ),
             sample,
             _colors(field, list(counts)) if self.kind is ChartKind.DOUGHNUT else (),
         )
@@ -63,22 +68,41 @@ class ValueShares:
 
 @dataclass(frozen=True)
 class AmountDistribution:
-    """How the amounts of a column spread over ranges; `bounds` separate the ranges, `where` selects the rows."""
+    """How the amounts of a column spread over ranges; `bounds` separate the ranges.
+
+    `among` selects the rows: by a column with a value list, the values that it has.
+    """
 
     column: str
     bounds: Sequence[int]
     title: str
-    where: str = "true"
+    among: tuple[str, Sequence[str]]
 
     def draw(self, model: type[Model], rows: int) -> Chart:
         """Return the chart, the range of the smallest amounts first."""
         sample = Sample(rows, SAMPLE_ROWS)
         bucket = sql.SQL("width_bucket({}, {})").format(sql.Identifier(self.column), sql.Literal(list(self.bounds)))
-        counts = _counts(model, sample, bucket, sql.SQL(self.where))
+        chosen, values_chosen = self.among
+        selected = sql.SQL("{} = ANY({})").format(sql.Identifier(chosen), sql.Literal(list(values_chosen)))
+        counts = _counts(model, sample, bucket, selected)
         labels = self._labels()
         values = [counts.get(place, 0) for place in range(len(labels))]
-        series = Series(str(model._meta.verbose_name_plural), values)
+        series = Series(str(model._meta.verbose_name_plural), values, links=self._links(model))
         return _share_chart(self.title, ChartKind.COLUMNS, dict(zip(labels, values, strict=True)), series, sample)
+
+    def _links(self, model: type[Model]) -> list[str]:
+        """Return the address of the list of each range's rows."""
+        chosen, values = self.among
+        ranges = pairwise([None, *self.bounds, None])
+        return [
+            list_url(
+                model,
+                **{f"{chosen}__exact": values},
+                **({} if low is None else {f"{self.column}__gte": low}),
+                **({} if high is None else {f"{self.column}__lt": high}),
+            )
+            for low, high in ranges
+        ]
 
     def _labels(self) -> list[str]:
         """Return a label per range, in thousands: "< 1 k", "1-5 k", "> 100 k"."""
@@ -88,32 +112,57 @@ class AmountDistribution:
 
 
 @dataclass(frozen=True)
-class DailyCounts:
-    """Rows per day over the last DAYS_SHOWN days; without the newest day, which may not be over."""
+class MonthlyCounts:
+    """Rows per month, over the MONTHS_SHOWN months up to the newest row, stacked by the values of a column."""
 
     column: str
+    by: str
 
     def draw(self, model: type[Model], rows: int) -> Chart | None:
-        """Return the chart."""
+        """Return the chart, the most frequent value at the bottom."""
         sample = Sample(rows, SAMPLE_ROWS)
-        column = sql.Identifier(self.column)
+        column, by = sql.Identifier(self.column), sql.Identifier(self.by)
         ((newest,),) = query_rows(model, sql.SQL("SELECT max({column})::date FROM {table}"), column=column)
         if newest is None:
             return None
-        days = [newest - timedelta(days=back) for back in range(DAYS_SHOWN, 0, -1)]
-        recent = sql.SQL("{column} >= {newest}::date - {days} AND {column} < {newest}::date").format(
-            column=column, newest=sql.Literal(str(newest)), days=sql.Literal(DAYS_SHOWN)
+        months = months_until(newest, MONTHS_SHOWN)
+        month = sql.SQL("date_trunc('month', {})::date || ' ' || {}").format(column, by)
+        shown = sql.SQL("{} >= {} AND {} IS NOT NULL").format(column, sql.Literal(str(months[0])), by)
+        counts = {tuple(key.split(" ", 1)): count for key, count in _counts(model, sample, month, shown).items()}
+        field = model_fields.column(model, self.by)
+        values = sorted(
+            {value for _, value in counts}, key=lambda each: -sum(counts.get((str(m), each), 0) for m in months)
         )
-        counts = _counts(model, sample, sql.SQL("{}::date").format(column), recent)
-        title = f"{_plural(model)} per day"
+        title = f"{_plural(model)} per month by {field.verbose_name}"
         return Chart(
             key=slugify(title),
             title=title,
-            kind=ChartKind.DAYS,
-            labels=[day.isoformat() for day in days],
-            series=(Series(str(model._meta.verbose_name_plural), [counts.get(day, 0) for day in days]),),
+            kind=ChartKind.STACKED,
+            labels=[f"{month:%b %Y}" for month in months],
+            series=[
+                Series(
+                    label_of_value(field, value),
+                    [counts.get((str(month), value), 0) for month in months],
+                    links=[self._link(model, value, month) for month in months],
+                )
+                for value in values
+            ],
             note=sample.note,
+            x_title="Month",
+            y_title=_plural(model),
         )
+
+    def _link(self, model: type[Model], value: str, month: date) -> str:
+        """Return the address of the list of a month's rows with a value."""
+        end = (month.replace(day=1) + timedelta(days=31)).replace(day=1)
+        bounds = {f"{self.column}__gte": month.isoformat(), f"{self.column}__lt": end.isoformat()}
+        return list_url(model, **{f"{self.by}__exact": value}, **bounds)
+
+
+def months_until(newest: date, number: int) -> list[date]:
+    """Return the first days of the `number` months that end with that of a day, the earliest first."""
+    last = newest.year * 12 + newest.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(last - number + 1, last + 1)]
 
 
 def _share_chart(

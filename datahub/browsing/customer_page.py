@@ -91,6 +91,11 @@ class CustomerPage:
         return page_url(Customer, self.customer.pk, "compliance")
 
     @property
+    def network_address(self) -> str:
+        """The address of the customer's network."""
+        return page_url(Customer, self.customer.pk, "network")
+
+    @property
     def advisor_address(self) -> str:
         """The address of the advisor's page; empty without one."""
         return page_url(Employee, self.advisor.pk) if self.advisor else ""

@@ -23,7 +23,7 @@ def list_url(model: type[models.Model], **lookups: Any) -> str:
     """Return the address of a model's list, filtered by lookups."""
     options = model._meta
     address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
-    return f"{address}?{urlencode(lookups)}" if lookups else address
+    return f"{address}?{urlencode(lookups, doseq=True)}" if lookups else address
 
 
 def page_url(model: type[models.Model], key: Any, page: str = "change") -> str:

@@ -28,7 +28,7 @@ def label_of(field: AnyField) -> str:
 def has_index(field: AnyField) -> bool:
     """Return whether an index begins with this column, so that filtering and sorting by it are fast."""
     options = field.model._meta
-    leading = {index.fields[0] for index in options.indexes if index.fields}
+    leading = {index.fields[0] for index in options.indexes if index.fields and not index.condition}
     unique = {
         constraint.fields[0]
         for constraint in options.constraints
@@ -36,6 +36,15 @@ def has_index(field: AnyField) -> bool:
     }
     own_index = field.primary_key or field.unique or getattr(field, "db_index", False)
     return bool(own_index or field.name in leading | unique)
+
+
+def time_column(model: type[models.Model], *, index_only: bool) -> AnyField | None:
+    """Return the date or time by which rows are the newest: an indexed one, or else the first; None if there is none.
+
+    With `index_only` it has to be indexed. A date of birth says nothing about a row's age.
+    """
+    times = [field for field in columns(model) if isinstance(field, models.DateField) and "birth" not in field.name]
+    return next((field for field in times if has_index(field)), None if index_only else next(iter(times), None))
 
 
 def is_key(field: AnyField) -> bool:

@@ -93,8 +93,8 @@ def load_overview(admins: Mapping[type[Model], TableAdmin]) -> Overview:
     return Overview(
         databases,
         [table for table in tables if admins[table.model].size_on_top],
-        # Charts by day take the whole width of the page, so they come first.
-        sorted(charts, key=lambda chart: chart.kind is not ChartKind.DAYS),
+        # Charts by month take the whole width of the page, so they come first.
+        sorted(charts, key=lambda chart: chart.kind is not ChartKind.STACKED),
     )
 
 

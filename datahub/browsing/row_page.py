@@ -43,11 +43,11 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class RowPage:
-    """What the page of a row shows. `other_tables` are titles and addresses of lists without an excerpt."""
+    """What the page of a row shows. `other_tables` are titles, addresses and numbers of lists without an excerpt."""
 
     values: list[LabeledValue]
     excerpts: list[Excerpt]
-    other_tables: list[tuple[str, str]]
+    other_tables: list[tuple[str, str, str]]
 
 
 def load_row_page(admin: TableAdmin, row: Model) -> RowPage:
@@ -58,8 +58,18 @@ def load_row_page(admin: TableAdmin, row: Model) -> RowPage:
     return RowPage(
         labeled_values(admin.columns, row),
         [excerpt for excerpt in excerpts if excerpt],
-        [(excerpt_title(field), referring_list_url(field, referenced_value(field, row))) for field in others],
+        [table for table in (_other_table(field, row) for field in others) if table],
     )
+
+
+def _other_table(key: AnyField, row: Model) -> tuple[str, str, str] | None:
+    """Return title, address and number of the rows whose foreign key `key` refers to a row; None if there are none."""
+    value = referenced_value(key, row)
+    number = key.model._default_manager.filter(**{key.attname: value}).order_by()[: MAX_COUNTED + 1].count()
+    if not number:
+        return None
+    counted = f"{MAX_COUNTED}+" if number > MAX_COUNTED else str(number)
+    return excerpt_title(key), referring_list_url(key, value), counted
 
 
 def labeled_values(columns: Iterable[TableColumn], row: Model) -> list[LabeledValue]:

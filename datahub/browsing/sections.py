@@ -9,6 +9,8 @@ from datahub.app_config import BankAppConfig, bank_apps
 
 OTHER_APPS = "Administration"
 """Title of the last section, which holds the tables of all apps that are not the bank's."""
+ANSWER_KEY = "Answer key"
+"""Title of the section of tables that say `hidden_from_solvers`: what those who search the bank must not see."""
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,24 @@ class Section:
 
 
 def sections_of(models: Iterable[type[Model]]) -> list[Section]:
-    """Return the sections of some models, which keep their order: one per app of the bank, and one for the others."""
+    """Return the sections of some models, in their order: one per app of the bank, the answer key, the others."""
     models = list(models)
     configs = bank_apps()
     sections = [
         Section(str(config.verbose_name), config, _models_of({config.label}, models))
         for config in sorted(configs, key=lambda config: config.sidebar_position)
     ]
+    answers = tuple(model for model in models if hidden_from_solvers(model))
+    sections.append(Section(ANSWER_KEY, None, answers))
     others = {model._meta.app_label for model in models} - {config.label for config in configs}
-    sections.append(Section(OTHER_APPS, None, _models_of(others, models)))
+    rest = [model for model in models if model not in answers]
+    sections.append(Section(OTHER_APPS, None, _models_of(others, rest)))
     return [section for section in sections if section.models]
+
+
+def hidden_from_solvers(model: type[Model]) -> bool:
+    """Return whether a table says that those who search the bank for planted cases must not see it."""
+    return bool(getattr(model, "hidden_from_solvers", False))
 
 
 def _models_of(app_labels: set[str], models: Iterable[type[Model]]) -> tuple[type[Model], ...]:

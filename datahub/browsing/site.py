@@ -1,20 +1,23 @@
 """The admin's site: read-only, with sections in the order of the business, and a start page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.formats import date_format
 from django.utils.module_loading import autodiscover_modules
 
+from datahub.browsing.added_pages import AddedPages, Mark, MarkSource, PageView
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.branding import PLAIN, TITLE
 from datahub.browsing.chart_data import Chart
+from datahub.browsing.find import HINT, find, find_lists
 from datahub.browsing.overview import Panel, load_overview
 from datahub.browsing.sections import sections_of
 from datahub.browsing.theme import ThemedSite
@@ -22,8 +25,8 @@ from datahub.browsing.theme import ThemedSite
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 SECTIONS_ATTRIBUTE = "_bank_sections"
 """Attribute of a request that caches its sections."""
-PanelSource = Callable[[], Panel | None]
-"""Returns a panel of the start page; None if there is nothing to show."""
+PanelSource = Callable[[HttpRequest], Panel | None]
+"""Returns a panel of the start page; None if there is nothing to show to the user."""
 ChartSource = Callable[[], list[Chart]]
 """Returns the charts of the page of charts; none of an empty bank."""
 DaySource = Callable[[], date | None]
@@ -49,6 +52,8 @@ class BankSite(ThemedSite):
         super().__init__(name)
         self._panels: list[PanelSource] = []
         self._charts: list[ChartSource] = []
+        self._pages: list[AddedPages] = []
+        self._marks: list[MarkSource] = []
         self._day: DaySource = lambda: None
         self.progress: ProgressSource = str
 
@@ -62,6 +67,19 @@ class BankSite(ThemedSite):
         self._charts.append(charts)
         return charts
 
+    def add_pages(self, pages: AddedPages) -> None:
+        """Add pages to the site, with an entry in the menu and one on the start page."""
+        self._pages.append(pages)
+
+    def add_marks(self, marks: MarkSource) -> MarkSource:
+        """Mark transactions in the network of a customer; can be used as a decorator."""
+        self._marks.append(marks)
+        return marks
+
+    def marks(self, request: HttpRequest, customer_ids: Collection[str]) -> dict[str, Mark]:
+        """Return the marks of customers' transactions that the user may see, by transaction id."""
+        return {key: mark for source in self._marks for key, mark in source(request, customer_ids).items()}
+
     def tell_day(self, day: DaySource) -> DaySource:
         """Show the day on which the bank is seen in the header of every page; can be used as a decorator."""
         self._day = day
@@ -74,18 +92,23 @@ class BankSite(ThemedSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every page needs; its header tells the day on which the bank is seen."""
-        context = super().each_context(request)
+        context = {**super().each_context(request), "plain_theme": settings.ADMIN_THEME == PLAIN}
         day = self._day() if self.has_permission(request) else None
         if day is None:
             return context
         as_of = f"As of {date_format(day)}"
-        if settings.ADMIN_THEME == PLAIN:
+        if context["plain_theme"]:
             return {**context, "site_header": f"{TITLE}, {as_of[0].lower()}{as_of[1:]}"}
         return {**context, "site_subheader": as_of}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Return the addresses of the site, that of the page of charts first."""
-        return [path("charts/", self.admin_view(self.charts_page), name="bank_charts"), *super().get_urls()]
+        """Return the addresses of the site: the page of charts and added pages first."""
+        added = [
+            path(route.pattern, self.admin_view(_permitted(pages, route.view)), name=route.name)
+            for pages in self._pages
+            for route in pages.routes
+        ]
+        return [path("charts/", self.admin_view(self.charts_page), name="bank_charts"), *added, *super().get_urls()]
 
     def charts_page(self, request: HttpRequest) -> TemplateResponse:
         """Show the bank in charts."""
@@ -95,6 +118,29 @@ class BankSite(ThemedSite):
             "charts": [chart for source in self._charts for chart in source()],
         }
         return TemplateResponse(request, "browsing/bank_charts.html", context)
+
+    def find_page(self, request: HttpRequest) -> TemplateResponse:
+        """Show what a term finds in all six databases."""
+        typed = request.GET.get("q", "")
+        admins = self.visible_admins(request)
+        context = {
+            **self.each_context(request),
+            "title": "Find",
+            "found_term": typed.replace("\0", "").strip(),
+            "findings": find(admins, typed),
+            "lists": find_lists(admins, typed),
+            "hint": HINT,
+        }
+        return TemplateResponse(request, "browsing/found.html", context)
+
+    def visible_admins(self, request: HttpRequest) -> dict[type[Model], BankAdmin]:
+        """Return the tables that the user may view with their admins, in the order of the sidebar."""
+        return {
+            entry["model"]: admin
+            for section in self.get_app_list(request)
+            for entry in section["models"]
+            if isinstance(admin := self._registry[entry["model"]], BankAdmin)
+        }
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Return a view for staff that accepts safe methods only; logging out and changing one's password may POST."""
@@ -138,23 +184,23 @@ class BankSite(ThemedSite):
         ]
 
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Return the page of charts and the sections as Unfold's sidebar takes them."""
-        charts = reverse("admin:bank_charts")
+        """Return the page of charts, added pages and the sections as Unfold's sidebar takes them."""
         return [
             {
                 "title": None,
                 "collapsible": False,
                 "items": [
-                    {
-                        "title": CHARTS_TITLE,
-                        "link": charts,
-                        "has_permission": True,
-                        "active": request.path == charts,
-                    }
+                    _sidebar_item(request, CHARTS_TITLE, reverse("admin:bank_charts")),
+                    *self._entries(request, ""),
                 ],
             },
             *self._sidebar_sections(request),
         ]
+
+    def _entries(self, request: HttpRequest, section: str) -> list[dict[str, Any]]:
+        """Return the entries of added pages in a section of the sidebar, or above all sections."""
+        shown = (pages for pages in self._pages if pages.section == section and pages.allows(request))
+        return [_sidebar_item(request, pages.title, pages.address) for pages in shown]
 
     def _sidebar_sections(self, request: HttpRequest) -> list[dict[str, Any]]:
         return [
@@ -162,13 +208,8 @@ class BankSite(ThemedSite):
                 "title": section["name"],
                 "collapsible": True,
                 "items": [
-                    {
-                        "title": model["name"],
-                        "link": model["admin_url"],
-                        "has_permission": True,
-                        "active": request.path.startswith(model["admin_url"]),
-                    }
-                    for model in section["models"]
+                    *self._entries(request, section["name"]),
+                    *(_sidebar_item(request, model["name"], model["admin_url"]) for model in section["models"]),
                 ],
             }
             for section in self.get_app_list(request)
@@ -176,19 +217,29 @@ class BankSite(ThemedSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the start page."""
-        admins = {
-            entry["model"]: admin
-            for section in self.get_app_list(request)
-            for entry in section["models"]
-            if isinstance(admin := self._registry[entry["model"]], BankAdmin)
-        }
         context = {
-            "overview": load_overview(admins),
-            "panels": [panel for panel in (source() for source in self._panels) if panel],
+            "overview": load_overview(self.visible_admins(request)),
+            "panels": [panel for panel in (source(request) for source in self._panels) if panel],
             "charts_title": CHARTS_TITLE,
+            "added_pages": [pages for pages in self._pages if pages.allows(request)],
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+
+def _permitted(pages: AddedPages, view: PageView) -> PageView:
+    """Return a view that refuses users who may not see its pages."""
+
+    def permitted_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not pages.allows(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return permitted_view
+
+
+def _sidebar_item(request: HttpRequest, title: str, address: str) -> dict[str, Any]:
+    return {"title": title, "link": address, "has_permission": True, "active": request.path.startswith(address)}
 
 
 site = BankSite()

@@ -10,6 +10,8 @@ from django.db.models import Model
 
 from datahub.browsing.charts import TableChart
 from datahub.browsing.columns import TableColumn
+from datahub.browsing.lookups import Lookup
+from datahub.browsing.model_fields import AnyField
 from datahub.browsing.sections import Section
 
 
@@ -22,10 +24,19 @@ class TableAdmin(Protocol):
     size_on_top: ClassVar[bool]
     columns: list[TableColumn]
     list_columns: list[TableColumn]
+    newest_by: AnyField | None
 
     @property
     def milestones(self) -> Mapping[str, str]:
         """Date columns that are milestones of a customer, with their titles."""
+
+    @property
+    def found_by(self) -> Sequence[Lookup]:
+        """How rows are found by the search of all databases."""
+
+    @property
+    def summary(self) -> Sequence[str]:
+        """Columns that tell a found row from others."""
 
     @property
     def charts(self) -> Sequence[TableChart]:

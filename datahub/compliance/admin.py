@@ -10,6 +10,7 @@ from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.chart_data import ChartKind
 from datahub.browsing.charts import ValueShares
+from datahub.browsing.lookups import Amount, Key, Name
 from datahub.browsing.sar_page import load_sar_page
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import GenericKey
@@ -43,6 +44,9 @@ ENTITY_KEY = GenericKey(
 class KycRecordAdmin(BankAdmin):
     """Identity verifications."""
 
+    found_by = (Key("kyc_id", ("KYC-",)),)
+    summary = ("kyc_status", "verification_date")
+
     milestones = {"verification_date": "Identity verified"}
 
 
@@ -50,12 +54,18 @@ class KycRecordAdmin(BankAdmin):
 class ComplianceRuleAdmin(BankAdmin):
     """The rules that transactions are checked against."""
 
+    found_by = (Name("rule_name"),)
+    summary = ("rule_type",)
+
     currency = ""  # a threshold is an amount or a number of transactions
 
 
 @admin.register(RuleViolation, site=site)
 class RuleViolationAdmin(BankAdmin):
     """Violations of the rules."""
+
+    found_by = (Key("violation_id", ("VIO-",)),)
+    summary = ("violation_date", "severity", "status")
 
     list_exclude = ("resolution_notes",)
     soft_keys = {"entity_id": ENTITY_KEY}
@@ -66,6 +76,9 @@ class RuleViolationAdmin(BankAdmin):
 class AmlCheckAdmin(BankAdmin):
     """Checks of customers and transactions against money laundering."""
 
+    found_by = (Key("check_id", ("AML-",)),)
+    summary = ("check_type", "check_date")
+
     index_only = True
 
 
@@ -73,6 +86,8 @@ class AmlCheckAdmin(BankAdmin):
 class SuspiciousActivityReportAdmin(BankAdmin):
     """Suspicious activity reports; a report's page shows the transactions and checks that led to it."""
 
+    found_by = (Key("sar_id", ("SAR-",)), Amount("amount_involved"))
+    summary = ("activity_type", "sar_status", "amount_involved")
     list_exclude = ("description",)
     currency = "account.currency"
     prefetched_keys = ("account",)
@@ -92,6 +107,9 @@ class SuspiciousActivityReportAdmin(BankAdmin):
 @admin.register(RegulatoryReport, site=site)
 class RegulatoryReportAdmin(BankAdmin):
     """Quarterly reports to the regulator."""
+
+    found_by = (Key("report_id", ("REG-",)),)
+    summary = ("report_type", "reporting_period_end", "status")
 
 
 @admin.register(AuditTrail, site=site)

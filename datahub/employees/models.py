@@ -1,7 +1,7 @@
 """employees_db: employees, departments, reviews, training and assignments."""
 
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Length, Upper
 
 from datahub.choices import Tone, TonedChoices
 from datahub.fields import TextColumn
@@ -106,6 +106,11 @@ class Employee(models.Model):
         db_table_comment = "Current and former employees, one row per person"
         # By number: EMP-100000 follows EMP-99999.
         ordering = (Length("employee_id"), "employee_id")
+        indexes = (
+            models.Index(Upper("last_name"), name="employees_last_name_idx"),
+            models.Index(Upper("first_name"), name="employees_first_name_idx"),
+            models.Index(fields=("phone",), name="employees_phone_idx"),
+        )
         constraints = (
             models.CheckConstraint(name="employees_salary_positive", condition=models.Q(salary__gt=0)),
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.chart_data import ChartKind
 from datahub.browsing.charts import ValueShares
+from datahub.browsing.lookups import Amount, Key
 from datahub.browsing.loss_ratios import LossRatios
 from datahub.browsing.policy_page import load_policy_page
 from datahub.browsing.site import site
@@ -19,6 +20,8 @@ from datahub.insurance.models import Beneficiary, Claim, Policy, PolicyEvent, Pr
 class PolicyAdmin(BankAdmin):
     """Policies; a policy's page shows its premiums, claims and events."""
 
+    found_by = (Key("policy_id", ("POL-",)), Key("policy_number", ("PL",)), Amount("premium_amount"))
+    summary = ("policy_number", "policy_type", "policy_status", "premium_amount")
     list_exclude = ("insured_birth_date", "linked_account", "agent", "created_at")
     size_on_top = True
     milestones = {"start_date": "{row.policy_type} insurance started"}
@@ -39,6 +42,9 @@ class PolicyAdmin(BankAdmin):
 class PremiumPaymentAdmin(BankAdmin):
     """Premium payments."""
 
+    found_by = (Key("payment_id", ("PAY-",)),)
+    summary = ("amount", "payment_date", "payment_status")
+
     index_only = True
 
 
@@ -46,6 +52,8 @@ class PremiumPaymentAdmin(BankAdmin):
 class ClaimAdmin(BankAdmin):
     """Claims and their settlement."""
 
+    found_by = (Key("claim_id", ("CLM-",)), Key("claim_number", ("CL",)), Amount("claim_amount"))
+    summary = ("claim_number", "claim_type", "claim_amount", "status")
     list_exclude = ("description", "processed_by")
     milestones = {"claim_date": "{row.claim_type} claim"}
 

@@ -92,6 +92,7 @@ class Policy(models.Model):
         db_table = "policies"
         db_table_comment = "Life, property, vehicle, health and travel insurance of customers"
         ordering = ("policy_id",)
+        indexes = (models.Index(fields=("premium_amount",), name="policies_premium_amount_idx"),)
         verbose_name_plural = "policies"
         constraints = (
             models.CheckConstraint(name="policies_coverage_positive", condition=models.Q(coverage_amount__gt=0)),
@@ -194,6 +195,7 @@ class Claim(models.Model):
         db_table = "claims"
         db_table_comment = "Claims on policies and their settlement"
         ordering = ("claim_id",)
+        indexes = (models.Index(fields=("claim_amount",), name="claims_claim_amount_idx"),)
         constraints = (
             models.CheckConstraint(name="claims_amount_positive", condition=models.Q(claim_amount__gt=0)),
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from datahub.browsing.chart_data import ChartKind
 from datahub.browsing.charts import ValueShares
 from datahub.browsing.links import page_url
 from datahub.browsing.loan_page import load_loan_page
+from datahub.browsing.lookups import Amount, Key
 from datahub.browsing.site import site
 from datahub.loans.models import (
     Collateral,
@@ -27,6 +28,8 @@ from datahub.loans.models import (
 class LoanApplicationAdmin(BankAdmin):
     """Loan applications and the decisions on them."""
 
+    found_by = (Key("application_id", ("APP-",)),)
+    summary = ("loan_type", "requested_amount", "status")
     list_exclude = ("rejection_reason", "annual_income")
     milestones = {"application_date": "{row.loan_type} loan application"}
 
@@ -45,6 +48,8 @@ class RiskAssessmentAdmin(BankAdmin):
 class LoanAdmin(BankAdmin):
     """Loans; a loan's page shows its steps, its schedule and its ledger entries."""
 
+    found_by = (Key("loan_id", ("LOAN-",)), Key("loan_number", ("LN",)), Amount("principal_amount"))
+    summary = ("loan_number", "loan_type", "principal_amount", "loan_status")
     list_exclude = ("application", "linked_account", "maturity_date", "default_status", "approved_by")
     size_on_top = True
     milestones = {"disbursement_date": "{row.loan_type} loan disbursed"}

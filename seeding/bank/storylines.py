@@ -70,6 +70,11 @@ class Storyline:
     title: str
     roles: tuple[Role, ...]
 
+    @property
+    def tells_answers(self) -> bool:
+        """Whether the story gives away a planted case or its innocent twin."""
+        return any(role.deposits for role in self.roles)
+
 
 STORYLINES = (
     Storyline("model-customer", "The model customer, who uses every product", (

@@ -21,12 +21,12 @@ from seeding.engine.layout import AsOf
 from seeding.engine.plan import FIRST_CELL, Plan
 from seeding.execution.daily_changes import bake_daily_changes
 from seeding.management.repeated_checks import repeat_failed_checks
-from seeding.management.tour_queries import reader_queries
 from seeding.models import Run
 from seeding.storage.connection import connect
 from seeding.storage.read import read_only
 from seeding.storage.run_log import stored_rows
 from seeding.storage.verification_log import verifications_of
+from seeding.tours.reader_queries import reader_queries
 from seeding.tours.registry import TOURS
 from seeding.tours.walk import StopResult, walk
 

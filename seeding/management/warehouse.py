@@ -2,17 +2,21 @@
 
 import json
 import os
+import shlex
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.conf import settings
 
 from config.login import Login
 from config.login_formats import LIBPQ_VARIABLES, environment
 
-CHECKOUT = Path(__file__).resolve().parent.parent.parent
-PROJECT = CHECKOUT / "analytics"
-PYTHON = CHECKOUT / ".venv-analytics" / "bin" / "python"
-EXTENSIONS = CHECKOUT / ".venv-analytics" / "duckdb"
+PROJECT = settings.BASE_DIR / "analytics"
+VIRTUALENV = settings.HOME.directory / ".venv-analytics"
+PYTHON = VIRTUALENV / "bin" / "python"
+EXTENSIONS = VIRTUALENV / "duckdb"
 
 STDERR = 2
 """The file descriptor."""
@@ -46,7 +50,7 @@ def build_warehouse(reader: Login, prefix: str, directory: Path, *, verbose: boo
     Raises WarehouseError where dbt is not installed, and where a model or a test failed.
     """
     if not PYTHON.exists() or not EXTENSIONS.exists():
-        raise WarehouseError("dbt is not installed in .venv-analytics; run make install-warehouse")
+        raise WarehouseError(f"dbt is not installed in {VIRTUALENV.name}; run {_installation()}")
     variables = _variables(reader, prefix, directory)
     built = _run(["build.py", str(directory), *([] if verbose else ["--quiet"])], variables, stdout=STDERR)
     if built.returncode:
@@ -55,6 +59,18 @@ def build_warehouse(reader: Login, prefix: str, directory: Path, *, verbose: boo
     if listed.returncode:
         raise WarehouseError("The warehouse was built, but cannot be read")
     return [WarehouseTable(**table) for table in json.loads(listed.stdout)]
+
+
+def _installation() -> str:
+    """Return what installs dbt: the Makefile of a checkout, or the same as a line for a shell."""
+    if settings.HOME.is_checkout:
+        return "make install-warehouse"
+    python, project = shlex.quote(str(PYTHON)), shlex.quote(str(PROJECT))
+    return (
+        f"{shlex.quote(sys.executable)} -m venv {shlex.quote(str(VIRTUALENV))} && "
+        f"{python} -m pip install -r {project}/requirements.lock && "
+        f"{python} {project}/install_extension.py {shlex.quote(str(EXTENSIONS))}"
+    )
 
 
 def _run(command: list[str], variables: dict[str, str], stdout: int) -> subprocess.CompletedProcess[str]:

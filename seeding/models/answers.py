@@ -14,13 +14,15 @@ class PlantedTransaction(models.Model):
         CYCLE = "cycle"
 
     filled_by_runs = True
+    hidden_from_solvers = True
+    """A user of `demo_user --no-answers` has no permission to view it."""
 
     transaction_id = models.CharField("transaction", max_length=50, primary_key=True)
     case_id = models.CharField("case", max_length=50, db_index=True, help_text="A twin's is its case's, and -T")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     planted = models.BooleanField(help_text="True for the case, false for its innocent twin")
     account_id = models.CharField("account", max_length=50)
-    customer_id = models.CharField("customer", max_length=50)
+    customer_id = models.CharField("customer", max_length=50, db_index=True)
     subject = models.BooleanField(help_text="True for rows on the account that the case is about")
 
     class Meta:

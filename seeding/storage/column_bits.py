@@ -17,6 +17,7 @@ from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.table import Field, stored_as
 from seeding.engine.text_bits import Bits, Strings
 from seeding.storage.errors import SeedingError
+from seeding.storage.read import read_lines
 
 SEPARATOR, ZERO_BYTE = b"\x01", b"\x00"
 """What separates texts: a control character that no text should hold, and, slower, the byte that none can hold."""
@@ -76,8 +77,7 @@ def _fixed(column: sql.Identifier, send: str, width: str, shift: int = 0) -> Sel
 
 def _decimals(sent: bytes) -> Bits:
     """Return decimals without their points, such as cents. Raises pl.exceptions.ComputeError for NaN or infinity."""
-    lines = BytesIO(sent.replace(b".", b""))
-    values = pl.read_csv(lines, has_header=False, schema={"value": pl.Int64}).to_series()
+    values = read_lines(BytesIO(sent.replace(b".", b"")), {"value": pl.Int64}).to_series()
     return values.to_numpy().view(np.uint64)
 
 

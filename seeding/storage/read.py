@@ -61,9 +61,20 @@ def frame(connection: Connection, query: str, parameters: Mapping[str, Any]) -> 
             schema={name: pl.Boolean if type_ == "bool" else schema[name] for name, type_ in types.items()}
         )
     buffer.seek(0)
-    result = pl.read_csv(buffer, has_header=False, schema=schema, null_values="")
+    result = read_lines(buffer, schema, null_values="")
     booleans = [name for name, type_ in types.items() if type_ == "bool"]
     return result.with_columns(pl.col(booleans) == "t")
+
+
+def read_lines(
+    lines: BytesIO, schema: Mapping[str, pl.DataType | type[pl.DataType]], null_values: str | None = None
+) -> pl.DataFrame:
+    """Return CSV without a heading as a data frame; without lines it has no rows.
+
+    polars would look whether there are any by exporting the buffer, which copies it, and Python 3.13 raises an error
+    where a buffer is collected while it is exported. With a schema that look is unnecessary.
+    """
+    return pl.read_csv(lines, has_header=False, schema=schema, null_values=null_values, raise_if_empty=False)
 
 
 def rows_as_text(

@@ -49,7 +49,7 @@ def test_a_search_by_key_or_number_finds_the_row(client: Client, model: type[Mod
         value = getattr(row, field.attname) if row else None
         if value is not None:
             found = cheap_page(get(client, list_url(model), q=value)).list
-            assert row in found.result_list, field
+            assert found.queryset.filter(pk=row.pk).exists(), field
 
 
 @pytest.mark.hard
@@ -88,9 +88,11 @@ def test_each_sortable_column_sorts_both_ways(client: Client, model: type[Model]
 
 @pytest.mark.parametrize("model", [Customer, Account, Transaction], ids=label)
 def test_the_next_page_continues_where_the_first_ends(client: Client, model: type[Model]) -> None:
-    first, second = (cheap_page(get(client, list_url(model), p=page)).list.result_list for page in (1, 2))
-    assert len(first) == len(second[:50]) == 50
-    assert max(row.pk for row in first) < min(row.pk for row in second)
+    pages = [cheap_page(get(client, list_url(model), p=page)).list for page in (1, 2)]
+    shown = [row.pk for page in pages for row in page.result_list]
+    assert len(pages[0].result_list) == len(pages[1].result_list[:50]) == 50
+    assert shown == list(pages[0].queryset.values_list("pk", flat=True)[: len(shown)])
+    assert len(set(shown)) == len(shown)
 
 
 def test_the_footer_shows_the_number_of_rows(client: Client) -> None:
@@ -114,7 +116,7 @@ def test_a_table_above_the_limit_sorts_by_indexed_columns_only(client: Client, m
     bound = cheap_page(get(client, list_url(Customer), o=place))
     by_name = [heading["sortable"] for _, heading in free.list.headers if heading["text"] == "last name"]
     assert by_name == [True]
-    assert {heading["text"] for _, heading in bound.list.headers if heading["sortable"]} == {"ID", "email"} & {
+    assert {heading["text"] for _, heading in bound.list.headers if heading["sortable"]} == {"ID", "email", "phone"} & {
         str(column.short_description) for column in ADMINS[Customer].list_columns if has_index(column.field)
     }
     assert [row.last_name for row in free.list.result_list] == sorted(row.last_name for row in free.list.result_list)

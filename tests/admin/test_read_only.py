@@ -41,6 +41,9 @@ def addresses() -> Iterator[tuple[str, str]]:
             "content_type_id": 1,
             "app_label": "accounts",
             "url": "nowhere",
+            "storyline": "household",
+            "step": 1,
+            "case_id": "CASE-00000-900",
         }
         yield name, reverse(f"admin:{name}", kwargs={need: given[need] for need in needs})
 

@@ -5,12 +5,14 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import DateField
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -18,7 +20,7 @@ from django.utils.html import escape
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing import charts, loss_ratios
 from datahub.browsing.chart_data import Chart
-from datahub.browsing.sections import OTHER_APPS, sections_of
+from datahub.browsing.sections import ANSWER_KEY, OTHER_APPS, sections_of
 from datahub.browsing.site import BankSite
 from datahub.compliance.models import RuleViolation, SuspiciousActivityReport
 from datahub.databases import DATABASE_OF_APP
@@ -113,12 +115,38 @@ def test_charts_count_violations_and_reports_by_status(client: Client) -> None:
         assert {label.lower().replace(" ", "_"): count for label, count in shown_values.items()} == Counter(rows)
 
 
-def test_transactions_are_counted_per_day_without_the_newest_day(client: Client) -> None:
-    days = charts_of(client)[0]["Transactions per day"]
-    posted = Counter(f"{when:%Y-%m-%d}" for when in Transaction.objects.values_list("transaction_date", flat=True))
-    assert len(days.labels) == charts.DAYS_SHOWN
-    assert max(posted) not in days.labels
-    assert list(days.series[0].values) == [posted[day] for day in days.labels]
+def test_transactions_are_counted_per_month_and_type_up_to_the_newest_month(client: Client) -> None:
+    chart = charts_of(client)[0]["Transactions per month by type"]
+    posted = Counter(
+        (f"{when:%b %Y}", str(Transaction.Type(kind).label))
+        for when, kind in Transaction.objects.values_list("transaction_date", "transaction_type")
+        if when
+    )
+    assert len(chart.labels) == charts.MONTHS_SHOWN
+    newest = Transaction.objects.latest("transaction_date").transaction_date
+    assert newest
+    assert chart.labels[-1] == f"{newest:%b %Y}"
+    for series in chart.series:
+        assert list(series.values) == [posted[month, series.label] for month in chart.labels]
+    shown = sum(posted[key] for key in posted if key[0] in chart.labels)
+    assert sum(sum(series.values) for series in chart.series) == shown  # type: ignore[arg-type]  # no value is None
+
+
+def test_months_end_with_the_newest_one_across_a_year() -> None:
+    assert [str(month) for month in charts.months_until(date(2026, 2, 28), 4)] == [
+        "2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"
+    ]  # fmt: skip
+
+
+def test_each_part_of_a_chart_leads_to_the_list_of_its_rows(client: Client) -> None:
+    linked = 0
+    for chart in charts_of(client)[0].values():
+        for series in chart.series:
+            for rows, address in zip(series.values, series.links, strict=bool(series.links)):
+                listed = get(client, address).list
+                assert listed.result_count == rows, address
+                linked += 1
+    assert linked > 60
 
 
 def test_the_page_has_the_values_of_charts_as_data_and_as_a_table(client: Client) -> None:
@@ -130,7 +158,8 @@ def test_the_page_has_the_values_of_charts_as_data_and_as_a_table(client: Client
         assert figures["labels"] == list(chart.labels)
         assert figures["series"][0]["values"] == list(chart.series[0].values)
         for label, figure in zip(chart.labels, chart.series[0].values, strict=True):
-            assert f'<th scope="row">{escape(label)}</th><td>{figure:,}</td>' in text
+            cells = rf'<th scope="row">{re.escape(escape(label))}</th><td>(<a href="[^"]+">)?{figure:,}(</a>)?</td>'
+            assert re.search(cells, text), (chart.title, label)
 
 
 def test_charts_are_drawn_by_static_files_and_not_by_inline_scripts(client: Client) -> None:
@@ -172,7 +201,7 @@ def test_an_empty_bank_has_a_start_page_and_lists(client: Client) -> None:
 
 def test_add_panel_can_be_used_as_a_decorator() -> None:
     site = BankSite("another")
-    assert site.add_panel(lambda: None)() is None
+    assert site.add_panel(lambda request: None)(HttpRequest()) is None
 
 
 def test_every_table_of_the_bank_has_an_admin() -> None:
@@ -184,6 +213,7 @@ def test_the_sidebar_has_a_section_per_app_of_the_bank_and_one_for_the_others(cl
     configs = sorted(map(apps.get_app_config, DATABASE_OF_APP), key=lambda config: config.sidebar_position)
     assert [section["name"] for section in sections] == [
         *(config.verbose_name for config in configs),
+        ANSWER_KEY,
         OTHER_APPS,
     ]
     assert {model["model"] for section in sections for model in section["models"]} == set(ADMINS)
@@ -232,6 +262,12 @@ def test_every_kind_of_page_is_shown_with_either_theme(superuser: User, theme: s
     addresses = [
         reverse("admin:index"),
         reverse("admin:bank_charts"),
+        reverse("admin:tours"),
+        reverse("admin:tour_stop", args=["household", 1]),
+        reverse("admin:answers"),
+        reverse("admin:answer_case", args=["CASE-00000-900"]),
+        reverse("admin:answer_network", args=["CASE-00000-900"]),
+        page_url(Customer, account.customer_id, "network"),
         list_url(Transaction, q=account.pk),
         page_url(Account, account.pk),
         page_url(Customer, account.customer_id),
@@ -266,6 +302,9 @@ def test_pages_load_nothing_from_other_sites(client: Client) -> None:
     for address in (
         reverse("admin:index"),
         reverse("admin:bank_charts"),
+        reverse("admin:tour_stop", args=["household", 1]),
+        reverse("admin:answer_network", args=["CASE-00000-900"]),
+        page_url(Customer, "CUST-00000003", "network"),
         list_url(Customer),
         page_url(Account, "ACC-00000001-1", "statement"),
         page_url(Loan, "LOAN-00000001-1"),

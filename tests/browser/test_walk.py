@@ -11,6 +11,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support import expected_conditions as expected
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.loans.models import Loan
@@ -209,3 +211,70 @@ def amount(text: str) -> Decimal:
     """Return the amount in a cell; zero if it has none."""
     digits = text.replace(",", "").replace("\N{MINUS SIGN}", "-")
     return Decimal(digits) if digits.strip("-").replace(".", "").isdigit() else Decimal()
+
+
+def test_arrow_keys_lead_through_a_story_and_the_query_can_be_copied(start_page: Chrome, site: Site) -> None:
+    browser = start_page
+    follow(browser, "/admin/tours/household/1/")
+    press(browser, Keys.ARROW_RIGHT)
+    assert browser.current_url == f"{site.admin}tours/household/2/"
+    press(browser, Keys.ARROW_LEFT)
+    assert browser.current_url == f"{site.admin}tours/household/1/"
+    browser.execute_script("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    browser.find_element(By.CSS_SELECTOR, "[data-copy='tour-sql']").click()
+    wait(browser).until(lambda browser: "Copied" in shown(browser))
+    copied = browser.execute_script("return window.copied")
+    assert copied.startswith("SELECT customer_id")
+    assert copied == browser.find_element(By.ID, "tour-sql").text
+    follow(browser, "/admin/accounts/customer/CUST-00000003/change/")
+    follow(browser, "/admin/accounts/customer/CUST-00000003/network/")
+    assert drawn(browser) > 100
+
+
+def test_the_slider_shows_how_a_case_came_about(start_page: Chrome, site: Site) -> None:
+    browser = start_page
+    browser.get(f"{site.admin}answers/CASE-00000-900/network/")
+    wait_for_page(browser)
+    slider, *_ = browser.find_elements(By.CSS_SELECTOR, "input[type=range]")
+    output, *_ = browser.find_elements(By.CSS_SELECTOR, "output")
+    assert "14 of 14 transactions" in output.text
+    whole = drawn(browser)
+    slider.send_keys(Keys.HOME)
+    wait(browser).until(lambda _: "3 of 14 transactions" in output.text)
+    wait(browser).until(lambda browser: 0 < drawn(browser) < whole)
+
+
+def test_a_table_of_the_diagram_leads_to_its_list(start_page: Chrome, site: Site) -> None:
+    browser = start_page
+    browser.get(f"{site.admin}schema/")
+    wait(browser).until(lambda browser: browser.find_elements(By.CSS_SELECTOR, ".schema-diagram .node[aria-label]"))
+    table = browser.find_element(By.CSS_SELECTOR, ".schema-diagram .node[aria-label='loans']")
+    width = table.rect["width"]
+    browser.find_element(By.CSS_SELECTOR, "[data-zoom='in']").click()
+    assert table.rect["width"] > width
+    here = browser.find_element(By.TAG_NAME, "html")
+    browser.execute_script("arguments[0].focus()", table)
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    wait(browser).until(expected.staleness_of(here))
+    assert browser.current_url == f"{site.admin}loans/loan/"
+
+
+def press(browser: Chrome, key: str) -> None:
+    """Press a key on a page and wait for the page that it leads to."""
+    here = browser.find_element(By.TAG_NAME, "html")
+    browser.find_element(By.TAG_NAME, "body").send_keys(key)
+    wait(browser).until(expected.staleness_of(here))
+    wait_for_page(browser)
+
+
+def drawn(browser: Chrome) -> int:
+    """Return how many pixels of the first network have a color."""
+    return browser.execute_script("""
+        return [...document.querySelector("[data-network]").querySelectorAll("canvas")].map((canvas) => {
+            const {width, height} = canvas;
+            const copy = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true});
+            copy.drawImage(canvas, 0, 0);
+            const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+            return pixels.filter((pixel) => pixel >>> 24).length;
+        }).reduce((sum, pixels) => sum + pixels, 0);
+    """)

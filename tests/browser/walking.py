@@ -10,7 +10,7 @@ from tests.site import SiteLogin
 
 TIMEOUT_S = 20
 PAGE_IS_THERE = "return document.readyState === 'complete' && document.fonts.status === 'loaded'"
-CHARTS_STAND = "return document.querySelector('[data-chart]:not([data-drawn])') === null"
+CHARTS_STAND = "return document.querySelector(':is([data-chart], [data-network]):not([data-drawn])') === null"
 
 
 def log_in(browser: Chrome, admin: str, login: SiteLogin) -> None:
@@ -37,7 +37,7 @@ def follow(browser: Chrome, address: str) -> None:
 
 
 def wait_for_page(browser: Chrome) -> None:
-    """Wait until the page, its images and its fonts are loaded and its charts are drawn."""
+    """Wait until the page, its images and its fonts are loaded and its charts and networks are drawn."""
     wait(browser).until(lambda browser: browser.execute_script(PAGE_IS_THERE))
     wait(browser).until(lambda browser: browser.execute_script(CHARTS_STAND))
 

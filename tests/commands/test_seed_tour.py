@@ -26,8 +26,8 @@ from seeding.storage.tables import table_names
 from seeding.tours.registry import TOURS, tours_by_storyline
 from seeding.tours.tour import TourError
 from seeding.tours.tour import tour as make_tour
-from seeding.tours.walk import ROWS_SHOWN
-from tests.commandline import manage_here
+from seeding.tours.walk import ROWS_SHOWN, SQL_WIDTH
+from tests.commandline import manage, manage_here
 from tests.seeded import command, execute, start_afresh
 
 SCALES = ("0.05", "1")
@@ -113,18 +113,51 @@ def test_the_tours_of_other_banks_have_rows_at_every_stop(number: str) -> None:
 @pytest.mark.usefixtures("bank")
 class TestOneBank:
     @pytest.mark.parametrize("key", TOURS)
-    def test_the_printed_query_runs_and_the_shell_line_runs_the_same_query(self, key: str) -> None:
+    def test_the_printed_query_and_the_shell_line_run_the_same_query(self, key: str) -> None:
         stops = tour_record(key)["stops"]
         _, *printed = STOP.split(command("seed_tour", storyline=key))
         assert len(printed) == len(stops)
         for text, stop in zip(printed, stops, strict=True):
-            query = text[text.index("    SELECT") :].partition("\n\n")[0]
-            (shell,) = [line for line in text.splitlines() if "db_query" in line]
-            *_, name, sql, flag, database = shlex.split(shell)
+            (shell,) = [part for part in text.split("\n\n") if "db_query" in part]
+            *_, name, flag, database, query = shlex.split(shell)
+            assert (name, flag, database) == ("db_query", "-d", stop["database"])
+            assert " ".join(query.split()) == " ".join(stop["sql"].split())
+            *_, name, sql, flag, database = shlex.split(stop["shell"])
             assert (name, sql, flag, database) == ("db_query", stop["sql"], "-d", stop["database"])
-            assert " ".join(query.split()) == " ".join(sql.split())
             for printed_query in (query, sql):
                 assert count_rows(printed_query, database) == len(stop["rows"])
+
+    def test_a_query_is_printed_once_and_no_word_of_it_is_parted(self) -> None:
+        key = "structuring-ring"
+        printed = command("seed_tour", storyline=key)
+        assert printed.count("string_to_array(") == 1
+        queries = [line for line in printed.splitlines() if line.startswith("      ")]
+        assert len(queries) > 50
+        assert all(line.count("'") % 2 == 0 for line in queries)
+        assert max(len(line) for line in queries if "'" not in line) <= SQL_WIDTH + len("      ")
+
+    def test_a_stop_alone_is_the_same_as_in_the_whole_tour(self) -> None:
+        for key, tour in TOURS.items():
+            whole = tour_record(key)["stops"]
+            for number in (1, len(tour.stops)):
+                record = json.loads(command("seed_tour", storyline=key, step=number, as_json=True))
+                assert record["stops"] == [whole[number - 1]]
+        assert re.findall(r"^(\d+)\. ", command("seed_tour", storyline="household", step=4), re.MULTILINE) == ["4"]
+
+    def test_keys_lead_forward_and_back_and_end_the_tour(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        answers = iter(["", "b", "", "", "q"])
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
+        shown = re.findall(r"^(\d+)\. ", command("seed_tour", storyline="household", interactive=True), re.MULTILINE)
+        assert shown == ["1", "2", "1", "2", "3"]
+        assert not list(answers)
+
+    def test_after_the_last_stop_the_tour_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("builtins.input", lambda prompt: "")
+        last = len(TOURS["household"].stops)
+        output = command("seed_tour", storyline="household", interactive=True, step=last - 1)
+        assert re.findall(r"^(\d+)\. ", output, re.MULTILINE) == [str(last - 1), str(last)]
 
     @pytest.mark.parametrize("key", TOURS)
     def test_its_pages_exist(self, browser: Client, key: str) -> None:
@@ -223,6 +256,18 @@ class TestRefuses:
     def test_an_unknown_storyline_and_lists_the_known_ones(self) -> None:
         line = refusal(storyline="heist")
         assert line == f"there is no storyline heist; choose one of {', '.join(TOURS)}"
+
+    def test_a_stop_that_the_tour_does_not_have(self) -> None:
+        last = len(TOURS["household"].stops)
+        for number in (0, -1, last + 1):
+            line = refusal(storyline="household", step=number)
+            assert line == f"there is no stop {number}; household has stops 1 to {last}"
+        assert refusal(step=2).startswith("name the storyline; choose one of model-customer, ")
+
+    def test_to_wait_for_keys_without_a_terminal(self) -> None:
+        outcome = manage("seed_tour", "household", "--interactive")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "--interactive needs a terminal" in outcome.err
 
     def test_an_empty_bank(self) -> None:
         start_afresh()

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 
+from seeding.models import PlantedTransaction
+
 
 @pytest.fixture(autouse=True)
 def no_users() -> Iterator[None]:
@@ -46,6 +48,26 @@ def test_the_user_can_view_every_model_and_change_none() -> None:
 def _right(verb: str, model: type) -> str:
     options = model._meta  # type: ignore[attr-defined]
     return f"{options.app_label}.{verb}_{options.model_name}"
+
+
+def test_a_user_without_answers_can_view_every_other_model() -> None:
+    output = _demo_user(name="solver", no_answers=True)
+    assert "does not see the answer key" in output
+    solver = User.objects.get(username="solver")
+    unseen = {model for model in apps.get_models() if not solver.has_perm(_right("view", model))}
+    assert unseen == {PlantedTransaction}
+
+
+def test_a_new_password_does_not_show_the_answers() -> None:
+    _demo_user(no_answers=True)
+    _demo_user(new_password=True)
+    assert not User.objects.get(username="demo").has_perm(_right("view", PlantedTransaction))
+
+
+def test_the_answers_can_be_hidden_from_an_existing_user() -> None:
+    _demo_user()
+    _demo_user(new_password=True, no_answers=True)
+    assert not User.objects.get(username="demo").has_perm(_right("view", PlantedTransaction))
 
 
 def test_the_password_is_shown_and_only_its_hash_is_stored() -> None:

@@ -62,10 +62,11 @@ def rows(database: str, query: str) -> list[Any]:
 
 
 def leading_columns(database: str) -> dict[str, list[list[str]]]:
-    """Return the columns of each index by table."""
+    """Return the columns of each index by table; an index of an expression has none and can replace no other."""
     found = defaultdict(list)
     for table, _, columns, _, _ in rows(database, INDEXES):
-        found[table].append(columns)
+        if columns:
+            found[table].append(columns)
     return found
 
 

@@ -3,15 +3,19 @@
 import secrets
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from config.command import BankCommand
 from config.prompt import ADMIN, invocation
+from datahub.browsing.sections import hidden_from_solvers
 
-VIEWERS = "viewers"
+VIEWERS, SOLVERS = "viewers", "solvers"
+"""The groups of users: who sees everything, and who is to find the planted cases and does not see the answer key."""
 GROUPS = 4
 GROUP_LENGTH = 4
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -33,16 +37,23 @@ class Command(BankCommand):
             action="store_true",
             help="give an existing demo user a new password, which ends the user's sessions",
         )
+        parser.add_argument(
+            "--no-answers",
+            action="store_true",
+            help="hide the answer key of the planted cases: for those who are to find them; "
+            "an existing user keeps what it may see, unless this is given with --new-password",
+        )
 
-    def handle(self, *, name: str, new_password: bool, **options: Any) -> None:
+    def handle(self, *, name: str, new_password: bool, no_answers: bool, **options: Any) -> None:
         """Create the user; raise CommandError for an invalid name and for an existing user that it may not change."""
         password = generated_password()
         with transaction.atomic():
             viewer = _viewer(_valid_name(name), new_password=new_password)
             viewer.set_password(password)
             viewer.save()
-            viewer.groups.set([_viewers()])
-        self.stdout.write(f"user      {viewer.username}")
+            hides_answers = no_answers or viewer.groups.filter(name=SOLVERS).exists()
+            viewer.groups.set([_solvers() if hides_answers else _viewers()])
+        self.stdout.write(f"user      {viewer.username}{'   (does not see the answer key)' if hides_answers else ''}")
         self.stdout.write(f"password  {password}   (shown only once)")
         self.stdout.write(f"admin     {ADMIN}   (served by: {invocation('runserver')})")
 
@@ -64,7 +75,7 @@ def _viewer(name: str, *, new_password: bool) -> User:
     viewer, created = User.objects.get_or_create(username=name, defaults={"is_staff": True})
     if created:
         return viewer
-    if viewer.is_superuser or not viewer.groups.filter(name=VIEWERS).exists():
+    if viewer.is_superuser or not viewer.groups.filter(name__in=(VIEWERS, SOLVERS)).exists():
         raise CommandError(f"The user {name} exists, but demo_user did not create it; choose another name")
     if not new_password:
         raise CommandError(f"The user {name} already exists; --new-password gives it a new password")
@@ -75,4 +86,12 @@ def _viewers() -> Group:
     """Return the group that can view every model, including models added since the group was created."""
     group, _ = Group.objects.get_or_create(name=VIEWERS)
     group.permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    return group
+
+
+def _solvers() -> Group:
+    """Return the group that can view every model but those that are hidden from solvers."""
+    group, _ = Group.objects.get_or_create(name=SOLVERS)
+    hidden = [ContentType.objects.get_for_model(model) for model in apps.get_models() if hidden_from_solvers(model)]
+    group.permissions.set(Permission.objects.filter(codename__startswith="view_").exclude(content_type__in=hidden))
     return group

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
+from config.clients import write_services
 from config.command import BankCommand
 from config.embedded import EmbeddedServer
+from config.errors import ServerError
 from config.login import Login
 from config.login_formats import environment_lines, jdbc_url, login_record, without_secrets
 from config.provision import ALIASES, prepare_databases
@@ -19,15 +21,22 @@ from datahub.databases import BANK_DATABASES
 NOT_RUNNING = 3
 """The exit code of `pg_ctl status`, too."""
 
+SERVICE_DATABASE = "accounts_db"
+
 DESCRIPTION = """\
 Start, stop and connect to the PostgreSQL server that holds the bank.
 
   start     start the embedded server, which keeps running when the command ends
   stop      stop it and end its connections
   status    say whether it is running; the exit code is 3 if it is not
+  service   write a private file with the logins and print its name; libpq and all that uses it then need no password:
+                      export PGSERVICEFILE="$(python manage.py postgres service)"
+                      psql service=bank
+                      psql "service=bank dbname=loans_db"
+              bank is the read-only role in DATABASE, and bank_owner the owner of the tables
   url       print how to connect to a database; --reader gives the read-only role
-              url   one line with the password, for psql, a database browser or an ingestion recipe:
-                      psql "$(python manage.py postgres url accounts_db)"
+              url   one line with the password, for a database browser or an ingestion recipe; on the command line of a
+                    program everybody on this machine can read it: use `service` there
               jdbc  the URL for Java programs
               env   PGHOST=…, PGPORT=… and so on, for a shell:
                       set -a; eval "$(python manage.py postgres url loans_db --format env --password)"; set +a
@@ -48,13 +57,13 @@ class Command(BankCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the action and, for url, the database and the role."""
-        parser.add_argument("action", choices=["start", "stop", "status", "url"], help="what to do")
+        parser.add_argument("action", choices=["start", "stop", "status", "service", "url"], help="what to do")
         parser.add_argument(
             "database",
             nargs="?",
             choices=ALIASES,
             metavar="DATABASE",
-            help=f"for url, one of {', '.join(ALIASES)} (default: {BANK_DATABASES[0]})",
+            help=f"for url and service, one of {', '.join(ALIASES)} (default: {BANK_DATABASES[0]})",
         )
         parser.add_argument("--reader", action="store_true", help="for url, the read-only role")
         parser.add_argument(
@@ -74,9 +83,12 @@ class Command(BankCommand):
     ) -> None:
         """Do one action; raise CommandError where it does not apply to the server in use."""
         server: ServerSettings = settings.BANK_SERVER
-        if action != "url" and (database or reader or output_format or password):
-            raise CommandError(f"DATABASE, --reader, --format and --password apply to url, not to {action}")
-        if action == "url":
+        if action != "url" and (reader or output_format or password or (database and action != "service")):
+            first = "" if action == "service" else "DATABASE, "
+            raise CommandError(f"{first}--reader, --format and --password apply to url, not to {action}")
+        if action == "service":
+            self._write_services(server, database or SERVICE_DATABASE)
+        elif action == "url":
             login = self._login(server, database or BANK_DATABASES[0], reader=reader)
             name = server.database_name(database or BANK_DATABASES[0])
             for line in _formatted(login, name, output_format or "url", password=password):
@@ -93,6 +105,17 @@ class Command(BankCommand):
             )
         prepare_databases(self.say)
         return existing_reader(server, known_login(server)) if reader else known_login(server)
+
+    def _write_services(self, server: ServerSettings, database: str) -> None:
+        prepare_databases(self.say)
+        owner = known_login(server)
+        logins = {"bank_owner": owner}
+        try:
+            if database in BANK_DATABASES:
+                logins["bank"] = existing_reader(server, owner)
+        except ServerError as error:
+            self.say(str(error))
+        self.stdout.write(str(write_services(server, server.database_name(database), logins)))
 
     def _status(self, server: ServerSettings) -> None:
         if server.embedded is None:

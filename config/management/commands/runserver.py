@@ -22,8 +22,9 @@ class Command(BankCommand, runserver.Command):
     addr: str  # what Django's `handle` reads from the command line
 
     def run(self, **options: Any) -> None:
-        """Serve, and watch the source for changes with DEBUG only: watching takes a process of its own."""
-        super().run(**{**options, "use_reloader": options["use_reloader"] and settings.DEBUG})
+        """Serve, and watch a checkout's source for changes with DEBUG only: watching takes a process of its own."""
+        watch = options["use_reloader"] and settings.DEBUG and settings.HOME.is_checkout
+        super().run(**{**options, "use_reloader": watch})
 
     def on_bind(self, server_port: int) -> None:
         """Print the admin's URL and, as long as no user can log in, how to create one."""

@@ -126,6 +126,7 @@ class SuspiciousActivityReport(models.Model):
         db_table = "suspicious_activity_reports"
         db_table_comment = "Suspicious activity reports (SAR), each based on flagged anti-money-laundering checks"
         ordering = ("sar_id",)
+        indexes = (models.Index(fields=("amount_involved",), name="sar_amount_involved_idx"),)
         constraints = (
             models.CheckConstraint(
                 name="suspicious_activity_reports_filed_has_date",

@@ -1,6 +1,7 @@
 """Profiles of customers in customer relationship management."""
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from datahub.accounts.models import Customer
 from datahub.choices import Tone, TonedChoices
@@ -77,6 +78,7 @@ class CustomerProfile(models.Model):
         db_table = "customer_profiles"
         db_table_comment = "One profile per customer: contact data, segment, status, advisor, KYC status and risk"
         ordering = ("customer_id",)
+        indexes = (models.Index(Upper("full_name"), name="profiles_full_name_idx"),)
         constraints = (
             models.CheckConstraint(
                 name="customer_profiles_created_before_updated",

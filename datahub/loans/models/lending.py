@@ -153,6 +153,7 @@ class Loan(models.Model):
         db_table = "loans"
         db_table_comment = "Disbursed loans with their outstanding balances, at most one per approved application"
         ordering = ("loan_id",)
+        indexes = (models.Index(fields=("principal_amount",), name="loans_principal_amount_idx"),)
         constraints = (
             models.CheckConstraint(name="loans_principal_positive", condition=models.Q(principal_amount__gt=0)),
             models.CheckConstraint(name="loans_rate_range", condition=models.Q(interest_rate__range=(0, 1))),

@@ -14,7 +14,6 @@
 
   const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const onDay = (format) => (label) => format.format(new Date(label));
 
   /* Returns a plugin that writes a text beside each bar, or above each column or pair of columns. */
   const barTexts = (texts) => ({
@@ -71,16 +70,33 @@
       grid: { color: color("--bank-line"), drawTicks: false },
       ticks: { color: color("--bank-soft"), maxTicksLimit: 5, padding: 8, callback: (value) => format.format(value) },
     });
-  const days = (format) =>
-    axis({
-      ticks: {
-        color: color("--bank-soft"),
-        maxRotation: 0,
-        autoSkipPadding: 28,
-        callback(place) { return onDay(format)(this.getLabelForValue(place)); },
-      },
+  /* Returns an axis of time from the first to the last label: equal times are equally wide, whatever days have values. */
+  const times = (labels, format) => {
+    const [first, last] = [Date.parse(labels[0]), Date.parse(labels.at(-1))];
+    return axis({
+      type: "linear",
+      min: first,
+      max: last,
+      afterBuildTicks: (scale) => { scale.ticks = timeTicks(first, last).map((value) => ({ value })); },
+      ticks: { color: color("--bank-soft"), maxRotation: 0, autoSkipPadding: 28, callback: (value) => format.format(new Date(value)) },
     });
+  };
+  /* Returns the first days of months between two times, or days where these are less than four months apart. */
+  const timeTicks = (first, last) => {
+    const ticks = [];
+    if (last - first < 120 * 864e5) {
+      for (let day = first; day <= last; day += 864e5) ticks.push(day);
+      return ticks;
+    }
+    const start = new Date(first);
+    for (let month = 1; ; month += 1) {
+      const tick = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + month, 1);
+      if (tick > last) return ticks;
+      ticks.push(tick);
+    }
+  };
   const legend = (boxHeight, boxWidth) => ({ display: true, position: "bottom", labels: { color: color("--bank-soft"), boxHeight, boxWidth } });
+  const balanceLabel = (item) => `${item.dataset.label}: ${AMOUNT.format(item.parsed.y)}`;
   const amountLabel = (item) => `${item.dataset.label}: ${AMOUNT.format(item.raw)}`;
   const columns = (chartData, widths) => ({
     data: chartData.series[0].values,
@@ -123,7 +139,7 @@
       const { showLine, borderDash, borderWidth } = chart.data.datasets[label.datasetIndex];
       return { ...label, pointStyle: showLine ? "line" : pointIcon(label.fillStyle), lineDash: borderDash, lineWidth: borderWidth };
     });
-  const seriesColor = ({ color: place }) => color(`--bank-series-${(place % 7) + 1}`);
+  const seriesColor = ({ color: place }) => color(`--bank-series-${(place % 8) + 1}`);
   const barsOf = (chartData, more) =>
     chartData.series.map((series) => ({
       label: series.label,
@@ -186,12 +202,6 @@
       label: unitLabel(chartData),
       footer: footer(chartData),
     }),
-    days: (chartData) => ({
-      type: "bar",
-      data: { datasets: [columns(chartData, { categoryPercentage: 0.9, barPercentage: 0.9 })] },
-      options: { interaction: { mode: "index", intersect: false }, scales: { x: days(DAY), y: quantities(NUMBER) } },
-      heading: onDay(LONG_DAY),
-    }),
     columns: (chartData) => ({
       type: "bar",
       data: { datasets: [columns(chartData, { maxBarThickness: 44 })] },
@@ -224,7 +234,7 @@
       data: {
         datasets: chartData.series.map((series, place) => ({
           label: series.label,
-          data: series.values.map((value) => (value === null ? null : Number(value))),
+          data: series.values.map((value, place) => ({ x: Date.parse(chartData.labels[place]), y: value === null ? null : Number(value) })),
           borderColor: color(place ? "--bank-soft" : "--bank-chart-1"),
           backgroundColor: `${color("--bank-chart-1")}22`,
           borderDash: place ? [4, 4] : [],
@@ -239,11 +249,11 @@
       },
       options: {
         interaction: { mode: "index", intersect: false },
-        scales: { x: days(isShort(chartData.labels) ? DAY : MONTH), y: quantities(COMPACT) },
+        scales: { x: times(chartData.labels, isShort(chartData.labels) ? DAY : MONTH), y: quantities(COMPACT) },
         plugins: { legend: { ...legend(1, 24), display: chartData.series.length > 1 } },
       },
-      heading: onDay(LONG_DAY),
-      label: amountLabel,
+      heading: (item) => LONG_DAY.format(new Date(item.parsed.x)),
+      label: balanceLabel,
     }),
     pairs: (chartData) => ({
       type: "bar",
@@ -273,8 +283,8 @@
 
   /* Returns the configuration with which Chart.js draws a chart in the current theme. */
   const configuration = (chartData, animation) => {
-    const { type, data, options, plugins = [], heading = (text) => text, label = valueLabel(chartData), footer: below = () => "" } = KINDS[chartData.kind](chartData);
-    const labels = chartData.kind === "days" || chartData.kind === "balances" || chartData.xTitle !== "" && chartData.kind !== "bars" ? chartData.labels : chartData.labels.map(capitalized);
+    const { type, data, options, plugins = [], heading = (item) => item.label, label = valueLabel(chartData), footer: below = () => "" } = KINDS[chartData.kind](chartData);
+    const labels = chartData.kind === "balances" || chartData.xTitle !== "" && chartData.kind !== "bars" ? chartData.labels : chartData.labels.map(capitalized);
     return {
       type,
       data: { labels, ...data },
@@ -282,15 +292,29 @@
       options: {
         maintainAspectRatio: false,
         animation,
+        ...(chartData.series.some(({ links }) => links.length) ? linked(chartData) : {}),
         ...options,
         plugins: {
           legend: { display: false },
-          tooltip: { displayColors: false, callbacks: { title: ([item]) => heading(item.label), label, footer: below } },
+          tooltip: { displayColors: false, callbacks: { title: ([item]) => heading(item), label, footer: below } },
           ...options.plugins,
         },
       },
     };
   };
+
+  /* Returns the address of the rows behind the part of a chart under the pointer; undefined where there is none. */
+  const linkAt = (event, chart, chartData) => {
+    const [part] = chart.getElementsAtEventForMode(event, "nearest", { intersect: true }, false);
+    return part && chartData.series[part.datasetIndex].links[part.index];
+  };
+  const linked = (chartData) => ({
+    onClick: (event, parts, chart) => {
+      const address = linkAt(event, chart, chartData);
+      if (address) window.location.assign(address);
+    },
+    onHover: (event, parts, chart) => { chart.canvas.style.cursor = linkAt(event, chart, chartData) ? "pointer" : ""; },
+  });
 
   const drawn = new Map();
   let theme = "";

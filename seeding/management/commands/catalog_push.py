@@ -13,7 +13,7 @@ from seeding.catalog.push import TOKEN, PushError, client_command, push, require
 from seeding.management.catalog_facts import gathered_facts
 from seeding.management.reading import BankReadCommand
 
-CLIENT = settings.BASE_DIR / ".venv-catalog" / "bin" / "python"
+CLIENT = settings.HOME.directory / ".venv-catalog" / "bin" / "python"
 """The Python with DataHub's client that `make install-catalog` makes."""
 
 

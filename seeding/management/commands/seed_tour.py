@@ -1,9 +1,10 @@
 """`manage.py seed_tour`: walks through a storyline, from database to database."""
 
 import json
+import sys
 import textwrap
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -14,17 +15,18 @@ from config.prompt import invocation
 from config.provision import prepare_databases
 from config.query import QueryError
 from seeding.engine.plan import FIRST_CELL
-from seeding.management.tour_queries import reader_queries
 from seeding.management.wording import state_in_one_line
 from seeding.storage.bank_lock import running_run
 from seeding.storage.bank_state import Condition, read_bank_state
 from seeding.storage.tables import FILLED
+from seeding.tours.reader_queries import reader_queries
 from seeding.tours.registry import TOURS
 from seeding.tours.tour import Tour
-from seeding.tours.walk import StopResult, walk
+from seeding.tours.walk import RunQuery, StopResult, stop_result, walk
 
 WIDTH = 100
 INDENT = "    "
+PROMPT = "stop {} of {}   Enter: next   b: back   q: end   "
 
 
 class Command(BankCommand):
@@ -38,38 +40,82 @@ class Command(BankCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the storyline and the JSON output."""
+        """Declare the storyline, which stops to show, and the JSON output."""
         parser.add_argument("storyline", nargs="?", metavar="STORYLINE", help=f"one of {', '.join(TOURS)}")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
+        parser.add_argument("--step", type=int, metavar="N", help="show the stop of this number only")
+        ways = parser.add_mutually_exclusive_group()
+        ways.add_argument(
+            "--interactive", action="store_true", help="wait for a key after each stop; with --step from there on"
+        )
+        ways.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
 
-    def handle(self, *, storyline: str | None, as_json: bool, **options: Any) -> None:
+    def handle(
+        self, *, storyline: str | None, step: int | None, interactive: bool, as_json: bool, **options: Any
+    ) -> None:
         """List the storylines, or walk through one. Raises CommandError if the bank does not contain it."""
         if storyline is None:
-            self._list(as_json=as_json)
+            self._list(as_json=as_json, stops_asked=interactive or step is not None)
             return
-        tour = TOURS.get(storyline)
-        if tour is None:
-            raise CommandError(f"there is no storyline {storyline}; choose one of {', '.join(TOURS)}")
+        tour = _tour_asked(storyline, step)
+        if interactive and not sys.stdin.isatty():
+            raise CommandError("--interactive needs a terminal; without it the whole tour is written at once")
         prepare_databases(self.say)
         _refuse_without_storylines()
         db_query = invocation("db_query")
-        results = walk(tour, reader_queries())
+        run_query = reader_queries()
         try:
+            if interactive:
+                self._walk_by_key(tour, step or 1, run_query, db_query)
+                return
+            results = (
+                enumerate(walk(tour, run_query), 1) if step is None else [(step, stop_result(tour, step, run_query))]
+            )
             if as_json:
                 self.stdout.write(json.dumps(_tour_record(tour, results, db_query), indent=2))
                 return
-            for line in _lines(tour, results, db_query):
-                self.stdout.write(line)
+            self._write(_heading(tour))
+            for number, result in results:
+                self._write(_lines(number, result, db_query))
         except QueryError as error:
             raise CommandError(str(error)) from error
 
-    def _list(self, *, as_json: bool) -> None:
+    def _write(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
+
+    def _walk_by_key(self, tour: Tour, number: int, run_query: RunQuery, db_query: str) -> None:
+        """Show a stop at a time, from the one of a number on, until the last one is left or the user ends it."""
+        self._write(_heading(tour))
+        while 1 <= number <= len(tour.stops):
+            self._write(_lines(number, stop_result(tour, number, run_query), db_query))
+            self.stdout.write("")
+            try:
+                answer = input(PROMPT.format(number, len(tour.stops))).strip().lower()
+            except EOFError:
+                return
+            if answer.startswith("q"):
+                return
+            number = max(number - 1, 1) if answer.startswith("b") else number + 1
+
+    def _list(self, *, as_json: bool, stops_asked: bool) -> None:
+        if stops_asked:
+            raise CommandError(f"name the storyline; choose one of {', '.join(TOURS)}")
         if as_json:
             self.stdout.write(json.dumps([_storyline_record(tour) for tour in TOURS.values()], indent=2))
             return
         for key, tour in TOURS.items():
             self.stdout.write(f"  {key:{max(map(len, TOURS))}}  {tour.storyline.title}")
         self.stdout.write(f"{invocation('seed_tour')} STORYLINE walks through one")
+
+
+def _tour_asked(storyline: str, step: int | None) -> Tour:
+    """Return the tour of a storyline. Raises CommandError if there is no such storyline or stop."""
+    tour = TOURS.get(storyline)
+    if tour is None:
+        raise CommandError(f"there is no storyline {storyline}; choose one of {', '.join(TOURS)}")
+    if step is not None and not 1 <= step <= len(tour.stops):
+        raise CommandError(f"there is no stop {step}; {storyline} has stops 1 to {len(tour.stops)}")
+    return tour
 
 
 def _refuse_without_storylines() -> None:
@@ -86,25 +132,22 @@ def _refuse_without_storylines() -> None:
         )
 
 
-def _lines(tour: Tour, results: Iterator[StopResult], db_query: str) -> Iterator[str]:
-    """Yield the lines of a tour; `db_query` is the invocation of that command."""
+def _heading(tour: Tour) -> Iterator[str]:
+    """Yield the title of a tour and the customers of its storyline."""
     yield tour.storyline.title
     yield ", ".join(f"{role.customer_id} ({role.title})" for role in tour.storyline.roles)
-    for number, result in enumerate(results, 1):
-        stop, row_count = result.stop, len(result.rows)
-        yield ""
-        yield from textwrap.wrap(f"{number}. {stop.explanation}", WIDTH, subsequent_indent="   ")
-        yield f"   {stop.database}.{stop.table}"
-        yield ""
-        for line in result.query_lines:
-            yield INDENT + line
-        yield ""
-        for line in table_lines(result.columns, result.rows):
-            yield INDENT + line
-        yield f"{INDENT}({'first ' if result.has_more_rows else ''}{row_count} row{'' if row_count == 1 else 's'})"
-        yield ""
-        yield INDENT + result.shell_line(db_query)
-        yield INDENT + result.address
+
+
+def _lines(number: int, result: StopResult, db_query: str) -> Iterator[str]:
+    """Yield the lines of a stop; `db_query` is the invocation of that command."""
+    yield ""
+    yield from textwrap.wrap(f"{number}. {result.stop.explanation}", WIDTH, subsequent_indent="   ")
+    yield f"   {result.stop.database}.{result.stop.table}"
+    yield ""
+    for line in (*result.shell_lines(db_query), "", *table_lines(result.columns, result.rows), f"({result.row_count})"):
+        yield f"{INDENT}{line}" if line else ""
+    yield ""
+    yield INDENT + result.address
 
 
 def _storyline_record(tour: Tour) -> dict[str, Any]:
@@ -116,8 +159,8 @@ def _storyline_record(tour: Tour) -> dict[str, Any]:
     }
 
 
-def _tour_record(tour: Tour, results: Iterator[StopResult], db_query: str) -> dict[str, Any]:
-    return {**_storyline_record(tour), "stops": [_stop_record(result, db_query) for result in results]}
+def _tour_record(tour: Tour, results: Iterable[tuple[int, StopResult]], db_query: str) -> dict[str, Any]:
+    return {**_storyline_record(tour), "stops": [_stop_record(result, db_query) for _, result in results]}
 
 
 def _stop_record(result: StopResult, db_query: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from config.server import ServerSettings, known_login
 from seeding.management.reading import BankReadCommand
 from seeding.management.warehouse import PROJECT, WarehouseError, WarehouseTable, build_warehouse, warehouse_file
 
+DIRECTORY = PROJECT if settings.HOME.is_checkout else Path()
 SHOW_ALL = 2
 
 
@@ -29,9 +30,9 @@ class Command(BankReadCommand):
         parser.add_argument(
             "--directory",
             type=Path,
-            default=PROJECT,
+            default=DIRECTORY,
             metavar="DIR",
-            help="for warehouse.duckdb, and for dbt's artifacts and log (default: analytics)",
+            help="for warehouse.duckdb and what dbt writes (default: analytics in a checkout, else the current one)",
         )
 
     def handle(self, *, directory: Path, verbosity: int, **options: Any) -> None:

@@ -1,0 +1,37 @@
+"""The read-only role's password on a server of POSTGRES_URL, which several state directories may use.
+
+Each would give the role a password of its own and lock the others out. So the first one keeps it in `default`, which
+the role cannot open, and the others take it from there.
+"""
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from config.server import ServerSettings
+from config.state import create_state_directory, get_or_create_secret, read_text, write_private
+
+TABLE = "bank_reader"
+
+
+def take_shared_password(server: ServerSettings) -> bool:
+    """Write the password in `default` into the state directory where that has another; return whether there is one.
+
+    The table must exist.
+    """
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(f"SELECT password FROM public.{TABLE} WHERE name = %s", [server.reader_name])
+        found = cursor.fetchone()
+    if found and read_text(server.reader_password) != found[0]:
+        create_state_directory(server.state)
+        write_private(server.reader_password, found[0])
+    return found is not None
+
+
+def share_password(server: ServerSettings) -> None:
+    """Keep the password of this state directory in `default`, or take the one that is there."""
+    own = get_or_create_secret(server.reader_password)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(f"CREATE TABLE IF NOT EXISTS public.{TABLE} (name text PRIMARY KEY, password text NOT NULL)")
+        cursor.execute(f"REVOKE ALL ON public.{TABLE} FROM PUBLIC")
+        insert = f"INSERT INTO public.{TABLE} (name, password) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        cursor.execute(insert, [server.reader_name, own])
+    take_shared_password(server)

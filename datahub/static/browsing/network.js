@@ -1,0 +1,100 @@
+/* Draws the networks of a page from the data in the page, in the colors of the current theme. */
+
+"use strict";
+
+(() => {
+  const AMOUNT = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2 });
+  const FIT_PX = 24;
+  const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  const node = (kind, shape, fill, border = fill) => ({
+    selector: `node[kind = "${kind}"]`,
+    style: { shape, "background-color": color(fill), "border-color": color(border), "border-width": 2 },
+  });
+  const line = (kind, name, style, width) => ({
+    selector: `edge[kind = "${kind}"]`,
+    style: { "line-color": color(name), "line-style": style, "target-arrow-color": color(name), width },
+  });
+
+  /* Returns the look of nodes and edges; called anew when the theme changes. */
+  const look = () => [
+    {
+      selector: "node",
+      style: {
+        label: "data(label)", color: color("--bank-ink"), "font-size": 10, height: 20, width: 20, "min-zoomed-font-size": 7,
+        "text-max-width": 110, "text-outline-color": color("--bank-tint"), "text-outline-width": 2, "text-valign": "bottom",
+        "text-margin-y": 3, "text-wrap": "wrap",
+      },
+    },
+    node("customer", "ellipse", "--bank-accent"),
+    node("company", "round-rectangle", "--bank-accent"),
+    node("account", "round-rectangle", "--bank-paper", "--bank-accent"),
+    node("outside", "diamond", "--bank-soft"),
+    node("person", "ellipse", "--bank-series-3"),
+    node("cash", "hexagon", "--bank-chart-3"),
+    { selector: "node[?center]", style: { "font-size": 12, "font-weight": "bold", height: 32, width: 32 } },
+    { selector: "edge", style: { "arrow-scale": 0.8, "curve-style": "bezier", opacity: 0.85 } },
+    line("transfer", "--bank-accent", "solid", 2),
+    line("owns", "--bank-soft", "solid", 1),
+    line("household", "--bank-series-3", "dashed", 2),
+    line("relationship", "--bank-series-2", "dashed", 2),
+    line("guarantee", "--bank-series-5", "dotted", 2),
+    { selector: 'edge[kind = "transfer"], edge[kind = "guarantee"]', style: { "target-arrow-shape": "triangle" } },
+    ...[["bad", "--bank-chart-bad"], ["twin", "--bank-series-5"]].flatMap(([mark, name]) => [
+      { selector: `node[mark = "${mark}"]`, style: { "border-color": color(name), "border-width": 4 } },
+      { selector: `edge[mark = "${mark}"]`, style: { "line-color": color(name), "target-arrow-color": color(name), width: 3 } },
+    ]),
+    { selector: "edge.hover", style: { color: color("--bank-ink"), "font-size": 10, label: "data(label)", "text-background-color": color("--bank-paper"), "text-background-opacity": 1, "text-background-padding": 3, "z-index": 9 } },
+    { selector: ".later", style: { visibility: "hidden" } },
+  ];
+
+  /* Returns a drawn network. Nodes begin on a circle, not at random places: the same network looks the same each time. */
+  const draw = (canvas, { nodes, edges }) => {
+    const network = cytoscape({
+      container: canvas,
+      elements: [...nodes, ...edges].map((data) => ({ data })),
+      layout: { name: "circle" },
+      style: look(),
+      maxZoom: 3,
+      minZoom: 0.2,
+      userZoomingEnabled: false, // the wheel and two fingers belong to the page, until the network is clicked
+    });
+    network.layout({ name: "cose", animate: false, fit: true, idealEdgeLength: () => 90, nodeOverlap: 30, nodeRepulsion: () => 40000, padding: FIT_PX, randomize: false }).run();
+    network.on("tap", (event) => {
+      network.userZoomingEnabled(true);
+      const address = event.target === network ? "" : event.target.data("address");
+      if (address) location.assign(address);
+    });
+    network.on("mouseover", "edge", ({ target }) => target.addClass("hover"));
+    network.on("mouseout", "edge", ({ target }) => target.removeClass("hover"));
+    return network;
+  };
+
+  /* Lets the slider hide the money of later days, and tells what is shown. */
+  const follow = (slider, output, network, { days, edges }) => {
+    const money = edges.filter(({ kind }) => kind === "transfer");
+    const show = () => {
+      const last = Number(slider.value);
+      const shown = money.filter(({ day }) => day <= last);
+      const cents = shown.reduce((sum, edge) => sum + edge.cents, 0);
+      network.batch(() => network.edges('[kind = "transfer"]').forEach((edge) => edge.toggleClass("later", edge.data("day") > last)));
+      output.textContent = `${days[last]}: ${shown.length} of ${money.length} transactions, ${AMOUNT.format(cents / 100)} ${money[0].currency}`;
+      slider.setAttribute("aria-valuetext", output.textContent);
+    };
+    slider.addEventListener("input", show);
+    show();
+  };
+
+  const networks = [...document.querySelectorAll("[data-network]")].map((figure) => {
+    const data = JSON.parse(document.getElementById(figure.dataset.network).textContent);
+    const network = draw(figure.querySelector(".network-canvas"), data);
+    const slider = figure.querySelector("input[type=range]");
+    if (slider) follow(slider, figure.querySelector("output"), network, data);
+    figure.dataset.drawn = "";
+    return network;
+  });
+
+  new MutationObserver(() => networks.forEach((network) => network.style(look()))).observe(document.documentElement, { attributeFilter: ["class", "data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => networks.forEach((network) => network.style(look())));
+  addEventListener("resize", () => networks.forEach((network) => network.resize().fit(undefined, FIT_PX)));
+})();
