@@ -3,6 +3,7 @@
 
 import sys
 
+from config.output import run_program
 from config.startup import configure_process
 
 try:
@@ -21,4 +22,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_program(main)

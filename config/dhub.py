@@ -9,6 +9,8 @@ from itertools import groupby, takewhile
 import django
 from django.core.management import get_commands, load_command_class
 
+from config import VERSION
+from config.output import run_program
 from config.startup import configure_process
 
 PROGRAM = "dhub"
@@ -22,13 +24,20 @@ DJANGO_COMMANDS = {"makemigrations", "migrate"}
 
 def main() -> None:
     """Run the command at the start of the command line, or list the commands that start with its words."""
+    run_program(_main)
+
+
+def _main() -> int:
     configure_process()
     django.setup()
-    sys.exit(run(sys.argv[1:]))
+    return run(sys.argv[1:])
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command, or list commands, and return the exit code; a command that fails exits by itself."""
+    if arguments[:1] == ["--version"]:
+        sys.stdout.write(f"{PROGRAM} {VERSION}\n")
+        return 0
     if arguments[:1] == ["help"]:
         arguments = [*arguments[1:], "--help"]
     commands = bank_commands()

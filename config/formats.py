@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -10,6 +11,7 @@ from psycopg import adapters
 from rich.cells import cell_len
 
 from config.query import Column, QueryError, Row
+from config.terminal import Screen, Style
 
 
 def _types(*names: str) -> frozenset[int]:
@@ -26,7 +28,11 @@ MAX_TABLE_CHARACTERS = 20_000_000
 """A table is laid out in memory, and a person reads it."""
 
 NULL = "NULL"
-DIM = "\x1b[2m{}\x1b[0m"
+GAP = "  "
+BAR = " | "
+MIN_VALUE_WIDTH = 20
+PIPE = Screen()
+"""Where a table keeps its form, however wide it is."""
 
 _json_text = json.JSONEncoder(ensure_ascii=False).encode
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -47,27 +53,58 @@ def load_rows(rows: Iterable[Row]) -> list[Row]:
     return kept
 
 
-def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, dim_nulls: bool = False) -> Iterator[str]:
-    """Yield a heading, a rule and the rows as lines of aligned columns, with numbers to the right.
+def table_lines(columns: Sequence[Column], rows: Sequence[Row], screen: Screen = PIPE) -> Iterator[str]:
+    """Yield the rows as lines for a screen: a table, or expanded where a terminal is too narrow for it.
 
-    `dim_nulls` is for a terminal. Control characters are escaped, so that a row stays on its line and no value moves
-    the terminal's cursor.
+    A table is a heading, a rule and aligned columns, with numbers to the right. Control characters are escaped, so that
+    a row stays on its line and no value moves the terminal's cursor.
     """
     heads = [_escaped(column.name) for column in columns]
     texts = [[NULL if value is None else _escaped(value) for value in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(heads, *texts, strict=True)]
+    if rows and screen.width is not None and sum(widths) + len(GAP) * (len(widths) - 1) > screen.width:
+        yield from _expanded(heads, texts, rows, screen)
+        return
     align_right = [column.type in NUMERIC_TYPES for column in columns]
 
     def aligned(line: Iterable[str]) -> list[str]:
         return [_padded(*cell) for cell in zip(line, widths, align_right, strict=True)]
 
-    yield "  ".join(aligned(heads)).rstrip()
-    yield "  ".join("-" * width for width in widths)
+    yield screen.styled(GAP.join(aligned(heads)).rstrip(), Style.BOLD)
+    yield GAP.join("-" * width for width in widths)
     for row, line in zip(rows, texts, strict=True):
-        cells = aligned(line)
-        if dim_nulls:
-            cells = [DIM.format(cell) if value is None else cell for cell, value in zip(cells, row, strict=True)]
-        yield "  ".join(cells).rstrip()
+        cells = _with_dim_nulls(aligned(line), row, screen)
+        yield GAP.join(cells).rstrip()
+
+
+def _with_dim_nulls(cells: Sequence[str], row: Row, screen: Screen) -> Sequence[str]:
+    """Return the cells of a row; those of null look other than a text that says NULL."""
+    return [screen.styled(cell, Style.DIM) if value is None else cell for cell, value in zip(cells, row, strict=True)]
+
+
+def _expanded(
+    heads: Sequence[str], texts: Sequence[Sequence[str]], rows: Sequence[Row], screen: Screen
+) -> Iterator[str]:
+    """Yield a line per value under a heading per row, as psql does with `expanded` on auto; long values go on below."""
+    width = max(map(cell_len, heads))
+    start = " " * (width + len(BAR))
+    room = max((screen.width or 0) - len(start), MIN_VALUE_WIDTH)
+    for number, (row, line) in enumerate(zip(rows, texts, strict=True), 1):
+        title = f"-[ row {number} ]"
+        yield screen.styled(title.ljust(min(len(start) + MIN_VALUE_WIDTH, screen.width or 0), "-"), Style.DIM)
+        for head, text, value in zip(heads, line, row, strict=True):
+            first, *more = _cut(text, room)
+            name = screen.styled(_padded(head, width, align_right=False), Style.BOLD)
+            yield f"{name}{BAR}{screen.styled(first, Style.DIM) if value is None else first}".rstrip()
+            yield from (f"{start}{part}" for part in more)
+
+
+def _cut(text: str, room: int) -> Sequence[str]:
+    """Return a text cut at words into lines of at most `room` terminal cells, of which most characters take one."""
+    if cell_len(text) <= room:
+        return [text]
+    narrow = room if cell_len(text) == len(text) else room // 2
+    return textwrap.wrap(text, narrow, break_on_hyphens=False, drop_whitespace=False)
 
 
 def _padded(text: str, width: int, align_right: bool) -> str:

@@ -5,24 +5,33 @@ PostgreSQL's extended protocol accepts one statement and refuses several. A stat
 the server but never run. The transaction is read-only and is rolled back.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
+from selectors import EVENT_READ, BaseSelector, DefaultSelector
 
 import psycopg
-from psycopg import errors, pq
-from psycopg.adapt import AdaptersMap, Buffer, Loader
+from psycopg import errors, pq, sql
+from psycopg.adapt import AdaptersMap, Buffer, Loader, Transformer
 from psycopg.types.string import TextLoader
 
 from config.deadline import GRACE_S, Deadline
 from config.errors import ServerError, one_line
 from config.login import Login
+from config.memory import peak_memory
 from config.session import session_options
 
 LOCK_TIMEOUT_S = 3
 FETCH_ROWS = 10
-"""Rows that psycopg fetches at once: more are not faster, and a row can be a gigabyte."""
+"""Rows that are fetched at once: more are not faster, and a row can be a gigabyte."""
+
+MAX_FETCH_BYTES = 32 * 1024**2
+"""The memory that rows may take while they come. A value is held several times: as text, quoted, encoded."""
+
+CHECK_CLIENT_EVERY = "1s"
+"""How often the server looks whether the client is still there: the statement of a command that was killed ends."""
 
 APPLICATION_NAME = "db_query"
 
@@ -32,6 +41,14 @@ Row = tuple[str | None, ...]
 
 class QueryError(Exception):
     """A statement was refused or failed; the message gives the reason in one line."""
+
+
+class MissingTableError(QueryError):
+    """The database has no table or view of this name."""
+
+    def __init__(self, message: str, table: str) -> None:
+        super().__init__(message)
+        self.table = table
 
 
 @dataclass(frozen=True)
@@ -71,12 +88,39 @@ def run_query(reader: Login, database: str, statement: str, timeout_s: float) ->
         try:
             connection.execute("BEGIN READ ONLY")
             columns = _describe(connection, query)
-            yield Result(columns, connection.cursor().stream(query, size=FETCH_ROWS))
+            yield Result(columns, _rows(connection, query))
         except psycopg.Error as error:
-            raise QueryError(_explain(error, statement, deadline)) from None
+            message = _explain(error, statement, deadline)
+            if table := _missing_table(error):
+                raise MissingTableError(message, table) from None
+            raise QueryError(message) from None
         finally:
             with suppress(psycopg.Error):  # else the server goes on until its own time limit
                 connection.cancel_safe(timeout=GRACE_S)
+
+
+def has_table(reader: Login, database: str, name: str, timeout_s: float) -> bool:
+    """Return whether a database has a table or view of a name as PostgreSQL's messages give it.
+
+    Raises QueryError and ServerError as `run_query` does.
+    """
+    parts = sql.SQL(".").join(map(sql.Identifier, name.split(".")))
+    found = sql.SQL("SELECT to_regclass({}) IS NOT NULL").format(parts.as_string())
+    with run_query(reader, database, found.as_string(), timeout_s) as result:
+        return next(result.rows) == ("true",)
+
+
+def _missing_table(error: psycopg.Error) -> str:
+    """Return the name of the table that a statement names and the database lacks, "" if that is not the error.
+
+    A table of another database is also one if the statement names that database before it, which PostgreSQL refuses.
+    """
+    message = error.diag.message_primary or ""
+    if isinstance(error, errors.UndefinedTable):
+        found = re.match(r'relation "(.+)" does not exist', message)  # messages of this project's sessions are English
+        return found[1] if found else ""
+    elsewhere = re.search(r'cross-database references .*"[^".]+\.(?:public\.)?(.+)"', message)
+    return elsewhere[1] if elsewhere else ""
 
 
 def _encode(statement: str) -> bytes:
@@ -100,7 +144,7 @@ def _connect(reader: Login, database: str, timeout_s: float) -> psycopg.Connecti
         "IntervalStyle": "iso_8601",
     }
     try:
-        return psycopg.connect(
+        connection = psycopg.connect(
             reader.conninfo(database),
             autocommit=True,
             context=as_text,
@@ -111,6 +155,41 @@ def _connect(reader: Login, database: str, timeout_s: float) -> psycopg.Connecti
         raise ServerError(
             f"The read-only role {reader.user} cannot read {database} on {reader.address}: {one_line(error)}"
         ) from None
+    with suppress(psycopg.Error):  # a server on Windows cannot look
+        connection.execute(f"SET client_connection_check_interval = '{CHECK_CLIENT_EVERY}'".encode())
+    return connection
+
+
+def _rows(connection: psycopg.Connection[Row], query: bytes) -> Iterator[Row]:
+    """Yield the rows of a statement while they come. Raises psycopg.Error and QueryError, for rows that are too large.
+
+    The cursor of psycopg takes whatever comes. libpq takes in FETCH_ROWS at a time, however large, so that
+    memory is watched while they come.
+    """
+    pgconn = connection.pgconn
+    pgconn.send_query_params(query, None)
+    pgconn.set_chunked_rows_mode(FETCH_ROWS)
+    texts = Transformer(connection)
+    with DefaultSelector() as selector:
+        selector.register(pgconn.socket, EVENT_READ)
+        while (result := _next_result(pgconn, selector)) is not None:
+            if result.status == pq.ExecStatus.FATAL_ERROR:
+                raise errors.error_from_result(result)
+            texts.set_pgresult(result)
+            yield from texts.load_rows(0, result.ntuples, tuple)
+
+
+def _next_result(pgconn: pq.abc.PGconn, selector: BaseSelector) -> pq.abc.PGresult | None:
+    """Wait for the next rows and return them, None after the last ones; raise QueryError where they are too large."""
+    before = peak_memory()
+    while pgconn.is_busy():
+        selector.select()
+        pgconn.consume_input()
+        if peak_memory() - before > MAX_FETCH_BYTES:
+            raise QueryError(
+                f"A row has more than {MAX_FETCH_BYTES // 1024**2} MB; select less of it, such as left(column, 1000)"
+            )
+    return pgconn.get_result()
 
 
 def _describe(connection: psycopg.Connection[Row], query: bytes) -> tuple[Column, ...]:

@@ -29,7 +29,7 @@ BANK = ("seed_all", "--scale", "0.5", "--as-of", "2026-06-30", "--replace")
 
 COLORS = 256  # a palette makes the files half as large without a visible difference
 
-MODEL_CUSTOMER, POLICYHOLDER, ORGANIZER = (ROLES[number].row_ids for number in (1, 6, 7))
+MODEL_CUSTOMER, ADULT, POLICYHOLDER, ORGANIZER = (ROLES[number].row_ids for number in (1, 3, 6, 7))
 """The ids of rows of storylines, which every bank has."""
 
 PAGES = {
@@ -40,6 +40,9 @@ PAGES = {
     "loan": f"loans/loan/{MODEL_CUSTOMER['loan']}/change/",
     "policy": f"insurance/policy/{POLICYHOLDER['policy']}/change/",
     "report": f"compliance/suspiciousactivityreport/{ORGANIZER['report']}/change/",
+    "story": "tours/structuring-ring/1/",
+    "network": f"accounts/customer/{ADULT['customer']}/network/",
+    "case": "answers/CASE-00000-900/network/",
     "statement": f"accounts/account/{MODEL_CUSTOMER['account']}/statement/",
 }
 """The addresses of the pages, relative to that of the admin."""

@@ -1,3 +1,5 @@
 """Seeding the bank: the engine, the bank that it generates, the storage, the checks and the commands."""
 
-__version__ = "0.6.0"
+from config import VERSION
+
+__version__ = VERSION

@@ -28,7 +28,7 @@ CHANCE = ("random", "numpy.random", "secrets", "uuid", "time")
 """What would make a row depend on something else than the plan."""
 CLOCKS = {"now", "utcnow", "today", "localtime", "urandom", "getpid", "getenv", "environ"}
 LATE_IMPORTS = {
-    ("seeding.management.display", "seeding.management.progress_bars.table_bars"),
+    ("seeding.management.display", "seeding.management.progress_bars.load_bar"),
     ("seeding.management.display", "seeding.management.progress_bars.step_bar"),
     ("seeding.management.commands.seed_status", "seeding.management.next_day.next_day_tally"),
     ("seeding.management.commands.seed_export", "seeding.execution.cluster.Cluster"),

@@ -97,7 +97,7 @@ def career_of(employee: Employee) -> list[CareerStep]:
         for review in PerformanceReview.objects.filter(employee_id=employee.pk)
     ]
     completed = EmployeeTraining.objects.filter(employee_id=employee.pk, completion_date__isnull=False)
-    for training in completed.select_related("program"):
+    for training in completed.prefetch_related("program"):
         assert training.completion_date
         title = f"Training completed: {training.program}"
         steps.append(CareerStep(training.completion_date, title, page_url(EmployeeTraining, training.pk)))

@@ -1,10 +1,11 @@
 """The page of one row: its columns, and excerpts of the tables, in any database, that refer to it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet, Value
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -58,18 +59,35 @@ def load_row_page(admin: TableAdmin, row: Model) -> RowPage:
     return RowPage(
         labeled_values(admin.columns, row),
         [excerpt for excerpt in excerpts if excerpt],
-        [table for table in (_other_table(field, row) for field in others) if table],
+        _other_tables(others, row),
     )
 
 
-def _other_table(key: AnyField, row: Model) -> tuple[str, str, str] | None:
-    """Return title, address and number of the rows whose foreign key `key` refers to a row; None if there are none."""
-    value = referenced_value(key, row)
-    number = key.model._default_manager.filter(**{key.attname: value}).order_by()[: MAX_COUNTED + 1].count()
-    if not number:
-        return None
-    counted = f"{MAX_COUNTED}+" if number > MAX_COUNTED else str(number)
-    return excerpt_title(key), referring_list_url(key, value), counted
+def _other_tables(keys: list[AnyField], row: Model) -> list[tuple[str, str, str]]:
+    """Return title, address and number of the rows that refer to a row by each of some keys, if there are any."""
+    numbers = _numbers_of_rows(keys, row)
+    return [
+        (
+            excerpt_title(key),
+            referring_list_url(key, referenced_value(key, row)),
+            f"{MAX_COUNTED}+" if numbers[place] > MAX_COUNTED else str(numbers[place]),
+        )
+        for place, key in enumerate(keys)
+        if numbers[place]
+    ]
+
+
+def _numbers_of_rows(keys: list[AnyField], row: Model) -> Counter[int]:
+    """Return the number of rows by the place of their key, up to MAX_COUNTED + 1, with one query per database."""
+    queries: dict[str, list[QuerySet[Any, Any]]] = {}
+    for place, key in enumerate(keys):
+        rows = key.model._default_manager.filter(**{key.attname: referenced_value(key, row)}).order_by()
+        counted = rows.annotate(place=Value(place)).values_list("place", flat=True)[: MAX_COUNTED + 1]
+        queries.setdefault(rows.db, []).append(counted)
+    numbers = Counter[int]()
+    for first, *others in queries.values():
+        numbers.update(first.union(*others, all=True) if others else first)
+    return numbers
 
 
 def labeled_values(columns: Iterable[TableColumn], row: Model) -> list[LabeledValue]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from seeding.checks.reader import BankReader, Row
+from seeding.checks.reader import BankReader, Query, Row
 
 
 class Severity(StrEnum):
@@ -84,11 +84,12 @@ class Checks(tuple[Check, ...]):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a check on a bank."""
+    """The result of a check on a bank, and the queries that led to it."""
 
     check: Check
     result: Result
     seconds: float
+    queries: Sequence[Query] = ()
 
     @property
     def passed(self) -> bool:

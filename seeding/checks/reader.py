@@ -1,7 +1,11 @@
 """The bank reader: what checks ask of the databases, through connections that can only read."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from textwrap import dedent
 from threading import Lock, local
 from types import MappingProxyType
 from typing import Any, Self, TypeVar, cast
@@ -9,6 +13,7 @@ from typing import Any, Self, TypeVar, cast
 import polars as pl
 from psycopg import ClientCursor, Connection
 from psycopg.rows import dict_row
+from psycopg.sql import Literal
 
 from seeding.checks.regions import region_parameters
 from seeding.engine.bank_holidays import bank_holidays
@@ -22,6 +27,7 @@ T = TypeVar("T")
 Row = dict[str, Any]
 Connect = Callable[[str], Connection]
 
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _YEARS_BACK = 11
 """Years before the bank was first seen in which its staff was hired, and one more."""
 
@@ -40,6 +46,21 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
         **region_parameters(plan),
         "holidays": [day for day in bank_holidays() if plan.start.year - _YEARS_BACK <= day.year <= plan.until.year],
     }
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as it was asked of a database."""
+
+    database: str
+    text: str
+    parameters: Mapping[str, Any]
+
+    @property
+    def sql(self) -> str:
+        """The query with its values, to be run anywhere."""
+        filled = _PLACEHOLDER.sub(lambda found: Literal(self.parameters[found[1]]).as_string(), self.text)
+        return dedent(filled.replace("%%", "%")).strip()
 
 
 class BankReader:
@@ -68,7 +89,7 @@ class BankReader:
         self._connect = connect
         self._thread = local()
         self._opened: list[Connection] = []
-        self._cache: dict[Callable[[BankReader], Any], Any] = {}
+        self._cache: dict[Callable[[BankReader], Any], tuple[Any, Sequence[Query]]] = {}
         self._cache_locks: dict[Callable[[BankReader], Any], Lock] = {}
         self._lock = Lock()
 
@@ -90,7 +111,7 @@ class BankReader:
     def rows(self, database: str, query: str, **parameters: Any) -> list[Row]:
         """Return the rows of a query that gives few."""
         cursor = ClientCursor(self._connection(database), row_factory=dict_row)
-        cursor.execute(query.encode(), {**self.parameters, **parameters})
+        cursor.execute(query.encode(), self._noted(database, query, parameters))
         return cursor.fetchall()
 
     def value(self, database: str, query: str, **parameters: Any) -> Any:
@@ -101,7 +122,29 @@ class BankReader:
 
     def frame(self, database: str, query: str, **parameters: Any) -> pl.DataFrame:
         """Return the columns of a query that gives many rows; it asks for money in cents and for times in seconds."""
-        return frame(self._connection(database), query, {**self.parameters, **parameters})
+        return frame(self._connection(database), query, self._noted(database, query, parameters))
+
+    def _noted(self, database: str, query: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Note what is asked, and return its parameters with the values of the plan."""
+        values = {**self.parameters, **parameters}
+        self._asked.append(Query(database, query, values))
+        return values
+
+    @property
+    def _asked(self) -> list[Query]:
+        """What this thread has asked since `asking` began."""
+        asked: list[Query] = self._thread.__dict__.setdefault("asked", [])
+        return asked
+
+    @contextmanager
+    def asking(self) -> Iterator[list[Query]]:
+        """Yield the list of the queries that the block asks in this thread, with those behind cached results."""
+        before, mine = self._asked, list[Query]()
+        self._thread.__dict__["asked"] = mine
+        try:
+            yield mine
+        finally:
+            self._thread.__dict__["asked"] = before
 
     def cached(self, find: Callable[["BankReader"], T]) -> T:
         """Return what a function returns for this bank. It is called once, however many checks need the result."""
@@ -109,8 +152,11 @@ class BankReader:
             cache_lock = self._cache_locks.setdefault(find, Lock())
         with cache_lock:
             if find not in self._cache:
-                self._cache[find] = find(self)
-            return cast(T, self._cache[find])
+                with self.asking() as asked:
+                    self._cache[find] = (find(self), asked)
+            found, behind = self._cache[find]
+        self._asked.extend(behind)
+        return cast(T, found)
 
     def close(self) -> None:
         """Close every connection."""
@@ -118,7 +164,7 @@ class BankReader:
             connection.close()
 
     def _connection(self, database: str) -> Connection:
-        mine: dict[str, Connection] = self._thread.__dict__
+        mine: dict[str, Connection] = self._thread.__dict__.setdefault("connections", {})
         if database not in mine:
             mine[database] = self._connect(database)
             with self._lock:

@@ -30,5 +30,6 @@ def run_checks(bank: BankReader, checks: Sequence[Check], sample: int) -> Iterat
 def run_check(bank: BankReader, check: Check, sample: int) -> Outcome:
     """Return the outcome of one check."""
     started = time.monotonic()
-    result = check.evaluate(bank, sample)
-    return Outcome(check, result, time.monotonic() - started)
+    with bank.asking() as queries:
+        result = check.evaluate(bank, sample)
+    return Outcome(check, result, time.monotonic() - started, tuple(queries))

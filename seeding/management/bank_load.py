@@ -26,6 +26,8 @@ from seeding.storage.tables import FILLED
 class BankLoadCommand(BankRunCommand):
     """A command that replaces the contents of the databases by the bank of a plan."""
 
+    prints_summary = True
+
     def load(self, plan: Plan, kind: Run.Kind, workers: int | None = None) -> None:
         """Replace the contents of the databases and print a summary. The caller must hold the lock of the bank.
 
@@ -44,14 +46,15 @@ class BankLoadCommand(BankRunCommand):
         started = time.monotonic()
         with display(self.stderr, expected) as show:
             progress = self.recorded(run, show, work)
-        self._print_summary(plan, progress, time.monotonic() - started)
+        if self.prints_summary:
+            self._print_summary(plan, progress, time.monotonic() - started)
 
     def _print_summary(self, plan: Plan, progress: Sequence[DatabaseProgress], seconds: float) -> None:
         total = sum(sum(database.rows.values()) for database in progress)
-        self.stdout.write(f"seeded {plan}")
+        self.show(f"seeded {plan}")
         for database in progress:
-            tables = ", ".join(f"{table} {rows:,}" for table, rows in database.rows.items())
-            self.stdout.write(f"  {database.database:13} {sum(database.rows.values()):>12,} rows  {tables}".rstrip())
+            tables = f"{len(database.rows)} table{'' if len(database.rows) == 1 else 's'}"
+            self.stdout.write(f"  {database.database:13} {sum(database.rows.values()):>12,} rows in {tables}")
         self.stdout.write(f"{total:,} rows in {seconds:.1f} s, {total / seconds:,.0f} rows/s")
 
 

@@ -12,6 +12,7 @@ from config.command import INTERRUPTED, BankCommand
 from seeding import __version__
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
+from seeding.execution.executors import WorkersLostError
 from seeding.management.wording import ERRORS, in_one_line
 from seeding.models import Run
 from seeding.storage import run_log
@@ -35,6 +36,8 @@ class BankRunCommand(BankCommand):
         """Run the command. Raises CommandError with one line if the run is refused or fails."""
         try:
             return super().execute(*args, **options)
+        except WorkersLostError as error:
+            raise CommandError(f"{error}; the databases are as before; fewer --workers take less") from error
         except ERRORS as error:
             raise CommandError(in_one_line(error)) from error
 

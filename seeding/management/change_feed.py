@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from django.core.management.base import OutputWrapper
 from django.db import router
 
+from config.output_files import written_file
 from datahub.databases import BANK_DATABASES
 from seeding import __version__
 from seeding.bank.graph import BANK
@@ -21,7 +22,6 @@ from seeding.management.display import steps
 from seeding.storage.changes.csv_events import HEADER, csv_lines
 from seeding.storage.changes.debezium import debezium_lines
 from seeding.storage.changes.events import TableEvents, events_of_day, in_order
-from seeding.storage.changes.output import file_written_aside
 from seeding.storage.changes.spool import Spool
 from seeding.storage.changes.table_order import parents_first
 from seeding.storage.changes.writers import FeedWriter, Lines, ParquetWriter, TextWriter
@@ -53,7 +53,7 @@ def database_of(events: TableEvents) -> str:
 def feed_writer(feed_format: FeedFormat, target: Path | None, screen: OutputWrapper) -> Iterator[FeedWriter]:
     """Yield what writes events to a file, a directory for Parquet, or the screen if there is no target.
 
-    Files get their names at the end. Raises ValueError for Parquet without a target.
+    Files get their names at the end. Raises TargetError, and ValueError for Parquet without a target.
     """
     if feed_format is FeedFormat.PARQUET:
         if target is None:
@@ -63,7 +63,7 @@ def feed_writer(feed_format: FeedFormat, target: Path | None, screen: OutputWrap
     elif target is None:
         yield _text_writer(feed_format, lambda text: screen.write(text, ending=""))
     else:
-        with file_written_aside(target) as file:
+        with written_file(target) as file:
             yield _text_writer(feed_format, file.write)
 
 

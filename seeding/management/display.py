@@ -1,4 +1,4 @@
-"""The progress on the screen: live bars on a terminal, elsewhere a line every few seconds."""
+"""The progress on the screen: a live bar on a terminal, elsewhere a line every few seconds."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,9 +19,9 @@ def display(output: OutputWrapper, expected: Mapping[str, Expected]) -> Iterator
         yield _ProgressLines(output).report
         return
     # Imported here because it takes longer than seeding a small bank and is only needed on a terminal.
-    from seeding.management.progress_bars import table_bars  # noqa: PLC0415
+    from seeding.management.progress_bars import load_bar  # noqa: PLC0415
 
-    with table_bars({table: rows.high for table, rows in expected.items()}) as report:
+    with load_bar(sum(rows.high for rows in expected.values())) as report:
         yield report
 
 

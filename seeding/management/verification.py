@@ -17,8 +17,12 @@ from seeding.checks.check import Figure, Outcome, Severity, Violations
 from seeding.checks.distributions import Distribution
 from seeding.checks.suite import GROUPS
 from seeding.engine.plan import Plan
+from seeding.management.failures import failure_context, violation_lines
 from seeding.models import Run
 from seeding.storage.planted_faults import PlantedFault
+
+FAILED = "FAILED"
+"""How the line of a failed check begins."""
 
 _PERCENT = 100
 
@@ -53,6 +57,11 @@ class Verification:
         return f"{len(self.failed)} of {len(self.outcomes)} checks failed"
 
     @property
+    def summary(self) -> str:
+        """The result in a line, with the time that it took."""
+        return f"{self.headline} in {self.seconds:.1f} s"
+
+    @property
     def by_group(self) -> Iterator[tuple[str, str, list[Outcome]]]:
         """The letter, the name and the outcomes of each group of checks."""
         for letter, name in GROUPS.items():
@@ -60,25 +69,29 @@ class Verification:
             if outcomes:
                 yield letter, name, outcomes
 
-    def as_lines(self, *, figures: bool) -> Iterator[str]:
-        """Yield a line per group, the failed checks with their rows and figures, and the planted faults.
+    def as_lines(self, *, measures: bool) -> Iterator[str]:
+        """Yield the failed checks with their rows and figures, and the planted faults.
 
-        With `figures`, those of the passed checks are among them.
+        With `measures`, a line per group of checks follows, and the figures of the checks that passed.
         """
-        for letter, name, outcomes in self.by_group:
-            passed = sum(outcome.passed for outcome in outcomes)
-            yield f"{letter}  {name:18} {passed:3} of {len(outcomes):3} passed"
-        for outcome in self.outcomes:
-            if figures and outcome.passed and outcome.figures:
-                yield f"passed {outcome.check.id}  {outcome.check.title}"
-                yield from (f"         {figure_line(figure)}" for figure in outcome.figures)
         for outcome in self.failed:
             check = outcome.check
-            yield f"FAILED {check.id} ({check.severity})  {check.title}{_row_count(outcome)}"
+            yield f"{FAILED} {check.id} ({check.severity})  {check.title}{_row_count(outcome)}"
             yield from (f"         {line}" for line in violation_lines(outcome))
             yield from (f"         {figure_line(figure)}" for figure in outcome.figures)
         for fault in self.faults:
             yield f"planted {fault.check_id}: {fault.description}, {fault.row}: {self._detection(fault)}"
+        if measures:
+            yield from self._measure_lines()
+
+    def _measure_lines(self) -> Iterator[str]:
+        for _, name, outcomes in self.by_group:
+            passed = sum(outcome.passed for outcome in outcomes)
+            yield f"{name:18} {passed:3} of {len(outcomes):3} passed"
+            for outcome in outcomes:
+                if outcome.passed and outcome.figures:
+                    yield f"passed {outcome.check.id}  {outcome.check.title}"
+                    yield from (f"         {figure_line(figure)}" for figure in outcome.figures)
 
     def _detection(self, fault: PlantedFault) -> str:
         """Return whether a planted fault was found; bounds that are not enforced cannot find it in a small bank."""
@@ -118,7 +131,7 @@ class Verification:
             "checks/report.html",
             {
                 "headline": self.headline,
-                "failed": self.failed,
+                "failed": [failure_context(outcome) for outcome in self.failed],
                 "plan": self.plan,
                 "verified": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
                 "seconds": f"{self.seconds:.1f}",
@@ -132,11 +145,6 @@ class Verification:
                 "style": render_to_string("checks/report.css"),
             },
         )
-
-
-def violation_lines(outcome: Outcome) -> list[str]:
-    """Return the violations to show, each in a line."""
-    return [", ".join(f"{name} {value}" for name, value in row.items()) for row in outcome.violations.shown]
 
 
 def figure_line(figure: Figure) -> str:

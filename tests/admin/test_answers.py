@@ -271,6 +271,16 @@ class TestALoginWithoutAnswers:
         asked = {"app_label": "seeding", "model_name": "plantedtransaction", "field_name": "customer_id", "term": "C"}
         assert solver.get(reverse("admin:autocomplete"), asked).status_code == 403
 
+    @pytest.mark.parametrize("page", ["search", "admin:search"])
+    def test_does_not_find_them(self, solver: Client, client: Client, page: str) -> None:
+        """Neither the page of the search nor Unfold's palette leads to the answer key."""
+        answers = list_url(PlantedTransaction)
+        for term in ("planted", RING, "CUST-00000007"):
+            text = solver.get(reverse(page), {"q": term, "s": term}).content.decode()
+            assert answers not in text
+            assert reverse("admin:answers") not in text
+        assert answers in client.get(reverse(page), {"q": "planted", "s": "planted"}).content.decode()
+
     def test_sees_the_rest_of_the_bank(self, solver: Client) -> None:
         for address in (list_url(Transaction), page_url(Customer, "CUST-00000007"), reverse("admin:bank_charts")):
             assert solver.get(address).status_code == 200

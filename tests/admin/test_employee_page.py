@@ -44,7 +44,7 @@ def test_a_manager_has_a_team_and_reports_up_to_the_president(client: Client) ->
 
 
 def test_a_circle_of_managers_ends(client: Client) -> None:
-    president = Employee.objects.get(manager=None)
+    president = Employee.objects.get(pk="EMP-00001")
     report = Employee.objects.filter(manager=president).earliest("pk")
     Employee.objects.filter(pk=president.pk).update(manager=report)
     try:

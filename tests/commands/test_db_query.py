@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,8 +22,9 @@ from config.errors import ServerError
 from config.query import run_query
 from config.reader import existing_reader
 from config.server import known_login
-from tests.commandline import manage, manage_here
+from tests.commandline import CHECKOUT, manage, manage_here
 from tests.seeded import SMALL, command, digests, open_transaction, start_afresh
+from tests.waiting import running, wait_until
 
 MINE = "accounts_db"
 AT_ONCE_S = 15
@@ -313,6 +316,79 @@ class TestTheTimeLimit:
             # The server takes a moment to notice the disconnect.
             cursor.execute(f"SET LOCAL lock_timeout = '{AT_ONCE_S}s'")
             cursor.execute("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE")
+
+
+class TestATableOfAnotherDatabase:
+    @pytest.mark.parametrize(
+        ("statement", "line"),
+        [
+            ("SELECT * FROM loans", "loans is in loans_db: use -d loans_db"),
+            ("SELECT * FROM loans_db.public.loans", "loans is in loans_db: use -d loans_db"),
+            (
+                "SELECT * FROM analytics.loan_arrears",
+                "analytics.loan_arrears is in loans_db: use -d loans_db",
+            ),
+        ],
+    )
+    def test_is_named_with_its_database(self, statement: str, line: str) -> None:
+        assert _refusal(statement) == line
+
+    def test_that_no_database_has_is_missing(self) -> None:
+        assert re.fullmatch(
+            r'relation "lons" does not exist; .* db_tables lists the tables and views', _refusal("SELECT * FROM lons")
+        )
+
+    def test_is_not_a_missing_name_of_a_query(self) -> None:
+        assert _refusal("SELECT loans.x") == 'missing FROM-clause entry for table "loans"'
+
+
+class TestAValueThatIsTooLarge:
+    @pytest.mark.parametrize("output_format", ["table", "csv", "json"])
+    def test_is_refused_and_not_taken_into_memory(self, output_format: str) -> None:
+        line = _MEASURED.format(checkout=str(CHECKOUT), output_format=output_format, database=MINE)
+        done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=False)
+        assert done.stderr == "A row has more than 32 MB; select less of it, such as left(column, 1000)\n"
+        assert int(done.stdout.splitlines()[-1]) < 400 * 1024**2
+
+    def test_many_rows_are_streamed_however_many_they_are(self) -> None:
+        out = _query("SELECT repeat('x', 1000000) FROM generate_series(1, 60)", output_format="csv")
+        assert len(out) == len("repeat\n") + 60 * 1_000_001
+
+
+_MEASURED = """
+import sys
+sys.path.insert(0, {checkout!r})
+import django
+django.setup()
+from django.core.management import CommandError, call_command
+from config.memory import peak_memory
+try:
+    call_command("db_query", "SELECT repeat('x', 400000000)", database={database!r}, output_format={output_format!r})
+except CommandError as error:
+    print(error, file=sys.stderr)
+print()
+print(peak_memory())
+"""
+
+
+def test_the_statement_of_a_command_that_was_killed_ends_in_the_server() -> None:
+    mark = "a statement whose command is killed"
+    line = [sys.executable, str(CHECKOUT / "manage.py"), "db_query", f'SELECT pg_sleep(600) AS "{mark}"', "-d", MINE]
+    with running([*line, "--timeout", "0"]) as process:
+        wait_until(lambda: _is_running(mark))
+        process.kill()
+        process.wait()
+        wait_until(lambda: not _is_running(mark))
+
+
+def _is_running(mark: str) -> bool:
+    with connections[MINE].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'db_query' AND state = 'active' "
+            "AND position(%s IN query) > 0",
+            [mark],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def test_a_missing_read_only_role_is_reported_with_the_remedy(tmp_path: Path) -> None:

@@ -120,6 +120,12 @@ class TestWithoutACommand:
         assert capsys.readouterr() == ("", f"dhub: {said}\n")
 
 
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    package = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert dhub.run(["--version"]) == 0
+    assert capsys.readouterr().out == f"dhub {package['project']['version']}\n"
+
+
 def test_a_run_records_its_command_line() -> None:
     start_afresh()
     dhub.run(["seed", "all", "--customers", "70", "--employees", "6", "--as-of", "2026-06-30"])

@@ -1,11 +1,15 @@
 """seed_all fills the bank, keeps the current bank unless told otherwise, and refuses in one line."""
 
 import io
+import os
 import re
+import signal
+import subprocess
 import sys
 import threading
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +20,12 @@ from seeding.engine.plan import EMPLOYEES_PER_SCALE
 from seeding.models import Run
 from seeding.storage import run_log, space, transaction
 from seeding.storage.bank_lock import only_run
+from seeding.storage.progress import LoadStage
+from seeding.storage.tables import table_names
+from tests.commandline import CHECKOUT
 from tests.seeded import SMALL, command, digests, execute, open_transaction, status, value
+from tests.terminal import STYLES, at_terminal
+from tests.waiting import PATIENCE_S, running, wait_until
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
 
@@ -34,15 +43,51 @@ def _refusal(**options: Any) -> str:
 def test_an_empty_bank_is_filled_and_summarized() -> None:
     out = command("seed_all", **SMALL)
     assert f"{CUSTOMERS} customers, {SMALL['employees']} employees, as of {SMALL['as_of']}" in out
-    departments, employees, programs = (
-        value("employees_db", f"SELECT count(*) FROM {table}")
-        for table in ("departments", "employees", "training_programs")
-    )
-    assert employees == int(SMALL["employees"])
-    first_tables = f"departments {departments}, employees {employees}, training_programs {programs}, "
-    assert re.search(rf"employees_db +\d+ rows +{first_tables}", out)
+    rows = sum(value("employees_db", f'SELECT count(*) FROM "{table}"') for table in table_names("employees_db"))
+    assert re.search(rf"^  employees_db +{rows} rows in 6 tables$", out, re.MULTILINE)
+    assert value("employees_db", "SELECT count(*) FROM employees") == int(SMALL["employees"])
+    *_, total, tour, proof = out.splitlines()
+    assert re.fullmatch(r"[\d,]+ rows in [\d.]+ s, [\d,]+ rows/s", total)
+    assert re.fullmatch(r"Next:  \S+ manage.py seed_tour +lists the stories to walk through", tour)
+    assert re.fullmatch(r" +\S+ manage.py seed_verify +proves that everything adds up", proof)
     assert value("accounts_db", "SELECT count(*) FROM customers") == CUSTOMERS
     assert status()["state"] == "complete"
+
+
+def test_without_words_it_seeds_all_the_same() -> None:
+    assert command("seed_all", verbosity=0, **SMALL) == ""
+    assert status()["state"] == "complete"
+    assert command("seed_all", verbosity=0, **SMALL) == ""
+
+
+def test_progress_is_one_bar_at_a_terminal() -> None:
+    options = [part for name, value in SMALL.items() for part in (f"--{name.replace('_', '-')}", value)]
+    shown = at_terminal(80, "seed_all", *options, errors_too=True)
+    bars = [line for line in STYLES.sub("", shown).replace("\r", "\n").splitlines() if "rows" in line and ":" in line]
+    assert bars
+    assert all(len(line) <= 80 for line in bars)
+    assert {line.split()[0] for line in bars if "Next" not in line} <= {stage.value for stage in LoadStage}
+
+
+def test_a_killed_process_of_those_that_make_rows_leaves_the_bank_as_it_was(seeded: dict[str, str]) -> None:
+    line = [sys.executable, str(CHECKOUT / "manage.py"), "seed_all", "--scale", "4", "--workers", "1", "--replace"]
+    with running(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        wait_until(lambda: bool(_workers(process.pid)))
+        os.kill(_workers(process.pid)[0], signal.SIGKILL)
+        _, errors = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 1
+    assert errors.splitlines()[-1] == (
+        "CommandError: a process that makes rows was killed, perhaps for want of memory; the databases are as before; "
+        "fewer --workers take less"
+    )
+    assert digests() == seeded
+
+
+def _workers(process: int) -> list[int]:
+    """Return the processes that a command has spawned to make rows."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    commands = {int(child): Path(f"/proc/{child}/cmdline") for child in children}
+    return [child for child, command in commands.items() if b"spawn_main" in command.read_bytes()]
 
 
 def test_the_same_command_again_changes_nothing(seeded: dict[str, str]) -> None:

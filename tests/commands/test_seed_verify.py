@@ -1,12 +1,17 @@
 """seed_verify runs the checks and reports violations; seed_break plants faults for it to find."""
 
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
 from django.utils.html import escape
+from psycopg import ClientCursor
 
 from seeding.charts.gallery import CHARTS as CHARTS_OF_THE_BANK
 from seeding.charts.gallery import bank_charts
@@ -14,7 +19,9 @@ from seeding.charts.site_rows import site_rows
 from seeding.checks.suite import CHECKS
 from seeding.models import Run
 from seeding.storage import bank_lock, run_log
+from seeding.storage.connection import connect
 from seeding.storage.tables import FILLED, tables_of
+from tests.commandline import CHECKOUT, manage
 from tests.seeded import command, digests, execute, start_afresh, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -37,7 +44,7 @@ def test_all_checks_pass_on_a_seeded_bank(seeded: dict[str, str]) -> None:
 def test_a_wrong_cent_is_found_with_its_key(seeded: dict[str, str], tmp_path: Path) -> None:
     execute("accounts_db", CENT)
     file = tmp_path / "found.json"
-    with pytest.raises(CommandError, match=r"of \d+ checks failed: .*A1") as raised:
+    with pytest.raises(CommandError, match=r"of \d+ checks failed in [\d.]+ s: .*A1") as raised:
         command("seed_verify", json_file=str(file))
     assert raised.value.returncode == 1
     (found,) = [check for check in json.loads(file.read_text())["checks"] if check["id"] == "A1"]
@@ -77,6 +84,9 @@ def test_checks_can_be_selected_by_id_and_database(seeded: dict[str, str]) -> No
         ({"check": ["A1"], "database": "loans_db"}, "none of these checks queries loans_db"),
         ({"sample": -1}, "--sample -1 is not a number of rows"),
         ({"report": "/nowhere/at/all.html"}, "there is no directory /nowhere/at"),
+        ({"report": "/"}, "/ cannot be written: it is a directory"),
+        ({"json_file": ""}, "--json has no name"),
+        ({"json_file": "-", "report": "-"}, "--json and --report cannot both be written to standard output"),
     ],
 )
 def test_bad_options_are_refused_in_a_line(seeded: dict[str, str], options: dict[str, object], printed: str) -> None:
@@ -98,8 +108,9 @@ def test_a_bank_under_change_is_not_read(seeded: dict[str, str]) -> None:
 
 
 def test_figures_of_passed_checks_are_printed_on_request(seeded: dict[str, str]) -> None:
-    assert "passed A18" not in command("seed_verify", check=["A18"])
-    printed = command("seed_verify", check=["A18"], figures=True)
+    assert command("seed_verify", check=["A18"]).startswith("All 1 checks passed in ")
+    printed = command("seed_verify", check=["A18"], verbosity=2)
+    assert "accounts_db          1 of   1 passed" in printed
     assert "passed A18  Amounts are long-tailed" in printed
     assert "not enforced below 1,200 customers" in printed
 
@@ -109,7 +120,7 @@ def test_a_table_that_lost_rows_is_found(seeded: dict[str, str]) -> None:
         "employees_db",
         "DELETE FROM performance_reviews WHERE review_id = (SELECT min(review_id) FROM performance_reviews)",
     )
-    with pytest.raises(CommandError, match=r"1 of \d+ checks failed: N\.performance_reviews$"):
+    with pytest.raises(CommandError, match=r"1 of \d+ checks failed in [\d.]+ s: N\.performance_reviews$"):
         command("seed_verify")
 
 
@@ -132,6 +143,56 @@ def test_the_report_is_a_single_file(seeded: dict[str, str], tmp_path: Path) -> 
         assert address not in page
     for chart in ("Customers by segment", "Balances of checking accounts", "Claims by status", "Loss ratio by line"):
         assert chart in page
+
+
+def test_failures_come_first_and_one_line_last(seeded: dict[str, str], tmp_path: Path) -> None:
+    execute("accounts_db", CENT)
+    file = tmp_path / "bank.html"
+    outcome = manage("seed_verify", "--check", "X3", "A1", "--report", str(file))
+    first, row, *_, last = outcome.out.splitlines()
+    assert first.startswith("FAILED A1 (critical)  An account's balance is the sum of its transactions")
+    assert first.endswith(": 1 row")
+    assert "account_id ACC-00000001-1" in row
+    assert last == f"report  {file}"
+    assert (outcome.code, re.sub(r"[\d.]+ s", "S", outcome.errors[-1])) == (
+        1,
+        "CommandError: 1 of 2 checks failed in S: A1",
+    )
+
+
+def test_the_report_begins_with_what_failed(seeded: dict[str, str], tmp_path: Path) -> None:
+    execute("accounts_db", CENT)
+    file = tmp_path / "bank.html"
+    with pytest.raises(CommandError):
+        command("seed_verify", check=["A1", "X3"], report=str(file))
+    page = file.read_text(encoding="utf-8")
+    failures = page[page.index("<main>") : page.index('<section class="tiles"')]
+    assert failures.count('class="card failure"') == 1
+    assert "account_id ACC-00000001-1" in failures
+    assert 'href="http://127.0.0.1:8000/admin/accounts/account/ACC-00000001-1/change/"' in failures
+    assert 'href="http://127.0.0.1:8000/admin/accounts/account/"' in failures
+    assert '<a href="#A1">' in failures
+    assert '<tr id="A1"' in page
+    queries = re.findall(r"SQL in accounts_db</summary><pre[^>]*><code>(.*?)</code>", failures, re.DOTALL)
+    with connect("accounts_db", "test") as connection:
+        answers = [ClientCursor(connection).execute(unescape(query).encode()).fetchall() for query in queries]
+    assert any("ACC-00000001-1" in row for rows in answers for row in rows)
+
+
+def test_what_was_found_is_the_exit_code_though_nobody_reads_it(seeded: dict[str, str]) -> None:
+    execute("accounts_db", CENT)
+    line = f"{sys.executable} {CHECKOUT / 'manage.py'} seed_verify --check A1"
+    for to in ("| true", "> /dev/full", ">&-"):
+        shell = f"{line} {to}; exit ${{PIPESTATUS[0]}}"
+        ended = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
+        assert ended.returncode == 1
+        assert b"1 of 1 checks failed" in ended.stderr
+        assert b"Traceback" not in ended.stderr
+
+
+def test_results_can_go_to_standard_output(seeded: dict[str, str]) -> None:
+    assert command("seed_verify", check=["A1"], report="-").startswith("<!doctype html>")
+    assert manage("seed_verify", "--check", "A1", "--json", "/dev/stdout").out.startswith("{")
 
 
 def test_the_report_draws_the_bank(seeded: dict[str, str], tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ from seeding.engine.table import taken
 from seeding.storage.changes import events as events_module
 from seeding.storage.changes.csv_events import HEADER, csv_lines
 from seeding.storage.changes.events import TableEvents, events_of_day, in_order
-from seeding.storage.changes.output import file_written_aside
 from seeding.storage.changes.spool import Spool
 from seeding.storage.changes.table_order import parents_first
 from seeding.storage.changes.writers import ParquetWriter
@@ -201,20 +200,3 @@ def test_parquet_has_typed_rows_and_no_row_before_a_creation(customers: pl.DataF
     assert creation["before"] is None
     assert creation["after"]["date_of_birth"] == customers["date_of_birth"][0]
     assert [row["before"]["email"] for row in rows if row["op"] == "u"] == ["old", "old"]
-
-
-def test_a_file_appears_when_it_is_complete_or_not_at_all(tmp_path: Path) -> None:
-    target = tmp_path / "feed.jsonl"
-    with file_written_aside(target) as file:
-        file.write("one\n")
-        assert not target.exists()
-    assert target.read_text() == "one\n"
-    with pytest.raises(KeyboardInterrupt):
-        _interrupted(tmp_path / "other")
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def _interrupted(path: Path) -> None:
-    with file_written_aside(path) as file:
-        file.write("half")
-        raise KeyboardInterrupt

@@ -6,4 +6,4 @@ from config.command import BankCommand
 
 
 class Command(BankCommand, changepassword.Command):
-    pass
+    examples = (("demo", "set the password of a user"),)

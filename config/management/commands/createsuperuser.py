@@ -6,4 +6,4 @@ from config.command import BankCommand
 
 
 class Command(BankCommand, createsuperuser.Command):
-    pass
+    examples = (("--username ada", "make a user who may change everything"),)

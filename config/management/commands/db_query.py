@@ -10,7 +10,9 @@ from django.core.management.base import CommandError, CommandParser
 
 from config.command import BankCommand
 from config.formats import csv_lines, json_lines, load_rows, table_lines
-from config.query import QueryError, Result, Row, run_query
+from config.login import Login
+from config.prompt import invocation
+from config.query import MissingTableError, QueryError, Result, Row, has_table, run_query
 from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
@@ -23,7 +25,7 @@ MAX_LIMIT_DIGITS = 12
 DESCRIPTION = f"""\
 Run one read-only statement in one of the six databases and show its rows.
 
-  table   aligned columns, the first {DEFAULT_TABLE_ROWS:,} rows
+  table   aligned columns, the first {DEFAULT_TABLE_ROWS:,} rows; on a terminal too narrow for them a line per value
   csv     all rows with a header, quoted by RFC 4180, lines ending in \\n; null is empty
   json    all rows as an array of objects; numbers with all their digits, dates in ISO 8601
 
@@ -35,8 +37,12 @@ class Command(BankCommand):
     """Show the rows of a statement."""
 
     help = DESCRIPTION
-    preformatted_help = True
     requires_system_checks: list[str] = []
+    examples = (
+        ('"SELECT loan_type, count(*) FROM loans GROUP BY 1" -d loans_db', "count loans by type"),
+        ('"TABLE accounts" -d accounts_db --format csv > accounts.csv', "write a whole table to a file"),
+        ("- -d customer_db < report.sql", "run the statement in a file"),
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the statement, where it runs, and how its rows are shown."""
@@ -78,6 +84,8 @@ class Command(BankCommand):
         try:
             with run_query(reader, server.database_name(database), _statement(sql), timeout) as result:
                 self._show(result, output_format, limit)
+        except MissingTableError as error:
+            raise CommandError(_where_it_is(error, server, reader)) from error
         except QueryError as error:
             raise CommandError(str(error)) from error
 
@@ -93,10 +101,20 @@ class Command(BankCommand):
 
     def _show_table(self, result: Result, rows: list[Row], limit: int) -> None:
         has_more = _has_more(result, limit)
-        for line in table_lines(result.columns, rows, dim_nulls=self.stdout.isatty()):
+        for line in table_lines(result.columns, rows, self.screen):
             self.stdout.write(line)
         count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
         self.stdout.write(f"(first {count}; --limit 0 shows all)" if has_more else f"({count})")
+
+
+def _where_it_is(error: MissingTableError, server: ServerSettings, reader: Login) -> str:
+    """Return the message about a table that a database lacks, with the databases that have it."""
+    found = [
+        name for name in BANK_DATABASES if has_table(reader, server.database_name(name), error.table, DEFAULT_TIMEOUT_S)
+    ]
+    if not found:
+        return f"{error}; {invocation('db_tables')} lists the tables and views"
+    return f"{error.table} is in {' and '.join(found)}: use -d {found[0]}"
 
 
 def _has_more(result: Result, limit: int) -> bool:

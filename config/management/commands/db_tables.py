@@ -1,7 +1,6 @@
 """`manage.py db_tables`: the tables and views of the six databases."""
 
 import json
-import shutil
 import textwrap
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from typing import Any
 
 from config.command import BankCommand
 from config.tables import MAX_COUNTED_BYTES, Table, tables_in
+from config.terminal import Style
 from datahub.databases import BANK_DATABASES
 
 MIN_COMMENT_WIDTH = 20
@@ -23,6 +23,10 @@ class Command(BankCommand):
         "counted."
     )
     requires_system_checks: list[str] = []
+    examples = (
+        ("", "list all tables and views"),
+        ("-d loans_db", "only those of one database"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the database and the output for scripts."""
@@ -42,9 +46,10 @@ class Command(BankCommand):
             self.stdout.write(json.dumps({name: _record(tables) for name, tables in found.items()}, indent=2))
             return
         # In a pipe a comment stays on its line, so that grep finds it with its table.
-        width = shutil.get_terminal_size().columns if self.stdout.isatty() else None
         for name, tables in found.items():
-            for line in _lines(name, tables, width):
+            heading, *lines = _lines(name, tables, self.screen.width)
+            self.show(heading, Style.BOLD)
+            for line in lines:
                 self.stdout.write(line)
 
 

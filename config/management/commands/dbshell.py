@@ -6,4 +6,4 @@ from config.command import BankCommand
 
 
 class Command(BankCommand, dbshell.Command):
-    pass
+    examples = (("--database loans_db", "open psql in a database, as Django does; the command psql can do more"),)

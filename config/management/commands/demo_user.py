@@ -29,6 +29,10 @@ class Command(BankCommand):
         "Create a user of the admin site who can view everything and change nothing, and show the generated password. "
         "It is shown only once, because only its hash is stored."
     )
+    examples = (
+        ("", "make the user demo"),
+        ("ada --new-password", "give a demo user another password"),
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", nargs="?", default="demo", metavar="NAME", help="the user's name (default: demo)")

@@ -51,9 +51,12 @@ class Command(BankCommand):
     """Start, stop and connect to the server."""
 
     help = DESCRIPTION
-    preformatted_help = True
     requires_databases = False
     requires_system_checks: list[str] = []
+    examples = (
+        ("status", "see whether the server runs"),
+        ("url accounts_db --reader", "print the address of a database for a program that only reads"),
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the action and, for url, the database and the role."""

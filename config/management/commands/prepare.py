@@ -12,6 +12,7 @@ class Command(BankCommand):
         "Create the seven databases and their tables, or migrate them. Every command of the project does so by itself; "
         "run it before a server such as gunicorn, which does not."
     )
+    examples = (("", "prepare the databases before another server starts"),)
 
     def handle(self, **options: Any) -> None:
         self.stdout.write("the databases are ready")

@@ -27,11 +27,6 @@ DESCRIPTION = """\
 Open psql in a database, as the owner of its tables or, with --reader, as the role that can only read.
 
 Arguments after -- go to psql, whose exit code is the command's. In a pipe it is a filter, as psql is.
-
-  python manage.py psql
-  python manage.py psql loans_db --reader -- -c "SELECT count(*) FROM loans"
-  python manage.py psql accounts_db -- --csv -f report.sql > report.csv
-  echo "SELECT now()" | python manage.py psql -- -qAt
 """
 
 
@@ -39,9 +34,14 @@ class Command(BankCommand):
     """Run psql."""
 
     help = DESCRIPTION
-    preformatted_help = True
     requires_system_checks: list[str] = []
     psql_arguments: Sequence[str] = ()
+    examples = (
+        ("", "open psql in accounts_db"),
+        ('loans_db --reader -- -c "SELECT count(*) FROM loans"', "run one statement as the role that can only read"),
+        ("accounts_db -- --csv -f report.sql > report.csv", "write the rows of a script to a file"),
+        ("-- -qAt < report.sql", "use it as a filter"),
+    )
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run the command, and keep what stands after -- for psql: argparse would take it for its own."""

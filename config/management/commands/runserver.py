@@ -20,6 +20,10 @@ class Command(BankCommand, runserver.Command):
     help = "Serve the admin on the loopback interface, after starting PostgreSQL and preparing the databases."
 
     addr: str  # what Django's `handle` reads from the command line
+    examples = (
+        ("", "serve the admin on port 8000"),
+        ("8001", "serve it on another port"),
+    )
 
     def run(self, **options: Any) -> None:
         """Serve, and watch a checkout's source for changes with DEBUG only: watching takes a process of its own."""

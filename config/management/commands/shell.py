@@ -6,4 +6,4 @@ from config.command import BankCommand
 
 
 class Command(BankCommand, shell.Command):
-    pass
+    examples = (("", "open a Python shell with the models"),)

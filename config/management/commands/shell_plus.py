@@ -6,4 +6,4 @@ from config.command import BankCommand
 
 
 class Command(BankCommand, shell_plus.Command):
-    pass
+    examples = (("", "open a Python shell with everything imported"),)

@@ -22,6 +22,7 @@ class Command(BankReadCommand):
         "data products, the checks with a month of runs, and incidents for those that failed. Its README says how to "
         "load it."
     )
+    examples = (("pack", "write the pack into a directory"),)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the directory."""

@@ -25,6 +25,7 @@ class Command(BankReadCommand):
         f"virtualenv of its own, because its package is called datahub, too. {TOKEN} has the server's token."
     )
     requires_databases = False  # a missing client or server is refused before the databases are opened
+    examples = (("--server http://localhost:8080", "send it to a DataHub server"),)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the server and the client."""

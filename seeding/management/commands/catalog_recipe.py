@@ -29,8 +29,11 @@ class Command(BankCommand):
     """Print a recipe."""
 
     help = DESCRIPTION
-    preformatted_help = True
     requires_system_checks: list[str] = []
+    examples = (
+        ("> recipe.yml", "write a recipe for DataHub"),
+        ("openmetadata > recipe.yml", "one for OpenMetadata"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the catalog, and a file to try a recipe without one."""

@@ -38,9 +38,6 @@ Write the bank into a new directory: a file per database, and {MANIFEST}.
 
 The files hold tables, rows, keys, views and comments, but no owners and no rights. The file of `default` holds the
 answer key of the planted cases.
-
-  python manage.py db_dump june
-  python manage.py db_dump /tmp/bank --format plain
 """
 
 
@@ -48,8 +45,11 @@ class Command(BankRunCommand):
     """Dump the bank."""
 
     help = DESCRIPTION
-    preformatted_help = True
     requires_databases = False  # a directory that exists is refused before the server is started
+    examples = (
+        ("bank", "write the bank into the new directory bank"),
+        ("bank --format plain", "as SQL, which can be read"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the directory and the format."""

@@ -31,9 +31,7 @@ Replace what the databases hold by the bank of a dump, all or nothing: tables, r
 
 seed_status, seed_verify and seed_reset then work as if the bank had been seeded here. The dump may come from another
 server or another prefix; a plain one restores into PostgreSQL 15 or newer with programs of any version.
-
-  python manage.py db_restore june
-  POSTGRES_DATABASE_PREFIX=june_ python manage.py db_restore june
+With POSTGRES_DATABASE_PREFIX=june_ in the environment, it is restored beside the current bank.
 """
 
 
@@ -41,8 +39,11 @@ class Command(BankRunCommand):
     """Restore a bank."""
 
     help = DESCRIPTION
-    preformatted_help = True
     requires_databases = False  # a damaged dump is refused before the server is started
+    examples = (
+        ("bank", "bring back the bank of a directory"),
+        ("bank --replace", "without asking about the current one"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the directory and the consent."""

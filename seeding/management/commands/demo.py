@@ -18,10 +18,11 @@ class Command(BankCommand):
         f"Start PostgreSQL, create the six databases, seed a bank at scale {SCALE} and show its status. "
         "An existing bank stays as it is. The last lines say how to open the admin."
     )
+    examples = (("", "from nothing to a bank"),)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run seed_all and seed_status; seed_all without options keeps the current bank."""
-        call_command("seed_all", *([] if _is_seeded() else ["--scale", SCALE]))
+        """Run seed_all, which says nothing, and seed_status; seed_all without options keeps the current bank."""
+        call_command("seed_all", *([] if _is_seeded() else ["--scale", SCALE]), verbosity=0)
         call_command("seed_status")
         self.stdout.write(f"\nto log in   {invocation('demo_user')}")
         self.stdout.write(f"to look     {invocation('runserver')}, then {ADMIN}")

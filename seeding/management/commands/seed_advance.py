@@ -27,6 +27,11 @@ class Command(BankAdvanceCommand):
         "databases at once. The bank must be laid out further than it is seen: seed_all --as-of DATE --until DATE."
     )
     requires_databases = False  # invalid options are refused before the server is started
+    examples = (
+        ("", "move the bank on by a day"),
+        ("--days 30", "by thirty days at once"),
+        ("--every 5", "by a day every five seconds, until Ctrl-C"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare how far and how fast. Values are parsed later, so that an invalid one is an error of one line."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from config.prompt import invocation
 from config.provision import prepare_databases
 from seeding import __version__
 from seeding.engine.plan import resolve
@@ -27,6 +28,11 @@ class Command(BankLoadCommand):
         "changes nothing."
     )
     requires_databases = False  # invalid options are refused before the server is started
+    examples = (
+        ("--scale 0.5", "600 customers, in a second or two"),
+        ("--scale 20 --seed 7 --replace", "another, larger bank instead of the current one"),
+        ("--as-of 2026-06-30 --until 2026-11-20", "a bank that can move on from day to day"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what makes a plan. It is parsed later, so that an invalid value is an error of one line."""
@@ -63,8 +69,9 @@ class Command(BankLoadCommand):
         )
         parser.add_argument("--replace", action="store_true", help="replace the current bank without asking")
 
-    def handle(self, *, allow_future: bool, replace: bool, **given: Any) -> None:
-        """Seed the bank, unless the current bank is the same."""
+    def handle(self, *, allow_future: bool, replace: bool, verbosity: int, **given: Any) -> None:
+        """Seed the bank, unless the current bank is the same. A verbosity of 0 prints errors only."""
+        self.prints_summary = verbosity > 0
         today = timezone.localdate()
         workers = read_workers(given["workers"])
         options = read_options(given, today)
@@ -82,8 +89,19 @@ class Command(BankLoadCommand):
             if state.condition is Condition.TORN:
                 self.say("repairing the bank: the last run died while it committed")
             self.load(plan, Run.Kind.SEED, workers)
+        if self.prints_summary:
+            self._say_what_is_next()
+
+    def _say_what_is_next(self) -> None:
+        """Print two commands, for who sees a bank for the first time."""
+        tour, proof = invocation("seed_tour"), invocation("seed_verify")
+        width = max(len(tour), len(proof))
+        self.stdout.write(f"Next:  {tour:{width}}  lists the stories to walk through")
+        self.stdout.write(f"       {proof:{width}}  proves that everything adds up")
 
     def _report_kept(self, state: BankState) -> None:
+        if not self.prints_summary:
+            return
         self.stdout.write(f"nothing to do: this is the current bank ({state.plan})")
         if state.run and state.run.generator != __version__:
             self.stdout.write(

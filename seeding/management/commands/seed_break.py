@@ -27,6 +27,7 @@ class Command(BankRunCommand):
         "Plant the fault of one check and print the row that was changed. seed_verify finds it, seed_reset repairs it. "
         "docs/checks.md lists the checks."
     )
+    examples = (("--check A1", "add a cent to a balance, for seed_verify to find"),)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare which fault, and what decides the row."""

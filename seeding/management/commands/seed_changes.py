@@ -1,5 +1,6 @@
 """`manage.py seed_changes`: what changes in a bank from day to day, as events."""
 
+import os
 from argparse import ArgumentParser
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from config.output_files import STANDARD_OUTPUT, is_in_place, refuse_unwritable
 from config.provision import prepare_databases
 from seeding.engine.days import day_number
 from seeding.engine.layout import AsOf
@@ -20,7 +22,6 @@ from seeding.management.plan_options import add_history_option, add_size_options
 from seeding.management.reading import BankReadCommand
 from seeding.management.wording import in_one_line
 
-STANDARD_OUTPUT = "-"
 DESCRIPTION = """\
 Write what changes in a bank from day to day, as events in order of time, without touching its databases.
 
@@ -30,9 +31,6 @@ Write what changes in a bank from day to day, as events in order of time, withou
 
 Without options that make a plan it is the current bank, from the day on which it is seen; with any, it is the bank that
 seed_all would make of them, and no server is needed. See docs/streaming.md.
-
-  python manage.py seed_changes | head -1
-  python manage.py seed_changes --scale 0.1 --start 2026-06-30 --until 2026-07-31 --output july.jsonl
 """
 
 
@@ -40,8 +38,14 @@ class Command(BankReadCommand):
     """Write the change feed."""
 
     help = DESCRIPTION
-    preformatted_help = True
     requires_databases = False
+    examples = (
+        ("| head -1", "the first change of the current bank"),
+        (
+            "--scale 0.1 --start 2026-06-30 --until 2026-07-31 --output july.jsonl",
+            "the changes of a month, into a file",
+        ),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the days, the format, and what makes a plan. Values are parsed later, for errors of one line."""
@@ -85,8 +89,6 @@ class Command(BankReadCommand):
                 count = write_feed(plan, _as_of(from_day), _as_of(to_day), writer, self.stderr)
         except (PlanError, RecipeError) as error:
             raise CommandError(in_one_line(error)) from error
-        except BrokenPipeError:
-            raise
         except OSError as error:
             raise CommandError(f"{error.filename or output} cannot be written: {error.strerror}") from None
         self.say(f"{count:,} events from {from_day} to {to_day} of {plan}")
@@ -118,16 +120,12 @@ def _days(plan: Plan, first: date | None, last: date | None) -> tuple[date, date
 
 
 def _refuse_target(target: Path | None, written_as: FeedFormat) -> None:
-    """Raise CommandError before any change is made in vain."""
+    """Raise CommandError or TargetError before any change is made in vain."""
     if target is None:
         if written_as is FeedFormat.PARQUET:
             raise CommandError("parquet is a directory of files; name it with --output")
         return
-    try:
-        exists, has_parent = target.exists() or target.is_symlink(), target.parent.is_dir()
-    except OSError as error:
-        raise CommandError(f"{target} cannot be written: {error.strerror}") from None
-    if exists:
+    in_place = is_in_place(target) and written_as is not FeedFormat.PARQUET
+    if os.path.lexists(target) and not in_place:
         raise CommandError(f"{target} already exists; name a new one")
-    if not has_parent:
-        raise CommandError(f"{target} cannot be written: there is no directory {target.parent}")
+    refuse_unwritable(target)

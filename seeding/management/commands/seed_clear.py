@@ -17,6 +17,10 @@ class Command(BankRunCommand):
     """Empty the bank's tables."""
 
     help = "Delete every row of the bank's tables and reset their sequences. The tables stay."
+    examples = (
+        ("", "list what would be deleted"),
+        ("--confirm", "empty the bank's tables"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the confirmation."""

@@ -31,10 +31,6 @@ DESCRIPTION = """\
 Write the bank into files, DATABASE/TABLE/part-NNNNN.parquet, in a directory or an object store. Given again, it makes
 what is missing. Options that make a plan are those of seed_all; without any it goes on with the export that is there,
 or else exports the current bank. Only the latter needs a server. See docs/scale.md.
-
-  python manage.py seed_export --scale 10 --to lake --workers 4
-  python manage.py seed_export --scale 1000 --to s3://bucket/bank --cluster tcp://scheduler:8786
-  python manage.py seed_export --scale 1000 --to /shared/bank --blocks 3:4        # a job of an array
 """
 
 FAILURES: tuple[type[Exception], ...] = (*ERRORS, RecipeError)
@@ -45,8 +41,14 @@ class Command(BankReadCommand):
     """Write the bank into files."""
 
     help = DESCRIPTION
-    preformatted_help = True
     requires_databases = False
+    examples = (
+        ("--scale 0.5 --to lake", "Parquet files of a bank, without a database"),
+        ("--scale 10 --to lake --workers 4", "a larger one, made by four processes"),
+        ("--scale 1000 --to s3://bucket/bank --cluster tcp://scheduler:8786", "one made by a Dask cluster"),
+        ("--scale 1000 --to /shared/bank --blocks 3:4", "a few blocks of it, as a job of an array"),
+        ("--to lake --format csv --tables loans accounts", "two tables of the current bank as CSV"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare where and how files are written, and what makes a plan. Values are parsed later."""
@@ -97,8 +99,6 @@ class Command(BankReadCommand):
                 self._write(Target.at(to), timezone.localdate(), given)
         except FAILURES as error:
             raise CommandError(in_one_line(error)) from error
-        except BrokenPipeError:
-            raise
         except OSError as error:
             # Errors of Arrow have a text only.
             raise CommandError(

@@ -20,6 +20,10 @@ class Command(BankReadCommand):
         "same digest have the same rows. TESTING.md lists the digests of the default seed."
     )
     requires_databases = False  # only the current bank needs a server
+    examples = (
+        ("", "print the digests of the current bank"),
+        ("--from lake", "those of the files of an export"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the JSON output, and the export to read."""

@@ -13,6 +13,7 @@ class Command(BankLoadCommand):
     """Load the bank of the stored plan again."""
 
     help = "Load the current bank again, equal to the byte: this undoes every change to its rows."
+    examples = (("", "load the same bank again"),)
 
     def handle(self, **options: Any) -> None:
         """Load the stored plan. Raises CommandError if there is none."""

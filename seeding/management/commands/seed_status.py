@@ -24,6 +24,11 @@ class Command(BankCommand):
 
     help = "Show what the databases contain: rows, expected rows, size, the last run and the storylines."
     requires_system_checks: list[str] = []
+    examples = (
+        ("", "show what the databases contain"),
+        ("--json", "the same for a script"),
+        ("--next-day", "also what the next day brings"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the JSON output, and the look ahead."""
@@ -44,7 +49,7 @@ class Command(BankCommand):
             self.stdout.write(json.dumps(report.as_json(), indent=2))
             return
         for line in report.as_lines():
-            self.stdout.write(line)
+            self.show(line)
 
     def _report(self) -> StatusReport:
         running = running_run()

@@ -5,6 +5,7 @@ import sys
 import textwrap
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -14,6 +15,7 @@ from config.formats import table_lines
 from config.prompt import invocation
 from config.provision import prepare_databases
 from config.query import QueryError
+from config.terminal import Screen, Style
 from seeding.engine.plan import FIRST_CELL
 from seeding.management.wording import state_in_one_line
 from seeding.storage.bank_lock import running_run
@@ -38,6 +40,11 @@ class Command(BankCommand):
     )
     requires_databases = False  # an unknown storyline is refused before the server is started
     requires_system_checks: list[str] = []
+    examples = (
+        ("", "list the stories"),
+        ("storm-claim", "walk through one"),
+        ("storm-claim --interactive", "one stop at a time"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the storyline, which stops to show, and the JSON output."""
@@ -73,9 +80,9 @@ class Command(BankCommand):
             if as_json:
                 self.stdout.write(json.dumps(_tour_record(tour, results, db_query), indent=2))
                 return
-            self._write(_heading(tour))
+            self._write(_heading(tour, self.screen))
             for number, result in results:
-                self._write(_lines(number, result, db_query))
+                self._write(_lines(number, result, db_query, self.screen))
         except QueryError as error:
             raise CommandError(str(error)) from error
 
@@ -85,7 +92,7 @@ class Command(BankCommand):
 
     def _walk_by_key(self, tour: Tour, number: int, run_query: RunQuery, db_query: str) -> None:
         """Show a stop at a time, from the one of a number on, until the last one is left or the user ends it."""
-        self._write(_heading(tour))
+        self._write(_heading(tour, self.screen))
         while 1 <= number <= len(tour.stops):
             self._write(_lines(number, stop_result(tour, number, run_query), db_query))
             self.stdout.write("")
@@ -132,19 +139,27 @@ def _refuse_without_storylines() -> None:
         )
 
 
-def _heading(tour: Tour) -> Iterator[str]:
+def _heading(tour: Tour, screen: Screen) -> Iterator[str]:
     """Yield the title of a tour and the customers of its storyline."""
-    yield tour.storyline.title
+    yield screen.styled(tour.storyline.title, Style.BOLD)
     yield ", ".join(f"{role.customer_id} ({role.title})" for role in tour.storyline.roles)
 
 
-def _lines(number: int, result: StopResult, db_query: str) -> Iterator[str]:
-    """Yield the lines of a stop; `db_query` is the invocation of that command."""
+def _lines(number: int, result: StopResult, db_query: str, screen: Screen) -> Iterator[str]:
+    """Yield the lines of a stop for a screen; `db_query` is the invocation of that command."""
+    inside = replace(screen, width=screen.width and screen.width - len(INDENT))
     yield ""
-    yield from textwrap.wrap(f"{number}. {result.stop.explanation}", WIDTH, subsequent_indent="   ")
+    yield from textwrap.wrap(
+        f"{number}. {result.stop.explanation}", min(WIDTH, screen.width or WIDTH), subsequent_indent="   "
+    )
     yield f"   {result.stop.database}.{result.stop.table}"
     yield ""
-    for line in (*result.shell_lines(db_query), "", *table_lines(result.columns, result.rows), f"({result.row_count})"):
+    for line in (
+        *result.shell_lines(db_query),
+        "",
+        *table_lines(result.columns, result.rows, inside),
+        f"({result.row_count})",
+    ):
         yield f"{INDENT}{line}" if line else ""
     yield ""
     yield INDENT + result.address

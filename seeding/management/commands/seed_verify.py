@@ -3,12 +3,14 @@
 import json
 import time
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, OutputWrapper
 
+from config.output_files import STANDARD_OUTPUT, refuse_unwritable, written_file
+from config.terminal import Style
 from datahub.browsing.chart_data import Chart
 from datahub.databases import BANK_DATABASES
 from seeding.charts.gallery import bank_charts
@@ -19,13 +21,15 @@ from seeding.checks.run import run_checks
 from seeding.checks.suite import CHECKS
 from seeding.management.display import steps
 from seeding.management.reading import BankReadCommand
-from seeding.management.verification import Verification
+from seeding.management.verification import FAILED, Verification
 from seeding.storage.connection import connect
 from seeding.storage.planted_faults import planted_faults
 from seeding.storage.read import read_only
 from seeding.storage.verification_log import record_verification
 
 VIOLATIONS_SHOWN = 5
+NORMAL = 1
+"""The verbosity unless more is asked for."""
 
 
 class Command(BankReadCommand):
@@ -34,6 +38,14 @@ class Command(BankReadCommand):
     help = (
         "Run every check on whatever is in the databases. The exit code is 0 only if all pass. docs/checks.md lists "
         "the checks."
+    )
+
+    shown_options = frozenset({"--verbosity"})
+    examples = (
+        ("", "run every check"),
+        ("-v 2", "also show the measures of the checks that passed"),
+        ("--report bank.html", "write a page to show, which begins with what failed"),
+        ("--check A1 X4 --json -", "two checks, for a script"),
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,9 +59,10 @@ class Command(BankReadCommand):
             metavar="N",
             help=f"rows to show of each failed check (default: {VIOLATIONS_SHOWN})",
         )
-        parser.add_argument("--figures", action="store_true", help="also print the figures of the checks that passed")
         parser.add_argument("--json", metavar="FILE", dest="json_file", help="write the results as JSON; - is stdout")
-        parser.add_argument("--report", metavar="FILE.html", help="write an HTML report, which needs no network")
+        parser.add_argument(
+            "--report", metavar="FILE", help="write an HTML report, which needs no network; - is stdout"
+        )
 
     def handle(
         self,
@@ -57,32 +70,40 @@ class Command(BankReadCommand):
         database: str | None,
         check: Sequence[str] | None,
         sample: int,
-        figures: bool,
         json_file: str | None,
         report: str | None,
+        verbosity: int,
         **options: Any,
     ) -> None:
         """Run the checks, report, and fail if any of them does."""
         selected = _selected(database, check)
         if sample < 0:
             raise CommandError(f"--sample {sample} is not a number of rows; give 0 or more")
-        for name in (json_file, report):
-            if name and name != "-":
-                _refuse_unwritable(Path(name))
+        _refuse_targets({"--json": json_file, "--report": report})
         verification, distributions_found, charts = self._verify(selected, sample, with_charts=report is not None)
         if verification.run:
             record_verification(verification.run, verification.as_json())
         if json_file:
-            self._write_json(verification, json_file)
+            _write(json_file, json.dumps(verification.as_json(), indent=2, allow_nan=False) + "\n", self.stdout)
         if report:
-            Path(report).write_text(verification.as_page(distributions_found, charts), encoding="utf-8")
-        if json_file != "-":
-            for line in verification.as_lines(figures=figures):
-                self.stdout.write(line)
-            self.stdout.write(f"{verification.headline} in {verification.seconds:.1f} s")
-        if verification.failed:
-            failed = ", ".join(outcome.check.id for outcome in verification.failed)
-            raise CommandError(f"{verification.headline}: {failed}")
+            _write(report, verification.as_page(distributions_found, charts), self.stdout)
+        if STANDARD_OUTPUT not in (json_file, report):
+            self._print(verification, report, measures=verbosity > NORMAL)
+        elif verification.failed:
+            raise _failure(verification)
+
+    def _print(self, verification: Verification, report: str | None, *, measures: bool) -> None:
+        """Print what failed first, and end with one line. Raises CommandError with that line if a check failed."""
+        try:
+            for line in verification.as_lines(measures=measures):
+                self.show(line, Style.RED if line.startswith(FAILED) else None)
+            if report:
+                self.stdout.write(f"report  {Path(report).absolute()}")
+            self.stdout.flush()  # before the line on standard error
+        finally:
+            if verification.failed:
+                raise _failure(verification)  # also if nobody reads the lines: the bank is faulty
+        self.show(verification.summary, Style.GREEN)
 
     def _verify(
         self, selected: Sequence[Check], sample: int, *, with_charts: bool
@@ -103,12 +124,19 @@ class Command(BankReadCommand):
         outcomes.sort(key=lambda outcome: place[outcome.check.id])
         return Verification(plan, run, outcomes, planted_faults(), time.monotonic() - started), *shown
 
-    def _write_json(self, verification: Verification, file: str) -> None:
-        text = json.dumps(verification.as_json(), indent=2, allow_nan=False)
-        if file == "-":
-            self.stdout.write(text)
-        else:
-            Path(file).write_text(text + "\n", encoding="utf-8")
+
+def _failure(verification: Verification) -> CommandError:
+    failed = ", ".join(outcome.check.id for outcome in verification.failed)
+    return CommandError(f"{verification.summary}: {failed}")
+
+
+def _write(name: str, text: str, screen: OutputWrapper) -> None:
+    """Write a result to a file, or to standard output. Raises TargetError."""
+    if name == STANDARD_OUTPUT:
+        screen.write(text)
+        return
+    with written_file(Path(name)) as file:
+        file.write(text)
 
 
 def _selected(database: str | None, ids: Sequence[str] | None) -> list[Check]:
@@ -125,7 +153,12 @@ def _selected(database: str | None, ids: Sequence[str] | None) -> list[Check]:
     return selected
 
 
-def _refuse_unwritable(file: Path) -> None:
-    """Raise CommandError for a file that cannot be written, before any check runs."""
-    if not file.parent.is_dir():
-        raise CommandError(f"{file} cannot be written: there is no directory {file.parent}")
+def _refuse_targets(targets: Mapping[str, str | None]) -> None:
+    """Raise CommandError for a file that cannot be written, by its option, before any check runs."""
+    for option, name in targets.items():
+        if name == "":
+            raise CommandError(f"{option} has no name; name a file, or - for standard output")
+        if name and name != STANDARD_OUTPUT:
+            refuse_unwritable(Path(name))
+    if list(targets.values()).count(STANDARD_OUTPUT) > 1:
+        raise CommandError(f"{' and '.join(targets)} cannot both be written to standard output; name a file for one")

