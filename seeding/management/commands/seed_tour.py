@@ -94,7 +94,7 @@ class Command(BankCommand):
         """Show a stop at a time, from the one of a number on, until the last one is left or the user ends it."""
         self._write(_heading(tour, self.screen))
         while 1 <= number <= len(tour.stops):
-            self._write(_lines(number, stop_result(tour, number, run_query), db_query))
+            self._write(_lines(number, stop_result(tour, number, run_query), db_query, self.screen))
             self.stdout.write("")
             try:
                 answer = input(PROMPT.format(number, len(tour.stops))).strip().lower()
