@@ -20,7 +20,7 @@ from psycopg.types.string import TextLoader
 from config.deadline import GRACE_S, Deadline
 from config.errors import ServerError, one_line
 from config.login import Login
-from config.memory import peak_memory
+from config.memory import memory_taken
 from config.session import session_options
 
 LOCK_TIMEOUT_S = 3
@@ -181,11 +181,12 @@ def _rows(connection: psycopg.Connection[Row], query: bytes) -> Iterator[Row]:
 
 def _next_result(pgconn: pq.abc.PGconn, selector: BaseSelector) -> pq.abc.PGresult | None:
     """Wait for the next rows and return them, None after the last ones; raise QueryError where they are too large."""
-    before = peak_memory()
+    before = 0
     while pgconn.is_busy():
+        before = before or memory_taken()
         selector.select()
         pgconn.consume_input()
-        if peak_memory() - before > MAX_FETCH_BYTES:
+        if memory_taken() - before > MAX_FETCH_BYTES:
             raise QueryError(
                 f"A row has more than {MAX_FETCH_BYTES // 1024**2} MB; select less of it, such as left(column, 1000)"
             )
