@@ -1,6 +1,11 @@
 """Makes the moving picture of README.md: commands on a terminal, and pages of the site, one after another."""
 
 import io
+import os
+import pty
+import subprocess
+import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +15,7 @@ from rich.text import Text
 from selenium.webdriver import Chrome
 
 from tests.browser.walking import wait_for_page
-from tests.commandline import manage
+from tests.commandline import CHECKOUT
 
 SIZE = (960, 600)
 """Pixels of a frame: a README is about 900 wide."""
@@ -23,15 +28,15 @@ READING_MS, TYPING_MS = 3_000, 120
 """How long a frame stays: one to read, and one in which somebody types."""
 
 COMMANDS = (
-    "seed_all --scale 0.5 --as-of 2026-06-30",
+    "seed_all --scale 0.5 --as-of 2026-06-30 --replace",
     "seed_tour structuring-ring",
-    "seed_verify --database accounts_db",
+    "seed_verify",
 )
 
-_TERMINAL = f"""<!doctype html><meta charset="utf-8"><style>
+_TERMINAL = """<!doctype html><meta charset="utf-8"><style>
 html {{ background: #0f172a; color: #e2e8f0; }} body {{ margin: 18px 22px; overflow: hidden; }}
-pre {{ font: 14px/18px "DejaVu Sans Mono", monospace; margin: 0; width: {COLUMNS}ch; }}
-</style><pre>{{code}}</pre>"""
+pre {{ font: 14px/18px "DejaVu Sans Mono", monospace; margin: 0; }}
+</style><pre>{code}</pre>"""
 
 Frame = tuple[Image.Image, int]
 """A picture and the milliseconds for which it is shown."""
@@ -48,8 +53,7 @@ def frames(browser: Chrome, admin: str, pages: list[str], directory: Path) -> It
     for typed in COMMANDS:
         for end in range(4, len(typed), 6):
             yield _terminal(browser, directory, f"$ python manage.py {typed[:end]}\u2588"), TYPING_MS
-        outcome = manage(*typed.split(), COLUMNS=COLUMNS)
-        shown = f"$ python manage.py {typed}\n{outcome.out or outcome.err}"
+        shown = f"$ python manage.py {typed}\n{_shown_on_a_terminal(typed)}"
         yield _terminal(browser, directory, shown), READING_MS
     for page in pages:
         browser.get(f"{admin}{page}")
@@ -62,6 +66,32 @@ def write(shown: Iterator[Frame], file: Path) -> None:
     pictures, durations = zip(*shown, strict=True)
     palette = [picture.quantize(COLORS) for picture in pictures]
     palette[0].save(file, save_all=True, append_images=palette[1:], duration=durations, loop=0, optimize=True)
+
+
+def _shown_on_a_terminal(typed: str) -> str:
+    """Return what a command of manage.py writes on a terminal of COLUMNS columns, without its progress."""
+    ours, its = pty.openpty()
+    termios.tcsetwinsize(its, (LINES, COLUMNS))
+    with subprocess.Popen(
+        [sys.executable, "manage.py", *typed.split()],
+        cwd=CHECKOUT,
+        stdin=subprocess.DEVNULL,
+        stdout=its,
+        stderr=subprocess.DEVNULL,
+    ):
+        os.close(its)
+        shown = b"".join(_read(ours))
+    os.close(ours)
+    return shown.decode()
+
+
+def _read(terminal: int) -> Iterator[bytes]:
+    """Yield what arrives at a terminal until no process has its other end."""
+    while True:
+        try:
+            yield os.read(terminal, 4096)
+        except OSError:
+            return
 
 
 def _terminal(browser: Chrome, directory: Path, text: str) -> Image.Image:

@@ -47,7 +47,7 @@ PAGES = {
 }
 """The addresses of the pages, relative to that of the admin."""
 
-MOVING = [PAGES[name] for name in ("start", "customer", "loan", "charts")]
+MOVING = [PAGES[name] for name in ("start", "customer", "network", "case", "loan", "charts")]
 """The pages of the moving picture."""
 
 
