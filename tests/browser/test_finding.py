@@ -1,9 +1,6 @@
 """In a real browser: from the search to a customer, by the palette and by the box, and from a chart to its rows."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions as expected
@@ -11,7 +8,7 @@ from selenium.webdriver.support import expected_conditions as expected
 from datahub.accounts.models import Customer
 from datahub.browsing.links import page_url
 from tests.browser.walking import wait, wait_for_page
-from tests.site import Site, SiteLogin, new_login
+from tests.site import Site
 
 TALLEST_BAR = """
     const chart = Chart.getChart(document.querySelector(".bank-chart-stacked canvas"));
@@ -23,31 +20,6 @@ TALLEST_BAR = """
 """Returns where a bar of the first series is in the window."""
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-
-@pytest.fixture(scope="module")
-def login() -> SiteLogin:
-    """Return the name and password of a user of the site."""
-    return new_login()
-
-
-@pytest.fixture
-def start_page(browser: Chrome, site: Site, login: SiteLogin) -> Chrome:
-    """Return the browser on the start page, logged in as the viewer."""
-    visitor = Client()
-    visitor.force_login(User.objects.get(username=login.name))
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": visitor.cookies[settings.SESSION_COOKIE_NAME].value}
-    browser.delete_all_cookies()
-    browser.execute_cdp_cmd("Network.setCookie", {**cookie, "url": site.admin})
-    browser.get(site.admin)
-    wait_for_page(browser)
-    return browser
-
-
-@pytest.fixture(scope="module")
-def customer(site: Site) -> Customer:
-    """Return the first customer."""
-    return Customer.objects.earliest("customer_id")
 
 
 def test_the_box_leads_to_a_customer(start_page: Chrome, customer: Customer) -> None:

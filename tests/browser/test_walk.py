@@ -1,14 +1,8 @@
 """Walks through the admin in a real browser: no page or file is missing, and amounts agree with the ledger."""
 
-import json
-from collections.abc import Iterator
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -17,7 +11,7 @@ from selenium.webdriver.support import expected_conditions as expected
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.loans.models import Loan
 from tests.browser.walking import follow, log_in, wait, wait_for_page
-from tests.site import Site, SiteLogin, new_login
+from tests.site import Site, SiteLogin
 
 COLORS_DRAWN = """
     return [...document.querySelectorAll("[data-chart] canvas")].map((canvas) => {
@@ -46,45 +40,9 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
-def customer(site: Site) -> Customer:
-    """Return the first customer."""
-    return Customer.objects.earliest("customer_id")
-
-
-@pytest.fixture(scope="module")
 def account(customer: Customer) -> Account:
     """Return the first account of the customer."""
     return Account.objects.filter(customer=customer).earliest("account_id")
-
-
-@pytest.fixture(autouse=True)
-def nothing_went_wrong(browser: Chrome, site: Site) -> Iterator[None]:
-    """Fail if a page was missing or failed, the console has a message, or a request went to another site."""
-    browser.get_log("performance")
-    yield
-    elsewhere = [address for address in asked(browser) if not site.admin.startswith(address)]
-    assert elsewhere == []
-    assert site.log_lines == []
-    assert browser.get_log("browser") == []
-
-
-@pytest.fixture(scope="module")
-def login() -> SiteLogin:
-    """Return the name and password of a user of the site."""
-    return new_login()
-
-
-@pytest.fixture
-def start_page(browser: Chrome, site: Site, login: SiteLogin) -> Chrome:
-    """Return the browser on the start page, with the cookie of a session: the form is what one test is about."""
-    visitor = Client()
-    visitor.force_login(User.objects.get(username=login.name))
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": visitor.cookies[settings.SESSION_COOKIE_NAME].value}
-    browser.delete_all_cookies()
-    browser.execute_cdp_cmd("Network.setCookie", {**cookie, "url": site.admin})
-    browser.get(site.admin)
-    wait_for_page(browser)
-    return browser
 
 
 def test_from_the_login_to_a_statement_and_back(
@@ -188,14 +146,6 @@ def test_an_anonymous_user_is_redirected_to_the_login(browser: Chrome, site: Sit
     for page in ("", "accounts/customer/", f"accounts/account/{account.pk}/statement/"):
         browser.get(f"{site.admin}{page}")
         assert browser.current_url.startswith(f"{site.admin}login/")
-
-
-def asked(browser: Chrome) -> set[str]:
-    """Return the servers that the browser sent requests to since the last call."""
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    sent = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    assert sent
-    return {f"{address.scheme}://{address.netloc}" for address in map(urlsplit, sent) if address.scheme != "data"}
 
 
 def shown(browser: Chrome) -> str:

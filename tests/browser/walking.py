@@ -1,5 +1,8 @@
 """Actions in the browser: log in, follow a link, wait for a page."""
 
+import json
+from urllib.parse import urlsplit
+
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -45,3 +48,11 @@ def wait_for_page(browser: Chrome) -> None:
 def wait(browser: Chrome) -> WebDriverWait[Chrome]:
     """Return a wait of up to TIMEOUT_S seconds in the browser."""
     return WebDriverWait(browser, TIMEOUT_S)
+
+
+def asked(browser: Chrome) -> set[str]:
+    """Return the servers that the browser sent requests to since the last call."""
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    sent = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    assert sent
+    return {f"{address.scheme}://{address.netloc}" for address in map(urlsplit, sent) if address.scheme != "data"}
