@@ -252,7 +252,7 @@ class TestALoginWithoutAnswers:
             if "answer" in name or "plantedtransaction" in name:
                 assert response.status_code == 403, name
             elif response.status_code == 200:
-                text = response.content.decode().replace(PlantedTransaction._meta.db_table, "")
+                text = response.getvalue().decode().replace(PlantedTransaction._meta.db_table, "")
                 assert not ANSWERS_TOLD.search(text), name
 
     def test_sees_no_tour_that_tells_them(self, solver: Client) -> None:

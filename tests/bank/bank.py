@@ -140,7 +140,7 @@ class Bank:
     def needs(self, customers: int) -> None:
         """Skip a test of what only a larger bank promises."""
         if self.customers < customers:
-            pytest.skip(f"promised from {customers} customers")
+            pytest.skip(f"not enforced below {customers} customers")
 
     def finds_none(self, database: str, sql: str, params: Parameters | None = None) -> None:
         """Fail, showing them, if a query for rows that break a rule finds any."""
