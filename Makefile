@@ -9,13 +9,15 @@ RUN    := $(VENV)/bin/python
 WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
 # A copy of the installed lock file. Its text is compared, because git changes a file's date.
 STAMP  := $(VENV)/requirements.lock
+# The same, where what tests and linters need is installed, too.
+DEV    := $(VENV)/requirements-dev.lock
 # DataHub's client has a virtualenv of its own: its package is called datahub, as one of the bank's is.
 CLIENT := .venv-catalog
 # dbt has a virtualenv of its own: its requirements are many, and nothing else needs them.
 DBT    := .venv-analytics
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site warehouse test test-hard digests papers lint format erd screenshots lineage clean install install-catalog install-warehouse
+.PHONY: help demo site warehouse test test-hard digests papers lint format erd screenshots lineage clean install install-dev install-catalog install-warehouse
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -29,24 +31,24 @@ site: install ## Serve the admin site; ARGS go to runserver: make site ARGS=8001
 warehouse: install install-warehouse ## Build analytics/warehouse.duckdb with dbt from the six databases; ARGS go to the command
 	@$(RUN) manage.py warehouse $(ARGS)
 
-test: install ## Run the test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
+test: install-dev ## Run the test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
 	@$(RUN) -m pytest $(WORKERS) $(ARGS)
 
-test-hard: install ## Run the tests that take long because they are thorough: kills, a month of days, clusters
+test-hard: install-dev ## Run the tests that take long because they are thorough: kills, a month of days, clusters
 	@$(RUN) -m pytest $(WORKERS) -m hard $(ARGS)
 
-digests: install ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
+digests: install-dev ## Write this version's digests into TESTING.md, after an intended change of the bank's rows
 	@$(RUN) -m pytest -n 0 -q -m "" --renew-digests tests/bank/test_determinism.py tests/commands/test_seed_fingerprint.py
 
 papers: install ## Write what follows from the code: docs/bank.md's table of tables, the sources of analytics/, docs/ledger.md
 	@$(RUN) -m docs.papers
 
-lint: install ## Run the linters
+lint: install-dev ## Run the linters
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 
-format: install ## Format the code and fix what the linters can fix
+format: install-dev ## Format the code and fix what the linters can fix
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
@@ -57,7 +59,7 @@ erd: install ## Draw docs/erd.svg, which the site has too, the tables and keys o
 		--theme bank --app-style docs/erd_style.json --group-models --disable-sort-fields --rankdir LR) && \
 	printf '%s\n' "$$drawing" | dot -Tsvg | tee datahub/static/browsing/erd.svg > docs/erd.svg
 
-screenshots: install ## Renew docs/screenshots from a bank seeded for them; needs Chromium and its driver
+screenshots: install-dev ## Renew docs/screenshots from a bank seeded for them; needs Chromium and its driver
 	@$(RUN) -m docs.screenshots
 
 lineage: install-catalog ## Trace the warehouse's columns anew, after a change of the models in analytics/
@@ -79,9 +81,15 @@ install: ## Create the virtualenv or update it
 		fail "the venv module of $$python is missing; on Debian and Ubuntu: apt-get install python3-venv"; \
 	echo "Installing the requirements in $(VENV)"; \
 	rm -rf $(VENV) && "$$python" -m venv $(VENV) && \
-	$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.lock && \
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.txt -c requirements.lock && \
 	ln -sf ../../dhub $(VENV)/bin/dhub && \
 	cp requirements.lock $(STAMP)
+
+install-dev: install ## Install what the tests and linters need, too
+	@if cmp -s requirements.lock $(DEV); then exit 0; fi; \
+	echo "Installing what tests and linters need in $(VENV)"; \
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.lock && \
+	cp requirements.lock $(DEV)
 
 install-catalog: install ## Install DataHub's client in .venv-catalog, for ingestion and catalog_push
 	@if cmp -s requirements-catalog.txt $(CLIENT)/requirements.lock && $(CLIENT)/bin/python -c '' 2>/dev/null; then exit 0; fi; \
