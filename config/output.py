@@ -5,6 +5,7 @@ Every command starts in `run_program`, so that this is decided here and nowhere 
 * A reader that closes the pipe, as `head` does, ends the command quietly, with exit code 0: it has what it wanted.
 * Output that cannot be written, because the device is full or standard output is closed, is one line and exit code 1.
 * What a command found out stays its exit code: `seed_verify` of a faulty bank fails, whatever becomes of its output.
+* A package that is not installed is one line: some commands need more than the bank does.
 * What goes to standard error - progress and messages - never ends a command.
 """
 
@@ -12,6 +13,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any, NoReturn, TextIO
 
 from config.interrupts import INTERRUPTED, ignore_ctrl_c
@@ -74,6 +76,11 @@ def _exit_code(run: Callable[[], object]) -> object:
         return run()
     except SystemExit as end:
         return end.code
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if not package or find_spec(package):
+            raise
+        return f"The package {package} is not installed for this Python; run: pip install -r requirements-dev.txt"
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted\n")
         return INTERRUPTED

