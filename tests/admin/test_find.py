@@ -18,10 +18,15 @@ from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
 from datahub.insurance.models import Claim, Policy
 from datahub.loans.models import Loan
-from tests.admin.pages import ADMINS, Response, first_row, get, list_url, page_url
+from tests.admin.pages import ADMINS, Response, get, list_url, page_url
 
 FIXED_SIZE = {"departments", "training_programs", "campaigns", "compliance_rules"}
 """Tables that do not grow with the bank: PostgreSQL reads their single page rather than an index."""
+
+
+def seeded_row(model: type[Model]) -> Any:
+    """Return the first row that the bank has by itself: those added for the tests have keys of random letters."""
+    return next(row for row in model._default_manager.order_by("pk") if re.match(r"[A-Z]+-\d", row.pk))
 
 
 def found_by(client: Client, typed: str) -> Response:
@@ -39,7 +44,7 @@ def best(client: Client, typed: str) -> Found:
     "model", [Customer, Employee, Account, Loan, Policy, Claim, SuspiciousActivityReport, Transaction]
 )
 def test_an_id_is_found_in_any_case_and_is_the_best_match(client: Client, model: type[Model]) -> None:
-    key = first_row(model).pk
+    key = seeded_row(model).pk
     for typed in (key, key.lower(), f"  {key} "):
         row = best(client, typed)
         assert row.link == page_url(model, key)
@@ -59,13 +64,13 @@ def test_an_id_is_found_in_any_case_and_is_the_best_match(client: Client, model:
 def test_a_business_number_is_found_with_spaces_and_in_small_letters(
     client: Client, model: type[Model], number: str
 ) -> None:
-    row = first_row(model)
+    row = seeded_row(model)
     written = getattr(row, number)
     assert best(client, f"{written[:5]} {written[5:]}".lower()).link == page_url(model, row.pk)
 
 
 def test_a_customer_is_found_by_name_email_and_phone_however_they_are_written(client: Client) -> None:
-    customer = first_row(Customer)
+    customer = seeded_row(Customer)
     first, last, area, rest = customer.first_name, customer.last_name, customer.phone[3:6], customer.phone[7:]
     for typed in (
         f"{first} {last}",
@@ -162,7 +167,7 @@ def test_it_shows_a_user_only_tables_that_they_may_view(client: Client) -> None:
     user.user_permissions.set(Permission.objects.filter(codename="view_account"))
     teller = Client()
     teller.force_login(user)
-    account = first_row(Account)
+    account = seeded_row(Account)
     assert [row.link for row in found_by(teller, account.pk).context["findings"].rows] == [
         page_url(Account, account.pk)
     ]
@@ -179,7 +184,7 @@ def test_a_stranger_has_to_log_in() -> None:
 
 
 def test_every_page_has_the_search_and_the_palette_finds_the_same(client: Client) -> None:
-    customer = first_row(Customer)
+    customer = seeded_row(Customer)
     for address in (reverse("admin:index"), list_url(Customer), page_url(Customer, customer.pk), reverse("search")):
         assert f'action="{reverse("search")}"' in get(client, address).text, address
     palette = get(client, reverse("admin:search"), s=customer.email, extended="1").text
@@ -194,12 +199,12 @@ def test_the_viewer_finds_what_the_superuser_finds(client: Client, viewer_client
 
 
 def test_a_text_that_a_list_shows_is_found_there(client: Client) -> None:
-    employee = first_row(Employee)
+    employee = seeded_row(Employee)
     shown: list[tuple[type[Model], Any, str]] = [
         (Employee, employee, employee.role),
-        (Account, first_row(Account), "Checking"),
-        (Customer, first_row(Customer), first_row(Customer).email),
-        (CustomerProfile, first_row(CustomerProfile), first_row(CustomerProfile).city.lower()),
+        (Account, seeded_row(Account), "Checking"),
+        (Customer, seeded_row(Customer), seeded_row(Customer).email),
+        (CustomerProfile, seeded_row(CustomerProfile), seeded_row(CustomerProfile).city.lower()),
     ]
     for model, row, text in shown:
         assert row in model._default_manager.filter(pk__in=[each.pk for each in pages_of(client, model, text)])
@@ -212,7 +217,7 @@ def pages_of(client: Client, model: type[Model], text: str) -> list[Any]:
 
 
 def test_a_description_finds_its_transactions_where_no_index_finds_one(client: Client) -> None:
-    entry = first_row(Transaction)
+    entry = seeded_row(Transaction)
     listed = get(client, list_url(Transaction), q=entry.description.lower()).list
     assert {row.description for row in listed.result_list} == {entry.description}
     assert find(ADMINS, "").rows == []
