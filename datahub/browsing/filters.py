@@ -1,6 +1,7 @@
 """Filters of a list: by value, by yes or no, by amount, by period. Showing them never reads the table."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -103,9 +104,9 @@ class RangeFilter(admin.FieldListFilter):
         """Yield the ranges to select: label and bounds by parameter."""
         yield from ()
 
+    @abstractmethod
     def bound(self, name: str, given: str) -> tuple[str, Any]:
         """Return a bound as a lookup and its value. Raises IncorrectLookupParameters."""
-        raise NotImplementedError
 
     @property
     def _used(self) -> dict[str, str]:

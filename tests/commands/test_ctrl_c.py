@@ -13,7 +13,7 @@ import pytest
 
 from tests.commandline import CHECKOUT
 from tests.seeded import SMALL, digests, small_bank
-from tests.waiting import PATIENCE_S
+from tests.waiting import PATIENCE_S, running
 
 CTRL_C, CTRL_D = b"\x03", b"\x04"
 _HEAR_CTRL_C = """
@@ -31,7 +31,7 @@ becomes that of the process, so that its keys send signals."""
 def _on_a_terminal(*words: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """Run a command of manage.py on a terminal of its own; yield the process and the terminal's other end."""
     ours, its = pty.openpty()
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-c", _HEAR_CTRL_C, sys.executable, str(CHECKOUT / "manage.py"), *words],
         env={**os.environ, "DJANGO_COLORS": "nocolor"},
         stdin=its,
@@ -40,11 +40,8 @@ def _on_a_terminal(*words: str) -> Iterator[tuple["subprocess.Popen[bytes]", int
         start_new_session=True,
     ) as process:
         os.close(its)
-        try:
-            yield process, ours
-        finally:
-            process.kill()
-            os.close(ours)
+        yield process, ours
+    os.close(ours)
 
 
 def _read_until(terminal: int, phrase: str) -> str:
@@ -94,7 +91,7 @@ def test_a_question_ends_in_one_line(key: bytes, code: int, said: str) -> None:
 
 @pytest.mark.parametrize("imported", ["django", "asyncio", "django.core.management", "psycopg", "polars"])
 def test_ctrl_c_during_the_imports_ends_in_one_line(imported: str) -> None:
-    with subprocess.Popen(
+    with running(
         [
             sys.executable,
             "-c",
