@@ -18,8 +18,8 @@ before the bank is first seen."""
 PURCHASES, PURCHASES_IN_FULL = (0.5, 4.0), (20.0, 45.0)
 """Bounds of the median number of card purchases a month on an account to which a salary comes."""
 WEEKEND, WEEKEND_OF_FEW = (0.31, 0.39), (0.29, 0.41)
-"""Bounds of the part of card purchases on Fridays and Saturdays: 35 % by the numbers of the bank. The wider ones are for
-banks below SCALE_TWO: the standard error of 1,700 purchases is 1.2 points, and equal days would have 2/7 = 28.6 %."""
+"""Bounds of the part of card purchases on Fridays and Saturdays: 35 % by the numbers of the bank. The wider ones are
+for banks below SCALE_TWO: the standard error of 1,700 purchases is 1.2 points; equal days would have 2/7 = 28.6 %."""
 DECEMBER, SUMMER_TRAVEL = 1.12, 1.4
 """Least purchases in December as a multiple of an average month, and of travel in summer."""
 YEARS_OF_GROWTH = 4
