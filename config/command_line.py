@@ -5,17 +5,23 @@ before anything else is loaded. Only then settings are chosen, with the site's a
 the command is imported.
 """
 
+import os
 import pkgutil
+import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import django
+from django.apps import apps
+from django.conf import ENVIRONMENT_VARIABLE as SETTINGS_VARIABLE
+from django.conf import settings
 from django.core.management import execute_from_command_line, load_command_class
 
 from config.options import CommandOptions
-from config.startup import SETTINGS, configure_process
+from config.startup import BANK_SETTINGS, SETTINGS, SiteNeededError, configure_process
 
 PROJECT_APPS = ("config", "datahub", "seeding")
 
@@ -43,14 +49,31 @@ def run_command(name: str, arguments: Sequence[str]) -> None:
     options = options_of(name)
     if options and not options.inherits_options:
         options.read_command_line(arguments)
-    set_up()
-    load_command_class(own_commands()[name], name).run_from_argv(list(arguments))
+    user_chooses = SETTINGS_VARIABLE in os.environ
+    set_up(SETTINGS if options is None or options.needs_site else BANK_SETTINGS)
+    try:
+        load_command_class(own_commands()[name], name).run_from_argv(list(arguments))
+    except SiteNeededError as error:
+        if user_chooses:
+            sys.exit(str(error))
+        _begin_again_with_site()
 
 
 def set_up(chosen: str = SETTINGS) -> None:
     """Load the apps of the settings that the environment names, or else of these."""
     configure_process(chosen)
-    django.setup()
+    if settings.SETTINGS_MODULE == BANK_SETTINGS:
+        apps.populate(settings.INSTALLED_APPS)  # Django's way also loads what resolves URLs and logs requests
+    else:
+        django.setup()
+
+
+def _begin_again_with_site() -> NoReturn:
+    """Run the command line again in this process, with the site's apps. Nothing has been written or read so far."""
+    os.environ[SETTINGS_VARIABLE] = SETTINGS
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def options_of(name: str) -> CommandOptions | None:

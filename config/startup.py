@@ -7,12 +7,18 @@ import os
 from contextlib import suppress
 
 SETTINGS = "config.settings"
+BANK_SETTINGS = "config.bank_settings"
+"""The settings of commands that need neither the site nor its users."""
 
 COLLECTION_THRESHOLD = 50_000
 """New objects between two garbage collections."""
 
 _M_ARENA_MAX = -8
 """The option of glibc's mallopt (malloc.h) that limits how many heaps a process has."""
+
+
+class SiteNeededError(Exception):
+    """Databases are to be prepared, the site's tables among them, and the site's apps are not loaded."""
 
 
 def configure_process(chosen: str = SETTINGS) -> None:

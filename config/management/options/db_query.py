@@ -25,6 +25,7 @@ db_tables lists the tables of each database.
 class Arguments(CommandOptions):
     """The help, the examples and the options of `db_query`."""
 
+    needs_site = False
     help = DESCRIPTION
 
     examples = (

@@ -19,6 +19,7 @@ Arguments after -- go to psql, whose exit code is the command's. In a pipe it is
 class Arguments(CommandOptions):
     """The help, the examples and the options of `psql`."""
 
+    needs_site = False
     help = DESCRIPTION
 
     examples = (

@@ -8,6 +8,7 @@ from config.options import CommandOptions
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_advance`."""
 
+    needs_site = False
     help = (
         "Advance the clock of the bank by a day or more: add and change the rows of these days, in all "
         "databases at once. The bank must be laid out further than it is seen: seed_all --as-of DATE --until DATE."

@@ -9,6 +9,7 @@ from seeding.management.plan_options import add_history_option, add_size_options
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_all`."""
 
+    needs_site = False
     help = (
         "Fill the six databases with a bank. Omitted options keep the current bank's values, so running it again "
         "changes nothing."

@@ -22,6 +22,7 @@ seed_all would make of them, and no server is needed. See docs/streaming.md.
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_changes`."""
 
+    needs_site = False
     help = DESCRIPTION
 
     examples = (

@@ -8,6 +8,7 @@ from config.options import CommandOptions
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_clear`."""
 
+    needs_site = False
     help = "Delete every row of the bank's tables and reset their sequences. The tables stay."
 
     examples = (

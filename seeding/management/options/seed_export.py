@@ -16,6 +16,7 @@ or else exports the current bank. Only the latter needs a server. See docs/scale
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_export`."""
 
+    needs_site = False
     help = DESCRIPTION
 
     examples = (

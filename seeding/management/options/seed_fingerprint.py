@@ -8,6 +8,7 @@ from config.options import CommandOptions
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_fingerprint`."""
 
+    needs_site = False
     help = (
         "Show a digest of every table, over the values of its rows in any order, and one of the bank. Banks with the "
         "same digest have the same rows. TESTING.md lists the digests of the default seed."

@@ -8,6 +8,7 @@ from config.options import CommandOptions
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_status`."""
 
+    needs_site = False
     help = "Show what the databases contain: rows, expected rows, size, the last run and the storylines."
 
     examples = (
