@@ -7,8 +7,8 @@ import time
 from django.db import connections
 from psycopg import sql
 
+from config.aliases import ALIASES
 from config.login import Login
-from config.provision import ALIASES
 from config.server import ServerSettings, known_login
 
 ABANDONED_S = 24 * 3600

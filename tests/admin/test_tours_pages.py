@@ -38,7 +38,7 @@ def test_every_stop_tells_what_to_look_at_with_its_rows_query_and_page(client: C
         assert page.rows
         assert page.query in unescape(response.text)
         assert "{" not in page.query
-        assert client.get(page.result.page).status_code == 200
+        assert client.get(page.address).status_code == 200
 
 
 def test_the_rows_are_those_of_the_bank_now(client: Client) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from config import dhub
+from config.command_line import PROJECT_APPS
+from config.prompt import as_words
 from seeding.models import Run
 from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome
 from tests.seeded import command, start_afresh
@@ -66,7 +68,7 @@ class TestTheCommand:
     def test_is_one_of_the_projects_own(self) -> None:
         files = {
             path.stem
-            for room in dhub.PROJECT_APPS
+            for room in PROJECT_APPS
             for path in CHECKOUT.glob(f"{room}/**/management/commands/*.py")
             if path.stem != "__init__"
         }
@@ -78,7 +80,7 @@ class TestTheCommand:
         with pytest.raises(SystemExit) as ended:
             dhub.run([*name.split("_"), "--help"])
         assert ended.value.code == 0
-        assert capsys.readouterr().out.startswith(f"usage: dhub {dhub.as_words(name)} ")
+        assert capsys.readouterr().out.startswith(f"usage: dhub {as_words(name)} ")
 
 
 class TestWithoutACommand:
@@ -88,7 +90,7 @@ class TestWithoutACommand:
     ) -> None:
         assert dhub.run(arguments) == 0
         listed = dict(re.findall(r"^  (\w+(?: \w+)*)  +(\S.*)$", capsys.readouterr().out, re.MULTILINE))
-        assert set(listed) == {dhub.as_words(name) for name in dhub.bank_commands()}
+        assert set(listed) == {as_words(name) for name in dhub.bank_commands()}
         assert listed["seed all"] == "Fill the six databases with a bank."
 
     @pytest.mark.parametrize("arguments", [["seed"], ["seed", "--help"], ["help", "seed"]])

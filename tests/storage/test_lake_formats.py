@@ -18,7 +18,8 @@ from seeding.engine.plan import Plan
 from seeding.execution.parts import PartBaker
 from seeding.storage.files import formats
 from seeding.storage.files.columns import empty_batch, stored_schema
-from seeding.storage.files.formats import FileFormat, table_file
+from seeding.storage.files.file_format import FileFormat
+from seeding.storage.files.formats import table_file
 
 PLAN = Plan.of_one_day(date(2026, 6, 30), seed=7, customers=130, employees=12)
 MODELS = (Transaction, Loan, AmlCheck)
