@@ -141,7 +141,7 @@ def test_what_a_day_brings_is_told_beforehand(ahead: dict[str, str]) -> None:
     assert told["day"] == str(day(1))
     lines = command("seed_status", next_day=True).splitlines()
     assert f"ahead     184 days, until {UNTIL}: seed_advance shows the next" in lines
-    alone = command("seed_next_day").splitlines()
+    alone = command("seed_ahead").splitlines()
     printed = command("seed_advance").splitlines()
     assert alone == [f"{day(1)}: {printed[0].partition(': ')[2]}", *printed[1:-1]]
     assert lines[lines.index(printed[1]) - 1].removeprefix(f"next day  {day(1)}: ") == printed[0].partition(": ")[2]
@@ -153,7 +153,7 @@ def test_on_the_last_day_no_next_day_is_told(ahead: dict[str, str]) -> None:
     command("seed_advance", to=str(UNTIL))
     assert json.loads(command("seed_status", as_json=True, next_day=True))["next_day"] is None
     with pytest.raises(CommandError, match=f"no day is laid out after {UNTIL}; seed_all --as-of {UNTIL} --until DATE"):
-        command("seed_next_day")
+        command("seed_ahead")
 
 
 def test_unchanged_rows_are_not_touched(ahead: dict[str, str]) -> None:

@@ -80,5 +80,5 @@ def _next_day(state: BankState | None) -> Tally | None:
     if state is None or state.condition is not Condition.COMPLETE or state.plan is None or state.plan.shows_all:
         return None
     answer = StringIO()
-    call_command("seed_next_day", as_json=True, stdout=answer)
+    call_command("seed_ahead", as_json=True, stdout=answer)
     return Tally.from_json(json.loads(answer.getvalue())["tables"])

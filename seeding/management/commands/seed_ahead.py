@@ -1,4 +1,4 @@
-"""`manage.py seed_next_day`: shows what the next day adds and changes."""
+"""`manage.py seed_ahead`: shows what the next day adds and changes."""
 
 import json
 from argparse import ArgumentParser
