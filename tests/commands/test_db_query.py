@@ -23,7 +23,7 @@ from config.query import run_query
 from config.reader import existing_reader
 from config.server import known_login
 from tests.commandline import CHECKOUT, manage, manage_here
-from tests.seeded import SMALL, command, digests, open_transaction, start_afresh
+from tests.seeded import digests, open_transaction, small_bank
 from tests.waiting import running, wait_until
 
 MINE = "accounts_db"
@@ -34,9 +34,7 @@ AT_ONCE_S = 15
 @pytest.fixture(scope="module", autouse=True)
 def bank() -> Iterator[None]:
     """Seed a small bank, and check at the end that no statement here changed it."""
-    start_afresh()
-    command("seed_all", **SMALL)
-    before = digests()
+    before = small_bank()
     yield
     assert digests() == before
 

@@ -6,17 +6,15 @@ import pytest
 
 from seeding.models import Run
 from seeding.storage.signals import TERMINATION_SIGNALS
-from tests.advancing import AHEAD, SEEN, contents, day
-from tests.seeded import command, start_afresh, status
+from tests.advancing import SEEN, bank_ahead, contents, day
+from tests.seeded import status
 from tests.storage.killing import between_commits, signal_after_start, start
 from tests.waiting import PATIENCE_S
 
 
 @pytest.fixture
 def ahead() -> dict[str, str]:
-    start_afresh()
-    command("seed_all", **AHEAD)
-    return contents()
+    return bank_ahead()
 
 
 @pytest.mark.parametrize(
