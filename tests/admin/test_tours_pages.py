@@ -27,6 +27,7 @@ def cells(text: str) -> list[str]:
     return [unescape(cell) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", text)]
 
 
+@pytest.mark.usefixtures("without_frame")
 @pytest.mark.parametrize("key", TOURS)
 def test_every_stop_tells_what_to_look_at_with_its_rows_query_and_page(client: Client, key: str) -> None:
     tour = TOURS[key]

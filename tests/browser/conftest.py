@@ -54,7 +54,7 @@ def nothing_went_wrong(browser: Chrome, site: Site) -> Iterator[None]:
     assert browser.get_log("browser") == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def login() -> SiteLogin:
     """Return the name and password of a user of the site."""
     return new_login()

@@ -284,13 +284,13 @@ class TestTheCurrentBank:
 
 
 def test_the_feed_beside_a_snapshot_is_that_of_seed_changes(tmp_path: Path) -> None:
-    days = {"seed": "7", "customers": "130", "employees": "12", "as_of": "2026-06-24", "until": "2026-07-02"}
-    lake_options = {"to": str(tmp_path / "bank"), "file_format": "jsonl", "changes_after": "2026-06-24", **days}
+    days = {"seed": "7", "customers": "130", "employees": "12", "as_of": "2026-06-28", "until": "2026-07-01"}
+    lake_options = {"to": str(tmp_path / "bank"), "file_format": "jsonl", "changes_after": "2026-06-28", **days}
     command("seed_export", **lake_options)
     feed = (tmp_path / "bank" / "changes" / "changes.jsonl").read_text()
     assert feed == command("seed_changes", **days)
     told = manifest(tmp_path / "bank")["changes"]
-    assert (told["from"], told["to"], told["events"]) == ("2026-06-24", "2026-07-02", len(feed.splitlines()))
+    assert (told["from"], told["to"], told["events"]) == ("2026-06-28", "2026-07-01", len(feed.splitlines()))
     assert command("seed_export", **lake_options).startswith("nothing to do")
-    with pytest.raises(CommandError, match="the changes after 2026-06-24 are there already"):
-        command("seed_export", **{**lake_options, "changes_after": "2026-06-28"})
+    with pytest.raises(CommandError, match="the changes after 2026-06-28 are there already"):
+        command("seed_export", **{**lake_options, "changes_after": "2026-06-30"})

@@ -3,15 +3,15 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.admin.utils import unquote
 from django.core.management import CommandError
-from django.test import Client
+from django.urls import resolve
 
 from config.prompt import ADMIN
 from config.query import run_query
@@ -74,15 +74,6 @@ def banks() -> list[dict[str, dict[str, Any]]]:
 @pytest.fixture(scope="class")
 def bank() -> None:
     kept_bank(SMALLEST)
-
-
-@pytest.fixture(scope="class")
-def browser() -> Iterator[Client]:
-    user = User.objects.create_superuser("guide", password="never used")
-    browser = Client()
-    browser.force_login(user)
-    yield browser
-    user.delete()
 
 
 class TestAtEveryScale:
@@ -156,11 +147,15 @@ class TestOneBank:
         output = command("seed_tour", storyline="household", interactive=True, step=last - 1)
         assert re.findall(r"^(\d+)\. ", output, re.MULTILINE) == [str(last - 1), str(last)]
 
-    @pytest.mark.parametrize("key", TOURS)
-    def test_its_pages_exist(self, browser: Client, key: str) -> None:
-        for stop in tour_record(key)["stops"]:
-            assert stop["address"].startswith(ADMIN)
-            assert browser.get(urlsplit(stop["address"]).path).status_code == 200, stop["address"]
+    def test_addresses_are_those_of_pages_of_rows_that_exist(self) -> None:
+        """The tests of the tours' own pages open these pages."""
+        for key in TOURS:
+            for stop in tour_record(key)["stops"]:
+                assert stop["address"].startswith(ADMIN)
+                page = resolve(urlsplit(stop["address"]).path)
+                app, model, _ = str(page.url_name).split("_", 2)
+                row = unquote(page.kwargs["object_id"])
+                assert apps.get_model(app, model)._default_manager.filter(pk=row).exists(), stop["address"]
 
     def test_every_table_of_the_six_databases_is_visited(self) -> None:
         visited = {(stop.database, table) for tour in TOURS.values() for stop in tour.stops for table in stop.tables}

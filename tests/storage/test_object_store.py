@@ -14,6 +14,8 @@ from django.core.management import CommandError
 from tests.lake import contents, export
 from tests.waiting import running, wait_until
 
+pytestmark = pytest.mark.hard
+
 BUCKET = "bank-exports"
 LOANS = "loans"
 
