@@ -1,6 +1,6 @@
 """Banks of several sizes and days in real databases; every test of this directory that takes `bank` sees each of them.
 
-The fixture lives as long as the session, so that pytest runs all tests of one bank together and seeds each once.
+The fixture lives as long as the session, so that pytest runs all tests of one bank in a row and seeds each once.
 """
 
 from collections.abc import Iterator

@@ -41,7 +41,7 @@ def about_balance() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return [run["aspect"]["json"] for run in runs], [incident["aspect"]["json"] for incident in incidents]
 
 
-def test_a_fault_is_broken_verified_told_repaired_and_told_again() -> None:
+def test_a_planted_fault_has_an_incident_until_it_is_repaired() -> None:
     command("seed_verify", check=["A1"])
     runs, incidents = about_balance()
     assert (runs[-1]["result"]["type"], incidents) == ("SUCCESS", [])
@@ -67,7 +67,7 @@ def test_a_fault_is_broken_verified_told_repaired_and_told_again() -> None:
     assert incident["status"]["lastUpdated"]["time"] == runs[-1]["timestampMillis"]
 
 
-def test_verifications_of_another_bank_are_not_told() -> None:
+def test_verifications_of_another_bank_are_left_out() -> None:
     command("seed_verify", check=["A1"])
     plan = read_bank_state(FILLED).plan
     assert plan is not None

@@ -1,4 +1,4 @@
-"""seed_all fills the bank, keeps the current bank unless told otherwise, and refuses in one line."""
+"""seed_all fills the bank, keeps the current bank unless the options say otherwise, and refuses in one line."""
 
 import io
 import os

@@ -53,12 +53,12 @@ def test_an_event_has_the_envelope_of_debezium(lines: list[dict[str, Any]]) -> N
     assert {event["op"] for event in lines} == {"c", "u"}
 
 
-def test_the_answer_key_is_not_told(lines: list[dict[str, Any]]) -> None:
+def test_the_answer_key_is_not_in_the_feed(lines: list[dict[str, Any]]) -> None:
     assert {event["source"]["db"] for event in lines} <= set(change_feed.BANK_DATABASES)
     assert not any("planted" in event["source"]["table"] for event in lines)
 
 
-def test_csv_tells_the_same(lines: list[dict[str, Any]]) -> None:
+def test_csv_has_the_same_events(lines: list[dict[str, Any]]) -> None:
     rows = list(csv.DictReader(io.StringIO(command("seed_changes", feed_format="csv", **SMALL))))
     assert len(rows) == len(lines)
     for row, event in zip(rows, lines, strict=True):
@@ -70,12 +70,12 @@ def test_csv_tells_the_same(lines: list[dict[str, Any]]) -> None:
         assert row["changed"].split() == changed
 
 
-def test_parquet_tells_the_same(lines: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_parquet_has_the_same_events(lines: list[dict[str, Any]], tmp_path: Path) -> None:
     target = tmp_path / "feed"
     command("seed_changes", feed_format="parquet", output=str(target), **SMALL)
-    told = {path.name: pl.read_parquet(path).height for path in target.iterdir()}
+    rows = {path.name: pl.read_parquet(path).height for path in target.iterdir()}
     names = [f"{event['source']['db']}.{event['source']['table']}.parquet" for event in lines]
-    assert told == {name: names.count(name) for name in names}
+    assert rows == {name: names.count(name) for name in names}
     accounts = pl.read_parquet(target / "accounts_db.accounts.parquet")
     assert accounts["ts"].is_sorted()
     assert accounts.select(pl.col("after").struct.field("balance")).to_series().dtype == pl.Decimal(15, 2)
