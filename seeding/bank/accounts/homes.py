@@ -8,9 +8,10 @@ import polars as pl
 
 from seeding.bank import places
 from seeding.bank.accounts import home_numbers as numbers
-from seeding.bank.accounts.customers import Customers
+from seeding.bank.accounts.demographics import Demographics
 from seeding.engine.arrays import BoolArray, Code, FloatArray, Index, IntArray, Key
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.numbering import permuted
 from seeding.engine.rows import Rows
@@ -32,19 +33,44 @@ class Homes:
 
 
 @node(stream="homes")
-def homes(customers: Customers, draw: Draw) -> Homes:
-    """Return where each customer lives; it depends on the seed and the number of the customer or the household.
+def homes(demographics: Demographics, layout: Layout, draw: Draw) -> Homes:
+    """Return where each customer lives.
 
     The phone number comes first, for it is unique; its area code decides the state, and that the cities to draw from.
+    Who lives near a branch is drawn before people beyond the size of the bank are left out, so that a larger bank has
+    the same homes.
     """
+    area_code, _ = _phone_lines(demographics, draw)
+    has_branch = _city_groups().branches[area_code] > 0
+    is_near = _near_branch(demographics, has_branch, draw)
+    exists = demographics.key <= layout.customers
+    return _homes(demographics.where(exists), is_near[exists], draw)
+
+
+def _near_branch(people: Demographics, has_branch: BoolArray, draw: Draw) -> BoolArray:
+    """Return who lives near a branch, the documented share of every window: both adults of a household or neither."""
+    first = people.in_household & (people.key == people.household_id)
+    second = people.in_household & ~first
+    windows = people.windows(numbers.NEAR_WINDOW)
+    is_near = np.zeros(len(people), bool)
+    couples = windows.where(first)
+    is_near[first] = draw.stratified_sample("near/couple", couples, numbers.NEAR_SHARE, has_branch[first])
+    is_near[second] = is_near[first]
+    is_near |= draw.stratified_sample(
+        "near", windows, numbers.NEAR_SHARE, has_branch & ~people.in_household, already_selected=is_near
+    )
+    return is_near
+
+
+def _homes(customers: Demographics, is_near: BoolArray, draw: Draw) -> Homes:
+    """Return the homes of customers, given who lives near a branch."""
     area_code, line = _phone_lines(customers, draw)
     households = Rows(customers.household_id, customers.cell)
     groups = _city_groups()
-    is_near = draw.uniform("near", households) < numbers.NEAR_IN_BRANCH_STATE
     branch_of_state = draw.integers("branch", households, 0, np.maximum(groups.branches[area_code], 1) - 1)
     near = groups.first[area_code] + branch_of_state
     far = groups.first[area_code] + groups.branches[area_code]
-    group = np.where(is_near & (groups.branches[area_code] > 0), near, far)
+    group = np.where(is_near, near, far)
     city = groups.pick(group, draw.uniform("city", households))
     zip_code = groups.first_zip[city] + draw.integers("zip", households, 0, groups.zip_codes[city] - 1)
     return Homes(
@@ -56,7 +82,7 @@ def homes(customers: Customers, draw: Draw) -> Homes:
     )
 
 
-def _phone_lines(customers: Customers, draw: Draw) -> tuple[Code, IntArray]:
+def _phone_lines(customers: Demographics, draw: Draw) -> tuple[Code, IntArray]:
     """Return the area code, as an index of SERVED_AREA_CODES, and the line, 0 to 99, of each customer's phone.
 
     Customers with odd numbers and those with even ones have lines of their own, each by a keyed permutation. The second
