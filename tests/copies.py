@@ -67,7 +67,12 @@ def copy_bank() -> BankCopy:
         (mark,) = cursor.fetchone()
     with _maintenance() as server:
         for name, copy in copies.items():
-            _copy(server, settings.BANK_SERVER.database_name(name), copy)
+            database = settings.BANK_SERVER.database_name(name)
+            # PostgreSQL refuses to copy a database in use; a fixture of other tests may still be connected.
+            server.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [database]
+            )
+            _copy(server, database, copy)
     return BankCopy(copies, records, mark)
 
 
