@@ -16,13 +16,16 @@ from tests.checks import faults
 pytestmark = pytest.mark.xdist_group("checks")
 
 OF_ID = {check.id: check for check in CHECKS}
-ALL = [further for module in modules_of(faults) for further in module.FAULTS]
+ALL = [(further, place) for module in modules_of(faults) for place, further in enumerate(module.FAULTS)]
+"""Each fault and its place in its group. The first of each group is for every run of the suite."""
 
 
 @pytest.mark.parametrize(
     ("check_id", "statement"),
-    ALL,
-    ids=[f"{check_id}-{place}" for place, (check_id, _) in enumerate(ALL)],
+    [
+        pytest.param(check_id, statement, id=f"{check_id}-{number}", marks=[pytest.mark.hard] if place else [])
+        for number, ((check_id, statement), place) in enumerate(ALL)
+    ],
 )
 def test_a_further_fault_is_found(
     bank: BankReader, connections: dict[str, psycopg.Connection], check_id: str, statement: tuple[str, str]

@@ -134,11 +134,11 @@ def _rows() -> dict[str, int]:
     }
 
 
-def test_what_a_day_brings_is_told_beforehand(ahead: dict[str, str]) -> None:
+def test_what_a_day_brings_is_shown_beforehand(ahead: dict[str, str]) -> None:
     assert status()["next_day"] is None
     report = json.loads(command("seed_status", as_json=True, next_day=True))
-    told = report["next_day"]
-    assert told["day"] == str(day(1))
+    expected = report["next_day"]
+    assert expected["day"] == str(day(1))
     lines = command("seed_status", next_day=True).splitlines()
     assert f"ahead     184 days, until {UNTIL}: seed_advance shows the next" in lines
     alone = command("seed_ahead").splitlines()
@@ -146,7 +146,7 @@ def test_what_a_day_brings_is_told_beforehand(ahead: dict[str, str]) -> None:
     assert alone == [f"{day(1)}: {printed[0].partition(': ')[2]}", *printed[1:-1]]
     assert lines[lines.index(printed[1]) - 1].removeprefix(f"next day  {day(1)}: ") == printed[0].partition(": ")[2]
     counts = {line.split()[0]: [int(number) for number in line.split()[1:]] for line in printed if line[:2] == "  "}
-    assert counts == {table: [count["added"], count["changed"]] for table, count in told["tables"].items()}
+    assert counts == {table: [count["added"], count["changed"]] for table, count in expected["tables"].items()}
 
 
 def test_on_the_last_day_no_next_day_is_told(ahead: dict[str, str]) -> None:

@@ -1,7 +1,6 @@
 """`manage.py seed_status`: shows what the databases contain."""
 
 import json
-from argparse import ArgumentParser
 from dataclasses import replace
 from io import StringIO
 from typing import Any
@@ -11,6 +10,7 @@ from django.db import OperationalError
 from psycopg import errors
 
 from config.command import BankCommand
+from seeding.management.options.seed_status import Arguments
 from seeding.management.report import StatusReport
 from seeding.management.survey import survey
 from seeding.management.tally import Tally
@@ -21,26 +21,10 @@ from seeding.storage.run_log import expected_rows
 from seeding.storage.tables import FILLED
 
 
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Show the state of the bank."""
 
-    help = "Show what the databases contain: rows, expected rows, size, the last run and the storylines."
     requires_system_checks: list[str] = []
-    examples = (
-        ("", "show what the databases contain"),
-        ("--json", "the same for a script"),
-        ("--next-day", "also what the next day brings"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the JSON output, and the look ahead."""
-        parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
-        parser.add_argument(
-            "--next-day",
-            action="store_true",
-            help="also show how many rows the next day adds and changes per table, if the bank is laid out further: "
-            "this computes the day, which takes a second or more",
-        )
 
     def handle(self, *, as_json: bool, next_day: bool, **options: Any) -> None:
         """Show the progress of the current run, or the contents of the tables if no run is under way."""
