@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from importlib.metadata import EntryPoint
@@ -15,7 +14,7 @@ from config import dhub
 from config.command_line import PROJECT_APPS
 from config.prompt import as_words
 from seeding.models import Run
-from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome
+from tests.commandline import CHECKOUT, Outcome, run
 from tests.seeded import command, start_afresh
 
 QUERY = re.compile(r'dhub (db query ".*?"[^\n|>]*)', re.DOTALL)
@@ -30,18 +29,9 @@ EXAMPLES = [
 ]
 
 
-def script(*arguments: str, place: Path, python: str = sys.executable) -> Outcome:
+def script(*arguments: str, place: Path) -> Outcome:
     """Run ./dhub of the checkout in another directory."""
-    done = subprocess.run(
-        [python, str(CHECKOUT / "dhub"), *arguments],
-        cwd=place,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT_S,
-        check=False,
-    )
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    return run(sys.executable, str(CHECKOUT / "dhub"), *arguments, place=place)
 
 
 @pytest.fixture(autouse=True)
@@ -163,8 +153,8 @@ class TestTheScript:
     def test_reports_a_missing_django(self, tmp_path: Path) -> None:
         copy = _copied(tmp_path)
         done = _run_without_django(copy)
-        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
-        assert "Django is not installed" in done.stderr
+        assert (done.code, done.out, len(done.errors)) == (1, "", 1)
+        assert "Django is not installed" in done.err
 
     def test_uses_the_virtualenv_beside_it_if_there_is_no_django(self, tmp_path: Path) -> None:
         copy = _copied(tmp_path)
@@ -173,7 +163,7 @@ class TestTheScript:
         python.write_text('#!/bin/sh\necho "$@"\n')
         python.chmod(0o755)
         done = _run_without_django(copy, "seed", "all", "--scale", "0.1 0.2")
-        assert (done.returncode, done.stdout) == (0, f"{copy} seed all --scale 0.1 0.2\n")
+        assert (done.code, done.out) == (0, f"{copy} seed all --scale 0.1 0.2\n")
 
 
 def _copied(place: Path) -> Path:
@@ -183,16 +173,9 @@ def _copied(place: Path) -> Path:
     return copy
 
 
-def _run_without_django(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run_without_django(script: Path, *arguments: str) -> Outcome:
     """Run the script with a Python that sees the standard library only."""
-    return subprocess.run(
-        [sys.executable, "-S", str(script), *arguments],
-        env={"PATH": os.defpath},
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT_S,
-        check=False,
-    )
+    return run(sys.executable, "-S", str(script), *arguments, environment={"PATH": os.defpath})
 
 
 def test_the_package_installs_the_same_program() -> None:
