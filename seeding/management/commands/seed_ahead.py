@@ -1,30 +1,17 @@
 """`manage.py seed_ahead`: shows what the next day adds and changes."""
 
 import json
-from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
 
 from seeding.management.next_day import next_day_tally
+from seeding.management.options.seed_ahead import Arguments
 from seeding.management.reading import BankReadCommand
 
 
-class Command(BankReadCommand):
+class Command(Arguments, BankReadCommand):
     """Show the next day."""
-
-    help = (
-        "Show how many rows the next day adds and changes in each table, and change nothing. The bank must be laid "
-        "out further than it is seen. seed_status --next-day shows the same below the state of the bank."
-    )
-    examples = (
-        ("", "show what the next day brings"),
-        ("--json", "the same for a script"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the JSON output."""
-        parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
 
     def handle(self, *, as_json: bool, **options: Any) -> None:
         """Compute the day. Raises CommandError without a complete bank, and on the last day of its history."""

@@ -20,6 +20,7 @@ answer key of the planted cases.
 class Arguments(CommandOptions):
     """The help, the examples and the options of `db_dump`."""
 
+    needs_site = False
     help = DESCRIPTION
 
     examples = (

@@ -16,6 +16,7 @@ With POSTGRES_DATABASE_PREFIX=june_ in the environment, it is restored beside th
 class Arguments(CommandOptions):
     """The help, the examples and the options of `db_restore`."""
 
+    needs_site = False
     help = DESCRIPTION
 
     examples = (

@@ -8,6 +8,7 @@ from config.options import CommandOptions
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_break`."""
 
+    needs_site = False
     help = (
         "Plant the fault of one check and print the row that was changed. seed_verify finds it, seed_reset repairs it. "
         "docs/checks.md lists the checks."
