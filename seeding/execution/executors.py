@@ -4,8 +4,9 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
@@ -79,25 +80,40 @@ class Processes:
             pool.shutdown(cancel_futures=True)
 
 
-def run_in_order(
+@contextmanager
+def results_in_order(
     task: Callable[[int], T], numbers: Iterable[int], workers: int, ahead: int
-) -> Generator[T, None, None]:
-    """Yield what a task returns for each number, in the order of the numbers, run by processes of this machine.
+) -> Generator[Iterator[T], None, None]:
+    """Give an iterator of what a task returns for each number, in the order of the numbers.
 
-    At most `ahead` results are made or wait at a time. A caller that may stop early must close the generator, which
-    ends the processes. Raises the errors of the task, and WorkersLostError if a process dies: what it made is lost.
+    Processes of this machine run the task. They start before the block does, so that it can work until their first
+    result comes, and end with it. At most `ahead` results are made or wait at a time. The iterator raises the errors of
+    the task, and WorkersLostError if a process dies: what it made is lost.
     """
     pool = _pool(workers)
     try:
         tasks = (pool.submit(task, number) for number in numbers)
-        pending = deque(islice(tasks, ahead))
+        with _loss_is_an_error():
+            pending = deque(islice(tasks, ahead))
+        yield _in_order(pending, tasks)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(pending: deque[Future[T]], tasks: Iterator[Future[T]]) -> Iterator[T]:
+    """Yield the results of pending tasks in order, and let one more begin after each. Raises WorkersLostError."""
+    with _loss_is_an_error():
         while pending:
             yield pending.popleft().result()
             pending.extend(islice(tasks, 1))
+
+
+@contextmanager
+def _loss_is_an_error() -> Iterator[None]:
+    try:
+        yield
     except BrokenProcessPool:
         raise WorkersLostError("a process that makes rows was killed, perhaps for want of memory") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
