@@ -61,6 +61,7 @@ class _GroupedFile:
         """Write the last rows, and the end of the file."""
         if self._rows:
             self._write(self._table())
+            self._waiting = []
         self._writer.close()
 
     def _table(self) -> pa.Table:

@@ -95,6 +95,9 @@ class Target:
         found = self._try(lambda: self.files.cat(list(paths), on_error="return") if paths else {})
         texts = {}
         for path, content in found.items():
+            if isinstance(content, Exception):
+                # It holds the frames of its callers and they hold it, a part's rows included, until garbage is collected.
+                content.__traceback__ = None
             if isinstance(content, FileNotFoundError):
                 continue
             if isinstance(content, Exception):
