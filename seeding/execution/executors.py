@@ -9,9 +9,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Protocol, TypeVar
+
+from seeding.execution.messages import Listener, heard_by, heard_from_processes, ignore, tell_through
 
 T = TypeVar("T")
 
@@ -26,19 +28,23 @@ class WorkersLostError(Exception):
 class Executor(Protocol):
     """Runs a task for each of several numbers."""
 
-    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+    def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in the order in which the tasks end.
 
-        Raises the errors of the task, and WorkersLostError.
+        The listener hears what tasks tell meanwhile; any thread may call it. Raises the errors of the task, and
+        WorkersLostError.
         """
 
 
 class ThisProcess:
     """Runs tasks one after another, here."""
 
-    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+    def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in order."""
-        return map(task, numbers)
+        for number in numbers:
+            with heard_by(listener):
+                result = task(number)
+            yield result
 
 
 class Processes:
@@ -51,20 +57,21 @@ class Processes:
     def __init__(self, count: int) -> None:
         self._count = count
 
-    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+    def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in the order in which the tasks end."""
         left, deaths = list(numbers), 0
         while left:
             before = len(left)
-            yield from self._run(task, left)
+            with heard_from_processes(listener) as sending:
+                yield from self._run(task, left, sending)
             deaths = deaths + 1 if len(left) == before else 0
             if left and deaths == MOST_DEATHS:
                 raise WorkersLostError(f"worker processes died {deaths} times in a row; they may lack memory")
 
-    def _run(self, task: Callable[[int], T], left: list[int]) -> Iterator[T]:
+    def _run(self, task: Callable[[int], T], left: list[int], sending: Connection) -> Iterator[T]:
         """Yield the results of a pool until all tasks are done or a process dies; remove what is done from `left`."""
         others = set(active_children())
-        pool = _pool(min(self._count, len(left)))
+        pool = _pool(min(self._count, len(left)), sending)
         try:
             futures = {pool.submit(task, number): number for number in left}
             for future in as_completed(futures):
@@ -116,14 +123,17 @@ def _loss_is_an_error() -> Iterator[None]:
         raise WorkersLostError("a process that makes rows was killed, perhaps for want of memory") from None
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker)
+def _pool(workers: int, sending: Connection | None = None) -> ProcessPoolExecutor:
+    """Return processes, which tell through the end of a pipe if there is one."""
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker, (sending,))
 
 
-def _begin_worker() -> None:
+def _begin_worker(sending: Connection | None) -> None:
     """Leave Ctrl-C to the process that started this one, and end when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
+    if sending is not None:
+        tell_through(sending)
 
 
 def _end_with_parent() -> None:

@@ -16,8 +16,8 @@ from seeding.engine.table import RecipeError
 from seeding.execution.executors import Executor, Processes, ThisProcess
 from seeding.management.arguments import read_day, read_options
 from seeding.management.export_options import read_blocks, read_tables, read_workers
-from seeding.management.export_progress import part_progress
-from seeding.management.lake import TABLES, complete_export, export_of, make_parts, missing_parts
+from seeding.management.export_progress import export_progress
+from seeding.management.lake import TABLES, complete_export, export_of, make_parts, missing_parts, rows_of
 from seeding.management.lake_changes import refuse_changes, write_changes
 from seeding.management.plan_options import add_history_option, add_size_options
 from seeding.management.reading import BankReadCommand
@@ -81,7 +81,8 @@ class Command(BankReadCommand):
             "--changes",
             metavar="DATE",
             dest="changes_after",
-            help="also write what changes after this day up to --until, as seed_changes does, into changes/",
+            help="also write what changes after this day up to --until, as seed_changes does, into changes/; one "
+            "process makes that, whatever --workers says: it sorts the events of each day over the whole bank",
         )
         add_size_options(parser)
         parser.add_argument("--start", metavar="DATE", help="day on which the bank was first seen (default: --as-of)")
@@ -117,8 +118,8 @@ class Command(BankReadCommand):
         if first:
             refuse_changes(export, first, changes)
         missing = missing_parts(target, export, numbers)
-        with part_progress(self.stderr, len(missing)) as done:
-            make_parts(target, export, missing, executor, done)
+        with export_progress(self.stderr, len(missing), rows_of(export, missing)) as progress:
+            make_parts(target, export, missing, executor, progress.part_made, progress.rows_made)
         if first and not changes:
             changes = write_changes(target, export, first, self.stderr)
         self._report(target, export, len(missing), complete_export(target, export, changes))
