@@ -1,12 +1,13 @@
 """Measures how much faster two processes make a bank than one: `python benchmarks/processes.py --scale 50`.
 
 Nothing is stored. What two processes can gain at most depends on what else the machine does, so that it is measured in
-the same minute: two processes that each make the whole bank at once, beside one. The seconds are those of the clock;
-only the ratio of ratios says something on a machine that others use.
+the same minute: two processes that each make the whole bank at once, beside one. On a machine that others use, seconds
+of the clock say little, and processor seconds more: what all processes took decides what two free cores would gain.
 """
 
 import argparse
 import os
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -56,16 +57,34 @@ def elsewhere(plan: Plan, workers: int) -> float:
     return time.perf_counter() - started
 
 
-def measured(mode: str, scale: Decimal) -> float:
-    """Return the seconds of one making in a new process."""
+def processor_seconds() -> float:
+    """Return the processor time of this process and of those that it started and that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def measured(mode: str, scale: Decimal) -> tuple[float, float]:
+    """Return the seconds and the processor seconds of one making in a new process, its own start left out."""
     command = [sys.executable, __file__, "--scale", str(scale), "--once", mode]
-    return float(run(command, check=True, capture_output=True, text=True, cwd=CHECKOUT).stdout)
+    seconds, used = run(command, check=True, capture_output=True, text=True, cwd=CHECKOUT).stdout.split()
+    return float(seconds), float(used)
 
 
 def two_at_once(scale: Decimal) -> float:
     """Return the average seconds of two processes that each make the whole bank at the same time."""
     with ThreadPoolExecutor(2) as pool:
-        return sum(pool.map(lambda _: measured("alone", scale), range(2))) / 2
+        return sum(seconds for seconds, _ in pool.map(lambda _: measured("alone", scale), range(2))) / 2
+
+
+def once(mode: str, scale: Decimal) -> None:
+    """Make a bank, and print the seconds and the processor seconds that took."""
+    plan = resolve(Options(scale=scale), None, timezone.localdate())
+    for _ in bake(BANK, plan, islice(blocks_of(plan), WARM_UP_BLOCKS)):
+        pass
+    modes: dict[str, Callable[[], float]] = {"alone": lambda: alone(plan), "elsewhere": lambda: elsewhere(plan, 2)}
+    before = processor_seconds()
+    seconds = modes[mode]()
+    print(seconds, processor_seconds() - before)
 
 
 def main() -> None:
@@ -76,19 +95,19 @@ def main() -> None:
     parser.add_argument("--once", choices=["alone", "elsewhere"], help="print the seconds of one making")
     given = parser.parse_args()
     if given.once:
-        plan = resolve(Options(scale=given.scale), None, timezone.localdate())
-        for _ in bake(BANK, plan, islice(blocks_of(plan), WARM_UP_BLOCKS)):
-            pass
-        modes: dict[str, Callable[[], float]] = {"alone": lambda: alone(plan), "elsewhere": lambda: elsewhere(plan, 2)}
-        print(modes[given.once]())
+        once(given.once, given.scale)
         return
-    gains = []
+    gains, limits = [], []
     for _ in range(given.rounds):
-        one, both, two = measured("alone", given.scale), two_at_once(given.scale), measured("elsewhere", given.scale)
-        gains.append((one / two, 2 * one / both))
-        print(f"one {one:.1f} s, two alone at once {both:.1f} s, two processes {two:.1f} s: ", end="")
-        print(f"{one / two:.2f} x one, where the machine gave {2 * one / both:.2f} x", flush=True)
-    print(f"median of what was gained, of what could be: {median(2 * gain / most for gain, most in gains):.2f} of 2")
+        one, used_by_one = measured("alone", given.scale)
+        both = two_at_once(given.scale)
+        two, used_by_two = measured("elsewhere", given.scale)
+        gains.append(2 * (one / two) / (2 * one / both))
+        limits.append(2 * used_by_one / used_by_two)
+        print(f"one {one:.1f} s, two alone at once {both:.1f} s, two processes {two:.1f} s; ", end="")
+        print(f"processor seconds: one {used_by_one:.1f}, two processes {used_by_two:.1f}", flush=True)
+    print(f"medians: {median(gains):.2f} x one for each 2 x that the machine gave; ", end="")
+    print(f"by processor seconds, at most {median(limits):.2f} x on two free cores")
 
 
 if __name__ == "__main__":
