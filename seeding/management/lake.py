@@ -19,7 +19,7 @@ from seeding.execution.messages import Listener, ignore, tell
 from seeding.execution.parts import PartBaker, part_count
 from seeding.storage.errors import ExportUnusableError
 from seeding.storage.files.columns import full_name
-from seeding.storage.files.formats import FileFormat
+from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.manifest import (
     Export,
     begin_export,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from seeding.execution.executors import MOST_DEATHS, Executor, Processes, ThisProcess, WorkersLostError
+from seeding.execution.errors import WorkersLostError
+from seeding.execution.executors import MOST_DEATHS, Executor, Processes, ThisProcess
 from seeding.execution.messages import ignore, tell
 from seeding.storage.signals import termination_interrupts
 from tests.waiting import wait_until
