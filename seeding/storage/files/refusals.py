@@ -32,6 +32,8 @@ def reason_of_directory(error: Exception) -> str:
 def reason_of_store(error: Exception, extra: str) -> str:
     """Return why an object store cannot be used, and what to set if it does not know who asks."""
     reason = (error.strerror if isinstance(error, OSError) and error.strerror else one_line(error)).rstrip(".!")
+    if isinstance(error, FileNotFoundError) and reason.startswith("http"):
+        return "there is no such bucket"  # the text of gs:// is the address that was asked
     text = f"{type(error).__name__} {reason}".lower()
     if any(word in text for word in _TELLS_OF_CREDENTIALS):
         return f"{reason}; {_WITHOUT_CREDENTIALS[extra]}"
