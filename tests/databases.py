@@ -7,7 +7,6 @@ import time
 from django.db import connections
 from psycopg import sql
 
-from config.aliases import ALIASES
 from config.login import Login
 from config.server import ServerSettings, known_login
 
