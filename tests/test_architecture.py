@@ -30,6 +30,7 @@ CLOCKS = {"now", "utcnow", "today", "localtime", "urandom", "getpid", "getenv", 
 LATE_IMPORTS = {
     ("seeding.management.display", "seeding.management.progress_bars.load_bar"),
     ("seeding.management.display", "seeding.management.progress_bars.step_bar"),
+    ("seeding.management.display", "seeding.management.progress_bars.text_bar"),
     ("seeding.management.commands.seed_export", "seeding.execution.cluster.Cluster"),
 }
 """Imported only on a terminal, as rich takes longer to import than a small bank takes to seed, and only for a cluster,

@@ -1,12 +1,14 @@
 """Blocks that other processes make for this one to store."""
 
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from itertools import chain
+from pathlib import Path
 
 from seeding.engine.recipe import TableRows
 from seeding.execution.block_files import BlockFiles, directory_of_blocks, read_table
-from seeding.execution.executors import run_in_order
+from seeding.execution.executors import results_in_order
 
 BYTES_PER_BLOCK = 150_000_000
 """The most that the tables of a block take; decides where their files go."""
@@ -18,7 +20,7 @@ SPARE_CORES = 2
 """Cores that are left to the server and to the thread that sends rows."""
 
 MakeBlock = Callable[[str, int], BlockFiles]
-"""Writes the tables of a block into a directory and returns the files; number 0 is the bank as a whole."""
+"""Writes the tables of a block, by its number from 0, into a directory and returns the files."""
 
 
 def default_workers(cores: int) -> int:
@@ -26,16 +28,24 @@ def default_workers(cores: int) -> int:
     return min(max(cores - SPARE_CORES, 0), MOST_BY_DEFAULT)
 
 
-def bake_elsewhere(make_block: MakeBlock, blocks: int, workers: int) -> Generator[TableRows, None, None]:
-    """Yield the rows of the bank as a whole and of its blocks, in the order of `bake`, made by several processes.
+@contextmanager
+def bake_elsewhere(
+    first: Iterable[TableRows], make_block: MakeBlock, blocks: int, workers: int
+) -> Generator[Iterator[TableRows], None, None]:
+    """Give an iterator of the rows of a bank in the order of `bake`, whose later blocks several processes make.
 
-    Memory holds at most `workers` + 2 blocks: those in the making, one that is being taken, and one that waits. A
-    caller that may stop early must close the generator, which ends the processes. `make_block` must be picklable.
-    Raises its errors, and WorkersLostError if a process dies.
+    `first` are the rows of the bank as a whole and of its first block. This process makes them, when they are taken,
+    while the others start, which takes about as long. Memory holds at most `workers` + 2 blocks: those in the making,
+    one that is being taken, and one that waits. The processes end with the block of the context. `make_block` must be
+    picklable. The iterator raises its errors, and WorkersLostError if a process dies.
     """
     with directory_of_blocks((workers + 2) * BYTES_PER_BLOCK) as directory:
         task = partial(make_block, str(directory))
-        with closing(run_in_order(task, range(1 + blocks), workers, ahead=workers + 1)) as made:
-            for files in made:
-                for label, name in files:
-                    yield read_table(label, directory / name)
+        with results_in_order(task, range(1, blocks), workers, ahead=workers + 1) as made:
+            yield chain(first, _read(made, directory))
+
+
+def _read(made: Iterable[BlockFiles], directory: Path) -> Iterator[TableRows]:
+    for files in made:
+        for label, name in files:
+            yield read_table(label, directory / name)

@@ -8,6 +8,7 @@ from distributed import Client, LocalCluster, as_completed
 from distributed.scheduler import KilledWorker
 
 from seeding.execution.errors import WorkersLostError
+from seeding.execution.messages import Listener, ignore
 
 T = TypeVar("T")
 
@@ -27,10 +28,11 @@ class Cluster:
     def __init__(self, address: str, say: Callable[[str], object]) -> None:
         self._address, self._say = address, say
 
-    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+    def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in the order in which the tasks end.
 
-        Raises the errors of the task, and WorkersLostError.
+        The listener hears nothing: Dask tells of tasks that have ended, and its dashboard of the others. Raises the
+        errors of the task, and WorkersLostError.
         """
         with ExitStack() as opened:
             client = opened.enter_context(self._client(opened))

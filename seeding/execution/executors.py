@@ -4,15 +4,17 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Protocol, TypeVar
 
 from seeding.execution.errors import WorkersLostError
+from seeding.execution.messages import Listener, heard_by, heard_from_processes, ignore, tell_through
 
 T = TypeVar("T")
 
@@ -23,19 +25,23 @@ MOST_DEATHS = 3
 class Executor(Protocol):
     """Runs a task for each of several numbers."""
 
-    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+    def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in the order in which the tasks end.
 
-        Raises the errors of the task, and WorkersLostError.
+        The listener hears what tasks tell meanwhile; any thread may call it. Raises the errors of the task, and
+        WorkersLostError.
         """
 
 
 class ThisProcess:
     """Runs tasks one after another, here."""
 
-    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+    def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in order."""
-        return map(task, numbers)
+        for number in numbers:
+            with heard_by(listener):
+                result = task(number)
+            yield result
 
 
 class Processes:
@@ -48,20 +54,21 @@ class Processes:
     def __init__(self, count: int) -> None:
         self._count = count
 
-    def run(self, task: Callable[[int], T], numbers: Sequence[int]) -> Iterator[T]:
+    def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in the order in which the tasks end."""
         left, deaths = list(numbers), 0
         while left:
             before = len(left)
-            yield from self._run(task, left)
+            with heard_from_processes(listener) as sending:
+                yield from self._run(task, left, sending)
             deaths = deaths + 1 if len(left) == before else 0
             if left and deaths == MOST_DEATHS:
                 raise WorkersLostError(f"worker processes died {deaths} times in a row; they may lack memory")
 
-    def _run(self, task: Callable[[int], T], left: list[int]) -> Iterator[T]:
+    def _run(self, task: Callable[[int], T], left: list[int], sending: Connection) -> Iterator[T]:
         """Yield the results of a pool until all tasks are done or a process dies; remove what is done from `left`."""
         others = set(active_children())
-        pool = _pool(min(self._count, len(left)))
+        pool = _pool(min(self._count, len(left)), sending)
         try:
             futures = {pool.submit(task, number): number for number in left}
             for future in as_completed(futures):
@@ -77,35 +84,53 @@ class Processes:
             pool.shutdown(cancel_futures=True)
 
 
-def run_in_order(
+@contextmanager
+def results_in_order(
     task: Callable[[int], T], numbers: Iterable[int], workers: int, ahead: int
-) -> Generator[T, None, None]:
-    """Yield what a task returns for each number, in the order of the numbers, run by processes of this machine.
+) -> Generator[Iterator[T], None, None]:
+    """Give an iterator of what a task returns for each number, in the order of the numbers.
 
-    At most `ahead` results are made or wait at a time. A caller that may stop early must close the generator, which
-    ends the processes. Raises the errors of the task, and WorkersLostError if a process dies: what it made is lost.
+    Processes of this machine run the task. They start before the block does, so that it can work until their first
+    result comes, and end with it. At most `ahead` results are made or wait at a time. The iterator raises the errors of
+    the task, and WorkersLostError if a process dies: what it made is lost.
     """
     pool = _pool(workers)
     try:
         tasks = (pool.submit(task, number) for number in numbers)
-        pending = deque(islice(tasks, ahead))
-        while pending:
-            yield pending.popleft().result()
-            pending.extend(islice(tasks, 1))
-    except BrokenProcessPool:
-        raise WorkersLostError("a process that makes rows was killed, perhaps for want of memory") from None
+        with _loss_is_an_error():
+            pending = deque(islice(tasks, ahead))
+        yield _in_order(pending, tasks)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker)
+def _in_order(pending: deque[Future[T]], tasks: Iterator[Future[T]]) -> Iterator[T]:
+    """Yield the results of pending tasks in order, and let one more begin after each. Raises WorkersLostError."""
+    with _loss_is_an_error():
+        while pending:
+            yield pending.popleft().result()
+            pending.extend(islice(tasks, 1))
 
 
-def _begin_worker() -> None:
+@contextmanager
+def _loss_is_an_error() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise WorkersLostError("a process that makes rows was killed, perhaps for want of memory") from None
+
+
+def _pool(workers: int, sending: Connection | None = None) -> ProcessPoolExecutor:
+    """Return processes, which tell through the end of a pipe if there is one."""
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker, (sending,))
+
+
+def _begin_worker(sending: Connection | None) -> None:
     """Leave Ctrl-C to the process that started this one, and end when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
+    if sending is not None:
+        tell_through(sending)
 
 
 def _end_with_parent() -> None:

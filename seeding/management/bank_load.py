@@ -2,15 +2,16 @@
 
 import os
 import time
-from collections.abc import Generator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from itertools import islice
 
 from seeding.bank.graph import BANK
 from seeding.engine.expected import expected_on
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import TableRows
 from seeding.execution.blocks_elsewhere import bake_elsewhere, default_workers
-from seeding.execution.pipeline import bake_ahead, number_of_blocks
+from seeding.execution.pipeline import bake, bake_ahead, blocks_of, number_of_blocks
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.block_worker import maker_of
 from seeding.management.display import display
@@ -39,9 +40,8 @@ class BankLoadCommand(BankRunCommand):
         run = self.begin(kind, plan, expected)
 
         def work(report: ProgressCallback) -> None:
-            sink = PostgresSink(FILLED, run.run_id, application_name(run.command), report)
-            with closing(_bake(plan, workers)) as rows:
-                store(rows, sink)
+            with _baked(plan, workers) as rows:  # processes start while the sink makes the databases ready
+                store(rows, PostgresSink(FILLED, run.run_id, application_name(run.command), report))
 
         started = time.monotonic()
         with display(self.stderr, expected) as show:
@@ -58,9 +58,12 @@ class BankLoadCommand(BankRunCommand):
         self.stdout.write(f"{total:,} rows in {seconds:.1f} s, {total / seconds:,.0f} rows/s")
 
 
-def _bake(plan: Plan, workers: int | None) -> Generator[TableRows, None, None]:
-    """Yield the rows of a bank. One of a single block is made before other processes have started."""
+def _baked(plan: Plan, workers: int | None) -> AbstractContextManager[Iterator[TableRows]]:
+    """Give the rows of a bank. One of a single block is made before other processes have started."""
     blocks = number_of_blocks(plan)
     if workers is None:
-        workers = default_workers(os.cpu_count() or 1) if blocks > 1 else 0
-    return bake_elsewhere(maker_of(plan), blocks, min(workers, blocks)) if workers else bake_ahead(BANK, plan)
+        workers = default_workers(os.cpu_count() or 1)
+    if workers == 0 or blocks == 1:
+        return closing(bake_ahead(BANK, plan))
+    first = bake(BANK, plan, islice(blocks_of(plan), 1))
+    return bake_elsewhere(first, maker_of(plan), blocks, min(workers, blocks - 1))

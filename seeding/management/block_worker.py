@@ -11,7 +11,7 @@ from seeding.engine.evaluation import Evaluation
 from seeding.engine.plan import Plan
 from seeding.execution.block_files import BlockFiles, write_tables
 from seeding.execution.blocks_elsewhere import MakeBlock
-from seeding.execution.pipeline import bake_bank, bake_blocks, blocks_of
+from seeding.execution.pipeline import bake_blocks, blocks_of
 
 _TASK = f"{__name__}.make_block"
 """What other processes call: they must set up Django before they import this module."""
@@ -23,16 +23,13 @@ def maker_of(plan: Plan) -> MakeBlock:
 
 
 def make_block(record: dict[str, Any], directory: str, number: int) -> BlockFiles:
-    """Write the tables of a block into a directory and return their files; number 0 is the bank as a whole.
+    """Write the tables of a block, by its number from 0, into a directory and return their files.
 
     Arguments and results are plain values, for this is called from other processes (see `call_in_project`).
     """
     plan = Plan.from_record(record)
-    bank = _bank(plan)
-    if number == 0:
-        return write_tables(bake_bank(BANK, bank), Path(directory), number)
-    block = islice(blocks_of(plan), number - 1, number)
-    return write_tables(bake_blocks(BANK, bank, block), Path(directory), number)
+    block = islice(blocks_of(plan), number, number + 1)
+    return write_tables(bake_blocks(BANK, _bank(plan), block), Path(directory), number)
 
 
 @lru_cache(maxsize=1)

@@ -50,6 +50,26 @@ def steps(output: OutputWrapper, what: str, total: int) -> Iterator[Callable[[st
     yield count
 
 
+@contextmanager
+def shown_text(output: OutputWrapper, total: int) -> Iterator[Callable[[int, str], None]]:
+    """Yield the function that shows how much of a total is done, and a text that says more."""
+    if output.isatty():
+        from seeding.management.progress_bars import text_bar  # noqa: PLC0415 - as above
+
+        with text_bar(total) as show:
+            yield show
+        return
+    started = written = time.monotonic()
+
+    def write(done: int, text: str) -> None:
+        nonlocal written
+        if time.monotonic() - written >= LINE_EVERY_S:
+            written = time.monotonic()
+            output.write(f"{written - started:4.0f} s  {text}")
+
+    yield write
+
+
 class _ProgressLines:
     """Writes a line every LINE_EVERY_S; none for a load that takes less time."""
 

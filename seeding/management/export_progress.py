@@ -3,30 +3,58 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from django.core.management.base import OutputWrapper
 
-from seeding.management.display import steps
+from seeding.management.display import shown_text
 from seeding.management.lake import PartMade
 
 SECONDS_PER_MINUTE = 60
+LEAST_SHARE_TO_ESTIMATE = 0.01
+"""The share of the rows that must be there before the time left is estimated: processes start first."""
+
+
+class ExportProgress:
+    """Counts the parts and the rows of an export and shows them, also while a part is being made.
+
+    `expected` is about how many rows there will be. Any thread may call the methods.
+    """
+
+    def __init__(
+        self, show: Callable[[int, str], None], parts: int, expected: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._show, self._parts, self._expected, self._clock = show, parts, expected, clock
+        self._started = clock()
+        self._done = 0
+        self._rows: dict[int, int] = {}
+        self._changing = Lock()
+
+    def part_made(self, part: PartMade) -> None:
+        """Count a part that is complete."""
+        with self._changing:
+            self._done += 1
+            self._take(part.number, part.rows)
+
+    def rows_made(self, number: int, rows: int) -> None:
+        """Note how many rows of a part there are. A part that is made again begins anew."""
+        with self._changing:
+            self._take(number, rows)
+
+    def _take(self, number: int, rows: int) -> None:
+        self._rows[number] = rows
+        total, seconds = sum(self._rows.values()), max(self._clock() - self._started, 1e-3)
+        text = f"{self._done} of {self._parts} parts, {total:,} rows, {total / seconds:,.0f} rows/s"
+        if self._done < self._parts and total and total >= LEAST_SHARE_TO_ESTIMATE * self._expected:
+            text += f", about {_duration(seconds * max(self._expected - total, 0) / total)} left"
+        self._show(total, text)
 
 
 @contextmanager
-def part_progress(output: OutputWrapper, total: int) -> Iterator[Callable[[PartMade], None]]:
-    """Yield the function that counts a part that was made, of `total`, and shows the progress."""
-    started = time.monotonic()
-    parts = rows = 0
-    with steps(output, "parts", total) as step:
-
-        def done(part: PartMade) -> None:
-            nonlocal parts, rows
-            parts, rows = parts + 1, rows + part.rows
-            seconds = time.monotonic() - started
-            left = _duration(seconds / parts * (total - parts))
-            step(f"part {part.number}: {rows:,} rows so far, {rows / seconds:,.0f} rows/s, about {left} left")
-
-        yield done
+def export_progress(output: OutputWrapper, parts: int, expected: int) -> Iterator[ExportProgress]:
+    """Yield what counts and shows the progress of an export of some parts, with about `expected` rows."""
+    with shown_text(output, expected) as show:
+        yield ExportProgress(show, parts, expected)
 
 
 def _duration(seconds: float) -> str:

@@ -1,6 +1,6 @@
 """Writing a bank into files: its parts are made by an executor, and each is complete or not there."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -13,7 +13,9 @@ from seeding import __version__
 from seeding.bank.graph import BANK
 from seeding.engine.digest import TableDigest
 from seeding.engine.plan import Plan
+from seeding.engine.recipe import TableRows
 from seeding.execution.executors import Executor
+from seeding.execution.messages import Listener, ignore, tell
 from seeding.execution.parts import PartBaker, part_count
 from seeding.storage.errors import ExportUnusableError
 from seeding.storage.files.columns import full_name
@@ -58,6 +60,15 @@ def export_of(plan: Plan, file_format: FileFormat, tables: Collection[str]) -> E
     return Export(plan, __version__, file_format, chosen, part_count(plan))
 
 
+def rows_of(export: Export, numbers: Collection[int]) -> int:
+    """Return about how many rows some parts have: as many as the tables may have, in equal parts."""
+    models = {TABLES[name] for name in export.tables}
+    layout = export.plan.layout
+    expected = sum(recipe.expects(layout).high for recipe in BANK.recipes if recipe.model in models)
+    groups = max(export.parts - 1, 1)  # part 0 has few rows
+    return expected * len(set(numbers) - {0}) // groups
+
+
 def missing_parts(target: Target, export: Export, numbers: Collection[int]) -> list[int]:
     """Return which of some parts are to be made, and make ready for that: the manifest and the schema are there.
 
@@ -76,14 +87,19 @@ def missing_parts(target: Target, export: Export, numbers: Collection[int]) -> l
 
 
 def make_parts(
-    target: Target, export: Export, numbers: Collection[int], executor: Executor, done: Callable[[PartMade], None]
+    target: Target,
+    export: Export,
+    numbers: Collection[int],
+    executor: Executor,
+    done: Callable[[PartMade], None],
+    listener: Listener = ignore,
 ) -> None:
-    """Make parts, and call `done` after each.
+    """Make parts, and call `done` after each; the listener hears how many rows of a part are made.
 
     Raises the errors of PartSink and of the executor, and RecipeError.
     """
     task = partial(call_in_project, _PART, target.url, export.to_record())
-    for number, rows in executor.run(task, list(numbers)):
+    for number, rows in executor.run(task, list(numbers), listener):
         done(PartMade(number, rows))
 
 
@@ -100,10 +116,20 @@ def make_part(url: str, record: Mapping[str, Any], number: int) -> tuple[int, in
     if files is None:
         tables = [TABLES[name] for name in export.tables]
         sink = PartSink(target, export.file_format, number, _required(number, tables))
-        store(_baker(export.plan).bake(number, tables), sink)
+        store(_told(_baker(export.plan).bake(number, tables), number), sink)
         write_part(target, number, sink.files)
         files = sink.files
     return number, sum(file.digest.rows for file in files)
+
+
+def _told(tables: Iterable[TableRows], number: int) -> Iterator[TableRows]:
+    """Yield tables, and tell after each how many rows of the part have been written."""
+    rows = 0
+    for table in tables:
+        yield table
+        rows += table.batch.num_rows
+        tell(number, rows)
+        del table  # not kept while the next one is made
 
 
 def complete_export(

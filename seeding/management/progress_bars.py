@@ -56,6 +56,15 @@ def step_bar(what: str, total: int) -> Iterator[Callable[[str], None]]:
         yield lambda name: live_bars.update(task, advance=1, name=name)
 
 
+@contextmanager
+def text_bar(total: int) -> Iterator[Callable[[int, str], None]]:
+    """Yield the function that shows how much of a total is done in one bar, with a text beside it."""
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as live_bars:
+        task = live_bars.add_task("", total=total)
+        yield lambda done, text: live_bars.update(task, completed=min(done, total), description=text)
+
+
 class _LoadBar:
     """The bar of a load: all rows of all databases."""
 

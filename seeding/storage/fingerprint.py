@@ -7,7 +7,7 @@ from hashlib import sha256
 import numpy as np
 import polars as pl
 import psycopg
-from django.db import models
+from django.db import connections, models
 from psycopg import sql
 
 from datahub.databases import BANK_DATABASES
@@ -41,8 +41,18 @@ def table_digests() -> dict[str, str]:
     rows in files. Raises UnexpectedValuesError for values that no model allows.
     """
     with ThreadPoolExecutor(CONCURRENT_DATABASES, thread_name_prefix="fingerprint") as pool:
-        results = pool.map(_read_digests, BANK_DATABASES)
-        return {name: digest.hex() for digests in results for name, digest in digests.items()}
+        pending = {database: pool.submit(_read_digests, database) for database in _largest_first()}
+        return {
+            name: digest.hex() for database in BANK_DATABASES for name, digest in pending[database].result().items()
+        }
+
+
+def _largest_first() -> list[str]:
+    """Return the databases of the bank by size: begun last, the largest would be read alone at the end."""
+    names = {str(connections[database].settings_dict["NAME"]): database for database in BANK_DATABASES}
+    query = "SELECT name FROM unnest(%s::text[]) AS given (name) ORDER BY pg_database_size(name) DESC"
+    with connect(BANK_DATABASES[0], "fingerprint") as connection:
+        return [names[name] for (name,) in connection.execute(query, [list(names)]).fetchall()]
 
 
 def bank_digest(tables: Mapping[str, str]) -> str:

@@ -47,6 +47,9 @@ def test_a_file_takes_the_servers_place_for_datahub_only() -> None:
     assert yaml.safe_load(manage_here("catalog_recipe", "--sink", "out.json").out)["sink"]["type"] == "file"
     refused = manage_here("catalog_recipe", "dbt", "--sink", "out.json")
     assert (refused.code, refused.err) == (1, "CommandError: --sink applies to datahub, not to dbt\n")
+    empty = manage_here("catalog_recipe", "--sink", "")
+    assert (empty.code, empty.out) == (1, "")
+    assert empty.err.startswith("CommandError: --sink is empty; give the name of the file")
 
 
 def test_another_server_with_its_options() -> None:

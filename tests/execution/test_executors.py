@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from seeding.execution.errors import WorkersLostError
-from seeding.execution.executors import MOST_DEATHS, Processes, ThisProcess
+from seeding.execution.executors import MOST_DEATHS, Executor, Processes, ThisProcess
+from seeding.execution.messages import ignore, tell
 from seeding.storage.signals import termination_interrupts
 from tests.waiting import wait_until
 
@@ -32,6 +33,17 @@ def _die_once(directory: Path, number: int) -> int:
             return number
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def _tell_twice(number: int) -> int:
+    tell(number, 10)
+    tell(number, 20)
+    return number
+
+
+def _tell_and_die_once(directory: Path, number: int) -> int:
+    tell(number, 10)
+    return _die_once(directory, number)
 
 
 def _die(number: int) -> int:
@@ -69,6 +81,29 @@ def test_the_task_of_a_process_that_died_is_run_again(tmp_path: Path) -> None:
 def test_a_task_that_kills_every_process_is_given_up() -> None:
     with pytest.raises(WorkersLostError, match=f"worker processes died {MOST_DEATHS} times in a row"):
         list(Processes(1).run(_die, [1, 2]))
+
+
+@pytest.mark.parametrize("executor", [ThisProcess(), Processes(2)], ids=["this process", "two processes"])
+def test_a_listener_hears_what_tasks_tell_while_they_run(executor: Executor) -> None:
+    heard: list[tuple[int, int]] = []
+    assert sorted(executor.run(_tell_twice, [1, 2, 3], lambda number, rows: heard.append((number, rows)))) == [1, 2, 3]
+    for number in (1, 2, 3):
+        assert [rows for told, rows in heard if told == number] == [10, 20]
+
+
+def test_a_process_that_dies_does_not_keep_others_from_telling(tmp_path: Path) -> None:
+    heard: list[int] = []
+    list(Processes(2).run(partial(_tell_and_die_once, tmp_path), [1, 2, 3, 4], lambda number, _: heard.append(number)))
+    assert heard.count(3) == 2
+    assert {1, 2, 4} <= set(heard)
+
+
+def test_what_tasks_tell_without_a_listener_is_lost() -> None:
+    heard: list[int] = []
+    list(ThisProcess().run(_tell_twice, [1], lambda number, _: heard.append(number)))
+    assert list(ThisProcess().run(_tell_twice, [2], ignore)) == [2]
+    tell(3, 10)
+    assert heard == [1, 1]
 
 
 def test_the_error_of_a_task_is_raised() -> None:

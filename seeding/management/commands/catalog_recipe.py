@@ -22,6 +22,8 @@ class Command(Arguments, BankCommand):
 
     def handle(self, *, catalog: str, sink: str | None, **options: Any) -> None:
         """Print the recipe, and say how to set the password."""
+        if sink == "":
+            raise CommandError("--sink is empty; give the name of the file that the client is to write")
         server: ServerSettings = settings.BANK_SERVER
         reader = existing_reader(server, known_login(server))
         names = {database: server.database_name(database) for database in BANK_DATABASES}

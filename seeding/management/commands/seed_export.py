@@ -15,8 +15,8 @@ from seeding.engine.table import RecipeError
 from seeding.execution.executors import Executor, Processes, ThisProcess
 from seeding.management.arguments import read_day, read_options
 from seeding.management.export_options import read_blocks, read_tables, read_workers
-from seeding.management.export_progress import part_progress
-from seeding.management.lake import TABLES, complete_export, export_of, make_parts, missing_parts
+from seeding.management.export_progress import export_progress
+from seeding.management.lake import TABLES, complete_export, export_of, make_parts, missing_parts, rows_of
 from seeding.management.lake_changes import refuse_changes, write_changes
 from seeding.management.options.seed_export import Arguments
 from seeding.management.reading import BankReadCommand
@@ -60,8 +60,8 @@ class Command(Arguments, BankReadCommand):
         if first:
             refuse_changes(export, first, changes)
         missing = missing_parts(target, export, numbers)
-        with part_progress(self.stderr, len(missing)) as done:
-            make_parts(target, export, missing, executor, done)
+        with export_progress(self.stderr, len(missing), rows_of(export, missing)) as progress:
+            make_parts(target, export, missing, executor, progress.part_made, progress.rows_made)
         if first and not changes:
             changes = write_changes(target, export, first, self.stderr)
         self._report(target, export, len(missing), complete_export(target, export, changes))

@@ -58,7 +58,8 @@ class Arguments(CommandOptions):
             "--changes",
             metavar="DATE",
             dest="changes_after",
-            help="also write what changes after this day up to --until, as seed_changes does, into changes/",
+            help="also write what changes after this day up to --until, as seed_changes does, into changes/; one "
+            "process makes that, whatever --workers says: it sorts the events of each day over the whole bank",
         )
         add_size_options(parser)
         parser.add_argument("--start", metavar="DATE", help="day on which the bank was first seen (default: --as-of)")

@@ -22,8 +22,14 @@ COMPRESSION = "zstd"
 class TableFile(Protocol):
     """A file of one table, which takes the rows batch by batch."""
 
+    waiting_bytes: int
+    """Bytes of rows that it has taken and not written."""
+
     def write(self, batch: pa.RecordBatch) -> None:
         """Add rows, with the schema of their model."""
+
+    def write_waiting(self) -> None:
+        """Write the rows that wait, as a smaller group."""
 
     def close(self) -> None:
         """Write what still waits, and the end of the file."""
@@ -35,24 +41,33 @@ class _GroupedFile:
     def __init__(self, model: type[models.Model], writer: "pq.ParquetWriter | pa.RecordBatchFileWriter") -> None:
         self._model, self._writer = model, writer
         self._waiting: list[pa.RecordBatch] = []
-        self._rows = 0
+        self._rows = self.waiting_bytes = 0
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Add rows; whole groups are written."""
-        self._waiting.append(stored_batch(self._model, batch))
-        self._rows += batch.num_rows
+        stored = stored_batch(self._model, batch)
+        self._waiting.append(stored)
+        self._rows += stored.num_rows
+        self.waiting_bytes += stored.nbytes
         if self._rows >= ROWS_PER_GROUP:
             whole = self._rows - self._rows % ROWS_PER_GROUP
             rows = self._table()
             self._write(rows.slice(0, whole))
-            self._waiting = rows.slice(whole).to_batches()
-            self._rows -= whole
+            self._wait_for(rows.slice(whole))
+
+    def write_waiting(self) -> None:
+        """Write the rows that wait, as a smaller group."""
+        if self._rows:
+            self._write(self._table())
+            self._waiting, self._rows, self.waiting_bytes = [], 0, 0
 
     def close(self) -> None:
         """Write the last rows, and the end of the file."""
-        if self._rows:
-            self._write(self._table())
+        self.write_waiting()
         self._writer.close()
+
+    def _wait_for(self, rows: pa.Table) -> None:
+        self._waiting, self._rows, self.waiting_bytes = rows.to_batches(), rows.num_rows, rows.nbytes
 
     def _table(self) -> pa.Table:
         return pa.Table.from_batches(self._waiting, stored_schema(self._model))
@@ -63,7 +78,9 @@ class _GroupedFile:
 
 
 class _TextFile:
-    """A file of CSV or JSON lines."""
+    """A file of CSV or JSON lines, which writes all rows at once."""
+
+    waiting_bytes = 0
 
     def __init__(self, path: Path, header: str, as_text: Callable[[pl.DataFrame], str]) -> None:
         self._file = path.open("x", encoding="utf-8", newline="\n")
@@ -73,6 +90,9 @@ class _TextFile:
     def write(self, batch: pa.RecordBatch) -> None:
         """Add rows."""
         self._file.write(self._as_text(pl.DataFrame(pl.from_arrow(batch))))
+
+    def write_waiting(self) -> None:
+        """Do nothing: no row waits."""
 
     def close(self) -> None:
         """Close the file."""

@@ -16,6 +16,10 @@ from seeding.storage.files.manifest import StoredFile
 from seeding.storage.files.target import Target
 from seeding.storage.manifest import sha256_of
 
+MOST_WAITING_BYTES = 48_000_000
+"""Bytes of rows that wait in all files of a part for a group of their own. A part of many blocks has 34 tables whose
+groups fill at different times: without a limit they wait for 200 MB."""
+
 
 @dataclass
 class _OpenFile:
@@ -47,6 +51,13 @@ class PartSink:
         entry = self._file_of(rows.model)
         entry.file.write(rows.batch)
         entry.digest += TableDigest.of(rows.batch)
+        self._bound_memory()
+
+    def _bound_memory(self) -> None:
+        """Write what waits for the largest file while too much waits in all: its group is then a smaller one."""
+        files = [entry.file for entry in self._open.values()]
+        while sum(file.waiting_bytes for file in files) > MOST_WAITING_BYTES:
+            max(files, key=lambda file: file.waiting_bytes).write_waiting()
 
     def finish(self) -> None:
         """Close all files and give them their names. Raises TargetError."""

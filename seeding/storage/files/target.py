@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import fsspec
 
-from config.errors import one_line
 from seeding.storage.errors import TargetError
+from seeding.storage.files.refusals import reason_of_directory, reason_of_store
 
 EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs", "abfs": "abfs", "abfss": "abfs", "az": "abfs"}
 """The extra of this package that reads and writes each kind of object store. All of them show objects when complete."""
@@ -39,6 +39,8 @@ class Target:
         Raises TargetError for a kind of place that is not supported, or whose package is missing.
         """
         scheme, _, rest = url.partition("://") if "://" in url else ("file", "", url)
+        if not rest and scheme == "file":
+            raise TargetError("an empty path", "give a directory, or . for the current one")
         if scheme == "file":
             root = str(Path(rest).expanduser().absolute())
             return cls(root, root, fsspec.filesystem("file"), is_local=True)
@@ -52,6 +54,8 @@ class Target:
             raise TargetError(
                 url, f"{scheme}:// needs the extra: pip install 'datahub-bank[{EXTRAS[scheme]}]'"
             ) from None
+        except Exception as error:  # some stores ask for credentials here
+            raise TargetError(url, reason_of_store(error, EXTRAS[scheme])) from error
         return cls(url.rstrip("/"), root, files, is_local=False)
 
     @contextmanager
@@ -95,10 +99,13 @@ class Target:
         found = self._try(lambda: self.files.cat(list(paths), on_error="return") if paths else {})
         texts = {}
         for path, content in found.items():
+            if isinstance(content, Exception):
+                # Its frames hold it and those of their callers, with the rows of a part, until garbage is collected.
+                content.__traceback__ = None
             if isinstance(content, FileNotFoundError):
                 continue
             if isinstance(content, Exception):
-                raise TargetError(self.url, one_line(content))
+                raise TargetError(self.url, self._reason(content))
             texts[paths[path]] = content.decode()
         return texts
 
@@ -144,5 +151,9 @@ class Target:
         except passed:
             raise
         except Exception as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else one_line(error)
-            raise TargetError(self.url, reason) from error
+            raise TargetError(self.url, self._reason(error)) from error
+
+    def _reason(self, error: Exception) -> str:
+        if self.is_local:
+            return reason_of_directory(error)
+        return reason_of_store(error, EXTRAS[self.url.partition("://")[0]])
