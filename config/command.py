@@ -15,8 +15,9 @@ from config.dhub import PROGRAM
 from config.errors import LOST_SERVER_ERRORS, REFUSALS, ServerError, is_read_only, one_line
 from config.interrupts import INTERRUPTED, interrupt_at_ctrl_c
 from config.output_files import TargetError
-from config.prompt import invocation
+from config.prompt import as_typed, invocation
 from config.provision import prepare_databases
+from config.server_disk import want_of_space
 from config.terminal import Screen, Style, no_color, screen_of
 
 DJANGO_OPTIONS = frozenset(
@@ -75,8 +76,10 @@ class BankCommand(BaseCommand):
         """Return the parser of the command line; its help has examples, and Django's options in one line."""
         kwargs["formatter_class"] = BankHelp
         kwargs["epilog"] = "\n".join((*_example_lines(subcommand, self.examples), MORE_OPTIONS))
+        self.help = as_typed(self.help)
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         for action in parser._actions:
+            action.help = action.help and as_typed(action.help)
             if set(action.option_strings) & (DJANGO_OPTIONS - self.shown_options):
                 action.help = SUPPRESS
         return parser
@@ -111,7 +114,8 @@ class BankCommand(BaseCommand):
         except (ServerError, TargetError) as error:
             raise CommandError(str(error)) from error
         except LOST_SERVER_ERRORS as error:
-            raise CommandError(f"PostgreSQL ended the command: {one_line(error)}") from error
+            reason = want_of_space(error) or one_line(error)
+            raise CommandError(f"PostgreSQL ended the command: {reason}") from error
         except REFUSALS as error:
             if not is_read_only(error):
                 raise

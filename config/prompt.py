@@ -1,6 +1,7 @@
 """What the user types to run another command, for output that suggests the next step."""
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from config.dhub import PROGRAM, as_words
 ADMIN = "http://127.0.0.1:8000/admin/"
 """Where `runserver` serves the admin by default."""
 
+_MANAGE = re.compile(r"python manage\.py (\w+)")
+
 
 def invocation(command: str) -> str:
     """Return the line that runs a command from the current directory, with the program and Python in use."""
@@ -18,6 +21,11 @@ def invocation(command: str) -> str:
         return f"{PROGRAM if shutil.which(PROGRAM) else f'./{PROGRAM}'} {as_words(command)}"
     manage = sys.argv[0] if program.name == "manage.py" else "manage.py"
     return f"{_python()} {manage} {command}"
+
+
+def as_typed(text: str) -> str:
+    """Return a text with each `python manage.py COMMAND` in it as the user types that command."""
+    return _MANAGE.sub(lambda found: invocation(found[1]), text)
 
 
 def _python() -> str:

@@ -27,6 +27,7 @@ from config.inspection import (
 from config.login import Login
 from config.reader import set_up_reader
 from config.server import ServerSettings, ensure_server, use_login
+from config.server_disk import want_of_space
 from config.shared_password import TABLE as SHARED_PASSWORD
 from config.shared_password import share_password, take_shared_password
 from datahub.app_config import views_of
@@ -56,7 +57,8 @@ def prepare_databases(say: Say) -> None:
         with _provision_lock(login, server) as maintenance:
             _prepare(server, login, maintenance, say)
     except (psycopg.Error, Error) as error:
-        raise ProvisionError(f"The databases on {login.address} cannot be prepared: {one_line(error)}") from None
+        reason = want_of_space(error) or one_line(error)
+        raise ProvisionError(f"The databases on {login.address} cannot be prepared: {reason}") from None
 
 
 def _all_ready(server: ServerSettings) -> bool:

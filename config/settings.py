@@ -82,7 +82,9 @@ INSTALLED_APPS = [
     "seeding",
 ]
 MIDDLEWARE = [
+    "datahub.browsing.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "datahub.browsing.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
