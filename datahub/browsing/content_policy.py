@@ -5,7 +5,7 @@ What is allowed beyond files of the site itself, and why, measured with Chromium
 * `unsafe-eval`, in Unfold's look only: Alpine, which Unfold's menus and dark mode are made with, makes functions of the
   attributes of elements. A script that gets into a page does not run by it; Django escapes what is in attributes.
 * `style` attributes: bars of charts in the pages of rows, Django's and Unfold's templates. They run nothing.
-* Two `style` elements of Unfold's look, by their content: its colors, and what htmx adds to a page.
+* Three `style` elements, by their content: Unfold's colors, and what htmx and Cytoscape.js add to a page.
 * Images in `data:` addresses, in stylesheets of Unfold and Django.
 """
 
@@ -25,6 +25,9 @@ HEADER = "Content-Security-Policy"
 
 HTMX_STYLE = "'sha256-bsV5JivYxvGywDAZ22EZJKBFip65Ng9xoJVLbBg7bdo='"
 """The hash of the style element that Unfold's htmx adds; Chromium's console names a new one after an update."""
+
+CYTOSCAPE_STYLE = b".__________cytoscape_container { position: relative; }"
+"""The style element that Cytoscape.js adds."""
 
 _UNFOLD_COLORS = re.compile(rb'<style id="unfold-theme-colors">(.*?)</style>', re.DOTALL)
 
@@ -52,7 +55,7 @@ def policy(style_hashes: tuple[str, ...] = ()) -> str:
     """Return the policy of a page with some style elements."""
     unfolded = settings.ADMIN_THEME == UNFOLDED
     evaluated = " 'unsafe-eval'" if unfolded else ""
-    styles = " ".join(("'self'", *([HTMX_STYLE] if unfolded else []), *style_hashes))
+    styles = " ".join(("'self'", _hash(CYTOSCAPE_STYLE), *([HTMX_STYLE] if unfolded else []), *style_hashes))
     return "; ".join(
         (
             "default-src 'self'",
