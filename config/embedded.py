@@ -90,7 +90,7 @@ class EmbeddedServer:
         """Stop the server and end its connections; return False where it did not run."""
         with self._readable():
             created = self.paths.data.is_dir()
-        if not created:
+        if not created or self.running() is None:  # also where nothing can be locked, as on a read-only disk
             return False
         with self._lock():
             found = self.running()
