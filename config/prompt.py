@@ -6,7 +6,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from config.dhub import PROGRAM, as_words
+PROGRAM = "dhub"
+"""The short form of the project's commands (`config.dhub`)."""
+
+COMMAND_LINE = re.compile(rf"manage\.py |^ +(\./)?{PROGRAM} ")
+"""Found in a line that is to be copied into a shell."""
 
 ADMIN = "http://127.0.0.1:8000/admin/"
 """Where `runserver` serves the admin by default."""
@@ -26,6 +30,11 @@ def invocation(command: str) -> str:
 def as_typed(text: str) -> str:
     """Return a text with each `python manage.py COMMAND` in it as the user types that command."""
     return _MANAGE.sub(lambda found: invocation(found[1]), text)
+
+
+def as_words(name: str) -> str:
+    """Return a command's name as it is typed after `dhub`."""
+    return name.replace("_", " ")
 
 
 def _python() -> str:

@@ -32,10 +32,10 @@ for name in (
 """
 
 EVERY_HELP = """
-from django.core.management import load_command_class
+from django.core.management import get_commands, load_command_class
 from config.dhub import bank_commands
-for name, app in sorted(bank_commands().items()):
-    load_command_class(app, name).create_parser("manage.py", name).format_help()
+for name in sorted(bank_commands()):
+    load_command_class(get_commands()[name], name).create_parser("manage.py", name).format_help()
     print(name)
 """
 
