@@ -1,13 +1,17 @@
 """The operating system account that runs the embedded server: the current one, or for root an unprivileged one."""
 
 import os
-import pwd
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import ServerError
 from config.state import running_as_root
+
+try:
+    import pwd
+except ImportError:  # not on Windows
+    pwd = None  # type: ignore[assignment]
 
 DEFAULT_ACCOUNTS = ("postgres", "nobody")
 """Tried in this order when POSTGRES_ACCOUNT is not set."""
@@ -67,6 +71,15 @@ class Account:
             os.chown(path, self.uid, self.gid)
 
 
+def refuse_other_systems() -> None:
+    """Raise ServerError on a system without the accounts and processes of POSIX, such as Windows."""
+    if pwd is None:
+        raise ServerError(
+            "The embedded server runs on Linux and macOS only; name a PostgreSQL server in POSTGRES_URL, "
+            "such as postgresql://user:password@host:5432"
+        )
+
+
 def current_account() -> Account:
     """Return the account that this process runs as."""
     return Account(name=str(os.geteuid()), uid=os.geteuid(), gid=os.getegid(), switch=False)
@@ -90,7 +103,7 @@ def server_account(account_name: str, data: Path) -> Account:
     return Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid, switch=True)
 
 
-def _owner(data: Path) -> pwd.struct_passwd | None:
+def _owner(data: Path) -> "pwd.struct_passwd | None":
     """Return the owner of an existing data directory: no other account can open it, whatever the settings say."""
     try:
         return pwd.getpwuid(data.stat().st_uid)
@@ -98,7 +111,7 @@ def _owner(data: Path) -> pwd.struct_passwd | None:
         return None
 
 
-def _named(account_name: str) -> pwd.struct_passwd:
+def _named(account_name: str) -> "pwd.struct_passwd":
     candidates = (account_name,) if account_name else DEFAULT_ACCOUNTS
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     for name in candidates:

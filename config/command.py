@@ -10,6 +10,7 @@ from config.interrupts import INTERRUPTED, interrupt_at_ctrl_c
 from config.options import CommandOptions
 from config.output_files import TargetError
 from config.provision import prepare_databases
+from config.server_disk import want_of_space
 from config.terminal import Screen, Style, no_color, screen_of
 
 
@@ -49,7 +50,8 @@ class BankCommand(CommandOptions):
         except (ServerError, TargetError) as error:
             raise CommandError(str(error)) from error
         except LOST_SERVER_ERRORS as error:
-            raise CommandError(f"PostgreSQL ended the command: {one_line(error)}") from error
+            reason = want_of_space(error) or one_line(error)
+            raise CommandError(f"PostgreSQL ended the command: {reason}") from error
         except REFUSALS as error:
             if not is_read_only(error):
                 raise

@@ -10,9 +10,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.account import Account, server_account
+from config.account import Account, refuse_other_systems, server_account
 from config.binaries import Binaries, find_binaries
 from config.cluster import SUPERUSER, ServerPaths, check_data_version, create_cluster
+from config.disk import FREE_SOME, NO_SPACE, disk_full, disk_named, disk_of
 from config.errors import ServerError, first_error, one_line
 from config.login import Login
 from config.postmaster import Postmaster, is_postgres, remove_stale_lock, running_postmaster
@@ -70,9 +71,10 @@ class EmbeddedServer:
 
     def start(self, say: Say) -> Login:
         """Start the server unless it runs, create it unless it exists, and return its login."""
+        refuse_other_systems()
         self._refuse_unusable_path()
         create_state_directory(self.state)
-        with self._lock():
+        with self._lock(), disk_named(self.state):
             found = self.running()
             if found is None:
                 found = self._start(say)
@@ -88,7 +90,7 @@ class EmbeddedServer:
         """Stop the server and end its connections; return False where it did not run."""
         with self._readable():
             created = self.paths.data.is_dir()
-        if not created:
+        if not created or self.running() is None:  # also where nothing can be locked, as on a read-only disk
             return False
         with self._lock():
             found = self.running()
@@ -139,6 +141,9 @@ class EmbeddedServer:
                 if last_port and last_port != str(port):
                     say(f"Port {last_port}, that of the last start, is in use; the server listens on {port}")
                 return found
+            if NO_SPACE in problem:
+                full = disk_full(self.paths.data)
+                raise ServerError(f"The server does not start: {full}; {FREE_SOME}, and the next command starts it")
             if PORT_TAKEN not in problem:
                 raise ServerError(f"The server does not start: {problem} (see {self.paths.log})")
         raise ServerError(
@@ -149,7 +154,9 @@ class EmbeddedServer:
     def _start_on(self, port: int, account: Account, binaries: Binaries) -> str:
         """Start the server on a port; return why it does not start, or an empty string."""
         config_file = self.paths.config_file
-        config_file.write_text(postgresql_conf(port, fsync=self.fsync, wal_level=self.wal_level), encoding="utf-8")
+        free = disk_of(self.paths.data).free
+        text = postgresql_conf(port, fsync=self.fsync, wal_level=self.wal_level, free=free)
+        write_private(config_file, text)
         config_file.chmod(0o644)
         command = [binaries.program("postgres"), "-D", str(self.paths.data), "-c", f"config_file={config_file}"]
         deadline = time.monotonic() + ORPHANS_TIMEOUT_S

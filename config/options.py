@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter, handle_default_options
 
 from config import VERSION
-from config.prompt import COMMAND_LINE, invocation
+from config.prompt import COMMAND_LINE, as_typed, invocation
 from config.terminal import Screen
 
 DJANGO_OPTIONS = frozenset(
@@ -81,8 +81,10 @@ class CommandOptions(BaseCommand):
         """Return the parser of the command line; its help has examples, and Django's options in one line."""
         kwargs["formatter_class"] = BankHelp
         kwargs["epilog"] = "\n".join((*_example_lines(subcommand, self.examples), MORE_OPTIONS))
+        self.help = as_typed(self.help)
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         for action in parser._actions:
+            action.help = action.help and as_typed(action.help)
             if set(action.option_strings) & (DJANGO_OPTIONS - self.shown_options):
                 action.help = SUPPRESS
         return parser

@@ -28,6 +28,7 @@ from config.login import Login
 from config.provision import reader_is_incomplete
 from config.reader import set_up_reader
 from config.server import ServerSettings
+from config.server_disk import want_of_space
 from config.shared_password import share_password
 from datahub.app_config import views_of
 from datahub.databases import BANK_DATABASES
@@ -42,7 +43,8 @@ def prepare(server: ServerSettings, login: Login, say: Say) -> None:
         with _provision_lock(login, server) as maintenance:
             _prepare(server, login, maintenance, say)
     except (psycopg.Error, Error) as error:
-        raise ProvisionError(f"The databases on {login.address} cannot be prepared: {one_line(error)}") from None
+        reason = want_of_space(error) or one_line(error)
+        raise ProvisionError(f"The databases on {login.address} cannot be prepared: {reason}") from None
 
 
 @contextmanager

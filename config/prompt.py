@@ -15,6 +15,8 @@ COMMAND_LINE = re.compile(rf"manage\.py |^ +(\./)?{PROGRAM} ")
 ADMIN = "http://127.0.0.1:8000/admin/"
 """Where `runserver` serves the admin by default."""
 
+_MANAGE = re.compile(r"python manage\.py (\w+)")
+
 
 def invocation(command: str) -> str:
     """Return the line that runs a command from the current directory, with the program and Python in use."""
@@ -23,6 +25,11 @@ def invocation(command: str) -> str:
         return f"{PROGRAM if shutil.which(PROGRAM) else f'./{PROGRAM}'} {as_words(command)}"
     manage = sys.argv[0] if program.name == "manage.py" else "manage.py"
     return f"{_python()} {manage} {command}"
+
+
+def as_typed(text: str) -> str:
+    """Return a text with each `python manage.py COMMAND` in it as the user types that command."""
+    return _MANAGE.sub(lambda found: invocation(found[1]), text)
 
 
 def as_words(name: str) -> str:

@@ -1,6 +1,7 @@
 """The PostgreSQL server in use, which POSTGRES_URL names or which is embedded, and Django's databases on it."""
 
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,10 @@ SITE_POOL: dict[str, Any] = {"min_size": 0, "max_size": 4, "max_idle": 60.0, "ti
 and an idle one is closed after `max_idle` seconds."""
 
 SITE_LOCK_TIMEOUT = "3s"
+
+RECOVERY_S, RECOVERY_POLL_S = 120, 0.2
+"""How long a command waits for a server that recovers from a crash in the middle of a large load."""
+RECOVERING = re.compile("the database system is (starting up|in recovery mode|not yet accepting connections)")
 
 NO_SERVER = Login(host="127.0.0.1", port=1, user="postgres", password="")
 """Stands for a server that was never started; nothing may listen on this port."""
@@ -92,7 +97,7 @@ def ensure_server(server: ServerSettings, say: Say) -> Login:
         problem = f"The server of POSTGRES_URL, {login.address}, cannot be used"
         remedy = ""
     try:
-        with login.connect() as connection:
+        with _connection_after_recovery(login, say) as connection:
             version = connection.info.server_version
     except psycopg.Error as error:
         raise ServerError(f"{problem}: {_reason(error)}; {remedy or _remedy(error)}") from None
@@ -138,6 +143,22 @@ def _database(name: str) -> dict[str, Any]:
             "options": session_options(),
         },
     }
+
+
+def _connection_after_recovery(login: Login, say: Say) -> psycopg.Connection:
+    """Return a connection to the server, which may have to recover first: after a crash, or while it starts."""
+    deadline = time.monotonic() + RECOVERY_S
+    told = False
+    while True:
+        try:
+            return login.connect()
+        except psycopg.OperationalError as error:
+            if not RECOVERING.search(str(error)) or time.monotonic() > deadline:
+                raise
+        if not told:
+            say(f"The server on {login.address} is starting up or recovering; waiting for it")
+            told = True
+        time.sleep(RECOVERY_POLL_S)
 
 
 def _reason(error: psycopg.Error) -> str:

@@ -37,7 +37,9 @@ INSTALLED_APPS = [
     *(app for app in INSTALLED_APPS if app != "config"),
 ]
 MIDDLEWARE = [
+    "datahub.browsing.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "datahub.browsing.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

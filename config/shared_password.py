@@ -4,7 +4,7 @@ Each would give the role a password of its own and lock the others out. So the f
 the role cannot open, and the others take it from there.
 """
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from config.server import ServerSettings
 from config.state import create_state_directory, get_or_create_secret, read_text, write_private
@@ -29,9 +29,12 @@ def take_shared_password(server: ServerSettings) -> bool:
 def share_password(server: ServerSettings) -> None:
     """Keep the password of this state directory in `default`, or take the one that is there."""
     own = get_or_create_secret(server.reader_password)
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    with transaction.atomic(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(f"CREATE TABLE IF NOT EXISTS public.{TABLE} (name text PRIMARY KEY, password text NOT NULL)")
         cursor.execute(f"REVOKE ALL ON public.{TABLE} FROM PUBLIC")
-        insert = f"INSERT INTO public.{TABLE} (name, password) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-        cursor.execute(insert, [server.reader_name, own])
+        # By COPY, for the server may write statements to its log, with their values.
+        cursor.execute(f"CREATE TEMPORARY TABLE offered (LIKE public.{TABLE}) ON COMMIT DROP")
+        with cursor.copy("COPY offered FROM STDIN") as copy:
+            copy.write_row((server.reader_name, own))
+        cursor.execute(f"INSERT INTO public.{TABLE} SELECT * FROM offered ON CONFLICT DO NOTHING")
     take_shared_password(server)

@@ -18,7 +18,7 @@ ELSEWHERE = "set POSTGRES_STATE to another directory"
 
 def running_as_root() -> bool:
     """Return whether this process is root, as which PostgreSQL refuses to run."""
-    return os.geteuid() == 0
+    return hasattr(os, "geteuid") and os.geteuid() == 0  # Windows has none
 
 
 def state_directory(home: Path, configured: str, *, as_root: bool) -> Path:
@@ -114,6 +114,10 @@ def _write_temporary(path: Path, text: str) -> Path:
     if running_as_root():  # which may use a normal user's state directory
         owner = path.parent.stat()
         os.fchown(descriptor, owner.st_uid, owner.st_gid)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{text}\n")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+    except OSError:
+        temporary.unlink(missing_ok=True)  # of a full disk, too
+        raise
     return temporary

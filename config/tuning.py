@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+MEGABYTE = 1 << 20
+LOG_SHARE = 0.1
+"""The part of the free space that the server's log may take before a checkpoint shortens it."""
+LARGEST_LOG_MB, SMALLEST_LOG_MB = 4096, 64
+"""A load of 100 million rows writes less than the largest; the server refuses less than two segments of 16 MB."""
+KEPT_LOG_MB = 80
+"""PostgreSQL's default of min_wal_size."""
+
 
 class WalLevel(StrEnum):
     """What the server's log holds: what recovery needs, or also what change capture does."""
@@ -28,7 +36,6 @@ FIXED_SETTINGS = (
     Setting("shared_buffers", "256MB", "the default of 128MB spills while indexes are built; more did not load faster"),
     Setting("work_mem", "16MB", "checks sort and hash millions of rows"),
     Setting("maintenance_work_mem", "256MB", "an index over a few million rows is sorted in memory"),
-    Setting("max_wal_size", "4GB", "no forced checkpoint in the middle of a load"),
     Setting("checkpoint_timeout", "15min", "no checkpoint in the middle of a load, by time"),
     Setting(
         "synchronous_commit", "off", "a crash may lose the last commits but not consistency; a bank is seeded again"
@@ -55,15 +62,20 @@ LOG_SETTINGS = {
 }
 
 
-def postgresql_conf(port: int, *, fsync: bool, wal_level: WalLevel) -> str:
-    """Return the text of postgresql.conf for a server on a port."""
+def postgresql_conf(port: int, *, fsync: bool, wal_level: WalLevel, free: int) -> str:
+    """Return the text of postgresql.conf for a server on a port, whose disk has `free` bytes."""
     reason = "POSTGRES_FSYNC: off is faster, and a crash of the machine, not of the server alone, loses all data"
     chosen = (
         Setting("port", str(port), "chosen at start: a free one, the last one if possible"),
         Setting("fsync", "on" if fsync else "off", reason),
     )
+    log_size = min(LARGEST_LOG_MB, max(SMALLEST_LOG_MB, int(free * LOG_SHARE) // MEGABYTE))
+    log = (
+        Setting("max_wal_size", f"{log_size}MB", "no forced checkpoint in the middle of a load, where the disk allows"),
+        Setting("min_wal_size", f"{min(KEPT_LOG_MB, log_size // 2)}MB", "what stays after a checkpoint, to be reused"),
+    )
     lines = (
         f"{setting.name} = '{setting.value}'  # {setting.reason}"
-        for setting in (*chosen, *LOG_SETTINGS[wal_level], *FIXED_SETTINGS)
+        for setting in (*chosen, *log, *LOG_SETTINGS[wal_level], *FIXED_SETTINGS)
     )
     return "\n".join(("# Written at every start of the embedded server; changes are lost.", *lines, ""))

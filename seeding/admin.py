@@ -23,6 +23,7 @@ from seeding.models import PlantedTransaction, Run
 from seeding.pages.answers import ANSWER_PAGES
 from seeding.pages.cases import planted_marks
 from seeding.pages.current_bank import current_bank
+from seeding.pages.permissions import may_see_answers
 from seeding.pages.tours import TOUR_PAGES, may_tell, stop_url
 from seeding.tours.registry import TOURS
 from seeding.tours.tour import Tour
@@ -69,7 +70,8 @@ def progress() -> str:
     written = sum(rows for database in run.progress.values() for rows in database["rows"].values())
     expected = sum(most for _, most in run.expected.values())
     of_expected = f" of about {expected:,}" if expected else ""
-    return f"{run.command} has written {written:,}{of_expected} rows."
+    # Without its options: the seed tells who has a part in which planted case.
+    return f"{run.command.partition(' ')[0]} has written {written:,}{of_expected} rows."
 
 
 @site.add_panel
@@ -79,15 +81,16 @@ def plan_panel(request: HttpRequest) -> Panel | None:
     if current is None:
         return None
     run, plan = current
+    told = may_see_answers(request)  # whoever knows the seed can make the bank, and its answer key
     facts: list[tuple[str, SafeString | str]] = [
         ("As of", plan.as_of.isoformat()),
         *_other_days(plan),
         ("Customers", f"{plan.customers:,}"),
         ("Employees", f"{plan.employees:,}"),
         ("Scale", NO_VALUE if plan.scale is None else f"{plan.scale.normalize():f}"),
-        ("Seed", str(plan.seed)),
+        *([("Seed", str(plan.seed))] if told else []),
         ("History", HISTORIES[plan.history]),
-        ("Command", format_html("<code>{}</code>", run.command)),
+        *([("Command", format_html("<code>{}</code>", run.command))] if told else []),
         ("Seeded", f"{run.started_at:%Y-%m-%d %H:%M} UTC, version {run.generator}"),
     ]
     return Panel("How this bank was made", facts, "The same plan always makes the same bank, byte for byte.")

@@ -10,7 +10,7 @@ from datahub.app_config import BankAppConfig, bank_apps
 OTHER_APPS = "Administration"
 """Title of the last section, which holds the tables of all apps that are not the bank's."""
 ANSWER_KEY = "Answer key"
-"""Title of the section of tables that say `hidden_from_solvers`: what those who search the bank must not see."""
+"""Title of the section of tables that say `is_answer_key`."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def sections_of(models: Iterable[type[Model]]) -> list[Section]:
         Section(str(config.verbose_name), config, _models_of({config.label}, models))
         for config in sorted(configs, key=lambda config: config.sidebar_position)
     ]
-    answers = tuple(model for model in models if hidden_from_solvers(model))
+    answers = tuple(model for model in models if getattr(model, "is_answer_key", False))
     sections.append(Section(ANSWER_KEY, None, answers))
     others = {model._meta.app_label for model in models} - {config.label for config in configs}
     rest = [model for model in models if model not in answers]

@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from config.disk import FREE_SOME
 from seeding.engine.plan import (
     DaysOutOfOrderError,
     FutureDayError,
@@ -116,12 +117,12 @@ def _(error: TablesInUseError) -> str:
 
 @in_one_line.register
 def _(error: NotEnoughSpaceError) -> str:
-    return f"{error}; give a smaller --scale"
+    return f"{error}; {FREE_SOME}, or give a smaller --scale"
 
 
 @in_one_line.register
 def _(error: NoSpaceForDaysError) -> str:
-    return f"{error}; advance by fewer days at a time, or free some space"
+    return f"{error}; {FREE_SOME}, or advance by fewer days at a time"
 
 
 @in_one_line.register

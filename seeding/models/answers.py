@@ -15,6 +15,7 @@ class PlantedTransaction(models.Model):
 
     filled_by_runs = True
     hidden_from_solvers = True
+    is_answer_key = True
     """A user of `demo_user --no-answers` has no permission to view it."""
 
     transaction_id = models.CharField("transaction", max_length=50, primary_key=True)

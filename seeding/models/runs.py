@@ -28,6 +28,9 @@ class Run(models.Model):
         FAILED = "failed", Tone.BAD
         INTERRUPTED = "interrupted", Tone.WARNING
 
+    hidden_from_solvers = True
+    """The seed gives the answers away: the same bank can be made elsewhere, with its answer key."""
+
     run_id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = TextColumn(max_length=20, choices=State, default=State.RUNNING)

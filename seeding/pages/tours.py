@@ -161,13 +161,13 @@ def _missing() -> str:
     """Return why the bank does not contain the storylines, and what helps; an empty text if it does."""
     current = current_bank()
     if current is None:
-        return "The bank is empty; to fill it, run manage.py seed_all."
+        return f"The bank is empty; to fill it, run {invocation('seed_all')}."
     customers = current[1].customers
     if customers >= FIRST_CELL:
         return ""
     return (
         f"The bank has {customers:,} customers, and the stories need {FIRST_CELL}; "
-        "to make a larger one, run manage.py seed_all --scale 0.05 --replace."
+        f"to make a larger one, run {invocation('seed_all')} --scale 0.05 --replace."
     )
 
 

@@ -80,5 +80,5 @@ def this_user() -> str:
     """Return the name of the user of this process, or the number of a user without a name, as in containers."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
+    except (KeyError, OSError, ImportError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"  # Windows has no numbers

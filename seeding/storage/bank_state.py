@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.db import connections
 
@@ -104,17 +105,26 @@ class BankState:
 
 def read_bank_state(databases: Sequence[str]) -> BankState:
     """Return the state of the databases. Raises Django's OperationalError if a table is locked for LOCK_PATIENCE_S."""
-    marks = {}
-    for database in databases:
-        with connections[database].cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE_S}s'")
-            marks[database] = read_mark(cursor)
+    marks = read_marks(databases)
     runs = Run.objects.in_bulk([mark for mark in marks.values() if mark])
     states = []
     for database, mark in marks.items():
         run = runs.get(mark) if mark else None
         states.append(DatabaseState(database, run, () if run else _tables_with_rows(database)))
     return BankState(tuple(states))
+
+
+def read_marks(databases: Sequence[str]) -> dict[str, UUID | None]:
+    """Return the id of the run whose rows each database has.
+
+    What was read in between is of one bank if the marks are the same before and after: each run has an id of its own.
+    """
+    marks = {}
+    for database in databases:
+        with connections[database].cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE_S}s'")
+            marks[database] = read_mark(cursor)
+    return marks
 
 
 def _tables_with_rows(database: str) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ from datetime import date
 from seeding.storage.bank_state import BankState
 from seeding.storage.sessions import Session, describe_sessions
 
-GIGABYTE = 10**9
-
 
 class SeedingError(Exception):
     """An error that ends a command; its text says what is wrong and why, in one line."""
@@ -41,33 +39,27 @@ class TablesInUseError(RunRefusedError):
 
 @dataclass
 class NotEnoughSpaceError(RunRefusedError):
-    """The disk of the server has too little space for the rows of a plan; sizes are in bytes."""
+    """The disk of the server has too little space for the rows of a plan; `disk` says which one, and what it has."""
 
     plan: str
-    needed: int
-    free: int
+    needed: str
+    disk: str
 
     def __str__(self) -> str:
-        return (
-            f"a bank of {self.plan} takes about {self.needed / GIGABYTE:,.1f} GB, and the server's disk has "
-            f"{self.free / GIGABYTE:,.1f} GB free"
-        )
+        return f"a bank of {self.plan} takes about {self.needed}, and {self.disk}"
 
 
 @dataclass
 class NoSpaceForDaysError(RunRefusedError):
-    """The disk of the server has too little space for the rows of some days; sizes are in bytes."""
+    """The disk of the server has too little space for the rows of some days, as with NotEnoughSpaceError."""
 
     first: date
     last: date
-    needed: int
-    free: int
+    needed: str
+    disk: str
 
     def __str__(self) -> str:
-        return (
-            f"the days from {self.first} to {self.last} take about {self.needed / GIGABYTE:,.1f} GB, and the server's "
-            f"disk has {self.free / GIGABYTE:,.1f} GB free"
-        )
+        return f"the days from {self.first} to {self.last} take about {self.needed}, and {self.disk}"
 
 
 @dataclass

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from multiprocessing import parent_process
 from types import FrameType
 
-TERMINATION_SIGNALS = (
-    signal.SIGINT,
-    signal.SIGTERM,
-    signal.SIGHUP,
-    signal.SIGQUIT,
-    signal.SIGUSR1,
-    signal.SIGUSR2,
-    signal.SIGALRM,
-)
-"""What ends a process unless it handles it, of what users, terminals and other programs send."""
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM")
+TERMINATION_SIGNALS = tuple(signal.Signals[name] for name in _NAMES if hasattr(signal, name))
+"""What ends a process unless it handles it, of what users, terminals and other programs send.
+
+Windows has the first two."""
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 import psycopg
 
 from config.programs import ProgramError
+from config.server_disk import want_of_space
 from seeding.storage.errors import CommitFailedError, LoadFailedError
 from seeding.storage.progress import DatabaseProgress, LoadStage, ProgressCallback
 from seeding.storage.signals import hold_signals
@@ -179,5 +180,7 @@ def _location(database: str, error: DatabaseError) -> str:
 
 
 def _reason(error: DatabaseError) -> str:
+    if full := want_of_space(error):
+        return full
     primary = error.diag.message_primary if isinstance(error, psycopg.Error) else None
     return primary or str(error).splitlines()[0]

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from config.prompt import invocation
 from config.query import QueryError
 from datahub.accounts.models import Account, Customer, Transaction
 from seeding.pages import tours
@@ -107,7 +108,8 @@ def test_a_refused_query_is_reported_in_its_place(client: Client, monkeypatch: p
 def test_in_a_bank_without_the_storylines_the_page_says_what_helps(client: Client) -> None:
     command("seed_clear", confirm=True)
     try:
-        assert "The bank is empty; to fill it, run manage.py seed_all." in get(client, address("household", 1)).text
+        remedy = f"The bank is empty; to fill it, run {invocation('seed_all')}."
+        assert remedy in get(client, address("household", 1)).text
         command("seed_all", customers="59", employees="6", as_of="2026-06-30")
         assert "The bank has 59 customers, and the stories need 60" in get(client, reverse("admin:tours")).text
     finally:

@@ -16,6 +16,7 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
+from config.disk import Disk
 from seeding.engine.plan import EMPLOYEES_PER_SCALE
 from seeding.models import Run
 from seeding.storage import run_log, space, transaction
@@ -166,14 +167,14 @@ def test_a_day_in_the_future_is_accepted_if_allowed(monkeypatch: pytest.MonkeyPa
 def test_a_bank_that_exceeds_the_disk_is_refused_before_the_run(
     seeded: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(space, "_free_bytes", lambda: 10**9)
+    monkeypatch.setattr(space, "server_disk", lambda: Disk(Path("/small/data"), Path("/small"), 10**9))
     for sizes in (
         {"scale": "83000"},
         {"scale": "83000", "history": "full"},
         {"customers": "99999999", "employees": "500"},
     ):
         line = _refusal(**sizes, replace=True)
-        assert "1.0 GB free" in line
+        assert "/small/data (disk /small) has 1,000 MB free; free some space there, or give a smaller --scale" in line
     assert digests() == seeded
     assert Run.objects.count() == 1
 

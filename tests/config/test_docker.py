@@ -18,6 +18,20 @@ FROM_THE_ENVIRONMENT = re.compile(r"\$\{\w+:\?[^}]+\}")
 """A variable without which compose refuses to start."""
 
 
+SERVER = """
+import http.server, sys
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(int(sys.argv[1]) if self.path == "/health/" else 404)
+        self.end_headers()
+        self.wfile.write(b"how it is\\n")
+server = http.server.HTTPServer(("127.0.0.1", 0), Answer)
+print(server.server_port, flush=True)
+server.serve_forever()
+"""
+"""A site that answers /health/ with the status of its argument."""
+
+
 def _instruction(name: str) -> str:
     """Return the last instruction of that name in the Dockerfile, with continued lines joined."""
     found = re.findall(rf"^{name} (.+)$", DOCKERFILE.replace("\\\n", " "), re.MULTILINE)
@@ -58,7 +72,7 @@ def test_the_postgresql_version_is_still_supported() -> None:
 
 def test_both_services_have_a_health_check() -> None:
     assert SERVICES["postgres"]["healthcheck"]["test"][0] == "CMD"
-    assert "/admin/login/" in _instruction("HEALTHCHECK")
+    assert "/health/" in _instruction("HEALTHCHECK")
 
 
 def test_the_site_waits_for_the_server() -> None:
@@ -82,20 +96,20 @@ def test_gunicorn_is_pinned() -> None:
     assert re.search(r"gunicorn==\d+\.\d+", DOCKERFILE)
 
 
-@pytest.mark.parametrize(("answers", "code"), [(True, 0), (False, 1)])
-def test_the_health_check_passes_if_the_site_answers(answers: bool, code: int) -> None:
-    """Its program runs as written in the Dockerfile, against a server that answers 404 or does not exist."""
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1), (None, 1)])
+def test_the_health_check_passes_if_the_site_is_well_and_says_what_the_site_says(status: int | None, code: int) -> None:
+    """Its program runs as written in the Dockerfile, against a server that answers with a status or does not exist."""
     command: list[str] = yaml.safe_load(_instruction("HEALTHCHECK").partition("CMD")[2])
-    server = "import http.server as h; s = h.HTTPServer(('127.0.0.1', 0), h.SimpleHTTPRequestHandler)"
-    server += "; print(s.server_port, flush=True); s.serve_forever()"
-    with running([sys.executable, "-c", server], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    with running(
+        [sys.executable, "-c", SERVER, str(status)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             assert process.stdout is not None
-            port = process.stdout.readline().decode().strip() if answers else "1"
+            port = process.stdout.readline().decode().strip() if status else "1"
             program = command[2].replace("8000", port)
             assert program != command[2]
-            done = subprocess.run([sys.executable, "-c", program], stderr=subprocess.DEVNULL, check=False)
-            assert done.returncode == code
+            done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stdout) == (code, "how it is\n" if status else "")
         finally:
             process.terminate()
 

@@ -54,7 +54,9 @@ class Command(Arguments, BankCommand):
 @contextmanager
 def _signals_for_psql() -> Iterator[None]:
     """Leave Control-C, which cancels a query, to psql; end in order, and psql with it, where the terminal closes."""
-    handlers: dict[int, _Handler] = {signal.SIGINT: signal.SIG_IGN, signal.SIGTERM: _end, signal.SIGHUP: _end}
+    handlers: dict[int, _Handler] = {signal.SIGINT: signal.SIG_IGN, signal.SIGTERM: _end}
+    if hasattr(signal, "SIGHUP"):  # not on Windows
+        handlers[signal.SIGHUP] = _end
     previous = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield

@@ -7,11 +7,13 @@ from django.core.management.base import CommandError
 
 from config.prompt import invocation
 from seeding.catalog.bank_facts import BankFacts
-from seeding.catalog.pack import make_pack
+from seeding.catalog.pack import Pack, make_pack
 from seeding.catalog.pack_directory import NotAPackError
+from seeding.engine.plan import Plan
 from seeding.management.catalog_facts import gathered_facts
 from seeding.management.options.catalog_pack import Arguments
 from seeding.management.reading import BankReadCommand
+from seeding.models import Run
 
 
 class Command(Arguments, BankReadCommand):
@@ -19,10 +21,7 @@ class Command(Arguments, BankReadCommand):
 
     def handle(self, *, directory: Path, **options: Any) -> None:
         """Make the pack and write it."""
-        plan, run = self.complete_bank()
-        with gathered_facts(plan, run) as facts:
-            pack = make_pack(facts)
-            self._say_what_is_missing(facts)
+        pack = self.read_whole(self._pack)
         try:
             pack.write(directory)
         except NotAPackError as error:
@@ -32,6 +31,12 @@ class Command(Arguments, BankReadCommand):
         for name, count in pack.counts.items():
             self.stdout.write(f"  {name:25} {count:>6,}")
         self.stdout.write(f"wrote {pack.proposals:,} proposals to {directory}; its README.md says how to load them")
+
+    def _pack(self, plan: Plan, run: Run | None) -> Pack:
+        with gathered_facts(plan, run) as facts:
+            pack = make_pack(facts)
+            self._say_what_is_missing(facts)
+        return pack
 
     def _say_what_is_missing(self, facts: BankFacts) -> None:
         if not facts.verifications:

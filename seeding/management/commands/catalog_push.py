@@ -7,11 +7,13 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from config.provision import prepare_databases
-from seeding.catalog.pack import make_pack
+from seeding.catalog.pack import Pack, make_pack
 from seeding.catalog.push import PushError, client_command, push, require_server
+from seeding.engine.plan import Plan
 from seeding.management.catalog_facts import gathered_facts
 from seeding.management.options.catalog_push import Arguments
 from seeding.management.reading import BankReadCommand
+from seeding.models import Run
 
 CLIENT = settings.HOME.directory / ".venv-catalog" / "bin" / "python"
 """The Python with DataHub's client that `make install-catalog` makes."""
@@ -28,10 +30,13 @@ class Command(Arguments, BankReadCommand):
             command = client_command(client, CLIENT)
             require_server(server)
             prepare_databases(self.say)
-            plan, run = self.complete_bank()
-            with gathered_facts(plan, run) as facts:
-                pack = make_pack(facts)
+            pack = self.read_whole(_pack)
             push(pack, command, server)
         except PushError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"sent {pack.proposals:,} proposals to {server}")
+
+
+def _pack(plan: Plan, run: Run | None) -> Pack:
+    with gathered_facts(plan, run) as facts:
+        return make_pack(facts)

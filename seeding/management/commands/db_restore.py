@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from config.clients import connected_clients
+from config.disk import FREE_SOME
 from config.dump_file import refuse_newer_archive
 from config.provision import prepare_databases
 from config.server import ServerSettings, known_login
@@ -58,7 +59,7 @@ class Command(Arguments, BankRunCommand):
         try:
             refuse_without_space(manifest.plan, manifest.rows)
         except NotEnoughSpaceError as error:
-            raise CommandError(f"{error}; make room and try again") from None
+            raise CommandError(f"{error}; {FREE_SOME} and try again") from None
         with connected_clients(server, known_login(server), application_name=application) as clients:
             refuse_newer_archive(clients.programs, manifest.format, manifest.programs)
             run = self.begin(Run.Kind.RESTORE, manifest.plan, manifest.expected, manifest.generator)

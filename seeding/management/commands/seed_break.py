@@ -13,6 +13,7 @@ from seeding.checks.reader import plan_parameters
 from seeding.checks.suite import CHECKS
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.options.seed_break import Arguments
+from seeding.management.wording import state_in_one_line
 from seeding.models import Run
 from seeding.storage import run_log
 from seeding.storage.bank_state import Condition
@@ -30,7 +31,7 @@ class Command(Arguments, BankRunCommand):
             raise CommandError(f"there is no check {check}; docs/checks.md lists them, such as A1")
         with self.bank_locked() as state:
             if state.condition is not Condition.COMPLETE or state.plan is None:
-                raise CommandError("there is no bank to plant a fault in; make one with seed_all")
+                raise CommandError(f"there is no bank to plant a fault in: it is {state_in_one_line(state)}")
             run = self.begin(Run.Kind.BREAK, plan=None)
             try:
                 fault = _plant(selected, plan_parameters(state.plan), seed, run)

@@ -36,8 +36,7 @@ class Command(Arguments, BankReadCommand):
     def _of_databases(self) -> tuple[Plan, str | None, dict[str, str]]:
         """Return the plan of the current bank, the version that made it, and the digest of each table."""
         prepare_databases(self.say)
-        plan, run = self.complete_bank()
-        return plan, run.generator if run else None, table_digests()
+        return self.read_whole(lambda plan, run: (plan, run.generator if run else None, table_digests()))
 
     def _of_files(self, url: str) -> tuple[Plan, str | None, dict[str, str]]:
         """Return the same of an export, from the rows in its files."""

@@ -16,7 +16,7 @@ from seeding.management.survey import survey
 from seeding.management.tally import Tally
 from seeding.models import Run
 from seeding.storage.bank_lock import running_run
-from seeding.storage.bank_state import BankState, Condition, read_bank_state
+from seeding.storage.bank_state import BankState, Condition, read_bank_state, read_marks
 from seeding.storage.run_log import expected_rows
 from seeding.storage.tables import FILLED
 
@@ -38,14 +38,18 @@ class Command(Arguments, BankCommand):
             self.show(line)
 
     def _report(self) -> StatusReport:
-        running = running_run()
-        if running is None:
+        """Return a report on the rows of one run, or on the run that is under way."""
+        while (running := running_run()) is None:
+            before = read_marks(FILLED)
             try:
-                return _bank_report()
+                report = _bank_report()
             except OperationalError as error:
-                running = running_run() if isinstance(error.__cause__, errors.LockNotAvailable) else None
-                if running is None:
+                if not isinstance(error.__cause__, errors.LockNotAvailable) or running_run() is None:
                     raise
+                continue
+            if read_marks(FILLED) == before:
+                return report
+            # A run has committed meanwhile: some of the counts are of its rows, and the others are not.
         return StatusReport(running, None, (), under_way=True)
 
 

@@ -17,10 +17,12 @@ from seeding.checks.distributions import Distribution, distributions
 from seeding.checks.reader import BankReader
 from seeding.checks.run import run_checks
 from seeding.checks.suite import CHECKS
+from seeding.engine.plan import Plan
 from seeding.management.display import steps
 from seeding.management.options.seed_verify import Arguments
 from seeding.management.reading import BankReadCommand
 from seeding.management.verification import FAILED, Verification
+from seeding.models import Run
 from seeding.storage.connection import connect
 from seeding.storage.planted_faults import planted_faults
 from seeding.storage.read import read_only
@@ -49,7 +51,9 @@ class Command(Arguments, BankReadCommand):
         if sample < 0:
             raise CommandError(f"--sample {sample} is not a number of rows; give 0 or more")
         _refuse_targets({"--json": json_file, "--report": report})
-        verification, distributions_found, charts = self._verify(selected, sample, with_charts=report is not None)
+        verification, distributions_found, charts = self.read_whole(
+            lambda plan, run: self._verify(plan, run, selected, sample, with_charts=report is not None)
+        )
         if verification.run:
             record_verification(verification.run, verification.as_json())
         if json_file:
@@ -75,9 +79,8 @@ class Command(Arguments, BankReadCommand):
         self.show(verification.summary, Style.GREEN)
 
     def _verify(
-        self, selected: Sequence[Check], sample: int, *, with_charts: bool
+        self, plan: Plan, run: Run | None, selected: Sequence[Check], sample: int, *, with_charts: bool
     ) -> tuple[Verification, list[Distribution], list[Chart]]:
-        plan, run = self.complete_bank()
         started = time.monotonic()
         bank = BankReader.of_run(plan, run, lambda name: read_only(connect(name, "seed_verify")))
         try:

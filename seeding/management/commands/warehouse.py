@@ -21,7 +21,7 @@ class Command(Arguments, BankReadCommand):
 
     def handle(self, *, directory: Path | None, verbosity: int, **options: Any) -> None:
         """Build the warehouse and list its tables. Raises CommandError if there is no bank or dbt fails."""
-        plan, _ = self.complete_bank()
+        plan, run = self.complete_bank()
         server: ServerSettings = settings.BANK_SERVER
         reader = existing_reader(server, known_login(server))
         directory = (directory or DIRECTORY).resolve()
@@ -32,6 +32,8 @@ class Command(Arguments, BankReadCommand):
             tables = build_warehouse(reader, server.prefix, directory, verbose=verbosity >= SHOW_ALL)
         except WarehouseError as error:
             raise CommandError(str(error)) from error
+        if self.has_changed(run):
+            raise CommandError("the bank was changed while dbt read it; build the warehouse again")
         for line in _lines(tables):
             self.stdout.write(line)
         self.stdout.write(f"All tests passed. The warehouse is {warehouse_file(directory)}, schema analytics")

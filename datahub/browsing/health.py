@@ -1,0 +1,82 @@
+"""The page /health/: a line of text for those who watch the site, as a container's health check does.
+
+Everybody may ask, so that it tells nothing but the state, and costs next to nothing however often it is asked: one
+thread of a process at a time asks the database, over a connection of its own and not one of the site's few, and the
+others get the last answer.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from datahub.browsing.site import site
+
+PATH = "/health/"
+FRESH_S = 2.0
+"""How long an answer holds."""
+TIMEOUT_S = 2
+"""How long the server may take to connect, and to answer; a container's health check has five seconds."""
+
+FINE, UNAVAILABLE = 200, 503
+
+
+@dataclass(frozen=True)
+class Health:
+    """What is the matter, and when that was found, by the clock of `time.monotonic`."""
+
+    status: int
+    line: str
+    found_at: float
+
+
+class HealthMiddleware:
+    """Answers /health/ before anything else does: before a host name is refused or a visitor sent to https."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+        self._lock = Lock()
+        self._last = Health(UNAVAILABLE, "starting", float("-inf"))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer, or the response of the view."""
+        if request.path_info != PATH:
+            return self._get_response(request)
+        health = self._health()
+        headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+        return HttpResponse(f"{health.line}\n", content_type="text/plain", status=health.status, headers=headers)
+
+    def _health(self) -> Health:
+        if time.monotonic() - self._last.found_at > FRESH_S and self._lock.acquire(blocking=False):
+            try:
+                status, line = _state()
+                self._last = Health(status, line, time.monotonic())
+            finally:
+                self._lock.release()
+        return self._last
+
+
+def _state() -> tuple[int, str]:
+    """Return the status and the line of now. A bank that is being replaced is shown as before: the site is fine."""
+    parameters = connections[DEFAULT_DB_ALIAS].get_connection_params()
+    libpq = {
+        name: value for name, value in parameters.items() if name in ("host", "port", "user", "password", "dbname")
+    }
+    options = f"-c statement_timeout={TIMEOUT_S}s"
+    try:
+        with psycopg.connect(**libpq, connect_timeout=TIMEOUT_S, options=options, autocommit=True) as connection:
+            connection.execute("SELECT 1")
+    except psycopg.errors.TooManyConnections:
+        return UNAVAILABLE, "PostgreSQL has no connection left"
+    except psycopg.Error:
+        return UNAVAILABLE, "PostgreSQL does not answer"
+    try:
+        progress = site.progress()
+    except Error:
+        return UNAVAILABLE, "PostgreSQL answers, and the site has no connection left"
+    return FINE, f"The bank is being changed: {progress}" if progress else "fine"

@@ -1,0 +1,2 @@
+// The button of a statement that prints it.
+document.querySelector("button.print").addEventListener("click", () => window.print());
