@@ -23,6 +23,7 @@ from seeding.models import PlantedTransaction, Run
 from seeding.pages.answers import ANSWER_PAGES
 from seeding.pages.cases import planted_marks
 from seeding.pages.current_bank import current_bank
+from seeding.pages.queries import QUERY_PAGES
 from seeding.pages.tours import TOUR_PAGES, may_tell, stop_url
 from seeding.tours.registry import TOURS
 from seeding.tours.tour import Tour
@@ -116,6 +117,7 @@ def charts() -> list[Chart]:
 
 
 site.add_pages(TOUR_PAGES)
+site.add_pages(QUERY_PAGES)
 site.add_pages(ANSWER_PAGES)
 site.add_marks(planted_marks)
 

@@ -5,27 +5,22 @@ from argparse import ArgumentTypeError
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
+from config.bank_query import DEFAULT_TIMEOUT_S, TABLE_ROWS, query_bank
 from config.command import BankCommand
 from config.formats import csv_lines, json_lines, load_rows, table_lines
-from config.login import Login
 from config.prompt import invocation
-from config.query import MissingTableError, QueryError, Result, Row, has_table, run_query
-from config.reader import existing_reader
-from config.server import ServerSettings, known_login
+from config.query import MissingTableError, QueryError, Result, Row, TimeLimitError
 from datahub.databases import BANK_DATABASES
 
-DEFAULT_TABLE_ROWS = 1_000
-DEFAULT_TIMEOUT_S = 30
 MAX_TIMEOUT_S = 24 * 3600
 MAX_LIMIT_DIGITS = 12
 
 DESCRIPTION = f"""\
 Run one read-only statement in one of the six databases and show its rows.
 
-  table   aligned columns, the first {DEFAULT_TABLE_ROWS:,} rows; on a terminal too narrow for them a line per value
+  table   aligned columns, the first {TABLE_ROWS:,} rows; on a terminal too narrow for them a line per value
   csv     all rows with a header, quoted by RFC 4180, lines ending in \\n; null is empty
   json    all rows as an array of objects; numbers with all their digits, dates in ISO 8601
 
@@ -62,7 +57,7 @@ class Command(BankCommand):
             "--limit",
             type=_rows,
             metavar="N",
-            help=f"show at most N rows; 0 shows all (default: {DEFAULT_TABLE_ROWS} for table, all for csv and json)",
+            help=f"show at most N rows; 0 shows all (default: {TABLE_ROWS} for table, all for csv and json)",
         )
         parser.add_argument(
             "--timeout",
@@ -77,15 +72,15 @@ class Command(BankCommand):
         self, *, sql: str, database: str, output_format: str, limit: int | None, timeout: float, **options: Any
     ) -> None:
         """Run the statement; raise CommandError where it is refused or fails."""
-        server: ServerSettings = settings.BANK_SERVER
-        reader = existing_reader(server, known_login(server))
         if limit is None:
-            limit = DEFAULT_TABLE_ROWS if output_format == "table" else 0
+            limit = TABLE_ROWS if output_format == "table" else 0
         try:
-            with run_query(reader, server.database_name(database), _statement(sql), timeout) as result:
+            with query_bank(database, _statement(sql), timeout) as result:
                 self._show(result, output_format, limit)
         except MissingTableError as error:
-            raise CommandError(_where_it_is(error, server, reader)) from error
+            raise CommandError(_where_it_is(error)) from error
+        except TimeLimitError as error:
+            raise CommandError(f"{error}; allow more time with --timeout") from error
         except QueryError as error:
             raise CommandError(str(error)) from error
 
@@ -107,14 +102,11 @@ class Command(BankCommand):
         self.stdout.write(f"(first {count}; --limit 0 shows all)" if has_more else f"({count})")
 
 
-def _where_it_is(error: MissingTableError, server: ServerSettings, reader: Login) -> str:
+def _where_it_is(error: MissingTableError) -> str:
     """Return the message about a table that a database lacks, with the databases that have it."""
-    found = [
-        name for name in BANK_DATABASES if has_table(reader, server.database_name(name), error.table, DEFAULT_TIMEOUT_S)
-    ]
-    if not found:
+    if not error.databases:
         return f"{error}; {invocation('db_tables')} lists the tables and views"
-    return f"{error.table} is in {' and '.join(found)}: use -d {found[0]}"
+    return f"{error.table} is in {' and '.join(error.databases)}: use -d {error.databases[0]}"
 
 
 def _has_more(result: Result, limit: int) -> bool:

@@ -16,6 +16,8 @@ from datahub.browsing.sections import hidden_from_solvers
 
 VIEWERS, SOLVERS = "viewers", "solvers"
 """The groups of users: who sees everything, and who is to find the planted cases and does not see the answer key."""
+QUERIERS = "queriers"
+"""The group of users who may also ask the databases in SQL on the site."""
 GROUPS = 4
 GROUP_LENGTH = 4
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -33,6 +35,7 @@ class Command(BankCommand):
         ("", "make the user demo"),
         ("ada --new-password", "give a demo user another password"),
         ("solver --no-answers", "make a user who does not see the answer key"),
+        ("guest --no-sql", "make a user who does not get the site's SQL page"),
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -48,18 +51,26 @@ class Command(BankCommand):
             help="hide the answer key of the planted cases: for those who are to find them; "
             "an existing user keeps what it may see, unless this is given with --new-password",
         )
+        parser.add_argument(
+            "--no-sql",
+            action="store_true",
+            help="leave out the SQL page, on which a user asks the six databases as db_query does; "
+            "for an existing user with --new-password",
+        )
 
-    def handle(self, *, name: str, new_password: bool, no_answers: bool, **options: Any) -> None:
+    def handle(self, *, name: str, new_password: bool, no_answers: bool, no_sql: bool = False, **options: Any) -> None:
         """Create the user; raise CommandError for an invalid name and for an existing user that it may not change."""
         password = generated_password()
         with transaction.atomic():
-            viewer = _viewer(_valid_name(name), new_password=new_password)
+            viewer, created = _viewer(_valid_name(name), new_password=new_password)
             viewer.set_password(password)
             viewer.save()
             hides_answers = no_answers or viewer.groups.filter(name=SOLVERS).exists()
-            viewer.groups.set([_solvers() if hides_answers else _viewers()])
+            asks_in_sql = not no_sql and (created or viewer.groups.filter(name=QUERIERS).exists())
+            viewer.groups.set([_solvers() if hides_answers else _viewers(), *([_queriers()] if asks_in_sql else [])])
         self.stdout.write(f"user      {viewer.username}{'   (does not see the answer key)' if hides_answers else ''}")
         self.stdout.write(f"password  {password}   (shown only once)")
+        self.stdout.write(f"SQL page  {'yes' if asks_in_sql else 'no'}")
         self.stdout.write(f"admin     {ADMIN}   (served by: {invocation('runserver')})")
 
 
@@ -75,16 +86,16 @@ def _valid_name(name: str) -> str:
         raise CommandError(f"{name!r} cannot be a user's name: {' '.join(error.messages)}") from None
 
 
-def _viewer(name: str, *, new_password: bool) -> User:
-    """Return the user of that name, created unless it exists; raise CommandError where it is not a demo user."""
+def _viewer(name: str, *, new_password: bool) -> tuple[User, bool]:
+    """Return the user of that name and whether it was created; raise CommandError where it is not a demo user."""
     viewer, created = User.objects.get_or_create(username=name, defaults={"is_staff": True})
     if created:
-        return viewer
+        return viewer, created
     if viewer.is_superuser or not viewer.groups.filter(name__in=(VIEWERS, SOLVERS)).exists():
         raise CommandError(f"The user {name} exists, but demo_user did not create it; choose another name")
     if not new_password:
         raise CommandError(f"The user {name} already exists; --new-password gives it a new password")
-    return viewer
+    return viewer, created
 
 
 def _viewers() -> Group:
@@ -99,4 +110,11 @@ def _solvers() -> Group:
     group, _ = Group.objects.get_or_create(name=SOLVERS)
     hidden = [ContentType.objects.get_for_model(model) for model in apps.get_models() if hidden_from_solvers(model)]
     group.permissions.set(Permission.objects.filter(codename__startswith="view_").exclude(content_type__in=hidden))
+    return group
+
+
+def _queriers() -> Group:
+    """Return the group that may ask the databases in SQL: its permissions begin with query_, as others with view_."""
+    group, _ = Group.objects.get_or_create(name=QUERIERS)
+    group.permissions.set(Permission.objects.filter(codename__startswith="query_"))
     return group
