@@ -5,8 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from config.errors import ServerError
 from config.query import MissingTableError, QueryError
@@ -15,6 +13,7 @@ from datahub.browsing.schema_page import load_schema
 from datahub.browsing.site import site
 from datahub.databases import BANK_DATABASES
 from seeding.pages.permissions import QUERIES
+from seeding.pages.query_address import query_url
 from seeding.pages.query_chart import ChartColumns, chart_of
 from seeding.pages.query_rows import QueryRows, load_rows, rows_file
 from seeding.pages.tours import may_tell
@@ -22,8 +21,6 @@ from seeding.tours.registry import TOURS
 
 TITLE = "SQL"
 MAX_STATEMENT_LENGTH = 20_000
-MAX_LINKED_LENGTH = 2_000
-"""Characters of a statement that an address may carry: browsers and proxies cut longer addresses."""
 MAX_COLUMNS_DIGITS = 4
 NONE = "none"
 """What the form says instead of a column for no chart."""
@@ -67,13 +64,6 @@ def query_page(request: HttpRequest) -> HttpResponseBase:
         return _page(request, asked, error=str(error), position=error.position)
     except ServerError as error:
         return _page(request, asked, error=str(error))
-
-
-def query_url(database: str, statement: str) -> str:
-    """Return the address of the page with a statement in its form; empty for one too long for an address."""
-    if len(statement) > MAX_LINKED_LENGTH:
-        return ""
-    return f"{reverse('admin:query')}?{urlencode({'database': database, 'sql': statement})}"
 
 
 QUERY_PAGES = AddedPages(
