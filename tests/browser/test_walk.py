@@ -200,7 +200,7 @@ def test_a_table_of_the_diagram_leads_to_its_list(start_page: Chrome, site: Site
     browser = start_page
     browser.get(f"{site.admin}schema/")
     wait(browser).until(lambda browser: browser.find_elements(By.CSS_SELECTOR, ".schema-diagram .node[aria-label]"))
-    table = browser.find_element(By.CSS_SELECTOR, ".schema-diagram .node[aria-label='loans']")
+    table = browser.find_element(By.CSS_SELECTOR, ".schema-diagram .node[aria-label^='loans ']")
     width = table.rect["width"]
     browser.find_element(By.CSS_SELECTOR, "[data-zoom='in']").click()
     assert table.rect["width"] > width
