@@ -7,9 +7,6 @@ from pathlib import Path
 
 from config.dhub import PROGRAM, as_words
 
-ADMIN = "http://127.0.0.1:8000/admin/"
-"""Where `runserver` serves the admin by default."""
-
 
 def invocation(command: str) -> str:
     """Return the line that runs a command from the current directory, with the program and Python in use."""

@@ -11,7 +11,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from config.command import BankCommand
-from config.prompt import ADMIN, invocation
+from config.prompt import invocation
+from config.site_address import admin_address
 from datahub.browsing.sections import hidden_from_solvers
 
 VIEWERS, SOLVERS = "viewers", "solvers"
@@ -71,7 +72,7 @@ class Command(BankCommand):
         self.stdout.write(f"user      {viewer.username}{'   (does not see the answer key)' if hides_answers else ''}")
         self.stdout.write(f"password  {password}   (shown only once)")
         self.stdout.write(f"SQL page  {'yes' if asks_in_sql else 'no'}")
-        self.stdout.write(f"admin     {ADMIN}   (served by: {invocation('runserver')})")
+        self.stdout.write(f"admin     {admin_address()}   (served by: {invocation('runserver')})")
 
 
 def generated_password() -> str:
