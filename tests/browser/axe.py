@@ -10,7 +10,9 @@ GRAVE = ("serious", "critical")
 RUN = """
     const done = arguments[0];
     axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => done(violations.map(
-        ({id, impact, nodes}) => ({id, impact, nodes: nodes.slice(0, 3).map(({html, failureSummary}) => [html.slice(0, 200), failureSummary])})
+        ({id, impact, nodes}) => ({id, impact, nodes: nodes.slice(0, 3).map(
+            ({html, failureSummary}) => [html.slice(0, 200), failureSummary]
+        )})
     )));
 """
 PHONE, LAPTOP, DESKTOP = 390, 1280, 1440

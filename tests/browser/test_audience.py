@@ -1,4 +1,4 @@
-"""One walk of a viewer through all that an audience is shown: search, customer, network, story, chart, list, file, SQL."""
+"""A viewer walks through all that an audience is shown: search, customer, network, story, chart, list, file, SQL."""
 
 from collections.abc import Iterator
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from django.conf import settings
 
 from config.site_address import DEFAULT_ADDRESS, NOTE, admin_address, note_address
 
@@ -12,9 +12,9 @@ ELSEWHERE = "http://localhost:8123/admin/"
 
 
 @pytest.fixture(autouse=True)
-def state(settings: Any, tmp_path: Path) -> Path:
+def state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Return a state directory of its own."""
-    settings.BANK_SERVER = replace(settings.BANK_SERVER, state=tmp_path)
+    monkeypatch.setattr(settings, "BANK_SERVER", replace(settings.BANK_SERVER, state=tmp_path))
     return tmp_path
 
 
@@ -39,7 +39,7 @@ def test_a_second_site_leaves_the_note_of_the_first(state: Path) -> None:
     assert lock
 
 
-def test_without_a_state_directory_nothing_is_noted(settings: Any) -> None:
-    settings.BANK_SERVER = replace(settings.BANK_SERVER, state=Path("/dev/null/state"))
+def test_without_a_state_directory_nothing_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "BANK_SERVER", replace(settings.BANK_SERVER, state=Path("/dev/null/state")))
     assert note_address(ELSEWHERE) is None
     assert admin_address() == DEFAULT_ADDRESS
