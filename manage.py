@@ -5,14 +5,15 @@ import sys
 
 from config.interrupts import exit_at_ctrl_c
 from config.output import run_program
-from config.startup import configure_process
 
 if __name__ == "__main__":  # not in the processes that a command starts, which import this module, too
     exit_at_ctrl_c()
 
 try:
-    from django.core.management import execute_from_command_line
-except ImportError:
+    from config.command_line import run_manage
+except ModuleNotFoundError as error:
+    if error.name != "django":
+        raise
     sys.exit(
         "Django is not installed for this Python; use .venv/bin/python, which `make demo` creates, "
         "or run: pip install -r requirements.txt"
@@ -21,8 +22,7 @@ except ImportError:
 
 def main() -> None:
     """Run the command named on the command line."""
-    configure_process()
-    execute_from_command_line(sys.argv)
+    run_manage(sys.argv)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
-from config.provision import ALIASES, prepare_databases
+from config.aliases import ALIASES
+from config.provision import prepare_databases
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from seeding.storage.connection import connect

@@ -4,8 +4,6 @@ import gc
 
 from django.apps import AppConfig
 
-from config.migration_records import install_recorder
-
 
 class ProjectConfig(AppConfig):
     name = "config"
@@ -13,7 +11,6 @@ class ProjectConfig(AppConfig):
     verbose_name = "Database commands"
 
     def ready(self) -> None:
-        """Install the recorder of migrations, and start the garbage collector that `config.startup` stopped."""
-        install_recorder()
+        """Start the garbage collector that `config.startup` stopped."""
         gc.freeze()
         gc.enable()

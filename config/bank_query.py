@@ -6,13 +6,10 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from config.query import MissingTableError, Result, has_table, run_query
+from config.query_limits import DEFAULT_TIMEOUT_S
 from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
-
-DEFAULT_TIMEOUT_S = 30
-TABLE_ROWS = 1_000
-"""Rows that a table shows unless more are asked for: a person reads it."""
 
 
 @contextmanager

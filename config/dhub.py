@@ -2,23 +2,21 @@
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import groupby, takewhile
 
-import django
-from django.core.management import get_commands, load_command_class
+from django.core.management import get_commands
 
 from config import VERSION
+from config.command_line import options_of, own_commands, run_command, set_up
 from config.interrupts import exit_at_ctrl_c
 from config.output import run_program
-from config.startup import configure_process
+from config.prompt import PROGRAM, as_words
 
-PROGRAM = "dhub"
 USAGE_ERROR = 2
 """The exit code of a wrong command line, as argparse has it."""
 
-PROJECT_APPS = ("config", "datahub", "seeding")
 DJANGO_COMMANDS = {"makemigrations", "migrate"}
 """Commands of Django that the project only adjusts."""
 
@@ -30,8 +28,6 @@ def main() -> None:
 
 
 def _main() -> int:
-    configure_process()
-    django.setup()
     return run(sys.argv[1:])
 
 
@@ -48,9 +44,9 @@ def run(arguments: Sequence[str]) -> int:
     if name:
         rest = arguments[used:]
         sys.argv[1:] = [name, *rest]  # a run records its command line as manage.py would get it
-        load_command_class(commands[name], name).run_from_argv([PROGRAM, as_words(name), *rest])
+        run_command(name, [PROGRAM, as_words(name), *rest])
         return 0
-    matching = {name: app for name, app in commands.items() if name.split("_")[: len(words)] == words}
+    matching = [name for name in commands if name.split("_")[: len(words)] == words]
     options = arguments[len(words) :]
     if not matching or (options and options[0] not in ("-h", "--help")):
         sys.stderr.write(f"{PROGRAM}: {unknown_command(words or arguments[:1], commands)}\n")
@@ -59,10 +55,9 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def bank_commands() -> dict[str, str]:
-    """Return the commands of the project's own apps, each with its app."""
-    found = {name: app for name, app in sorted(get_commands().items()) if app.partition(".")[0] in PROJECT_APPS}
-    return {name: app for name, app in found.items() if name not in DJANGO_COMMANDS}
+def bank_commands() -> list[str]:
+    """Return the names of the project's own commands."""
+    return [name for name in own_commands() if name not in DJANGO_COMMANDS]
 
 
 def longest_match(words: Sequence[str], names: Collection[str]) -> tuple[str, int]:
@@ -73,13 +68,9 @@ def longest_match(words: Sequence[str], names: Collection[str]) -> tuple[str, in
     return "", 0
 
 
-def as_words(name: str) -> str:
-    """Return a command's name as it is typed after `dhub`."""
-    return name.replace("_", " ")
-
-
 def unknown_command(words: Sequence[str], names: Collection[str]) -> str:
     """Return a message about words that start no command, with the most similar command."""
+    set_up()  # the apps know the other commands
     if words[0] in get_commands() and words[0] not in names:
         return f"{words[0]} is Django's own command: python manage.py {words[0]}"
     known = sorted({as_words(name) for name in names} | {name.partition("_")[0] for name in names})
@@ -93,13 +84,14 @@ def unknown_command(words: Sequence[str], names: Collection[str]) -> str:
     )
 
 
-def command_list(commands: Mapping[str, str]) -> Iterator[str]:
+def command_list(commands: Sequence[str]) -> Iterator[str]:
     """Yield the commands with the first sentence of their help, and an empty line between different first words."""
     yield f"usage: {PROGRAM} COMMAND [OPTIONS]; {PROGRAM} COMMAND --help explains a command"
     width = max(map(len, commands))
     for _, group in groupby(commands, key=lambda name: name.partition("_")[0]):
         yield ""
         for name in group:
-            about = str(load_command_class(commands[name], name).help)
+            options = options_of(name)
+            about = options.help if options else ""
             sentence = re.split(r"(?<=\.)\s", about, maxsplit=1)[0]
             yield f"  {as_words(name):{width}}  {' '.join(sentence.split())}"

@@ -2,11 +2,11 @@
 
 import subprocess
 from collections.abc import Generator, Sequence
-from enum import StrEnum
 from pathlib import Path
 
 from config.binaries import Binaries
 from config.clients import Clients
+from config.dump_format import DumpFormat
 from config.errors import ServerError
 from config.programs import Program
 
@@ -27,18 +27,6 @@ _FLAGS = (
     "--no-password",
     f"--lock-wait-timeout={LOCK_TIMEOUT}",
 )
-
-
-class DumpFormat(StrEnum):
-    """The formats of a dump file."""
-
-    CUSTOM = "custom"
-    PLAIN = "plain"
-
-    @property
-    def suffix(self) -> str:
-        """The ending of the file's name."""
-        return ".dump" if self is DumpFormat.CUSTOM else ".sql"
 
 
 def start_dump(

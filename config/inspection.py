@@ -4,16 +4,16 @@ import pkgutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
+from pathlib import Path
 
+import django
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, router
-from django.db.migrations.loader import MigrationLoader
 
-from config.migration_records import record_table
+from config.aliases import ALIASES, record_table
 from config.reader import FILLING_FUNCTIONS, LOCKING_FUNCTIONS
 from config.shared_password import TABLE as SHARED_PASSWORD
-from datahub.databases import BANK_DATABASES
+from config.site_tables import TABLES_OF_SITE
 
 FORMER_SCHEMA = "ops"
 """Where version 0.3.0 kept what is not the bank's in the bank's databases."""
@@ -78,7 +78,7 @@ def inspect_all(aliases: Iterable[str], reader: str) -> list[DatabaseState]:
 def applied_migrations() -> dict[str, frozenset[tuple[str, str]]]:
     """Return app and name of the migrations that were applied to each database, by alias."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        aliases = {record_table(alias): alias for alias in (DEFAULT_DB_ALIAS, *BANK_DATABASES)}
+        aliases = {record_table(alias): alias for alias in ALIASES}
         cursor.execute(
             "SELECT relname::text FROM pg_class WHERE oid = ANY(SELECT to_regclass(name) FROM "
             "unnest(%s::text[]) AS name)",
@@ -119,13 +119,13 @@ def expected_tables(alias: str) -> frozenset[str]:
         for app in apps.get_app_configs()
         for model in router.get_migratable_models(app, alias, include_auto_created=True)
     )
-    records = record_tables() if alias == DEFAULT_DB_ALIAS else frozenset()
-    return frozenset(model._meta.db_table for model in models) | records
+    others = record_tables().union(*TABLES_OF_SITE.values()) if alias == DEFAULT_DB_ALIAS else frozenset()
+    return frozenset(model._meta.db_table for model in models) | others
 
 
 def record_tables() -> frozenset[str]:
     """Return the tables of `default` without a model: the migrations of the seven databases, and a shared password."""
-    return frozenset((*map(record_table, (DEFAULT_DB_ALIAS, *BANK_DATABASES)), SHARED_PASSWORD))
+    return frozenset((*map(record_table, ALIASES), SHARED_PASSWORD))
 
 
 def has_expected_columns(alias: str) -> bool:
@@ -141,21 +141,18 @@ def has_expected_columns(alias: str) -> bool:
         return set(cursor.fetchall()) == expected
 
 
-def tables_of_applied_migrations(alias: str) -> frozenset[str]:
-    """Return the tables that the models had when a database was last migrated: later migrations may rename them."""
-    loader = MigrationLoader(connections[alias])
-    applied = [migration for migration in loader.applied_migrations if migration in loader.graph.nodes]
-    models = loader.project_state(applied).models
-    return frozenset(str(state.options.get("db_table") or "_".join(key)) for key, state in models.items())
-
-
 @cache
 def migrations_on_disk() -> frozenset[tuple[str, str]]:
-    """Return app and name of every migration, from file names: importing the migrations would take longer."""
-    found = set()
-    for app in apps.get_app_configs():
-        spec = find_spec(f"{app.name}.migrations") if app.module else None
-        for module in pkgutil.iter_modules(spec.submodule_search_locations if spec else []):
-            if not module.name.startswith(("_", "~")):
-                found.add((app.label, module.name))
-    return frozenset(found)
+    """Return app and name of every migration, from file names: importing the migrations would take longer.
+
+    Those of the site's apps are among them where a command does without these apps.
+    """
+    contrib = Path(django.__file__).parent / "contrib"
+    directories = {label: contrib / label for label in TABLES_OF_SITE}
+    directories |= {app.label: Path(app.path) for app in apps.get_app_configs()}
+    return frozenset(
+        (label, module.name)
+        for label, directory in directories.items()
+        for module in pkgutil.iter_modules([str(directory / "migrations")])
+        if not module.name.startswith(("_", "~"))
+    )

@@ -1,7 +1,7 @@
 """Records of migrations: those of the bank's databases are kept in `default`, so that they hold nothing but the bank.
 
 Django keeps the record of a database's migrations in that database. `BankMigrationRecorder` keeps it in a table of
-`default` instead, one per database. `config.apps` installs it before anything of Django has asked for a recorder, so
+`default` instead, one per database. `config.recorder_app` installs it before anything of Django has asked for one, so
 that `migrate`, `showmigrations` and `makemigrations` use it, too.
 """
 
@@ -14,10 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import recorder
 from django.utils.timezone import now
 
-
-def record_table(alias: str) -> str:
-    """Return the name of the table in `default` with the migrations that were applied to a database."""
-    return "django_migrations" if alias == DEFAULT_DB_ALIAS else f"django_migrations_{alias}"
+from config.aliases import record_table
 
 
 @cache

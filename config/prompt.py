@@ -1,11 +1,16 @@
 """What the user types to run another command, for output that suggests the next step."""
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
-from config.dhub import PROGRAM, as_words
+PROGRAM = "dhub"
+"""The short form of the project's commands (`config.dhub`)."""
+
+COMMAND_LINE = re.compile(rf"manage\.py |^ +(\./)?{PROGRAM} ")
+"""Found in a line that is to be copied into a shell."""
 
 
 def invocation(command: str) -> str:
@@ -15,6 +20,11 @@ def invocation(command: str) -> str:
         return f"{PROGRAM if shutil.which(PROGRAM) else f'./{PROGRAM}'} {as_words(command)}"
     manage = sys.argv[0] if program.name == "manage.py" else "manage.py"
     return f"{_python()} {manage} {command}"
+
+
+def as_words(name: str) -> str:
+    """Return a command's name as it is typed after `dhub`."""
+    return name.replace("_", " ")
 
 
 def _python() -> str:

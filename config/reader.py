@@ -53,11 +53,8 @@ def set_up_reader(server: ServerSettings, login: Login, bank: Sequence[str], oth
     reader = sql.Identifier(server.reader_name)
     with login.connect() as connection:
         _set_password(connection, server)
-        for name in (*bank, *others):
-            # PUBLIC, and so every role, may connect to each database by default.
-            _execute(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", sql.Identifier(name))
-        for name in (*bank, *([login.maintenance_db] if server.embedded else [])):
-            _execute(connection, "GRANT CONNECT ON DATABASE {} TO {}", sql.Identifier(name), reader)
+        connectable = (*bank, *([login.maintenance_db] if server.embedded else []))
+        restrict_connections(connection, server, (*bank, *others), connectable)
         with suppress(errors.InsufficientPrivilege):  # statistics help tools, which work without them
             _execute(connection, "GRANT pg_read_all_stats TO {}", reader)
     if server.embedded:
@@ -69,6 +66,20 @@ def set_up_reader(server: ServerSettings, login: Login, bank: Sequence[str], oth
             _revoke(connection, (*FILLING_FUNCTIONS, *LOCKING_FUNCTIONS))
             for schema in schemas_of_bank(connection):
                 _grant_reading(connection, sql.Identifier(schema), reader)
+
+
+def restrict_connections(
+    connection: psycopg.Connection, server: ServerSettings, names: Sequence[str], connectable: Sequence[str]
+) -> None:
+    """Take the databases `names` from other roles, and let the read-only role connect to those that are `connectable`.
+
+    PUBLIC, and so every role, may connect to each database by default.
+    """
+    for name in names:
+        _execute(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", sql.Identifier(name))
+    reader = sql.Identifier(server.reader_name)
+    for name in connectable:
+        _execute(connection, "GRANT CONNECT ON DATABASE {} TO {}", sql.Identifier(name), reader)
 
 
 def schemas_of_bank(connection: psycopg.Connection) -> list[str]:

@@ -1,55 +1,17 @@
-"""Django's settings, from the environment and `.env`; `.env.example` explains each.
+"""Django's settings: those of the bank, and the site with its users. `.env.example` explains each."""
 
-Loading them reads files and changes nothing: the commands that need the databases start the server and create them
-(`config.provision`).
-"""
-
-from pathlib import Path
-
-import environ
 from django.utils.functional import SimpleLazyObject
 
-from config.environment import SettingError, settings_environment, switch
-from config.home import find_home
-from config.server import ServerSettings, django_databases, known_login
-from config.state import get_or_create_secret, running_as_root, state_directory
-from config.tuning import WalLevel
+from config.bank_settings import *  # noqa: F403 - every setting of the bank is one of the site
+from config.bank_settings import BANK_SERVER, BASE_DIR, DEBUG, ENVIRONMENT, INSTALLED_APPS, env
+from config.environment import SettingError, switch
+from config.state import get_or_create_secret
 from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
-from datahub.databases import BANK_DATABASES
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-HOME = find_home(BASE_DIR)
-
-ENVIRONMENT = settings_environment(HOME.settings)
-env = environ.Env()
-
-DEBUG = switch("DEBUG", ENVIRONMENT, default=False)
 DEFAULT_EXCEPTION_REPORTER = "config.error_report.ErrorReport"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_report.ReportFilter"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-
-WAL_LEVEL = env.str("POSTGRES_WAL", default="") or WalLevel.MINIMAL
-if WAL_LEVEL not in set(WalLevel):
-    raise SettingError(f"POSTGRES_WAL is {WAL_LEVEL!r}; set it to {' or '.join(WalLevel)}")
-BANK_SERVER = ServerSettings(
-    url=env.str("POSTGRES_URL", default=""),
-    bin=env.str("POSTGRES_BIN", default=""),
-    state=state_directory(HOME.directory, env.str("POSTGRES_STATE", default=""), as_root=running_as_root()),
-    account=env.str("POSTGRES_ACCOUNT", default=""),
-    fsync=switch("POSTGRES_FSYNC", ENVIRONMENT, default=True),
-    prefix=env.str("POSTGRES_DATABASE_PREFIX", default=""),
-    wal_level=WalLevel(WAL_LEVEL),
-)
-DATABASES = django_databases(BANK_SERVER, known_login(BANK_SERVER), BANK_DATABASES)
-DATABASE_ROUTERS = ["datahub.router.DatabaseRouter"]
-# model-bakery looks up a field's exact class; without this, baker.make(Policy) does not know ours.
-BAKER_CUSTOM_FIELDS_GEN = {
-    "datahub.fields.TextColumn": "model_bakery.random_gen.gen_string",
-    "datahub.fields.CrossDatabaseKey": "model_bakery.random_gen.gen_related",
-    "datahub.fields.CrossDatabaseOneToOne": "model_bakery.random_gen.gen_related",
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Created at its first use; commands that serve no pages never use it.
 SECRET_KEY = env.str("SECRET_KEY", default="") or SimpleLazyObject(
@@ -61,7 +23,7 @@ ADMIN_THEME = env.str("ADMIN_THEME", default="") or UNFOLDED
 if ADMIN_THEME not in THEMES:
     raise SettingError(f"ADMIN_THEME is {ADMIN_THEME!r}; set it to {' or '.join(THEMES)}")
 INSTALLED_APPS = [
-    "config",
+    "config.recorder_app.RecorderConfig",
     *(["datahub.browsing.apps.UnfoldConfig"] if ADMIN_THEME == UNFOLDED else []),
     # SimpleAdminConfig leaves the discovery of the models' admins to the URLs, which commands do not load.
     "django.contrib.admin.apps.SimpleAdminConfig",
@@ -72,14 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_extensions",
-    "datahub",
-    "datahub.employees",
-    "datahub.customers",
-    "datahub.accounts",
-    "datahub.loans",
-    "datahub.insurance",
-    "datahub.compliance",
-    "seeding",
+    *(app for app in INSTALLED_APPS if app != "config"),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -136,9 +91,6 @@ ASGI_APPLICATION = "config.asgi.application"
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # serves static files from their source, even with DEBUG off: there is no collectstatic
 UNFOLD = unfold_settings()
-LANGUAGE_CODE = "en-us"
-USE_TZ = True
-TIME_ZONE = "UTC"
 
 # Without DEBUG Django would mail errors to an empty list of admins; they belong on the site's stderr.
 LOGGING = {

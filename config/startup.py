@@ -6,6 +6,10 @@ import gc
 import os
 from contextlib import suppress
 
+SETTINGS = "config.settings"
+BANK_SETTINGS = "config.bank_settings"
+"""The settings of commands that need neither the site nor its users."""
+
 COLLECTION_THRESHOLD = 50_000
 """New objects between two garbage collections."""
 
@@ -13,8 +17,12 @@ _M_ARENA_MAX = -8
 """The option of glibc's mallopt (malloc.h) that limits how many heaps a process has."""
 
 
-def configure_process() -> None:
-    """Set the settings module and keep Python from collecting garbage while modules are imported.
+class SiteNeededError(Exception):
+    """Databases are to be prepared, the site's tables among them, and the site's apps are not loaded."""
+
+
+def configure_process(chosen: str = SETTINGS) -> None:
+    """Choose the settings unless the environment does, and keep Python from collecting garbage during imports.
 
     Imported modules live until the process ends. Searching them for garbage, during imports and at exit, costs each
     command 0.3 s. `config.apps` starts the collector when the apps are loaded.
@@ -22,7 +30,7 @@ def configure_process() -> None:
     gc.disable()
     gc.set_threshold(COLLECTION_THRESHOLD)
     atexit.register(gc.freeze)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", chosen)
     # polars reads this when it is imported. A block is too short to split, and PostgreSQL needs the other cores.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     # NumPy reads this when it is imported. Nothing here uses its linear algebra, whose threads would wait in a loop.

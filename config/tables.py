@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from django.db import OperationalError, connections
 from psycopg import errors, sql
 
+from config.counted import MAX_COUNTED_BYTES
 from config.errors import ServerError
-
-MAX_COUNTED_BYTES = 32 * 1024**2
-"""Tables up to this size are counted, in some 30 ms each; larger ones get the estimate of the last ANALYZE.
-
-Views have no estimate, and to count their rows is to run them: that is done where all tables of the database together
-have at most this size.
-"""
 
 LOCK_TIMEOUT = "2s"
 

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +30,12 @@ class Outcome:
         return self.err.splitlines()
 
 
-def manage(*arguments: str, **environment: object) -> Outcome:
-    """Run a command of manage.py with this run's environment and the given variables; return its outcome."""
+def run(*words: str, environment: Mapping[str, str] | None = None, place: Path | None = None) -> Outcome:
+    """Run a program without input, in this run's environment and directory unless given others; return its outcome."""
     done = subprocess.run(
-        [sys.executable, str(CHECKOUT / "manage.py"), *arguments],
-        env={**os.environ, **{name: str(value) for name, value in environment.items()}},
+        words,
+        env=environment,
+        cwd=place,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -41,6 +43,12 @@ def manage(*arguments: str, **environment: object) -> Outcome:
         check=False,
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def manage(*arguments: str, **environment: object) -> Outcome:
+    """Run a command of manage.py with this run's environment and the given variables; return its outcome."""
+    variables = {**os.environ, **{name: str(value) for name, value in environment.items()}}
+    return run(sys.executable, str(CHECKOUT / "manage.py"), *arguments, environment=variables)
 
 
 def manage_here(*arguments: str) -> Outcome:

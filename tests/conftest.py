@@ -43,7 +43,7 @@ LONGEST_GROUPS = (
     "seeds-scale-0.5", "seeds-scale-1", "seeds-scale-0.1", "seeds-scale-0.05", "commands/test_regions",
     "config/test_runserver", "storage/test_object_store",
 )  # fmt: skip
-"""Groups of tests that take long, the longest first: what starts last should be short, so that workers end together."""
+"""Groups of tests that take long, the longest first: the shortest start last, so that workers end at the same time."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

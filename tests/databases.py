@@ -8,7 +8,6 @@ from django.db import connections
 from psycopg import sql
 
 from config.login import Login
-from config.provision import ALIASES
 from config.server import ServerSettings, known_login
 
 ABANDONED_S = 24 * 3600
@@ -24,7 +23,11 @@ def prefix_of_this_run() -> str:
 def drop_run(server: ServerSettings) -> None:
     """Drop the databases and the read-only role of a run, and end the connections to them."""
     connections.close_all()
-    drop(known_login(server), [server.database_name(alias) for alias in ALIASES], [server.reader_name])
+    login = known_login(server)
+    with login.connect() as connection:
+        names = [name for (name,) in connection.execute("SELECT datname FROM pg_database")]
+    # Copies of banks have a number behind the name.
+    drop(login, [name for name in names if name.startswith(server.prefix)], [server.reader_name])
     server.reader_password.unlink(missing_ok=True)
 
 

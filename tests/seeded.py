@@ -4,17 +4,19 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 from django.core.management import call_command
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from datahub.databases import BANK_DATABASES
 from seeding.models import PlantedTransaction, Run
 from seeding.storage.bank_state import Condition, read_bank_state
 from seeding.storage.connection import connect
 from seeding.storage.tables import FILLED, table_names
+from tests.copies import BankCopy, copy_bank
 
 SMALL = {"customers": "70", "employees": "6", "as_of": "2026-06-30"}
 """The options of a bank that takes half a second to seed."""
@@ -46,19 +48,40 @@ def small_bank() -> dict[str, str]:
 
 
 def kept_bank(options: Mapping[str, str]) -> dict[str, str]:
-    """Seed a bank, and return the digests of its tables.
+    """Return the digests of the tables of a bank, which is then in the databases as `seed_all` left it.
 
-    The bank is kept if it is as this function left it: most tests read it, or see a command refused.
+    It is kept if nothing has changed it: most tests read it, or see a command refused. Otherwise the databases that
+    have changed are replaced by copies, which were made when the bank was first asked for.
     """
-    if _KEPT.get("options") != options or _KEPT["traces"] != traces():
+    asked = tuple(sorted(options.items()))
+    if asked not in _KEPT:
         start_afresh()
         command("seed_all", **options)
-        _KEPT.update(options=dict(options), traces=traces())
-    return dict(_KEPT["traces"]["rows"])
+        while len(_KEPT) >= MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT))).copy.drop()
+        _KEPT[asked] = _Kept(copy_bank(), traces())
+    kept = _KEPT[asked] = _KEPT.pop(asked)  # the banks asked for last stay longest
+    if (found := traces()) != kept.traces:
+        changed = [name for name in BANK_DATABASES if found["databases"][name] != kept.traces["databases"][name]]
+        kept.copy.bring_back(changed)
+        # The rows of `default` are as they were, and its files are not.
+        kept.traces["databases"][DEFAULT_DB_ALIAS] = _traces_of(DEFAULT_DB_ALIAS, kept.traces["rows"])
+    return dict(kept.traces["rows"])
 
 
-_KEPT: dict[str, Any] = {}
-"""The options of the last bank that was kept, and its traces as it was seeded."""
+@dataclass
+class _Kept:
+    """A bank that was seeded, and its traces when it was last brought back."""
+
+    copy: BankCopy
+    traces: dict[str, Any]
+
+
+MOST_KEPT = 4
+"""How many banks a worker has copies of, each of 60 MB."""
+
+_KEPT: dict[tuple[tuple[str, str], ...], _Kept] = {}
+"""The banks by their options."""
 
 _CATALOG = """
     SELECT md5(concat_ws(' ',
@@ -67,17 +90,26 @@ _CATALOG = """
         (SELECT string_agg(s::text, ' ' ORDER BY sequencename) FROM pg_sequences s WHERE schemaname = 'public'),
         obj_description('public'::regnamespace)))
 """
-"""A digest of files and columns of tables and indexes, keys, sequences and the mark."""
+"""A digest of the files and columns of tables and indexes, of keys, sequences and the mark."""
 
 
 def traces() -> dict[str, Any]:
-    """Return what a command that changes a bank changes: rows, the answer key, the catalogs, or the record of runs."""
+    """Return what a command that changes a bank changes: rows, the answer key, the catalogs, or the record of runs.
+
+    "databases" has the rows and the catalog of each database.
+    """
+    rows = digests()
     return {
-        "rows": digests(),
+        "rows": rows,
         "answers": list(PlantedTransaction.objects.order_by("pk").values()),
-        "catalogs": [value(database, _CATALOG) for database in FILLED],
+        "databases": {database: _traces_of(database, rows) for database in FILLED},
         "runs": list(Run.objects.order_by("pk").values()),
     }
+
+
+def _traces_of(database: str, rows: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return a digest of a database's catalog, and those of its tables among `rows`."""
+    return value(database, _CATALOG), {name: digest for name, digest in rows.items() if name.startswith(f"{database}.")}
 
 
 def digests() -> dict[str, str]:

@@ -30,11 +30,9 @@ CLOCKS = {"now", "utcnow", "today", "localtime", "urandom", "getpid", "getenv", 
 LATE_IMPORTS = {
     ("seeding.management.display", "seeding.management.progress_bars.load_bar"),
     ("seeding.management.display", "seeding.management.progress_bars.step_bar"),
-    ("seeding.management.commands.seed_status", "seeding.management.next_day.next_day_tally"),
     ("seeding.management.commands.seed_export", "seeding.execution.cluster.Cluster"),
 }
-"""Imported only on a terminal, as rich takes longer to import than a small bank takes to seed, only to compute the
-next day, as what makes rows takes longer to import than the state of a bank takes to read, and only for a cluster,
+"""Imported only on a terminal, as rich takes longer to import than a small bank takes to seed, and only for a cluster,
 which needs packages of an extra."""
 
 _NUMBERS = "numbers|account_types|channels|complaint_categories|loan_types|places|policy_types"

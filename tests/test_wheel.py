@@ -155,6 +155,7 @@ def test_a_worker_with_the_wheel_alone_makes_parts(environment: Path, tmp_path: 
     assert list((target / "accounts_db" / "transactions").iterdir())
 
 
+@pytest.mark.hard
 class TestTheInstalledProject:
     def test_has_the_bank_that_the_checkout_seeds(self, dhub: Installed) -> None:
         assert "accounts_db" in dhub("seed", "status")

@@ -9,11 +9,10 @@ import yaml
 
 from datahub.databases import BANK_DATABASES
 from seeding.catalog.aspects.operations import EVENTS
+from seeding.catalog.choices import CATALOGS, PASSWORD
 from seeding.catalog.datasets import TABLES_SCHEMA, VIEWS_SCHEMA
 from seeding.storage.tables import tables_of
 
-PASSWORD = "BANK_READER_PASSWORD"
-"""The environment variable from which every recipe takes the password."""
 _WIDTH = 120
 _DAILY = ("transactions", "interactions", "aml_checks", "audit_trails")
 """Tables with new rows on nearly every day, in a bank of any size."""
@@ -202,12 +201,6 @@ def _text(value: Mapping[str, Any], *comments: str) -> str:
 
 
 RECIPES: Mapping[str, Callable[[ServerAddress], str]] = MappingProxyType(
-    {
-        "datahub": datahub,
-        "openmetadata": openmetadata,
-        "openmetadata-profiler": openmetadata_profiler,
-        "dbt": dbt,
-        "dbt-sources": dbt_sources,
-    }
+    dict(zip(CATALOGS, (datahub, openmetadata, openmetadata_profiler, dbt, dbt_sources), strict=True))
 )
 """The recipes by the name under which a user asks for them."""

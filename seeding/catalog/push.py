@@ -15,10 +15,9 @@ from urllib.request import urlopen
 
 import yaml
 
+from seeding.catalog.choices import TOKEN
 from seeding.catalog.pack import Pack
 
-TOKEN = "DATAHUB_GMS_TOKEN"
-"""The environment variable with the token of the server, by its name in the client."""
 _REMEDY = "install it with `make install-catalog`, or name a Python that has acryl-datahub with --client"
 _TIMEOUT_S = 10
 _LAST_LINES = 20

@@ -138,20 +138,34 @@ class Graph:
     def _streams_that_need(self, built_in: type) -> frozenset[str]:
         """Return the streams of the nodes that need a built-in type, directly or through other nodes."""
         found: set[str] = set()
-        while True:
-            further = {node.stream for node in self.nodes if self._needs(built_in, node, found)} - found
-            if not further:
-                return frozenset(found)
-            found |= further
+        seen: set[str] = set()
+
+        def visit(node: Node[..., Any]) -> None:
+            """Decide a node's sources, and then the node: the graph has no cycles."""
+            if node.stream in seen:
+                return
+            seen.add(node.stream)
+            for source in self.all_sources(node):
+                visit(source)
+            if self._needs(built_in, node, found):
+                found.add(node.stream)
+
+        for node in self.nodes:
+            visit(node)
+        return frozenset(found)
 
     def _needs(self, built_in: type, item: Node[..., Any] | Recipe, streams: Set[str]) -> bool:
         """Return whether a node or recipe needs a built-in type, or has a source among `streams`.
 
         What needs the results of each region does not need a region of its own.
         """
-        needs = [need for need in item.needs.values() if not (need.each_region and built_in is Region)]
-        sources = (source.stream for need in needs for source in self.sources(need, item.name))
-        return any(need.type is built_in for need in needs) or any(name in streams for name in sources)
+        for parameter, sources in self.sources_by_parameter(item).items():
+            need = item.needs[parameter]
+            if need.each_region and built_in is Region:
+                continue
+            if need.type is built_in or any(source.stream in streams for source in sources):
+                return True
+        return False
 
     def level(self, item: Node[..., Any] | Recipe) -> Level:
         """Return how often a node or a recipe runs: what depends on a block or a region, even indirectly, per each."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 from distributed import Client, LocalCluster, as_completed
 from distributed.scheduler import KilledWorker
 
-from seeding.execution.executors import WorkersLostError
+from seeding.execution.errors import WorkersLostError
 
 T = TypeVar("T")
 

@@ -12,14 +12,12 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import Protocol, TypeVar
 
+from seeding.execution.errors import WorkersLostError
+
 T = TypeVar("T")
 
 MOST_DEATHS = 3
 """Deaths of workers, without a finished task between them, after which a task is taken to kill its worker."""
-
-
-class WorkersLostError(Exception):
-    """Tasks cannot be run: workers die, or cannot be reached; the text says which and why."""
 
 
 class Executor(Protocol):

@@ -13,7 +13,7 @@ from config.interrupts import INTERRUPTED
 from seeding import __version__
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
-from seeding.execution.executors import WorkersLostError
+from seeding.execution.errors import WorkersLostError
 from seeding.management.wording import ERRORS, in_one_line
 from seeding.models import Run
 from seeding.storage import run_log

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,20 +21,12 @@ from seeding.management.display import steps
 from seeding.storage.changes.csv_events import HEADER, csv_lines
 from seeding.storage.changes.debezium import debezium_lines
 from seeding.storage.changes.events import TableEvents, events_of_day, in_order
+from seeding.storage.changes.feed_format import FeedFormat
 from seeding.storage.changes.spool import Spool
 from seeding.storage.changes.table_order import parents_first
 from seeding.storage.changes.writers import FeedWriter, Lines, ParquetWriter, TextWriter
 from seeding.storage.dump import written_aside
 from seeding.storage.signals import termination_interrupts
-
-
-class FeedFormat(StrEnum):
-    """How events are written."""
-
-    DEBEZIUM = "debezium"
-    CSV = "csv"
-    PARQUET = "parquet"
-
 
 TABLES = parents_first([recipe.model for recipe in BANK.recipes if router.db_for_write(recipe.model) in BANK_DATABASES])
 """The tables of the six databases; the answer key is not among them."""

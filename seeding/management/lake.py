@@ -17,7 +17,7 @@ from seeding.execution.executors import Executor
 from seeding.execution.parts import PartBaker, part_count
 from seeding.storage.errors import ExportUnusableError
 from seeding.storage.files.columns import full_name
-from seeding.storage.files.formats import FileFormat
+from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.manifest import (
     Export,
     begin_export,

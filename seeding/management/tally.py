@@ -1,8 +1,9 @@
 """The number of rows that are added and changed per table when a bank moves on."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from seeding.storage.tables import FILLED, table_names
 
@@ -13,6 +14,14 @@ class Tally:
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def from_json(cls, tables: Mapping[str, Mapping[str, int]]) -> Self:
+        """Return the tally whose JSON values these are."""
+        tally = cls()
+        for table, rows in tables.items():
+            tally.count(table, rows["added"], rows["changed"])
+        return tally
 
     def count(self, table: str, added: int, changed: int) -> None:
         """Count rows of a table."""

@@ -13,7 +13,7 @@ from seeding.engine.plan import (
     TooSmallError,
 )
 from seeding.engine.steps import BeyondHistoryError, DayNotOverError, EarlierDayError, NothingAheadError
-from seeding.execution.executors import WorkersLostError
+from seeding.execution.errors import WorkersLostError
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.errors import (
     BankInUseError,

@@ -8,9 +8,10 @@ from threading import BoundedSemaphore
 
 from django.http import StreamingHttpResponse
 
-from config.bank_query import DEFAULT_TIMEOUT_S, TABLE_ROWS, query_bank
+from config.bank_query import query_bank
 from config.formats import NUMERIC_TYPES, csv_lines
 from config.query import Column, QueryError, Result, Row, TimeLimitError
+from config.query_limits import DEFAULT_TIMEOUT_S, TABLE_ROWS
 from datahub.browsing.list_files import as_text_in_a_spreadsheet
 
 FILE_TIMEOUT_S = 300

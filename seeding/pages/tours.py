@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from django.apps import apps
 from django.contrib.auth import get_permission_codename
@@ -53,6 +54,11 @@ class StopPage:
         """The customers of the storyline: the key, the part, and the address of the page."""
         roles = self.tour.storyline.roles
         return [(role.customer_id, role.title, page_url(Customer, role.customer_id)) for role in roles]
+
+    @property
+    def address(self) -> str:
+        """The address of the page that shows the same as the rows; empty without a result."""
+        return urljoin(reverse("admin:index"), self.result.page) if self.result else ""
 
     @property
     def steps(self) -> list[tuple[int, str]]:

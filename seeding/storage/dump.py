@@ -11,7 +11,8 @@ from django.db import DEFAULT_DB_ALIAS
 from psycopg import errors, sql
 
 from config.clients import Clients
-from config.dump_file import DumpFormat, accept_older_servers, start_dump
+from config.dump_file import accept_older_servers, start_dump
+from config.dump_format import DumpFormat
 from config.programs import ProgramError
 from config.reader import BANK_SCHEMAS
 from seeding.storage.connection import connect

@@ -7,7 +7,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Self
 
-from config.dump_file import DumpFormat
+from config.dump_format import DumpFormat
 from config.inspection import migrations_on_disk
 from datahub.databases import DATABASE_OF_APP
 from seeding.engine.expected import Expected

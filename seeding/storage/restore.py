@@ -8,7 +8,8 @@ from uuid import UUID
 from psycopg import sql
 
 from config.clients import Clients
-from config.dump_file import DumpFormat, script_lines
+from config.dump_file import script_lines
+from config.dump_format import DumpFormat
 from config.programs import ProgramError
 from config.psql_session import PsqlSession
 from seeding.models import Run

@@ -26,6 +26,11 @@ class Page:
     key: str
     view: str = "change"
 
+    def path(self, values: Mapping[str, str]) -> str:
+        """Return the path of the page in the admin: to ask for its URL would load the whole site."""
+        options = self.model._meta
+        return f"{options.app_label}/{options.model_name}/{self.key.format_map(values)}/{self.view}/"
+
 
 @dataclass(frozen=True)
 class Stop:

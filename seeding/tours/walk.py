@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 
 from config.query import Column, Row
 from config.site_address import admin_address
-from datahub.browsing.links import page_url
 from seeding.tours.tour import Stop, Tour
 
 ROWS_SHOWN = 8
@@ -23,7 +22,7 @@ _SHELL_ESCAPES = str.maketrans({character: f"\\{character}" for character in '\\
 
 @dataclass(frozen=True)
 class StopResult:
-    """The result of a stop: the lines of its query, at most ROWS_SHOWN rows, and the path of its page in the site."""
+    """The result of a stop: the lines of its query, at most ROWS_SHOWN rows, and the path of its page in the admin."""
 
     stop: Stop
     query_lines: Sequence[str]
@@ -104,5 +103,5 @@ def _look(stop: Stop, values: Mapping[str, str], run_query: RunQuery) -> tuple[S
     columns, rows = run_query(stop.database, " ".join(lines))
     first_row = dict(zip((column.name for column in columns), rows[0], strict=True)) if rows else {}
     captured = {name: first_row.get(name) or "" for name in stop.captures}
-    page = page_url(stop.page.model, stop.page.key.format_map({**values, **captured}), stop.page.view)
+    page = stop.page.path({**values, **captured})
     return StopResult(stop, lines, columns, rows[:ROWS_SHOWN], len(rows) > ROWS_SHOWN, page), captured

@@ -100,7 +100,7 @@ def every_kind(filled_bank: None) -> Iterator[None]:
     fill_bank()
 
 
-@pytest.mark.usefixtures("every_kind")
+@pytest.mark.usefixtures("every_kind", "without_frame")
 class TestCasesOfEveryKind:
     def test_the_list_has_every_case_beside_its_twin(self, client: Client) -> None:
         found: list[str] = []
@@ -245,6 +245,7 @@ class TestTheNetworkOfACustomer:
 
 
 class TestALoginWithoutAnswers:
+    @pytest.mark.usefixtures("without_frame")
     def test_sees_the_answers_on_no_page(self, solver: Client) -> None:
         """The page of a run says how many rows the table has; that is all that a solver may know of it."""
         for name, address in addresses():
@@ -255,6 +256,12 @@ class TestALoginWithoutAnswers:
                 text = response.getvalue().decode().replace(PlantedTransaction._meta.db_table, "")
                 assert not ANSWERS_TOLD.search(text), name
 
+    def test_sees_them_not_around_a_page_either(self, solver: Client) -> None:
+        """The header and the sidebar are the same on all pages."""
+        for address in (reverse("admin:index"), list_url(Customer)):
+            assert not ANSWERS_TOLD.search(solver.get(address).content.decode()), address
+
+    @pytest.mark.usefixtures("without_frame")
     def test_sees_no_tour_that_tells_them(self, solver: Client) -> None:
         assert {key for key, tour in TOURS.items() if tour.storyline.tells_answers} == TOURS_THAT_TELL
         for key, tour in TOURS.items():

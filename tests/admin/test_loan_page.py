@@ -143,11 +143,11 @@ def test_a_default_is_dated_by_the_first_installment_after_the_last_payment(clie
 
 def test_an_early_payoff_shows_its_date_and_the_saved_interest(client: Client) -> None:
     page, text = page_of(client, PAID_OFF)
-    together = "payment_date < due_date"
-    saved = schedule(PAID_OFF, "sum(interest_amount)", together)
+    prepaid = "payment_date < due_date"
+    saved = schedule(PAID_OFF, "sum(interest_amount)", prepaid)
     step = page.steps[-1]
     assert (step.title, step.detail) == ("Paid off early", f"{saved:,.2f} interest saved")
-    assert f"{schedule(PAID_OFF, 'count(*)', together)} prepaid on {step.day}" in text
+    assert f"{schedule(PAID_OFF, 'count(*)', prepaid)} prepaid on {step.day}" in text
 
 
 def test_a_restructured_loan_shows_missed_installments_and_the_next_one(client: Client) -> None:

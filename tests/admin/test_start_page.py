@@ -138,6 +138,7 @@ def test_months_end_with_the_newest_one_across_a_year() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("without_frame")
 def test_each_part_of_a_chart_leads_to_the_list_of_its_rows(client: Client) -> None:
     linked = 0
     for chart in charts_of(client)[0].values():
@@ -187,6 +188,7 @@ def test_a_chart_of_a_sample_says_so(client: Client, monkeypatch: pytest.MonkeyP
     assert "Estimated from a sample of about 500 of" in response.text
 
 
+@pytest.mark.usefixtures("without_frame")
 def test_an_empty_bank_has_a_start_page_and_lists(client: Client) -> None:
     command("seed_clear", confirm=True)
     try:

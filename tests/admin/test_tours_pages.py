@@ -27,6 +27,7 @@ def cells(text: str) -> list[str]:
     return [unescape(cell) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", text)]
 
 
+@pytest.mark.usefixtures("without_frame")
 @pytest.mark.parametrize("key", TOURS)
 def test_every_stop_tells_what_to_look_at_with_its_rows_query_and_page(client: Client, key: str) -> None:
     tour = TOURS[key]
@@ -38,7 +39,7 @@ def test_every_stop_tells_what_to_look_at_with_its_rows_query_and_page(client: C
         assert page.rows
         assert page.query in unescape(response.text)
         assert "{" not in page.query
-        assert client.get(page.result.page).status_code == 200
+        assert client.get(page.address).status_code == 200
 
 
 def test_the_rows_are_those_of_the_bank_now(client: Client) -> None:
@@ -93,7 +94,7 @@ def test_a_user_sees_only_tours_whose_tables_it_may_see() -> None:
     assert address("household", 1) not in browser.get(reverse("admin:tours")).content.decode()
 
 
-def test_a_refused_query_is_told_in_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_query_is_reported_in_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise QueryError("A table has been locked for more than 3 s")
 

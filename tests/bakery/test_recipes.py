@@ -228,7 +228,7 @@ def test_starting_over_returns_the_first_rows_again() -> None:
     assert baker.prepare_recipe("seeding.account").pk == first
 
 
-def test_rows_are_saved_only_in_test_databases_unless_told_otherwise(
+def test_rows_are_saved_only_in_test_databases_unless_others_are_allowed(
     recipes: dict[str, BakerRecipe], monkeypatch: pytest.MonkeyPatch, empty_bank: None
 ) -> None:
     monkeypatch.setitem(connections["accounts_db"].settings_dict, "NAME", "accounts_db")

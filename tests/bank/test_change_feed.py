@@ -12,8 +12,8 @@ from seeding.engine.plan import Plan
 from tests.feed import MODELS, Event, Tables, feed, replay, required_keys, rows_on
 
 UNTIL = date(2026, 11, 20)
-SIZES = {History.BRIEF: (60, 240, 600), History.FULL: (60,)}
-"""Customers, by history: scales of 0.05 to 0.5, the smallest where the everyday rows cover the whole history."""
+SIZES = {History.BRIEF: (60, 240, 600), History.FULL: (60, 600)}
+"""Customers, by history: scales of 0.05 to 0.5."""
 YEARS = {History.BRIEF: 5, History.FULL: 2}
 """The most years from the first day on which a bank is seen to the last of its history."""
 

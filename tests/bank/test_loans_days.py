@@ -89,13 +89,13 @@ def by_day(views: Views, model: type[models.Model]) -> Iterator[tuple[date, pl.D
     ],
     ids=["applications", "installments"],
 )
-def test_what_an_event_has_told_is_never_told_otherwise(
+def test_what_is_known_of_an_event_never_changes(
     views: Views, model: type[models.Model], columns: tuple[str, ...]
 ) -> None:
     for column in columns:
-        told = pl.col(column).is_not_null()
+        known = pl.col(column).is_not_null()
         changes = [
-            rows.filter(told, pl.col(column).ne_missing(pl.col(f"{column}_later"))) for rows in pairs(views, model)
+            rows.filter(known, pl.col(column).ne_missing(pl.col(f"{column}_later"))) for rows in pairs(views, model)
         ]
         nothing_in(pl.concat(changes))
         first, *_, last = frames(views, model)

@@ -95,10 +95,10 @@ def wrongly_restructured(tables: Tables) -> pl.DataFrame:
         run=number.filter(pl.col("payment_date").is_null() & (number < pl.col("last"))),
     )
     restructured = pl.col("loan_status") == "restructured"
-    together = pl.col("run").list.max() - pl.col("run").list.min() + 1 == pl.col("skipped")
+    consecutive = pl.col("run").list.max() - pl.col("run").list.min() + 1 == pl.col("skipped")
     all_missed = pl.col("statuses").list.eval(pl.element() == "missed").list.all()
     return gaps.filter(
-        (restructured & ~(pl.col("skipped").is_between(2, 3) & together & all_missed))
+        (restructured & ~(pl.col("skipped").is_between(2, 3) & consecutive & all_missed))
         | (~restructured & (pl.col("skipped") > 0))
     )
 

@@ -90,7 +90,7 @@ def test_r05_looks_back_one_week(last: int, expected: dict[int, int]) -> None:
     assert found("R05", [cash(0, 0, 4_000), cash(0, 3, 4_000), cash(0, last, 4_000)]) == expected
 
 
-def test_r05_needs_three_deposits_from_1_000_to_below_10_000_that_exceed_10_000_together() -> None:
+def test_r05_needs_three_deposits_from_1_000_to_below_10_000_that_exceed_10_000_in_total() -> None:
     assert found("R05", [cash(0, 0, 4_000), cash(0, 1, 3_000), cash(0, 2, 3_000)]) == {}
     assert found("R05", [cash(0, 0, 4_000), cash(0, 1, 999), cash(0, 2, 9_000)]) == {}
     assert found("R05", [cash(0, 0, 4_000), cash(0, 1, 10_000), cash(0, 2, 9_000)]) == {}

@@ -1,7 +1,7 @@
 """A bank as it is seen on several days, and the laws of what may change from one to the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -23,12 +23,19 @@ Ways = Mapping[str, frozenset[str]]
 """The states that may follow a state directly or through others."""
 
 
+MOST_ROWS_KEPT = 200_000
+"""Rows of a table on all days, in a table that is kept for the next test; others would take much memory."""
+
+
 @dataclass(frozen=True)
 class Views:
     """A bank on several days, from the first to the last, all of its customers in one block."""
 
     plan: Plan
     days: tuple[date, ...]
+    _kept: dict[tuple[type[models.Model], int], list[pl.DataFrame]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def every(cls, step: int, plan: Plan) -> "Views":
@@ -42,9 +49,14 @@ class Views:
         return {evaluation.level: evaluation for evaluation, _ in evaluations(BANK, self.plan, [all_cells])}
 
     def frames(self, model: type[models.Model], every: int = 1) -> list[pl.DataFrame]:
-        """Return the rows of a table on each day, or on one in `every` days."""
+        """Return the rows of a table on each day, or on one in `every` days; not to be changed."""
+        if (kept := self._kept.get((model, every))) is not None:
+            return kept
         (recipe,) = (recipe for recipe in BANK.recipes if recipe.model is model)
-        return [self._rows(recipe, AsOf(day_number(day))) for day in self.days[::every]]
+        frames = [self._rows(recipe, AsOf(day_number(day))) for day in self.days[::every]]
+        if sum(frame.height for frame in frames) < MOST_ROWS_KEPT:
+            self._kept[model, every] = frames
+        return frames
 
     def _rows(self, recipe: Recipe, as_of: AsOf) -> pl.DataFrame:
         evaluation = self._evaluations[BANK.level(recipe)].on(as_of)

@@ -12,7 +12,7 @@ from selenium.webdriver import Chrome
 from datahub.accounts.models import Customer
 from tests.browser.chromium import INSTALL, installed_chromium, running_chromium
 from tests.browser.walking import asked, wait_for_page
-from tests.seeded import SMALL, command, start_afresh
+from tests.seeded import small_bank
 from tests.site import Site, SiteLogin, new_login, running_site
 
 
@@ -32,8 +32,7 @@ def browser() -> Iterator[Chrome]:
 @pytest.fixture(scope="module")
 def site(browser: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return the site of a small bank, run with DEBUG off."""
-    start_afresh()
-    command("seed_all", **SMALL)
+    small_bank()
     with running_site(tmp_path_factory.mktemp("site") / "log", DEBUG="off") as site:
         yield site
 
@@ -55,7 +54,7 @@ def nothing_went_wrong(browser: Chrome, site: Site) -> Iterator[None]:
     assert browser.get_log("browser") == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def login() -> SiteLogin:
     """Return the name and password of a user of the site."""
     return new_login()

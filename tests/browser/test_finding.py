@@ -19,7 +19,7 @@ TALLEST_BAR = """
 """
 """Returns where a bar of the first series is in the window."""
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.hard]
 
 
 def test_the_box_leads_to_a_customer(start_page: Chrome, customer: Customer) -> None:

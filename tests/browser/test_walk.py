@@ -48,7 +48,7 @@ CHARTED = [
 ]
 """Pages with charts."""
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.hard]
 
 
 @pytest.fixture(scope="module")

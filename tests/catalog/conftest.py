@@ -7,14 +7,18 @@ if REQUIRE_CATALOG_CLIENT is set.
 import io
 import json
 import os
-from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
 
+import seeding.catalog.pack
+from seeding.catalog.bank_facts import BankFacts
 from seeding.catalog.pack import FILES, Pack, make_pack
 from seeding.engine.plan import DEFAULT_SEED
 from seeding.management.catalog_facts import gathered_facts
@@ -22,7 +26,7 @@ from seeding.models import Verification
 from seeding.storage.bank_state import read_bank_state
 from seeding.storage.tables import FILLED
 from tests.commandline import CHECKOUT
-from tests.seeded import command, start_afresh
+from tests.seeded import kept_bank
 
 BANK = {"customers": "360", "employees": "40", "as_of": "2026-06-30", "seed": str(DEFAULT_SEED)}
 """The options of a bank with all storylines, and a department head for most departments."""
@@ -38,12 +42,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("catalog"))
 
 
-def current_pack() -> Pack:
-    """Return the pack of the current bank."""
+@dataclass(frozen=True)
+class Gathered:
+    """The facts about a bank, which are not read on, and the pack that was made from them."""
+
+    facts: BankFacts
+    pack: Pack
+
+
+def current_pack(*parts: str) -> Pack:
+    """Return the pack of the current bank, or the files of it whose names have one of some parts."""
+    return _gathered(*parts).pack
+
+
+def _gathered(*parts: str) -> Gathered:
     state = read_bank_state(FILLED)
     assert state.plan is not None
-    with gathered_facts(state.plan, state.run) as facts:
-        return make_pack(facts)
+    wanted = [file for file in FILES if not parts or any(part in file.name for part in parts)]
+    with gathered_facts(state.plan, state.run) as facts, patch.object(seeding.catalog.pack, "FILES", wanted):
+        return Gathered(facts, make_pack(facts))
 
 
 def write_pack(directory: Path) -> str:
@@ -66,26 +83,31 @@ def _parsed(text: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="package", autouse=True)
-def catalog_bank() -> Iterator[None]:
-    """Seed the bank; a test that changes it loads it again."""
-    start_afresh()
-    command("seed_all", **BANK)
-    yield
-    start_afresh()
+def catalog_bank() -> None:
+    """Seed the bank; a test that changes it asks for it again."""
+    kept_bank(BANK)
 
 
 @pytest.fixture(scope="package")
-def pack(catalog_bank: None) -> Pack:
-    """Return the pack of the bank, which nobody has verified."""
+def gathered(catalog_bank: None) -> Gathered:
+    """Return the facts and the pack of the bank, which nobody has verified."""
     Verification.objects.all().delete()
-    return current_pack()
+    return _gathered()
+
+
+@pytest.fixture(scope="package")
+def pack(gathered: Gathered) -> Pack:
+    """Return the pack of the bank, which nobody has verified."""
+    return gathered.pack
 
 
 @pytest.fixture
-def made_pack(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> Pack:
+def made_pack(gathered: Gathered, monkeypatch: pytest.MonkeyPatch) -> Pack:
     """Return the pack, which the command `catalog_pack` then writes instead of making it again."""
-    monkeypatch.setattr("seeding.management.commands.catalog_pack.make_pack", lambda facts: pack)
-    return pack
+    command_module = "seeding.management.commands.catalog_pack"
+    monkeypatch.setattr(f"{command_module}.gathered_facts", lambda plan, run: nullcontext(gathered.facts))
+    monkeypatch.setattr(f"{command_module}.make_pack", lambda facts: gathered.pack)
+    return gathered.pack
 
 
 @pytest.fixture(scope="package")

@@ -83,8 +83,8 @@ def ingestion(client: Path, tmp_path_factory: pytest.TempPathFactory) -> Ingesti
     recipe.write_text(printed.out, encoding="utf-8")
     password = existing_reader(settings.BANK_SERVER, known_login(settings.BANK_SERVER)).password
     options = ("--no-default-report", "--no-progress", "--strict-warnings")  # a warning is a failure
-    told = datahub(client, "ingest", "run", "-c", str(recipe), *options, **{PASSWORD: password})
-    return Ingestion(aspects_of(json.loads(events.read_text(encoding="utf-8"))), told)
+    printed = datahub(client, "ingest", "run", "-c", str(recipe), *options, **{PASSWORD: password})
+    return Ingestion(aspects_of(json.loads(events.read_text(encoding="utf-8"))), printed)
 
 
 def summed(query: str) -> int:
@@ -152,19 +152,19 @@ def test_the_lineage_of_the_warehouse_is_that_of_its_models(client: Path) -> Non
 def test_the_client_knows_every_aspect_of_the_pack(client: Path, pack: Pack, tmp_path: Path) -> None:
     everything = tmp_path / "pack.json"
     everything.write_text(json.dumps(proposals_of(pack)), encoding="utf-8")
-    told = datahub(client, "check", "metadata-file", str(everything))
-    assert f"{pack.proposals} MCEs found - all valid" in told
+    printed = datahub(client, "check", "metadata-file", str(everything))
+    assert f"{pack.proposals} MCEs found - all valid" in printed
 
 
 def test_the_client_finds_the_files_of_the_pack(client: Path, pack: Pack, tmp_path: Path) -> None:
     pack.write(tmp_path / "pack")
     index = (tmp_path / "pack" / "index.json").as_uri()
-    told = datahub(
+    printed = datahub(
         client, "datapack", "load", "bank", "--url", index, "--trust-custom", "--no-cache", "--dry-run",
         HOME=str(tmp_path), DATAHUB_GMS_URL="http://127.0.0.1:9",
     )  # fmt: skip
     for name in pack.counts:
-        assert name in told
+        assert name in printed
 
 
 def test_the_client_takes_the_glossary(client: Path, pack: Pack, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from seeding.catalog.pack import Pack
 from tests.catalog.conftest import BANK, current_pack, proposals_of
-from tests.seeded import command, value
+from tests.seeded import command, kept_bank, value
 
 LAST = "2026-06-30"
 SINCE = "(transaction_date AT TIME ZONE 'UTC')::date"
@@ -19,8 +19,8 @@ def advanced() -> Iterator[Pack]:
     days = {"start": "2026-05-01", "as_of": "2026-06-25", "until": "2026-07-10"}
     command("seed_all", **{**BANK, **days}, replace=True)
     command("seed_advance", to=LAST)
-    yield current_pack()
-    command("seed_all", **BANK, replace=True)
+    yield current_pack("operations")
+    kept_bank(BANK)
 
 
 def of_table(pack: Pack, aspect: str, table: str) -> dict[str, dict[str, int]]:

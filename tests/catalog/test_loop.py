@@ -11,7 +11,7 @@ from seeding.storage import verification_log
 from seeding.storage.bank_state import read_bank_state
 from seeding.storage.tables import FILLED
 from tests.catalog.conftest import BANK, current_pack, proposals_of
-from tests.seeded import command
+from tests.seeded import command, kept_bank
 
 BALANCE = ("accounts_db.public.accounts,PROD)", "accounts_db.public.accounts,PROD),balance)")
 
@@ -28,12 +28,12 @@ def unverified() -> Iterator[None]:
 def other_banks() -> Iterator[None]:
     """End with the bank as it was."""
     yield
-    command("seed_all", **BANK, replace=True)
+    kept_bank(BANK)
 
 
 def about_balance() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the runs of check A1 and its incidents, as the pack of the current bank has them."""
-    pack = current_pack()
+    pack = current_pack("runs", "incidents")
     runs = [found for found in proposals_of(pack, "runs") if found["entityUrn"].endswith("accounts_db.accounts.A1")]
     incidents = [
         found for found in proposals_of(pack, "incidents") if found["entityUrn"].endswith("accounts_db.accounts.A1")
@@ -41,7 +41,7 @@ def about_balance() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return [run["aspect"]["json"] for run in runs], [incident["aspect"]["json"] for incident in incidents]
 
 
-def test_a_fault_is_broken_verified_told_repaired_and_told_again() -> None:
+def test_a_planted_fault_has_an_incident_until_it_is_repaired() -> None:
     command("seed_verify", check=["A1"])
     runs, incidents = about_balance()
     assert (runs[-1]["result"]["type"], incidents) == ("SUCCESS", [])
@@ -67,7 +67,7 @@ def test_a_fault_is_broken_verified_told_repaired_and_told_again() -> None:
     assert incident["status"]["lastUpdated"]["time"] == runs[-1]["timestampMillis"]
 
 
-def test_verifications_of_another_bank_are_not_told() -> None:
+def test_verifications_of_another_bank_are_left_out() -> None:
     command("seed_verify", check=["A1"])
     plan = read_bank_state(FILLED).plan
     assert plan is not None

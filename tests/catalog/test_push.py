@@ -33,8 +33,8 @@ def test_the_client_gets_all_proposals_and_the_token(
 ) -> None:
     monkeypatch.setenv("DATAHUB_GMS_TOKEN", "secret")
     with fake_server() as server:
-        told = command("catalog_push", server=server.url, client=stand_in(tmp_path))
-    assert f"sent {pack.proposals:,} proposals to {server.url}" in told
+        printed = command("catalog_push", server=server.url, client=stand_in(tmp_path))
+    assert f"sent {pack.proposals:,} proposals to {server.url}" in printed
     kept = (tmp_path / "kept").read_text(encoding="utf-8")
     assert f"server: {server.url}" in kept
     assert "token: secret" in kept

@@ -34,26 +34,26 @@ def seeded(plan: Plan) -> Iterator[dict[str, psycopg.Connection]]:
         connection.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def plan() -> Plan:
     """Return the plan of the bank."""
     return Plan.of_one_day(DAY, seed=DEFAULT_SEED, customers=1_200, employees=150)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def connections(plan: Plan) -> Iterator[dict[str, psycopg.Connection]]:
     """Seed the bank and give a connection to each of its databases."""
     with seeded(plan) as opened:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def run(connections: dict[str, psycopg.Connection]) -> Run | None:
     """Return the run that seeded the bank."""
     return read_bank_state(FILLED).run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def unchanged(plan: Plan, run: Run | None, connections: dict[str, psycopg.Connection]) -> RecordingReader:
     """Give a reader for evaluations of the bank without a fault."""
     return RecordingReader.of_run(plan, run, connections.__getitem__)

@@ -1,8 +1,10 @@
 """Fixtures for the tests of the commands: an empty bank, or a small bank."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.seeded import small_bank, start_afresh
+from tests.seeded import digests, small_bank, start_afresh
 
 
 @pytest.fixture
@@ -16,3 +18,11 @@ def empty_bank(request: pytest.FixtureRequest) -> None:
 def seeded() -> dict[str, str]:
     """Return the digests of the tables of a small bank that has just been seeded, or not been changed since."""
     return small_bank()
+
+
+@pytest.fixture(scope="module")
+def queried_bank() -> Iterator[None]:
+    """Seed a small bank, and check at the end that no statement of the module changed it."""
+    before = small_bank()
+    yield
+    assert digests() == before

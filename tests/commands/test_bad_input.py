@@ -5,15 +5,13 @@ from django.core.management import CommandError
 
 from seeding.models import Run
 from tests.commandline import manage, manage_here
-from tests.seeded import SMALL, command, digests, start_afresh
+from tests.seeded import command, digests, small_bank
 
 
 @pytest.fixture(scope="module")
 def untouched() -> dict[str, str]:
     """Return the digests of the tables of a bank that no test here changes."""
-    start_afresh()
-    command("seed_all", **SMALL)
-    return digests()
+    return small_bank()
 
 
 @pytest.mark.parametrize(

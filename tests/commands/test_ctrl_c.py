@@ -76,7 +76,7 @@ def _press_until_the_end(terminal: int, key: bytes) -> str:
     [
         (CTRL_C, 130, "CommandError: interrupted; nothing was changed"),
         (CTRL_D, 1, "CommandError: nothing was changed"),
-        (b"n\n", 1, "CommandError: nothing was changed"),
+        pytest.param(b"n\n", 1, "CommandError: nothing was changed", marks=pytest.mark.hard),
     ],
 )
 def test_a_question_ends_in_one_line(key: bytes, code: int, said: str) -> None:
@@ -89,7 +89,14 @@ def test_a_question_ends_in_one_line(key: bytes, code: int, said: str) -> None:
     assert digests() == before
 
 
-@pytest.mark.parametrize("imported", ["django", "asyncio", "django.core.management", "psycopg", "polars"])
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "django",
+        *(pytest.param(name, marks=pytest.mark.hard) for name in ("asyncio", "django.core.management", "psycopg")),
+        "polars",
+    ],
+)
 def test_ctrl_c_during_the_imports_ends_in_one_line(imported: str) -> None:
     with running(
         [

@@ -14,7 +14,7 @@ from config import tables
 from datahub.app_config import views_of
 from datahub.databases import BANK_DATABASES
 from tests.commandline import manage_here
-from tests.seeded import SMALL, command, execute, open_transaction, start_afresh, status
+from tests.seeded import command, execute, open_transaction, small_bank, status
 
 
 class Terminal(io.StringIO):
@@ -26,8 +26,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(scope="module", autouse=True)
 def bank() -> None:
-    start_afresh()
-    command("seed_all", **SMALL)
+    small_bank()
 
 
 @pytest.fixture

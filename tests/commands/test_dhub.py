@@ -3,7 +3,6 @@
 import os
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from importlib.metadata import EntryPoint
@@ -12,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from config import dhub
+from config.command_line import PROJECT_APPS
+from config.prompt import as_words
 from seeding.models import Run
-from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome
+from tests.commandline import CHECKOUT, Outcome, run
 from tests.seeded import command, start_afresh
 
 QUERY = re.compile(r'dhub (db query ".*?"[^\n|>]*)', re.DOTALL)
@@ -28,18 +29,9 @@ EXAMPLES = [
 ]
 
 
-def script(*arguments: str, place: Path, python: str = sys.executable) -> Outcome:
+def script(*arguments: str, place: Path) -> Outcome:
     """Run ./dhub of the checkout in another directory."""
-    done = subprocess.run(
-        [python, str(CHECKOUT / "dhub"), *arguments],
-        cwd=place,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT_S,
-        check=False,
-    )
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    return run(sys.executable, str(CHECKOUT / "dhub"), *arguments, place=place)
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +58,7 @@ class TestTheCommand:
     def test_is_one_of_the_projects_own(self) -> None:
         files = {
             path.stem
-            for room in dhub.PROJECT_APPS
+            for room in PROJECT_APPS
             for path in CHECKOUT.glob(f"{room}/**/management/commands/*.py")
             if path.stem != "__init__"
         }
@@ -78,7 +70,7 @@ class TestTheCommand:
         with pytest.raises(SystemExit) as ended:
             dhub.run([*name.split("_"), "--help"])
         assert ended.value.code == 0
-        assert capsys.readouterr().out.startswith(f"usage: dhub {dhub.as_words(name)} ")
+        assert capsys.readouterr().out.startswith(f"usage: dhub {as_words(name)} ")
 
 
 class TestWithoutACommand:
@@ -88,7 +80,7 @@ class TestWithoutACommand:
     ) -> None:
         assert dhub.run(arguments) == 0
         listed = dict(re.findall(r"^  (\w+(?: \w+)*)  +(\S.*)$", capsys.readouterr().out, re.MULTILINE))
-        assert set(listed) == {dhub.as_words(name) for name in dhub.bank_commands()}
+        assert set(listed) == {as_words(name) for name in dhub.bank_commands()}
         assert listed["seed all"] == "Fill the six databases with a bank."
 
     @pytest.mark.parametrize("arguments", [["seed"], ["seed", "--help"], ["help", "seed"]])
@@ -161,8 +153,8 @@ class TestTheScript:
     def test_reports_a_missing_django(self, tmp_path: Path) -> None:
         copy = _copied(tmp_path)
         done = _run_without_django(copy)
-        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
-        assert "Django is not installed" in done.stderr
+        assert (done.code, done.out, len(done.errors)) == (1, "", 1)
+        assert "Django is not installed" in done.err
 
     def test_uses_the_virtualenv_beside_it_if_there_is_no_django(self, tmp_path: Path) -> None:
         copy = _copied(tmp_path)
@@ -171,7 +163,7 @@ class TestTheScript:
         python.write_text('#!/bin/sh\necho "$@"\n')
         python.chmod(0o755)
         done = _run_without_django(copy, "seed", "all", "--scale", "0.1 0.2")
-        assert (done.returncode, done.stdout) == (0, f"{copy} seed all --scale 0.1 0.2\n")
+        assert (done.code, done.out) == (0, f"{copy} seed all --scale 0.1 0.2\n")
 
 
 def _copied(place: Path) -> Path:
@@ -181,16 +173,9 @@ def _copied(place: Path) -> Path:
     return copy
 
 
-def _run_without_django(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run_without_django(script: Path, *arguments: str) -> Outcome:
     """Run the script with a Python that sees the standard library only."""
-    return subprocess.run(
-        [sys.executable, "-S", str(script), *arguments],
-        env={"PATH": os.defpath},
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT_S,
-        check=False,
-    )
+    return run(sys.executable, "-S", str(script), *arguments, environment={"PATH": os.defpath})
 
 
 def test_the_package_installs_the_same_program() -> None:

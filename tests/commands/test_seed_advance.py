@@ -34,9 +34,9 @@ class Case:
     days: tuple[date, ...]
 
 
-def _case(history: str, most_days: int) -> Case:
-    """Return a case at random."""
-    customers = CHANCE.randint(60, 600 if history == "brief" else 120)
+def _case(history: str, most_days: int, customers: int | None = None) -> Case:
+    """Return a case at random; of 60 to 600 customers, in a full history to 120, if their number is not given."""
+    customers = customers or CHANCE.randint(60, 600 if history == "brief" else 120)
     start = UNTIL - timedelta(days=CHANCE.randint(30, most_days))
     seen = sorted(CHANCE.sample(range((UNTIL - start).days + 1), CHANCE.randint(2, 4)))
     options = {
@@ -55,7 +55,14 @@ CASES = [
         case, id=f"{case.options['history']}-from-{case.options['start']}", marks=[pytest.mark.hard] if place else []
     )
     for place, case in enumerate(
-        [_case("brief", 120), _case("brief", 400), _case("brief", 5 * 365), _case("full", 700)]
+        [
+            _case("brief", 120),
+            _case("brief", 400),
+            _case("brief", 5 * 365),
+            _case("full", 700),
+            _case("brief", 700, customers=600),
+            _case("full", 700, customers=600),
+        ]
     )
 ]
 
@@ -127,17 +134,26 @@ def _rows() -> dict[str, int]:
     }
 
 
-def test_what_a_day_brings_is_told_beforehand(ahead: dict[str, str]) -> None:
+def test_what_a_day_brings_is_shown_beforehand(ahead: dict[str, str]) -> None:
     assert status()["next_day"] is None
     report = json.loads(command("seed_status", as_json=True, next_day=True))
-    told = report["next_day"]
-    assert told["day"] == str(day(1))
+    expected = report["next_day"]
+    assert expected["day"] == str(day(1))
     lines = command("seed_status", next_day=True).splitlines()
     assert f"ahead     184 days, until {UNTIL}: seed_advance shows the next" in lines
+    alone = command("seed_ahead").splitlines()
     printed = command("seed_advance").splitlines()
+    assert alone == [f"{day(1)}: {printed[0].partition(': ')[2]}", *printed[1:-1]]
     assert lines[lines.index(printed[1]) - 1].removeprefix(f"next day  {day(1)}: ") == printed[0].partition(": ")[2]
     counts = {line.split()[0]: [int(number) for number in line.split()[1:]] for line in printed if line[:2] == "  "}
-    assert counts == {table: [count["added"], count["changed"]] for table, count in told["tables"].items()}
+    assert counts == {table: [count["added"], count["changed"]] for table, count in expected["tables"].items()}
+
+
+def test_on_the_last_day_no_next_day_is_told(ahead: dict[str, str]) -> None:
+    command("seed_advance", to=str(UNTIL))
+    assert json.loads(command("seed_status", as_json=True, next_day=True))["next_day"] is None
+    with pytest.raises(CommandError, match=f"no day is laid out after {UNTIL}; seed_all --as-of {UNTIL} --until DATE"):
+        command("seed_ahead")
 
 
 def test_unchanged_rows_are_not_touched(ahead: dict[str, str]) -> None:

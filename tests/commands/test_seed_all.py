@@ -1,4 +1,4 @@
-"""seed_all fills the bank, keeps the current bank unless told otherwise, and refuses in one line."""
+"""seed_all fills the bank, keeps the current bank unless the options say otherwise, and refuses in one line."""
 
 import io
 import os
@@ -69,6 +69,7 @@ def test_progress_is_one_bar_at_a_terminal() -> None:
     assert {line.split()[0] for line in bars if "Next" not in line} <= {stage.value for stage in LoadStage}
 
 
+@pytest.mark.hard
 def test_a_killed_process_of_those_that_make_rows_leaves_the_bank_as_it_was(seeded: dict[str, str]) -> None:
     line = [sys.executable, str(CHECKOUT / "manage.py"), "seed_all", "--scale", "4", "--workers", "1", "--replace"]
     with running(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

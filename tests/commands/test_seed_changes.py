@@ -5,7 +5,6 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,15 @@ from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.execution.pipeline import CELLS_PER_BLOCK
 from seeding.management import change_feed
-from tests.advancing import AHEAD, SEEN, contents, day, seen_on
+from tests.advancing import AHEAD, bank_ahead, contents, day
 from tests.commandline import CHECKOUT, manage
 from tests.feed import rows_on
 from tests.seeded import command, start_afresh
 from tests.waiting import running
 
-SMALL = {"seed": "7", "customers": "130", "employees": "12", "start": "2026-06-24", "until": "2026-07-02"}
-PLAN = Plan(7, 130, 12, date(2026, 6, 24), date(2026, 6, 24), date(2026, 7, 2))
-"""A week with the end of a month and of a quarter."""
+SMALL = {"seed": "7", "customers": "130", "employees": "12", "start": "2026-06-28", "until": "2026-07-01"}
+PLAN = Plan(7, 130, 12, date(2026, 6, 28), date(2026, 6, 28), date(2026, 7, 1))
+"""Three days, with the end of a month and of a quarter."""
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +53,12 @@ def test_an_event_has_the_envelope_of_debezium(lines: list[dict[str, Any]]) -> N
     assert {event["op"] for event in lines} == {"c", "u"}
 
 
-def test_the_answer_key_is_not_told(lines: list[dict[str, Any]]) -> None:
+def test_the_answer_key_is_not_in_the_feed(lines: list[dict[str, Any]]) -> None:
     assert {event["source"]["db"] for event in lines} <= set(change_feed.BANK_DATABASES)
     assert not any("planted" in event["source"]["table"] for event in lines)
 
 
-def test_csv_tells_the_same(lines: list[dict[str, Any]]) -> None:
+def test_csv_has_the_same_events(lines: list[dict[str, Any]]) -> None:
     rows = list(csv.DictReader(io.StringIO(command("seed_changes", feed_format="csv", **SMALL))))
     assert len(rows) == len(lines)
     for row, event in zip(rows, lines, strict=True):
@@ -71,12 +70,12 @@ def test_csv_tells_the_same(lines: list[dict[str, Any]]) -> None:
         assert row["changed"].split() == changed
 
 
-def test_parquet_tells_the_same(lines: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_parquet_has_the_same_events(lines: list[dict[str, Any]], tmp_path: Path) -> None:
     target = tmp_path / "feed"
     command("seed_changes", feed_format="parquet", output=str(target), **SMALL)
-    told = {path.name: pl.read_parquet(path).height for path in target.iterdir()}
+    rows = {path.name: pl.read_parquet(path).height for path in target.iterdir()}
     names = [f"{event['source']['db']}.{event['source']['table']}.parquet" for event in lines]
-    assert told == {name: names.count(name) for name in names}
+    assert rows == {name: names.count(name) for name in names}
     accounts = pl.read_parquet(target / "accounts_db.accounts.parquet")
     assert accounts["ts"].is_sorted()
     assert accounts.select(pl.col("after").struct.field("balance")).to_series().dtype == pl.Decimal(15, 2)
@@ -91,7 +90,7 @@ def test_a_file_holds_what_the_screen_shows(lines: list[dict[str, Any]], tmp_pat
 
 
 def test_feeds_of_consecutive_days_are_one_feed(lines: list[dict[str, Any]]) -> None:
-    parts = command("seed_changes", last="2026-06-28", **SMALL) + command("seed_changes", first="2026-06-28", **SMALL)
+    parts = command("seed_changes", last="2026-06-30", **SMALL) + command("seed_changes", first="2026-06-30", **SMALL)
     assert [json.loads(line) for line in parts.splitlines()] == lines
 
 
@@ -129,10 +128,10 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
     ("options", "named"),
     [
         ({"first": "someday"}, "--from someday is not a date"),
-        ({"first": "2026-06-23"}, "--from 2026-06-23 is outside 2026-06-24 to 2026-07-02"),
-        ({"last": "2026-07-03"}, "--to 2026-07-03 is outside 2026-06-24 to 2026-07-02"),
-        ({"first": "2026-06-28", "last": "2026-06-28"}, "--to 2026-06-28 is not after --from 2026-06-28"),
-        ({"until": "2026-05-01"}, "--until 2026-05-01 is before --as-of 2026-06-24"),
+        ({"first": "2026-06-27"}, "--from 2026-06-27 is outside 2026-06-28 to 2026-07-01"),
+        ({"last": "2026-07-02"}, "--to 2026-07-02 is outside 2026-06-28 to 2026-07-01"),
+        ({"first": "2026-06-30", "last": "2026-06-30"}, "--to 2026-06-30 is not after --from 2026-06-30"),
+        ({"until": "2026-05-01"}, "--until 2026-05-01 is before --as-of 2026-06-28"),
         ({"scale": "0"}, "--scale 0 is not a size"),
         ({"feed_format": "parquet"}, "name it with --output"),
         ({"output": "/nowhere/feed"}, "/nowhere/feed cannot be written: there is no directory /nowhere"),
@@ -155,21 +154,15 @@ def test_a_run_that_fails_leaves_no_file(feed_format: str, tmp_path: Path, monke
 
 
 class TestTheCurrentBank:
-    @pytest.fixture(autouse=True)
-    def _afresh(self) -> Iterator[None]:
-        start_afresh()
-        yield
-        start_afresh()
-
     def test_is_what_the_feed_is_about_without_options(self) -> None:
-        seen_on(SEEN)
-        before = contents()
-        told = command("seed_changes", last=str(day(5)))
-        assert told == command("seed_changes", last=str(day(5)), **AHEAD)
-        assert told
+        before = bank_ahead()
+        feed = command("seed_changes", last=str(day(2)))
+        assert feed == command("seed_changes", last=str(day(2)), **AHEAD)
+        assert feed
         assert contents() == before
 
     def test_without_one_there_is_nothing_to_tell(self) -> None:
+        start_afresh()
         with pytest.raises(CommandError, match="there is no bank to read"):
             command("seed_changes")
 

@@ -50,17 +50,19 @@ def test_the_answer_key_is_not_exported(exported: Path) -> None:
 
 
 def test_the_manifest_tells_the_rows_and_digests_of_the_files(exported: Path) -> None:
-    told, files = manifest(exported), contents(exported)
-    assert (told["complete"], told["parts"], told["plan"]["customers"]) == (True, PARTS, 1000)
+    record, files = manifest(exported), contents(exported)
+    assert (record["complete"], record["parts"], record["plan"]["customers"]) == (True, PARTS, 1000)
     digests = dict.fromkeys(lake.TABLES, TableDigest())
-    for file in told["files"]:
+    for file in record["files"]:
         rows = pq.read_table(exported / file["name"])
         assert (file["rows"], file["sha256"]) == (rows.num_rows, files[file["name"]])
         assert file["digest"] == TableDigest.of(rows).hex()
         digests[file["table"]] += TableDigest.of(rows)
-    assert told["digests"] == {name: {"rows": digest.rows, "digest": digest.hex()} for name, digest in digests.items()}
-    assert told["rows"] == sum(digest.rows for digest in digests.values())
-    assert {file["name"] for file in told["files"]} == {name for name in files if not name.startswith("_")}
+    assert record["digests"] == {
+        name: {"rows": digest.rows, "digest": digest.hex()} for name, digest in digests.items()
+    }
+    assert record["rows"] == sum(digest.rows for digest in digests.values())
+    assert {file["name"] for file in record["files"]} == {name for name in files if not name.startswith("_")}
 
 
 def test_types_keys_and_comments_are_those_of_the_models(exported: Path) -> None:
@@ -151,9 +153,9 @@ def test_another_export_in_the_same_place_is_refused(exported: Path, options: di
 
 def test_some_tables_alone_have_the_same_rows(exported: Path, tmp_path: Path) -> None:
     export(tmp_path / "bank", tables="loans accounts_db.accounts employees")
-    told, whole = manifest(tmp_path / "bank"), manifest(exported)
-    assert list(told["digests"]) == ["employees_db.employees", "accounts_db.accounts", "loans_db.loans"]
-    assert told["digests"] == {name: whole["digests"][name] for name in told["digests"]}
+    record, whole = manifest(tmp_path / "bank"), manifest(exported)
+    assert list(record["digests"]) == ["employees_db.employees", "accounts_db.accounts", "loans_db.loans"]
+    assert record["digests"] == {name: whole["digests"][name] for name in record["digests"]}
 
 
 @pytest.mark.parametrize(
@@ -223,27 +225,27 @@ def test_without_options_an_export_goes_on_without_a_server(tmp_path: Path, monk
     command("seed_export", to=str(tmp_path), tables=["loans"], file_format="csv", blocks="0:1", **BANK)
     monkeypatch.setattr(seed_export, "prepare_databases", None)
     assert "rows of 1 table of" in command("seed_export", to=str(tmp_path))
-    told = manifest(tmp_path)
-    assert (told["complete"], told["plan"]["customers"], told["format"]) == (True, 1000, "csv")
+    record = manifest(tmp_path)
+    assert (record["complete"], record["plan"]["customers"], record["format"]) == (True, 1000, "csv")
 
 
 @pytest.mark.parametrize("file_format", ["parquet", "arrow"])
 def test_the_fingerprint_of_files_is_that_of_the_rows_that_were_made(file_format: str, tmp_path: Path) -> None:
     export(tmp_path, tables="loans employees", file_format=file_format)
     found = json.loads(command("seed_fingerprint", url=str(tmp_path), as_json=True))
-    told = manifest(tmp_path)
-    assert found["tables"] == {name: facts["digest"] for name, facts in told["digests"].items()}
-    assert (found["bank"], found["plan"]) == (told["fingerprint"], told["plan"])
+    record = manifest(tmp_path)
+    assert found["tables"] == {name: facts["digest"] for name, facts in record["digests"].items()}
+    assert (found["bank"], found["plan"]) == (record["fingerprint"], record["plan"])
 
 
 def test_the_fingerprint_of_files_finds_a_changed_row(tmp_path: Path) -> None:
     export(tmp_path, tables="loans")
-    file, record = tmp_path / "loans_db/loans/part-00002.parquet", tmp_path / "_parts/part-00002.json"
+    file, part = tmp_path / "loans_db/loans/part-00002.parquet", tmp_path / "_parts/part-00002.json"
     rows = pq.read_table(file)
     pq.write_table(rows.set_column(0, rows.schema.field(0), rows[0].take(list(reversed(range(len(rows)))))), file)
-    told = json.loads(record.read_text())
-    told["files"][0]["bytes"] = file.stat().st_size
-    record.write_text(json.dumps(told))
+    record = json.loads(part.read_text())
+    record["files"][0]["bytes"] = file.stat().st_size
+    part.write_text(json.dumps(record))
     with pytest.raises(CommandError, match="are not those that were written"):
         command("seed_fingerprint", url=str(tmp_path))
 
@@ -273,9 +275,9 @@ class TestTheCurrentBank:
     def test_is_exported_without_options(self, tmp_path: Path) -> None:
         command("seed_all", **{**BANK, "customers": "130"})
         command("seed_export", to=str(tmp_path / "bank"))
-        told = manifest(tmp_path / "bank")
-        assert told["plan"]["customers"] == 130
-        assert told["fingerprint"] == json.loads(command("seed_fingerprint", as_json=True))["bank"]
+        record = manifest(tmp_path / "bank")
+        assert record["plan"]["customers"] == 130
+        assert record["fingerprint"] == json.loads(command("seed_fingerprint", as_json=True))["bank"]
         start_afresh()
 
     def test_without_one_there_is_nothing_to_export(self, tmp_path: Path) -> None:
@@ -284,13 +286,13 @@ class TestTheCurrentBank:
 
 
 def test_the_feed_beside_a_snapshot_is_that_of_seed_changes(tmp_path: Path) -> None:
-    days = {"seed": "7", "customers": "130", "employees": "12", "as_of": "2026-06-24", "until": "2026-07-02"}
-    lake_options = {"to": str(tmp_path / "bank"), "file_format": "jsonl", "changes_after": "2026-06-24", **days}
+    days = {"seed": "7", "customers": "130", "employees": "12", "as_of": "2026-06-28", "until": "2026-07-01"}
+    lake_options = {"to": str(tmp_path / "bank"), "file_format": "jsonl", "changes_after": "2026-06-28", **days}
     command("seed_export", **lake_options)
     feed = (tmp_path / "bank" / "changes" / "changes.jsonl").read_text()
     assert feed == command("seed_changes", **days)
-    told = manifest(tmp_path / "bank")["changes"]
-    assert (told["from"], told["to"], told["events"]) == ("2026-06-24", "2026-07-02", len(feed.splitlines()))
+    record = manifest(tmp_path / "bank")["changes"]
+    assert (record["from"], record["to"], record["events"]) == ("2026-06-28", "2026-07-01", len(feed.splitlines()))
     assert command("seed_export", **lake_options).startswith("nothing to do")
-    with pytest.raises(CommandError, match="the changes after 2026-06-24 are there already"):
-        command("seed_export", **{**lake_options, "changes_after": "2026-06-28"})
+    with pytest.raises(CommandError, match="the changes after 2026-06-28 are there already"):
+        command("seed_export", **{**lake_options, "changes_after": "2026-06-30"})

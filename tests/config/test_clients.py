@@ -12,7 +12,8 @@ from django.conf import settings
 
 from config.binaries import Binaries, find_clients
 from config.clients import connected_clients
-from config.dump_file import DumpFormat, accept_older_servers, refuse_newer_archive, refuse_newer_server
+from config.dump_file import accept_older_servers, refuse_newer_archive, refuse_newer_server
+from config.dump_format import DumpFormat
 from config.errors import ServerError
 from config.login import Login
 from config.programs import Program, ProgramError, program_error

@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from config import dhub
 from config.command import BankCommand
+from config.command_line import own_commands
 from config.errors import ServerError
 from config.interrupts import INTERRUPTED
 from config.prompt import invocation
@@ -75,7 +76,7 @@ def test_say_writes_to_stderr() -> None:
 
 
 def _parser(name: str) -> CommandParser:
-    command = load_command_class(dhub.bank_commands()[name], name)
+    command = load_command_class(own_commands()[name], name)
     parser = command.create_parser("manage.py", name)
     assert isinstance(parser, CommandParser)
     return parser
@@ -94,7 +95,7 @@ class TestTheHelp:
     def test_has_examples_that_can_be_run(self, name: str) -> None:
         parser = _parser(name)
         page = parser.format_help()
-        examples = getattr(load_command_class(dhub.bank_commands()[name], name), "examples", ())
+        examples = getattr(load_command_class(own_commands()[name], name), "examples", ())
         assert examples
         for rest, about in examples:
             assert f"  {about}:\n    {invocation(name)} {rest}".rstrip() in page

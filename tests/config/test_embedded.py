@@ -40,6 +40,7 @@ class TestANewServer:
         assert len(said) == 1
         assert said[0].startswith("Creating and starting the embedded PostgreSQL ")
 
+    @pytest.mark.hard
     def test_is_created_once_by_simultaneous_commands(self, server: EmbeddedServer) -> None:
         said: list[str] = []
         with ThreadPoolExecutor(4) as pool:
@@ -47,6 +48,7 @@ class TestANewServer:
         assert len(logins) == 1
         assert len(said) == 1
 
+    @pytest.mark.hard
     def test_is_created_again_if_a_command_died_halfway(self, server: EmbeddedServer) -> None:
         unfinished = server.paths.home / "data.new"
         server.state.mkdir(mode=0o755)

@@ -53,7 +53,7 @@ def test_a_shell_reads_the_lines_as_the_variables_of_libpq() -> None:
 
 
 class TestTheCommand:
-    def test_writes_the_url_with_the_password_unless_told_otherwise(self) -> None:
+    def test_writes_the_url_with_the_password_unless_another_form_is_asked_for(self) -> None:
         outcome = manage_here("postgres", "url", "loans_db")
         assert outcome.out == manage_here("postgres", "url", "loans_db", "--format", "url").out
         assert conninfo_to_dict(outcome.out.strip())["password"]

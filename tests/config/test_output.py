@@ -1,13 +1,12 @@
 """Output ends anywhere: in a pipe that closes, on a full device, in a closed stream. One line says it, or none."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.commandline import CHECKOUT, TIMEOUT_S, Outcome
+from tests.commandline import CHECKOUT, Outcome, run
 
 MANAGE = f"{sys.executable} {CHECKOUT / 'manage.py'}"
 DHUB = f"{sys.executable} {CHECKOUT / 'dhub'}"
@@ -26,16 +25,7 @@ each_command = pytest.mark.parametrize("line", COMMANDS.values(), ids=COMMANDS)
 def shell(line: str) -> Outcome:
     """Run a line in bash, with Python's buffers as they are by default; return the exit code of its first program."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    done = subprocess.run(
-        ["bash", "-c", f"{line}; exit ${{PIPESTATUS[0]}}"],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT_S,
-        check=False,
-    )
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    return run("bash", "-c", f"{line}; exit ${{PIPESTATUS[0]}}", environment=environment)
 
 
 @each_command

@@ -8,10 +8,11 @@ import pytest
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from config.aliases import ALIASES
 from config.errors import ProvisionError
 from config.inspection import expected_tables, inspect, migrations_on_disk
 from config.login import Login
-from config.provision import ALIASES, prepare_databases
+from config.provision import prepare_databases
 from config.reader import BANK_SCHEMAS
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES

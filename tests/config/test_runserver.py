@@ -13,8 +13,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 
+from config.aliases import ALIASES
 from config.embedded import EmbeddedServer
-from config.provision import ALIASES
 from config.server import SITE_POOL
 from tests.commandline import manage
 from tests.site import Site, new_login, running_site

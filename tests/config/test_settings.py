@@ -12,7 +12,7 @@ from tests.commandline import CHECKOUT, manage_here
 
 
 def test_every_setting_is_in_the_example() -> None:
-    read = set(re.findall(r'(?:env\.\w+|switch)\("(\w+)"', (CHECKOUT / "config/settings.py").read_text()))
+    read = set(re.findall(r'(?:env\.\w+|switch)\("(\w+)"', _settings()))
     documented = set(re.findall(r"^#(\w+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE))
     in_compose = set(re.findall(r"\$\{(\w+)", (CHECKOUT / "docker-compose.yml").read_text()))
     assert documented == read | in_compose
@@ -51,3 +51,7 @@ def test_migrations_are_found_by_their_file_names() -> None:
 
 def _environment(state: Path) -> dict[str, str]:
     return {"DJANGO_SETTINGS_MODULE": "config.settings", "POSTGRES_STATE": str(state), "PATH": ""}
+
+
+def _settings() -> str:
+    return "".join((CHECKOUT / "config" / name).read_text() for name in ("bank_settings.py", "settings.py"))

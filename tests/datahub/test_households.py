@@ -7,7 +7,7 @@ import pytest
 
 from datahub.accounts.models import AccountRelationship
 from datahub.households import first_adult, household_partner_id
-from tests.seeded import SMALL, command, start_afresh
+from tests.seeded import small_bank, start_afresh
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,7 @@ def test_an_id_without_a_number_is_an_error(customer_id: str) -> None:
 
 @pytest.fixture
 def _seeded() -> Iterator[None]:
-    start_afresh()
-    command("seed_all", **SMALL)
+    small_bank()
     yield
     start_afresh()
 

@@ -17,7 +17,7 @@ from seeding.engine.plan import Plan
 from seeding.engine.recipe import TableRows
 from seeding.execution import block_files
 from seeding.execution.blocks_elsewhere import bake_elsewhere, default_workers
-from seeding.execution.executors import WorkersLostError
+from seeding.execution.errors import WorkersLostError
 from seeding.execution.pipeline import bake, number_of_blocks
 from seeding.management.block_worker import maker_of
 

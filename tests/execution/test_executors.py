@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from seeding.execution.executors import MOST_DEATHS, Processes, ThisProcess, WorkersLostError
+from seeding.execution.errors import WorkersLostError
+from seeding.execution.executors import MOST_DEATHS, Processes, ThisProcess
 from seeding.storage.signals import termination_interrupts
 from tests.waiting import wait_until
 

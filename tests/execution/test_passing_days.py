@@ -13,7 +13,7 @@ from seeding.engine.graph import Graph
 from seeding.engine.layout import AsOf, History
 from seeding.execution.passing_days import PassingDays
 from seeding.execution.pipeline import CELLS_PER_BLOCK
-from tests.execution.test_pipeline import AHEAD, Watched
+from tests.execution.test_pipeline import AHEAD, CountingBank
 
 FIRST = AHEAD.seen_on.day
 
@@ -46,24 +46,24 @@ def test_a_jump_from_another_day_than_the_last_one_uses_the_rows_of_that_day() -
 
 
 def test_a_bank_of_several_blocks_is_made_anew_and_changes_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    watched = Watched()
+    counting = CountingBank()
     monkeypatch.setitem(CELLS_PER_BLOCK, History.BRIEF, 1)
-    passing = PassingDays(watched.graph, AHEAD)
+    passing = PassingDays(counting.graph, AHEAD)
     assert passing.part_count == 4  # the bank as a whole, a region, two blocks
     rows = {str(model) for _, model, *_ in _changes(passing, 0, 20)}
-    assert watched.runs["ledger"] == 2  # once per block
+    assert counting.runs["ledger"] == 2  # once per block
     _changes(passing, 20, 21)
-    assert watched.runs["ledger"] == 4
+    assert counting.runs["ledger"] == 4
     monkeypatch.undo()
     assert rows == {str(model) for _, model, *_ in _changes(PassingDays(BANK, AHEAD), 0, 20)}
 
 
 def test_what_lays_out_a_small_bank_runs_once_for_all_days() -> None:
-    watched = Watched()
-    _changes(PassingDays(watched.graph, AHEAD), 0, 1, 2, 3)
-    by_day = {node.stream for node in watched.graph.nodes if watched.graph.runs_per_day(node)}
+    counting = CountingBank()
+    _changes(PassingDays(counting.graph, AHEAD), 0, 1, 2, 3)
+    by_day = {node.stream for node in counting.graph.nodes if counting.graph.runs_per_day(node)}
     assert by_day
-    assert {stream: runs for stream, runs in watched.runs.items() if runs != (4 if stream in by_day else 1)} == {}
+    assert {stream: runs for stream, runs in counting.runs.items() if runs != (4 if stream in by_day else 1)} == {}
 
 
 def test_results_of_days_that_have_passed_are_not_kept() -> None:

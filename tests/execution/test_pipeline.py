@@ -39,24 +39,24 @@ print(*sys.modules)
 """
 
 
-class Watched:
+class CountingBank:
     """The graph of the bank with nodes that count how often they run, and the results that are alive, by stream."""
 
     def __init__(self) -> None:
         self.runs: Counter[str] = Counter()
         self._results: dict[str, ref[Any]] = {}
-        nodes = (replace(node, function=self._watched(node.stream, node.function)) for node in BANK.nodes)
+        nodes = (replace(node, function=self._counting(node.stream, node.function)) for node in BANK.nodes)
         self.graph = Graph(tuple(nodes), BANK.recipes)
 
-    def _watched(self, stream: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def _counting(self, stream: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
-        def watched(**arguments: Any) -> Any:
+        def counting(**arguments: Any) -> Any:
             self.runs[stream] += 1
             result = function(**arguments)
             self._results[stream] = ref(result)
             return result
 
-        return watched
+        return counting
 
     @property
     def alive(self) -> set[str]:
@@ -69,22 +69,22 @@ class Watched:
 
 
 def test_the_results_of_a_block_are_dropped_after_their_last_use() -> None:
-    watched = Watched()
+    counting = CountingBank()
     most = 0
-    for table in bake(watched.graph, PLAN, [Block(0, 2)]):
-        most = max(most, len(watched.alive))
+    for table in bake(counting.graph, PLAN, [Block(0, 2)]):
+        most = max(most, len(counting.alive))
         last = table.model._meta.db_table
     assert last  # the last table is still referred to, and no result is
-    assert not watched.alive
-    per_block = [node for node in watched.graph.nodes if watched.graph.runs_per_block(node)]
+    assert not counting.alive
+    per_block = [node for node in counting.graph.nodes if counting.graph.runs_per_block(node)]
     assert 0 < most < len(per_block)
 
 
 def test_each_node_of_the_bank_runs_once_although_results_are_dropped() -> None:
-    watched = Watched()
-    list(bake(watched.graph, PLAN, [Block(0, 2)]))
-    assert set(watched.runs.values()) == {1}
-    assert watched.runs.keys() == {node.stream for node in BANK.nodes}
+    counting = CountingBank()
+    list(bake(counting.graph, PLAN, [Block(0, 2)]))
+    assert set(counting.runs.values()) == {1}
+    assert counting.runs.keys() == {node.stream for node in BANK.nodes}
 
 
 def test_rows_that_are_made_ahead_are_the_same_in_the_same_order() -> None:

@@ -85,7 +85,7 @@ def _captured(server: EmbeddedServer, database: str) -> list[list[Change]]:
 
 
 @pytest.fixture(scope="module")
-def told(server: EmbeddedServer) -> dict[tuple[date, str], list[Change]]:
+def fed(server: EmbeddedServer) -> dict[tuple[date, str], list[Change]]:
     """Return what the change feed says, by day and table."""
     lines = _manage(server, "seed_changes", *BANK, "--to", str(LAST)).out.splitlines()
     found: dict[tuple[date, str], list[Change]] = {}
@@ -99,11 +99,11 @@ def told(server: EmbeddedServer) -> dict[tuple[date, str], list[Change]]:
 
 @pytest.mark.parametrize("table", MODELS)
 def test_the_log_has_what_the_feed_says(
-    table: str, captured: dict[str, list[list[Change]]], told: dict[tuple[date, str], list[Change]]
+    table: str, captured: dict[str, list[list[Change]]], fed: dict[tuple[date, str], list[Change]]
 ) -> None:
     database, name = table.split(".")
     days = [SEEN + timedelta(number) for number in range(1, DAYS + 1)]
-    said = [told.get((day, table), []) for day in days]
+    said = [fed.get((day, table), []) for day in days]
     in_log = [[change for change in changes if change.table == name] for changes in captured[database]]
     assert [_sorted(changes, table) for changes in in_log if changes] == [
         _sorted(changes, table) for changes in said if changes

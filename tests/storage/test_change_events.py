@@ -116,7 +116,7 @@ def test_events_are_handed_on_in_order_however_many_there_are(
         (Customer, (_none(customers), customers, customers)),
     ]
     events = events_of_day(DAY, found, TABLES, SINCE)
-    told = []
+    merged = []
     for parts in in_order(events):
         chunk: dict[int, tuple[int, str]] = {}
         for part in parts:
@@ -124,9 +124,9 @@ def test_events_are_handed_on_in_order_however_many_there_are(
             chunk |= dict(zip(part.places.tolist(), zip(part.events.ts.to_list(), keys, strict=True), strict=True))
         assert sorted(chunk) == list(range(len(chunk)))
         assert len(chunk) <= 7
-        told += [chunk[place] for place in sorted(chunk)]
-    assert told == sorted(told, key=lambda event: event[0])
-    assert [key for _, key in told] == [*accounts.to_series(0), *customers.to_series(0)]
+        merged += [chunk[place] for place in sorted(chunk)]
+    assert merged == sorted(merged, key=lambda event: event[0])
+    assert [key for _, key in merged] == [*accounts.to_series(0), *customers.to_series(0)]
 
 
 def test_parents_come_first_and_circles_are_cut_where_a_reference_may_be_missing() -> None:

@@ -18,7 +18,8 @@ from seeding.engine.plan import Plan
 from seeding.execution.parts import PartBaker
 from seeding.storage.files import formats
 from seeding.storage.files.columns import empty_batch, stored_schema
-from seeding.storage.files.formats import FileFormat, table_file
+from seeding.storage.files.file_format import FileFormat
+from seeding.storage.files.formats import table_file
 
 PLAN = Plan.of_one_day(date(2026, 6, 30), seed=7, customers=130, employees=12)
 MODELS = (Transaction, Loan, AmlCheck)
@@ -72,18 +73,18 @@ def test_text_formats_tell_every_value(model: Any, batches: dict[Any, pa.RecordB
     )
     lines = pl.read_ndjson(_written(FileFormat.JSONL, model, tmp_path / "b", batches[model]))
     for column in rows.iter_columns():
-        for told in (csv, lines):
-            assert _typed(told[column.name], column.dtype).equals(column, null_equal=True), column.name
+        for written in (csv, lines):
+            assert _typed(written[column.name], column.dtype).equals(column, null_equal=True), column.name
 
 
-def _typed(told: pl.Series, kind: pl.DataType) -> pl.Series:
+def _typed(texts: pl.Series, kind: pl.DataType) -> pl.Series:
     if isinstance(kind, pl.Datetime):
-        return told.str.to_datetime("%Y-%m-%dT%H:%M:%S%.6fZ", time_unit="us", time_zone="UTC")
+        return texts.str.to_datetime("%Y-%m-%dT%H:%M:%S%.6fZ", time_unit="us", time_zone="UTC")
     if kind == pl.Date:
-        return told.str.to_date()
-    if kind == pl.Boolean and told.dtype == pl.String:
-        return told == "true"
-    return told.cast(kind)
+        return texts.str.to_date()
+    if kind == pl.Boolean and texts.dtype == pl.String:
+        return texts == "true"
+    return texts.cast(kind)
 
 
 @pytest.mark.parametrize("file_format", FileFormat)

@@ -21,14 +21,12 @@ from seeding.storage.progress import DatabaseProgress
 from seeding.storage.sink import store
 from seeding.storage.tables import FILLED, table_names
 from seeding.storage.transaction import BankTransaction
-from tests.seeded import SMALL, at_commit, command, digests, start_afresh, status, value
+from tests.seeded import at_commit, command, digests, small_bank, status, value
 
 
 @pytest.fixture
 def seeded() -> dict[str, str]:
-    start_afresh()
-    command("seed_all", **SMALL)
-    return digests()
+    return small_bank()
 
 
 def _stored_plan() -> Plan:

@@ -14,6 +14,8 @@ from django.core.management import CommandError
 from tests.lake import contents, export
 from tests.waiting import running, wait_until
 
+pytestmark = pytest.mark.hard
+
 BUCKET = "bank-exports"
 LOANS = "loans"
 
@@ -69,9 +71,9 @@ def test_an_export_is_resumed_and_guarded_there_as_well(store: fsspec.AbstractFi
     store.rm_file(f"{BUCKET}/resumed/loans_db/loans/part-00001.parquet")
     export(place, tables=LOANS)
     objects = _objects(store, "resumed")
-    told = json.loads(objects["_manifest.json"])
-    assert told["complete"]
-    assert {file["name"] for file in told["files"]} == {name for name in objects if name.startswith("loans_db")}
+    record = json.loads(objects["_manifest.json"])
+    assert record["complete"]
+    assert {file["name"] for file in record["files"]} == {name for name in objects if name.startswith("loans_db")}
     assert export(place, tables=LOANS).startswith("nothing to do")
     with pytest.raises(CommandError, match=f"s3://{BUCKET}/resumed has an export of"):
         export(place, tables=LOANS, seed="8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from seeding.management.warehouse import PYTHON
-from tests.seeded import SMALL, command, start_afresh
+from tests.seeded import command, small_bank
 from tests.warehouse.duckdb import Warehouse, opened
 
 
@@ -29,8 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
         if os.environ.get("REQUIRE_DBT"):
             pytest.fail(missing)
         pytest.skip(missing)
-    start_afresh()
-    command("seed_all", **SMALL)
+    small_bank()
     directory = tmp_path_factory.mktemp("warehouse")
     printed = command("warehouse", directory=directory)
     with opened(directory / "warehouse.duckdb") as warehouse:

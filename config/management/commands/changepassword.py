@@ -3,7 +3,8 @@
 from django.contrib.auth.management.commands import changepassword
 
 from config.command import BankCommand
+from config.management.options.changepassword import Arguments
 
 
-class Command(BankCommand, changepassword.Command):
-    examples = (("demo", "set the password of a user"),)
+class Command(Arguments, BankCommand, changepassword.Command):
+    pass

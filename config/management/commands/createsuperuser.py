@@ -3,7 +3,8 @@
 from django.contrib.auth.management.commands import createsuperuser
 
 from config.command import BankCommand
+from config.management.options.createsuperuser import Arguments
 
 
-class Command(BankCommand, createsuperuser.Command):
-    examples = (("--username ada", "make a user who may change everything"),)
+class Command(Arguments, BankCommand, createsuperuser.Command):
+    pass

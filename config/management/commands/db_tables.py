@@ -2,42 +2,22 @@
 
 import json
 import textwrap
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
 from config.command import BankCommand
-from config.tables import MAX_COUNTED_BYTES, Table, tables_in
+from config.management.options.db_tables import Arguments
+from config.tables import Table, tables_in
 from config.terminal import Style
 from datahub.databases import BANK_DATABASES
 
 MIN_COMMENT_WIDTH = 20
 
 
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """List tables and views."""
 
-    help = (
-        "List the tables and views of the six databases, with their rows and what each is for. "
-        f"Above {MAX_COUNTED_BYTES // 1024**2} MB a table's rows are an estimate, marked with ~, and views are not "
-        "counted."
-    )
     requires_system_checks: list[str] = []
-    examples = (
-        ("", "list all tables and views"),
-        ("-d loans_db", "only those of one database"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the database and the output for scripts."""
-        parser.add_argument(
-            "-d",
-            "--database",
-            choices=BANK_DATABASES,
-            metavar="DATABASE",
-            help=f"list only this one of {', '.join(BANK_DATABASES)}",
-        )
-        parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
 
     def handle(self, *, database: str | None, as_json: bool, **options: Any) -> None:
         """List the tables; raise CommandError where one stays locked."""

@@ -3,7 +3,8 @@
 from django.core.management.commands import dbshell
 
 from config.command import BankCommand
+from config.management.options.dbshell import Arguments
 
 
-class Command(BankCommand, dbshell.Command):
-    examples = (("--database loans_db", "open psql in a database, as Django does; the command psql can do more"),)
+class Command(Arguments, BankCommand, dbshell.Command):
+    pass

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from config.command import BankCommand
+from config.management.options.demo_user import Arguments
 from config.prompt import invocation
 from config.site_address import admin_address
 from datahub.browsing.sections import hidden_from_solvers
@@ -25,39 +26,8 @@ LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """People type them from a screen, so none looks like another. Four groups of four make 80 bits."""
 
 
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Create a user and show the password once."""
-
-    help = (
-        "Create a user of the admin site who can view everything and change nothing, and show the generated password. "
-        "It is shown only once, because only its hash is stored."
-    )
-    examples = (
-        ("", "make the user demo"),
-        ("ada --new-password", "give a demo user another password"),
-        ("solver --no-answers", "make a user who does not see the answer key"),
-        ("guest --no-sql", "make a user who does not get the site's SQL page"),
-    )
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", nargs="?", default="demo", metavar="NAME", help="the user's name (default: demo)")
-        parser.add_argument(
-            "--new-password",
-            action="store_true",
-            help="give an existing demo user a new password, which ends the user's sessions",
-        )
-        parser.add_argument(
-            "--no-answers",
-            action="store_true",
-            help="hide the answer key of the planted cases: for those who are to find them; "
-            "an existing user keeps what it may see, unless this is given with --new-password",
-        )
-        parser.add_argument(
-            "--no-sql",
-            action="store_true",
-            help="leave out the SQL page, on which a user asks the six databases as db_query does; "
-            "for an existing user with --new-password",
-        )
 
     def handle(self, *, name: str, new_password: bool, no_answers: bool, no_sql: bool = False, **options: Any) -> None:
         """Create the user; raise CommandError for an invalid name and for an existing user that it may not change."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from config.clients import write_services
 from config.command import BankCommand
@@ -13,7 +13,8 @@ from config.embedded import EmbeddedServer
 from config.errors import ServerError
 from config.login import Login
 from config.login_formats import environment_lines, jdbc_url, login_record, without_secrets
-from config.provision import ALIASES, prepare_databases
+from config.management.options.postgres import Arguments
+from config.provision import prepare_databases
 from config.reader import existing_reader
 from config.server import ServerSettings, ensure_server, known_login
 from datahub.databases import BANK_DATABASES
@@ -23,56 +24,12 @@ NOT_RUNNING = 3
 
 SERVICE_DATABASE = "accounts_db"
 
-DESCRIPTION = """\
-Start, stop and connect to the PostgreSQL server that holds the bank.
 
-  start     start the embedded server, which keeps running when the command ends
-  stop      stop it and end its connections
-  status    say whether it is running; the exit code is 3 if it is not
-  service   write a private file with the logins and print its name; libpq and all that uses it then need no password:
-                      export PGSERVICEFILE="$(python manage.py postgres service)"
-                      psql service=bank
-                      psql "service=bank dbname=loans_db"
-              bank is the read-only role in DATABASE, and bank_owner the owner of the tables
-  url       print how to connect to a database; --reader gives the read-only role
-              url   one line with the password, for a database browser or an ingestion recipe; on the command line of a
-                    program everybody on this machine can read it: use `service` there
-              jdbc  the URL for Java programs
-              env   PGHOST=…, PGPORT=… and so on, for a shell:
-                      set -a; eval "$(python manage.py postgres url loans_db --format env --password)"; set +a
-              json  host, port, user, database and both URLs, for scripts
-            jdbc, env and json contain the password only with --password: they end up in files and on screens
-
-Where POSTGRES_URL names a server, start and stop do not apply.
-"""
-
-
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Start, stop and connect to the server."""
 
-    help = DESCRIPTION
     requires_databases = False
     requires_system_checks: list[str] = []
-    examples = (
-        ("status", "see whether the server runs"),
-        ("url accounts_db --reader", "print the address of a database for a program that only reads"),
-    )
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the action and, for url, the database and the role."""
-        parser.add_argument("action", choices=["start", "stop", "status", "service", "url"], help="what to do")
-        parser.add_argument(
-            "database",
-            nargs="?",
-            choices=ALIASES,
-            metavar="DATABASE",
-            help=f"for url and service, one of {', '.join(ALIASES)} (default: {BANK_DATABASES[0]})",
-        )
-        parser.add_argument("--reader", action="store_true", help="for url, the read-only role")
-        parser.add_argument(
-            "--format", choices=["url", "jdbc", "env", "json"], dest="output_format", help="for url (default: url)"
-        )
-        parser.add_argument("--password", action="store_true", help="for url, include the password in every format")
 
     def handle(
         self,

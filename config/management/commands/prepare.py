@@ -3,16 +3,11 @@
 from typing import Any
 
 from config.command import BankCommand
+from config.management.options.prepare import Arguments
 
 
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Prepare the databases and do nothing else."""
-
-    help = (
-        "Create the seven databases and their tables, or migrate them. Every command of the project does so by itself; "
-        "run it before a server such as gunicorn, which does not."
-    )
-    examples = (("", "prepare the databases before another server starts"),)
 
     def handle(self, **options: Any) -> None:
         self.stdout.write("the databases are ready")

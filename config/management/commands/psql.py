@@ -9,39 +9,25 @@ from types import FrameType
 from typing import Any, TypeAlias
 
 from django.conf import settings
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from config.clients import connected_clients
 from config.command import BankCommand
-from config.provision import ALIASES
+from config.management.options.psql import Arguments
 from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
 
-DEFAULT_DATABASE = "accounts_db"
 _Handler: TypeAlias = Callable[[int, FrameType | None], None] | signal.Handlers
 KILLED = 128
 """Added to the number of the signal that ended a program, as shells report it."""
 
-DESCRIPTION = """\
-Open psql in a database, as the owner of its tables or, with --reader, as the role that can only read.
 
-Arguments after -- go to psql, whose exit code is the command's. In a pipe it is a filter, as psql is.
-"""
-
-
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Run psql."""
 
-    help = DESCRIPTION
     requires_system_checks: list[str] = []
     psql_arguments: Sequence[str] = ()
-    examples = (
-        ("", "open psql in accounts_db"),
-        ('loans_db --reader -- -c "SELECT count(*) FROM loans"', "run one statement as the role that can only read"),
-        ("accounts_db -- --csv -f report.sql > report.csv", "write the rows of a script to a file"),
-        ("-- -qAt < report.sql", "use it as a filter"),
-    )
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run the command, and keep what stands after -- for psql: argparse would take it for its own."""
@@ -49,19 +35,6 @@ class Command(BankCommand):
             place = argv.index("--")
             argv, self.psql_arguments = argv[:place], argv[place + 1 :]
         super().run_from_argv(argv)
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the database and the role."""
-        parser.usage = "%(prog)s [DATABASE] [--reader] [-- ARGUMENT ...]"
-        parser.add_argument(
-            "database",
-            nargs="?",
-            choices=ALIASES,
-            default=DEFAULT_DATABASE,
-            metavar="DATABASE",
-            help=f"one of {', '.join(ALIASES)} (default: {DEFAULT_DATABASE})",
-        )
-        parser.add_argument("--reader", action="store_true", help="log in as the role that can only read")
 
     def handle(self, *, database: str, reader: bool, **options: Any) -> None:
         """Run psql, and exit with its code."""

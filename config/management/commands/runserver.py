@@ -10,24 +10,19 @@ from django.urls import reverse
 from filelock import FileLock
 
 from config.command import BankCommand
+from config.management.options.runserver import Arguments
 from config.prompt import invocation
 from config.site_address import note_address
 
 EVERY_INTERFACE = ("0", "0.0.0.0", "::")
 
 
-class Command(BankCommand, runserver.Command):
+class Command(Arguments, BankCommand, runserver.Command):
     """Serve the admin and its static files, with or without DEBUG."""
-
-    help = "Serve the admin on the loopback interface, after starting PostgreSQL and preparing the databases."
 
     addr: str  # what Django's `handle` reads from the command line
     noted: FileLock | None = None
     """Kept as long as the process serves: other commands print the address while it is locked."""
-    examples = (
-        ("", "serve the admin on port 8000"),
-        ("8001", "serve it on another port"),
-    )
 
     def run(self, **options: Any) -> None:
         """Serve, and watch a checkout's source for changes with DEBUG only: watching takes a process of its own."""

@@ -3,7 +3,8 @@
 from django.core.management.commands import shell
 
 from config.command import BankCommand
+from config.management.options.shell import Arguments
 
 
-class Command(BankCommand, shell.Command):
-    examples = (("", "open a Python shell with the models"),)
+class Command(Arguments, BankCommand, shell.Command):
+    pass

@@ -3,7 +3,8 @@
 from django_extensions.management.commands import shell_plus
 
 from config.command import BankCommand
+from config.management.options.shell_plus import Arguments
 
 
-class Command(BankCommand, shell_plus.Command):
-    examples = (("", "open a Python shell with everything imported"),)
+class Command(Arguments, BankCommand, shell_plus.Command):
+    pass

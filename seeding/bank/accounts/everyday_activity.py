@@ -1,6 +1,6 @@
 """Everyday activity: what the holders of each type of account do, such as purchases, cash and transfers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -86,8 +86,7 @@ def everyday_activity(
             account, rows = _occurrences(accounts, activity, active, level, draw)
             days = _days(accounts, account, rows, kind, clock, layout, calendar, draw)
         parts.append(_post_activity(account, rows, days, activity, spending_level, times, prices, clock, draw))
-    booked = concat(parts)
-    booked = booked.where(possible(booked, accounts))
+    booked = _allowed(concat(parts), accounts, calendar, draw)
     return EverydayActivity(concat((booked, _atm_fees(booked), _foreign_fees(booked))))
 
 
@@ -131,6 +130,25 @@ def _days(
         return day
     moved = day - _DAYS_PER_WEEK * weeks
     return calendar.last_business(moved) if kind.channel in ON_BUSINESS_DAYS else moved
+
+
+def _allowed(booked: Postings, accounts: Accounts, calendar: Calendar, draw: Draw) -> Postings:
+    """Return the postings that their accounts allow; of a closed account that allows none, the first on another day.
+
+    The days drawn for such an account all lie before its opening or after its closing, as those of a short life may.
+    """
+    allowed = possible(booked, accounts)
+    is_used = np.zeros(len(accounts), bool)
+    is_used[booked.account[allowed]] = True
+    account, first = np.unique(booked.account, return_index=True)
+    is_unused = (accounts.closed[account] != NO_DAY) & ~is_used[account]
+    account, first = account[is_unused], first[is_unused]
+    unused = Rows(accounts.key[account], accounts.cell[account])
+    earliest = calendar.next_business(accounts.opened[account] + 1)
+    day = booked.day.copy()
+    day[first] = calendar.last_business(draw.dates("only use", unused, earliest, accounts.closed[account] - 1))
+    allowed[first] = True
+    return replace(booked, day=day).where(allowed)
 
 
 def _post_activity(

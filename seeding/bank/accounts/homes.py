@@ -8,9 +8,10 @@ import polars as pl
 
 from seeding.bank import places
 from seeding.bank.accounts import home_numbers as numbers
-from seeding.bank.accounts.customers import Customers
+from seeding.bank.accounts.demographics import Demographics
 from seeding.engine.arrays import BoolArray, Code, FloatArray, Index, IntArray, Key
 from seeding.engine.draw import Draw
+from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.numbering import permuted
 from seeding.engine.rows import Rows
@@ -21,7 +22,8 @@ from seeding.engine.text import gather, join, padded, string_series
 class Homes:
     """The place of each customer of a block, the same for both adults of a household.
 
-    `branch` is the code of the nearest branch in `places.BRANCHES`.
+    `branch` is the code of the nearest branch in `places.BRANCHES`. `former_phone` is the number that a customer who
+    changes it had before, of the same area code.
     """
 
     branch: Code
@@ -29,22 +31,48 @@ class Homes:
     state: pl.Series
     postal_code: pl.Series
     phone: pl.Series
+    former_phone: pl.Series
 
 
 @node(stream="homes")
-def homes(customers: Customers, draw: Draw) -> Homes:
-    """Return where each customer lives; it depends on the seed and the number of the customer or the household.
+def homes(demographics: Demographics, layout: Layout, draw: Draw) -> Homes:
+    """Return where each customer lives.
 
     The phone number comes first, for it is unique; its area code decides the state, and that the cities to draw from.
+    Who lives near a branch is drawn before people beyond the size of the bank are left out, so that a larger bank has
+    the same homes.
     """
-    area_code, line = _phone_lines(customers, draw)
+    area_code, *_ = _phone_lines(demographics, draw)
+    has_branch = _city_groups().branches[area_code] > 0
+    is_near = _near_branch(demographics, has_branch, draw)
+    exists = demographics.key <= layout.customers
+    return _homes(demographics.where(exists), is_near[exists], draw)
+
+
+def _near_branch(people: Demographics, has_branch: BoolArray, draw: Draw) -> BoolArray:
+    """Return who lives near a branch, the documented share of every window: both adults of a household or neither."""
+    first = people.in_household & (people.key == people.household_id)
+    second = people.in_household & ~first
+    windows = people.windows(numbers.NEAR_WINDOW)
+    is_near = np.zeros(len(people), bool)
+    couples = windows.where(first)
+    is_near[first] = draw.stratified_sample("near/couple", couples, numbers.NEAR_SHARE, has_branch[first])
+    is_near[second] = is_near[first]
+    is_near |= draw.stratified_sample(
+        "near", windows, numbers.NEAR_SHARE, has_branch & ~people.in_household, already_selected=is_near
+    )
+    return is_near
+
+
+def _homes(customers: Demographics, is_near: BoolArray, draw: Draw) -> Homes:
+    """Return the homes of customers, given who lives near a branch."""
+    area_code, line, former_line = _phone_lines(customers, draw)
     households = Rows(customers.household_id, customers.cell)
     groups = _city_groups()
-    is_near = draw.uniform("near", households) < numbers.NEAR_IN_BRANCH_STATE
     branch_of_state = draw.integers("branch", households, 0, np.maximum(groups.branches[area_code], 1) - 1)
     near = groups.first[area_code] + branch_of_state
     far = groups.first[area_code] + groups.branches[area_code]
-    group = np.where(is_near & (groups.branches[area_code] > 0), near, far)
+    group = np.where(is_near, near, far)
     city = groups.pick(group, draw.uniform("city", households))
     zip_code = groups.first_zip[city] + draw.integers("zip", households, 0, groups.zip_codes[city] - 1)
     return Homes(
@@ -52,26 +80,39 @@ def homes(customers: Customers, draw: Draw) -> Homes:
         city=gather(groups.name, city),
         state=gather(groups.state, city),
         postal_code=padded(zip_code, 5),
-        phone=join("+1-", gather(string_series(*places.SERVED_AREA_CODES), area_code), "-555-01", padded(line, 2)),
+        phone=_numbers(area_code, line),
+        former_phone=_numbers(area_code, former_line),
     )
 
 
-def _phone_lines(customers: Customers, draw: Draw) -> tuple[Code, IntArray]:
-    """Return the area code, as an index of SERVED_AREA_CODES, and the line, 0 to 99, of each customer's phone.
+def _numbers(area_code: Code, line: IntArray) -> pl.Series:
+    """Return phone numbers reserved for fiction."""
+    return join("+1-", gather(string_series(*places.SERVED_AREA_CODES), area_code), "-555-01", padded(line, 2))
+
+
+def _phone_lines(customers: Demographics, draw: Draw) -> tuple[Code, IntArray, IntArray]:
+    """Return the area code, as an index of SERVED_AREA_CODES, and the line and the former line, 0 to 99, per customer.
 
     Customers with odd numbers and those with even ones have lines of their own, each by a keyed permutation. The second
-    adult of a household has the line of the first, or one beside it that no other has.
+    adult of a household has the line of the first, or one beside it that no other has. The former line is the one at
+    the same place in the other half of the lines (see `HALVES`).
     """
-    area_codes = len(places.SERVED_AREA_CODES)
+    area_codes, lines = len(places.SERVED_AREA_CODES), numbers.LINES_OF_FIRST // numbers.HALVES
     is_second_adult = customers.in_household & (customers.key != customers.household_id)
     is_odd = (customers.key % 2 == 1) | is_second_adult
     pair = (customers.key - 1) // 2
-    slot = _slots(draw, pair, is_odd, area_codes * numbers.LINES_OF_FIRST)
-    area_code, line = slot % area_codes, slot // area_codes
-    has_own = is_second_adult & (line < numbers.LINES_OF_PARTNERS)
-    line = np.where(is_odd, line, line + numbers.LINES_OF_FIRST)
-    line = np.where(has_own, line + numbers.LINES_OF_FIRST + numbers.LINES_OF_SECOND, line)
-    return area_code, (line * numbers.SHUFFLE + area_code) % numbers.LINES
+    slot = _slots(draw, pair, is_odd, area_codes * lines)
+    half = pair // (area_codes * lines) % numbers.HALVES
+    area_code, place = slot % area_codes, slot // area_codes
+    lines_of_partners = numbers.LINES_OF_PARTNERS // numbers.HALVES
+    has_own = is_second_adult & (place < lines_of_partners)
+
+    def lines_in(half: IntArray) -> IntArray:
+        line = np.where(is_odd, 0, numbers.LINES_OF_FIRST) + half * lines + place
+        of_partners = numbers.LINES_OF_FIRST + numbers.LINES_OF_SECOND + half * lines_of_partners + place
+        return (np.where(has_own, of_partners, line) * numbers.SHUFFLE + area_code) % numbers.LINES
+
+    return area_code, lines_in(half), lines_in(1 - half)
 
 
 def _slots(draw: Draw, pair: Key, is_odd: BoolArray, size: int) -> IntArray:

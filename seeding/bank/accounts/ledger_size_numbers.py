@@ -11,6 +11,10 @@ ROWS_PER_FURTHER_MONTH = Range(1.95, 2.6)
 to 2.5 in 30 banks whose windows were 3 to 59 months longer, and 2.7 in those of one further month."""
 _MONTHS_PER_YEAR = 12
 
+ROWS_DEVIATION = 8.5
+"""Standard deviation of the rows per account for one customer, in a window of three full months: few customers have
+most installments."""
+
 
 def further_months(layout: Layout) -> int:
     """Return how many months end after the first day on which the bank is seen, up to the last day of its history."""

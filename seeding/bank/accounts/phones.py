@@ -7,7 +7,7 @@ import polars as pl
 from seeding.bank.accounts.customer_care import CustomerCare
 from seeding.bank.accounts.customers import Customers
 from seeding.bank.accounts.home_numbers import LINES
-from seeding.bank.accounts.identities import Identities
+from seeding.bank.accounts.homes import Homes
 from seeding.engine.arrays import DayNumber
 from seeding.engine.draw import Draw
 from seeding.engine.layout import AsOf
@@ -29,10 +29,9 @@ class Phones:
 
 
 @node(stream="former phone numbers")
-def phones(customers: Customers, identities: Identities, customer_care: CustomerCare, draw: Draw) -> Phones:
+def phones(homes: Homes, customer_care: CustomerCare) -> Phones:
     """Return the numbers; a former one is another line of the same exchange, as carriers give numbers out again."""
-    former = other_lines(identities.phone, customers, "line", draw)
-    return Phones(identities.phone, former, customer_care.new_phone.day)
+    return Phones(homes.phone, homes.former_phone, customer_care.new_phone.day)
 
 
 def other_lines(phones: pl.Series, customers: Customers, column: str, draw: Draw) -> pl.Series:

@@ -13,7 +13,7 @@ from seeding.bank.accounts.external_parties import ExternalParties
 from seeding.bank.accounts.identities import Identities
 from seeding.bank.accounts.ledger import Ledger
 from seeding.bank.accounts.ledger_numbers import NO_REFERENCE, POSTING_KINDS
-from seeding.bank.accounts.ledger_size_numbers import rows_per_account
+from seeding.bank.accounts.ledger_size_numbers import ROWS_DEVIATION, rows_per_account
 from seeding.bank.accounts.merchant_numbers import MERCHANT_CODES, MERCHANT_NAMES
 from seeding.bank.accounts.phones import Phones
 from seeding.bank.accounts.postings import DescriptionSource
@@ -103,8 +103,14 @@ def account(
 
 
 def _transactions_expected(layout: Layout) -> Expected:
-    """Return the rows that a plan promises: so many per account, by the size of the bank and the window."""
-    few, many = (12, 14.5) if layout.customers >= _SMALL else (10, 20 if layout.customers >= _TINY else 60)
+    """Return the rows that a plan promises: so many per account, by the size of the bank and the window.
+
+    Chance moves the mean of an account by up to three standard errors.
+    """
+    chance = 3 * ROWS_DEVIATION / layout.customers**0.5
+    few, many = (12 - chance, 14.5 + chance)
+    if layout.customers < _SMALL:
+        few, many = (10, 20 if layout.customers >= _TINY else 60)
     rows, accounts = rows_per_account(layout, Range(few, many)), _accounts_expected(layout)
     return Expected(int(accounts.low * rows.low), int(accounts.high * rows.high))
 

@@ -65,11 +65,6 @@ class AlertStories(Rows):
     story: Code
     is_sanctioned: BoolArray
 
-    @property
-    def is_first(self) -> BoolArray:
-        """Whether each alert is the first on its ledger row."""
-        return self.first == np.arange(len(self))
-
 
 @node(stream="alert stories")
 def alert_stories(

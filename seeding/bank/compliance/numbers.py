@@ -204,8 +204,9 @@ OPENED_IN_FULL, INVESTIGATED_IN_FULL = share_range(0.005), share_range(0.02, aft
 """The same in a full history, of whose violations most are older."""
 OPEN_DAYS = 29
 """Most days since a violation that is open."""
-INVESTIGATING_DAYS = (80, 149)
-"""Fewest and most days since a violation from which on it is no longer under investigation: old ones become fewer."""
+INVESTIGATING_DAYS = (120, 149)
+"""Fewest and most days since a violation from which on it is no longer under investigation: old ones become fewer. A
+window of everyday rows is 90 days long at least, and most of its violations may still be under investigation."""
 SETTLED = CategoryShares.from_weights(resolved=60, false_positive=15)
 """Of the violations that are neither open nor under investigation."""
 INVESTIGATED_AFTER_DAYS = (0, 14)

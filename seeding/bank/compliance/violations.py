@@ -102,7 +102,8 @@ def violations(
     # The rule is the first in the order of rules, and so is its violation on a row.
     with_ctr = is_ctr | (is_ctr[alert_stories.first] & (report == NONE))
     pinned = np.where(with_ctr, np.where(filed <= layout.until, RESOLVED, OPEN), _statuses_of_reports(report, reports))
-    status = _statuses(rows, alert_stories, layout.until - day, pinned, numbers.unsettled_shares(layout), draw)
+    is_sanctioned, shares = alert_stories.is_sanctioned, numbers.unsettled_shares(layout)
+    status = statuses(rows, alert_stories.first, layout.until - day, pinned, is_sanctioned, shares, draw)
     first_day, last_day = numbers.SETTLED_AFTER_DAYS
     latest = np.clip(layout.until - day, 0, last_day)
     settled_alone = day + draw.integers("settled", rows, np.minimum(first_day, latest), latest)
@@ -146,19 +147,23 @@ def _statuses_of_reports(report: Index, reports: SuspiciousActivityReports) -> C
     )
 
 
-def _statuses(
-    rows: Rows, stories: AlertStories, age: IntArray, pinned: Code, shares: tuple[Range, Range], draw: Draw
+def statuses(
+    rows: Rows,
+    first: Index,
+    age: IntArray,
+    pinned: Code,
+    is_sanctioned: BoolArray,
+    shares: tuple[Range, Range],
+    draw: Draw,
 ) -> Code:
     """Return the status of each violation, a code of STATUSES; `age` is in days and `pinned` NONE where it is free.
 
-    The statuses are drawn for one violation of each ledger row; those that are free on the same row share it.
+    The key of `rows` is that of the ledger row, `first` the index of the first violation on the same row: those that
+    are free on it share a status. Draws by the key put them side by side, so that shares are those of violations, not
+    of ledger rows: cash of more than the reporting threshold breaks two rules, and both are resolved.
     """
-    first = np.flatnonzero(stories.is_first)
-    drawn = np.full(len(rows), NONE, np.int64)
-    drawn[first] = _drawn_statuses(
-        rows.take(first), age[first], pinned[first], stories.is_sanctioned[first], shares, draw
-    )
-    return np.where(pinned == NONE, drawn[stories.first], pinned)
+    drawn = _drawn_statuses(rows, age, pinned, is_sanctioned, shares, draw)
+    return np.where(pinned == NONE, drawn[first], pinned)
 
 
 def _drawn_statuses(
@@ -166,9 +171,11 @@ def _drawn_statuses(
 ) -> Code:
     """Return the status of each row; payments with sanctioned countries are no false alarms.
 
-    `shares` are those of open violations and of those under investigation.
+    `shares` are those of open violations and of those under investigation. A cell that has too few recent violations
+    for the open ones has more under investigation instead, so that as many are unsettled.
     """
     opened, investigated = shares
+    unsettled = Range(opened.low, investigated.high)
     is_free = pinned == NONE
     is_open = draw.stratified_sample(
         "open",
@@ -182,10 +189,10 @@ def _drawn_statuses(
     is_investigated = draw.stratified_sample(
         "investigating",
         rows,
-        investigated,
+        unsettled,
         is_free & ~is_open & is_recent,
         rounding="status",
-        already_selected=pinned == INVESTIGATING,
+        already_selected=is_open | np.isin(pinned, (OPEN, INVESTIGATING)),
     )
     status = np.where(is_open, OPEN, np.where(is_investigated, INVESTIGATING, pinned))
     is_settled = (status == NONE) | np.isin(status, _SETTLED)

@@ -173,15 +173,15 @@ def _rounds(
     """Return the days of enrollment and of completion of each record's rounds, given those of the latest one.
 
     There are as many rounds before as it takes to show one on the first day on which the bank is seen. The first one
-    after hiring is soon enough.
+    after hiring is soon enough. All take as long, so that they end as far apart as they begin.
     """
     count = -(-(layout.until - layout.start) // numbers.RENEWAL_DAYS) + 1
     work_days = _HOURS[program] // numbers.HOURS_PER_DAY
     length = work_days + draw.integers("length", rows, 0, numbers.COMPLETED_WITHIN_DAYS)
     # A round that is not completed has rounds before it as if it took that long.
-    end = np.where(status == numbers.COMPLETED, completed, enrolled + length)[:, None]
+    end = np.where(status == numbers.COMPLETED, completed, enrolled + length)
     earlier = numbers.RENEWAL_DAYS * (np.arange(count) + 1)
-    begins, ends = calendar.last_business(enrolled[:, None] - earlier), calendar.last_business(end - earlier)
+    begins, ends = calendar.last_business(enrolled[:, None] - earlier), calendar.last_business(end[:, None] - earlier)
     exists = np.isin(program, YEARLY)[:, None] & (begins >= hired[:, None])
     begins, ends = np.where(exists, begins, NO_DAY), np.where(exists, ends, NO_DAY)
     completed = np.where(status == numbers.COMPLETED, completed, NO_DAY)
@@ -191,7 +191,7 @@ def _rounds(
     is_late = np.isin(program, YEARLY) & (place < count) & (first > hired + numbers.FIRST_ROUND_DAYS)
     late, place = np.flatnonzero(is_late), place[is_late] + 1
     begins[late, place] = hired[late]
-    ends[late, place] = calendar.last_business(hired[late] + length[late])
+    ends[late, place] = calendar.last_business(hired[late] + (end - enrolled)[late])
     return begins, ends
 
 

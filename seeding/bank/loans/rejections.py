@@ -29,13 +29,14 @@ _FITS = {
 def rejection_reasons(rows: Rows, rejected: BoolArray, loan_type: Code, score: IntArray, draw: Draw) -> Code:
     """Return the reason of each rejected application, a code of REJECTION_REASONS, and NONE for all others.
 
-    Every cell keeps the shares, as far as the reasons fit its products. Debts are the reason where no other one is.
+    Every cell keeps the shares, as far as the reasons fit its products: those that fit few products come first. Debts
+    are the reason where no other one is.
     """
     subset = rows.where(rejected)
     loan_type, score = loan_type[rejected], score[rejected]
     reason = np.full(len(subset), FOR_DEBTS)
     below = 0.0
-    for name in (CREDIT_HISTORY, COLLATERAL, CASH):
+    for name in (CASH, COLLATERAL, CREDIT_HISTORY):
         share = REJECTION_REASONS.weights[REJECTION_REASONS.code(name)]
         eligible = _FITS[name][loan_type] & (reason == FOR_DEBTS)
         if name == CREDIT_HISTORY:

@@ -5,7 +5,7 @@ Those of a full history follow from the monthly rates in the numbers of the bank
 
 from datahub.accounts.models import Account, Transaction
 from seeding.bank.accounts.ledger_numbers import DEBITS
-from seeding.bank.accounts.ledger_size_numbers import further_months, rows_per_account
+from seeding.bank.accounts.ledger_size_numbers import ROWS_DEVIATION, further_months, rows_per_account
 from seeding.checks.accounts.everyday_rates import expected_rows, expected_share, is_booked_by_staff
 from seeding.checks.all_tables.row_counts import row_count
 from seeding.checks.builders import statistical_check
@@ -30,9 +30,6 @@ top, one row in fifty."""
 LEVEL_DEVIATION = 0.35
 """Standard deviation of that multiple for one customer: that of ACTIVITY_LEVEL is 0.19, and half of the customers have
 almost all rows."""
-ROWS_DEVIATION = 8.5
-"""Standard deviation of the rows per account for one customer, in a window of three full months: few customers have
-most installments."""
 DEBITS_WITHIN, DEBITS_DEVIATION = 0.02, 0.16
 """Largest difference of the share of debits, plus three standard errors; its standard deviation for one customer."""
 DEBITS_OF_LONGER_WINDOW, DEBITS_OF_LONGER_WINDOW_WITHIN = 0.72, 0.04

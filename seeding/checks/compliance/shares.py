@@ -14,7 +14,6 @@ from seeding.bank.compliance.numbers import (
     SETTLED,
     unsettled_shares,
 )
-from seeding.bank.compliance.size_numbers import part_of_violations
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import COMPLIANCE_DB
@@ -51,48 +50,25 @@ K19 = share_check(
 )
 
 
-_VIOLATIONS_IN_FULL: dict[Category, float] = {
-    "resolved": 0.805,
-    "false_positive": 0.17,
-    "investigating": size(INVESTIGATED_IN_FULL),
-    "open": size(OPENED_IN_FULL),
-}
-"""More are resolved than in a brief history, for every currency transaction report is, and there are many."""
+def _by_status(opened: float, investigated: float) -> dict[Category, float]:
+    """Return the share of each status, of which two are given; the others divide the rest."""
+    return {**_settled(1 - opened - investigated), "investigating": investigated, "open": opened}
 
 
-def _by_status(opened: float, investigated: float, part: float = 1) -> dict[Category, float]:
-    """Return the share of each status, of which two are given.
-
-    The others divide the rest. `part` is the part of the violations that the shortest window would have: those that a
-    longer one adds are settled as in a full history.
-    """
-    settled_in_full = sum(_VIOLATIONS_IN_FULL[status] for status in SETTLED.names)
-    rest = 1 - opened - investigated
-    settled = {
-        status: rest * (part * share + (1 - part) * _VIOLATIONS_IN_FULL[status] / settled_in_full)
-        for status, share in by_name(SETTLED).items()
-    }
-    return {
-        **{status: round(share, 9) for status, share in settled.items()},
-        "investigating": investigated,
-        "open": opened,
-    }
+def _settled(rest: float) -> dict[Category, float]:
+    """Return the share of each status of settled violations, given their part of all violations."""
+    return {status: round(rest * share, 9) for status, share in by_name(SETTLED).items()}
 
 
 _VIOLATIONS = _by_status(size(OPENED), size(INVESTIGATED))
-_BY_STATUS = Population(COMPLIANCE_DB, "SELECT status FROM rule_violations")
-
-
-_STATUSES = _BY_STATUS.by("status", _VIOLATIONS)
+_VIOLATIONS_IN_FULL = _by_status(size(OPENED_IN_FULL), size(INVESTIGATED_IN_FULL))
+_STATUSES = Population(COMPLIANCE_DB, "SELECT status FROM rule_violations").by("status", _VIOLATIONS)
 
 
 def _violation_statuses(bank: BankReader) -> list[Figure]:
     """Return the share of each status; in a longer window of a brief history, as many violations are unsettled."""
-    layout = bank.plan.layout
-    opened, investigated = map(size, unsettled_shares(layout))
-    of_brief = _by_status(opened, investigated, part_of_violations(layout))
-    expected = _VIOLATIONS_IN_FULL if bank.plan.is_full else of_brief
-    return replace(_STATUSES, expected=expected).figures(bank, Tolerance.CLUSTERS)
+    opened, investigated = map(size, unsettled_shares(bank.plan.layout))
+    return replace(_STATUSES, expected=_by_status(opened, investigated)).figures(bank, Tolerance.CLUSTERS)
 
 
 K20 = statistical_check(

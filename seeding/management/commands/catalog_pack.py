@@ -1,6 +1,5 @@
 """`manage.py catalog_pack`: what a catalog is told about the bank, beside what it reads in the databases."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +10,12 @@ from seeding.catalog.bank_facts import BankFacts
 from seeding.catalog.pack import make_pack
 from seeding.catalog.pack_directory import NotAPackError
 from seeding.management.catalog_facts import gathered_facts
+from seeding.management.options.catalog_pack import Arguments
 from seeding.management.reading import BankReadCommand
 
 
-class Command(BankReadCommand):
+class Command(Arguments, BankReadCommand):
     """Write a DataHub pack of the bank."""
-
-    help = (
-        "Write a pack for DataHub: domains, owners, glossary, keys across databases, lineage, queries and their use, "
-        "data products, the checks with a month of runs, and incidents for those that failed. Its README says how to "
-        "load it."
-    )
-    examples = (("pack", "write the pack into a directory"),)
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the directory."""
-        parser.add_argument(
-            "directory",
-            metavar="DIR",
-            type=Path,
-            help="where to write; made if it is missing, and an earlier pack in it is replaced",
-        )
 
     def handle(self, *, directory: Path, **options: Any) -> None:
         """Make the pack and write it."""

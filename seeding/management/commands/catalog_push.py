@@ -1,6 +1,5 @@
 """`manage.py catalog_push`: make the pack and send it to a DataHub server."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -9,33 +8,19 @@ from django.core.management.base import CommandError
 
 from config.provision import prepare_databases
 from seeding.catalog.pack import make_pack
-from seeding.catalog.push import TOKEN, PushError, client_command, push, require_server
+from seeding.catalog.push import PushError, client_command, push, require_server
 from seeding.management.catalog_facts import gathered_facts
+from seeding.management.options.catalog_push import Arguments
 from seeding.management.reading import BankReadCommand
 
 CLIENT = settings.HOME.directory / ".venv-catalog" / "bin" / "python"
 """The Python with DataHub's client that `make install-catalog` makes."""
 
 
-class Command(BankReadCommand):
+class Command(Arguments, BankReadCommand):
     """Send the pack of the bank to a server."""
 
-    help = (
-        "Make the pack of the bank and send it to a DataHub server, with DataHub's client. The client needs a "
-        f"virtualenv of its own, because its package is called datahub, too. {TOKEN} has the server's token."
-    )
     requires_databases = False  # a missing client or server is refused before the databases are opened
-    examples = (("--server http://localhost:8080", "send it to a DataHub server"),)
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the server and the client."""
-        parser.add_argument("--server", required=True, metavar="URL", help="such as http://localhost:8080")
-        parser.add_argument(
-            "--client",
-            metavar="PYTHON",
-            type=Path,
-            help="a Python that has acryl-datahub (default: .venv-catalog/bin/python, else `datahub` on the PATH)",
-        )
 
     def handle(self, *, server: str, client: Path | None, **options: Any) -> None:
         """Make and send the pack."""

@@ -1,7 +1,6 @@
 """`manage.py catalog_recipe`: a recipe with which a catalog reads this bank."""
 
 import shlex
-from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -11,34 +10,15 @@ from config.command import BankCommand
 from config.reader import existing_reader
 from config.server import ServerSettings, known_login
 from datahub.databases import BANK_DATABASES
-from seeding.catalog.ingestion_recipes import PASSWORD, RECIPES, ServerAddress, datahub
-
-DESCRIPTION = f"""\
-Print a recipe with which a catalog reads this bank: all six databases, tables and views, with profiles.
-
-  datahub                for DataHub's client
-  openmetadata           for OpenMetadata's client; openmetadata-profiler adds the profiles
-  dbt                    the profiles.yml of dbt-postgres
-  dbt-sources            the tables as sources of dbt
-
-The recipe takes the password of the read-only role from {PASSWORD}; stderr says how to set it.
-"""
+from seeding.catalog.choices import PASSWORD
+from seeding.catalog.ingestion_recipes import RECIPES, ServerAddress, datahub
+from seeding.management.options.catalog_recipe import Arguments
 
 
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Print a recipe."""
 
-    help = DESCRIPTION
     requires_system_checks: list[str] = []
-    examples = (
-        ("> recipe.yml", "write a recipe for DataHub"),
-        ("openmetadata > recipe.yml", "one for OpenMetadata"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the catalog, and a file to try a recipe without one."""
-        parser.add_argument("catalog", nargs="?", choices=RECIPES, default="datahub", help="default: datahub")
-        parser.add_argument("--sink", metavar="FILE", help="for datahub, let it write a file instead of sending")
 
     def handle(self, *, catalog: str, sink: str | None, **options: Any) -> None:
         """Print the recipe, and say how to set the password."""

@@ -1,6 +1,5 @@
 """`manage.py db_dump`: the bank in files, for a colleague or another server."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,15 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from config.clients import connected_clients
-from config.dump_file import DumpFormat, refuse_newer_server
+from config.dump_file import refuse_newer_server
+from config.dump_format import DumpFormat
 from config.prompt import invocation
 from config.provision import prepare_databases
 from config.server import ServerSettings, known_login
 from seeding.engine.plan import Plan
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.display import steps
+from seeding.management.options.db_dump import Arguments
 from seeding.management.report import file_size
 from seeding.management.wording import state_in_one_line
 from seeding.models import Run
@@ -24,43 +25,16 @@ from seeding.storage.bank_lock import application_name
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.connection import connect
 from seeding.storage.dump import dump_databases, written_aside
-from seeding.storage.manifest import MANIFEST, Manifest, bank_migrations, write_manifest
+from seeding.storage.manifest import Manifest, bank_migrations, write_manifest
 from seeding.storage.planted_faults import planted_faults
 from seeding.storage.run_log import expected_rows
 from seeding.storage.tables import FILLED
 
-DESCRIPTION = f"""\
-Write the bank into a new directory: a file per database, and {MANIFEST}.
 
-  custom   compressed; for db_restore, or pg_restore of this version of PostgreSQL or newer
-  plain    SQL; also for psql and servers of PostgreSQL 15 or newer:
-             createdb accounts_db && psql -d accounts_db -f DIR/accounts_db.sql
-
-The files hold tables, rows, keys, views and comments, but no owners and no rights. The file of `default` holds the
-answer key of the planted cases.
-"""
-
-
-class Command(BankRunCommand):
+class Command(Arguments, BankRunCommand):
     """Dump the bank."""
 
-    help = DESCRIPTION
     requires_databases = False  # a directory that exists is refused before the server is started
-    examples = (
-        ("bank", "write the bank into the new directory bank"),
-        ("bank --format plain", "as SQL, which can be read"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the directory and the format."""
-        parser.add_argument("directory", metavar="DIR", help="the directory to create")
-        parser.add_argument(
-            "--format",
-            choices=[each.value for each in DumpFormat],
-            default=DumpFormat.CUSTOM.value,
-            dest="dump_format",
-            help="the format of the files (default: custom)",
-        )
 
     def handle(self, *, directory: str, dump_format: str, **options: Any) -> None:
         """Dump the bank, while no run can change it."""

@@ -1,7 +1,6 @@
 """`manage.py db_restore`: the bank that `db_dump` wrote, in the databases again."""
 
 import time
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from config.server import ServerSettings, known_login
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.confirmation import confirm_replacement
 from seeding.management.display import display
+from seeding.management.options.db_restore import Arguments
 from seeding.models import Run
 from seeding.storage.bank_lock import application_name
 from seeding.storage.bank_state import BankState, Condition
@@ -26,29 +26,11 @@ from seeding.storage.progress import DatabaseProgress, ProgressCallback
 from seeding.storage.restore import restore
 from seeding.storage.space import refuse_without_space
 
-DESCRIPTION = """\
-Replace what the databases hold by the bank of a dump, all or nothing: tables, rows, and the answer key of `default`.
 
-seed_status, seed_verify and seed_reset then work as if the bank had been seeded here. The dump may come from another
-server or another prefix; a plain one restores into PostgreSQL 15 or newer with programs of any version.
-With POSTGRES_DATABASE_PREFIX=june_ in the environment, it is restored beside the current bank.
-"""
-
-
-class Command(BankRunCommand):
+class Command(Arguments, BankRunCommand):
     """Restore a bank."""
 
-    help = DESCRIPTION
     requires_databases = False  # a damaged dump is refused before the server is started
-    examples = (
-        ("bank", "bring back the bank of a directory"),
-        ("bank --replace", "without asking about the current one"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the directory and the consent."""
-        parser.add_argument("directory", metavar="DIR", help="the directory that db_dump wrote")
-        parser.add_argument("--replace", action="store_true", help="replace the current bank without asking")
 
     def handle(self, *, directory: str, replace: bool, **options: Any) -> None:
         """Restore the bank, unless there is another one that is to stay."""

@@ -7,19 +7,12 @@ from django.core.management import call_command
 from config.command import BankCommand
 from config.prompt import invocation
 from config.site_address import admin_address
+from seeding.management.options.demo import SCALE, Arguments
 from seeding.models import Run
 
-SCALE = "0.5"
 
-
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Seed a bank at half scale and show its status."""
-
-    help = (
-        f"Start PostgreSQL, create the six databases, seed a bank at scale {SCALE} and show its status. "
-        "An existing bank stays as it is. The last lines say how to open the admin."
-    )
-    examples = (("", "from nothing to a bank"),)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run seed_all, which says nothing, and seed_status; seed_all without options keeps the current bank."""

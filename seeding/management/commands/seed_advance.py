@@ -1,7 +1,6 @@
 """`manage.py seed_advance`: shows the bank on a later day."""
 
 import time
-from argparse import ArgumentParser
 from dataclasses import replace
 from typing import Any
 
@@ -13,45 +12,17 @@ from seeding.engine.plan import Plan
 from seeding.engine.steps import Steps
 from seeding.management.arguments import read_pause, read_steps
 from seeding.management.bank_advance import BankAdvanceCommand
+from seeding.management.options.seed_advance import Arguments
 from seeding.models import Run
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.decision import refuse_unless_advanceable
 from seeding.storage.signals import termination_interrupts
 
 
-class Command(BankAdvanceCommand):
+class Command(Arguments, BankAdvanceCommand):
     """Advance the bank."""
 
-    help = (
-        "Advance the clock of the bank by a day or more: add and change the rows of these days, in all "
-        "databases at once. The bank must be laid out further than it is seen: seed_all --as-of DATE --until DATE."
-    )
     requires_databases = False  # invalid options are refused before the server is started
-    examples = (
-        ("", "move the bank on by a day"),
-        ("--days 30", "by thirty days at once"),
-        ("--every 5", "by a day every five seconds, until Ctrl-C"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare how far and how fast. Values are parsed later, so that an invalid one is an error of one line."""
-        parser.add_argument(
-            "--to",
-            metavar="DATE",
-            help="day on which the bank is to be seen: YYYY-MM-DD, yesterday or today, in UTC (default: the next day)",
-        )
-        parser.add_argument("--days", metavar="N", help="number of days, instead of --to")
-        parser.add_argument(
-            "--every",
-            metavar="SECONDS",
-            help="advance a day at a time, one in so many seconds, up to --to or the last day of the history; Ctrl-C "
-            "ends it",
-        )
-        parser.add_argument(
-            "--allow-future",
-            action="store_true",
-            help="allow days that are not over, or in the future: rows lie ahead of the clock",
-        )
 
     def handle(self, *, to: Any, days: Any, every: Any, allow_future: bool, **options: Any) -> None:
         """Advance the bank step by step. Raises CommandError if there is nothing to show."""

@@ -1,6 +1,5 @@
 """`manage.py seed_break`: plant a fault for seed_verify to find."""
 
-from argparse import ArgumentParser
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import cache
@@ -13,6 +12,7 @@ from seeding.checks.planting import plant
 from seeding.checks.reader import plan_parameters
 from seeding.checks.suite import CHECKS
 from seeding.management.bank_run import BankRunCommand
+from seeding.management.options.seed_break import Arguments
 from seeding.models import Run
 from seeding.storage import run_log
 from seeding.storage.bank_state import Condition
@@ -20,21 +20,8 @@ from seeding.storage.connection import connect
 from seeding.storage.planted_faults import PlantedFault, record_fault
 
 
-class Command(BankRunCommand):
+class Command(Arguments, BankRunCommand):
     """Plant a fault."""
-
-    help = (
-        "Plant the fault of one check and print the row that was changed. seed_verify finds it, seed_reset repairs it. "
-        "docs/checks.md lists the checks."
-    )
-    examples = (("--check A1", "add a cent to a balance, for seed_verify to find"),)
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare which fault, and what decides the row."""
-        parser.add_argument(
-            "--check", required=True, metavar="ID", help="the check that must find the fault, such as A1"
-        )
-        parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number selects another row")
 
     def handle(self, *, check: str, seed: int, **options: Any) -> None:
         """Plant the fault, record it and print it."""

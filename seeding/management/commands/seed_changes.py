@@ -1,7 +1,6 @@
 """`manage.py seed_changes`: what changes in a bank from day to day, as events."""
 
 import os
-from argparse import ArgumentParser
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,63 +16,17 @@ from seeding.engine.layout import AsOf
 from seeding.engine.plan import Options, OutOfRangeError, Plan, PlanError, resolve
 from seeding.engine.table import RecipeError
 from seeding.management.arguments import read_interval, read_options
-from seeding.management.change_feed import FeedFormat, feed_writer, write_feed
-from seeding.management.plan_options import add_history_option, add_size_options
+from seeding.management.change_feed import feed_writer, write_feed
+from seeding.management.options.seed_changes import Arguments
 from seeding.management.reading import BankReadCommand
 from seeding.management.wording import in_one_line
-
-DESCRIPTION = """\
-Write what changes in a bank from day to day, as events in order of time, without touching its databases.
-
-  debezium   a JSON object per line: before, after, source, op, ts_ms
-  csv        a row per event, with the images of its row as JSON
-  parquet    a directory with a file per table; needs --output
-
-Without options that make a plan it is the current bank, from the day on which it is seen; with any, it is the bank that
-seed_all would make of them, and no server is needed. See docs/streaming.md.
-"""
+from seeding.storage.changes.feed_format import FeedFormat
 
 
-class Command(BankReadCommand):
+class Command(Arguments, BankReadCommand):
     """Write the change feed."""
 
-    help = DESCRIPTION
     requires_databases = False
-    examples = (
-        ("| head -1", "the first change of the current bank"),
-        (
-            "--scale 0.1 --start 2026-06-30 --until 2026-07-31 --output july.jsonl",
-            "the changes of a month, into a file",
-        ),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the days, the format, and what makes a plan. Values are parsed later, for errors of one line."""
-        parser.add_argument(
-            "--from",
-            metavar="DATE",
-            dest="first",
-            help="changes after this day, on which the bank is seen before them (default: --as-of, or --start)",
-        )
-        parser.add_argument("--to", metavar="DATE", dest="last", help="up to this day (default: --until)")
-        parser.add_argument(
-            "--format",
-            choices=[each.value for each in FeedFormat],
-            default=FeedFormat.DEBEZIUM.value,
-            dest="feed_format",
-            help="how events are written (default: debezium)",
-        )
-        parser.add_argument(
-            "--output",
-            metavar="PATH",
-            default=STANDARD_OUTPUT,
-            help="the file to write, or the directory for parquet (default: -, standard output)",
-        )
-        add_size_options(parser)
-        parser.add_argument("--start", metavar="DATE", help="day on which the bank is first seen (default: --from)")
-        parser.add_argument("--as-of", metavar="DATE", help="day on which the bank is seen (default: --start)")
-        parser.add_argument("--until", metavar="DATE", help="last day of the bank's history (default: --to)")
-        add_history_option(parser)
 
     def handle(self, *, first: Any, last: Any, feed_format: str, output: str, **given: Any) -> None:
         """Write the events. Raises CommandError for a target that cannot be written, and days that are not possible."""

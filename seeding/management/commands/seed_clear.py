@@ -1,11 +1,11 @@
 """`manage.py seed_clear`: empties the six databases."""
 
-from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
 
 from seeding.management.bank_run import BankRunCommand
+from seeding.management.options.seed_clear import Arguments
 from seeding.management.survey import survey
 from seeding.models import Run
 from seeding.storage.bank_lock import application_name
@@ -13,18 +13,8 @@ from seeding.storage.postgres import clear
 from seeding.storage.tables import FILLED
 
 
-class Command(BankRunCommand):
+class Command(Arguments, BankRunCommand):
     """Empty the bank's tables."""
-
-    help = "Delete every row of the bank's tables and reset their sequences. The tables stay."
-    examples = (
-        ("", "list what would be deleted"),
-        ("--confirm", "empty the bank's tables"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the confirmation."""
-        parser.add_argument("--confirm", action="store_true", help="delete the rows; without this, only list them")
 
     def handle(self, *, confirm: bool, **options: Any) -> None:
         """Empty the tables, or list the rows that would be deleted."""

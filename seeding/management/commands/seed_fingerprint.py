@@ -1,36 +1,21 @@
 """`manage.py seed_fingerprint`: shows digests that tell whether two banks are the same."""
 
 import json
-from argparse import ArgumentParser
 from typing import Any
 
 from config.provision import prepare_databases
 from seeding.engine.plan import Plan
+from seeding.management.options.seed_fingerprint import Arguments
 from seeding.management.reading import BankReadCommand
 from seeding.storage.files.reading import digests_of_files
 from seeding.storage.files.target import Target
 from seeding.storage.fingerprint import bank_digest, table_digests
 
 
-class Command(BankReadCommand):
+class Command(Arguments, BankReadCommand):
     """Show the digests of the bank."""
 
-    help = (
-        "Show a digest of every table, over the values of its rows in any order, and one of the bank. Banks with the "
-        "same digest have the same rows. TESTING.md lists the digests of the default seed."
-    )
     requires_databases = False  # only the current bank needs a server
-    examples = (
-        ("", "print the digests of the current bank"),
-        ("--from lake", "those of the files of an export"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the JSON output, and the export to read."""
-        parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
-        parser.add_argument(
-            "--from", metavar="URL", dest="url", help="read the files of an export of seed_export instead"
-        )
 
     def handle(self, *, as_json: bool, url: str | None, **options: Any) -> None:
         """Compute and show the digests."""

@@ -5,15 +5,13 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from seeding.management.bank_load import BankLoadCommand
+from seeding.management.options.seed_reset import Arguments
 from seeding.models import Run
 from seeding.storage.decision import refuse_foreign_rows
 
 
-class Command(BankLoadCommand):
+class Command(Arguments, BankLoadCommand):
     """Load the bank of the stored plan again."""
-
-    help = "Load the current bank again, equal to the byte: this undoes every change to its rows."
-    examples = (("", "load the same bank again"),)
 
     def handle(self, **options: Any) -> None:
         """Load the stored plan. Raises CommandError if there is none."""

@@ -1,14 +1,16 @@
 """`manage.py seed_status`: shows what the databases contain."""
 
 import json
-from argparse import ArgumentParser
 from dataclasses import replace
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from django.db import OperationalError
 from psycopg import errors
 
 from config.command import BankCommand
+from seeding.management.options.seed_status import Arguments
 from seeding.management.report import StatusReport
 from seeding.management.survey import survey
 from seeding.management.tally import Tally
@@ -19,26 +21,10 @@ from seeding.storage.run_log import expected_rows
 from seeding.storage.tables import FILLED
 
 
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Show the state of the bank."""
 
-    help = "Show what the databases contain: rows, expected rows, size, the last run and the storylines."
     requires_system_checks: list[str] = []
-    examples = (
-        ("", "show what the databases contain"),
-        ("--json", "the same for a script"),
-        ("--next-day", "also what the next day brings"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the JSON output, and the look ahead."""
-        parser.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
-        parser.add_argument(
-            "--next-day",
-            action="store_true",
-            help="also show how many rows the next day adds and changes per table, if the bank is laid out further: "
-            "this computes the day, which takes a second or more",
-        )
 
     def handle(self, *, as_json: bool, next_day: bool, **options: Any) -> None:
         """Show the progress of the current run, or the contents of the tables if no run is under way."""
@@ -71,10 +57,12 @@ def _bank_report() -> StatusReport:
 
 
 def _next_day(state: BankState | None) -> Tally | None:
-    """Return what the next day brings, or None if there is no complete bank or it is seen on its last day."""
+    """Return what the next day brings, or None if there is no complete bank or it is seen on its last day.
+
+    A command of its own computes it: what makes rows takes longer to import than everything else that is shown.
+    """
     if state is None or state.condition is not Condition.COMPLETE or state.plan is None or state.plan.shows_all:
         return None
-    # Imported here because it imports what makes rows, which takes longer than everything else that is shown.
-    from seeding.management.next_day import next_day_tally  # noqa: PLC0415
-
-    return next_day_tally(state.plan)
+    answer = StringIO()
+    call_command("seed_ahead", as_json=True, stdout=answer)
+    return Tally.from_json(json.loads(answer.getvalue())["tables"])

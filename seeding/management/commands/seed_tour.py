@@ -3,7 +3,6 @@
 import json
 import sys
 import textwrap
-from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from config.provision import prepare_databases
 from config.query import QueryError
 from config.terminal import Screen, Style
 from seeding.engine.plan import FIRST_CELL
+from seeding.management.options.seed_tour import Arguments
 from seeding.management.wording import state_in_one_line
 from seeding.storage.bank_lock import running_run
 from seeding.storage.bank_state import Condition, read_bank_state
@@ -31,30 +31,11 @@ INDENT = "    "
 PROMPT = "stop {} of {}   Enter: next   b: back   q: end   "
 
 
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     """Show the tour of a storyline, or list the storylines."""
 
-    help = (
-        "Walk through a storyline: what to look at and why, the query and its rows, and the page in the admin. "
-        "Without an argument, list the storylines."
-    )
     requires_databases = False  # an unknown storyline is refused before the server is started
     requires_system_checks: list[str] = []
-    examples = (
-        ("", "list the stories"),
-        ("storm-claim", "walk through one"),
-        ("storm-claim --interactive", "one stop at a time"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the storyline, which stops to show, and the JSON output."""
-        parser.add_argument("storyline", nargs="?", metavar="STORYLINE", help=f"one of {', '.join(TOURS)}")
-        parser.add_argument("--step", type=int, metavar="N", help="show the stop of this number only")
-        ways = parser.add_mutually_exclusive_group()
-        ways.add_argument(
-            "--interactive", action="store_true", help="wait for a key after each stop; with --step from there on"
-        )
-        ways.add_argument("--json", action="store_true", dest="as_json", help="write JSON, for scripts")
 
     def handle(
         self, *, storyline: str | None, step: int | None, interactive: bool, as_json: bool, **options: Any

@@ -2,7 +2,6 @@
 
 import json
 import time
-from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from django.core.management.base import CommandError, OutputWrapper
 from config.output_files import STANDARD_OUTPUT, refuse_unwritable, written_file
 from config.terminal import Style
 from datahub.browsing.chart_data import Chart
-from datahub.databases import BANK_DATABASES
 from seeding.charts.gallery import bank_charts
 from seeding.checks.check import Check, Outcome
 from seeding.checks.distributions import Distribution, distributions
@@ -20,6 +18,7 @@ from seeding.checks.reader import BankReader
 from seeding.checks.run import run_checks
 from seeding.checks.suite import CHECKS
 from seeding.management.display import steps
+from seeding.management.options.seed_verify import Arguments
 from seeding.management.reading import BankReadCommand
 from seeding.management.verification import FAILED, Verification
 from seeding.storage.connection import connect
@@ -27,42 +26,12 @@ from seeding.storage.planted_faults import planted_faults
 from seeding.storage.read import read_only
 from seeding.storage.verification_log import record_verification
 
-VIOLATIONS_SHOWN = 5
 NORMAL = 1
 """The verbosity unless more is asked for."""
 
 
-class Command(BankReadCommand):
+class Command(Arguments, BankReadCommand):
     """Verify the bank."""
-
-    help = (
-        "Run every check on whatever is in the databases. The exit code is 0 only if all pass. docs/checks.md lists "
-        "the checks."
-    )
-
-    shown_options = frozenset({"--verbosity"})
-    examples = (
-        ("", "run every check"),
-        ("-v 2", "also show the measures of the checks that passed"),
-        ("--report bank.html", "write a page to show, which begins with what failed"),
-        ("--check A1 X4 --json -", "two checks, for a script"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare which checks to run, and how to report."""
-        parser.add_argument("--database", choices=BANK_DATABASES, help="only checks that query this database")
-        parser.add_argument("--check", nargs="+", metavar="ID", help="only these checks, such as A1 X4")
-        parser.add_argument(
-            "--sample",
-            type=int,
-            default=VIOLATIONS_SHOWN,
-            metavar="N",
-            help=f"rows to show of each failed check (default: {VIOLATIONS_SHOWN})",
-        )
-        parser.add_argument("--json", metavar="FILE", dest="json_file", help="write the results as JSON; - is stdout")
-        parser.add_argument(
-            "--report", metavar="FILE", help="write an HTML report, which needs no network; - is stdout"
-        )
 
     def handle(
         self,

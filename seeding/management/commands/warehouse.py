@@ -1,6 +1,5 @@
 """`manage.py warehouse`: builds the warehouse from the six databases."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.core.management.base import CommandError
 
 from config.reader import existing_reader
 from config.server import ServerSettings, known_login
+from seeding.management.options.warehouse import Arguments
 from seeding.management.reading import BankReadCommand
 from seeding.management.warehouse import PROJECT, WarehouseError, WarehouseTable, build_warehouse, warehouse_file
 
@@ -16,35 +16,15 @@ DIRECTORY = PROJECT if settings.HOME.is_checkout else Path()
 SHOW_ALL = 2
 
 
-class Command(BankReadCommand):
+class Command(Arguments, BankReadCommand):
     """Build the warehouse."""
 
-    help = (
-        "Build the warehouse, a DuckDB file with what no single database can tell, from the six databases: dbt runs "
-        "and tests the project in analytics/ as the read-only role. `make warehouse` installs dbt first. "
-        "--verbosity 2 shows what dbt says."
-    )
-    examples = (
-        ("", "build analytics/warehouse.duckdb"),
-        ("--directory out", "build it somewhere else"),
-    )
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare where the warehouse goes."""
-        parser.add_argument(
-            "--directory",
-            type=Path,
-            default=DIRECTORY,
-            metavar="DIR",
-            help="for warehouse.duckdb and what dbt writes (default: analytics in a checkout, else the current one)",
-        )
-
-    def handle(self, *, directory: Path, verbosity: int, **options: Any) -> None:
+    def handle(self, *, directory: Path | None, verbosity: int, **options: Any) -> None:
         """Build the warehouse and list its tables. Raises CommandError if there is no bank or dbt fails."""
         plan, _ = self.complete_bank()
         server: ServerSettings = settings.BANK_SERVER
         reader = existing_reader(server, known_login(server))
-        directory = directory.resolve()
+        directory = (directory or DIRECTORY).resolve()
         if not directory.is_dir():
             raise CommandError(f"there is no directory {directory}")
         self.say(f"Building the warehouse with dbt from the bank of {plan}")

@@ -1,7 +1,6 @@
 """The formats of tables in files: Parquet, Arrow, CSV and JSON lines."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -12,20 +11,12 @@ from django.db import models
 
 from seeding.storage.changes.images import INSTANT, json_ready
 from seeding.storage.files.columns import stored_batch, stored_schema
+from seeding.storage.files.file_format import FileFormat
 
 ROWS_PER_GROUP = 131_072
 """Rows of a table that are written together: what a reader of Parquet or Arrow reads at least."""
 
 COMPRESSION = "zstd"
-
-
-class FileFormat(StrEnum):
-    """How tables are written."""
-
-    PARQUET = "parquet"
-    CSV = "csv"
-    JSONL = "jsonl"
-    ARROW = "arrow"
 
 
 class TableFile(Protocol):

@@ -13,7 +13,7 @@ from typing import Any, Self
 from seeding.engine.digest import TableDigest
 from seeding.engine.plan import Plan
 from seeding.storage.errors import ExportUnusableError, OtherExportError
-from seeding.storage.files.formats import FileFormat
+from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.target import Target
 from seeding.storage.fingerprint import bank_digest
 from seeding.storage.manifest import PROJECT

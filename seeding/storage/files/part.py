@@ -10,7 +10,8 @@ from django.db import models
 from seeding.engine.digest import TableDigest
 from seeding.engine.recipe import TableRows
 from seeding.storage.files.columns import empty_batch, full_name
-from seeding.storage.files.formats import FileFormat, TableFile, table_file
+from seeding.storage.files.file_format import FileFormat
+from seeding.storage.files.formats import TableFile, table_file
 from seeding.storage.files.manifest import StoredFile
 from seeding.storage.files.target import Target
 from seeding.storage.manifest import sha256_of

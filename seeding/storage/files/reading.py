@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from seeding.engine.digest import TableDigest
 from seeding.storage.errors import ExportUnusableError
-from seeding.storage.files.formats import FileFormat
+from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.manifest import Export, complete_parts, read_present
 from seeding.storage.files.target import Target
 

@@ -1,0 +1,11 @@
+"""What `manage.py dbshell` is called with, beside the options of the command that it wraps."""
+
+from config.options import CommandOptions
+
+
+class Arguments(CommandOptions):
+    """The help and the examples of `dbshell`."""
+
+    inherits_options = True
+    help = "Open psql in a database, as Django does. The command psql can do more."
+    examples = (("--database loans_db", "open psql in a database, as Django does; the command psql can do more"),)

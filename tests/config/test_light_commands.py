@@ -1,0 +1,117 @@
+"""What commands import before they answer: no more than they need, and help needs nothing."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.apps import apps
+
+from config.aliases import ALIASES
+from config.command_line import options_of, own_commands
+from config.inspection import expected_tables, migrations_on_disk
+from config.site_tables import TABLES_OF_SITE
+from config.startup import BANK_SETTINGS
+from tests.commandline import CHECKOUT, TIMEOUT_S, manage
+from tests.seeded import small_bank
+
+ROWS = {"numpy", "polars", "pyarrow"}
+"""What makes and stores rows."""
+SITE = {"django.contrib.admin", "django.contrib.auth", "unfold", "django_extensions", "django.urls", "django.http"}
+TABLES = {"django.db.models", "seeding.models", "psycopg"}
+
+READING = (
+    *("seed_status", "seed_status --json", "db_tables", "seed_tour", "seed_tour model-customer"),
+    *("postgres url", "postgres url accounts_db --reader", "postgres status"),
+    "psql loans_db -- -c SELECT",
+    "db_query VALUES(1) -d loans_db",
+)
+_RUN = """
+import atexit, json, runpy, sys
+sys.argv[:] = ["manage.py", *sys.argv[1:]]
+sys.path.insert(0, ".")
+atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr))
+runpy.run_path("manage.py", run_name="__main__")
+"""
+"""Runs a command line of manage.py and prints the modules in its memory to stderr at the end."""
+
+ADJUSTED = {"makemigrations", "migrate"}
+"""Commands of Django that the project only adjusts."""
+COMMANDS = sorted(name for name in own_commands() if (found := options_of(name)) and not found.inherits_options)
+
+
+def _imported(*words: str) -> set[str]:
+    """Run a command, which must succeed, and return the modules that it had imported when it ended."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, *words],
+        cwd=CHECKOUT,
+        env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},  # a test's own
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.splitlines()[0]
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("typed", READING)
+def test_a_command_that_reads_imports_neither_what_makes_rows_nor_the_site(typed: str) -> None:
+    small_bank()
+    imported = _imported(*typed.split())
+    assert imported & {*ROWS, *SITE} == set()
+    assert "django.db.models" in imported  # the test sees what is imported
+
+
+def test_a_command_that_seeds_imports_what_makes_rows_and_not_the_site() -> None:
+    small_bank()
+    imported = _imported("seed_reset")
+    assert imported >= ROWS
+    assert imported & SITE == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_imports_no_tables_either(name: str) -> None:
+    imported = _imported(name, "--help")
+    assert imported & {*ROWS, *SITE, *TABLES} == set()
+    assert "django.core.management" in imported
+
+
+def test_every_command_of_the_project_says_what_it_is_called_with_in_a_module_of_its_own() -> None:
+    assert {name for name in own_commands() if options_of(name) is None} == ADJUSTED
+
+
+def test_a_command_without_the_sites_apps_knows_their_tables_and_migrations() -> None:
+    """Else it would take their tables for a stranger's, or miss a migration of theirs."""
+    of_site = {
+        config.label: {model._meta.db_table for model in config.get_models(include_auto_created=True)}
+        for config in apps.get_app_configs()
+        if not config.name.startswith(("config", "datahub", "seeding"))
+    }
+    assert {label: tables for label, tables in of_site.items() if tables} == TABLES_OF_SITE
+    code = (
+        f"import json; from config.command_line import set_up; set_up({BANK_SETTINGS!r}); "
+        "from config.aliases import ALIASES; "
+        "from config.inspection import expected_tables as tables, migrations_on_disk as migrations; "
+        "print(json.dumps([{alias: sorted(tables(alias)) for alias in ALIASES}, sorted(migrations())]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=CHECKOUT,
+        env={"DJANGO_SETTINGS_MODULE": BANK_SETTINGS, "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=True,
+    )
+    tables, migrations = json.loads(done.stdout)
+    assert tables == {alias: sorted(expected_tables(alias)) for alias in ALIASES}
+    assert {(app, name) for app, name in migrations} == migrations_on_disk()
+
+
+def test_settings_that_the_user_names_are_used() -> None:
+    small_bank()
+    assert manage("postgres", "status", DJANGO_SETTINGS_MODULE="no.such.module").code == 1
+    assert manage("postgres", "status", "--settings", "no.such.module").code == 1
