@@ -12,9 +12,6 @@ PROGRAM = "dhub"
 COMMAND_LINE = re.compile(rf"manage\.py |^ +(\./)?{PROGRAM} ")
 """Found in a line that is to be copied into a shell."""
 
-ADMIN = "http://127.0.0.1:8000/admin/"
-"""Where `runserver` serves the admin by default."""
-
 _MANAGE = re.compile(r"python manage\.py (\w+)")
 
 

@@ -6,7 +6,7 @@ the server but never run. The transaction is read-only and is rolled back.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
@@ -40,15 +40,27 @@ Row = tuple[str | None, ...]
 
 
 class QueryError(Exception):
-    """A statement was refused or failed; the message gives the reason in one line."""
+    """A statement was refused or failed; the message gives the reason in one line.
+
+    `position` is the place of the error in the statement, in characters from 1; 0 where PostgreSQL names none.
+    """
+
+    def __init__(self, message: str, position: int = 0) -> None:
+        super().__init__(message)
+        self.position = position
 
 
 class MissingTableError(QueryError):
-    """The database has no table or view of this name."""
+    """The database has no table or view of this name; `databases` are those of the bank that have one, if known."""
 
-    def __init__(self, message: str, table: str) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, table: str, position: int = 0, databases: Sequence[str] = ()) -> None:
+        super().__init__(message, position)
         self.table = table
+        self.databases = databases
+
+
+class TimeLimitError(QueryError):
+    """A statement was canceled because its time was over."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +102,7 @@ def run_query(reader: Login, database: str, statement: str, timeout_s: float) ->
             columns = _describe(connection, query)
             yield Result(columns, _rows(connection, query))
         except psycopg.Error as error:
-            message = _explain(error, statement, deadline)
-            if table := _missing_table(error):
-                raise MissingTableError(message, table) from None
-            raise QueryError(message) from None
+            raise _explained(error, statement, deadline) from None
         finally:
             with suppress(psycopg.Error):  # else the server goes on until its own time limit
                 connection.cancel_safe(timeout=GRACE_S)
@@ -211,17 +220,29 @@ def _describe(connection: psycopg.Connection[Row], query: bytes) -> tuple[Column
     )
 
 
-def _explain(error: psycopg.Error, statement: str, deadline: Deadline) -> str:
-    """Return the reason of an error in one line, with PostgreSQL's hint."""
+def _explained(error: psycopg.Error, statement: str, deadline: Deadline) -> QueryError:
+    """Return the error as one line: PostgreSQL's message, the place in the statement, and PostgreSQL's hint."""
     if isinstance(error, psycopg.OperationalError) and deadline.expired:
-        return f"The statement was canceled after {deadline.timeout_s:g} s; allow more time with --timeout"
+        return TimeLimitError(f"The statement was canceled after {deadline.timeout_s:g} s")
     if isinstance(error, errors.LockNotAvailable):
-        return f"A table has been locked for more than {LOCK_TIMEOUT_S} s, perhaps by a seeding run; try again later"
+        return QueryError(
+            f"A table has been locked for more than {LOCK_TIMEOUT_S} s, perhaps by a seeding run; try again later"
+        )
     message = " ".join((error.diag.message_primary or one_line(error)).split())
     if "multiple commands" in message:
-        return "More than one statement; run one at a time"
-    position = error.diag.statement_position
-    if position and "\n" in statement.strip():
-        message += f", in line {statement[: int(position)].count(chr(10)) + 1}"
+        return QueryError("More than one statement; run one at a time")
+    position = int(error.diag.statement_position or 0)
+    message += _place(statement, position)
     hint = error.diag.message_hint
-    return f"{message}; {' '.join(hint.split())}" if hint else message
+    message = f"{message}; {' '.join(hint.split())}" if hint else message
+    table = _missing_table(error)
+    return MissingTableError(message, table, position) if table else QueryError(message, position)
+
+
+def _place(statement: str, position: int) -> str:
+    """Return the line, of a statement with several, and the character of a position in it; empty for position 0."""
+    if not position:
+        return ""
+    before = statement[: position - 1]
+    character = f"character {len(before) - before.rfind(chr(10))}"
+    return f", in line {before.count(chr(10)) + 1}, {character}" if "\n" in statement.strip() else f", at {character}"

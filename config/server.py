@@ -109,6 +109,8 @@ def ensure_server(server: ServerSettings, say: Say) -> Login:
 def django_databases(server: ServerSettings, login: Login, bank: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return Django's DATABASES: one for Django's own tables and one for each alias of the bank."""
     databases = {alias: _database(server.database_name(alias)) for alias in (DEFAULT_DB_ALIAS, *bank)}
+    # Keys of sessions are values of queries there, and the read-only role may see the texts of all queries.
+    databases[DEFAULT_DB_ALIAS]["OPTIONS"]["server_side_binding"] = True
     use_login(databases, login)
     return databases
 

@@ -11,7 +11,7 @@ from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.bank_admin import BankAdmin
 from datahub.browsing.chart_data import Chart
 from datahub.browsing.formats import NO_VALUE
-from datahub.browsing.links import link, page_url
+from datahub.browsing.links import link, list_url, page_url
 from datahub.browsing.overview import Panel
 from datahub.browsing.site import site
 from datahub.browsing.soft_keys import KeyTo
@@ -24,6 +24,7 @@ from seeding.pages.answers import ANSWER_PAGES
 from seeding.pages.cases import planted_marks
 from seeding.pages.current_bank import current_bank
 from seeding.pages.permissions import may_see_answers
+from seeding.pages.queries import QUERY_PAGES
 from seeding.pages.tours import TOUR_PAGES, may_tell, stop_url
 from seeding.tours.registry import TOURS
 from seeding.tours.tour import Tour
@@ -115,10 +116,11 @@ def storylines_panel(request: HttpRequest) -> Panel | None:
 @site.add_charts
 def charts() -> list[Chart]:
     """Return the charts of the bank that is in the databases; none of an empty bank."""
-    return bank_charts(site_rows)
+    return bank_charts(site_rows, list_url)
 
 
 site.add_pages(TOUR_PAGES)
+site.add_pages(QUERY_PAGES)
 site.add_pages(ANSWER_PAGES)
 site.add_marks(planted_marks)
 

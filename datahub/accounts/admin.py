@@ -39,6 +39,7 @@ class CustomerAdmin(BankAdmin):
 
     found_by = (Key("customer_id", ("CUST-",)), Name("last_name"), FullName(), Email(), Phone())
     summary = ("date_of_birth", "email")
+    charted = ("date_of_birth__gt", "date_of_birth__lte")
     list_exclude = ("created_at",)
     size_on_top = True
 
@@ -159,6 +160,7 @@ class TransactionAdmin(BankAdmin):
     found_by = (Key("transaction_id", ("TXN-",)), Amount("transaction_amount", Decimal(INDEXED_AMOUNT)))
     summary = ("transaction_amount", "transaction_date", "description")
     index_only = True
+    charted = ("merchant_category__in",)
     list_exclude = ("processed_by",)
     currency = "account.currency"
     prefetched_keys = ("account",)

@@ -13,11 +13,15 @@ PageView = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Route:
-    """A page: the pattern of its address, as Django's `path` takes it, its view, and the name of its URL."""
+    """A page: the pattern of its address, as Django's `path` takes it, its view, and the name of its URL.
+
+    A page takes a form only if `takes_form` says so, and then only with the form's token.
+    """
 
     pattern: str
     view: PageView
     name: str
+    takes_form: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ class BankAdmin(ThemedModelAdmin):
     """Date columns that are milestones of a customer, with their titles; "{row.loan_type}" is replaced by the value."""
     charts: ClassVar[Sequence[TableChart]] = ()
     """Charts of the table on the start page."""
+    charted: ClassVar[Sequence[str]] = ()
+    """Lookups that an address may use, without an index or a filter: charts lead to the rows that they find."""
     found_by: ClassVar[Sequence[Lookup]] = ()
     """How rows are found by the search of all databases, and by that of the list."""
     summary: ClassVar[Sequence[str]] = ()
@@ -170,7 +172,9 @@ class BankAdmin(ThemedModelAdmin):
         return found, False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Return whether an address may use a lookup: only what a filter or an index serves."""
+        """Return whether an address may use a lookup: only what a filter, an index or a chart serves."""
+        if lookup in self.charted:
+            return True
         name, _, how = lookup.partition("__")
         if name in {filtered for filtered, _ in self.filter_specs}:
             return how in FILTER_LOOKUPS

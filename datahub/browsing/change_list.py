@@ -29,6 +29,8 @@ LIST_TIMEOUT_MS = 2_000
 """Milliseconds after which a filtered list of a large table gives up."""
 MAX_ROWS_SORTED_WITHOUT_INDEX = 100_000
 """Rows up to which a list sorts by any column; a larger table sorts by indexed columns only."""
+COMPARISONS = {"gt": "after ", "gte": "from ", "lt": "before ", "lte": "until "}
+"""Comparisons of an address that charts lead to, which say so beside the value."""
 
 
 @dataclass(frozen=True)
@@ -191,9 +193,10 @@ class BankChangeList(ChangeList):
         fields = {name: field for field in model_columns(self.model) for name in (field.name, field.attname)}
         offered = {name for spec in self.filter_specs for name in spec.expected_parameters()}
         return [
-            (capfirst(label_of(fields[column])), values[-1], self.get_query_string(remove=[parameter]))
+            (capfirst(label_of(fields[column])), _in_words(how, values[-1]), self.get_query_string(remove=[parameter]))
             for parameter, values in self.filter_params.items()
-            if parameter not in offered and (column := parameter.partition("__")[0]) in fields
+            for column, _, how in [parameter.partition("__")]
+            if parameter not in offered and column in fields
         ]
 
 
@@ -206,6 +209,13 @@ def statement_timeout(database: str, milliseconds: int | None) -> Iterator[None]
     with transaction.atomic(using=database), connections[database].cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
         yield
+
+
+def _in_words(how: str, value: str) -> str:
+    """Return the value of a lookup as it is shown, with what it compares."""
+    if how == "isnull":
+        return "none" if value == "1" else "any"
+    return f"{COMPARISONS.get(how, '')}{value}"
 
 
 def _choice(choice: Any) -> Choice:

@@ -5,6 +5,7 @@ The page also holds the numbers as a table, for screen readers and for browsers 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -74,7 +75,8 @@ class Chart:
 
     `texts` are written beside the values. `colors` are CSS variables, one per label. `marks` tells for which labels
     the first series of balances has a dot. `lead` is a sentence on what an expert sees in the chart. `x_title` and
-    `y_title` name the axes of labels and of values; `unit` is that of the values.
+    `y_title` name the axes of labels and of values; `unit` is that of the values. `days` are the days that the labels
+    name, in order, where their axis is one of time.
     """
 
     key: str
@@ -90,6 +92,7 @@ class Chart:
     x_title: str = ""
     y_title: str = ""
     unit: Unit = Unit.COUNT
+    days: Sequence[date] = ()
 
     @property
     def element_id(self) -> str:
@@ -118,6 +121,7 @@ class Chart:
             "xTitle": self.x_title,
             "yTitle": self.y_title,
             "unit": self.unit,
+            "days": [day.isoformat() for day in self.days],
         }
 
     @property

@@ -150,6 +150,7 @@ class MonthlyCounts:
             note=sample.note,
             x_title="Month",
             y_title=_plural(model),
+            days=months,
         )
 
     def _link(self, model: type[Model], value: str, month: date) -> str:

@@ -54,11 +54,16 @@ def csv_text(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
         yield writer.writerow([_csv_cell(value) for value in row])
 
 
+def as_text_in_a_spreadsheet(text: str) -> str:
+    """Return a text, with an apostrophe where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_BEGINNINGS) else text
+
+
 def _csv_cell(value: Any) -> Any:
     """Return a value as CSV has it; a text that begins like a formula gets an apostrophe, which makes it a text."""
     match value:
         case str():
-            return f"'{value}" if value.startswith(FORMULA_BEGINNINGS) else value
+            return as_text_in_a_spreadsheet(value)
         case bool():
             return str(value).lower()
         case date():

@@ -78,6 +78,7 @@ class AmlCheckAdmin(BankAdmin):
 
     found_by = (Key("check_id", ("AML-",)),)
     summary = ("check_type", "check_date")
+    charted = ("sar__isnull",)
 
     index_only = True
 

@@ -43,6 +43,7 @@ class EmployeeAdmin(BankAdmin):
         Phone(),
     )
     summary = ("role", "department", "employment_status")
+    charted = ("branch_code__exact", "role__exact", "termination_date__gte", "termination_date__lt")
     list_exclude = ("email", "phone", "termination_date", "created_at")
     size_on_top = True
 

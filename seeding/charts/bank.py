@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from django.db.models import Model
+
 from datahub.databases import DATABASE_OF_APP
 
 EMPLOYEES_DB = DATABASE_OF_APP["employees"]
@@ -17,6 +19,18 @@ Row = dict[str, Any]
 _MONTHS_PER_YEAR = 12
 
 
+class ListUrl(Protocol):
+    """Returns the address of the list of a table's rows, filtered by lookups; empty where there is no site."""
+
+    def __call__(self, model: type[Model], **lookups: Any) -> str:
+        """Return the address."""
+
+
+def no_list(model: type[Model], **lookups: Any) -> str:
+    """Return no address: charts of a report lead nowhere."""
+    return ""
+
+
 class Rows(Protocol):
     """Returns the rows of a query, by column. The query names its parameters, as in `%(as_of)s`."""
 
@@ -26,17 +40,18 @@ class Rows(Protocol):
 
 @dataclass(frozen=True)
 class Bank:
-    """A bank on its last day: what reads its databases, and that day."""
+    """A bank on its last day: what reads its databases, that day, and where the lists of its rows are."""
 
     rows: Rows
     as_of: date
+    list_url: ListUrl = no_list
 
     @classmethod
-    def read(cls, rows: Rows) -> "Bank | None":
+    def read(cls, rows: Rows, list_url: ListUrl = no_list) -> "Bank | None":
         """Return the bank on the day of the newest row of its ledger; None if the ledger is empty."""
         query = "SELECT (max(transaction_date) AT TIME ZONE 'UTC')::date AS day FROM transactions"
         (day,) = (row["day"] for row in rows(ACCOUNTS_DB, query))
-        return None if day is None else cls(rows, day)
+        return None if day is None else cls(rows, day, list_url)
 
     @property
     def months_end(self) -> date:
@@ -62,6 +77,20 @@ def month_before(month: date, back: int) -> date:
     """Return the first day of the month `back` months before another one."""
     years, place = divmod(month.year * _MONTHS_PER_YEAR + month.month - 1 - back, _MONTHS_PER_YEAR)
     return date(years, place + 1, 1)
+
+
+def within_month(column: str, month: date) -> dict[str, str]:
+    """Return the lookups of a list for the rows of the month that begins on a day."""
+    return _between(column, month, month_before(month, -1))
+
+
+def within_year(column: str, year: int) -> dict[str, str]:
+    """Return the lookups of a list for the rows of a year."""
+    return _between(column, date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def _between(column: str, first: date, end: date) -> dict[str, str]:
+    return {f"{column}__gte": first.isoformat(), f"{column}__lt": end.isoformat()}
 
 
 def month_label(month: date) -> str:

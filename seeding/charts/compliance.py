@@ -2,8 +2,8 @@
 
 from datahub.browsing.chart_data import ChartKind, Series, Unit
 from datahub.browsing.formats import whole_percent
-from datahub.compliance.models import RuleViolation
-from seeding.charts.bank import COMPLIANCE_DB, Bank, month_label, utc
+from datahub.compliance.models import AmlCheck, RuleViolation, SuspiciousActivityReport
+from seeding.charts.bank import COMPLIANCE_DB, Bank, month_label, utc, within_month
 from seeding.charts.definition import BankChart, Figures
 
 MONTHS = 24
@@ -27,9 +27,23 @@ def _steps(bank: Bank) -> Figures:
     alerts = counts["alerts"] or 1
     return Figures(
         list(counts),
-        (Series("rows", list(counts.values())),),
+        (Series("rows", list(counts.values()), links=_links_of_steps(bank)),),
         [f"{count:,} ({whole_percent(count / alerts)})" for count in counts.values()],
     )
+
+
+def _links_of_steps(bank: Bank) -> list[str]:
+    """Return the addresses of the lists of the rows of each step, in the order of the query's columns."""
+    not_dismissed = [status for status in RuleViolation.Status if status != RuleViolation.Status.FALSE_POSITIVE]
+    flagged = {"check_type__exact": "transaction_monitoring", "aml_flag__exact": 1}
+    return [
+        bank.list_url(RuleViolation),
+        bank.list_url(RuleViolation, status__exact=not_dismissed),
+        bank.list_url(AmlCheck, **flagged),
+        bank.list_url(AmlCheck, **flagged, sar__isnull=0),
+        bank.list_url(SuspiciousActivityReport),
+        bank.list_url(SuspiciousActivityReport, sar_status__exact="filed"),
+    ]
 
 
 def _alerts(bank: Bank) -> Figures:
@@ -38,11 +52,18 @@ def _alerts(bank: Bank) -> Figures:
         (row["month"], row["status"]): row["alerts"] for row in bank.rows(COMPLIANCE_DB, _ALERTS, first=months[0])
     }
     series = tuple(
-        Series(str(status.label).lower(), [counts.get((month, status), 0) for month in months])
+        Series(
+            str(status.label).lower(),
+            [counts.get((month, status), 0) for month in months],
+            links=[
+                bank.list_url(RuleViolation, status__exact=status, **within_month("violation_date", month))
+                for month in months
+            ],
+        )
         for status in RuleViolation.Status
     )
     note = "" if bank.months_end > months[-1] else "The last month is not over."
-    return Figures([month_label(month) for month in months], series, note=note)
+    return Figures([month_label(month) for month in months], series, note=note, days=months)
 
 
 CHARTS = (

@@ -1,7 +1,11 @@
 """Charts of customers: their ages, their deposits, and what housing and loans take of their pay."""
 
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
+from datahub.accounts.models import Customer
 from datahub.browsing.chart_data import ChartKind, Series, Unit
 from datahub.customers.models import CustomerProfile
 from seeding.charts.bank import ACCOUNTS_DB, CUSTOMER_DB, Bank, utc
@@ -80,7 +84,32 @@ def _ages(bank: Bank) -> Figures:
     labels = [f"under {YOUNGEST}", *(f"{age}\N{EN DASH}{age + AGE_STEP - 1}" for age in between), f"{OLDEST}+"]
     places = [YOUNGEST - AGE_STEP, *between, OLDEST]
     sides = [[counts.get(age, (0, 0))[side] for age in places] for side in (0, 1)]
-    return Figures(labels, (Series("retail", sides[0]), Series("premium and private", sides[1])))
+    links = _links_by_age(bank, [None, *places[1:], None])
+    return Figures(
+        labels, (Series("retail", sides[0], links=links), Series("premium and private", sides[1], links=links))
+    )
+
+
+def _links_by_age(bank: Bank, ages: Sequence[int | None]) -> list[str]:
+    """Return the address of the list of the customers between each two ages, of which the second is excluded.
+
+    None is no bound. Contact persons of companies are among them: only customer_db knows that they are.
+    """
+    return [
+        bank.list_url(
+            Customer,
+            **({} if end is None else {"date_of_birth__gt": _birthday(bank.as_of, end)}),
+            **({} if start is None else {"date_of_birth__lte": _birthday(bank.as_of, start)}),
+        )
+        for start, end in pairwise(ages)
+    ]
+
+
+def _birthday(as_of: date, age: int) -> str:
+    """Return the last day of birth of those who have an age, as PostgreSQL's `age` counts years."""
+    year = as_of.year - age
+    day = min(as_of.day, monthrange(year, as_of.month)[1])
+    return as_of.replace(year=year, day=day).isoformat()
 
 
 def _deposits(bank: Bank) -> Figures:
@@ -90,10 +119,15 @@ def _deposits(bank: Bank) -> Figures:
     labels = [f"under {AGE_GROUPS[0]}", *between, f"{AGE_GROUPS[-1]}+"]
     shown = [place for place in range(len(labels)) if place in groups]
     names = ("lower quartile", "median", "upper quartile")
+    links = _links_by_age(bank, [None, *AGE_GROUPS, None])
     return Figures(
         [labels[place] for place in shown],
         tuple(
-            Series(name, [round(groups[place]["quartiles"][number]) for place in shown])
+            Series(
+                name,
+                [round(groups[place]["quartiles"][number]) for place in shown],
+                links=[links[place] for place in shown],
+            )
             for number, name in enumerate(names)
         ),
         [f"{groups[place]['customers']:,} customers" for place in shown],

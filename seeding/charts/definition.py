@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.text import slugify
 
@@ -11,12 +12,16 @@ from seeding.charts.bank import Bank
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a chart: labels, a value per label and series, a text per label, and how they were found."""
+    """The figures of a chart: labels, a value per label and series, a text per label, and how they were found.
+
+    `days` are the first days of what the labels name, where their axis is one of time.
+    """
 
     labels: Sequence[str]
     series: Sequence[Series]
     texts: Sequence[str] = ()
     note: str = ""
+    days: Sequence[date] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -53,6 +58,7 @@ class BankChart:
             x_title=self.x_title,
             y_title=self.y_title,
             unit=self.unit,
+            days=figures.days,
         )
 
 

@@ -1,8 +1,10 @@
 """The chart of loss ratios by line of insurance and year."""
 
+from datetime import date
+
 from datahub.browsing.chart_data import ChartKind, Series, Unit
-from datahub.insurance.models import Policy
-from seeding.charts.bank import INSURANCE_DB, Bank
+from datahub.insurance.models import Claim, Policy
+from seeding.charts.bank import INSURANCE_DB, Bank, within_year
 from seeding.charts.definition import BankChart, Figures, percent_of
 
 YEARS = 6
@@ -26,13 +28,17 @@ def _loss_ratios(bank: Bank) -> Figures:
     years = sorted({row["year"] for row in found})
     lines = [line for line in Policy.Type if any((year, line) in sums for year in years)]
     series = tuple(
-        Series(str(line.label).lower(), [percent_of(*sums.get((year, line), (0.0, 0.0))) for year in years])
+        Series(
+            str(line.label).lower(),
+            [percent_of(*sums.get((year, line), (0.0, 0.0))) for year in years],
+            links=[bank.list_url(Claim, **within_year("claim_date", year)) for year in years],
+        )
         for line in lines
     )
     totals = [[sums.get((year, line), (0.0, 0.0)) for line in lines] for year in years]
     ratios = [percent_of(sum(loss for loss, _ in each), sum(premium for _, premium in each)) for each in totals]
     texts = ["no premiums" if ratio is None else f"all lines {ratio} %" for ratio in ratios]
-    return Figures([str(year) for year in years], series, texts)
+    return Figures([str(year) for year in years], series, texts, days=[date(year, 1, 1) for year in years])
 
 
 CHARTS = (

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from datahub.accounts.models import Transaction
 from datahub.browsing.chart_data import ChartKind, Series, Unit
-from seeding.charts.bank import ACCOUNTS_DB, Bank, Row, month_label, utc
+from seeding.charts.bank import ACCOUNTS_DB, Bank, Row, month_label, utc, within_month
 from seeding.charts.definition import BankChart, Figures
 from seeding.charts.sampling import MAX_LEDGER_ROWS, Sample, sample_of
-from seeding.charts.sources import PURCHASE, SPENDING, SPENDING_GROUPS
+from seeding.charts.sources import CARD_GROUPS, MERCHANT_CATEGORY_COLUMN, PURCHASE, SPENDING, SPENDING_GROUPS
 
 MONTHS = 24
 SPENDING_MONTHS = 12
@@ -27,11 +28,19 @@ def _ledger_query(columns: str, sample: str) -> str:
 
 @dataclass(frozen=True)
 class _Months:
-    """Sums over the ledger by month, the months in order, and the sample that they come from."""
+    """Sums over the ledger by month, the months in order, the sample that they come from, and the bank."""
 
     found: list[Row]
     months: list[date]
     sample: Sample
+    bank: Bank
+
+    def links(self, **lookups: Any) -> list[str]:
+        """Return the address of the list of each month's rows that pass some lookups."""
+        return [
+            self.bank.list_url(Transaction, **lookups, **within_month("transaction_date", month))
+            for month in self.months
+        ]
 
     def column(self, name: str, **of: str) -> list[float]:
         """Return a sum per month, as of the whole ledger; `of` selects the rows by their column `key`."""
@@ -51,7 +60,7 @@ def _months(bank: Bank, columns: str, count: int) -> _Months:
     sample = sample_of(bank, ACCOUNTS_DB, "transactions", MAX_LEDGER_ROWS)
     months = bank.full_months(count)
     found = bank.rows(ACCOUNTS_DB, _ledger_query(columns, sample.clause), first=months[0], end=bank.months_end)
-    return _Months(found, months, sample)
+    return _Months(found, months, sample, bank)
 
 
 def _in_a_sentence(channel: Transaction.Channel) -> str:
@@ -63,9 +72,10 @@ def _in_a_sentence(channel: Transaction.Channel) -> str:
 def _rows(bank: Bank) -> Figures:
     months = _months(bank, "entry.channel AS key, count(*) AS rows", MONTHS)
     series = tuple(
-        Series(_in_a_sentence(channel), months.column("rows", key=channel)) for channel in Transaction.Channel
+        Series(_in_a_sentence(channel), months.column("rows", key=channel), links=months.links(channel__exact=channel))
+        for channel in Transaction.Channel
     )
-    return Figures(months.labels, series, note=months.sample.note)
+    return Figures(months.labels, series, note=months.sample.note, days=months.months)
 
 
 def _flows(bank: Bank) -> Figures:
@@ -76,7 +86,11 @@ def _flows(bank: Bank) -> Figures:
     paid_in, paid_out = (months.column(name, key="USD") for name in ("paid_in", "paid_out"))
     net = [round(one - other) for one, other in zip(paid_in, paid_out, strict=True)]
     texts = [f"net {amount:+,} USD".replace("-", "\N{MINUS SIGN}") for amount in net]
-    return Figures(months.labels, (Series("in", paid_in), Series("out", paid_out)), texts, months.sample.note)
+    series = (
+        Series("in", paid_in, links=months.links(transaction_amount__gte="0.01")),
+        Series("out", paid_out, links=months.links(transaction_amount__lt="0")),
+    )
+    return Figures(months.labels, series, texts, months.sample.note, months.months)
 
 
 def _spending(bank: Bank) -> Figures:
@@ -88,9 +102,23 @@ def _spending(bank: Bank) -> Figures:
     sums = {group: months.column("spent", key=group) for group in SPENDING_GROUPS}
     return Figures(
         [months.labels[place] for place in shown],
-        tuple(Series(group.lower(), [amounts[place] for place in shown]) for group, amounts in sums.items()),
+        tuple(
+            Series(group.lower(), [amounts[place] for place in shown], links=_spent_on(months, group, shown))
+            for group, amounts in sums.items()
+        ),
         note=months.sample.note,
+        days=[months.months[place] for place in shown],
     )
+
+
+def _spent_on(months: _Months, group: str, shown: list[int]) -> list[str]:
+    """Return the addresses of the purchases of a group in the months that are shown; none for all other categories."""
+    codes = CARD_GROUPS.get(group)
+    if codes is None:
+        return []
+    bought = {"channel__exact": "card", "transaction_type__exact": "payment"}
+    links = months.links(**bought, **{f"{MERCHANT_CATEGORY_COLUMN}__in": ",".join(codes)})
+    return [links[place] for place in shown]
 
 
 CHARTS = (

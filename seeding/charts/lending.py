@@ -1,10 +1,11 @@
 """Charts of lending: rates beside the market's, defaults by grade, and defaults by age of a loan."""
 
 from collections import defaultdict
+from datetime import date
 
 from datahub.browsing.chart_data import ChartKind, Mark, Series, Unit
-from datahub.loans.models import LoanApplication, RiskAssessment
-from seeding.charts.bank import LOANS_DB, Bank, month_label
+from datahub.loans.models import Loan, LoanApplication, RiskAssessment
+from seeding.charts.bank import LOANS_DB, Bank, month_label, within_month, within_year
 from seeding.charts.definition import BankChart, Figures, percent_of
 from seeding.charts.market_rates import DRAWN_TYPES, market_rate
 
@@ -55,22 +56,36 @@ def _rates(bank: Bank) -> Figures:
         name = str(LoanApplication.Type(loan_type).label).lower()
         ours = [found.get((loan_type, month)) for month in months]
         rates = [None if rate is None else round(rate, 2) for rate in ours]
-        series.append(Series(f"{name}, new loans", rates, Mark.POINTS, color))
+        series.append(Series(f"{name}, new loans", rates, Mark.POINTS, color, _new_loans(bank, loan_type, months)))
         market = [market_rate(loan_type, month) for month in months]
         series.append(Series(f"{name}, market", market, Mark.DASHES, color))
-    return Figures([month_label(month) for month in months], series) if found else Figures((), ())
+    if not found:
+        return Figures((), ())
+    return Figures([month_label(month) for month in months], series, days=months)
+
+
+def _new_loans(bank: Bank, loan_type: str, months: list[date]) -> list[str]:
+    """Return the address of the list of each month's new loans of a type."""
+    return [
+        bank.list_url(Loan, loan_type__exact=loan_type, **within_month("disbursement_date", month)) for month in months
+    ]
 
 
 def _grades(bank: Bank) -> Figures:
     grades = {row["grade"]: row for row in bank.rows(LOANS_DB, _GRADES)}
     shown = [str(grade) for grade in RiskAssessment.Grade if grade in grades]
+    assessed = [bank.list_url(RiskAssessment, credit_grade__exact=grade) for grade in shown]
     return Figures(
         shown,
         (
             Series(
-                "defaulted so far", [percent_of(grades[each]["defaulted"], grades[each]["loans"]) for each in shown]
+                "defaulted so far",
+                [percent_of(grades[each]["defaulted"], grades[each]["loans"]) for each in shown],
+                links=assessed,
             ),
-            Series("expected within a year", [round(float(grades[each]["expected"]), 1) for each in shown]),
+            Series(
+                "expected within a year", [round(float(grades[each]["expected"]), 1) for each in shown], links=assessed
+            ),
         ),
         [f"{grades[each]['loans']:,} loans" for each in shown],
     )
@@ -86,7 +101,14 @@ def _vintages(bank: Bank) -> Figures:
         shares[vintage].append(round(sums[vintage], 1) if loans >= FEWEST_LOANS else None)
     labels = [str(3 * quarter) for quarter in range(QUARTERS + 1)]
     lines = [(vintage, line) for vintage, line in sorted(shares.items()) if any(each is not None for each in line)]
-    return Figures(labels, tuple(Series(str(vintage), line) for vintage, line in lines))
+    series = tuple(Series(str(vintage), line, links=_defaulted(bank, vintage)) for vintage, line in lines)
+    return Figures(labels, series)
+
+
+def _defaulted(bank: Bank, vintage: int) -> list[str]:
+    """Return, for each quarter, the address of the list of a year's loans that are in default."""
+    address = bank.list_url(Loan, default_status__exact=1, **within_year("disbursement_date", vintage))
+    return [address] * (QUARTERS + 1)
 
 
 CHARTS = (

@@ -1,7 +1,10 @@
 """Charts of the staff: who works in which branch, and who came and left by year."""
 
+from datetime import date
+
 from datahub.browsing.chart_data import ChartKind, Series, Unit
-from seeding.charts.bank import EMPLOYEES_DB, Bank
+from datahub.employees.models import Employee
+from seeding.charts.bank import EMPLOYEES_DB, Bank, within_year
 from seeding.charts.definition import BankChart, Figures
 
 YEARS = 10
@@ -42,15 +45,37 @@ def _branches(bank: Bank) -> Figures:
     for row in found:
         name = row["role"] if row["role"] in shown else OTHER_ROLES
         counts[name][row["branch_code"]] += row["employees"]
-    series = tuple(Series(name, list(by_branch.values())) for name, by_branch in counts.items())
+    series = tuple(
+        Series(name, list(by_branch.values()), links=_employed(bank, branches, None if name == OTHER_ROLES else name))
+        for name, by_branch in counts.items()
+    )
     return Figures(branches, series, note="Employees of the head office have no branch.")
+
+
+def _employed(bank: Bank, branches: list[str], role: str | None) -> list[str]:
+    """Return the address of the list of each branch's employees, of a role or of all."""
+    working = [status for status in Employee.Status if status != Employee.Status.TERMINATED]
+    of_role = {} if role is None else {"role__exact": role}
+    return [
+        bank.list_url(Employee, branch_code__exact=branch, employment_status__exact=working, **of_role)
+        for branch in branches
+    ]
 
 
 def _turnover(bank: Bank) -> Figures:
     found = bank.rows(EMPLOYEES_DB, _TURNOVER, last=bank.as_of.year, years=YEARS)
-    series = (Series("hired", [row["hired"] for row in found]), Series("left", [row["gone"] for row in found]))
+    years = [row["year"] for row in found]
+    series = tuple(
+        Series(
+            name,
+            [row[key] for row in found],
+            links=[bank.list_url(Employee, **within_year(column, year)) for year in years],
+        )
+        for name, key, column in (("hired", "hired", "hire_date"), ("left", "gone", "termination_date"))
+    )
     texts = [f"{row['before']:,} employees on January 1" for row in found]
-    return Figures([str(row["year"]) for row in found], series, texts, "Up to the bank's day in the last year.")
+    days = [date(year, 1, 1) for year in years]
+    return Figures([str(year) for year in years], series, texts, "Up to the bank's day in the last year.", days)
 
 
 CHARTS = (

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from django.db import models
 
-from config.prompt import ADMIN
+from config.site_address import admin_address
 from datahub.browsing.links import list_url, page_url
 from seeding.catalog.check_subjects import subject_of
 from seeding.checks.check import Outcome
@@ -25,7 +25,7 @@ def failure_context(outcome: Outcome) -> dict[str, Any]:
         "figures": [figure.name for figure in outcome.figures if not figure.passes],
         "queries": list(dict.fromkeys((query.database, query.sql) for query in outcome.queries)),
         "table": model._meta.db_table,
-        "list": urljoin(ADMIN, list_url(model)),
+        "list": urljoin(admin_address(), list_url(model)),
     }
 
 
@@ -47,4 +47,4 @@ def _subject(outcome: Outcome) -> type[models.Model]:
 def _page(model: type[models.Model], row: Row) -> str:
     """Return the address of the page of a row, "" if the row does not name its key."""
     key = row.get(str(model._meta.pk.column))
-    return urljoin(ADMIN, page_url(model, key)) if key is not None else ""
+    return urljoin(admin_address(), page_url(model, key)) if key is not None else ""

@@ -51,6 +51,8 @@ class Run(models.Model):
     class Meta:
         db_table = "seeding_run"
         ordering = ("-started_at",)
+        # About the bank as a whole, as runs are: no table of its own is behind the page.
+        permissions = (("query_bank", "Can query the six databases on the SQL page"),)
 
     def __str__(self) -> str:
         return f"{self.command} of {self.started_at:%Y-%m-%d %H:%M:%S} UTC"

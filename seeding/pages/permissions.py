@@ -1,4 +1,4 @@
-"""Who may see the answer key, in the tables, in stories that give it away, and as marks in networks."""
+"""Who may use the SQL page, and who may see the answer key: in tables, in stories, and as marks in networks."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from django.http import HttpRequest
 
 ANSWERS = "seeding.view_plantedtransaction"
 """The permission to see the answer key, which users of `demo_user --no-answers` do not have."""
+QUERIES = "seeding.query_bank"
+"""The permission to ask the databases on the SQL page, which users of `demo_user --no-sql` do not have."""
 
 
 def may_see_answers(request: HttpRequest) -> bool:

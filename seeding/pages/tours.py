@@ -23,7 +23,8 @@ from datahub.browsing.site import site
 from datahub.databases import DATABASE_OF_APP
 from seeding.engine.plan import FIRST_CELL
 from seeding.pages.current_bank import current_bank
-from seeding.pages.permissions import may_see_answers
+from seeding.pages.permissions import QUERIES, may_see_answers
+from seeding.pages.query_address import query_url
 from seeding.tours.reader_queries import reader_queries
 from seeding.tours.registry import TOURS
 from seeding.tours.tour import Tour
@@ -80,6 +81,11 @@ class StopPage:
         return "\n".join(self.result.wrapped_lines) if self.result else ""
 
     @property
+    def query_address(self) -> str:
+        """The address of the SQL page with the query in its form; empty for one too long for an address."""
+        return query_url(self.result.stop.database, self.query) if self.result else ""
+
+    @property
     def shell(self) -> str:
         """The line that runs the query in a shell."""
         return self.result.shell_line(invocation("db_query")) if self.result else ""
@@ -128,8 +134,14 @@ def stop_page(request: HttpRequest, storyline: str, step: int) -> TemplateRespon
         raise Http404(f"there is no stop {step} of a story {storyline}")
     if not may_tell(request, tour):
         raise PermissionDenied
-    title = tour.storyline.title
-    context = {**site.each_context(request), "title": title, "page": _load_stop(tour, step), "tours_title": TITLE}
+    user: Any = request.user
+    context = {
+        **site.each_context(request),
+        "title": tour.storyline.title,
+        "page": _load_stop(tour, step),
+        "tours_title": TITLE,
+        "may_query": user.has_perm(QUERIES),
+    }
     return TemplateResponse(request, "pages/tour.html", context)
 
 

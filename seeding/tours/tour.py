@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 
 from django.db.models import Model
 
@@ -61,6 +62,11 @@ class Stop:
         """The tables that the query reads."""
         return _TABLE.findall(self.query)
 
+    @property
+    def placeholders(self) -> set[str]:
+        """The names of the placeholders in the query."""
+        return {name for _, name, _, _ in Formatter().parse(self.query) if name}
+
     def query_lines(self, values: Mapping[str, str]) -> list[str]:
         """Return the query with the values of its placeholders, one clause per line.
 
@@ -88,6 +94,13 @@ class Tour:
             suffix = f"_{number}" if number > 1 else ""
             values |= {f"{name}{suffix}": row_id for name, row_id in role.row_ids.items()}
         return values
+
+    @property
+    def ready_queries(self) -> list[tuple[Stop, str]]:
+        """The stops whose queries need no value that an earlier stop captured, with the query, a clause per line."""
+        values = self.placeholders
+        ready = (stop for stop in self.stops if stop.placeholders <= values.keys())
+        return [(stop, "\n".join(stop.query_lines(values))) for stop in ready]
 
 
 def tour(key: str, *stops: Stop) -> Tour:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urljoin
 
-from config.prompt import ADMIN
 from config.query import Column, Row
+from config.site_address import admin_address
 from seeding.tours.tour import Stop, Tour
 
 ROWS_SHOWN = 8
@@ -33,8 +33,8 @@ class StopResult:
 
     @property
     def address(self) -> str:
-        """The address of the page where `runserver` serves the site."""
-        return urljoin(ADMIN, self.page)
+        """The address of the page in the site that runs, or where `runserver` would serve it."""
+        return urljoin(admin_address(), self.page)
 
     @property
     def row_count(self) -> str:

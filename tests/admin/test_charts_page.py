@@ -1,6 +1,7 @@
 """The bank in charts: the page, who may see it, and that its figures are those of the tables."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from seeding.charts.gallery import CHARTS, bank_charts
 from seeding.charts.site_rows import site_rows
 from tests.admin.chart_figures import INDEPENDENT, Figures
 from tests.admin.filled import fill_bank
-from tests.admin.pages import get
+from tests.admin.pages import get, list_url
 from tests.seeded import command
 
 
@@ -102,6 +103,49 @@ def test_it_needs_a_login_of_the_staff(filled_bank: None) -> None:
     assert visitor.get(reverse("admin:bank_charts")).status_code == 302
     visitor.force_login(User.objects.create_user("no staff"))
     assert visitor.get(reverse("admin:bank_charts")).status_code == 302
+
+
+EXACT = (
+    "Ledger rows by month",
+    "From alerts to reports",
+    "Alerts by month",
+    "Hires and leavers by year",
+    "Staff by branch",
+)
+"""Charts that count the rows of one table: the lists that they lead to have as many rows."""
+LEADING_NOWHERE = ("Rent and debt service by income",)
+"""Charts of figures that no list shows: medians over the ledgers of customers."""
+
+
+def links_of(chart: Chart) -> list[tuple[float, str]]:
+    """Return the values of a chart that lead somewhere and the addresses; of a series the first, middle and last."""
+    found = []
+    for series in chart.series:
+        pairs = zip(series.values, series.links or [""] * len(series.values), strict=True)
+        linked = [(float(value), address) for value, address in pairs if value and address]
+        found += linked[:1] + linked[len(linked) // 2 :][:1] + linked[-1:]
+    return found
+
+
+@pytest.mark.parametrize("title", [chart.title for chart in CHARTS])
+def test_charts_lead_to_their_rows(client: Client, title: str, rows_only: Callable[[], Any]) -> None:
+    (chart,) = (chart for chart in bank_charts(site_rows, list_url) if chart.title == title)
+    links = links_of(chart)
+    assert bool(links) != (title in LEADING_NOWHERE)
+    with rows_only():
+        for value, address in dict.fromkeys(links):
+            listed = get(client, address).list.result_count
+            assert listed == value if title in EXACT else listed > 0, address
+
+
+def test_charts_by_time_have_the_days_of_their_labels(drawn: dict[str, Chart]) -> None:
+    on_time = [chart for chart in drawn.values() if chart.x_title in ("month", "year")]
+    assert len(on_time) == 7
+    for chart in on_time:
+        assert len(chart.days) == len(chart.labels)
+        assert list(chart.days) == sorted(set(chart.days))
+        shape = "%b %y" if chart.x_title == "month" else "%Y"
+        assert [day.strftime(shape) for day in chart.days] == list(chart.labels)
 
 
 def test_the_read_only_role_sees_the_same_charts(drawn: dict[str, Chart]) -> None:

@@ -14,6 +14,7 @@ from datahub.loans.models import Loan
 from tests.admin.pages import list_url
 
 HOME = reverse("admin:index")
+SEARCH = f'<form action="{reverse("search")}" role="search">'
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def test_a_missing_page_leads_home(browser: Client, address: str) -> None:
     assert response.status_code == 404
     assert f'href="{HOME}"' in page
     assert "There is no such page" in page
+    assert SEARCH in page
 
 
 def test_a_page_that_fails_leads_home(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,6 +43,17 @@ def test_a_page_that_fails_leads_home(browser: Client, monkeypatch: pytest.Monke
     response = browser.get(HOME)
     assert response.status_code == 500
     assert f'href="{HOME}"' in response.content.decode()
+    assert SEARCH in response.content.decode()
+
+
+def test_what_makes_no_sense_and_what_is_not_allowed_can_search_too(browser: Client, viewer_client: Client) -> None:
+    for visitor, address, status in (
+        (browser, f"{reverse('admin:autocomplete')}?term=%00", 400),
+        (viewer_client, reverse("admin:query"), 403),
+    ):
+        response = visitor.get(address)
+        assert response.status_code == status
+        assert SEARCH in response.content.decode()
 
 
 def test_a_page_whose_table_is_locked_says_that_the_bank_is_being_replaced(browser: Client) -> None:

@@ -27,6 +27,18 @@ COLORS_DRAWN = """
 """
 """Returns each chart's most frequent color and its number of colors."""
 
+LABELS = """
+    const nodes = document.querySelector(".network-canvas")._cyreg.cy.nodes().toArray();
+    const shown = nodes.filter((node) => node.style("text-opacity") > 0);
+    const boxes = shown.map((node) => node.boundingBox(
+        {includeEdges: false, includeLabels: true, includeNodes: false, includeOverlays: false}
+    ));
+    const meet = (one, other) => one.x1 < other.x2 && other.x1 < one.x2 && one.y1 < other.y2 && other.y1 < one.y2;
+    const pairs = boxes.flatMap((one, place) => boxes.slice(place + 1).filter((other) => meet(one, other)));
+    return [shown.length, pairs.length, nodes.length];
+"""
+"""Returns how many labels a network shows, how many pairs of them overlap, and how many nodes there are."""
+
 CHARTED = [
     "",
     "charts/",
@@ -200,7 +212,7 @@ def test_a_table_of_the_diagram_leads_to_its_list(start_page: Chrome, site: Site
     browser = start_page
     browser.get(f"{site.admin}schema/")
     wait(browser).until(lambda browser: browser.find_elements(By.CSS_SELECTOR, ".schema-diagram .node[aria-label]"))
-    table = browser.find_element(By.CSS_SELECTOR, ".schema-diagram .node[aria-label='loans']")
+    table = browser.find_element(By.CSS_SELECTOR, ".schema-diagram .node[aria-label^='loans ']")
     width = table.rect["width"]
     browser.find_element(By.CSS_SELECTOR, "[data-zoom='in']").click()
     assert table.rect["width"] > width
@@ -209,6 +221,15 @@ def test_a_table_of_the_diagram_leads_to_its_list(start_page: Chrome, site: Site
     browser.switch_to.active_element.send_keys(Keys.ENTER)
     wait(browser).until(expected.staleness_of(here))
     assert browser.current_url == f"{site.admin}loans/loan/"
+
+
+def test_labels_of_a_network_do_not_lie_on_each_other(start_page: Chrome, site: Site) -> None:
+    browser = start_page
+    browser.get(f"{site.admin}accounts/customer/CUST-00000003/network/")
+    wait_for_page(browser)
+    shown, overlaps, found = browser.execute_script(LABELS)
+    assert overlaps == 0
+    assert 2 < shown <= found
 
 
 def press(browser: Chrome, key: str) -> None:

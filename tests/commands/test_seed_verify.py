@@ -169,8 +169,8 @@ def test_the_report_begins_with_what_failed(seeded: dict[str, str], tmp_path: Pa
     failures = page[page.index("<main>") : page.index('<section class="tiles"')]
     assert failures.count('class="card failure"') == 1
     assert "account_id ACC-00000001-1" in failures
-    assert 'href="http://127.0.0.1:8000/admin/accounts/account/ACC-00000001-1/change/"' in failures
-    assert 'href="http://127.0.0.1:8000/admin/accounts/account/"' in failures
+    for page_of_it in ("account/ACC-00000001-1/change/", "account/"):
+        assert re.search(rf'href="http://127\.0\.0\.1:\d+/admin/accounts/{page_of_it}"', failures)
     assert '<a href="#A1">' in failures
     assert '<tr id="A1"' in page
     queries = re.findall(r"SQL in accounts_db</summary><pre[^>]*><code>(.*?)</code>", failures, re.DOTALL)

@@ -70,6 +70,28 @@ def test_the_answers_can_be_hidden_from_an_existing_user() -> None:
     assert not User.objects.get(username="demo").has_perm(_right("view", PlantedTransaction))
 
 
+@pytest.mark.parametrize("no_answers", [False, True])
+@pytest.mark.parametrize("no_sql", [False, True])
+def test_a_user_may_query_unless_told_otherwise(no_answers: bool, no_sql: bool) -> None:
+    output = _demo_user(no_answers=no_answers, no_sql=no_sql)
+    assert User.objects.get(username="demo").has_perm("seeding.query_bank") != no_sql
+    assert re.search(r"^SQL page +(yes|no)$", output, re.MULTILINE)[1] == ("no" if no_sql else "yes")  # type: ignore[index]
+
+
+def test_a_new_password_does_not_give_the_sql_page_back() -> None:
+    _demo_user(no_sql=True)
+    _demo_user(new_password=True)
+    assert not User.objects.get(username="demo").has_perm("seeding.query_bank")
+
+
+def test_a_new_password_can_take_the_sql_page_away_and_does_not_by_itself() -> None:
+    _demo_user()
+    _demo_user(new_password=True)
+    assert User.objects.get(username="demo").has_perm("seeding.query_bank")
+    _demo_user(new_password=True, no_sql=True)
+    assert not User.objects.get(username="demo").has_perm("seeding.query_bank")
+
+
 def test_the_password_is_shown_and_only_its_hash_is_stored() -> None:
     password = _password(_demo_user(name="anna"))
     anna = User.objects.get(username="anna")
@@ -85,7 +107,7 @@ def test_passwords_differ() -> None:
 def test_the_output_names_the_admin_and_the_command_that_serves_it() -> None:
     output = _demo_user()
     assert "manage.py runserver" in output
-    assert "http://127.0.0.1:8000/admin/" in output
+    assert re.search(r"^admin +http://127\.0\.0\.1:\d+/admin/ ", output, re.MULTILINE)
 
 
 def test_an_existing_user_is_refused_with_the_remedy() -> None:

@@ -47,6 +47,11 @@ def test_it_prints_how_to_create_the_first_user(new_site: Site) -> None:
     assert re.search(r"No user can log in yet; create one with: .*demo_user", new_site.output)
 
 
+def test_other_commands_print_where_it_is_while_it_runs(new_site: Site, existing_server: EmbeddedServer) -> None:
+    made = manage("demo_user", "guest", POSTGRES_STATE=existing_server.state, POSTGRES_DATABASE_PREFIX="")
+    assert new_site.admin in made.out
+
+
 def test_the_login_page_has_its_static_files(new_site: Site) -> None:
     status, _, page = _get(new_site.admin)
     assert status == 200

@@ -4,18 +4,15 @@ import sys
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError
 
+from config.bank_query import query_bank
 from config.command import BankCommand
 from config.formats import csv_lines, json_lines, load_rows, table_lines
-from config.login import Login
-from config.management.options.db_query import DEFAULT_TABLE_ROWS, DEFAULT_TIMEOUT_S, Arguments
+from config.management.options.db_query import Arguments
 from config.prompt import invocation
-from config.query import MissingTableError, QueryError, Result, Row, has_table, run_query
-from config.reader import existing_reader
-from config.server import ServerSettings, known_login
-from datahub.databases import BANK_DATABASES
+from config.query import MissingTableError, QueryError, Result, Row, TimeLimitError
+from config.query_limits import TABLE_ROWS
 
 
 class Command(Arguments, BankCommand):
@@ -27,15 +24,15 @@ class Command(Arguments, BankCommand):
         self, *, sql: str, database: str, output_format: str, limit: int | None, timeout: float, **options: Any
     ) -> None:
         """Run the statement; raise CommandError where it is refused or fails."""
-        server: ServerSettings = settings.BANK_SERVER
-        reader = existing_reader(server, known_login(server))
         if limit is None:
-            limit = DEFAULT_TABLE_ROWS if output_format == "table" else 0
+            limit = TABLE_ROWS if output_format == "table" else 0
         try:
-            with run_query(reader, server.database_name(database), _statement(sql), timeout) as result:
+            with query_bank(database, _statement(sql), timeout) as result:
                 self._show(result, output_format, limit)
         except MissingTableError as error:
-            raise CommandError(_where_it_is(error, server, reader)) from error
+            raise CommandError(_where_it_is(error)) from error
+        except TimeLimitError as error:
+            raise CommandError(f"{error}; allow more time with --timeout") from error
         except QueryError as error:
             raise CommandError(str(error)) from error
 
@@ -57,14 +54,11 @@ class Command(Arguments, BankCommand):
         self.stdout.write(f"(first {count}; --limit 0 shows all)" if has_more else f"({count})")
 
 
-def _where_it_is(error: MissingTableError, server: ServerSettings, reader: Login) -> str:
+def _where_it_is(error: MissingTableError) -> str:
     """Return the message about a table that a database lacks, with the databases that have it."""
-    found = [
-        name for name in BANK_DATABASES if has_table(reader, server.database_name(name), error.table, DEFAULT_TIMEOUT_S)
-    ]
-    if not found:
+    if not error.databases:
         return f"{error}; {invocation('db_tables')} lists the tables and views"
-    return f"{error.table} is in {' and '.join(found)}: use -d {found[0]}"
+    return f"{error.table} is in {' and '.join(error.databases)}: use -d {error.databases[0]}"
 
 
 def _has_more(result: Result, limit: int) -> bool:

@@ -5,16 +5,15 @@ from argparse import ArgumentTypeError
 from django.core.management.base import CommandParser
 
 from config.options import CommandOptions
+from config.query_limits import DEFAULT_TIMEOUT_S, TABLE_ROWS
 from datahub.databases import BANK_DATABASES
 
-DEFAULT_TABLE_ROWS = 1_000
-DEFAULT_TIMEOUT_S = 30
 MAX_TIMEOUT_S = 24 * 3600
 MAX_LIMIT_DIGITS = 12
 DESCRIPTION = f"""\
 Run one read-only statement in one of the six databases and show its rows.
 
-  table   aligned columns, the first {DEFAULT_TABLE_ROWS:,} rows; on a terminal too narrow for them a line per value
+  table   aligned columns, the first {TABLE_ROWS:,} rows; on a terminal too narrow for them a line per value
   csv     all rows with a header, quoted by RFC 4180, lines ending in \\n; null is empty
   json    all rows as an array of objects; numbers with all their digits, dates in ISO 8601
 
@@ -52,7 +51,7 @@ class Arguments(CommandOptions):
             "--limit",
             type=_rows,
             metavar="N",
-            help=f"show at most N rows; 0 shows all (default: {DEFAULT_TABLE_ROWS} for table, all for csv and json)",
+            help=f"show at most N rows; 0 shows all (default: {TABLE_ROWS} for table, all for csv and json)",
         )
         parser.add_argument(
             "--timeout",

@@ -17,6 +17,7 @@ class Arguments(CommandOptions):
         ("", "make the user demo"),
         ("ada --new-password", "give a demo user another password"),
         ("solver --no-answers", "make a user who does not see the answer key"),
+        ("guest --no-sql", "make a user who does not get the site's SQL page"),
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,4 +33,10 @@ class Arguments(CommandOptions):
             action="store_true",
             help="hide the answer key of the planted cases: for those who are to find them; "
             "an existing user keeps what it may see, unless this is given with --new-password",
+        )
+        parser.add_argument(
+            "--no-sql",
+            action="store_true",
+            help="leave out the SQL page, on which a user asks the six databases as db_query does; "
+            "for an existing user with --new-password",
         )

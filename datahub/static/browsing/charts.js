@@ -117,13 +117,30 @@
   const title = (text) => ({ display: text !== "", text, color: color("--bank-soft"), font: { size: 11 } });
   const labelAxis = (text, more) =>
     axis({ title: title(text), ticks: { color: color("--bank-soft"), maxRotation: 0, autoSkipPadding: 6, font: { size: 11 } }, ...more });
+  /* Returns an axis of time whose ticks are the labels, each at its day: a month without values is as wide as others.
+     Half a step on either side is for the columns of the first and the last day. */
+  const dayAxis = ({ days, labels, xTitle }, more) => {
+    const at = days.map((day) => Date.parse(day));
+    const half = Math.min(...at.slice(1).map((time, place) => time - at[place]), 366 * 864e5) / 2;
+    return labelAxis(xTitle, {
+      type: "linear",
+      min: at[0] - half,
+      max: at.at(-1) + half,
+      afterBuildTicks: (scale) => { scale.ticks = at.map((value) => ({ value })); },
+      ...more,
+      ticks: { color: color("--bank-soft"), maxRotation: 0, autoSkipPadding: 10, font: { size: 11 }, callback: (value) => labels[at.indexOf(value)] },
+    });
+  };
+  const labelsOf = (chartData, more) => (chartData.days.length ? dayAxis(chartData, more) : labelAxis(chartData.xTitle, more));
+  const valuesOf = ({ days }, { values }) => (days.length ? values.map((value, place) => ({ x: Date.parse(days[place]), y: value })) : values);
+  const headingOf = ({ labels }) => (item) => labels[item.dataIndex];
   const valueAxis = ({ yTitle, unit }, more) => ({
     ...quantities(COMPACT),
     title: title(yTitle),
     ticks: { color: color("--bank-soft"), maxTicksLimit: 6, padding: 8, callback: (value) => UNITS[unit].onAxis(Math.abs(value)) },
     ...more,
   });
-  const unitLabel = ({ unit }) => (item) => `${item.dataset.label}: ${UNITS[unit].inTooltip(Math.abs(item.raw))}`;
+  const unitLabel = ({ unit }) => (item) => `${item.dataset.label}: ${UNITS[unit].inTooltip(Math.abs(item.raw?.y ?? item.raw))}`;
   const footer = ({ texts }) => ([item]) => texts[item?.dataIndex] ?? "";
   /* Returns a picture of a point; a point in a legend as wide as its lines would be an ellipse. */
   const pointIcon = (fill) => {
@@ -143,7 +160,7 @@
   const barsOf = (chartData, more) =>
     chartData.series.map((series) => ({
       label: series.label,
-      data: series.values,
+      data: valuesOf(chartData, series),
       backgroundColor: seriesColor(series),
       borderColor: color("--bank-paper"),
       ...more,
@@ -160,14 +177,16 @@
     grouped: (chartData) => ({
       type: "bar",
       data: { datasets: barsOf(chartData, { borderRadius: 2, maxBarThickness: 36 }) },
-      options: several(chartData, { x: labelAxis(chartData.xTitle), y: valueAxis(chartData) }),
+      options: several(chartData, { x: labelsOf(chartData), y: valueAxis(chartData) }),
+      heading: headingOf(chartData),
       label: unitLabel(chartData),
       footer: footer(chartData),
     }),
     stacked: (chartData) => ({
       type: "bar",
       data: { datasets: barsOf(chartData, { borderWidth: { top: 1 }, borderSkipped: false, maxBarThickness: 44, categoryPercentage: 0.9, barPercentage: 0.9 }) },
-      options: several(chartData, { x: labelAxis(chartData.xTitle, { stacked: true }), y: valueAxis(chartData, { stacked: true }) }),
+      options: several(chartData, { x: labelsOf(chartData, { stacked: true }), y: valueAxis(chartData, { stacked: true }) }),
+      heading: headingOf(chartData),
       label: unitLabel(chartData),
       footer: footer(chartData),
     }),
@@ -176,7 +195,7 @@
       data: {
         datasets: chartData.series.map((series) => ({
           label: series.label,
-          data: series.values,
+          data: valuesOf(chartData, series),
           borderColor: seriesColor(series),
           backgroundColor: seriesColor(series),
           borderDash: series.mark === "dashes" ? [5, 4] : [],
@@ -187,18 +206,20 @@
         })),
       },
       options: {
-        ...several(chartData, { x: labelAxis(chartData.xTitle), y: valueAxis(chartData) }),
+        ...several(chartData, { x: labelsOf(chartData), y: valueAxis(chartData) }),
         plugins: { legend: { ...legend(8, 24), labels: { ...legend(8, 24).labels, usePointStyle: true, pointStyleWidth: 22, generateLabels: lineLabels } } },
       },
+      heading: headingOf(chartData),
       label: unitLabel(chartData),
       footer: footer(chartData),
     }),
     pyramid: (chartData) => ({
       type: "bar",
       data: {
-        datasets: barsOf({ series: chartData.series.map((series, side) => (side ? series : { ...series, values: series.values.map((value) => -value) })) }, { categoryPercentage: 0.9, barPercentage: 0.95 }),
+        datasets: barsOf({ days: [], series: chartData.series.map((series, side) => (side ? series : { ...series, values: series.values.map((value) => -value) })) }, { categoryPercentage: 0.9, barPercentage: 0.95 }),
       },
       options: several(chartData, { x: valueAxis(chartData, { stacked: true, suggestedMin: -widest(chartData), suggestedMax: widest(chartData) }), y: labelAxis(chartData.xTitle, { stacked: true, reverse: true, ticks: { color: color("--bank-soft"), autoSkip: false, font: { size: 11 } } }) }, { indexAxis: "y" }),
+      heading: headingOf(chartData),
       label: unitLabel(chartData),
       footer: footer(chartData),
     }),
@@ -292,7 +313,7 @@
       options: {
         maintainAspectRatio: false,
         animation,
-        ...(chartData.series.some(({ links }) => links.length) ? linked(chartData) : {}),
+        ...(chartData.series.some(({ links }) => links.some(Boolean)) ? linked(chartData) : {}),
         ...options,
         plugins: {
           legend: { display: false },

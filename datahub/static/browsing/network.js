@@ -46,7 +46,24 @@
     ]),
     { selector: "edge.hover", style: { color: color("--bank-ink"), "font-size": 10, label: "data(label)", "text-background-color": color("--bank-paper"), "text-background-opacity": 1, "text-background-padding": 3, "z-index": 9 } },
     { selector: ".later", style: { visibility: "hidden" } },
+    { selector: "node.crowded", style: { "text-opacity": 0, "text-outline-opacity": 0 } },
+    { selector: "node.hover", style: { "text-opacity": 1, "text-outline-opacity": 1, "z-index": 9 } },
   ];
+
+  const RANKS = ["account", "person", "company", "customer"]; // of two labels at one place the later kind's stays
+  const rank = (node) => (node.data("center") ? 1e6 : 0) + 1e3 * RANKS.indexOf(node.data("kind")) + node.degree();
+  const overlap = (one, other) => one.x1 < other.x2 && other.x1 < one.x2 && one.y1 < other.y2 && other.y1 < one.y2;
+
+  /* Hides the labels that would lie on others, the least important ones; a node under the pointer shows its label. */
+  const makeRoom = (network) => network.batch(() => {
+    const kept = [];
+    for (const node of network.nodes().toArray().sort((one, other) => rank(other) - rank(one))) {
+      const box = node.boundingBox({ includeEdges: false, includeLabels: true, includeNodes: false, includeOverlays: false });
+      const crowded = kept.some((other) => overlap(box, other));
+      node.toggleClass("crowded", crowded);
+      if (!crowded) kept.push(box);
+    }
+  });
 
   /* Returns a drawn network. Nodes begin on a circle, not at random places: the same network looks the same each time. */
   const draw = (canvas, { nodes, edges }) => {
@@ -65,8 +82,10 @@
       const address = event.target === network ? "" : event.target.data("address");
       if (address) location.assign(address);
     });
-    network.on("mouseover", "edge", ({ target }) => target.addClass("hover"));
-    network.on("mouseout", "edge", ({ target }) => target.removeClass("hover"));
+    network.on("mouseover", "node, edge", ({ target }) => target.addClass("hover"));
+    network.on("mouseout", "node, edge", ({ target }) => target.removeClass("hover"));
+    network.on("dragfree", "node", () => makeRoom(network));
+    makeRoom(network);
     return network;
   };
 

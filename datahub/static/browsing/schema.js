@@ -29,7 +29,7 @@
     if (!address) return;
     table.setAttribute("role", "link");
     table.setAttribute("tabindex", "0");
-    table.setAttribute("aria-label", name);
+    table.setAttribute("aria-label", table.textContent.trim().replace(/\s+/g, " ")); // begins with its name
     table.addEventListener("click", () => location.assign(address));
     table.addEventListener("keydown", ({ key }) => { if (key === "Enter") location.assign(address); });
   };

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management import call_command
 
 from config.command import BankCommand
-from config.prompt import ADMIN, invocation
+from config.prompt import invocation
+from config.site_address import admin_address
 from seeding.management.options.demo import SCALE, Arguments
 from seeding.models import Run
 
@@ -18,7 +19,7 @@ class Command(Arguments, BankCommand):
         call_command("seed_all", *([] if _is_seeded() else ["--scale", SCALE]), verbosity=0)
         call_command("seed_status")
         self.stdout.write(f"\nto log in   {invocation('demo_user')}")
-        self.stdout.write(f"to look     {invocation('runserver')}, then {ADMIN}")
+        self.stdout.write(f"to look     {invocation('runserver')}, then {admin_address()}")
 
 
 def _is_seeded() -> bool:

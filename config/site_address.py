@@ -1,0 +1,46 @@
+"""Where the site is: `runserver` notes its address while it serves, so that other commands print the real one."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+from filelock import FileLock, Timeout
+
+from config.server import ServerSettings
+
+DEFAULT_ADDRESS = "http://127.0.0.1:8000/admin/"
+"""Where `runserver` serves the admin by default."""
+NOTE, LOCK = "site_address", "site_address.lock"
+
+
+def admin_address() -> str:
+    """Return the address of the admin that `runserver` serves from this state directory, or would serve.
+
+    The lock tells whether a site runs: the system opens it at the end of a process, whatever ended it.
+    """
+    note, lock = _files()
+    with suppress(OSError):
+        if not note.exists():
+            return DEFAULT_ADDRESS
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return note.read_text(encoding="utf-8") or DEFAULT_ADDRESS
+        lock.release()
+    return DEFAULT_ADDRESS
+
+
+def note_address(address: str) -> FileLock | None:
+    """Note the address of the admin for as long as the lock is kept; None beside another site, or without a place."""
+    note, lock = _files()
+    try:
+        lock.acquire(timeout=0)
+        note.write_text(address, encoding="utf-8")
+    except (Timeout, OSError):
+        return None
+    return lock
+
+
+def _files() -> tuple[Path, FileLock]:
+    server: ServerSettings = settings.BANK_SERVER
+    return server.state / NOTE, FileLock(server.state / LOCK)
