@@ -82,16 +82,16 @@ def plan_panel(request: HttpRequest) -> Panel | None:
     if current is None:
         return None
     run, plan = current
-    told = may_see_answers(request)  # whoever knows the seed can make the bank, and its answer key
+    shows_seed = may_see_answers(request)  # anyone who knows the seed can make the bank, and its answer key
     facts: list[tuple[str, SafeString | str]] = [
         ("As of", plan.as_of.isoformat()),
         *_other_days(plan),
         ("Customers", f"{plan.customers:,}"),
         ("Employees", f"{plan.employees:,}"),
         ("Scale", NO_VALUE if plan.scale is None else f"{plan.scale.normalize():f}"),
-        *([("Seed", str(plan.seed))] if told else []),
+        *([("Seed", str(plan.seed))] if shows_seed else []),
         ("History", HISTORIES[plan.history]),
-        *([("Command", format_html("<code>{}</code>", run.command))] if told else []),
+        *([("Command", format_html("<code>{}</code>", run.command))] if shows_seed else []),
         ("Seeded", f"{run.started_at:%Y-%m-%d %H:%M} UTC, version {run.generator}"),
     ]
     return Panel("How this bank was made", facts, "The same plan always makes the same bank, byte for byte.")
