@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from seeding.bank.graph import BANK
 from seeding.engine.layout import History
-from seeding.engine.plan import Options, resolve
+from seeding.engine.options import Options, resolve
 from seeding.execution.pipeline import bake
 
 

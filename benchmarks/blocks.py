@@ -24,7 +24,7 @@ from django.utils import timezone
 from seeding.bank.graph import BANK
 from seeding.engine.blocks import blocks
 from seeding.engine.evaluation import Evaluation
-from seeding.engine.plan import Options, resolve
+from seeding.engine.options import Options, resolve
 from seeding.engine.recipe import TableRows
 from seeding.execution.pipeline import CELLS_PER_BLOCK, bake_bank, bake_blocks
 

@@ -30,7 +30,8 @@ django.setup()
 from django.utils import timezone
 
 from seeding.bank.graph import BANK
-from seeding.engine.plan import Options, Plan, resolve
+from seeding.engine.options import Options, resolve
+from seeding.engine.plan import Plan
 from seeding.execution.blocks_elsewhere import bake_elsewhere
 from seeding.execution.pipeline import bake, blocks_of, number_of_blocks
 from seeding.management.block_worker import maker_of

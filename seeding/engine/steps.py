@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from seeding.engine.plan import FutureDayError, Plan, PlanError
+from seeding.engine.options import FutureDayError, PlanError
+from seeding.engine.plan import Plan
 
 
 @dataclass

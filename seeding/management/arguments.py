@@ -5,7 +5,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from seeding.engine.layout import History
-from seeding.engine.plan import MAX_YEARS_AHEAD, Options, OutOfRangeError, PlanError
+from seeding.engine.options import Options, OutOfRangeError, PlanError
+from seeding.engine.plan import MAX_YEARS_AHEAD
 from seeding.engine.steps import Steps
 from seeding.management.wording import SIZE_REMEDY
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from seeding.engine.plan import PlanError
+from seeding.engine.options import PlanError
 
 MOST_WORKERS = 1_024
 

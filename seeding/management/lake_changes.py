@@ -10,7 +10,7 @@ from django.core.management.base import OutputWrapper
 
 from seeding.engine.days import day_number
 from seeding.engine.layout import AsOf
-from seeding.engine.plan import PlanError
+from seeding.engine.options import PlanError
 from seeding.management.change_feed import feed_writer, write_feed
 from seeding.storage.changes.feed_format import FeedFormat
 from seeding.storage.files.file_format import FileFormat

@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from config.disk import FREE_SOME
-from seeding.engine.plan import (
+from seeding.engine.options import (
     DaysOutOfOrderError,
     FutureDayError,
     NotASizeError,

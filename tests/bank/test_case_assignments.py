@@ -15,14 +15,7 @@ from seeding.checks.shares import Tolerance
 from seeding.engine.blocks import blocks
 from seeding.engine.evaluation import evaluations
 from seeding.engine.node import Need, Node
-from seeding.engine.plan import (
-    CELL,
-    CUSTOMERS_PER_SCALE,
-    DEFAULT_SEED,
-    EMPLOYEES_PER_SCALE,
-    FIRST_CELL,
-    Plan,
-)
+from seeding.engine.plan import CELL, CUSTOMERS_PER_SCALE, DEFAULT_SEED, EMPLOYEES_PER_SCALE, FIRST_CELL, Plan
 from tests.bank.baked import CELLS_PER_BLOCK, Baked, plan_of
 from tests.bank.bank import nothing_in
 

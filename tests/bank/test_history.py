@@ -10,7 +10,8 @@ from polars.testing import assert_frame_equal
 from seeding.bank.graph import BANK
 from seeding.engine.blocks import blocks
 from seeding.engine.layout import History
-from seeding.engine.plan import Options, Plan, PlanError, resolve
+from seeding.engine.options import Options, PlanError, resolve
+from seeding.engine.plan import Plan
 from seeding.execution.pipeline import bake
 from seeding.management.arguments import read_options
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from seeding.engine.plan import Plan, resolve
+from seeding.engine.options import resolve
+from seeding.engine.plan import Plan
 from seeding.engine.regions import region_count
 from seeding.management.commands import seed_all
 from tests.advancing import contents

@@ -9,6 +9,16 @@ import pytest
 
 from seeding.engine.blocks import Block, blocks
 from seeding.engine.cells import cell_of
+from seeding.engine.options import (
+    FutureDayError,
+    NotASizeError,
+    Options,
+    OutOfRangeError,
+    PlanError,
+    TooLargeError,
+    TooSmallError,
+    resolve,
+)
 from seeding.engine.plan import (
     CELL,
     DEFAULT_SEED,
@@ -17,15 +27,7 @@ from seeding.engine.plan import (
     MAX_EMPLOYEES,
     MAX_SEED,
     MOST_EMPLOYEES_OF_FEW,
-    FutureDayError,
-    NotASizeError,
-    Options,
-    OutOfRangeError,
     Plan,
-    PlanError,
-    TooLargeError,
-    TooSmallError,
-    resolve,
 )
 from seeding.management.wording import in_one_line
 

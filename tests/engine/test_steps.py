@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from seeding.engine.plan import Plan, PlanError
+from seeding.engine.options import PlanError
+from seeding.engine.plan import Plan
 from seeding.engine.steps import BeyondHistoryError, DayNotOverError, EarlierDayError, NothingAheadError, Steps
 
 START, SEEN, UNTIL = date(2026, 2, 1), date(2026, 3, 10), date(2026, 9, 30)

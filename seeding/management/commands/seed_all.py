@@ -7,7 +7,7 @@ from django.utils import timezone
 from config.prompt import invocation
 from config.provision import prepare_databases
 from seeding import __version__
-from seeding.engine.plan import resolve
+from seeding.engine.options import resolve
 from seeding.management.arguments import read_options, read_workers
 from seeding.management.bank_load import BankLoadCommand
 from seeding.management.confirmation import confirm_replacement

@@ -13,7 +13,8 @@ from config.output_files import STANDARD_OUTPUT, is_in_place, refuse_unwritable
 from config.provision import prepare_databases
 from seeding.engine.days import day_number
 from seeding.engine.layout import AsOf
-from seeding.engine.plan import Options, OutOfRangeError, Plan, PlanError, resolve
+from seeding.engine.options import Options, OutOfRangeError, PlanError, resolve
+from seeding.engine.plan import Plan
 from seeding.engine.table import RecipeError
 from seeding.management.arguments import read_interval, read_options
 from seeding.management.change_feed import feed_writer, write_feed

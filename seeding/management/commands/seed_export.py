@@ -10,7 +10,7 @@ from django.utils import timezone
 from config.errors import one_line
 from config.provision import prepare_databases
 from seeding.engine.digest import TableDigest
-from seeding.engine.plan import Options, PlanError, resolve
+from seeding.engine.options import Options, PlanError, resolve
 from seeding.engine.table import RecipeError
 from seeding.execution.executors import Executor, Processes, ThisProcess
 from seeding.management.arguments import read_day, read_options
