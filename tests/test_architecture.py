@@ -17,6 +17,8 @@ MODULES = {
 }
 
 WRITER = "seeding.storage.transaction"
+PASSWORD_WRITER = "config.shared_password"
+"""It copies a password into a table of its own, because a server logs the values of an INSERT."""
 ANSWER_KEY = "seeding.models.answers"
 """The one table of rows that a run makes and no database of the bank holds."""
 READING_FILES = {"seeding.engine.vocabulary": "word lists", "seeding.engine.bank_holidays": "the bank holidays"}
@@ -287,7 +289,7 @@ def test_only_the_writer_copies_into_tables() -> None:
         for node in nodes_of(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and COPY.match(node.value)
     }
-    assert found == {WRITER}
+    assert found == {WRITER, PASSWORD_WRITER}
 
 
 def outermost_definitions(node: ast.AST) -> Iterator[ast.AST]:
