@@ -1,5 +1,6 @@
 """The embedded PostgreSQL server: created by initdb, and started so that it outlives the command that started it."""
 
+import os
 import re
 import socket
 import subprocess
@@ -90,8 +91,8 @@ class EmbeddedServer:
         """Stop the server and end its connections; return False where it did not run."""
         with self._readable():
             created = self.paths.data.is_dir()
-        if not created or self.running() is None:  # also where nothing can be locked, as on a read-only disk
-            return False
+        if not created or (not os.access(self.state, os.W_OK) and self.running() is None):
+            return False  # nothing can be locked on a read-only disk
         with self._lock():
             found = self.running()
             if found is None:

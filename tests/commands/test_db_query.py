@@ -150,11 +150,12 @@ class TestATableOfAnotherDatabase:
 
     def test_that_no_database_has_is_missing(self) -> None:
         assert re.fullmatch(
-            r'relation "lons" does not exist; .* db_tables lists the tables and views', refusal("SELECT * FROM lons")
+            r'relation "lons" does not exist, at character 15; .* db_tables lists the tables and views',
+            refusal("SELECT * FROM lons"),
         )
 
     def test_is_not_a_missing_name_of_a_query(self) -> None:
-        assert refusal("SELECT loans.x") == 'missing FROM-clause entry for table "loans"'
+        assert refusal("SELECT loans.x") == 'missing FROM-clause entry for table "loans", at character 8'
 
 
 def test_a_missing_read_only_role_is_reported_with_the_remedy(tmp_path: Path) -> None:

@@ -339,10 +339,10 @@ def test_an_interrupt_within_a_day_leaves_the_bank_on_the_day_before(
 def test_a_jump_that_needs_more_than_the_disk_has_is_refused(
     ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(space, "server_disk", lambda: Disk(Path("/small/data"), Path("/small"), 10**7))
+    monkeypatch.setattr(space, "server_disk", lambda: Disk(Path("/small/data"), Path("/small"), 49 * 10**6))
     line = _refusal(days="180")
     assert re.search(rf"the days from {SEEN} to {day(180)} take about \d+ MB \(rows \d+ MB, .* log \d+ MB", line)
-    assert line.endswith("(disk /small) has 10 MB free; free some space there, or advance by fewer days at a time")
+    assert line.endswith("(disk /small) has 49 MB free; free some space there, or advance by fewer days at a time")
     assert contents() == ahead
     assert Run.objects.count() == 1
     command("seed_advance")

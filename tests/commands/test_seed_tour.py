@@ -13,10 +13,10 @@ from django.contrib.admin.utils import unquote
 from django.core.management import CommandError
 from django.urls import resolve
 
-from config.prompt import ADMIN
 from config.query import run_query
 from config.reader import existing_reader
 from config.server import known_login
+from config.site_address import DEFAULT_ADDRESS
 from datahub.databases import BANK_DATABASES
 from seeding.bank.storylines import STORYLINES
 from seeding.models import Run
@@ -151,7 +151,7 @@ class TestOneBank:
         """The tests of the tours' own pages open these pages."""
         for key in TOURS:
             for stop in tour_record(key)["stops"]:
-                assert stop["address"].startswith(ADMIN)
+                assert stop["address"].startswith(DEFAULT_ADDRESS)
                 page = resolve(urlsplit(stop["address"]).path)
                 app, model, _ = str(page.url_name).split("_", 2)
                 row = unquote(page.kwargs["object_id"])

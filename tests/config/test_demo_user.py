@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 
-from seeding.models import PlantedTransaction
+from seeding.models import PlantedTransaction, Run
 
 
 @pytest.fixture(autouse=True)
@@ -50,12 +50,12 @@ def _right(verb: str, model: type) -> str:
     return f"{options.app_label}.{verb}_{options.model_name}"
 
 
-def test_a_user_without_answers_can_view_every_other_model() -> None:
+def test_a_user_without_answers_can_view_every_model_but_them_and_the_runs_whose_seed_gives_them_away() -> None:
     output = _demo_user(name="solver", no_answers=True)
     assert "does not see the answer key" in output
     solver = User.objects.get(username="solver")
     unseen = {model for model in apps.get_models() if not solver.has_perm(_right("view", model))}
-    assert unseen == {PlantedTransaction}
+    assert unseen == {PlantedTransaction, Run}
 
 
 def test_a_new_password_does_not_show_the_answers() -> None:

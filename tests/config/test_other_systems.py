@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from config.dhub import bank_commands
-from config.server import known_login
+from config.embedded import EmbeddedServer
 from tests.commandline import CHECKOUT, TIMEOUT_S
 
 HIDDEN = """
@@ -73,13 +72,14 @@ def test_the_embedded_server_is_refused_in_one_line(command: str, tmp_path: Path
     ]
 
 
-def test_a_bank_is_made_and_shown_on_a_server_of_postgres_url(tmp_path: Path) -> None:
-    login = known_login(settings.BANK_SERVER)
+def test_a_bank_is_made_and_shown_on_a_server_of_postgres_url(existing_server: EmbeddedServer, tmp_path: Path) -> None:
+    login = existing_server.start(str)
     reached = {
         "POSTGRES_URL": login.url(login.maintenance_db),
         "POSTGRES_STATE": str(tmp_path / "state"),
+        "POSTGRES_DATABASE_PREFIX": "",
     }
-    made = without_posix(COMMAND_LINE, "seed_all", "--customers", "70", "--employees", "6", "--replace", **reached)
+    made = without_posix(COMMAND_LINE, "seed_all", "--customers", "70", "--employees", "6", **reached)
     assert made.returncode == 0, made.stderr
     shown = without_posix(COMMAND_LINE, "seed_status", "--json", **reached)
     assert '"state": "complete"' in shown.stdout, shown.stderr
