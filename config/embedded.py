@@ -84,7 +84,8 @@ class EmbeddedServer:
                     f"The server does not run with wal_level={self.wal_level}; stop it (postgres stop), and the next "
                     "command starts it so"
                 )
-            write_private(self.paths.port, str(found.port))
+            if read_text(self.paths.port) != str(found.port):  # a full disk stops nobody who only reads
+                write_private(self.paths.port, str(found.port))
             return _login(found.port, get_or_create_secret(self.paths.password))
 
     def stop(self) -> bool:

@@ -65,7 +65,8 @@ def test_no_kind_of_page_breaks_the_policy(start_page: Chrome, site: Site) -> No
 def test_a_script_in_a_page_does_not_run(start_page: Chrome, site: Site) -> None:
     start_page.execute_script(
         "const script = document.createElement('script'); script.textContent = 'window.ran = true';"
-        "document.body.append(script); document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"ran = 1\">')"
+        "document.body.append(script);"
+        "document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\" onerror=\"ran = 1\">')"
     )
     assert start_page.execute_script("return window.ran") is None
     messages = [entry["message"] for entry in start_page.get_log("browser")]
