@@ -13,7 +13,7 @@ from config.server import known_login
 from datahub.app_config import views_of
 from datahub.database_views import DatabaseView
 from datahub.databases import BANK_DATABASES
-from tests.seeded import command, value
+from tests.seeded import command, start_afresh, value
 
 pytestmark = pytest.mark.xdist_group("views")
 
@@ -36,6 +36,7 @@ KEYS_THAT_VIEWS_NEED = """
 
 @pytest.fixture(scope="module", autouse=True)
 def bank() -> None:
+    start_afresh()
     command("seed_all", scale="0.5", as_of="2026-06-30", replace=True, allow_future=True)
 
 
