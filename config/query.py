@@ -30,7 +30,7 @@ FETCH_ROWS = 10
 """Rows that are fetched at once: more are not faster, and a row can be a gigabyte."""
 
 RECEIVED_AT_A_TIME = 64 * 1024
-"""Bytes of the buffer in which the system keeps what the server has sent; a quarter of that makes rows seven times slower."""
+"""Bytes of the buffer in which the system keeps what the server has sent; a quarter makes rows seven times slower."""
 MAX_FETCH_BYTES = 32 * 1024**2
 """The memory that rows may take while they come. A value is held several times: as text, quoted, encoded."""
 
