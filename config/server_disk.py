@@ -27,14 +27,17 @@ def want_of_space(error: BaseException) -> str:
 
     The server says so, or has ended and its log says so.
     """
+    if not lacks_space(error) and not _died_of_space():
+        return ""
+    return f"disk full: {server_disk() or 'that of the server'}; {FREE_SOME} and run the command again"
+
+
+def _died_of_space() -> bool:
+    """Return whether the embedded server had no space, according to its log, and has none now."""
     embedded = settings.BANK_SERVER.embedded
     with suppress(OSError, ServerError):
-        if embedded and (lacks_space(error) or died_of_space(embedded.paths.data, read_text(embedded.paths.log))):
-            return f"disk full: {disk_of(embedded.paths.data)}; {FREE_SOME} and run the command again"
-    if lacks_space(error):
-        disk = server_disk()
-        return f"disk full: {disk or 'that of the server'}; {FREE_SOME} and run the command again"
-    return ""
+        return embedded is not None and died_of_space(embedded.paths.data, read_text(embedded.paths.log))
+    return False
 
 
 def _data_directory() -> Path | None:

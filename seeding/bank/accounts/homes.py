@@ -14,7 +14,7 @@ from seeding.engine.draw import Draw
 from seeding.engine.layout import Layout
 from seeding.engine.node import node
 from seeding.engine.numbering import permuted
-from seeding.engine.rows import Rows
+from seeding.engine.rows import ParallelArrays, Rows
 from seeding.engine.text import gather, join, padded, string_series
 
 
@@ -34,6 +34,15 @@ class Homes:
     former_phone: pl.Series
 
 
+@dataclass(frozen=True)
+class _PhoneLines(ParallelArrays):
+    """The phone of each customer: the area code, as an index of SERVED_AREA_CODES, and two lines of it, 0 to 99."""
+
+    area_code: Code
+    line: IntArray
+    former_line: IntArray
+
+
 @node(stream="homes")
 def homes(demographics: Demographics, layout: Layout, draw: Draw) -> Homes:
     """Return where each customer lives.
@@ -42,11 +51,11 @@ def homes(demographics: Demographics, layout: Layout, draw: Draw) -> Homes:
     Who lives near a branch is drawn before people beyond the size of the bank are left out, so that a larger bank has
     the same homes.
     """
-    area_code, *_ = _phone_lines(demographics, draw)
-    has_branch = _city_groups().branches[area_code] > 0
+    phones = _phone_lines(demographics, draw)
+    has_branch = _city_groups().branches[phones.area_code] > 0
     is_near = _near_branch(demographics, has_branch, draw)
     exists = demographics.key <= layout.customers
-    return _homes(demographics.where(exists), is_near[exists], draw)
+    return _homes(demographics.where(exists), phones.where(exists), is_near[exists], draw)
 
 
 def _near_branch(people: Demographics, has_branch: BoolArray, draw: Draw) -> BoolArray:
@@ -64,9 +73,9 @@ def _near_branch(people: Demographics, has_branch: BoolArray, draw: Draw) -> Boo
     return is_near
 
 
-def _homes(customers: Demographics, is_near: BoolArray, draw: Draw) -> Homes:
-    """Return the homes of customers, given who lives near a branch."""
-    area_code, line, former_line = _phone_lines(customers, draw)
+def _homes(customers: Demographics, phones: _PhoneLines, is_near: BoolArray, draw: Draw) -> Homes:
+    """Return the homes of customers, given their phone lines and who lives near a branch."""
+    area_code = phones.area_code
     households = Rows(customers.household_id, customers.cell)
     groups = _city_groups()
     branch_of_state = draw.integers("branch", households, 0, np.maximum(groups.branches[area_code], 1) - 1)
@@ -80,8 +89,8 @@ def _homes(customers: Demographics, is_near: BoolArray, draw: Draw) -> Homes:
         city=gather(groups.name, city),
         state=gather(groups.state, city),
         postal_code=padded(zip_code, 5),
-        phone=_numbers(area_code, line),
-        former_phone=_numbers(area_code, former_line),
+        phone=_numbers(area_code, phones.line),
+        former_phone=_numbers(area_code, phones.former_line),
     )
 
 
@@ -90,8 +99,8 @@ def _numbers(area_code: Code, line: IntArray) -> pl.Series:
     return join("+1-", gather(string_series(*places.SERVED_AREA_CODES), area_code), "-555-01", padded(line, 2))
 
 
-def _phone_lines(customers: Demographics, draw: Draw) -> tuple[Code, IntArray, IntArray]:
-    """Return the area code, as an index of SERVED_AREA_CODES, and the line and the former line, 0 to 99, per customer.
+def _phone_lines(customers: Demographics, draw: Draw) -> _PhoneLines:
+    """Return the lines of each customer.
 
     Customers with odd numbers and those with even ones have lines of their own, each by a keyed permutation. The second
     adult of a household has the line of the first, or one beside it that no other has. The former line is the one at
@@ -112,7 +121,7 @@ def _phone_lines(customers: Demographics, draw: Draw) -> tuple[Code, IntArray, I
         of_partners = numbers.LINES_OF_FIRST + numbers.LINES_OF_SECOND + half * lines_of_partners + place
         return (np.where(has_own, of_partners, line) * numbers.SHUFFLE + area_code) % numbers.LINES
 
-    return area_code, lines_in(half), lines_in(1 - half)
+    return _PhoneLines(area_code, lines_in(half), lines_in(1 - half))
 
 
 def _slots(draw: Draw, pair: Key, is_odd: BoolArray, size: int) -> IntArray:
