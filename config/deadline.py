@@ -1,6 +1,5 @@
 """A time limit for a statement, kept by the client because a statement can change the server's own limit."""
 
-import os
 import socket
 import threading
 import time
@@ -54,5 +53,9 @@ class Deadline:
 
     def _disconnect(self) -> None:
         """Shut down the socket, which wakes the thread that waits for the server: libpq finds the connection lost."""
-        with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self._connection.fileno())) as line:
-            line.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError, psycopg.Error):
+            line = socket.socket(fileno=self._connection.fileno())
+            try:
+                line.shutdown(socket.SHUT_RDWR)
+            finally:
+                line.detach()  # it is the connection's, which closes it

@@ -6,6 +6,7 @@ Every command starts in `run_program`, so that this is decided here and nowhere 
 * Output that cannot be written, because the device is full or standard output is closed, is one line and exit code 1.
 * What a command found out stays its exit code: `seed_verify` of a faulty bank fails, whatever becomes of its output.
 * A package that is not installed is one line: some commands need more than the bank does.
+* Characters that the output lacks are replaced (`config/readable.py`); data for a program are refused in one line.
 * What goes to standard error - progress and messages - never ends a command.
 """
 
@@ -17,6 +18,7 @@ from importlib.util import find_spec
 from typing import Any, NoReturn, TextIO
 
 from config.interrupts import INTERRUPTED, ignore_ctrl_c
+from config.readable import READABLE
 from config.source import is_checkout
 
 FAILED = 1
@@ -61,7 +63,7 @@ def run_program(run: Callable[[], object]) -> NoReturn:
         pass  # the stream knows why
     except UnicodeEncodeError as error:
         code = (
-            f"Output in {error.encoding} has no {error.object[error.start : error.end]!r}; set PYTHONIOENCODING=utf-8"
+            f"Output in {error.encoding} has no {error.object[error.start : error.end]!a}; set PYTHONIOENCODING=utf-8"
         )
     if isinstance(code, str):
         sys.stderr.write(f"{code}\n")
@@ -109,8 +111,9 @@ def open_missing_streams() -> None:
 def _text(stream: _Stream, before: TextIO | None) -> io.TextIOWrapper:
     """Return a stream for text, encoded and buffered as Python had it `before`; None if it was closed."""
     if not isinstance(before, io.TextIOWrapper):
-        return io.TextIOWrapper(io.BufferedWriter(stream), "utf-8", "backslashreplace")
-    errors = "backslashreplace" if before.errors == "strict" and stream.isatty() else before.errors
+        return io.TextIOWrapper(io.BufferedWriter(stream), "utf-8", READABLE)
+    # Python's own handlers, for a text and for one with names of files; another one was asked for (PYTHONIOENCODING).
+    errors = READABLE if before.errors in ("strict", "surrogateescape", "backslashreplace") else before.errors
     return io.TextIOWrapper(
         io.BufferedWriter(stream),
         before.encoding,

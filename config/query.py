@@ -5,14 +5,11 @@ PostgreSQL's extended protocol accepts one statement and refuses several. A stat
 the server but never run. The transaction is read-only and is rolled back.
 """
 
-import os
 import re
-import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
-from selectors import EVENT_READ, BaseSelector, DefaultSelector
 
 import psycopg
 from psycopg import errors, pq, sql
@@ -21,18 +18,16 @@ from psycopg.types.string import TextLoader
 
 from config.deadline import GRACE_S, Deadline
 from config.errors import ServerError, is_conflict, one_line
+from config.intake import Intake, taken_in
 from config.login import Login
-from config.memory import memory_taken
 from config.session import session_options
 
 LOCK_TIMEOUT_S = 3
 FETCH_ROWS = 10
 """Rows that are fetched at once: more are not faster, and a row can be a gigabyte."""
 
-RECEIVED_AT_A_TIME = 64 * 1024
-"""Bytes of the buffer in which the system keeps what the server has sent; a quarter makes rows seven times slower."""
 MAX_FETCH_BYTES = 32 * 1024**2
-"""The memory that rows may take while they come. A value is held several times: as text, quoted, encoded."""
+"""What FETCH_ROWS may have together. A value is held several times: as text, quoted, encoded."""
 
 CHECK_CLIENT_EVERY = "1s"
 """How often the server looks whether the client is still there: the statement of a command that was killed ends."""
@@ -104,7 +99,8 @@ def run_query(reader: Login, database: str, statement: str, timeout_s: float) ->
         try:
             connection.execute("BEGIN READ ONLY")
             columns = _describe(connection, query)
-            yield Result(columns, _rows(connection, query))
+            with closing(_rows(connection, query)) as rows:
+                yield Result(columns, rows)
         except psycopg.Error as error:
             raise _explained(error, statement, deadline) from None
         finally:
@@ -173,40 +169,31 @@ def _connect(reader: Login, database: str, timeout_s: float) -> psycopg.Connecti
     return connection
 
 
-def _rows(connection: psycopg.Connection[Row], query: bytes) -> Iterator[Row]:
+def _rows(connection: psycopg.Connection[Row], query: bytes) -> Generator[Row]:
     """Yield the rows of a statement while they come. Raises psycopg.Error and QueryError, for rows that are too large.
 
-    The cursor of psycopg takes whatever comes. libpq takes in FETCH_ROWS at a time, however large, so that
-    memory is watched while they come.
+    The cursor of psycopg takes whatever comes. libpq takes in FETCH_ROWS at a time, however large, so that their bytes
+    are counted while they come.
     """
     pgconn = connection.pgconn
-    _receive_little_at_a_time(pgconn.socket)
     pgconn.send_query_params(query, None)
     pgconn.set_chunked_rows_mode(FETCH_ROWS)
     texts = Transformer(connection)
-    with DefaultSelector() as selector:
-        selector.register(pgconn.socket, EVENT_READ)
-        while (result := _next_result(pgconn, selector)) is not None:
+    with taken_in(pgconn) as intake:
+        while (result := _next_result(pgconn, intake)) is not None:
             if result.status == pq.ExecStatus.FATAL_ERROR:
                 raise errors.error_from_result(result)
             texts.set_pgresult(result)
             yield from texts.load_rows(0, result.ntuples, tuple)
 
 
-def _receive_little_at_a_time(descriptor: int) -> None:
-    """Make the buffer of a socket small: libpq reads on while there is more, all of a large value if it comes fast."""
-    with socket.socket(fileno=os.dup(descriptor)) as connected:
-        connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVED_AT_A_TIME)
-
-
-def _next_result(pgconn: pq.abc.PGconn, selector: BaseSelector) -> pq.abc.PGresult | None:
+def _next_result(pgconn: pq.abc.PGconn, intake: Intake) -> pq.abc.PGresult | None:
     """Wait for the next rows and return them, None after the last ones; raise QueryError where they are too large."""
-    before = 0
+    intake.restart()
     while pgconn.is_busy():
-        before = before or memory_taken()
-        selector.select()
+        intake.wait()
         pgconn.consume_input()
-        if memory_taken() - before > MAX_FETCH_BYTES:
+        if intake.received > MAX_FETCH_BYTES:
             raise QueryError(
                 f"A row has more than {MAX_FETCH_BYTES // 1024**2} MB; select less of it, such as left(column, 1000)"
             )

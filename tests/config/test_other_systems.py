@@ -18,16 +18,31 @@ HIDDEN = """
 # What is not the project's goes by the name of the system, not by what it has.
 import asyncio, multiprocessing.connection, shutil, tarfile, tempfile, uuid, zipfile
 import django, filelock, numpy, platformdirs, polars, psycopg_pool, pyarrow
-import os, signal, sys
+import errno, os, select, selectors, signal, socket, stat, sys
 for name in ("fcntl", "pwd", "grp", "resource", "termios", "tty", "pty", "syslog"):
     sys.modules[name] = None
-for name in ("SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM"):
+for name in (
+    "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGKILL", "SIGCHLD", "SIGPIPE", "pthread_sigmask", "setitimer"
+):
     delattr(signal, name)
 for name in (
     "getuid", "geteuid", "getgid", "getegid", "fchown", "chown", "sysconf", "sched_getaffinity",
-    "mkfifo", "getpgid", "killpg", "setsid", "fork",
+    "mkfifo", "getpgid", "killpg", "setsid", "fork", "statvfs", "uname", "getpgrp", "tcgetpgrp", "openpty", "writev",
+    "waitid", "getloadavg", "nice",
 ):
     delattr(os, name)
+for name in ("poll", "epoll"):
+    delattr(select, name)
+selectors.DefaultSelector = selectors.SelectSelector
+del selectors.PollSelector, selectors.EpollSelector, socket.AF_UNIX, socket.SO_REUSEPORT
+kill, dup = os.kill, os.dup
+def kill_as_windows(pid, number):
+    raise AssertionError(f"os.kill({pid}, {number}) ends the process on Windows, whatever the signal")
+def dup_as_windows(descriptor):
+    if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+        raise OSError(errno.EBADF, "a socket is no file")
+    return dup(descriptor)
+os.kill, os.dup = kill_as_windows, dup_as_windows
 """
 
 EVERY_HELP = """
@@ -83,3 +98,14 @@ def test_a_bank_is_made_and_shown_on_a_server_of_postgres_url(existing_server: E
     assert made.returncode == 0, made.stderr
     shown = without_posix(COMMAND_LINE, "seed_status", "--json", **reached)
     assert '"state": "complete"' in shown.stdout, shown.stderr
+    queried = without_posix(
+        COMMAND_LINE,
+        "db_query",
+        "SELECT count(*) AS n FROM customers",
+        "-d",
+        "accounts_db",
+        "--format",
+        "csv",
+        **reached,
+    )
+    assert (queried.stdout, queried.stderr) == ("n\n70\n", "")

@@ -13,6 +13,7 @@ from config.management.options.db_query import Arguments
 from config.prompt import invocation
 from config.query import MissingTableError, QueryError, Result, Row, TimeLimitError
 from config.query_limits import TABLE_ROWS
+from config.readable import make_exact
 
 
 class Command(Arguments, BankCommand):
@@ -41,6 +42,7 @@ class Command(Arguments, BankCommand):
         if output_format == "table":
             self._show_table(result, load_rows(rows), limit)
             return
+        make_exact(sys.stdout)
         for line in (csv_lines if output_format == "csv" else json_lines)(result.columns, rows):
             self.stdout.write(line)
         if _has_more(result, limit):
