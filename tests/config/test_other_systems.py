@@ -22,7 +22,8 @@ import errno, os, select, selectors, signal, socket, stat, sys
 for name in ("fcntl", "pwd", "grp", "resource", "termios", "tty", "pty", "syslog"):
     sys.modules[name] = None
 for name in (
-    "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGKILL", "SIGCHLD", "SIGPIPE", "pthread_sigmask", "setitimer"
+    "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGKILL", "SIGCHLD", "SIGPIPE",
+    "pthread_sigmask", "setitimer",
 ):
     delattr(signal, name)
 for name in (
