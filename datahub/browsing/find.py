@@ -58,8 +58,7 @@ def find(admins: Admins, typed: str) -> Findings:
                 lists[_plural(model)] = list_url(model, q=term.text)
             for row in found[:ROWS_PER_LOOKUP]:
                 each = _found(admins, row, lookup.rank(row, term))
-                if each.link not in rows or each.rank < rows[each.link].rank:
-                    rows[each.link] = each
+                rows[each.link] = min(rows.get(each.link, each), each, key=lambda match: match.rank)
     best = sorted(rows.values(), key=lambda each: each.rank)
     return Findings(best[:MAX_FOUND], list(lists.items()))
 

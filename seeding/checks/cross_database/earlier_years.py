@@ -16,9 +16,10 @@ from seeding.bank.loans.numbers import APPLIED_WITHIN_DAYS, UNSUCCESSFUL_A_YEAR
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import CUSTOMER_DB, LOANS_DB
-from seeding.checks.enforcement import STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from datahub.insurance.models import Claim
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import INSURANCE_DB
-from seeding.checks.enforcement import SCALE_ONE, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.insurance.policy_terms import ENDED
 from seeding.checks.reader import BankReader, Row
+from seeding.engine.expected import STANDARD_ERRORS
 
 _SCALE_FIVE = 6_000
 _LINES = "('property', 'vehicle', 'health')"

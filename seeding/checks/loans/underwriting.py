@@ -11,9 +11,10 @@ from seeding.bank.loans.underwriting_numbers import (
 from seeding.checks.builders import figures_from, first_failing, sql_check, violations_in
 from seeding.checks.check import Check, Figure
 from seeding.checks.databases import LOANS_DB
-from seeding.checks.enforcement import SHARES_FROM, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SHARES_FROM, not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 _MOST_APPROVED = 0.05
 """Part of the decided applications with a score below the lowest one that may be approved."""
