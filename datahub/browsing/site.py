@@ -80,12 +80,12 @@ class BankSite(ThemedSite):
         """Return the marks of customers' transactions that the user may see, by transaction id."""
         return {key: mark for source in self._marks for key, mark in source(request, customer_ids).items()}
 
-    def tell_day(self, day: DaySource) -> DaySource:
+    def show_day(self, day: DaySource) -> DaySource:
         """Show the day on which the bank is seen in the header of every page; can be used as a decorator."""
         self._day = day
         return day
 
-    def tell_progress(self, progress: ProgressSource) -> ProgressSource:
+    def show_progress(self, progress: ProgressSource) -> ProgressSource:
         """Tell how far a command is on the page that says that the bank is being replaced; usable as a decorator."""
         self.progress = progress
         return progress

@@ -71,7 +71,7 @@ class Storyline:
     roles: tuple[Role, ...]
 
     @property
-    def tells_answers(self) -> bool:
+    def reveals_answers(self) -> bool:
         """Whether the story gives away a planted case or its innocent twin."""
         return any(role.deposits for role in self.roles)
 

@@ -127,19 +127,19 @@ class BankReader:
     def _noted(self, database: str, query: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """Note what is asked, and return its parameters with the values of the plan."""
         values = {**self.parameters, **parameters}
-        self._asked.append(Query(database, query, values))
+        self._queries_of_thread.append(Query(database, query, values))
         return values
 
     @property
-    def _asked(self) -> list[Query]:
-        """What this thread has asked since `asking` began."""
+    def _queries_of_thread(self) -> list[Query]:
+        """The queries of this thread since `asking` began."""
         asked: list[Query] = self._thread.__dict__.setdefault("asked", [])
         return asked
 
     @contextmanager
     def asking(self) -> Iterator[list[Query]]:
         """Yield the list of the queries that the block asks in this thread, with those behind cached results."""
-        before, mine = self._asked, list[Query]()
+        before, mine = self._queries_of_thread, list[Query]()
         self._thread.__dict__["asked"] = mine
         try:
             yield mine
@@ -155,7 +155,7 @@ class BankReader:
                 with self.asking() as asked:
                     self._cache[find] = (find(self), asked)
             found, behind = self._cache[find]
-        self._asked.extend(behind)
+        self._queries_of_thread.extend(behind)
         return cast(T, found)
 
     def close(self) -> None:

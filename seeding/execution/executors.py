@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Protocol, TypeVar
 
 from seeding.execution.errors import WorkersLostError
-from seeding.execution.messages import Listener, heard_by, heard_from_processes, ignore, tell_through
+from seeding.execution.messages import Listener, ignore, report_through, reported_to, reports_from_processes
 
 T = TypeVar("T")
 
@@ -28,8 +28,9 @@ class Executor(Protocol):
     def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in the order in which the tasks end.
 
-        The listener hears what tasks tell meanwhile; any thread may call it. Raises the errors of the task, and
-        WorkersLostError.
+        The listener receives the reports of the tasks meanwhile; any thread may call it.
+
+        Raises the errors of the task, and WorkersLostError.
         """
 
 
@@ -39,7 +40,7 @@ class ThisProcess:
     def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in order."""
         for number in numbers:
-            with heard_by(listener):
+            with reported_to(listener):
                 result = task(number)
             yield result
 
@@ -59,7 +60,7 @@ class Processes:
         left, deaths = list(numbers), 0
         while left:
             before = len(left)
-            with heard_from_processes(listener) as sending:
+            with reports_from_processes(listener) as sending:
                 yield from self._run(task, left, sending)
             deaths = deaths + 1 if len(left) == before else 0
             if left and deaths == MOST_DEATHS:
@@ -121,7 +122,7 @@ def _loss_is_an_error() -> Iterator[None]:
 
 
 def _pool(workers: int, sending: Connection | None = None) -> ProcessPoolExecutor:
-    """Return processes, which tell through the end of a pipe if there is one."""
+    """Return processes, which report through the end of a pipe if there is one."""
     return ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker, (sending,))
 
 
@@ -130,7 +131,7 @@ def _begin_worker(sending: Connection | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     if sending is not None:
-        tell_through(sending)
+        report_through(sending)
 
 
 def _end_with_parent() -> None:

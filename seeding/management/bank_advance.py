@@ -40,8 +40,8 @@ class BankAdvanceCommand(BankRunCommand):
         """
         expected = {recipe.table: expected_on(plan, recipe.expects(plan.layout)) for recipe in BANK.recipes}
         stored = {each.database: _stored(each.database, each.run) for each in state.databases}
-        days = {database: held.seen_on for database, held in state.plans.items()}
-        first = min(held.as_of for held in state.plans.values())
+        days = {database: stored_plan.seen_on for database, stored_plan in state.plans.items()}
+        first = state.complete_until
         refuse_without_space_for_days(
             plan,
             first,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -72,6 +73,14 @@ class BankState:
         return {
             state.database: Plan.from_record(state.run.plan) for state in self.databases if state.run and state.run.plan
         }
+
+    @property
+    def complete_until(self) -> date:
+        """The last day that all databases show: the earliest `as_of` of their plans.
+
+        Raises ValueError if no run recorded a plan.
+        """
+        return min(plan.as_of for plan in self.plans.values())
 
     @property
     def is_one_history(self) -> bool:

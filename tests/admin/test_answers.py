@@ -263,7 +263,7 @@ class TestALoginWithoutAnswers:
 
     @pytest.mark.usefixtures("without_frame")
     def test_sees_no_tour_that_tells_them(self, solver: Client) -> None:
-        assert {key for key, tour in TOURS.items() if tour.storyline.tells_answers} == TOURS_THAT_TELL
+        assert {key for key, tour in TOURS.items() if tour.storyline.reveals_answers} == TOURS_THAT_TELL
         for key, tour in TOURS.items():
             for number in range(1, len(tour.stops) + 1):
                 status = solver.get(reverse("admin:tour_stop", args=[key, number])).status_code

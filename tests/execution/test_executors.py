@@ -11,7 +11,7 @@ import pytest
 
 from seeding.execution.errors import WorkersLostError
 from seeding.execution.executors import MOST_DEATHS, Executor, Processes, ThisProcess
-from seeding.execution.messages import ignore, tell
+from seeding.execution.messages import ignore, report
 from seeding.storage.signals import termination_interrupts
 from tests.waiting import wait_until
 
@@ -36,13 +36,13 @@ def _die_once(directory: Path, number: int) -> int:
 
 
 def _tell_twice(number: int) -> int:
-    tell(number, 10)
-    tell(number, 20)
+    report(number, 10)
+    report(number, 20)
     return number
 
 
 def _tell_and_die_once(directory: Path, number: int) -> int:
-    tell(number, 10)
+    report(number, 10)
     return _die_once(directory, number)
 
 
@@ -88,7 +88,7 @@ def test_a_listener_hears_what_tasks_tell_while_they_run(executor: Executor) -> 
     heard: list[tuple[int, int]] = []
     assert sorted(executor.run(_tell_twice, [1, 2, 3], lambda number, rows: heard.append((number, rows)))) == [1, 2, 3]
     for number in (1, 2, 3):
-        assert [rows for told, rows in heard if told == number] == [10, 20]
+        assert [rows for part, rows in heard if part == number] == [10, 20]
 
 
 def test_a_process_that_dies_does_not_keep_others_from_telling(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_what_tasks_tell_without_a_listener_is_lost() -> None:
     heard: list[int] = []
     list(ThisProcess().run(_tell_twice, [1], lambda number, _: heard.append(number)))
     assert list(ThisProcess().run(_tell_twice, [2], ignore)) == [2]
-    tell(3, 10)
+    report(3, 10)
     assert heard == [1, 1]
 
 

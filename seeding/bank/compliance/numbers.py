@@ -28,10 +28,10 @@ CTR_RULE = "R01"
 """The rule whose every violation is settled by filing a currency transaction report."""
 CTR_FILED_AFTER_DAYS = (1, 15)
 """Days from the transaction to the filing of its report: 31 CFR 1010.306(a)(1)."""
-WATCHED_YEARS = 2
+MONITORED_YEARS = 2
 """Alerts are kept for the ledger rows of so many years before the bank is first seen, and for later ones; older rows
 only fill the windows of these."""
-WATCHED_YEARS_IN_FULL = 5
+MONITORED_YEARS_IN_FULL = 5
 """The same in a full history: records of the Bank Secrecy Act are kept for five years (31 CFR 1010.430)."""
 STRUCTURED = Range(1_000 * CENTS, CTR_THRESHOLD * CENTS - 1)
 """Cents of a cash deposit that may be part of an amount split to stay below the reporting threshold."""

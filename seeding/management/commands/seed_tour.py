@@ -42,9 +42,9 @@ class Command(Arguments, BankCommand):
     ) -> None:
         """List the storylines, or walk through one. Raises CommandError if the bank does not contain it."""
         if storyline is None:
-            self._list(as_json=as_json, stops_asked=interactive or step is not None)
+            self._list(as_json=as_json, stops_wanted=interactive or step is not None)
             return
-        tour = _tour_asked(storyline, step)
+        tour = _wanted_tour(storyline, step)
         if interactive and not sys.stdin.isatty():
             raise CommandError("--interactive needs a terminal; without it the whole tour is written at once")
         prepare_databases(self.say)
@@ -85,8 +85,8 @@ class Command(Arguments, BankCommand):
                 return
             number = max(number - 1, 1) if answer.startswith("b") else number + 1
 
-    def _list(self, *, as_json: bool, stops_asked: bool) -> None:
-        if stops_asked:
+    def _list(self, *, as_json: bool, stops_wanted: bool) -> None:
+        if stops_wanted:
             raise CommandError(f"name the storyline; choose one of {', '.join(TOURS)}")
         if as_json:
             self.stdout.write(json.dumps([_storyline_record(tour) for tour in TOURS.values()], indent=2))
@@ -96,7 +96,7 @@ class Command(Arguments, BankCommand):
         self.stdout.write(f"{invocation('seed_tour')} STORYLINE walks through one")
 
 
-def _tour_asked(storyline: str, step: int | None) -> Tour:
+def _wanted_tour(storyline: str, step: int | None) -> Tour:
     """Return the tour of a storyline. Raises CommandError if there is no such storyline or stop."""
     tour = TOURS.get(storyline)
     if tour is None:
@@ -151,7 +151,7 @@ def _storyline_record(tour: Tour) -> dict[str, Any]:
     return {
         "key": storyline.key,
         "title": storyline.title,
-        "cast": [{"customer": role.customer_id, "part": role.title} for role in storyline.roles],
+        "customers": [{"customer": role.customer_id, "part": role.title} for role in storyline.roles],
     }
 
 

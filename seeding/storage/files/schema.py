@@ -20,14 +20,18 @@ def schema_text(tables: Sequence[type[models.Model]]) -> str:
 def _table(model: type[models.Model]) -> dict[str, Any]:
     fields = model._meta.concrete_fields
     key = model._meta.pk
-    together = [item for item in model._meta.constraints if isinstance(item, models.UniqueConstraint)]
+    unique_constraints = [item for item in model._meta.constraints if isinstance(item, models.UniqueConstraint)]
     return {
         "comment": model._meta.db_table_comment,
         "columns": [_column(model, field) for field in fields],
         "primary_key": [key.column] if key else [],
         "unique": [
             *([field.column] for field in fields if field.unique and not field.primary_key),
-            *([_column_name(model, name) for name in item.fields] for item in together if item.condition is None),
+            *(
+                [_column_name(model, name) for name in item.fields]
+                for item in unique_constraints
+                if item.condition is None
+            ),
         ],
         "foreign_keys": [_foreign_key(field) for field in fields if isinstance(field, models.ForeignKey)],
     }
