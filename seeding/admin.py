@@ -71,7 +71,7 @@ def progress() -> str:
     written = sum(rows for database in run.progress.values() for rows in database["rows"].values())
     expected = sum(most for _, most in run.expected.values())
     of_expected = f" of about {expected:,}" if expected else ""
-    # Without its options: the seed tells who has a part in which planted case.
+    # Without its options: the seed reveals who takes part in which planted case.
     return f"{run.command.partition(' ')[0]} has written {written:,}{of_expected} rows."
 
 

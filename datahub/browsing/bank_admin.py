@@ -63,7 +63,7 @@ class BankAdmin(ThemedModelAdmin):
     found_by: ClassVar[Sequence[Lookup]] = ()
     """How rows are found by the search of all databases, and by that of the list."""
     summary: ClassVar[Sequence[str]] = ()
-    """Columns that tell a found row from others."""
+    """Columns that distinguish a found row from others."""
     size_on_top: ClassVar[bool] = False
     """Whether the top of the start page shows the number of rows."""
 

@@ -180,7 +180,7 @@ class PeriodFilter(RangeFilter):
         if name != self.last:
             return name, start_of_day(found)
         if found == date.max:
-            raise IncorrectLookupParameters(f"{given!r} is the last day there is")
+            raise IncorrectLookupParameters(f"{given!r} is too late")
         return self.end, start_of_day(found + timedelta(days=1))
 
     def _period(self, start: date, end: date) -> dict[str, str]:

@@ -91,7 +91,7 @@ def _found(admins: Admins, row: Model, rank: Rank) -> Found:
 
 
 def _summary(admin: TableAdmin, row: Model) -> Iterator[str]:
-    """Yield the values of a row that tell it from others, as its list shows them, without HTML."""
+    """Yield the values of a row that distinguish it from others, as its list shows them, without HTML."""
     for column in admin.columns:
         if column.field.name in admin.summary and column.has_value(row):
             yield unescape(strip_tags(str(column(row))))

@@ -176,7 +176,7 @@ class Network:
 
 @dataclass
 class NetworkDraft:
-    """Collects nodes and edges: a node that is there is not added again, and an edge needs both of its nodes."""
+    """Collects nodes and edges: each node is added once, and an edge needs both of its nodes."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)

@@ -36,7 +36,7 @@ class TableAdmin(Protocol):
 
     @property
     def summary(self) -> Sequence[str]:
-        """Columns that tell a found row from others."""
+        """Columns that distinguish a found row from others."""
 
     @property
     def charts(self) -> Sequence[TableChart]:

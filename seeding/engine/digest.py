@@ -1,8 +1,8 @@
 """Digests of tables that depend on the rows alone: not on their order, on batches, or on how Arrow stores a value.
 
-A row's digest is a hash of its typed values in the order of the columns; a table's digest is the sum of two
-functions of it, so that digests of parts add up to that of the whole. It tells whether two tables were made alike. It
-is not cryptographic: anyone who wants to can make other rows with the same digest.
+A row's digest is a hash of its typed values in the order of the columns; a table's digest is the sum of two functions
+of it, so that digests of parts add up to that of the whole. It shows whether two tables have the same rows. It is not
+cryptographic: one can construct other rows with the same digest.
 """
 
 from collections.abc import Iterable

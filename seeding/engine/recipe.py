@@ -18,7 +18,8 @@ from seeding.engine.node import Need, signature_of
 from seeding.engine.table import RecipeError, taken, typed_table
 
 EXISTS_FROM = "exists_from"
-"""The additional column by which a recipe tells the day from which each row exists, if no column of the table does."""
+"""The additional column in which a recipe writes the day from which each row exists, if no column of the table has
+it."""
 
 
 @dataclass(frozen=True)

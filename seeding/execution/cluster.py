@@ -13,7 +13,7 @@ from seeding.execution.messages import Listener, ignore
 T = TypeVar("T")
 
 LOCAL = "local:"
-"""An address that begins like this asks for a cluster of this machine, with so many workers."""
+"""An address that begins like this asks for a cluster on this machine; the number of its workers follows."""
 
 RETRIES = 2
 """How often a task is run again that fails, as a store of objects may do for a moment."""

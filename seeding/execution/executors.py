@@ -19,7 +19,7 @@ from seeding.execution.messages import Listener, ignore, report_through, reporte
 T = TypeVar("T")
 
 MOST_DEATHS = 3
-"""Deaths of workers, without a finished task between them, after which a task is taken to kill its worker."""
+"""Deaths of workers in a row, without a finished task, after which a task is assumed to kill its worker."""
 
 
 class Executor(Protocol):

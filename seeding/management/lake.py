@@ -48,7 +48,7 @@ _PART = f"{__name__}.make_part"
 
 @dataclass(frozen=True)
 class PartMade:
-    """A part that is there now, and the number of its rows."""
+    """A part that has been made, and the number of its rows."""
 
     number: int
     rows: int
@@ -70,7 +70,7 @@ def rows_of(export: Export, numbers: Collection[int]) -> int:
 
 
 def missing_parts(target: Target, export: Export, numbers: Collection[int]) -> list[int]:
-    """Return which of some parts are to be made, and make ready for that: the manifest and the schema are there.
+    """Return which of some parts are missing. If any is to be made, the target then has the manifest and the schema.
 
     Raises OtherExportError, ExportUnusableError and TargetError.
     """

@@ -112,7 +112,7 @@ def stop_url(tour: Tour, number: int = 1) -> str:
 
 
 def may_see_tour(request: HttpRequest, tour: Tour) -> bool:
-    """Return whether the user may see the tour: its answers, if it tells any, and the tables that it reads."""
+    """Return whether the user may see the tour: its answers, if it reveals any, and the tables that it reads."""
     if tour.storyline.reveals_answers and not may_see_answers(request):
         return False
     user: Any = request.user

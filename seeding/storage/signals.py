@@ -58,7 +58,7 @@ def termination_interrupts() -> Iterator[Interruption]:
 
 
 def hold_signals() -> None:
-    """Let signals wait from now on, for commits have begun: half of them would tear the bank.
+    """Make signals wait from now on: commits have begun, and half of them would leave a torn bank.
 
     They wait until the end of the run, or else its record would say that it was interrupted, and changed nothing.
     """

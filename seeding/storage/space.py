@@ -49,7 +49,7 @@ class Space:
 
     @property
     def total(self) -> int:
-        """All of it, with what the server needs besides."""
+        """The sum of all, with what the server needs in addition."""
         return self.data + self.sorting + self.log + RESERVE
 
     def __str__(self) -> str:

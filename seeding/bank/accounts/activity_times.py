@@ -56,7 +56,7 @@ _MERCHANT_TABLES = np.stack([_merchant_table(season) for season in range(3)])
 
 @dataclass(frozen=True)
 class ActivityTimes:
-    """How often each account's owner does anything in a full history: `level`, one per account, of checks `checks`."""
+    """How often owners use their accounts in a full history, a multiple per account; `checks` is that of checks."""
 
     accounts: Accounts
     level: FloatArray

@@ -1,8 +1,8 @@
 """Transfers that keep accounts in balance over a long window, such as that of a full history.
 
-What the everyday postings and contracts of a calendar year bring and take is known; transfers of that year are as
-large as the difference: a surplus moves on, and what is missing comes from the owner's bank elsewhere. Customers pay
-companies each month what these give out.
+What the everyday postings and contracts of a calendar year bring and take is known; transfers of that year are as large
+as the difference: a surplus moves on, and what is missing comes from the owner's bank elsewhere. Customers pay
+companies each month what the companies spend.
 """
 
 from dataclasses import dataclass

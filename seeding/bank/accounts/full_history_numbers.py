@@ -112,7 +112,7 @@ SMALLEST_SAVING = 1_000
 """Cents: nobody sets up a transfer for less."""
 HOUSEHOLD_TRANSFER_DAYS = (1, 28)
 OWN_PARTIES = 4
-"""People and companies outside with whom the owner of an account has to do."""
+"""People and companies outside the bank that the owner of an account deals with."""
 RECEIPTS_PER_MONTH = (1, 3)
 """Invoices that customers pay a company in a month."""
 RECEIPT_DAYS, RECEIPT_DELAY = (1, 14), (0, 6)

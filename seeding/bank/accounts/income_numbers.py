@@ -102,7 +102,7 @@ RAISE_MONTHS = CategoryShares.from_weights(
 )
 """The months from whose first day a raise is paid."""
 MOST_YEARS_BACK = 40
-"""Incomes can be asked for so many years back."""
+"""Years back for which incomes can be computed."""
 
 SCHEDULES = CategoryShares.of(monthly=0.90, twice_a_month=0.06, every_other_week=0.04)
 """How often employers pay. Biweekly is most common, 43 %, and 10 % are paid monthly (Bureau of Labor Statistics, 2023);

@@ -103,7 +103,7 @@ def account(
 
 
 def _transactions_expected(layout: Layout) -> Expected:
-    """Return the rows that a plan promises: so many per account, by the size of the bank and the window.
+    """Return the rows that a plan promises: a number per account, by the size of the bank and the window.
 
     Chance moves the mean of an account by up to three standard errors.
     """

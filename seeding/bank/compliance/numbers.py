@@ -199,7 +199,7 @@ STATUSES = ("resolved", "investigating", "false_positive", "open")
 """Statuses of violations."""
 RESOLVED, INVESTIGATING, FALSE_POSITIVE, OPEN = range(len(STATUSES))
 OPENED, INVESTIGATED = share_range(0.05), share_range(0.20, after=0.05)
-"""CategoryShares of the violations that are open and under investigation."""
+"""Shares of the violations that are open and under investigation."""
 OPENED_IN_FULL, INVESTIGATED_IN_FULL = share_range(0.005), share_range(0.02, after=0.005)
 """The same in a full history, of whose violations most are older."""
 OPEN_DAYS = 29
@@ -238,7 +238,8 @@ RESCREENED_AFTER_DAYS = 120
 NAME_MATCHES = 0.012
 """Share of the screenings that find a person of the same name; every match turns out to be somebody else."""
 REVIEWED_AFTER_DAYS = (1, 16)
-"""Days from a flagged check to the end of its review: as long as to a report, so that no review tells its outcome."""
+"""Days from a flagged check to the end of its review: as long as to a report, so that the length of a review does not
+reveal its outcome."""
 CHECKED_WITHIN_SECONDS = 86_400
 """Most seconds from an alert to its checks."""
 

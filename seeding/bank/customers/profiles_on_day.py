@@ -45,7 +45,7 @@ def profiles_on_day(
     layout: Layout,
     as_of: AsOf,
 ) -> ProfilesOnDay:
-    """Return what is known of each profile; profiles that are made later are as on their first day."""
+    """Return what is known of each profile; profiles that are created later are as on their first day."""
     agent, assigned = _agents(profiles, portfolios, staff, as_of)
     events = (profiles.left, profiles.dormant_from, assigned, *_events_of_verification(kyc_states))
     # Changes before the bank is first seen are those of the profile.
@@ -72,7 +72,7 @@ def profiles_on_day(
 def _agents(profiles: Profiles, portfolios: Portfolios, staff: Staff, as_of: AsOf) -> tuple[Index, DayNumber]:
     """Return each customer's adviser on a day and the day of the last change of advisers, NO_DAY before the first.
 
-    Until a portfolio is handed over, its adviser is the customer's; nobody is before being hired.
+    Until a portfolio is handed over, the customer's advisor is the one who holds it; nobody advises before being hired.
     """
     agent, since = profiles.agent.copy(), np.full(len(profiles), NO_DAY, np.int64)
     customer = np.searchsorted(profiles.key, portfolios.key)

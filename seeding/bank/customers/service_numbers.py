@@ -107,7 +107,7 @@ those about overdrafts and ATMs are most frequent (Consumer Response Annual Repo
 policy."""
 WITHDRAWAL, PURCHASE, WIRE, REFUSED = range(len(FEE_CAUSES))
 LATE = len(FEE_CAUSES)
-"""The code of a fee for a late installment, which a loan's schedule brings about."""
+"""The code of a fee for a late installment, which follows from a loan's schedule."""
 WITHDRAWN = Amount(80, 0.4, Range(20, 300), unit=2_000)
 BOUGHT_ABROAD = Amount(90, 0.7, Range(15, 600))
 WIRED_ABROAD = Amount(600, 0.5, Range(200, 2_500), unit=5_000)

@@ -77,7 +77,7 @@ PERSONAL_PART = 0.65
 # Assignments
 
 OPEN_PORTFOLIOS, CLOSED_PORTFOLIOS = share_range(0.51), share_range(0.09, after=0.51)
-"""CategoryShares of the customers in an open and in a closed portfolio."""
+"""Shares of the customers in an open and in a closed portfolio."""
 PORTFOLIOS = CLOSED_PORTFOLIOS.high
 """Share of the customers in a portfolio: 60 %, and 85 % of the portfolios are open."""
 PORTFOLIO_SINCE_DAYS = 1_500

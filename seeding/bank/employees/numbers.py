@@ -57,7 +57,7 @@ MANAGED_FIRST = (
 require_same_names("department with a manager", MANAGED_FIRST, "the departments", DEPARTMENTS)
 
 FAMILIES = CategoryShares.of(service=0.40, lending=0.20, insurance=0.15, compliance=0.10, others=0.15)
-"""CategoryShares of the staff by family of roles."""
+"""Shares of the staff by family of roles."""
 OTHERS = "others"
 """The family of president, managers and specialists."""
 
@@ -154,7 +154,8 @@ SHORTEST_LEAVE_DAYS = 42
 LEAVES_BEFORE = share_range(
     round(ON_LEAVE.high * 2 * LONGEST_LEAVE_DAYS / (SHORTEST_LEAVE_DAYS + LONGEST_LEAVE_DAYS), 9)
 )
-"""Share of the staff whose leave begins in so many days as a leave lasts at most: ON_LEAVE of them are on leave."""
+"""Share of the staff whose leave begins within LONGEST_LEAVE_DAYS: at any time, ON_LEAVE of the staff are then on
+leave."""
 CAREER_YEARS = 10
 """Years of service after which an employee is a veteran."""
 PRESIDENT_HIRED_YEARS_AGO = Range(9.85, 9.97)

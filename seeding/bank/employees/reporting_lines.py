@@ -42,7 +42,7 @@ class Posts:
 
 
 def leaders_needed(members: int) -> int:
-    """Return how many team leaders a unit of so many members needs, so that nobody has more than MOST_REPORTS."""
+    """Return how many team leaders a unit with a number of members needs, so that nobody has more than MOST_REPORTS."""
     return max(0, -((numbers.MOST_REPORTS - members) // (numbers.MOST_REPORTS - 1)))
 
 

@@ -21,7 +21,7 @@ _LOWEST, _HIGHEST = np.array([(role.salary.low, role.salary.high) for role in RO
 class Salaries:
     """What employees earn on the day on which the bank is seen, in cents a year; by index into the staff.
 
-    Of employees who left it is what they earned at last.
+    For employees who left, it is their last salary.
     """
 
     yearly: Cents

@@ -124,7 +124,7 @@ SETTLED_AFTER_DAYS = (5, 42)
 """The next business day follows: 45 days at most."""
 SETTLED_WITHIN_DAYS = 46
 UNSETTLED_WITHIN_DAYS = 118
-"""Claims that are not settled yet are at most so old."""
+"""Claims that are not settled yet are at most this many days old."""
 REJECTED_AFTER_DAYS = 110
 """Rejected claims are older than most of those that are under review."""
 PAID_WHILE_OPEN = 0.05

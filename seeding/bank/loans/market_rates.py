@@ -28,7 +28,7 @@ class MarketRates:
 
 
 def _repeated(times: int, rates: tuple[int, ...]) -> tuple[int, ...]:
-    """Return each rate so many times, for series that are published by the quarter or by the year."""
+    """Return each rate repeated, for series that are published by the quarter or by the year."""
     return tuple(rate for rate in rates for _ in range(times))
 
 

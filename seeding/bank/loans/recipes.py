@@ -100,7 +100,7 @@ def loan_application(
     as_of: AsOf,
     draw: Draw,
 ) -> Columns:
-    """Write every application; nothing tells of the decision before its day."""
+    """Write every application; the decision is null before its day."""
     applications = concat((applications, earlier.applications))
     order = np.lexsort((applications.ordinal, applications.customer))
     applications, decisions = applications.take(order), concat((decisions, earlier.decisions)).take(order)

@@ -108,7 +108,7 @@ M7 = statistical_check(
 
 M9 = sql_check(
     "M9",
-    "Closed accounts have a life: something happened between the opening and the closing",
+    "Closed accounts were used: something happened between the opening and the closing",
     ACCOUNTS_DB,
     """
     SELECT account_id, account_type, opened_date, closed_date, rows FROM accounts JOIN (

@@ -14,7 +14,7 @@ from seeding.bank.compliance.numbers import MONITORED_YEARS, MONITORED_YEARS_IN_
 from seeding.checks.posting_kinds import described_as
 
 OPENING_CHECK = POSTING_KINDS[POSTING_CODES["opening_check"]].description
-"""A check that is paid in at the counter is no cash."""
+"""A check that is deposited at the counter is not cash."""
 
 LEDGER = f"""
     ledger AS NOT MATERIALIZED (

@@ -1,4 +1,4 @@
-"""Leakage: whether a single column tells the transactions of planted cases from all others."""
+"""Leakage: whether a single column distinguishes the transactions of planted cases from all others."""
 
 import polars as pl
 

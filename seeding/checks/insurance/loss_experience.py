@@ -19,7 +19,7 @@ with about 50 claims had a standard deviation of 0.10."""
 _MARGIN_OF_ALL = 0.05
 """Of the ratio of all full years together, for a bank of 1,200 customers."""
 _DECIDED_AFTER_DAYS = 120
-"""Claims are decided within so many days, so that a year's ratio is known so long after its end."""
+"""Claims are decided within this many days, so that a year's ratio is known that long after its end."""
 
 _BY_YEAR = f"""
     WITH years AS (
@@ -142,7 +142,8 @@ def _early_claims(bank: BankReader) -> list[Figure]:
 
 M42 = statistical_check(
     "M42",
-    "No more claims fall within 14 days of a policy's start than days of cover do, and three standard errors",
+    "The share of claims within 14 days of a policy's start is at most that of days of coverage, plus three standard "
+    "errors",
     [INSURANCE_DB],
     _early_claims,
     fault(

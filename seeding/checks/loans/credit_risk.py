@@ -1,4 +1,4 @@
-"""Credit risk: scores tell who defaults and who pays late."""
+"""Credit risk: scores predict who defaults and who pays late."""
 
 from itertools import pairwise
 

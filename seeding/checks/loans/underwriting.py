@@ -102,7 +102,7 @@ M33 = sql_check(
 
 M34 = sql_check(
     "M34",
-    "Who is rejected for a high debt-to-income ratio has one above 43 %",
+    "Applicants rejected for a high debt-to-income ratio have one above 43 %",
     LOANS_DB,
     f"""
     SELECT application_id, rejection_reason, debt_to_income FROM loan_applications

@@ -49,7 +49,7 @@ def _column(model: type[models.Model], field: Any) -> dict[str, Any]:
 
 
 def _foreign_key(field: Any) -> dict[str, Any]:
-    """Return a key with the column that it refers to; `crosses_databases` tells that no database enforces it."""
+    """Return a key with the column that it refers to; `crosses_databases` says that no database enforces it."""
     target = field.target_field
     return {
         "column": field.column,
