@@ -1,1 +1,1 @@
-"""Why a row looks as it does: the bank's numbers, what happens in it, and how that is written. Knows no I/O."""
+"""What happens in the bank and why: its numbers with their sources, nodes and recipes. Does no I/O."""

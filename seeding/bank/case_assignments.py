@@ -38,8 +38,8 @@ class CaseAssignments(Rows):
 
     `case` is the key of the case, NONE for customers who take part in none; `typology` is a code in TYPOLOGIES.
     `position` counts a case's customers from 0, the subject; those of its twin follow and begin at `size`, the number
-    of customers in the case. `reserved` also includes the customers of cases that the bank is too small for: what
-    belongs to a person must not depend on the size of the bank.
+    of customers in the case. `reserved` also includes the customers of cases that the bank is too small for: attributes
+    of a person must not depend on the size of the bank.
     """
 
     reserved: BoolArray

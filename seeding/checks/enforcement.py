@@ -1,4 +1,4 @@
-"""From which size on statistical bounds apply."""
+"""The sizes of banks from which statistical bounds apply."""
 
 from seeding.checks.reader import BankReader
 from seeding.engine.expected import margin_of_mean

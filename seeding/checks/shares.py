@@ -63,7 +63,7 @@ class Tolerance(Enum):
     DRAWS = 0
 
     def of(self, rows: int, share: float, cells: int = 1) -> float:
-        """Return by how much a share of so many rows, in so many cells, may be off."""
+        """Return by how much the share of a number of rows, in a number of cells, may be off."""
         match self:
             case Tolerance.EVENTS | Tolerance.CLUSTERS:
                 margin = self.value * sqrt(share * (1 - share) / rows)

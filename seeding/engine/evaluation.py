@@ -47,7 +47,7 @@ class Evaluation:
 
     @property
     def layout(self) -> Layout:
-        """What decides what happens in the bank."""
+        """The layout, which decides what happens in the bank."""
         layout: Layout = self._built_in[Layout]
         return layout
 
@@ -100,7 +100,7 @@ class Evaluation:
             return self._other_days.setdefault(as_of, self._on(as_of, above))
 
     def forget_other_days(self) -> None:
-        """Drop the results of a bank or a region for other days than its own: days that pass do not come back."""
+        """Drop the results of a bank or a region for other days than its own: past days are not asked for again."""
         with self._running:
             self._other_days.clear()
 

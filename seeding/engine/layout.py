@@ -1,4 +1,4 @@
-"""What decides the history of a bank, and the day on which the bank is seen.
+"""The layout, which decides the history of a bank, and the day on which the bank is seen.
 
 Nodes take the layout, which says what happens, whatever the day on which the bank is seen. Only nodes that compute a
 state on that day take AsOf as well. Imports nothing that is slow to import: plans are read where no row is made.

@@ -1,4 +1,4 @@
-"""Executors: who runs tasks that do not depend on each other - this process, or several processes of this machine."""
+"""Executors: run independent tasks in this process, or in several processes of this machine."""
 
 import os
 import signal
@@ -93,7 +93,7 @@ def results_in_order(
 
     Processes of this machine run the task. They start before the block does, so that it can work until their first
     result comes, and end with it. At most `ahead` results are made or wait at a time. The iterator raises the errors of
-    the task, and WorkersLostError if a process dies: what it made is lost.
+    the task, and WorkersLostError if a process dies: its results are lost.
     """
     pool = _pool(workers)
     try:

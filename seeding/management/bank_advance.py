@@ -34,7 +34,8 @@ class BankAdvanceCommand(BankRunCommand):
 
         The plan is that of the current bank on a later day. Each database goes on from the day of its own rows: they
         differ if a run died between two commits. The caller must hold the lock of the bank, and the bank must be one
-        that can be advanced. A further step of the same command uses what the bank's layout has led to so far.
+        that can be advanced. A further step of the same command reuses the results of nodes that depend on the layout
+        only.
 
         Raises RunRefusedError or LoadError.
         """

@@ -1,4 +1,4 @@
-"""The cases of the answer key: who takes part, what was booked and when, and what the bank's compliance made of it."""
+"""The cases of the answer key: participants, bookings with their days, and the findings of the bank's compliance."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -128,7 +128,7 @@ class PlantedCase:
 
 @dataclass(frozen=True)
 class Findings:
-    """What the bank's compliance made of a case: violations, flagged checks and reports, as links with a text."""
+    """The findings of the bank's compliance on a case: violations, flagged checks and reports, as links with a text."""
 
     violations: list[RuleViolation]
     checks: list[AmlCheck]

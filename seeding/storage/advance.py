@@ -29,7 +29,8 @@ _RAISE_SEQUENCE = """
     SELECT setval({sequence}, greatest(coalesce(pg_sequence_last_value({sequence}::regclass), 0), max({key})))
     FROM {table} HAVING count(*) > 0
 """
-"""Never lowers it: others may have taken numbers. A sequence is no part of the transaction, and gaps do no harm."""
+"""Never lowers a sequence: other sessions may have taken numbers. A sequence is no part of the transaction, and gaps do
+no harm."""
 
 
 class AdvanceTransaction(DatabaseTransaction):

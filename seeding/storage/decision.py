@@ -1,4 +1,4 @@
-"""The decision of a command that is to load a bank: load it, keep the current bank, or ask."""
+"""The decision of a command before it loads a bank: load it, keep the current bank, or ask."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The manifest of a dump: what makes the databases in its files a bank, and how to tell that the files are whole."""
+"""The manifest of a dump: the bank that its files make up, and checksums that show whether the files are whole."""
 
 import json
 from collections.abc import Mapping

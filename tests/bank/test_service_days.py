@@ -123,7 +123,7 @@ def test_profiles_agree_with_kyc_records_on_every_day(views: Views) -> None:
             assert (both[state].cast(pl.String) == both[f"{state}_of_record"].cast(pl.String)).all()
 
 
-def test_advisers_of_the_day_are_in_service_and_keep_the_open_portfolios(views: Views) -> None:
+def test_advisors_of_the_day_are_in_service_and_keep_the_open_portfolios(views: Views) -> None:
     frames = (views.frames(model) for model in (CustomerProfile, Employee, EmployeeAssignment))
     for profiles, employees, assignments in zip(*frames, strict=True):
         advised = profiles.filter(pl.col("assigned_agent_id").is_not_null())

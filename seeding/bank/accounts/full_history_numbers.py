@@ -19,7 +19,7 @@ def years_before(days: int) -> float:
 
 
 def events_a_year(per_customer: float, days: int) -> float:
-    """Return how many events an active customer has a year, if all customers have so many in the last days.
+    """Return how many events an active customer has a year, given those of an average customer in the last days.
 
     In a brief history active customers have the events; in a full one they have had as many a year since they joined.
     """

@@ -29,7 +29,7 @@ CTR_RULE = "R01"
 CTR_FILED_AFTER_DAYS = (1, 15)
 """Days from the transaction to the filing of its report: 31 CFR 1010.306(a)(1)."""
 MONITORED_YEARS = 2
-"""Alerts are kept for the ledger rows of so many years before the bank is first seen, and for later ones; older rows
+"""Alerts are kept for the ledger rows of this many years before the bank is first seen, and for later ones; older rows
 only fill the windows of these."""
 MONITORED_YEARS_IN_FULL = 5
 """The same in a full history: records of the Bank Secrecy Act are kept for five years (31 CFR 1010.430)."""

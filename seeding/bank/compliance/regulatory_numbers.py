@@ -41,7 +41,7 @@ SUBMITTED_AFTER_DAYS = (6, 29)
 SUBMISSION_DAYS = 30
 """Days after the end of a quarter within which its reports are due."""
 ACCEPTED_AFTER_DAYS = 125
-"""The regulator accepts or rejects a report so many days after its quarter ended: one quarter at a time is submitted
+"""The regulator accepts or rejects a report this many days after its quarter ended: one quarter at a time is submitted
 and not accepted yet."""
 
 require_choices("type of regulatory reports", REPORT_TYPES, RegulatoryReport.Type.values)

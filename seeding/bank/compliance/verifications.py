@@ -195,7 +195,7 @@ def _days_after_reports(
 
 
 def _last_reviews(calendar: Calendar, first: DayNumber, months: Months, until: DayNumber) -> DayNumber:
-    """Return the latest day, up to a last one, of reviews that follow a first day at intervals of so many months."""
+    """Return the latest day, up to a last one, of reviews that follow a first day at intervals of some months."""
     intervals = calendar.months_between(first, until) // months
     verified = calendar.months_later(first, intervals.clip(0) * months)
     # A short month moves a review forward: then the next review may already be due.

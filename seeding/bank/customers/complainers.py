@@ -21,7 +21,8 @@ from seeding.engine.rows import Rows
 class Complainers(Rows):
     """Who complains, and the accounts that a complaint about a card payment, or a fee, would concern: NONE for none.
 
-    `first` and `last` are the first and the last possible day, whatever the complaint is about and becomes of it.
+    `first` and `last` are the first and the last possible day, whatever the complaint is about and however it is
+    settled.
     """
 
     customer: Index

@@ -70,7 +70,7 @@ def profiles_on_day(
 
 
 def _agents(profiles: Profiles, portfolios: Portfolios, staff: Staff, as_of: AsOf) -> tuple[Index, DayNumber]:
-    """Return each customer's adviser on a day and the day of the last change of advisers, NO_DAY before the first.
+    """Return each customer's advisor on a day and the day of the last change of advisors, NO_DAY before the first.
 
     Until a portfolio is handed over, the customer's advisor is the one who holds it; nobody advises before being hired.
     """
@@ -79,7 +79,7 @@ def _agents(profiles: Profiles, portfolios: Portfolios, staff: Staff, as_of: AsO
     is_handed_over = as_of.has_come(portfolios.end)
     since[customer] = np.where(is_handed_over, portfolios.end, NO_DAY)
     is_kept = ~is_handed_over
-    agent[customer[is_kept]] = portfolios.adviser[is_kept]
+    agent[customer[is_kept]] = portfolios.advisor[is_kept]
     hired = np.where(agent == NONE, NO_DAY, staff.hired[agent])
     is_hired = as_of.has_come(hired)
     return np.where(is_hired, agent, NONE), np.maximum(since, as_of.known(hired))

@@ -1,4 +1,4 @@
-"""Customer service in numbers: how often customers are in touch, what becomes of it, complaints and surveys."""
+"""Customer service in numbers: how often customers are in touch and with what outcome, complaints and surveys."""
 
 from dataclasses import dataclass
 

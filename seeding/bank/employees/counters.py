@@ -110,5 +110,5 @@ def _place(uniform: FloatArray, count: Count) -> Index:
 
 
 def _place_away(draw: Draw, branch: Code, day: DayNumber, count: Count) -> Index:
-    """Return the place, among so many members of a branch, of the one who is sent to another branch on a day."""
+    """Return the place, among the members of a branch, of the one who is sent to another branch on a day."""
     return _place(draw.uniform("away", one_stratum(child_key(day, branch, _BRANCHES_OF_DAY))), count)

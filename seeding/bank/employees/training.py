@@ -217,7 +217,7 @@ def _first_lessons(
 
 
 def _earlier_scores(rows: Rows, count: int, draw: Draw) -> list[FloatArray]:
-    """Return the score of each record in each of so many rounds before the latest one."""
+    """Return the score of each record in each round before the latest one."""
     return [
         draw.normal(f"score/{place}", rows, numbers.MEAN_SCORE, numbers.SCORE_DEVIATION, numbers.SCORES)
         for place in range(count)

@@ -114,7 +114,7 @@ class Policies(Rows):
         return IS_SINGLE_TRIP[self.type]
 
     def day_of_month(self, calendar: Calendar, policy: Index, month: Months, days: IntArray) -> DayNumber:
-        """Return the day that lies so many days after the start of a month of each policy, given by index.
+        """Return the day that lies some days after the start of a month of each policy, given by index.
 
         Month 0 begins on the policy's first day.
         """

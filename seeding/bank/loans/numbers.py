@@ -110,7 +110,7 @@ OFFICERS = (LOAN_OFFICER,)
 MANAGERS = (PRESIDENT, REGIONAL_DIRECTOR, DEPARTMENT_MANAGER, BRANCH_MANAGER)
 ASSESSORS = (COMPLIANCE_OFFICER, RISK_ANALYST)
 TWO_SIGNATURES_ABOVE = 10_000_000
-"""Cents above which a manager decides, so that two people have signed."""
+"""Cents above which a manager decides, so that two people sign."""
 ASSESSED_BY_SYSTEM = CategoryShares.of(person=0.70, system=0.30)
 
 # Loans

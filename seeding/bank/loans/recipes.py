@@ -79,7 +79,10 @@ def loan_ids(application_key: Key) -> pl.Series:
 
 
 def _with_earlier(of_brief: float) -> Callable[[Layout], Expected]:
-    """Return the function from a layout to the expected rows in a full history; a brief one has so many a customer."""
+    """Return the function from a layout to its expected rows, with earlier applications in a full history.
+
+    `of_brief` are the rows per customer in a brief one.
+    """
 
     def expected_rows(layout: Layout) -> Expected:
         return per_customer(of_brief + numbers.earlier_per_customer(layout.until - layout.start), 0.6)(layout)

@@ -41,7 +41,7 @@ class _Events:
     square: float = 1.0
 
     def bounds(self, years: float) -> tuple[float, float]:
-        """Return the bounds of the events a year, within three standard errors, of customers with so many years."""
+        """Return the bounds of the events a year, within three standard errors, given the years of all customers."""
         rate = self.a_year * self.size
         margin = STANDARD_ERRORS * (self.a_year * self.square / years) ** 0.5
         return self.least * rate - margin, rate + margin

@@ -82,7 +82,7 @@ def _without_twin(bank: BankReader) -> pl.DataFrame:
 
 
 def _exceeds_within(number: int, days: int, more_than: int) -> pl.Expr:
-    """Return whether so many consecutive transactions are within some days and exceed a sum of whole dollars."""
+    """Return whether `number` consecutive transactions are within some days and exceed a sum of whole dollars."""
     within = (pl.col("day") - pl.col("day").shift(number - 1)).dt.total_days() <= days
     return (within & (pl.col("cents").rolling_sum(number) > 100 * more_than)).any()
 

@@ -1,4 +1,4 @@
-"""What `manage.py seed_advance` is called with."""
+"""The options of `manage.py seed_advance`."""
 
 from argparse import ArgumentParser
 

@@ -1,4 +1,4 @@
-"""What `manage.py seed_export` is called with."""
+"""The options of `manage.py seed_export`."""
 
 from argparse import ArgumentParser
 
