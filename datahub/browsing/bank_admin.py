@@ -131,7 +131,10 @@ class BankAdmin(ThemedModelAdmin):
         return [*files, *super().get_urls()]
 
     def rows_view(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        """Return all rows of a list with its filters, in its order, as a file."""
+        """Return all rows of a list with its filters, in its order, as a file.
+
+        Raises PermissionDenied if the user may not see the table, and BadRequest for an unknown filter.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:

@@ -117,7 +117,10 @@ class _Column:
         return cls(array, words=bits if len(bits) else np.zeros(1, np.uint64), known_words=known)
 
     def values(self, start: int, count: int) -> tuple[Bits, BoolArray | None]:
-        """Return 64 bits for each of some values, and whether each is not null; None if all are not null."""
+        """Return 64 bits for each of some values, and whether each is not null; None if all are not null.
+
+        Raises TypeError for a column of a type that it does not know.
+        """
         array = self.array.slice(start, count)
         if self.strings is not None:
             return self.strings.bits(start, count), validity(array)

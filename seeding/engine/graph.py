@@ -211,7 +211,10 @@ class Graph:
         return self._recipes_by_level[Level.BLOCK]
 
     def uses(self, recipes: Iterable[Recipe]) -> Counter[str]:
-        """Return how often recipes, and the nodes that they depend on, need the result of each node, by stream."""
+        """Return how often recipes, and the nodes that they depend on, need the result of each node, by stream.
+
+        Raises GraphError as `sources` does.
+        """
         counts: Counter[str] = Counter()
         pending: list[Node[..., Any] | Recipe] = list(recipes)
         while pending:

@@ -38,7 +38,7 @@ class ThisProcess:
     """Runs tasks one after another, here."""
 
     def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
-        """Yield what the task returns for each number, in order."""
+        """Yield what the task returns for each number, in order. Raises the errors of the task."""
         for number in numbers:
             with reported_to(listener):
                 result = task(number)
@@ -56,7 +56,10 @@ class Processes:
         self._count = count
 
     def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
-        """Yield what the task returns for each number, in the order in which the tasks end."""
+        """Yield what the task returns for each number, in the order in which the tasks end.
+
+        Raises the errors of the task, and WorkersLostError if processes die again and again.
+        """
         left, deaths = list(numbers), 0
         while left:
             before = len(left)

@@ -107,6 +107,8 @@ def make_part(url: str, record: Mapping[str, Any], number: int) -> tuple[int, in
     """Make a part of an export, unless it is complete, and return its number and the number of its rows.
 
     Arguments and results are plain values, for this is called from other processes (see `call_in_project`).
+
+    Raises ExportUnusableError for an export of another version.
     """
     target, export = Target.at(url), Export.from_record(record)
     if export.generator != __version__:

@@ -113,7 +113,10 @@ RECEIPT_DAYS = (3, 25)
 
 @dataclass(frozen=True)
 class RentOfPay:
-    """Rents as a log-normal part of net pay, rounded to a multiple of `unit` cents."""
+    """Rents as a log-normal part of net pay, rounded to a multiple of `unit` cents.
+
+    Raises ValueError for an impossible median or limits.
+    """
 
     median: float
     spread: float

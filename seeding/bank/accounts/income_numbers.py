@@ -46,6 +46,8 @@ class Earnings:
 
     `spread` is the standard deviation of the logarithm. `social_security` is the median benefit a month, `pensioners`
     the share of the retired with a pension, `pension` its median a year.
+
+    Raises ValueError for an impossible median or share.
     """
 
     median: float
@@ -113,7 +115,10 @@ the number of rows that the bank's ledger promises asks for fewer paydays."""
 
 @dataclass(frozen=True)
 class TaxTable:
-    """Brackets: from each of `floors`, whole USD of taxable income a year, the tax is the rate in basis points."""
+    """Brackets: from each of `floors`, whole USD of taxable income a year, the tax is the rate in basis points.
+
+    Raises ValueError unless each rate has a floor, and floors rise.
+    """
 
     floors: tuple[int, ...]
     rates: tuple[int, ...]

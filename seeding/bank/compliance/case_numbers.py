@@ -8,7 +8,10 @@ from seeding.engine.shares import CategoryShares, Range, share_range
 
 @dataclass(frozen=True)
 class AmountSteps:
-    """The amounts that a row can have: `low` to `high` steps of `step` cents each."""
+    """The amounts that a row can have: `low` to `high` steps of `step` cents each.
+
+    Raises ValueError for impossible limits or steps.
+    """
 
     low: int
     high: int

@@ -24,6 +24,8 @@ class EpisodeNumbers:
     """How often customers are not verified for a while: at every turn, a `share` of them.
 
     A turn comes every `every_days`, and `days` are the fewest and the most days until the customer is verified again.
+
+    Raises ValueError for an impossible share, and for episodes longer than a turn.
     """
 
     share: float

@@ -17,6 +17,8 @@ class RegulatoryReportType:
 
     `rejected_quarters_ago` counts the quarters since the one whose report the regulator rejected, the last full quarter
     of the history being 0; None where it rejected none.
+
+    Raises ValueError for a rejected quarter without reports.
     """
 
     name: str

@@ -43,6 +43,8 @@ class Duration:
 
     `median` and `range` share a unit that the user of the duration names; `spread` is the standard deviation of the
     logarithm.
+
+    Raises ValueError for a median outside the range.
     """
 
     median: float

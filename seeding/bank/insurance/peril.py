@@ -22,6 +22,8 @@ class Peril:
 
     A claim is described by one of `texts`; a rejected one ends with one of `rejections`, why the claim was rejected.
     It happens to policies of persons, of companies, or both.
+
+    Raises PerilError for impossible months or amounts, and for a peril of nobody.
     """
 
     texts: tuple[str, ...]

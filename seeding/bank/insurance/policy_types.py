@@ -28,6 +28,8 @@ class Loss:
     """The part of a claim that is paid, in whole USD: log-normal inside `paid`.
 
     `spread` is the standard deviation of the logarithm. The `deductible` comes on top in the claimed amount.
+
+    Raises ProductError for a median outside what is paid.
     """
 
     median: float

@@ -13,7 +13,10 @@ _MONTHS_PER_YEAR = 12
 
 @dataclass(frozen=True)
 class MarketRates:
-    """The mean yearly rate of each month from January 2019 on, in basis points; flat before and after."""
+    """The mean yearly rate of each month from January 2019 on, in basis points; flat before and after.
+
+    Raises ValueError without a source, and for rates outside 0 to 25 % a year.
+    """
 
     source: str
     basis_points: tuple[int, ...]

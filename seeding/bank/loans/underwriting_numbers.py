@@ -39,6 +39,8 @@ class ScoreProfile:
     """How the scores of a group of applications are spread over the country's distribution of scores.
 
     `masses` are the parts of the group whose scores are below 580, from 580 to 619, and from 620.
+
+    Raises ValueError unless the parts sum to 1.
     """
 
     masses: tuple[float, float, float]

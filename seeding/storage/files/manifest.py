@@ -174,6 +174,8 @@ def finish_export(
     """Write the manifest of a complete export, and return the digest of each table.
 
     `changes` describes the change feed beside it, if there is one.
+
+    Raises TargetError.
     """
     files = [file for number in sorted(parts) for file in parts[number]]
     by_table: dict[str, list[TableDigest]] = defaultdict(list)
