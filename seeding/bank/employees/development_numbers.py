@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from datahub.employees.models import EmployeeTraining
-from seeding.bank.employees.training_programs import YEARLY
+from seeding.bank.employees.training_program_numbers import YEARLY
 from seeding.bank.products import require_choices
 from seeding.engine.shares import CategoryShares, Range, share_range
 

@@ -11,7 +11,7 @@ from seeding.bank.employees.departments import Departments
 from seeding.bank.employees.region_numbers import branches_of
 from seeding.bank.employees.salaries import Salaries
 from seeding.bank.employees.staff import Staff, ids_of_employees
-from seeding.bank.employees.training_programs import PROGRAMS
+from seeding.bank.employees.training_program_numbers import PROGRAMS
 from seeding.engine.arrays import Code, Index, IntArray, Key
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw

@@ -7,7 +7,7 @@ import numpy as np
 from seeding.bank.employees import development_numbers as numbers
 from seeding.bank.employees.numbers import DEPARTMENTS, ROLES
 from seeding.bank.employees.staff import Staff
-from seeding.bank.employees.training_programs import AML_PROGRAM, PROGRAM_CODE, PROGRAMS, YEARLY
+from seeding.bank.employees.training_program_numbers import AML_PROGRAM, PROGRAM_CODE, PROGRAMS, YEARLY
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, FloatArray, Index, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER

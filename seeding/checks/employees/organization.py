@@ -10,7 +10,7 @@ from seeding.bank.employees.numbers import (
     MOST_REPORTS,
     SERVICE,
 )
-from seeding.bank.employees.training_programs import PROGRAMS, YEARLY
+from seeding.bank.employees.training_program_numbers import PROGRAMS, YEARLY
 from seeding.checks.builders import sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import EMPLOYEES_DB

@@ -12,7 +12,7 @@ from seeding.bank.employees.numbers import (
     SERVICE,
     TERMINATED,
 )
-from seeding.bank.employees.training_programs import CERTIFYING
+from seeding.bank.employees.training_program_numbers import CERTIFYING
 from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.shares import (

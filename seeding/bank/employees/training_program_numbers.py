@@ -1,4 +1,4 @@
-"""The training programs of the bank: their length, for whom they are, and which of them certify."""
+"""The training programs of the bank in numbers: their length, for whom they are, and which of them certify."""
 
 from dataclasses import dataclass
 
