@@ -12,6 +12,7 @@ from config.output_files import TargetError
 from config.provision import prepare_databases
 from config.server_disk import want_of_space
 from config.terminal import Screen, Style, no_color, screen_of
+from datahub.databases import BANK_DATABASES
 
 
 class BankCommand(CommandOptions):
@@ -45,7 +46,7 @@ class BankCommand(CommandOptions):
         self._is_plain = bool(options.get("no_color"))
         try:
             if self.requires_databases:
-                prepare_databases(self.say)
+                prepare_databases(self.say, [options["database"]] if options.get("database") else BANK_DATABASES)
             return super().execute(*args, **options)
         except (ServerError, TargetError) as error:
             raise CommandError(str(error)) from error

@@ -58,6 +58,8 @@ class CommandOptions(BaseCommand):
 
     needs_site = True
     """Whether the command needs the site's apps: the admin, its users and permissions, templates."""
+    needs_apps = True
+    """Whether the command needs the bank's apps, with their models. One that does without needs no site either."""
     inherits_options = False
     """Whether the options are those of a command of Django or another package, which has to be imported for them."""
     examples: Sequence[Example] = ()

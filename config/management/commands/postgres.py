@@ -63,7 +63,7 @@ class Command(Arguments, BankCommand):
             raise CommandError(
                 f"The read-only role has no access to {database}; choose one of {', '.join(BANK_DATABASES)}"
             )
-        prepare_databases(self.say)
+        prepare_databases(self.say, [database])
         return existing_reader(server, known_login(server)) if reader else known_login(server)
 
     def _write_services(self, server: ServerSettings, database: str) -> None:

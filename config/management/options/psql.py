@@ -19,7 +19,7 @@ Arguments after -- go to psql, whose exit code is the command's. In a pipe it is
 class Arguments(CommandOptions):
     """The help, the examples and the options of `psql`."""
 
-    needs_site = False
+    needs_site = needs_apps = False
     help = DESCRIPTION
 
     examples = (
