@@ -45,7 +45,7 @@ class Unit(StrEnum):
     """Percent, not fractions."""
 
 
-class Mark(StrEnum):
+class SeriesStyle(StrEnum):
     """How a series of a chart of lines is drawn."""
 
     LINE = "line"
@@ -64,7 +64,7 @@ class Series:
 
     label: str
     values: Sequence[ChartValue]
-    mark: Mark = Mark.LINE
+    mark: SeriesStyle = SeriesStyle.LINE
     color: int | None = None
     links: Sequence[str] = ()
 

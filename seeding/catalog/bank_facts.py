@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from seeding.catalog.datasets import Datasets, Rows
+from seeding.catalog.datasets import Datasets, QueryRows
 from seeding.catalog.timestamps import close_of
 from seeding.catalog.verification_history import PastVerification
 from seeding.engine.plan import Plan
@@ -31,7 +31,7 @@ class BankFacts:
 
     plan: Plan
     datasets: Datasets
-    rows: Rows
+    rows: QueryRows
     row_counts: Mapping[str, int]
     stops: Sequence[tuple[str, StopResult]]
     verifications: Sequence[PastVerification]

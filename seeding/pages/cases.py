@@ -127,7 +127,7 @@ class PlantedCase:
 
 
 @dataclass(frozen=True)
-class Findings:
+class ComplianceFindings:
     """The findings of the bank's compliance on a case: violations, flagged checks and reports, as links with a text."""
 
     violations: list[RuleViolation]
@@ -186,7 +186,7 @@ def load_case(case_id: str) -> PlantedCase | None:
     return PlantedCase(case_id, answers, list(transactions), accounts, people)
 
 
-def load_findings(case: PlantedCase) -> Findings:
+def load_findings(case: PlantedCase) -> ComplianceFindings:
     """Return the violations and flagged checks of a case's accounts and transactions, and the reports they led to."""
     transactions = [answer.pk for answer in case.answers]
     checks = AmlCheck.objects.filter(transaction_id__in=transactions, aml_flag=True).order_by("pk")
@@ -198,7 +198,7 @@ def load_findings(case: PlantedCase) -> Findings:
         if days and violation.violation_date and days[0] <= date_of(violation.violation_date) <= days[1]
     ]
     reports = SuspiciousActivityReport.objects.filter(pk__in=reported).order_by("pk")
-    return Findings(violations[::-1], list(checks), list(reports))
+    return ComplianceFindings(violations[::-1], list(checks), list(reports))
 
 
 def planted_marks(request: HttpRequest, customer_ids: Collection[str]) -> dict[str, Mark]:

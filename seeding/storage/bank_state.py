@@ -27,7 +27,7 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True)
-class DatabaseState:
+class DatabaseContents:
     """The contents of a database: the rows of `run`, or none, or rows of `foreign` tables without a recorded run."""
 
     database: str
@@ -39,7 +39,7 @@ class DatabaseState:
 class BankState:
     """The contents of the databases of a bank."""
 
-    databases: tuple[DatabaseState, ...]
+    databases: tuple[DatabaseContents, ...]
 
     @property
     def condition(self) -> Condition:
@@ -119,7 +119,7 @@ def read_bank_state(databases: Sequence[str]) -> BankState:
     states = []
     for database, mark in marks.items():
         run = runs.get(mark) if mark else None
-        states.append(DatabaseState(database, run, () if run else _tables_with_rows(database)))
+        states.append(DatabaseContents(database, run, () if run else _tables_with_rows(database)))
     return BankState(tuple(states))
 
 
