@@ -27,7 +27,7 @@ class Subject:
 
 
 def subject_of(check: Check) -> Subject:
-    """Return what a check is about. Raises ValueError for a fault that does not say it."""
+    """Return what a check is about. Raises ValueError for a fault that names no table."""
     _, statement = check.fault.statements[0]
     found = _CHANGED.match(statement)
     if found is None:

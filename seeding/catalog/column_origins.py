@@ -118,7 +118,7 @@ def _variable(variable: Node, scopes: Scopes) -> Origin:
 
 
 def _common_table_column(entry: Node, number: int, scopes: Scopes) -> Origin:
-    """Return the origin of a column of a WITH query; where it refers to itself, its other branch says it all."""
+    """Return the origin of a column of a WITH query; of one that refers to itself, that of its other branch."""
     if entry.text("self_reference") == "true":
         return Origin()
     for table in scopes[0].nodes("cteList"):

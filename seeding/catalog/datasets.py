@@ -15,7 +15,7 @@ TABLES_SCHEMA, VIEWS_SCHEMA = BANK_SCHEMAS
 
 Row = Mapping[str, Any]
 QueryRows = Callable[[str, str], Iterable[Row]]
-"""Takes one of the bank's databases and a query; returns its rows."""
+"""Takes one of the bank's databases and a query; returns the rows of the query."""
 
 _VIEWS = f"""
     SELECT c.oid, c.relname::text AS name,

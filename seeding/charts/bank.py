@@ -1,4 +1,4 @@
-"""What charts ask of the databases, and the months that they show."""
+"""The bank as charts see it: its databases, its day, and the months that charts show."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ class ListUrl(Protocol):
 
 
 def no_list(model: type[Model], **lookups: Any) -> str:
-    """Return no address: charts of a report lead nowhere."""
+    """Return no address: charts of a report have no links."""
     return ""
 
 

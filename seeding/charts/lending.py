@@ -126,7 +126,7 @@ CHARTS = (
     ),
     BankChart(
         "Default rate by grade",
-        "A score that predicts makes the columns rise from AAA to C, and what defaulted keep to what was expected.",
+        "With a predictive score the columns rise from AAA to C, and defaults stay close to those expected.",
         ChartKind.GROUPED,
         "credit grade at the decision",
         "loans, %",

@@ -1,4 +1,4 @@
-"""The bank reader: what checks ask of the databases, through connections that can only read."""
+"""The bank reader, by which checks query the databases through connections that can only read."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Query:
-    """A query as it was asked of a database."""
+    """A query with its values, and the database that it was sent to."""
 
     database: str
     text: str
@@ -125,7 +125,7 @@ class BankReader:
         return frame(self._connection(database), query, self._noted(database, query, parameters))
 
     def _noted(self, database: str, query: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Note what is asked, and return its parameters with the values of the plan."""
+        """Record a query of this thread, and return its parameters with the values of the plan."""
         values = {**self.parameters, **parameters}
         self._queries_of_thread.append(Query(database, query, values))
         return values

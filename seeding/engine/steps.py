@@ -1,4 +1,4 @@
-"""The day to which a bank is advanced, from what was asked for."""
+"""The day to which a bank is advanced, from the options of the command."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,7 +46,7 @@ class DayNotOverError(FutureDayError):
 
 @dataclass(frozen=True)
 class Steps:
-    """What was asked for: a day, or a number of days from the current one; a day at a time, or all at once.
+    """The requested steps: to a day, or by a number of days; a day at a time, or all at once.
 
     `days` and `to` exclude each other. With neither, a bank moves on by one day, or up to the last day of its history
     if it does so a day at a time.

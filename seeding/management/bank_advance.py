@@ -69,7 +69,7 @@ class BankAdvanceCommand(BankRunCommand):
 
 
 def _stored(database: str, run: Run | None) -> dict[str, int]:
-    """Return the rows of the tables of a database as its run recorded them; nothing for those that it did not."""
+    """Return the rows of the tables of a database that its run recorded."""
     recorded = stored_rows(run) if run else {}
     return {table: recorded[table] for table in table_names(database) if table in recorded}
 
@@ -86,4 +86,4 @@ def _counted(
 
 
 def _show_nothing(progress: Sequence[DatabaseProgress]) -> None:
-    """Ignore the progress of the databases: the parts are shown."""
+    """Ignore the progress of the databases, because that of the parts is shown."""

@@ -1,4 +1,4 @@
-"""What a solver should find in a planted case, by its kind, and what its innocent twin has instead."""
+"""The signs that a solver should find in a planted case, by its kind, and how its innocent twin differs."""
 
 from dataclasses import dataclass
 

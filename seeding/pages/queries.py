@@ -23,12 +23,12 @@ TITLE = "SQL"
 MAX_STATEMENT_LENGTH = 20_000
 MAX_COLUMNS_DIGITS = 4
 NONE = "none"
-"""What the form says instead of a column for no chart."""
+"""The value of the form that means no chart."""
 
 
 @dataclass(frozen=True)
 class QueryForm:
-    """What the form says: a database, a statement, and the columns of the chart, None for none."""
+    """The values of the form: a database, a statement, and the columns of the chart, None for none."""
 
     database: str
     statement: str
@@ -36,7 +36,7 @@ class QueryForm:
 
     @classmethod
     def of(cls, form: QueryDict) -> "QueryForm":
-        """Return what a form or an address says; an unknown database becomes the first one."""
+        """Return the values in a form or an address; an unknown database becomes the first one."""
         database = form.get("database", "")
         statement = form.get("sql", "").replace("\r\n", "\n")  # as forms end their lines
         # The columns that were chosen for the rows before say nothing of another statement's.

@@ -35,7 +35,7 @@ class ChartColumns:
 
 @dataclass(frozen=True)
 class QueryChart:
-    """What can be chosen and what is drawn: `options` are places and names of columns; `chart` is None without one."""
+    """The choices of the user and the chart: `options` are places and names of columns; `chart` is None without one."""
 
     x: int
     y: int | None

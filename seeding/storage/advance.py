@@ -1,7 +1,7 @@
 """The sink that advances a bank by a day or more: rows are added by COPY, and changed columns by UPDATE.
 
-Keys, indexes, foreign keys and triggers stay on. Unchanged rows are not touched, so that the server sees what a real
-bank would do on these days.
+Keys, indexes, foreign keys and triggers stay on. Unchanged rows are not touched, so that the server sees the changes
+that a real bank makes on these days.
 """
 
 from collections.abc import Iterator, Mapping

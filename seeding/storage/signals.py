@@ -37,8 +37,8 @@ _interruptions: list[Interruption] = []
 def termination_interrupts() -> Iterator[Interruption]:
     """Let every termination signal raise KeyboardInterrupt during the block, so that the run cleans up.
 
-    After `hold_signals` they wait until the end of the outermost block, which then knows that one `waits`; what it was
-    to interrupt is complete.
+    After `hold_signals` they wait until the end of the outermost block, which then knows that one `waits`; the work
+    that it was to interrupt is then complete.
 
     Does nothing in other threads, and nothing in the processes of a pool. The pool ends these by SIGTERM and waits for
     their end; a process whose task raised KeyboardInterrupt would go on to the next task.

@@ -54,7 +54,7 @@ def profiles_on_day(
     is_new = (updated == customers.joined) & ~as_of.has_come(profiles.updated)
     of_that_day = np.maximum(profiles.updated_at, np.where(updated == customers.joined, customers.joined_at, 0))
     updated_at = np.where(is_new, customers.joined_at, of_that_day)
-    # The audit trail tells when a phone number changed: the profile changed then, too.
+    # The audit trail shows when a phone number changed: the profile changed then, too.
     phone_day, phone_second = as_of.known(customer_care.new_phone.day), customer_care.new_phone.second
     updated_at = np.where(phone_day == updated, np.maximum(updated_at, phone_second), updated_at)
     return ProfilesOnDay(

@@ -44,7 +44,7 @@ UNSUCCESSFUL_A_YEAR = events_a_year(_UNSUCCESSFUL_PER_CUSTOMER, APPLIED_WITHIN_D
 
 
 def earlier_per_customer(days_ahead: int) -> float:
-    """Return what that makes, per customer, before the last three years and the days after the bank was first seen."""
+    """Return such applications per customer before the last three years and the days after the bank was first seen."""
     years = years_before(APPLIED_WITHIN_DAYS + days_ahead)
     return _UNSUCCESSFUL_PER_CUSTOMER * years / years_within(APPLIED_WITHIN_DAYS)
 

@@ -1,4 +1,4 @@
-"""Rents: what tenants pay, of what they earn, and who is a tenant."""
+"""Rents: their amounts, their part of the tenants' pay, and who is a tenant."""
 
 from math import sqrt
 

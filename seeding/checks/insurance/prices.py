@@ -1,4 +1,4 @@
-"""Prices: life by age and paying period, health by age, and what changes at renewals."""
+"""Prices: life by age and paying period, health by age, and changes at renewals."""
 
 import polars as pl
 

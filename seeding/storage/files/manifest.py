@@ -26,7 +26,7 @@ LAYOUT = 1
 
 @dataclass(frozen=True)
 class Export:
-    """What is to be written: the tables of a plan, in a format, in a number of parts."""
+    """An export to write: the tables of a plan, in a format, in a number of parts."""
 
     plan: Plan
     generator: str
@@ -93,7 +93,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Present:
-    """What a target has: an export, whether it is complete, and the change feed beside it, if there is one."""
+    """The contents of a target: an export, whether it is complete, and the change feed beside it, if there is one."""
 
     export: Export
     complete: bool
@@ -109,7 +109,7 @@ def read_present(target: Target) -> Present | None:
         record = json.loads(text)
         return Present(Export.from_record(record), bool(record["complete"]), record.get("changes"))
     except (ValueError, KeyError, TypeError):
-        raise ExportUnusableError(target.url, f"{MANIFEST} is of something else, or damaged") from None
+        raise ExportUnusableError(target.url, f"{MANIFEST} is not that of an export, or is damaged") from None
 
 
 def refuse_other(target: Target, present: Present | None, export: Export) -> None:

@@ -1,4 +1,4 @@
-"""`_schema.json`: what the models say about tables in files, for readers that do not read Parquet's metadata."""
+"""`_schema.json`: comments, types and keys of tables in files, for readers that do not read Parquet's metadata."""
 
 import json
 from collections.abc import Sequence
