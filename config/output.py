@@ -1,4 +1,4 @@
-"""Where the output of a program goes: standard streams that may be closed or full, or whose reader stops early.
+"""The output of a program: standard streams that may be closed or full, or whose reader stops early.
 
 Every command starts in `run_program`, so that this is decided here and nowhere else:
 

@@ -1,4 +1,4 @@
-"""Where the site is: `runserver` notes its address while it serves, so that other commands print the real one."""
+"""The address of the site: `runserver` notes it while it serves, so that other commands print the real one."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a terminal shows: how wide it is and whether it has colors. In a pipe lines stay whole and without color."""
+"""The width and the colors of a terminal. In a pipe lines stay whole and without color."""
 
 import os
 import re

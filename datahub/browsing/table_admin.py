@@ -1,4 +1,4 @@
-"""What pages and lists need to know of a table's admin.
+"""The part of a table's admin that pages and lists use.
 
 `BankAdmin` imports the pages and lists that it shows; they see it through this protocol and need not import it back.
 """

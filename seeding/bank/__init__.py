@@ -1,1 +1,1 @@
-"""What happens in the bank and why: its numbers with their sources, nodes and recipes. Does no I/O."""
+"""The bank: its numbers with their sources, the nodes that say what happens, and recipes. Does no I/O."""

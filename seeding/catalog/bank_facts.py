@@ -1,4 +1,4 @@
-"""What the pack is made from: the plan, the datasets, the databases, and what the checks found."""
+"""The facts from which the pack is made: the plan, the datasets, the databases, and what the checks found."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

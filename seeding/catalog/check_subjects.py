@@ -1,4 +1,4 @@
-"""What each check is about: the table, and the column if there is one, that its fault changes."""
+"""The subject of each check: the table, and the column if there is one, that its fault changes."""
 
 import re
 from dataclasses import dataclass

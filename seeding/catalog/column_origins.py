@@ -1,4 +1,4 @@
-"""Which columns of tables the columns of a view come from, read from the parse tree of the view."""
+"""The origins of a view's columns: the columns of tables from which they come, read from the view's parse tree."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

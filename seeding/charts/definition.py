@@ -1,4 +1,4 @@
-"""What a chart of the bank is: what it says, how it is drawn, and where its figures come from."""
+"""The definition of a chart of the bank: its title and lead, how it is drawn, and where its figures come from."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

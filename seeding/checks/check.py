@@ -1,4 +1,4 @@
-"""What a check is, and what it finds in a bank."""
+"""The definition of a check, and its results on a bank."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

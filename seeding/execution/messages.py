@@ -1,4 +1,4 @@
-"""What tasks report while they run: how many rows of which part they have made.
+"""Reports of tasks while they run: how many rows of which part they have made.
 
 A process that runs tasks for another one sends its reports through a pipe. All processes share the pipe without a lock,
 which a killed process would keep: a message is so short that the system writes it whole or not at all.

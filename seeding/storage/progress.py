@@ -1,4 +1,4 @@
-"""How far a run is: the stage of each database and the rows of its tables. Imports nothing that is slow to import."""
+"""The progress of a run: the stage of each database and the rows of its tables. Imports nothing slow to import."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

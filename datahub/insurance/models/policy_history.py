@@ -1,4 +1,4 @@
-"""What happens while a policy runs: claims, premium payments and events."""
+"""The history of policies: claims, premium payments and events."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""When and where the activities of a full history happen: over the whole life of accounts, by seasons."""
+"""The times of the activities of a full history: over the whole life of accounts, by seasons."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who the customers are before they hold anything: age, household, and the day on which they joined."""
+"""The demographics of customers: age, household, and the day on which they joined."""
 
 from dataclasses import dataclass
 

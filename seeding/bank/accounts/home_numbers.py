@@ -1,4 +1,4 @@
-"""Where customers live and which phone numbers they have, in numbers."""
+"""The homes and the phone numbers of customers, in numbers."""
 
 from seeding.bank import places
 from seeding.engine.shares import share_range

@@ -1,4 +1,4 @@
-"""What customers live on: one yearly income per customer, from which pay, rent, spending, loans and balances follow."""
+"""The incomes of customers: one a year per customer, from which pay, rent, spending, loans and balances follow."""
 
 from dataclasses import dataclass
 

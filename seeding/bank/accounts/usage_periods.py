@@ -1,4 +1,4 @@
-"""When the owners of accounts use them: the days on which everyday postings can happen, per account."""
+"""The periods in which owners use their accounts: the days on which everyday postings can happen, per account."""
 
 from dataclasses import dataclass
 

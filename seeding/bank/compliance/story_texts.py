@@ -1,4 +1,4 @@
-"""What compliance officers found out about the ledger rows of alerts, by what the row is and who holds the account."""
+"""The findings of compliance officers on the ledger rows of alerts, by the kind of row and of account holder."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

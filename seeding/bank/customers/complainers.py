@@ -1,4 +1,4 @@
-"""Which customers complain, and when they could."""
+"""The customers who complain, and the days on which they could."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What customers contact the bank about, depending on what they have, and which desk knows the topic."""
+"""The topics of interactions, depending on the products that a customer has, and the desk that knows each topic."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When customers were in touch with the bank, how, about what, with whom, and with what outcome."""
+"""The interactions of customers with the bank: their times, channels, topics, employees and outcomes."""
 
 from dataclasses import dataclass, replace
 

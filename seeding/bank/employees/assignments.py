@@ -1,4 +1,4 @@
-"""What employees are assigned to: portfolios of customers, block by block; branches and projects, region by region."""
+"""The assignments of employees: portfolios of customers, block by block; branches and projects, region by region."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who serves at the counters on each day: the staff of the branch, and a visitor from another one."""
+"""The staff at the counters on each day: the staff of the branch, and a visitor from another one."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

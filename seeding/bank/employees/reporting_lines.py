@@ -1,4 +1,4 @@
-"""Who reports to whom: the posts of managers that a staff needs, and the manager of each employee."""
+"""The reporting lines: the posts of managers that a staff needs, and the manager of each employee."""
 
 from dataclasses import dataclass
 

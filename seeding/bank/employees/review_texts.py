@@ -1,4 +1,4 @@
-"""What managers write in reviews: a verdict, reasons that fit the employee's role, and the next step."""
+"""The texts of reviews: a verdict, reasons that fit the employee's role, and the next step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""Which training programs employees take, and how far they got."""
+"""The training of employees: their programs, and how far they got."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a peril is: what can happen, in which months, at what cost, and why its claims are rejected."""
+"""The definition of a peril: its events, their months and costs, and why its claims are rejected."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How many rows the policies have: the further a history is laid out, the older they are on its last day."""
+"""The expected rows of policies: the further a history goes on, the older the policies are on its last day."""
 
 from collections.abc import Callable
 

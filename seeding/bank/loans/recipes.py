@@ -1,4 +1,4 @@
-"""How loan applications, loans, schedules, collateral, guarantors and risk assessments are written."""
+"""The recipes of loan applications, loans, schedules, collateral, guarantors and risk assessments."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the pack adds to tables, views and their columns: domains, owners, terms and tags."""
+"""Annotations of tables, views and their columns: domains, owners, terms and tags."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""What an anti-money-laundering analyst would not believe: deposits, documents, reviews, thresholds and queues."""
+"""Plausibility to an anti-money-laundering analyst: deposits, documents, reviews, thresholds and queues."""
 
 from math import sqrt
 

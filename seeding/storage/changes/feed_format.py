@@ -1,4 +1,4 @@
-"""How the change feed is written, by name; what writes it is in `writers`."""
+"""The formats of the change feed, by name; their writers are in `writers`."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""How tables in files are written, by name; what writes and reads them is in `formats`."""
+"""The formats of tables in files, by name; their writers and readers are in `formats`."""
 
 from enum import StrEnum
 

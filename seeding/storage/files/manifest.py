@@ -1,4 +1,4 @@
-"""What an export holds: `_manifest.json`, written at its beginning and again when it is complete, and a file per part.
+"""The manifest of an export: `_manifest.json`, written when it begins and when it is complete, and a file per part.
 
 Parts are written by many processes at a time, perhaps on many machines, which share nothing but the target. Each
 complete part has a record of its own, and the process that finds all of them joins them.

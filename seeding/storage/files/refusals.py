@@ -1,4 +1,4 @@
-"""Why a place for files cannot be used: the errors of directories and of object stores, each in one line."""
+"""The reasons why a place for files cannot be used: errors of directories and object stores, each in one line."""
 
 from config.errors import one_line
 

@@ -1,4 +1,4 @@
-"""Where files go: a local directory, or a place in an object store. Files appear there whole or not at all."""
+"""The target of files: a local directory, or a place in an object store. Files appear there whole or not at all."""
 
 import secrets
 import shutil
