@@ -14,7 +14,7 @@ ChartValue = int | float | Decimal | None
 
 
 class ChartKind(StrEnum):
-    """How a chart is drawn; `charts.js` has a function per kind."""
+    """A kind of drawing; `charts.js` has a function per kind."""
 
     COLUMNS = "columns"
     """Columns in a given order: a distribution of amounts."""
@@ -37,7 +37,7 @@ class ChartKind(StrEnum):
 
 
 class Unit(StrEnum):
-    """What the values of a chart are."""
+    """The unit of the values of a chart."""
 
     COUNT = "count"
     USD = "usd"
@@ -46,7 +46,7 @@ class Unit(StrEnum):
 
 
 class SeriesStyle(StrEnum):
-    """How a series of a chart of lines is drawn."""
+    """The style in which a series of a chart of lines is drawn."""
 
     LINE = "line"
     DASHES = "dashes"

@@ -38,7 +38,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a term finds: rows, the best first, and titles and addresses of lists with more of them."""
+    """The results for a term: rows, the best first, and titles and addresses of lists with more of them."""
 
     rows: list[Found]
     lists: list[tuple[str, str]]

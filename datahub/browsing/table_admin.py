@@ -32,7 +32,7 @@ class TableAdmin(Protocol):
 
     @property
     def found_by(self) -> Sequence[Lookup]:
-        """How rows are found by the search of all databases."""
+        """The lookups of the search of all databases."""
 
     @property
     def summary(self) -> Sequence[str]:

@@ -13,7 +13,7 @@ from seeding.tours.walk import StopResult
 
 @dataclass(frozen=True)
 class DayRows:
-    """How many rows of a table came in on a day, and how many changed."""
+    """The numbers of rows of a table that came in and that changed on a day."""
 
     day: date
     added: int

@@ -23,7 +23,7 @@ class Entry(StrEnum):
 
 
 class Derivation(StrEnum):
-    """How a column comes from others: it is the same, it is computed row by row, or it is computed over rows."""
+    """The derivation of a column: it is the same as another, or computed row by row, or computed over rows."""
 
     IDENTITY = "identity"
     EXPRESSION = "expression"
@@ -32,7 +32,7 @@ class Derivation(StrEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a column of a view comes from: pairs of a relation's number (OID) and the number of its column."""
+    """The origin of a view's column: pairs of a relation's number (OID) and the number of its column."""
 
     columns: frozenset[tuple[int, int]] = frozenset()
     derivation: Derivation = Derivation.IDENTITY

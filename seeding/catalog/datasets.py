@@ -41,7 +41,7 @@ _COLUMNS = f"""
 
 @dataclass(frozen=True)
 class ViewColumn:
-    """Where a column of a view comes from: URNs of columns, and how."""
+    """The origin of a view's column: URNs of columns, and how it is derived."""
 
     upstream: tuple[str, ...]
     derivation: Derivation
@@ -49,7 +49,7 @@ class ViewColumn:
 
 @dataclass(frozen=True)
 class View:
-    """How a view is made: its query, the URNs of the tables and views that it reads, and where each column is from."""
+    """A view: its query, the URNs of the tables and views that it reads, and the origin of each column."""
 
     definition: str
     materialized: bool

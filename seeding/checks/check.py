@@ -9,7 +9,7 @@ from seeding.checks.reader import BankReader, Query, Row
 
 
 class Severity(StrEnum):
-    """How serious a failed check is."""
+    """The severity of a failed check."""
 
     CRITICAL = "critical"
     """Money does not add up."""

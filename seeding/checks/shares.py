@@ -39,7 +39,7 @@ _ROUNDING = 1e-9
 
 
 class Tolerance(Enum):
-    """How far a share may be off, if more than two points.
+    """The deviation that a share may have, if more than two points.
 
     Shares of ENTITIES are kept in every cell to less than a row (law 2) and may be off by 2 rows; those of a
     SUB_POPULATION, such as the types of policies, by 4 rows, for their cells vary in size: the rounding of each cell is

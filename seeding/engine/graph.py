@@ -23,7 +23,7 @@ BUILT_IN = (Layout, AsOf, Region, Block, Draw, Calendar)
 
 
 class Level(IntEnum):
-    """How often a node runs: once for the bank, once for each region, or once for each block."""
+    """The level of a node: it runs once for the bank, once for each region, or once for each block."""
 
     BANK = 0
     REGION = 1

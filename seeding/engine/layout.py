@@ -21,7 +21,7 @@ CELLS_PER_REGION = 84
 
 
 class History(StrEnum):
-    """How much of the bank's history the everyday rows fill: the last months, or every account's whole life.
+    """The part of the bank's history that everyday rows fill: the last months, or every account's whole life.
 
     People, contracts and storylines are the same in both.
     """

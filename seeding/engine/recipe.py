@@ -55,7 +55,7 @@ class LaidOutRows:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the rows of one table are made: `write` returns its columns from the results of nodes.
+    """The recipe of one table: `write` returns its columns from the results of nodes.
 
     `expects` returns the expected number of rows on the last day of a history. `since` is the column whose day is the
     first on which a row exists: a column of the table, EXISTS_FROM, or None if all rows exist on every day.

@@ -36,7 +36,7 @@ class UnexpectedValuesError(SeedingError):
 
 @dataclass(frozen=True)
 class Selected:
-    """How a column is selected as one value, and how the 64 bits of its values other than null are read from that."""
+    """The expression that selects a column as one value, and the function that reads the 64 bits of each value."""
 
     expression: sql.Composed
     read: Callable[[bytes], Bits]

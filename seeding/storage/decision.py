@@ -10,7 +10,7 @@ from seeding.storage.planted_faults import planted_faults
 
 
 class Decision(StrEnum):
-    """What to do with the current bank."""
+    """The decision about the current bank."""
 
     LOAD = "load"
     KEEP = "keep"

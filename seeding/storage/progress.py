@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 
 class LoadStage(StrEnum):
-    """How far the load of one database is."""
+    """The stage of the load of one database."""
 
     WAITING = "waiting"
     COPYING = "copying"
@@ -18,7 +18,7 @@ class LoadStage(StrEnum):
 
 @dataclass(frozen=True)
 class DatabaseProgress:
-    """How far one database is. `rows` counts the rows of each table so far."""
+    """The progress of one database. `rows` counts the rows of each table so far."""
 
     database: str
     stage: LoadStage

@@ -39,7 +39,7 @@ class MaintenanceFee:
 
 @dataclass(frozen=True)
 class Activity:
-    """What holders of accounts of a type do: `posting_kind` names it.
+    """An activity of holders of accounts of a type: `posting_kind` names it.
 
     `times` is its mean number in the window of a brief history, `monthly` that in a month of a full one. `number`
     belongs to the activity forever: the keys of its rows contain it, so that adding or removing an activity leaves the

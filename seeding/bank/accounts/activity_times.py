@@ -56,7 +56,7 @@ _MERCHANT_TABLES = np.stack([_merchant_table(season) for season in range(3)])
 
 @dataclass(frozen=True)
 class ActivityTimes:
-    """How often owners use their accounts in a full history, a multiple per account; `checks` is that of checks."""
+    """The use of accounts in a full history: a multiple of the average per account; `checks` is that of checks."""
 
     accounts: Accounts
     level: FloatArray

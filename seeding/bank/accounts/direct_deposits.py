@@ -61,7 +61,7 @@ class DirectDeposits(Rows):
 
     @property
     def monthly(self) -> Cents:
-        """What comes in a month on average."""
+        """The mean income a month."""
         return (self.salary + self.social_security + self.pension) // _MONTHS_PER_YEAR
 
 

@@ -58,7 +58,7 @@ PAY_OF_BENEFITS = 2.0
 
 @dataclass(frozen=True)
 class RegularPurchase:
-    """What holders of main accounts buy by card again and again at a merchant of their own.
+    """A purchase by card that holders of main accounts repeat at a merchant of their own.
 
     `codes` are the categories of the merchants, `holders` is the share of holders who buy it, every week if `weekly`,
     else every month on a day of their own. `kept` is the share of the times that it happens. The amount is the

@@ -46,7 +46,7 @@ class Alerts(Rows):
 
     @property
     def entity(self) -> Code:
-        """What broke the rule, a code of ENTITIES for each alert."""
+        """The entity that broke the rule, a code of ENTITIES for each alert."""
         return _ENTITY[self.rule]
 
     def severity(self, layout: Layout) -> Code:

@@ -21,7 +21,7 @@ EXPIRED_DAYS = (1, 300)
 
 @dataclass(frozen=True)
 class EpisodeNumbers:
-    """How often customers are not verified for a while: at every turn, a `share` of them.
+    """Episodes in which customers are not verified: at every turn, for a `share` of them.
 
     A turn comes every `every_days`, and `days` are the fewest and the most days until the customer is verified again.
 

@@ -39,7 +39,7 @@ _FALSE_ALARMS = (
 
 @dataclass(frozen=True)
 class Story:
-    """What can be behind a kind of ledger row: some `findings`, each of which any `evidence` can support.
+    """A story behind a kind of ledger row: some `findings`, each of which any `evidence` can support.
 
     Raises ValueError if they give fewer than VARIANTS texts.
     """

@@ -84,7 +84,7 @@ class CampaignResponses(Rows):
 
 @dataclass(frozen=True)
 class _Respondents(Rows):
-    """Who responds: customers to campaigns of the last two years, and customers to those of a year before, by index.
+    """The respondents to campaigns of the last two years, and to those of each year before, by index.
 
     `is_possible` says, by respondent and campaign, which campaigns it may be.
     """

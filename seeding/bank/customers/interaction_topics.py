@@ -12,7 +12,7 @@ from seeding.engine.shares import CategoryShares
 
 @dataclass(frozen=True)
 class Topic:
-    """What an interaction can be about.
+    """A topic of interactions.
 
     `desk`, a code of DESKS, knows the topic; `named` are its names in a note, `settled` its solutions.
 
@@ -226,7 +226,7 @@ _COMPANY = {
 
 @dataclass(frozen=True)
 class Situation:
-    """What a customer has at the time of an interaction; `weights` say how often it is about each topic, by name."""
+    """The products of a customer at an interaction; `weights` say how often it is about each topic, by name."""
 
     name: str
     weights: Mapping[str, float]

@@ -39,7 +39,7 @@ MEAN_INTERACTIONS = sum(count * share for count, share in enumerate(INTERACTIONS
 
 @dataclass(frozen=True)
 class Duration:
-    """How long something takes: log-normal within a range.
+    """A duration: log-normal within a range.
 
     `median` and `range` share a unit that the user of the duration names; `spread` is the standard deviation of the
     logarithm.

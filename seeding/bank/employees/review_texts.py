@@ -28,7 +28,7 @@ class Reasons:
 
 @dataclass(frozen=True)
 class RatingTexts:
-    """What is written with a rating: verdicts, next steps, and which of a role's `Reasons` give the reasons.
+    """The texts of a rating: verdicts, next steps, and which of a role's `Reasons` give the reasons.
 
     Raises ValueError for reasons that do not exist.
     """

@@ -113,7 +113,7 @@ class Staff(Rows):
 
     @cached_property
     def _by_roles(self) -> dict[tuple[str, ...], Index]:
-        """What `_with_roles` has found: every block asks for the same roles."""
+        """The cached results of `_with_roles`: every block asks for the same roles."""
         return {}
 
 

@@ -19,7 +19,7 @@ MAY_DIE = (SPOUSE, PARENT, BUSINESS_PARTNER)
 
 @dataclass(frozen=True, kw_only=True)
 class InsuredAge:
-    """How old the insured are, in years: older than the policyholder by a number in `older`, at least `youngest`.
+    """The age of the insured in years: older than the policyholder by a number in `older`, at least `youngest`.
 
     Only policyholders whose age at the start lies in `holders` insure them.
     """

@@ -16,7 +16,7 @@ LOWEST_RATE, HIGHEST_RATE = 50, 300
 
 
 class Term(StrEnum):
-    """How long a policy runs."""
+    """The time for which a policy runs."""
 
     FIXED = "a fixed number of years"
     RENEWED = "a year, renewed every year"

@@ -49,7 +49,7 @@ class Schedule(Rows):
 
     @property
     def total(self) -> Cents:
-        """What each installment comes to."""
+        """The total of each installment."""
         return self.principal + self.interest
 
     @property
@@ -60,12 +60,12 @@ class Schedule(Rows):
 
     @property
     def is_paid(self) -> BoolArray:
-        """Which installments are paid, in time, late or by a payoff."""
+        """Whether each installment is paid, in time, late or by a payoff."""
         return self.payment_day != NO_DAY
 
     @property
     def is_late(self) -> BoolArray:
-        """Which installments are paid after the grace period."""
+        """Whether each installment is paid after the grace period."""
         return self.payment_day > self.due_day + numbers.GRACE_DAYS
 
     def statuses_on(self, as_of: AsOf) -> Code:

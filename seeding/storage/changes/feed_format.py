@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class FeedFormat(StrEnum):
-    """How events are written."""
+    """A format of events."""
 
     DEBEZIUM = "debezium"
     CSV = "csv"

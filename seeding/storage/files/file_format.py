@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class FileFormat(StrEnum):
-    """How tables are written."""
+    """A format of tables."""
 
     PARQUET = "parquet"
     CSV = "csv"
