@@ -228,6 +228,14 @@ def recategorized(model: type[Model], column: str, expected: Mapping[Category, f
     )
 
 
+def given_to_one_customer(model: type[Model], rows: str) -> Fault:
+    """Return a fault that gives the rows of a third of the customers to a single one; `rows` names them."""
+    return fault(
+        f"{rows} given to one customer",
+        update_rows(model, "customer_id = 'CUST-00000001'", "hashtext(customer_id) %% 3 = 0"),
+    )
+
+
 def by_name(shares: CategoryShares) -> dict[Category, float]:
     """Return shares as a mapping."""
     return dict(zip(shares.names, shares.weights, strict=True))
