@@ -84,7 +84,7 @@ def test_the_last_change_of_a_profile_is_known_and_later_whenever_it_changes(vie
     assert changed > 0
 
 
-def test_a_phone_number_is_the_one_that_the_audit_trail_tells_last(views: Views) -> None:
+def test_a_phone_number_is_the_last_one_in_the_audit_trail(views: Views) -> None:
     entries = views.frames(AuditTrail)[-1].filter(
         pl.col("entity_type").cast(pl.String) == "customer", pl.col("action").cast(pl.String) == "update"
     )

@@ -49,7 +49,7 @@ def test_the_answer_key_is_not_exported(exported: Path) -> None:
     assert not [name for name in contents(exported) if "planted" in name or name.startswith("default")]
 
 
-def test_the_manifest_tells_the_rows_and_digests_of_the_files(exported: Path) -> None:
+def test_the_manifest_has_the_rows_and_digests_of_the_files(exported: Path) -> None:
     record, files = manifest(exported), contents(exported)
     assert (record["complete"], record["parts"], record["plan"]["customers"]) == (True, PARTS, 1000)
     digests = dict.fromkeys(lake.TABLES, TableDigest())
