@@ -64,7 +64,7 @@ M32 = Check(
 
 M33 = sql_check(
     "M33",
-    "Installments of all loans take at most 43 % of the income at the decision; the debt-to-income ratio has all",
+    "Installments of all loans take at most 43 % of the income at the decision; debt_to_income includes them",
     LOANS_DB,
     f"""
     WITH lent AS (
