@@ -34,7 +34,7 @@ checks are 3 % of consumers' payments, and 8 % of those of people over 65 (Feder
 Choice 2024)."""
 
 WEEKDAYS = (0.13, 0.13, 0.13, 0.14, 0.17, 0.18, 0.12)
-"""Card purchases and ATM withdrawals from Monday to Sunday: people shop towards the weekend."""
+"""Card purchases and ATM withdrawals from Monday to Sunday: people shop toward the weekend."""
 PAYDAYS = (1, 15)
 """Days of the month on which most people are paid."""
 PAYDAY_DAYS, PAYDAY_FACTOR = 3, 1.4
