@@ -169,7 +169,7 @@ class AdvanceSink:
     def write(self, found: TableChanges) -> None:
         """Pass changes to the worker of their database; waits until it accepts them."""
         worker = self._workers.by_database[router.db_for_write(found.model)]
-        self._workers.wait_until(worker.accepts_rows)
+        self._workers.wait_until(lambda: worker.accepts_rows(0))  # a day's changes are small
         worker.submit(worker.transaction.apply, found)
 
     def finish(self) -> None:
