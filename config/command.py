@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, OutputWrapper
 from config.errors import LOST_SERVER_ERRORS, REFUSALS, ServerError, is_read_only, one_line
 from config.interrupts import INTERRUPTED, interrupt_at_ctrl_c
 from config.options import CommandOptions
-from config.output_files import TargetError
+from config.output_files import OutputFileError
 from config.provision import prepare_databases
 from config.server_disk import want_of_space
 from config.terminal import Screen, Style, no_color, screen_of
@@ -48,7 +48,7 @@ class BankCommand(CommandOptions):
             if self.requires_databases:
                 prepare_databases(self.say, [options["database"]] if options.get("database") else BANK_DATABASES)
             return super().execute(*args, **options)
-        except (ServerError, TargetError) as error:
+        except (ServerError, OutputFileError) as error:
             raise CommandError(str(error)) from error
         except LOST_SERVER_ERRORS as error:
             reason = want_of_space(error) or one_line(error)

@@ -1,4 +1,4 @@
-"""How a command line of `manage.py` or `dhub` is run: nothing is loaded that its command does not need.
+"""Runs a command line of `manage.py` or `dhub`, and loads nothing that its command does not need.
 
 A command of the project has its options in a module of its own, so that help and a wrong command line are answered
 before anything else is loaded. Only then settings are chosen, with the site's apps or without them, and the module of

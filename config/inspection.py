@@ -1,4 +1,4 @@
-"""What a database holds, compared with what it should hold: two queries per database, which change nothing."""
+"""The contents of a database, compared with what it should hold, by two queries per database that change nothing."""
 
 import pkgutil
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Find the databases ready for a command, or have them prepared: a running server, seven databases, the reader."""
+"""Makes the databases ready for a command, if they are not: a running server, seven databases, the reader."""
 
 from collections.abc import Sequence
 

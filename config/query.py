@@ -1,4 +1,4 @@
-"""Run one statement of a user's so that it can only read the bank, and only for a limited time.
+"""Run one statement of a user, which can only read the bank, and only for a limited time.
 
 The role is what protects the bank: it has no right but SELECT. The rest makes mistakes harmless and messages clear.
 PostgreSQL's extended protocol accepts one statement and refuses several. A statement without columns is described by
@@ -177,7 +177,7 @@ def _rows(connection: psycopg.Connection[Row], query: bytes) -> Iterator[Row]:
     """Yield the rows of a statement while they come. Raises psycopg.Error and QueryError, for rows that are too large.
 
     The cursor of psycopg takes whatever comes. libpq takes in FETCH_ROWS at a time, however large, so that
-    memory is watched while they come.
+    memory is measured while they come.
     """
     pgconn = connection.pgconn
     _receive_little_at_a_time(pgconn.socket)

@@ -1,4 +1,4 @@
-"""Where the site is: `runserver` notes its address while it serves, so that other commands print the real one."""
+"""The address of the site: `runserver` notes it while it serves, so that other commands print the real one."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +16,7 @@ NOTE, LOCK = "site_address", "site_address.lock"
 def admin_address() -> str:
     """Return the address of the admin that `runserver` serves from this state directory, or would serve.
 
-    The lock tells whether a site runs: the system opens it at the end of a process, whatever ended it.
+    The lock tells whether a site runs: the system opens it at the end of a process, however it ends.
     """
     note, lock = _files()
     with suppress(OSError):

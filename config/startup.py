@@ -1,4 +1,4 @@
-"""How a process of `manage.py` or `dhub` starts: which settings it uses and when Python collects garbage."""
+"""The start of a process of `manage.py` or `dhub`: which settings it uses and when Python collects garbage."""
 
 import atexit
 import ctypes

@@ -1,4 +1,4 @@
-"""How a process that did not start as a command of the project runs one of its functions."""
+"""Runs a function of the project in a process that did not start as a command of the project."""
 
 from threading import Lock
 from typing import Any

@@ -25,7 +25,7 @@ OPEN_STATUSES = (RuleViolation.Status.OPEN, RuleViolation.Status.INVESTIGATING)
 
 @dataclass(frozen=True)
 class ComplianceFile:
-    """What the page shows: flagged checks before the others, everything else newest first."""
+    """The contents of the page: flagged checks before the others, everything else newest first."""
 
     customer: Customer
     profile: CustomerProfile | None

@@ -1,8 +1,7 @@
 """The page /health/: a line of text for those who watch the site, as a container's health check does.
 
-Everybody may ask, so that it tells nothing but the state, and costs next to nothing however often it is asked: one
-thread of a process at a time asks the database, over a connection of its own and not one of the site's few, and the
-others get the last answer.
+Everybody may ask, so that the page says nothing but the state, and it costs next to nothing: one thread of a process at
+a time asks the database, over a connection of its own, and the others get the last answer.
 """
 
 import time
@@ -28,7 +27,7 @@ FINE, UNAVAILABLE = 200, 503
 
 @dataclass(frozen=True)
 class Health:
-    """What is the matter, and when that was found, by the clock of `time.monotonic`."""
+    """The state of the site, and when it was found, by the clock of `time.monotonic`."""
 
     status: int
     line: str
@@ -62,7 +61,7 @@ class HealthMiddleware:
 
 
 def _state() -> tuple[int, str]:
-    """Return the status and the line of now. A bank that is being replaced is shown as before: the site is fine."""
+    """Return the current status and line. A bank that is being replaced is shown as before: the site is fine."""
     parameters = connections[DEFAULT_DB_ALIAS].get_connection_params()
     libpq = {
         name: value for name, value in parameters.items() if name in ("host", "port", "user", "password", "dbname")

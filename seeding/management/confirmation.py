@@ -11,7 +11,7 @@ from seeding.storage.signals import termination_interrupts
 def confirm_replacement(output: OutputWrapper, difference: str, remedy: str) -> None:
     """Ask the user at the terminal. Raises CommandError if the user does not confirm, or there is no terminal.
 
-    `difference` says which bank is there and which is to come; `remedy` says what to type without a terminal.
+    `difference` names the current and the new bank; `remedy` says what to type without a terminal.
     """
     if not sys.stdin.isatty():
         raise CommandError(f"{difference}; {remedy}")

@@ -10,5 +10,5 @@ def storyline_record(storyline: Storyline) -> dict[str, Any]:
     return {
         "key": storyline.key,
         "title": storyline.title,
-        "cast": [{"customer": role.customer_id, "part": role.title} for role in storyline.roles],
+        "customers": [{"customer": role.customer_id, "part": role.title} for role in storyline.roles],
     }

@@ -1,4 +1,4 @@
-"""How `manage.py seed_tour` shows a storyline: its stops one below the other, one at a time, or as JSON."""
+"""Shows a storyline for `manage.py seed_tour`: its stops one below the other, one at a time, or as JSON."""
 
 import json
 import sys

@@ -24,7 +24,7 @@ CANCEL_EVERY_S = 0.2
 
 
 DatabaseError: TypeAlias = psycopg.Error | ProgramError
-"""What a transaction raises if the server refuses something: psycopg says so, or a program of PostgreSQL."""
+"""The errors of a transaction if the server refuses something: of psycopg, or of a program of PostgreSQL."""
 
 _DATABASE_ERRORS = (psycopg.Error, ProgramError)
 

@@ -101,7 +101,7 @@ def test_help_imports_no_tables_either(name: str) -> None:
     assert "django.core.management" in imported
 
 
-def test_every_command_of_the_project_says_what_it_is_called_with_in_a_module_of_its_own() -> None:
+def test_every_command_of_the_project_has_its_options_in_a_module_of_its_own() -> None:
     assert {name for name in own_commands() if options_of(name) is None} == ADJUSTED
 
 

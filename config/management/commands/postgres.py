@@ -104,7 +104,7 @@ class Command(Arguments, BankCommand):
 
 
 def _formatted(login: Login, database: str, output_format: str, *, password: bool) -> Iterable[str]:
-    """Return the lines that tell how to connect to a database."""
+    """Return the lines that say how to connect to a database."""
     shown = login if password or output_format == "url" else without_secrets(login)
     match output_format:
         case "jdbc":

@@ -1,4 +1,4 @@
-"""What `manage.py db_query` is called with."""
+"""The options of `manage.py db_query`."""
 
 from argparse import ArgumentTypeError
 

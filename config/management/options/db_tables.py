@@ -1,4 +1,4 @@
-"""What `manage.py db_tables` is called with."""
+"""The options of `manage.py db_tables`."""
 
 from argparse import ArgumentParser
 

@@ -1,4 +1,4 @@
-"""What `manage.py postgres` is called with."""
+"""The options of `manage.py postgres`."""
 
 from django.core.management.base import CommandParser
 

@@ -1,4 +1,4 @@
-"""What `manage.py psql` is called with."""
+"""The options of `manage.py psql`."""
 
 from collections.abc import Sequence
 from itertools import takewhile

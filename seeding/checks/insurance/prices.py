@@ -1,4 +1,4 @@
-"""Prices: life by age and paying period, health by age, and what changes at renewals."""
+"""Prices: life by age and paying period, health by age, and changes at renewals."""
 
 import polars as pl
 
@@ -49,8 +49,8 @@ def _rank_correlation(rates: pl.DataFrame, column: str) -> float:
 
 M45 = statistical_check(
     "M45",
-    "Life insurance is dearer per year the shorter it is paid, about 1 % of the coverage at 30 when paid for 30 years; "
-    "health insurance is dearer the older the insured",
+    "Life insurance costs more per year the shorter it is paid, about 1 % of the coverage at 30 if paid for 30 years; "
+    "health insurance costs more the older the insured",
     [INSURANCE_DB],
     _rates,
     fault(

@@ -1,4 +1,4 @@
-"""What `manage.py seed_tour` is called with."""
+"""The options of `manage.py seed_tour`."""
 
 from argparse import ArgumentParser
 
