@@ -31,7 +31,7 @@ class Role:
     deposits: str = ""
     """Where the customer deposits cash: in the planted case ("planted"), in its innocent twin ("twin"), or nowhere."""
     outspoken: bool = False
-    """Whether the customer complained, answers surveys and a campaign, and is in an adviser's portfolio."""
+    """Whether the customer complained, answers surveys and a campaign, and is in an advisor's portfolio."""
 
     @property
     def customer_id(self) -> str:
