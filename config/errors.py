@@ -1,4 +1,4 @@
-"""What can go wrong between a command and its databases, and how to say it in one line."""
+"""The errors between a command and its databases, and their messages in one line."""
 
 import re
 

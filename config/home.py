@@ -1,4 +1,4 @@
-"""Where the project keeps what it makes: in its checkout or, where a wheel installed it, among the user's files."""
+"""The home of the project's files: its checkout or, where a wheel installed it, a directory among the user's files."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where the output of a program ends: standard streams that may be closed or full, or whose reader has had enough.
+"""The output of a program: standard streams that may be closed or full, or whose reader stops early.
 
 Every command starts in `run_program`, so that this is decided here and nowhere else:
 
@@ -26,7 +26,7 @@ FAILED = 1
 
 
 class OutputError(Exception):
-    """Standard output takes no more. Not an OSError, for a command may expect one of a file that it writes."""
+    """Standard output cannot be written. Not an OSError, for a command may expect one of a file that it writes."""
 
 
 class _Stream(io.FileIO):

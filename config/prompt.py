@@ -1,4 +1,4 @@
-"""What the user types to run another command, for output that suggests the next step."""
+"""The command lines that messages suggest as the next step, as the user types them."""
 
 import os
 import re

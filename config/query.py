@@ -1,4 +1,4 @@
-"""Run one statement of a user's so that it can only read the bank, and only for a limited time.
+"""Run one statement of a user, which can only read the bank, and only for a limited time.
 
 The role is what protects the bank: it has no right but SELECT. The rest makes mistakes harmless and messages clear.
 PostgreSQL's extended protocol accepts one statement and refuses several. A statement without columns is described by

@@ -1,4 +1,4 @@
-"""Where the site is: `runserver` and gunicorn note their address while they serve, for other commands to print."""
+"""The address of the site: `runserver` and gunicorn note it while they serve, for other commands to print."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +24,7 @@ def address_at(host: str, port: int) -> str:
 def admin_address() -> str:
     """Return the address of the admin that is served from this state directory, or that `runserver` would serve.
 
-    The lock tells whether a site runs: the system opens it at the end of a process, whatever ended it.
+    The lock tells whether a site runs: the system opens it at the end of a process, however it ends.
     """
     note, lock = _files()
     with suppress(OSError):

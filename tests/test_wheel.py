@@ -162,7 +162,7 @@ class TestTheInstalledProject:
         assert "accounts_db" in dhub("seed", "status")
         assert re.search(r"^All \d+ checks passed", dhub("seed", "verify"), re.MULTILINE)
 
-    def test_tells_its_stories(self, dhub: Installed) -> None:
+    def test_shows_its_stories(self, dhub: Installed) -> None:
         assert "insurance_db" in dhub("seed", "tour", "storm-claim")
 
     def test_answers_queries_in_the_databases_that_env_names_in_the_current_directory(self, dhub: Installed) -> None:

@@ -1,6 +1,6 @@
 """The list of a table: the rows of one page, its filters, and its links to other pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from psycopg.errors import QueryCanceled
 
 from datahub.browsing.columns import TableColumn, attach_addresses
+from datahub.browsing.links import link, page_url
 from datahub.browsing.list_files import FILE_KINDS
 from datahub.browsing.list_sql import list_sql
 from datahub.browsing.model_fields import columns as model_columns
@@ -30,7 +31,7 @@ LIST_TIMEOUT_MS = 2_000
 MAX_ROWS_SORTED_WITHOUT_INDEX = 100_000
 """Rows up to which a list sorts by any column; a larger table sorts by indexed columns only."""
 COMPARISONS = {"gt": "after ", "gte": "from ", "lt": "before ", "lte": "until "}
-"""Comparisons of an address that charts lead to, which say so beside the value."""
+"""Comparisons in the addresses of charts, with the words that the page shows before the value."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class BankChangeList(ChangeList):
         self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def _get_default_ordering(self) -> Any:
-        """Return the order of a list that nobody sorted: the newest rows first, where they have a time."""
+        """Return the default order of a list: the newest rows first, where rows have a time."""
         newest = self.model_admin.newest_by
         if newest is None or (self._is_large and not has_index(newest)):
             return super()._get_default_ordering()  # type: ignore[misc]  # not in the stubs
@@ -140,10 +141,17 @@ class BankChangeList(ChangeList):
 
     @property
     def body(self) -> SafeString:
-        """Return the HTML of the page's rows; a loop in a template takes three times as long."""
-        columns = [(f'<td class="{escape(column.__name__)}">', column) for column in self.model_admin.list_columns]
+        """Return the HTML of the page's rows; a loop in a template takes three times as long.
+
+        Where the key is not shown, the first column leads to the row.
+        """
+        shown = self.model_admin.list_columns
+        cells: list[Callable[[Any], SafeString | str]] = list(shown)
+        if not any(column.field.primary_key for column in shown):
+            cells[0] = lambda row: link(page_url(self.model, row.pk), shown[0](row))
+        columns = [(f'<td class="{escape(column.__name__)}">', cell) for column, cell in zip(shown, cells, strict=True)]
         rows = (
-            "".join(f"{opened}{conditional_escape(column(row))}</td>" for opened, column in columns)
+            "".join(f"{opened}{conditional_escape(cell(row))}</td>" for opened, cell in columns)
             for row in self.result_list
         )
         return mark_safe("".join(f"<tr>{cells}</tr>\n" for cells in rows))  # conditional_escape escaped each value

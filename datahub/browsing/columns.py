@@ -79,11 +79,13 @@ class TableColumn:
                 return formats.timestamp(value, full=full)
             case date():
                 return formats.iso_date(value)
+            case dict():
+                return formats.mapping(value)
         return formats.text(str(value), full=full)
 
     @property
     def soft_key(self) -> SoftKey | None:
-        """How this column identifies another row without being a foreign key; None for most columns."""
+        """The soft key by which this column identifies another row; None for most columns."""
         return self._soft_key
 
 

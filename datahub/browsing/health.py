@@ -1,8 +1,7 @@
 """The page /health/: a line of text for those who watch the site, as a container's health check does.
 
-Everybody may ask, so that it tells nothing but the state, and costs next to nothing however often it is asked: one
-thread of a process at a time asks the database, over a connection of its own and not one of the site's few, and the
-others get the last answer.
+Everybody may ask, so that the page says nothing but the state, and it costs next to nothing: one thread of a process at
+a time asks the database, over a connection of its own, and the others get the last answer.
 """
 
 import time
@@ -29,7 +28,7 @@ NO_ANSWER = "PostgreSQL does not answer"
 
 @dataclass(frozen=True)
 class Health:
-    """What is the matter, and when that was found, by the clock of `time.monotonic`."""
+    """The state of the site, and when it was found, by the clock of `time.monotonic`."""
 
     status: int
     line: str

@@ -1,4 +1,4 @@
-"""The page for the time when the databases do not answer: what is the matter, and what helps."""
+"""The page that is shown while the databases do not answer: what is wrong, and what helps."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ RETRY_AFTER_S = 5
 
 
 class OutageMiddleware:
-    """Answers a request that a database did not answer with a page of status 503, which loads itself again."""
+    """Answers with a page of status 503, which reloads itself, where a database does not answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -26,7 +26,7 @@ class OutageMiddleware:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page if a database is to blame for an error of a view; else None."""
+        """Return the page if a database caused the error of a view, else None."""
         if not isinstance(error, OperationalError | InterfaceError) and not _is_read_only(error):
             return None
         context = {**_explanation(error), "retry_after": RETRY_AFTER_S}

@@ -1,4 +1,4 @@
-"""The storylines: what happens to the first customers, who are the same in every bank of 60 or more customers."""
+"""The storylines: the stories of the first customers, who are the same in every bank of 60 or more customers."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Role:
     deposits: str = ""
     """Where the customer deposits cash: in the planted case ("planted"), in its innocent twin ("twin"), or nowhere."""
     outspoken: bool = False
-    """Whether the customer complained, answers surveys and a campaign, and is in an adviser's portfolio."""
+    """Whether the customer complained, answers surveys and a campaign, and is in an advisor's portfolio."""
 
     @property
     def customer_id(self) -> str:
@@ -71,7 +71,7 @@ class Storyline:
     roles: tuple[Role, ...]
 
     @property
-    def tells_answers(self) -> bool:
+    def reveals_answers(self) -> bool:
         """Whether the story gives away a planted case or its innocent twin."""
         return any(role.deposits for role in self.roles)
 

@@ -13,8 +13,8 @@ from seeding.storage.signals import termination_interrupts
 def confirm_replacement(output: OutputWrapper, difference: str, remedy: str) -> None:
     """Ask the user at the terminal. Raises CommandError if the user does not confirm, or there is no terminal.
 
-    A server that allows no changes is told before the question. `difference` says which bank is there and which is to
-    come; `remedy` says what to type without a terminal.
+    A server that allows no changes is reported before the question. `difference` names the current and the new bank;
+    `remedy` says what to type without a terminal.
     """
     _refuse_read_only_server()
     if not sys.stdin.isatty():

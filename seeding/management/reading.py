@@ -20,7 +20,7 @@ from seeding.storage.tables import FILLED
 T = TypeVar("T")
 
 READINGS = 3
-"""How often a bank is read that runs keep changing."""
+"""How often a bank is read again while runs keep changing it."""
 
 
 class BankReadCommand(BankCommand):

@@ -47,7 +47,10 @@ class PlantedFault:
 
 
 def record_fault(run: Run, fault: PlantedFault) -> None:
-    """Record a fault with its run. This comes before the commit: a record of nothing does no harm, its lack would."""
+    """Record a fault with its run.
+
+    This comes before the commit: a record without its fault does no harm, a fault without its record would.
+    """
     run.progress = {"fault": fault.to_record()}
     run.save(update_fields=["progress"])
 

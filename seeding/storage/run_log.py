@@ -60,8 +60,8 @@ def expected_rows(run: Run) -> dict[str, Expected]:
 def stored_rows(run: Run) -> dict[str, int]:
     """Return the rows that a run stored in each table, as far as it recorded them.
 
-    The last record of a run whose process died at the end may be older than its last row: a database is left out if it
-    was still being copied by then.
+    The last record of a run whose process died at the end may be older than its last row: a database that was still
+    being copied then is left out.
     """
     copied = [database for database in run.progress.values() if database.get("stage") in _ALL_COPIED]
     return {table: rows for database in copied for table, rows in database["rows"].items()}

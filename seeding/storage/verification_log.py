@@ -1,4 +1,4 @@
-"""The record of verifications: what the checks found, and when, for those who tell it to others."""
+"""The record of verifications: what the checks found, and when; catalog packs are made from it."""
 
 import json
 from collections.abc import Mapping

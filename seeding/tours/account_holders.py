@@ -35,7 +35,7 @@ HOUSEHOLD = tour(
         captures=("assigned_agent_id",),
     ),
     Stop(
-        "They have the same adviser.",
+        "They have the same advisor.",
         EmployeeAssignment,
         """
         SELECT a.related_entity_id, e.first_name, e.last_name, e.role, a.start_date

@@ -21,7 +21,7 @@ _FILE = Page(Customer, "{customer}", "compliance")
 MODEL_CUSTOMER = tour(
     "model-customer",
     Stop(
-        "The customer is in the premium segment, is rated low risk, and has an adviser.",
+        "The customer is in the premium segment, is rated low risk, and has an advisor.",
         CustomerProfile,
         """
         SELECT full_name, customer_segment, customer_status, kyc_status, risk_rating, assigned_agent_id
@@ -32,7 +32,7 @@ MODEL_CUSTOMER = tour(
         captures=("assigned_agent_id",),
     ),
     Stop(
-        "The adviser is an employee in the HR database. The key leads from one database to the other.",
+        "The advisor is an employee in the HR database. The key leads from one database to the other.",
         Employee,
         """
         SELECT employee_id, first_name, last_name, role, department, hire_date
@@ -42,7 +42,7 @@ MODEL_CUSTOMER = tour(
         Page(Employee, "{assigned_agent_id}"),
     ),
     Stop(
-        "The day on which the customer entered that adviser's portfolio.",
+        "The day on which the customer entered that advisor's portfolio.",
         EmployeeAssignment,
         """
         SELECT assignment_id, employee_id, assignment_type, related_entity_id, start_date, end_date

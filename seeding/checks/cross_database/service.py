@@ -89,14 +89,14 @@ _ADVISED_FROM_ELSEWHERE = """
 
 
 def _out_of_region(bank: BankReader) -> pl.DataFrame:
-    """Return the accounts at branches of another region, and the customers whose adviser works in another one."""
+    """Return the accounts at branches of another region, and the customers whose advisor works in another one."""
     accounts = bank.frame(ACCOUNTS_DB, _ELSEWHERE, branches_of_region=len(BRANCHES))
     return pl.concat((accounts, bank.frame(CUSTOMER_DB, _ADVISED_FROM_ELSEWHERE)), how="diagonal_relaxed")
 
 
 X15 = frame_check(
     "X15",
-    "Accounts are at branches of the customer's region, and advisers work in it",
+    "Accounts are at branches of the customer's region, and advisors work in it",
     [ACCOUNTS_DB, CUSTOMER_DB],
     _out_of_region,
     fault(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from config.errors import one_line
 from config.provision import prepare_databases
@@ -25,6 +26,9 @@ from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.manifest import Export, Present, read_present
 from seeding.storage.files.target import Target
 from seeding.storage.signals import termination_interrupts
+
+CLUSTER = "seeding.execution.cluster.Cluster"
+"""Named, as Django names its backends: it needs the packages of an extra, which take half a second to import."""
 
 FAILURES: tuple[type[Exception], ...] = (*ERRORS, RecipeError)
 """The errors that are reported in one line."""
@@ -67,7 +71,7 @@ class Command(Arguments, BankReadCommand):
         self._report(target, export, len(missing), complete_export(target, export, changes))
 
     def _report(self, target: Target, export: Export, made: int, digests: Mapping[str, TableDigest] | None) -> None:
-        """Say what is there now."""
+        """Report what the target has now."""
         if digests is None:
             self.stdout.write(f"{made} of {export.parts} parts of {export.plan} made, others are missing: {target.url}")
             return
@@ -81,7 +85,7 @@ class Command(Arguments, BankReadCommand):
     def _export(
         self, present: Present | None, given: Mapping[str, Any], tables: Collection[str], today: date
     ) -> Export:
-        """Return the export that is asked for: options that are not given are those of the export that is there."""
+        """Return the requested export; omitted options are those of the existing export."""
         options = read_options(dict(given), today)
         there = present.export if present else None
         if options == Options() and there is None:
@@ -101,9 +105,9 @@ class Command(Arguments, BankReadCommand):
 
 
 def _cluster(address: str, say: Callable[[str], object]) -> Executor:
+    """Return the executor on a cluster. Raises CommandError where its packages are missing."""
     try:
-        # Imported here because it needs packages that only a cluster does.
-        from seeding.execution.cluster import Cluster  # noqa: PLC0415
+        executor: Callable[[str, Callable[[str], object]], Executor] = import_string(CLUSTER)
     except ImportError:
         raise CommandError("--cluster needs the extra: pip install 'datahub-bank[cluster]'") from None
-    return Cluster(address, say)
+    return executor(address, say)

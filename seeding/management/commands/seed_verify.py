@@ -47,7 +47,10 @@ class Command(Arguments, BankReadCommand):
         verbosity: int,
         **options: Any,
     ) -> None:
-        """Run the checks, report, and fail if any of them does."""
+        """Run the checks, report, and fail if any of them does.
+
+        Raises CommandError with one line if a check fails or an option is wrong.
+        """
         selected = _selected(database, check)
         if sample < 0:
             raise CommandError(f"--sample {sample} is not a number of rows; give 0 or more")
