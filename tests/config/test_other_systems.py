@@ -28,7 +28,7 @@ for name in (
     delattr(signal, name)
 for name in (
     "getuid", "geteuid", "getgid", "getegid", "fchown", "chown", "sysconf", "sched_getaffinity",
-    "mkfifo", "getpgid", "killpg", "setsid", "fork", "statvfs", "uname", "getpgrp", "tcgetpgrp", "openpty", "writev",
+    "mkfifo", "getpgid", "killpg", "setsid", "fork", "uname", "getpgrp", "tcgetpgrp", "openpty", "writev",
     "waitid", "getloadavg", "nice",
 ):
     delattr(os, name)
