@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 import django
 from django.conf import settings
 from PIL import Image
+from selenium.common.exceptions import SessionNotCreatedException
 from selenium.webdriver import Chrome
 
+from config.errors import one_line
 from config.startup import configure_process
 from docs import moving_picture
 from seeding.bank.storylines import ROLES
@@ -60,10 +62,15 @@ MOVING = [PAGES[name] for name in ("start", "customer", "network", "case", "loan
 
 
 def main() -> None:
-    """Seed the bank, serve it, and take the screenshots. Exits with one line if there is no browser."""
+    """Seed the bank, serve it, and take the screenshots. Exits with one line if there is no browser that starts."""
     chromium = installed_chromium()
     if chromium is None:
         sys.exit(f"Chromium or its driver is missing; {INSTALL}")
+    try:
+        with running_chromium(chromium):
+            pass
+    except SessionNotCreatedException as error:
+        sys.exit(f"Chromium does not start; set TMPDIR to a directory where it may write: {one_line(error.msg or '')}")
     with bank(), tempfile.TemporaryDirectory() as logs, running_site(Path(logs) / "log") as site:
         login = new_login()
         with running_chromium(chromium) as browser:
