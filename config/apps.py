@@ -1,8 +1,8 @@
 """The Django app of the commands that do not seed."""
 
-import gc
-
 from django.apps import AppConfig
+
+from config.startup import start_collector
 
 
 class ProjectConfig(AppConfig):
@@ -12,5 +12,4 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         """Start the garbage collector that `config.startup` stopped."""
-        gc.freeze()
-        gc.enable()
+        start_collector()

@@ -1,4 +1,4 @@
-"""A read-only statement of a user's on a database of the bank: what `db_query` and the site's SQL page share."""
+"""A user's read-only statement on a database of the bank: what `db_query` and the site's SQL page share."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ def query_bank(database: str, statement: str, timeout_s: float) -> Iterator[Resu
     """Run one statement with the login that can only SELECT, in a database of the bank; otherwise as `run_query` does.
 
     Raises MissingTableError with the databases that have the table, QueryError for what else is refused, and
-    ServerError where the server or the login is not there.
+    ServerError where the server does not answer or the login is missing.
     """
     server: ServerSettings = settings.BANK_SERVER
     reader = existing_reader(server, known_login(server))

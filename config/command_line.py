@@ -1,4 +1,4 @@
-"""How a command line of `manage.py` or `dhub` is run: nothing is loaded that its command does not need.
+"""Runs a command line of `manage.py` or `dhub`, and loads nothing that its command does not need.
 
 A command of the project has its options in a module of its own, so that help and a wrong command line are answered
 before anything else is loaded. Only then settings are chosen, with the site's apps or without them, and the module of
@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import django
-from django.apps import apps
 from django.conf import ENVIRONMENT_VARIABLE as SETTINGS_VARIABLE
 from django.conf import settings
 from django.core.management import execute_from_command_line, load_command_class
 
 from config.options import CommandOptions
-from config.startup import BANK_SETTINGS, SETTINGS, SiteNeededError, configure_process
+from config.startup import BANK_SETTINGS, SETTINGS, SiteNeededError, configure_process, load_apps, start_collector
 
 PROJECT_APPS = ("config", "datahub", "seeding")
 
@@ -50,9 +49,14 @@ def run_command(name: str, arguments: Sequence[str]) -> None:
     if options and not options.inherits_options:
         options.read_command_line(arguments)
     user_chooses = SETTINGS_VARIABLE in os.environ
-    set_up(SETTINGS if options is None or options.needs_site else BANK_SETTINGS)
+    if options and not options.needs_apps:
+        configure_process(BANK_SETTINGS)
+    else:
+        set_up(SETTINGS if options is None or options.needs_site else BANK_SETTINGS)
+    command = load_command_class(own_commands()[name], name)
+    start_collector()
     try:
-        load_command_class(own_commands()[name], name).run_from_argv(list(arguments))
+        command.run_from_argv(list(arguments))
     except SiteNeededError as error:
         if user_chooses:
             sys.exit(str(error))
@@ -63,7 +67,7 @@ def set_up(chosen: str = SETTINGS) -> None:
     """Load the apps of the settings that the environment names, or else of these."""
     configure_process(chosen)
     if settings.SETTINGS_MODULE == BANK_SETTINGS:
-        apps.populate(settings.INSTALLED_APPS)  # Django's way also loads what resolves URLs and logs requests
+        load_apps()
     else:
         django.setup()
 

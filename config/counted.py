@@ -1,4 +1,4 @@
-"""Up to which size the tables and views of a database are counted."""
+"""The size up to which the tables and views of a database are counted."""
 
 MAX_COUNTED_BYTES = 32 * 1024**2
 """Tables up to this size are counted, in some 30 ms each; larger ones get the estimate of the last ANALYZE.

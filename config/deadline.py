@@ -11,7 +11,7 @@ from typing import Self
 import psycopg
 
 GRACE_S = 1.0
-"""How long the server's own limit, and then a request to cancel, have before the next measure."""
+"""How long to wait for the server's own limit, and then for a request to cancel, before the next measure."""
 
 
 class Deadline:

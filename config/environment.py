@@ -20,7 +20,7 @@ PATHS = ("POSTGRES_STATE", "POSTGRES_BIN")
 """Settings that are paths: in a file they are relative to it."""
 
 KEPT_WITH_URL = ("PGPASSWORD", "PGPASSFILE")
-"""What libpq may still take from the environment where POSTGRES_URL names a server: a password that it has not."""
+"""What libpq may still take from the environment where POSTGRES_URL names a server: the password, if it has none."""
 
 _OF_SESSIONS = ("PGDATESTYLE", "PGTZ", "PGGEQO", "PGSERVICEFILE", "PGSYSCONFDIR", "PGLOCALEDIR", "PGREALM", "PGDATA")
 """Variables of libpq and the server's programs that belong to no parameter of a connection."""

@@ -16,7 +16,7 @@ _RECORDS = sql.Identifier(FORMER_SCHEMA, "django_migrations")
 
 
 def leave_former_schema(alias: str) -> None:
-    """Move what the schema holds, and drop it. A database without records in it is brought along as far as it is.
+    """Move what the schema holds, and drop it. Where an earlier command has moved the records, only the rest is done.
 
     Raises Django's InternalError if the schema holds what is not this project's.
     """

@@ -1,10 +1,12 @@
-"""What a database holds, compared with what it should hold: two queries per database, which change nothing."""
+"""The contents of a database, compared with what it should hold, by two queries per database that change nothing."""
 
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import django
 from django.apps import apps
@@ -14,6 +16,10 @@ from config.aliases import ALIASES, record_table
 from config.reader import FILLING_FUNCTIONS, LOCKING_FUNCTIONS
 from config.shared_password import TABLE as SHARED_PASSWORD
 from config.site_tables import TABLES_OF_SITE
+from datahub.databases import DATABASE_OF_APP
+
+Open = Callable[[str], AbstractContextManager[Any]]
+"""Opens a database by its alias: what it yields has psycopg's `execute`, which returns what has `fetchall`."""
 
 FORMER_SCHEMA = "ops"
 """Where version 0.3.0 kept what is not the bank's in the bank's databases."""
@@ -58,9 +64,14 @@ class DatabaseState:
     can_create_roles: bool
 
     @property
+    def is_migrated(self) -> bool:
+        """Return whether every migration was applied, and nothing of version 0.3.0 is left."""
+        return migrations_on_disk() <= self.applied and not self.has_former_schema
+
+    @property
     def complete(self) -> bool:
         """Return whether the database is ready, apart from the read-only role."""
-        return migrations_on_disk() <= self.applied and not self.unknown_tables and not self.has_former_schema
+        return self.is_migrated and not self.unknown_tables
 
     @property
     def unknown_tables(self) -> frozenset[str]:
@@ -69,39 +80,53 @@ class DatabaseState:
         return self.tables - (expected_tables(self.alias) if self.applied else frozenset()) - records
 
 
-def inspect_all(aliases: Iterable[str], reader: str) -> list[DatabaseState]:
-    """Return the states of databases. Raises Django's OperationalError where it cannot connect to one or `default`."""
-    applied = applied_migrations()
-    return [inspect(alias, reader, applied.get(alias, frozenset())) for alias in aliases]
+def django_cursor(alias: str) -> AbstractContextManager[Any]:
+    """Return a cursor of Django's connection to a database."""
+    return connections[alias].cursor()
 
 
-def applied_migrations() -> dict[str, frozenset[tuple[str, str]]]:
+def inspect_all(aliases: Iterable[str], reader: str, open_database: Open = django_cursor) -> list[DatabaseState]:
+    """Return the states of databases.
+
+    Raises the OperationalError of Django, or that of psycopg if `open_database` has it, where it cannot connect to one
+    or to `default`.
+    """
+    applied = applied_migrations(open_database)
+    return [inspect(alias, reader, applied.get(alias, frozenset()), open_database) for alias in aliases]
+
+
+def applied_migrations(open_database: Open = django_cursor) -> dict[str, frozenset[tuple[str, str]]]:
     """Return app and name of the migrations that were applied to each database, by alias."""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    with open_database(DEFAULT_DB_ALIAS) as session:
         aliases = {record_table(alias): alias for alias in ALIASES}
-        cursor.execute(
+        existing = session.execute(
             "SELECT relname::text FROM pg_class WHERE oid = ANY(SELECT to_regclass(name) FROM "
             "unnest(%s::text[]) AS name)",
             [list(aliases)],
-        )
-        found: dict[str, set[tuple[str, str]]] = {aliases[table]: set() for (table,) in cursor.fetchall()}
+        ).fetchall()
+        found: dict[str, set[tuple[str, str]]] = {aliases[table]: set() for (table,) in existing}
         if not found:
             return {}
         records = (f"SELECT '{alias}', app, name FROM {record_table(alias)}" for alias in found)
-        cursor.execute(" UNION ALL ".join(records))
-        for alias, app, name in cursor.fetchall():
+        for alias, app, name in session.execute(" UNION ALL ".join(records)).fetchall():
             found[alias].add((app, name))
     return {alias: frozenset(names) for alias, names in found.items()}
 
 
-def inspect(alias: str, reader: str, applied: frozenset[tuple[str, str]] | None = None) -> DatabaseState:
+def inspect(
+    alias: str,
+    reader: str,
+    applied: frozenset[tuple[str, str]] | None = None,
+    open_database: Open = django_cursor,
+) -> DatabaseState:
     """Return the state of a database for a read-only role, with the migrations `applied` to it where they are known.
 
-    Raises Django's OperationalError where it cannot connect.
+    Raises OperationalError as `inspect_all` does.
     """
-    with connections[alias].cursor() as cursor:
-        cursor.execute(_STATE_QUERY, [FORMER_SCHEMA, reader, [*FILLING_FUNCTIONS, *LOCKING_FUNCTIONS], reader])
-        tables, has_former_schema, reader_has_access, can_create_roles = cursor.fetchone()
+    values = [FORMER_SCHEMA, reader, [*FILLING_FUNCTIONS, *LOCKING_FUNCTIONS], reader]
+    with open_database(alias) as session:
+        row = session.execute(_STATE_QUERY, values).fetchone()
+    tables, has_former_schema, reader_has_access, can_create_roles = row
     return DatabaseState(
         alias=alias,
         tables=frozenset(tables),
@@ -143,13 +168,11 @@ def has_expected_columns(alias: str) -> bool:
 
 @cache
 def migrations_on_disk() -> frozenset[tuple[str, str]]:
-    """Return app and name of every migration, from file names: importing the migrations would take longer.
-
-    Those of the site's apps are among them where a command does without these apps.
-    """
-    contrib = Path(django.__file__).parent / "contrib"
-    directories = {label: contrib / label for label in TABLES_OF_SITE}
-    directories |= {app.label: Path(app.path) for app in apps.get_app_configs()}
+    """Return app and name of every migration, from file names: importing apps or migrations would take longer."""
+    project = Path(__file__).parent.parent
+    directories = {label: Path(django.__file__).parent / "contrib" / label for label in TABLES_OF_SITE}
+    directories |= {label: project / "datahub" / label for label in DATABASE_OF_APP}
+    directories["seeding"] = project / "seeding"
     return frozenset(
         (label, module.name)
         for label, directory in directories.items()

@@ -1,4 +1,4 @@
-"""What Ctrl-C does while a command starts and when it has ended: it ends the process in one line, never a traceback."""
+"""Ctrl-C while a command starts and after it has ended: it ends the process in one line, never with a traceback."""
 
 import os
 import signal

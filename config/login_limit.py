@@ -1,4 +1,4 @@
-"""A limit on failed logins to the site: whoever guesses a password gets a few guesses a minute for each user name.
+"""A limit on failed logins to the site: a few guesses a minute for each user name.
 
 Each process of the site counts for itself, so that two workers of gunicorn allow twice as many. Nothing is stored.
 """

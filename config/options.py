@@ -1,4 +1,4 @@
-"""The base class of what a command is called with: its help, its examples and its options, without what it does.
+"""The base class of the options of a command, with its help and its examples, but without what it does.
 
 A module in `management/options` imports no table, nothing that makes rows and nothing of the site, so that `--help` and
 a wrong command line are answered before any of that is loaded (`config.command_line`).
@@ -54,10 +54,12 @@ class BankHelp(RawDescriptionHelpFormatter, DjangoHelpFormatter):
 
 
 class CommandOptions(BaseCommand):
-    """What a command is called with; `add_arguments` declares its options."""
+    """The help, the examples and the options of a command; `add_arguments` declares the options."""
 
     needs_site = True
     """Whether the command needs the site's apps: the admin, its users and permissions, templates."""
+    needs_apps = True
+    """Whether the command needs the bank's apps, with their models. One that does without needs no site either."""
     inherits_options = False
     """Whether the options are those of a command of Django or another package, which has to be imported for them."""
     examples: Sequence[Example] = ()

@@ -1,4 +1,4 @@
-"""Where the output of a program ends: standard streams that may be closed or full, or whose reader has had enough.
+"""The output of a program: standard streams that may be closed or full, or whose reader stops early.
 
 Every command starts in `run_program`, so that this is decided here and nowhere else:
 
@@ -17,13 +17,14 @@ from importlib.util import find_spec
 from typing import Any, NoReturn, TextIO
 
 from config.interrupts import INTERRUPTED, ignore_ctrl_c
+from config.source import is_checkout
 
 FAILED = 1
 """The exit code of a command whose output could not be written."""
 
 
 class OutputError(Exception):
-    """Standard output takes no more. Not an OSError, for a command may expect one of a file that it writes."""
+    """Standard output cannot be written. Not an OSError, for a command may expect one of a file that it writes."""
 
 
 class _Stream(io.FileIO):
@@ -80,7 +81,8 @@ def _exit_code(run: Callable[[], object]) -> object:
         package = (error.name or "").partition(".")[0]
         if not package or find_spec(package):
             raise
-        return f"The package {package} is not installed for this Python; run: pip install -r requirements-dev.txt"
+        remedy = "run: pip install -r requirements-dev.txt" if is_checkout() else f"install it for {sys.executable}"
+        return f"The package {package} is not installed for this Python; {remedy}"
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted\n")
         return INTERRUPTED

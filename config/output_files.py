@@ -13,7 +13,7 @@ DEVICES = ("/dev/", "/proc/")
 """Places whose files are written in place: /dev/stdout may lead to a file that the shell has opened."""
 
 
-class TargetError(Exception):
+class OutputFileError(Exception):
     """A file cannot be written; the message gives the file and the reason in one line."""
 
 
@@ -24,7 +24,7 @@ def written_file(path: Path) -> Iterator[TextIO]:
     An existing file is replaced and keeps its mode; a link stays, and the file to which it leads is replaced. Devices
     and pipes are written in place.
 
-    Raises TargetError where the file cannot be written.
+    Raises OutputFileError where the file cannot be written.
     """
     try:
         if is_in_place(path):
@@ -33,7 +33,7 @@ def written_file(path: Path) -> Iterator[TextIO]:
             return
         yield from _written_aside(Path(os.path.realpath(path)))
     except OSError as error:
-        raise TargetError(f"{shown(_named(error, path))} cannot be written: {error.strerror}") from None
+        raise OutputFileError(f"{shown(_named(error, path))} cannot be written: {error.strerror}") from None
 
 
 def _named(error: OSError, path: Path) -> Path:
@@ -56,13 +56,13 @@ def _written_aside(path: Path) -> Iterator[TextIO]:
 
 
 def refuse_unwritable(path: Path) -> None:
-    """Raise TargetError for a file that cannot be written, before anything is computed for it."""
+    """Raise OutputFileError for a file that cannot be written, before anything is computed for it."""
     try:
         reason = _reason_against(path)
     except OSError as error:
         reason = error.strerror or str(error)
     if reason:
-        raise TargetError(f"{shown(path)} cannot be written: {reason}")
+        raise OutputFileError(f"{shown(path)} cannot be written: {reason}")
 
 
 def _reason_against(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Whether a server runs on a data directory: what its lock file says, checked against the running processes."""
+"""Finds out whether a server runs on a data directory: its lock file, checked against the running processes."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""PostgreSQL's programs at work: started beside this process, ended with it, their errors as one line."""
+"""Runs PostgreSQL's programs: started beside this process, ended with it, their errors as one line."""
 
 import re
 import subprocess

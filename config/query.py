@@ -1,4 +1,4 @@
-"""Run one statement of a user's so that it can only read the bank, and only for a limited time.
+"""Run one statement of a user, which can only read the bank, and only for a limited time.
 
 The role is what protects the bank: it has no right but SELECT. The rest makes mistakes harmless and messages clear.
 PostgreSQL's extended protocol accepts one statement and refuses several. A statement without columns is described by
@@ -20,7 +20,7 @@ from psycopg.adapt import AdaptersMap, Buffer, Loader, Transformer
 from psycopg.types.string import TextLoader
 
 from config.deadline import GRACE_S, Deadline
-from config.errors import ServerError, one_line
+from config.errors import ServerError, is_conflict, one_line
 from config.login import Login
 from config.memory import memory_taken
 from config.session import session_options
@@ -177,7 +177,7 @@ def _rows(connection: psycopg.Connection[Row], query: bytes) -> Iterator[Row]:
     """Yield the rows of a statement while they come. Raises psycopg.Error and QueryError, for rows that are too large.
 
     The cursor of psycopg takes whatever comes. libpq takes in FETCH_ROWS at a time, however large, so that
-    memory is watched while they come.
+    memory is measured while they come.
     """
     pgconn = connection.pgconn
     _receive_little_at_a_time(pgconn.socket)
@@ -239,6 +239,8 @@ def _explained(error: psycopg.Error, statement: str, deadline: Deadline) -> Quer
         return QueryError(
             f"A table has been locked for more than {LOCK_TIMEOUT_S} s, perhaps by a seeding run; try again later"
         )
+    if is_conflict(error):
+        return QueryError("The standby ended the statement to take in changes of its primary; try again later")
     message = " ".join((error.diag.message_primary or one_line(error)).split())
     if "multiple commands" in message:
         return QueryError("More than one statement; run one at a time")

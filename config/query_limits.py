@@ -1,4 +1,4 @@
-"""How much a query that a user types may take, unless more is asked for: in the shell and on the site."""
+"""The limits of a query that a user types, in the shell and on the site, unless options ask for more."""
 
 DEFAULT_TIMEOUT_S = 30
 TABLE_ROWS = 1_000

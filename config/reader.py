@@ -115,7 +115,7 @@ def reader_login(server: ServerSettings, login: Login) -> Login:
 def existing_reader(server: ServerSettings, login: Login) -> Login:
     """Return the login of the read-only role as `reader_login` does; raise ServerError where it does not exist.
 
-    On a server of POSTGRES_URL it is tried, and gets its password again where it fails.
+    On a server of POSTGRES_URL the login is tried, and its password is set again where it fails.
     """
     if not server.reader_password.exists():
         raise ServerError(

@@ -150,16 +150,16 @@ def _database(name: str) -> dict[str, Any]:
 def _connection_after_recovery(login: Login, say: Say) -> psycopg.Connection:
     """Return a connection to the server, which may have to recover first: after a crash, or while it starts."""
     deadline = time.monotonic() + RECOVERY_S
-    told = False
+    announced = False
     while True:
         try:
             return login.connect()
         except psycopg.OperationalError as error:
             if not RECOVERING.search(str(error)) or time.monotonic() > deadline:
                 raise
-        if not told:
+        if not announced:
             say(f"The server on {login.address} is starting up or recovering; waiting for it")
-            told = True
+            announced = True
         time.sleep(RECOVERY_POLL_S)
 
 

@@ -1,4 +1,4 @@
-"""What every session of the project relies on, whatever the server, the database or the role has set."""
+"""The parameters of every session of the project, whatever the server, the database or the role has set."""
 
 from collections.abc import Mapping
 

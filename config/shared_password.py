@@ -27,7 +27,7 @@ def take_shared_password(server: ServerSettings) -> bool:
 
 
 def share_password(server: ServerSettings) -> None:
-    """Keep the password of this state directory in `default`, or take the one that is there."""
+    """Keep the password of this state directory in `default`, or adopt the one kept there by another."""
     own = get_or_create_secret(server.reader_password)
     with transaction.atomic(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(f"CREATE TABLE IF NOT EXISTS public.{TABLE} (name text PRIMARY KEY, password text NOT NULL)")

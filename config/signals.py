@@ -1,4 +1,4 @@
-"""Signals of config, for apps that it does not know."""
+"""Signals that config sends to apps it does not know."""
 
 from django.dispatch import Signal
 

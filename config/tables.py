@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db import OperationalError, connections
+from django.conf import settings
 from psycopg import errors, sql
 
 from config.counted import MAX_COUNTED_BYTES
 from config.errors import ServerError
+from config.server import ServerSettings, known_login
 
 LOCK_TIMEOUT = "2s"
 
@@ -51,19 +52,16 @@ def tables_in(alias: str) -> list[Table]:
 
     Raises ServerError where one stays locked.
     """
+    server: ServerSettings = settings.BANK_SERVER
     try:
-        with connections[alias].cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-            cursor.execute(_RELATIONS)
-            found = [_Relation(*row) for row in cursor.fetchall()]
+        with known_login(server).connect(server.database_name(alias)) as connection:
+            connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+            found = [_Relation(*row) for row in connection.execute(_RELATIONS)]
             counted = dict[tuple[str, str], int]()
             if cheap := _cheap_to_count(found):
-                cursor.execute(_counts(cheap))
-                counted = {(schema, name): rows for schema, name, rows in cursor.fetchall()}
-    except OperationalError as error:
-        if isinstance(error.__cause__, errors.LockNotAvailable):
-            raise ServerError(f"A table of {alias} is locked, perhaps by a seeding run; see seed_status") from None
-        raise
+                counted = {(schema, name): rows for schema, name, rows in connection.execute(_counts(cheap))}
+    except errors.LockNotAvailable:
+        raise ServerError(f"A table of {alias} is locked, perhaps by a seeding run; see seed_status") from None
     return [_table(relation, counted.get((relation.schema, relation.name))) for relation in found]
 
 

@@ -1,4 +1,4 @@
-"""What a terminal shows: how wide it is and whether it has colors. In a pipe lines stay whole and without color."""
+"""The width and the colors of a terminal. In a pipe lines stay whole and without color."""
 
 import os
 import re
@@ -30,7 +30,7 @@ class Style(StrEnum):
 
 
 class Stream(Protocol):
-    """What may be a terminal."""
+    """A stream that may be a terminal."""
 
     def isatty(self) -> bool:
         """Return whether it is one."""
@@ -48,7 +48,7 @@ class Screen:
         return f"\x1b[{style}m{text}\x1b[0m" if self.has_colors and text else text
 
     def wrapped(self, line: str) -> Sequence[str]:
-        """Return a line cut at words to the width; what follows is indented below what follows the line's label."""
+        """Return a line wrapped at words to the width; further lines are indented to the text after its label."""
         if self.width is None or len(line) <= self.width:
             return [line]
         label = _LABEL.match(line)

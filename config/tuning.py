@@ -13,7 +13,7 @@ KEPT_LOG_MB = 80
 
 
 class WalLevel(StrEnum):
-    """What the server's log holds: what recovery needs, or also what change capture does."""
+    """The contents of the server's log: what recovery needs, or also what change capture needs."""
 
     MINIMAL = "minimal"
     LOGICAL = "logical"

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Tone(Enum):
-    """What a status means for the bank; the admin has a color for each.
+    """The meaning of a status for the bank; the admin has a color for each.
 
     Not a text: Django would take a text at the end of a member's declaration for its label.
     """

@@ -17,7 +17,7 @@ def first_adult(number: _Number) -> _Number:
 def household_partner_id(customer_id: str) -> str:
     """Return the id that the other adult would have if the customer lived in a household of two.
 
-    `CUST-00000003` and `CUST-00000004` are partners in that sense; only their names and address tell whether they form
+    `CUST-00000003` and `CUST-00000004` are partners in that sense; only their names and address show whether they form
     a household. Raises ValueError if the id does not end with a positive number.
     """
     prefix, dash, digits = customer_id.rpartition("-")

@@ -1,4 +1,4 @@
-"""Adds to new migrations what drops and creates views: those that have changed, and those on columns that change."""
+"""Makes new migrations drop and create the views that have changed, and those on columns that change."""
 
 from collections.abc import Collection, Sequence
 
@@ -12,7 +12,7 @@ from datahub.operations import CreateViews, DropViews
 
 
 class ViewsMigration(Migration):
-    """A migration of views alone, whose name says so; Django would name it after the time."""
+    """A migration of views only, named so; Django would name it after the time."""
 
     def suggest_name(self) -> str:
         """Return the name without its number."""
@@ -20,7 +20,7 @@ class ViewsMigration(Migration):
 
 
 def renew_views(changes: dict[str, list[Migration]], graph: MigrationGraph, altered: Collection[str]) -> None:
-    """Let the new migrations by app drop and create the views that have changed, and those of the apps `altered`."""
+    """Make the new migrations, by app, drop and create the views that have changed and those of the apps `altered`."""
     for config in bank_apps():
         existing = _existing_views(config.label, graph)
         version = version_of(config.views)

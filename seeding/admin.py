@@ -25,7 +25,7 @@ from seeding.pages.cases import planted_marks
 from seeding.pages.current_bank import current_bank
 from seeding.pages.permissions import may_see_answers
 from seeding.pages.queries import QUERY_PAGES
-from seeding.pages.tours import TOUR_PAGES, may_tell, stop_url
+from seeding.pages.tours import TOUR_PAGES, may_see_tour, stop_url
 from seeding.tours.registry import TOURS
 from seeding.tours.tour import Tour
 
@@ -55,14 +55,14 @@ class PlantedTransactionAdmin(BankAdmin):
     }
 
 
-@site.tell_day
+@site.show_day
 def day_seen() -> date | None:
     """Return the day on which the bank is seen; None if no run is recorded."""
     current = current_bank()
     return current[1].as_of if current else None
 
 
-@site.tell_progress
+@site.show_progress
 def progress() -> str:
     """Return what the command that changes the bank has written so far; an empty string if none runs."""
     run = Run.objects.filter(state=Run.State.RUNNING).first()
@@ -71,7 +71,7 @@ def progress() -> str:
     written = sum(rows for database in run.progress.values() for rows in database["rows"].values())
     expected = sum(most for _, most in run.expected.values())
     of_expected = f" of about {expected:,}" if expected else ""
-    # Without its options: the seed tells who has a part in which planted case.
+    # Without its options: the seed reveals who takes part in which planted case.
     return f"{run.command.partition(' ')[0]} has written {written:,}{of_expected} rows."
 
 
@@ -106,9 +106,9 @@ def _other_days(plan: Plan) -> list[tuple[str, str]]:
 @site.add_panel
 def storylines_panel(request: HttpRequest) -> Panel | None:
     """Return a panel on the stories that the user may see, with links to tours and customers; None without any."""
-    tours = [tour for tour in TOURS.values() if may_tell(request, tour)]
-    cast = [role.customer_id for tour in tours for role in tour.storyline.roles]
-    names = {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=cast)}
+    tours = [tour for tour in TOURS.values() if may_see_tour(request, tour)]
+    customers = [role.customer_id for tour in tours for role in tour.storyline.roles]
+    names = {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=customers)}
     facts = [(link(stop_url(tour), tour.storyline.title), _links(tour, names)) for tour in tours]
     return Panel("Stories", [(title, links) for title, links in facts if links]) if names else None
 

@@ -100,7 +100,7 @@ def generating() -> tuple[str, ...]:
     return tuple(sorted(module for module in found if in_room(module, "seeding")))
 
 
-def offenders(modules: tuple[str, ...] | list[str], *forbidden: str) -> list[str]:
+def forbidden_imports(modules: tuple[str, ...] | list[str], *forbidden: str) -> list[str]:
     return [
         f"{module} imports {name}"
         for module in modules
@@ -133,11 +133,11 @@ def test_the_source_is_found() -> None:
 
 
 def test_schema_and_settings_do_not_know_the_seeding() -> None:
-    assert offenders(modules_in("datahub", "config"), "seeding", "tests") == []
+    assert forbidden_imports(modules_in("datahub", "config"), "seeding", "tests") == []
 
 
 def test_the_schema_does_not_know_the_settings() -> None:
-    assert offenders(modules_in("datahub"), "config") == []
+    assert forbidden_imports(modules_in("datahub"), "config") == []
 
 
 ROOMS_BELOW = {
@@ -160,7 +160,7 @@ def test_imports_between_the_rooms_go_one_way(room: str) -> None:
     others = {module.rpartition(".")[0] if module.count(".") > 2 else module for module in MODULES}
     above = {".".join(name.split(".")[:2]) for name in others if in_room(name, "seeding")} - {room, "seeding.models"}
     forbidden = above - set(ROOMS_BELOW[room]) - {"seeding", "seeding.discovery"}
-    found = [line for line in offenders(modules_in(room), *forbidden) if not ALLOWED_BETWEEN_ROOMS.search(line)]
+    found = [line for line in forbidden_imports(modules_in(room), *forbidden) if not ALLOWED_BETWEEN_ROOMS.search(line)]
     assert found == []
 
 
@@ -172,7 +172,7 @@ ALLOWED_BETWEEN_ROOMS = re.compile(
 
 def test_the_engine_has_no_connection_and_knows_no_text_format() -> None:
     engine = modules_in("seeding.engine", "seeding.bank", "seeding.execution")
-    assert offenders(engine, "psycopg", "csv", "io", "json", "seeding.storage", "seeding.models.runs") == [
+    assert forbidden_imports(engine, "psycopg", "csv", "io", "json", "seeding.storage", "seeding.models.runs") == [
         f"{module} imports csv" for module in sorted(READING_FILES)
     ]
 
@@ -218,17 +218,17 @@ def test_checks_know_the_numbers_and_nothing_that_made_the_rows() -> None:
         if in_room(name, "seeding.bank") and not NUMBERS.search(name)
     ]
     assert ours == []
-    assert offenders(modules_in("seeding.checks"), "seeding.baker_recipes", "seeding.management") == []
-    assert offenders(modules_in("seeding.bank"), "seeding.checks") == []
+    assert forbidden_imports(modules_in("seeding.checks"), "seeding.baker_recipes", "seeding.management") == []
+    assert forbidden_imports(modules_in("seeding.bank"), "seeding.checks") == []
 
 
 def test_nothing_but_tests_imports_tests() -> None:
-    assert offenders(list(MODULES), "tests", "pytest") == []
+    assert forbidden_imports(list(MODULES), "tests", "pytest") == []
 
 
 def test_what_makes_rows_does_not_import_what_stores_them() -> None:
     assert WRITER not in generating()
-    assert offenders(list(generating()), *OUTSIDE) == []
+    assert forbidden_imports(list(generating()), *OUTSIDE) == []
 
 
 def test_what_makes_rows_opens_no_file_and_prints_nothing() -> None:
@@ -252,7 +252,7 @@ def test_what_makes_rows_asks_no_cursor() -> None:
 
 
 def test_rows_do_not_depend_on_chance_or_the_clock() -> None:
-    assert offenders(list(generating()), *CHANCE) == []
+    assert forbidden_imports(list(generating()), *CHANCE) == []
     found = [
         f"{module}:{node.lineno} reads {node.attr}"
         for module in generating()

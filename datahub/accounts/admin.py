@@ -30,7 +30,7 @@ NETWORK_PERMISSIONS = (
     "customers.view_customerprofile",
     "loans.view_loanguarantor",
 )
-"""Permissions to view the tables, beside that of customers, that a network shows."""
+"""Permissions to view the tables that a network shows, apart from that of customers."""
 
 
 @admin.register(Customer, site=site)

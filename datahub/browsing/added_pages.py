@@ -1,4 +1,4 @@
-"""Pages that other rooms add to the site, and what they tell its own pages: the site need not know these rooms."""
+"""Pages and marks that other rooms add to the site, which does not know these rooms."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class AddedPages:
 
 @dataclass(frozen=True)
 class Mark:
-    """What those who may know say of a transaction: a label, the address of its explanation, and whether it is bad."""
+    """A mark of a transaction, for users who may see it: a label, the address of its explanation, whether it is bad."""
 
     label: str
     address: str

@@ -25,7 +25,10 @@ def has_tones(field: AnyField) -> bool:
 
 
 def tone_of(field: AnyField, value: Any) -> Tone:
-    """Return the tone of a value of a column; a value that is not on the value list is an error, shown as BAD."""
+    """Return the tone of a value of a column; a value that is not on the value list is an error, shown as BAD.
+
+    Raises ValueError for values without tones.
+    """
     choices = field.toned_choices if isinstance(field, TextColumn) else None
     if choices is None:
         raise ValueError(f"the values of {field} have no tones")

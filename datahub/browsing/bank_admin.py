@@ -63,7 +63,7 @@ class BankAdmin(ThemedModelAdmin):
     found_by: ClassVar[Sequence[Lookup]] = ()
     """How rows are found by the search of all databases, and by that of the list."""
     summary: ClassVar[Sequence[str]] = ()
-    """Columns that tell a found row from others."""
+    """Columns that distinguish a found row from others."""
     size_on_top: ClassVar[bool] = False
     """Whether the top of the start page shows the number of rows."""
 
@@ -131,7 +131,10 @@ class BankAdmin(ThemedModelAdmin):
         return [*files, *super().get_urls()]
 
     def rows_view(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        """Return all rows of a list with its filters, in its order, as a file."""
+        """Return all rows of a list with its filters, in its order, as a file.
+
+        Raises PermissionDenied if the user may not see the table, and BadRequest for an unknown filter.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:

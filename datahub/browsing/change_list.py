@@ -31,7 +31,7 @@ LIST_TIMEOUT_MS = 2_000
 MAX_ROWS_SORTED_WITHOUT_INDEX = 100_000
 """Rows up to which a list sorts by any column; a larger table sorts by indexed columns only."""
 COMPARISONS = {"gt": "after ", "gte": "from ", "lt": "before ", "lte": "until "}
-"""Comparisons of an address that charts lead to, which say so beside the value."""
+"""Comparisons in the addresses of charts, with the words that the page shows before the value."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class BankChangeList(ChangeList):
         self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def _get_default_ordering(self) -> Any:
-        """Return the order of a list that nobody sorted: the newest rows first, where they have a time."""
+        """Return the default order of a list: the newest rows first, where rows have a time."""
         newest = self.model_admin.newest_by
         if newest is None or (self._is_large and not has_index(newest)):
             return super()._get_default_ordering()  # type: ignore[misc]  # not in the stubs

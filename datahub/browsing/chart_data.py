@@ -14,7 +14,7 @@ ChartValue = int | float | Decimal | None
 
 
 class ChartKind(StrEnum):
-    """How a chart is drawn; `charts.js` has a function per kind."""
+    """A kind of drawing; `charts.js` has a function per kind."""
 
     COLUMNS = "columns"
     """Columns in a given order: a distribution of amounts."""
@@ -37,7 +37,7 @@ class ChartKind(StrEnum):
 
 
 class Unit(StrEnum):
-    """What the values of a chart are."""
+    """The unit of the values of a chart."""
 
     COUNT = "count"
     USD = "usd"
@@ -45,8 +45,8 @@ class Unit(StrEnum):
     """Percent, not fractions."""
 
 
-class Mark(StrEnum):
-    """How a series of a chart of lines is drawn."""
+class SeriesStyle(StrEnum):
+    """The style in which a series of a chart of lines is drawn."""
 
     LINE = "line"
     DASHES = "dashes"
@@ -64,7 +64,7 @@ class Series:
 
     label: str
     values: Sequence[ChartValue]
-    mark: Mark = Mark.LINE
+    mark: SeriesStyle = SeriesStyle.LINE
     color: int | None = None
     links: Sequence[str] = ()
 

@@ -85,7 +85,7 @@ class TableColumn:
 
     @property
     def soft_key(self) -> SoftKey | None:
-        """How this column identifies another row without being a foreign key; None for most columns."""
+        """The soft key by which this column identifies another row; None for most columns."""
         return self._soft_key
 
 

@@ -33,7 +33,7 @@ _UNFOLD_COLORS = re.compile(rb'<style id="unfold-theme-colors">(.*?)</style>', r
 
 
 class ContentPolicyMiddleware:
-    """Adds the policy to each response that has none, in DEBUG, too: but not to Django's own page of an error."""
+    """Adds the policy to each response that has none, also with DEBUG on, except to Django's own error page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -47,7 +47,7 @@ class ContentPolicyMiddleware:
 
 
 def is_debug_page(response: HttpResponseBase) -> bool:
-    """Return whether this may be the page that Django shows of an error with DEBUG on, which has scripts in it."""
+    """Return whether this may be Django's error page with DEBUG on, which has scripts."""
     return bool(settings.DEBUG) and response.status_code in (400, 403, 404, 500)
 
 

@@ -47,7 +47,7 @@ class Flow:
 
 
 def load_customer_network(customer: Customer, marks_of: Marks) -> Network:
-    """Return the network of a customer and the household partner, one step far, with a number of queries that is fixed.
+    """Return the network of a customer and the household partner, one step deep, by a fixed number of queries.
 
     It has at most MAX_COUNTERPARTIES accounts of others and their owners, and transfers among all of these.
     """

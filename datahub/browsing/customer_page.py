@@ -45,7 +45,7 @@ class SectionExcerpts:
 
 @dataclass(frozen=True)
 class CustomerPage:
-    """What the page shows."""
+    """The contents of the page."""
 
     customer: Customer
     age: int | None

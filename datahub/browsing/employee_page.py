@@ -62,7 +62,7 @@ class EmployeeSection:
 
 @dataclass(frozen=True)
 class EmployeePage:
-    """What the page shows. `managers` are those above the employee with their addresses, the president first."""
+    """The contents of the page. `managers` are those above the employee with their addresses, the president first."""
 
     employee: Employee
     status: SafeString | str

@@ -46,7 +46,7 @@ class ChoiceFilter(admin.ChoicesFieldListFilter):
     """Filters by a value of the column's value list; refuses any other value."""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """Return the rows that pass the filter."""
+        """Return the rows that pass the filter. Raises IncorrectLookupParameters for another value."""
         known = {str(value) for value, _ in self.field.flatchoices}
         if not known.issuperset(self.lookup_val or ()):
             raise IncorrectLookupParameters(f"{self.title} has no such value")
@@ -168,7 +168,10 @@ class PeriodFilter(RangeFilter):
             yield str(year), self._period(date(year, 1, 1), date(year + 1, 1, 1))
 
     def bound(self, name: str, given: str) -> tuple[str, Any]:
-        """Return a day as a lookup and its value. The last day is included to its last microsecond."""
+        """Return a day as a lookup and its value. The last day is included to its last microsecond.
+
+        Raises IncorrectLookupParameters.
+        """
         try:
             found = parse_date(given)
         except ValueError:  # a date that does not exist, such as February 30
@@ -180,7 +183,7 @@ class PeriodFilter(RangeFilter):
         if name != self.last:
             return name, start_of_day(found)
         if found == date.max:
-            raise IncorrectLookupParameters(f"{given!r} is the last day there is")
+            raise IncorrectLookupParameters(f"{given!r} is too late")
         return self.end, start_of_day(found + timedelta(days=1))
 
     def _period(self, start: date, end: date) -> dict[str, str]:

@@ -38,7 +38,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a term finds: rows, the best first, and titles and addresses of lists with more of them."""
+    """The results for a term: rows, the best first, and titles and addresses of lists with more of them."""
 
     rows: list[Found]
     lists: list[tuple[str, str]]
@@ -58,8 +58,7 @@ def find(admins: Admins, typed: str) -> Findings:
                 lists[_plural(model)] = list_url(model, q=term.text)
             for row in found[:ROWS_PER_LOOKUP]:
                 each = _found(admins, row, lookup.rank(row, term))
-                if each.link not in rows or each.rank < rows[each.link].rank:
-                    rows[each.link] = each
+                rows[each.link] = min(rows.get(each.link, each), each, key=lambda match: match.rank)
     best = sorted(rows.values(), key=lambda each: each.rank)
     return Findings(best[:MAX_FOUND], list(lists.items()))
 
@@ -92,7 +91,7 @@ def _found(admins: Admins, row: Model, rank: Rank) -> Found:
 
 
 def _summary(admin: TableAdmin, row: Model) -> Iterator[str]:
-    """Yield the values of a row that tell it from others, as its list shows them, without HTML."""
+    """Yield the values of a row that distinguish it from others, as its list shows them, without HTML."""
     for column in admin.columns:
         if column.field.name in admin.summary and column.has_value(row):
             yield unescape(strip_tags(str(column(row))))

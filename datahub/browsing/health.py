@@ -1,8 +1,7 @@
 """The page /health/: a line of text for those who watch the site, as a container's health check does.
 
-Everybody may ask, so that it tells nothing but the state, and costs next to nothing however often it is asked: one
-thread of a process at a time asks the database, over a connection of its own and not one of the site's few, and the
-others get the last answer.
+Everybody may ask, so that the page says nothing but the state, and it costs next to nothing: one thread of a process at
+a time asks the database, over a connection of its own, and the others get the last answer.
 """
 
 import time
@@ -24,11 +23,12 @@ TIMEOUT_S = 2
 """How long the server may take to connect, and to answer; a container's health check has five seconds."""
 
 FINE, UNAVAILABLE = 200, 503
+NO_ANSWER = "PostgreSQL does not answer"
 
 
 @dataclass(frozen=True)
 class Health:
-    """What is the matter, and when that was found, by the clock of `time.monotonic`."""
+    """The state of the site, and when it was found, by the clock of `time.monotonic`."""
 
     status: int
     line: str
@@ -61,8 +61,8 @@ class HealthMiddleware:
         return self._last
 
 
-def _state() -> tuple[int, str]:
-    """Return the status and the line of now. A bank that is being replaced is shown as before: the site is fine."""
+def trouble() -> str:
+    """Return in a line why the server gives no connection, over one beside the site's; empty if it gives one."""
     parameters = connections[DEFAULT_DB_ALIAS].get_connection_params()
     libpq = {
         name: value for name, value in parameters.items() if name in ("host", "port", "user", "password", "dbname")
@@ -72,9 +72,16 @@ def _state() -> tuple[int, str]:
         with psycopg.connect(**libpq, connect_timeout=TIMEOUT_S, options=options, autocommit=True) as connection:
             connection.execute("SELECT 1")
     except psycopg.errors.TooManyConnections:
-        return UNAVAILABLE, "PostgreSQL has no connection left"
+        return "PostgreSQL has no connection left"
     except psycopg.Error:
-        return UNAVAILABLE, "PostgreSQL does not answer"
+        return NO_ANSWER
+    return ""
+
+
+def _state() -> tuple[int, str]:
+    """Return the status and the line of now. A bank that is being replaced is shown as before: the site is fine."""
+    if line := trouble():
+        return UNAVAILABLE, line
     try:
         progress = site.progress()
     except Error:

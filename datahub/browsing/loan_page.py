@@ -22,7 +22,7 @@ from datahub.loans.models import Collateral, Loan, LoanApplication, LoanGuaranto
 
 @dataclass(frozen=True)
 class LoanPage:
-    """What the page shows. `as_of` is None in a bank without transactions."""
+    """The contents of the page. `as_of` is None in a bank without transactions."""
 
     loan: Loan
     as_of: date | None

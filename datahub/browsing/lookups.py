@@ -25,7 +25,7 @@ AREA_CODE, EXCHANGE = 3, 6
 
 
 class Rank(IntEnum):
-    """How good a match is; the smallest is the best."""
+    """The quality of a match; the smallest is the best."""
 
     KEY = 0
     CONTACT = 1
@@ -36,7 +36,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """What a user looks for, without spaces around it and with single ones inside."""
+    """A search term, without spaces around it and with single ones inside."""
 
     text: str
 

@@ -25,7 +25,7 @@ class Milestone:
 
 
 def milestones_of(admin: TableAdmin, customer: Customer, rows: Iterable[Model]) -> list[Milestone]:
-    """Return the newest milestones in some rows and the first, newest first."""
+    """Return the newest milestones in some rows, newest first, and last the customer's first one."""
     found = [Milestone(date_of(customer.created_at), "Joined the bank", "")] if customer.created_at else []
     found += [milestone for row in rows for milestone in _milestones_in(admin, row)]
     found.sort(key=lambda milestone: milestone.day, reverse=True)

@@ -1,4 +1,4 @@
-"""What a model's fields say about its columns: which are indexed, which are keys, which hold names."""
+"""The columns of a model, from its fields: which are indexed, which are keys, which hold names."""
 
 from typing import TYPE_CHECKING, Any, cast
 

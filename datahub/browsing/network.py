@@ -12,7 +12,7 @@ from datahub.browsing.formats import plain_amount
 
 
 class NodeKind(StrEnum):
-    """What a node stands for."""
+    """A kind of node."""
 
     CUSTOMER = "customer"
     COMPANY = "company"
@@ -28,7 +28,7 @@ class NodeKind(StrEnum):
 
 
 class EdgeKind(StrEnum):
-    """What an edge stands for."""
+    """A kind of edge."""
 
     TRANSFER = "transfer"
     OWNS = "owns"
@@ -73,7 +73,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """What connects two nodes. Money has an amount, a number of transactions, and the days of the first and the last.
+    """A connection of two nodes. Money has an amount, a number of transactions, and the days of the first and the last.
 
     `address` leads to what the edge stands for, if that has a page.
     """
@@ -156,7 +156,7 @@ class Network:
 
     @property
     def legend(self) -> list[tuple[str, str, str]]:
-        """What is drawn: "node", "edge" or "mark", the CSS class, and the title."""
+        """The entries of the legend: "node", "edge" or "mark", the CSS class, and the title."""
         node_kinds = {node.kind for node in self.nodes}
         edge_kinds = {edge.kind for edge in self.edges if not edge.mark}
         marks = {mark.is_bad for mark in self.marks}
@@ -180,7 +180,7 @@ class Network:
 
 @dataclass
 class NetworkDraft:
-    """Collects nodes and edges: a node that is there is not added again, and an edge needs both of its nodes."""
+    """Collects nodes and edges: each node is added once, and an edge needs both of its nodes."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)

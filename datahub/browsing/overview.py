@@ -73,7 +73,7 @@ class Database:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the start page shows of the databases; `top` are the tables whose sizes are shown first."""
+    """The databases on the start page; `top` are the tables whose sizes are shown first."""
 
     databases: list[Database]
     top: list[Table] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What Unfold's palette (Ctrl+K) shows beside the lists that it finds by itself."""
+"""The rows that Unfold's palette (Ctrl+K) shows beside the lists that it finds by itself."""
 
 from django.http import HttpRequest
 

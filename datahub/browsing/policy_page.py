@@ -34,7 +34,7 @@ FACTS = (
 
 @dataclass(frozen=True)
 class PolicyPage:
-    """What the page shows. Claims and events are sorted by date."""
+    """The contents of the page. Claims and events are sorted by date."""
 
     policy: Policy
     holder: CustomerProfile | None

@@ -44,7 +44,7 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class RowPage:
-    """What the page of a row shows. `other_tables` are titles, addresses and numbers of lists without an excerpt."""
+    """The page of a row. `other_tables` are titles, addresses and numbers of rows of lists without an excerpt."""
 
     values: list[LabeledValue]
     excerpts: list[Excerpt]

@@ -10,7 +10,7 @@ from psycopg import sql
 
 @dataclass(frozen=True)
 class Sample:
-    """How much of a table of about `rows` rows is read: all of it, or about `size` rows."""
+    """The part of a table of about `rows` rows that is read: all of it, or about `size` rows."""
 
     rows: int
     size: int

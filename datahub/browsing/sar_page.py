@@ -39,7 +39,7 @@ Status = SuspiciousActivityReport.Status
 
 @dataclass(frozen=True)
 class SarPage:
-    """What the page shows. `surrounding` are all entries of the account around those reported, by time."""
+    """The contents of the page. `surrounding` are all entries of the account around those reported, by time."""
 
     report: SuspiciousActivityReport
     profile: CustomerProfile | None

@@ -39,7 +39,7 @@ def sections_of(models: Iterable[type[Model]]) -> list[Section]:
 
 
 def hidden_from_solvers(model: type[Model]) -> bool:
-    """Return whether a table says that those who search the bank for planted cases must not see it."""
+    """Return whether a table is hidden from users who search the bank for planted cases."""
     return bool(getattr(model, "hidden_from_solvers", False))
 
 

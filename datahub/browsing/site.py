@@ -32,7 +32,7 @@ ChartSource = Callable[[], list[Chart]]
 DaySource = Callable[[], date | None]
 """Returns the day on which the bank is seen; None if no run recorded it."""
 ProgressSource = Callable[[], str]
-"""Returns how far the command is that changes the bank, in a sentence; an empty string if none runs."""
+"""Returns the progress of the command that changes the bank, in a sentence; an empty string if none runs."""
 CHARTS_TITLE = "The bank in charts"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -80,18 +80,18 @@ class BankSite(ThemedSite):
         """Return the marks of customers' transactions that the user may see, by transaction id."""
         return {key: mark for source in self._marks for key, mark in source(request, customer_ids).items()}
 
-    def tell_day(self, day: DaySource) -> DaySource:
+    def show_day(self, day: DaySource) -> DaySource:
         """Show the day on which the bank is seen in the header of every page; can be used as a decorator."""
         self._day = day
         return day
 
-    def tell_progress(self, progress: ProgressSource) -> ProgressSource:
-        """Tell how far a command is on the page that says that the bank is being replaced; usable as a decorator."""
+    def show_progress(self, progress: ProgressSource) -> ProgressSource:
+        """Show the progress of a command on the page for a bank that is being replaced; can be used as a decorator."""
         self.progress = progress
         return progress
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what every page needs; its header tells the day on which the bank is seen."""
+        """Return what every page needs; its header shows the day on which the bank is seen."""
         context = {**super().each_context(request), "plain_theme": settings.ADMIN_THEME == PLAIN}
         day = self._day() if self.has_permission(request) else None
         if day is None:
@@ -111,7 +111,7 @@ class BankSite(ThemedSite):
         return [path("charts/", self.admin_view(self.charts_page), name="bank_charts"), *added, *super().get_urls()]
 
     def _guard(self, route: Route) -> Callable[[PageView], PageView]:
-        """Return what makes a view of staff of an added page; Django's own asks every form for its token."""
+        """Return the decorator for the views of added pages; Django's own demands the token of every form."""
         return super().admin_view if route.takes_form else self.admin_view
 
     def charts_page(self, request: HttpRequest) -> TemplateResponse:
@@ -161,7 +161,7 @@ class BankSite(ThemedSite):
         return cast(View, safe_view)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """Return the rows that a term finds for a filter. A zero byte, which PostgreSQL has no text for, is refused."""
+        """Return the rows that a term finds for a filter. A zero byte, which no text can hold, is refused."""
         if "\0" in request.GET.get("term", ""):
             raise BadRequest("a zero byte in a search term")
         return super().autocomplete_view(request)

@@ -1,4 +1,4 @@
-"""What pages and lists need to know of a table's admin.
+"""The part of a table's admin that pages and lists use.
 
 `BankAdmin` imports the pages and lists that it shows; they see it through this protocol and need not import it back.
 """
@@ -32,11 +32,11 @@ class TableAdmin(Protocol):
 
     @property
     def found_by(self) -> Sequence[Lookup]:
-        """How rows are found by the search of all databases."""
+        """The lookups of the search of all databases."""
 
     @property
     def summary(self) -> Sequence[str]:
-        """Columns that tell a found row from others."""
+        """Columns that distinguish a found row from others."""
 
     @property
     def charts(self) -> Sequence[TableChart]:

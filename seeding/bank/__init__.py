@@ -1,1 +1,1 @@
-"""Why a row looks as it does: the bank's numbers, what happens in it, and how that is written. Knows no I/O."""
+"""The bank: its numbers with their sources, the nodes that say what happens, and recipes. Does no I/O."""

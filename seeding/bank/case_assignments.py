@@ -1,4 +1,4 @@
-"""Which customers take part in which planted case or innocent twin, decided from the customer number alone.
+"""The customers who take part in each planted case and its innocent twin, decided from the customer number alone.
 
 Each cell of customers is cut into case blocks of 50 neighboring customers; cell 0 is one case block. Every case block
 holds one case and its innocent twin. The rows that they add to the ledger are planned by the compliance scenarios.
@@ -38,8 +38,8 @@ class CaseAssignments(Rows):
 
     `case` is the key of the case, NONE for customers who take part in none; `typology` is a code in TYPOLOGIES.
     `position` counts a case's customers from 0, the subject; those of its twin follow and begin at `size`, the number
-    of customers in the case. `reserved` also includes the customers of cases that the bank is too small for: what
-    belongs to a person must not depend on the size of the bank.
+    of customers in the case. `reserved` also includes the customers of cases that the bank is too small for: attributes
+    of a person must not depend on the size of the bank.
     """
 
     reserved: BoolArray

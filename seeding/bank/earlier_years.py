@@ -27,7 +27,8 @@ _BEFORE_YEARS = 2_900_000
 class EarlierYears(Rows):
     """Years of customers, customer by customer; the keys are above those of the customers of the same block.
 
-    They are for draws alone: in a bank of more than 23 million customers, a key may also be that of one far away.
+    The keys are only used for draws: in a bank of more than 23 million customers, one may equal that of another
+    customer.
 
     `customer` is an index; `place` counts the customer's years from 0, back in time. `first` and `last` are the days of
     the year on which something can happen, `last` not before `first`.
@@ -39,7 +40,7 @@ class EarlierYears(Rows):
     last: DayNumber
 
     def with_event(self, column: str, a_year: float, draw: Draw) -> Self:
-        """Return the years in which something happens that happens so often a year, at most once in each."""
+        """Return the years with an event that happens at a yearly rate, at most once a year."""
         probability = np.round(a_year * (self.last - self.first + 1) / YEAR_DAYS, 9)
         return self.where(draw.uniform(column, self) < probability)
 
@@ -52,7 +53,7 @@ def reaches_back(layout: Layout) -> bool:
 def first_days(layout: Layout, begin: DayNumber, days: int) -> DayNumber:
     """Return the first day on which something happens to each customer, in the past of a bank that is first seen.
 
-    `begin` is the day from which it can happen, and a brief history tells of so many days.
+    `begin` is the day from which it can happen; a brief history goes back the given number of days.
     """
     return begin if layout.is_full else np.maximum(begin, layout.start - days)
 

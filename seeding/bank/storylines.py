@@ -1,4 +1,4 @@
-"""The storylines: what happens to the first customers, who are the same in every bank of 60 or more customers."""
+"""The storylines: the stories of the first customers, who are the same in every bank of 60 or more customers."""
 
 from dataclasses import dataclass
 
@@ -71,7 +71,7 @@ class Storyline:
     roles: tuple[Role, ...]
 
     @property
-    def tells_answers(self) -> bool:
+    def reveals_answers(self) -> bool:
         """Whether the story gives away a planted case or its innocent twin."""
         return any(role.deposits for role in self.roles)
 

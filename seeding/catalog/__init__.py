@@ -1,1 +1,1 @@
-"""What a catalog is told about the bank: recipes that read the databases, and a pack of what they do not say."""
+"""Files for data catalogs: recipes that read the databases, and a pack of what the databases do not say."""

@@ -1,10 +1,10 @@
-"""What the pack is made from: the plan, the datasets, the databases, and what the checks found."""
+"""The facts from which the pack is made: the plan, the datasets, the databases, and what the checks found."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from seeding.catalog.datasets import Datasets, Rows
+from seeding.catalog.datasets import Datasets, QueryRows
 from seeding.catalog.timestamps import close_of
 from seeding.catalog.verification_history import PastVerification
 from seeding.engine.plan import Plan
@@ -13,7 +13,7 @@ from seeding.tours.walk import StopResult
 
 @dataclass(frozen=True)
 class DayRows:
-    """How many rows of a table came in on a day, and how many changed."""
+    """The numbers of rows of a table that came in and that changed on a day."""
 
     day: date
     added: int
@@ -31,7 +31,7 @@ class BankFacts:
 
     plan: Plan
     datasets: Datasets
-    rows: Rows
+    rows: QueryRows
     row_counts: Mapping[str, int]
     stops: Sequence[tuple[str, StopResult]]
     verifications: Sequence[PastVerification]

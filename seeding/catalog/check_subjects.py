@@ -1,4 +1,4 @@
-"""What each check is about: the table, and the column if there is one, that its fault changes."""
+"""The subject of each check: the table, and the column if there is one, that its fault changes."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Subject:
 
 
 def subject_of(check: Check) -> Subject:
-    """Return what a check is about. Raises ValueError for a fault that does not say it."""
+    """Return what a check is about. Raises ValueError for a fault that names no table."""
     _, statement = check.fault.statements[0]
     found = _CHANGED.match(statement)
     if found is None:

@@ -1,4 +1,4 @@
-"""What users of the catalog commands choose and set, by name."""
+"""The names that users of the catalog commands choose from and set."""
 
 CATALOGS = ("datahub", "openmetadata", "openmetadata-profiler", "dbt", "dbt-sources")
 """The recipes that `ingestion_recipes` makes."""

@@ -1,4 +1,4 @@
-"""Which columns of tables the columns of a view come from, read from the parse tree of the view."""
+"""The origins of a view's columns: the columns of tables from which they come, read from the view's parse tree."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Entry(StrEnum):
 
 
 class Derivation(StrEnum):
-    """How a column comes from others: it is the same, it is computed row by row, or it is computed over rows."""
+    """The derivation of a column: it is the same as another, or computed row by row, or computed over rows."""
 
     IDENTITY = "identity"
     EXPRESSION = "expression"
@@ -32,7 +32,7 @@ class Derivation(StrEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a column of a view comes from: pairs of a relation's number (OID) and the number of its column."""
+    """The origin of a view's column: pairs of a relation's number (OID) and the number of its column."""
 
     columns: frozenset[tuple[int, int]] = frozenset()
     derivation: Derivation = Derivation.IDENTITY
@@ -118,7 +118,7 @@ def _variable(variable: Node, scopes: Scopes) -> Origin:
 
 
 def _common_table_column(entry: Node, number: int, scopes: Scopes) -> Origin:
-    """Return the origin of a column of a WITH query; where it refers to itself, its other branch says it all."""
+    """Return the origin of a column of a WITH query; of one that refers to itself, that of its other branch."""
     if entry.text("self_reference") == "true":
         return Origin()
     for table in scopes[0].nodes("cteList"):

@@ -14,8 +14,8 @@ from seeding.storage.tables import column_names, tables_of
 TABLES_SCHEMA, VIEWS_SCHEMA = BANK_SCHEMAS
 
 Row = Mapping[str, Any]
-Rows = Callable[[str, str], Iterable[Row]]
-"""Takes one of the bank's databases and a query; returns its rows."""
+QueryRows = Callable[[str, str], Iterable[Row]]
+"""Takes one of the bank's databases and a query; returns the rows of the query."""
 
 _VIEWS = f"""
     SELECT c.oid, c.relname::text AS name,
@@ -41,7 +41,7 @@ _COLUMNS = f"""
 
 @dataclass(frozen=True)
 class ViewColumn:
-    """Where a column of a view comes from: URNs of columns, and how."""
+    """The origin of a view's column: URNs of columns, and how it is derived."""
 
     upstream: tuple[str, ...]
     derivation: Derivation
@@ -49,7 +49,7 @@ class ViewColumn:
 
 @dataclass(frozen=True)
 class View:
-    """How a view is made: its query, the URNs of the tables and views that it reads, and where each column is from."""
+    """A view: its query, the URNs of the tables and views that it reads, and the origin of each column."""
 
     definition: str
     materialized: bool
@@ -97,7 +97,7 @@ class Datasets:
         return self.tables[table].field(column)
 
 
-def read_datasets(rows: Rows, server_names: Mapping[str, str]) -> Datasets:
+def read_datasets(rows: QueryRows, server_names: Mapping[str, str]) -> Datasets:
     """Return the bank's tables as the models have them, and its views as the databases do."""
     tables = {
         model._meta.db_table: Dataset(
@@ -110,7 +110,7 @@ def read_datasets(rows: Rows, server_names: Mapping[str, str]) -> Datasets:
     return Datasets(tables, tuple(views))
 
 
-def _views(rows: Rows, database: str, server_name: str) -> Iterator[Dataset]:
+def _views(rows: QueryRows, database: str, server_name: str) -> Iterator[Dataset]:
     columns: dict[int, list[Row]] = {}
     for column in rows(database, _COLUMNS):
         columns.setdefault(column["oid"], []).append(column)

@@ -22,7 +22,7 @@ _PATTERNS = [f"^{schema}$" for schema in (TABLES_SCHEMA, VIEWS_SCHEMA)]
 
 @dataclass(frozen=True)
 class ServerAddress:
-    """How a catalog reaches the databases: the server, the read-only login, libpq's further options, and names.
+    """The address for catalogs: the server, the read-only login, libpq's further options, and names.
 
     `names` has the name on the server of each database of the bank, by Django's alias.
     """

@@ -10,14 +10,14 @@ _READABLE = 0o755
 
 
 class NotAPackError(Exception):
-    """A directory that has other files than a pack has, and is left alone."""
+    """A directory with files that no pack has; it is left as it is."""
 
 
 def write_pack(directory: Path, texts: Mapping[str, str], names: frozenset[str], index: str) -> None:
     """Write files into a directory, which is made if it is missing; an earlier pack there is replaced.
 
     An earlier pack has the file `index` and none beside `names`. Raises NotAPackError for a directory with other files,
-    and OSError; both leave what was there.
+    and OSError; both leave the directory as it was.
     """
     directory = directory.resolve()
     _require_pack_or_nothing(directory, names, index)

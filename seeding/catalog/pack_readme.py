@@ -27,7 +27,7 @@ is), from this directory:
     datahub datapack load bank --url "file://$PWD/index.json" --trust-custom --no-cache
 
 `--no-cache` matters: without it the client loads the files that it kept of the pack before. Or send it from the bank,
-which makes the pack anew: `dhub catalog push --server http://localhost:8080 --client /path/to/the/client/bin/python`.
+which makes the pack again: `dhub catalog push --server http://localhost:8080 --client /path/to/the/client/bin/python`.
 
 A single file, with any version of the client:
 

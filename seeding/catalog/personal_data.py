@@ -1,4 +1,4 @@
-"""Which columns hold personal data or data with a secrecy of its own: the tags that a catalog puts on them.
+"""The columns with personal or otherwise confidential data, and the tags that a catalog puts on them.
 
 The test of the pack looks for values of these kinds in every column of a seeded bank.
 """

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 MONTH = 30
-"""Days of history that the pack tells, up to the bank's day."""
+"""Days of history that the pack covers, up to the bank's day."""
 
 PACK_USER = "urn:li:corpuser:datahub-bank"
 """Who wrote what the pack says."""

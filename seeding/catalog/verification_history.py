@@ -1,4 +1,4 @@
-"""The history of each check over a month: what `seed_verify` found, and what a daily run would have found else."""
+"""The history of each check over a month: what `seed_verify` found, and simulated runs on the other days."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class PastVerification:
 
 @dataclass(frozen=True)
 class CheckRun:
-    """A run of a check. A simulated one tells what is known of a day on which nobody verified."""
+    """A run of a check. A simulated one stands for a day without a verification."""
 
     moment: int
     passed: bool

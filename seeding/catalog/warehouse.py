@@ -63,7 +63,7 @@ def warehouse_models(datasets: Datasets) -> Iterator[WarehouseModel]:
 
 @cache
 def traced_models() -> Mapping[str, Any]:
-    """Return what the file tells of each model."""
+    """Return what the file says about each model."""
     models: Mapping[str, Any] = json.loads(LINEAGE.read_text(encoding="utf-8"))
     return models
 

@@ -1,4 +1,4 @@
-"""What charts ask of the databases, and the months that they show."""
+"""The bank as charts see it: its databases, its day, and the months that charts show."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,11 +27,11 @@ class ListUrl(Protocol):
 
 
 def no_list(model: type[Model], **lookups: Any) -> str:
-    """Return no address: charts of a report lead nowhere."""
+    """Return no address: charts of a report have no links."""
     return ""
 
 
-class Rows(Protocol):
+class RowReader(Protocol):
     """Returns the rows of a query, by column. The query names its parameters, as in `%(as_of)s`."""
 
     def __call__(self, database: str, query: str, **parameters: Any) -> list[Row]:
@@ -42,12 +42,12 @@ class Rows(Protocol):
 class Bank:
     """A bank on its last day: what reads its databases, that day, and where the lists of its rows are."""
 
-    rows: Rows
+    rows: RowReader
     as_of: date
     list_url: ListUrl = no_list
 
     @classmethod
-    def read(cls, rows: Rows, list_url: ListUrl = no_list) -> "Bank | None":
+    def read(cls, rows: RowReader, list_url: ListUrl = no_list) -> "Bank | None":
         """Return the bank on the day of the newest row of its ledger; None if the ledger is empty."""
         query = "SELECT (max(transaction_date) AT TIME ZONE 'UTC')::date AS day FROM transactions"
         (day,) = (row["day"] for row in rows(ACCOUNTS_DB, query))

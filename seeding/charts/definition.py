@@ -1,4 +1,4 @@
-"""What a chart of the bank is: what it says, how it is drawn, and where its figures come from."""
+"""The definition of a chart of the bank: its title and lead, how it is drawn, and where its figures come from."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -63,5 +63,5 @@ class BankChart:
 
 
 def percent_of(part: float, whole: float) -> float | None:
-    """Return a part in percent of the whole, with one decimal; None of nothing."""
+    """Return a part in percent of the whole, with one decimal; None if the whole is 0."""
     return round(100 * part / whole, 1) if whole else None

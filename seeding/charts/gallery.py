@@ -2,7 +2,7 @@
 
 from datahub.browsing.chart_data import Chart
 from seeding.charts import compliance, customers, insurance, ledger, lending, staff
-from seeding.charts.bank import Bank, ListUrl, Rows, no_list
+from seeding.charts.bank import Bank, ListUrl, RowReader, no_list
 
 CHARTS = (
     *customers.CHARTS,
@@ -15,7 +15,7 @@ CHARTS = (
 """In the order of the page."""
 
 
-def bank_charts(rows: Rows, list_url: ListUrl = no_list) -> list[Chart]:
+def bank_charts(rows: RowReader, list_url: ListUrl = no_list) -> list[Chart]:
     """Return the charts of a bank, without those of which it has no rows; none of an empty bank.
 
     With `list_url` their parts lead to the lists of their rows.

@@ -143,7 +143,7 @@ CHARTS = (
     ),
     BankChart(
         "Spending by category and month",
-        "The mix is steady from month to month: no category doubles, and no month is empty once the everyday begins.",
+        "The mix is steady from month to month: no category doubles, and no month is empty once everyday rows begin.",
         ChartKind.STACKED,
         "month",
         "USD a month",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from datahub.browsing.chart_data import ChartKind, Mark, Series, Unit
+from datahub.browsing.chart_data import ChartKind, Series, SeriesStyle, Unit
 from datahub.loans.models import Loan, LoanApplication, RiskAssessment
 from seeding.charts.bank import LOANS_DB, Bank, month_label, within_month, within_year
 from seeding.charts.definition import BankChart, Figures, percent_of
@@ -56,9 +56,11 @@ def _rates(bank: Bank) -> Figures:
         name = str(LoanApplication.Type(loan_type).label).lower()
         ours = [found.get((loan_type, month)) for month in months]
         rates = [None if rate is None else round(rate, 2) for rate in ours]
-        series.append(Series(f"{name}, new loans", rates, Mark.POINTS, color, _new_loans(bank, loan_type, months)))
+        series.append(
+            Series(f"{name}, new loans", rates, SeriesStyle.POINTS, color, _new_loans(bank, loan_type, months))
+        )
         market = [market_rate(loan_type, month) for month in months]
-        series.append(Series(f"{name}, market", market, Mark.DASHES, color))
+        series.append(Series(f"{name}, market", market, SeriesStyle.DASHES, color))
     if not found:
         return Figures((), ())
     return Figures([month_label(month) for month in months], series, days=months)
@@ -124,7 +126,7 @@ CHARTS = (
     ),
     BankChart(
         "Default rate by grade",
-        "A score that predicts makes the columns rise from AAA to C, and what defaulted keep to what was expected.",
+        "With a predictive score the columns rise from AAA to C, and defaults stay close to those expected.",
         ChartKind.GROUPED,
         "credit grade at the decision",
         "loans, %",

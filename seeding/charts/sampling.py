@@ -30,7 +30,7 @@ class Sample:
 
     @property
     def note(self) -> str:
-        """What the chart says of it; empty if all rows are read."""
+        """The note of the chart on the sample; empty if all rows are read."""
         if self.fraction == 1:
             return ""
         return f"Estimated from a sample of about {self.size:,} of {self.rows:,} {self.table}."

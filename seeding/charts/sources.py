@@ -1,4 +1,4 @@
-"""Where the figures of charts come from: the only place that says how pay, rent or a purchase is found in the ledger.
+"""The sources of the figures of charts: the only place that says how pay, rent or a purchase is found in the ledger.
 
 Each source is an SQL condition or expression on a row of `transactions` named `entry`.
 """

@@ -1,1 +1,1 @@
-"""Checks: conditions that must hold in a bank. Each queries the databases and knows nothing of what filled them."""
+"""Checks: conditions that must hold in a bank. Each queries the databases, whatever has filled them."""

@@ -1,4 +1,4 @@
-"""What a check is, and what it finds in a bank."""
+"""The definition of a check, and its results on a bank."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from seeding.checks.reader import BankReader, Query, Row
 
 
 class Severity(StrEnum):
-    """How serious a failed check is."""
+    """The severity of a failed check."""
 
     CRITICAL = "critical"
     """Money does not add up."""

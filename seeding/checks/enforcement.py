@@ -1,6 +1,7 @@
-"""From which size on statistical bounds apply."""
+"""The sizes of banks from which statistical bounds apply."""
 
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import margin_of_mean
 
 SHARES_FROM = 60
 """Customers from which shares over entities are enforced: scale 0.05."""
@@ -26,14 +27,10 @@ def not_enforced(bank: BankReader, customers: int = SCALE_ONE, employees: int = 
     return ""
 
 
-STANDARD_ERRORS = 3
-
-
 def widened(bounds: tuple[float, float], bank: BankReader, deviation_per_customer: float) -> tuple[float, float]:
     """Return bounds of a mean with three standard errors added.
 
-    The standard error is the deviation of a single customer's part divided by the root of the number of customers; it
-    was measured over 200 seeds.
+    `deviation_per_customer` is the standard deviation of a single customer's part, measured over 200 seeds.
     """
-    margin = STANDARD_ERRORS * deviation_per_customer / max(bank.customers, 1) ** 0.5
+    margin = margin_of_mean(deviation_per_customer, bank.customers)
     return bounds[0] - margin, bounds[1] + margin

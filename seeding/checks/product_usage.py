@@ -1,4 +1,4 @@
-"""Whether customers use every product: figures that a product without rows breaks."""
+"""The usage of products: figures that fail where a product has no rows."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""The bank reader: what checks ask of the databases, through connections that can only read."""
+"""The bank reader, by which checks query the databases through connections that can only read."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ def plan_parameters(plan: Plan) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Query:
-    """A query as it was asked of a database."""
+    """A query with its values, and the database that it was sent to."""
 
     database: str
     text: str
@@ -125,21 +125,21 @@ class BankReader:
         return frame(self._connection(database), query, self._noted(database, query, parameters))
 
     def _noted(self, database: str, query: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Note what is asked, and return its parameters with the values of the plan."""
+        """Record a query of this thread, and return its parameters with the values of the plan."""
         values = {**self.parameters, **parameters}
-        self._asked.append(Query(database, query, values))
+        self._queries_of_thread.append(Query(database, query, values))
         return values
 
     @property
-    def _asked(self) -> list[Query]:
-        """What this thread has asked since `asking` began."""
+    def _queries_of_thread(self) -> list[Query]:
+        """The queries of this thread since `asking` began."""
         asked: list[Query] = self._thread.__dict__.setdefault("asked", [])
         return asked
 
     @contextmanager
     def asking(self) -> Iterator[list[Query]]:
         """Yield the list of the queries that the block asks in this thread, with those behind cached results."""
-        before, mine = self._asked, list[Query]()
+        before, mine = self._queries_of_thread, list[Query]()
         self._thread.__dict__["asked"] = mine
         try:
             yield mine
@@ -155,7 +155,7 @@ class BankReader:
                 with self.asking() as asked:
                     self._cache[find] = (find(self), asked)
             found, behind = self._cache[find]
-        self._asked.extend(behind)
+        self._queries_of_thread.extend(behind)
         return cast(T, found)
 
     def close(self) -> None:

@@ -39,7 +39,7 @@ _ROUNDING = 1e-9
 
 
 class Tolerance(Enum):
-    """How far a share may be off, if more than two points.
+    """The deviation that a share may have, if more than two points.
 
     Shares of ENTITIES are kept in every cell to less than a row (law 2) and may be off by 2 rows; those of a
     SUB_POPULATION, such as the types of policies, by 4 rows, for their cells vary in size: the rounding of each cell is
@@ -63,7 +63,7 @@ class Tolerance(Enum):
     DRAWS = 0
 
     def of(self, rows: int, share: float, cells: int = 1) -> float:
-        """Return by how much a share of so many rows, in so many cells, may be off."""
+        """Return by how much the share of a number of rows, in a number of cells, may be off."""
         match self:
             case Tolerance.EVENTS | Tolerance.CLUSTERS:
                 margin = self.value * sqrt(share * (1 - share) / rows)
@@ -225,6 +225,14 @@ def recategorized(model: type[Model], column: str, expected: Mapping[Category, f
     return fault(
         f"{column} {largest} changed to {second} in all rows",
         update_rows(model, f"{column} = {_literal(second)}", f"{column} = {_literal(largest)} AND {among}"),
+    )
+
+
+def given_to_one_customer(model: type[Model], rows: str) -> Fault:
+    """Return a fault that gives the rows of a third of the customers to a single one; `rows` names them."""
+    return fault(
+        f"{rows} given to one customer",
+        update_rows(model, "customer_id = 'CUST-00000001'", "hashtext(customer_id) %% 3 = 0"),
     )
 
 

@@ -1,1 +1,1 @@
-"""How rows are made: plan, keyed draws, calendar, graph of nodes, recipes, typed tables. No bank and no storage."""
+"""Makes rows: plan, keyed draws, calendar, graph of nodes, recipes, typed tables. No bank and no storage."""

@@ -17,7 +17,7 @@ from seeding.engine.arrays import BoolArray, Index, IntArray
 _VIEW_BYTES = 16
 """A string view begins with the length of its string, in four bytes."""
 _ITEMS: dict[int, type[np.generic]] = {2: np.int16, 4: np.int32, 8: np.int64, _VIEW_BYTES: np.complex128}
-"""Types of NumPy that have so many bytes, whatever these mean: indexing copies them as they are."""
+"""NumPy types by their number of bytes, whatever these mean: indexing copies them as they are."""
 
 
 def stored_integers(array: pa.Array, width: type[np.signedinteger[Any]]) -> IntArray:

@@ -117,10 +117,16 @@ class Calendar:
         return self.day_in_month(month + months, days - self.month_first(month) + 1)
 
     def months_between(self, days: DayNumber, later: DayNumber) -> Months:
-        """Return the number of whole months from each day to a later day, as `months_later` counts them."""
+        """Return the number of whole months from each day to a later day, as `months_later` counts them.
+
+        Raises ValueError for a day outside the calendar.
+        """
         months = self.month(later) - self.month(days)
         return months - (self.months_later(days, months) > later)
 
     def years_before(self, days: DayNumber, years: int | IntArray) -> DayNumber:
-        """Return the same day of the month `years` years earlier; February 29 becomes February 28 in other years."""
+        """Return the same day of the month `years` years earlier; February 29 becomes February 28 in other years.
+
+        Raises ValueError for a day outside the calendar.
+        """
         return self.months_later(days, -12 * np.asarray(years))

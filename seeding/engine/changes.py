@@ -20,7 +20,7 @@ from seeding.engine.table import RecipeError, taken
 
 @dataclass(frozen=True)
 class TableChanges:
-    """What changes in a table from one day to a later one; all batches have the schema of the model.
+    """The changes of a table from one day to a later one; all batches have the schema of the model.
 
     `inserted` are the rows that are new on the later day. `before` and `after` are the rows that have changed, in the
     same order, and `differs` says for each of them, by column, whether the column has changed.

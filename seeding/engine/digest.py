@@ -1,8 +1,8 @@
 """Digests of tables that depend on the rows alone: not on their order, on batches, or on how Arrow stores a value.
 
-A row's digest is a hash of its typed values in the order of the columns; a table's digest is the sum of two
-functions of it, so that digests of parts add up to that of the whole. It tells whether two tables were made alike. It
-is not cryptographic: anyone who wants to can make other rows with the same digest.
+A row's digest is a hash of its typed values in the order of the columns; a table's digest is the sum of two functions
+of it, so that digests of parts add up to that of the whole. It shows whether two tables have the same rows. It is not
+cryptographic: one can construct other rows with the same digest.
 """
 
 from collections.abc import Iterable
@@ -117,7 +117,10 @@ class _Column:
         return cls(array, words=bits if len(bits) else np.zeros(1, np.uint64), known_words=known)
 
     def values(self, start: int, count: int) -> tuple[Bits, BoolArray | None]:
-        """Return 64 bits for each of some values, and whether each is not null; None if all are not null."""
+        """Return 64 bits for each of some values, and whether each is not null; None if all are not null.
+
+        Raises TypeError for a column of a type that it does not know.
+        """
         array = self.array.slice(start, count)
         if self.strings is not None:
             return self.strings.bits(start, count), validity(array)

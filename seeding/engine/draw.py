@@ -41,7 +41,7 @@ _SHIFT = np.uint64(33)
 _TOP_BITS = np.uint64(64 - TABLE_BITS)
 _STANDARD_NORMAL = NormalDist()
 _NORMAL_SHARES = 4_096
-"""So many results are kept: each block asks for those of the same parameters."""
+"""Results that are cached: each block asks for those of the same parameters."""
 
 
 def _hash(keys: npt.NDArray[np.int64], stream: int) -> npt.NDArray[np.uint64]:

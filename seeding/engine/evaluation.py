@@ -47,7 +47,7 @@ class Evaluation:
 
     @property
     def layout(self) -> Layout:
-        """What decides what happens in the bank."""
+        """The layout, which decides what happens in the bank."""
         layout: Layout = self._built_in[Layout]
         return layout
 
@@ -100,7 +100,7 @@ class Evaluation:
             return self._other_days.setdefault(as_of, self._on(as_of, above))
 
     def forget_other_days(self) -> None:
-        """Drop the results of a bank or a region for other days than its own: days that pass do not come back."""
+        """Drop the results of a bank or a region for other days than its own: past days are not asked for again."""
         with self._running:
             self._other_days.clear()
 
@@ -133,7 +133,10 @@ class Evaluation:
                 self._seen.pop(source.stream, None)
 
     def arguments(self, function: Node[..., Any] | Recipe) -> dict[str, Any]:
-        """Return the arguments of a node or a recipe by parameter; runs the nodes whose results they are."""
+        """Return the arguments of a node or a recipe by parameter; runs the nodes whose results they are.
+
+        Raises the errors of these nodes.
+        """
         sources = self._graph.sources_by_parameter(function)
         return {name: self._argument(need, sources[name], function.stream) for name, need in function.needs.items()}
 
@@ -178,6 +181,8 @@ def evaluations_of_blocks(graph: Graph, bank: Evaluation, blocks: Iterable[Block
     """Yield the parts of some blocks: before the first block of each region, the region itself; then the block.
 
     Blocks may come in any order, and other blocks may be made elsewhere: each region comes with its first block.
+
+    Raises ValueError for a block of several regions.
     """
     for block in blocks:
         evaluation = bank.in_block(block)

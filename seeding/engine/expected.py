@@ -1,10 +1,13 @@
-"""The number of rows that a table is expected to have, given a layout."""
+"""The number of rows that a table is expected to have, given a layout, and how far chance may move a mean."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from seeding.engine.layout import Layout
 from seeding.engine.plan import Plan
+
+STANDARD_ERRORS = 3
+"""Standard errors by which chance may move a figure: one figure in 370 lies further off (normal distribution)."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,14 @@ class Expected:
 def exactly(rows: int) -> Expected:
     """Return the range that contains only this number of rows."""
     return Expected(rows, rows)
+
+
+def margin_of_mean(deviation: float, customers: int) -> float:
+    """Return three standard errors of a mean over some customers, at least one, in the unit of the mean.
+
+    `deviation` is the standard deviation of a single customer's part in it.
+    """
+    return STANDARD_ERRORS * deviation / max(customers, 1) ** 0.5
 
 
 def per_customer(rows: float, deviation: float, storylines: int = 0) -> Callable[[Layout], Expected]:

@@ -23,7 +23,7 @@ BUILT_IN = (Layout, AsOf, Region, Block, Draw, Calendar)
 
 
 class Level(IntEnum):
-    """How often a node runs: once for the bank, once for each region, or once for each block."""
+    """The level of a node: it runs once for the bank, once for each region, or once for each block."""
 
     BANK = 0
     REGION = 1
@@ -211,7 +211,10 @@ class Graph:
         return self._recipes_by_level[Level.BLOCK]
 
     def uses(self, recipes: Iterable[Recipe]) -> Counter[str]:
-        """Return how often recipes, and the nodes that they depend on, need the result of each node, by stream."""
+        """Return how often recipes, and the nodes that they depend on, need the result of each node, by stream.
+
+        Raises GraphError as `sources` does.
+        """
         counts: Counter[str] = Counter()
         pending: list[Node[..., Any] | Recipe] = list(recipes)
         while pending:

@@ -1,7 +1,7 @@
-"""What decides the history of a bank, and the day on which the bank is seen.
+"""The layout, which decides the history of a bank, and the day on which the bank is seen.
 
-Nodes take the layout: it says what happens, and it does not know on which day somebody looks. Only what tells the state
-of something takes AsOf as well. Imports nothing that is slow to import: plans are read where no row is made.
+Nodes take the layout, which says what happens, whatever the day on which the bank is seen. Only nodes that compute a
+state on that day take AsOf as well. Imports nothing that is slow to import: plans are read where no row is made.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CELLS_PER_REGION = 84
 
 
 class History(StrEnum):
-    """How much of the bank's history the everyday rows fill: the last months, or every account's whole life.
+    """The part of the bank's history that everyday rows fill: the last months, or every account's whole life.
 
     People, contracts and storylines are the same in both.
     """

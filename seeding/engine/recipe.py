@@ -18,7 +18,8 @@ from seeding.engine.node import Need, signature_of
 from seeding.engine.table import RecipeError, taken, typed_table
 
 EXISTS_FROM = "exists_from"
-"""The additional column by which a recipe tells the day from which each row exists, if no column of the table does."""
+"""The additional column in which a recipe writes the day from which each row exists, if no column of the table has
+it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class LaidOutRows:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the rows of one table are made: `write` returns its columns from the results of nodes.
+    """The recipe of one table: `write` returns its columns from the results of nodes.
 
     `expects` returns the expected number of rows on the last day of a history. `since` is the column whose day is the
     first on which a row exists: a column of the table, EXISTS_FROM, or None if all rows exist on every day.

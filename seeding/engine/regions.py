@@ -14,7 +14,7 @@ from seeding.engine.layout import Layout
 from seeding.engine.plan import MIN_EMPLOYEES
 
 FEWEST_EMPLOYEES = 750
-"""Fewest employees of a region that others follow: with so many every branch and every department has a manager."""
+"""Fewest employees of a region that others follow: with as many, every branch and every department has a manager."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,10 @@ def sampling_table(weights: Sequence[float] | FloatArray) -> SamplingTable:
 
 @dataclass(frozen=True)
 class CategoryShares:
-    """A distribution over names, such as 60 % retail and 40 % premium; the weights sum to 1."""
+    """A distribution over names, such as 60 % retail and 40 % premium; the weights sum to 1.
+
+    Raises ValueError unless each name is unique and has a weight, and the weights sum to 1.
+    """
 
     names: tuple[str, ...]
     weights: tuple[float, ...]
@@ -76,7 +79,10 @@ class CategoryShares:
 
 @dataclass(frozen=True)
 class Range:
-    """A range of numbers with both ends included; its name or docstring states the unit."""
+    """A range of numbers with both ends included; its name or docstring states the unit.
+
+    Raises ValueError if low is above high.
+    """
 
     low: float
     high: float

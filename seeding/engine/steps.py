@@ -1,4 +1,4 @@
-"""The day to which a bank is advanced, from what was asked for."""
+"""The day to which a bank is advanced, from the options of the command."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,7 +46,7 @@ class DayNotOverError(FutureDayError):
 
 @dataclass(frozen=True)
 class Steps:
-    """What was asked for: a day, or a number of days from the current one; a day at a time, or all at once.
+    """The requested steps: to a day, or by a number of days; a day at a time, or all at once.
 
     `days` and `to` exclude each other. With neither, a bank moves on by one day, or up to the last day of its history
     if it does so a day at a time.
@@ -60,8 +60,8 @@ class Steps:
         """Return the day on which the bank is to be seen in the end, which may be the current one.
 
         `plan` is that of the current bank. `complete_on` is the day on which all databases are at least: it is earlier
-        than `plan.as_of` in a bank that was left torn. Days are counted from there, so that a command that died ends
-        where it was to end when it is given again. `today` is the day in UTC. Raises PlanError if that is not possible.
+        than `plan.as_of` in a bank that was left torn. Days are counted from there, so that a command that died ends on
+        the same day when it is run again. `today` is the day in UTC. Raises PlanError if that is not possible.
         """
         wanted = self._wanted(plan, complete_on)
         if wanted < plan.as_of:
@@ -77,7 +77,7 @@ class Steps:
         return self._last_completed(plan, complete_on, today)
 
     def _last_completed(self, plan: Plan, complete_on: date, today: date) -> date:
-        """Return the last completed day, at which a stream ends. Raises DayNotOverError if it has come that far."""
+        """Return the last completed day, at which a stream ends. Raises DayNotOverError if no day is left."""
         following = self.next_day(plan, complete_on, plan.until)
         yesterday = max(today - timedelta(days=1), plan.as_of)
         if following > yesterday:

@@ -15,14 +15,14 @@ from seeding.engine.money import CENTS
 
 _CALENDAR = Calendar()
 _GROUP = 4
-"""So many digits of a number are looked up at once."""
+"""Digits of a number that are looked up at once."""
 _SHORT_NUMBERS = 10_000
 """Numbers below this are gathered from a table of strings, which is faster than formatting them."""
 _FEW_ROWS, _FEW_PARTS = 3_000, 3
-"""Below so many rows, or up to so many parts, adding the parts of strings one by one is faster than polars' query
+"""Below this many rows, or up to this many parts, adding the parts of strings one by one is faster than polars' query
 engine, which adds them at once."""
 _LISTS_KEPT = 2_048
-"""So many short lists of strings are kept as series: each block asks for the same ones."""
+"""Short lists of strings that are cached as series: each block asks for the same ones."""
 
 
 @lru_cache(_LISTS_KEPT)

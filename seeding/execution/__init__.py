@@ -1,1 +1,1 @@
-"""How rows are computed: the pipeline from a plan to typed rows, block by block."""
+"""Computes rows: the pipeline from a plan to typed rows, block by block."""

@@ -13,7 +13,7 @@ from seeding.execution.messages import Listener, ignore
 T = TypeVar("T")
 
 LOCAL = "local:"
-"""An address that begins like this asks for a cluster of this machine, with so many workers."""
+"""An address that begins like this asks for a cluster on this machine; the number of its workers follows."""
 
 RETRIES = 2
 """How often a task is run again that fails, as a store of objects may do for a moment."""
@@ -22,7 +22,7 @@ RETRIES = 2
 class Cluster:
     """Runs tasks on a Dask cluster: a running one at an address, or one of its own.
 
-    Dask runs the tasks of a worker that dies again on another one. `say` is told where the dashboard is.
+    Dask runs the tasks of a worker that dies again on another one. `say` receives the address of the dashboard.
     """
 
     def __init__(self, address: str, say: Callable[[str], object]) -> None:
@@ -31,8 +31,9 @@ class Cluster:
     def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in the order in which the tasks end.
 
-        The listener hears nothing: Dask tells of tasks that have ended, and its dashboard of the others. Raises the
-        errors of the task, and WorkersLostError.
+        The listener receives nothing: Dask reports tasks that have ended, and its dashboard shows the others.
+
+        Raises the errors of the task, and WorkersLostError.
         """
         with ExitStack() as opened:
             client = opened.enter_context(self._client(opened))

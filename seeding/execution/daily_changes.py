@@ -1,4 +1,4 @@
-"""What changes in a bank from day to day, block by block."""
+"""The changes of a bank from day to day, block by block."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What can go wrong where rows are made, apart from the rows."""
+"""The errors of making rows that are not about the rows themselves."""
 
 
 class WorkersLostError(Exception):

@@ -1,4 +1,4 @@
-"""Executors: who runs tasks that do not depend on each other - this process, or several processes of this machine."""
+"""Executors: run independent tasks in this process, or in several processes of this machine."""
 
 import os
 import signal
@@ -14,12 +14,12 @@ from threading import Thread
 from typing import Protocol, TypeVar
 
 from seeding.execution.errors import WorkersLostError
-from seeding.execution.messages import Listener, heard_by, heard_from_processes, ignore, tell_through
+from seeding.execution.messages import Listener, ignore, report_through, reported_to, reports_from_processes
 
 T = TypeVar("T")
 
 MOST_DEATHS = 3
-"""Deaths of workers, without a finished task between them, after which a task is taken to kill its worker."""
+"""Deaths of workers in a row, without a finished task, after which a task is assumed to kill its worker."""
 
 
 class Executor(Protocol):
@@ -28,8 +28,9 @@ class Executor(Protocol):
     def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
         """Yield what the task returns for each number, in the order in which the tasks end.
 
-        The listener hears what tasks tell meanwhile; any thread may call it. Raises the errors of the task, and
-        WorkersLostError.
+        The listener receives the reports of the tasks meanwhile; any thread may call it.
+
+        Raises the errors of the task, and WorkersLostError.
         """
 
 
@@ -37,9 +38,9 @@ class ThisProcess:
     """Runs tasks one after another, here."""
 
     def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
-        """Yield what the task returns for each number, in order."""
+        """Yield what the task returns for each number, in order. Raises the errors of the task."""
         for number in numbers:
-            with heard_by(listener):
+            with reported_to(listener):
                 result = task(number)
             yield result
 
@@ -55,11 +56,14 @@ class Processes:
         self._count = count
 
     def run(self, task: Callable[[int], T], numbers: Sequence[int], listener: Listener = ignore) -> Iterator[T]:
-        """Yield what the task returns for each number, in the order in which the tasks end."""
+        """Yield what the task returns for each number, in the order in which the tasks end.
+
+        Raises the errors of the task, and WorkersLostError if processes die again and again.
+        """
         left, deaths = list(numbers), 0
         while left:
             before = len(left)
-            with heard_from_processes(listener) as sending:
+            with reports_from_processes(listener) as sending:
                 yield from self._run(task, left, sending)
             deaths = deaths + 1 if len(left) == before else 0
             if left and deaths == MOST_DEATHS:
@@ -92,7 +96,7 @@ def results_in_order(
 
     Processes of this machine run the task. They start before the block does, so that it can work until their first
     result comes, and end with it. At most `ahead` results are made or wait at a time. The iterator raises the errors of
-    the task, and WorkersLostError if a process dies: what it made is lost.
+    the task, and WorkersLostError if a process dies: its results are lost.
     """
     pool = _pool(workers)
     try:
@@ -121,7 +125,7 @@ def _loss_is_an_error() -> Iterator[None]:
 
 
 def _pool(workers: int, sending: Connection | None = None) -> ProcessPoolExecutor:
-    """Return processes, which tell through the end of a pipe if there is one."""
+    """Return processes, which report through the end of a pipe if there is one."""
     return ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker, (sending,))
 
 
@@ -130,7 +134,7 @@ def _begin_worker(sending: Connection | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     if sending is not None:
-        tell_through(sending)
+        report_through(sending)
 
 
 def _end_with_parent() -> None:

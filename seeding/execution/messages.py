@@ -1,7 +1,7 @@
-"""What tasks tell while they run: how many rows of which part they have made.
+"""Reports of tasks while they run: how many rows of which part they have made.
 
-A process that runs tasks for another one sends that through a pipe. All of them share it without a lock, which one that
-is killed would keep: a message is so short that the system writes it whole or not at all.
+A process that runs tasks for another one sends its reports through a pipe. All processes share the pipe without a lock,
+which a killed process would keep: a message is so short that the system writes it whole or not at all.
 """
 
 import struct
@@ -19,20 +19,20 @@ _MESSAGE = struct.Struct("<qq")
 
 
 def ignore(number: int, rows: int) -> None:
-    """Take no notice."""
+    """Do nothing with a report."""
 
 
 _LISTENER: ContextVar[Listener] = ContextVar("listener", default=ignore)
 
 
-def tell(number: int, rows: int) -> None:
-    """Say how many rows of a part are made, to whoever listens."""
+def report(number: int, rows: int) -> None:
+    """Report to the current listener how many rows of a part are made."""
     _LISTENER.get()(number, rows)
 
 
 @contextmanager
-def heard_by(listener: Listener) -> Iterator[None]:
-    """Let a listener hear what is told in the block."""
+def reported_to(listener: Listener) -> Iterator[None]:
+    """Let a listener receive the reports of the block."""
     before = _LISTENER.set(listener)
     try:
         yield
@@ -41,13 +41,13 @@ def heard_by(listener: Listener) -> Iterator[None]:
 
 
 @contextmanager
-def heard_from_processes(listener: Listener) -> Iterator[Connection]:
-    """Give the end of a pipe into which processes tell (`tell_through`). They must have ended before the block does.
+def reports_from_processes(listener: Listener) -> Iterator[Connection]:
+    """Yield the end of a pipe through which processes report (see `report_through`); a thread calls the listener.
 
-    A thread calls the listener.
+    The processes must have ended before the block does.
     """
     receiving, sending = get_context("spawn").Pipe(duplex=False)
-    thread = Thread(target=_hear, args=(receiving, listener), daemon=True)
+    thread = Thread(target=_receive, args=(receiving, listener), daemon=True)
     thread.start()
     try:
         yield sending
@@ -57,12 +57,12 @@ def heard_from_processes(listener: Listener) -> Iterator[Connection]:
         receiving.close()
 
 
-def tell_through(sending: Connection) -> None:
-    """Send what this process tells from now on into a pipe."""
+def report_through(sending: Connection) -> None:
+    """Send the reports of this process into a pipe from now on."""
     _LISTENER.set(lambda number, rows: sending.send_bytes(_MESSAGE.pack(number, rows)))
 
 
-def _hear(receiving: Connection, listener: Listener) -> None:
+def _receive(receiving: Connection, listener: Listener) -> None:
     try:
         while True:
             listener(*_MESSAGE.unpack(receiving.recv_bytes()))

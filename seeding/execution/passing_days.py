@@ -1,4 +1,4 @@
-"""What changes in a bank from one day to a later one, block by block, as often as days pass."""
+"""The changes of a bank from one day to a later one, block by block, as often as days pass."""
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence

@@ -10,13 +10,15 @@ from seeding.engine.recipe import TableRows
 class TablesAhead:
     """Tables that one thread makes and another one takes in the same order.
 
-    At most `limit` bytes wait, or one table that is larger.
+    At most `limit` bytes wait, or one table that is larger. The table that was taken last counts until the next one is
+    asked for: the one who took it may have to wait before it can pass it on.
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._tables: deque[TableRows] = deque()
         self._bytes = 0
+        self._taken = 0
         self._changed = Condition()
         self._ended = False
 
@@ -34,7 +36,7 @@ class TablesAhead:
         """Wait for room and put in a table. Return whether that was possible: not after `end`."""
         size = rows.batch.get_total_buffer_size()
         with self._changed:
-            self._changed.wait_for(lambda: self._ended or not self._tables or self._bytes + size <= self._limit)
+            self._changed.wait_for(lambda: self._ended or not self._bytes or self._bytes + size <= self._limit)
             if self._ended:
                 return False
             self._tables.append(rows)
@@ -45,12 +47,14 @@ class TablesAhead:
     def take(self) -> TableRows | None:
         """Wait for the next table and return it, or None after the last."""
         with self._changed:
+            self._bytes -= self._taken
+            self._taken = 0
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._ended or self._tables)
             if not self._tables:
                 return None
             rows = self._tables.popleft()
-            self._bytes -= rows.batch.get_total_buffer_size()
-            self._changed.notify_all()
+            self._taken = rows.batch.get_total_buffer_size()
             return rows
 
     def end(self) -> None:

@@ -45,7 +45,7 @@ def read_interval(first: Any, last: Any, today: date) -> tuple[date | None, date
 
 
 def read_steps(to: Any, days: Any, today: date, *, one_by_one: bool) -> Steps:
-    """Return what `seed_advance` was asked for; an option that was not given is None. `today` is the day in UTC.
+    """Return the steps that `seed_advance` is to take; an option that was not given is None. `today` is the day in UTC.
 
     Raises PlanError, which names the option, for a value that cannot be parsed, and for both options together.
     """

@@ -34,14 +34,15 @@ class BankAdvanceCommand(BankRunCommand):
 
         The plan is that of the current bank on a later day. Each database goes on from the day of its own rows: they
         differ if a run died between two commits. The caller must hold the lock of the bank, and the bank must be one
-        that can be advanced. A further step of the same command uses what the bank's layout has led to so far.
+        that can be advanced. A further step of the same command reuses the results of nodes that depend on the layout
+        only.
 
         Raises RunRefusedError or LoadError.
         """
         expected = {recipe.table: expected_on(plan, recipe.expects(plan.layout)) for recipe in BANK.recipes}
         stored = {each.database: _stored(each.database, each.run) for each in state.databases}
-        days = {database: held.seen_on for database, held in state.plans.items()}
-        first = min(held.as_of for held in state.plans.values())
+        days = {database: stored_plan.seen_on for database, stored_plan in state.plans.items()}
+        first = state.complete_until
         refuse_without_space_for_days(
             plan,
             first,
@@ -68,7 +69,7 @@ class BankAdvanceCommand(BankRunCommand):
 
 
 def _stored(database: str, run: Run | None) -> dict[str, int]:
-    """Return the rows of the tables of a database as its run recorded them; nothing for those that it did not."""
+    """Return the rows of the tables of a database that its run recorded."""
     recorded = stored_rows(run) if run else {}
     return {table: recorded[table] for table in table_names(database) if table in recorded}
 
@@ -85,4 +86,4 @@ def _counted(
 
 
 def _show_nothing(progress: Sequence[DatabaseProgress]) -> None:
-    """Ignore the progress of the databases: the parts are shown."""
+    """Ignore the progress of the databases, because that of the parts is shown."""

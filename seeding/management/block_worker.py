@@ -1,4 +1,4 @@
-"""What a process that makes blocks for a load runs."""
+"""The functions that a process runs which makes blocks for a load."""
 
 from functools import lru_cache, partial
 from itertools import islice

@@ -1,4 +1,4 @@
-"""Gathering what a catalog pack is made from."""
+"""Gathers the facts from which a catalog pack is made."""
 
 import json
 from collections import Counter

@@ -73,13 +73,17 @@ def write_feed(plan: Plan, first: AsOf, last: AsOf, writer: FeedWriter, progress
     """
     with termination_interrupts(), TemporaryDirectory(prefix="bank-changes-") as directory:
         spool = Spool(Path(directory), TABLES)
-        with steps(progress, "parts", part_count(plan)) as done:
-            for number, part in enumerate(bake_daily_changes(BANK, plan, first, last), 1):
-                for day, found in part:
-                    if found.model in TABLES:
-                        spool.add(day.day, found)
-                done(f"part {number}")
+        _spool_changes(plan, first, last, spool, progress)
         return _write_days(spool, writer, progress)
+
+
+def _spool_changes(plan: Plan, first: AsOf, last: AsOf, spool: Spool, progress: OutputWrapper) -> None:
+    with steps(progress, "parts", part_count(plan)) as done:
+        for number, part in enumerate(bake_daily_changes(BANK, plan, first, last), 1):
+            for day, found in part:
+                if found.model in TABLES:
+                    spool.add(day.day, found)
+            done(f"part {number}")
 
 
 def _write_days(spool: Spool, writer: FeedWriter, progress: OutputWrapper) -> int:

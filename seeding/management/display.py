@@ -48,7 +48,7 @@ def steps(output: OutputWrapper, what: str, total: int) -> Iterator[Callable[[st
 
 @contextmanager
 def shown_text(output: OutputWrapper, total: int) -> Iterator[Callable[[int, str], None]]:
-    """Yield the function that shows how much of a total is done, and a text that says more."""
+    """Yield the function that shows how much of a total is done, and a text with details."""
     if output.isatty():
         with text_bar(total) as show:
             yield show

@@ -18,7 +18,7 @@ LEAST_SHARE_TO_ESTIMATE = 0.01
 class ExportProgress:
     """Counts the parts and the rows of an export and shows them, also while a part is being made.
 
-    `expected` is about how many rows there will be. Any thread may call the methods.
+    `expected` is the approximate number of rows. Any thread may call the methods.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What the report of `seed_verify` begins with: each failed check with its rows, its SQL, and the pages of its rows."""
+"""The top of the report of `seed_verify`: each failed check with its rows, its SQL, and the pages of its rows."""
 
 from typing import Any
 from urllib.parse import urljoin

@@ -15,7 +15,7 @@ from seeding.engine.digest import TableDigest
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import TableRows
 from seeding.execution.executors import Executor
-from seeding.execution.messages import Listener, ignore, tell
+from seeding.execution.messages import Listener, ignore, report
 from seeding.execution.parts import PartBaker, part_count
 from seeding.storage.errors import ExportUnusableError
 from seeding.storage.files.columns import full_name
@@ -48,7 +48,7 @@ _PART = f"{__name__}.make_part"
 
 @dataclass(frozen=True)
 class PartMade:
-    """A part that is there now, and the number of its rows."""
+    """A part that has been made, and the number of its rows."""
 
     number: int
     rows: int
@@ -70,7 +70,7 @@ def rows_of(export: Export, numbers: Collection[int]) -> int:
 
 
 def missing_parts(target: Target, export: Export, numbers: Collection[int]) -> list[int]:
-    """Return which of some parts are to be made, and make ready for that: the manifest and the schema are there.
+    """Return which of some parts are missing. If any is to be made, the target then has the manifest and the schema.
 
     Raises OtherExportError, ExportUnusableError and TargetError.
     """
@@ -94,7 +94,7 @@ def make_parts(
     done: Callable[[PartMade], None],
     listener: Listener = ignore,
 ) -> None:
-    """Make parts, and call `done` after each; the listener hears how many rows of a part are made.
+    """Make parts, and call `done` after each; the listener receives the number of rows made of a part.
 
     Raises the errors of PartSink and of the executor, and RecipeError.
     """
@@ -107,6 +107,8 @@ def make_part(url: str, record: Mapping[str, Any], number: int) -> tuple[int, in
     """Make a part of an export, unless it is complete, and return its number and the number of its rows.
 
     Arguments and results are plain values, for this is called from other processes (see `call_in_project`).
+
+    Raises ExportUnusableError for an export of another version.
     """
     target, export = Target.at(url), Export.from_record(record)
     if export.generator != __version__:
@@ -116,19 +118,19 @@ def make_part(url: str, record: Mapping[str, Any], number: int) -> tuple[int, in
     if files is None:
         tables = [TABLES[name] for name in export.tables]
         sink = PartSink(target, export.file_format, number, _required(number, tables))
-        store(_told(_baker(export.plan).bake(number, tables), number), sink)
+        store(_reporting(_baker(export.plan).bake(number, tables), number), sink)
         write_part(target, number, sink.files)
         files = sink.files
     return number, sum(file.digest.rows for file in files)
 
 
-def _told(tables: Iterable[TableRows], number: int) -> Iterator[TableRows]:
-    """Yield tables, and tell after each how many rows of the part have been written."""
+def _reporting(tables: Iterable[TableRows], number: int) -> Iterator[TableRows]:
+    """Yield tables, and report after each how many rows of the part have been written."""
     rows = 0
     for table in tables:
         yield table
         rows += table.batch.num_rows
-        tell(number, rows)
+        report(number, rows)
         del table  # not kept while the next one is made
 
 

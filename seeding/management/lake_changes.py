@@ -30,7 +30,7 @@ FEED_FORMATS = {
 def refuse_changes(export: Export, first: date, present: Mapping[str, Any] | None) -> None:
     """Raise PlanError if the changes after a day cannot be written beside an export.
 
-    `present` is what the manifest says of the feed that is there already.
+    `present` is what the manifest says of an existing feed, None if there is none.
     """
     plan = export.plan
     if export.file_format not in FEED_FORMATS:

@@ -1,4 +1,4 @@
-"""What the next day of a bank will bring."""
+"""The changes of the next day of a bank."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Running failed checks again once the bank has been loaded anew, so that a catalog is told what holds now."""
+"""Running failed checks again once the bank has been loaded anew, so that a catalog shows what holds now."""
 
 import json
 import time

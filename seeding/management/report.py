@@ -68,7 +68,7 @@ class StatusReport:
 
     @property
     def _left_behind(self) -> str:
-        """What a run whose process died left in the databases."""
+        """A remark on the databases after a run whose process died."""
         if self.state is None or self.state.condition is Condition.TORN:
             return " while it committed"
         committed = self.state.condition is Condition.COMPLETE and self.state.run == self.run

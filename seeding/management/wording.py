@@ -174,12 +174,12 @@ def _(error: EarlierDayError) -> str:
 
 @in_one_line.register
 def _(error: BeyondHistoryError) -> str:
-    return f"{error}; to lay it out anew and further: seed_all --until {error.asked} --replace"
+    return f"{error}; to lay out more days: seed_all --until {error.asked} --replace"
 
 
 @in_one_line.register
 def _(error: NothingAheadError) -> str:
-    return f"{error}; to lay it out anew and further: seed_all --until DATE --replace"
+    return f"{error}; to lay out more days: seed_all --until DATE --replace"
 
 
 @in_one_line.register

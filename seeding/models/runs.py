@@ -11,7 +11,7 @@ from datahub.fields import TextColumn
 class Run(models.Model):
     """A run of a command that changes the bank.
 
-    A run whose process died keeps the state `running`. The lock of the bank tells whether a run is really running.
+    A run whose process died keeps the state `running`. The lock of the bank shows whether a run is really running.
     """
 
     class Kind(models.TextChoices):

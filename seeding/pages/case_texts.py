@@ -1,4 +1,4 @@
-"""What a solver should find in a planted case, by its kind, and what its innocent twin has instead."""
+"""The signs that a solver should find in a planted case, by its kind, and how its innocent twin differs."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ Kind = PlantedTransaction.Kind
 
 @dataclass(frozen=True)
 class CaseText:
-    """What happens in the cases of a kind, what gives them away, and how their twins differ."""
+    """The texts on a kind of case: its events, the signs of it, and how its twin differs."""
 
     summary: str
     to_find: str

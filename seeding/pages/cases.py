@@ -1,4 +1,4 @@
-"""The cases of the answer key: who takes part, what was booked and when, and what the bank's compliance made of it."""
+"""The cases of the answer key: participants, bookings with their days, and the findings of the bank's compliance."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -127,8 +127,8 @@ class PlantedCase:
 
 
 @dataclass(frozen=True)
-class Findings:
-    """What the bank's compliance made of a case: violations, flagged checks and reports, as links with a text."""
+class ComplianceFindings:
+    """The findings of the bank's compliance on a case: violations, flagged checks and reports, as links with a text."""
 
     violations: list[RuleViolation]
     checks: list[AmlCheck]
@@ -186,7 +186,7 @@ def load_case(case_id: str) -> PlantedCase | None:
     return PlantedCase(case_id, answers, list(transactions), accounts, people)
 
 
-def load_findings(case: PlantedCase) -> Findings:
+def load_findings(case: PlantedCase) -> ComplianceFindings:
     """Return the violations and flagged checks of a case's accounts and transactions, and the reports they led to."""
     transactions = [answer.pk for answer in case.answers]
     checks = AmlCheck.objects.filter(transaction_id__in=transactions, aml_flag=True).order_by("pk")
@@ -198,7 +198,7 @@ def load_findings(case: PlantedCase) -> Findings:
         if days and violation.violation_date and days[0] <= date_of(violation.violation_date) <= days[1]
     ]
     reports = SuspiciousActivityReport.objects.filter(pk__in=reported).order_by("pk")
-    return Findings(violations[::-1], list(checks), list(reports))
+    return ComplianceFindings(violations[::-1], list(checks), list(reports))
 
 
 def planted_marks(request: HttpRequest, customer_ids: Collection[str]) -> dict[str, Mark]:

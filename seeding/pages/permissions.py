@@ -1,4 +1,4 @@
-"""Who may use the SQL page, and who may see the answer key: in tables, in stories, and as marks in networks."""
+"""The permissions to use the SQL page, and to see the answer key: in tables, in stories, as marks in networks."""
 
 from typing import Any
 

@@ -16,27 +16,27 @@ from seeding.pages.permissions import QUERIES
 from seeding.pages.query_address import query_url
 from seeding.pages.query_chart import ChartColumns, chart_of
 from seeding.pages.query_rows import QueryRows, load_rows, rows_file
-from seeding.pages.tours import may_tell
+from seeding.pages.tours import may_see_tour
 from seeding.tours.registry import TOURS
 
 TITLE = "SQL"
 MAX_STATEMENT_LENGTH = 20_000
 MAX_COLUMNS_DIGITS = 4
 NONE = "none"
-"""What the form says instead of a column for no chart."""
+"""The value of the form that means no chart."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the form says: a database, a statement, and the columns of the chart, None for none."""
+class QueryForm:
+    """The values of the form: a database, a statement, and the columns of the chart, None for none."""
 
     database: str
     statement: str
     chart: ChartColumns
 
     @classmethod
-    def of(cls, form: QueryDict) -> "Asked":
-        """Return what a form or an address says; an unknown database becomes the first one."""
+    def of(cls, form: QueryDict) -> "QueryForm":
+        """Return the values in a form or an address; an unknown database becomes the first one."""
         database = form.get("database", "")
         statement = form.get("sql", "").replace("\r\n", "\n")  # as forms end their lines
         # The columns that were chosen for the rows before say nothing of another statement's.
@@ -51,19 +51,19 @@ def query_page(request: HttpRequest) -> HttpResponseBase:
     `?database=` and `?sql=` fill the form and run nothing.
     """
     if request.method != "POST":
-        return _page(request, Asked.of(request.GET))
-    asked = Asked.of(request.POST)
+        return _page(request, QueryForm.of(request.GET))
+    form = QueryForm.of(request.POST)
     try:
-        _check(asked.statement)
+        _check(form.statement)
         if request.POST.get("as") == "csv":
-            return rows_file(asked.database, asked.statement)
-        return _page(request, asked, load_rows(asked.database, asked.statement))
+            return rows_file(form.database, form.statement)
+        return _page(request, form, load_rows(form.database, form.statement))
     except MissingTableError as error:
-        return _page(request, asked, error=_where_it_is(error), position=error.position, elsewhere=error.databases)
+        return _page(request, form, error=_where_it_is(error), position=error.position, elsewhere=error.databases)
     except QueryError as error:
-        return _page(request, asked, error=str(error), position=error.position)
+        return _page(request, form, error=str(error), position=error.position)
     except ServerError as error:
-        return _page(request, asked, error=str(error))
+        return _page(request, form, error=str(error))
 
 
 QUERY_PAGES = AddedPages(
@@ -76,16 +76,16 @@ QUERY_PAGES = AddedPages(
 )
 
 
-def _page(request: HttpRequest, asked: Asked, rows: QueryRows | None = None, **more: Any) -> TemplateResponse:
+def _page(request: HttpRequest, form: QueryForm, rows: QueryRows | None = None, **more: Any) -> TemplateResponse:
     context = {
         **site.each_context(request),
         "title": TITLE,
-        "asked": asked,
+        "form": form,
         "databases": BANK_DATABASES,
         "schema": load_schema(request.user, []),
         "examples": _examples(request),
         "rows": rows,
-        "chart": chart_of(rows, asked.chart) if rows else None,
+        "chart": chart_of(rows, form.chart) if rows else None,
         "max_length": MAX_STATEMENT_LENGTH,
         **more,
     }
@@ -109,7 +109,7 @@ def _where_it_is(error: MissingTableError) -> str:
 
 def _examples(request: HttpRequest) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the stories that the user may see: the title, and the explanation and address of each query."""
-    stories = ((tour.storyline.title, tour) for tour in TOURS.values() if may_tell(request, tour))
+    stories = ((tour.storyline.title, tour) for tour in TOURS.values() if may_see_tour(request, tour))
     return [
         (title, [(stop.explanation, query_url(stop.database, statement)) for stop, statement in tour.ready_queries])
         for title, tour in stories

@@ -1,4 +1,4 @@
-"""The address of the SQL page with a statement in its form, which it does not run."""
+"""The address of the SQL page with a statement in its form; opening it does not run the statement."""
 
 from django.urls import reverse
 from django.utils.http import urlencode

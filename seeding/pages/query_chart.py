@@ -13,7 +13,7 @@ from datahub.browsing.chart_data import Chart, ChartKind, Series
 from seeding.pages.query_rows import QueryRows
 
 MAX_POINTS = 200
-"""Rows in a chart: more cannot be told apart."""
+"""Rows in a chart: more cannot be distinguished."""
 MAX_BARS = 24
 """Rows of a chart of bars, each with its label beside it."""
 DAY_TYPES = frozenset(adapters.types[name].oid for name in ("date", "timestamp", "timestamptz"))
@@ -35,7 +35,7 @@ class ChartColumns:
 
 @dataclass(frozen=True)
 class QueryChart:
-    """What can be chosen and what is drawn: `options` are places and names of columns; `chart` is None without one."""
+    """The choices of the user and the chart: `options` are places and names of columns; `chart` is None without one."""
 
     x: int
     y: int | None

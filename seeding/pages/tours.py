@@ -50,7 +50,7 @@ class StopPage:
         return self.tour.stops[self.number - 1].explanation
 
     @property
-    def cast(self) -> list[tuple[str, str, str]]:
+    def customers(self) -> list[tuple[str, str, str]]:
         """The customers of the storyline: the key, the part, and the address of the page."""
         roles = self.tour.storyline.roles
         return [(role.customer_id, role.title, page_url(Customer, role.customer_id)) for role in roles]
@@ -111,9 +111,9 @@ def stop_url(tour: Tour, number: int = 1) -> str:
     return reverse("admin:tour_stop", args=[tour.storyline.key, number])
 
 
-def may_tell(request: HttpRequest, tour: Tour) -> bool:
-    """Return whether the user may see the tour: its answers, if it tells any, and the tables that it reads."""
-    if tour.storyline.tells_answers and not may_see_answers(request):
+def may_see_tour(request: HttpRequest, tour: Tour) -> bool:
+    """Return whether the user may see the tour: its answers, if it reveals any, and the tables that it reads."""
+    if tour.storyline.reveals_answers and not may_see_answers(request):
         return False
     user: Any = request.user
     models = {_MODELS[table] for stop in tour.stops for table in stop.tables}
@@ -122,7 +122,7 @@ def may_tell(request: HttpRequest, tour: Tour) -> bool:
 
 def tours_page(request: HttpRequest) -> TemplateResponse:
     """Show the stories that the user may see."""
-    tours = [(tour, stop_url(tour)) for tour in TOURS.values() if may_tell(request, tour)]
+    tours = [(tour, stop_url(tour)) for tour in TOURS.values() if may_see_tour(request, tour)]
     context = {**site.each_context(request), "title": TITLE, "tours": tours, "missing": _missing()}
     return TemplateResponse(request, "pages/tours.html", context)
 
@@ -132,7 +132,7 @@ def stop_page(request: HttpRequest, storyline: str, step: int) -> TemplateRespon
     tour = TOURS.get(storyline)
     if tour is None or not 1 <= step <= len(tour.stops):
         raise Http404(f"there is no stop {step} of a story {storyline}")
-    if not may_tell(request, tour):
+    if not may_see_tour(request, tour):
         raise PermissionDenied
     user: Any = request.user
     context = {

@@ -1,1 +1,1 @@
-"""Where rows go: sinks, the PostgreSQL databases, the record of runs, and the lock of the bank."""
+"""Stores rows: sinks, the PostgreSQL databases, the record of runs, and the lock of the bank."""

@@ -1,7 +1,7 @@
 """The sink that advances a bank by a day or more: rows are added by COPY, and changed columns by UPDATE.
 
-Keys, indexes, foreign keys and triggers stay on. Unchanged rows are not touched, so that the server sees what a real
-bank would do on these days.
+Keys, indexes, foreign keys and triggers stay on. Unchanged rows are not touched, so that the server sees the changes
+that a real bank makes on these days.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,8 @@ _RAISE_SEQUENCE = """
     SELECT setval({sequence}, greatest(coalesce(pg_sequence_last_value({sequence}::regclass), 0), max({key})))
     FROM {table} HAVING count(*) > 0
 """
-"""Never lowers it: others may have taken numbers. A sequence is no part of the transaction, and gaps do no harm."""
+"""Never lowers a sequence: other sessions may have taken numbers. A sequence is no part of the transaction, and gaps do
+no harm."""
 
 
 class AdvanceTransaction(DatabaseTransaction):
@@ -168,7 +169,7 @@ class AdvanceSink:
     def write(self, found: TableChanges) -> None:
         """Pass changes to the worker of their database; waits until it accepts them."""
         worker = self._workers.by_database[router.db_for_write(found.model)]
-        self._workers.wait_until(worker.accepts_rows)
+        self._workers.wait_until(lambda: worker.accepts_rows(0))  # a day's changes are small
         worker.submit(worker.transaction.apply, found)
 
     def finish(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,7 +27,7 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True)
-class DatabaseState:
+class DatabaseContents:
     """The contents of a database: the rows of `run`, or none, or rows of `foreign` tables without a recorded run."""
 
     database: str
@@ -38,7 +39,7 @@ class DatabaseState:
 class BankState:
     """The contents of the databases of a bank."""
 
-    databases: tuple[DatabaseState, ...]
+    databases: tuple[DatabaseContents, ...]
 
     @property
     def condition(self) -> Condition:
@@ -72,6 +73,14 @@ class BankState:
         return {
             state.database: Plan.from_record(state.run.plan) for state in self.databases if state.run and state.run.plan
         }
+
+    @property
+    def complete_until(self) -> date:
+        """The last day that all databases show: the earliest `as_of` of their plans.
+
+        Raises ValueError if no run recorded a plan.
+        """
+        return min(plan.as_of for plan in self.plans.values())
 
     @property
     def is_one_history(self) -> bool:
@@ -110,7 +119,7 @@ def read_bank_state(databases: Sequence[str]) -> BankState:
     states = []
     for database, mark in marks.items():
         run = runs.get(mark) if mark else None
-        states.append(DatabaseState(database, run, () if run else _tables_with_rows(database)))
+        states.append(DatabaseContents(database, run, () if run else _tables_with_rows(database)))
     return BankState(tuple(states))
 
 

@@ -1,7 +1,7 @@
 """The values of columns as a database sends them in bulk: one value per column and range of rows, not one per cell.
 
 Fixed widths come in PostgreSQL's binary format, one after another, and texts between separators, so that neither the
-server's time zone nor its date style matters. An aggregate leaves nulls out; a number per row tells where they are.
+server's time zone nor its date style matters. An aggregate leaves nulls out; a number per row says where they are.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ _MICROSECONDS_BEFORE_2000 = _DAYS_BEFORE_2000 * 86_400_000_000
 """PostgreSQL counts days and microseconds from 2000-01-01, Arrow from 1970-01-01."""
 
 _FLAGS = 62
-"""Columns whose nulls one number tells."""
+"""Columns whose nulls fit into one number, a bit each."""
 
 
 class UnexpectedValuesError(SeedingError):
@@ -36,7 +36,7 @@ class UnexpectedValuesError(SeedingError):
 
 @dataclass(frozen=True)
 class Selected:
-    """How a column is selected as one value, and how the 64 bits of its values other than null are read from that."""
+    """The expression that selects a column as one value, and the function that reads the 64 bits of each value."""
 
     expression: sql.Composed
     read: Callable[[bytes], Bits]
@@ -89,7 +89,7 @@ def _texts(sent: bytes, separator: bytes) -> Bits:
 
 
 def null_flags(fields: Sequence[Field]) -> list[sql.Composed]:
-    """Return the expressions that tell where the fields that allow null are null: numbers with a bit per field."""
+    """Return expressions for where the nullable fields are null: numbers with a bit per field."""
     nullable = [field for field in fields if field.null]
     groups = [nullable[first : first + _FLAGS] for first in range(0, len(nullable), _FLAGS)]
     return [

@@ -1,4 +1,4 @@
-"""The decision of a command that is to load a bank: load it, keep the current bank, or ask."""
+"""The decision of a command before it loads a bank: load it, keep the current bank, or ask."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from seeding.storage.planted_faults import planted_faults
 
 
 class Decision(StrEnum):
-    """What to do with the current bank."""
+    """The decision about the current bank."""
 
     LOAD = "load"
     KEEP = "keep"

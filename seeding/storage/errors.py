@@ -165,7 +165,7 @@ class OtherGeneratorError(RunRefusedError):
 
 @dataclass
 class NoBankToAdvanceError(RunRefusedError):
-    """The databases do not have the rows of one bank; `state` is what they have instead."""
+    """The databases do not have the rows of one bank; `state` is the state of the databases."""
 
     state: BankState
 

@@ -96,7 +96,7 @@ def _digest_of_range(connection: psycopg.Connection, model: type[models.Model], 
         if not wrong:
             return TableDigest.of_columns([_placed(bits, valid.get(name)) for name, bits in values.items()])
     raise UnexpectedValuesError(
-        f"{model._meta.db_table}.{wrong} holds null, which no bank does; correct the row, or seed the bank anew"
+        f"{model._meta.db_table}.{wrong} holds null, which no bank does; correct the row, or seed the bank again"
     )
 
 
@@ -129,6 +129,6 @@ def _read_range(
     try:
         bits = {name: columns[name].read(value) for name, value in values.items() if value is not None}
     except pl.exceptions.ComputeError:
-        text = f"{model._meta.db_table} holds an amount that is no number; correct the row, or seed the bank anew"
+        text = f"{model._meta.db_table} holds an amount that is not a number; correct the row, or seed the bank again"
         raise UnexpectedValuesError(text) from None
     return int.from_bytes(count or b""), valid, {name: bits.get(name, np.zeros(0, np.uint64)) for name in columns}

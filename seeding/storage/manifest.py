@@ -1,4 +1,4 @@
-"""The manifest of a dump: what makes the databases in its files a bank, and how to tell that the files are whole."""
+"""The manifest of a dump: the bank that its files make up, and checksums that show whether the files are whole."""
 
 import json
 from collections.abc import Mapping
@@ -128,7 +128,7 @@ def bank_migrations() -> tuple[str, ...]:
 
 
 def write_manifest(manifest: Manifest, directory: Path) -> None:
-    """Write the manifest into the directory of its dump."""
+    """Write the manifest into the directory of its dump. Raises OSError."""
     record = manifest.to_record()
     record[CHECKSUM] = _checksum(record)
     (directory / MANIFEST).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
@@ -189,6 +189,6 @@ def refuse_damaged_files(manifest: Manifest, directory: Path) -> None:
 
 
 def sha256_of(file: Path) -> str:
-    """Return the SHA-256 of a file."""
+    """Return the SHA-256 of a file. Raises OSError."""
     with file.open("rb") as opened:
         return file_digest(opened, "sha256").hexdigest()

@@ -31,8 +31,9 @@ class PostgresSink:
     def write(self, rows: TableRows) -> None:
         """Pass rows to the worker of their database; waits until it accepts them."""
         worker = self._workers.by_database[router.db_for_write(rows.model)]
-        self._workers.wait_until(worker.accepts_rows)
-        worker.submit(worker.transaction.copy, rows)
+        size = rows.batch.get_total_buffer_size()
+        self._workers.wait_until(lambda: worker.accepts_rows(size))
+        worker.submit(worker.transaction.copy, rows, size=size)
 
     def finish(self) -> None:
         """Create keys and indexes, analyze, and commit all databases."""

@@ -1,4 +1,4 @@
-"""How far a run is: the stage of each database and the rows of its tables. Imports nothing that is slow to import."""
+"""The progress of a run: the stage of each database and the rows of its tables. Imports nothing slow to import."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 
 class LoadStage(StrEnum):
-    """How far the load of one database is."""
+    """The stage of the load of one database."""
 
     WAITING = "waiting"
     COPYING = "copying"
@@ -18,7 +18,7 @@ class LoadStage(StrEnum):
 
 @dataclass(frozen=True)
 class DatabaseProgress:
-    """How far one database is. `rows` counts the rows of each table so far."""
+    """The progress of one database. `rows` counts the rows of each table so far."""
 
     database: str
     stage: LoadStage

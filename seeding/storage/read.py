@@ -71,8 +71,8 @@ def read_lines(
 ) -> pl.DataFrame:
     """Return CSV without a heading as a data frame; without lines it has no rows.
 
-    polars would look whether there are any by exporting the buffer, which copies it, and Python 3.13 raises an error
-    where a buffer is collected while it is exported. With a schema that look is unnecessary.
+    polars would check for lines by exporting the buffer, which copies it, and Python 3.13 raises an error
+    where a buffer is collected while it is exported. With a schema it does not check.
     """
     return pl.read_csv(lines, has_header=False, schema=schema, null_values=null_values, raise_if_empty=False)
 

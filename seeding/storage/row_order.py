@@ -7,7 +7,7 @@ from seeding.engine.arrays import Index
 from seeding.engine.buffers import values_at
 
 _STRANDS = 64
-"""So many places of a batch alternate when its rows are mixed. Reading as many streams is faster than a random order,
+"""Places of a batch that alternate when its rows are mixed. Reading as many streams is faster than a random order,
 because caches keep up with it."""
 _FEW_ROWS = 200
 

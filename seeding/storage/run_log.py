@@ -3,10 +3,8 @@
 import os
 import socket
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from seeding import __version__
 from seeding.engine.expected import Expected
@@ -15,6 +13,7 @@ from seeding.models import Run
 from seeding.storage.bank_lock import this_user
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.progress import DatabaseProgress, LoadStage
+from seeding.storage.run_times import end_of, next_start
 
 _ALL_COPIED = (LoadStage.INDEXING, LoadStage.READY, LoadStage.STORED)
 """Stages of a database in which it has all rows."""
@@ -49,7 +48,7 @@ def begin(
         user=this_user(),
         host=socket.gethostname(),
         pid=os.getpid(),
-        started_at=timezone.now(),
+        started_at=next_start(),
     )
 
 
@@ -61,8 +60,8 @@ def expected_rows(run: Run) -> dict[str, Expected]:
 def stored_rows(run: Run) -> dict[str, int]:
     """Return the rows that a run stored in each table, as far as it recorded them.
 
-    The last record of a run whose process died at the end may be older than its last row: a database is left out if it
-    was still being copied by then.
+    The last record of a run whose process died at the end may be older than its last row: a database that was still
+    being copied then is left out.
     """
     copied = [database for database in run.progress.values() if database.get("stage") in _ALL_COPIED]
     return {table: rows for database in copied for table, rows in database["rows"].items()}
@@ -70,7 +69,7 @@ def stored_rows(run: Run) -> dict[str, int]:
 
 def finish(run: Run, state: Run.State, error: str = "") -> None:
     """Record the end of a run."""
-    run.state, run.error, run.finished_at = state, error, timezone.now()
+    run.state, run.error, run.finished_at = state, error, end_of(run)
     run.save(update_fields=["state", "error", "finished_at"])
 
 
@@ -87,5 +86,4 @@ def progress_record(progress: Sequence[DatabaseProgress]) -> dict[str, Any]:
 
 def duration(run: Run) -> timedelta:
     """Return the duration of a run, until now if it has not ended."""
-    end: datetime = run.finished_at or timezone.now()
-    return end - run.started_at
+    return (run.finished_at or end_of(run)) - run.started_at

@@ -37,8 +37,8 @@ _interruptions: list[Interruption] = []
 def termination_interrupts() -> Iterator[Interruption]:
     """Let every termination signal raise KeyboardInterrupt during the block, so that the run cleans up.
 
-    After `hold_signals` they wait until the end of the outermost block, which then knows that one `waits`; what it was
-    to interrupt is complete.
+    After `hold_signals` they wait until the end of the outermost block, which then knows that one `waits`; the work
+    that it was to interrupt is then complete.
 
     Does nothing in other threads, and nothing in the processes of a pool. The pool ends these by SIGTERM and waits for
     their end; a process whose task raised KeyboardInterrupt would go on to the next task.
@@ -58,7 +58,7 @@ def termination_interrupts() -> Iterator[Interruption]:
 
 
 def hold_signals() -> None:
-    """Let signals wait from now on, for commits have begun: half of them would tear the bank.
+    """Make signals wait from now on: commits have begun, and half of them would leave a torn bank.
 
     They wait until the end of the run, or else its record would say that it was interrupted, and changed nothing.
     """

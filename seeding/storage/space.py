@@ -14,7 +14,7 @@ from seeding.storage.errors import NoSpaceForDaysError, NotEnoughSpaceError
 
 @dataclass(frozen=True)
 class BytesPerRow:
-    """What a row takes on the server's disk, in bytes; measured at scale 10, 0.9 million rows."""
+    """The space of a row on the server's disk, in bytes; measured at scale 10, 0.9 million rows."""
 
     data: int = 230
     """With its keys and indexes (measured: 207)."""
@@ -41,7 +41,7 @@ _SETTINGS = "SELECT current_setting('wal_level'), pg_size_bytes(current_setting(
 
 @dataclass(frozen=True)
 class Space:
-    """What a run needs on the server's disk, in bytes."""
+    """The space that a run needs on the server's disk, in bytes."""
 
     data: int
     sorting: int
@@ -49,7 +49,7 @@ class Space:
 
     @property
     def total(self) -> int:
-        """All of it, with what the server needs besides."""
+        """The sum of all, with what the server needs in addition."""
         return self.data + self.sorting + self.log + RESERVE
 
     def __str__(self) -> str:

@@ -16,13 +16,15 @@ from seeding.storage.signals import hold_signals
 
 BATCHES_AHEAD = 2
 """Batches per database: the one that is being copied and the next. More would use memory and be no faster."""
+BYTES_AHEAD = 64_000_000
+"""Bytes of the batches of a database, unless one alone is larger. A ledger of a full history is: its next waits."""
 
 REPORT_EVERY_S = 0.2
 CANCEL_EVERY_S = 0.2
 
 
 DatabaseError: TypeAlias = psycopg.Error | ProgramError
-"""What a transaction raises if the server refuses something: psycopg says so, or a program of PostgreSQL."""
+"""The errors of a transaction if the server refuses something: of psycopg, or of a program of PostgreSQL."""
 
 _DATABASE_ERRORS = (psycopg.Error, ProgramError)
 
@@ -56,17 +58,22 @@ class DatabaseWorker(Generic[AnyTransaction]):
     def __init__(self, transaction: AnyTransaction) -> None:
         self.transaction = transaction
         self.pending: deque[Future[None]] = deque()
+        self._bytes: dict[Future[None], int] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=transaction.database)
 
-    def submit(self, task: Callable[..., None], *arguments: Any) -> None:
-        """Let the thread run a task after all tasks submitted before."""
-        self.pending.append(self._thread.submit(task, *arguments))
+    def submit(self, task: Callable[..., None], *arguments: Any, size: int = 0) -> None:
+        """Let the thread run a task, which holds `size` bytes of rows, after all tasks submitted before."""
+        submitted = self._thread.submit(task, *arguments)
+        self.pending.append(submitted)
+        self._bytes[submitted] = size
 
     def raise_errors(self) -> None:
         """Remove finished tasks. Raises the error of a failed task, or LoadFailedError if the server refused it."""
         while self.pending and self.pending[0].done():
+            done = self.pending.popleft()
+            del self._bytes[done]
             try:
-                self.pending.popleft().result()
+                done.result()
             except _DATABASE_ERRORS as error:
                 raise LoadFailedError(_location(self.transaction.database, error), _reason(error)) from error
 
@@ -78,9 +85,10 @@ class DatabaseWorker(Generic[AnyTransaction]):
             return error
         return None
 
-    def accepts_rows(self) -> bool:
-        """Return whether the thread can be given another batch."""
-        return len(self.pending) < BATCHES_AHEAD
+    def accepts_rows(self, size: int) -> bool:
+        """Return whether the thread can be given another batch, of `size` bytes."""
+        held = sum(self._bytes.values())
+        return len(self.pending) < BATCHES_AHEAD and (held == 0 or held + size <= BYTES_AHEAD)
 
     def stop(self) -> None:
         """Cancel the tasks that have not begun, and ask the server to end the current statement."""

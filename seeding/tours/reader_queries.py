@@ -1,4 +1,4 @@
-"""How tours ask the databases: with the login that can only SELECT."""
+"""The queries of tours, run with the login that can only SELECT."""
 
 from collections.abc import Sequence
 from itertools import islice

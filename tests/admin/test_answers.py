@@ -25,7 +25,7 @@ from tests.seeded import command
 
 RING, TWIN = "CASE-00000-900", "CASE-00000-900-T"
 ANSWERS_TOLD = re.compile(r"CASE-\d|planted|innocent twin|answer key", re.IGNORECASE)
-TOURS_THAT_TELL = {"structuring-ring", "innocent-twin"}
+TOURS_WITH_ANSWERS = {"structuring-ring", "innocent-twin"}
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def page(case_id: str, name: str = "answer_case") -> str:
     return reverse(f"admin:{name}", args=[case_id])
 
 
-def test_a_case_tells_who_what_and_when(client: Client) -> None:
+def test_a_case_shows_who_what_and_when(client: Client) -> None:
     keys = list(PlantedTransaction.objects.filter(case_id=RING).values_list("pk", flat=True))
     rows = Transaction.objects.filter(pk__in=keys)
     text = get(client, page(RING)).text
@@ -262,15 +262,15 @@ class TestALoginWithoutAnswers:
             assert not ANSWERS_TOLD.search(solver.get(address).content.decode()), address
 
     @pytest.mark.usefixtures("without_frame")
-    def test_sees_no_tour_that_tells_them(self, solver: Client) -> None:
-        assert {key for key, tour in TOURS.items() if tour.storyline.tells_answers} == TOURS_THAT_TELL
+    def test_sees_no_tour_that_reveals_them(self, solver: Client) -> None:
+        assert {key for key, tour in TOURS.items() if tour.storyline.reveals_answers} == TOURS_WITH_ANSWERS
         for key, tour in TOURS.items():
             for number in range(1, len(tour.stops) + 1):
                 status = solver.get(reverse("admin:tour_stop", args=[key, number])).status_code
-                assert status == (403 if key in TOURS_THAT_TELL else 200), (key, number)
+                assert status == (403 if key in TOURS_WITH_ANSWERS else 200), (key, number)
         for name in ("index", "tours"):
             text = solver.get(reverse(f"admin:{name}")).content.decode()
-            assert not any(reverse("admin:tour_stop", args=[key, 1]) in text for key in TOURS_THAT_TELL), name
+            assert not any(reverse("admin:tour_stop", args=[key, 1]) in text for key in TOURS_WITH_ANSWERS), name
 
     def test_cannot_search_or_filter_them(self, solver: Client) -> None:
         for lookups in ({"q": RING}, {"case_id__exact": RING}, {"customer_id__exact": "CUST-00000007"}):

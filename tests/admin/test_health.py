@@ -29,7 +29,7 @@ def test_neither_a_redirect_nor_a_host_name_is_in_the_way(visitor: Client) -> No
     assert visitor.get("/health/").status_code == 200
 
 
-def test_a_run_under_way_is_told_without_its_seed(visitor: Client) -> None:
+def test_a_run_under_way_is_shown_without_its_seed(visitor: Client) -> None:
     with only_run("seed_all --seed 4711"):
         run = run_log.begin(Run.Kind.SEED, "seed_all --seed 4711", None, {}, "test")
         try:
@@ -39,7 +39,7 @@ def test_a_run_under_way_is_told_without_its_seed(visitor: Client) -> None:
     assert (answer.status_code, answer.content) == (200, b"The bank is being changed: seed_all has written 0 rows.\n")
 
 
-def test_a_server_that_does_not_answer_is_told_without_its_address(
+def test_a_server_that_does_not_answer_is_reported_without_its_address(
     visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nowhere = {**settings.DATABASES["default"], "PORT": "1"}

@@ -106,7 +106,7 @@ def test_what_is_refused_is_one_line_with_its_place(query_client: Client, statem
     assert Loan.objects.count() == before
 
 
-def test_an_error_tells_the_editor_where_it_is(query_client: Client) -> None:
+def test_an_error_gives_the_editor_its_place(query_client: Client) -> None:
     page = ask(query_client, "SELECT 1,\r\nnope FROM loans")
     assert 'data-position="11"' in page
     assert "SELECT 1,\nnope FROM loans</textarea>" in page

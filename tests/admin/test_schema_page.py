@@ -18,7 +18,7 @@ def found(client: Client, term: str) -> dict[str, list[str]]:
     return {table.name: [name for name, _ in table.columns] for each in databases for table in each.tables}
 
 
-def test_every_table_leads_to_its_list_and_tells_every_column(client: Client) -> None:
+def test_every_table_leads_to_its_list_and_shows_every_column(client: Client) -> None:
     text = get(client, reverse(ADDRESS)).text
     for model in MODELS:
         assert f'href="{list_url(model)}" data-table="{model._meta.db_table}"' in text

@@ -55,7 +55,7 @@ def test_it_shows_the_plan_and_the_storylines(client: Client) -> None:
             assert page_url(Customer, role.customer_id) in text
 
 
-def test_every_page_tells_the_day_on_which_the_bank_is_seen(client: Client) -> None:
+def test_every_page_shows_the_day_on_which_the_bank_is_seen(client: Client) -> None:
     for address in (reverse("admin:index"), list_url(Customer), reverse("admin:bank_charts")):
         assert "s of June 30, 2026" in get(client, address).text, address
 

@@ -30,7 +30,7 @@ def cells(text: str) -> list[str]:
 
 @pytest.mark.usefixtures("without_frame")
 @pytest.mark.parametrize("key", TOURS)
-def test_every_stop_tells_what_to_look_at_with_its_rows_query_and_page(client: Client, key: str) -> None:
+def test_every_stop_says_what_to_look_at_with_its_rows_query_and_page(client: Client, key: str) -> None:
     tour = TOURS[key]
     for number, stop in enumerate(tour.stops, 1):
         response = get(client, address(key, number))

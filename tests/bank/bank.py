@@ -153,11 +153,11 @@ class Bank:
             return [column.name for column in cursor.description], cursor.fetchall()
 
 
-def nothing_in(offenders: pl.DataFrame, why: str = "rows break the rule") -> None:
+def nothing_in(violations: pl.DataFrame, why: str = "rows break the rule") -> None:
     """Fail, showing some of them, if there are rows that break a rule."""
-    if len(offenders):
-        shown = "\n".join(str(row) for row in offenders.head(SHOWN).to_dicts())
-        raise AssertionError(f"{len(offenders)} {why}, such as:\n{shown}")
+    if len(violations):
+        shown = "\n".join(str(row) for row in violations.head(SHOWN).to_dicts())
+        raise AssertionError(f"{len(violations)} {why}, such as:\n{shown}")
 
 
 def is_business(day: str) -> pl.Expr:

@@ -4,7 +4,7 @@ import polars as pl
 
 from tests.bank.bank import Bank
 
-ADVISERS = ["Customer Service Representative", "Loan Officer", "Insurance Agent"]
+ADVISORS = ["Customer Service Representative", "Loan Officer", "Insurance Agent"]
 """The roles that advise customers and hold portfolios."""
 BRANCHES = [f"BR{number:03}" for number in range(1, 19)]
 

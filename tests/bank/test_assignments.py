@@ -4,13 +4,13 @@ import polars as pl
 
 from seeding.checks.enforcement import SCALE_HALF
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.service import ADVISERS, BRANCHES
+from tests.bank.service import ADVISORS, BRANCHES
 
 DB = "employees_db"
 
 
 def portfolios(bank: Bank) -> pl.DataFrame:
-    """Return the portfolios with the profiles of their customers and the roles of their advisers."""
+    """Return the portfolios with the profiles of their customers and the roles of their advisors."""
     assignments = bank.table("employee_assignments").filter(pl.col("assignment_type") == "customer_portfolio")
     roles = bank.table("employees").select("employee_id", "role")
     profiles = bank.table("customer_profiles")
@@ -31,15 +31,15 @@ def test_no_branch_is_covered_twice_at_a_time_and_no_customer_has_been_in_two_po
     )
 
 
-def test_advisers_hold_portfolios_and_a_customer_is_in_one_only_between_joining_and_closing(bank: Bank) -> None:
+def test_advisors_hold_portfolios_and_a_customer_is_in_one_only_between_joining_and_closing(bank: Bank) -> None:
     held = portfolios(bank)
-    nothing_in(held.filter(~pl.col("role").is_in(ADVISERS)).select("assignment_id", "role"))
+    nothing_in(held.filter(~pl.col("role").is_in(ADVISORS)).select("assignment_id", "role"))
     nothing_in(held.filter(pl.col("start_date") < pl.col("onboarding_date")).select("assignment_id", "start_date"))
     after = pl.col("end_date").is_null() | (pl.col("end_date") > pl.col("updated_at").dt.date())
     nothing_in(held.filter((pl.col("customer_status") == "closed") & after).select("assignment_id", "end_date"))
 
 
-def test_an_adviser_or_branch_manager_covers_every_branch(bank: Bank) -> None:
+def test_an_advisor_or_branch_manager_covers_every_branch(bank: Bank) -> None:
     covered = bank.rows(
         DB,
         """
@@ -48,7 +48,7 @@ def test_an_adviser_or_branch_manager_covers_every_branch(bank: Bank) -> None:
         """,
     )
     assert [branch for branch, _ in covered] == BRANCHES
-    assert {role for _, role in covered} <= {*ADVISERS, "Branch Manager"}
+    assert {role for _, role in covered} <= {*ADVISORS, "Branch Manager"}
 
 
 def test_an_employee_of_the_branch_covers_it_if_it_has_any(bank: Bank) -> None:

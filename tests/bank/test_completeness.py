@@ -16,7 +16,8 @@ from seeding.bank.customers.campaign_numbers import CAMPAIGNS
 from seeding.bank.customers.channels import CHANNELS
 from seeding.bank.customers.complaint_categories import COMPLAINT_CATEGORIES
 from seeding.bank.customers.interaction_topics import TOPICS
-from seeding.bank.employees.numbers import PROGRAMS, ROLES
+from seeding.bank.employees.numbers import ROLES
+from seeding.bank.employees.training_program_numbers import PROGRAMS
 from seeding.bank.products import ProductError, in_order_of, require_choices, require_same_names
 
 

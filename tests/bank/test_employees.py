@@ -1,13 +1,7 @@
 """employees_db: departments, employees and training programs."""
 
-from seeding.bank.employees.numbers import (
-    AML_PROGRAM,
-    DEPARTMENTS,
-    FOUNDING_ROLES,
-    MANAGED_FIRST,
-    PROGRAMS,
-    ROLES,
-)
+from seeding.bank.employees.numbers import DEPARTMENTS, FOUNDING_ROLES, MANAGED_FIRST, ROLES
+from seeding.bank.employees.training_program_numbers import AML_PROGRAM, PROGRAMS
 from seeding.checks.enforcement import SCALE_ONE
 from tests.bank.bank import Bank, in_list
 from tests.bank.service import BRANCHES

@@ -134,7 +134,7 @@ def test_a_decision_is_known_from_its_day_on(views: Views) -> None:
     assert waiting > 0
 
 
-def test_the_debts_of_an_applicant_do_not_tell_the_decision(views: Views) -> None:
+def test_the_debts_of_an_applicant_do_not_reveal_the_decision(views: Views) -> None:
     """Before the decision the ratio has the requested amount, so that it falls where less is approved."""
     decided = []
     for rows in pairs(views, LoanApplication):

@@ -1,9 +1,9 @@
-"""customer_db.customer_profiles: statuses, advisers and addresses of the customers."""
+"""customer_db.customer_profiles: statuses, advisors and addresses of the customers."""
 
 import polars as pl
 
 from tests.bank.bank import Bank, nothing_in
-from tests.bank.service import ADVISERS
+from tests.bank.service import ADVISORS
 
 DB = "customer_db"
 
@@ -41,15 +41,15 @@ def test_companies_have_no_salary_and_no_joint_account(bank: Bank) -> None:
     )
 
 
-def test_advisers_are_in_service_and_have_a_role_that_advises_customers(bank: Bank) -> None:
+def test_advisors_are_in_service_and_have_a_role_that_advises_customers(bank: Bank) -> None:
     """X2."""
     assigned = bank.table("customer_profiles").filter(pl.col("assigned_agent_id").is_not_null())
     staff = bank.table("employees").select("employee_id", "role", "hire_date", "termination_date")
     agents = assigned.join(staff, left_on="assigned_agent_id", right_on="employee_id", how="left")
-    is_adviser = (
-        (pl.col("hire_date") <= bank.as_of) & pl.col("termination_date").is_null() & pl.col("role").is_in(ADVISERS)
+    is_advisor = (
+        (pl.col("hire_date") <= bank.as_of) & pl.col("termination_date").is_null() & pl.col("role").is_in(ADVISORS)
     )
-    nothing_in(agents.filter(~is_adviser.fill_null(value=False)).select("customer_id", "assigned_agent_id", "role"))
+    nothing_in(agents.filter(~is_advisor.fill_null(value=False)).select("customer_id", "assigned_agent_id", "role"))
 
 
 def test_every_profile_has_a_complete_address(bank: Bank) -> None:

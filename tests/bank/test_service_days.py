@@ -84,7 +84,7 @@ def test_the_last_change_of_a_profile_is_known_and_later_whenever_it_changes(vie
     assert changed > 0
 
 
-def test_a_phone_number_is_the_one_that_the_audit_trail_tells_last(views: Views) -> None:
+def test_a_phone_number_is_the_last_one_in_the_audit_trail(views: Views) -> None:
     entries = views.frames(AuditTrail)[-1].filter(
         pl.col("entity_type").cast(pl.String) == "customer", pl.col("action").cast(pl.String) == "update"
     )
@@ -123,7 +123,7 @@ def test_profiles_agree_with_kyc_records_on_every_day(views: Views) -> None:
             assert (both[state].cast(pl.String) == both[f"{state}_of_record"].cast(pl.String)).all()
 
 
-def test_advisers_of_the_day_are_in_service_and_keep_the_open_portfolios(views: Views) -> None:
+def test_advisors_of_the_day_are_in_service_and_keep_the_open_portfolios(views: Views) -> None:
     frames = (views.frames(model) for model in (CustomerProfile, Employee, EmployeeAssignment))
     for profiles, employees, assignments in zip(*frames, strict=True):
         advised = profiles.filter(pl.col("assigned_agent_id").is_not_null())

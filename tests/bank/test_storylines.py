@@ -75,7 +75,7 @@ def test_only_founders_serve_storyline_customers(bank: Bank, table: str, column:
     nothing_in(served.filter(~pl.col(column).is_in(FOUNDERS)))
 
 
-def test_the_model_customer_complained_answered_surveys_and_campaigns_and_has_an_adviser(bank: Bank) -> None:
+def test_the_model_customer_complained_answered_surveys_and_campaigns_and_has_an_advisor(bank: Bank) -> None:
     bank.needs(SHARES_FROM)
     (model,) = (role.customer_id for role in ROLES.values() if role.outspoken)
     for table in ("interactions", "satisfaction_surveys", "complaints", "campaign_responses"):

@@ -71,7 +71,7 @@ def test_the_result_of_a_check_states_the_amount_of_its_transaction_and_the_list
     nothing_in(screened.filter(pl.col("aml_flag").ne_missing(score > 85)))
 
 
-def test_only_closed_reports_tell_an_innocent_explanation(baked: Baked) -> None:
+def test_only_closed_reports_have_an_innocent_explanation(baked: Baked) -> None:
     reports = baked.table("suspicious_activity_reports")
     explains = pl.col("description").str.contains(r"not filed: [a-z].*\.$")
     nothing_in(reports.filter(explains != (pl.col("sar_status") == "closed")))

@@ -11,9 +11,9 @@ from seeding.bank.accounts.everyday_activity import everyday_activity
 from seeding.bank.compliance import numbers
 from seeding.bank.compliance.violations import statuses
 from seeding.bank.employees.development_numbers import ENROLLED_DAYS, FIRST_ROUND_DAYS, IN_PROGRESS_DAYS
-from seeding.bank.employees.numbers import YEARLY
 from seeding.bank.employees.staff import Staff
 from seeding.bank.employees.training import training
+from seeding.bank.employees.training_program_numbers import YEARLY
 from seeding.bank.graph import BANK
 from seeding.engine.arrays import NONE
 from seeding.engine.blocks import Block

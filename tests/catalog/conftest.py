@@ -104,7 +104,7 @@ def pack(gathered: Gathered) -> Pack:
 @pytest.fixture
 def made_pack(gathered: Gathered, monkeypatch: pytest.MonkeyPatch) -> Pack:
     """Return the pack, which the command `catalog_pack` then writes instead of making it again."""
-    command_module = "seeding.management.commands.catalog_pack"
+    command_module = "seeding.management.pack_command"
     monkeypatch.setattr(f"{command_module}.gathered_facts", lambda plan, run: nullcontext(gathered.facts))
     monkeypatch.setattr(f"{command_module}.make_pack", lambda facts: gathered.pack)
     return gathered.pack

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from datahub.browsing.chart_data import Chart, ChartKind, Mark, Series, Unit
+from datahub.browsing.chart_data import Chart, ChartKind, Series, SeriesStyle, Unit
 from seeding.charts.svg import svg
 from seeding.charts.svg.scale import Scale, exact, short
 
@@ -50,7 +50,7 @@ def test_a_stack_is_as_high_as_the_sum_of_its_values() -> None:
 
 
 def test_points_have_no_line_and_market_lines_are_dashed() -> None:
-    series = (Series("new", [1, None, 3], Mark.POINTS, 0), Series("market", [2, 2, 2], Mark.DASHES, 0))
+    series = (Series("new", [1, None, 3], SeriesStyle.POINTS, 0), Series("market", [2, 2, 2], SeriesStyle.DASHES, 0))
     drawing = svg(replace(CHART, kind=ChartKind.LINES, series=series))
     assert drawing.count("<path ") == 1
     assert 'class="line series-1 dashes"' in drawing

@@ -151,7 +151,7 @@ def test_what_a_day_brings_is_shown_beforehand(ahead: dict[str, str]) -> None:
     assert counts == {table: [count["added"], count["changed"]] for table, count in expected["tables"].items()}
 
 
-def test_on_the_last_day_no_next_day_is_told(ahead: dict[str, str]) -> None:
+def test_on_the_last_day_no_next_day_is_shown(ahead: dict[str, str]) -> None:
     command("seed_advance", to=str(UNTIL))
     assert json.loads(command("seed_status", as_json=True, next_day=True))["next_day"] is None
     with pytest.raises(CommandError, match=f"no day is laid out after {UNTIL}; seed_all --as-of {UNTIL} --until DATE"):

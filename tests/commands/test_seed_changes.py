@@ -161,7 +161,7 @@ class TestTheCurrentBank:
         assert feed
         assert contents() == before
 
-    def test_without_one_there_is_nothing_to_tell(self) -> None:
+    def test_without_one_there_is_nothing_to_report(self) -> None:
         start_afresh()
         with pytest.raises(CommandError, match="there is no bank to read"):
             command("seed_changes")

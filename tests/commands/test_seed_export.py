@@ -49,7 +49,7 @@ def test_the_answer_key_is_not_exported(exported: Path) -> None:
     assert not [name for name in contents(exported) if "planted" in name or name.startswith("default")]
 
 
-def test_the_manifest_tells_the_rows_and_digests_of_the_files(exported: Path) -> None:
+def test_the_manifest_has_the_rows_and_digests_of_the_files(exported: Path) -> None:
     record, files = manifest(exported), contents(exported)
     assert (record["complete"], record["parts"], record["plan"]["customers"]) == (True, PARTS, 1000)
     digests = dict.fromkeys(lake.TABLES, TableDigest())
@@ -202,7 +202,7 @@ def test_a_full_disk_ends_it_in_one_line_without_half_a_file(tmp_path: Path, mon
 
 def test_a_place_with_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "_manifest.json").write_text('{"project": "another"}')
-    assert "_manifest.json is of something else, or damaged" in _refusal(tmp_path)
+    assert "_manifest.json is not that of an export, or is damaged" in _refusal(tmp_path)
 
 
 def test_a_cluster_without_its_packages_is_refused_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,7 @@ def test_a_text_may_hold_the_character_that_separates_texts(seeded: dict[str, st
 
 def test_an_amount_that_is_no_number_is_refused_in_one_line(seeded: dict[str, str]) -> None:
     execute("accounts_db", "UPDATE accounts SET balance = 'NaN' WHERE account_id = 'ACC-00000001-1'")
-    with pytest.raises(CommandError, match=r"^accounts holds an amount that is no number") as refused:
+    with pytest.raises(CommandError, match=r"^accounts holds an amount that is not a number") as refused:
         fingerprint()
     assert "\n" not in str(refused.value)
 

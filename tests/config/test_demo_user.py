@@ -72,7 +72,7 @@ def test_the_answers_can_be_hidden_from_an_existing_user() -> None:
 
 @pytest.mark.parametrize("no_answers", [False, True])
 @pytest.mark.parametrize("no_sql", [False, True])
-def test_a_user_may_query_unless_told_otherwise(no_answers: bool, no_sql: bool) -> None:
+def test_a_user_may_query_unless_an_option_says_otherwise(no_answers: bool, no_sql: bool) -> None:
     output = _demo_user(no_answers=no_answers, no_sql=no_sql)
     assert User.objects.get(username="demo").has_perm("seeding.query_bank") != no_sql
     assert re.search(r"^SQL page +(yes|no)$", output, re.MULTILINE)[1] == ("no" if no_sql else "yes")  # type: ignore[index]

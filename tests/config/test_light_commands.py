@@ -7,23 +7,26 @@ import sys
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 
 from config.aliases import ALIASES
 from config.command_line import options_of, own_commands
 from config.inspection import expected_tables, migrations_on_disk
+from config.server import ServerSettings
 from config.site_tables import TABLES_OF_SITE
 from config.startup import BANK_SETTINGS
 from tests.commandline import CHECKOUT, TIMEOUT_S, manage
-from tests.seeded import small_bank
+from tests.seeded import execute, small_bank
 
 ROWS = {"numpy", "polars", "pyarrow"}
 """What makes and stores rows."""
 SITE = {"django.contrib.admin", "django.contrib.auth", "unfold", "django_extensions", "django.urls", "django.http"}
 TABLES = {"django.db.models", "seeding.models", "psycopg"}
 
-READING = (
-    *("seed_status", "seed_status --json", "db_tables", "seed_tour", "seed_tour model-customer"),
-    *("postgres url", "postgres url accounts_db --reader", "postgres status"),
+WITH_MODELS = ("seed_status", "seed_status --json", "seed_tour model-customer")
+WITHOUT_MODELS = (
+    *("seed_tour", "db_tables", "db_tables -d loans_db"),
+    *("postgres url", "postgres url accounts_db --reader", "postgres status", "postgres service"),
     "psql loans_db -- -c SELECT",
     "db_query VALUES(1) -d loans_db",
 )
@@ -57,12 +60,31 @@ def _imported(*words: str) -> set[str]:
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("typed", READING)
+@pytest.mark.parametrize("typed", WITH_MODELS)
 def test_a_command_that_reads_imports_neither_what_makes_rows_nor_the_site(typed: str) -> None:
     small_bank()
     imported = _imported(*typed.split())
     assert imported & {*ROWS, *SITE} == set()
     assert "django.db.models" in imported  # the test sees what is imported
+
+
+@pytest.mark.parametrize("typed", WITHOUT_MODELS)
+def test_a_command_that_needs_no_models_does_not_load_them(typed: str) -> None:
+    small_bank()
+    imported = _imported(*typed.split())
+    assert imported & {*ROWS, *SITE, "django.db.models", "datahub.loans.models"} == set()
+    assert "psycopg" in imported
+
+
+def test_a_command_without_models_prepares_what_is_missing() -> None:
+    """Here it is the read-only role's right to read a database."""
+    small_bank()
+    server: ServerSettings = settings.BANK_SERVER
+    execute("loans_db", f"REVOKE SELECT ON loans FROM {server.reader_name}")
+    outcome = manage("db_query", "SELECT count(*) FROM loans", "-d", "loans_db", "--format", "csv")
+    assert outcome.code == 0, outcome.err
+    assert outcome.out.splitlines()[0] == "count"
+    assert outcome.err.splitlines() == [f"Set up the read-only role {server.reader_name}"]
 
 
 def test_a_command_that_seeds_imports_what_makes_rows_and_not_the_site() -> None:
@@ -79,7 +101,7 @@ def test_help_imports_no_tables_either(name: str) -> None:
     assert "django.core.management" in imported
 
 
-def test_every_command_of_the_project_says_what_it_is_called_with_in_a_module_of_its_own() -> None:
+def test_every_command_of_the_project_has_its_options_in_a_module_of_its_own() -> None:
     assert {name for name in own_commands() if options_of(name) is None} == ADJUSTED
 
 

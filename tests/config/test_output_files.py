@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.output_files import TargetError, refuse_unwritable, written_file
+from config.output_files import OutputFileError, refuse_unwritable, written_file
 
 
 def _write(path: Path, text: str = "whole\n") -> None:
@@ -72,7 +72,7 @@ def test_a_named_pipe_is_written_in_place(tmp_path: Path) -> None:
 
 def test_a_full_device_is_one_line() -> None:
     refuse_unwritable(Path("/dev/full"))
-    with pytest.raises(TargetError, match=r"^/dev/full cannot be written: No space left on device$"):
+    with pytest.raises(OutputFileError, match=r"^/dev/full cannot be written: No space left on device$"):
         _write(Path("/dev/full"))
 
 
@@ -92,12 +92,12 @@ def test_a_target_that_cannot_be_written_is_refused_before_and_while_it_is_writt
 ) -> None:
     (tmp_path / "file").write_text("a file")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    with pytest.raises(TargetError, match=rf"cannot be written: ({because})"):
+    with pytest.raises(OutputFileError, match=rf"cannot be written: ({because})"):
         refuse_unwritable(tmp_path / name)
-    with pytest.raises(TargetError, match="cannot be written"):
+    with pytest.raises(OutputFileError, match="cannot be written"):
         _write(tmp_path / name)
 
 
 def test_a_failure_elsewhere_is_not_blamed_on_the_target(tmp_path: Path) -> None:
-    with pytest.raises(TargetError, match=r"^/dev/full cannot be written"), written_file(tmp_path / "feed"):
+    with pytest.raises(OutputFileError, match=r"^/dev/full cannot be written"), written_file(tmp_path / "feed"):
         raise OSError(28, "No space left on device", "/dev/full")

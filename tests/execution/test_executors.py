@@ -11,7 +11,7 @@ import pytest
 
 from seeding.execution.errors import WorkersLostError
 from seeding.execution.executors import MOST_DEATHS, Executor, Processes, ThisProcess
-from seeding.execution.messages import ignore, tell
+from seeding.execution.messages import ignore, report
 from seeding.storage.signals import termination_interrupts
 from tests.waiting import wait_until
 
@@ -36,13 +36,13 @@ def _die_once(directory: Path, number: int) -> int:
 
 
 def _tell_twice(number: int) -> int:
-    tell(number, 10)
-    tell(number, 20)
+    report(number, 10)
+    report(number, 20)
     return number
 
 
 def _tell_and_die_once(directory: Path, number: int) -> int:
-    tell(number, 10)
+    report(number, 10)
     return _die_once(directory, number)
 
 
@@ -84,25 +84,25 @@ def test_a_task_that_kills_every_process_is_given_up() -> None:
 
 
 @pytest.mark.parametrize("executor", [ThisProcess(), Processes(2)], ids=["this process", "two processes"])
-def test_a_listener_hears_what_tasks_tell_while_they_run(executor: Executor) -> None:
+def test_a_listener_receives_the_reports_of_tasks_while_they_run(executor: Executor) -> None:
     heard: list[tuple[int, int]] = []
     assert sorted(executor.run(_tell_twice, [1, 2, 3], lambda number, rows: heard.append((number, rows)))) == [1, 2, 3]
     for number in (1, 2, 3):
-        assert [rows for told, rows in heard if told == number] == [10, 20]
+        assert [rows for part, rows in heard if part == number] == [10, 20]
 
 
-def test_a_process_that_dies_does_not_keep_others_from_telling(tmp_path: Path) -> None:
+def test_a_process_that_dies_does_not_keep_others_from_reporting(tmp_path: Path) -> None:
     heard: list[int] = []
     list(Processes(2).run(partial(_tell_and_die_once, tmp_path), [1, 2, 3, 4], lambda number, _: heard.append(number)))
     assert heard.count(3) == 2
     assert {1, 2, 4} <= set(heard)
 
 
-def test_what_tasks_tell_without_a_listener_is_lost() -> None:
+def test_reports_without_a_listener_are_lost() -> None:
     heard: list[int] = []
     list(ThisProcess().run(_tell_twice, [1], lambda number, _: heard.append(number)))
     assert list(ThisProcess().run(_tell_twice, [2], ignore)) == [2]
-    tell(3, 10)
+    report(3, 10)
     assert heard == [1, 1]
 
 

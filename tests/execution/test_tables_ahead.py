@@ -58,6 +58,24 @@ def test_no_more_than_the_limit_or_one_table_waits(limit: int, waiting: int) -> 
     assert made == list(range(10))
 
 
+def test_a_table_counts_until_the_next_one_is_asked_for() -> None:
+    """The one who took it may have to wait before it can pass it on."""
+    made: list[int] = []
+
+    def tables() -> Iterator[TableRows]:
+        for place in range(10):
+            made.append(place)
+            yield table(place)
+
+    ahead = TablesAhead(BYTES - 1)
+    thread = filled(ahead, tables())
+    for place in range(10):
+        assert number(ahead.take()) == place
+        # Those that were taken, and the one that waits for room.
+        assert len(made) <= place + 2
+    thread.join()
+
+
 def test_an_end_stops_the_thread_that_waits_for_room() -> None:
     ahead = TablesAhead(BYTES)
     thread = filled(ahead, (table(place) for place in range(1_000)))

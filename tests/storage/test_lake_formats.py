@@ -64,7 +64,7 @@ def test_a_file_does_not_depend_on_the_batches_in_which_rows_arrive(
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_text_formats_tell_every_value(model: Any, batches: dict[Any, pa.RecordBatch], tmp_path: Path) -> None:
+def test_text_formats_keep_every_value(model: Any, batches: dict[Any, pa.RecordBatch], tmp_path: Path) -> None:
     rows = pl.DataFrame(pl.from_arrow(batches[model])).with_columns(pl.col(pl.Categorical).cast(pl.String))
     texts = dict.fromkeys(rows.columns, pl.String)
     csv = pl.read_csv(

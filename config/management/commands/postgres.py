@@ -63,7 +63,7 @@ class Command(Arguments, BankCommand):
             raise CommandError(
                 f"The read-only role has no access to {database}; choose one of {', '.join(BANK_DATABASES)}"
             )
-        prepare_databases(self.say)
+        prepare_databases(self.say, [database])
         return existing_reader(server, known_login(server)) if reader else known_login(server)
 
     def _write_services(self, server: ServerSettings, database: str) -> None:
@@ -104,7 +104,7 @@ class Command(Arguments, BankCommand):
 
 
 def _formatted(login: Login, database: str, output_format: str, *, password: bool) -> Iterable[str]:
-    """Return the lines that tell how to connect to a database."""
+    """Return the lines that say how to connect to a database."""
     shown = login if password or output_format == "url" else without_secrets(login)
     match output_format:
         case "jdbc":

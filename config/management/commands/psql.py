@@ -37,7 +37,7 @@ class Command(Arguments, BankCommand):
         super().run_from_argv(argv)
 
     def handle(self, *, database: str, reader: bool, **options: Any) -> None:
-        """Run psql, and exit with its code."""
+        """Run psql, and exit with its code. Raises CommandError without access to the database, or without psql."""
         if reader and database not in BANK_DATABASES:
             raise CommandError(
                 f"The read-only role has no access to {database}; choose one of {', '.join(BANK_DATABASES)}"

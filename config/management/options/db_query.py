@@ -1,4 +1,4 @@
-"""What `manage.py db_query` is called with."""
+"""The options of `manage.py db_query`."""
 
 from argparse import ArgumentTypeError
 
@@ -24,7 +24,7 @@ db_tables lists the tables of each database.
 class Arguments(CommandOptions):
     """The help, the examples and the options of `db_query`."""
 
-    needs_site = False
+    needs_site = needs_apps = False
     help = DESCRIPTION
 
     examples = (

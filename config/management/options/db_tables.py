@@ -1,4 +1,4 @@
-"""What `manage.py db_tables` is called with."""
+"""The options of `manage.py db_tables`."""
 
 from argparse import ArgumentParser
 
@@ -10,7 +10,7 @@ from datahub.databases import BANK_DATABASES
 class Arguments(CommandOptions):
     """The help, the examples and the options of `db_tables`."""
 
-    needs_site = False
+    needs_site = needs_apps = False
     help = (
         "List the tables and views of the six databases, with their rows and what each is for. "
         f"Above {MAX_COUNTED_BYTES // 1024**2} MB a table's rows are an estimate, marked with ~, and views are not "

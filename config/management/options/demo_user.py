@@ -1,4 +1,4 @@
-"""What `manage.py demo_user` is called with."""
+"""The options of `manage.py demo_user`."""
 
 from django.core.management.base import CommandParser
 

@@ -1,4 +1,4 @@
-"""What `manage.py postgres` is called with."""
+"""The options of `manage.py postgres`."""
 
 from django.core.management.base import CommandParser
 
@@ -33,7 +33,7 @@ Where POSTGRES_URL names a server, start and stop do not apply.
 class Arguments(CommandOptions):
     """The help, the examples and the options of `postgres`."""
 
-    needs_site = False
+    needs_site = needs_apps = False
     help = DESCRIPTION
 
     examples = (

@@ -1,4 +1,4 @@
-"""What `manage.py prepare` is called with."""
+"""The options of `manage.py prepare`."""
 
 from config.options import CommandOptions
 

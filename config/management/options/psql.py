@@ -1,4 +1,4 @@
-"""What `manage.py psql` is called with."""
+"""The options of `manage.py psql`."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -19,7 +19,7 @@ Arguments after -- go to psql, whose exit code is the command's. In a pipe it is
 class Arguments(CommandOptions):
     """The help, the examples and the options of `psql`."""
 
-    needs_site = False
+    needs_site = needs_apps = False
     help = DESCRIPTION
 
     examples = (

@@ -1,4 +1,4 @@
-"""What `manage.py shell` is called with, beside the options of the command that it wraps."""
+"""The options of `manage.py shell`, in addition to those of the command that it wraps."""
 
 from config.options import CommandOptions
 

@@ -39,7 +39,7 @@ class MaintenanceFee:
 
 @dataclass(frozen=True)
 class Activity:
-    """What holders of accounts of a type do: `posting_kind` names it.
+    """An activity of holders of accounts of a type: `posting_kind` names it.
 
     `times` is its mean number in the window of a brief history, `monthly` that in a month of a full one. `number`
     belongs to the activity forever: the keys of its rows contain it, so that adding or removing an activity leaves the
@@ -210,9 +210,9 @@ def _pair_problems(bank: AccountTypes) -> Iterator[str]:
         yield f"the shares of the account pairs sum to {total:.4f}, not to 1"
     for account_type in bank.types:
         name = account_type.name
-        held = sum(pair.share * ((pair.first == name) + (pair.second == name)) / 2 for pair in bank.pairs)
-        if abs(held - account_type.share) > 1e-9:
-            yield f"account type {name} has a share of {account_type.share} but of {held:.4f} in the account pairs"
+        in_pairs = sum(pair.share * ((pair.first == name) + (pair.second == name)) / 2 for pair in bank.pairs)
+        if abs(in_pairs - account_type.share) > 1e-9:
+            yield f"account type {name} has a share of {account_type.share} but of {in_pairs:.4f} in the account pairs"
 
 
 def _storyline_problems(bank: AccountTypes) -> Iterator[str]:

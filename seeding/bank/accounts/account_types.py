@@ -58,7 +58,7 @@ ACCOUNT_TYPES = AccountTypes(
                 Activity(10, "supplier", _COMPANIES, 4.60, 2.2, _INVOICE),
                 Activity(12, "branch_withdrawal", _COMPANIES, 0.80, 0.50, _COUNTER_WITHDRAWAL),
                 Activity(13, "branch_deposit", _COMPANIES, 0.30, 0.50, Amount(700, 0.8, Range(50, 6_000), unit=1_000)),
-                # Amounts large enough for the rules that watch sizes: daily receipts, equipment bought by card, goods
+                # Amounts large enough for the rules on sizes: daily receipts, equipment bought by card, goods
                 # from abroad.
                 Activity(18, "branch_deposit", _COMPANIES, 1.20, 0.40, _DAILY_RECEIPTS),
                 Activity(19, "card", _COMPANIES, 0.25, 0.08, Amount(60, 0.8, Range(200, 9_000))),

@@ -70,7 +70,7 @@ class Accounts(Rows):
         return self.key // _ACCOUNTS_OF_CUSTOMER.size
 
     def status_on(self, as_of: AsOf) -> Code:
-        """Return the status of each account on a day, a code in STATUSES: closed and frozen ones once were active."""
+        """Return the status of each account on a day, a code in STATUSES: active until it is frozen or closed."""
         return np.where(as_of.has_come(self.closed), CLOSED, np.where(as_of.has_come(self.frozen), FROZEN, ACTIVE))
 
     @property

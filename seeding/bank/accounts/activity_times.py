@@ -1,4 +1,4 @@
-"""When and where the activities of a full history happen: over the whole life of accounts, by seasons."""
+"""The times of the activities of a full history: over the whole life of accounts, by seasons."""
 
 from dataclasses import dataclass
 
@@ -56,7 +56,7 @@ _MERCHANT_TABLES = np.stack([_merchant_table(season) for season in range(3)])
 
 @dataclass(frozen=True)
 class ActivityTimes:
-    """How often each account's owner does anything in a full history: `level`, one per account, of checks `checks`."""
+    """The use of accounts in a full history: a multiple of the average per account; `checks` is that of checks."""
 
     accounts: Accounts
     level: FloatArray

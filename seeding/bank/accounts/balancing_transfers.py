@@ -1,8 +1,8 @@
 """Transfers that keep accounts in balance over a long window, such as that of a full history.
 
-What the everyday postings and contracts of a calendar year bring and take is known; transfers of that year are as
-large as the difference: a surplus moves on, and what is missing comes from the owner's bank elsewhere. Customers pay
-companies each month what these give out.
+What the everyday postings and contracts of a calendar year bring and take is known; transfers of that year are as large
+as the difference: a surplus moves on, and what is missing comes from the owner's bank elsewhere. Customers pay
+companies each month what the companies spend.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _UNIT = everyday_numbers.STANDING_TRANSFER_UNIT
 
 @dataclass(frozen=True)
 class Flows:
-    """What is left of each account's money in each month of the window; negative where something is missing.
+    """The balance of each account's flows in each month of the window; negative where money is missing.
 
     `surplus` has a row per account and a column per month, `owed` is what loans and policies take of it. The months are
     those of whole calendar years, from the month numbered `first_month`.
@@ -116,7 +116,7 @@ def _by_year(monthly: Cents) -> Cents:
 
 @dataclass(frozen=True)
 class _Transfers:
-    """What transfers of all kinds need: accounts and their flows, periods, days, and the draw."""
+    """The inputs of transfers of all kinds: accounts and their flows, periods, days, and the draw."""
 
     accounts: Accounts
     first_month: int

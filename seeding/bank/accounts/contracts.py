@@ -13,7 +13,7 @@ from seeding.engine.rows import Rows
 from seeding.engine.shares import share_range
 
 MIN_DAYS_BEFORE_CONTRACT = 130
-"""A customer joined, and opened the linked account, at least so many days ago: decided applications are older than a
+"""A customer joined, and opened the linked account, at least this many days ago: decided applications are older than a
 month."""
 _HALVES = ("applicants", "holders")
 """Who makes contracts: applicants for loans, and holders of policies."""
@@ -44,7 +44,7 @@ def linkable_accounts(customers: Customers, accounts: Accounts, layout: Layout) 
 def choose_contract_holders(
     customers: Customers, account: Index, share: float, eligible: BoolArray, already: BoolArray, name: str, draw: Draw
 ) -> BoolArray:
-    """Return whether each customer makes a contract: a share of all, three in four of them with an account to link.
+    """Return whether each customer makes a contract: a share of all customers, three in four with an account to link.
 
     `account` comes from `linkable_accounts`. Customers who make one `already` count towards the share; the others are
     drawn from `eligible`. `name` is what the draw calls the contract holders, one of _HALVES: customers without any

@@ -1,4 +1,4 @@
-"""What the references of the ledger's rows stand for, and the account number of each row's counterparty."""
+"""The texts behind the references of the ledger's rows, and the account number of each row's counterparty."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What employees do with the data of customers: they register them, change phone numbers, and look at the data."""
+"""The work of employees on customer data: they register customers, change phone numbers, and view the data."""
 
 from dataclasses import dataclass
 

@@ -62,7 +62,7 @@ def customers(demographics: Demographics, case_assignments: CaseAssignments, lay
 
 
 def _segments(demographics: Demographics, persons_only: BoolArray, layout: Layout, draw: Draw) -> Code:
-    """Return the segment of each person, which the age allows for; retail customers are those who are in no other.
+    """Return the segment of each person, as the age allows; retail customers are those in no other segment.
 
     A person is old enough on the first day on which the bank is seen, or on joining it later. The adults of households
     and `persons_only` are no contacts of companies.
@@ -106,9 +106,10 @@ def _account_holders(
 
 
 def _statuses(people: Demographics, holder: BoolArray, can_change: BoolArray, layout: Layout, draw: Draw) -> Code:
-    """Return the status of each person; only people who `can_change` are drawn, and storylines say theirs.
+    """Return the status of each person; only people who `can_change` are drawn.
 
-    First a share of the account holders are chosen, then as many others as the share of all people needs.
+    First a share of the account holders are chosen, then as many others as the share of all people needs. Customers of
+    storylines have the status of their role.
     """
     status = np.full(len(people), PERSON_ACTIVE)
     for code, share, share_of_holders, min_days in (

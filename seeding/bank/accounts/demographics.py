@@ -1,4 +1,4 @@
-"""Who the customers are before they hold anything: age, household, and the day on which they joined."""
+"""The demographics of customers: age, household, and the day on which they joined."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ _AGE_WINDOW = 20
 class Demographics(Rows):
     """The people for whom the block's cells have room, including those whose number is beyond the size of the bank.
 
-    What belongs to a person is drawn for whole cells, so that it is the same in every bank. `key` is the customer
+    Attributes of a person are drawn for whole cells, so that it is the same in every bank. `key` is the customer
     number; `household_id` is the customer number of the household's first adult, or the person's own number;
     `family_id` is the `household_id` of one of several related households, which share a last name; `joined_at` is the
     second of the day on which the person `joined`.

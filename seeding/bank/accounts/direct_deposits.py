@@ -61,7 +61,7 @@ class DirectDeposits(Rows):
 
     @property
     def monthly(self) -> Cents:
-        """What comes in a month on average."""
+        """The mean income a month."""
         return (self.salary + self.social_security + self.pension) // _MONTHS_PER_YEAR
 
 
@@ -136,7 +136,7 @@ def salaries(
 ) -> EverydayFlow:
     """Return a salary per payday of the window: from the same employer, higher after a raise and with overtime.
 
-    A customer who lost a job was paid more before, by another employer, and by nobody while looking for work. In a full
+    A customer who lost a job was paid more before, by another employer, and nothing while looking for work. In a full
     history, retired people were paid until they retired.
     """
     is_retired = direct_deposits.schedule == NONE
@@ -161,7 +161,7 @@ def salaries(
 
 
 def _overtime(amount: Cents, deposit: Index, employed: DirectDeposits, paydays: Rows, draw: Draw) -> Cents:
-    """Return what is paid for overtime on each payday: nothing to most people, and on most days."""
+    """Return the overtime pay of each payday: 0 for most people and on most days."""
     by_hour = (draw.uniform("hourly", employed) < numbers.PAID_BY_HOUR)[deposit]
     worked = by_hour & (draw.uniform("overtime", paydays) < numbers.WITH_OVERTIME)
     part = draw.between("overtime pay", paydays, numbers.OVERTIME)

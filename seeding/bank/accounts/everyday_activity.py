@@ -135,7 +135,8 @@ def _days(
 def _allowed(booked: Postings, accounts: Accounts, calendar: Calendar, draw: Draw) -> Postings:
     """Return the postings that their accounts allow; of a closed account that allows none, the first on another day.
 
-    The days drawn for such an account all lie before its opening or after its closing, as those of a short life may.
+    The days drawn for such an account, which was open for a short time, all lie before its opening or after its
+    closing.
     """
     allowed = possible(booked, accounts)
     is_used = np.zeros(len(accounts), bool)

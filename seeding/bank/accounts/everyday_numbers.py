@@ -14,8 +14,8 @@ STORYLINE_ACTIVITY_LEVEL = 1.6
 SPENDING_LEVELS = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 """What holders spend, as a multiple of an activity's amounts; an income decides on one of these levels."""
 SPENDING_ELASTICITY = 0.6
-"""Spending rises by so many percent with one percent of income: in the Consumer Expenditure Survey 2023 (BLS), the
-second fifth of households by income spends 47,000 and the highest 150,000 on 3.0 and 12.6 times the income."""
+"""Spending rises by this many percent where income rises by one percent: in the Consumer Expenditure Survey 2023 (BLS),
+the second fifth of households by income spends 47,000 and the highest 150,000 on 3.0 and 12.6 times the income."""
 TYPICAL_NET_INCOME, TYPICAL_REVENUE = 4_500_000, 90_000_000
 """Cents a year at which persons, and companies, spend the activity's amounts."""
 ATM_FEE = 300
@@ -34,15 +34,15 @@ checks are 3 % of consumers' payments, and 8 % of those of people over 65 (Feder
 Choice 2024)."""
 
 WEEKDAYS = (0.13, 0.13, 0.13, 0.14, 0.17, 0.18, 0.12)
-"""Card purchases and ATM withdrawals from Monday to Sunday: people shop towards the weekend."""
+"""Card purchases and ATM withdrawals from Monday to Sunday: people shop toward the weekend."""
 PAYDAYS = (1, 15)
 """Days of the month on which most people are paid."""
 PAYDAY_DAYS, PAYDAY_FACTOR = 3, 1.4
-"""For so many days from a payday on, there are so many times as many purchases a day."""
+"""Days from a payday on, and the multiple of the usual purchases on these days."""
 
 FEWER_AFTER_FULL_MONTHS, DAYS_OF_REGULAR_POSTINGS = 0.08, 10
-"""The part by which activities are fewer in a window that goes on for so many days or more after its full months: rents
-and transfers of a further month have come by then, and the number of rows that the bank promises is the same."""
+"""The part by which activities are fewer in a window that goes on for this many days or more after its full months: by
+then rents and transfers of a further month have come, and the number of rows that the bank promises is the same."""
 
 # Direct deposits
 
@@ -113,7 +113,10 @@ RECEIPT_DAYS = (3, 25)
 
 @dataclass(frozen=True)
 class RentOfPay:
-    """Rents as a log-normal part of net pay, rounded to a multiple of `unit` cents."""
+    """Rents as a log-normal part of net pay, rounded to a multiple of `unit` cents.
+
+    Raises ValueError for an impossible median or limits.
+    """
 
     median: float
     spread: float

@@ -19,7 +19,7 @@ def years_before(days: int) -> float:
 
 
 def events_a_year(per_customer: float, days: int) -> float:
-    """Return how many events an active customer has a year, if all customers have so many in the last days.
+    """Return how many events an active customer has a year, given those of an average customer in the last days.
 
     In a brief history active customers have the events; in a full one they have had as many a year since they joined.
     """
@@ -58,7 +58,7 @@ PAY_OF_BENEFITS = 2.0
 
 @dataclass(frozen=True)
 class RegularPurchase:
-    """What holders of main accounts buy by card again and again at a merchant of their own.
+    """A purchase by card that holders of main accounts repeat at a merchant of their own.
 
     `codes` are the categories of the merchants, `holders` is the share of holders who buy it, every week if `weekly`,
     else every month on a day of their own. `kept` is the share of the times that it happens. The amount is the
@@ -112,7 +112,7 @@ SMALLEST_SAVING = 1_000
 """Cents: nobody sets up a transfer for less."""
 HOUSEHOLD_TRANSFER_DAYS = (1, 28)
 OWN_PARTIES = 4
-"""People and companies outside with whom the owner of an account has to do."""
+"""People and companies outside the bank that the owner of an account deals with."""
 RECEIPTS_PER_MONTH = (1, 3)
 """Invoices that customers pay a company in a month."""
 RECEIPT_DAYS, RECEIPT_DELAY = (1, 14), (0, 6)

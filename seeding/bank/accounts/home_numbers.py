@@ -1,4 +1,4 @@
-"""Where customers live and which phone numbers they have, in numbers."""
+"""The homes and the phone numbers of customers, in numbers."""
 
 from seeding.bank import places
 from seeding.engine.shares import share_range
@@ -24,7 +24,8 @@ the first half, the line at the same place of the other half is free, and was a 
 PHONES_FOR_CHANGES = PHONES_FOR_CUSTOMERS // HALVES
 """Customers for whom the lines suffice while former numbers are seen, for each then has two."""
 SHUFFLE = 37
-"""Coprime to LINES: the lines of an area code are shuffled by this factor, so that they do not tell whose they are."""
+"""Coprime to LINES: the lines of an area code are shuffled by this factor, so that a number does not reveal whose it
+is."""
 
 if LINES_OF_FIRST % HALVES or LINES_OF_PARTNERS % HALVES:
     raise ValueError("each group of lines needs two equal halves")

@@ -1,4 +1,4 @@
-"""Where customers live: state, city, ZIP code and phone number agree, and most live near their branch."""
+"""The homes of customers: state, city, ZIP code and phone number agree, and most are near a branch."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -46,6 +46,8 @@ class Earnings:
 
     `spread` is the standard deviation of the logarithm. `social_security` is the median benefit a month, `pensioners`
     the share of the retired with a pension, `pension` its median a year.
+
+    Raises ValueError for an impossible median or share.
     """
 
     median: float
@@ -102,7 +104,7 @@ RAISE_MONTHS = CategoryShares.from_weights(
 )
 """The months from whose first day a raise is paid."""
 MOST_YEARS_BACK = 40
-"""Incomes can be asked for so many years back."""
+"""Years back for which incomes can be computed."""
 
 SCHEDULES = CategoryShares.of(monthly=0.90, twice_a_month=0.06, every_other_week=0.04)
 """How often employers pay. Biweekly is most common, 43 %, and 10 % are paid monthly (Bureau of Labor Statistics, 2023);
@@ -113,7 +115,10 @@ the number of rows that the bank's ledger promises asks for fewer paydays."""
 
 @dataclass(frozen=True)
 class TaxTable:
-    """Brackets: from each of `floors`, whole USD of taxable income a year, the tax is the rate in basis points."""
+    """Brackets: from each of `floors`, whole USD of taxable income a year, the tax is the rate in basis points.
+
+    Raises ValueError unless each rate has a floor, and floors rise.
+    """
 
     floors: tuple[int, ...]
     rates: tuple[int, ...]

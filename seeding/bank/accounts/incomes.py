@@ -1,4 +1,4 @@
-"""What customers live on: one yearly income per customer, from which pay, rent, spending, loans and balances follow."""
+"""The incomes of customers: one a year per customer, from which pay, rent, spending, loans and balances follow."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ SPENDING_LEVELS = np.array(everyday_numbers.SPENDING_LEVELS)
 _MONTHS_PER_YEAR = 12
 _EARNINGS = [numbers.EARNINGS[name] for name in PERSON_SEGMENTS]
 _GROWTH = np.round((1 + numbers.RAISE) ** np.arange(numbers.MOST_YEARS_BACK + 1), 9)
-"""What an income has grown by after so many raises."""
+"""The growth of an income, by the number of raises."""
 _OWNERS_OF_SEGMENT = np.array([numbers.OWNERS_OF_SEGMENT[name] for name in PERSON_SEGMENTS])
 
 

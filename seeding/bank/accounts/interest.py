@@ -41,8 +41,8 @@ def interest_postings(accounts: Accounts, closings: Postings, layout: Layout, ca
 def credit_interest(accounts: Accounts, booked: Postings) -> None:
     """Fill in the amount of each interest credit, for postings in order: interest earns interest.
 
-    An account earns its rate on the balance of every day since the last credit, or the opening. What rounds to less
-    than a cent accrues further.
+    An account earns its rate on the balance of every day since the last credit, or the opening. An amount that rounds
+    to zero is carried to the next credit.
     """
     rate = ACCOUNT_TYPES.rates[accounts.type]
     earning_rows = np.flatnonzero((rate > 0)[booked.account])

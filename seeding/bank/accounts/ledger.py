@@ -138,7 +138,7 @@ def _openings(accounts: Accounts, draw: Draw) -> Postings:
 
 
 def _closings(accounts: Accounts, draw: Draw) -> Postings:
-    """Return the posting that empties each closed account; its amount is known once all others are."""
+    """Return the posting that empties each closed account; its amount is known once all other postings are."""
     index = np.flatnonzero(accounts.closed != NO_DAY)
     second = draw.integers("closed_at", accounts, *account_numbers.BRANCH_HOURS)[index]
     return posted(index, accounts.closed[index], second, np.zeros_like(index), "closing_branch")

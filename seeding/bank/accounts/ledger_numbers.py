@@ -9,7 +9,7 @@ NO_REFERENCE = "nothing"
 
 @dataclass(frozen=True)
 class PostingKind:
-    """What the postings of one kind look like in the ledger.
+    """A kind of posting, as the ledger shows it.
 
     `refers_to` names what the reference of a posting is an index of; the description ends with the text of it:
     "nothing"; a "merchant"; a "person" or a "company" outside the bank; an "account" of the bank; an account

@@ -11,6 +11,8 @@ class MerchantCategory:
 
     `weight` is how often people buy there, relative to other categories; `ticket` the median purchase in whole currency
     units. Purchases `abroad` are charged a fee.
+
+    Raises ValueError if a part is missing.
     """
 
     code: str

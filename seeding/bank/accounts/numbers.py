@@ -28,7 +28,7 @@ FAMILY_SIZE = 4
 HOUSEHOLDS = CategoryShares.of(apart=0.75, together=0.25)
 """Of pairs of neighboring customers."""
 JOINED_YEARS = 7
-"""Customers joined at most so many years ago."""
+"""Customers joined at most this many years ago."""
 STORYLINE_JOINED_DAYS_AGO = Range(1_500, 2_500)
 """Customers of storylines joined within the seven years, but long enough ago for every storyline."""
 JOINING_HOURS = (9 * 3600, 17 * 3600 - 1)
@@ -53,9 +53,9 @@ CLOSED, DORMANT = share_range(0.03), share_range(0.07, after=0.03)
 CLOSED_HOLDERS, DORMANT_HOLDERS = share_range(0.0375), share_range(0.07, after=0.0375)
 """Of the customers with an account. Customers who closed had one account, so that 3 % of accounts are closed."""
 DORMANT_DAYS = 400
-"""Dormant customers opened their accounts more than so many days ago: 12 months with a margin."""
+"""Dormant customers opened their accounts more than this many days ago: 12 months with a margin."""
 IDLE_WITHIN_DAYS = 500
-"""In a full history, dormant customers stopped using their accounts at most so many days before that."""
+"""In a full history, dormant customers stopped using their accounts at most this many days before that."""
 DORMANT_MIN_DAYS_SINCE_JOINING = DORMANT_DAYS + 40
 CLOSED_MIN_DAYS_SINCE_JOINING = 300
 
@@ -72,13 +72,13 @@ FROZEN = share_range(0.05, after=0.03)
 """Of all accounts, next to the 3 % that are closed."""
 FROZEN_MIN_DAYS_SINCE_OPENING = 90
 FROZEN_WITHIN_DAYS = 365
-"""Accounts were frozen at most so many days ago."""
+"""Accounts were frozen at most this many days ago."""
 OPENED_AFTER_JOINING_DAYS = (0, 14)
 """The first account is opened within two weeks of joining; the second at any later time."""
 OPEN_BEFORE_CLOSING_DAYS = 90
-"""Accounts are open for at least so many days before they are closed."""
+"""Accounts are open for at least this many days before they are closed."""
 CLOSED_BEFORE_TODAY_DAYS = 5
-"""Accounts were closed at least so many days ago."""
+"""Accounts were closed at least this many days ago."""
 
 # Balances
 
@@ -112,7 +112,7 @@ UNRELATED = 0.12
 """Share of owners who name somebody of another family as beneficiary or authorized user: friends, married daughters,
 caregivers. It is this bank's assumption."""
 LINK_WITHIN_DAYS = 30
-"""A link is made at most so many days after both accounts are open."""
+"""A link is made at most this many days after both accounts are open."""
 BRANCH_HOURS = (9 * 3600, 17 * 3600 - 1)
 """Seconds of the day at which branches are open."""
 

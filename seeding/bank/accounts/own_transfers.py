@@ -35,7 +35,7 @@ _RECEIPTS_OF_ACCOUNT = Room("receipts of an account", 1_000)
 
 @dataclass(frozen=True)
 class MonthlyFlows:
-    """What an account of the block takes in and gives out in a month of the window, on average, one entry per account.
+    """The mean flows of each account of the block in a month of the window, one entry per account.
 
     `income` is what comes by direct deposit, `obligations` what loans and policies take, `spending` what everything
     else takes, less what else comes in.
@@ -47,7 +47,7 @@ class MonthlyFlows:
 
     @property
     def surplus(self) -> Cents:
-        """What is left in a month; negative where something is missing."""
+        """The surplus of a month; negative where money is missing."""
         return self.income - self.obligations - self.spending
 
 

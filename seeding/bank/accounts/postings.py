@@ -60,7 +60,7 @@ class Obligations:
 
 @dataclass(frozen=True)
 class DescriptionSource:
-    """What the references of some kinds of postings are indexes of: texts, and account numbers of the other side.
+    """The texts, and account numbers of the other side, that the references of some kinds of postings index.
 
     `name` is what these kinds refer to; `account_number` is None if the postings have no counterparty.
     """

@@ -27,7 +27,7 @@ from seeding.bank.products import require_same_names
 from seeding.engine.arrays import NONE, Code, Index, Key
 from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, Timestamps
-from seeding.engine.expected import Expected, by_history, exactly, per_customer
+from seeding.engine.expected import Expected, by_history, exactly, margin_of_mean, per_customer
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All
 from seeding.engine.recipe import recipe
@@ -103,11 +103,11 @@ def account(
 
 
 def _transactions_expected(layout: Layout) -> Expected:
-    """Return the rows that a plan promises: so many per account, by the size of the bank and the window.
+    """Return the rows that a plan promises: a number per account, by the size of the bank and the window.
 
     Chance moves the mean of an account by up to three standard errors.
     """
-    chance = 3 * ROWS_DEVIATION / layout.customers**0.5
+    chance = margin_of_mean(ROWS_DEVIATION, layout.customers)
     few, many = (12 - chance, 14.5 + chance)
     if layout.customers < _SMALL:
         few, many = (10, 20 if layout.customers >= _TINY else 60)

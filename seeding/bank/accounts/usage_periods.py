@@ -1,4 +1,4 @@
-"""When the owners of accounts use them: the days on which everyday postings can happen, per account."""
+"""The periods in which owners use their accounts: the days on which everyday postings can happen, per account."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class UsagePeriods:
 
 @node(stream="usage periods")
 def usage_periods(accounts: Accounts, window: Window, layout: Layout) -> UsagePeriods:
-    """Return for each account the days of the window from its opening until it is closed, frozen or left alone.
+    """Return for each account the days of the window from its opening until it is closed, frozen or no longer used.
 
     In a brief history, what happened to the account up to the first day on which the bank is seen is left out.
     """

@@ -1,4 +1,4 @@
-"""What is behind each alert: alerts on the same row of the ledger share one story, whichever rules raised them."""
+"""The story behind each alert: alerts on the same row of the ledger share one, whichever rules raised them."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from seeding.engine.node import node
 from seeding.engine.rows import Rows
 
 _OUTSIDE = ("person", "company", "account", "elsewhere")
-"""What the kinds of transfers refer to that belong to no contract."""
+"""What transfers that belong to no contract refer to."""
 _REPEATED_CASH = [RULE_CODE[rule] for rule in ("R05", "R06")]
 _BUSY_WEEK = RULE_CODE["R07"]
 
@@ -55,7 +55,7 @@ _STORY_OF_KIND = np.array([[_codes(name) for name in _stories(kind)] for kind in
 
 @dataclass(frozen=True)
 class AlertStories(Rows):
-    """What is behind the alerts, one element per alert; the key is that of the alert's ledger row.
+    """The stories behind the alerts, one element per alert; the key is that of the alert's ledger row.
 
     `first` is the index of the first alert on the same row. `story` is a code of STORIES. `is_sanctioned` says whether
     the money goes to or comes from a country with a sanctions program.

@@ -46,7 +46,7 @@ class Alerts(Rows):
 
     @property
     def entity(self) -> Code:
-        """What broke the rule, a code of ENTITIES for each alert."""
+        """The entity that broke the rule, a code of ENTITIES for each alert."""
         return _ENTITY[self.rule]
 
     def severity(self, layout: Layout) -> Code:
@@ -71,7 +71,7 @@ def alerts(ledger: Ledger, view: LedgerView, layout: Layout, calendar: Calendar)
     evidence_alert = np.concatenate(
         [result.evidence_alert + start for result, start in zip(results, first, strict=True)]
     )
-    years = numbers.WATCHED_YEARS_IN_FULL if layout.is_full else numbers.WATCHED_YEARS
+    years = numbers.MONITORED_YEARS_IN_FULL if layout.is_full else numbers.MONITORED_YEARS
     since = calendar.years_before(np.array([layout.start]), years)[0]
     kept = np.flatnonzero(view.day[row] > since)
     kept = kept[np.lexsort((rule[kept], row[kept]))]

@@ -88,9 +88,9 @@ def customer_entries(customers: Customers, customer_care: CustomerCare) -> Audit
     """Return the registration of every customer, changes of some phone numbers, and views of some customers' data.
 
     An entry is about a row of accounts_db.customers, by an employee in service, and the last update of a column has its
-    present value. So two changes of customer_db.customer_profiles have no entry: the KYC status follows from due dates
-    of documents and reviews, which nobody sets, and kyc_records and aml_checks tell it; who advises a customer, and
-    since when, is in employees_db.employee_assignments.
+    present value. Two kinds of changes in customer_db.customer_profiles have no entry: the KYC status follows from due
+    dates of documents and reviews, which kyc_records shows; the advisor, and since when, is in
+    employees_db.employee_assignments.
     """
     index, care = np.arange(len(customers)), customer_care
     return concat([
@@ -167,7 +167,7 @@ def premium_entries(
 ) -> AuditEntries:
     """Return the change of each premium at a renewal, on the last business day by then.
 
-    Whoever recorded the renewal changed it; before renewals that the system recorded, an agent did.
+    The employee who recorded the renewal changed it; where the system recorded the renewal, an agent did.
     """
     changes = premium_changes
     day = np.maximum(calendar.last_business(changes.day), policies.start_day[changes.policy] + 1)

@@ -8,7 +8,10 @@ from seeding.engine.shares import CategoryShares, Range, share_range
 
 @dataclass(frozen=True)
 class AmountSteps:
-    """The amounts that a row can have: `low` to `high` steps of `step` cents each."""
+    """The amounts that a row can have: `low` to `high` steps of `step` cents each.
+
+    Raises ValueError for impossible limits or steps.
+    """
 
     low: int
     high: int
@@ -45,7 +48,7 @@ FORWARDED_AFTER_DAYS = (1, 4)
 FAN_AMOUNTS, FAMILY_AMOUNTS = AmountSteps(1_310, 2_450, CENTS), AmountSteps(27, 46, 50 * CENTS)
 """Four of them reach 5,000. All members of a family give the same amount."""
 FAN_DAYS = 5
-"""The transfers happen from the first day of a case to so many days later."""
+"""The transfers happen from the first day of a case to this many days later."""
 
 # Cycles; the innocent twin is a group of friends who help each other out
 

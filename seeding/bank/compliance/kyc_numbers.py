@@ -21,9 +21,11 @@ EXPIRED_DAYS = (1, 300)
 
 @dataclass(frozen=True)
 class EpisodeNumbers:
-    """How often a customer is not verified for a while: at every turn, a `share` of the customers.
+    """Episodes in which customers are not verified: at every turn, for a `share` of them.
 
     A turn comes every `every_days`, and `days` are the fewest and the most days until the customer is verified again.
+
+    Raises ValueError for an impossible share, and for episodes longer than a turn.
     """
 
     share: float
@@ -79,7 +81,7 @@ DOCUMENT_PREFIXES = tuple(document.prefix for document in IDENTITY_DOCUMENTS)
 DOCUMENT_DIGITS = 8
 """Nine could be a Social Security number."""
 CUSTOMERS_WITHOUT_SERIES = 2_900_000
-"""The documents of so many customers, with those before renewals, have numbers of digits alone."""
+"""Customers whose documents, those before renewals included, have numbers of digits only."""
 DOCUMENT_SERIES = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """The letter before the digits of further customers' documents, by the number of renewals that follow."""
 VALID_DAYS = (200, 3_000)

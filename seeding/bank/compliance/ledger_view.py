@@ -29,7 +29,7 @@ def _kinds_named(*prefixes: str) -> BoolArray:
 
 
 def is_cash(kind: PostingKind) -> bool:
-    """Return whether a kind of posting is cash at a branch or an ATM; a check that is paid in there is none."""
+    """Return whether a kind of posting is cash at a branch or an ATM; a check deposited there is not cash."""
     is_at_counter = kind.transaction_type in ("deposit", "withdrawal") and kind.channel in ("branch", "atm")
     return is_at_counter and kind.name != "opening_check"
 

@@ -1,4 +1,4 @@
-"""Where money goes: credits that soon leave the account again, and transfers that come back in a circle."""
+"""Paths of money: credits that soon leave the account again, and transfers that come back in a circle."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What the notes of violations have in common: names of countries, the words for filed reports, their variety."""
+"""The common parts of the notes of violations: names of countries, the words for filed reports, their variety."""
 
 COUNTRY_NAMES = {
     "US": "the United States", "CA": "Canada", "GB": "the United Kingdom", "DE": "Germany", "IE": "Ireland",

@@ -28,10 +28,10 @@ CTR_RULE = "R01"
 """The rule whose every violation is settled by filing a currency transaction report."""
 CTR_FILED_AFTER_DAYS = (1, 15)
 """Days from the transaction to the filing of its report: 31 CFR 1010.306(a)(1)."""
-WATCHED_YEARS = 2
-"""Alerts are kept for the ledger rows of so many years before the bank is first seen, and for later ones; older rows
+MONITORED_YEARS = 2
+"""Alerts are kept for the ledger rows of this many years before the bank is first seen, and for later ones; older rows
 only fill the windows of these."""
-WATCHED_YEARS_IN_FULL = 5
+MONITORED_YEARS_IN_FULL = 5
 """The same in a full history: records of the Bank Secrecy Act are kept for five years (31 CFR 1010.430)."""
 STRUCTURED = Range(1_000 * CENTS, CTR_THRESHOLD * CENTS - 1)
 """Cents of a cash deposit that may be part of an amount split to stay below the reporting threshold."""
@@ -199,7 +199,7 @@ STATUSES = ("resolved", "investigating", "false_positive", "open")
 """Statuses of violations."""
 RESOLVED, INVESTIGATING, FALSE_POSITIVE, OPEN = range(len(STATUSES))
 OPENED, INVESTIGATED = share_range(0.05), share_range(0.20, after=0.05)
-"""CategoryShares of the violations that are open and under investigation."""
+"""Shares of the violations that are open and under investigation."""
 OPENED_IN_FULL, INVESTIGATED_IN_FULL = share_range(0.005), share_range(0.02, after=0.005)
 """The same in a full history, of whose violations most are older."""
 OPEN_DAYS = 29
@@ -238,7 +238,8 @@ RESCREENED_AFTER_DAYS = 120
 NAME_MATCHES = 0.012
 """Share of the screenings that find a person of the same name; every match turns out to be somebody else."""
 REVIEWED_AFTER_DAYS = (1, 16)
-"""Days from a flagged check to the end of its review: as long as to a report, so that no review tells its outcome."""
+"""Days from a flagged check to the end of its review: as long as to a report, so that the length of a review does not
+reveal its outcome."""
 CHECKED_WITHIN_SECONDS = 86_400
 """Most seconds from an alert to its checks."""
 

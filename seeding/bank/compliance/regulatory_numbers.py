@@ -17,6 +17,8 @@ class RegulatoryReportType:
 
     `rejected_quarters_ago` counts the quarters since the one whose report the regulator rejected, the last full quarter
     of the history being 0; None where it rejected none.
+
+    Raises ValueError for a rejected quarter without reports.
     """
 
     name: str
@@ -41,7 +43,7 @@ SUBMITTED_AFTER_DAYS = (6, 29)
 SUBMISSION_DAYS = 30
 """Days after the end of a quarter within which its reports are due."""
 ACCEPTED_AFTER_DAYS = 125
-"""The regulator accepts or rejects a report so many days after its quarter ended: one quarter at a time is submitted
+"""The regulator accepts or rejects a report this many days after its quarter ended: one quarter at a time is submitted
 and not accepted yet."""
 
 require_choices("type of regulatory reports", REPORT_TYPES, RegulatoryReport.Type.values)

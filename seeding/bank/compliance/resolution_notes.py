@@ -1,4 +1,4 @@
-"""The notes of settled violations: what the rule measured on which row, and what was behind it."""
+"""The notes of settled violations: what the rule measured on which row, and the story behind it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a rule finds in a ledger: its alerts, each with the ledger rows that caused it."""
+"""The results of a rule on a ledger: its alerts, each with the ledger rows that caused it."""
 
 from dataclasses import dataclass
 

@@ -39,7 +39,7 @@ def large_cash_transaction(ledger: LedgerView, limit: int) -> RuleResult:
 
 
 def _structured_deposits(ledger: LedgerView, limit: int, fewest: int, days: int) -> RuleResult:
-    """Return where at least so many small cash deposits within some days come to exceed the limit."""
+    """Return where a number of small cash deposits within some days come to exceed the limit."""
     amount = ledger.amount
     small = (amount >= numbers.STRUCTURED.low) & (amount <= numbers.STRUCTURED.high)
     windows = ledger.windows_by_account(ledger.is_cash & ledger.is_deposit & small, days)

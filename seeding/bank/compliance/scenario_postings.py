@@ -1,4 +1,4 @@
-"""What the participants of planted cases and of their innocent twins book: cash, internal transfers, wires abroad."""
+"""The postings of planted cases and of their innocent twins: cash, internal transfers, wires abroad."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What compliance officers found out about the ledger rows of alerts, by what the row is and who holds the account."""
+"""The findings of compliance officers on the ledger rows of alerts, by the kind of row and of account holder."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _FALSE_ALARMS = (
 
 @dataclass(frozen=True)
 class Story:
-    """What can be behind a kind of ledger row: some `findings`, each of which any `evidence` can support.
+    """A story behind a kind of ledger row: some `findings`, each of which any `evidence` can support.
 
     Raises ValueError if they give fewer than VARIANTS texts.
     """

@@ -54,7 +54,7 @@ class SuspiciousActivityReports(Rows):
 
     @property
     def activity(self) -> Code:
-        """What each report calls its case, a code of ACTIVITIES."""
+        """The activity that each report states, a code of ACTIVITIES."""
         return _ACTIVITY[self.kind]
 
     def statuses_on(self, as_of: AsOf) -> Code:

@@ -1,4 +1,4 @@
-"""What compliance officers write in checks and reports."""
+"""The texts that compliance officers write in checks and reports."""
 
 from seeding.bank.compliance.numbers import SAR_STATUSES
 from seeding.bank.phrases import Phrases

@@ -34,7 +34,7 @@ _DOCUMENT_OF_COMPANIES = kyc_numbers.DOCUMENTS.code(kyc_numbers.DOCUMENT_OF_COMP
 
 @dataclass(frozen=True)
 class KycStates(Rows):
-    """What is known on a day of the customers of a block, in their order.
+    """The KYC state on a day of each customer of a block, in their order.
 
     `status` and `risk` are codes of KYC and RISK, `document` of DOCUMENTS; `officer` is an index into the staff.
     `verified`, `expires` and `next_review` are the days of the last verification, of the document's expiry and of the
@@ -98,7 +98,7 @@ def kyc_states(
 
 @dataclass(frozen=True)
 class _Histories:
-    """What happens to the verification of each customer; days are NO_DAY for what does not happen.
+    """The history of each customer's verification; days are NO_DAY for events that do not happen.
 
     `first` is the day of the verification before joining, `left` the last day of a customer who leaves. `rated_high` is
     the day from which a report on the customer makes the rating high, `after_report` that of the verification that
@@ -195,7 +195,7 @@ def _days_after_reports(
 
 
 def _last_reviews(calendar: Calendar, first: DayNumber, months: Months, until: DayNumber) -> DayNumber:
-    """Return the latest day, up to a last one, of reviews that follow a first day at intervals of so many months."""
+    """Return the latest day, up to a last one, of reviews that follow a first day at intervals of some months."""
     intervals = calendar.months_between(first, until) // months
     verified = calendar.months_later(first, intervals.clip(0) * months)
     # A short month moves a review forward: then the next review may already be due.

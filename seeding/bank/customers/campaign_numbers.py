@@ -60,7 +60,8 @@ START_WITHIN_DAYS = 40
 """Most days from the earliest start of a campaign to its start."""
 DURATION_DAYS = (3 * 7, 10 * 7)
 EARLIER_CAMPAIGNS = (JOINED_YEARS * YEAR_DAYS - FIRST_START_DAYS_AGO) // INTERVAL_DAYS
-"""In a full history, the bank ran so many before: the same ones in turn, as often, since the first customers joined."""
+"""Campaigns that the bank ran before in a full history: the same ones in turn, as often, since the first customers
+joined."""
 
 RESPONDENTS = share_range(0.05)
 """Share of the customers who respond to campaigns."""

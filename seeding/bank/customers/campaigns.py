@@ -76,7 +76,7 @@ class CampaignResponses(Rows):
     converted: DayNumber
 
     def stages_on(self, as_of: AsOf) -> Code:
-        """Return how far each response went by a day, a code of STAGES; who unsubscribes does so at once."""
+        """Return how far each response went by a day, a code of STAGES; customers who unsubscribe do so at once."""
         is_purchase = (self.stage == numbers.PURCHASED) & as_of.has_come(self.converted)
         conditions = [self.stage == numbers.UNSUBSCRIBED, is_purchase, as_of.has_come(self.clicked)]
         return np.select(conditions, [numbers.UNSUBSCRIBED, numbers.PURCHASED, numbers.CLICKED], numbers.OPENED)
@@ -84,7 +84,7 @@ class CampaignResponses(Rows):
 
 @dataclass(frozen=True)
 class _Respondents(Rows):
-    """Who responds: customers to campaigns of the last two years, and customers to those of a year before, by index.
+    """The respondents to campaigns of the last two years, and to those of each year before, by index.
 
     `is_possible` says, by respondent and campaign, which campaigns it may be.
     """

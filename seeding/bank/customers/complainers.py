@@ -1,4 +1,4 @@
-"""Which customers complain, and when they could."""
+"""The customers who complain, and the days on which they could."""
 
 from dataclasses import dataclass
 
@@ -19,9 +19,10 @@ from seeding.engine.rows import Rows
 
 @dataclass(frozen=True)
 class Complainers(Rows):
-    """Who complains, and the accounts that a complaint about a card payment, or a fee, would concern: NONE for none.
+    """The customers who complain, and the accounts that a complaint about a card payment or a fee would concern.
 
-    `first` and `last` are the first and the last possible day, whatever the complaint is about and becomes of it.
+    `first` and `last` are the first and the last possible day, whatever the complaint is about and however it is
+    settled.
     """
 
     customer: Index

@@ -1,4 +1,4 @@
-"""What complaints follow in the ledger: a fee of any kind, or a disputed card payment and its provisional credit."""
+"""The causes of complaints in the ledger: a fee of any kind, or a disputed card payment and its provisional credit."""
 
 from dataclasses import dataclass
 

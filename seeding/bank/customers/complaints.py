@@ -1,4 +1,4 @@
-"""Which customers complain, about what, to whom, and when the complaint is settled."""
+"""The complaints of customers: what each is about, who handles it, and when it is settled."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,8 @@
 """Notes of interactions: an opening, the topic, what was done, and sometimes a remark."""
 
 from seeding.bank.customers.channels import CHANNELS
-from seeding.bank.customers.interaction_topics import DESKS, TOPICS
+from seeding.bank.customers.interaction_topics import TOPICS
+from seeding.bank.customers.service_desks import DESKS
 from seeding.bank.phrases import Phrases
 
 OPENINGS = Phrases.of((

@@ -1,64 +1,18 @@
-"""What customers contact the bank about, depending on what they have, and which desk knows the topic."""
+"""The topics of interactions, depending on the products that a customer has, and the desk that knows each topic."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from seeding.bank.customers.complaint_categories import ISSUES
-from seeding.bank.employees.numbers import INSURANCE_AGENT, LOAN_OFFICER, SERVICE
+from seeding.bank.customers.service_desks import INSURANCE_DESK, LENDING_DESK, SERVICE_DESK
 from seeding.bank.phrases import expand
 from seeding.bank.products import require_same_names
 from seeding.engine.shares import CategoryShares
 
 
 @dataclass(frozen=True)
-class Desk:
-    """The employees of a role who handle some topics, and what they note of interactions that they cannot settle."""
-
-    role: str
-    escalated: tuple[str, ...]
-    follow_up_needed: tuple[str, ...]
-
-
-DESKS = (
-    Desk(
-        SERVICE,
-        escalated=(
-            "Passed to the second line", "Handed to the team leader", "Needs a specialist, case handed over",
-            "Escalated to operations", "Could not be solved at once, escalated", "Ticket opened with the back office",
-        ),
-        follow_up_needed=(
-            "Will be called back", "Call back agreed for next week", "Details still missing",
-            "Customer checks and returns", "Answer promised within two days", "Waiting for the customer's reply",
-        ),
-    ),
-    Desk(
-        LOAN_OFFICER,
-        escalated=(
-            "Passed to the lending team", "Needs an underwriter's view, handed over",
-            "Escalated to the senior loan officer", "Beyond the standard terms, passed on",
-        ),
-        follow_up_needed=(
-            "Second conversation agreed", "Customer brings pay stubs", "Calculation to be sent",
-            "Waiting for documents",
-        ),
-    ),
-    Desk(
-        INSURANCE_AGENT,
-        escalated=(
-            "Passed to the policy team", "Needs an underwriter's view, handed over", "Escalated to the senior agent",
-            "Special case, passed to head office",
-        ),
-        follow_up_needed=(
-            "Quote to be sent", "Second conversation agreed", "Customer compares and returns", "Waiting for details",
-        ),
-    ),
-)  # fmt: skip
-SERVICE_DESK, LENDING_DESK, INSURANCE_DESK = range(len(DESKS))
-
-
-@dataclass(frozen=True)
 class Topic:
-    """What an interaction can be about.
+    """A topic of interactions.
 
     `desk`, a code of DESKS, knows the topic; `named` are its names in a note, `settled` its solutions.
 
@@ -272,7 +226,7 @@ _COMPANY = {
 
 @dataclass(frozen=True)
 class Situation:
-    """What a customer has at the time of an interaction; `weights` say how often it is about each topic, by name."""
+    """The products of a customer at an interaction; `weights` say how often it is about each topic, by name."""
 
     name: str
     weights: Mapping[str, float]

@@ -1,4 +1,4 @@
-"""When customers were in touch with the bank, how, about what, with whom, and with what outcome."""
+"""The interactions of customers with the bank: their times, channels, topics, employees and outcomes."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,6 @@ from seeding.bank.customers.contact_periods import ContactPeriods
 from seeding.bank.customers.contact_times import contact_days, contact_seconds, durations, possible_channels
 from seeding.bank.customers.interaction_topics import (
     COMPANY,
-    DESKS,
     FIRST_COMPLAINT,
     SITUATIONS,
     TOPIC_NAMES,
@@ -22,6 +21,7 @@ from seeding.bank.customers.interaction_topics import (
     WITH_CHECKING,
     WITHOUT_ACCOUNT,
 )
+from seeding.bank.customers.service_desks import DESKS
 from seeding.bank.earlier_years import first_days, reaches_back
 from seeding.bank.employees.numbers import FOUNDING_ROLES
 from seeding.bank.employees.staff import Staff

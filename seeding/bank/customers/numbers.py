@@ -1,4 +1,4 @@
-"""Customer profiles in numbers: know-your-customer status, risk, advisers, addresses."""
+"""Customer profiles in numbers: know-your-customer status, risk, advisors, addresses."""
 
 from datahub.customers.models import CustomerProfile
 from seeding.bank.employees.numbers import INSURANCE_AGENT, LOAN_OFFICER, SERVICE
@@ -8,8 +8,8 @@ from seeding.engine.shares import CategoryShares
 KYC = CategoryShares.of(verified=0.85, pending=0.10, expired=0.05)
 RISK = CategoryShares.of(low=0.70, medium=0.25, high=0.05)
 ASSIGNED = CategoryShares.of(nobody=0.20, somebody=0.80)
-"""Whether a customer has an adviser."""
-ADVISERS = (SERVICE, LOAN_OFFICER, INSURANCE_AGENT)
+"""Whether a customer has an advisor."""
+ADVISORS = (SERVICE, LOAN_OFFICER, INSURANCE_AGENT)
 """Roles that advise customers."""
 UPDATED_WITHIN_DAYS = 540
 """Most days since a profile last changed, unless the customer joined later."""

@@ -1,4 +1,4 @@
-"""Customer profiles: adviser, know-your-customer status, risk rating, and when the profile last changed."""
+"""Customer profiles: advisor, know-your-customer status, risk rating, and when the profile last changed."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ _UPDATE_HOURS = (7 * 3_600, 22 * 3_600)
 class Profiles(Rows):
     """The profile of each customer of a block.
 
-    `agent` is the adviser, an index into the staff, NONE where there is none; `kyc` and `risk` are codes of KYC and
+    `agent` is the advisor, an index into the staff, NONE where there is none; `kyc` and `risk` are codes of KYC and
     RISK, on the last day of the history; `updated` and `updated_at` are the day and the second of the last change that
     no event explains. `left` is the day on which a closed customer left, `dormant_from` the first day on which a
     customer counts as dormant; both are NO_DAY for everybody else.
@@ -47,7 +47,7 @@ class Profiles(Rows):
 def profiles(
     customers: Customers, accounts: Accounts, staff: Staff, layout: Layout, calendar: Calendar, draw: Draw
 ) -> Profiles:
-    """Return the adviser, the ratings and the last change of each customer's profile, and when the status changes."""
+    """Return the advisor, the ratings and the last change of each customer's profile, and when the status changes."""
     is_closed = customers.status == PERSON_CLOSED
     risk_of_subjects = np.where(customers.subject, numbers.RISK.code("high"), NONE)
     risk_of_storylines = storyline_codes(customers.key, code_of(numbers.RISK.names, lambda role: role.risk))
@@ -72,12 +72,12 @@ def profiles(
 
 
 def _agents(customers: Customers, is_closed: BoolArray, staff: Staff, layout: Layout, draw: Draw) -> Index:
-    """Return the adviser of each customer, NONE for closed customers and some others."""
+    """Return the advisor of each customer, NONE for closed customers and some others."""
     nobody, somebody = (numbers.ASSIGNED.code(name) for name in ("nobody", "somebody"))
     pinned = np.where(customers.in_storyline, somebody, np.where(is_closed, nobody, NONE))
     is_assigned = draw.stratified_category("assigned", customers, numbers.ASSIGNED, pinned=pinned) == somebody
     today = np.full(len(customers), layout.until)
-    agent = staff.serving(draw, "agent", customers, today, numbers.ADVISERS)
+    agent = staff.serving(draw, "agent", customers, today, numbers.ADVISORS)
     agent[customers.in_storyline] = FOUNDING_ROLES.index(SERVICE)
     return np.where(is_assigned, agent, NONE)
 

@@ -45,7 +45,7 @@ def profiles_on_day(
     layout: Layout,
     as_of: AsOf,
 ) -> ProfilesOnDay:
-    """Return what is known of each profile; profiles that are made later are as on their first day."""
+    """Return what is known of each profile; profiles that are created later are as on their first day."""
     agent, assigned = _agents(profiles, portfolios, staff, as_of)
     events = (profiles.left, profiles.dormant_from, assigned, *_events_of_verification(kyc_states))
     # Changes before the bank is first seen are those of the profile.
@@ -54,7 +54,7 @@ def profiles_on_day(
     is_new = (updated == customers.joined) & ~as_of.has_come(profiles.updated)
     of_that_day = np.maximum(profiles.updated_at, np.where(updated == customers.joined, customers.joined_at, 0))
     updated_at = np.where(is_new, customers.joined_at, of_that_day)
-    # The audit trail tells when a phone number changed: the profile changed then, too.
+    # The audit trail shows when a phone number changed: the profile changed then, too.
     phone_day, phone_second = as_of.known(customer_care.new_phone.day), customer_care.new_phone.second
     updated_at = np.where(phone_day == updated, np.maximum(updated_at, phone_second), updated_at)
     return ProfilesOnDay(
@@ -70,16 +70,16 @@ def profiles_on_day(
 
 
 def _agents(profiles: Profiles, portfolios: Portfolios, staff: Staff, as_of: AsOf) -> tuple[Index, DayNumber]:
-    """Return each customer's adviser on a day and the day of the last change of advisers, NO_DAY before the first.
+    """Return each customer's advisor on a day and the day of the last change of advisors, NO_DAY before the first.
 
-    Until a portfolio is handed over, its adviser is the customer's; nobody is before being hired.
+    Until a portfolio is handed over, the customer's advisor is the one who holds it; nobody advises before being hired.
     """
     agent, since = profiles.agent.copy(), np.full(len(profiles), NO_DAY, np.int64)
     customer = np.searchsorted(profiles.key, portfolios.key)
     is_handed_over = as_of.has_come(portfolios.end)
     since[customer] = np.where(is_handed_over, portfolios.end, NO_DAY)
     is_kept = ~is_handed_over
-    agent[customer[is_kept]] = portfolios.adviser[is_kept]
+    agent[customer[is_kept]] = portfolios.advisor[is_kept]
     hired = np.where(agent == NONE, NO_DAY, staff.hired[agent])
     is_hired = as_of.has_come(hired)
     return np.where(is_hired, agent, NONE), np.maximum(since, as_of.known(hired))

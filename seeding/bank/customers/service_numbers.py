@@ -1,4 +1,4 @@
-"""Customer service in numbers: how often customers are in touch, what becomes of it, complaints and surveys."""
+"""Customer service in numbers: how often customers are in touch and with what outcome, complaints and surveys."""
 
 from dataclasses import dataclass
 
@@ -39,10 +39,12 @@ MEAN_INTERACTIONS = sum(count * share for count, share in enumerate(INTERACTIONS
 
 @dataclass(frozen=True)
 class Duration:
-    """How long something takes: log-normal within a range.
+    """A duration: log-normal within a range.
 
     `median` and `range` share a unit that the user of the duration names; `spread` is the standard deviation of the
     logarithm.
+
+    Raises ValueError for a median outside the range.
     """
 
     median: float
@@ -107,7 +109,7 @@ those about overdrafts and ATMs are most frequent (Consumer Response Annual Repo
 policy."""
 WITHDRAWAL, PURCHASE, WIRE, REFUSED = range(len(FEE_CAUSES))
 LATE = len(FEE_CAUSES)
-"""The code of a fee for a late installment, which a loan's schedule brings about."""
+"""The code of a fee for a late installment, which follows from a loan's schedule."""
 WITHDRAWN = Amount(80, 0.4, Range(20, 300), unit=2_000)
 BOUGHT_ABROAD = Amount(90, 0.7, Range(15, 600))
 WIRED_ABROAD = Amount(600, 0.5, Range(200, 2_500), unit=5_000)

@@ -31,7 +31,7 @@ from seeding.engine.text import gather, join, padded, plain_amounts, string_seri
 
 _OF_STORYLINES_A_YEAR = 20
 """Interactions of the customers of storylines, who joined before the first day on which the bank is seen: in a full
-history they have so many more, or fewer, for each year that it goes on."""
+history they have up to this many more, or fewer, for each year that it goes on."""
 _DESK = np.array([topic.desk for topic in TOPICS])
 _MOST_DEVIATIONS = 4
 """Standard deviations by which the number of interactions of a bank may be off."""

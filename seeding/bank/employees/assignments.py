@@ -1,11 +1,11 @@
-"""What employees are assigned to: portfolios of customers, block by block; branches and projects, region by region."""
+"""The assignments of employees: portfolios of customers, block by block; branches and projects, region by region."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from seeding.bank.accounts.customers import PERSON_CLOSED, Customers
-from seeding.bank.customers.numbers import ADVISERS
+from seeding.bank.customers.numbers import ADVISORS
 from seeding.bank.customers.profiles import Profiles
 from seeding.bank.employees import development_numbers as numbers
 from seeding.bank.employees.numbers import BRANCH_MANAGER, BRANCHES, ROLE_CODE, ROLES, SERVICE
@@ -34,12 +34,12 @@ if len(BRANCHES) * _COVERAGES_OF_BRANCH.size >= numbers.PROJECT_KEYS_FROM:
 
 @dataclass(frozen=True)
 class Portfolios(Rows):
-    """The customers of a block who are in an adviser's portfolio; the key is the customer number.
+    """The customers of a block who are in an advisor's portfolio; the key is the customer number.
 
-    `adviser` is an index into the staff; `end` is NO_DAY while the customer is in the portfolio.
+    `advisor` is an index into the staff; `end` is NO_DAY while the customer is in the portfolio.
     """
 
-    adviser: Index
+    advisor: Index
     start: DayNumber
     end: DayNumber
 
@@ -48,7 +48,7 @@ class Portfolios(Rows):
 def portfolios(
     customers: Customers, profiles: Profiles, staff: Staff, layout: Layout, calendar: Calendar, draw: Draw
 ) -> Portfolios:
-    """Return the portfolios of three customers in five; the customer's adviser holds the open ones."""
+    """Return the portfolios of three customers in five; the customer's advisor holds the open ones."""
     last_of_customers = np.where(customers.status == PERSON_CLOSED, profiles.updated, layout.until)
     portfolio_status = _portfolio_statuses(customers, profiles, last_of_customers, draw)
     customer = np.flatnonzero(portfolio_status != NONE)
@@ -61,10 +61,10 @@ def portfolios(
     business_day = calendar.last_business(start)
     start = np.where(business_day >= joined, business_day, start)
     end = np.where(is_closed, draw.dates("end", rows, np.minimum(start + half, last), last), NO_DAY)
-    adviser = profiles.agent[customer]
-    adviser[is_closed] = staff.serving(draw, "keeper", rows.where(is_closed), end[is_closed], ADVISERS)
-    # No portfolio begins before its adviser was hired. Only the start depends on the size of the staff.
-    return Portfolios(rows.key, rows.cell, adviser, np.maximum(start, staff.hired[adviser]), end)
+    advisor = profiles.agent[customer]
+    advisor[is_closed] = staff.serving(draw, "keeper", rows.where(is_closed), end[is_closed], ADVISORS)
+    # No portfolio begins before its advisor was hired. Only the start depends on the size of the staff.
+    return Portfolios(rows.key, rows.cell, advisor, np.maximum(start, staff.hired[advisor]), end)
 
 
 def _portfolio_statuses(customers: Customers, profiles: Profiles, last: DayNumber, draw: Draw) -> Code:
@@ -73,9 +73,9 @@ def _portfolio_statuses(customers: Customers, profiles: Profiles, last: DayNumbe
     `last` is the last day on which the customer can be in a portfolio.
     """
     pinned = storyline_codes(customers.key, lambda role: int(role.outspoken)) == 1
-    has_adviser = (profiles.agent != NONE) & ~pinned
+    has_advisor = (profiles.agent != NONE) & ~pinned
     is_open = pinned | draw.stratified_sample(
-        "open", customers, numbers.OPEN_PORTFOLIOS, has_adviser, rounding="portfolio", already_selected=pinned
+        "open", customers, numbers.OPEN_PORTFOLIOS, has_advisor, rounding="portfolio", already_selected=pinned
     )
     joined_long_before = customers.joined <= last - numbers.SHORTEST_PORTFOLIO_DAYS
     is_closed = draw.stratified_sample(

@@ -14,7 +14,7 @@ _LEAVE_DAYS = (numbers.SHORTEST_LEAVE_DAYS, numbers.LONGEST_LEAVE_DAYS)
 
 
 def termination_days(employees: Rows, hired: DayNumber, stays: BoolArray, layout: Layout, draw: Draw) -> DayNumber:
-    """Return the day each employee left, NO_DAY for the others; those who `stays` marks never leave.
+    """Return the day each employee left, NO_DAY for the others; those marked by `stays` never leave.
 
     In every half-year back to the first day on which the bank is seen, the same share of those who are employed leaves;
     the list keeps nobody who left more than half a year before that day.
@@ -36,7 +36,7 @@ def leaves_of_absence(
 ) -> tuple[DayNumber, DayNumber]:
     """Return the first day of each employee's leave and the day of the return, both NO_DAY for the others.
 
-    An employee has one leave at most; those who `stays` marks have none. The latest ones last to the end of the
+    An employee has one leave at most; those marked by `stays` have none. The latest ones last to the end of the
     history, and before them as many employees are on leave at any time.
     """
     began, ended = np.full((2, len(employees)), NO_DAY, np.int64)

@@ -1,4 +1,4 @@
-"""Who serves at the counters on each day: the staff of the branch, and a visitor from another one."""
+"""The staff at the counters on each day: the staff of the branch, and a visitor from another one."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -18,7 +18,7 @@ from seeding.engine.rows import Rows, one_stratum
 _FOUNDERS = len(FOUNDING_ROLES)
 _BRANCHES_OF_DAY = Room("branches on a day", len(BRANCHES))
 _DRAWS = 4
-"""How often a member of the branch is drawn who may have left, before somebody else stands in."""
+"""How often a member of the branch, who may have left, is drawn before somebody else stands in."""
 _BITS_OF_DAY = 18
 _DAY_OFFSET = 1 << (_BITS_OF_DAY - 1)
 Count: TypeAlias = IntArray
@@ -46,7 +46,7 @@ class Counters:
         """Return an employee, by index into the staff, who serves at each row's branch on its day.
 
         A member of the branch in 85 % of rows. The others are served by the visitor of that day, whom another branch
-        sends; it keeps at least one of its own. Nobody serves at two branches on a day, unless both have nobody.
+        sends; it keeps at least one of its own. Nobody serves at two branches on a day, unless both have no staff.
         """
         employee = self._members(draw, rows, branch, day)
         wants_visitor = draw.uniform("visitor", rows) >= numbers.AT_OWN_BRANCH
@@ -110,5 +110,5 @@ def _place(uniform: FloatArray, count: Count) -> Index:
 
 
 def _place_away(draw: Draw, branch: Code, day: DayNumber, count: Count) -> Index:
-    """Return the place, among so many members of a branch, of the one who is sent to another branch on a day."""
+    """Return the place, among the members of a branch, of the one who is sent to another branch on a day."""
     return _place(draw.uniform("away", one_stratum(child_key(day, branch, _BRANCHES_OF_DAY))), count)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from datahub.employees.models import EmployeeTraining
-from seeding.bank.employees.numbers import YEARLY
+from seeding.bank.employees.training_program_numbers import YEARLY
 from seeding.bank.products import require_choices
 from seeding.engine.shares import CategoryShares, Range, share_range
 
@@ -77,7 +77,7 @@ PERSONAL_PART = 0.65
 # Assignments
 
 OPEN_PORTFOLIOS, CLOSED_PORTFOLIOS = share_range(0.51), share_range(0.09, after=0.51)
-"""CategoryShares of the customers in an open and in a closed portfolio."""
+"""Shares of the customers in an open and in a closed portfolio."""
 PORTFOLIOS = CLOSED_PORTFOLIOS.high
 """Share of the customers in a portfolio: 60 %, and 85 % of the portfolios are open."""
 PORTFOLIO_SINCE_DAYS = 1_500

@@ -107,7 +107,7 @@ def employee_assignment(
     other_type = np.where(others.branch == NONE, _PROJECT, _COVERAGE)
     return {
         "assignment_id": Integers(np.concatenate((others.key, numbers.PORTFOLIO_KEYS_FROM + portfolios.key))),
-        "employee_id": Text(employee_ids(staff, np.concatenate((others.employee, portfolios.adviser)))),
+        "employee_id": Text(employee_ids(staff, np.concatenate((others.employee, portfolios.advisor)))),
         "assignment_type": Coded(_TYPES, np.concatenate((other_type, np.full(len(portfolios), _PORTFOLIO)))),
         "related_entity_id": Text(
             pl.concat((gather(string_series(*branches_of(region.number)), others.branch), customer_ids(portfolios.key)))

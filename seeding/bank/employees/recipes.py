@@ -11,6 +11,7 @@ from seeding.bank.employees.departments import Departments
 from seeding.bank.employees.region_numbers import branches_of
 from seeding.bank.employees.salaries import Salaries
 from seeding.bank.employees.staff import Staff, ids_of_employees
+from seeding.bank.employees.training_program_numbers import PROGRAMS
 from seeding.engine.arrays import Code, Index, IntArray, Key
 from seeding.engine.columns import Coded, Columns, Days, Flags, Integers, Money, Text, Timestamps
 from seeding.engine.draw import Draw
@@ -94,13 +95,12 @@ def _payroll_numbers(employee_numbers: Key, draw: Draw) -> IntArray:
     return found
 
 
-@recipe(TrainingProgram, lambda layout: exactly(len(numbers.PROGRAMS)), since=None)
+@recipe(TrainingProgram, lambda layout: exactly(len(PROGRAMS)), since=None)
 def training_program(layout: Layout) -> Columns:
-    programs = numbers.PROGRAMS
     return {
-        "program_id": Text(program_ids(np.arange(len(programs)))),
-        "program_name": Text(string_series(*(program.name for program in programs))),
-        "description": Text(string_series(*(program.description for program in programs))),
-        "duration_hours": Integers(np.array([program.hours for program in programs])),
-        "certification": Flags(np.array([program.certifies for program in programs])),
+        "program_id": Text(program_ids(np.arange(len(PROGRAMS)))),
+        "program_name": Text(string_series(*(program.name for program in PROGRAMS))),
+        "description": Text(string_series(*(program.description for program in PROGRAMS))),
+        "duration_hours": Integers(np.array([program.hours for program in PROGRAMS])),
+        "certification": Flags(np.array([program.certifies for program in PROGRAMS])),
     }

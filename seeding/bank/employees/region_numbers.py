@@ -21,7 +21,7 @@ def director_above(region: int) -> int:
 
 
 def levels_of_directors(region_count: int) -> int:
-    """Return how many directors are above each other at most in a bank of so many regions."""
+    """Return the number of levels of directors in a bank with a number of regions."""
     levels, region = 0, region_count - 1
     while region > 0:
         levels, region = levels + 1, director_above(region)

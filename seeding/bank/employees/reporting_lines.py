@@ -1,4 +1,4 @@
-"""Who reports to whom: the posts of managers that a staff needs, and the manager of each employee."""
+"""The reporting lines: the posts of managers that a staff needs, and the manager of each employee."""
 
 from dataclasses import dataclass
 
@@ -42,7 +42,7 @@ class Posts:
 
 
 def leaders_needed(members: int) -> int:
-    """Return how many team leaders a unit of so many members needs, so that nobody has more than MOST_REPORTS."""
+    """Return how many team leaders a unit with a number of members needs, so that nobody has more than MOST_REPORTS."""
     return max(0, -((numbers.MOST_REPORTS - members) // (numbers.MOST_REPORTS - 1)))
 
 

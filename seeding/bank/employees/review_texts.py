@@ -1,4 +1,4 @@
-"""What managers write in reviews: a verdict, reasons that suit the employee's role, and the next step."""
+"""The texts of reviews: a verdict, reasons that fit the employee's role, and the next step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -28,7 +28,7 @@ class Reasons:
 
 @dataclass(frozen=True)
 class RatingTexts:
-    """What is written with a rating: verdicts, next steps, and which of a role's `Reasons` give the reasons.
+    """The texts of a rating: verdicts, next steps, and which of a role's `Reasons` give the reasons.
 
     Raises ValueError for reasons that do not exist.
     """

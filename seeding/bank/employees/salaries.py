@@ -19,9 +19,9 @@ _LOWEST, _HIGHEST = np.array([(role.salary.low, role.salary.high) for role in RO
 
 @dataclass(frozen=True)
 class Salaries:
-    """What employees earn on the day on which the bank is seen, in cents a year; by index into the staff.
+    """Salaries on the day on which the bank is seen, in cents a year; by index into the staff.
 
-    Of employees who left it is what they earned at last.
+    For employees who left, it is their last salary.
     """
 
     yearly: Cents

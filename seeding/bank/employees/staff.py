@@ -113,7 +113,7 @@ class Staff(Rows):
 
     @cached_property
     def _by_roles(self) -> dict[tuple[str, ...], Index]:
-        """What `_with_roles` has found: every block asks for the same roles."""
+        """The cached results of `_with_roles`: every block asks for the same roles."""
         return {}
 
 
@@ -179,12 +179,12 @@ def _positions(employees: Rows, region: Region, draw: Draw) -> tuple[Code, Code,
     department[np.flatnonzero(is_service)[in_retail]] = RETAIL
     holders = np.flatnonzero(family == _OTHERS)[1:]
     sizes = np.bincount(department[family != _OTHERS], minlength=len(numbers.DEPARTMENTS))
-    held = posts(len(holders), sizes, region)
+    shared_posts = posts(len(holders), sizes, region)
     unit = np.full(len(employees), NONE)
     role[HEAD] = ROLE_CODE[numbers.PRESIDENT if region.number == 0 else numbers.REGIONAL_DIRECTOR]
     unit[HEAD] = department[HEAD]
-    role[holders], department[holders], unit[holders] = held.role, held.department, held.unit
-    return role, department, unit, held.branch_managers
+    role[holders], department[holders], unit[holders] = shared_posts.role, shared_posts.department, shared_posts.unit
+    return role, department, unit, shared_posts.branch_managers
 
 
 def _branches(

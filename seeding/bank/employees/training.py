@@ -1,12 +1,13 @@
-"""Which training programs employees take, and how far they got."""
+"""The training of employees: their programs, and how far they got."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from seeding.bank.employees import development_numbers as numbers
-from seeding.bank.employees.numbers import AML_PROGRAM, DEPARTMENTS, PROGRAM_CODE, PROGRAMS, ROLES, YEARLY
+from seeding.bank.employees.numbers import DEPARTMENTS, ROLES
 from seeding.bank.employees.staff import Staff
+from seeding.bank.employees.training_program_numbers import AML_PROGRAM, PROGRAM_CODE, PROGRAMS, YEARLY
 from seeding.engine.arrays import NONE, BoolArray, Code, DayNumber, FloatArray, Index, IntArray, rank_within
 from seeding.engine.calendar import NO_DAY, Calendar
 from seeding.engine.columns import NO_NUMBER
@@ -216,7 +217,7 @@ def _first_lessons(
 
 
 def _earlier_scores(rows: Rows, count: int, draw: Draw) -> list[FloatArray]:
-    """Return the score of each record in each of so many rounds before the latest one."""
+    """Return the score of each record in each round before the latest one."""
     return [
         draw.normal(f"score/{place}", rows, numbers.MEAN_SCORE, numbers.SCORE_DEVIATION, numbers.SCORES)
         for place in range(count)

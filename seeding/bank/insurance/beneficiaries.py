@@ -67,7 +67,7 @@ def beneficiaries(customers: Customers, policies: Policies, layout: Layout, draw
 def _relationships(
     customers: Customers, rows: Rows, policies: Policies, policy: Index, ordinal: Ordinal, layout: Layout, draw: Draw
 ) -> Code:
-    """Return what each beneficiary is to the policyholder.
+    """Return the relationship of each beneficiary to the policyholder.
 
     The first one may be a spouse, who is not the insured. The policyholder's age on the first day on which the
     beneficiary is seen allows for children and parents.

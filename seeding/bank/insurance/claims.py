@@ -30,8 +30,8 @@ _FOUNDING_PRESIDENT = FOUNDING_ROLES.index(PRESIDENT)
 class Claims(Rows):
     """The claims of a block, policy by policy in order of time.
 
-    `policy` is an index, `processed_by` one into the staff; `ordinal` counts the claims of a policy from 1. `status`
-    is what becomes of the claim in this history, a code of CLAIM_STATUSES: it is submitted on `loss_day`, under review
+    `policy` is an index, `processed_by` one into the staff; `ordinal` counts the claims of a policy from 1. `status` is
+    the final status of the claim in this history, a code of CLAIM_STATUSES: it is submitted on `loss_day`, under review
     from `review_day` on, approved or rejected on `decision_day` and paid on `settlement_day`. These two are NO_DAY, and
     `approved_amount` is NO_NUMBER, where there is none. `is_below` marks claims of no more than the deductible,
     `is_storm` the claim of the storyline.

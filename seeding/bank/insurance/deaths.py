@@ -48,7 +48,7 @@ def deaths(
 
 
 def _affordable(policies: Policies, may_die: BoolArray, cost: Cents, budget: Cents, most: int) -> BoolArray:
-    """Return which policies end by a death, at most so many in a cell; `cost` and `budget` have one element per policy.
+    """Return which policies end by a death, at most `most` in a cell; `cost` and `budget` have one element per policy.
 
     One after another, the policy of each cell is chosen whose cost is nearest to what is left of the cell's budget, as
     long as that brings it nearer to zero.

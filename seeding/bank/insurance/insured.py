@@ -1,4 +1,4 @@
-"""The insured: whose life, health or journey a policy insures, what they are to the policyholder, and when born."""
+"""The insured: whose life, health or journey a policy insures, their relationship to the policyholder, and births."""
 
 import numpy as np
 
@@ -24,7 +24,7 @@ _ADULT = np.array([each.youngest for each in INSURED_AGES])
 def insured_persons(
     customers: Customers, rows: Rows, customer: Index, policy_type: Code, start_day: DayNumber, draw: Draw
 ) -> tuple[Code, DayNumber]:
-    """Return what the insured of each policy is to its customer, and the day on which the insured was born.
+    """Return the relationship of the insured of each policy to its customer, and the day on which the insured was born.
 
     The relationship is a code of RELATIONSHIPS, NONE for policies that insure a thing, whose day means nothing.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from seeding.engine.shares import CategoryShares, Range
 
 RELATIONSHIPS = ("self", "spouse", "child", "parent", "business_partner")
-"""What the insured is to the policyholder, who has an insurable interest in the life of all of these."""
+"""The relationship of the insured to the policyholder, who has an insurable interest in the life of all of these."""
 SELF, SPOUSE, CHILD, PARENT, BUSINESS_PARTNER = range(len(RELATIONSHIPS))
 INSURED_LIVES = CategoryShares.of(self=0.55, spouse=0.08, child=0.10, parent=0.15, business_partner=0.12)
 """Of life policies; the bank's own policy. Where the policyholder's age does not allow for one, the insured is self."""
@@ -19,7 +19,7 @@ MAY_DIE = (SPOUSE, PARENT, BUSINESS_PARTNER)
 
 @dataclass(frozen=True, kw_only=True)
 class InsuredAge:
-    """How old the insured are, in years: older than the policyholder by a number in `older`, at least `youngest`.
+    """The age of the insured in years: older than the policyholder by a number in `older`, at least `youngest`.
 
     Only policyholders whose age at the start lies in `holders` insure them.
     """

@@ -1,4 +1,4 @@
-"""Losses: what they cost and what becomes of them, so that each policy type costs in a cell what its premiums allow."""
+"""Losses: their costs and outcomes, so that each policy type costs in a cell what its premiums allow."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ _SHARE_OF_DEDUCTIBLE = Range(0.25, 0.97)
 
 @dataclass(frozen=True)
 class Losses(Rows):
-    """The losses of a block that are claimed, by cell and policy type; nothing says yet whose they are.
+    """The losses of a block that are claimed, by cell and policy type; their policies are drawn later.
 
     `group` is the index of the cell in the block times TYPES, plus the code of the policy type. `amount` is what is
     granted, or would be. `status` is a code of CLAIM_STATUSES. `is_below` marks losses below the deductible.

@@ -73,7 +73,7 @@ LOSS_DAYS = (12, 27)
 its reinstatement. In the first month most of these days are more than 14 days after inception."""
 CANCELED_DAYS = (14, 27)
 GRACE_DAYS = (30, 31)
-"""A policy lapses so many days after the due date of a premium that is not paid."""
+"""A policy lapses this many days after the due date of a premium that is not paid."""
 
 # Premiums
 
@@ -83,7 +83,8 @@ RETRIED_AFTER_DAYS = (2, 4)
 RETRIED_WITHIN_DAYS = 15
 """Premiums of the last days do not fail: their retry might lie in the future."""
 CLEARING_DAYS = 2
-"""A payment is pending for so many days before its date, and payments of the last days of the history stay so."""
+"""A payment is pending for this many days before its date, and payments of the last days of the history stay
+pending."""
 PREMIUM_STATUSES = CategoryShares.of(completed=0.97, failed=0.02, pending=0.01)
 """What follows from the numbers above."""
 INTERRUPTED = 0.20
@@ -117,14 +118,14 @@ PER_GRANTED = {
 REVIEWED_AFTER_DAYS = (1, 3)
 """Days from the loss to the day on which somebody takes up the claim."""
 PAID_AFTER_DECISION_DAYS = (1, 2)
-"""The decision on a paid claim comes so many days before the settlement, or on the last business day before."""
+"""The decision on a paid claim comes this many days before the settlement, or on the last business day before."""
 APPROVED_AFTER_DAYS, REJECTED_WITHIN_DAYS = (4, 30), (10, 75)
 """Days from the loss to the decision on a claim that is approved and not paid yet, and on one that is rejected."""
 SETTLED_AFTER_DAYS = (5, 42)
 """The next business day follows: 45 days at most."""
 SETTLED_WITHIN_DAYS = 46
 UNSETTLED_WITHIN_DAYS = 118
-"""Claims that are not settled yet are at most so old."""
+"""Claims that are not settled yet are at most this many days old."""
 REJECTED_AFTER_DAYS = 110
 """Rejected claims are older than most of those that are under review."""
 PAID_WHILE_OPEN = 0.05

@@ -1,4 +1,4 @@
-"""What a peril is: what can happen, in which months, at what cost, and why its claims are rejected."""
+"""The definition of a peril: its events, their months and costs, and why its claims are rejected."""
 
 from dataclasses import dataclass
 
@@ -22,6 +22,8 @@ class Peril:
 
     A claim is described by one of `texts`; a rejected one ends with one of `rejections`, why the claim was rejected.
     It happens to policies of persons, of companies, or both.
+
+    Raises PerilError for impossible months or amounts, and for a peril of nobody.
     """
 
     texts: tuple[str, ...]

@@ -38,7 +38,7 @@ _LOSSES_OF_POLICY, _LOSSES_PER_YEAR_AHEAD = 64, 16
 """Room for the losses of a policy, and for those of each year that the history goes on after the first day seen."""
 _FIRST_DAY, _LAST_DAY = numbers.LOSS_DAYS
 _SETTLED_AGE = _LAST_DAY + numbers.SETTLED_WITHIN_DAYS
-"""A loss in a month that began so many days ago is settled."""
+"""A loss in a month that began this many days ago is settled."""
 _REJECTED_AGE = _LAST_DAY + numbers.REJECTED_AFTER_DAYS
 _OPEN_AGE = numbers.UNSETTLED_WITHIN_DAYS + _LAST_DAY
 """A loss in a month that began longer ago is settled or rejected."""

@@ -100,21 +100,21 @@ class Policies(Rows):
 
     @property
     def insures_life(self) -> BoolArray:
-        """Which policies pay their coverage on the death of the insured."""
+        """Whether each policy pays its coverage on the death of the insured."""
         return _INSURES_LIFE[self.type]
 
     @property
     def is_renewed(self) -> BoolArray:
-        """Which policies run for a year at a time."""
+        """Whether each policy runs for a year at a time."""
         return IS_RENEWED[self.type]
 
     @property
     def is_single_trip(self) -> BoolArray:
-        """Which policies insure one trip for a single premium."""
+        """Whether each policy insures one trip for a single premium."""
         return IS_SINGLE_TRIP[self.type]
 
     def day_of_month(self, calendar: Calendar, policy: Index, month: Months, days: IntArray) -> DayNumber:
-        """Return the day that lies so many days after the start of a month of each policy, given by index.
+        """Return the day that lies some days after the start of a month of each policy, given by index.
 
         Month 0 begins on the policy's first day.
         """

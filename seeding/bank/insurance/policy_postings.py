@@ -1,4 +1,4 @@
-"""What policies post on linked accounts: premiums, claim settlements, and payments to those who repair a loss."""
+"""The postings of policies on linked accounts: premiums, claim settlements, and payments to those who repair a loss."""
 
 import numpy as np
 import polars as pl

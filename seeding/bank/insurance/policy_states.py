@@ -1,4 +1,4 @@
-"""What becomes of every policy in the history: until when it covers, its status, and what its claims may cost."""
+"""The state of every policy: its last day of coverage, its status, and what its claims may cost."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from seeding.engine.node import node
 
 @dataclass(frozen=True)
 class PolicyStates:
-    """What has become of each policy of the block by the last day of the history (see PoliciesOnDay).
+    """The state of each policy of the block on the last day of the history (see PoliciesOnDay).
 
     `last_day` is its last day in force until then; `status` is a code of STATUSES; `claims_budget` is what its claims
     may cost, a part of the premiums that it earned.
@@ -29,7 +29,7 @@ class PolicyStates:
 
 @node(stream="policy terms")
 def policy_states(policies: Policies, premiums: Premiums, deaths: Deaths, layout: Layout) -> PolicyStates:
-    """Return what has become of each policy by a lapse, a cancellation, a death or the end of its term."""
+    """Return the state of each policy after a lapse, a cancellation, a death or the end of its term."""
     has_died, has_stopped = deaths.day != NO_DAY, policies.stop_day != NO_DAY
     end = np.where(has_stopped, policies.stop_day - 1, policies.end_day)
     last_day = np.minimum(np.where(has_died, deaths.day, end), layout.until)

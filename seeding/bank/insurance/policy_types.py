@@ -16,7 +16,7 @@ LOWEST_RATE, HIGHEST_RATE = 50, 300
 
 
 class Term(StrEnum):
-    """How long a policy runs."""
+    """The time for which a policy runs."""
 
     FIXED = "a fixed number of years"
     RENEWED = "a year, renewed every year"
@@ -28,6 +28,8 @@ class Loss:
     """The part of a claim that is paid, in whole USD: log-normal inside `paid`.
 
     `spread` is the standard deviation of the logarithm. The `deductible` comes on top in the claimed amount.
+
+    Raises ProductError for a median outside what is paid.
     """
 
     median: float

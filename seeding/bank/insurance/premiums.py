@@ -29,7 +29,7 @@ class Premiums(Rows):
     """The premiums of a block, policy by policy in order of time; two for a period whose first payment failed.
 
     `policy` is an index; `period_start` is the first day of the period that the premium pays for. A payment exists
-    from `submitted_day` on, and is completed or fails on `payment_day`. `status` is what becomes of it in this history,
+    from `submitted_day` on, and is completed or fails on `payment_day`. `status` is its final status in this history,
     a code of STATUSES: payments of the last days stay pending. `is_retried` marks failed payments that a second one
     follows, `lapse_day` those before whose retry the policy lapsed: the day of the lapse, else NO_DAY.
     """

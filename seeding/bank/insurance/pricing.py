@@ -58,7 +58,7 @@ def premiums_per_period(
 
 
 def _life_rates(age: FloatArray, years: IntArray) -> FloatArray:
-    """Return what a year of life insurance costs at each age in basis points, when it is paid for so many years."""
+    """Return what a year of life insurance costs at each age in basis points, by the years for which it is paid."""
     rate = np.zeros(len(age))
     for paid_years, rates in numbers.LIFE_RATES.items():
         rate = np.where(years == paid_years, np.interp(age, numbers.LIFE_RATE_AGES, rates), rate)

@@ -1,4 +1,4 @@
-"""How policies, beneficiaries, premium payments, claims and policy events are written."""
+"""The recipes of policies, beneficiaries, premium payments, claims and policy events."""
 
 import numpy as np
 import polars as pl

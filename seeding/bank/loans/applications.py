@@ -45,7 +45,7 @@ _DECISION_MARGIN_DAYS = 5
 
 @dataclass(frozen=True)
 class FiledApplications(Rows):
-    """Who applies when, and with what outcome.
+    """The applications with their applicants, days and outcomes.
 
     `customer` and `linkable_account` are indices into the block's customers and accounts; the account is NONE for
     customers without one that a loan can be linked with. `ordinal` counts a customer's applications from 0. `status` is

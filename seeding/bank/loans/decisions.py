@@ -33,7 +33,7 @@ _LOWEST = LOAN_TYPES.floats(lambda each: each.requested.low)
 _HIGHEST = LOAN_TYPES.floats(lambda each: each.requested.high)
 _UNITS: Cents = CENTS * LOAN_TYPES.integers(lambda each: each.unit)
 _A_DOLLAR_LENT: Cents = np.array([1_000_000 * CENTS])
-"""Payments are proportional to the amount: that of a million tells what a cent costs."""
+"""Payments are proportional to the amount: the payment for a million gives that for a cent."""
 
 
 @dataclass(frozen=True)

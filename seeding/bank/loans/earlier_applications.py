@@ -25,7 +25,8 @@ from seeding.engine.plan import MAX_CUSTOMERS
 _UNSUCCESSFUL = np.array(numbers.UNSUCCESSFUL)
 
 _BEFORE_APPLICATIONS = 25_000_000
-"""The keys of earlier applications are those of years of so many customers more: 200,000,008 to 999,999,999.
+"""The keys of earlier applications are those of years of customers whose numbers are higher by this: 200,000,008 to
+999,999,999.
 
 They are above those of other applications, and two keys for each still fit into 32 bits.
 """

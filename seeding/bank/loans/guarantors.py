@@ -1,4 +1,4 @@
-"""Guarantors: who else answers for a loan, and for how much."""
+"""Guarantors: who guarantees a loan, and for how much."""
 
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ def guarantors(loans: Loans, draw: Draw) -> Guarantors:
 
 
 def _relationships(rows: Rows, loan_type: Code, ordinal: Ordinal, draw: Draw) -> Code:
-    """Return what each guarantor is to the borrower; a second spouse becomes a friend."""
+    """Return the relationship of each guarantor to the borrower; a second spouse becomes a friend."""
     to_company = draw.categorical("relationship", rows, numbers.RELATIONSHIPS_TO_COMPANIES)
     to_person = draw.categorical("relationship", rows, numbers.RELATIONSHIPS)
     relationship = np.where(_OF_COMPANIES[loan_type], _CODES_TO_COMPANIES[to_company], to_person)

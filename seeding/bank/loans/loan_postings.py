@@ -1,4 +1,4 @@
-"""What loans post on linked accounts: disbursements, installments, early payoffs, and payments to sellers."""
+"""The postings of loans on linked accounts: disbursements, installments, early payoffs, and payments to sellers."""
 
 from dataclasses import dataclass
 

@@ -158,7 +158,7 @@ def _target_statuses(
 
 
 def _longest_days_until_paid(installments: IntArray) -> IntArray:
-    """Return the days within which so many installments have come due and been paid, even the latest payments."""
+    """Return the days within which a number of installments have come due and been paid, even the latest payments."""
     return numbers.LONGEST_MONTH_DAYS * installments + numbers.LAST_PAYMENT_DAYS
 
 

@@ -23,7 +23,7 @@ _BASIS_POINTS = 10_000
 
 
 class Borrower(StrEnum):
-    """Who may apply for a loan type."""
+    """The customers who may apply for a loan type."""
 
     PERSON = "person"
     COMPANY = "company"

@@ -13,7 +13,10 @@ _MONTHS_PER_YEAR = 12
 
 @dataclass(frozen=True)
 class MarketRates:
-    """The mean yearly rate of each month from January 2019 on, in basis points; flat before and after."""
+    """The mean yearly rate of each month from January 2019 on, in basis points; flat before and after.
+
+    Raises ValueError without a source, and for rates outside 0 to 25 % a year.
+    """
 
     source: str
     basis_points: tuple[int, ...]
@@ -28,7 +31,7 @@ class MarketRates:
 
 
 def _repeated(times: int, rates: tuple[int, ...]) -> tuple[int, ...]:
-    """Return each rate so many times, for series that are published by the quarter or by the year."""
+    """Return each rate repeated, for series that are published by the quarter or by the year."""
     return tuple(rate for rate in rates for _ in range(times))
 
 

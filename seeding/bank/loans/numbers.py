@@ -44,7 +44,7 @@ UNSUCCESSFUL_A_YEAR = events_a_year(_UNSUCCESSFUL_PER_CUSTOMER, APPLIED_WITHIN_D
 
 
 def earlier_per_customer(days_ahead: int) -> float:
-    """Return what that makes, per customer, before the last three years and the days after the bank was first seen."""
+    """Return such applications per customer before the last three years and the days after the bank was first seen."""
     years = years_before(APPLIED_WITHIN_DAYS + days_ahead)
     return _UNSUCCESSFUL_PER_CUSTOMER * years / years_within(APPLIED_WITHIN_DAYS)
 
@@ -110,7 +110,7 @@ OFFICERS = (LOAN_OFFICER,)
 MANAGERS = (PRESIDENT, REGIONAL_DIRECTOR, DEPARTMENT_MANAGER, BRANCH_MANAGER)
 ASSESSORS = (COMPLIANCE_OFFICER, RISK_ANALYST)
 TWO_SIGNATURES_ABOVE = 10_000_000
-"""Cents above which a manager decides, so that two people have signed."""
+"""Cents above which a manager decides, so that two people sign."""
 ASSESSED_BY_SYSTEM = CategoryShares.of(person=0.70, system=0.30)
 
 # Loans

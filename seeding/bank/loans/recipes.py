@@ -1,4 +1,4 @@
-"""How loan applications, loans, schedules, collateral, guarantors and risk assessments are written."""
+"""The recipes of loan applications, loans, schedules, collateral, guarantors and risk assessments."""
 
 from collections.abc import Callable
 
@@ -79,7 +79,10 @@ def loan_ids(application_key: Key) -> pl.Series:
 
 
 def _with_earlier(of_brief: float) -> Callable[[Layout], Expected]:
-    """Return the function from a layout to the expected rows in a full history; a brief one has so many a customer."""
+    """Return the function from a layout to its expected rows, with earlier applications in a full history.
+
+    `of_brief` are the rows per customer in a brief one.
+    """
 
     def expected_rows(layout: Layout) -> Expected:
         return per_customer(of_brief + numbers.earlier_per_customer(layout.until - layout.start), 0.6)(layout)
@@ -100,7 +103,7 @@ def loan_application(
     as_of: AsOf,
     draw: Draw,
 ) -> Columns:
-    """Write every application; nothing tells of the decision before its day."""
+    """Write every application; the decision is null before its day."""
     applications = concat((applications, earlier.applications))
     order = np.lexsort((applications.ordinal, applications.customer))
     applications, decisions = applications.take(order), concat((decisions, earlier.decisions)).take(order)

@@ -1,4 +1,4 @@
-"""How the reasons of rejections are written: the reason, and the facts of the application that it rests on."""
+"""The texts of rejections: the reason, and the facts of the application that it rests on."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""Why the bank rejects applications: reasons that fit the product and the applicant."""
+"""The reasons of rejections, which fit the product and the applicant."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What applicants want to borrow for: the loan type of each application."""
+"""The loan type that each applicant asks for."""
 
 import numpy as np
 

@@ -27,7 +27,7 @@ _DRIFT_RANGE = Range(-3 * numbers.SCORE_DRIFT, 3 * numbers.SCORE_DRIFT)
 class RiskAssessments(Rows):
     """The risk assessments of a block, application by application.
 
-    `application` is an index; `is_of_loan` tells assessments of the loan from those of the application it came of.
+    `application` is an index; `is_of_loan` is true for an assessment of the loan, false for that of its application.
     `assessed_by` is an index into the staff, or SCORING_SYSTEM.
     """
 

@@ -31,10 +31,10 @@ INSTALLMENTS_OF_LOAN = Room("installments of a loan", LONGEST_TERM_MONTHS)
 class Schedule(Rows):
     """Every installment of the block's loans, loan by loan in order.
 
-    `loan` is an index into the loans; `installment` counts from 1 within a loan. `principal` and `interest` are paid at
-    last; `contract_principal` and `contract_interest` are those of the contract, which a restructuring changes.
-    `payment_day` is NO_DAY for installments that are not paid by the last day of the history. `in_payoff` marks the
-    installments that an early payoff settles together: their principal is paid, their interest is waived.
+    `loan` is an index into the loans; `installment` counts from 1 within a loan. `principal` and `interest` are what is
+    paid in the end; `contract_principal` and `contract_interest` are those of the contract, which a restructuring
+    changes. `payment_day` is NO_DAY for installments that are not paid by the last day of the history. `in_payoff`
+    marks the installments that an early payoff settles together: their principal is paid, their interest is waived.
     """
 
     loan: Index
@@ -49,7 +49,7 @@ class Schedule(Rows):
 
     @property
     def total(self) -> Cents:
-        """What each installment comes to."""
+        """The total of each installment."""
         return self.principal + self.interest
 
     @property
@@ -60,12 +60,12 @@ class Schedule(Rows):
 
     @property
     def is_paid(self) -> BoolArray:
-        """Which installments are paid, in time, late or by a payoff."""
+        """Whether each installment is paid, in time, late or by a payoff."""
         return self.payment_day != NO_DAY
 
     @property
     def is_late(self) -> BoolArray:
-        """Which installments are paid after the grace period."""
+        """Whether each installment is paid after the grace period."""
         return self.payment_day > self.due_day + numbers.GRACE_DAYS
 
     def statuses_on(self, as_of: AsOf) -> Code:
@@ -113,7 +113,7 @@ def schedule(loans: Loans, layout: Layout, calendar: Calendar, draw: Draw) -> Sc
 def _agreed_amounts(
     loans: Loans, loan: Index, installment: Ordinal, principal: Cents, interest: Cents
 ) -> tuple[Cents, Cents]:
-    """Return the principal and the interest of every installment as it is paid at last; the arguments are the contract.
+    """Return the principal and the interest of every installment as it is finally paid; the arguments are the contract.
 
     After the missed ones, a restructured loan is paid in new level payments at the agreed rate: on what is owed by
     then after the schedule, over the rest of the term.

@@ -36,9 +36,11 @@ AMOUNT_ELASTICITY = 0.5
 
 @dataclass(frozen=True)
 class ScoreProfile:
-    """How the scores of a group of applications are spread over the country's distribution of scores.
+    """The distribution of the scores of a group of applications, relative to that of the country.
 
     `masses` are the parts of the group whose scores are below 580, from 580 to 619, and from 620.
+
+    Raises ValueError unless the parts sum to 1.
     """
 
     masses: tuple[float, float, float]

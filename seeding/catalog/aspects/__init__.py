@@ -1,1 +1,1 @@
-"""What the pack says, a module per subject: functions from the facts of a bank to proposals."""
+"""The contents of the pack, a module per subject: functions from the facts of a bank to proposals."""

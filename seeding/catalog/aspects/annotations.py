@@ -1,4 +1,4 @@
-"""What the pack adds to tables, views and their columns: domains, owners, terms and tags."""
+"""Annotations of tables, views and their columns: domains, owners, terms and tags."""
 
 from collections.abc import Iterator, Mapping
 
@@ -41,7 +41,7 @@ def annotations(facts: BankFacts) -> Iterator[Proposal]:
 def column_labels(facts: BankFacts) -> Labels:
     """Return the labels of all columns; a view's column has those of the columns that it shows.
 
-    What is computed over rows, such as a number of names, has none; what is computed of one row keeps the tags.
+    Columns computed over several rows, such as a number of names, have none; those computed from one row keep the tags.
     """
     labels: Labels = {}
     for table in facts.datasets.tables.values():

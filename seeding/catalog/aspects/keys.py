@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from datahub.databases import BANK_DATABASES, DATABASE_OF_APP
-from datahub.fields import CrossDatabaseKey, CrossDatabaseOneToOne
+from datahub.databases import DATABASE_OF_APP
+from datahub.fields import CrossDatabaseOneToOne
 from seeding.catalog.bank_facts import BankFacts
 from seeding.catalog.datasets import Dataset
 from seeding.catalog.pack_urns import relationship_urn
 from seeding.catalog.proposals import Proposal
 from seeding.catalog.timestamps import stamp
 from seeding.catalog.urns import named_urn
-from seeding.storage.tables import tables_of
+from seeding.storage.tables import keys_across_databases
 
 REFERENCES = named_urn("structuredProperty", "bank", "references")
 """The property of a column that names the column of another database that it refers to."""
@@ -30,19 +30,16 @@ class CrossDatabaseReference:
 
 def cross_database_references() -> Iterator[CrossDatabaseReference]:
     """Yield every key across databases, from the models."""
-    for database in BANK_DATABASES:
-        for model in tables_of(database):
-            for field in model._meta.concrete_fields:
-                if isinstance(field, CrossDatabaseKey | CrossDatabaseOneToOne):
-                    target = field.target_field
-                    assert DATABASE_OF_APP[target.model._meta.app_label] != database
-                    yield CrossDatabaseReference(
-                        model._meta.db_table,
-                        str(field.column),
-                        target.model._meta.db_table,
-                        str(target.column),
-                        isinstance(field, CrossDatabaseOneToOne),
-                    )
+    for database, field in keys_across_databases():
+        target = field.target_field
+        assert DATABASE_OF_APP[target.model._meta.app_label] != database
+        yield CrossDatabaseReference(
+            field.model._meta.db_table,
+            str(field.column),
+            target.model._meta.db_table,
+            str(target.column),
+            isinstance(field, CrossDatabaseOneToOne),
+        )
 
 
 def definitions(facts: BankFacts) -> Iterator[Proposal]:

@@ -1,7 +1,7 @@
-"""When rows came into each table and changed, by day of the month, and how many it had.
+"""The operations on each table: days of the month on which rows came in or changed, and its number of rows.
 
 Where the bank was first seen a month ago, these are the days that passed. Otherwise the bank was loaded on one day, and
-its days are those that a column of the table tells.
+its days are those in a column of the table.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Data products, and contracts that their checks pass."""
+"""Data products, and contracts by which their checks must pass."""
 
 from collections.abc import Iterator
 

@@ -53,7 +53,7 @@ FINANCIAL_CRIME = GlossaryArea(
         ),
         Term(
             "Monitoring rule",
-            "A condition on the ledger whose fulfillment is looked into, with its threshold.",
+            "A condition on the ledger, with a threshold: transactions that meet it are investigated.",
             (
                 "compliance_rules.rule_id", "rule_violations.rule_id", "compliance_rules.threshold_value",
                 "compliance_rules.is_active",
@@ -106,8 +106,8 @@ FINANCIAL_CRIME = GlossaryArea(
         ),
         Term(
             "Four-eyes principle",
-            "The rule that an action needs two persons: who prepares a report or takes a large application does not "
-            "approve it.",
+            "The rule that an action needs two persons: the one who prepares a report or takes a large application "
+            "does not approve it.",
             ("regulatory_reports.approved_by", "regulatory_reports.prepared_by", "loans.approved_by"),
             synonyms=("Segregation of duties", "Maker-checker"),
         ),

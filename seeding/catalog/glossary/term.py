@@ -1,4 +1,4 @@
-"""What a glossary is made of: areas of terms that are linked to columns."""
+"""The parts of a glossary: areas of terms that are linked to columns."""
 
 from dataclasses import dataclass
 

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from django.utils.safestring import SafeString
 
-from datahub.browsing.chart_data import Chart, ChartKind, Mark
+from datahub.browsing.chart_data import Chart, ChartKind, SeriesStyle
 from seeding.charts.svg.frame import (
     BOTTOM,
     HEIGHT,
@@ -90,10 +90,10 @@ def _lines(chart: Chart) -> SafeString:
         points = [
             None if value is None else (slots.middle(place), scale.place(value)) for place, value in enumerate(values)
         ]
-        if each.mark is not Mark.POINTS:
-            marks.append(path(points, f"line {color}" + (" dashes" if each.mark is Mark.DASHES else "")))
+        if each.mark is not SeriesStyle.POINTS:
+            marks.append(path(points, f"line {color}" + (" dashes" if each.mark is SeriesStyle.DASHES else "")))
         # Dashed lines have no visible points, but something to point at.
-        size, css = (7.0, f"dot {color}") if each.mark is not Mark.DASHES else (9.0, "unseen")
+        size, css = (7.0, f"dot {color}") if each.mark is not SeriesStyle.DASHES else (9.0, "unseen")
         marks += [
             rectangle(point[0] - size / 2, point[1] - size / 2, size, size, css, tooltip(chart, place, each))
             for place, point in enumerate(points)

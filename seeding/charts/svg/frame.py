@@ -1,4 +1,4 @@
-"""What all drawings share: their size, their axes, and the elements that they are made of."""
+"""The common parts of all drawings: their size, their axes, and their elements."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the numbers of the bank make of everyday life in a full history: rows by kind of posting."""
+"""The everyday rows that the numbers of the bank give in a full history, by kind of posting."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

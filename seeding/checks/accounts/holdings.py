@@ -8,9 +8,10 @@ from datahub.insurance.models import Policy
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, INSURANCE_DB, LOANS_DB
-from seeding.checks.enforcement import STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import delete_rows, fault
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 WITHOUT_ANYTHING, JOINED_LONG_AGO = 0.10, 0.065
 """Most of the active customers who hold nothing: of all, and of those who joined more than a year ago."""

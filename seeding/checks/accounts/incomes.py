@@ -9,10 +9,11 @@ from seeding.bank.accounts.everyday_numbers import WORKING_AGES
 from seeding.checks.builders import sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
-from seeding.checks.enforcement import SCALE_FIVE, SCALE_HALF, SCALE_ONE, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SCALE_FIVE, SCALE_HALF, SCALE_ONE, not_enforced
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.posting_kinds import described_as
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 LEAST_PAID, LEAST_WITH_BENEFITS = 0.60, 0.65
 """The smallest share of holders of working age who are paid into their account, and of older ones with a benefit."""

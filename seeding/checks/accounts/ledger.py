@@ -51,6 +51,6 @@ _ROWS = f"""
 """
 """`before` is the balance before a row, `place` counts an account's rows, `following` is the day of the next row, null
 for the last. A row closes a month where it is the last of a full month's last business day; it leaves a month where no
-row with its fee follows on that day. An account without rows is one."""
+row with its fee follows on that day. An account without transactions has one row."""
 
 LEDGER = SharedScan(ACCOUNTS_DB, _ROWS, ("transaction_id", "account_id"))

@@ -1,4 +1,4 @@
-"""Merchants: categories of card purchases, and what spending says about income."""
+"""Merchants: categories of card purchases, and spending that rises with income."""
 
 import polars as pl
 

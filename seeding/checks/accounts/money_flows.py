@@ -10,10 +10,11 @@ from seeding.checks.accounts.incomes import median_of
 from seeding.checks.builders import sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB
-from seeding.checks.enforcement import SCALE_HALF, SCALE_ONE, SCALE_TWO, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SCALE_HALF, SCALE_ONE, SCALE_TWO, not_enforced
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.posting_kinds import described_as
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 ALL_CHECKING, AVERAGE_ACCOUNT = (0.95, 1.05), (0.90, 1.05)
 """Bounds of money out as a part of money in."""
@@ -107,7 +108,7 @@ M7 = statistical_check(
 
 M9 = sql_check(
     "M9",
-    "Closed accounts have a life: something happened between the opening and the closing",
+    "Closed accounts were used: something happened between the opening and the closing",
     ACCOUNTS_DB,
     """
     SELECT account_id, account_type, opened_date, closed_date, rows FROM accounts JOIN (

@@ -1,4 +1,4 @@
-"""Rents: what tenants pay, of what they earn, and who is a tenant."""
+"""Rents: their amounts, their part of the tenants' pay, and who is a tenant."""
 
 from math import sqrt
 
@@ -11,10 +11,11 @@ from seeding.checks.accounts.incomes import median_of
 from seeding.checks.builders import frame_check, statistical_check, violations_from
 from seeding.checks.check import Figure
 from seeding.checks.databases import ACCOUNTS_DB, CUSTOMER_DB, LOANS_DB
-from seeding.checks.enforcement import SCALE_ONE, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.posting_kinds import described_as
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 MEDIAN_RENT, RENTING = (0.28, 0.34), (0.33, 0.50)
 """Bounds of the median rent as a part of net pay, and of the share of households that rent."""

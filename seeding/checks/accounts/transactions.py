@@ -1,4 +1,4 @@
-"""Transactions: what each may be, on which day, and who booked it."""
+"""Transactions: their types, amounts and days, and who booked them."""
 
 from datahub.accounts.models import Account, Transaction
 from seeding.bank.accounts.ledger_numbers import OPENING_AT_COUNTER

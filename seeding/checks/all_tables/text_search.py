@@ -28,11 +28,11 @@ def matching_texts(bank: BankReader, pattern: str, texts: Sequence[Column]) -> p
 def _parts(texts: Sequence[Column], pattern: str) -> str:
     """Return the query for the parts of a table that contain a match, by their first page."""
     table = texts[0].table
-    together = ", ".join(f"""string_agg("{column.name}", '|')""" for column in texts)
+    joined = ", ".join(f"""string_agg("{column.name}", '|')""" for column in texts)
     return f"""
         SELECT '{table}' AS "table", first
         FROM generate_series(0, pg_relation_size('"{table}"') / current_setting('block_size')::int, {PAGES}) first,
-             LATERAL (SELECT concat_ws('|', {together}) AS text FROM "{table}" WHERE {_within("first")}) part
+             LATERAL (SELECT concat_ws('|', {joined}) AS text FROM "{table}" WHERE {_within("first")}) part
         WHERE text ~ '{pattern}'
     """
 

@@ -10,7 +10,7 @@ from seeding.discovery import modules_of
 
 _RULES = {rule.id for rule in RULES}
 QUERIES = {name: str(query) for module in modules_of(rules) for name, query in vars(module).items() if name in _RULES}
-"""The query of each active rule, by its key: what the modules of rules call so."""
+"""The query of each active rule by its key: the constants of these names in the modules of rules."""
 
 _ALERT = {
     "entity_id": pl.String,

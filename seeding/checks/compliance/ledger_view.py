@@ -10,11 +10,11 @@ the keys of the window's transactions.
 from collections.abc import Iterable
 
 from seeding.bank.accounts.ledger_numbers import POSTING_CODES, POSTING_KINDS
-from seeding.bank.compliance.numbers import WATCHED_YEARS, WATCHED_YEARS_IN_FULL
+from seeding.bank.compliance.numbers import MONITORED_YEARS, MONITORED_YEARS_IN_FULL
 from seeding.checks.posting_kinds import described_as
 
 OPENING_CHECK = POSTING_KINDS[POSTING_CODES["opening_check"]].description
-"""A check that is paid in at the counter is no cash."""
+"""A check that is deposited at the counter is not cash."""
 
 LEDGER = f"""
     ledger AS NOT MATERIALIZED (
@@ -39,8 +39,8 @@ LEDGER = f"""
 
 CONTRACT = "(disbursement OR loan_passed_on OR settlement OR settlement_passed_on OR payoff OR payoff_funds)"
 """Payments of loans, claims and early payoffs, which rules on single large amounts leave apart."""
-_RECENT = f"""at >= %(start)s - CASE WHEN %(history)s = 'full' THEN interval '{WATCHED_YEARS_IN_FULL} years'
-    ELSE interval '{WATCHED_YEARS} years' END + interval '1 day'"""
+_RECENT = f"""at >= %(start)s - CASE WHEN %(history)s = 'full' THEN interval '{MONITORED_YEARS_IN_FULL} years'
+    ELSE interval '{MONITORED_YEARS} years' END + interval '1 day'"""
 """Transactions since two years before the bank was first seen, in a full history five; earlier ones only fill
 windows."""
 _KEYS = "entity_id, transaction_id, extract(epoch FROM at)::bigint AS at"
@@ -70,11 +70,11 @@ def alerts_where(counted: str, violated: str, value: str, rows: str = "transacti
     """
 
 
-def windowed(entity: str, condition: str, days: int, enough: str, name: str = "counted", together: str = "") -> str:
+def windowed(entity: str, condition: str, days: int, enough: str, name: str = "counted", grouped_by: str = "") -> str:
     """Return the rows that a rule counts for an entity, with the `number` and `total` of the trailing window of days.
 
     A window's sums are the running sums at its row less those before its first day. Only entities are read that have
-    `enough`, an SQL condition on the sums of all their rows, or of their rows grouped by `together`.
+    `enough`, an SQL condition on the sums of all their rows, or of their rows grouped by `grouped_by`.
     """
     return f"""
     running AS (
@@ -82,7 +82,7 @@ def windowed(entity: str, condition: str, days: int, enough: str, name: str = "c
                sum(amount) OVER so_far AS sum
         FROM ledger
         WHERE {condition} AND {entity} IN (
-            SELECT {entity} FROM ledger WHERE {condition} GROUP BY {together or entity} HAVING {enough})
+            SELECT {entity} FROM ledger WHERE {condition} GROUP BY {grouped_by or entity} HAVING {enough})
         WINDOW so_far AS (PARTITION BY {entity} ORDER BY at, transaction_id ROWS UNBOUNDED PRECEDING)
     ), {name} AS (
         SELECT *, nth - coalesce(max(nth) OVER before, 0) AS number, sum - coalesce(max(sum) OVER before, 0) AS total

@@ -1,4 +1,4 @@
-"""What an anti-money-laundering analyst would laugh at: deposits, documents, reviews, thresholds and queues."""
+"""Plausibility to an anti-money-laundering analyst: deposits, documents, reviews, thresholds and queues."""
 
 from math import sqrt
 
@@ -12,10 +12,11 @@ from seeding.checks.check import Figure
 from seeding.checks.compliance.kyc import profiles
 from seeding.checks.compliance.notes import SCALE_FIVE
 from seeding.checks.databases import ACCOUNTS_DB, COMPLIANCE_DB, CUSTOMER_DB
-from seeding.checks.enforcement import SCALE_ONE, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import delete_rows, fault, update_row, update_rows
 from seeding.checks.posting_kinds import described_as
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 JUST_BELOW, LEAST_JUST_BELOW = (8_000, 9_900), 0.60
 """Amounts just below the reporting threshold, and the smallest share of structured deposits among them."""

@@ -1,4 +1,4 @@
-"""Updates of profiles: none is older than what the audit trail and the KYC record tell of the customer."""
+"""Updates of profiles: none is earlier than a change that the audit trail or the KYC record shows."""
 
 import polars as pl
 
@@ -8,9 +8,9 @@ from seeding.checks.databases import COMPLIANCE_DB, CUSTOMER_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 
-_TOLD = """
-    SELECT customer_id, max(told)::bigint AS told FROM (
-        SELECT entity_id AS customer_id, floor(extract(epoch FROM performed_at)) AS told
+_LAST_CHANGES = """
+    SELECT customer_id, max(changed)::bigint AS changed FROM (
+        SELECT entity_id AS customer_id, floor(extract(epoch FROM performed_at)) AS changed
         FROM audit_trails WHERE entity_type = 'customer' AND action = 'update'
         UNION ALL SELECT customer_id, extract(epoch FROM verification_date) FROM kyc_records
         WHERE verification_date > %(start)s
@@ -30,13 +30,13 @@ def _updated_before(bank: BankReader) -> pl.DataFrame:
         CUSTOMER_DB,
         "SELECT customer_id, floor(extract(epoch FROM updated_at))::bigint AS updated FROM customer_profiles",
     )
-    told = bank.frame(COMPLIANCE_DB, _TOLD).join(profiles, on="customer_id", how="left")
-    return told.filter((pl.col("updated") < pl.col("told")).fill_null(True))
+    customers = bank.frame(COMPLIANCE_DB, _LAST_CHANGES).join(profiles, on="customer_id", how="left")
+    return customers.filter((pl.col("updated") < pl.col("changed")).fill_null(True))
 
 
 K27 = frame_check(
     "K27",
-    "No profile was last updated before a change that the audit trail tells, or before its KYC status last changed",
+    "No profile was last updated before a change in the audit trail, or before its KYC status last changed",
     [COMPLIANCE_DB, CUSTOMER_DB],
     _updated_before,
     fault(

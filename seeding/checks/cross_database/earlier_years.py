@@ -16,9 +16,10 @@ from seeding.bank.loans.numbers import APPLIED_WITHIN_DAYS, UNSUCCESSFUL_A_YEAR
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import CUSTOMER_DB, LOANS_DB
-from seeding.checks.enforcement import STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class _Events:
     square: float = 1.0
 
     def bounds(self, years: float) -> tuple[float, float]:
-        """Return the bounds of the events a year, within three standard errors, of customers with so many years."""
+        """Return the bounds of the events a year, within three standard errors, given the years of all customers."""
         rate = self.a_year * self.size
         margin = STANDARD_ERRORS * (self.a_year * self.square / years) ** 0.5
         return self.least * rate - margin, rate + margin

@@ -1,4 +1,4 @@
-"""Leakage: whether a single column tells the transactions of planted cases from all others."""
+"""Leakage: whether a single column distinguishes the transactions of planted cases from all others."""
 
 import polars as pl
 
@@ -25,9 +25,9 @@ READ_IN_FULL = 3_000
 
 
 YEARS_COMPARED, LEAST_COMPARED = 2, 200
-"""Most rows of a full history are card purchases of earlier years: there, the cases are compared with the rows since
-so many years before the bank was first seen that are deposits or transfers of so many USD or more, by the channels that
-cases use."""
+"""Most rows of a full history are card purchases of earlier years: there, the cases are compared with deposits and
+transfers since this many years before the bank was first seen, of this many USD or more, by the channels that cases
+use."""
 
 
 def leakage(bank: BankReader, planted: pl.Series) -> list[Figure]:

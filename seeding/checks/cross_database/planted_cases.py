@@ -65,12 +65,12 @@ def _not_in_ledger(bank: BankReader) -> pl.DataFrame:
 
 def _without_twin(bank: BankReader) -> pl.DataFrame:
     """Return the cases that are not a pair of a case and a twin of its kind, each about one account."""
-    schemes = (
+    cases = (
         bank.cached(_rows)
         .group_by("case_id", "kind", "planted")
         .agg(subjects=pl.col("account_id").filter("subject").n_unique())
     )
-    pairs = schemes.group_by(case=pl.col("case_id").str.strip_suffix("-T")).agg(
+    pairs = cases.group_by(case=pl.col("case_id").str.strip_suffix("-T")).agg(
         "subjects", both=pl.col("planted").sort(), kinds=pl.col("kind").n_unique()
     )
     if bank.customers < SHARES_FROM:  # an incomplete cell may have a case without its twin
@@ -81,8 +81,8 @@ def _without_twin(bank: BankReader) -> pl.DataFrame:
     return pairs.filter((pl.col("both") != [False, True]) | (pl.col("subjects") != [1, 1]) | (pl.col("kinds") != 1))
 
 
-def _together(number: int, days: int, more_than: int) -> pl.Expr:
-    """Return whether so many consecutive transactions are within some days and exceed a sum of whole dollars."""
+def _exceeds_within(number: int, days: int, more_than: int) -> pl.Expr:
+    """Return whether `number` consecutive transactions are within some days and exceed a sum of whole dollars."""
     within = (pl.col("day") - pl.col("day").shift(number - 1)).dt.total_days() <= days
     return (within & (pl.col("cents").rolling_sum(number) > 100 * more_than)).any()
 
@@ -92,10 +92,9 @@ def _structured(rows: pl.DataFrame) -> pl.DataFrame:
     cash = pl.col("channel").is_in(["branch", "atm"])
     deposits = rows.filter((pl.col("kind") == "structuring") & cash)
     small = ((pl.col("type") == "deposit") & pl.col("cents").is_between(100_000, 999_999)).all()
-    together = (
-        pl.when(pl.col("planted").first()).then(_together(3, WEEK, 10_000)).otherwise(_together(6, MONTH, 20_000))
-    )
-    return deposits.group_by("case_id", "account", maintain_order=True).agg(fits=small & together)
+    of_case, of_shop = _exceeds_within(3, WEEK, 10_000), _exceeds_within(6, MONTH, 20_000)
+    exceeds = pl.when(pl.col("planted").first()).then(of_case).otherwise(of_shop)
+    return deposits.group_by("case_id", "account", maintain_order=True).agg(fits=small & exceeds)
 
 
 def _fanned(rows: pl.DataFrame) -> pl.DataFrame:

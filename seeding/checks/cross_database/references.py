@@ -1,30 +1,17 @@
 """References between databases, which no constraint enforces: to customers and accounts, and to employees."""
 
-from collections.abc import Iterator
-
 import polars as pl
-from django.db.models import Model
 
 from datahub.accounts.models import Account, Customer
 from datahub.compliance.models import KycRecord
 from datahub.databases import BANK_DATABASES
-from datahub.fields import CrossDatabaseKey, CrossDatabaseOneToOne
 from datahub.insurance.models import Policy
 from seeding.checks.builders import frame_check
 from seeding.checks.databases import ACCOUNTS_DB
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
 from seeding.checks.staff_references import STAFF_REFERENCES, not_in_service
-from seeding.storage.tables import tables_of
-
-
-def _references(target: type[Model]) -> Iterator[tuple[str, str, str]]:
-    """Yield the database, table and name of every column that refers to a model from another database."""
-    for database in BANK_DATABASES:
-        for model in tables_of(database):
-            for column in model._meta.concrete_fields:
-                if isinstance(column, CrossDatabaseKey | CrossDatabaseOneToOne) and column.related_model is target:
-                    yield database, model._meta.db_table, str(column.column)
+from seeding.storage.tables import keys_across_databases
 
 
 def _dangling(bank: BankReader) -> pl.DataFrame:
@@ -32,7 +19,10 @@ def _dangling(bank: BankReader) -> pl.DataFrame:
     dangling = []
     for target in (Customer, Account):
         existing = bank.frame(ACCOUNTS_DB, f"SELECT {target._meta.pk.column} AS key FROM {target._meta.db_table}")
-        for database, table, column in _references(target):
+        for database, key in keys_across_databases():
+            if key.related_model is not target:
+                continue
+            table, column = key.model._meta.db_table, str(key.column)
             referenced = bank.frame(
                 database, f"SELECT DISTINCT {column} AS key FROM {table} WHERE {column} IS NOT NULL"
             )

@@ -1,4 +1,4 @@
-"""What service follows: complaints a fee or a disputed payment, purchases a campaign, registrations opening hours."""
+"""Causes in service: a complaint follows a fee or a disputed payment, a purchase a campaign, and so on."""
 
 import polars as pl
 

@@ -110,7 +110,7 @@ def _queue(bank: BankReader) -> list[Figure]:
 
 M68 = statistical_check(
     "M68",
-    "In the last three months customers complain within 40 % as often as in the year before",
+    "In the last three months customers complain as often as in the year before, within 40 %",
     [CUSTOMER_DB],
     _queue,
     fault(

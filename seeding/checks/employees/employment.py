@@ -6,9 +6,9 @@ from seeding.checks.builders import sql_check, statistical_check, violations_in
 from seeding.checks.check import Figure, Severity
 from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.days import is_business_day
-from seeding.checks.enforcement import STANDARD_ERRORS
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 _PLACES = [f"{role.title}, {name}" for role in ROLES for name in (DEPARTMENTS if role.managerial else role.departments)]
 """The roles of each department."""

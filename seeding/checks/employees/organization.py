@@ -8,10 +8,9 @@ from seeding.bank.employees.numbers import (
     CAREER_YEARS,
     LEAVERS_KEPT_DAYS,
     MOST_REPORTS,
-    PROGRAMS,
     SERVICE,
-    YEARLY,
 )
+from seeding.bank.employees.training_program_numbers import PROGRAMS, YEARLY
 from seeding.checks.builders import sql_check, statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import EMPLOYEES_DB

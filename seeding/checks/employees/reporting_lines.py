@@ -28,7 +28,7 @@ _ABOVE = """
 
 E1 = sql_check(
     "E1",
-    "All employees report to one president through at most six levels, and those of regional directors, without a "
+    "All employees report to one president through at most six levels, plus those of regional directors, without a "
     "circle",
     EMPLOYEES_DB,
     _ABOVE

@@ -4,7 +4,6 @@ from datahub.accounts.models import Customer
 from datahub.employees.models import Employee, EmployeeAssignment, EmployeeTraining, PerformanceReview, TrainingProgram
 from seeding.bank.employees.development_numbers import OPEN_PORTFOLIOS, PORTFOLIOS, RATINGS, TRAINING
 from seeding.bank.employees.numbers import (
-    CERTIFYING,
     FAMILIES,
     LEAVERS_KEPT_DAYS,
     LOAN_OFFICER,
@@ -13,6 +12,7 @@ from seeding.bank.employees.numbers import (
     SERVICE,
     TERMINATED,
 )
+from seeding.bank.employees.training_program_numbers import CERTIFYING
 from seeding.checks.databases import ACCOUNTS_DB, EMPLOYEES_DB
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.shares import (

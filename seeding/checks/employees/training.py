@@ -8,7 +8,7 @@ from seeding.bank.employees.development_numbers import (
     PROGRAMS_TAKEN,
     SCORES,
 )
-from seeding.bank.employees.numbers import AML_PROGRAM
+from seeding.bank.employees.training_program_numbers import AML_PROGRAM
 from seeding.checks.builders import sql_check
 from seeding.checks.databases import EMPLOYEES_DB
 from seeding.checks.days import is_business_day

@@ -4,10 +4,11 @@ from datahub.insurance.models import Claim
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import INSURANCE_DB
-from seeding.checks.enforcement import SCALE_ONE, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SCALE_ONE, not_enforced
 from seeding.checks.faults import delete_rows, fault, update_rows
 from seeding.checks.insurance.policy_terms import ENDED
 from seeding.checks.reader import BankReader, Row
+from seeding.engine.expected import STANDARD_ERRORS
 
 _SCALE_FIVE = 6_000
 _LINES = "('property', 'vehicle', 'health')"
@@ -18,7 +19,7 @@ with about 50 claims had a standard deviation of 0.10."""
 _MARGIN_OF_ALL = 0.05
 """Of the ratio of all full years together, for a bank of 1,200 customers."""
 _DECIDED_AFTER_DAYS = 120
-"""Claims are decided within so many days, so that a year's ratio is known so long after its end."""
+"""Claims are decided within this many days, so that a year's ratio is known that long after its end."""
 
 _BY_YEAR = f"""
     WITH years AS (
@@ -141,7 +142,8 @@ def _early_claims(bank: BankReader) -> list[Figure]:
 
 M42 = statistical_check(
     "M42",
-    "No more claims fall within 14 days of a policy's start than days of cover do, and three standard errors",
+    "The share of claims within 14 days of a policy's start is at most that of days of coverage, plus three standard "
+    "errors",
     [INSURANCE_DB],
     _early_claims,
     fault(

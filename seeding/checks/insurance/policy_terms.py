@@ -1,4 +1,4 @@
-"""Policy terms in SQL: what ended a policy, its premium periods and payments."""
+"""Policy terms in SQL: the end of a policy, its premium periods and payments."""
 
 ENDED = """
     WITH happened AS (

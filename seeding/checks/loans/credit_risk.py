@@ -1,4 +1,4 @@
-"""Credit risk: scores tell who defaults and who pays late."""
+"""Credit risk: scores predict who defaults and who pays late."""
 
 from itertools import pairwise
 
@@ -9,9 +9,10 @@ from seeding.bank.loans.numbers import GRADE_NAMES
 from seeding.checks.builders import statistical_check
 from seeding.checks.check import Figure
 from seeding.checks.databases import LOANS_DB
-from seeding.checks.enforcement import STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import not_enforced
 from seeding.checks.faults import fault, update_rows
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 _AUC = (0.70, 0.85)
 """Bounds of the area under the ROC curve of scores of applicants: good credit scores reach 0.7 to 0.85."""

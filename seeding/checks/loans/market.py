@@ -71,7 +71,7 @@ M35 = frame_check(
     [LOANS_DB],
     _off_market,
     fault(
-        "a personal loan three points dearer than the market",
+        "a personal loan three points above the market",
         update_row(
             Loan,
             "interest_rate = CASE WHEN interest_rate > 0.12 THEN interest_rate - 0.03 ELSE interest_rate + 0.03 END",

@@ -49,7 +49,7 @@ def _wrong_installments(bank: BankReader) -> pl.DataFrame:
     """
     part = ("loan_id", "agreed")
     implied = (pl.col("interest").first() * _YEARLY / pl.col("owed").first()).over(part)
-    # Interest is in whole cents: that of a small balance tells the rate less precisely than concessions differ.
+    # Interest is in whole cents: that of a small balance gives the rate less precisely than concessions differ.
     concession = ((pl.col("contract") - implied) / _STEP).round().cast(pl.Int64) * _STEP
     agreed = pl.col("contract") - concession
     rows = _schedules(bank).with_columns(rate=pl.when("agreed").then(agreed).otherwise(pl.col("contract")))

@@ -33,6 +33,7 @@ from seeding.checks.shares import (
     Tolerance,
     all_rows,
     by_name,
+    given_to_one_customer,
     measured,
     recategorized,
     share_check,
@@ -57,10 +58,7 @@ L18 = share_check(
     "{} of customers applied for a loan in the last three years",
     measured((LOANS_DB, ACCOUNTS_DB), APPLICANTS, _APPLICANTS.aggregate("count(*)"), all_rows(Customer)),
     Tolerance.ENTITIES,
-    fault(
-        "all applications of a third of the applicants given to one customer",
-        update_rows(LoanApplication, "customer_id = 'CUST-00000001'", "hashtext(customer_id) %% 3 = 0"),
-    ),
+    given_to_one_customer(LoanApplication, "all applications of a third of the applicants"),
 )
 
 L19 = share_check(

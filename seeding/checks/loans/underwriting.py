@@ -11,9 +11,10 @@ from seeding.bank.loans.underwriting_numbers import (
 from seeding.checks.builders import figures_from, first_failing, sql_check, violations_in
 from seeding.checks.check import Check, Figure
 from seeding.checks.databases import LOANS_DB
-from seeding.checks.enforcement import SHARES_FROM, STANDARD_ERRORS, not_enforced
+from seeding.checks.enforcement import SHARES_FROM, not_enforced
 from seeding.checks.faults import fault, update_row
 from seeding.checks.reader import BankReader
+from seeding.engine.expected import STANDARD_ERRORS
 
 _MOST_APPROVED = 0.05
 """Part of the decided applications with a score below the lowest one that may be approved."""
@@ -63,7 +64,7 @@ M32 = Check(
 
 M33 = sql_check(
     "M33",
-    "Installments of all loans take at most 43 % of the income at the decision, and the debt-to-income ratio has them",
+    "Installments of all loans take at most 43 % of the income at the decision; debt_to_income includes them",
     LOANS_DB,
     f"""
     WITH lent AS (
@@ -101,7 +102,7 @@ M33 = sql_check(
 
 M34 = sql_check(
     "M34",
-    "Who is rejected for a high debt-to-income ratio has one above 43 %",
+    "Applicants rejected for a high debt-to-income ratio have one above 43 %",
     LOANS_DB,
     f"""
     SELECT application_id, rejection_reason, debt_to_income FROM loan_applications

@@ -21,7 +21,7 @@ class Command(Arguments, BankCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *, catalog: str, sink: str | None, **options: Any) -> None:
-        """Print the recipe, and say how to set the password."""
+        """Print the recipe, and say how to set the password. Raises CommandError for options that do not fit."""
         if sink == "":
             raise CommandError("--sink is empty; give the name of the file that the client is to write")
         server: ServerSettings = settings.BANK_SERVER

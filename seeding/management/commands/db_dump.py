@@ -37,7 +37,10 @@ class Command(Arguments, BankRunCommand):
     requires_databases = False  # a directory that exists is refused before the server is started
 
     def handle(self, *, directory: str, dump_format: str, **options: Any) -> None:
-        """Dump the bank, while no run can change it."""
+        """Dump the bank, while no run can change it.
+
+        Raises CommandError without a complete bank, and if files cannot be written.
+        """
         target = Path(directory)
         _refuse_directory(target)
         prepare_databases(self.say)

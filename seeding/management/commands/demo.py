@@ -15,7 +15,7 @@ class Command(Arguments, BankCommand):
     """Seed a bank at half scale and show its status."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run seed_all, which says nothing, and seed_status; seed_all without options keeps the current bank."""
+        """Run seed_all silently, then seed_status; seed_all without options keeps the current bank."""
         call_command("seed_all", *([] if _is_seeded() else ["--scale", SCALE]), verbosity=0)
         call_command("seed_status")
         self.stdout.write(f"\nto log in   {invocation('demo_user')}")

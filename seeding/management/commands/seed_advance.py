@@ -34,7 +34,7 @@ class Command(Arguments, BankAdvanceCommand):
             started = time.monotonic()
             with self.bank_locked() as state:
                 plan = self._plan_of(state, run)
-                complete_on = min(held.as_of for held in state.plans.values())
+                complete_on = state.complete_until
                 last = last or steps.last_day(plan, complete_on, timezone.localdate(), allow_future=allow_future)
                 if last == complete_on and state.condition is Condition.COMPLETE:
                     self.stdout.write(f"nothing to do: the bank is seen on {last}")
@@ -59,7 +59,7 @@ class Command(Arguments, BankAdvanceCommand):
         """Advance the bank to the day of a plan, print what changed, and return the run."""
         if state.condition is Condition.TORN:
             self.say("completing a step: the last run died while it committed")
-        before = min(held.as_of for held in state.plans.values())
+        before = state.complete_until
         started = time.monotonic()
         run, tally = self.advance(state, plan)
         self.stdout.write(f"{before} to {plan.as_of}: {tally}")

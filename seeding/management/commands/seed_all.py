@@ -48,7 +48,7 @@ class Command(Arguments, BankLoadCommand):
             self._say_what_is_next()
 
     def _say_what_is_next(self) -> None:
-        """Print two commands, for who sees a bank for the first time."""
+        """Print two commands for users who see a bank for the first time."""
         tour, proof = invocation("seed_tour"), invocation("seed_verify")
         width = max(len(tour), len(proof))
         self.stdout.write(f"Next:  {tour:{width}}  lists the stories to walk through")

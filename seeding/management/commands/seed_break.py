@@ -25,7 +25,7 @@ class Command(Arguments, BankRunCommand):
     """Plant a fault."""
 
     def handle(self, *, check: str, seed: int, **options: Any) -> None:
-        """Plant the fault, record it and print it."""
+        """Plant the fault, record it and print it. Raises CommandError for an unknown check, and without a bank."""
         selected = {known.id.casefold(): known for known in CHECKS}.get(check.casefold())
         if selected is None:
             raise CommandError(f"there is no check {check}; docs/checks.md lists them, such as A1")

@@ -17,7 +17,7 @@ class Command(Arguments, BankRunCommand):
     """Empty the bank's tables."""
 
     def handle(self, *, confirm: bool, **options: Any) -> None:
-        """Empty the tables, or list the rows that would be deleted."""
+        """Empty the tables, or list the rows that would be deleted. Raises CommandError without --confirm."""
         with self.bank_locked():
             full = [table for table in survey({}, None) if table.rows]
             if not confirm:

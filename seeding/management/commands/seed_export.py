@@ -71,7 +71,7 @@ class Command(Arguments, BankReadCommand):
         self._report(target, export, len(missing), complete_export(target, export, changes))
 
     def _report(self, target: Target, export: Export, made: int, digests: Mapping[str, TableDigest] | None) -> None:
-        """Say what is there now."""
+        """Report what the target has now."""
         if digests is None:
             self.stdout.write(f"{made} of {export.parts} parts of {export.plan} made, others are missing: {target.url}")
             return
@@ -85,7 +85,7 @@ class Command(Arguments, BankReadCommand):
     def _export(
         self, present: Present | None, given: Mapping[str, Any], tables: Collection[str], today: date
     ) -> Export:
-        """Return the export that is asked for: options that are not given are those of the export that is there."""
+        """Return the requested export; omitted options are those of the existing export."""
         options = read_options(dict(given), today)
         there = present.export if present else None
         if options == Options() and there is None:

@@ -1,4 +1,4 @@
-"""What `manage.py catalog_pack` is called with."""
+"""The options of `manage.py catalog_pack`."""
 
 from argparse import ArgumentParser
 from pathlib import Path

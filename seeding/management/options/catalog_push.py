@@ -1,4 +1,4 @@
-"""What `manage.py catalog_push` is called with."""
+"""The options of `manage.py catalog_push`."""
 
 from argparse import ArgumentParser
 from pathlib import Path

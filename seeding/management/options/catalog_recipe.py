@@ -1,4 +1,4 @@
-"""What `manage.py catalog_recipe` is called with."""
+"""The options of `manage.py catalog_recipe`."""
 
 from argparse import ArgumentParser
 

@@ -1,4 +1,4 @@
-"""What `manage.py db_dump` is called with."""
+"""The options of `manage.py db_dump`."""
 
 from argparse import ArgumentParser
 

@@ -1,4 +1,4 @@
-"""What `manage.py db_restore` is called with."""
+"""The options of `manage.py db_restore`."""
 
 from argparse import ArgumentParser
 

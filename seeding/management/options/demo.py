@@ -1,4 +1,4 @@
-"""What `manage.py demo` is called with."""
+"""The options of `manage.py demo`."""
 
 from config.options import CommandOptions
 

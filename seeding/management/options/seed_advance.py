@@ -1,4 +1,4 @@
-"""What `manage.py seed_advance` is called with."""
+"""The options of `manage.py seed_advance`."""
 
 from argparse import ArgumentParser
 
@@ -31,8 +31,7 @@ class Arguments(CommandOptions):
         parser.add_argument(
             "--every",
             metavar="SECONDS",
-            help="advance a day at a time, one in so many seconds, up to --to or the last day of the history; Ctrl-C "
-            "ends it",
+            help="advance a day at a time, every N seconds, up to --to or the last day of the history; Ctrl-C ends it",
         )
         parser.add_argument(
             "--allow-future",

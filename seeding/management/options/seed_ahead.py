@@ -1,4 +1,4 @@
-"""What `manage.py seed_ahead` is called with."""
+"""The options of `manage.py seed_ahead`."""
 
 from argparse import ArgumentParser
 

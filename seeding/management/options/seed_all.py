@@ -1,4 +1,4 @@
-"""What `manage.py seed_all` is called with."""
+"""The options of `manage.py seed_all`."""
 
 from argparse import ArgumentParser
 

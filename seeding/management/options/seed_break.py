@@ -1,4 +1,4 @@
-"""What `manage.py seed_break` is called with."""
+"""The options of `manage.py seed_break`."""
 
 from argparse import ArgumentParser
 

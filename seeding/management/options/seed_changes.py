@@ -1,4 +1,4 @@
-"""What `manage.py seed_changes` is called with."""
+"""The options of `manage.py seed_changes`."""
 
 from argparse import ArgumentParser
 

@@ -1,4 +1,4 @@
-"""What `manage.py seed_clear` is called with."""
+"""The options of `manage.py seed_clear`."""
 
 from argparse import ArgumentParser
 

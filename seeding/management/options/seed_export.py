@@ -1,4 +1,4 @@
-"""What `manage.py seed_export` is called with."""
+"""The options of `manage.py seed_export`."""
 
 from argparse import ArgumentParser
 
@@ -7,9 +7,9 @@ from seeding.management.plan_options import add_history_option, add_size_options
 from seeding.storage.files.file_format import FileFormat
 
 DESCRIPTION = """\
-Write the bank into files, DATABASE/TABLE/part-NNNNN.parquet, in a directory or an object store. Given again, it makes
-what is missing. Options that make a plan are those of seed_all; without any it goes on with the export that is there,
-or else exports the current bank. Only the latter needs a server. See docs/scale.md.
+Write the bank into files, DATABASE/TABLE/part-NNNNN.parquet, in a directory or an object store. Run again, it makes
+what is missing. The options that make a plan are those of seed_all; without them it continues the existing export, or
+else exports the current bank, which needs a server. See docs/scale.md.
 """
 
 
@@ -39,7 +39,7 @@ class Arguments(CommandOptions):
             "--format",
             choices=[each.value for each in FileFormat],
             dest="file_format",
-            help="how tables are written (default: as in the export that is there, or parquet)",
+            help="format of the files (default: that of the existing export, or parquet)",
         )
         parser.add_argument(
             "--tables", metavar="T", nargs="+", help="these tables only, such as loans_db.loans or loans"

@@ -1,4 +1,4 @@
-"""What `manage.py seed_fingerprint` is called with."""
+"""The options of `manage.py seed_fingerprint`."""
 
 from argparse import ArgumentParser
 

@@ -1,4 +1,4 @@
-"""What `manage.py seed_reset` is called with."""
+"""The options of `manage.py seed_reset`."""
 
 from config.options import CommandOptions
 

@@ -1,4 +1,4 @@
-"""What `manage.py seed_status` is called with."""
+"""The options of `manage.py seed_status`."""
 
 from argparse import ArgumentParser
 

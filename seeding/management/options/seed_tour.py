@@ -1,4 +1,4 @@
-"""What `manage.py seed_tour` is called with."""
+"""The options of `manage.py seed_tour`."""
 
 from argparse import ArgumentParser
 
@@ -11,7 +11,7 @@ _KEYS = ", ".join(storyline.key for storyline in STORYLINES)
 class Arguments(CommandOptions):
     """The help, the examples and the options of `seed_tour`."""
 
-    needs_site = False
+    needs_site = needs_apps = False
     help = (
         "Walk through a storyline: what to look at and why, the query and its rows, and the page in the admin. "
         "Without an argument, list the storylines."

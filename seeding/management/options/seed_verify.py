@@ -1,4 +1,4 @@
-"""What `manage.py seed_verify` is called with."""
+"""The options of `manage.py seed_verify`."""
 
 from argparse import ArgumentParser
 

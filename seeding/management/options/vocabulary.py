@@ -1,4 +1,4 @@
-"""What `manage.py vocabulary` is called with."""
+"""The options of `manage.py vocabulary`."""
 
 from django.core.management.base import CommandParser
 

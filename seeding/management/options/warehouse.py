@@ -1,4 +1,4 @@
-"""What `manage.py warehouse` is called with."""
+"""The options of `manage.py warehouse`."""
 
 from argparse import ArgumentParser
 from pathlib import Path

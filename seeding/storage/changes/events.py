@@ -24,7 +24,7 @@ Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 US_PER_DAY = SECONDS_PER_DAY * 1_000_000
 CREATED, CHANGED = "c", "u"
 CHUNK = 10_000
-"""So many events are written at a time: their text is in memory."""
+"""Events that are written at a time: their text is in memory."""
 
 
 @dataclass(frozen=True)

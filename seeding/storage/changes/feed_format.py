@@ -1,10 +1,10 @@
-"""How the change feed is written, by name; what writes it is in `writers`."""
+"""The formats of the change feed, by name; their writers are in `writers`."""
 
 from enum import StrEnum
 
 
 class FeedFormat(StrEnum):
-    """How events are written."""
+    """A format of events."""
 
     DEBEZIUM = "debezium"
     CSV = "csv"

@@ -25,7 +25,7 @@ class Spool:
         self._numbers = {model: number for number, model in enumerate(tables)}
 
     def add(self, day: int, found: TableChanges) -> None:
-        """Append the changes of a table on a day."""
+        """Append the changes of a table on a day. Raises OSError if the disk is full."""
         batches = [_plain(batch).serialize() for batch in (found.inserted, found.before, found.after)]
         with self._file(day).open("ab") as file:
             file.write(_HEAD.pack(self._numbers[found.model], *(batch.size for batch in batches)))

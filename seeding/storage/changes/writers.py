@@ -26,7 +26,7 @@ class FeedWriter(Protocol):
         """Write some events, of several tables."""
 
     def finish(self) -> None:
-        """Write what still waits."""
+        """Write the events that still wait."""
 
 
 class TextWriter:

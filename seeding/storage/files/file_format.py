@@ -1,10 +1,10 @@
-"""How tables in files are written, by name; what writes and reads them is in `formats`."""
+"""The formats of tables in files, by name; their writers and readers are in `formats`."""
 
 from enum import StrEnum
 
 
 class FileFormat(StrEnum):
-    """How tables are written."""
+    """A format of tables."""
 
     PARQUET = "parquet"
     CSV = "csv"

@@ -32,7 +32,7 @@ class TableFile(Protocol):
         """Write the rows that wait, as a smaller group."""
 
     def close(self) -> None:
-        """Write what still waits, and the end of the file."""
+        """Write the rows that still wait, and the end of the file."""
 
 
 class _GroupedFile:

@@ -1,4 +1,4 @@
-"""What an export holds: `_manifest.json`, written at its beginning and again when it is complete, and a file per part.
+"""The manifest of an export: `_manifest.json`, written when it begins and when it is complete, and a file per part.
 
 Parts are written by many processes at a time, perhaps on many machines, which share nothing but the target. Each
 complete part has a record of its own, and the process that finds all of them joins them.
@@ -26,7 +26,7 @@ LAYOUT = 1
 
 @dataclass(frozen=True)
 class Export:
-    """What is to be written: the tables of a plan, in a format, in a number of parts."""
+    """An export to write: the tables of a plan, in a format, in a number of parts."""
 
     plan: Plan
     generator: str
@@ -93,7 +93,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Present:
-    """What a target has: an export, whether it is complete, and the change feed beside it, if there is one."""
+    """The contents of a target: an export, whether it is complete, and the change feed beside it, if there is one."""
 
     export: Export
     complete: bool
@@ -109,7 +109,7 @@ def read_present(target: Target) -> Present | None:
         record = json.loads(text)
         return Present(Export.from_record(record), bool(record["complete"]), record.get("changes"))
     except (ValueError, KeyError, TypeError):
-        raise ExportUnusableError(target.url, f"{MANIFEST} is of something else, or damaged") from None
+        raise ExportUnusableError(target.url, f"{MANIFEST} is not that of an export, or is damaged") from None
 
 
 def refuse_other(target: Target, present: Present | None, export: Export) -> None:
@@ -174,6 +174,8 @@ def finish_export(
     """Write the manifest of a complete export, and return the digest of each table.
 
     `changes` describes the change feed beside it, if there is one.
+
+    Raises TargetError.
     """
     files = [file for number in sorted(parts) for file in parts[number]]
     by_table: dict[str, list[TableDigest]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Why a place for files cannot be used: the errors of directories and of object stores, each in one line."""
+"""The reasons why a place for files cannot be used: errors of directories and object stores, each in one line."""
 
 from config.errors import one_line
 
@@ -15,10 +15,10 @@ _WITHOUT_CREDENTIALS = {
     "gs": "set GOOGLE_APPLICATION_CREDENTIALS to the file of a key",
     "abfs": "set AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY, or AZURE_STORAGE_CONNECTION_STRING",
 }
-"""How each kind of store is told who asks, by the extra with its package."""
+"""How to give credentials to each kind of store, by the extra with its package."""
 
 _TELLS_OF_CREDENTIALS = ("credential", "anonymous", "forbidden", "access denied", "unauthorized", "accesskey")
-"""Words of the messages of stores, which have classes of their own for this."""
+"""Words in messages about missing credentials; the exceptions of each store have classes of their own."""
 
 
 def reason_of_directory(error: Exception) -> str:
@@ -30,7 +30,7 @@ def reason_of_directory(error: Exception) -> str:
 
 
 def reason_of_store(error: Exception, extra: str) -> str:
-    """Return why an object store cannot be used, and what to set if it does not know who asks."""
+    """Return why an object store cannot be used, and what to set if credentials are missing."""
     reason = (error.strerror if isinstance(error, OSError) and error.strerror else one_line(error)).rstrip(".!")
     if isinstance(error, FileNotFoundError) and reason.startswith("http"):
         return "there is no such bucket"  # the text of gs:// is the address that was asked

@@ -1,4 +1,4 @@
-"""`_schema.json`: what the models say about tables in files, for readers that do not read Parquet's metadata."""
+"""`_schema.json`: comments, types and keys of tables in files, for readers that do not read Parquet's metadata."""
 
 import json
 from collections.abc import Sequence
@@ -20,14 +20,18 @@ def schema_text(tables: Sequence[type[models.Model]]) -> str:
 def _table(model: type[models.Model]) -> dict[str, Any]:
     fields = model._meta.concrete_fields
     key = model._meta.pk
-    together = [item for item in model._meta.constraints if isinstance(item, models.UniqueConstraint)]
+    unique_constraints = [item for item in model._meta.constraints if isinstance(item, models.UniqueConstraint)]
     return {
         "comment": model._meta.db_table_comment,
         "columns": [_column(model, field) for field in fields],
         "primary_key": [key.column] if key else [],
         "unique": [
             *([field.column] for field in fields if field.unique and not field.primary_key),
-            *([_column_name(model, name) for name in item.fields] for item in together if item.condition is None),
+            *(
+                [_column_name(model, name) for name in item.fields]
+                for item in unique_constraints
+                if item.condition is None
+            ),
         ],
         "foreign_keys": [_foreign_key(field) for field in fields if isinstance(field, models.ForeignKey)],
     }
@@ -45,7 +49,7 @@ def _column(model: type[models.Model], field: Any) -> dict[str, Any]:
 
 
 def _foreign_key(field: Any) -> dict[str, Any]:
-    """Return a key with the column that it refers to; `crosses_databases` tells that no database enforces it."""
+    """Return a key with the column that it refers to; `crosses_databases` says that no database enforces it."""
     target = field.target_field
     return {
         "column": field.column,

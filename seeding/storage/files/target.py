@@ -1,4 +1,4 @@
-"""Where files go: a local directory, or a place in an object store. Files appear there whole or not at all."""
+"""The target of files: a local directory, or a place in an object store. Files appear there whole or not at all."""
 
 import secrets
 import shutil
@@ -129,7 +129,7 @@ class Target:
             self._try(lambda: self.files.rm_file(self._path(name)), FileNotFoundError)
 
     def discard_drafts(self) -> None:
-        """Remove what writers left behind that were killed."""
+        """Remove the drafts of writers that were killed."""
         if self.is_local:
             shutil.rmtree(Path(self.root, DRAFTS), ignore_errors=True)
 
