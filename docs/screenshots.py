@@ -35,7 +35,7 @@ COLORS = 256  # a palette makes the files half as large without a visible differ
 MODEL_CUSTOMER, ADULT, POLICYHOLDER, ORGANIZER = (ROLES[number].row_ids for number in (1, 3, 6, 7))
 """The ids of rows of storylines, which every bank has."""
 
-QUERY = """SELECT loan_type, count(*) AS loans, sum(principal_amount) AS lent, round(avg(interest_rate), 4) AS rate
+QUERY = """SELECT loan_type, count(*) AS loans, sum(principal_amount) AS lent
 FROM loans
 GROUP BY loan_type
 ORDER BY loans DESC"""
