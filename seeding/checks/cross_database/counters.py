@@ -15,9 +15,10 @@ SCALE_FIVE, STAFF_OF_SCALE_FIVE = 6_000, 750
 STORYLINE_TELLER = f"EMP-{FOUNDING_ROLES.index(SERVICE) + 1:05}"
 """The founder who serves the customers of storylines at any branch, and is left out."""
 _SHARE_MARGIN, _SHARE_MARGIN_OF_SMALL = 0.03, 0.10
-_BOTH_BRANCHES, _BOTH_BRANCHES_IN_FULL = 0.005, 0.02
-"""Share of an employee's days at more than one branch: when a branch has no staff yet, anybody may stand in. A full
-history has more rows of early years, when branches had fewer staff."""
+_BOTH_BRANCHES, _BOTH_BRANCHES_OF_SMALL, _BOTH_BRANCHES_IN_FULL = 0.005, 0.01, 0.02
+"""Share of an employee's days at more than one branch: when a branch has no staff yet, anybody may stand in. One such
+customer has several days, so that banks of scale 1 have from 0 to 0.0053 in 200 seeds. A full history has more rows of
+early years, when branches had fewer staff."""
 
 _BOOKED = """
     SELECT processed_by, transaction_date::date AS day, branch_code, count(*) AS rows
@@ -35,6 +36,7 @@ def _at_own_branch(bank: BankReader) -> list[Figure]:
     several = days.filter(pl.col("len") > 1).height
     is_large = bank.customers >= SCALE_FIVE and bank.plan.employees >= STAFF_OF_SCALE_FIVE
     margin = _SHARE_MARGIN if is_large else _SHARE_MARGIN_OF_SMALL
+    most = _BOTH_BRANCHES if is_large else _BOTH_BRANCHES_OF_SMALL
     small = not_enforced(bank, SCALE_ONE, STAFF_OF_SCALE_ONE)
     return [
         Figure(
@@ -49,7 +51,7 @@ def _at_own_branch(bank: BankReader) -> list[Figure]:
             "share of an employee's days at more than one branch",
             several / max(len(days), 1),
             None,
-            _BOTH_BRANCHES_IN_FULL if bank.plan.is_full else _BOTH_BRANCHES,
+            _BOTH_BRANCHES_IN_FULL if bank.plan.is_full else most,
             len(days),
             small,
         ),
