@@ -3,11 +3,10 @@
 from threading import Lock
 from typing import Any
 
-import django
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from config.startup import configure_process
+from config.startup import BANK_SETTINGS, configure_process, load_apps
 
 _SETTING_UP = Lock()
 
@@ -21,6 +20,6 @@ def call_in_project(function: str, *arguments: Any) -> Any:
     """
     with _SETTING_UP:
         if not apps.ready:
-            configure_process()
-            django.setup()
+            configure_process(BANK_SETTINGS)
+            load_apps()
     return import_string(function)(*arguments)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 from selenium.webdriver import Chrome
 
-from tests.browser.walking import wait_for_page
+from tests.browser.walking import open_page
 from tests.commandline import CHECKOUT
 
 SIZE = (960, 600)
@@ -56,8 +56,7 @@ def frames(browser: Chrome, admin: str, pages: list[str], directory: Path) -> It
         shown = f"$ python manage.py {typed}\n{_shown_on_a_terminal(typed)}"
         yield _terminal(browser, directory, shown), READING_MS
     for page in pages:
-        browser.get(f"{admin}{page}")
-        wait_for_page(browser)
+        open_page(browser, f"{admin}{page}")
         yield _screen(browser), READING_MS
 
 

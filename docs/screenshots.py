@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import django
 from django.conf import settings
@@ -17,7 +18,7 @@ from config.startup import configure_process
 from docs import moving_picture
 from seeding.bank.storylines import ROLES
 from tests.browser.chromium import INSTALL, installed_chromium, running_chromium
-from tests.browser.walking import log_in, wait_for_page
+from tests.browser.walking import log_in, open_page
 from tests.commandline import manage
 from tests.databases import drop_run
 from tests.site import new_login, running_site
@@ -32,6 +33,11 @@ COLORS = 256  # a palette makes the files half as large without a visible differ
 MODEL_CUSTOMER, ADULT, POLICYHOLDER, ORGANIZER = (ROLES[number].row_ids for number in (1, 3, 6, 7))
 """The ids of rows of storylines, which every bank has."""
 
+QUERY = """SELECT loan_type, count(*) AS loans, sum(principal_amount) AS lent, round(avg(interest_rate), 4) AS rate
+FROM loans
+GROUP BY loan_type
+ORDER BY loans DESC"""
+
 PAGES = {
     "start": "",
     "charts": "charts/",
@@ -40,6 +46,8 @@ PAGES = {
     "loan": f"loans/loan/{MODEL_CUSTOMER['loan']}/change/",
     "policy": f"insurance/policy/{POLICYHOLDER['policy']}/change/",
     "report": f"compliance/suspiciousactivityreport/{ORGANIZER['report']}/change/",
+    "sql": f"sql/?{urlencode({'database': 'loans_db', 'sql': QUERY})}",
+    "schema": "schema/",
     "story": "tours/structuring-ring/1/",
     "network": f"accounts/customer/{ADULT['customer']}/network/",
     "case": "answers/CASE-00000-900/network/",
@@ -47,7 +55,7 @@ PAGES = {
 }
 """The addresses of the pages, relative to that of the admin."""
 
-MOVING = [PAGES[name] for name in ("start", "customer", "network", "case", "loan", "charts")]
+MOVING = [PAGES[name] for name in ("start", "customer", "network", "case", "loan", "sql", "charts")]
 """The pages of the moving picture."""
 
 
@@ -61,8 +69,7 @@ def main() -> None:
         with running_chromium(chromium) as browser:
             log_in(browser, site.admin, login)
             for name, page in PAGES.items():
-                browser.get(f"{site.admin}{page}")
-                wait_for_page(browser)
+                open_page(browser, f"{site.admin}{page}")
                 take(browser, DIRECTORY / f"{name}.png")
             browser.get(verified(Path(logs) / "verified.html").as_uri())
             take(browser, DIRECTORY / "verified.png")

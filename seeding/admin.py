@@ -41,7 +41,7 @@ HISTORIES = {
 class RunAdmin(BankAdmin):
     """Runs of the commands that change the bank."""
 
-    list_exclude = ("run_id", "progress", "plan", "error", "pid", "generator")
+    list_exclude = ("run_id", "expected", "progress", "plan", "error", "pid", "generator")
 
 
 @admin.register(PlantedTransaction, site=site)

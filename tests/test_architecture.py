@@ -29,14 +29,6 @@ FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink
 CHANCE = ("random", "numpy.random", "secrets", "uuid", "time")
 """What would make a row depend on something else than the plan."""
 CLOCKS = {"now", "utcnow", "today", "localtime", "urandom", "getpid", "getenv", "environ"}
-LATE_IMPORTS = {
-    ("seeding.management.display", "seeding.management.progress_bars.load_bar"),
-    ("seeding.management.display", "seeding.management.progress_bars.step_bar"),
-    ("seeding.management.display", "seeding.management.progress_bars.text_bar"),
-    ("seeding.management.commands.seed_export", "seeding.execution.cluster.Cluster"),
-}
-"""Imported only on a terminal, as rich takes longer to import than a small bank takes to seed, and only for a cluster,
-which needs packages of an extra."""
 
 _NUMBERS = "numbers|account_types|channels|complaint_categories|loan_types|places|policy_types"
 NUMBERS = re.compile(rf"({_NUMBERS})(\.\w+)?$")
@@ -312,7 +304,7 @@ def imports_inside(module: str) -> Iterator[str]:
 
 
 def test_imports_stand_at_the_top() -> None:
-    assert {(module, name) for module in MODULES for name in imports_inside(module)} == LATE_IMPORTS
+    assert {(module, name) for module in MODULES for name in imports_inside(module)} == set()
 
 
 def test_no_module_takes_part_in_a_circle_of_imports() -> None:

@@ -105,10 +105,10 @@ class AmountDistribution:
         ]
 
     def _labels(self) -> list[str]:
-        """Return a label per range, in thousands: "< 1 k", "1-5 k", "> 100 k"."""
+        """Return a label per range, in thousands: "under 1K", "1-5K", "100K+"."""
         thousands = [bound // 1_000 for bound in self.bounds]
-        between = (f"{low}\N{EN DASH}{high} k" for low, high in pairwise(thousands))
-        return [f"< {thousands[0]} k", *between, f"> {thousands[-1]} k"]
+        between = (f"{low}\N{EN DASH}{high}K" for low, high in pairwise(thousands))
+        return [f"under {thousands[0]}K", *between, f"{thousands[-1]}K+"]
 
 
 @dataclass(frozen=True)

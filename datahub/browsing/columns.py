@@ -79,6 +79,8 @@ class TableColumn:
                 return formats.timestamp(value, full=full)
             case date():
                 return formats.iso_date(value)
+            case dict():
+                return formats.mapping(value)
         return formats.text(str(value), full=full)
 
     @property

@@ -1,7 +1,7 @@
 """A customer's compliance file: identity verification, checks, rule violations, reports and the audit trail."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, Model, prefetch_related_objects
@@ -131,7 +131,8 @@ def _verification(admin: TableAdmin, verifications: list[KycRecord]) -> list[Lab
     if not of_model or not verifications:
         return []
     columns = [column for column in of_model.columns if column.field.name != "customer"]
-    return labeled_values(columns, verifications[0])
+    key, *values = labeled_values(columns, verifications[0])
+    return [replace(key, label=capfirst(KycRecord._meta.verbose_name)), *values]
 
 
 def _excerpt(admin: TableAdmin, model: type[Model], rows: list[Any], customer: Customer) -> Excerpt | None:

@@ -1,7 +1,7 @@
 """The page of an employee: portfolio, team, cases and career, from all six databases."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Model
@@ -31,6 +31,13 @@ PLACES: dict[type[Model], str] = {
     EmployeeTraining: CAREER,
 }
 """The section of a table that refers to employees; all others are cases."""
+TITLES = {
+    (Department, "department_head"): "Departments led",
+    (Employee, "manager"): "Direct reports",
+    (PerformanceReview, "employee"): "Reviews received",
+    (PerformanceReview, "reviewer"): "Reviews written",
+}
+"""What the rows are to the employee, where the name of the table does not say it, by model and key."""
 MAX_STEPS = 14
 MAX_MANAGERS = 12
 """Managers above an employee that are shown; a circle of managers ends there, too."""
@@ -112,5 +119,6 @@ def _sections(admin: TableAdmin, employee: Employee) -> Iterator[EmployeeSection
     for key in referring_fields(admin, Employee):
         excerpt = referring_excerpt(admin, key, employee)
         if excerpt:
-            found[PLACES.get(key.model, CASES)].append(excerpt)
+            title = TITLES.get((key.model, key.name), excerpt.title)
+            found[PLACES.get(key.model, CASES)].append(replace(excerpt, title=title))
     yield from (EmployeeSection(title, excerpts) for title, excerpts in found.items() if excerpts)

@@ -1,7 +1,9 @@
 """HTML of single values: amounts, percentages, dates, times, texts."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,7 +11,7 @@ from django.utils.text import Truncator
 
 NO_VALUE = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
-MAX_CHARACTERS_IN_LISTS = 70
+MAX_CHARACTERS_IN_LISTS = 80
 
 
 def yes_no(value: bool) -> SafeString:
@@ -68,6 +70,23 @@ def text(value: str, *, full: bool) -> SafeString | str:
         return format_html('<span class="bank-text">{}</span>', value) if " " in value else value
     short = Truncator(value).chars(MAX_CHARACTERS_IN_LISTS)
     return format_html('<span class="bank-text" title="{}">{}</span>', value, short)
+
+
+def mapping(value: Mapping[str, Any]) -> SafeString:
+    """Return the pairs of a JSON object; in it, a list of two numbers is a range."""
+    return format_html('<span class="bank-mapping">{}</span>', _pairs(value))
+
+
+def _pairs(value: Any) -> str:
+    match value:
+        case dict():
+            return ", ".join(
+                f"{name} ({_pairs(inner)})" if isinstance(inner, dict) else f"{name} {_pairs(inner)}"
+                for name, inner in value.items()
+            )
+        case [low, high]:
+            return f"{low}" if low == high else f"{low} to {high}"
+    return str(value)
 
 
 def code(value: str) -> SafeString:

@@ -140,9 +140,13 @@ class Network:
         return [edge for edge in self.edges if edge.kind is not EdgeKind.TRANSFER]
 
     @property
-    def tables(self) -> list[tuple[str, list[Edge]]]:
-        """The edges as tables with titles; none is empty."""
-        return [(title, edges) for title, edges in (("Money", self.money), ("Ties", self.ties)) if edges]
+    def tables(self) -> list[tuple[str, list[Edge], bool, bool]]:
+        """The edges as tables, none empty: the title, the edges, and whether any has an amount, and any a mark."""
+        return [
+            (title, edges, any(edge.amount is not None for edge in edges), any(edge.mark for edge in edges))
+            for title, edges in (("Money", self.money), ("Ties", self.ties))
+            if edges
+        ]
 
     @property
     def marks(self) -> list[Mark]:

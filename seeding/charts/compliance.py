@@ -26,7 +26,7 @@ def _steps(bank: Bank) -> Figures:
     (counts,) = bank.rows(COMPLIANCE_DB, _STEPS)
     alerts = counts["alerts"] or 1
     return Figures(
-        list(counts),
+        [name.capitalize() for name in counts],
         (Series("rows", list(counts.values()), links=_links_of_steps(bank)),),
         [f"{count:,} ({whole_percent(count / alerts)})" for count in counts.values()],
     )
@@ -69,7 +69,8 @@ def _alerts(bank: Bank) -> Figures:
 CHARTS = (
     BankChart(
         "From alerts to reports",
-        "Every step keeps fewer than the one before: most alerts are explained, and few end in a report that is filed.",
+        "Most alerts are explained, and few end in a report that is filed. An alert about an account flags several "
+        "transactions.",
         ChartKind.BARS,
         "step",
         "rows, and percent of alerts",

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from django.core.management.base import OutputWrapper
 
 from seeding.engine.expected import Expected
+from seeding.management.progress_bars import load_bar, step_bar, text_bar
 from seeding.storage.progress import DatabaseProgress, ProgressCallback
 
 LINE_EVERY_S = 5.0
@@ -18,9 +19,6 @@ def display(output: OutputWrapper, expected: Mapping[str, Expected]) -> Iterator
     if not output.isatty():
         yield _ProgressLines(output).report
         return
-    # Imported here because it takes longer than seeding a small bank and is only needed on a terminal.
-    from seeding.management.progress_bars import load_bar  # noqa: PLC0415
-
     with load_bar(sum(rows.high for rows in expected.values())) as report:
         yield report
 
@@ -32,8 +30,6 @@ def steps(output: OutputWrapper, what: str, total: int) -> Iterator[Callable[[st
     `what` names the steps in the plural, such as "checks".
     """
     if output.isatty():
-        from seeding.management.progress_bars import step_bar  # noqa: PLC0415 - as above
-
         with step_bar(what, total) as step:
             yield step
         return
@@ -54,8 +50,6 @@ def steps(output: OutputWrapper, what: str, total: int) -> Iterator[Callable[[st
 def shown_text(output: OutputWrapper, total: int) -> Iterator[Callable[[int, str], None]]:
     """Yield the function that shows how much of a total is done, and a text with details."""
     if output.isatty():
-        from seeding.management.progress_bars import text_bar  # noqa: PLC0415 - as above
-
         with text_bar(total) as show:
             yield show
         return

@@ -14,7 +14,7 @@ from datahub.browsing.change_list import Choice, Filter
 from datahub.browsing.model_fields import columns, has_index
 from datahub.customers.models import Complaint
 from datahub.employees.models import Employee
-from tests.admin.pages import ADMINS, Response, first_row, get, label, list_url
+from tests.admin.pages import ADMINS, Response, first_row, get, label, list_url, page_url
 from tests.seeded import value
 
 MAX_QUERIES = 13
@@ -39,6 +39,13 @@ def test_each_table_has_a_list(client: Client, viewer_client: Client, model: typ
     shown = cheap_page(get(client, list_url(model))).list
     assert shown.result_count == model._default_manager.count()
     cheap_page(get(viewer_client, list_url(model)))
+
+
+@every_table
+def test_each_row_of_a_list_leads_to_its_page(client: Client, model: type[Model]) -> None:
+    response = get(client, list_url(model))
+    for row in response.list.result_list:
+        assert f'href="{page_url(model, row.pk)}"' in response.text
 
 
 @every_table

@@ -15,6 +15,7 @@ from django.utils.html import escape
 
 from config.bank_query import query_bank
 from datahub.accounts.models import Customer
+from datahub.app_config import bank_apps
 from datahub.browsing.added_pages import AddedPages
 from datahub.loans.models import Loan
 from seeding.pages import query_rows
@@ -224,6 +225,17 @@ def test_the_schema_is_beside_it(query_client: Client, address: str) -> None:
     page = get(query_client, address).text
     assert 'data-insert="repayment_schedule"' in page
     assert 'data-insert="date_of_birth"' in page
+
+
+def test_the_views_stand_among_the_tables_and_can_be_asked(query_client: Client, address: str) -> None:
+    schema = get(query_client, address).context["schema"]
+    views = [(database.name, view) for database in schema for view in database.views]
+    assert len(views) == sum(len(config.views) for config in bank_apps())
+    page = get(query_client, address).text
+    for database, view in views:
+        assert f'aria-label="Insert the view {view.name}"' in page
+        with query_bank(database, f"SELECT * FROM {view.name}", 10) as result:
+            assert [column.name for column in result.columns] == [name for name, _ in view.columns]
 
 
 def test_examples_are_queries_of_stories_that_run(query_client: Client, address: str) -> None:

@@ -35,6 +35,15 @@ def test_a_search_finds_words_in_names_and_comments_in_any_case_and_order(client
     assert set(found(client, "interest_rate")) >= {"loans"}
 
 
+def test_views_are_shown_and_found_too(client: Client) -> None:
+    databases = get(client, reverse(ADDRESS), q="payroll share").context["databases"]
+    assert {view.name: view.columns for each in databases for view in each.views} == {
+        "analytics.headcount_by_department": [
+            ("payroll_share_of_budget", "Annual payroll / budget, a fraction; null without a budget")
+        ]
+    }
+
+
 def test_a_search_that_finds_nothing_says_so(client: Client) -> None:
     response = get(client, reverse(ADDRESS), q="<b>zebra")
     assert response.context["databases"] == []
@@ -47,6 +56,9 @@ def test_a_user_sees_the_tables_that_it_may_view() -> None:
     browser = Client()
     browser.force_login(clerk)
     assert list(found(browser, "")) == [Customer._meta.db_table]
+    # A view may read any table of its database.
+    (accounts,) = get(browser, reverse(ADDRESS)).context["databases"]
+    assert accounts.views == []
 
 
 def test_the_start_page_leads_to_it(client: Client) -> None:

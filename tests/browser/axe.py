@@ -1,5 +1,6 @@
 """axe-core, which looks for what keeps people from using a page (WCAG), and the sizes of screens."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,13 @@ RUN = """
             ({html, failureSummary}) => [html.slice(0, 200), failureSummary]
         )})
     )));
+"""
+OVERFLOWING = """
+    const parts = "h2, h3, p, dt, dd, td, th, summary, label, .bank-chip, .bank-button, .bank-badge";
+    return [...document.querySelectorAll("main :is(" + parts + ")")]
+        .filter((each) => !each.closest(".bank-visually-hidden") && each.scrollWidth > each.clientWidth + 1)
+        .filter((each) => each.clientWidth)
+        .map((each) => each.textContent.trim().slice(0, 60));
 """
 PHONE, LAPTOP, DESKTOP = 390, 1280, 1440
 
@@ -44,3 +52,15 @@ def width_needed(browser: Chrome) -> int:
         "done(document.documentElement.scrollWidth), 50)))"
     )
     return width
+
+
+def is_dark(browser: Chrome) -> bool:
+    """Return whether the page has light text on a dark ground."""
+    ink: str = browser.execute_script("return getComputedStyle(document.querySelector('.bank')).color")
+    levels = [int(level) for level in re.findall(r"\d+", ink)[:3]]
+    return sum(levels) > 3 * 128
+
+
+def overflowing(browser: Chrome) -> list[str]:
+    """Return the beginnings of texts in the main part of the page that do not fit where they stand."""
+    return browser.execute_script(OVERFLOWING)

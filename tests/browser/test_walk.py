@@ -10,7 +10,7 @@ from selenium.webdriver.support import expected_conditions as expected
 
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.loans.models import Loan
-from tests.browser.walking import follow, log_in, wait, wait_for_page
+from tests.browser.walking import drawn, follow, log_in, press, wait, wait_for_page
 from tests.site import Site, SiteLogin
 
 COLORS_DRAWN = """
@@ -230,24 +230,3 @@ def test_labels_of_a_network_do_not_lie_on_each_other(start_page: Chrome, site: 
     shown, overlaps, found = browser.execute_script(LABELS)
     assert overlaps == 0
     assert 2 < shown <= found
-
-
-def press(browser: Chrome, key: str) -> None:
-    """Press a key on a page and wait for the page that it leads to."""
-    here = browser.find_element(By.TAG_NAME, "html")
-    browser.find_element(By.TAG_NAME, "body").send_keys(key)
-    wait(browser).until(expected.staleness_of(here))
-    wait_for_page(browser)
-
-
-def drawn(browser: Chrome) -> int:
-    """Return how many pixels of the first network have a color."""
-    return browser.execute_script("""
-        return [...document.querySelector("[data-network]").querySelectorAll("canvas")].map((canvas) => {
-            const {width, height} = canvas;
-            const copy = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true});
-            copy.drawImage(canvas, 0, 0);
-            const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
-            return pixels.filter((pixel) => pixel >>> 24).length;
-        }).reduce((sum, pixels) => sum + pixels, 0);
-    """)

@@ -39,6 +39,15 @@ def follow(browser: Chrome, address: str) -> None:
     wait_for_page(browser)
 
 
+def open_page(browser: Chrome, address: str) -> None:
+    """Open a page and wait for it; the SQL page runs the statement that its address has."""
+    browser.get(address)
+    if "/sql/?" in address:
+        browser.find_element(By.CSS_SELECTOR, "button[value=page]").click()
+        wait(browser).until(lambda browser: browser.find_elements(By.ID, "query-rows"))
+    wait_for_page(browser)
+
+
 def wait_for_page(browser: Chrome) -> None:
     """Wait until the page, its images and its fonts are loaded and its charts and networks are drawn."""
     wait(browser).until(lambda browser: browser.execute_script(PAGE_IS_THERE))
@@ -56,3 +65,24 @@ def asked(browser: Chrome) -> set[str]:
     sent = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
     assert sent
     return {f"{address.scheme}://{address.netloc}" for address in map(urlsplit, sent) if address.scheme != "data"}
+
+
+def press(browser: Chrome, key: str) -> None:
+    """Press a key on a page and wait for the page that it leads to."""
+    here = browser.find_element(By.TAG_NAME, "html")
+    browser.find_element(By.TAG_NAME, "body").send_keys(key)
+    wait(browser).until(expected.staleness_of(here))
+    wait_for_page(browser)
+
+
+def drawn(browser: Chrome) -> int:
+    """Return how many pixels of the first network have a color."""
+    return browser.execute_script("""
+        return [...document.querySelector("[data-network]").querySelectorAll("canvas")].map((canvas) => {
+            const {width, height} = canvas;
+            const copy = new OffscreenCanvas(width, height).getContext("2d", {willReadFrequently: true});
+            copy.drawImage(canvas, 0, 0);
+            const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+            return pixels.filter((pixel) => pixel >>> 24).length;
+        }).reduce((sum, pixels) => sum + pixels, 0);
+    """)

@@ -305,7 +305,7 @@
   /* Returns the configuration with which Chart.js draws a chart in the current theme. */
   const configuration = (chartData, animation) => {
     const { type, data, options, plugins = [], heading = (item) => item.label, label = valueLabel(chartData), footer: below = () => "" } = KINDS[chartData.kind](chartData);
-    const labels = chartData.kind === "balances" || chartData.xTitle !== "" && chartData.kind !== "bars" ? chartData.labels : chartData.labels.map(capitalized);
+    const labels = chartData.kind === "balances" || chartData.xTitle !== "" ? chartData.labels : chartData.labels.map(capitalized);
     return {
       type,
       data: { labels, ...data },

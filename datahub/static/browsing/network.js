@@ -5,6 +5,9 @@
 (() => {
   const AMOUNT = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2 });
   const FIT_PX = 24;
+  const LABEL_PX = 10;
+  const SMALLEST_LABEL_PX = 9;
+  const LARGEST_ZOOM = 1.5; // of a small network, which would fill its box otherwise
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   const node = (kind, shape, fill, border = fill) => ({
@@ -16,13 +19,13 @@
     style: { "line-color": color(name), "line-style": style, "target-arrow-color": color(name), width },
   });
 
-  /* Returns the look of nodes and edges; called anew when the theme changes. */
-  const look = () => [
+  /* Returns the look of nodes and edges, with labels of a size; called anew when the theme or the zoom changes. */
+  const look = (size) => [
     {
       selector: "node",
       style: {
-        label: "data(label)", color: color("--bank-ink"), "font-size": 10, height: 20, width: 20, "min-zoomed-font-size": 7,
-        "text-max-width": 110, "text-outline-color": color("--bank-tint"), "text-outline-width": 2, "text-valign": "bottom",
+        label: "data(label)", color: color("--bank-ink"), "font-size": size, height: 20, width: 20, "min-zoomed-font-size": 7,
+        "text-max-width": 11 * size, "text-outline-color": color("--bank-tint"), "text-outline-width": 2, "text-valign": "bottom",
         "text-margin-y": 3, "text-wrap": "wrap",
       },
     },
@@ -32,7 +35,7 @@
     node("outside", "diamond", "--bank-soft"),
     node("person", "ellipse", "--bank-series-3"),
     node("cash", "hexagon", "--bank-chart-3"),
-    { selector: "node[?center]", style: { "font-size": 12, "font-weight": "bold", height: 32, width: 32 } },
+    { selector: "node[?center]", style: { "font-size": 1.2 * size, "font-weight": "bold", height: 32, width: 32 } },
     { selector: "edge", style: { "arrow-scale": 0.8, "curve-style": "bezier", opacity: 0.85 } },
     line("transfer", "--bank-accent", "solid", 2),
     line("owns", "--bank-soft", "solid", 1),
@@ -44,7 +47,7 @@
       { selector: `node[mark = "${mark}"]`, style: { "border-color": color(name), "border-width": 4 } },
       { selector: `edge[mark = "${mark}"]`, style: { "line-color": color(name), "target-arrow-color": color(name), width: 3 } },
     ]),
-    { selector: "edge.hover", style: { color: color("--bank-ink"), "font-size": 10, label: "data(label)", "text-background-color": color("--bank-paper"), "text-background-opacity": 1, "text-background-padding": 3, "z-index": 9 } },
+    { selector: "edge.hover", style: { color: color("--bank-ink"), "font-size": size, label: "data(label)", "text-background-color": color("--bank-paper"), "text-background-opacity": 1, "text-background-padding": 3, "z-index": 9 } },
     { selector: ".later", style: { visibility: "hidden" } },
     { selector: "node.crowded", style: { "text-opacity": 0, "text-outline-opacity": 0 } },
     { selector: "node.hover", style: { "text-opacity": 1, "text-outline-opacity": 1, "z-index": 9 } },
@@ -54,16 +57,28 @@
   const rank = (node) => (node.data("center") ? 1e6 : 0) + 1e3 * RANKS.indexOf(node.data("kind")) + node.degree();
   const overlap = (one, other) => one.x1 < other.x2 && other.x1 < one.x2 && one.y1 < other.y2 && other.y1 < one.y2;
 
-  /* Hides the labels that would lie on others, the least important ones; a node under the pointer shows its label. */
+  const BODY = { includeEdges: false, includeLabels: false, includeNodes: true, includeOverlays: false };
+
+  /* Hides the labels that would lie on nodes or on other labels, the least important ones; a node under the pointer shows its label. */
   const makeRoom = (network) => network.batch(() => {
+    const bodies = network.nodes().map((node) => [node, node.boundingBox(BODY)]);
     const kept = [];
     for (const node of network.nodes().toArray().sort((one, other) => rank(other) - rank(one))) {
-      const box = node.boundingBox({ includeEdges: false, includeLabels: true, includeNodes: false, includeOverlays: false });
-      const crowded = kept.some((other) => overlap(box, other));
+      const box = node.boundingBox({ ...BODY, includeLabels: true, includeNodes: false });
+      const others = bodies.filter(([other]) => other !== node).map(([, body]) => body);
+      const crowded = [...kept, ...others].some((other) => overlap(box, other));
       node.toggleClass("crowded", crowded);
       if (!crowded) kept.push(box);
     }
   });
+
+  /* Fits a network into its box, with labels that can be read: where it is drawn small, they are larger than the rest. */
+  const fit = (network) => {
+    network.fit(undefined, FIT_PX);
+    if (network.zoom() > LARGEST_ZOOM) network.zoom(LARGEST_ZOOM).center();
+    network.style(look(Math.max(LABEL_PX, SMALLEST_LABEL_PX / network.zoom())));
+    makeRoom(network);
+  };
 
   /* Returns a drawn network. Nodes begin on a circle, not at random places: the same network looks the same each time. */
   const draw = (canvas, { nodes, edges }) => {
@@ -71,12 +86,12 @@
       container: canvas,
       elements: [...nodes, ...edges].map((data) => ({ data })),
       layout: { name: "circle" },
-      style: look(),
+      style: look(LABEL_PX),
       maxZoom: 3,
       minZoom: 0.2,
       userZoomingEnabled: false, // the wheel and two fingers belong to the page, until the network is clicked
     });
-    network.layout({ name: "cose", animate: false, fit: true, idealEdgeLength: () => 90, nodeOverlap: 30, nodeRepulsion: () => 40000, padding: FIT_PX, randomize: false }).run();
+    network.layout({ name: "cose", animate: false, fit: false, idealEdgeLength: () => 90, nodeDimensionsIncludeLabels: true, nodeOverlap: 30, nodeRepulsion: () => 40000, randomize: false }).run();
     network.on("tap", (event) => {
       network.userZoomingEnabled(true);
       const address = event.target === network ? "" : event.target.data("address");
@@ -85,7 +100,7 @@
     network.on("mouseover", "node, edge", ({ target }) => target.addClass("hover"));
     network.on("mouseout", "node, edge", ({ target }) => target.removeClass("hover"));
     network.on("dragfree", "node", () => makeRoom(network));
-    makeRoom(network);
+    fit(network);
     return network;
   };
 
@@ -113,7 +128,8 @@
     return network;
   });
 
-  new MutationObserver(() => networks.forEach((network) => network.style(look()))).observe(document.documentElement, { attributeFilter: ["class", "data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => networks.forEach((network) => network.style(look())));
-  addEventListener("resize", () => networks.forEach((network) => network.resize().fit(undefined, FIT_PX)));
+  const recolor = () => networks.forEach(fit);
+  new MutationObserver(recolor).observe(document.documentElement, { attributeFilter: ["class", "data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolor);
+  addEventListener("resize", () => networks.forEach((network) => fit(network.resize())));
 })();

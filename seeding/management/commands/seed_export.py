@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from config.errors import one_line
 from config.provision import prepare_databases
@@ -25,6 +26,9 @@ from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.manifest import Export, Present, read_present
 from seeding.storage.files.target import Target
 from seeding.storage.signals import termination_interrupts
+
+CLUSTER = "seeding.execution.cluster.Cluster"
+"""Named, as Django names its backends: it needs the packages of an extra, which take half a second to import."""
 
 FAILURES: tuple[type[Exception], ...] = (*ERRORS, RecipeError)
 """The errors that are reported in one line."""
@@ -101,9 +105,9 @@ class Command(Arguments, BankReadCommand):
 
 
 def _cluster(address: str, say: Callable[[str], object]) -> Executor:
+    """Return the executor on a cluster. Raises CommandError where its packages are missing."""
     try:
-        # Imported here because it needs packages that only a cluster does.
-        from seeding.execution.cluster import Cluster  # noqa: PLC0415
+        executor: Callable[[str, Callable[[str], object]], Executor] = import_string(CLUSTER)
     except ImportError:
         raise CommandError("--cluster needs the extra: pip install 'datahub-bank[cluster]'") from None
-    return Cluster(address, say)
+    return executor(address, say)
