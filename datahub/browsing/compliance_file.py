@@ -132,7 +132,7 @@ def _verification(admin: TableAdmin, verifications: list[KycRecord]) -> list[Lab
         return []
     columns = [column for column in of_model.columns if column.field.name != "customer"]
     key, *values = labeled_values(columns, verifications[0])
-    return [replace(key, label=capfirst(KycRecord._meta.verbose_name)), *values]
+    return [replace(key, label=capfirst(str(KycRecord._meta.verbose_name))), *values]
 
 
 def _excerpt(admin: TableAdmin, model: type[Model], rows: list[Any], customer: Customer) -> Excerpt | None:
