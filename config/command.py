@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
 
-from config.errors import LOST_SERVER_ERRORS, REFUSALS, ServerError, is_read_only, one_line
+from config.errors import LOST_SERVER_ERRORS, NAME_PRIMARY, REFUSALS, ServerError, is_read_only, lost_server, one_line
 from config.interrupts import INTERRUPTED, interrupt_at_ctrl_c
 from config.options import CommandOptions
 from config.output_files import OutputFileError
@@ -51,13 +51,11 @@ class BankCommand(CommandOptions):
         except (ServerError, OutputFileError) as error:
             raise CommandError(str(error)) from error
         except LOST_SERVER_ERRORS as error:
-            reason = want_of_space(error) or one_line(error)
-            raise CommandError(f"PostgreSQL ended the command: {reason}") from error
+            full = want_of_space(error)
+            raise CommandError(f"PostgreSQL ended the command: {full}" if full else lost_server(error)) from error
         except REFUSALS as error:
             if not is_read_only(error):
                 raise
-            raise CommandError(
-                f"The server allows no changes: {one_line(error)}; if it is a standby, name its primary in POSTGRES_URL"
-            ) from error
+            raise CommandError(f"The server allows no changes: {one_line(error)}; {NAME_PRIMARY}") from error
         except KeyboardInterrupt:
             raise CommandError("Interrupted", returncode=INTERRUPTED) from None

@@ -13,6 +13,7 @@ from config.command_line import options_of, own_commands, run_command, set_up
 from config.interrupts import exit_at_ctrl_c
 from config.output import run_program
 from config.prompt import PROGRAM, as_words
+from config.source import is_checkout
 
 USAGE_ERROR = 2
 """The exit code of a wrong command line, as argparse has it."""
@@ -72,7 +73,9 @@ def unknown_command(words: Sequence[str], names: Collection[str]) -> str:
     """Return a message about words that start no command, with the most similar command."""
     set_up()  # the apps know the other commands
     if words[0] in get_commands() and words[0] not in names:
-        return f"{words[0]} is Django's own command: python manage.py {words[0]}"
+        own = f"python manage.py {words[0]}"
+        installed = f"{sys.executable} -m django {words[0]} --settings config.settings"
+        return f"{words[0]} is Django's own command: {own if is_checkout() else installed}"
     known = sorted({as_words(name) for name in names} | {name.partition("_")[0] for name in names})
     most = max(name.count("_") for name in names) + 1
     tried = [" ".join(words[:count]) for count in range(min(most, len(words)), 0, -1)]

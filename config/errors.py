@@ -22,9 +22,30 @@ REFUSALS = (InternalError, postgres.InternalError)
 """What Django and psycopg raise, among others, when the server refuses to write."""
 
 
+NAME_PRIMARY = "if it is a standby, name its primary in POSTGRES_URL"
+
+
 def is_read_only(error: BaseException) -> bool:
     """Return whether PostgreSQL refused to write, as a standby does; Django wraps the error of psycopg."""
     return isinstance(error.__cause__ or error, postgres.ReadOnlySqlTransaction)
+
+
+CONFLICT = "conflict with recovery"
+"""In the messages of a standby that ends a query because it takes in a change of its primary."""
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Return whether a standby ended a query or a session to take in a change of its primary."""
+    return CONFLICT in str(error)
+
+
+def lost_server(error: BaseException) -> str:
+    """Return why PostgreSQL ended a command, in one line; with what helps, where that is known."""
+    if is_conflict(error):
+        return "The standby ended the command to take in changes of its primary; try again later"
+    if isinstance(error.__cause__ or error, postgres.LockNotAvailable):
+        return "A table is locked, perhaps by a command that changes the bank; try again later"
+    return f"PostgreSQL ended the command: {one_line(error)}"
 
 
 def one_line(error: object) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from config.environment import SettingError
+from config.source import is_checkout
 
 PACKAGE = "datahub-bank"
 
@@ -24,7 +25,7 @@ def find_home(source: Path) -> Home:
 
     Raises SettingError where an installed project runs in a directory that was deleted.
     """
-    if (source / "manage.py").is_file():  # which no wheel contains
+    if is_checkout(source):
         return Home(source, source, is_checkout=True)
     try:
         here = Path.cwd()

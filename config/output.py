@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from typing import Any, NoReturn, TextIO
 
 from config.interrupts import INTERRUPTED, ignore_ctrl_c
+from config.source import is_checkout
 
 FAILED = 1
 """The exit code of a command whose output could not be written."""
@@ -80,7 +81,8 @@ def _exit_code(run: Callable[[], object]) -> object:
         package = (error.name or "").partition(".")[0]
         if not package or find_spec(package):
             raise
-        return f"The package {package} is not installed for this Python; run: pip install -r requirements-dev.txt"
+        remedy = "run: pip install -r requirements-dev.txt" if is_checkout() else f"install it for {sys.executable}"
+        return f"The package {package} is not installed for this Python; {remedy}"
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted\n")
         return INTERRUPTED

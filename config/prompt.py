@@ -6,6 +6,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from config.source import is_checkout
+
 PROGRAM = "dhub"
 """The short form of the project's commands (`config.dhub`)."""
 
@@ -19,9 +21,16 @@ def invocation(command: str) -> str:
     """Return the line that runs a command from the current directory, with the program and Python in use."""
     program = Path(sys.argv[0])
     if program.name == PROGRAM:
-        return f"{PROGRAM if shutil.which(PROGRAM) else f'./{PROGRAM}'} {as_words(command)}"
+        return f"{_short_form(program)} {as_words(command)}"
+    if not is_checkout():  # a server such as gunicorn runs what a wheel installed
+        return f"{_short_form(Path(sys.executable).with_name(PROGRAM))} {as_words(command)}"
     manage = sys.argv[0] if program.name == "manage.py" else "manage.py"
     return f"{_python()} {manage} {command}"
+
+
+def invocation_on_a_page(command: str) -> str:
+    """Return the line that runs a command, for pages of the site: without the paths of this machine."""
+    return f"python manage.py {command}" if is_checkout() else f"{PROGRAM} {as_words(command)}"
 
 
 def as_typed(text: str) -> str:
@@ -32,6 +41,14 @@ def as_typed(text: str) -> str:
 def as_words(name: str) -> str:
     """Return a command's name as it is typed after `dhub`."""
     return name.replace("_", " ")
+
+
+def _short_form(program: Path) -> str:
+    """Return `dhub` where the shell finds it, else its path."""
+    if shutil.which(PROGRAM):
+        return PROGRAM
+    shown = _shown(program.absolute())
+    return shown if os.sep in shown else f"./{shown}"
 
 
 def _python() -> str:

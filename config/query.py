@@ -20,7 +20,7 @@ from psycopg.adapt import AdaptersMap, Buffer, Loader, Transformer
 from psycopg.types.string import TextLoader
 
 from config.deadline import GRACE_S, Deadline
-from config.errors import ServerError, one_line
+from config.errors import ServerError, is_conflict, one_line
 from config.login import Login
 from config.memory import memory_taken
 from config.session import session_options
@@ -239,6 +239,8 @@ def _explained(error: psycopg.Error, statement: str, deadline: Deadline) -> Quer
         return QueryError(
             f"A table has been locked for more than {LOCK_TIMEOUT_S} s, perhaps by a seeding run; try again later"
         )
+    if is_conflict(error):
+        return QueryError("The standby ended the statement to take in changes of its primary; try again later")
     message = " ".join((error.diag.message_primary or one_line(error)).split())
     if "multiple commands" in message:
         return QueryError("More than one statement; run one at a time")

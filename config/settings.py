@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from config.bank_settings import *  # noqa: F403 - every setting of the bank is one of the site
 from config.bank_settings import BANK_SERVER, BASE_DIR, DEBUG, ENVIRONMENT, INSTALLED_APPS, env
 from config.environment import SettingError, switch
+from config.prompt import invocation_on_a_page
 from config.state import get_or_create_secret
 from datahub.browsing.branding import THEMES, UNFOLDED, unfold_settings
 
@@ -91,6 +92,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 STATIC_URL = "static/"
+INVOCATION = invocation_on_a_page  # how pages name a command to run
 WHITENOISE_USE_FINDERS = True  # serves static files from their source, even with DEBUG off: there is no collectstatic
 UNFOLD = unfold_settings()
 

@@ -1,4 +1,4 @@
-"""The address of the site: `runserver` notes it while it serves, so that other commands print the real one."""
+"""The address of the site: `runserver` and gunicorn note it while they serve, for other commands to print."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,11 +10,19 @@ from config.server import ServerSettings
 
 DEFAULT_ADDRESS = "http://127.0.0.1:8000/admin/"
 """Where `runserver` serves the admin by default."""
+EVERY_INTERFACE = ("0", "0.0.0.0", "::")
 NOTE, LOCK = "site_address", "site_address.lock"
 
 
+def address_at(host: str, port: int) -> str:
+    """Return the address of the admin on a host, which is a name, a number or every interface, and a port."""
+    named = "localhost" if host in EVERY_INTERFACE else host
+    shown = f"[{named}]" if ":" in named else named
+    return f"http://{shown}:{port}/admin/"
+
+
 def admin_address() -> str:
-    """Return the address of the admin that `runserver` serves from this state directory, or would serve.
+    """Return the address of the admin that is served from this state directory, or that `runserver` would serve.
 
     The lock tells whether a site runs: the system opens it at the end of a process, however it ends.
     """

@@ -4,13 +4,15 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
 from django.core.management import execute_from_command_line
+
+from tests.waiting import running
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TIMEOUT_S = 120
@@ -49,6 +51,20 @@ def manage(*arguments: str, **environment: object) -> Outcome:
     """Run a command of manage.py with this run's environment and the given variables; return its outcome."""
     variables = {**os.environ, **{name: str(value) for name, value in environment.items()}}
     return run(sys.executable, str(CHECKOUT / "manage.py"), *arguments, environment=variables)
+
+
+@contextmanager
+def started(*arguments: str, **environment: object) -> Iterator["subprocess.Popen[str]"]:
+    """Start a command as `manage` does, and yield its process, which is killed at the end of the block."""
+    with running(
+        [sys.executable, str(CHECKOUT / "manage.py"), *arguments],
+        env={**os.environ, **{name: str(value) for name, value in environment.items()}},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
 
 
 def manage_here(*arguments: str) -> Outcome:

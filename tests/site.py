@@ -52,12 +52,16 @@ def new_login(name: str = "demo", **environment: object) -> SiteLogin:
 def logged_in(admin: str, login: SiteLogin) -> urllib.request.OpenerDirector:
     """Return a browser in which a user has logged in at the address of the admin."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(admin).read().decode())
-    assert token
-    form = {"username": login.name, "password": login.password, "csrfmiddlewaretoken": token[1], "next": "/admin/"}
-    with browser.open(f"{admin}login/", urlencode(form).encode()) as answer:
+    with browser.open(f"{admin}login/", urlencode(logging_in(browser, admin, login)).encode()) as answer:
         assert answer.url == admin
     return browser
+
+
+def logging_in(browser: urllib.request.OpenerDirector, admin: str, login: SiteLogin) -> dict[str, str]:
+    """Return the filled form that logs a user in; the browser has the cookie that belongs to it."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(admin).read().decode())
+    assert token
+    return {"username": login.name, "password": login.password, "csrfmiddlewaretoken": token[1], "next": "/admin/"}
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import urllib.error
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -191,6 +192,22 @@ class TestTheInstalledProject:
                 assert files
                 assert {browser.open(urljoin(address, file)).status for file in files} == {200}
             assert site.log_lines == []
+
+    def test_names_its_commands_as_its_user_types_them(self, dhub: Installed, tmp_path: Path) -> None:
+        """The page for a server that does not run, and commands that suggest another one."""
+        password = re.search(r"^password +(\S+)", dhub("demo", "user", "guest"), re.MULTILINE)
+        assert password
+        with served([str(dhub.program)], tmp_path / "log", dhub.variables, dhub.here) as site:
+            browser = logged_in(site.admin, SiteLogin("guest", password[1]))
+            dhub("postgres", "stop")
+            with pytest.raises(urllib.error.HTTPError) as outage:
+                browser.open(site.admin)
+            page = outage.value.read().decode()
+        assert (outage.value.code, "<code>dhub postgres start</code>" in page) == (503, True)
+        dhub("postgres", "start")
+        assert f"{dhub.program} seed tour STORYLINE" in dhub("seed", "tour")
+        for words in (("--help",), ("postgres", "--help"), ("seed", "all", "--help")):
+            assert "manage.py" not in dhub(*words)
 
     def test_says_how_to_install_what_the_warehouse_needs(self, dhub: Installed) -> None:
         refused = subprocess.run(

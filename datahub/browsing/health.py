@@ -23,6 +23,7 @@ TIMEOUT_S = 2
 """How long the server may take to connect, and to answer; a container's health check has five seconds."""
 
 FINE, UNAVAILABLE = 200, 503
+NO_ANSWER = "PostgreSQL does not answer"
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class HealthMiddleware:
         return self._last
 
 
-def _state() -> tuple[int, str]:
-    """Return the current status and line. A bank that is being replaced is shown as before: the site is fine."""
+def trouble() -> str:
+    """Return in a line why the server gives no connection, over one beside the site's; empty if it gives one."""
     parameters = connections[DEFAULT_DB_ALIAS].get_connection_params()
     libpq = {
         name: value for name, value in parameters.items() if name in ("host", "port", "user", "password", "dbname")
@@ -71,9 +72,16 @@ def _state() -> tuple[int, str]:
         with psycopg.connect(**libpq, connect_timeout=TIMEOUT_S, options=options, autocommit=True) as connection:
             connection.execute("SELECT 1")
     except psycopg.errors.TooManyConnections:
-        return UNAVAILABLE, "PostgreSQL has no connection left"
+        return "PostgreSQL has no connection left"
     except psycopg.Error:
-        return UNAVAILABLE, "PostgreSQL does not answer"
+        return NO_ANSWER
+    return ""
+
+
+def _state() -> tuple[int, str]:
+    """Return the status and the line of now. A bank that is being replaced is shown as before: the site is fine."""
+    if line := trouble():
+        return UNAVAILABLE, line
     try:
         progress = site.progress()
     except Error:

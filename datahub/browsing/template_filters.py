@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
 
 from datahub.browsing.formats import NO_VALUE, percent, plain_amount
 
@@ -33,6 +34,12 @@ def chart_value(value: Decimal | int | float | str | None) -> str:
         case int() | float():
             return f"{value:,}"
     return value
+
+
+@register.filter
+def invocation(command: str) -> str:
+    """Return the line that runs a command of the project."""
+    return str(settings.INVOCATION(command))
 
 
 @register.filter

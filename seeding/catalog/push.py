@@ -15,10 +15,13 @@ from urllib.request import urlopen
 
 import yaml
 
+from config.source import is_checkout
 from seeding.catalog.choices import TOKEN
 from seeding.catalog.pack import Pack
 
-_REMEDY = "install it with `make install-catalog`, or name a Python that has acryl-datahub with --client"
+_REMEDY = "name a Python that has acryl-datahub with --client" + (
+    ", or install it with `make install-catalog`" if is_checkout() else ""
+)
 _TIMEOUT_S = 10
 _LAST_LINES = 20
 _FAILED = re.compile(r"error|failure|refused|unauthorized", re.IGNORECASE)

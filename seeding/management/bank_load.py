@@ -23,6 +23,9 @@ from seeding.storage.sink import store
 from seeding.storage.space import refuse_without_space
 from seeding.storage.tables import FILLED
 
+SHORTEST_S = 1e-3
+"""The time that a load takes at least, for its rate: a coarse clock may not have moved."""
+
 
 class BankLoadCommand(BankRunCommand):
     """A command that replaces the contents of the databases by the bank of a plan."""
@@ -55,7 +58,7 @@ class BankLoadCommand(BankRunCommand):
         for database in progress:
             tables = f"{len(database.rows)} table{'' if len(database.rows) == 1 else 's'}"
             self.stdout.write(f"  {database.database:13} {sum(database.rows.values()):>12,} rows in {tables}")
-        self.stdout.write(f"{total:,} rows in {seconds:.1f} s, {total / seconds:,.0f} rows/s")
+        self.stdout.write(f"{total:,} rows in {seconds:.1f} s, {total / max(seconds, SHORTEST_S):,.0f} rows/s")
 
 
 def _baked(plan: Plan, workers: int | None) -> AbstractContextManager[Iterator[TableRows]]:

@@ -5,8 +5,10 @@ from typing import TypeVar
 
 import psycopg
 from django.core.management.base import CommandError
+from django.db import Error, connections
 
 from config.command import BankCommand
+from config.errors import is_conflict
 from seeding.engine.plan import Plan
 from seeding.management.wording import state_in_one_line
 from seeding.models import Run
@@ -37,14 +39,17 @@ class BankReadCommand(BankCommand):
         """Return what a function reads in the databases of the current bank, all of it in the rows of one run.
 
         Each database commits by itself, so that a run which ends meanwhile leaves some read before and some after it:
-        the function then starts over. Raises CommandError as `complete_bank` does, and if the bank keeps changing.
+        the function then starts over, as it does where a standby takes in such a run. Raises CommandError as
+        `complete_bank` does, and if the bank keeps changing.
         """
         for _ in range(READINGS):
             plan, run = self.complete_bank()
             try:
                 found = read(plan, run)
-            except (psycopg.Error, SeedingError):
-                if not self.has_changed(run):
+            except (psycopg.Error, Error, SeedingError) as error:
+                if is_conflict(error):
+                    connections.close_all()  # the standby may have ended them, too
+                elif not self.has_changed(run):
                     raise
             else:
                 if not self.has_changed(run):

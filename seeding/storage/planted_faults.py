@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 import psycopg
-from django.utils import timezone
 
 from seeding.models import Run
+from seeding.storage.run_times import next_start
 
 _LOADS = (Run.Kind.SEED, Run.Kind.RESET, Run.Kind.CLEAR, Run.Kind.RESTORE)
 
@@ -60,23 +61,24 @@ def faults_of_dump(restore: Run, faults: Sequence[PlantedFault]) -> Iterator[Non
 
     As long as nothing is committed they count as interrupted, so that nobody looks for them.
     """
-    recorded = [
-        Run.objects.create(
-            kind=Run.Kind.BREAK,
-            state=Run.State.INTERRUPTED,
-            generator=restore.generator,
-            command=restore.command,
-            user=restore.user,
-            host=restore.host,
-            pid=restore.pid,
-            started_at=timezone.now(),
-            finished_at=timezone.now(),
-            progress={"fault": fault.to_record()},
-        )
-        for fault in faults
-    ]
+    recorded = [_recorded(fault, restore, next_start()) for fault in faults]
     yield
     Run.objects.filter(pk__in=[run.pk for run in recorded]).update(state=Run.State.COMPLETE)
+
+
+def _recorded(fault: PlantedFault, restore: Run, time: datetime) -> Run:
+    return Run.objects.create(
+        kind=Run.Kind.BREAK,
+        state=Run.State.INTERRUPTED,
+        generator=restore.generator,
+        command=restore.command,
+        user=restore.user,
+        host=restore.host,
+        pid=restore.pid,
+        started_at=time,
+        finished_at=time,
+        progress={"fault": fault.to_record()},
+    )
 
 
 def planted_faults() -> list[PlantedFault]:

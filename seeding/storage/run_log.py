@@ -3,10 +3,8 @@
 import os
 import socket
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from seeding import __version__
 from seeding.engine.expected import Expected
@@ -15,6 +13,7 @@ from seeding.models import Run
 from seeding.storage.bank_lock import this_user
 from seeding.storage.bank_state import BankState, Condition
 from seeding.storage.progress import DatabaseProgress, LoadStage
+from seeding.storage.run_times import end_of, next_start
 
 _ALL_COPIED = (LoadStage.INDEXING, LoadStage.READY, LoadStage.STORED)
 """Stages of a database in which it has all rows."""
@@ -49,7 +48,7 @@ def begin(
         user=this_user(),
         host=socket.gethostname(),
         pid=os.getpid(),
-        started_at=timezone.now(),
+        started_at=next_start(),
     )
 
 
@@ -70,7 +69,7 @@ def stored_rows(run: Run) -> dict[str, int]:
 
 def finish(run: Run, state: Run.State, error: str = "") -> None:
     """Record the end of a run."""
-    run.state, run.error, run.finished_at = state, error, timezone.now()
+    run.state, run.error, run.finished_at = state, error, end_of(run)
     run.save(update_fields=["state", "error", "finished_at"])
 
 
@@ -87,5 +86,4 @@ def progress_record(progress: Sequence[DatabaseProgress]) -> dict[str, Any]:
 
 def duration(run: Run) -> timedelta:
     """Return the duration of a run, until now if it has not ended."""
-    end: datetime = run.finished_at or timezone.now()
-    return end - run.started_at
+    return (run.finished_at or end_of(run)) - run.started_at

@@ -14,9 +14,12 @@ MOST_RECORDED = 200
 
 
 def record_verification(run: Run, results: Mapping[str, Any]) -> None:
-    """Record the results of checks on the rows of a run, and delete the oldest records beyond MOST_RECORDED."""
+    """Record the results of checks on the rows of a run, and delete the oldest records beyond MOST_RECORDED.
+
+    Their numbers are their order: the clock may have been set back between two of them.
+    """
     Verification.objects.create(run=run, verified_at=timezone.now(), results=json.dumps(results, allow_nan=False))
-    kept = Verification.objects.order_by("-verified_at").values("pk")[:MOST_RECORDED]
+    kept = Verification.objects.order_by("-pk").values("pk")[:MOST_RECORDED]
     Verification.objects.exclude(pk__in=kept).delete()
 
 
@@ -27,7 +30,7 @@ def verifications_of(plan: Plan) -> list[Verification]:
     """
     return [
         verification
-        for verification in Verification.objects.select_related("run")
+        for verification in Verification.objects.select_related("run").order_by("pk")
         if verification.run.plan and _identity(Plan.from_record(verification.run.plan)) == _identity(plan)
     ]
 

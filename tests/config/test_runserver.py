@@ -1,15 +1,10 @@
 """The site works right after `pip install`: without a server, databases, users, seeding or DEBUG."""
 
-import http.client
-import http.cookiejar
 import re
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -17,11 +12,8 @@ from config.aliases import ALIASES
 from config.embedded import EmbeddedServer
 from config.server import SITE_POOL
 from tests.commandline import manage
-from tests.site import Site, new_login, running_site
-
-CLIENTS = 200
-BUSY = 503
-"""With seven connections each they would need more than the server has."""
+from tests.load import many_clients
+from tests.site import Site, logged_in, new_login, running_site
 
 
 @pytest.fixture(scope="module")
@@ -65,56 +57,17 @@ def test_the_login_page_has_its_static_files(new_site: Site) -> None:
 
 
 def test_the_user_of_demo_user_can_log_in(new_site: Site, existing_server: EmbeddedServer) -> None:
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    with _log_in(browser, new_site, existing_server) as answer:
-        assert (answer.status, urlsplit(answer.url).path) == (200, "/admin/")
-        assert "logout" in answer.read().decode()
-
-
-def _log_in(browser: urllib.request.OpenerDirector, site: Site, server: EmbeddedServer) -> Any:
-    login = new_login(POSTGRES_STATE=server.state, POSTGRES_DATABASE_PREFIX="")
-    page = browser.open(site.admin).read().decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-    assert token
-    form = {"username": login.name, "password": login.password, "csrfmiddlewaretoken": token[1], "next": "/admin/"}
-    return browser.open(f"{site.admin}login/", urlencode(form).encode())
+    login = new_login(POSTGRES_STATE=existing_server.state, POSTGRES_DATABASE_PREFIX="")
+    assert "logout" in logged_in(new_site.admin, login).open(new_site.admin).read().decode()
 
 
 @pytest.mark.hard
 def test_many_clients_share_few_connections(new_site: Site, existing_server: EmbeddedServer) -> None:
     """Browsers keep their connections open: each of these would keep one to every database for itself."""
-    address = urlsplit(new_site.admin)
-    cookie = _session_of_a_user(new_site, existing_server)
-    clients = [http.client.HTTPConnection(str(address.hostname), address.port) for _ in range(CLIENTS)]
-    with ExitStack() as closing_clients, ThreadPoolExecutor(CLIENTS) as threads:
-        for client in clients:
-            closing_clients.callback(client.close)
-        answers = threads.map(lambda client: _status(client, cookie), clients)
-        outcome = manage("seed_status", POSTGRES_STATE=existing_server.state, POSTGRES_DATABASE_PREFIX="")
-        assert (outcome.code, outcome.err) == (0, "")
-        assert set(answers) == {200}
-        with existing_server.start(pytest.fail).connect() as connection:
-            query = "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE '%\\_db' OR datname = 'default'"
-            (sessions,) = connection.execute(query).fetchone()
-        assert 0 < sessions <= len(ALIASES) * SITE_POOL["max_size"]
-
-
-def _status(client: http.client.HTTPConnection, cookie: str) -> int:
-    """Return the status of a page, asked again as often as the site says that it has too many requests at once."""
-    while True:
-        client.request("GET", "/admin/customers/customerprofile/", headers={"Cookie": cookie})
-        answer = client.getresponse()
-        answer.read()
-        if answer.status != BUSY or "Retry-After" not in answer.headers:
-            return answer.status
-
-
-def _session_of_a_user(site: Site, server: EmbeddedServer) -> str:
-    """Return the cookie of a user who has logged in."""
-    cookies = http.cookiejar.CookieJar()
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
-    _log_in(browser, site, server).close()
-    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)
+    statuses, outcome, sessions = many_clients(new_site.admin, existing_server)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert statuses == {200}
+    assert 0 < sessions <= len(ALIASES) * SITE_POOL["max_size"]
 
 
 def test_a_port_in_use_is_reported_in_one_line(new_site: Site, tmp_path: Path) -> None:

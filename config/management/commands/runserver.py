@@ -6,15 +6,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.commands import runserver
 from django.db import connections
-from django.urls import reverse
 from filelock import FileLock
 
 from config.command import BankCommand
 from config.management.options.runserver import Arguments
 from config.prompt import invocation
-from config.site_address import note_address
-
-EVERY_INTERFACE = ("0", "0.0.0.0", "::")
+from config.site_address import address_at, note_address
 
 
 class Command(Arguments, BankCommand, runserver.Command):
@@ -31,9 +28,7 @@ class Command(Arguments, BankCommand, runserver.Command):
 
     def on_bind(self, server_port: int) -> None:
         """Print the admin's URL and, as long as no user can log in, how to create one."""
-        host = "localhost" if self.addr in EVERY_INTERFACE else self.addr
-        shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{server_port}{reverse('admin:index')}"
+        address = address_at(self.addr, server_port)
         self.stdout.write(f"The admin is on {address}")
         self.noted = note_address(address)
         if not get_user_model().objects.filter(is_active=True, is_staff=True).exists():

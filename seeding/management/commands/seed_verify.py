@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
 
+from config.errors import REFUSALS, is_read_only
 from config.output_files import STANDARD_OUTPUT, refuse_unwritable, written_file
 from config.terminal import Style
 from datahub.browsing.chart_data import Chart
@@ -57,8 +58,7 @@ class Command(Arguments, BankReadCommand):
         verification, distributions_found, charts = self.read_whole(
             lambda plan, run: self._verify(plan, run, selected, sample, with_charts=report is not None)
         )
-        if verification.run:
-            record_verification(verification.run, verification.as_json())
+        self._record(verification)
         if json_file:
             _write(json_file, json.dumps(verification.as_json(), indent=2, allow_nan=False) + "\n", self.stdout)
         if report:
@@ -67,6 +67,17 @@ class Command(Arguments, BankReadCommand):
             self._print(verification, report, measures=verbosity > NORMAL)
         elif verification.failed:
             raise _failure(verification)
+
+    def _record(self, verification: Verification) -> None:
+        """Record the results with the run whose rows they are about, where the server allows that."""
+        if verification.run is None:
+            return
+        try:
+            record_verification(verification.run, verification.as_json())
+        except REFUSALS as error:
+            if not is_read_only(error):
+                raise
+            self.say("The server is read-only, so that no record is kept of this verification")
 
     def _print(self, verification: Verification, report: str | None, *, measures: bool) -> None:
         """Print what failed first, and end with one line. Raises CommandError with that line if a check failed."""
