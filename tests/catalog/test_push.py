@@ -51,7 +51,9 @@ def test_a_missing_client_is_said_in_one_line(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(PushError, match=r"^DataHub's client is not installed; name a Python that has acryl-datahub"):
         client_command(None, tmp_path / "missing")
-    with pytest.raises(CommandError, match=r"nowhere/python cannot be run: No such file or directory; name a Python that has"):
+    with pytest.raises(
+        CommandError, match=r"nowhere/python cannot be run: No such file or directory; name a Python that has"
+    ):
         command("catalog_push", server="http://127.0.0.1:9", client=Path("/nowhere/python"))
     empty = tmp_path / "empty"
     empty.write_text("#!/bin/sh\nexit 1\n")
