@@ -31,10 +31,10 @@ site: install ## Serve the admin site; ARGS go to runserver: make site ARGS=8001
 warehouse: install install-warehouse ## Build analytics/warehouse.duckdb with dbt from the six databases; ARGS go to the command
 	@$(RUN) manage.py warehouse $(ARGS)
 
-test: install-dev ## Run the test suite; ARGS go to pytest: make test ARGS="-n 0 -k reader"
+test: install-dev ## Run the quick tests, one case of each statement; ARGS go to pytest: make test ARGS="-n 0 -k reader"
 	@$(RUN) -m pytest $(WORKERS) $(ARGS)
 
-test-hard: install-dev ## Run the tests that take long because they are thorough: kills, a month of days, clusters
+test-hard: install-dev ## Run the tests that take long because they are thorough: every case, kills, clusters, browsers
 	@$(RUN) -m pytest $(WORKERS) -m hard $(ARGS)
 
 digests: install-dev ## Write this version's digests into TESTING.md, after an intended change of the bank's rows

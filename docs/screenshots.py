@@ -12,8 +12,10 @@ from urllib.parse import urlencode
 import django
 from django.conf import settings
 from PIL import Image
+from selenium.common.exceptions import SessionNotCreatedException
 from selenium.webdriver import Chrome
 
+from config.errors import one_line
 from config.startup import configure_process
 from docs import moving_picture
 from seeding.bank.storylines import ROLES
@@ -33,7 +35,7 @@ COLORS = 256  # a palette makes the files half as large without a visible differ
 MODEL_CUSTOMER, ADULT, POLICYHOLDER, ORGANIZER = (ROLES[number].row_ids for number in (1, 3, 6, 7))
 """The ids of rows of storylines, which every bank has."""
 
-QUERY = """SELECT loan_type, count(*) AS loans, sum(principal_amount) AS lent, round(avg(interest_rate), 4) AS rate
+QUERY = """SELECT loan_type, count(*) AS loans, sum(principal_amount) AS lent
 FROM loans
 GROUP BY loan_type
 ORDER BY loans DESC"""
@@ -60,10 +62,15 @@ MOVING = [PAGES[name] for name in ("start", "customer", "network", "case", "loan
 
 
 def main() -> None:
-    """Seed the bank, serve it, and take the screenshots. Exits with one line if there is no browser."""
+    """Seed the bank, serve it, and take the screenshots. Exits with one line if there is no browser that starts."""
     chromium = installed_chromium()
     if chromium is None:
         sys.exit(f"Chromium or its driver is missing; {INSTALL}")
+    try:
+        with running_chromium(chromium):
+            pass
+    except SessionNotCreatedException as error:
+        sys.exit(f"Chromium does not start; set TMPDIR to a directory where it may write: {one_line(error.msg or '')}")
     with bank(), tempfile.TemporaryDirectory() as logs, running_site(Path(logs) / "log") as site:
         login = new_login()
         with running_chromium(chromium) as browser:

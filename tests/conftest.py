@@ -34,14 +34,16 @@ from tests.databases import drop_abandoned, drop_run, prefix_of_this_run
 from tests.digests import RENEW
 
 LONGEST_GROUPS = (
-    "bank/test_thirty_days", "catalog", "checks", "admin lists", "warehouse", "commands/test_seed_advance",
-    "storage/test_change_capture", "storage/test_advance", "admin pages", "commands/test_seed_export",
-    "commands/test_seed_changes", "bank/test_change_feed", "storage/test_kill", "commands/test_seed_tour",
-    "config/test_embedded", "browser", "commands/test_db_dump", "bank/test_compliance_days", "bank/test_determinism",
-    "commands/test_seed_fingerprint", "config/test_provision", "seeds-odd-sizes-and-days", "storage/test_killed_export",
-    "tests/test_wheel", "checks/test_emptied_tables", "bank/test_prefix", "bank/test_insurance_days",
-    "seeds-scale-0.5", "seeds-scale-1", "seeds-scale-0.1", "seeds-scale-0.05", "commands/test_regions",
-    "config/test_runserver", "storage/test_object_store",
+    "bank/test_thirty_days", "admin pages", "catalog", "checks", "admin lists", "warehouse", "scale-2",
+    "commands/test_seed_advance", "storage/test_change_capture", "storage/test_advance", "commands/test_seed_all",
+    "commands/test_seed_advance_refusals", "config/test_foreign_servers", "bank/test_texts",
+    "commands/test_seed_export", "commands/test_seed_tour", "commands/test_seed_verify", "bank/test_change_feed",
+    "commands/test_seed_changes", "storage/test_kill", "commands/test_db_dump", "config/test_embedded", "browser",
+    "scale-1", "commands/test_db_query_limits", "commands/test_one_bank", "bank/test_compliance_days",
+    "bank/test_determinism", "commands/test_seed_fingerprint", "config/test_provision", "config/test_runserver",
+    "seeds-odd-sizes-and-days", "storage/test_killed_export", "tests/test_wheel", "checks/test_emptied_tables",
+    "bank/test_prefix", "bank/test_insurance_days", "bank/test_regions", "seeds-scale-0.5", "seeds-scale-1",
+    "seeds-scale-0.1", "seeds-scale-0.05", "commands/test_regions", "storage/test_object_store",
 )  # fmt: skip
 """Groups of tests that take long, the longest first: the shortest start last, so that workers end at the same time."""
 

@@ -132,6 +132,7 @@ def _state(status: str) -> Path:
     return Path(found[1])
 
 
+@pytest.mark.hard
 def test_every_file_of_the_packages_is_in_it(wheel: Path, source: Path) -> None:
     ours = {
         str(path.relative_to(source))

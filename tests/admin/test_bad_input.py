@@ -12,7 +12,8 @@ from datahub.browsing import search
 from datahub.compliance.models import AuditTrail
 from datahub.loans.models import RepaymentSchedule
 from seeding.models import Run
-from tests.admin.pages import ADMINS, first_row, get, label, list_url, page_url
+from tests.admin.pages import ADMINS, every_table, first_row, get, label, list_url, page_url
+from tests.sampling import first
 
 STRANGE = [
     "'",
@@ -30,7 +31,6 @@ STRANGE = [
     "9" * 40,
 ]
 pytestmark = pytest.mark.usefixtures("without_frame", "short_pages")
-every_table = pytest.mark.parametrize("model", ADMINS, ids=label)
 
 
 def status_of(client: Client, address: str, **parameters: str) -> int:
@@ -42,16 +42,16 @@ def status_of(client: Client, address: str, **parameters: str) -> int:
 
 
 @pytest.mark.parametrize("term", STRANGE, ids=repr)
-@pytest.mark.parametrize("model", [Customer, Transaction, RepaymentSchedule, AuditTrail, Run], ids=label)
+@pytest.mark.parametrize("model", first([Transaction, Customer, RepaymentSchedule, AuditTrail, Run]), ids=label)
 def test_any_search_term_gets_a_page(client: Client, model: type[Model], term: str) -> None:
     assert status_of(client, list_url(model), q=term) == 200
 
 
 @every_table
-def test_any_filter_value_gets_a_response(client: Client, model: type[Model]) -> None:
+@pytest.mark.parametrize("value", first(["\x00", "nonsense", "9" * 40]), ids=repr)
+def test_any_filter_value_gets_a_response(client: Client, model: type[Model], value: str) -> None:
     for parameter in addressable(model):
-        for value in ("\x00", "nonsense", "9" * 40):
-            status_of(client, list_url(model), **{parameter: value})
+        status_of(client, list_url(model), **{parameter: value})
 
 
 def addressable(model: type[Model]) -> Iterator[str]:

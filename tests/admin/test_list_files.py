@@ -17,9 +17,7 @@ from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.list_files import csv_text, json_text
 from datahub.customers.models import CustomerProfile
 from datahub.loans.models import Loan
-from tests.admin.pages import ADMINS, MODELS, first_row, get, label, list_url
-
-every_table = pytest.mark.parametrize("model", MODELS, ids=label)
+from tests.admin.pages import ADMINS, every_table_of_the_bank, first_row, get, list_url
 
 
 def text_of(client: Client, address: str, **parameters: Any) -> str:
@@ -33,7 +31,7 @@ def rows_of(client: Client, model: type[Model], **parameters: Any) -> list[dict[
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-@every_table
+@every_table_of_the_bank
 def test_a_list_begins_with_the_newest_rows(client: Client, model: type[Model]) -> None:
     newest_by = ADMINS[model].newest_by
     shown = get(client, list_url(model)).list.result_list
@@ -52,7 +50,7 @@ def test_the_ledger_and_the_loans_have_a_newest_row() -> None:
     }
 
 
-@every_table
+@every_table_of_the_bank
 def test_files_have_all_rows_of_a_table_in_its_order(client: Client, model: type[Model]) -> None:
     rows = rows_of(client, model)
     objects = json.loads(text_of(client, f"{list_url(model)}rows.json"), parse_float=Decimal)
@@ -110,7 +108,7 @@ def test_files_need_the_permission_to_view(client: Client, viewer_client: Client
     user.delete()
 
 
-@every_table
+@every_table_of_the_bank
 def test_the_sql_of_a_list_gives_its_rows(client: Client, model: type[Model]) -> None:
     shown = get(client, list_url(model)).list
     assert keys_by_sql(model, shown.sql) == list(shown.queryset.values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from datahub.browsing.change_list import Choice, Filter
 from datahub.browsing.model_fields import columns, has_index
 from datahub.customers.models import Complaint
 from datahub.employees.models import Employee
-from tests.admin.pages import ADMINS, Response, first_row, get, label, list_url, page_url
+from tests.admin.pages import ADMINS, Response, every_table, first_row, get, label, list_url, page_url
 from tests.seeded import value
 
 MAX_QUERIES = 13
@@ -22,8 +22,6 @@ MAX_QUERIES = 13
 
 RowsOnly = Callable[[], AbstractContextManager[None]]
 """The fixture `rows_only`."""
-
-every_table = pytest.mark.parametrize("model", ADMINS, ids=label)
 
 
 def cheap_page(response: Response) -> Response:

@@ -11,14 +11,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from datahub.accounts.models import Account
 from seeding.models import Run
-from tests.admin.pages import ADMINS, first_row, label, list_url, page_url
+from tests.admin.pages import ADMINS, every_table, first_row, list_url, page_url
 from tests.seeded import digests
 
 OPEN_TO_ALL = {"login"}
 ONES_OWN_LOGIN = {"logout", "password_change", "password_change_done"}
 READS_BY_POST = {"query"}
 """The SQL page runs a statement with a login that can only SELECT."""
-every_table = pytest.mark.parametrize("model", ADMINS, ids=label)
 
 
 def names_of_pages() -> Iterator[tuple[str, tuple[str, ...]]]:

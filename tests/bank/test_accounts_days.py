@@ -16,6 +16,7 @@ from seeding.checks.plausibility.people import _YOUNGEST
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from tests.bank.views import Views
+from tests.sampling import first
 
 BRIEF = Plan(7, 600, 75, date(2026, 1, 20), date(2026, 1, 20), date(2026, 11, 20))
 FULL = replace(BRIEF, customers=180, employees=30, history=History.FULL)
@@ -51,7 +52,7 @@ def ledger(views: Views) -> pl.DataFrame:
     return rows.join(accounts, on="account_id")
 
 
-@pytest.mark.parametrize("views", ["brief", "full"])
+@pytest.mark.parametrize("views", first(["brief", "full"]))
 @pytest.mark.parametrize("model", [Transaction, AccountRelationship])
 def test_rows_of_facts_stay_as_they_are(views: str, model: type[models.Model], request: pytest.FixtureRequest) -> None:
     request.getfixturevalue(views).check(model)
@@ -59,7 +60,7 @@ def test_rows_of_facts_stay_as_they_are(views: str, model: type[models.Model], r
     assert not BANK.changes_by_day(recipe)
 
 
-@pytest.mark.parametrize("views", ["brief", "full"])
+@pytest.mark.parametrize("views", first(["brief", "full"]))
 def test_customers_change_their_phone_number_and_nothing_else(views: str, request: pytest.FixtureRequest) -> None:
     found = request.getfixturevalue(views)
     found.check(Customer, changing=frozenset({"phone"}))
@@ -68,7 +69,7 @@ def test_customers_change_their_phone_number_and_nothing_else(views: str, reques
     assert 0.01 < (both["phone"] != both["phone_later"]).mean() < 0.10
 
 
-@pytest.mark.parametrize("views", ["brief", "full"])
+@pytest.mark.parametrize("views", first(["brief", "full"]))
 def test_accounts_change_their_state_and_their_balance(views: str, request: pytest.FixtureRequest) -> None:
     request.getfixturevalue(views).check(
         Account,
@@ -88,7 +89,7 @@ class AnyDay(frozenset[str]):
         return isinstance(day, date)
 
 
-@pytest.mark.parametrize("views", ["brief", "full"])
+@pytest.mark.parametrize("views", first(["brief", "full"]))
 def test_accounts_are_closed_and_frozen_from_their_day_on(views: str, request: pytest.FixtureRequest) -> None:
     seen: Views = request.getfixturevalue(views)
     at_the_end = seen.frames(Account)[-1].select("account_id", closes="closed_date", freezes="frozen_date")
@@ -108,7 +109,7 @@ def test_accounts_are_closed_and_frozen_from_their_day_on(views: str, request: p
     assert statuses == {"active", "closed"}
 
 
-@pytest.mark.parametrize("views", ["brief", "full"])
+@pytest.mark.parametrize("views", first(["brief", "full"]))
 def test_a_balance_is_that_after_the_last_row_that_is_seen(views: str, request: pytest.FixtureRequest) -> None:
     seen: Views = request.getfixturevalue(views)
     days = zip(seen.days, seen.frames(Account), seen.frames(Transaction), strict=True)
@@ -158,8 +159,8 @@ def test_accounts_are_used_until_they_are_closed_or_frozen(brief: Views) -> None
     assert (last["ends"] - last["day"]).dt.total_days().median() < 45  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("start", [date(2026, 10, 31), date(2026, 3, 1), date(2025, 6, 15), date(2022, 1, 1)])
-@pytest.mark.parametrize("customers", [240, 600])
+@pytest.mark.parametrize("start", first([date(2026, 3, 1), date(2026, 10, 31), date(2025, 6, 15), date(2022, 1, 1)]))
+@pytest.mark.parametrize("customers", first([240, 600]))
 def test_a_plan_expects_the_rows_of_its_window(start: date, customers: int) -> None:
     plan = replace(BRIEF, start=start, as_of=BRIEF.until, customers=customers)
     (recipe,) = (recipe for recipe in BANK.recipes if recipe.model is Transaction)

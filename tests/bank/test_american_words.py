@@ -15,6 +15,7 @@ def baked() -> Baked:
     return Baked(plan_of(1, 2_400, 300), only=tuple({column.table for column in COLUMNS}))
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: f"{column.table}.{column.name}")
 def test_no_text_has_a_word_that_is_not_american(baked: Baked, column: Column) -> None:
     found = baked.table(column.table)[column.name].drop_nulls().unique().sort()

@@ -20,6 +20,7 @@ from seeding.engine.evaluation import evaluations
 from seeding.engine.layout import History
 from seeding.engine.node import Need, Node
 from seeding.engine.plan import Plan
+from tests.sampling import first
 
 START, UNTIL = date(2026, 1, 20), date(2026, 11, 20)
 
@@ -55,7 +56,7 @@ _NEEDS = {
 
 @pytest.fixture(
     scope="module",
-    params=[(60, START, History.BRIEF), (1, UNTIL, History.FULL)],
+    params=first([[60, START, History.BRIEF], [1, UNTIL, History.FULL]]),
     ids=["brief", "full"],
 )
 def work(request: pytest.FixtureRequest) -> Work:

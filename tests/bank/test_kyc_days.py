@@ -12,6 +12,7 @@ from seeding.engine.plan import Plan
 from tests.bank.bank import nothing_in
 from tests.bank.test_kyc import REVIEW_MONTHS, VERIFIED_AFTER_REPORT, months_later
 from tests.bank.views import Views
+from tests.sampling import first
 
 START, UNTIL = date(2026, 1, 20), date(2026, 11, 20)
 KYC_WAYS = {
@@ -23,7 +24,7 @@ KYC_WAYS = {
 MOST_OVERDUE = 90
 
 
-@pytest.fixture(scope="module", params=History)
+@pytest.fixture(scope="module", params=first(History))
 def views(request: pytest.FixtureRequest) -> Views:
     return Views.every(18, Plan(11, 600, 75, START, START, UNTIL, history=request.param))
 

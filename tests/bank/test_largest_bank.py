@@ -27,6 +27,7 @@ from seeding.engine.plan import MAX_CUSTOMERS, MAX_EMPLOYEES, Plan
 from seeding.engine.regions import region_of
 from seeding.execution.pipeline import bake_blocks
 from tests.bank.test_regions import frames
+from tests.sampling import first
 
 START, UNTIL = date(2026, 6, 30), date(2031, 6, 30)
 HAS_ROWS = (
@@ -37,7 +38,9 @@ HAS_ROWS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=[(History.BRIEF, UNTIL), (History.FULL, UNTIL), (History.FULL, START)], ids=str)
+@pytest.fixture(
+    scope="module", params=first([[History.BRIEF, UNTIL], [History.FULL, UNTIL], [History.FULL, START]]), ids=str
+)
 def plan(request: pytest.FixtureRequest) -> Plan:
     history, until = request.param
     return Plan(11, MAX_CUSTOMERS, MAX_EMPLOYEES, START, until, until, history=history)

@@ -18,13 +18,14 @@ from seeding.engine.plan import Plan
 from tests.bank.bank import nothing_in
 from tests.bank.lending import DEFAULT_DAYS, GRACE_DAYS, cents
 from tests.bank.views import Views
+from tests.sampling import first
 
 START, UNTIL = date(2026, 1, 20), date(2026, 11, 20)
 STEP = 10
 ENDS = frozenset({"paid", "late", "missed"})
 
 
-@pytest.fixture(scope="module", params=History)
+@pytest.fixture(scope="module", params=first(History))
 def few_views(request: pytest.FixtureRequest) -> Views:
     """A bank with each history, about once a month."""
     return Views.every(29, Plan(11, 600, 75, START, START, UNTIL, history=request.param))

@@ -72,6 +72,7 @@ def ledger() -> pl.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("column", ["transaction_amount", "size", "balance_after", "date", "hour", "weekday"])
 def test_no_quantity_reveals_planted_rows(ledger: pl.DataFrame, column: str) -> None:
     """X10."""
@@ -84,6 +85,7 @@ CATEGORIES = (
 )  # fmt: skip
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("column", CATEGORIES)
 def test_no_category_reveals_planted_rows(ledger: pl.DataFrame, column: str) -> None:
     """X10: each value of the category scores as high as its share of planted rows."""
@@ -92,6 +94,7 @@ def test_no_category_reveals_planted_rows(ledger: pl.DataFrame, column: str) -> 
     assert area < LARGEST_AUC, f"{area:.3f}"
 
 
+@pytest.mark.hard
 def test_no_second_of_the_day_reveals_planted_rows(ledger: pl.DataFrame) -> None:
     """Both rows of a transfer have the same second; few transfers share one."""
     sent = ledger.filter(pl.col("planted") & (pl.col("transaction_amount") < 0))

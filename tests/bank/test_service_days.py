@@ -26,6 +26,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from tests.bank.views import Views
+from tests.sampling import first
 
 BRIEF = Plan(7, 600, 75, date(2026, 1, 20), date(2026, 1, 20), date(2026, 11, 20))
 FULL = replace(BRIEF, customers=180, employees=30, history=History.FULL)
@@ -39,7 +40,7 @@ RESPONSE_WAYS = {"response_type": {"opened": frozenset({"clicked", "purchased"})
 TWO_YEARS = timedelta(days=730)
 
 
-@pytest.fixture(scope="module", params=["brief", "full", "long"])
+@pytest.fixture(scope="module", params=first(["brief", "full", "long"]))
 def views(request: pytest.FixtureRequest) -> Views:
     if request.param == "long":
         return Views.every(279, LONG)

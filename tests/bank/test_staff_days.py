@@ -20,6 +20,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from tests.bank.views import Views
+from tests.sampling import first
 
 BRIEF = Plan(7, 600, 150, date(2026, 1, 20), date(2026, 1, 20), date(2026, 11, 20))
 FULL = replace(BRIEF, customers=180, employees=75, history=History.FULL)
@@ -32,7 +33,7 @@ STATES_OF_TRAINING = {
 """A yearly program that is completed is taken again."""
 
 
-@pytest.fixture(scope="module", params=["brief", "full", "long"])
+@pytest.fixture(scope="module", params=first(["brief", "full", "long"]))
 def views(request: pytest.FixtureRequest) -> Views:
     if request.param == "long":
         return Views.every(298, LONG)

@@ -18,6 +18,8 @@ KINDS = (
     ("policy_events", "description"), ("loan_applications", "rejection_reason"), ("collateral", "description"),
     ("transactions", "description"),
 )  # fmt: skip
+pytestmark = pytest.mark.hard
+
 CONTRACTS = ("transactions", "policy_events", "collateral")
 """Tables in which a wording is that of a kind of row: of every premium, or of every renewal."""
 

@@ -51,7 +51,7 @@ AMOUNTS_ON_TWO_LINES = """
     }).map((each) => each.textContent);
 """
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.hard]
 
 
 @pytest.fixture

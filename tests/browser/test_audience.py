@@ -9,10 +9,9 @@ from tests.browser.audience import SCREENS, walk
 from tests.browser.walking import wait, wait_for_page
 from tests.site import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.hard]
 
 
-@pytest.mark.hard
 @pytest.mark.parametrize(("theme", "width"), SCREENS)
 def test_a_viewer_walks_from_the_search_to_a_query(
     start_page: Chrome, site: Site, theme: str, width: int, customer: Customer

@@ -9,6 +9,8 @@ from seeding.catalog.pack import Pack
 from tests.catalog.conftest import BANK, current_pack, proposals_of
 from tests.seeded import command, kept_bank, value
 
+pytestmark = pytest.mark.hard
+
 LAST = "2026-06-30"
 SINCE = "(transaction_date AT TIME ZONE 'UTC')::date"
 

@@ -49,7 +49,7 @@ def test_a_planted_fault_has_an_incident_until_it_is_repaired() -> None:
 
     command("seed_break", check="A1")
     with pytest.raises(CommandError, match="A1"):
-        command("seed_verify", json_file="-")
+        command("seed_verify", check=["A1"], json_file="-")
     runs, (incident,) = about_balance()
     assert runs[-1]["result"]["type"] == "FAILURE"
     assert runs[-1]["result"]["unexpectedCount"] == 1

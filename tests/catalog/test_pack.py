@@ -20,7 +20,7 @@ from seeding.catalog.pack import FILES, Pack
 from seeding.models import Verification
 from seeding.storage.bank_state import BankState
 from seeding.storage.tables import table_names
-from tests.catalog.conftest import proposals_of, write_pack
+from tests.catalog.conftest import current_pack, proposals_of, write_pack
 from tests.commandline import manage
 from tests.seeded import command, value
 
@@ -110,6 +110,13 @@ def test_usage_adds_up(pack: Pack) -> None:
         assert used["fieldCounts"]
 
 
+def test_files_that_are_made_again_have_the_same_bytes(pack: Pack) -> None:
+    again = current_pack("property", "operations")
+    assert len(again.counts) == 2
+    assert {name: again.texts[name] for name in again.counts} == {name: pack.texts[name] for name in again.counts}
+
+
+@pytest.mark.hard
 def test_the_same_bank_gives_the_same_bytes(pack: Pack, tmp_path: Path) -> None:
     """Hashes of texts, which decide the order of sets, are those of a seed here and of chance in `pack`."""
     command("seed_reset")

@@ -9,9 +9,17 @@ from seeding.checks.reader import BankReader
 from seeding.checks.run import run_check
 from seeding.checks.suite import CHECKS
 from tests.checks.recording import RecordingReader
+from tests.sampling import first_of_each
 
 pytestmark = pytest.mark.xdist_group("checks")
-EACH = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+
+
+def kind_of(check: Check) -> tuple[str, str]:
+    """Return the group of a check and the function that builds checks of its kind, such as those of shares."""
+    return check.id[0], check.evaluate.__qualname__
+
+
+EACH = pytest.mark.parametrize("check", first_of_each(kind_of, CHECKS), ids=lambda check: check.id)
 
 
 @EACH

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.advancing import bank_ahead
 from tests.seeded import digests, small_bank, start_afresh
 
 
@@ -18,6 +19,12 @@ def empty_bank(request: pytest.FixtureRequest) -> None:
 def seeded() -> dict[str, str]:
     """Return the digests of the tables of a small bank that has just been seeded, or not been changed since."""
     return small_bank()
+
+
+@pytest.fixture
+def ahead(empty_bank: None) -> dict[str, str]:
+    """Return the contents of a small bank that is laid out further than it is seen."""
+    return bank_ahead()
 
 
 @pytest.fixture(scope="module")

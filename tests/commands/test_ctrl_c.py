@@ -75,7 +75,7 @@ def _press_until_the_end(terminal: int, key: bytes) -> str:
     ("key", "code", "said"),
     [
         (CTRL_C, 130, "CommandError: interrupted; nothing was changed"),
-        (CTRL_D, 1, "CommandError: nothing was changed"),
+        pytest.param(CTRL_D, 1, "CommandError: nothing was changed", marks=pytest.mark.hard),
         pytest.param(b"n\n", 1, "CommandError: nothing was changed", marks=pytest.mark.hard),
     ],
 )
@@ -93,8 +93,10 @@ def test_a_question_ends_in_one_line(key: bytes, code: int, said: str) -> None:
     "imported",
     [
         "django",
-        *(pytest.param(name, marks=pytest.mark.hard) for name in ("asyncio", "django.core.management", "psycopg")),
-        "polars",
+        *(
+            pytest.param(name, marks=pytest.mark.hard)
+            for name in ("asyncio", "django.core.management", "psycopg", "polars")
+        ),
     ],
 )
 def test_ctrl_c_during_the_imports_ends_in_one_line(imported: str) -> None:

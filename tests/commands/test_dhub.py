@@ -15,7 +15,7 @@ from config.command_line import PROJECT_APPS
 from config.prompt import as_words
 from seeding.models import Run
 from tests.commandline import CHECKOUT, Outcome, run
-from tests.seeded import command, start_afresh
+from tests.seeded import kept_bank, start_afresh
 
 QUERY = re.compile(r'dhub (db query ".*?"[^\n|>]*)', re.DOTALL)
 EXAMPLES = [
@@ -127,7 +127,7 @@ def test_a_run_records_its_command_line() -> None:
 @pytest.fixture(scope="class")
 def bank() -> None:
     """Seed a bank in which every query of the documentation finds rows."""
-    command("seed_all", scale="0.5", as_of="2026-06-30", replace=True)
+    kept_bank({"scale": "0.5", "as_of": "2026-06-30"})
 
 
 @pytest.mark.usefixtures("bank")

@@ -101,6 +101,7 @@ def test_blocks_change_nothing(lines: list[dict[str, Any]], monkeypatch: pytest.
     assert [event["ts_us"] for event in found] == [event["ts_us"] for event in lines]
 
 
+@pytest.mark.hard
 def test_no_server_is_needed_if_the_options_make_the_bank() -> None:
     options = [part for name, value in SMALL.items() for part in (f"--{name}", value)]
     outcome = manage("seed_changes", *options, POSTGRES_URL="postgresql://nobody@127.0.0.1:1/none")
@@ -109,6 +110,7 @@ def test_no_server_is_needed_if_the_options_make_the_bank() -> None:
     assert outcome.errors[-1].endswith("seed 7, brief history")
 
 
+@pytest.mark.hard
 def test_a_closed_pipe_ends_it_quietly() -> None:
     options = [part for name, value in SMALL.items() for part in (f"--{name}", value)]
     with running(

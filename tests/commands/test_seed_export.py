@@ -84,6 +84,7 @@ def test_types_keys_and_comments_are_those_of_the_models(exported: Path) -> None
     assert len(crossing) == 29
 
 
+@pytest.mark.hard
 def test_processes_write_the_same_files(exported: Path, tmp_path: Path) -> None:
     export(tmp_path / "bank", workers="2")
     assert contents(tmp_path / "bank") == contents(exported)

@@ -22,6 +22,7 @@ from seeding.storage import bank_lock, run_log
 from seeding.storage.connection import connect
 from seeding.storage.tables import FILLED, tables_of
 from tests.commandline import CHECKOUT, manage
+from tests.sampling import first
 from tests.seeded import command, digests, execute, start_afresh, status, value
 
 pytestmark = pytest.mark.usefixtures("empty_bank")
@@ -35,29 +36,27 @@ def no_fault_left() -> Iterator[None]:
     start_afresh()
 
 
-def test_all_checks_pass_on_a_seeded_bank(seeded: dict[str, str]) -> None:
-    printed = command("seed_verify")
+def test_all_checks_pass_on_a_seeded_bank_and_name_its_tables(seeded: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "found.json"
+    printed = command("seed_verify", json_file=str(file))
     assert f"All {len(CHECKS)} checks passed" in printed
     assert "FAILED" not in printed
+    known = {(name, model._meta.db_table) for name in FILLED for model in tables_of(name)}
+    checks = json.loads(file.read_text())["checks"]
+    assert {(check["database"], check["table"]) for check in checks} <= known
+    assert {check["database"] for check in checks} == set(FILLED)
 
 
 def test_a_wrong_cent_is_found_with_its_key(seeded: dict[str, str], tmp_path: Path) -> None:
     execute("accounts_db", CENT)
     file = tmp_path / "found.json"
     with pytest.raises(CommandError, match=r"of \d+ checks failed in [\d.]+ s: .*A1") as raised:
-        command("seed_verify", json_file=str(file))
+        command("seed_verify", check=["A1", "A2", "L4"], json_file=str(file))
     assert raised.value.returncode == 1
     (found,) = [check for check in json.loads(file.read_text())["checks"] if check["id"] == "A1"]
     assert (found["passed"], found["rows"]) == (False, 1)
     assert (found["database"], found["table"], found["column"]) == ("accounts_db", "accounts", "balance")
     assert found["shown"][0]["account_id"] == "ACC-00000001-1"
-
-
-def test_every_check_names_its_table(seeded: dict[str, str]) -> None:
-    known = {(name, model._meta.db_table) for name in FILLED for model in tables_of(name)}
-    checks = json.loads(command("seed_verify", json_file="-"))["checks"]
-    assert {(check["database"], check["table"]) for check in checks} <= known
-    assert {check["database"] for check in checks} == set(FILLED)
 
 
 def test_the_sample_limits_the_rows_shown(seeded: dict[str, str], tmp_path: Path) -> None:
@@ -121,7 +120,7 @@ def test_a_table_that_lost_rows_is_found(seeded: dict[str, str]) -> None:
         "DELETE FROM performance_reviews WHERE review_id = (SELECT min(review_id) FROM performance_reviews)",
     )
     with pytest.raises(CommandError, match=r"1 of \d+ checks failed in [\d.]+ s: N\.performance_reviews$"):
-        command("seed_verify")
+        command("seed_verify", database="employees_db")
 
 
 def test_undefined_figures_are_valid_json(seeded: dict[str, str], tmp_path: Path) -> None:
@@ -149,9 +148,9 @@ def test_failures_come_first_and_one_line_last(seeded: dict[str, str], tmp_path:
     execute("accounts_db", CENT)
     file = tmp_path / "bank.html"
     outcome = manage("seed_verify", "--check", "X3", "A1", "--report", str(file))
-    first, row, *_, last = outcome.out.splitlines()
-    assert first.startswith("FAILED A1 (critical)  An account's balance is the sum of its transactions")
-    assert first.endswith(": 1 row")
+    failed, row, *_, last = outcome.out.splitlines()
+    assert failed.startswith("FAILED A1 (critical)  An account's balance is the sum of its transactions")
+    assert failed.endswith(": 1 row")
     assert "account_id ACC-00000001-1" in row
     assert last == f"report  {file}"
     assert (outcome.code, re.sub(r"[\d.]+ s", "S", outcome.errors[-1])) == (
@@ -179,15 +178,14 @@ def test_the_report_begins_with_what_failed(seeded: dict[str, str], tmp_path: Pa
     assert any("ACC-00000001-1" in row for rows in answers for row in rows)
 
 
-def test_what_was_found_is_the_exit_code_though_nobody_reads_it(seeded: dict[str, str]) -> None:
+@pytest.mark.parametrize("to", first(["| true", "> /dev/full", ">&-"]))
+def test_what_was_found_is_the_exit_code_though_nobody_reads_it(seeded: dict[str, str], to: str) -> None:
     execute("accounts_db", CENT)
-    line = f"{sys.executable} {CHECKOUT / 'manage.py'} seed_verify --check A1"
-    for to in ("| true", "> /dev/full", ">&-"):
-        shell = f"{line} {to}; exit ${{PIPESTATUS[0]}}"
-        ended = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
-        assert ended.returncode == 1
-        assert b"1 of 1 checks failed" in ended.stderr
-        assert b"Traceback" not in ended.stderr
+    shell = f"{sys.executable} {CHECKOUT / 'manage.py'} seed_verify --check A1 {to}; exit ${{PIPESTATUS[0]}}"
+    ended = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
+    assert ended.returncode == 1
+    assert b"1 of 1 checks failed" in ended.stderr
+    assert b"Traceback" not in ended.stderr
 
 
 def test_results_can_go_to_standard_output(seeded: dict[str, str]) -> None:
@@ -218,13 +216,13 @@ def test_a_planted_fault_is_recorded_and_found_and_a_reset_repairs_it(seeded: di
     assert run.progress["fault"]["row"] in printed
     file = tmp_path / "found.json"
     with pytest.raises(CommandError, match="A1"):
-        command("seed_verify", json_file=str(file))
+        command("seed_verify", check=["A1"], json_file=str(file))
     found = json.loads(file.read_text())
     assert [fault["row"] for fault in found["faults"]] == [run.progress["fault"]["row"]]
     assert status()["state"] == "complete"
     command("seed_reset")
     assert digests() == seeded
-    assert "planted" not in command("seed_verify")
+    assert "planted" not in command("seed_verify", check=["A1"])
 
 
 def test_a_fault_is_reported_where_the_bank_is_too_small_for_its_check(seeded: dict[str, str]) -> None:
@@ -234,8 +232,8 @@ def test_a_fault_is_reported_where_the_bank_is_too_small_for_its_check(seeded: d
 
 
 def test_another_seed_selects_another_row(seeded: dict[str, str]) -> None:
-    first, again, other = (command("seed_break", check="A1", seed=seed) for seed in (1, 1, 5))
-    assert first == again != other
+    one, again, other = (command("seed_break", check="A1", seed=seed) for seed in (1, 1, 5))
+    assert one == again != other
 
 
 def test_a_reset_restores_constraints_that_a_fault_dropped(seeded: dict[str, str]) -> None:

@@ -14,7 +14,8 @@ from django.template.loader import render_to_string
 from config.dhub import unknown_command
 from config.prompt import invocation, invocation_on_a_page
 from datahub.browsing.outage import _explanation
-from tests.test_architecture import CHECKOUT, MODULES, ROOMS, tree_of
+from tests.commandline import CHECKOUT
+from tests.source_code import MODULES, ROOMS, tree_of
 
 
 class TestAnInstalledProject:

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 
 from config import embedded
 from config.embedded import EmbeddedServer
 from config.errors import ServerError
 from config.postmaster import LOCK_FILE, Postmaster, parse_lock_file, running_postmaster
 from config.state import locked
-from tests.commandline import CHECKOUT, manage, manage_here
+from tests.commandline import CHECKOUT, manage_here
 from tests.waiting import running
 
 
@@ -108,6 +109,7 @@ class TestARunningServer:
         assert existing_server.start(said.append) == existing_server.known_login()
         assert (existing_server.running(), said) == (before, [])
 
+    @pytest.mark.hard
     def test_starts_again_after_kill_9(self, existing_server: EmbeddedServer) -> None:
         existing_server.start(quiet)
         _kill(existing_server)
@@ -240,14 +242,16 @@ class TestAServerThatCannotStart:
 
 
 class TestTheCommand:
-    def test_starts_reports_and_stops_the_server(self, existing_server: EmbeddedServer) -> None:
+    def test_starts_reports_and_stops_the_server(
+        self, existing_server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         existing_server.stop()
-        state = existing_server.state
-        assert manage("postgres", "status", POSTGRES_STATE=state).code == 3
-        assert manage("postgres", "start", POSTGRES_STATE=state).code == 0
-        assert manage("postgres", "status", POSTGRES_STATE=state).out.startswith("running on port ")
-        assert manage("postgres", "stop", POSTGRES_STATE=state).out == "stopped\n"
-        assert manage("postgres", "stop", POSTGRES_STATE=state).out == "was not running\n"
+        monkeypatch.setattr(settings, "BANK_SERVER", replace(settings.BANK_SERVER, state=existing_server.state))
+        assert manage_here("postgres", "status").code == 3
+        assert manage_here("postgres", "start").code == 0
+        assert manage_here("postgres", "status").out.startswith("running on port ")
+        assert manage_here("postgres", "stop").out == "stopped\n"
+        assert manage_here("postgres", "stop").out == "was not running\n"
 
     def test_refuses_a_database_with_other_actions_than_url(self) -> None:
         outcome = manage_here("postgres", "stop", "loans_db")

@@ -13,6 +13,7 @@ from config.embedded import EmbeddedServer
 from config.login import Login
 from config.tuning import WalLevel
 from tests.commandline import Outcome, manage
+from tests.sampling import first
 
 PREFIX = "foreign_"
 READ_ONE = ("db_query", "SELECT count(*) AS n FROM customers", "-d", "accounts_db", "--format", "csv")
@@ -73,7 +74,7 @@ def _reading(bank: dict[str, object], state: Path) -> Outcome:
 
 
 class TestOddSettings:
-    @pytest.mark.parametrize("command", ["seed_status", "seed_verify", "seed_advance", "seed_fingerprint"])
+    @pytest.mark.parametrize("command", first(["seed_status", "seed_verify", "seed_advance", "seed_fingerprint"]))
     def test_change_nothing(self, command: str, bank: dict[str, object]) -> None:
         assert _succeeded(manage(command, **bank))
 
@@ -93,6 +94,7 @@ class TestTwoStateDirectories:
         ]
         assert len({file.read_text() for file in files}) == 1
 
+    @pytest.mark.hard
     def test_one_that_has_another_password_takes_the_shared_one(self, bank: dict[str, object], tmp_path: Path) -> None:
         (tmp_path / f"{PREFIX}bank_reader.password").write_text("mine\n")
         assert _succeeded(_reading(bank, tmp_path))
@@ -103,6 +105,7 @@ class TestTwoStateDirectories:
         with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
             reader.connect(f"{PREFIX}default")
 
+    @pytest.mark.hard
     def test_a_password_that_somebody_changed_is_set_again(
         self, bank: dict[str, object], foreign: EmbeddedServer
     ) -> None:
@@ -133,23 +136,25 @@ def standby(foreign: EmbeddedServer, bank: dict[str, object]) -> Iterator[None]:
 @pytest.mark.usefixtures("standby")
 class TestAStandby:
     @pytest.mark.parametrize(
-        "command", [("seed_status",), READ_ONE, ("seed_fingerprint",), ("seed_tour", "storm-claim")]
+        "command", first([["seed_status"], list(READ_ONE), ["seed_fingerprint"], ["seed_tour", "storm-claim"]])
     )
-    def test_shows_the_bank(self, command: tuple[str, ...], bank: dict[str, object]) -> None:
+    def test_shows_the_bank(self, command: list[str], bank: dict[str, object]) -> None:
         assert _succeeded(manage(*command, **bank))
 
+    @pytest.mark.hard
     def test_shows_it_to_a_state_directory_that_never_knew_it(self, bank: dict[str, object], tmp_path: Path) -> None:
         assert _succeeded(_reading(bank, tmp_path))
 
     @pytest.mark.parametrize(
         "command",
-        [("seed_all", "--seed", "5", "--replace"), ("seed_advance",), ("seed_clear", "--confirm"), ("demo_user",)],
+        first([["seed_all", "--seed", "5", "--replace"], ["seed_advance"], ["seed_clear", "--confirm"], ["demo_user"]]),
     )
-    def test_refuses_a_change_in_one_line(self, command: tuple[str, ...], bank: dict[str, object]) -> None:
+    def test_refuses_a_change_in_one_line(self, command: list[str], bank: dict[str, object]) -> None:
         outcome = manage(*command, **bank)
         assert (outcome.code, len(outcome.errors)) == (1, 1), outcome.err
         assert "in a read-only transaction; if it is a standby, name its primary in POSTGRES_URL" in outcome.err
 
+    @pytest.mark.hard
     def test_gets_no_databases(self, bank: dict[str, object]) -> None:
         outcome = manage("seed_all", **{**bank, "POSTGRES_DATABASE_PREFIX": "none_"})
         assert (outcome.code, len(outcome.errors)) == (1, 1)

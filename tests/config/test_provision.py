@@ -178,6 +178,7 @@ class TestTheServerOfPostgresUrl:
             "start it, correct POSTGRES_URL, or unset it to use the embedded server"
         ]
 
+    @pytest.mark.hard
     def test_is_named_if_it_refuses_the_password(self, admin: Login) -> None:
         outcome = manage("postgres", "url", POSTGRES_URL=replace(admin, password="wrong").url("postgres"))
         assert (outcome.code, len(outcome.errors)) == (1, 1)
@@ -207,11 +208,13 @@ class TestTheServerOfPostgresUrl:
         assert (second.code, second.errors) == (0, [])
         assert (reader.code, len(reader.errors)) == (1, 1)
 
+    @pytest.mark.hard
     def test_is_not_started_or_stopped(self, admin: Login) -> None:
         for action in ("start", "stop"):
             outcome = manage("postgres", action, POSTGRES_URL=admin.url("postgres"))
             assert (outcome.code, len(outcome.errors)) == (1, 1)
 
+    @pytest.mark.hard
     def test_is_refused_if_its_url_cannot_be_read(self) -> None:
         outcome = manage("postgres", "url", POSTGRES_URL="localhost:5432")
         assert (outcome.code, len(outcome.errors)) == (1, 1)

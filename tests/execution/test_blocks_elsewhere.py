@@ -48,6 +48,7 @@ def test_two_processes_make_the_rows_of_one_in_the_same_order(blocks_in: Path) -
     assert list(blocks_in.iterdir()) == []
 
 
+@pytest.mark.hard
 def test_this_process_makes_the_first_block_while_the_others_start() -> None:
     """Rows come although the other processes have not answered: they cannot, for they are stopped."""
     expected = list(bake(BANK, PLAN, islice(blocks_of(PLAN), 1)))
@@ -61,6 +62,7 @@ def test_this_process_makes_the_first_block_while_the_others_start() -> None:
         assert next(rows).batch.num_rows
 
 
+@pytest.mark.hard
 def test_leaving_early_ends_the_processes_and_removes_their_files(blocks_in: Path) -> None:
     with _baked(PLAN, 1) as rows:
         next(rows)
@@ -69,6 +71,7 @@ def test_leaving_early_ends_the_processes_and_removes_their_files(blocks_in: Pat
     assert list(blocks_in.iterdir()) == []
 
 
+@pytest.mark.hard
 def test_a_process_that_is_killed_is_an_error_and_not_a_wait_for_ever(blocks_in: Path) -> None:
     with _baked(replace(PLAN, customers=9_000), 1) as rows:
         next(rows)

@@ -73,11 +73,13 @@ def test_processes_run_each_task() -> None:
     assert list(Processes(2).run(_square, [])) == []
 
 
+@pytest.mark.hard
 def test_the_task_of_a_process_that_died_is_run_again(tmp_path: Path) -> None:
     assert sorted(Processes(2).run(partial(_die_once, tmp_path), [1, 2, 3, 4])) == [1, 2, 3, 4]
     assert (tmp_path / "dead").exists()
 
 
+@pytest.mark.hard
 def test_a_task_that_kills_every_process_is_given_up() -> None:
     with pytest.raises(WorkersLostError, match=f"worker processes died {MOST_DEATHS} times in a row"):
         list(Processes(1).run(_die, [1, 2]))
@@ -91,6 +93,7 @@ def test_a_listener_receives_the_reports_of_tasks_while_they_run(executor: Execu
         assert [rows for part, rows in heard if part == number] == [10, 20]
 
 
+@pytest.mark.hard
 def test_a_process_that_dies_does_not_keep_others_from_reporting(tmp_path: Path) -> None:
     heard: list[int] = []
     list(Processes(2).run(partial(_tell_and_die_once, tmp_path), [1, 2, 3, 4], lambda number, _: heard.append(number)))
@@ -111,6 +114,7 @@ def test_the_error_of_a_task_is_raised() -> None:
         list(Processes(1).run(_refuse, [1]))
 
 
+@pytest.mark.hard
 def test_processes_end_with_the_tasks_that_they_run_if_nobody_awaits_them(tmp_path: Path) -> None:
     results = Processes(2).run(partial(_write_until_terminated, tmp_path), [1, 2, 3])
     assert next(results) == 1

@@ -5,7 +5,7 @@ from io import BytesIO
 import polars as pl
 
 from seeding.storage.read import read_lines
-from tests.test_architecture import MODULES, calls
+from tests.source_code import MODULES, calls
 
 SCHEMA = {"cents": pl.Int64, "name": pl.String}
 
