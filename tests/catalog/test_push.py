@@ -49,14 +49,16 @@ def test_the_program_datahub_on_the_path_is_the_client(tmp_path: Path, monkeypat
 
 def test_a_missing_client_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(PushError, match=r"^DataHub's client is not installed; install it with `make inst"):
+    with pytest.raises(PushError, match=r"^DataHub's client is not installed; name a Python that has acryl-datahub"):
         client_command(None, tmp_path / "missing")
-    with pytest.raises(CommandError, match=r"nowhere/python cannot be run: No such file or directory; install it with"):
+    with pytest.raises(
+        CommandError, match=r"nowhere/python cannot be run: No such file or directory; name a Python that has"
+    ):
         command("catalog_push", server="http://127.0.0.1:9", client=Path("/nowhere/python"))
     empty = tmp_path / "empty"
     empty.write_text("#!/bin/sh\nexit 1\n")
     empty.chmod(0o755)
-    with pytest.raises(PushError, match=r"empty has no acryl-datahub; install it with"):
+    with pytest.raises(PushError, match=r"empty has no acryl-datahub; name a Python that has"):
         client_command(empty, tmp_path / "missing")
 
 

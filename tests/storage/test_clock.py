@@ -40,7 +40,7 @@ class TestAnOddClock:
         assert [run.kind for run in Run.objects.order_by("-started_at")[:2]] == [Run.Kind.ADVANCE, Run.Kind.RESET]
         assert status()["run"]["command"] == "seed_advance"
 
-    def test_a_planted_fault_is_told_until_a_later_load(self) -> None:
+    def test_a_planted_fault_is_reported_until_a_later_load(self) -> None:
         command("seed_break", check=DROPS_A_CONSTRAINT)
         assert [fault.check_id for fault in planted_faults()] == [DROPS_A_CONSTRAINT]
         assert statements_to_restore()

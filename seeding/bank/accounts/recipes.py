@@ -66,6 +66,7 @@ def customer_ids(customers: Key) -> pl.Series:
 
 @recipe(Customer, lambda layout: exactly(layout.customers), since="created_at")
 def customer(customers: Customers, identities: Identities, phones: Phones, as_of: AsOf) -> Columns:
+    """Write the customers of a block."""
     return {
         "customer_id": Text(customer_ids(customers.key)),
         "first_name": Text(identities.first_name),
@@ -87,6 +88,7 @@ def _accounts_expected(layout: Layout) -> Expected:
 def account(
     accounts: Accounts, account_numbers: AccountNumbers, ledger: Ledger, region: Region, as_of: AsOf
 ) -> Columns:
+    """Write the accounts of a block; the balance is that of the ledger."""
     return {
         "account_id": Text(accounts.ids),
         "account_number": Text(account_numbers.text),
@@ -136,6 +138,7 @@ def transaction(
     staff: Staff,
     calendar: Calendar,
 ) -> Columns:
+    """Write the ledger of a block."""
     texts = {
         "merchant": MERCHANT_NAMES.series,
         "person": external_parties.person_name,
@@ -185,6 +188,7 @@ def _links_expected(layout: Layout) -> Expected:
 
 @recipe(AccountRelationship, _links_expected, since="created_at")
 def account_relationship(accounts: Accounts, relationships: Relationships) -> Columns:
+    """Write the links between the accounts of a block."""
     return {
         "relationship_id": Integers(relationships.key - 1),
         "primary_account_id": Text(gather(accounts.ids, relationships.primary)),

@@ -49,6 +49,7 @@ _LOW, _MEDIUM, _HIGH = (customer_numbers.RISK.code(name) for name in ("low", "me
 
 @recipe(ComplianceRule, lambda layout: exactly(len(RULES)), since="created_date")
 def compliance_rule(layout: Layout, calendar: Calendar, draw: Draw) -> Columns:
+    """Write the rules with their thresholds."""
     rows = one_stratum(np.arange(len(RULES)))
     first_joining = calendar.years_before(np.full(len(rows), layout.start), JOINED_YEARS)
     created = first_joining - draw.integers("made", rows, *numbers.MADE_BEFORE_DAYS)
@@ -82,6 +83,7 @@ def rule_violation(
     layout: Layout,
     as_of: AsOf,
 ) -> Columns:
+    """Write the violations of a block, with the note of each settled one."""
     customer = customer_ids(customers.key[violations.customer])
     account = gather(accounts.ids, ledger.account[alerts.row])
     entity_ids = pl.concat((transaction_ids(accounts, ledger, alerts.row), account, customer))
@@ -122,6 +124,7 @@ def aml_check(
     calendar: Calendar,
     draw: Draw,
 ) -> Columns:
+    """Write the checks of a block, each with its result."""
     of_screenings = check_results.screening_results(customers, screenings, calendar, draw)
     reports = suspicious_activity_reports
     of_alert_check = np.where(reports.alert_checks_reported_on(as_of), reports.of_alert_check, NONE)
@@ -155,6 +158,7 @@ def _own_index(selected: BoolArray) -> Index:
 def suspicious_activity_report(
     accounts: Accounts, suspicious_activity_reports: SuspiciousActivityReports, staff: Staff, as_of: AsOf, draw: Draw
 ) -> Columns:
+    """Write the suspicious activity reports of a block."""
     reports, status = suspicious_activity_reports, suspicious_activity_reports.statuses_on(as_of)
     tier = (reports.amount[:, None] >= np.array(numbers.TIER_FROM)).sum(axis=1)
     closed_kind = np.where(status == numbers.CLOSED, reports.kind, NONE)
@@ -182,6 +186,7 @@ def suspicious_activity_report(
 
 @recipe(KycRecord, lambda layout: exactly(layout.customers), since=EXISTS_FROM)
 def kyc_record(customers: Customers, kyc_states: KycStates, staff: Staff, draw: Draw) -> Columns:
+    """Write the latest verification of each customer of a block."""
     prefix = gather(string_series(*kyc_numbers.DOCUMENT_PREFIXES), kyc_states.document)
     return {
         "kyc_id": Text(join("KYC-", padded(kyc_states.key, 8))),
@@ -218,6 +223,7 @@ def _reports_expected(layout: Layout) -> Expected:
 
 @recipe(RegulatoryReport, _reports_expected, since=EXISTS_FROM)
 def regulatory_report(regulatory_reports: RegulatoryReports) -> Columns:
+    """Write the quarterly reports to the regulator."""
     return {
         "report_id": Text(join("REG-", padded(np.arange(len(regulatory_reports)) + 1, 2))),
         "report_type": Coded(regulatory_numbers.REPORT_TYPES, regulatory_reports.type),

@@ -38,6 +38,7 @@ def customer_profile(
     draw: Draw,
 ) -> Columns:
     # Customers of one household have the same address: it is drawn by household.
+    """Write the profiles of a block, as they are on the day on which the bank is seen."""
     households = Rows(customers.household_id, customers.cell)
     street = join(
         vocabularies.LAST_NAMES.text(draw, "street", households),

@@ -42,6 +42,7 @@ def employee_ids(staff: Staff, index: Index) -> pl.Series:
 
 @recipe(Department, lambda layout: exactly(len(numbers.DEPARTMENTS)), since=None)
 def department(departments: Departments) -> Columns:
+    """Write the departments, which span the bank."""
     return {
         "department_id": Text(join("DEPT-", padded(departments.key + 1, 2))),
         "department_name": Text(string_series(*numbers.DEPARTMENTS)),
@@ -97,6 +98,7 @@ def _payroll_numbers(employee_numbers: Key, draw: Draw) -> IntArray:
 
 @recipe(TrainingProgram, lambda layout: exactly(len(PROGRAMS)), since=None)
 def training_program(layout: Layout) -> Columns:
+    """Write the training programs, the same in every bank."""
     return {
         "program_id": Text(program_ids(np.arange(len(PROGRAMS)))),
         "program_name": Text(string_series(*(program.name for program in PROGRAMS))),

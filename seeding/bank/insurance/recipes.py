@@ -71,6 +71,7 @@ def policy(
     accounts: Accounts,
     staff: Staff,
 ) -> Columns:
+    """Write the policies of a block, as they are on the day on which the bank is seen."""
     return {
         "policy_id": Text(policy_ids(policies.key)),
         "policy_number": Text(policy_numbers.text),
@@ -96,6 +97,7 @@ def policy(
 def beneficiary(
     policies: Policies, beneficiaries: Beneficiaries, relatives: Relatives, identities: Identities, draw: Draw
 ) -> Columns:
+    """Write the beneficiaries of the policies of a block."""
     first_name = gather(relatives.names, relatives.name[beneficiaries.policy, beneficiaries.ordinal])
     of_family = gather(identities.last_name, policies.customer[beneficiaries.policy])
     is_other = pl.Series(beneficiaries.relationship == OTHER)
@@ -116,6 +118,7 @@ def beneficiary(
 
 @recipe(PremiumPayment, per_policyholder(2.48, 10.5, storylines=90), since=EXISTS_FROM)
 def premium_payment(policies: Policies, premiums: Premiums, accounts: Accounts, as_of: AsOf) -> Columns:
+    """Write the premium payments of a block, failed ones included."""
     policy = premiums.policy
     number = padded(rank_within(policy) + 1, 3)
     method = policies.payment_method[policy]
@@ -144,6 +147,7 @@ def claim(
     as_of: AsOf,
     draw: Draw,
 ) -> Columns:
+    """Write the claims of a block, each with a description."""
     policy, status = claims.policy, claims.statuses_on(as_of)
     is_granted = (status == APPROVED) | (status == PAID)
     return {
@@ -192,6 +196,7 @@ def policy_event(
     calendar: Calendar,
     draw: Draw,
 ) -> Columns:
+    """Write the events of the policies of a block."""
     policy = policy_events.policy
     return {
         "event_id": Integers(policy_events.key + 1),

@@ -178,6 +178,7 @@ def repayment_schedule(loans: Loans, schedule: Schedule, as_of: AsOf) -> Columns
 
 @recipe(Collateral, per_customer(0.141, 4.6), since=EXISTS_FROM)
 def collateral(loans: Loans, collaterals: Collaterals, calendar: Calendar, draw: Draw) -> Columns:
+    """Write the collateral of the loans of a block."""
     return {
         "collateral_id": Text(_ids("COL", collaterals.key)),
         "loan_id": Text(loan_ids(collaterals.key)),
@@ -206,6 +207,7 @@ def _collateral_descriptions(loans: Loans, collaterals: Collaterals, calendar: C
 def loan_guarantor(
     identities: Identities, spouses: Spouses, loans: Loans, guarantors: Guarantors, draw: Draw
 ) -> Columns:
+    """Write the guarantors of the loans of a block."""
     relationships = numbers.RELATIONSHIPS.names
     customer = loans.customer[guarantors.loan]
     is_relative = np.isin(guarantors.relationship, [relationships.index(name) for name in numbers.RELATIVES])
@@ -237,6 +239,7 @@ def loan_guarantor(
 def risk_assessment(
     risk_assessments: RiskAssessments, applications: Applications, earlier: EarlierApplications, staff: Staff
 ) -> Columns:
+    """Write the credit scores of the applications and loans of a block."""
     of_earlier = assessments_of(earlier.applications, place=len(applications))
     applications = concat((applications, earlier.applications))
     both = concat((risk_assessments, of_earlier))

@@ -33,9 +33,12 @@ LISTS: dict[str, Any] = {
 
 
 class Command(Arguments, BankCommand):
+    """Write the vocabularies."""
+
     requires_databases = False
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        """Write the files that would change; with `check`, raise CommandError if there are any."""
         files = {_path(name): _words(words) for name, words in LISTS.items()}
         files[places.CITIES_PATH] = _csv(geography.cities())
         files[places.AREA_CODES_PATH] = _csv(geography.area_codes())
