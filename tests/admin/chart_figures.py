@@ -174,12 +174,12 @@ def loss_ratios() -> Figures:
 def steps() -> Figures:
     flagged = AmlCheck.objects.filter(check_type="transaction_monitoring", aml_flag=True)
     counts = {
-        "alerts": RuleViolation.objects.count(),
-        "not dismissed": RuleViolation.objects.exclude(status="false_positive").count(),
-        "flagged checks": flagged.count(),
-        "checks in reports": flagged.exclude(sar=None).count(),
-        "reports opened": SuspiciousActivityReport.objects.count(),
-        "reports filed": SuspiciousActivityReport.objects.filter(sar_status="filed").count(),
+        "Alerts": RuleViolation.objects.count(),
+        "Not dismissed": RuleViolation.objects.exclude(status="false_positive").count(),
+        "Flagged checks": flagged.count(),
+        "Checks in reports": flagged.exclude(sar=None).count(),
+        "Reports opened": SuspiciousActivityReport.objects.count(),
+        "Reports filed": SuspiciousActivityReport.objects.filter(sar_status="filed").count(),
     }
     return {(step, "rows"): count for step, count in counts.items()}
 
