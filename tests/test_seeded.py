@@ -9,6 +9,8 @@ from seeding.models import Run
 from seeding.storage.connection import connect
 from tests.seeded import SMALL, execute, kept_bank, small_bank, start_afresh, traces
 
+pytestmark = pytest.mark.hard
+
 CHANGES = {
     "a row": ("accounts_db", "UPDATE accounts SET branch_code = 'BR999' WHERE account_id = 'ACC-00000001-1'"),
     "a table": ("customer_db", "TRUNCATE satisfaction_surveys"),

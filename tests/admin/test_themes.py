@@ -26,6 +26,7 @@ for address in {addresses}:
 """
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize(("theme", "unfolded"), first([("plain", "False"), ("unfold", "True")]))
 def test_every_kind_of_page_is_shown_with_either_theme(superuser: User, theme: str, unfolded: str) -> None:
     account = Account.objects.get(pk="ACC-00000001-1")

@@ -106,6 +106,7 @@ def test_a_refused_query_is_reported_in_its_place(client: Client, monkeypatch: p
     assert "A table has been locked for more than 3 s" in response.text
 
 
+@pytest.mark.hard
 def test_in_a_bank_without_the_storylines_the_page_says_what_helps(client: Client) -> None:
     command("seed_clear", confirm=True)
     try:

@@ -79,6 +79,7 @@ def test_the_size_of_a_block_changes_no_byte(cells_per_block: int, expected: dic
     assert digests(tables(PLAN, blocks(PLAN.layout, cells_per_block))) == expected
 
 
+@pytest.mark.hard
 def test_the_order_of_blocks_changes_no_byte(expected: dict[str, str]) -> None:
     parts: dict[str, list[bytes]] = {}
     for table in bake(BANK, PLAN, reversed(list(blocks(PLAN.layout, 1)))):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 import polars as pl
+import pytest
 
 from seeding.bank.employees.numbers import BRANCHES, MOST_REPORTS
 from seeding.bank.employees.region_numbers import branches_of, director_above, levels_of_directors
@@ -67,6 +68,7 @@ def employees() -> pl.DataFrame:
     return staff.join(staff, left_on="manager_id", right_on="employee_id", how="left", suffix="_of_manager")
 
 
+@pytest.mark.hard
 def test_a_complete_region_is_the_same_in_a_larger_bank_staff_included() -> None:
     for each in (FIRST, SECOND):
         assert each == region(LARGE.layout, each.number)

@@ -13,6 +13,8 @@ from seeding.storage.tables import FILLED
 from tests.catalog.conftest import BANK, current_pack, proposals_of
 from tests.seeded import command, kept_bank
 
+pytestmark = pytest.mark.hard
+
 BALANCE = ("accounts_db.public.accounts,PROD)", "accounts_db.public.accounts,PROD),balance)")
 
 

@@ -110,6 +110,7 @@ def test_usage_adds_up(pack: Pack) -> None:
         assert used["fieldCounts"]
 
 
+@pytest.mark.hard
 def test_files_that_are_made_again_have_the_same_bytes(pack: Pack) -> None:
     again = current_pack("property", "operations")
     assert len(again.counts) == 2

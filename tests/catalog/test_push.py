@@ -28,6 +28,7 @@ def stand_in(directory: Path, end: str = "exit 0", name: str = "python") -> Path
     return script
 
 
+@pytest.mark.hard
 def test_the_client_gets_all_proposals_and_the_token(
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

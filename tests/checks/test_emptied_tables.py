@@ -15,6 +15,8 @@ from seeding.storage.tables import FILLED, table_names
 from tests.checks.conftest import DAY, seeded
 from tests.checks.recording import RecordingReader
 
+pytestmark = pytest.mark.hard
+
 TABLES = [(database, table) for database in FILLED for table in table_names(database)]
 MOST_CHECKED = {"transactions"}
 """The table that most checks read, which every run of the suite looks at; the others are for `make test-hard`."""

@@ -15,6 +15,8 @@ from tests.commandline import CHECKOUT
 from tests.seeded import SMALL, digests, small_bank
 from tests.waiting import PATIENCE_S, running
 
+pytestmark = pytest.mark.hard
+
 CTRL_C, CTRL_D = b"\x03", b"\x04"
 _HEAR_CTRL_C = """
 import fcntl, os, signal, sys, termios

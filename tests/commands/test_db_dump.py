@@ -44,6 +44,7 @@ def test_a_dump_brings_every_row_back(seeded: dict[str, str], tmp_path: Path, du
     assert value("default", "SELECT count(*) FROM seeding_planted_transaction") == cases
 
 
+@pytest.mark.hard
 def test_a_restored_bank_is_one_that_was_seeded(dump: Path, seeded: dict[str, str]) -> None:
     command("seed_clear", confirm=True)
     command("db_restore", str(dump))
@@ -114,6 +115,7 @@ def test_a_directory_without_a_manifest_is_refused(tmp_path: Path) -> None:
         command("db_restore", str(tmp_path))
 
 
+@pytest.mark.hard
 def test_a_locked_table_stops_a_restore_before_any_change(dump: Path, seeded: dict[str, str]) -> None:
     with (
         open_transaction("loans_db", "LOCK TABLE loans IN ACCESS SHARE MODE"),

@@ -21,6 +21,7 @@ AT_ONCE_S = 15
 """Much less than a statement would take, and much more than a busy machine adds to its limit."""
 
 
+@pytest.mark.hard
 class TestTheTimeLimit:
     """Limits hold even if the statement changes the server's."""
 
@@ -69,6 +70,7 @@ class TestTheTimeLimit:
             cursor.execute("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE")
 
 
+@pytest.mark.hard
 class TestAValueThatIsTooLarge:
     @pytest.mark.parametrize("output_format", first(["table", "csv", "json"]))
     def test_is_refused_and_not_taken_into_memory(self, output_format: str) -> None:
@@ -97,6 +99,7 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 """
 
 
+@pytest.mark.hard
 def test_the_statement_of_a_command_that_was_killed_ends_in_the_server() -> None:
     mark = "a statement whose command is killed"
     line = [sys.executable, str(CHECKOUT / "manage.py"), "db_query", f'SELECT pg_sleep(600) AS "{mark}"', "-d", MINE]

@@ -108,6 +108,7 @@ def test_a_table_without_statistics_is_counted(counting_nothing: None, never_ana
     assert tables.Table(never_analyzed, rows=10, exact=True, comment="") in tables.tables_in("loans_db")
 
 
+@pytest.mark.hard
 def test_a_seeding_run_is_reported_in_one_line_without_waiting() -> None:
     started = time.monotonic()
     with (

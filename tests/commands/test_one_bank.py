@@ -17,7 +17,7 @@ from tests.seeded import SMALL, command, status
 
 OTHER = {**SMALL, "seed": "7"}
 
-pytestmark = pytest.mark.usefixtures("seeded")
+pytestmark = [pytest.mark.hard, pytest.mark.usefixtures("seeded")]
 
 
 def replaced(*, times: int = 1) -> Callable[[], None]:
@@ -57,7 +57,6 @@ def test_a_fingerprint_is_of_the_new_bank_if_a_run_commits_between_two_databases
     assert shown == json.loads(manage_here("seed_fingerprint", "--json").out)
 
 
-@pytest.mark.hard
 def test_the_state_is_that_of_the_new_bank_if_a_run_commits_between_two_databases(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -68,7 +67,6 @@ def test_the_state_is_that_of_the_new_bank_if_a_run_commits_between_two_database
     assert report["databases"] == status()["databases"]
 
 
-@pytest.mark.hard
 def test_checks_start_over_if_a_run_commits_between_two_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     replace, run_checks = replaced(), seed_verify.run_checks
 
@@ -84,7 +82,6 @@ def test_checks_start_over_if_a_run_commits_between_two_of_them(monkeypatch: pyt
     assert json.loads(done.out)["plan"]["seed"] == 7
 
 
-@pytest.mark.hard
 def test_a_pack_is_made_again_if_a_run_commits_while_it_is_made(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -104,7 +101,6 @@ def test_a_pack_is_made_again_if_a_run_commits_while_it_is_made(
     assert plans[1:] == [7]
 
 
-@pytest.mark.hard
 def test_a_reader_gives_up_in_one_line_if_the_bank_keeps_changing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fingerprint, "CONCURRENT_DATABASES", 1)
     databases = fingerprint.BANK_DATABASES

@@ -77,6 +77,7 @@ def test_an_advanced_bank_equals_a_bank_seeded_on_that_day(case: Case) -> None:
     assert status()["plan"]["as_of"] == str(later[-1])
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("days", first([3, 12]))
 def test_days_one_by_one_and_a_jump_lead_to_the_same_bank(ahead: dict[str, str], days: int) -> None:
     out = command("seed_advance", every="0", days=str(days))
@@ -203,6 +204,7 @@ def test_an_interrupt_between_two_days_ends_a_stream_cleanly(
     assert (status()["state"], status()["plan"]["as_of"]) == ("complete", str(day(1)))
 
 
+@pytest.mark.hard
 def test_an_interrupt_within_a_day_leaves_the_bank_on_the_day_before(
     ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

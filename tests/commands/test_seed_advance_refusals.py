@@ -50,6 +50,7 @@ def test_where_nothing_is_laid_out_ahead_it_says_so(every: str | None) -> None:
     assert "seed_all --until DATE --replace" in line
 
 
+@pytest.mark.hard
 def test_no_day_ahead_of_the_clock_is_shown_unless_allowed(
     ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_bank_torn_between_two_banks_is_refused(ahead: dict[str, str]) -> None
     assert "seed_all or seed_clear --confirm mends it" in _refusal()
 
 
+@pytest.mark.hard
 def test_a_bank_with_planted_faults_is_refused(ahead: dict[str, str]) -> None:
     command("seed_break", check="A1")
     assert "planted faults (A1)" in _refusal()
@@ -114,6 +116,7 @@ def test_a_second_run_is_refused(ahead: dict[str, str]) -> None:
     assert contents() == ahead
 
 
+@pytest.mark.hard
 def test_a_stream_ends_when_another_command_changes_the_bank(
     ahead: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

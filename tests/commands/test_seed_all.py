@@ -61,6 +61,7 @@ def test_without_words_it_seeds_all_the_same() -> None:
     assert command("seed_all", verbosity=0, **SMALL) == ""
 
 
+@pytest.mark.hard
 def test_progress_is_one_bar_at_a_terminal() -> None:
     options = [part for name, value in SMALL.items() for part in (f"--{name.replace('_', '-')}", value)]
     shown = at_terminal(80, "seed_all", *options, errors_too=True)

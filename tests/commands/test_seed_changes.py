@@ -94,6 +94,7 @@ def test_feeds_of_consecutive_days_are_one_feed(lines: list[dict[str, Any]]) -> 
     assert [json.loads(line) for line in parts.splitlines()] == lines
 
 
+@pytest.mark.hard
 def test_blocks_change_nothing(lines: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(CELLS_PER_BLOCK, History.BRIEF, 1)
     found = [json.loads(line) for line in command("seed_changes", **SMALL).splitlines()]
@@ -180,6 +181,7 @@ def test_two_words_of_dhub_are_the_command() -> None:
     assert (outcome.returncode, "docs/streaming.md" in outcome.stdout) == (0, True)
 
 
+@pytest.mark.hard
 def test_rows_that_are_created_are_those_that_the_bank_gets(lines: list[dict[str, Any]]) -> None:
     before, after = rows_on(PLAN, PLAN.start), rows_on(PLAN, PLAN.until)
     for table in after:

@@ -111,6 +111,7 @@ def test_a_dask_worker_that_is_killed_costs_its_part_again_and_nothing_more(
     assert len(begun) <= PARTS + 2  # Dask may have handed a second part to the worker
 
 
+@pytest.mark.hard
 def test_parts_made_anywhere_join_to_the_same_export(exported: Path, tmp_path: Path) -> None:
     target = tmp_path / "bank"
     assert "4 of 6 parts" in export(target, blocks="2:6")
@@ -127,6 +128,7 @@ def test_given_again_it_makes_nothing(exported: Path, monkeypatch: pytest.Monkey
     assert export(exported).startswith("nothing to do")
 
 
+@pytest.mark.hard
 def test_it_makes_what_is_missing_and_nothing_else(
     exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +214,7 @@ def test_a_cluster_without_its_packages_is_refused_in_one_line(tmp_path: Path, m
     assert _refusal(tmp_path, cluster="local:2") == "--cluster needs the extra: pip install 'datahub-bank[cluster]'"
 
 
+@pytest.mark.hard
 def test_no_server_is_needed_if_the_options_make_the_bank(tmp_path: Path) -> None:
     options = [part for name, value in BANK.items() for part in (f"--{name.replace('_', '-')}", value)]
     outcome = manage(
@@ -268,6 +271,7 @@ def test_only_a_complete_export_with_types_has_a_fingerprint(
         command("seed_fingerprint", url=str(tmp_path))
 
 
+@pytest.mark.hard
 class TestTheCurrentBank:
     @pytest.fixture(autouse=True)
     def _afresh(self) -> None:
@@ -286,6 +290,7 @@ class TestTheCurrentBank:
             command("seed_export", to=str(tmp_path / "bank"))
 
 
+@pytest.mark.hard
 def test_the_feed_beside_a_snapshot_is_that_of_seed_changes(tmp_path: Path) -> None:
     days = {"seed": "7", "customers": "130", "employees": "12", "as_of": "2026-06-28", "until": "2026-07-01"}
     lake_options = {"to": str(tmp_path / "bank"), "file_format": "jsonl", "changes_after": "2026-06-28", **days}

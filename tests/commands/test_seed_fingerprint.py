@@ -78,6 +78,7 @@ def test_it_does_not_depend_on_how_many_rows_are_read_at_a_time(
     assert fingerprint() == before
 
 
+@pytest.mark.hard
 def test_a_text_may_hold_the_character_that_separates_texts(seeded: dict[str, str]) -> None:
     before = fingerprint()
     name = "UPDATE accounts SET branch_code = {} WHERE account_id = 'ACC-00000001-1'"

@@ -78,6 +78,7 @@ def bank() -> None:
     kept_bank(SMALLEST)
 
 
+@pytest.mark.hard
 class TestAtEveryScale:
     @pytest.mark.parametrize("key", TOURS)
     def test_each_query_returns_rows_but_not_too_many(self, banks: list[dict[str, Any]], key: str) -> None:
@@ -93,6 +94,7 @@ class TestAtEveryScale:
             assert one == other
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("number", OTHER_SEEDS)
 def test_the_tours_of_other_banks_have_rows_at_every_stop(number: str) -> None:
     seed_another(seed=number)

@@ -70,6 +70,7 @@ def test_the_sample_limits_the_rows_shown(seeded: dict[str, str], tmp_path: Path
         assert found["rows"] == value("accounts_db", "SELECT count(*) FROM accounts WHERE account_status <> 'closed'")
 
 
+@pytest.mark.hard
 def test_checks_can_be_selected_by_id_and_database(seeded: dict[str, str]) -> None:
     assert "All 2 checks passed" in command("seed_verify", check=["a1", "X3"])
     of_accounts = [check for check in CHECKS if "accounts_db" in check.databases]
@@ -178,6 +179,7 @@ def test_the_report_begins_with_what_failed(seeded: dict[str, str], tmp_path: Pa
     assert any("ACC-00000001-1" in row for rows in answers for row in rows)
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("to", first(["| true", "> /dev/full", ">&-"]))
 def test_what_was_found_is_the_exit_code_though_nobody_reads_it(seeded: dict[str, str], to: str) -> None:
     execute("accounts_db", CENT)
@@ -188,6 +190,7 @@ def test_what_was_found_is_the_exit_code_though_nobody_reads_it(seeded: dict[str
     assert b"Traceback" not in ended.stderr
 
 
+@pytest.mark.hard
 def test_results_can_go_to_standard_output(seeded: dict[str, str]) -> None:
     assert command("seed_verify", check=["A1"], report="-").startswith("<!doctype html>")
     assert manage("seed_verify", "--check", "A1", "--json", "/dev/stdout").out.startswith("{")

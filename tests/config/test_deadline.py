@@ -13,6 +13,8 @@ from psycopg import errors
 from config.deadline import Deadline
 from config.server import known_login
 
+pytestmark = pytest.mark.hard
+
 
 @pytest.fixture
 def connection() -> Iterator[psycopg.Connection]:

@@ -29,6 +29,7 @@ def quiet(line: str) -> None:
     """Ignore a line."""
 
 
+@pytest.mark.hard
 class TestANewServer:
     def test_is_announced_in_one_line_and_answers(self, server: EmbeddedServer) -> None:
         said: list[str] = []

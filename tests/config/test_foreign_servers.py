@@ -15,6 +15,8 @@ from config.tuning import WalLevel
 from tests.commandline import Outcome, manage
 from tests.sampling import first
 
+pytestmark = pytest.mark.hard
+
 PREFIX = "foreign_"
 READ_ONE = ("db_query", "SELECT count(*) AS n FROM customers", "-d", "accounts_db", "--format", "csv")
 SETTINGS = {
@@ -94,7 +96,6 @@ class TestTwoStateDirectories:
         ]
         assert len({file.read_text() for file in files}) == 1
 
-    @pytest.mark.hard
     def test_one_that_has_another_password_takes_the_shared_one(self, bank: dict[str, object], tmp_path: Path) -> None:
         (tmp_path / f"{PREFIX}bank_reader.password").write_text("mine\n")
         assert _succeeded(_reading(bank, tmp_path))
@@ -105,7 +106,6 @@ class TestTwoStateDirectories:
         with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
             reader.connect(f"{PREFIX}default")
 
-    @pytest.mark.hard
     def test_a_password_that_somebody_changed_is_set_again(
         self, bank: dict[str, object], foreign: EmbeddedServer
     ) -> None:
@@ -141,7 +141,6 @@ class TestAStandby:
     def test_shows_the_bank(self, command: list[str], bank: dict[str, object]) -> None:
         assert _succeeded(manage(*command, **bank))
 
-    @pytest.mark.hard
     def test_shows_it_to_a_state_directory_that_never_knew_it(self, bank: dict[str, object], tmp_path: Path) -> None:
         assert _succeeded(_reading(bank, tmp_path))
 
@@ -154,7 +153,6 @@ class TestAStandby:
         assert (outcome.code, len(outcome.errors)) == (1, 1), outcome.err
         assert "in a read-only transaction; if it is a standby, name its primary in POSTGRES_URL" in outcome.err
 
-    @pytest.mark.hard
     def test_gets_no_databases(self, bank: dict[str, object]) -> None:
         outcome = manage("seed_all", **{**bank, "POSTGRES_DATABASE_PREFIX": "none_"})
         assert (outcome.code, len(outcome.errors)) == (1, 1)

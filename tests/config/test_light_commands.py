@@ -91,6 +91,7 @@ def test_a_command_without_models_prepares_what_is_missing() -> None:
     assert outcome.err.splitlines() == [f"Set up the read-only role {server.reader_name}"]
 
 
+@pytest.mark.hard
 def test_a_command_that_seeds_imports_what_makes_rows_and_not_the_site() -> None:
     small_bank()
     imported = _imported("seed_reset")

@@ -14,6 +14,8 @@ from config.dhub import bank_commands
 from config.embedded import EmbeddedServer
 from tests.commandline import CHECKOUT, TIMEOUT_S
 
+pytestmark = pytest.mark.hard
+
 HIDDEN = """
 # What is not the project's goes by the name of the system, not by what it has.
 import asyncio, multiprocessing.connection, shutil, tarfile, tempfile, uuid, zipfile

@@ -15,6 +15,8 @@ from tests.commandline import manage
 from tests.load import many_clients
 from tests.site import Site, logged_in, new_login, running_site
 
+pytestmark = pytest.mark.hard
+
 
 @pytest.fixture(scope="module")
 def new_site(existing_server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -39,7 +41,6 @@ def test_it_prints_how_to_create_the_first_user(new_site: Site) -> None:
     assert re.search(r"No user can log in yet; create one with: .*demo_user", new_site.output)
 
 
-@pytest.mark.hard
 def test_other_commands_print_where_it_is_while_it_runs(new_site: Site, existing_server: EmbeddedServer) -> None:
     made = manage("demo_user", "guest", POSTGRES_STATE=existing_server.state, POSTGRES_DATABASE_PREFIX="")
     assert new_site.admin in made.out
@@ -57,13 +58,11 @@ def test_the_login_page_has_its_static_files(new_site: Site) -> None:
     assert new_site.log_lines == []
 
 
-@pytest.mark.hard
 def test_the_user_of_demo_user_can_log_in(new_site: Site, existing_server: EmbeddedServer) -> None:
     login = new_login(POSTGRES_STATE=existing_server.state, POSTGRES_DATABASE_PREFIX="")
     assert "logout" in logged_in(new_site.admin, login).open(new_site.admin).read().decode()
 
 
-@pytest.mark.hard
 def test_many_clients_share_few_connections(new_site: Site, existing_server: EmbeddedServer) -> None:
     """Browsers keep their connections open: each of these would keep one to every database for itself."""
     statuses, outcome, sessions = many_clients(new_site.admin, existing_server)
@@ -72,7 +71,6 @@ def test_many_clients_share_few_connections(new_site: Site, existing_server: Emb
     assert 0 < sessions <= len(ALIASES) * SITE_POOL["max_size"]
 
 
-@pytest.mark.hard
 def test_a_port_in_use_is_reported_in_one_line(new_site: Site, tmp_path: Path) -> None:
     outcome = manage("runserver", str(urlsplit(new_site.admin).port))
     assert outcome.code == 1

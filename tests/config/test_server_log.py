@@ -4,9 +4,12 @@ import os
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from config.embedded import EmbeddedServer
 from tests.commandline import manage
+
+pytestmark = pytest.mark.hard
 
 
 def test_no_password_is_in_the_log_of_a_server_that_logs_every_statement(

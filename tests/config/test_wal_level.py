@@ -9,6 +9,8 @@ from config.errors import ServerError
 from config.tuning import WalLevel
 from tests.commandline import manage
 
+pytestmark = pytest.mark.hard
+
 
 def _level(server: EmbeddedServer) -> tuple[str, str]:
     with server.start(lambda line: None).connect() as connection:

@@ -76,6 +76,7 @@ def _migrate(alias: str, app: str) -> None:
     executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == app])
 
 
+@pytest.mark.hard
 @pytest.mark.parametrize("app", RENAMED)
 @pytest.mark.usefixtures("no_records")
 def test_migrations_rename_hashed_names_to_those_of_new_tables(app: str, monkeypatch: pytest.MonkeyPatch) -> None:

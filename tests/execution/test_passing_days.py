@@ -45,6 +45,7 @@ def test_a_jump_from_another_day_than_the_last_one_uses_the_rows_of_that_day() -
     assert _changes(passing, 10, 20) == _anew(10, 20)
 
 
+@pytest.mark.hard
 def test_a_bank_of_several_blocks_is_made_anew_and_changes_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     counting = CountingBank()
     monkeypatch.setitem(CELLS_PER_BLOCK, History.BRIEF, 1)

@@ -14,6 +14,8 @@ from seeding.storage.run_log import duration
 from seeding.storage.verification_log import record_verification
 from tests.seeded import SMALL, command, digests, kept_bank, small_bank, status
 
+pytestmark = pytest.mark.hard
+
 WITH_DAYS = {**SMALL, "until": "2026-07-02"}
 DROPS_A_CONSTRAINT = "K1"
 
@@ -52,7 +54,6 @@ class TestAnOddClock:
         assert all(duration(run) >= timedelta() for run in Run.objects.all())
         assert "after -" not in command("seed_status")
 
-    @pytest.mark.hard
     def test_the_bank_is_advanced_as_ever(self) -> None:
         command("seed_advance", days="2", allow_future=True)
         advanced = digests()

@@ -10,6 +10,8 @@ from seeding.storage.tables import FILLED
 from tests.seeded import SMALL, command, digests, small_bank, status
 from tests.storage.killing import kill_between_commits, signal_after_start, start
 
+pytestmark = pytest.mark.hard
+
 MOMENTS = random.Random(20_240_229).sample(range(1_200), 4)
 """Milliseconds between the beginning of a run and its kill."""
 
@@ -19,7 +21,6 @@ def seeded() -> dict[str, str]:
     return small_bank()
 
 
-@pytest.mark.hard
 @pytest.mark.parametrize("milliseconds", MOMENTS)
 def test_after_a_kill_at_any_moment_the_bank_is_as_before_or_complete(
     seeded: dict[str, str], milliseconds: int
@@ -37,7 +38,6 @@ def test_after_a_kill_at_any_moment_the_bank_is_as_before_or_complete(
     assert not Run.objects.filter(state=Run.State.RUNNING).exists()
 
 
-@pytest.mark.hard
 def test_a_terminated_run_cleans_up(seeded: dict[str, str]) -> None:
     code = signal_after_start(start("seed_all", "--scale", "20", "--replace"), 300, signal.SIGTERM)
     assert code == 130
@@ -45,7 +45,6 @@ def test_a_terminated_run_cleans_up(seeded: dict[str, str]) -> None:
     assert digests() == seeded
 
 
-@pytest.mark.hard
 @pytest.mark.parametrize("remedy", ["seed_all", "seed_clear"])
 def test_after_a_kill_between_two_commits_the_bank_is_torn_and_the_next_run_repairs_it(
     seeded: dict[str, str], remedy: str

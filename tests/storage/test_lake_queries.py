@@ -9,6 +9,8 @@ import pytest
 from seeding.management import lake
 from tests.lake import export, manifest
 
+pytestmark = pytest.mark.hard
+
 Lake = duckdb.DuckDBPyConnection
 
 A1 = """

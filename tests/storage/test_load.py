@@ -72,6 +72,7 @@ def test_rows_that_break_a_key_leave_the_databases_as_before(seeded: dict[str, s
     assert digests() == seeded
 
 
+@pytest.mark.hard
 def test_a_failed_commit_after_others_is_reported_and_the_next_run_repairs_the_bank(seeded: dict[str, str]) -> None:
     message = r"accounts_db .*no space left; employees_db, customer_db, loans_db, .* had already been committed$"
     with at_commit("accounts_db", "RAISE EXCEPTION 'no space left'"), pytest.raises(LoadError, match=message):

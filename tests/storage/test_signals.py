@@ -11,6 +11,8 @@ from tests.seeded import status
 from tests.storage.killing import between_commits, signal_after_start, start
 from tests.waiting import PATIENCE_S
 
+pytestmark = pytest.mark.hard
+
 FIRST_SIGNAL_AND_HARD_OTHERS = [
     pytest.param(number, marks=[pytest.mark.hard] if place else []) for place, number in enumerate(TERMINATION_SIGNALS)
 ]
@@ -51,7 +53,6 @@ def test_every_signal_interrupts_a_run_before_its_commits(ahead: dict[str, str],
     assert status()["plan"]["as_of"] == str(SEEN)
 
 
-@pytest.mark.hard
 def test_a_closed_terminal_interrupts_a_load(ahead: dict[str, str]) -> None:
     assert signal_after_start(start("seed_all", "--scale", "20", "--replace"), 300, signal.SIGHUP) == 130
     assert contents() == ahead
