@@ -1,10 +1,13 @@
 """Template filters of the bank; the settings register them as the library `bank`."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from datahub.browsing.formats import NO_VALUE, percent, plain_amount
 
@@ -40,6 +43,12 @@ def chart_value(value: Decimal | int | float | str | None) -> str:
 def invocation(command: str) -> str:
     """Return the line that runs a command of the project."""
     return str(settings.INVOCATION(command))
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """Return an SQL name that may be wrapped after a dot or an underscore."""
+    return format_html_join("", "{}<wbr>", ((part,) for part in re.split(r"(?<=[._])", name)))
 
 
 @register.filter
