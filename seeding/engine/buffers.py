@@ -73,7 +73,10 @@ def fixed_width_strings(characters: npt.NDArray[Any], valid: BoolArray | None = 
 
 
 def characters_of(strings: pl.Series) -> npt.NDArray[np.void]:
-    """Return the ASCII codes of strings, which have the same length and are not null, as items of that many bytes."""
+    """Return the ASCII codes of strings, which have the same length and are not null, as items of that many bytes.
+
+    No other thread may use the series: polars locks it, and two threads could wait for each other for ever.
+    """
     text = strings.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()[2]
     return np.frombuffer(text, f"V{len(strings[0])}")[: len(strings)]
 

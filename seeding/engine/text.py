@@ -9,13 +9,14 @@ import numpy.typing as npt
 import polars as pl
 
 from seeding.engine.arrays import NONE, BoolArray, Cents, Code, DayNumber, IntArray
-from seeding.engine.buffers import characters_of, fixed_width_strings, nullable_series
+from seeding.engine.buffers import fixed_width_strings, nullable_series
 from seeding.engine.calendar import FIRST_DAY, LAST_DAY, Calendar
 from seeding.engine.money import CENTS
 
 _CALENDAR = Calendar()
 _GROUP = 4
 """Digits of a number that are looked up at once."""
+_DAY_CHARACTERS = len("YYYY-MM-DD")
 _SHORT_NUMBERS = 10_000
 """Numbers below this are gathered from a table of strings, which is faster than formatting them."""
 _FEW_ROWS, _FEW_PARTS = 3_000, 3
@@ -125,4 +126,9 @@ def _days() -> pl.Series:
 
 @cache
 def _characters_of_days() -> npt.NDArray[np.void]:
-    return characters_of(_days())
+    """Return the characters of every day of the calendar, without the series that `_days` shares between threads.
+
+    Polars locks a series for `to_arrow` and holds Python's lock meanwhile, so that two threads can wait for each other.
+    """
+    days = np.arange(np.datetime64(FIRST_DAY), np.datetime64(LAST_DAY) + 1)
+    return days.astype(f"S{_DAY_CHARACTERS}").view(f"V{_DAY_CHARACTERS}")

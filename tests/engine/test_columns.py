@@ -14,7 +14,16 @@ from seeding.engine.arrays import NONE
 from seeding.engine.calendar import FIRST_DAY, LAST_DAY, NO_DAY
 from seeding.engine.columns import NO_NUMBER, Coded, Column, Days, Flags, Fractions, Integers, Money, Text, Timestamps
 from seeding.engine.days import SECONDS_PER_DAY, day_number
-from seeding.engine.text import gather, iso_dates, join, padded, plain_amounts, string_series
+from seeding.engine.text import (
+    _characters_of_days,
+    day_characters,
+    gather,
+    iso_dates,
+    join,
+    padded,
+    plain_amounts,
+    string_series,
+)
 from seeding.storage.copy_text import as_copy_text
 from seeding.storage.row_order import mixed
 
@@ -223,6 +232,14 @@ def test_dates_and_amounts_are_formatted_without_separators() -> None:
     assert iso_dates(np.array([0, 0]), np.array([True, False])).to_list() == ["1970-01-01", None]
     amounts = plain_amounts(np.array([0, 5, -5, 100, -12_345, 10**12]))
     assert amounts.to_list() == ["0.00", "0.05", "-0.05", "1.00", "-123.45", "10000000000.00"]
+
+
+def test_the_characters_of_days_do_not_lock_the_series_that_threads_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads that copied rows for the first time at once could wait for each other for ever."""
+    monkeypatch.setattr(pl.Series, "to_arrow", None)
+    _characters_of_days.cache_clear()
+    days = np.array([day_number(FIRST_DAY), 0, 365, day_number(LAST_DAY)])
+    assert [bytes(day).decode() for day in day_characters(days)] == iso_dates(days).to_list()
 
 
 def test_gathering_returns_strings_and_null_for_none() -> None:
