@@ -74,13 +74,11 @@ def test_the_oldest_and_the_newest_python_are_used_each_in_an_environment_of_its
         f"PYTHON={oldest} VENV=.venv-3.11 test",
         f"PYTHON={newest} VENV=.venv-3.13 test",
         f"PYTHON={oldest} VENV=.venv-3.11 test-hard",
-        f"PYTHON={newest} VENV=.venv-3.13 test-hard",
         f"PYTHON={oldest} VENV=.venv-3.11 lint",
     ]
-    assert lines[-5:] == [
-        *["===== 9 passed in 0.1s ====="] * 4,
-        "tests on Python 3.11 passed, tests on Python 3.13 passed, "
-        "hard tests on Python 3.11 passed, hard tests on Python 3.13 passed, linters passed",
+    assert lines[-4:] == [
+        *["===== 9 passed in 0.1s ====="] * 3,
+        "tests on Python 3.11 passed, tests on Python 3.13 passed, hard tests on Python 3.11 passed, linters passed",
     ]
 
 
@@ -95,18 +93,18 @@ def test_with_one_python_the_tests_run_once(machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("failing", "said"),
     [
-        ("3.11 test-hard", ["passed", "passed", "failed", "passed", "passed"]),
-        ("3.14 test", ["passed", "failed", "passed", "failed", "passed"]),
-        ("lint", ["passed", "passed", "passed", "passed", "failed"]),
+        ("3.11 test-hard", ["passed", "passed", "failed", "passed"]),
+        ("3.14 test", ["passed", "failed", "passed", "passed"]),
+        ("lint", ["passed", "passed", "passed", "failed"]),
     ],
 )
 def test_a_part_that_fails_is_named_and_the_others_run(machine: Machine, failing: str, said: list[str]) -> None:
     for minor in (11, 14):
         machine.python(f"python3.{minor}", minor)
     code, lines, made = machine.run(failing)
-    parts = ["tests on Python 3.11", "tests on Python 3.14", "hard tests on Python 3.11", "hard tests on Python 3.14"]
+    parts = ["tests on Python 3.11", "tests on Python 3.14", "hard tests on Python 3.11"]
     results = [f"{part} {result}" for part, result in zip([*parts, "linters"], said, strict=True)]
-    assert (code, len(made), lines[-1]) == (1, 5, ", ".join(results))
+    assert (code, len(made), lines[-1]) == (1, 4, ", ".join(results))
 
 
 def test_without_a_python_it_says_so(machine: Machine) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError
 
-from seeding.management import survey
-from seeding.management.commands import catalog_pack, seed_verify
+from seeding.management import pack_command, survey
+from seeding.management.commands import seed_verify
 from seeding.storage import fingerprint
 from tests.commandline import manage, manage_here
 from tests.seeded import SMALL, command, status
@@ -85,7 +85,7 @@ def test_checks_start_over_if_a_run_commits_between_two_of_them(monkeypatch: pyt
 def test_a_pack_is_made_again_if_a_run_commits_while_it_is_made(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    replace, gathered_facts = replaced(), catalog_pack.gathered_facts
+    replace, gathered_facts = replaced(), pack_command.gathered_facts
     plans = []
 
     @contextmanager
@@ -95,7 +95,7 @@ def test_a_pack_is_made_again_if_a_run_commits_while_it_is_made(
             yield facts
         replace()
 
-    monkeypatch.setattr(catalog_pack, "gathered_facts", gathered_and_replaced)
+    monkeypatch.setattr(pack_command, "gathered_facts", gathered_and_replaced)
     done = manage_here("catalog_pack", str(tmp_path / "pack"))
     assert done.code == 0
     assert plans[1:] == [7]
