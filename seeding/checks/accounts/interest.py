@@ -18,8 +18,9 @@ _EVERY = f"WHEN {_FULL} THEN 1 " + " ".join(
 _TYPES = ", ".join(f"'{each.name}'" for each in _EARNING)
 _YEARS_BACK = 8
 """Years before the bank was first seen in which its accounts were opened, and one more."""
-_SMALLEST_BALANCE = 60
-"""USD that earn more than a cent in any month, so that a missing credit is no rounding."""
+_SMALLEST_BALANCE, _SHORTEST_MONTH = 60, 28
+"""USD that earn more than a cent in any month of this many days or more, so that a missing credit is no rounding. An
+account that was opened shortly before the end of a month needs more."""
 
 _MONTHS = f"""
     months AS MATERIALIZED (
@@ -74,7 +75,8 @@ _MISSING = f"""
          ON month - {_month("opened_date")} >= 0
          AND (month - {_month("opened_date")} + 1) %% (CASE {_EVERY} ELSE 1 END) = 0
     WHERE account_type IN ({_TYPES}) AND due > opened_date AND due <= %(as_of)s
-          AND (closed_date IS NULL OR due < closed_date) AND lowest >= {_SMALLEST_BALANCE}
+          AND (closed_date IS NULL OR due < closed_date)
+          AND lowest * least(due - opened_date, {_SHORTEST_MONTH}) >= {_SMALLEST_BALANCE * _SHORTEST_MONTH}
           AND due <> ALL(coalesce(credits, ARRAY[]::date[]))
 """
 
