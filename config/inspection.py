@@ -130,7 +130,7 @@ def inspect(
     return DatabaseState(
         alias=alias,
         tables=frozenset(tables),
-        applied=applied_migrations().get(alias, frozenset()) if applied is None else applied,
+        applied=applied_migrations(open_database).get(alias, frozenset()) if applied is None else applied,
         has_former_schema=has_former_schema,
         reader_has_access=reader_has_access or alias == DEFAULT_DB_ALIAS,
         can_create_roles=can_create_roles,
