@@ -145,8 +145,9 @@ def large_debit_after_a_quiet_year(ledger: LedgerView, limit: int) -> RuleResult
     account, day = ledger.account[rows], ledger.day[rows]
     previous_day = np.concatenate((day[:1], day[:-1]))
     has_previous = np.concatenate(([False], account[1:] == account[:-1])) if len(rows) else np.zeros(0, bool)
-    was_quiet = has_previous & (previous_day < ledger.calendar.years_before(day, numbers.QUIET_YEARS))
-    return single_row_alerts(ledger, _marked(ledger, rows[was_quiet & (ledger.cents[rows] <= -limit)]))
+    large = np.flatnonzero(has_previous & (ledger.cents[rows] <= -limit))
+    was_quiet = previous_day[large] < ledger.calendar.years_before(day[large], numbers.QUIET_YEARS)
+    return single_row_alerts(ledger, _marked(ledger, rows[large[was_quiet]]))
 
 
 @detects("R15")
