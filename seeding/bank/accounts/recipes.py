@@ -127,7 +127,8 @@ def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = Non
     account, ordinal = ledger.account, ledger.ordinal
     if rows is not None:
         account, ordinal = account[rows], ordinal[rows]
-    return join("TXN-", gather(accounts.ids.str.slice(4), account), "-", padded(ordinal, 5))
+    of_account = join("TXN-", accounts.ids.str.slice(4), "-")
+    return join(gather(of_account, account), padded(ordinal, 5))
 
 
 @recipe(
@@ -172,9 +173,10 @@ def transaction(
 
 def _stated(accounts: Accounts, ledger: Ledger, calendar: Calendar) -> pl.Series:
     """Return the branch or the month that the description of each row states; null for kinds that state neither."""
-    month = len(_STATED_BRANCHES) + calendar.month(ledger.day)
-    branch = accounts.branch[ledger.account]
-    stated = np.select([_STATES_BRANCH[ledger.kind], _STATES_MONTH[ledger.kind]], [branch, month], NONE)
+    stated = np.full(len(ledger), NONE)
+    in_branch, of_month = (np.flatnonzero(states[ledger.kind]) for states in (_STATES_BRANCH, _STATES_MONTH))
+    stated[in_branch] = accounts.branch[ledger.account[in_branch]]
+    stated[of_month] = len(_STATED_BRANCHES) + calendar.month(ledger.day[of_month])
     return gather(pl.concat((_STATED_BRANCHES, _STATED_MONTHS)), stated)
 
 
