@@ -6,7 +6,6 @@ of the clock say little, and processor seconds more: what all processes took dec
 """
 
 import argparse
-import os
 import resource
 import sys
 import time
@@ -18,14 +17,14 @@ from pathlib import Path
 from statistics import median
 from subprocess import run
 
-os.environ["POLARS_MAX_THREADS"] = "1"  # polars reads this when it is imported
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(CHECKOUT))
 
-import django
+from config.startup import BANK_SETTINGS, configure_process, load_apps, start_collector
 
-django.setup()
+# As commands and their processes do; the processes import this module, too.
+configure_process(BANK_SETTINGS)
+load_apps()
 
 from django.utils import timezone
 
@@ -80,6 +79,7 @@ def two_at_once(scale: Decimal) -> float:
 def once(mode: str, scale: Decimal) -> None:
     """Make a bank, and print the seconds and the processor seconds that took."""
     plan = resolve(Options(scale=scale), None, timezone.localdate())
+    start_collector()
     for _ in bake(BANK, plan, islice(blocks_of(plan), WARM_UP_BLOCKS)):
         pass
     modes: dict[str, Callable[[], float]] = {"alone": lambda: alone(plan), "elsewhere": lambda: elsewhere(plan, 2)}

@@ -10,6 +10,7 @@ import environ
 
 from config.environment import SettingError, settings_environment, switch
 from config.home import find_home
+from config.model_settings import *  # noqa: F403 - every setting of models is one of the bank
 from config.server import ServerSettings, django_databases, known_login
 from config.state import running_as_root, state_directory
 from config.tuning import WalLevel
@@ -36,26 +37,3 @@ BANK_SERVER = ServerSettings(
     wal_level=WalLevel(WAL_LEVEL),
 )
 DATABASES = django_databases(BANK_SERVER, known_login(BANK_SERVER), BANK_DATABASES)
-DATABASE_ROUTERS = ["datahub.router.DatabaseRouter"]
-# model-bakery looks up a field's exact class; without this, baker.make(Policy) does not know ours.
-BAKER_CUSTOM_FIELDS_GEN = {
-    "datahub.fields.TextColumn": "model_bakery.random_gen.gen_string",
-    "datahub.fields.CrossDatabaseKey": "model_bakery.random_gen.gen_related",
-    "datahub.fields.CrossDatabaseOneToOne": "model_bakery.random_gen.gen_related",
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-INSTALLED_APPS = [
-    "config",
-    "datahub",
-    "datahub.employees",
-    "datahub.customers",
-    "datahub.accounts",
-    "datahub.loans",
-    "datahub.insurance",
-    "datahub.compliance",
-    "seeding",
-]
-LANGUAGE_CODE = "en-us"
-USE_TZ = True
-TIME_ZONE = "UTC"

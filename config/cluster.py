@@ -8,7 +8,8 @@ from pathlib import Path
 from config.account import Account
 from config.binaries import Binaries
 from config.disk import FREE_SOME, MEGABYTE, disk_of, megabytes
-from config.errors import ServerError, first_error, one_line
+from config.error_text import first_error, one_line
+from config.errors import ServerError
 from config.state import ELSEWHERE, get_or_create_secret, write_private
 
 SUPERUSER = "postgres"

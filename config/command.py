@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
 
-from config.errors import LOST_SERVER_ERRORS, NAME_PRIMARY, REFUSALS, ServerError, is_read_only, lost_server, one_line
+from config.error_text import one_line
+from config.errors import LOST_SERVER_ERRORS, NAME_PRIMARY, REFUSALS, ServerError, is_read_only, lost_server
 from config.interrupts import INTERRUPTED, interrupt_at_ctrl_c
 from config.options import CommandOptions
 from config.output_files import OutputFileError

@@ -15,7 +15,8 @@ from config.account import Account, refuse_other_systems, server_account
 from config.binaries import Binaries, find_binaries
 from config.cluster import SUPERUSER, ServerPaths, check_data_version, create_cluster
 from config.disk import FREE_SOME, NO_SPACE, disk_full, disk_named, disk_of
-from config.errors import ServerError, first_error, one_line
+from config.error_text import first_error, one_line
+from config.errors import ServerError
 from config.login import Login
 from config.postmaster import Postmaster, is_postgres, remove_stale_lock, running_postmaster
 from config.state import ELSEWHERE, create_state_directory, get_or_create_secret, locked, read_text, write_private

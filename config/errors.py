@@ -1,9 +1,9 @@
 """The errors between a command and its databases, and their messages in one line."""
 
-import re
-
 from django.db import InterfaceError, InternalError, OperationalError
 from psycopg import errors as postgres
+
+from config.error_text import one_line
 
 
 class ServerError(Exception):
@@ -46,17 +46,3 @@ def lost_server(error: BaseException) -> str:
     if isinstance(error.__cause__ or error, postgres.LockNotAvailable):
         return "A table is locked, perhaps by a command that changes the bank; try again later"
     return f"PostgreSQL ended the command: {one_line(error)}"
-
-
-def one_line(error: object) -> str:
-    """Return the first meaningful line of an error; drivers add hints and context on further lines."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    if len(lines) > 1 and lines[0].endswith(":"):  # libpq's heading of a list of attempts
-        return lines[1].removeprefix("- ")
-    return lines[0] if lines else type(error).__name__
-
-
-def first_error(log: str) -> str:
-    """Return the first error in a log of the server or initdb, without time and process; else its first line."""
-    found = re.search(r"(?:LOG: +(?=could not bind)|FATAL: +|PANIC: +|initdb: error: )(.+)", log)
-    return found.group(1) if found else one_line(log)

@@ -16,7 +16,8 @@ from psycopg import errors, sql
 
 from config.aliases import ALIASES
 from config.embedded import Say
-from config.errors import ProvisionError, one_line
+from config.error_text import one_line
+from config.errors import ProvisionError
 from config.former_schema import leave_former_schema
 from config.inspection import (
     DatabaseState,

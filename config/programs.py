@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Self
 
-from config.errors import one_line
+from config.error_text import one_line
 
 REMEDIES = (
     ("SSL support is not compiled in", "set POSTGRES_BIN to programs with TLS"),

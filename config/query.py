@@ -17,7 +17,8 @@ from psycopg.adapt import AdaptersMap, Buffer, Loader, Transformer
 from psycopg.types.string import TextLoader
 
 from config.deadline import GRACE_S, Deadline
-from config.errors import ServerError, is_conflict, one_line
+from config.error_text import one_line
+from config.errors import ServerError, is_conflict
 from config.intake import Intake, taken_in
 from config.login import Login
 from config.session import session_options

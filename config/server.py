@@ -12,7 +12,8 @@ from django.db import DEFAULT_DB_ALIAS
 
 from config.binaries import MINIMUM_MAJOR
 from config.embedded import EmbeddedServer, Say
-from config.errors import ServerError, one_line
+from config.error_text import one_line
+from config.errors import ServerError
 from config.login import CONNECT_TIMEOUT_S, Login, login_from_url
 from config.session import session_options
 from config.tuning import WalLevel

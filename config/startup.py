@@ -12,6 +12,8 @@ from django.conf import settings
 SETTINGS = "config.settings"
 BANK_SETTINGS = "config.bank_settings"
 """The settings of commands that need neither the site nor its users."""
+MODEL_SETTINGS = "config.model_settings"
+"""The settings of processes that make rows and connect to no database."""
 
 COLLECTION_THRESHOLD = 50_000
 """New objects between two garbage collections."""

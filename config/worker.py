@@ -1,12 +1,14 @@
 """Runs a function of the project in a process that did not start as a command of the project."""
 
+import os
 from threading import Lock
 from typing import Any
 
 from django.apps import apps
+from django.conf import ENVIRONMENT_VARIABLE
 from django.utils.module_loading import import_string
 
-from config.startup import BANK_SETTINGS, configure_process, load_apps
+from config.startup import MODEL_SETTINGS, configure_process, load_apps
 
 _SETTING_UP = Lock()
 
@@ -20,6 +22,7 @@ def call_in_project(function: str, *arguments: Any) -> Any:
     """
     with _SETTING_UP:
         if not apps.ready:
-            configure_process(BANK_SETTINGS)
+            os.environ[ENVIRONMENT_VARIABLE] = MODEL_SETTINGS  # it inherits those of the command that started it
+            configure_process(MODEL_SETTINGS)
             load_apps()
     return import_string(function)(*arguments)

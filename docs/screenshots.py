@@ -15,7 +15,7 @@ from PIL import Image
 from selenium.common.exceptions import SessionNotCreatedException
 from selenium.webdriver import Chrome
 
-from config.errors import one_line
+from config.error_text import one_line
 from config.startup import configure_process
 from docs import moving_picture
 from seeding.bank.storylines import ROLES

@@ -3,3 +3,5 @@
 from config import VERSION
 
 __version__ = VERSION
+PROJECT = "datahub-bank"
+"""What dumps and exports say that they are of."""

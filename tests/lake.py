@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from seeding.engine.layout import History
-from seeding.execution.pipeline import CELLS_PER_BLOCK
+from seeding.execution.parts import CELLS_PER_BLOCK
 from seeding.management import lake
 from seeding.storage.files.part import PartSink
 from tests.seeded import command

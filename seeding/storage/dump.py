@@ -15,10 +15,11 @@ from config.dump_file import accept_older_servers, start_dump
 from config.dump_format import DumpFormat
 from config.programs import ProgramError
 from config.reader import BANK_SCHEMAS
+from seeding.storage.checksums import sha256_of
 from seeding.storage.connection import connect
 from seeding.storage.errors import DumpFailedError, TablesInUseError
 from seeding.storage.fingerprint import digests_of
-from seeding.storage.manifest import DumpedDatabase, DumpedTable, sha256_of
+from seeding.storage.manifest import DumpedDatabase, DumpedTable
 from seeding.storage.read import read_only
 from seeding.storage.sessions import sessions_with_locks
 from seeding.storage.sink import all_or_nothing

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from seeding.storage.bank_state import BankState
 from seeding.storage.sessions import Session, describe_sessions
+
+if TYPE_CHECKING:  # processes that write files know these errors, and no database
+    from seeding.storage.bank_state import BankState
 
 
 class SeedingError(Exception):
@@ -167,7 +170,7 @@ class OtherGeneratorError(RunRefusedError):
 class NoBankToAdvanceError(RunRefusedError):
     """The databases do not have the rows of one bank; `state` is the state of the databases."""
 
-    state: BankState
+    state: "BankState"
 
     def __str__(self) -> str:
         return f"there is no bank to advance: it is {self.state}"

@@ -1,8 +1,7 @@
 """Fingerprints of a bank: a digest of each table, over the values of its rows in any order, and one of the bank."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
 
 import numpy as np
 import polars as pl
@@ -53,11 +52,6 @@ def _largest_first() -> list[str]:
     query = "SELECT name FROM unnest(%s::text[]) AS given (name) ORDER BY pg_database_size(name) DESC"
     with connect(BANK_DATABASES[0], "fingerprint") as connection:
         return [names[name] for (name,) in connection.execute(query, [list(names)]).fetchall()]
-
-
-def bank_digest(tables: Mapping[str, str]) -> str:
-    """Return the digest of a bank, from the digests of its tables."""
-    return sha256("".join(f"{name} {digest}\n" for name, digest in sorted(tables.items())).encode()).hexdigest()
 
 
 def digests_of(connection: psycopg.Connection, database: str) -> dict[str, TableDigest]:

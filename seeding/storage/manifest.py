@@ -3,22 +3,22 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
 from config.dump_format import DumpFormat
 from config.inspection import migrations_on_disk
 from datahub.databases import DATABASE_OF_APP
+from seeding import PROJECT
 from seeding.engine.expected import Expected
 from seeding.engine.plan import Plan
+from seeding.storage.checksums import bank_digest, sha256_of
 from seeding.storage.errors import DumpUnusableError
-from seeding.storage.fingerprint import bank_digest
 from seeding.storage.planted_faults import PlantedFault
 from seeding.storage.tables import FILLED, table_names
 
 MANIFEST = "manifest.json"
-PROJECT = "datahub-bank"
 LAYOUT = 1
 """The version of the manifest's own structure."""
 
@@ -186,9 +186,3 @@ def refuse_damaged_files(manifest: Manifest, directory: Path) -> None:
             raise DumpUnusableError(str(directory), f"{dumped.file} cannot be read: {error.strerror}") from None
         if not whole:
             raise DumpUnusableError(str(directory), f"{dumped.file} is damaged: it is not the file that was dumped")
-
-
-def sha256_of(file: Path) -> str:
-    """Return the SHA-256 of a file. Raises OSError."""
-    with file.open("rb") as opened:
-        return file_digest(opened, "sha256").hexdigest()

@@ -3,7 +3,8 @@
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from config.errors import ServerError, first_error, one_line
+from config.error_text import first_error, one_line
+from config.errors import ServerError
 from config.login import Login, login_from_url
 
 

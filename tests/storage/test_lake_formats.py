@@ -87,6 +87,19 @@ def _typed(texts: pl.Series, kind: pl.DataType) -> pl.Series:
     return texts.cast(kind)
 
 
+def test_parquet_has_dictionaries_of_text_that_repeats_and_of_nothing_else(
+    batches: dict[Any, pa.RecordBatch], tmp_path: Path
+) -> None:
+    columns = pq.read_metadata(_written(FileFormat.PARQUET, Transaction, tmp_path / "a", batches[Transaction]))
+    with_dictionary = {
+        columns.row_group(0).column(place).path_in_schema
+        for place in range(columns.num_columns)
+        if columns.row_group(0).column(place).has_dictionary_page
+    }
+    texts = {"transaction_type", "channel", "description", "counterparty_account", "merchant_category"}
+    assert with_dictionary == texts
+
+
 @pytest.mark.parametrize("file_format", FileFormat)
 def test_a_table_without_rows_has_its_columns(file_format: FileFormat, tmp_path: Path) -> None:
     path = _written(file_format, Loan, tmp_path / "loans", empty_batch(Loan))

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from config.errors import one_line
+from config.error_text import one_line
 from config.provision import prepare_databases
 from seeding.engine.digest import TableDigest
 from seeding.engine.options import Options, PlanError, resolve

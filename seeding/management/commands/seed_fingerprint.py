@@ -7,9 +7,10 @@ from config.provision import prepare_databases
 from seeding.engine.plan import Plan
 from seeding.management.options.seed_fingerprint import Arguments
 from seeding.management.reading import BankReadCommand
+from seeding.storage.checksums import bank_digest
 from seeding.storage.files.reading import digests_of_files
 from seeding.storage.files.target import Target
-from seeding.storage.fingerprint import bank_digest, table_digests
+from seeding.storage.fingerprint import table_digests
 
 
 class Command(Arguments, BankReadCommand):

@@ -30,6 +30,16 @@ def stored_schema(model: type[models.Model]) -> pa.Schema:
     return pa.schema(fields, {"table": full_name(model), COMMENT: model._meta.db_table_comment or ""})
 
 
+def repeating_text(model: type[models.Model]) -> list[str]:
+    """Return the names of the columns whose strings are expected to repeat: text that is no key of a row."""
+    columns = zip(model._meta.concrete_fields, stored_schema(model), strict=True)
+    return [stored.name for field, stored in columns if _is_text(stored) and not (field.unique or field.is_relation)]
+
+
+def _is_text(column: pa.Field) -> bool:
+    return bool(pa.types.is_dictionary(column.type) or pa.types.is_string(column.type))
+
+
 def stored_batch(model: type[models.Model], batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return a batch of a table with the types of `stored_schema`.
 

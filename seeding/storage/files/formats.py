@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from django.db import models
 
 from seeding.storage.changes.images import INSTANT, json_ready
-from seeding.storage.files.columns import stored_batch, stored_schema
+from seeding.storage.files.columns import repeating_text, stored_batch, stored_schema
 from seeding.storage.files.file_format import FileFormat
 
 ROWS_PER_GROUP = 131_072
@@ -110,15 +110,24 @@ def _json_text(rows: pl.DataFrame) -> str:
     return json_ready(plain, days_as_numbers=False).write_ndjson()
 
 
+def _parquet_writer(model: type[models.Model], path: Path) -> pq.ParquetWriter:
+    """Return a writer of a table.
+
+    Only text that repeats gets a dictionary: numbers and keys take a third less room and half the time without one.
+    Decimals are integers, which are smaller and faster to read than the bytes in which Parquet keeps them otherwise.
+    """
+    schema, repeating = stored_schema(model), repeating_text(model)
+    return pq.ParquetWriter(
+        path, schema, compression=COMPRESSION, use_dictionary=repeating, store_decimal_as_integer=True
+    )
+
+
 def table_file(file_format: FileFormat, model: type[models.Model], path: Path) -> TableFile:
     """Create a file of a table. Raises OSError where it cannot be created."""
     schema = stored_schema(model)
     match file_format:
         case FileFormat.PARQUET:
-            # Integers are smaller and faster to read than the bytes in which Parquet keeps decimals otherwise.
-            return _GroupedFile(
-                model, pq.ParquetWriter(path, schema, compression=COMPRESSION, store_decimal_as_integer=True)
-            )
+            return _GroupedFile(model, _parquet_writer(model, path))
         case FileFormat.ARROW:
             options = pa.ipc.IpcWriteOptions(compression=COMPRESSION)
             return _GroupedFile(model, pa.ipc.new_file(str(path), schema, options=options))

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from seeding import PROJECT
 from seeding.engine.digest import TableDigest
 from seeding.engine.plan import Plan
+from seeding.storage.checksums import bank_digest
 from seeding.storage.errors import ExportUnusableError, OtherExportError
 from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.target import Target
-from seeding.storage.fingerprint import bank_digest
-from seeding.storage.manifest import PROJECT
 
 MANIFEST = "_manifest.json"
 PARTS = "_parts"

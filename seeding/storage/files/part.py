@@ -9,12 +9,12 @@ from django.db import models
 
 from seeding.engine.digest import TableDigest
 from seeding.engine.recipe import TableRows
+from seeding.storage.checksums import sha256_of
 from seeding.storage.files.columns import empty_batch, full_name
 from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.formats import TableFile, table_file
 from seeding.storage.files.manifest import StoredFile
 from seeding.storage.files.target import Target
-from seeding.storage.manifest import sha256_of
 
 MOST_WAITING_BYTES = 48_000_000
 """Bytes of rows that wait in all files of a part for a group of their own. A part of many blocks has 34 tables whose

@@ -1,6 +1,6 @@
 """The reasons why a place for files cannot be used: errors of directories and object stores, each in one line."""
 
-from config.errors import one_line
+from config.error_text import one_line
 
 _PATH_IS_A_FILE = "a part of the path is a file; give a directory"
 
