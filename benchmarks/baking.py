@@ -9,13 +9,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from config.startup import configure_process, start_collector
+from config.startup import BANK_SETTINGS, configure_process, load_apps, start_collector
 
-configure_process()  # as commands do: it decides how many threads polars has, and what the heap keeps
-
-import django
-
-django.setup()
+configure_process(BANK_SETTINGS)  # as commands do: it decides how many threads polars has, and what the heap keeps
+load_apps()
 start_collector()
 
 from django.utils import timezone
