@@ -18,8 +18,11 @@ MODEL_SETTINGS = "config.model_settings"
 COLLECTION_THRESHOLD = 50_000
 """New objects between two garbage collections."""
 
-_M_ARENA_MAX = -8
-"""The option of glibc's mallopt (malloc.h) that limits how many heaps a process has."""
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+"""The options of glibc's mallopt (malloc.h): how much free memory at the end of a heap it keeps, from which size on it
+maps memory instead of taking it from a heap, and how many heaps a process has."""
+_KEPT_BYTES, _MAPPED_BYTES = 64 << 20, 32 << 20
+"""More than a block's arrays take and than one of them takes; the second is the most that glibc allows."""
 
 
 class SiteNeededError(Exception):
@@ -42,7 +45,7 @@ def configure_process(chosen: str = SETTINGS) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Arrow reads this when it is imported. Its own allocator takes 4 MB for the little that is allocated with it.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    _share_one_heap()
+    _configure_heap()
 
 
 def load_apps() -> None:
@@ -56,11 +59,17 @@ def start_collector() -> None:
     gc.enable()
 
 
-def _share_one_heap() -> None:
-    """Let all threads allocate from one heap, where the C library is glibc.
+def _configure_heap() -> None:
+    """Let all threads allocate from one heap, which keeps what is freed, where the C library is glibc.
 
     glibc gives each thread a heap of its own, which keeps what the thread has freed: the threads of the databases kept
     15 MB. Threads do not wait for the heap, because they allocate while they hold the interpreter lock.
+
+    A block makes and frees arrays of a few megabytes thousands of times. glibc would give their memory back to the
+    system each time, which clears it before it gives it out again: a tenth of the time of baking a full history.
     """
     with suppress(AttributeError, OSError, TypeError):  # another C library has no mallopt
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_ARENA_MAX, 1)
+        libc.mallopt(_M_TRIM_THRESHOLD, _KEPT_BYTES)
+        libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_BYTES)

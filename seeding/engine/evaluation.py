@@ -111,18 +111,23 @@ class Evaluation:
         return other
 
     def tables(self, recipes: Sequence[Recipe]) -> Iterator[TableRows]:
-        """Yield the rows of each recipe that makes any. A block drops the result of a node after its last use.
+        """Yield the rows of each recipe that makes any, batch by batch.
+
+        A block drops the result of a node after its last use.
 
         Raises RecipeError for columns that a table cannot store.
         """
         if self.level is Level.BLOCK:  # what the bank or a region has, later blocks need
             self._uses = self._graph.uses(recipes)
         for recipe in recipes:
-            rows = recipe.laid_out(self.arguments(recipe)).seen_on(self.as_of)
+            batches = recipe.batches(self.arguments(recipe))
             self._count_uses(recipe)
-            if rows.batch.num_rows:
-                yield rows
-            del rows  # not kept while the next one is made
+            for laid_out in batches:
+                rows = laid_out.seen_on(self.as_of)
+                del laid_out
+                if rows.batch.num_rows:
+                    yield rows
+                del rows  # not kept while the next one is made
 
     def _count_uses(self, user: Node[..., Any] | Recipe) -> None:
         """Note that a node or a recipe has used its sources, and drop the results that are used up."""

@@ -1,7 +1,7 @@
 """Recipes: functions that write all columns of one table, with their needs and the expected number of rows."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,12 +57,15 @@ class LaidOutRows:
 class Recipe:
     """The recipe of one table: `write` returns its columns from the results of nodes.
 
+    A recipe of many rows yields its columns batch by batch instead: one batch at least, each with the rows that follow
+    those of the batch before. All its rows are then never in memory at once.
+
     `expects` returns the expected number of rows on the last day of a history. `since` is the column whose day is the
     first on which a row exists: a column of the table, EXISTS_FROM, or None if all rows exist on every day.
     """
 
     model: type[models.Model]
-    write: Callable[..., Columns]
+    write: Callable[..., Columns | Iterator[Columns]]
     needs: dict[str, Need]
     expects: Callable[[Layout], Expected]
     since: str | None
@@ -82,12 +85,27 @@ class Recipe:
         """The stream of the recipe's draws, from the name of the table, which never changes."""
         return f"table {self.table}"
 
-    def laid_out(self, arguments: dict[str, Any]) -> LaidOutRows:
-        """Return all rows of the table, given the arguments of `write`.
+    def batches(self, arguments: dict[str, Any]) -> Iterator[LaidOutRows]:
+        """Return the rows of the table batch by batch, given the arguments of `write`.
 
-        Raises RecipeError as `typed_table` does, and if the column `since` has no day for a row or is missing.
+        Raises RecipeError as `typed_table` does, and if the column `since` has no day for a row or is missing; so does
+        the iterator.
         """
-        columns = dict(self.write(**arguments))
+        written = self.write(**arguments)
+        return iter([self._typed(written)]) if isinstance(written, Mapping) else map(self._typed, written)
+
+    def laid_out(self, arguments: dict[str, Any]) -> LaidOutRows:
+        """Return all rows of the table, given the arguments of `write`. Raises RecipeError as `batches` does."""
+        parts = list(self.batches(arguments))
+        if len(parts) == 1:
+            return parts[0]
+        days = [part.exists_from for part in parts if part.exists_from is not None]
+        batch = pa.concat_batches([part.batch for part in parts])
+        return LaidOutRows(self.model, batch, None if self.since is None else np.concatenate(days))
+
+    def _typed(self, written: Columns) -> LaidOutRows:
+        """Return the rows of the columns of a batch."""
+        columns = dict(written)
         exists_from = None if self.since is None else self._days_of(columns)
         columns.pop(EXISTS_FROM, None)
         return LaidOutRows(self.model, typed_table(self.model, columns), exists_from)
@@ -104,13 +122,13 @@ class Recipe:
 
 def recipe(
     model: type[models.Model], expects: Callable[[Layout], Expected], *, since: str | None
-) -> Callable[[Callable[..., Columns]], Recipe]:
+) -> Callable[[Callable[..., Columns | Iterator[Columns]]], Recipe]:
     """Return the decorator that makes the recipe of a table of the function that writes its columns.
 
     `expects` and `since` are those of Recipe. The decorator raises TypeError for a parameter without annotation.
     """
 
-    def decorate(write: Callable[..., Columns]) -> Recipe:
+    def decorate(write: Callable[..., Columns | Iterator[Columns]]) -> Recipe:
         needs, _ = signature_of(write)
         return Recipe(model, write, needs, expects, since)
 

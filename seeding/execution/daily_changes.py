@@ -37,7 +37,8 @@ def _changes(
 ) -> Iterator[DayChanges]:
     """Yield the changes of the tables whose rows never change, and of those whose rows do, if there are any."""
     for recipe in lasting:
-        yield from _arrivals(recipe.laid_out(evaluation.arguments(recipe)), evaluation.as_of, last)
+        for batch in recipe.batches(evaluation.arguments(recipe)):
+            yield from _arrivals(batch, evaluation.as_of, last)
     rows = {recipe.table: recipe.laid_out(evaluation.arguments(recipe)) for recipe in changing}
     earlier = evaluation.as_of
     for day in range(earlier.day + 1, last.day + 1):

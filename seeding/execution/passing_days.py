@@ -74,12 +74,19 @@ class _Part:
         self._rows: dict[str, tuple[AsOf, LaidOutRows]] = {}
 
     def changes(self, seen_on: SeenOn, later_on: AsOf) -> Sequence[TableChanges]:
-        """Return the changes of the tables that have any, each from the day `seen_on` its model to a later day."""
-        found = []
+        """Return the changes of the tables that have any, each from the day `seen_on` its model to a later day.
+
+        Those of a table of many rows, which never change, come batch by batch.
+        """
+        found: list[TableChanges] = []
         evaluation_on = cache(self._evaluation.on)  # so that the nodes of a day run once
         for recipe in self._recipes:
             day = seen_on(recipe.model)
             if day == later_on:
+                continue
+            if not self._keeps_rows and not self._graph.changes_by_day(recipe):
+                batches = recipe.batches(evaluation_on(day).arguments(recipe))
+                found += [changes(rows, day, rows, later_on) for rows in batches]
                 continue
             before, after = self._rows_on_both(recipe, day, later_on, evaluation_on)
             found.append(changes(before, day, after, later_on))

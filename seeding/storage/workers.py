@@ -17,7 +17,7 @@ from seeding.storage.signals import hold_signals
 BATCHES_AHEAD = 2
 """Batches per database: the one that is being copied and the next. More would use memory and be no faster."""
 BYTES_AHEAD = 64_000_000
-"""Bytes of the batches of a database, unless one alone is larger. A ledger of a full history is: its next waits."""
+"""Bytes of the batches of a database, unless one alone is larger."""
 
 REPORT_EVERY_S = 0.2
 CANCEL_EVERY_S = 0.2

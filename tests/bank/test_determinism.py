@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from datahub.accounts.models import Transaction
 from seeding.bank.graph import BANK
 from seeding.engine.blocks import Block, blocks
 from seeding.engine.graph import Graph
@@ -77,6 +78,12 @@ def test_the_same_plan_twice_gives_the_same_bytes(expected: dict[str, str]) -> N
 @pytest.mark.parametrize("cells_per_block", first([2, 1, 3]))
 def test_the_size_of_a_block_changes_no_byte(cells_per_block: int, expected: dict[str, str]) -> None:
     assert digests(tables(PLAN, blocks(PLAN.layout, cells_per_block))) == expected
+
+
+def test_the_size_of_a_batch_changes_no_byte(expected: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seeding.bank.accounts.recipes.ROWS_PER_BATCH", 1_000)
+    assert sum(table.model is Transaction for table in bake(BANK, PLAN)) > 1
+    assert digests(tables(PLAN)) == expected
 
 
 @pytest.mark.hard

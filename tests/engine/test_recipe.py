@@ -1,5 +1,6 @@
 """Recipes: their columns are checked against the model before anything is stored."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -21,7 +22,7 @@ from seeding.engine.expected import Expected, exactly
 from seeding.engine.layout import Layout
 from seeding.engine.node import Need
 from seeding.engine.plan import Plan
-from seeding.engine.recipe import Recipe, recipe
+from seeding.engine.recipe import EXISTS_FROM, Recipe, recipe
 from seeding.engine.table import RecipeError, schema_of
 from seeding.engine.text import string_series
 from seeding.execution.pipeline import bake
@@ -100,6 +101,30 @@ def test_columns_can_be_written_in_any_order_and_are_in_the_models_order() -> No
     columns = program()
     swapped = {name: columns[name] for name in reversed(columns)}
     assert rows_of(TrainingProgram, swapped).equals(rows_of(TrainingProgram, columns))
+
+
+def in_batches() -> Recipe:
+    """Return a recipe of a table of four rows that writes two at a time."""
+
+    def write() -> Iterator[Columns]:
+        for ids, days in ((("TRN-01", "TRN-02"), [3, 4]), (("TRN-03", "TRN-04"), [5, 6])):
+            yield program(program_id=Text(string_series(*ids)), exists_from=Days(np.array(days)))
+
+    return recipe(TrainingProgram, lambda layout: exactly(4), since=EXISTS_FROM)(write)
+
+
+def test_a_recipe_may_write_its_rows_in_batches() -> None:
+    batches = [rows.batch.column("program_id").to_pylist() for rows in in_batches().batches({})]
+    assert batches == [["TRN-01", "TRN-02"], ["TRN-03", "TRN-04"]]
+
+
+def test_batches_are_joined_where_all_rows_of_a_table_are_needed() -> None:
+    rows = in_batches().laid_out({})
+    assert rows.exists_from is not None
+    assert rows.exists_from.tolist() == [3, 4, 5, 6]
+    assert rows.batch.column("program_id").to_pylist() == ["TRN-01", "TRN-02", "TRN-03", "TRN-04"]
+    assert rows.batch.column("duration_hours").to_pylist() == [2, 40, 2, 40]
+    assert rows.batch.schema == schema_of(TrainingProgram)
 
 
 def test_a_missing_or_unknown_column_is_refused() -> None:

@@ -141,9 +141,9 @@ def _allowed(booked: Postings, accounts: Accounts, calendar: Calendar, draw: Dra
     allowed = possible(booked, accounts)
     is_used = np.zeros(len(accounts), bool)
     is_used[booked.account[allowed]] = True
-    account, first = np.unique(booked.account, return_index=True)
-    is_unused = (accounts.closed[account] != NO_DAY) & ~is_used[account]
-    account, first = account[is_unused], first[is_unused]
+    of_unused = np.flatnonzero(((accounts.closed != NO_DAY) & ~is_used)[booked.account])
+    account, first = np.unique(booked.account[of_unused], return_index=True)
+    first = of_unused[first]
     unused = Rows(accounts.key[account], accounts.cell[account])
     earliest = calendar.next_business(accounts.opened[account] + 1)
     day = booked.day.copy()

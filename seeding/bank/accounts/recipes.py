@@ -1,5 +1,7 @@
 """The recipes of customers, accounts, links between accounts, and the ledger."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
@@ -47,6 +49,9 @@ _STATED_MONTHS = pl.date_range(FIRST_DAY, LAST_DAY, interval="1mo", eager=True).
 _OF_MERCHANT = np.array([kind.refers_to == "merchant" for kind in POSTING_KINDS])
 _CATEGORY_CODES = tuple(dict.fromkeys(MERCHANT_CODES))
 _CATEGORY_OF_MERCHANT = np.array([_CATEGORY_CODES.index(code) for code in MERCHANT_CODES])
+ROWS_PER_BATCH = 1 << 16
+"""Rows of the ledger that are written at once: 12 MB. A block of a full history has up to six times as many. Databases
+store 16,384 rows at a time in an order of their own, so that a multiple of them leaves it as it is without batches."""
 _SMALL, _TINY = 600, 60
 """In banks of fewer customers than the first, the rows per account vary more; in banks of fewer than the second, half
 of the customers are those of storylines, who have contracts of every type."""
@@ -122,7 +127,8 @@ def transaction_ids(accounts: Accounts, ledger: Ledger, rows: Index | None = Non
     account, ordinal = ledger.account, ledger.ordinal
     if rows is not None:
         account, ordinal = account[rows], ordinal[rows]
-    return join("TXN-", gather(accounts.ids.str.slice(4), account), "-", padded(ordinal, 5))
+    of_account = join("TXN-", accounts.ids.str.slice(4), "-")
+    return join(gather(of_account, account), padded(ordinal, 5))
 
 
 @recipe(
@@ -137,8 +143,8 @@ def transaction(
     sources: All[DescriptionSource],
     staff: Staff,
     calendar: Calendar,
-) -> Columns:
-    """Write the ledger of a block."""
+) -> Iterator[Columns]:
+    """Write the ledger of a block, in batches."""
     texts = {
         "merchant": MERCHANT_NAMES.series,
         "person": external_parties.person_name,
@@ -146,29 +152,31 @@ def transaction(
         "account": join("...", account_numbers.text.str.slice(8)),
         **{source.name: source.text for source in sources.items},
     }
-    reference = look_up_references(ledger, texts, {NO_REFERENCE, "elsewhere"})
-    return {
-        "transaction_id": Text(transaction_ids(accounts, ledger)),
-        "account_id": Text(gather(accounts.ids, ledger.account)),
-        "transaction_type": Coded(_TRANSACTION_TYPES, ledger.kind),
-        "channel": Coded(_CHANNELS, ledger.kind),
-        "transaction_amount": Money(ledger.cents),
-        "transaction_date": Timestamps(ledger.day, ledger.second),
-        "description": Text(
-            join(gather(_DESCRIPTIONS, ledger.kind), reference, _stated(accounts, ledger, calendar), separator=" ")
-        ),
-        "balance_after": Money(ledger.balance),
-        "counterparty_account": Text(counterparties.account_number),
-        "processed_by": Text(employee_ids(staff, ledger.processed_by)),
-        "merchant_category": Coded(_CATEGORY_CODES, _merchant_categories(ledger)),
-    }
+    for first in range(0, max(len(ledger), 1), ROWS_PER_BATCH):
+        rows = ledger.part(first, first + ROWS_PER_BATCH)
+        reference = look_up_references(rows, texts, {NO_REFERENCE, "elsewhere"})
+        stated = _stated(accounts, rows, calendar)
+        yield {
+            "transaction_id": Text(transaction_ids(accounts, rows)),
+            "account_id": Text(gather(accounts.ids, rows.account)),
+            "transaction_type": Coded(_TRANSACTION_TYPES, rows.kind),
+            "channel": Coded(_CHANNELS, rows.kind),
+            "transaction_amount": Money(rows.cents),
+            "transaction_date": Timestamps(rows.day, rows.second),
+            "description": Text(join(gather(_DESCRIPTIONS, rows.kind), reference, stated, separator=" ")),
+            "balance_after": Money(rows.balance),
+            "counterparty_account": Text(gather(counterparties.account_number, np.arange(first, first + len(rows)))),
+            "processed_by": Text(employee_ids(staff, rows.processed_by)),
+            "merchant_category": Coded(_CATEGORY_CODES, _merchant_categories(rows)),
+        }
 
 
 def _stated(accounts: Accounts, ledger: Ledger, calendar: Calendar) -> pl.Series:
     """Return the branch or the month that the description of each row states; null for kinds that state neither."""
-    month = len(_STATED_BRANCHES) + calendar.month(ledger.day)
-    branch = accounts.branch[ledger.account]
-    stated = np.select([_STATES_BRANCH[ledger.kind], _STATES_MONTH[ledger.kind]], [branch, month], NONE)
+    stated = np.full(len(ledger), NONE)
+    in_branch, of_month = (np.flatnonzero(states[ledger.kind]) for states in (_STATES_BRANCH, _STATES_MONTH))
+    stated[in_branch] = accounts.branch[ledger.account[in_branch]]
+    stated[of_month] = len(_STATED_BRANCHES) + calendar.month(ledger.day[of_month])
     return gather(pl.concat((_STATED_BRANCHES, _STATED_MONTHS)), stated)
 
 

@@ -1,6 +1,7 @@
 """The ledger as the rules see it: which rows are cash, wires or cards, who initiated them, and whom they concern."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -67,7 +68,7 @@ class LedgerView:
     counterparty_number: pl.Series
     calendar: Calendar
 
-    @property
+    @cached_property
     def amount(self) -> Cents:
         """The amount of each row without sign."""
         return np.abs(self.cents)
@@ -104,10 +105,10 @@ class LedgerView:
         """Return the country code of the counterparty of some rows, null where there is no counterparty."""
         return gather(self.counterparty_number, rows).str.slice(0, 2)
 
-    def windows_by_account(self, selected: BoolArray, days: int) -> TrailingWindows:
-        """Return the selected rows of each account, with windows of a number of days."""
+    def windows_by_account(self, selected: BoolArray, days: int, least: int = 2) -> TrailingWindows:
+        """Return the selected rows of each account, with windows of a number of days, those of `least` rows or more."""
         rows = np.flatnonzero(selected)
-        return trailing_windows(rows, self.account[rows], self.day[rows], self.amount[rows], days)
+        return trailing_windows(rows, self.account[rows], self.day[rows], self.amount[rows], days, least)
 
     def windows_by_customer(self, selected: BoolArray, days: int) -> TrailingWindows:
         """Return the selected rows of each customer, all accounts together, with windows of a number of days."""

@@ -63,7 +63,7 @@ def structured_within_a_month(ledger: LedgerView, limit: int) -> RuleResult:
 def many_debits_in_a_week(ledger: LedgerView, limit: int) -> RuleResult:
     """Return where the number of debits that the customer initiated within a week comes to exceed the limit."""
     debits = ledger.is_customer_initiated & (ledger.cents < 0)
-    windows = ledger.windows_by_account(debits, numbers.DAYS_OF_DEBITS)
+    windows = ledger.windows_by_account(debits, numbers.DAYS_OF_DEBITS, least=limit + 1)
     counts = windows.counts()
     return window_alerts(windows, counts > limit, counts)
 
@@ -77,7 +77,7 @@ def money_passing_through(ledger: LedgerView, limit: int) -> RuleResult:
 def _fan(ledger: LedgerView, limit: int, selected: BoolArray) -> RuleResult:
     """Return where the selected rows of a few days come to have as many counterparties as the limit."""
     has_counterparty = ledger.counterparty_number.is_not_null().to_numpy()
-    windows = ledger.windows_by_account(selected & has_counterparty, numbers.DAYS_OF_FAN)
+    windows = ledger.windows_by_account(selected & has_counterparty, numbers.DAYS_OF_FAN, least=limit)
     likely = (windows.sums() >= numbers.LEAST_OF_FAN) & (windows.counts() >= limit)
     # Comparing account numbers is slow: only accounts with a likely window need it.
     is_suspect = np.isin(windows.entity, windows.entity[likely])
@@ -145,8 +145,9 @@ def large_debit_after_a_quiet_year(ledger: LedgerView, limit: int) -> RuleResult
     account, day = ledger.account[rows], ledger.day[rows]
     previous_day = np.concatenate((day[:1], day[:-1]))
     has_previous = np.concatenate(([False], account[1:] == account[:-1])) if len(rows) else np.zeros(0, bool)
-    was_quiet = has_previous & (previous_day < ledger.calendar.years_before(day, numbers.QUIET_YEARS))
-    return single_row_alerts(ledger, _marked(ledger, rows[was_quiet & (ledger.cents[rows] <= -limit)]))
+    large = np.flatnonzero(has_previous & (ledger.cents[rows] <= -limit))
+    was_quiet = previous_day[large] < ledger.calendar.years_before(day[large], numbers.QUIET_YEARS)
+    return single_row_alerts(ledger, _marked(ledger, rows[large[was_quiet]]))
 
 
 @detects("R15")

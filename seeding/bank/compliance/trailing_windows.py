@@ -71,13 +71,20 @@ class TrailingWindows:
         return self.row[np.repeat(self.first[positions], sizes) + ordinals(sizes)], window
 
 
-def trailing_windows(row: Index, entity: Index, day: DayNumber, amount: Cents, days: int) -> TrailingWindows:
+def trailing_windows(
+    row: Index, entity: Index, day: DayNumber, amount: Cents, days: int, least: int = 2
+) -> TrailingWindows:
     """Return rows with windows of a number of days: each row's own day and the days before it.
 
-    The rows are sorted by entity and time.
+    The rows are sorted by entity and time. A window with fewer rows than `least`, which is 2 or more, begins with the
+    row that it ends with: rules that need so many rows look at no other windows, and most are smaller.
     """
     sort_key = entity * _DAYS_PER_ENTITY + day + _DAY_OFFSET
-    return TrailingWindows(row, entity, amount, np.searchsorted(sort_key, sort_key - days + 1, side="left"))
+    first = np.arange(len(row))
+    back = least - 1
+    large = back + np.flatnonzero(sort_key[back:] - sort_key[: max(len(row) - back, 0)] < days)
+    first[large] = np.searchsorted(sort_key, sort_key[large] - days + 1, side="left")
+    return TrailingWindows(row, entity, amount, first)
 
 
 def true_at_previous_row(entity: Index, condition: BoolArray) -> BoolArray:

@@ -95,7 +95,9 @@ def windowed(entity: str, condition: str, days: int, enough: str, name: str = "c
 
 def day_total(entity: str, condition: str) -> str:
     """Return the query of a rule on the total of an entity's transactions of a day."""
-    return alerts_where(windowed(entity, condition, 1, "sum(amount) > %(limit)s"), "total > %(limit)s", "total")
+    enough = "sum(amount) > %(limit)s"
+    of_day = windowed(entity, condition, 1, enough, grouped_by=f"{entity}, day")
+    return alerts_where(of_day, "total > %(limit)s", "total")
 
 
 def in_window(what: str, of: str, condition: str, days: int) -> str:

@@ -34,7 +34,7 @@ _DISPUTES = """
 _CARD_PAYMENTS = """
     SELECT customer_id, transaction_date::date AS stated_day, (-100 * transaction_amount)::bigint AS stated
     FROM transactions JOIN accounts USING (account_id)
-    WHERE channel = 'card' AND transaction_type = 'payment'
+    WHERE channel = 'card' AND transaction_type = 'payment' AND customer_id = ANY(%(customers)s::text[])
 """
 
 
@@ -57,9 +57,14 @@ def _complaints_without_cause(bank: BankReader) -> pl.DataFrame:
     )
     weeks = pl.duration(days=COMPLAINT_AFTER_DAYS[1] + 1)
     recent = filed.filter(pl.col("stated_day").is_between(pl.col("filed") - weeks, pl.col("filed")))
+    customers = recent.filter(pl.col("is_new"))["customer_id"].unique().to_list()
     after_fee, after_payment, disputes = (
-        recent.join(bank.frame(ACCOUNTS_DB, query, credit=CREDIT_TEXT), on=["customer_id", "stated_day", "stated"])
-        for query in (_FEES, _CARD_PAYMENTS, _DISPUTES)
+        recent.join(bank.frame(ACCOUNTS_DB, query, **values), on=["customer_id", "stated_day", "stated"])
+        for query, values in (
+            (_FEES, {}),
+            (_CARD_PAYMENTS, {"customers": customers}),  # a payment is a cause without its credit for new ones only
+            (_DISPUTES, {"credit": CREDIT_TEXT}),
+        )
     )
     within = pl.duration(days=REGULATION_E_DAYS)
     credited = disputes.filter(pl.col("credited_on").is_between(pl.col("filed"), pl.col("filed") + within))

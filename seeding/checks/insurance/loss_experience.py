@@ -13,9 +13,14 @@ from seeding.engine.expected import STANDARD_ERRORS
 _SCALE_FIVE = 6_000
 _LINES = "('property', 'vehicle', 'health')"
 _YEARLY_RATIO = (0.50, 0.90)
-_MANY_CLAIMS, _MARGIN_OF_FEW = 100, 0.20
-"""The ratio of a year with fewer claims may be off by so much more: over 30 banks of 6,000 customers, that of a year
-with about 50 claims had a standard deviation of 0.10."""
+_DEVIATION_OF_RATIO = 0.85
+"""Standard deviation of a year's ratio times the square root of its claims: 0.5 to 1.1 by size and day, whatever the
+year, over 1,310 banks of 6,000 to 24,000 customers that were seen on seven days of a year."""
+_ERRORS_OF_YEAR = 2
+"""Standard errors by which a year's ratio may lie outside the range. On average it lies inside, at 0.55 to 0.72 in the
+first year and about 0.72 in the others: none of the 4,990 years of these banks was more than 1.7 outside."""
+_LARGEST_MARGIN = 0.40
+"""That of 18 claims: a year has 28 or more from 6,000 customers. One without claims fails whatever chance may do."""
 _MARGIN_OF_ALL = 0.05
 """Of the ratio of all full years together, for a bank of 1,200 customers."""
 _DECIDED_AFTER_DAYS = 120
@@ -44,7 +49,8 @@ def _yearly_ratios(bank: BankReader) -> list[Figure]:
     years = bank.rows(INSURANCE_DB, _BY_YEAR)
     figures = []
     for year in years:
-        margin = 0.0 if year["claims"] >= _MANY_CLAIMS else _MARGIN_OF_FEW
+        chance = _ERRORS_OF_YEAR * _DEVIATION_OF_RATIO / max(year["claims"], 1) ** 0.5
+        margin = min(chance, _LARGEST_MARGIN)
         figures.append(_ratio(f"loss ratio of {year['year']}", [year], margin, not_enforced(bank, _SCALE_FIVE)))
     return (
         [*figures, _ratio("loss ratio of all full years", years, _MARGIN_OF_ALL, not_enforced(bank))] if years else []
@@ -60,7 +66,7 @@ def _ratio(name: str, years: list[Row], margin: float, reason: str) -> Figure:
 M40 = statistical_check(
     "M40",
     "Each full year the claims approved on property, vehicle and health policies are 50 to 90 % of the premiums paid, "
-    "20 points more or less with fewer than 100 claims; single years are enforced from 6,000 customers",
+    "within two standard errors of the number of claims; single years are enforced from 6,000 customers",
     [INSURANCE_DB],
     _yearly_ratios,
     fault(

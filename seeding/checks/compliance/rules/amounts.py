@@ -27,12 +27,15 @@ R14 = alerts_where(
         SELECT * FROM ledger WHERE initiated AND NOT (loan_passed_on OR settlement_passed_on)
     ), large AS (
         SELECT *, (
-            SELECT max(own.at) FROM own WHERE own.account_id = debit.account_id
-                   AND (own.at, own.transaction_id) < (debit.at, debit.transaction_id)) AS before
+            SELECT true FROM own WHERE own.account_id = debit.account_id
+                   AND (own.at, own.transaction_id) < (debit.at, debit.transaction_id)
+                   AND own.at >= debit.at::date - interval '{numbers.QUIET_YEARS} year' LIMIT 1) AS follows_another
         FROM own debit WHERE signed <= -%(limit)s
     ), counted AS (
         SELECT *, transaction_id AS entity_id FROM large
-        WHERE before < at::date - interval '{numbers.QUIET_YEARS} year'
+        WHERE follows_another IS NULL AND EXISTS (
+            SELECT FROM own WHERE own.account_id = large.account_id
+                   AND (own.at, own.transaction_id) < (large.at, large.transaction_id))
     )
     """,
     "true",
