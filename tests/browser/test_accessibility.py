@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 
 from tests.browser.audience import anybody_can_use, menus_can_be_used
-from tests.browser.axe import DESKTOP, LAPTOP, PHONE, resize, width_needed
+from tests.browser.axe import DESKTOP, LAPTOP, PHONE, grave_violations, resize, width_needed
 from tests.browser.walking import wait
 from tests.site import Site
 
@@ -72,6 +73,34 @@ def test_the_keyboard_skips_the_menu_and_opens_its_groups(browser_of_a_viewer: C
     group.send_keys(Keys.ENTER)
     wait(browser).until(lambda _: group.get_attribute("aria-expanded") == "true")
     assert browser.find_element(By.LINK_TEXT, "Loans").is_displayed()
+
+
+def test_the_keyboard_opens_what_the_user_has_and_escape_closes_it(browser_of_a_viewer: Chrome) -> None:
+    browser = browser_of_a_viewer
+    user = browser.find_element(By.CLASS_NAME, "bank-user")
+    dark = browser.find_element(By.XPATH, "//button[contains(., 'Dark')]")
+    assert not dark.is_displayed()
+    browser.execute_script("arguments[0].focus()", user)
+    user.send_keys(Keys.ENTER)
+    wait(browser).until(lambda _: dark.is_displayed())
+    assert user.get_attribute("aria-expanded") == "true"
+    assert grave_violations(browser) == []
+    user.send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.text.endswith("Light")
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    wait(browser).until(lambda _: not dark.is_displayed())
+    assert browser.switch_to.active_element == user
+
+
+def test_escape_closes_the_menu_on_a_phone(browser_of_a_viewer: Chrome) -> None:
+    browser = browser_of_a_viewer
+    resize(browser, PHONE)
+    menu = browser.find_element(By.ID, "nav-sidebar")
+    button = next(filter(WebElement.is_displayed, browser.find_elements(By.CLASS_NAME, "bank-menu-button")))
+    button.send_keys(Keys.ENTER)
+    wait(browser).until(lambda _: menu.is_displayed())
+    button.send_keys(Keys.ESCAPE)
+    wait(browser).until(lambda _: not menu.is_displayed())
 
 
 @pytest.mark.parametrize("width", [DESKTOP, LAPTOP, NARROW, PHONE])
