@@ -9,6 +9,11 @@ from datahub.browsing.site import discovered_site
 
 site = discovered_site()
 
+handler400 = "datahub.browsing.error_pages.bad_request"
+handler403 = "datahub.browsing.error_pages.permission_denied"
+handler404 = "datahub.browsing.error_pages.page_not_found"
+handler500 = "datahub.browsing.error_pages.server_error"
+
 urlpatterns = [
     path("admin/", site.urls),
     path("search/", site.admin_view(site.find_page), name="search"),

@@ -16,6 +16,9 @@ from datahub.browsing.soft_keys import SoftKey
 MONEY_DECIMALS = 2
 """Decimal places of amounts; columns with more hold fractions: rates, ratios, probabilities."""
 
+EMAIL = "email"
+"""The name of columns of email addresses."""
+
 HOME_CURRENCY = "USD"
 """Lists show other currencies only."""
 
@@ -58,6 +61,8 @@ class TableColumn:
         address = getattr(row, address_attribute(self.field), None)
         if address:
             return link(address, formats.code(value))
+        if full and self.field.name == EMAIL:
+            return formats.email_address(value)
         return self._formatted(row, value, full=full)
 
     def _formatted(self, row: models.Model, value: Any, *, full: bool) -> SafeString | str:

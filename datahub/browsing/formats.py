@@ -72,6 +72,12 @@ def text(value: str, *, full: bool) -> SafeString | str:
     return format_html('<span class="bank-text" title="{}">{}</span>', value, short)
 
 
+def email_address(address: str) -> SafeString:
+    """Return an email address that may be wrapped before its domain, and is otherwise whole."""
+    name, at, domain = address.rpartition("@")
+    return format_html("{}<wbr>{}{}", name, at, domain) if at else format_html("{}", address)
+
+
 def mapping(value: Mapping[str, Any]) -> SafeString:
     """Return the pairs of a JSON object; in it, a list of two numbers is a range."""
     return format_html('<span class="bank-mapping">{}</span>', _pairs(value))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, TypeVar, cast
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model
@@ -47,6 +48,7 @@ class BankSite(ThemedSite):
     site_url = None
     enable_nav_sidebar = True
     index_template = "browsing/start.html"
+    app_index_template = "browsing/section.html"
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -92,14 +94,14 @@ class BankSite(ThemedSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every page needs; its header shows the day on which the bank is seen."""
-        context = {**super().each_context(request), "plain_theme": settings.ADMIN_THEME == PLAIN}
+        context = {**super().each_context(request), "plain_theme": settings.ADMIN_THEME == PLAIN, "letterhead": TITLE}
         day = self._day() if self.has_permission(request) else None
         if day is None:
             return context
-        as_of = f"As of {date_format(day)}"
-        if context["plain_theme"]:
-            return {**context, "site_header": f"{TITLE}, {as_of[0].lower()}{as_of[1:]}"}
-        return {**context, "site_subheader": as_of}
+        as_of = date_format(day)
+        dated = f"{TITLE}, as of {as_of}"
+        header = {"site_header": dated} if context["plain_theme"] else {"site_subheader": f"As of {as_of}"}
+        return {**context, **header, "letterhead": dated}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the addresses of the site: the page of charts and added pages first."""
@@ -182,7 +184,7 @@ class BankSite(ThemedSite):
             {
                 **visible_apps[section.models[0]._meta.app_label],
                 "name": section.title,
-                "models": [entries[model] for model in section.models],
+                "models": [{**entries[model], "comment": model._meta.db_table_comment} for model in section.models],
             }
             for section in sections_of(model for model in self._registry if model in entries)
         ]
@@ -229,6 +231,13 @@ class BankSite(ThemedSite):
             **(extra_context or {}),
         }
         return super().index(request, context)
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the tables of an app, each with its comment."""
+        title = apps.get_app_config(app_label).verbose_name
+        return super().app_index(request, app_label, {"title": title, **(extra_context or {})})
 
 
 def _permitted(pages: AddedPages, view: PageView) -> PageView:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from datahub.browsing.formats import NO_VALUE, percent, plain_amount
+from datahub.browsing.formats import NO_VALUE, email_address, percent, plain_amount
 
 register = template.Library()
 
@@ -49,6 +49,12 @@ def invocation(command: str) -> str:
 def breakable(name: str) -> SafeString:
     """Return an SQL name that may be wrapped after a dot or an underscore."""
     return format_html_join("", "{}<wbr>", ((part,) for part in re.split(r"(?<=[._])", name)))
+
+
+@register.filter
+def email(address: str | None) -> SafeString | str:
+    """Return an email address that may be wrapped before its domain; a dash for None."""
+    return email_address(address) if address else NO_VALUE
 
 
 @register.filter

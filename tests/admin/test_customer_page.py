@@ -8,6 +8,7 @@ from django.test import Client
 from datahub.accounts.models import Account, Customer, Transaction
 from datahub.browsing.customer_page import SHOWN_AT_THE_TOP, CustomerPage, keys_to_customers
 from datahub.browsing.dates import completed_years
+from datahub.browsing.template_filters import email
 from datahub.compliance.models import AuditTrail, RuleViolation
 from datahub.customers.models import CustomerProfile
 from datahub.employees.models import Employee
@@ -45,7 +46,7 @@ def test_it_shows_contact_data_status_and_advisor(client: Client, customer: Cust
     assert page.age == completed_years(customer.date_of_birth, date(2026, 6, 30))
     for word in (
         str(customer),
-        customer.email,
+        email(customer.email),
         customer.phone,
         profile.city_line,
         "Premium",

@@ -25,6 +25,12 @@ def browser(client: Client) -> Iterator[Client]:
     client.raise_request_exception = True
 
 
+@pytest.fixture
+def stranger() -> Client:
+    """Return a client that has not logged in and gets the page of an error instead of the exception."""
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
 @pytest.mark.parametrize("address", ["/nothing/", "/admin/nothing/", "/admin/loans/nothing/"])
 def test_a_missing_page_leads_home(browser: Client, address: str) -> None:
     response = browser.get(address)
@@ -56,6 +62,27 @@ def test_what_makes_no_sense_and_what_is_not_allowed_can_search_too(browser: Cli
         assert SEARCH in response.content.decode()
 
 
+def test_the_search_is_for_those_who_have_logged_in(stranger: Client) -> None:
+    page = stranger.get("/nothing/").content.decode()
+    assert "There is no such page" in page
+    assert f'href="{HOME}"' in page
+    assert "<form" not in page
+
+
+def test_a_form_without_its_token_has_a_page_of_the_bank(stranger: Client) -> None:
+    response = stranger.post(f"{HOME}login/", {"username": "superuser", "password": "never used"})
+    assert response.status_code == 403
+    assert "This form has expired" in response.content.decode()
+    assert f'href="{HOME}"' in response.content.decode()
+
+
+def test_a_missing_page_asks_no_database(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = connections["default"]
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "PORT", "1")
+    assert browser.get("/nothing/").status_code == 404
+
+
 def test_a_page_whose_table_is_locked_says_that_the_bank_is_being_replaced(browser: Client) -> None:
     with connections["loans_db"].cursor() as cursor:
         cursor.execute("SET lock_timeout = '10ms'")
@@ -69,7 +96,10 @@ def test_a_page_whose_table_is_locked_says_that_the_bank_is_being_replaced(brows
             cursor.execute("SET lock_timeout = 0")
     assert response.status_code == 503
     assert response["Retry-After"]
-    assert "The bank is being replaced" in response.content.decode()
+    page = response.content.decode()
+    assert "The bank is being replaced" in page
+    assert 'http-equiv="refresh"' not in page  # a page that reloads takes the focus away
+    assert f'<meta name="retry-after" content="{response["Retry-After"]}">' in page
 
 
 def test_a_page_without_a_server_says_how_to_start_it(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from datahub.browsing.row_page import referring_fields
 from datahub.compliance.models import AuditTrail
 from datahub.customers.models import CustomerProfile, Interaction
 from datahub.employees.models import Department, Employee, EmployeeAssignment
+from seeding.models import Run
 from tests.admin.pages import ADMINS, first_row, get, label, list_url, page_url
 from tests.datahub.rows import make_row
 from tests.sampling import first_of_each
@@ -92,6 +93,12 @@ def test_a_foreign_key_to_a_missing_row_is_shown_as_the_key(client: Client) -> N
     assert "EMP-99999" in get(client, page_url(CustomerProfile, profile.pk)).text
     assert "EMP-99999" in get(client, list_url(CustomerProfile), q=profile.pk).text
     CustomerProfile.objects.filter(pk=profile.pk).update(assigned_agent=profile.assigned_agent_id)
+
+
+def test_a_row_is_named_as_it_is(client: Client) -> None:
+    text = get(client, page_url(Run, Run.objects.latest("started_at").pk)).text
+    assert "seed_all" in text
+    assert "Seed_all" not in text
 
 
 def test_an_accounts_page_shows_its_latest_transactions_and_links_to_all(client: Client) -> None:

@@ -202,7 +202,7 @@ def test_no_other_site_can_frame_the_page_and_no_proxy_keeps_it(query_client: Cl
 def test_a_viewer_without_the_permission_gets_no_page_and_no_entry(viewer_client: Client, address: str) -> None:
     for response in (viewer_client.get(address), viewer_client.post(address, {"database": "loans_db", "sql": COUNT})):
         assert response.status_code == 403
-        assert "You may not see this page" in response.content.decode()
+        assert "You are not allowed to see this page" in response.content.decode()
     start = get(viewer_client, reverse("admin:index")).text
     assert f'href="{address}"' not in start
     assert f'href="{address}?' not in get(viewer_client, reverse("admin:tour_stop", args=["household", 1])).text

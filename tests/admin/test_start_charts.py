@@ -127,7 +127,12 @@ def test_the_page_has_the_values_of_charts_as_data_and_as_a_table(client: Client
 def test_charts_are_drawn_by_static_files_and_not_by_inline_scripts(client: Client) -> None:
     text = get(client, reverse("admin:index")).text
     scripts = re.findall(r'<script src="(/static/browsing/[^"]+)" defer>', text)
-    assert [script.rpartition("/")[2] for script in scripts] == ["chart-4.6.1.umd.js", "charts.js", "find.js"]
+    assert [script.rpartition("/")[2] for script in scripts] == [
+        "print.js",
+        "chart-4.6.1.umd.js",
+        "charts.js",
+        "find.js",
+    ]
     for script in scripts:
         response = Client().get(script)
         assert response.status_code == 200

@@ -44,6 +44,15 @@ def test_every_page_shows_the_day_on_which_the_bank_is_seen(client: Client) -> N
         assert "s of June 30, 2026" in get(client, address).text, address
 
 
+def test_an_app_has_a_page_of_its_tables(client: Client) -> None:
+    response = get(client, reverse("admin:app_list", args=["loans"]))
+    assert response.context["title"] == "Lending"
+    for model in MODELS:
+        if model._meta.app_label == "loans":
+            assert f'href="{list_url(model)}"' in response.text
+            assert model._meta.db_table_comment in response.text
+
+
 @pytest.mark.usefixtures("without_frame")
 def test_an_empty_bank_has_a_start_page_and_lists(client: Client) -> None:
     command("seed_clear", confirm=True)

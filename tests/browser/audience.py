@@ -37,6 +37,25 @@ def anybody_can_use(browser: Chrome, address: str) -> None:
     assert grave_violations(browser) == []
 
 
+def menus_can_be_used(browser: Chrome, address: str, width: int) -> None:
+    """Assert that each menu of a list's filters opens on the screen, is no obstacle, and closes by Escape."""
+    resize(browser, width)
+    open_page(browser, address)
+    chips = browser.find_elements(By.CSS_SELECTOR, ".bank-filter > summary")
+    assert chips
+    for chip in chips:
+        browser.execute_script("arguments[0].focus()", chip)
+        chip.send_keys(Keys.ENTER)
+        menu = wait(browser).until(expected.visibility_of(chip.find_element(By.XPATH, "../*[2]")))
+        assert width_needed(browser) <= width
+        assert 0 <= menu.rect["x"] <= menu.rect["x"] + menu.rect["width"] <= width
+        assert grave_violations(browser) == []
+        chip.send_keys(Keys.TAB)
+        browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+        assert not menu.is_displayed()
+        assert browser.switch_to.active_element == chip
+
+
 def walk(browser: Chrome, site: Site, theme: str, width: int, customer: Customer) -> None:
     """Walk from the search to a query, in a theme, on a screen of a width in pixels; afterwards it is a desktop's."""
     show_in(browser, theme)

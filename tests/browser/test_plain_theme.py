@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
 
 from datahub.accounts.models import Customer
-from tests.browser.audience import SCREENS, anybody_can_use, walk
-from tests.browser.axe import DESKTOP, resize, show_in
+from tests.browser.audience import SCREENS, anybody_can_use, menus_can_be_used, walk
+from tests.browser.axe import DESKTOP, PHONE, resize, show_in
 from tests.browser.test_accessibility import KINDS_OF_PAGE
 from tests.seeded import small_bank
 from tests.site import Site, running_site
@@ -37,4 +38,23 @@ def test_everybody_can_use_a_page_and_it_fits_every_screen(start_page: Chrome, s
         anybody_can_use(start_page, f"{site.admin}{address}")
     finally:
         resize(start_page, DESKTOP)
+        show_in(start_page, "light")
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_list_can_be_searched_and_filtered(start_page: Chrome, site: Site, width: int) -> None:
+    try:
+        menus_can_be_used(start_page, f"{site.admin}accounts/transaction/", width)
+        assert start_page.find_element(By.ID, "searchbar").rect["width"] >= 140
+    finally:
+        resize(start_page, DESKTOP)
+
+
+def test_the_diagram_of_the_schema_is_dark_in_the_dark(start_page: Chrome, site: Site) -> None:
+    show_in(start_page, "dark")
+    try:
+        start_page.get(f"{site.admin}schema/")
+        diagram = start_page.find_element(By.CLASS_NAME, "schema-diagram")
+        assert diagram.value_of_css_property("background-color") == "rgba(25, 25, 25, 1)"
+    finally:
         show_in(start_page, "light")

@@ -17,7 +17,7 @@ from seeding.engine.digest import TableDigest
 from seeding.engine.plan import Plan
 from seeding.execution.parts import PartBaker
 from seeding.storage.files import formats
-from seeding.storage.files.columns import empty_batch, stored_schema
+from seeding.storage.files.columns import copy_of, empty_batch, stored_batch, stored_schema
 from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.formats import table_file
 
@@ -33,7 +33,7 @@ def batches() -> dict[Any, pa.RecordBatch]:
 def _written(file_format: FileFormat, model: Any, path: Path, *parts: pa.RecordBatch) -> Path:
     file = table_file(file_format, model, path)
     for part in parts:
-        file.write(part)
+        file.write(stored_batch(model, part))
     file.close()
     return path
 
@@ -98,6 +98,15 @@ def test_parquet_has_dictionaries_of_text_that_repeats_and_of_nothing_else(
     }
     texts = {"transaction_type", "channel", "description", "counterparty_account", "merchant_category"}
     assert with_dictionary == texts
+
+
+def test_a_copy_of_rows_keeps_nothing_of_the_batch_that_they_were_cut_from(batches: dict[Any, pa.RecordBatch]) -> None:
+    batch = stored_batch(Transaction, batches[Transaction])
+    few = batch.slice(7, 5)
+    copied = copy_of(few)
+    assert copied.equals(few)
+    dictionaries = sum(array.dictionary.nbytes for array in copied.columns if pa.types.is_dictionary(array.type))
+    assert copied.get_total_buffer_size() - dictionaries < 2_000 < batch.get_total_buffer_size()
 
 
 @pytest.mark.parametrize("file_format", FileFormat)

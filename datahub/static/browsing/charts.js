@@ -361,5 +361,6 @@
     drawAll();
     new MutationObserver(redrawOnThemeChange).observe(document.documentElement, { attributeFilter: ["class", "data-theme"] });
     DARK.addEventListener("change", redrawOnThemeChange);
+    addEventListener("beforeprint", redrawOnThemeChange); // at once: print.js has just changed the theme
   });
 })();

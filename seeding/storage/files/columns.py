@@ -52,6 +52,17 @@ def stored_batch(model: type[models.Model], batch: pa.RecordBatch) -> pa.RecordB
     return pa.record_batch(arrays, schema=stored_schema(model))
 
 
+def copy_of(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return the same rows in memory of their own; dictionaries are shared."""
+    return pa.record_batch([_copied(array) for array in batch.columns], schema=batch.schema)
+
+
+def _copied(array: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(array.type):
+        return pa.DictionaryArray.from_arrays(_copied(array.indices), array.dictionary)
+    return pa.concat_arrays([array])  # which copies even one
+
+
 def empty_batch(model: type[models.Model]) -> pa.RecordBatch:
     """Return no rows of a table, with the schema of its batches."""
     schema = schema_of(model)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from django.db import models
 
 from seeding.storage.changes.images import INSTANT, json_ready
-from seeding.storage.files.columns import repeating_text, stored_batch, stored_schema
+from seeding.storage.files.columns import copy_of, repeating_text, stored_schema
 from seeding.storage.files.file_format import FileFormat
 
 ROWS_PER_GROUP = 131_072
@@ -26,7 +26,7 @@ class TableFile(Protocol):
     """Bytes of rows that it has taken and not written."""
 
     def write(self, batch: pa.RecordBatch) -> None:
-        """Add rows, with the schema of their model."""
+        """Add rows, as `stored_batch` returns them."""
 
     def write_waiting(self) -> None:
         """Write the rows that wait, as a smaller group."""
@@ -45,36 +45,34 @@ class _GroupedFile:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Add rows; whole groups are written."""
-        stored = stored_batch(self._model, batch)
-        self._waiting.append(stored)
-        self._rows += stored.num_rows
-        self.waiting_bytes += stored.nbytes
-        if self._rows >= ROWS_PER_GROUP:
-            whole = self._rows - self._rows % ROWS_PER_GROUP
-            rows = self._table()
-            self._write(rows.slice(0, whole))
-            self._wait_for(rows.slice(whole))
+        start = 0
+        while start < batch.num_rows:
+            piece = batch.slice(start, ROWS_PER_GROUP - self._rows)
+            start += piece.num_rows
+            self._add(piece)
+
+    def _add(self, rows: pa.RecordBatch) -> None:
+        """Add at most as many rows as the group still lacks, and write it when it is whole."""
+        if self._rows + rows.num_rows == ROWS_PER_GROUP:
+            self._waiting.append(rows)
+            self.write_waiting()
+        else:
+            self._waiting.append(copy_of(rows))  # rows that wait would keep the memory of the whole batch
+            self._rows += rows.num_rows
+            self.waiting_bytes += rows.nbytes
 
     def write_waiting(self) -> None:
         """Write the rows that wait, as a smaller group."""
-        if self._rows:
-            self._write(self._table())
+        if self._waiting:
+            rows = pa.Table.from_batches(self._waiting, stored_schema(self._model))
+            # In one piece: what is written does not depend on the batches in which rows arrived.
+            self._writer.write_table(rows.combine_chunks(), ROWS_PER_GROUP)
             self._waiting, self._rows, self.waiting_bytes = [], 0, 0
 
     def close(self) -> None:
         """Write the last rows, and the end of the file."""
         self.write_waiting()
         self._writer.close()
-
-    def _wait_for(self, rows: pa.Table) -> None:
-        self._waiting, self._rows, self.waiting_bytes = rows.to_batches(), rows.num_rows, rows.nbytes
-
-    def _table(self) -> pa.Table:
-        return pa.Table.from_batches(self._waiting, stored_schema(self._model))
-
-    def _write(self, rows: pa.Table) -> None:
-        # In one piece: what is written does not depend on the batches in which rows arrived.
-        self._writer.write_table(rows.combine_chunks(), ROWS_PER_GROUP)
 
 
 class _TextFile:

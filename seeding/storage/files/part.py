@@ -10,7 +10,7 @@ from django.db import models
 from seeding.engine.digest import TableDigest
 from seeding.engine.recipe import TableRows
 from seeding.storage.checksums import sha256_of
-from seeding.storage.files.columns import empty_batch, full_name
+from seeding.storage.files.columns import empty_batch, full_name, stored_batch
 from seeding.storage.files.file_format import FileFormat
 from seeding.storage.files.formats import TableFile, table_file
 from seeding.storage.files.manifest import StoredFile
@@ -19,6 +19,9 @@ from seeding.storage.files.target import Target
 MOST_WAITING_BYTES = 48_000_000
 """Bytes of rows that wait in all files of a part for a group of their own. A part of many blocks has 34 tables whose
 groups fill at different times: without a limit they wait for 200 MB."""
+
+ROWS_AT_A_TIME = 1 << 16
+"""Rows whose text is converted and digested at a time, which takes as much memory as the rows again."""
 
 
 @dataclass
@@ -49,8 +52,10 @@ class PartSink:
     def write(self, rows: TableRows) -> None:
         """Add rows of a table to its file. Raises OSError where the file cannot be written."""
         entry = self._file_of(rows.model)
-        entry.file.write(rows.batch)
-        entry.digest += TableDigest.of(rows.batch)
+        for start in range(0, rows.batch.num_rows, ROWS_AT_A_TIME):
+            stored = stored_batch(rows.model, rows.batch.slice(start, ROWS_AT_A_TIME))
+            entry.file.write(stored)
+            entry.digest += TableDigest.of(stored)
         self._bound_memory()
 
     def _bound_memory(self) -> None:
@@ -63,7 +68,7 @@ class PartSink:
         """Close all files and give them their names. Raises TargetError."""
         for model in self._required:
             if model not in self._open:
-                self._file_of(model).file.write(empty_batch(model))
+                self._file_of(model).file.write(stored_batch(model, empty_batch(model)))
         for entry in self._open.values():
             entry.file.close()
         self.files = tuple(self._published(model, entry) for model, entry in self._open.items())
