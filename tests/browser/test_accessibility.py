@@ -110,6 +110,14 @@ def test_no_figure_of_the_start_page_stands_alone(browser_of_a_viewer: Chrome, w
     assert browser_of_a_viewer.execute_script(ROWS_OF_FIGURES) in ([6], [3, 3], [2, 2, 2])
 
 
+def test_a_text_of_a_network_is_wide_enough_to_be_read(browser_of_a_viewer: Chrome, site: Site) -> None:
+    browser = browser_of_a_viewer
+    resize(browser, NARROW)
+    browser.get(f"{site.admin}accounts/customer/CUST-00000003/network/")
+    texts = browser.find_elements(By.CLASS_NAME, "network-what")
+    assert min(text.rect["width"] for text in texts) >= 190
+
+
 @pytest.mark.parametrize("width", [DESKTOP, NARROW, PHONE])
 def test_menus_of_filters_are_on_the_screen_and_escape_closes_them(
     browser_of_a_viewer: Chrome, site: Site, width: int
