@@ -5,17 +5,13 @@ from itertools import islice
 
 from django.db.models import Model
 
-from seeding.engine.blocks import Block, block_count, blocks
+from seeding.engine.blocks import Block
 from seeding.engine.evaluation import Evaluation, evaluations_of_blocks
 from seeding.engine.graph import Graph
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
-from seeding.execution.pipeline import largest_first
-
-CELLS_PER_BLOCK = {History.BRIEF: 28, History.FULL: 2}
-"""By history: cells of a block in files. Nothing else takes memory here, so that a block of a brief history can be
-twice as large as one for databases: it is then made in an eighth less time per row, with 75 MB more."""
+from seeding.execution.pipeline import large_blocks_of, largest_first, number_of_large_blocks
 
 MOST_BLOCKS = {History.BRIEF: 58, History.FULL: 25}
 """By history: blocks of a part of a large bank, whose largest file - installments, or transactions - has about 128 MB
@@ -27,17 +23,12 @@ FEWEST_PARTS = 32
 
 def blocks_per_part(plan: Plan) -> int:
     """Return the number of blocks of each part but the last. It follows from the plan alone."""
-    return min(max(1, number_of_blocks(plan) // FEWEST_PARTS), MOST_BLOCKS[plan.history])
-
-
-def number_of_blocks(plan: Plan) -> int:
-    """Return the number of blocks of which parts consist."""
-    return block_count(plan.layout, CELLS_PER_BLOCK[plan.history])
+    return min(max(1, number_of_large_blocks(plan) // FEWEST_PARTS), MOST_BLOCKS[plan.history])
 
 
 def part_count(plan: Plan) -> int:
     """Return the number of parts: part 0 has the tables of the bank as a whole, each later one a group of blocks."""
-    return 1 - number_of_blocks(plan) // -blocks_per_part(plan)
+    return 1 - number_of_large_blocks(plan) // -blocks_per_part(plan)
 
 
 class PartBaker:
@@ -63,5 +54,4 @@ class PartBaker:
 
     def _blocks(self, number: int) -> Iterator[Block]:
         size = blocks_per_part(self._plan)
-        every_block = blocks(self._plan.layout, CELLS_PER_BLOCK[self._plan.history])
-        return islice(every_block, (number - 1) * size, number * size)
+        return islice(large_blocks_of(self._plan), (number - 1) * size, number * size)

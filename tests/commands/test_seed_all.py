@@ -73,7 +73,7 @@ def test_progress_is_one_bar_at_a_terminal() -> None:
 
 @pytest.mark.hard
 def test_a_killed_process_of_those_that_make_rows_leaves_the_bank_as_it_was(seeded: dict[str, str]) -> None:
-    line = [sys.executable, str(CHECKOUT / "manage.py"), "seed_all", "--scale", "4", "--workers", "1", "--replace"]
+    line = [sys.executable, str(CHECKOUT / "manage.py"), "seed_all", "--scale", "8", "--workers", "1", "--replace"]
     with running(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         wait_until(lambda: bool(_workers(process.pid)))
         os.kill(_workers(process.pid)[0], signal.SIGKILL)

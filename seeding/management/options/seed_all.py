@@ -52,6 +52,6 @@ class Arguments(CommandOptions):
             "--workers",
             metavar="N",
             help="processes that make the rows, up to 64; 0 makes them in a thread of the command (default: two fewer "
-            "than the machine has cores, at most 6). Each takes about 250 MB, and N + 2 blocks of up to 150 MB wait",
+            "than the machine has cores, at most 6). Each takes about 330 MB, and N + 2 blocks of up to 150 MB wait",
         )
         parser.add_argument("--replace", action="store_true", help="replace the current bank without asking")
