@@ -17,6 +17,10 @@ from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import Need, signature_of
 from seeding.engine.table import RecipeError, taken, typed_table
 
+ROWS_PER_BATCH = 1 << 16
+"""Rows that a recipe of many rows writes at once, about 10 MB. Databases store 16,384 rows at a time in an order of
+their own: a multiple of them leaves it as it is without batches."""
+
 EXISTS_FROM = "exists_from"
 """The additional column in which a recipe writes the day from which each row exists, if no column of the table has
 it."""
@@ -118,6 +122,12 @@ class Recipe:
         if (column.days == NO_DAY).any():
             raise RecipeError(f"{self.table}.{self.since} is empty somewhere, and rows exist from then on")
         return column.days
+
+
+def batches(rows: int) -> Iterator[slice]:
+    """Yield the rows of each batch of a recipe of many rows; one batch without rows if there are none."""
+    for first in range(0, max(rows, 1), ROWS_PER_BATCH):
+        yield slice(first, first + ROWS_PER_BATCH)
 
 
 def recipe(

@@ -36,9 +36,9 @@ class ParallelArrays:
         """Return the items at some indexes, in the order of these, from every array."""
         return replace(self, **{field.name: getattr(self, field.name)[indexes] for field in fields(self)})
 
-    def part(self, first: int, end: int) -> Self:
-        """Return the items from index `first` up to but not including `end`, of every array, without a copy."""
-        return replace(self, **{field.name: getattr(self, field.name)[first:end] for field in fields(self)})
+    def part(self, items: slice) -> Self:
+        """Return neighboring items, of every array, without a copy."""
+        return replace(self, **{field.name: getattr(self, field.name)[items] for field in fields(self)})
 
 
 _Arrays = TypeVar("_Arrays", bound=ParallelArrays)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from datahub.accounts.models import Transaction
+from datahub.loans.models import RepaymentSchedule
 from seeding.bank.graph import BANK
 from seeding.engine.blocks import Block, blocks
 from seeding.engine.graph import Graph
@@ -81,8 +82,9 @@ def test_the_size_of_a_block_changes_no_byte(cells_per_block: int, expected: dic
 
 
 def test_the_size_of_a_batch_changes_no_byte(expected: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seeding.bank.accounts.recipes.ROWS_PER_BATCH", 1_000)
-    assert sum(table.model is Transaction for table in bake(BANK, PLAN)) > 1
+    monkeypatch.setattr("seeding.engine.recipe.ROWS_PER_BATCH", 1_000)
+    for model in (Transaction, RepaymentSchedule):
+        assert sum(table.model is model for table in bake(BANK, PLAN)) > 1
     assert digests(tables(PLAN)) == expected
 
 

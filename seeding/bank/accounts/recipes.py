@@ -32,7 +32,7 @@ from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, 
 from seeding.engine.expected import Expected, by_history, exactly, margin_of_mean, per_customer
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All
-from seeding.engine.recipe import recipe
+from seeding.engine.recipe import batches, recipe
 from seeding.engine.regions import Region
 from seeding.engine.shares import Range
 from seeding.engine.text import gather, join, padded, string_series
@@ -49,9 +49,6 @@ _STATED_MONTHS = pl.date_range(FIRST_DAY, LAST_DAY, interval="1mo", eager=True).
 _OF_MERCHANT = np.array([kind.refers_to == "merchant" for kind in POSTING_KINDS])
 _CATEGORY_CODES = tuple(dict.fromkeys(MERCHANT_CODES))
 _CATEGORY_OF_MERCHANT = np.array([_CATEGORY_CODES.index(code) for code in MERCHANT_CODES])
-ROWS_PER_BATCH = 1 << 16
-"""Rows of the ledger that are written at once: 12 MB. A block of a full history has up to six times as many. Databases
-store 16,384 rows at a time in an order of their own, so that a multiple of them leaves it as it is without batches."""
 _SMALL, _TINY = 600, 60
 """In banks of fewer customers than the first, the rows per account vary more; in banks of fewer than the second, half
 of the customers are those of storylines, who have contracts of every type."""
@@ -152,8 +149,8 @@ def transaction(
         "account": join("...", account_numbers.text.str.slice(8)),
         **{source.name: source.text for source in sources.items},
     }
-    for first in range(0, max(len(ledger), 1), ROWS_PER_BATCH):
-        rows = ledger.part(first, first + ROWS_PER_BATCH)
+    for part in batches(len(ledger)):
+        rows = ledger.part(part)
         reference = look_up_references(rows, texts, {NO_REFERENCE, "elsewhere"})
         stated = _stated(accounts, rows, calendar)
         yield {
@@ -165,7 +162,7 @@ def transaction(
             "transaction_date": Timestamps(rows.day, rows.second),
             "description": Text(join(gather(_DESCRIPTIONS, rows.kind), reference, stated, separator=" ")),
             "balance_after": Money(rows.balance),
-            "counterparty_account": Text(gather(counterparties.account_number, np.arange(first, first + len(rows)))),
+            "counterparty_account": Text(counterparties.account_number[part]),
             "processed_by": Text(employee_ids(staff, rows.processed_by)),
             "merchant_category": Coded(_CATEGORY_CODES, _merchant_categories(rows)),
         }

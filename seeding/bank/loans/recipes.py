@@ -1,6 +1,6 @@
 """The recipes of loan applications, loans, schedules, collateral, guarantors and risk assessments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
@@ -42,7 +42,7 @@ from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Flags, Fract
 from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected, by_history, per_customer
 from seeding.engine.layout import AsOf, Layout
-from seeding.engine.recipe import EXISTS_FROM, recipe
+from seeding.engine.recipe import EXISTS_FROM, batches, recipe
 from seeding.engine.rows import concat
 from seeding.engine.text import gather, join, padded, string_series
 
@@ -159,21 +159,25 @@ def loan(
 
 
 @recipe(RepaymentSchedule, per_customer(38.6, 5.8), since=EXISTS_FROM)
-def repayment_schedule(loans: Loans, schedule: Schedule, as_of: AsOf) -> Columns:
+def repayment_schedule(loans: Loans, schedule: Schedule, as_of: AsOf) -> Iterator[Columns]:
     """Write all installments of a loan from its disbursement on, with the amounts that are agreed on the day."""
+    ids = loan_ids(loans.key)
     principal, interest = schedule.amounts_on(loans, as_of)
-    return {
-        "schedule_id": Integers(schedule.key),
-        "loan_id": Text(gather(loan_ids(loans.key), schedule.loan)),
-        "installment_number": Integers(schedule.installment),
-        "due_date": Days(schedule.due_day),
-        "principal_amount": Money(principal),
-        "interest_amount": Money(interest),
-        "total_amount": Money(principal + interest),
-        "payment_date": Days(as_of.known(schedule.payment_day)),
-        "payment_status": Coded(STATUSES, schedule.statuses_on(as_of)),
-        EXISTS_FROM: Days(loans.disbursement_day[schedule.loan]),
-    }
+    status = schedule.statuses_on(as_of)
+    for rows in batches(len(schedule.loan)):
+        loan = schedule.loan[rows]
+        yield {
+            "schedule_id": Integers(schedule.key[rows]),
+            "loan_id": Text(gather(ids, loan)),
+            "installment_number": Integers(schedule.installment[rows]),
+            "due_date": Days(schedule.due_day[rows]),
+            "principal_amount": Money(principal[rows]),
+            "interest_amount": Money(interest[rows]),
+            "total_amount": Money(principal[rows] + interest[rows]),
+            "payment_date": Days(as_of.known(schedule.payment_day[rows])),
+            "payment_status": Coded(STATUSES, status[rows]),
+            EXISTS_FROM: Days(loans.disbursement_day[loan]),
+        }
 
 
 @recipe(Collateral, per_customer(0.141, 4.6), since=EXISTS_FROM)
