@@ -1,7 +1,8 @@
 """The block pipeline: from a plan to typed rows, table by table and block by block."""
 
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 from seeding.engine.blocks import Block, block_count, blocks
 from seeding.engine.evaluation import Evaluation, evaluations_of_blocks
@@ -77,10 +78,12 @@ def largest_first(recipes: Iterable[Recipe], layout: Layout) -> list[Recipe]:
     return sorted(recipes, key=lambda recipe: recipe.expects(layout).high, reverse=True)
 
 
-def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
-    """Yield the same rows in the same order as `bake`, while a thread makes the next tables.
+@contextmanager
+def bake_ahead(graph: Graph, plan: Plan) -> Generator[Iterator[TableRows], None, None]:
+    """Give an iterator of the same rows in the same order as `bake`, while a thread makes the next tables.
 
-    A caller that may stop early must close the generator, which ends the thread.
+    The thread starts before the block of the context does and ends with it. The iterator raises RecipeError as `bake`
+    does.
 
     A second thread would not help: the first one holds the interpreter lock for most of its time.
     """
@@ -88,10 +91,14 @@ def bake_ahead(graph: Graph, plan: Plan) -> Generator[TableRows, None, None]:
     with ThreadPoolExecutor(1, thread_name_prefix="bake") as thread:
         baking = thread.submit(ahead.fill, bake(graph, plan))
         try:
-            yield from iter(ahead.take, None)
+            yield _taken(ahead, baking)
         finally:
             ahead.end()
-        baking.result()
+
+
+def _taken(ahead: TablesAhead, filling: Future[None]) -> Iterator[TableRows]:
+    yield from iter(ahead.take, None)
+    filling.result()
 
 
 def part_count(plan: Plan) -> int:

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from itertools import islice
 
 from seeding.bank.graph import BANK
@@ -43,7 +43,7 @@ class BankLoadCommand(BankRunCommand):
         run = self.begin(kind, plan, expected)
 
         def work(report: ProgressCallback) -> None:
-            with _baked(plan, workers) as rows:  # processes start while the sink makes the databases ready
+            with _baked(plan, workers) as rows:  # made while the sink makes the databases ready
                 store(rows, PostgresSink(FILLED, run.run_id, application_name(run.command), report))
 
         started = time.monotonic()
@@ -67,6 +67,6 @@ def _baked(plan: Plan, workers: int | None) -> AbstractContextManager[Iterator[T
     if workers is None:
         workers = default_workers(os.cpu_count() or 1)
     if workers == 0 or blocks == 1:
-        return closing(bake_ahead(BANK, plan))
+        return bake_ahead(BANK, plan)
     first = bake(BANK, plan, islice(large_blocks_of(plan), 1))
     return bake_elsewhere(first, maker_of(plan), blocks, min(workers, blocks - 1))

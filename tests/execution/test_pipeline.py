@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import wraps
@@ -88,7 +87,7 @@ def test_each_node_of_the_bank_runs_once_although_results_are_dropped() -> None:
 
 
 def test_rows_that_are_made_ahead_are_the_same_in_the_same_order() -> None:
-    with closing(bake_ahead(BANK, PLAN)) as rows:
+    with bake_ahead(BANK, PLAN) as rows:
         assert list(rows) == list(bake(BANK, PLAN))
 
 
@@ -99,11 +98,10 @@ def test_changes_come_in_as_many_parts_as_are_counted() -> None:
     assert len(parts) == part_count(plan)
 
 
-def test_closing_ends_the_thread_that_makes_rows() -> None:
-    rows = bake_ahead(BANK, PLAN)
-    next(rows)
-    assert any(thread.name.startswith("bake") for thread in running_threads())
-    rows.close()
+def test_the_thread_that_makes_rows_starts_at_once_and_ends_with_the_context() -> None:
+    with bake_ahead(BANK, PLAN) as rows:
+        assert any(thread.name.startswith("bake") for thread in running_threads())
+        next(rows)
     assert not any(thread.name.startswith("bake") for thread in running_threads())
 
 
