@@ -31,7 +31,7 @@ def stored_schema(model: type[models.Model]) -> pa.Schema:
 
 
 def repeating_text(model: type[models.Model]) -> list[str]:
-    """Return the names of the columns whose strings are expected to repeat: text that is no key of a row."""
+    """Return the names of the columns whose strings repeat: text that is neither unique nor a foreign key."""
     columns = zip(model._meta.concrete_fields, stored_schema(model), strict=True)
     return [stored.name for field, stored in columns if _is_text(stored) and not (field.unique or field.is_relation)]
 
