@@ -23,6 +23,8 @@ _REMEDY = "name a Python that has acryl-datahub with --client" + (
     ", or install it with `make install-catalog`" if is_checkout() else ""
 )
 _TIMEOUT_S = 10
+_DEFINITION = "propertyDefinition"
+"""The aspect that defines a property."""
 _LAST_LINES = 20
 _FAILED = re.compile(r"error|failure|refused|unauthorized", re.IGNORECASE)
 
@@ -67,10 +69,22 @@ def require_server(server: str) -> None:
 
 
 def push(pack: Pack, client: Sequence[str], server: str) -> None:
-    """Send the proposals of a pack in their order. Raises PushError if the client fails."""
+    """Send the proposals of a pack. Raises PushError if the client fails.
+
+    A property must be defined before it is used. The client sends its last batches side by side, whatever its settings
+    say, so that it runs twice: for the definitions, and for all others in their order.
+    """
+    proposals = [proposal for name in pack.counts for proposal in json.loads(pack.texts[name])]
+    for are_definitions in (True, False):
+        chosen = [each for each in proposals if (each["aspectName"] == _DEFINITION) == are_definitions]
+        if chosen:
+            _send(chosen, client, server)
+
+
+def _send(proposals: Sequence[Mapping[str, Any]], client: Sequence[str], server: str) -> None:
     with TemporaryDirectory(prefix="datahub-bank-") as name:
         directory = Path(name)
-        (directory / "pack.json").write_text(_all_proposals(pack), encoding="utf-8")
+        (directory / "pack.json").write_text(json.dumps(proposals), encoding="utf-8")
         recipe = directory / "recipe.yml"
         recipe.write_text(yaml.safe_dump(_recipe(directory / "pack.json", server)), encoding="utf-8")
         done = subprocess.run(
@@ -87,12 +101,8 @@ def push(pack: Pack, client: Sequence[str], server: str) -> None:
         raise PushError(f"the client failed: {_reason(done.stdout)}")
 
 
-def _all_proposals(pack: Pack) -> str:
-    return json.dumps([proposal for name in pack.counts for proposal in json.loads(pack.texts[name])])
-
-
 def _recipe(file: Path, server: str) -> Mapping[str, Any]:
-    """Return a recipe that sends one batch after the other, for a property must be defined before it is used."""
+    """Return a recipe that sends one batch after the other, but for the last ones."""
     sink: dict[str, Any] = {"server": server, "mode": "ASYNC_BATCH", "max_threads": 1, "retry_max_times": 1}
     if token := os.environ.get(TOKEN):
         sink["token"] = token

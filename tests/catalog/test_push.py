@@ -15,13 +15,13 @@ CLIENT = """\
 # Python's options -I -c PROBE, then -I -m datahub ingest run ... -c RECIPE; or, as datahub, ingest run ... -c RECIPE.
 case "$*" in *emitter*) exit 0;; esac
 for last; do :; done
-cat "$last" pack.json > "{kept}"
+cat "$last" pack.json >> "{kept}"
 {end}
 """
 
 
 def stand_in(directory: Path, end: str = "exit 0", name: str = "python") -> Path:
-    """Return a script that keeps the recipe and the proposals that it is given, and then ends."""
+    """Return a script that keeps the recipes and the proposals that it is given, and then ends."""
     script = directory / name
     script.write_text(CLIENT.format(kept=directory / "kept", end=end), encoding="utf-8")
     script.chmod(0o755)
@@ -40,6 +40,9 @@ def test_the_client_gets_all_proposals_and_the_token(
     assert f"server: {server.url}" in kept
     assert "token: secret" in kept
     assert kept.count('"changeType": "UPSERT"') == pack.proposals
+    definitions, others = kept.split("sink:")[1:]
+    assert definitions.count('"propertyDefinition"') == definitions.count('"changeType"') > 0
+    assert '"propertyDefinition"' not in others
 
 
 def test_the_program_datahub_on_the_path_is_the_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
