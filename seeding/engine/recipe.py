@@ -124,7 +124,7 @@ class Recipe:
         return column.days
 
 
-def batches(rows: int) -> Iterator[slice]:
+def batch_slices(rows: int) -> Iterator[slice]:
     """Yield the rows of each batch of a recipe of many rows; one batch without rows if there are none."""
     for first in range(0, max(rows, 1), ROWS_PER_BATCH):
         yield slice(first, first + ROWS_PER_BATCH)

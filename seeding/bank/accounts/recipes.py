@@ -32,7 +32,7 @@ from seeding.engine.columns import Coded, Columns, Days, Integers, Money, Text, 
 from seeding.engine.expected import Expected, by_history, exactly, margin_of_mean, per_customer
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.node import All
-from seeding.engine.recipe import batches, recipe
+from seeding.engine.recipe import batch_slices, recipe
 from seeding.engine.regions import Region
 from seeding.engine.shares import Range
 from seeding.engine.text import gather, join, padded, string_series
@@ -149,7 +149,7 @@ def transaction(
         "account": join("...", account_numbers.text.str.slice(8)),
         **{source.name: source.text for source in sources.items},
     }
-    for part in batches(len(ledger)):
+    for part in batch_slices(len(ledger)):
         rows = ledger.part(part)
         reference = look_up_references(rows, texts, {NO_REFERENCE, "elsewhere"})
         stated = _stated(accounts, rows, calendar)

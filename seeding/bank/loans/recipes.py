@@ -42,7 +42,7 @@ from seeding.engine.columns import NO_NUMBER, Coded, Columns, Days, Flags, Fract
 from seeding.engine.draw import Draw
 from seeding.engine.expected import Expected, by_history, per_customer
 from seeding.engine.layout import AsOf, Layout
-from seeding.engine.recipe import EXISTS_FROM, batches, recipe
+from seeding.engine.recipe import EXISTS_FROM, batch_slices, recipe
 from seeding.engine.rows import concat
 from seeding.engine.text import gather, join, padded, string_series
 
@@ -164,7 +164,7 @@ def repayment_schedule(loans: Loans, schedule: Schedule, as_of: AsOf) -> Iterato
     ids = loan_ids(loans.key)
     principal, interest = schedule.amounts_on(loans, as_of)
     status = schedule.statuses_on(as_of)
-    for rows in batches(len(schedule.loan)):
+    for rows in batch_slices(len(schedule.loan)):
         loan = schedule.loan[rows]
         yield {
             "schedule_id": Integers(schedule.key[rows]),
