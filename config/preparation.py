@@ -1,8 +1,6 @@
 """Prepare the databases: create and migrate what is missing, and set up the read-only role."""
 
-import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import psycopg
 from django.apps import apps
@@ -14,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from psycopg import errors, sql
 
+from config.advisory_lock import take_lock
 from config.aliases import ALIASES
 from config.embedded import Say
 from config.error_text import one_line
@@ -35,31 +34,16 @@ from datahub.app_config import views_of
 from datahub.databases import BANK_DATABASES
 from datahub.operations import create_views
 
-LOCK_TIMEOUT = "60s"
-
 
 def prepare(server: ServerSettings, login: Login, say: Say) -> None:
     """Create and migrate the seven databases on a server that answers, and say each step. Raises ProvisionError."""
     try:
-        with _provision_lock(login, server) as maintenance:
+        with login.connect() as maintenance:
+            take_lock(maintenance, f"datahub-bank {server.prefix}")
             _prepare(server, login, maintenance, say)
     except (psycopg.Error, Error) as error:
         reason = want_of_space(error) or one_line(error)
         raise ProvisionError(f"The databases on {login.address} cannot be prepared: {reason}") from None
-
-
-@contextmanager
-def _provision_lock(login: Login, server: ServerSettings) -> Iterator[psycopg.Connection]:
-    """Hold the lock for preparing the databases, so that only one command creates them; yield its connection."""
-    with login.connect() as connection:
-        connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-        try:
-            connection.execute("SELECT pg_advisory_lock(%s)", [zlib.crc32(f"datahub-bank {server.prefix}".encode())])
-        except errors.LockNotAvailable:
-            raise ProvisionError(
-                f"Another command has been preparing the databases on {login.address} for {LOCK_TIMEOUT}; try again"
-            ) from None
-        yield connection
 
 
 def _prepare(server: ServerSettings, login: Login, maintenance: psycopg.Connection, say: Say) -> None:

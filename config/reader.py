@@ -13,6 +13,7 @@ from dataclasses import replace
 import psycopg
 from psycopg import errors, sql
 
+from config.advisory_lock import take_lock
 from config.errors import ServerError
 from config.login import Login
 from config.server import ServerSettings
@@ -40,6 +41,12 @@ LIMITS = {"statement_timeout": "30min", "idle_in_transaction_session_timeout": "
 TEMPORARY_FILES = "4GB"
 """How much of the disk a session of the role may take for sorting; only a superuser can set or change it."""
 
+RIGHTS_LOCK = "datahub-bank, rights"
+"""The lock of whoever changes rights in the maintenance database, which all banks of a server share.
+
+PostgreSQL refuses the second of two such changes at the same time: "tuple concurrently updated".
+"""
+
 BANK_SCHEMAS = ("public", "analytics")
 """The schemas of a bank database: its tables, and the views on them."""
 
@@ -52,14 +59,14 @@ def set_up_reader(server: ServerSettings, login: Login, bank: Sequence[str], oth
     """
     reader = sql.Identifier(server.reader_name)
     with login.connect() as connection:
+        take_lock(connection, RIGHTS_LOCK)
         _set_password(connection, server)
         connectable = (*bank, *([login.maintenance_db] if server.embedded else []))
         restrict_connections(connection, server, (*bank, *others), connectable)
         with suppress(errors.InsufficientPrivilege):  # statistics help tools, which work without them
             _execute(connection, "GRANT pg_read_all_stats TO {}", reader)
-    if server.embedded:
-        # Other roles that make a bank here need the locks of this database.
-        with login.connect() as connection:
+        if server.embedded:
+            # Other roles that make a bank here need the locks of this database.
             _revoke(connection, FILLING_FUNCTIONS)
     for name in bank:
         with login.connect(name) as connection:

@@ -7,7 +7,9 @@ import time
 from django.db import connections
 from psycopg import sql
 
+from config.advisory_lock import take_lock
 from config.login import Login
+from config.reader import RIGHTS_LOCK
 from config.server import ServerSettings, known_login
 
 ABANDONED_S = 24 * 3600
@@ -48,9 +50,9 @@ def drop(login: Login, databases: list[str], roles: list[str]) -> None:
     with login.connect() as connection:
         for name in databases:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        take_lock(connection, RIGHTS_LOCK)  # the roles have rights in the maintenance database, which stays
         for name in roles:
             if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone():
-                # The role may connect to the maintenance database, which stays.
                 connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
                 connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 

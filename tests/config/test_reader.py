@@ -2,17 +2,22 @@
 
 import re
 import stat
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import psycopg
 import pytest
 from django.conf import settings
 from psycopg import errors
 
+from config.advisory_lock import take_lock
 from config.login import Login
-from config.reader import LOCKING_FUNCTIONS, reader_login
+from config.reader import LOCKING_FUNCTIONS, RIGHTS_LOCK, reader_login, set_up_reader
 from config.server import known_login
 from datahub.databases import BANK_DATABASES
 from tests.commandline import manage_here
+from tests.waiting import wait_until
 
 VOLATILE = {
     r"binary_upgrade_\w+": "refuse unless pg_upgrade runs the server",
@@ -158,6 +163,27 @@ def test_it_sees_keys_sequences_and_statistics(reader: Login) -> None:
         assert connection.execute(keys).fetchone() > (4,)
         assert connection.execute("SELECT last_value FROM repayment_schedule_schedule_id_seq").fetchone()
         assert connection.execute("SELECT pg_has_role('pg_read_all_stats', 'USAGE')").fetchone() == (True,)
+
+
+@contextmanager
+def _changing_rights_of_all_banks() -> Iterator[psycopg.Connection]:
+    """Hold what another bank's preparation holds: it has changed rights in the maintenance database."""
+    with known_login(settings.BANK_SERVER).connect() as connection, connection.transaction():
+        take_lock(connection, RIGHTS_LOCK)
+        connection.execute("REVOKE EXECUTE ON FUNCTION lo_unlink(oid) FROM PUBLIC")
+        connection.execute("REVOKE TEMPORARY ON DATABASE postgres FROM PUBLIC")
+        yield connection
+
+
+def test_it_is_set_up_beside_the_reader_of_another_bank() -> None:
+    """Two changes of one right at the same time would fail: "tuple concurrently updated"."""
+    server, login = settings.BANK_SERVER, known_login(settings.BANK_SERVER)
+    waiting = "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    with ThreadPoolExecutor() as threads:
+        with _changing_rights_of_all_banks() as other:
+            setup = threads.submit(set_up_reader, server, login, [_name(alias) for alias in BANK_DATABASES], [])
+            wait_until(lambda: other.execute(waiting).fetchone() == (True,) or setup.done())
+        setup.result()
 
 
 def test_its_password_is_in_a_private_file(reader: Login) -> None:
