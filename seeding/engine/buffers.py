@@ -26,6 +26,17 @@ def stored_integers(array: pa.Array, width: type[np.signedinteger[Any]]) -> IntA
     return values.astype(np.int64, copy=False)
 
 
+def stored_decimals(array: pa.Array) -> IntArray:
+    """Return the decimals of at most 18 digits in an array as integers, without their points."""
+    words = np.frombuffer(array.buffers()[1], np.int64)
+    return words[2 * array.offset : 2 * (array.offset + len(array)) : 2]
+
+
+def stored_flags(array: pa.Array) -> BoolArray:
+    """Return the truth values in an array; that of a null is any."""
+    return _flags(array.buffers()[1], array)
+
+
 def validity(array: pa.Array) -> BoolArray | None:
     """Return whether each value is not null, or None if no value is null."""
     if not array.null_count:
@@ -65,20 +76,11 @@ def nullable_series(values: npt.NDArray[np.integer[Any]], valid: BoolArray) -> p
     return series_of(pa.Array.from_buffers(arrow_type, len(values), [bitmap(valid), buffer_of(values)]))
 
 
-def fixed_width_strings(characters: npt.NDArray[Any], valid: BoolArray | None = None) -> pl.Series:
-    """Return strings of the same length, whose ASCII codes are the bytes of each item; null where not `valid`."""
+def fixed_width_strings(characters: npt.NDArray[Any]) -> pl.Series:
+    """Return strings of the same length, whose ASCII codes are the bytes of each item."""
     offsets = np.arange(len(characters) + 1, dtype=np.int32) * np.int32(characters.itemsize)
-    buffers = [None if valid is None else bitmap(valid), buffer_of(offsets), buffer_of(characters.view(np.uint8))]
+    buffers = [None, buffer_of(offsets), buffer_of(characters.view(np.uint8))]
     return series_of(pa.Array.from_buffers(pa.string(), len(characters), buffers))
-
-
-def characters_of(strings: pl.Series) -> npt.NDArray[np.void]:
-    """Return the ASCII codes of strings, which have the same length and are not null, as items of that many bytes.
-
-    No other thread may use the series: polars locks it, and two threads could wait for each other for ever.
-    """
-    text = strings.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()[2]
-    return np.frombuffer(text, f"V{len(strings[0])}")[: len(strings)]
 
 
 def values_at(array: pa.Array, places: Index) -> pa.Array:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from seeding.engine.arrays import BoolArray
-from seeding.engine.buffers import stored_integers, validity
+from seeding.engine.buffers import stored_decimals, stored_flags, stored_integers, validity
 from seeding.engine.text_bits import STRINGS_AT_A_TIME, Bits, Strings, absorb
 
 ROWS_AT_A_TIME = STRINGS_AT_A_TIME
@@ -142,11 +142,9 @@ def _bits(array: pa.Array) -> Bits:
     """Return 64 bits for each value of an array; those of a null are any bits. Raises TypeError for its type."""
     kind = array.type
     if pa.types.is_boolean(kind):
-        flags = np.unpackbits(np.frombuffer(array.buffers()[1], np.uint8), bitorder="little")
-        return flags[array.offset : array.offset + len(array)].astype(np.uint64)
+        return stored_flags(array).astype(np.uint64)
     if pa.types.is_decimal128(kind) and kind.precision <= _MOST_DIGITS:
-        words = np.frombuffer(array.buffers()[1], np.uint64)
-        return words[2 * array.offset : 2 * (array.offset + len(array)) : 2]
+        return stored_decimals(array).view(np.uint64)
     return _integers(array).view(np.uint64)
 
 

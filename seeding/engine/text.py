@@ -16,7 +16,6 @@ from seeding.engine.money import CENTS
 _CALENDAR = Calendar()
 _GROUP = 4
 """Digits of a number that are looked up at once."""
-_DAY_CHARACTERS = len("YYYY-MM-DD")
 _SHORT_NUMBERS = 10_000
 """Numbers below this are gathered from a table of strings, which is faster than formatting them."""
 _FEW_ROWS, _FEW_PARTS = 3_000, 3
@@ -100,11 +99,6 @@ def iso_dates(days: DayNumber, valid: BoolArray | None = None) -> pl.Series:
     return gather(_days(), np.where(valid, _CALENDAR.index(np.where(valid, days, 0)), NONE))
 
 
-def day_characters(days: DayNumber) -> npt.NDArray[np.void]:
-    """Return the characters YYYY-MM-DD of each day. Raises ValueError for a day outside the calendar."""
-    return _characters_of_days()[_CALENDAR.index(days)]
-
-
 def plain_amounts(cents: Cents) -> pl.Series:
     """Return amounts in dollars with two decimals and without separators, such as -1234.50."""
     whole, rest = np.divmod(np.abs(cents), CENTS)
@@ -122,13 +116,3 @@ def dollars(cents: Cents) -> pl.Series:
 def _days() -> pl.Series:
     """Return every day of the calendar as text: gathering these is several times faster than formatting days."""
     return pl.date_range(FIRST_DAY, LAST_DAY, eager=True).cast(pl.String)
-
-
-@cache
-def _characters_of_days() -> npt.NDArray[np.void]:
-    """Return the characters of every day of the calendar, without the series that `_days` shares between threads.
-
-    Polars locks a series for `to_arrow` and holds Python's lock meanwhile, so that two threads can wait for each other.
-    """
-    days = np.arange(np.datetime64(FIRST_DAY), np.datetime64(LAST_DAY) + 1)
-    return days.astype(f"S{_DAY_CHARACTERS}").view(f"V{_DAY_CHARACTERS}")

@@ -16,15 +16,12 @@ from psycopg import sql
 from seeding.engine.arrays import BoolArray, IntArray
 from seeding.engine.table import Field, stored_as
 from seeding.engine.text_bits import Bits, Strings
+from seeding.storage.copy_binary import DAYS_BEFORE_2000, MICROSECONDS_BEFORE_2000
 from seeding.storage.errors import SeedingError
 from seeding.storage.read import read_lines
 
 SEPARATOR, ZERO_BYTE = b"\x01", b"\x00"
 """What separates texts: a control character that no text should hold, and, slower, the byte that none can hold."""
-
-_DAYS_BEFORE_2000 = 10_957
-_MICROSECONDS_BEFORE_2000 = _DAYS_BEFORE_2000 * 86_400_000_000
-"""PostgreSQL counts days and microseconds from 2000-01-01, Arrow from 1970-01-01."""
 
 _FLAGS = 62
 """Columns whose nulls fit into one number, a bit each."""
@@ -49,9 +46,9 @@ def selected(field: Field, separator: bytes) -> Selected:
         case models.DecimalField():
             return Selected(sql.SQL("string_agg({}::text, E'\\n')").format(column), _decimals)
         case models.DateTimeField():
-            return _fixed(column, "timestamptz_send", ">i8", _MICROSECONDS_BEFORE_2000)
+            return _fixed(column, "timestamptz_send", ">i8", MICROSECONDS_BEFORE_2000)
         case models.DateField():
-            return _fixed(column, "date_send", ">i4", _DAYS_BEFORE_2000)
+            return _fixed(column, "date_send", ">i4", DAYS_BEFORE_2000)
         case models.BooleanField():
             return _fixed(column, "boolsend", ">i1")
         case models.SmallIntegerField():

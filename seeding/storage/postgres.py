@@ -1,8 +1,11 @@
 """The sink that fills the PostgreSQL databases: one thread sends rows, one thread per database copies them."""
 
+import os
 from collections.abc import Sequence
+from threading import Semaphore
 from uuid import UUID
 
+from django.conf import settings
 from django.db import router
 
 from seeding.engine.recipe import TableRows
@@ -59,4 +62,14 @@ def clear(databases: Sequence[str], application: str, report: ProgressCallback) 
 
 def _transactions(databases: Sequence[str], application: str) -> list[BankTransaction]:
     restore = statements_to_restore()
-    return [BankTransaction(database, application, restore.get(database, ())) for database in databases]
+    turns = Semaphore(_indexing_at_once(len(databases)))
+    return [BankTransaction(database, application, restore.get(database, ()), turns) for database in databases]
+
+
+def _indexing_at_once(databases: int) -> int:
+    """Return how many databases get their indexes at the same time.
+
+    If there are more than processors, all become ready late, and in the end one processor works for the largest alone.
+    How many another machine has is not known.
+    """
+    return (os.cpu_count() or 1) if settings.BANK_SERVER.embedded else databases

@@ -1,6 +1,7 @@
 """The transaction in which a run changes one database; a load empties the tables, copies rows, and creates indexes."""
 
 from collections.abc import Sequence
+from threading import Semaphore
 from uuid import UUID
 
 import psycopg
@@ -9,21 +10,21 @@ from psycopg import errors, sql
 
 from seeding.engine.recipe import TableRows
 from seeding.storage.connection import connect
-from seeding.storage.copy_text import as_copy_text
+from seeding.storage.copy_binary import HEADER, TRAILER, as_copy_binary
 from seeding.storage.deferred_indexes import DeferredIndexes, defer_indexes
 from seeding.storage.errors import TablesInUseError
 from seeding.storage.mark import remove_mark, write_mark
 from seeding.storage.planted_faults import restore_constraints
 from seeding.storage.progress import LoadStage
-from seeding.storage.row_order import mixed
+from seeding.storage.row_order import mixed_places
 from seeding.storage.sessions import sessions_with_locks
 from seeding.storage.tables import table_names, tables_of
 
 LOCK_PATIENCE_S = 4
 """How long a run waits for the readers of a table that it is about to empty."""
 
-_ROWS_AS_TEXT = 1 << 14
-"""Rows that are texts at the same time: as texts they need three times the memory."""
+_ROWS_AT_A_TIME = 1 << 14
+"""Rows that are written as bytes at the same time: as bytes they need three times the memory."""
 
 _SETTINGS = f"""
     SET LOCAL lock_timeout = '{LOCK_PATIENCE_S}s';
@@ -31,28 +32,30 @@ _SETTINGS = f"""
     SET LOCAL idle_in_transaction_session_timeout = 0;
     SET LOCAL client_connection_check_interval = '500ms';
     SET LOCAL maintenance_work_mem = '256MB';
+    SET LOCAL backend_flush_after = '1MB';
     SET LOCAL TimeZone = 'UTC';
     SET LOCAL DateStyle = 'ISO'
 """
-"""These override the server's settings: a large load has no timeout, and the server notices that a run was killed."""
-
-_NO_OPTIONS = sql.SQL("")
+"""These override the server's settings: a large load has no timeout, the server notices that a run was killed, and its
+disk writes while rows are copied, so that there is less to wait for in the commit."""
 
 
 def copy_rows(
-    cursor: psycopg.Cursor,
-    table: sql.Identifier,
-    batch: pa.RecordBatch,
-    options: sql.SQL = _NO_OPTIONS,
-    *,
-    mix_rows: bool = False,
+    cursor: psycopg.Cursor, table: sql.Identifier, batch: pa.RecordBatch, *, into_emptied: bool = False
 ) -> None:
-    """Copy rows to the end of a table, in the order of `row_order.mixed` if asked for."""
+    """Copy rows to the end of a table.
+
+    If this transaction has emptied the table, rows are stored in the order of `mixed_places` and frozen, which saves a
+    second pass over each.
+    """
     columns = sql.SQL(", ").join(map(sql.Identifier, batch.schema.names))
-    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN {}").format(table, columns, options)) as copy:
-        for start in range(0, batch.num_rows, _ROWS_AS_TEXT):
-            part = batch.slice(start, _ROWS_AS_TEXT)
-            copy.write(as_copy_text(mixed(part) if mix_rows else part))
+    options = sql.SQL("FORMAT binary, FREEZE" if into_emptied else "FORMAT binary")
+    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN ({})").format(table, columns, options)) as copy:
+        copy.write(HEADER)
+        for start in range(0, batch.num_rows, _ROWS_AT_A_TIME):
+            part = batch.slice(start, _ROWS_AT_A_TIME)
+            copy.write(as_copy_binary(part, mixed_places(part.num_rows) if into_emptied else None))
+        copy.write(TRAILER)
 
 
 class DatabaseTransaction:
@@ -101,12 +104,14 @@ class DatabaseTransaction:
 class BankTransaction(DatabaseTransaction):
     """The transaction in which a run replaces the rows of one database.
 
-    `restore` are statements that restore constraints which were dropped to plant faults.
+    `restore` are statements that restore constraints which were dropped to plant faults. As many of the transactions
+    that share `turns` create their indexes at the same time.
     """
 
-    def __init__(self, database: str, application: str, restore: Sequence[str] = ()) -> None:
+    def __init__(self, database: str, application: str, restore: Sequence[str], turns: Semaphore) -> None:
         super().__init__(database, application)
         self._restore = restore
+        self._turns = turns
         self._deferred = DeferredIndexes(())
 
     def begin(self) -> None:
@@ -140,18 +145,18 @@ class BankTransaction(DatabaseTransaction):
     def copy(self, rows: TableRows) -> None:
         """Copy rows to the end of their table."""
         table = rows.model._meta.db_table
-        # FREEZE is allowed because this transaction emptied the table. It saves a second pass over every row.
-        copy_rows(self._cursor(), sql.Identifier(table), rows.batch, sql.SQL("(FREEZE)"), mix_rows=True)
+        copy_rows(self._cursor(), sql.Identifier(table), rows.batch, into_emptied=True)
         self.rows[table] += rows.batch.num_rows
 
     def finish(self, run_id: UUID) -> None:
         """Create keys and indexes, set the sequences past the last key, analyze, and write the mark of the run."""
         self.stage = LoadStage.INDEXING
         cursor = self._cursor()
-        self._deferred.restore(cursor)
-        self._set_sequences(cursor)
-        if self.rows:
-            cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, self.rows))))
+        with self._turns:
+            self._deferred.restore(cursor)
+            self._set_sequences(cursor)
+            if self.rows:
+                cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, self.rows))))
         write_mark(cursor, run_id)
         self.stage = LoadStage.READY
 

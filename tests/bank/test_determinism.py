@@ -21,7 +21,7 @@ from seeding.engine.blocks import Block, blocks
 from seeding.engine.graph import Graph
 from seeding.engine.plan import Plan
 from seeding.execution.pipeline import bake
-from seeding.storage.copy_text import as_copy_text
+from tests.batches import as_lines
 from tests.digests import assert_published
 from tests.sampling import first
 
@@ -37,7 +37,6 @@ ELSEWHERE = """
 import json, sys, django
 django.setup()
 from seeding.engine.graph import Graph
-from seeding.storage.copy_text import as_copy_text
 from seeding.engine.plan import Plan
 from tests.bank.test_determinism import digests, tables
 print(json.dumps(digests(tables(Plan.from_record(json.loads(sys.argv[1]))))))
@@ -48,7 +47,7 @@ def tables(plan: Plan, of: Iterable[Block] | None = None, graph: Graph = BANK) -
     """Return the bytes of each table, batches in the order in which they were baked."""
     parts: dict[str, list[bytes]] = {}
     for table in bake(graph, plan, of):
-        parts.setdefault(table.model._meta.db_table, []).append(as_copy_text(table.batch))
+        parts.setdefault(table.model._meta.db_table, []).append(as_lines(table.batch))
     return {table: b"".join(batches) for table, batches in parts.items()}
 
 
@@ -92,7 +91,7 @@ def test_the_size_of_a_batch_changes_no_byte(expected: dict[str, str], monkeypat
 def test_the_order_of_blocks_changes_no_byte(expected: dict[str, str]) -> None:
     parts: dict[str, list[bytes]] = {}
     for table in bake(BANK, PLAN, reversed(list(blocks(PLAN.layout, 1)))):
-        parts.setdefault(table.model._meta.db_table, []).append(as_copy_text(table.batch))
+        parts.setdefault(table.model._meta.db_table, []).append(as_lines(table.batch))
     assert digests({table: b"".join(reversed(batches)) for table, batches in parts.items()}) == expected
 
 

@@ -13,7 +13,7 @@ from seeding.bank.storylines import ROLES
 from seeding.engine.cells import cell_of
 from seeding.engine.plan import DEFAULT_SEED, FIRST_CELL, Plan
 from seeding.execution.pipeline import bake
-from seeding.storage.copy_text import as_copy_text
+from tests.batches import NULL, as_lines
 from tests.sampling import first
 
 DAY = date(2026, 6, 30)
@@ -91,17 +91,16 @@ PERSONAL = {
 }  # fmt: skip
 """What belongs to a person, and is the same also in a cell that is cut short."""
 
-NULL = "\\N"
 Row = dict[str, str]
 
 
 @cache
 def bank(customers: int, employees: int) -> dict[str, list[Row]]:
-    """Return the rows of a bank, by table, as the text that COPY reads; null is an empty text."""
+    """Return the rows of a bank, by table, as text; null is an empty text."""
     rows: dict[str, list[Row]] = {recipe.model._meta.db_table: [] for recipe in BANK.recipes}
     for table_rows in bake(BANK, Plan(DEFAULT_SEED, customers, employees, DAY, DAY, DAY)):
         names = [field.column for field in table_rows.model._meta.concrete_fields]
-        lines = as_copy_text(table_rows.batch).decode().replace(NULL, "").splitlines()
+        lines = as_lines(table_rows.batch).decode().replace(NULL, "").splitlines()
         values = (line.split("\t") for line in lines)
         rows[table_rows.model._meta.db_table] += [dict(zip(names, row, strict=True)) for row in values]
     return rows

@@ -9,7 +9,6 @@ import pytest
 
 from seeding.engine.buffers import (
     bitmap,
-    characters_of,
     fixed_width_strings,
     nullable_series,
     plain_series,
@@ -84,12 +83,8 @@ def test_values_at_places_are_those_of_the_rows(values: pa.Array, start: int) ->
     assert values_at(part, places[:0]).to_pylist() == []
 
 
-def test_strings_of_the_same_length_are_made_of_characters_and_back() -> None:
-    strings = pl.Series(["2026-01-01 a", "2026-01-02 b", "2026-01-03 c"])
-    characters = characters_of(strings)
-    assert fixed_width_strings(characters).to_list() == strings.to_list()
-    assert fixed_width_strings(characters, np.array([True, False, True])).to_list() == [strings[0], None, strings[2]]
-    assert characters_of(strings[1:2]).tolist() == [b"2026-01-02 b"]
+def test_strings_of_the_same_length_are_made_of_characters() -> None:
+    assert fixed_width_strings(np.array([b"first", b"other"], "V5")).to_list() == ["first", "other"]
 
 
 def test_nullable_series_are_null_where_not_valid() -> None:

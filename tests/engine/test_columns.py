@@ -1,6 +1,6 @@
-"""Columns become Arrow arrays, and PostgreSQL reads the same values from their text as Python from the arrays."""
+"""Columns become Arrow arrays, and PostgreSQL reads the same values from COPY as Python from the arrays."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,18 +14,8 @@ from seeding.engine.arrays import NONE
 from seeding.engine.calendar import FIRST_DAY, LAST_DAY, NO_DAY
 from seeding.engine.columns import NO_NUMBER, Coded, Column, Days, Flags, Fractions, Integers, Money, Text, Timestamps
 from seeding.engine.days import SECONDS_PER_DAY, day_number
-from seeding.engine.text import (
-    _characters_of_days,
-    day_characters,
-    gather,
-    iso_dates,
-    join,
-    padded,
-    plain_amounts,
-    string_series,
-)
-from seeding.storage.copy_text import as_copy_text
-from seeding.storage.row_order import mixed
+from seeding.engine.text import gather, iso_dates, join, padded, plain_amounts, string_series
+from seeding.storage.copy_binary import HEADER, TRAILER, as_copy_binary
 
 LAST_SECOND = SECONDS_PER_DAY - 1
 NOTHING = np.zeros(0, np.int64)
@@ -37,18 +27,15 @@ MONEY, FRACTION = pa.decimal128(15, 2), pa.decimal128(5, 4)
 MOMENT = pa.timestamp("us", "UTC")
 
 
-def copy_text_of(**arrays: pa.Array) -> bytes:
-    return as_copy_text(pa.record_batch(arrays))
-
-
 def stored(column: str, array: pa.Array) -> list[Any]:
     """Return what PostgreSQL reads from an array by COPY; `column` is the type of the column as in CREATE TABLE."""
     with connections["accounts_db"].cursor() as cursor:
         cursor.execute("SET TimeZone = 'UTC'")
         cursor.execute(f"CREATE TEMP TABLE edge (value {column}, place integer)")
         try:
-            with cursor.copy("COPY edge FROM STDIN") as copy:
-                copy.write(copy_text_of(value=array, place=pa.array(range(len(array)), pa.int32())))
+            rows = pa.record_batch({"value": array, "place": pa.array(range(len(array)), pa.int32())})
+            with cursor.copy("COPY edge FROM STDIN (FORMAT binary)") as copy:
+                copy.write(HEADER + as_copy_binary(rows) + TRAILER)
             cursor.execute("SELECT value FROM edge ORDER BY place")
             return [value for (value,) in cursor.fetchall()]
         finally:
@@ -146,11 +133,10 @@ def test_timestamps_keep_midnight_the_last_second_and_far_days() -> None:
 
 
 def test_every_second_of_a_day_is_written_correctly() -> None:
-    seconds = np.arange(SECONDS_PER_DAY)
-    moments = Timestamps(np.full(SECONDS_PER_DAY, 20_000), seconds)
-    array = moments.to_arrow(MOMENT)
-    written = copy_text_of(value=array).decode().split("\n")[:-1]
-    assert [datetime.fromisoformat(text) for text in written] == array.to_pylist()
+    midnight = datetime(2024, 10, 4, tzinfo=UTC)
+    moments = Timestamps(np.full(SECONDS_PER_DAY, 20_000), np.arange(SECONDS_PER_DAY))
+    expected = [midnight + timedelta(seconds=second) for second in range(SECONDS_PER_DAY)]
+    assert_python_and_postgresql_read(moments, MOMENT, "timestamp with time zone", expected)
 
 
 def test_money_keeps_every_cent() -> None:
@@ -163,11 +149,17 @@ def test_money_keeps_every_cent() -> None:
 
 def test_money_loses_no_cent_over_many_amounts() -> None:
     cents = np.concatenate((np.arange(-20_000, 20_000), np.random.default_rng(1).integers(-(10**14), 10**14, 20_000)))
-    written = [
-        int(text.replace(".", ""))
-        for text in copy_text_of(a=Money(cents).to_arrow(pa.decimal128(17, 2))).decode().split()
-    ]
-    assert written == cents.tolist()
+    for some in (cents, cents[:40_000], cents[:100] * 10**13):
+        array = Money(some).to_arrow(pa.decimal128(18, 2))
+        assert [int(amount * 100) for amount in stored("numeric(18, 2)", array)] == some.tolist()
+
+
+@pytest.mark.parametrize("scale", range(8))
+def test_decimals_keep_as_many_places_as_they_have(scale: int) -> None:
+    unscaled = [0, 1, -1, 9, 10, -9_999, 10_000, 123_456_789, -(10**11)]
+    array = pa.array([Decimal(number).scaleb(-scale) for number in unscaled], pa.decimal128(18, scale))
+    read = stored(f"numeric(18, {scale})", array)
+    assert [number.as_tuple() for number in read] == [number.as_tuple() for number in array.to_pylist()]
 
 
 @pytest.mark.parametrize(
@@ -179,8 +171,9 @@ def test_money_loses_no_cent_over_many_amounts() -> None:
     ],
 )  # fmt: skip
 def test_no_rows_are_written_as_nothing(column: Column, arrow_type: pa.DataType) -> None:
-    assert column.to_arrow(arrow_type).to_pylist() == []
-    assert copy_text_of(value=column.to_arrow(arrow_type)) == b""
+    array = column.to_arrow(arrow_type)
+    assert array.to_pylist() == []
+    assert as_copy_binary(pa.record_batch({"value": array})) == b""
 
 
 @pytest.mark.parametrize(
@@ -198,48 +191,11 @@ def test_a_value_outside_the_range_of_its_type_is_refused(column: Column, arrow_
         column.to_arrow(arrow_type)
 
 
-@pytest.mark.parametrize("day", [day_number(FIRST_DAY) - 1, day_number(LAST_DAY) + 1, -40_000, 100_000])
-def test_a_day_outside_the_calendar_is_refused(day: int) -> None:
-    with pytest.raises(Exception, match=r"out of bounds|outside"):
-        copy_text_of(value=Days(np.array([day])).to_arrow(pa.date32()))
-
-
-def test_columns_keep_their_order() -> None:
-    assert copy_text_of(b=pa.array([1, 2]), a=pa.array(["x", "y"], TEXT)) == b"1\tx\n2\ty\n"
-
-
-def test_a_slice_of_a_batch_is_written_without_the_other_rows() -> None:
-    whole = pa.record_batch({
-        "day": Days(np.array([0, 1, NO_DAY, 3])).to_arrow(pa.date32()),
-        "word": Coded(("a", "b"), np.array([0, 1, NONE, 0])).to_arrow(CODES),
-        "at": Timestamps(np.array([0, 1, 2, 3]), np.array([1, 2, 3, 4])).to_arrow(MOMENT),
-    })  # fmt: skip
-    lines = as_copy_text(whole).split(b"\n")
-    assert as_copy_text(whole.slice(1, 2)).split(b"\n") == [*lines[1:3], b""]
-
-
-def test_mixed_rows_are_the_same_rows_and_begin_in_many_places() -> None:
-    batch = pa.record_batch({"parent": pa.array([place // 100 for place in range(2_003)], pa.int32())})
-    rows = mixed(batch).column(0).to_pylist()
-    assert sorted(rows) == batch.column(0).to_pylist()
-    assert len(set(rows[:20])) >= 6
-    few = pa.record_batch({"parent": pa.array(range(100), pa.int32())})
-    assert mixed(few) == few
-
-
 def test_dates_and_amounts_are_formatted_without_separators() -> None:
     assert iso_dates(np.array([0, 365])).to_list() == ["1970-01-01", "1971-01-01"]
     assert iso_dates(np.array([0, 0]), np.array([True, False])).to_list() == ["1970-01-01", None]
     amounts = plain_amounts(np.array([0, 5, -5, 100, -12_345, 10**12]))
     assert amounts.to_list() == ["0.00", "0.05", "-0.05", "1.00", "-123.45", "10000000000.00"]
-
-
-def test_the_characters_of_days_do_not_lock_the_series_that_threads_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two threads that copied rows for the first time at once could wait for each other for ever."""
-    monkeypatch.setattr(pl.Series, "to_arrow", None)
-    _characters_of_days.cache_clear()
-    days = np.array([day_number(FIRST_DAY), 0, 365, day_number(LAST_DAY)])
-    assert [bytes(day).decode() for day in day_characters(days)] == iso_dates(days).to_list()
 
 
 def test_gathering_returns_strings_and_null_for_none() -> None:

@@ -29,10 +29,11 @@ django.setup()
 import seeding.management.commands.seed_all
 import seeding.management.commands.seed_advance
 from seeding.management.next_day import next_day_tally
-from seeding.storage.copy_text import as_copy_text
-from seeding.storage.row_order import mixed
+from seeding.storage.copy_binary import as_copy_binary
+from seeding.storage.row_order import mixed_places
 from tests.execution.test_pipeline import AHEAD, BANK, bake
-assert sum(len(as_copy_text(mixed(table.batch))) for table in bake(BANK, AHEAD))
+for table in bake(BANK, AHEAD):
+    assert as_copy_binary(table.batch, mixed_places(table.batch.num_rows))
 assert next_day_tally(AHEAD).changed.total()
 print(*sys.modules)
 """
