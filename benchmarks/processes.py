@@ -32,7 +32,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.options import Options, resolve
 from seeding.engine.plan import Plan
 from seeding.execution.blocks_elsewhere import bake_elsewhere
-from seeding.execution.pipeline import bake, large_blocks_of, number_of_large_blocks
+from seeding.execution.pipeline import bake, blocks_of, number_of_blocks
 from seeding.management.block_worker import maker_of
 
 WARM_UP_BLOCKS = 1
@@ -50,8 +50,8 @@ def alone(plan: Plan) -> float:
 def elsewhere(plan: Plan, workers: int) -> float:
     """Make a bank with processes, and return the seconds that took, from before they start until they have ended."""
     started = time.perf_counter()
-    first = bake(BANK, plan, islice(large_blocks_of(plan), 1))
-    with bake_elsewhere(first, maker_of(plan), number_of_large_blocks(plan), workers) as rows:
+    first = bake(BANK, plan, islice(blocks_of(plan), 1))
+    with bake_elsewhere(first, maker_of(plan), number_of_blocks(plan), workers) as rows:
         for _ in rows:
             pass
     return time.perf_counter() - started
@@ -80,7 +80,7 @@ def once(mode: str, scale: Decimal) -> None:
     """Make a bank, and print the seconds and the processor seconds that took."""
     plan = resolve(Options(scale=scale), None, timezone.localdate())
     start_collector()
-    for _ in bake(BANK, plan, islice(large_blocks_of(plan), WARM_UP_BLOCKS)):
+    for _ in bake(BANK, plan, islice(blocks_of(plan), WARM_UP_BLOCKS)):
         pass
     modes: dict[str, Callable[[], float]] = {"alone": lambda: alone(plan), "elsewhere": lambda: elsewhere(plan, 2)}
     before = processor_seconds()

@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from seeding.engine.layout import History
-from seeding.execution.pipeline import CELLS_PER_LARGE_BLOCK
+from seeding.execution.pipeline import CELLS_PER_BLOCK
 from seeding.management import lake
 from seeding.storage.files.part import PartSink
 from tests.seeded import command
@@ -28,7 +28,7 @@ LOG = "BANK_EXPORT_LOG"
 
 def small_part(url: str, record: Mapping[str, Any], number: int) -> tuple[int, int]:
     """Make a part as `make_part` does, in a bank whose blocks are single cells. Other processes call this."""
-    with patch.dict(CELLS_PER_LARGE_BLOCK, {History.BRIEF: 1}):
+    with patch.dict(CELLS_PER_BLOCK, {History.BRIEF: 1}):
         if LOG in os.environ:
             with Path(os.environ[LOG]).open("a") as log:
                 log.write(f"{number}\n")
@@ -53,7 +53,7 @@ def _die(sink: PartSink) -> None:
 def export(target: Path | str, **options: str) -> str:
     """Export the bank, or another one, in many parts, and return what the command printed."""
     tables = {"tables": options.pop("tables").split()} if "tables" in options else {}
-    with patch.dict(CELLS_PER_LARGE_BLOCK, {History.BRIEF: 1}), patch.object(lake, "_PART", f"{__name__}.small_part"):
+    with patch.dict(CELLS_PER_BLOCK, {History.BRIEF: 1}), patch.object(lake, "_PART", f"{__name__}.small_part"):
         return command("seed_export", to=str(target), **{**BANK, **options}, **tables)
 
 

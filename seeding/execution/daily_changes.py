@@ -13,7 +13,7 @@ from seeding.engine.layout import AsOf
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import LaidOutRows, Recipe
 from seeding.engine.table import taken
-from seeding.execution.pipeline import blocks_of
+from seeding.execution.pipeline import blocks_of_changes
 
 DayChanges = tuple[AsOf, TableChanges]
 """A day, and what changes in a table from the day before to it."""
@@ -27,7 +27,7 @@ def bake_daily_changes(graph: Graph, plan: Plan, first: AsOf, last: AsOf) -> Ite
     block and day. Raises RecipeError as `bake` and `changes` do.
     """
     seen = replace(plan, as_of=day_of(first.day))
-    for evaluation, recipes in evaluations(graph, seen, blocks_of(plan)):
+    for evaluation, recipes in evaluations(graph, seen, blocks_of_changes(plan)):
         changing = [recipe for recipe in recipes if graph.changes_by_day(recipe)]
         yield _changes(evaluation, [recipe for recipe in recipes if recipe not in changing], changing, last)
 

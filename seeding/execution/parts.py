@@ -11,7 +11,7 @@ from seeding.engine.graph import Graph
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import Recipe, TableRows
-from seeding.execution.pipeline import large_blocks_of, largest_first, number_of_large_blocks
+from seeding.execution.pipeline import blocks_of, largest_first, number_of_blocks
 
 MOST_BLOCKS = {History.BRIEF: 58, History.FULL: 25}
 """By history: blocks of a part of a large bank, whose largest file - installments, or transactions - has about 128 MB
@@ -23,12 +23,12 @@ FEWEST_PARTS = 32
 
 def blocks_per_part(plan: Plan) -> int:
     """Return the number of blocks of each part but the last. It follows from the plan alone."""
-    return min(max(1, number_of_large_blocks(plan) // FEWEST_PARTS), MOST_BLOCKS[plan.history])
+    return min(max(1, number_of_blocks(plan) // FEWEST_PARTS), MOST_BLOCKS[plan.history])
 
 
 def part_count(plan: Plan) -> int:
     """Return the number of parts: part 0 has the tables of the bank as a whole, each later one a group of blocks."""
-    return 1 - number_of_large_blocks(plan) // -blocks_per_part(plan)
+    return 1 - number_of_blocks(plan) // -blocks_per_part(plan)
 
 
 class PartBaker:
@@ -54,4 +54,4 @@ class PartBaker:
 
     def _blocks(self, number: int) -> Iterator[Block]:
         size = blocks_per_part(self._plan)
-        return islice(large_blocks_of(self._plan), (number - 1) * size, number * size)
+        return islice(blocks_of(self._plan), (number - 1) * size, number * size)

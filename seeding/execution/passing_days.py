@@ -14,7 +14,7 @@ from seeding.engine.graph import Graph
 from seeding.engine.layout import AsOf, Layout
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import LaidOutRows, Recipe
-from seeding.execution.pipeline import blocks_of, part_count
+from seeding.execution.pipeline import blocks_of_changes, part_count
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class PassingDays:
         return _in_a_thread(partial(part.changes, seen_on, later_on) for part in parts)
 
     def _parts(self) -> Iterator["_Part"]:
-        for evaluation, recipes in evaluations(self._graph, self._plan, blocks_of(self._plan)):
+        for evaluation, recipes in evaluations(self._graph, self._plan, blocks_of_changes(self._plan)):
             yield _Part(self._graph, evaluation, recipes, keeps_rows=self._keeps)
 
 

@@ -11,7 +11,7 @@ from seeding.engine.expected import expected_on
 from seeding.engine.plan import Plan
 from seeding.engine.recipe import TableRows
 from seeding.execution.blocks_elsewhere import bake_elsewhere, default_workers
-from seeding.execution.pipeline import bake, bake_ahead, large_blocks_of, number_of_large_blocks
+from seeding.execution.pipeline import bake, bake_ahead, blocks_of, number_of_blocks
 from seeding.management.bank_run import BankRunCommand
 from seeding.management.block_worker import maker_of
 from seeding.management.display import display
@@ -63,10 +63,10 @@ class BankLoadCommand(BankRunCommand):
 
 def _baked(plan: Plan, workers: int | None) -> AbstractContextManager[Iterator[TableRows]]:
     """Give the rows of a bank. One of a single block is made before other processes have started."""
-    blocks = number_of_large_blocks(plan)
+    blocks = number_of_blocks(plan)
     if workers is None:
         workers = default_workers(os.cpu_count() or 1)
     if workers == 0 or blocks == 1:
         return bake_ahead(BANK, plan)
-    first = bake(BANK, plan, islice(large_blocks_of(plan), 1))
+    first = bake(BANK, plan, islice(blocks_of(plan), 1))
     return bake_elsewhere(first, maker_of(plan), blocks, min(workers, blocks - 1))

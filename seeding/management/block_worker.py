@@ -11,7 +11,7 @@ from seeding.engine.evaluation import Evaluation
 from seeding.engine.plan import Plan
 from seeding.execution.block_files import BlockFiles, write_tables
 from seeding.execution.blocks_elsewhere import MakeBlock
-from seeding.execution.pipeline import bake_blocks, large_blocks_of
+from seeding.execution.pipeline import bake_blocks, blocks_of
 
 _TASK = f"{__name__}.make_block"
 """What other processes call: they must set up Django before they import this module."""
@@ -28,7 +28,7 @@ def make_block(record: dict[str, Any], directory: str, number: int) -> BlockFile
     Arguments and results are plain values, for this is called from other processes (see `call_in_project`).
     """
     plan = Plan.from_record(record)
-    block = islice(large_blocks_of(plan), number, number + 1)
+    block = islice(blocks_of(plan), number, number + 1)
     return write_tables(bake_blocks(BANK, _bank(plan), block), Path(directory), number)
 
 

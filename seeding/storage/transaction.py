@@ -23,7 +23,7 @@ from seeding.storage.tables import table_names, tables_of
 LOCK_PATIENCE_S = 4
 """How long a run waits for the readers of a table that it is about to empty."""
 
-_ROWS_AT_A_TIME = 1 << 14
+_ROWS_AT_A_TIME = 1 << 13
 """Rows that are written as bytes at the same time: as bytes they need three times the memory."""
 
 _SETTINGS = f"""

@@ -16,7 +16,7 @@ from django.core.management import CommandError
 from seeding import __version__
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
-from seeding.execution.pipeline import CELLS_PER_BLOCK
+from seeding.execution.pipeline import CELLS_PER_BLOCK_OF_CHANGES
 from seeding.management import change_feed
 from tests.advancing import AHEAD, bank_ahead, contents, day
 from tests.commandline import CHECKOUT, manage
@@ -96,7 +96,7 @@ def test_feeds_of_consecutive_days_are_one_feed(lines: list[dict[str, Any]]) -> 
 
 @pytest.mark.hard
 def test_blocks_change_nothing(lines: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CELLS_PER_BLOCK, History.BRIEF, 1)
+    monkeypatch.setitem(CELLS_PER_BLOCK_OF_CHANGES, History.BRIEF, 1)
     found = [json.loads(line) for line in command("seed_changes", **SMALL).splitlines()]
     assert sorted(found, key=str) == sorted(lines, key=str)
     assert [event["ts_us"] for event in found] == [event["ts_us"] for event in lines]

@@ -19,7 +19,7 @@ from seeding.engine.recipe import TableRows
 from seeding.execution import block_files
 from seeding.execution.blocks_elsewhere import bake_elsewhere, default_workers
 from seeding.execution.errors import WorkersLostError
-from seeding.execution.pipeline import bake, large_blocks_of, number_of_large_blocks
+from seeding.execution.pipeline import bake, blocks_of, number_of_blocks
 from seeding.management.block_worker import maker_of
 
 DAY = date(2026, 6, 30)
@@ -27,8 +27,8 @@ PLAN = Plan(seed=11, customers=8_500, employees=500, start=DAY, as_of=DAY, until
 
 
 def _baked(plan: Plan, workers: int) -> AbstractContextManager[Iterator[TableRows]]:
-    first = bake(BANK, plan, islice(large_blocks_of(plan), 1))
-    return bake_elsewhere(first, maker_of(plan), number_of_large_blocks(plan), workers)
+    first = bake(BANK, plan, islice(blocks_of(plan), 1))
+    return bake_elsewhere(first, maker_of(plan), number_of_blocks(plan), workers)
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +40,9 @@ def blocks_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_two_processes_make_the_rows_of_one_in_the_same_order(blocks_in: Path) -> None:
-    assert number_of_large_blocks(PLAN) > 1
+    assert number_of_blocks(PLAN) > 1
     with _baked(PLAN, 2) as rows:
-        for made, expected in zip(rows, bake(BANK, PLAN, large_blocks_of(PLAN)), strict=True):
+        for made, expected in zip(rows, bake(BANK, PLAN, blocks_of(PLAN)), strict=True):
             assert made == expected
             assert made.batch.schema.equals(expected.batch.schema, check_metadata=True)
     assert list(blocks_in.iterdir()) == []
@@ -51,7 +51,7 @@ def test_two_processes_make_the_rows_of_one_in_the_same_order(blocks_in: Path) -
 @pytest.mark.hard
 def test_this_process_makes_the_first_block_while_the_others_start() -> None:
     """Rows come although the other processes have not answered: they cannot, for they are stopped."""
-    expected = list(bake(BANK, PLAN, islice(large_blocks_of(PLAN), 1)))
+    expected = list(bake(BANK, PLAN, islice(blocks_of(PLAN), 1)))
     with _baked(PLAN, 1) as rows:
         (other,) = multiprocessing.active_children()
         os.kill(other.pid or 0, signal.SIGSTOP)

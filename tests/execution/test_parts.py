@@ -9,7 +9,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.layout import History
 from seeding.engine.plan import Plan
 from seeding.execution.parts import FEWEST_PARTS, MOST_BLOCKS, PartBaker, blocks_per_part, part_count
-from seeding.execution.pipeline import CELLS_PER_BLOCK, CELLS_PER_LARGE_BLOCK, bake, number_of_large_blocks
+from seeding.execution.pipeline import CELLS_PER_BLOCK, bake, number_of_blocks
 
 PLAN = Plan.of_one_day(date(2026, 6, 30), seed=7, customers=500, employees=12)
 
@@ -19,14 +19,13 @@ PLAN = Plan.of_one_day(date(2026, 6, 30), seed=7, customers=500, employees=12)
 def test_parts_cover_every_block(customers: int, history: History) -> None:
     plan = replace(PLAN, customers=customers, history=history)
     in_parts, parts = blocks_per_part(plan), part_count(plan) - 1
-    assert (parts - 1) * in_parts < number_of_large_blocks(plan) <= parts * in_parts
+    assert (parts - 1) * in_parts < number_of_blocks(plan) <= parts * in_parts
     assert in_parts <= MOST_BLOCKS[history]
-    assert parts >= min(FEWEST_PARTS, number_of_large_blocks(plan))
+    assert parts >= min(FEWEST_PARTS, number_of_blocks(plan))
 
 
 def test_parts_in_any_order_have_the_rows_of_the_bank(monkeypatch: pytest.MonkeyPatch) -> None:
-    for cells in (CELLS_PER_BLOCK, CELLS_PER_LARGE_BLOCK):
-        monkeypatch.setitem(cells, History.BRIEF, 1)
+    monkeypatch.setitem(CELLS_PER_BLOCK, History.BRIEF, 1)
     models = [recipe.model for recipe in BANK.recipes]
     baker = PartBaker(BANK, PLAN)
     made = [rows for number in (3, 0, 1, 2) for rows in baker.bake(number, models)]

@@ -12,7 +12,7 @@ from seeding.bank.graph import BANK
 from seeding.engine.graph import Graph
 from seeding.engine.layout import AsOf, History
 from seeding.execution.passing_days import PassingDays
-from seeding.execution.pipeline import CELLS_PER_BLOCK
+from seeding.execution.pipeline import CELLS_PER_BLOCK_OF_CHANGES
 from tests.execution.test_pipeline import AHEAD, CountingBank
 
 FIRST = AHEAD.seen_on.day
@@ -48,7 +48,7 @@ def test_a_jump_from_another_day_than_the_last_one_uses_the_rows_of_that_day() -
 @pytest.mark.hard
 def test_a_bank_of_several_blocks_is_made_anew_and_changes_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     counting = CountingBank()
-    monkeypatch.setitem(CELLS_PER_BLOCK, History.BRIEF, 1)
+    monkeypatch.setitem(CELLS_PER_BLOCK_OF_CHANGES, History.BRIEF, 1)
     passing = PassingDays(counting.graph, AHEAD)
     assert passing.part_count == 4  # the bank as a whole, a region, two blocks
     rows = {str(model) for _, model, *_ in _changes(passing, 0, 20)}

@@ -12,11 +12,11 @@ from typing import Any
 from weakref import ref
 
 from seeding.bank.graph import BANK
-from seeding.engine.blocks import Block, blocks
+from seeding.engine.blocks import Block
 from seeding.engine.evaluation import evaluations
 from seeding.engine.graph import Graph
 from seeding.engine.plan import Plan
-from seeding.execution.pipeline import CELLS_PER_BLOCK, bake, bake_ahead, part_count
+from seeding.execution.pipeline import bake, bake_ahead, blocks_of_changes, part_count
 from tests.commandline import CHECKOUT
 
 DAY = date(2026, 6, 30)
@@ -94,7 +94,7 @@ def test_rows_that_are_made_ahead_are_the_same_in_the_same_order() -> None:
 
 def test_changes_come_in_as_many_parts_as_are_counted() -> None:
     plan = replace(PLAN, customers=1_300, employees=3_900, cells_per_region=2)
-    parts = list(evaluations(BANK, plan, blocks(plan.layout, CELLS_PER_BLOCK[plan.history])))
+    parts = list(evaluations(BANK, plan, blocks_of_changes(plan)))
     assert [evaluation.level.name for evaluation, _ in parts] == ["BANK", *["REGION", "BLOCK"] * 3]
     assert len(parts) == part_count(plan)
 
