@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from threading import Semaphore
 from uuid import UUID
 
 from django.conf import settings
@@ -10,10 +9,13 @@ from django.db import router
 
 from seeding.engine.recipe import TableRows
 from seeding.storage.planted_faults import statements_to_restore
-from seeding.storage.progress import ProgressCallback
+from seeding.storage.progress import LoadStage, ProgressCallback
 from seeding.storage.sink import all_or_nothing
 from seeding.storage.transaction import BankTransaction
 from seeding.storage.workers import Workers
+
+_MOST_HELPERS = 2
+"""Processes that help to make an index, as PostgreSQL has it by default."""
 
 
 class PostgresSink:
@@ -40,14 +42,30 @@ class PostgresSink:
 
     def finish(self) -> None:
         """Create keys and indexes, analyze, and commit all databases."""
-        self._workers.submit_to_all(lambda transaction: transaction.finish(self._run_id))
         self._workers.wait_for_all()
+        for worker in self._workers.by_database.values():
+            worker.transaction.stage = LoadStage.INDEXING
+        at_once, helpers = _indexing(len(self._workers.by_database))
+        self._workers.run_in_turns(lambda transaction: transaction.finish(self._run_id, helpers), at_once)
         self._workers.commit()
         self._workers.close()
 
     def abandon(self) -> None:
         """Disconnect from all databases, which rolls back what was not committed."""
         self._workers.abandon()
+
+
+def _indexing(databases: int) -> tuple[int, int | None]:
+    """Return how many databases get their indexes at the same time, and how many processes help to make one.
+
+    If there were more than processors, all would become ready late, and in the end the largest alone. Processes that
+    help take a third more time of the processors, so that they help only where there are many. Those of another machine
+    are not known: it decides itself.
+    """
+    if not settings.BANK_SERVER.embedded:
+        return databases, None
+    processors = os.cpu_count() or 1
+    return min(processors, databases), min(max(processors // 2 - 1, 0), _MOST_HELPERS)
 
 
 def clear(databases: Sequence[str], application: str, report: ProgressCallback) -> None:
@@ -62,14 +80,4 @@ def clear(databases: Sequence[str], application: str, report: ProgressCallback) 
 
 def _transactions(databases: Sequence[str], application: str) -> list[BankTransaction]:
     restore = statements_to_restore()
-    turns = Semaphore(_indexing_at_once(len(databases)))
-    return [BankTransaction(database, application, restore.get(database, ()), turns) for database in databases]
-
-
-def _indexing_at_once(databases: int) -> int:
-    """Return how many databases get their indexes at the same time.
-
-    If there are more than processors, all become ready late, and in the end one processor works for the largest alone.
-    How many another machine has is not known.
-    """
-    return (os.cpu_count() or 1) if settings.BANK_SERVER.embedded else databases
+    return [BankTransaction(database, application, restore.get(database, ())) for database in databases]

@@ -1,7 +1,6 @@
 """The transaction in which a run changes one database; a load empties the tables, copies rows, and creates indexes."""
 
 from collections.abc import Sequence
-from threading import Semaphore
 from uuid import UUID
 
 import psycopg
@@ -104,14 +103,12 @@ class DatabaseTransaction:
 class BankTransaction(DatabaseTransaction):
     """The transaction in which a run replaces the rows of one database.
 
-    `restore` are statements that restore constraints which were dropped to plant faults. As many of the transactions
-    that share `turns` create their indexes at the same time.
+    `restore` are statements that restore constraints which were dropped to plant faults.
     """
 
-    def __init__(self, database: str, application: str, restore: Sequence[str], turns: Semaphore) -> None:
+    def __init__(self, database: str, application: str, restore: Sequence[str] = ()) -> None:
         super().__init__(database, application)
         self._restore = restore
-        self._turns = turns
         self._deferred = DeferredIndexes(())
 
     def begin(self) -> None:
@@ -148,15 +145,18 @@ class BankTransaction(DatabaseTransaction):
         copy_rows(self._cursor(), sql.Identifier(table), rows.batch, into_emptied=True)
         self.rows[table] += rows.batch.num_rows
 
-    def finish(self, run_id: UUID) -> None:
-        """Create keys and indexes, set the sequences past the last key, analyze, and write the mark of the run."""
-        self.stage = LoadStage.INDEXING
+    def finish(self, run_id: UUID, helpers: int | None) -> None:
+        """Create keys and indexes, set the sequences past the last key, analyze, and write the mark of the run.
+
+        `helpers` are the processes that the server may add to make an index; None leaves that to the server.
+        """
         cursor = self._cursor()
-        with self._turns:
-            self._deferred.restore(cursor)
-            self._set_sequences(cursor)
-            if self.rows:
-                cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, self.rows))))
+        if helpers is not None:
+            cursor.execute(sql.SQL("SET LOCAL max_parallel_maintenance_workers = {}").format(helpers))
+        self._deferred.restore(cursor)
+        self._set_sequences(cursor)
+        if self.rows:
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, self.rows))))
         write_mark(cursor, run_id)
         self.stage = LoadStage.READY
 

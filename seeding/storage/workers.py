@@ -121,12 +121,23 @@ class Workers(Generic[AnyTransaction]):
         self._report = report
 
     def submit_to_all(self, task: Callable[[AnyTransaction], None]) -> None:
-        """Let every worker run a task on its transaction, after all tasks submitted before.
-
-        Those with the most rows begin: they take longest.
-        """
-        for worker in sorted(self.by_database.values(), key=_rows_of, reverse=True):
+        """Let every worker run a task on its transaction, after all tasks submitted before."""
+        for worker in self.by_database.values():
             worker.submit(task, worker.transaction)
+
+    def run_in_turns(self, task: Callable[[AnyTransaction], None], at_once: int) -> None:
+        """Let every worker run a task on its transaction, and wait for all; `at_once` run it at the same time.
+
+        Those with the most rows begin: if one of them were last, it would work alone. Raises as `wait_until` does.
+        """
+        self.wait_for_all()
+        for worker in sorted(self.by_database.values(), key=_rows_of, reverse=True):
+            self.wait_until(lambda: self._busy() < at_once)
+            worker.submit(task, worker.transaction)
+        self.wait_for_all()
+
+    def _busy(self) -> int:
+        return sum(bool(worker.pending) for worker in self.by_database.values())
 
     def wait_until(self, ready: Callable[[], bool]) -> None:
         """Wait until `ready` returns true, and report the progress. Raises the first error of any worker."""
@@ -141,7 +152,7 @@ class Workers(Generic[AnyTransaction]):
 
     def wait_for_all(self) -> None:
         """Wait until no worker has a pending task. Raises as `wait_until` does."""
-        self.wait_until(lambda: not any(worker.pending for worker in self.by_database.values()))
+        self.wait_until(lambda: self._busy() == 0)
 
     def report(self) -> None:
         """Report the progress of each database."""
