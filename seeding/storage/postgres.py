@@ -59,7 +59,7 @@ def _indexing(databases: int) -> tuple[int, int | None]:
     """Return how many databases get their indexes at the same time, and how many processes help to make one.
 
     If there were more than processors, all would become ready late, and in the end the largest alone. Processes that
-    help take a third more time of the processors, so that they help only where there are many. Those of another machine
+    help take a sixth more time of the processors, so that they help only where there are many. Those of another machine
     are not known: it decides itself.
     """
     if not settings.BANK_SERVER.embedded:

@@ -130,7 +130,6 @@ class Workers(Generic[AnyTransaction]):
 
         Those with the most rows begin: if one of them were last, it would work alone. Raises as `wait_until` does.
         """
-        self.wait_for_all()
         for worker in sorted(self.by_database.values(), key=_rows_of, reverse=True):
             self.wait_until(lambda: self._busy() < at_once)
             worker.submit(task, worker.transaction)
