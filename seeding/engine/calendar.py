@@ -106,15 +106,23 @@ class Calendar:
 
     def day_in_month(self, months: MonthNumber, day: int | IntArray) -> DayNumber:
         """Return the given day, from 1, of each month, or the last day of a month that is shorter."""
-        return np.minimum(self.month_first(months) + day - 1, self.month_last(months))
+        return np.minimum(self._month_start[months] + day, self._month_start[np.asarray(months) + 1]) - 1
+
+    def month_and_day(self, days: DayNumber) -> tuple[MonthNumber, IntArray]:
+        """Return the month of each day, and which day of it that is, from 1.
+
+        Raises ValueError for a day outside the calendar.
+        """
+        month = self.month(days)
+        return month, days - self.month_first(month) + 1
 
     def months_later(self, days: DayNumber, months: int | Months) -> DayNumber:
         """Return the same day of the month `months` months later, or the last day of a month that is shorter.
 
         Raises ValueError for a day outside the calendar.
         """
-        month = self.month(days)
-        return self.day_in_month(month + months, days - self.month_first(month) + 1)
+        month, day = self.month_and_day(days)
+        return self.day_in_month(month + months, day)
 
     def months_between(self, days: DayNumber, later: DayNumber) -> Months:
         """Return the number of whole months from each day to a later day, as `months_later` counts them.

@@ -23,8 +23,9 @@ class LateFees(DatedEvents):
 @node(stream="late fees of customers")
 def late_fees(accounts: Accounts, loans: Loans, schedule: Schedule) -> LateFees:
     """Return the fees for late installments that linked accounts paid."""
-    account = loans.linked_account[schedule.loan]
-    index = np.flatnonzero((schedule.late_fee > 0) & schedule.is_paid & ~schedule.in_payoff & (account != NONE))
-    owner, day = accounts.owner[account[index]], schedule.payment_day[index]
+    late = np.flatnonzero((schedule.late_fee > 0) & ~schedule.in_payoff)
+    linked_account = loans.linked_account[schedule.loan[late]]
+    late, account = late[linked_account != NONE], linked_account[linked_account != NONE]
+    owner, day = accounts.owner[account], schedule.payment_day[late]
     order = order_of_events(owner, day)
-    return LateFees(owner[order], day[order], account[index][order], schedule.late_fee[index][order])
+    return LateFees(owner[order], day[order], account[order], schedule.late_fee[late][order])

@@ -6,6 +6,7 @@ on which it is agreed, they are those of the contract.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -52,11 +53,14 @@ class Schedule(Rows):
         """The total of each installment."""
         return self.principal + self.interest
 
-    @property
+    @cached_property
     def late_fee(self) -> Cents:
         """The fee for the late payment of each installment; 0 for all others."""
-        fee = (self.total * numbers.LATE_FEE_BASIS_POINTS + 5_000) // 10_000
-        return np.where(self.is_late, fee.clip(*numbers.LATE_FEE_LIMITS), 0)
+        fee = np.zeros(len(self), np.int64)
+        late = np.flatnonzero(self.is_late)
+        share = (self.total[late] * numbers.LATE_FEE_BASIS_POINTS + 5_000) // 10_000
+        fee[late] = share.clip(*numbers.LATE_FEE_LIMITS)
+        return fee
 
     @property
     def is_paid(self) -> BoolArray:
@@ -84,11 +88,13 @@ class Schedule(Rows):
 def schedule(loans: Loans, layout: Layout, calendar: Calendar, draw: Draw) -> Schedule:
     """Return the installments of every loan, paid so that the loan ends in its target status."""
     loan = np.repeat(np.arange(len(loans)), loans.term_months)
-    installment = ordinals(loans.term_months) + 1
-    rows = Rows(child_key(loans.key[loan], installment - 1, INSTALLMENTS_OF_LOAN), loans.cell[loan])
+    before = ordinals(loans.term_months)
+    installment = before + 1
+    rows = Rows(child_key(loans.key[loan], before, INSTALLMENTS_OF_LOAN), loans.cell[loan])
     contract = amortized(loans.principal, loans.interest_rate, loans.term_months)
     principal, interest = _agreed_amounts(loans, loan, installment, *contract)
-    due_day = calendar.months_later(loans.disbursement_day[loan], installment)
+    month, day = calendar.month_and_day(loans.disbursement_day)
+    due_day = calendar.day_in_month(month[loan] + installment, day[loan])
     payoff_day = loans.payoff_day[loan]
     in_payoff = (payoff_day != NO_DAY) & (due_day > payoff_day)
     paid = _payment_days(loans, rows, loan, installment, due_day, layout, calendar, draw)
@@ -120,8 +126,8 @@ def _agreed_amounts(
     """
     principal, interest = principal.copy(), interest.copy()
     is_restructured = loans.missed_count != NONE
-    first = (loans.first_unpaid + loans.missed_count)[loan]
-    after = is_restructured[loan] & (installment >= first)
+    after = np.flatnonzero(is_restructured[loan])
+    after = after[installment[after] >= (loans.first_unpaid + loans.missed_count)[loan[after]]]
     owed = np.bincount(loan[after], principal[after], len(loans)).astype(np.int64)[is_restructured]
     rest = np.bincount(loan[after], minlength=len(loans))[is_restructured]
     principal[after], interest[after] = amortized(owed, loans.restructured_rate[is_restructured], rest)
@@ -146,13 +152,18 @@ def _payment_days(
     paid = np.full(len(rows), never, np.int64)
     is_due = np.flatnonzero(due_day <= layout.until)
     due = Rows(rows.key[is_due], rows.cell[is_due])
-    in_time = draw.integers("soon", due, *numbers.PAID_AFTER_DAYS)
-    late = draw.integers("late", due, *numbers.LATE_AFTER_DAYS)
+    delay = draw.integers("soon", due, *numbers.PAID_AFTER_DAYS)
     is_late = draw.uniform("punctual", due) < late_shares(loans.credit_score)[loan[is_due]]
-    delay = np.where(is_late, late, in_time)
+    delay[is_late] = draw.integers("late", due.where(is_late), *numbers.LATE_AFTER_DAYS)
     paid[is_due] = calendar.next_business(due_day[is_due] + delay)
-    first_unpaid, missed_count = loans.first_unpaid[loan], loans.missed_count[loan]
-    missed = (first_unpaid != NONE) & (installment >= first_unpaid)
-    missed &= (missed_count == NONE) | (installment < first_unpaid + missed_count)
-    paid[missed] = never
+    paid[_missed(loans, loan, installment)] = never
     return paid
+
+
+def _missed(loans: Loans, loan: Index, installment: Ordinal) -> Index:
+    """Return the installments, by index, that are never paid: from the first unpaid one on, up to a restructuring."""
+    unpaid = np.flatnonzero((loans.first_unpaid != NONE)[loan])
+    of_loan = loan[unpaid]
+    first, count = loans.first_unpaid[of_loan], loans.missed_count[of_loan]
+    since_first = installment[unpaid] - first
+    return unpaid[(since_first >= 0) & ((count == NONE) | (since_first < count))]
