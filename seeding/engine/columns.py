@@ -78,7 +78,7 @@ class Coded:
         """Return the codes with their dictionary, or the strings if the type has no dictionary."""
         if not pa.types.is_dictionary(arrow_type):
             return Text(gather(string_series(*self.words), self.codes)).to_arrow(arrow_type)
-        codes = _fixed_width(arrow_type.index_type, self.codes, self.codes != NONE)
+        codes = _fixed_width(arrow_type.index_type, self.codes, _valid(self.codes, NONE))
         return pa.DictionaryArray.from_arrays(codes, pa.array(self.words, arrow_type.value_type))
 
 
@@ -95,7 +95,7 @@ class Integers:
 
     def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the numbers."""
-        return _fixed_width(arrow_type, self.values, self.values != NO_NUMBER)
+        return _fixed_width(arrow_type, self.values, _valid(self.values, NO_NUMBER))
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Days:
 
     def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the dates."""
-        return _fixed_width(arrow_type, self.days, self.days != NO_DAY)
+        return _fixed_width(arrow_type, self.days, _valid(self.days, NO_DAY))
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class Timestamps:
     def to_arrow(self, arrow_type: pa.DataType) -> pa.Array:
         """Return the points in time, in microseconds."""
         microseconds = (self.days * SECONDS_PER_DAY + self.seconds) * _MICROSECONDS
-        return _fixed_width(arrow_type, microseconds, self.days != NO_DAY)
+        return _fixed_width(arrow_type, microseconds, _valid(self.days, NO_DAY))
 
 
 @dataclass(frozen=True)
@@ -184,22 +184,24 @@ def _holds_strings(arrow_type: pa.DataType) -> bool:
     return bool(pa.types.is_string_view(arrow_type) or pa.types.is_dictionary(arrow_type))
 
 
-def _fixed_width(arrow_type: pa.DataType, values: IntArray, valid: BoolArray) -> pa.Array:
+def _valid(values: IntArray, missing: int) -> BoolArray | None:
+    """Return whether each value is not `missing`, which is below all others; None if all values are valid."""
+    return values != missing if values.min(initial=0) <= missing else None
+
+
+def _fixed_width(arrow_type: pa.DataType, values: IntArray, valid: BoolArray | None) -> pa.Array:
     """Return integers as an array of a type of whole numbers, days or microseconds; null where not `valid`.
 
     Raises OverflowError for an integer outside the range of the type.
     """
     width = np.dtype(f"int{arrow_type.bit_width}")
-    nulls, validity = _validity(valid)
-    values = np.where(valid, values, 0) if nulls else values
-    if width.itemsize < values.itemsize and len(values):
+    values = values if valid is None else np.where(valid, values, 0)
+    if width.itemsize < values.itemsize:
         limits = np.iinfo(width)
-        lowest, highest = int(values.min()), int(values.max())
+        lowest, highest = int(values.min(initial=0)), int(values.max(initial=0))
         if lowest < limits.min or highest > limits.max:
             raise OverflowError(f"holds {lowest if lowest < limits.min else highest}, which {arrow_type} cannot hold")
-    return pa.Array.from_buffers(
-        arrow_type, len(values), [validity, buffer_of(values.astype(width, copy=False))], nulls
-    )
+    return _stored(arrow_type, values.astype(width, copy=False), valid)
 
 
 def _decimals(arrow_type: pa.DataType, values: IntArray) -> pa.Array:
@@ -207,20 +209,19 @@ def _decimals(arrow_type: pa.DataType, values: IntArray) -> pa.Array:
 
     Raises OverflowError for an integer with more digits than the type has.
     """
-    valid = values != NO_NUMBER
-    nulls, validity = _validity(valid)
-    values = np.where(valid, values, 0) if nulls else values
-    limit = 10 ** int(arrow_type.precision)
-    largest = max(int(values.max()), -int(values.min())) if len(values) else 0
-    if largest >= limit:
-        raise OverflowError(f"holds {largest}, which {arrow_type} cannot hold")
-    words = np.empty((len(values), 2), np.int64)
+    valid = _valid(values, NO_NUMBER)
+    values = values if valid is None else np.where(valid, values, 0)
+    lowest, highest = int(values.min(initial=0)), int(values.max(initial=0))
+    if max(highest, -lowest) >= 10 ** int(arrow_type.precision):
+        raise OverflowError(f"holds {max(highest, -lowest)}, which {arrow_type} cannot hold")
+    words = np.zeros((len(values), 2), np.int64)
     words[:, 0] = values
-    words[:, 1] = values >> 63
-    return pa.Array.from_buffers(arrow_type, len(values), [validity, buffer_of(words)], nulls)
+    if lowest < 0:
+        np.right_shift(values, 63, out=words[:, 1])
+    return _stored(arrow_type, words, valid)
 
 
-def _validity(valid: BoolArray) -> tuple[int, pa.Buffer | None]:
-    """Return the number of nulls, and the bitmap of the values that are not null; None if there are no nulls."""
-    nulls = len(valid) - int(np.count_nonzero(valid))
-    return nulls, bitmap(valid) if nulls else None
+def _stored(arrow_type: pa.DataType, values: IntArray, valid: BoolArray | None) -> pa.Array:
+    """Return an array whose values are stored as these items; null where not `valid`."""
+    bits = None if valid is None else bitmap(valid)
+    return pa.Array.from_buffers(arrow_type, len(values), [bits, buffer_of(values)])
