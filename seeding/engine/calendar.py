@@ -62,6 +62,11 @@ class Calendar:
         """The business days of the calendar in order."""
         return np.flatnonzero(self._business) + self._first_day
 
+    @cached_property
+    def _business_days_before(self) -> npt.NDArray[np.int32]:
+        """The number of business days of the calendar before each of its days."""
+        return np.cumsum(self._business, dtype=np.int32) - self._business
+
     def index(self, days: DayNumber) -> IntArray:
         """Return the position of each day in the calendar, from 0. Raises ValueError for a day outside the calendar."""
         positions = np.asarray(days) - self._first_day
@@ -78,8 +83,11 @@ class Calendar:
         return self._business[self.index(days)]
 
     def business_index(self, days: DayNumber) -> IntArray:
-        """Return the number of business days of the calendar before each day."""
-        return np.searchsorted(self._business_days, days, side="left")
+        """Return the number of business days of the calendar before each day.
+
+        Raises ValueError for a day outside the calendar.
+        """
+        return self._business_days_before[self.index(days)].astype(np.int64)
 
     def next_business(self, days: DayNumber, after: int | IntArray = 0) -> DayNumber:
         """Return the first business day on or after each day, or the business day `after` business days later.
@@ -89,8 +97,8 @@ class Calendar:
         return self._business_days[self.business_index(days) + after]
 
     def last_business(self, days: DayNumber) -> DayNumber:
-        """Return the last business day on or before each day."""
-        return self._business_days[np.searchsorted(self._business_days, days, side="right") - 1]
+        """Return the last business day on or before each day. Raises ValueError for a day outside the calendar."""
+        return self._business_days[self.business_index(np.asarray(days) + 1) - 1]
 
     def month(self, days: DayNumber) -> MonthNumber:
         """Return the month of each day. Raises ValueError for a day outside the calendar."""
