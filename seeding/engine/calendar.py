@@ -20,6 +20,7 @@ LAST_DAY = date(2199, 12, 31)
 NO_DAY = days.NO_DAY
 
 _THURSDAY, _SATURDAY = 3, 5
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Calendar:
         """The month of each day of the calendar."""
         lengths = np.diff(self._month_start)
         return np.repeat(np.arange(len(lengths), dtype=np.int16), lengths)
+
+    @cached_property
+    def _day_in_month(self) -> npt.NDArray[np.int32]:
+        """The 1st to the 31st day of each month of the calendar, or its last day, month by month."""
+        first, after = self._month_start[:-1, None], self._month_start[1:, None]
+        return np.minimum(first + np.arange(_LONGEST_MONTH), after - 1).astype(np.int32).ravel()
 
     @cached_property
     def _business(self) -> BoolArray:
@@ -114,7 +121,7 @@ class Calendar:
 
     def day_in_month(self, months: MonthNumber, day: int | IntArray) -> DayNumber:
         """Return the given day, from 1, of each month, or the last day of a month that is shorter."""
-        return np.minimum(self._month_start[months] + day, self._month_start[np.asarray(months) + 1]) - 1
+        return self._day_in_month[np.asarray(months) * _LONGEST_MONTH + (day - 1)].astype(np.int64)
 
     def month_and_day(self, days: DayNumber) -> tuple[MonthNumber, IntArray]:
         """Return the month of each day, and which day of it that is, from 1.

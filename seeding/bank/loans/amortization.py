@@ -1,5 +1,7 @@
 """Amortization: level payments, split into principal and interest to the cent."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from seeding.engine.arrays import BasisPoints, Cents, Months
@@ -26,17 +28,15 @@ def amortized(principal: Cents, interest_rate: BasisPoints, term_months: Months)
     repaid, interest = np.empty(term_months.sum(), np.int64), np.empty(term_months.sum(), np.int64)
     # With the longest loans first, loans that still run are a slice, and the loop is over months, not over loans.
     order = np.argsort(-term_months, kind="stable")
-    running = np.searchsorted(-term_months[order], -np.arange(term_months.max(initial=0)), side="left")
-    balance, rate, level, position, last = (
-        values[order] for values in (principal, interest_rate, payment, first, term_months)
-    )
-    balance = balance.copy()
-    for month, count in enumerate(running.tolist()):
+    running = np.searchsorted(-term_months[order], -np.arange(term_months.max(initial=0) + 1), side="left").tolist()
+    balance, rate, level, position = (values[order] for values in (principal, interest_rate, payment, first))
+    for count, count_later in pairwise(running):
         still_running = slice(0, count)
         interest_due = monthly_interest(balance[still_running], rate[still_running])
-        is_last = last[still_running] == month + 1
-        principal_due = np.where(is_last, balance[still_running], level[still_running] - interest_due)
-        repaid[position[still_running] + month] = principal_due
-        interest[position[still_running] + month] = interest_due
+        principal_due = level[still_running] - interest_due
+        principal_due[count_later:] = balance[count_later:count]
+        repaid[position[still_running]] = principal_due
+        interest[position[still_running]] = interest_due
         balance[still_running] -= principal_due
+        position[still_running] += 1
     return repaid, interest

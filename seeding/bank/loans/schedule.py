@@ -95,11 +95,12 @@ def schedule(loans: Loans, layout: Layout, calendar: Calendar, draw: Draw) -> Sc
     principal, interest = _agreed_amounts(loans, loan, installment, *contract)
     month, day = calendar.month_and_day(loans.disbursement_day)
     due_day = calendar.day_in_month(month[loan] + installment, day[loan])
-    payoff_day = loans.payoff_day[loan]
-    in_payoff = (payoff_day != NO_DAY) & (due_day > payoff_day)
     paid = _payment_days(loans, rows, loan, installment, due_day, layout, calendar, draw)
-    with_payoff = np.where(in_payoff, payoff_day, np.minimum(paid, payoff_day))
-    paid = np.where(payoff_day == NO_DAY, paid, with_payoff)
+    in_payoff = np.zeros(len(loan), np.bool_)
+    of_paid_off = np.flatnonzero((loans.payoff_day != NO_DAY)[loan])
+    payoff_day = loans.payoff_day[loan[of_paid_off]]
+    in_payoff[of_paid_off] = due_day[of_paid_off] > payoff_day
+    paid[of_paid_off] = np.where(in_payoff[of_paid_off], payoff_day, np.minimum(paid[of_paid_off], payoff_day))
     paid[paid > layout.until] = NO_DAY
     return Schedule(
         key=rows.key,
