@@ -82,13 +82,23 @@ class RowBytes:
         self._size += kind.itemsize
         return kind.itemsize
 
+    def _constants(self) -> Table:
+        """Return a record, as a table of one row, with the numbers that all rows have."""
+        row = np.zeros((1, self._size), np.uint8)
+        for kind, start, number in self._record:
+            if isinstance(number, int):
+                _part(row, start, kind)[:] = number
+        return row
+
     def join(self, places: Index | None = None) -> memoryview:
         """Return the bytes of all rows one after another, in the order of `places`, if given."""
         if not self._rows:
             return memoryview(b"")
         record = np.empty((self._rows, self._size), np.uint8)
+        record[:] = self._constants()
         for kind, start, numbers in self._record:
-            _part(record, start, kind)[:] = numbers
+            if not isinstance(numbers, int):
+                _part(record, start, kind)[:] = numbers
         views = np.empty((self._rows, len(self._pieces) * VIEW.itemsize), np.uint8)
         buffers = [buffer_of(record)]
         for number, piece in enumerate(self._pieces):
