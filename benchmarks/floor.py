@@ -73,7 +73,7 @@ def main() -> None:
     """Measure and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", default="50")
-    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="repeat N times and take the best")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="repeat both N times, in turns, and take the best of each")
     arguments = parser.parse_args()
     prepare_databases(print)
     try:
@@ -83,12 +83,16 @@ def main() -> None:
 
 
 def _measure(scale: str, repeat: int) -> None:
-    small = seed("10")
-    runs = [seed(scale) for _ in range(repeat)]
-    seeded, peak = min(run.seconds for run in runs), max(run.peak_mb for run in runs)
+    small, runs, floors = seed("10"), [seed(scale)], []
     with tempfile.TemporaryDirectory() as directory:
         tables = export(Path(directory))
-        floor = min(measure_floor(tables) for _ in range(repeat))
+        for number in range(repeat):  # in turns: the speed of the machine changes from minute to minute
+            if number:
+                runs.append(seed(scale))
+            floors.append(measure_floor(tables))
+            print(f"  {runs[-1].seconds:.2f} s / {floors[-1]:.2f} s", flush=True)
+    seeded, floor = min(run.seconds for run in runs), min(floors)
+    peak = max(run.peak_mb for run in runs)
     rows = sum(table.rows for table in tables)
     print(f"scale {scale}: {rows:,} rows")
     print(f"  seed_all   {seeded:7.2f} s  {rows / seeded:>10,.0f} rows/s  from prompt to prompt")
@@ -103,6 +107,7 @@ def seed(scale: str) -> SeedRun:
     manage = [sys.executable, str(CHECKOUT / "manage.py")]
     subprocess.run([*manage, "seed_clear", "--confirm"], stdout=subprocess.DEVNULL, check=True)
     command = [*manage, "seed_all", "--scale", scale]
+    os.sync()
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -138,6 +143,7 @@ def measure_floor(tables: list[Table]) -> float:
         keys = {table: _definitions(table) for table in tables}
         for table in tables:
             _create_without_keys(table)
+        os.sync()
         started = time.perf_counter()
         _two_at_a_time(partial(_copy, table) for table in tables)
         for foreign in (False, True):
