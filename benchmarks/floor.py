@@ -73,7 +73,8 @@ def main() -> None:
     """Measure and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", default="50")
-    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="repeat both N times, in turns, and take the best of each")
+    how = "repeat both N times, in turns, and take the best of each"
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help=how)
     arguments = parser.parse_args()
     prepare_databases(print)
     try:
