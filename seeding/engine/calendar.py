@@ -71,8 +71,8 @@ class Calendar:
 
     @cached_property
     def _business_days_before(self) -> npt.NDArray[np.int32]:
-        """The number of business days of the calendar before each of its days."""
-        return np.cumsum(self._business, dtype=np.int32) - self._business
+        """The number of business days of the calendar before each of its days, and before the day after the last."""
+        return np.concatenate(([0], np.cumsum(self._business)), dtype=np.int32)
 
     def index(self, days: DayNumber) -> IntArray:
         """Return the position of each day in the calendar, from 0. Raises ValueError for a day outside the calendar."""
@@ -99,13 +99,13 @@ class Calendar:
     def next_business(self, days: DayNumber, after: int | IntArray = 0) -> DayNumber:
         """Return the first business day on or after each day, or the business day `after` business days later.
 
-        `after` is one number for all days or one per day.
+        `after` is one number for all days or one per day. Raises ValueError for a day outside the calendar.
         """
         return self._business_days[self.business_index(days) + after]
 
     def last_business(self, days: DayNumber) -> DayNumber:
         """Return the last business day on or before each day. Raises ValueError for a day outside the calendar."""
-        return self._business_days[self.business_index(np.asarray(days) + 1) - 1]
+        return self._business_days[self._business_days_before[self.index(days) + 1] - 1]
 
     def month(self, days: DayNumber) -> MonthNumber:
         """Return the month of each day. Raises ValueError for a day outside the calendar."""

@@ -23,6 +23,7 @@ from seeding.engine.arrays import (
     IntArray,
     Key,
     Ordinal,
+    order_within,
     ordinals,
     run_lengths,
 )
@@ -38,8 +39,7 @@ _MIX_1 = np.uint64(0xFF51AFD7ED558CCD)
 _MIX_2 = np.uint64(0xC4CEB9FE1A85EC53)
 _SHIFT = np.uint64(33)
 
-_BITS = np.uint64(64)
-_TOP_BITS = _BITS - np.uint64(TABLE_BITS)
+_TOP_BITS = np.uint64(64 - TABLE_BITS)
 _STANDARD_NORMAL = NormalDist()
 _NORMAL_SHARES = 4_096
 """Results that are cached: each block asks for those of the same parameters."""
@@ -259,25 +259,8 @@ class Draw:
         """Return the size of each row's cell, and the row's rank in its cell when the cell is sorted by hash."""
         _, sizes = run_lengths(rows.cell)
         ranks = np.empty(len(rows), np.int64)
-        ranks[_order_in_cells(self.bits(column, rows.key), sizes)] = ordinals(sizes)
+        ranks[order_within(sizes, self.bits(column, rows.key))] = ordinals(sizes)
         return np.repeat(sizes, sizes), ranks
-
-
-def _order_in_cells(bits: npt.NDArray[np.uint64], sizes: IntArray) -> Index:
-    """Return the order of rows by the random bits within each cell; equal bits keep the order of their rows.
-
-    `sizes` are the rows of each cell. One number of both, the cell in its top bits, is sorted in a fifth of the time
-    of two. It leaves out the last bits, so that rows with equal numbers are sorted by all bits.
-    """
-    bits_of_cell = np.uint64(max(len(sizes) - 1, 0).bit_length())
-    cell = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-    packed = bits >> bits_of_cell
-    if bits_of_cell:
-        packed |= cell << (_BITS - bits_of_cell)
-    order = np.argsort(packed)
-    in_order = packed[order]
-    is_ambiguous = bool((in_order[1:] == in_order[:-1]).any())
-    return np.lexsort((bits, cell)) if is_ambiguous else order
 
 
 def _normal_share(deviations: FloatArray) -> FloatArray:

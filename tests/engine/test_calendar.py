@@ -95,6 +95,13 @@ def test_the_business_index_counts_the_business_days_before() -> None:
     assert np.array_equal(CALENDAR.business_index(DAYS), before)
 
 
+def test_a_day_outside_the_calendar_has_no_business_day_beside_it() -> None:
+    for days in (DAYS[:1] - 1, DAYS[-1:] + 1):
+        for look_up in (CALENDAR.next_business, CALENDAR.last_business, CALENDAR.business_index):
+            with pytest.raises(ValueError, match="outside the calendar"):
+                look_up(days)
+
+
 def test_consecutive_months_have_consecutive_numbers() -> None:
     assert CALENDAR.month(DAYS).tolist() == [(day.year - FIRST_DAY.year) * 12 + day.month - 1 for day in DATES]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seeding.engine.arrays import IntArray, ordinals, rank_within, starts, sums_within
+from seeding.engine.arrays import IntArray, order_within, ordinals, rank_within, starts, sums_within
 from seeding.engine.rows import Rows, one_stratum
 
 EMPTY = np.zeros(0, np.int64)
@@ -36,6 +36,20 @@ def test_ranks_restart_in_each_group() -> None:
 def test_running_sums_restart_in_each_group() -> None:
     assert sums_within(GROUPS, np.array([1, -2, 4, 7, 10, -10])).tolist() == [1, -1, 3, 7, 10, 0]
     assert sums_within(EMPTY, EMPTY).tolist() == []
+
+
+def test_rows_are_ordered_by_their_bits_within_each_group() -> None:
+    bits = np.random.default_rng(3).integers(0, 2**64, 3_000, np.uint64)
+    for sizes in ([3_000], [1_000, 2_000], [1_500, 0, 700, 800], [1] * 3_000):
+        groups = np.repeat(np.arange(len(sizes)), sizes)
+        expected = sorted(range(3_000), key=lambda row: (groups[row], bits[row]))
+        assert order_within(np.array(sizes), bits).tolist() == expected
+    assert order_within(EMPTY, EMPTY.astype(np.uint64)).tolist() == []
+
+
+def test_bits_that_differ_only_at_the_end_are_told_apart_and_equal_ones_keep_their_order() -> None:
+    bits = np.array([7, 6, 5, 7, 2, 2, 1], np.uint64)
+    assert order_within(np.array([4, 3]), bits).tolist() == [2, 1, 0, 3, 6, 4, 5]
 
 
 def test_operations_agree_with_loops_over_random_groups() -> None:
