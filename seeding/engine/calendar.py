@@ -120,7 +120,7 @@ class Calendar:
         return self._month_start[np.asarray(months) + 1] - 1
 
     def day_in_month(self, months: MonthNumber, day: int | IntArray) -> DayNumber:
-        """Return the given day, from 1, of each month, or the last day of a month that is shorter."""
+        """Return the given day, 1 to 31, of each month, or the last day of a month that is shorter."""
         return self._day_in_month[np.asarray(months) * _LONGEST_MONTH + (day - 1)].astype(np.int64)
 
     def month_and_day(self, days: DayNumber) -> tuple[MonthNumber, IntArray]:
