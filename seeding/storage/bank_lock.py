@@ -5,10 +5,11 @@ import os
 import socket
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from seeding.models import Run
@@ -45,7 +46,12 @@ def only_run(command: str) -> Iterator[None]:
         locked = connection.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
         if locked != (True,):
             raise BankInUseError(_describe(lock_holder()))
-        yield
+        try:
+            yield
+        finally:
+            # The server ends a session only some time after it is closed, and the next run may begin before.
+            with suppress(psycopg.Error):
+                connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def application_name(command: str) -> str:

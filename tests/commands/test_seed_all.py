@@ -8,19 +8,22 @@ import subprocess
 import sys
 import threading
 import uuid
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from config.disk import Disk
 from seeding.engine.plan import EMPLOYEES_PER_SCALE
 from seeding.models import Run
-from seeding.storage import run_log, space, transaction
-from seeding.storage.bank_lock import only_run
+from seeding.storage import bank_lock, run_log, space, transaction
+from seeding.storage.bank_lock import lock_holder, only_run
+from seeding.storage.connection import connect
 from seeding.storage.progress import LoadStage
 from seeding.storage.tables import table_names
 from tests.commandline import CHECKOUT
@@ -199,6 +202,16 @@ def test_a_second_run_is_refused_and_the_first_run_is_described() -> None:
     command("seed_all", **SMALL)
     run.refresh_from_db()
     assert run.state == Run.State.INTERRUPTED
+
+
+def test_the_next_run_can_begin_while_the_server_still_ends_the_session_of_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with connect(DEFAULT_DB_ALIAS, "seed_all", autocommit=True) as session:
+        monkeypatch.setattr(bank_lock, "connect", lambda *_, **__: nullcontext(session))
+        with only_run("seed_all"):
+            assert lock_holder()
+        assert not lock_holder()
 
 
 @pytest.mark.parametrize("day", ["yesterday", None])
