@@ -87,18 +87,19 @@ def sums_within(groups: npt.NDArray[Any], values: IntArray) -> IntArray:
     return total - np.repeat(total[first] - values[first], sizes)
 
 
-def order_within(sizes: IntArray, bits: npt.NDArray[np.uint64]) -> Index:
-    """Return the order of rows by `bits` within each of their groups, which have these sizes, one after another.
+def order_within(groups: npt.NDArray[Any], bits: npt.NDArray[np.uint64]) -> Index:
+    """Return the order of rows by `bits` within each run of equal `groups`, which must be in non-decreasing order.
 
     Rows of a group with equal bits keep their order. One number of both, the group in its top bits, is sorted in a
     fifth of the time of two numbers. It lacks the last bits: if it is equal for two rows, both numbers are sorted.
     """
-    group = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
+    _, sizes = run_lengths(groups)
     bits_of_group = np.uint64(max(len(sizes) - 1, 0).bit_length())
     packed = bits >> bits_of_group
     if bits_of_group:
-        packed |= group << (_BITS - bits_of_group)
+        group = np.arange(len(sizes), dtype=np.uint64) << (_BITS - bits_of_group)
+        packed |= np.repeat(group, sizes)
     order = np.argsort(packed)
     in_order = packed[order]
     is_ambiguous = bool((in_order[1:] == in_order[:-1]).any())
-    return np.lexsort((bits, group)) if is_ambiguous else order
+    return np.lexsort((bits, groups)) if is_ambiguous else order

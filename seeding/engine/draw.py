@@ -259,7 +259,7 @@ class Draw:
         """Return the size of each row's cell, and the row's rank in its cell when the cell is sorted by hash."""
         _, sizes = run_lengths(rows.cell)
         ranks = np.empty(len(rows), np.int64)
-        ranks[order_within(sizes, self.bits(column, rows.key))] = ordinals(sizes)
+        ranks[order_within(rows.cell, self.bits(column, rows.key))] = ordinals(sizes)
         return np.repeat(sizes, sizes), ranks
 
 

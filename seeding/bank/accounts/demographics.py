@@ -7,7 +7,7 @@ import numpy as np
 from datahub.households import first_adult
 from seeding.bank.accounts import numbers
 from seeding.bank.storyline_codes import storyline_codes, storyline_mask
-from seeding.engine.arrays import NONE, BoolArray, DayNumber, FloatArray, Key, SecondOfDay, rank_within
+from seeding.engine.arrays import NONE, BoolArray, DayNumber, FloatArray, Key, SecondOfDay, order_within, rank_within
 from seeding.engine.blocks import Block
 from seeding.engine.calendar import Calendar
 from seeding.engine.draw import Draw
@@ -92,7 +92,7 @@ def _families(rows: Rows, household_id: Key, in_storyline: BoolArray, draw: Draw
     pinned = np.where(in_storyline[first], alone, NONE)
     related = draw.stratified_category("related", households, numbers.RELATED_HOUSEHOLDS, pinned=pinned) != alone
     index = np.flatnonzero(related)
-    order = index[np.lexsort((draw.bits("family", households.key[index]), households.cell[index]))]
+    order = index[order_within(households.cell[index], draw.bits("family", households.key[index]))]
     rank = rank_within(households.cell[order])
     family = households.key.copy()
     family[order] = households.key[order[np.arange(len(order)) - rank % numbers.FAMILY_SIZE]]

@@ -17,6 +17,7 @@ from seeding.engine.arrays import (
     Key,
     Ordinal,
     SecondOfDay,
+    order_within,
     rank_within,
     run_lengths,
 )
@@ -189,7 +190,7 @@ def _accounts_of_others(customers: Customers, accounts: Accounts, is_open: BoolA
     Companies have no beneficiaries.
     """
     index = np.flatnonzero(is_open)
-    order = index[np.lexsort((draw.bits("circle", accounts.key[index]), accounts.cell[index]))]
+    order = index[order_within(accounts.cell[index], draw.bits("circle", accounts.key[index]))]
     cell = accounts.cell[order]
     first, sizes = run_lengths(cell)
     size, base, rank = np.repeat(sizes, sizes), np.repeat(first, sizes), rank_within(cell)
